@@ -1,0 +1,168 @@
+"""One command for everything a developer needs. Standard library only, Python 3.11 or newer.
+
+    python3 dev.py run       set everything up, open the app on a practice register
+    python3 dev.py test      set everything up, run all tests (extra words go to pytest)
+    python3 dev.py check     ruff, mypy, import-linter
+    python3 dev.py bench     the benchmarks, as a table (a name runs only that one)
+    python3 dev.py pictures  draw every page into docs/pictures
+    python3 dev.py setup     only set everything up
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+TOOLS = ROOT / ".tools"
+VENV = ROOT / ".venv"
+UV_VERSION = "0.13.9"
+WINDOWS = sys.platform == "win32"
+BIN = "Scripts" if WINDOWS else "bin"
+EXE = ".exe" if WINDOWS else ""
+
+QT_PACKAGES = (
+    "libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libxcb-cursor0 "
+    "libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 "
+    "libxcb-xinerama0 libxcb-xkb1 fonts-open-sans"
+).split()
+TEST_PACKAGES = (
+    "xvfb xdotool xclip openbox at-spi2-core python3-pyatspi gir1.2-atspi-2.0 dbus postgresql"
+).split()
+
+
+def say(text: str) -> None:
+    print(f"dev.py: {text}", flush=True)
+
+
+def fail(text: str) -> None:
+    say(text)
+    raise SystemExit(1)
+
+
+def call(command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> int:
+    full = {**os.environ, **(environment or {})}
+    return subprocess.run([str(part) for part in command], cwd=ROOT, env=full, check=False).returncode
+
+
+def must(command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> None:
+    if code := call(command, environment):
+        fail(f"«{' '.join(str(part) for part in command)}» ended with {code}")
+
+
+def missing_packages(names: Sequence[str]) -> list[str]:
+    """The Debian packages of `names` that are not installed."""
+    asked = subprocess.run(
+        ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n", *names],
+        capture_output=True, text=True, check=False,
+    )
+    installed = {line.split()[0] for line in asked.stdout.splitlines() if line.endswith(" installed")}
+    return [name for name in names if name not in installed]
+
+
+def install_packages(names: Sequence[str]) -> None:
+    """Install what is missing through apt, or say in one line which command would."""
+    if WINDOWS or not shutil.which("dpkg-query"):
+        return
+    missing = missing_packages(names)
+    if not missing:
+        return
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
+    if os.geteuid() != 0:
+        if not shutil.which("sudo") or subprocess.run(["sudo", "-n", "true"], check=False).returncode:
+            fail(f"system packages are missing. Run this once: sudo {' '.join(command)}")
+        command = ["sudo", *command]
+    say(f"installing {' '.join(missing)}")
+    environment = {"DEBIAN_FRONTEND": "noninteractive"}
+    update = ["apt-get", "update", "-q"]
+    call(["sudo", *update] if command[0] == "sudo" else update, environment)
+    must(command, environment)
+
+
+def uv() -> Path:
+    """The pinned uv, in an environment of its own beside the project's."""
+    program = TOOLS / BIN / f"uv{EXE}"
+    marker = TOOLS / "uv-version"
+    if program.exists() and marker.exists() and marker.read_text() == UV_VERSION:
+        return program
+    try:
+        import ensurepip  # noqa: F401 - Debian ships Python without it
+    except ImportError:
+        version = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+        install_packages([version])
+    shutil.rmtree(TOOLS, ignore_errors=True)
+    must([sys.executable, "-m", "venv", TOOLS])
+    pip = [TOOLS / BIN / f"python{EXE}", "-m", "pip", "install", "--quiet"]
+    must([*pip, "--disable-pip-version-check", f"uv=={UV_VERSION}"])
+    marker.write_text(UV_VERSION)
+    return program
+
+
+def set_up(*, tests: bool = False) -> Path:
+    """System libraries, uv, the locked environment. Returns the environment's Python."""
+    if sys.version_info < (3, 11):
+        fail("Python 3.11 or newer is needed")
+    install_packages([*QT_PACKAGES, *(TEST_PACKAGES if tests else [])])
+    python = VENV / BIN / f"python{EXE}"
+    environment = {"UV_PYTHON_DOWNLOADS": "never", "UV_PROJECT_ENVIRONMENT": str(VENV)}
+    must([uv(), "sync", "--locked", "--quiet", "--python", sys.executable], environment)
+    return python
+
+
+def run(words: Sequence[str]) -> int:
+    python = set_up()
+    practice = ROOT / ".cache" / "practice"
+    if not WINDOWS and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        fail("there is no screen here. Set DISPLAY, or run: xvfb-run python3 dev.py run")
+    return call([python, "-m", "sentralbord_desktop", "--practice", "--data", practice, *words])
+
+
+def test(words: Sequence[str]) -> int:
+    python = set_up(tests=True)
+    return call([python, "-m", "pytest", *words])
+
+
+def check(_: Sequence[str]) -> int:
+    python = set_up()
+    tools = python.parent
+    results = [
+        call([tools / f"ruff{EXE}", "check", "."]),
+        call([tools / f"ruff{EXE}", "format", "--check", "."]),
+        call([tools / f"mypy{EXE}"]),
+        call([tools / f"lint-imports{EXE}"]),
+    ]
+    return max(results)
+
+
+def bench(words: Sequence[str]) -> int:
+    python = set_up(tests=True)
+    return call([python, "-m", "benchmarks", *words])
+
+
+def pictures(words: Sequence[str]) -> int:
+    python = set_up(tests=True)
+    return call([python, "-m", "tests.pictures", *words])
+
+
+def setup(_: Sequence[str]) -> int:
+    set_up(tests=True)
+    return 0
+
+
+COMMANDS = {f.__name__: f for f in (run, test, check, bench, pictures, setup)}
+
+
+def main() -> int:
+    name, *words = sys.argv[1:] or ["help"]
+    if name not in COMMANDS:
+        print(__doc__)
+        return 0 if name in {"help", "-h", "--help"} else 2
+    return COMMANDS[name](words)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,67 @@
+"""Compile ui/*.ui, resources/translations/*.ts and resources/sentralbord.qrc to Python.
+
+Everything lands in the git-ignored package sentralbord_desktop.gui._generated, so that an
+installed wheel, an editable install, PyInstaller and the tests all just import it.
+
+Runs as hatch build hook (`pip install`, `uv sync`, `uv run`) and by hand:
+    python packaging/compile_qt.py
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import PySide6
+
+ROOT = Path(__file__).parent.parent
+OUT = ROOT / "src/sentralbord_desktop/gui/_generated"
+QT = Path(PySide6.__file__).parent
+
+
+def qt_tool(name: str) -> Path:
+    """Find a Qt tool inside the PySide6 wheel; on Linux uic and rcc sit in libexec."""
+    candidates = [QT / "Qt/libexec" / name, QT / name, QT / f"{name}.exe"]
+    return next(path for path in candidates if path.is_file())
+
+
+def run(name: str, *arguments: str | Path) -> None:
+    subprocess.run([qt_tool(name), *arguments], check=True)
+
+
+def compile_all() -> None:
+    OUT.mkdir(parents=True, exist_ok=True)
+    for stale in OUT.iterdir():
+        if stale.is_file():
+            stale.unlink()
+    (OUT / "__init__.py").write_text('"""Written by packaging/compile_qt.py."""\n')
+
+    for form in sorted((ROOT / "ui").glob("*.ui")):
+        target = OUT / f"ui_{form.stem}.py"
+        run("uic", "-g", "python", "--no-autoconnection", "--from-imports", form, "-o", target)
+
+    for catalogue in sorted((ROOT / "resources/translations").glob("*.ts")):
+        run("lrelease", "-silent", catalogue, "-qm", OUT / f"{catalogue.stem}.qm")
+
+    run("rcc", "-g", "python", ROOT / "resources/sentralbord.qrc", "-o", OUT / "sentralbord_rc.py")
+
+
+try:
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+except ImportError:  # run by hand, without the build backend
+    pass
+else:
+
+    class CompileQt(BuildHookInterface[Any]):
+        """The build hook that hatchling calls before it packs the wheel."""
+
+        def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+            if self.target_name == "wheel":
+                compile_all()
+
+
+if __name__ == "__main__":
+    compile_all()
+    sys.stdout.write(f"{OUT.relative_to(ROOT)}: {len(list(OUT.glob('*.py')))} modules\n")

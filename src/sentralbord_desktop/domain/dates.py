@@ -1,0 +1,190 @@
+"""Dates as they are typed and said on the phone, and the Norwegian working days."""
+
+import re
+from datetime import date, datetime, timedelta
+from functools import cache
+
+import holidays
+
+WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+MONTHS = (
+    "januar", "februar", "mars", "april", "mai", "juni",
+    "juli", "august", "september", "oktober", "november", "desember",
+)  # fmt: skip
+WORDS = {"i dag": 0, "idag": 0, "i går": -1, "igår": -1, "i gaar": -1, "i forgårs": -2}
+OFFSET = re.compile(r"-\s?(\d{1,4})")
+WEEKDAY = re.compile(r"([a-zæøå]{3,7})\.?(?:\s+(\d{1,2})\.?)?")
+NUMBERS = re.compile(r"(\d{1,2})[.\-/ ]+(\d{1,2})(?:[.\-/ ]+(\d{4}|\d{2}))?\.?")
+DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})?")
+WRITTEN = re.compile(r"(\d{1,2})\.?\s*([a-zæøå]{3,9})\.?(?:\s+(\d{4}))?")
+ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+def long_date(day: date, *, year: bool = False) -> str:
+    """«fredag 27. november», with the year when asked for."""
+    text = f"{WEEKDAYS[day.weekday()]} {day.day}. {MONTHS[day.month - 1]}"
+    return f"{text} {day.year}" if year else text
+
+
+def short_date(day: date) -> str:
+    """«fre. 27.11.», for tables."""
+    return f"{WEEKDAYS[day.weekday()][:3]}. {day:%d.%m.}"
+
+
+def note_date(day: date) -> str:
+    """27.11.2026, for notes."""
+    return f"{day:%d.%m.%Y}"
+
+
+@cache
+def _red_days(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("NO", years=year))
+
+
+def is_working_day(day: date) -> bool:
+    """Neither Saturday, Sunday nor a Norwegian red day (domstolloven § 149)."""
+    return day.weekday() < 5 and day not in _red_days(day.year)
+
+
+def previous_working_day(day: date) -> date:
+    """`day` itself when it is a working day, else the last one before it."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def next_working_day(day: date) -> date:
+    """`day` itself when it is a working day, else the first one after it."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The working day `count` (negative: before) working days from `day`."""
+    step = timedelta(days=1 if count > 0 else -1)
+    for _ in range(abs(count)):
+        day += step
+        while not is_working_day(day):
+            day += step
+    return day
+
+
+def working_days_left(today: date, last: date) -> int:
+    """Working days after `today` up to and with `last`; negative when `last` is over."""
+    if last < today:
+        return -working_days_left(last, today) or -1
+    days = (today + timedelta(days=n) for n in range(1, (last - today).days + 1))
+    return sum(1 for day in days if is_working_day(day))
+
+
+def add_months(day: date, months: int) -> date:
+    """Same number in the month; the month's last day when that number is missing."""
+    index = day.month - 1 + months
+    year, month = day.year + index // 12, index % 12 + 1
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return min(
+        date(year, month, 1) + timedelta(days=day.day - 1), following - timedelta(days=1)
+    )
+
+
+def read_date(text: str, today: date, *, past: bool = True) -> date | None:
+    """Read «13.11», «1311», «fre 13», «-11», «i går» or 2026-11-13; None when it is no date.
+
+    A date without a year is the nearest one before `today`, or after it when `past` is false.
+    """
+    text = " ".join(text.casefold().split())
+    if text in WORDS:
+        return today + timedelta(days=WORDS[text])
+    if text in {"i morgen", "imorgen"}:
+        return today + timedelta(days=1)
+    for read in (_offset, _iso, _numbers, _weekday, _written):
+        if (day := read(text, today, past)) is not None:
+            return day
+    return None
+
+
+AT = re.compile(r"(?:^|\s)(?:(etter|før)\s+)?(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?$")
+
+
+def read_moment(text: str, now: datetime) -> tuple[datetime | None, str]:
+    """When to ring back, from «i morgen 10», «onsdag 14.30», «14.30» or «etter 15».
+
+    Gives the moment (in `now`'s own zone) and the window in words; «når som helst» gives None. A day
+    alone means ten o'clock; a time that is over today means tomorrow.
+    """
+    text = " ".join(text.casefold().split())
+    whole = read_date(text, now.date(), past=False)
+    if whole and not re.fullmatch(r"\d{4}", text):
+        return now.replace(year=whole.year, month=whole.month, day=whole.day, hour=10, minute=0), ""
+    match = AT.search(text)
+    if not match or int(match[2]) > 23 or int(match[3] or 0) > 59:
+        return None, text
+    before = text[: match.start()].strip()
+    day = read_date(before, now.date(), past=False) if before else now.date()
+    if day is None:
+        return None, text
+    moment = now.replace(
+        year=day.year, month=day.month, day=day.day,
+        hour=int(match[2]), minute=int(match[3] or 0), second=0,
+    )  # fmt: skip
+    if not before and moment < now:
+        moment += timedelta(days=1)
+    return moment, text if match[1] else ""
+
+
+def _offset(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - one signature
+    match = OFFSET.fullmatch(text)
+    return today - timedelta(days=int(match[1])) if match else None
+
+
+def _iso(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001
+    match = ISO.fullmatch(text)
+    return _day(int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def _numbers(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001
+    match = NUMBERS.fullmatch(text) or DIGITS.fullmatch(text)
+    if not match:
+        return None
+    year = match[3] and (int(match[3]) if len(match[3]) == 4 else 2000 + int(match[3]))
+    return _near(int(match[1]), int(match[2]), year or None, today, past=past)
+
+
+def _written(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001
+    match = WRITTEN.fullmatch(text)
+    months = [n for n, name in enumerate(MONTHS, 1) if match and name.startswith(match[2])]
+    if not match or len(months) != 1:
+        return None
+    return _near(int(match[1]), months[0], int(match[3]) if match[3] else None, today, past=past)
+
+
+def _weekday(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001
+    match = WEEKDAY.fullmatch(text)
+    days = [n for n, name in enumerate(WEEKDAYS) if match and name.startswith(match[1])]
+    if not match or len(days) != 1:
+        return None
+    step = -1 if past else 1
+    for distance in range(1, 190):
+        day = today + timedelta(days=step * distance)
+        if day.weekday() == days[0] and (not match[2] or day.day == int(match[2])):
+            return day
+    return None
+
+
+def _near(number: int, month: int, year: int | None, today: date, *, past: bool) -> date | None:
+    if year:
+        return _day(year, month, number)
+    years = (today.year, today.year - 1) if past else (today.year, today.year + 1)
+    for candidate in years:
+        day = _day(candidate, month, number)
+        if day and ((day <= today) if past else (day >= today)):
+            return day
+    return None
+
+
+def _day(year: int, month: int, number: int) -> date | None:
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None

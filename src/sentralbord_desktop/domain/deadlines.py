@@ -1,0 +1,168 @@
+"""Possible legal deadlines in a trøbbel call. Guidance for a switchboard, never legal advice.
+
+The rules are data (`procedures/texts/deadlines.yaml`); this module only counts. Each deadline has
+three dates: `raw` (same weekday or number, domstolloven § 148), `extended` (moved past red days,
+§ 149) and `safe`, which is the only one that is said aloud: `raw` when it is a working day, else
+the last working day before. Always safe <= raw <= extended, and safe is a working day.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pydantic import BaseModel, ConfigDict
+
+from sentralbord_desktop.domain.dates import (
+    add_months,
+    next_working_day,
+    previous_working_day,
+    working_days_left,
+)
+
+URGENT_WORKING_DAYS = 3
+"""At this many working days or fewer the inquiry is marked HASTER (X-2)."""
+
+
+class DeadlineRule(BaseModel):
+    """One rule from the settings: which fact it counts from and how far."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: str
+    section: str
+    purpose: str
+    from_fact: str
+    also_from: tuple[str, ...] = ()
+    unless: str = ""
+    """A fact that, when known, takes this rule away (D2 once negotiations have ended)."""
+    earliest_start: bool = False
+    """Count from the earliest known start, where the sources differ (D6)."""
+    weeks: int = 0
+    months: int = 0
+    years: int = 0
+    matters: tuple[str, ...]
+    wants: tuple[str, ...] = ()
+    source: str
+    valid_from: date
+    last_checked_by: str
+    spoken: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A computed deadline with what it was built on."""
+
+    rule: str
+    section: str
+    purpose: str
+    start: date
+    raw: date
+    extended: date
+    safe: date
+    spoken: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineFacts:
+    """What the caller has said. `None` and «vet_ikke» are unknown and give the shortest."""
+
+    matter: str | None = None
+    received: date | None = None
+    negotiations_ended: date | None = None
+    oldest_pay_due: date | None = None
+    wants: str | None = None
+    own_rules: bool = False
+    """State employee or Svalbard: no date may be shown, DS answers today (D25, D26)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All deadlines of a call, the one to speak, and whether it is urgent."""
+
+    deadlines: tuple[Deadline, ...] = ()
+    spoken: Deadline | None = None
+    days_left: int | None = None
+    urgent: bool = False
+    passed: bool = False
+    unknown: bool = False
+    own_rules: bool = False
+    basis: str = ""
+
+
+def end_of(start: date, rule: DeadlineRule) -> date:
+    """The raw last day: the start day is not counted, weeks end on the same weekday."""
+    return add_months(start, 12 * rule.years + rule.months) + timedelta(weeks=rule.weeks)
+
+
+def deadline(start: date, rule: DeadlineRule) -> Deadline:
+    """Count `rule` from `start`, whose day itself is not counted."""
+    raw = end_of(start, rule)
+    return Deadline(
+        rule=rule.id,
+        section=rule.section,
+        purpose=rule.purpose,
+        start=start,
+        raw=raw,
+        extended=next_working_day(raw),
+        safe=previous_working_day(raw),
+        spoken=rule.spoken,
+    )
+
+
+def assess(facts: DeadlineFacts, rules: Iterable[DeadlineRule], today: date) -> Assessment:
+    """Every deadline that the facts give, and the earliest that is still open as the spoken one.
+
+    When all spoken deadlines are over, the result says `passed` and is urgent: DS must look today
+    (it never says «for sent»). When the date is unknown, it is treated as urgent.
+    """
+    if facts.own_rules:
+        return Assessment(own_rules=True, urgent=True, basis="egne regler")
+    applying = [rule for rule in rules if _applies(rule, facts)]
+    found = sorted(_count(applying, facts), key=lambda d: (d.safe, d.rule))
+    basis = _basis(facts)
+    if not found:
+        return Assessment(unknown=bool(applying), urgent=bool(applying), basis=basis)
+    candidates = [d for d in found if d.spoken]
+    open_ones = [d for d in candidates if d.safe >= today]
+    first_is_over = bool(candidates) and candidates[0].safe < today
+    spoken = open_ones[0] if open_ones and not first_is_over else None
+    days_left = working_days_left(today, spoken.safe) if spoken else None
+    urgent = first_is_over or (days_left is not None and days_left <= URGENT_WORKING_DAYS)
+    return Assessment(
+        deadlines=tuple(found),
+        spoken=spoken,
+        days_left=days_left,
+        urgent=urgent,
+        passed=first_is_over,
+        basis=basis,
+    )
+
+
+def _applies(rule: DeadlineRule, facts: DeadlineFacts) -> bool:
+    if facts.matter not in rule.matters:
+        return False
+    if rule.unless and getattr(facts, rule.unless) is not None:
+        return False
+    return not rule.wants or (facts.wants or "vet_ikke") in rule.wants
+
+
+def _count(rules: Sequence[DeadlineRule], facts: DeadlineFacts) -> Iterable[Deadline]:
+    for rule in rules:
+        starts = [getattr(facts, name) for name in (rule.from_fact, *rule.also_from)]
+        known = [start for start in starts if start is not None]
+        if not known:
+            continue
+        start = min(known) if rule.earliest_start else known[0]
+        yield deadline(start, rule)
+
+
+def _basis(facts: DeadlineFacts) -> str:
+    parts = []
+    if facts.received:
+        parts.append(f"mottatt {facts.received:%d.%m.%Y}")
+    if facts.negotiations_ended:
+        parts.append(f"forhandling avsluttet {facts.negotiations_ended:%d.%m.%Y}")
+    elif facts.received:
+        parts.append("ingen forhandling")
+    if facts.oldest_pay_due:
+        parts.append(f"eldste lønn forfalt {facts.oldest_pay_due:%d.%m.%Y}")
+    return ", ".join(parts) or "datoen er ikke kjent"

@@ -1,0 +1,41 @@
+"""Two kinds of error: what the user can act on, and bugs. This is the first kind."""
+
+
+class SwitchboardError(Exception):
+    """Something the operator can mend. `str(error)` is one Norwegian sentence for the screen."""
+
+
+class DatabaseBusyError(SwitchboardError):
+    """Another program holds the register."""
+
+
+class DatabaseDamagedError(SwitchboardError):
+    """The register is there but cannot be read; the file is left untouched."""
+
+
+class DatabaseNewerError(SwitchboardError):
+    """The register was written by a newer version; the file is left untouched."""
+
+
+class WrongKeyError(SwitchboardError):
+    """The key does not open this register."""
+
+
+class KeyMissingError(SwitchboardError):
+    """A register exists, but the key that opens it is not on this PC."""
+
+
+class NoSpaceError(SwitchboardError):
+    """The disk is full; nothing was written."""
+
+
+class ChangedMeanwhileError(SwitchboardError):
+    """Somebody else changed the same thing first."""
+
+
+class ProcedureError(SwitchboardError):
+    """A procedure file is wrong; the text names file, step and answer."""
+
+
+class RegisterFileError(SwitchboardError):
+    """The import file cannot be used; the text says why."""

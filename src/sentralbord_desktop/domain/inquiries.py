@@ -1,0 +1,213 @@
+"""An inquiry (henvendelse): who calls, what is known, what was answered, what it leads to."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+CATEGORIES = {
+    "kontingent": "Kontingent og faktura",
+    "opplysninger": "Medlemsopplysninger",
+    "innmelding": "Innmelding",
+    "utmelding": "Utmelding",
+    "overforing_avdeling": "Overføring til annen avdeling",
+    "overforing_forbund": "Overføring til annet forbund",
+    "forsikring": "Forsikring",
+    "trobbel": "Trøbbel på jobben",
+    "lov_avtale": "Lov og avtaleverk",
+    "kurs": "Kurs",
+    "media": "Media",
+    "annet": "Annet",
+}
+"""Category key -> its name on the screen, in the order of the rulebook (3.1 - 3.12)."""
+
+
+class Strength(StrEnum):
+    """How binding the procedure is: skal (must), bør (should), kan (may)."""
+
+    SKAL = "skal"
+    BOR = "bor"
+    KAN = "kan"
+
+    @property
+    def word(self) -> str:
+        return {"skal": "skal", "bor": "bør", "kan": "kan"}[self.value]
+
+
+class ActionKind(StrEnum):
+    """What a call can leave behind (rulebook, section 3)."""
+
+    ASK = "ASK"
+    READ_HISTORY = "READ_HISTORY"
+    ANSWER = "ANSWER"
+    RECORD_MEMBER_DETAILS = "RECORD_MEMBER_DETAILS"
+    UPDATE_MEMBER = "UPDATE_MEMBER"
+    REGISTER_MEMBER = "REGISTER_MEMBER"
+    CONSULT = "CONSULT"
+    TRANSFER = "TRANSFER"
+    EMAIL = "EMAIL"
+    LETTER_ORDER = "LETTER_ORDER"
+    SMS = "SMS"
+    NOTE = "NOTE"
+    LOG = "LOG"
+    INFORM = "INFORM"
+    REFER = "REFER"
+    CALLBACK = "CALLBACK"
+    CALLBACK_DONE = "CALLBACK_DONE"
+    AWAIT_CONFIRMATION = "AWAIT_CONFIRMATION"
+
+
+KIND_NAMES = {
+    ActionKind.ASK: "Spurt",
+    ActionKind.READ_HISTORY: "Les historikken",
+    ActionKind.ANSWER: "Du svarer selv",
+    ActionKind.RECORD_MEMBER_DETAILS: "Opplysninger om saken",
+    ActionKind.UPDATE_MEMBER: "Endring i medlemsbildet",
+    ActionKind.REGISTER_MEMBER: "Nytt medlem",
+    ActionKind.CONSULT: "Spør først",
+    ActionKind.TRANSFER: "Sett over",
+    ActionKind.EMAIL: "E-post",
+    ActionKind.LETTER_ORDER: "Brev i posten",
+    ActionKind.SMS: "SMS",
+    ActionKind.NOTE: "Merknad",
+    ActionKind.LOG: "Logg",
+    ActionKind.INFORM: "Si før dere legger på",
+    ActionKind.REFER: "Henvis til",
+    ActionKind.CALLBACK: "Oppringing",
+    ActionKind.CALLBACK_DONE: "Oppringingen er gjort",
+    ActionKind.AWAIT_CONFIRMATION: "Venter på bekreftelse",
+}
+"""Kind -> the head of its card on the screen."""
+
+
+class MemberFacts(BaseModel):
+    """What the procedures may know about the member. Unknown is None."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    member_no: str | None = None
+    department: int | None = None
+    name: str = ""
+    phone: str = ""
+    address: str | None = None
+    employer: str = ""
+    status: str = ""
+    has_tillitsvalgt: bool | None = None
+    insurance_codes: str = ""
+    no_sms: bool = False
+    workplace_department_area: int | None = None
+    course_responsible_department: int | None = None
+    asked_for: str = ""
+
+
+class Facts(BaseModel):
+    """Everything known before the first question. See docs/fakta.md for each key.
+
+    `received_on` is `sloyfe:1` … `sloyfe:3` or `callback`; `caller` is medlem, ikke_medlem,
+    tredjepart or media; `availability` maps sloyfe_N, sloyfe_N_opptatt, hoy_pagang, avdeling_N, KS,
+    OS, DS, saksbehandler, nearby_DS, a role key or its holder, or a target, to true or false.
+    A key that is left out is unknown, and the procedure asks.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    call_date: date
+    call_time: str = ""
+    received_on: str = "sloyfe:1"
+    operator_loop: int | None = None
+    caller: str = "medlem"
+    caller_name: str = ""
+    caller_phone: str = ""
+    identity_confirmed: bool = False
+    member: MemberFacts = MemberFacts()
+    availability: dict[str, bool | None] = {}
+    sign: str = ""
+    operator_name: str = ""
+    callback_id: int | None = None
+    earlier_matter: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Facts {self.call_date} {self.received_on}>"
+
+    @property
+    def loop(self) -> int | None:
+        """The operator's own loop: given, else from the call, else the free loop on the board."""
+        if self.operator_loop is not None:
+            return self.operator_loop
+        if self.received_on.startswith("sloyfe:"):
+            return int(self.received_on.removeprefix("sloyfe:"))
+        free = [n for n in (1, 2, 3) if self.availability.get(f"sloyfe_{n}")]
+        return free[0] if len(free) == 1 else None
+
+
+class Answer(BaseModel):
+    """One answer in the wizard: a choice key, a text, or named fields, and where it came from."""
+
+    model_config = ConfigDict(frozen=True)
+    choice: str = ""
+    text: str = ""
+    fields: dict[str, str] = {}
+    source: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Answer {self.choice}>"
+
+
+class Action(BaseModel):
+    """One thing the call leads to, with its finished text.
+
+    `missing` names the answers that the text still waits for. `on` is false for an optional action
+    nobody has asked for. `data` carries what the kind needs: fields, deadlines, due time.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    id: str
+    kind: ActionKind
+    strength: Strength = Strength.SKAL
+    on: bool = True
+    to: str = ""
+    to_label: str = ""
+    template: str = ""
+    subject: str = ""
+    text: str = ""
+    why: str = ""
+    urgent: bool = False
+    copy_to: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    must_be_said: bool = False
+    data: dict[str, Any] = {}
+
+    def __repr__(self) -> str:
+        return f"<Action {self.kind} {self.id}>"
+
+    @property
+    def required(self) -> bool:
+        """A skal: it cannot be struck on the review page."""
+        return self.strength is Strength.SKAL
+
+
+class Review(BaseModel):
+    """What the operator did on the review page: edited texts, what is off and why, what was said."""
+
+    model_config = ConfigDict(frozen=True)
+    texts: dict[str, str] = {}
+    subjects: dict[str, str] = {}
+    on: dict[str, bool] = {}
+    reasons: dict[str, str] = {}
+    said: tuple[str, ...] = ()
+
+
+class Receipt(BaseModel):
+    """What Fullfør did, what waits to be sent, and what is left to do by hand."""
+
+    model_config = ConfigDict(frozen=True)
+    inquiry_id: str
+    title: str
+    done: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()
+    completed: datetime
+
+    def __repr__(self) -> str:
+        return f"<Receipt {self.inquiry_id}>"

@@ -1,0 +1,210 @@
+"""Members, as the person at the switchboard sees them. No fødselsnummer, no health data (PR-2)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import ConfigDict
+from sqlmodel import Field, SQLModel
+
+from sentralbord_desktop.domain.times import UtcDateTime
+
+STATUSES = {
+    "yrkesaktiv": "Yrkesaktiv",
+    "laerling": "Lærling",
+    "student": "Student",
+    "arbeidsledig": "Arbeidsledig",
+    "permittert": "Permittert",
+    "permisjon": "I permisjon",
+    "pensjonist": "Pensjonist",
+    "ufor": "Ufør",
+    "utmeldt": "Utmeldt",
+}
+"""Status key -> the word on the screen. `utmeldt` is never set from a call (UT-4)."""
+
+FIELD_NAMES = {
+    "number": "Medlemsnummer",
+    "first_name": "Fornavn",
+    "middle_name": "Mellomnavn",
+    "last_name": "Etternavn",
+    "birth_date": "Fødselsdato",
+    "email": "E-post",
+    "street": "Gateadresse",
+    "post_code": "Postnummer",
+    "place": "Poststed",
+    "status": "Status",
+    "department": "Avdeling",
+    "employer": "Arbeidsgiver",
+    "workplace": "Arbeidssted",
+    "workplace_post_code": "Arbeidsstedets postnummer",
+    "joined": "Innmeldt",
+    "insurance_codes": "Forsikringskoder",
+    "shop_steward": "Tillitsvalgt på arbeidsplassen",
+    "no_sms": "Ønsker ikke SMS",
+    "phone": "Telefon",
+    "phone2": "Telefon 2",
+}
+"""Field -> its Norwegian name, for the record, the change log and the import."""
+
+
+class Private(SQLModel):
+    """A value about a person: its repr and str show the class alone, so no log can leak it."""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {getattr(self, 'id', '')}>"
+
+    def __str__(self) -> str:
+        return repr(self)
+
+    def __repr_args__(self) -> Any:
+        return [("id", getattr(self, "id", None))]
+
+
+class MemberFields(Private):
+    """What the register holds on one member; dates are calendar days in Norway."""
+
+    number: str = Field(max_length=32)
+    first_name: str = Field(default="", max_length=100)
+    middle_name: str = Field(default="", max_length=100)
+    last_name: str = Field(default="", max_length=100)
+    birth_date: date | None = None
+    email: str = Field(default="", max_length=200)
+    street: str = Field(default="", max_length=200)
+    post_code: str = Field(default="", max_length=16)
+    place: str = Field(default="", max_length=100)
+    status: str = Field(default="yrkesaktiv", max_length=40)
+    department: int | None = None
+    employer: str = Field(default="", max_length=200)
+    workplace: str = Field(default="", max_length=200)
+    workplace_post_code: str = Field(default="", max_length=16)
+    joined: date | None = None
+    insurance_codes: str = Field(default="", max_length=200)
+    shop_steward: str = Field(default="", max_length=200)
+    no_sms: bool = False
+
+    @property
+    def name(self) -> str:
+        """First, middle and last name with single spaces."""
+        return " ".join(f"{self.first_name} {self.middle_name} {self.last_name}".split())
+
+    @property
+    def postal_address(self) -> str:
+        """«Granveien 4, 2312 Ottestad», or what there is of it."""
+        town = f"{self.post_code} {self.place}".strip()
+        return ", ".join(part for part in (self.street, town) if part)
+
+
+class PhoneFields(Private):
+    """One labelled number of a member: digits as `phones.normal_number` gives them."""
+
+    label: str = Field(default="mobil", max_length=20)
+    number: str = Field(max_length=20)
+
+
+class Phone(PhoneFields):
+    model_config = ConfigDict(frozen=True)
+
+
+class Member(MemberFields):
+    """A member read from the register."""
+
+    model_config = ConfigDict(frozen=True)
+    id: int
+    version: int = 1
+    phones: tuple[Phone, ...] = ()
+
+    @property
+    def phone(self) -> str:
+        """The number to ring first, «» when there is none."""
+        return self.phones[0].number if self.phones else ""
+
+
+class InvoiceFields(Private):
+    """A fee invoice; amounts in øre."""
+
+    number: str = Field(max_length=40)
+    issued: date
+    due: date
+    amount: int
+    paid: int = 0
+    missing_documentation: str = Field(default="", max_length=200)
+
+
+class Invoice(InvoiceFields):
+    model_config = ConfigDict(frozen=True)
+    id: int
+
+    @property
+    def is_open(self) -> bool:
+        return self.paid < self.amount
+
+
+class RemarkFields(Private):
+    """A dated, signed remark (merknad). Append-only: a correction is a new row."""
+
+    written: datetime = Field(sa_type=UtcDateTime)
+    author: str = Field(max_length=10)
+    text: str = Field(max_length=4000)
+    category: str = Field(default="", max_length=40)
+    pinned: bool = False
+
+
+class Remark(RemarkFields):
+    model_config = ConfigDict(frozen=True)
+    id: int
+
+
+class MemberChangeFields(Private):
+    """One field of one member, before and after."""
+
+    field: str = Field(max_length=40)
+    before: str = Field(default="", max_length=400)
+    after: str = Field(default="", max_length=400)
+    author: str = Field(max_length=10)
+    at: datetime = Field(sa_type=UtcDateTime)
+    source: str = Field(default="samtale", max_length=20)
+
+
+class MemberChange(MemberChangeFields):
+    model_config = ConfigDict(frozen=True)
+    id: int
+
+
+class PhoneCallFields(Private):
+    """One call in the phone log."""
+
+    caller_name: str = Field(default="", max_length=200)
+    caller_kind: str = Field(default="medlem", max_length=20)
+    number: str = Field(default="", max_length=20)
+    started: datetime = Field(sa_type=UtcDateTime)
+    ended: datetime = Field(sa_type=UtcDateTime)
+    category: str = Field(default="", max_length=40)
+    outcome: str = Field(default="", max_length=200)
+    author: str = Field(max_length=10)
+    loop: int | None = None
+    overflow: bool = False
+
+
+class PhoneCall(PhoneCallFields):
+    model_config = ConfigDict(frozen=True)
+    id: int
+    member_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line in the hit list: no more than the operator needs to choose (design, section 3)."""
+
+    id: int
+    number: str
+    name: str
+    birth_year: int | None
+    employer: str
+    place: str
+    department: int | None
+    phone: str
+    callback_due: bool = False
+    waiting: bool = False
+
+    def __repr__(self) -> str:
+        return f"<Hit {self.id}>"

@@ -1,0 +1,57 @@
+"""Phone numbers in any format, kept as digits, shown in the groups Norwegians read."""
+
+import re
+
+NORWEGIAN = re.compile(r"(?:\+47|0047|47)?([2-9]\d{7})")
+
+
+def normal_number(text: str) -> str:
+    """«+47 990 00 418» -> «99000418»; a foreign number keeps its country: «+48601234567».
+
+    Text that holds no phone number comes back as the digits it has, perhaps none.
+    """
+    digits = re.sub(r"[^\d+]", "", text)
+    if match := NORWEGIAN.fullmatch(digits):
+        return match[1]
+    if digits.startswith("00"):
+        digits = "+" + digits[2:]
+    if digits.startswith("+"):
+        return _foreign(digits)
+    return digits
+
+
+def _foreign(digits: str) -> str:
+    import phonenumbers  # slow to load, and few numbers are foreign
+
+    try:
+        parsed = phonenumbers.parse(digits, "NO")
+    except phonenumbers.NumberParseException:
+        return digits.replace("+", "")
+    if parsed.country_code == 47:
+        return str(parsed.national_number)
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+
+
+def spoken_number(number: str) -> str:
+    """«99000418» -> «990 00 418» (3-2-3), landlines «22 12 34 56», foreign by their own rule."""
+    if re.fullmatch(r"[489]\d{7}", number):
+        return f"{number[:3]} {number[3:5]} {number[5:]}"
+    if re.fullmatch(r"[2-9]\d{7}", number):
+        return f"{number[:2]} {number[2:4]} {number[4:6]} {number[6:]}"
+    if number.startswith("+"):
+        import phonenumbers
+
+        try:
+            parsed = phonenumbers.parse(number)
+        except phonenumbers.NumberParseException:
+            return number
+        form = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+        return str(phonenumbers.format_number(parsed, form))
+    return number
+
+
+def is_phone_number(text: str) -> bool:
+    """Whether `text` can be rung: five to fifteen digits, a plus and separators only."""
+    return bool(re.fullmatch(r"[+\d][\d ()./-]*", text.strip())) and (
+        5 <= len(re.sub(r"\D", "", text)) <= 15
+    )

@@ -1,0 +1,50 @@
+"""Points in time: UTC in the database, Europe/Oslo on the screen."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import DateTime
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+OSLO = ZoneInfo("Europe/Oslo")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime. SQLite keeps no offset, so it is stored as UTC and given UTC back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a point in time needs its offset")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def now() -> datetime:
+    """This moment, UTC, without fractions of a second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def oslo(moment: datetime) -> datetime:
+    """The same moment on the clock on the wall."""
+    return moment.astimezone(OSLO)
+
+
+def today(moment: datetime) -> date:
+    """The calendar day in Norway at `moment`."""
+    return oslo(moment).date()
+
+
+def clock(moment: datetime) -> str:
+    """14.06, as times are written on the screen."""
+    return oslo(moment).strftime("%H.%M")

@@ -1,0 +1,156 @@
+"""What is wrong with the procedures as a whole: dead ends, unreachable steps, unknown names."""
+
+from collections.abc import Iterable, Iterator
+
+from sentralbord_desktop.domain.inquiries import CATEGORIES, ActionKind
+from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.procedures.conditions import names_in
+from sentralbord_desktop.procedures.facts import FACTS
+from sentralbord_desktop.procedures.model import Library, Output, Procedure, Step
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.run import ASSESSED
+from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fields_in
+from sentralbord_desktop.procedures.walk import LIMIT, starting_points, ways
+
+LEADS_SOMEWHERE = {
+    ActionKind.ANSWER, ActionKind.TRANSFER, ActionKind.EMAIL, ActionKind.INFORM, ActionKind.REFER,
+    ActionKind.LETTER_ORDER, ActionKind.CALLBACK, ActionKind.NOTE, ActionKind.UPDATE_MEMBER,
+    ActionKind.REGISTER_MEMBER, ActionKind.AWAIT_CONFIRMATION,
+}  # fmt: skip
+
+
+def findings(library: Library, organisation: Organisation) -> list[str]:
+    """Every fault, each as one Norwegian line that says where. Empty when all is well."""
+    found = [f"Kategorien «{c}» har ingen fil." for c in CATEGORIES if c not in library.procedures]
+    for procedure in library.procedures.values():
+        found += _names(library, organisation, procedure)
+        if not found:
+            found += _paths(library, procedure)
+    found += _rules(library)
+    return found
+
+
+def _names(library: Library, organisation: Organisation, procedure: Procedure) -> Iterator[str]:
+    place = f"{procedure.id}.yaml"
+    earlier: set[str] = set()
+    for step in procedure.steps:
+        where = f"{place}, steg «{step.id}»"
+        yield from _condition(where, step.when, earlier)
+        yield from _step(where, library, procedure, step)
+        earlier.add(step.id)
+    for output in procedure.outputs:
+        where = f"{place}, resultat «{output.id or output.kind}»"
+        for condition in (output.when, output.on_when, output.urgent_when):
+            yield from _condition(where, condition, earlier)
+        yield from _output(where, library, organisation, procedure, output)
+    for name, variants in procedure.phrases.items():
+        for variant in variants:
+            where = f"{place}, uttrykk «{name}»"
+            yield from _condition(where, variant.when, earlier)
+            yield from _fields(where, procedure, variant.text)
+
+
+def _condition(where: str, condition: object, steps: set[str]) -> Iterator[str]:
+    for name in sorted(names_in(condition)):  # type: ignore[arg-type] - pydantic holds a dict
+        kind, _, rest = name.partition(".")
+        known = {"fakta": rest in FACTS, "beregnet": rest in ASSESSED}.get(kind, name in steps)
+        if not known:
+            yield f"{where}: vilkåret spør etter «{name}», som ikke finnes eller kommer senere."
+
+
+def _step(where: str, library: Library, procedure: Procedure, step: Step) -> Iterator[str]:
+    if step.from_fact and step.from_fact.removeprefix("fakta.") not in FACTS:
+        yield f"{where}: faktumet «{step.from_fact}» finnes ikke."
+    yield from _unknown_rules(where, library, step.rules)
+    digits = [step.digit_of(choice) for choice in step.choices]
+    if len(digits) != len(set(digits)) or any(len(d) != 1 for d in digits):
+        yield f"{where}: to svar har samme tall, eller det er flere enn ni."
+    for choice in step.choices:
+        target = library.procedures.get(choice.switch) if choice.switch else None
+        if choice.switch and target is None:
+            yield f"{where}, svar «{choice.key}»: bytter til «{choice.switch}», som ikke finnes."
+        for key, value in choice.preset.items():
+            preset = target.step(key) if target else None
+            if preset is None or preset.choice(value) is None:
+                yield f"{where}, svar «{choice.key}»: «{key}: {value}» finnes ikke der."
+
+
+def _output(
+    where: str, library: Library, organisation: Organisation, procedure: Procedure, output: Output
+) -> Iterator[str]:
+    yield from _unknown_rules(where, library, output.rules)
+    template = library.templates.get(output.template)
+    if output.template and template is None:
+        yield f"{where}: malen «{output.template}» finnes ikke."
+    letter = output.data.get("letter")
+    if letter and letter not in library.templates:
+        yield f"{where}: brevet «{letter}» finnes ikke."
+    body = template.body if template else output.text
+    yield from _fields(where, procedure, f"{output.to} {body} {template.subject if template else ''}")
+    if output.kind is ActionKind.NOTE and "{dato}" not in body:
+        yield f"{where}: merknaden mangler {{dato}}."
+    if output.to.startswith("role:"):
+        key = output.to.removeprefix("role:")
+        if key not in {role.key for role in organisation.roles}:
+            yield f"{where}: rollen «{key}» finnes ikke."
+    if output.to.startswith(("url:", "tel:")) and organisation.target(output.to) is None:
+        yield f"{where}: adressen «{output.to}» finnes ikke."
+
+
+def _fields(where: str, procedure: Procedure, text: str) -> Iterator[str]:
+    known = set(GENERAL_FIELDS) | set(procedure.phrases) | {s.id for s in procedure.steps}
+    for name in fields_in(text):
+        if name.partition(".")[0] not in known:
+            yield f"{where}: feltet {{{name}}} finnes ikke."
+
+
+def _unknown_rules(where: str, library: Library, rules: Iterable[str]) -> Iterator[str]:
+    for rule in rules:
+        if rule not in library.rules:
+            yield f"{where}: regelen {rule} finnes ikke i regler.yaml."
+
+
+def _paths(library: Library, procedure: Procedure) -> Iterator[str]:
+    reached: set[str] = set()
+    made: set[str] = set()
+    dead: set[str] = set()
+    count = 0
+    for start in starting_points(library, procedure):
+        for run in ways(start):
+            count += 1
+            reached |= {s.id for s in run.procedure.steps if run.applies(s)}
+            if run.procedure.id != procedure.id:
+                reached |= set(run.given)
+                continue
+            actions = Outcome(run).actions()
+            made |= {action.id for action in actions}
+            if not any(action.kind in LEADS_SOMEWHERE for action in actions):
+                dead.add(" → ".join(f"{k}: {a.choice or '…'}" for k, a in run.given.items()))
+    if count >= LIMIT:
+        yield f"{procedure.id}.yaml: for mange veier til å kontrollere alle."
+    for path in sorted(dead)[:3]:
+        yield f"{procedure.id}.yaml: blindvei, ingenting skjer etter {path}."
+    optional = {step.id for step in procedure.steps if step.optional}
+    for step in procedure.steps:
+        if step.id not in reached | optional:
+            yield f"{procedure.id}.yaml, steg «{step.id}»: kan aldri bli spurt."
+
+
+def _rules(library: Library) -> Iterator[str]:
+    used = implemented(library)
+    for rule in library.rules:
+        if not used.get(rule):
+            yield f"Regelen {rule} er ikke ivaretatt av noe steg eller resultat."
+
+
+def implemented(library: Library) -> dict[str, list[str]]:
+    """Rule ID -> the places that implement it: «utmelding/maate», «utmelding/N-UT»."""
+    places: dict[str, list[str]] = {}
+    for procedure in library.procedures.values():
+        parts: list[tuple[str, tuple[str, ...]]] = [(procedure.id, procedure.rules)]
+        parts += [(step.id, step.rules) for step in procedure.steps]
+        parts += [(o.id or o.template or o.kind, o.rules) for o in procedure.outputs]
+        for name, rules in parts:
+            for rule in rules:
+                places.setdefault(rule, []).append(f"{procedure.id}/{name}")
+    return places

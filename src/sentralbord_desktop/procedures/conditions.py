@@ -1,0 +1,85 @@
+"""Conditions in a procedure file, and whether they hold: yes, no, or not known yet.
+
+A condition is a mapping; all its lines must hold:
+
+    {hendelse: oppsagt}               the step `hendelse` was answered with oppsagt
+    {hendelse: [oppsagt, avskjed]}    … or with avskjed
+    {fakta.sloyfe: "2"}               a fact (docs/fakta.md)
+    {any: [{…}, {…}]}                 at least one of these
+    {not: {…}}                        the opposite
+
+The third value, «not known yet», is what lets the preview grow with each answer.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+Condition = Mapping[str, Any]
+Known = bool | None
+Lookup = Callable[[str], tuple[str, ...] | None]
+"""Name -> its values («» or () when it will never have one), None when not known yet."""
+
+
+def holds(condition: Condition | None, lookup: Lookup) -> Known:
+    """Whether `condition` holds: True, False, or None while an answer is missing."""
+    if not condition:
+        return True
+    return _all(_line(name, wanted, lookup) for name, wanted in condition.items())
+
+
+def names_in(condition: Condition | None) -> set[str]:
+    """The steps and facts that `condition` asks for."""
+    found: set[str] = set()
+    for name, wanted in (condition or {}).items():
+        if name in {"any", "all"}:
+            found |= {inner for part in wanted for inner in names_in(part)}
+        elif name == "not":
+            found |= names_in(wanted)
+        else:
+            found.add(name)
+    return found
+
+
+def values_in(condition: Condition | None) -> set[tuple[str, str]]:
+    """Each (name, value) that `condition` compares."""
+    found: set[tuple[str, str]] = set()
+    for name, wanted in (condition or {}).items():
+        if name in {"any", "all"}:
+            found |= {pair for part in wanted for pair in values_in(part)}
+        elif name == "not":
+            found |= values_in(wanted)
+        else:
+            found |= {(name, value) for value in _wanted(wanted)}
+    return found
+
+
+def _line(name: str, wanted: Any, lookup: Lookup) -> Known:
+    if name == "any":
+        return _any(holds(part, lookup) for part in wanted)
+    if name == "all":
+        return _all(holds(part, lookup) for part in wanted)
+    if name == "not":
+        inner = holds(wanted, lookup)
+        return None if inner is None else not inner
+    values = lookup(name)
+    if values is None:
+        return None
+    return any(value in values for value in _wanted(wanted))
+
+
+def _wanted(wanted: Any) -> list[str]:
+    return [str(value) for value in (wanted if isinstance(wanted, list | tuple) else [wanted])]
+
+
+def _all(values: Iterable[Known]) -> Known:
+    seen = list(values)
+    if False in seen:
+        return False
+    return None if None in seen else True
+
+
+def _any(values: Iterable[Known]) -> Known:
+    seen = list(values)
+    if True in seen:
+        return True
+    return None if None in seen else False

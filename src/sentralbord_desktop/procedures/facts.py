@@ -1,0 +1,142 @@
+"""What conditions and `from_fact` can ask of a call before anybody has answered anything."""
+
+from collections.abc import Callable
+
+from sentralbord_desktop.domain.inquiries import Facts
+from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.procedures.model import Procedure
+
+YES, NO = "ja", "nei"
+
+Read = Callable[[Facts, Organisation, Procedure], str | None]
+
+
+def yes_no(value: bool | None) -> str | None:  # noqa: FBT001 - it is the value
+    return None if value is None else (YES if value else NO)
+
+
+def available(facts: Facts, *names: str) -> bool | None:
+    """Whether one of these is free: any yes wins, all no is no, else unknown."""
+    folded = {key.casefold(): value for key, value in facts.availability.items()}
+    values = [folded.get(name.casefold()) for name in names if name]
+    if True in values:
+        return True
+    return None if None in values or not values else False
+
+
+def _role(key: str) -> Read:
+    def read(facts: Facts, organisation: Organisation, _: Procedure) -> str | None:
+        role = organisation.role(key)
+        for name in (f"role:{key}", key, role.holder, *role.holder.split()[:1]):
+            value = available(facts, name) if name else None
+            if value is not None:
+                return yes_no(value)
+        return None
+
+    return read
+
+
+def _free(*names: str) -> Read:
+    def read(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
+        return yes_no(available(facts, *names))
+
+    return read
+
+
+def _department_free(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
+    return yes_no(available(facts, f"avdeling_{facts.member.department}"))
+
+
+def _course_department_free(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
+    number = facts.member.course_responsible_department
+    return yes_no(available(facts, f"avdeling_{number}")) if number else None
+
+
+def _member(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
+    if facts.member.member_no or facts.caller == "medlem":
+        return YES
+    return NO if facts.caller in {"ikke_medlem", "media"} else None
+
+
+def _for_self(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
+    return NO if facts.caller == "tredjepart" else YES
+
+
+def _ks_first(facts: Facts, organisation: Organisation, _: Procedure) -> str | None:
+    return yes_no(organisation.department(facts.member.department).ks_first_contact)
+
+
+def _overflow(facts: Facts, _o: Organisation, procedure: Procedure) -> str | None:
+    return yes_no(is_overflow(facts, procedure))
+
+
+def _own_loop(facts: Facts, _o: Organisation, procedure: Procedure) -> str | None:
+    return yes_no(facts.loop == procedure.loop) if facts.loop else None
+
+
+def is_overflow(facts: Facts, procedure: Procedure) -> bool:
+    """GE-7: another loop takes it, the home loop is busy AND the volume calls for it."""
+    home = f"sloyfe_{procedure.loop}"
+    busy = facts.availability.get(f"{home}_opptatt") or facts.availability.get(home) is False
+    return (
+        procedure.overflow
+        and facts.loop not in (None, procedure.loop)
+        and bool(busy)
+        and bool(facts.availability.get("hoy_pagang"))
+    )
+
+
+def loop_warning(facts: Facts, procedure: Procedure) -> str:
+    """A warning, never a bar, when another loop takes an inquiry without GE-7's two conditions."""
+    if facts.loop in (None, procedure.loop) or is_overflow(facts, procedure):
+        return ""
+    if not procedure.overflow:
+        return ""
+    return (
+        f"Dette hører til sløyfe {procedure.loop}. Du kan ta det, men andre sløyfer hjelper "
+        f"bare til når sløyfe {procedure.loop} er opptatt og pågangen er stor."
+    )
+
+
+def _text(value: str | None) -> str | None:
+    return value or None
+
+
+FACTS: dict[str, Read] = {
+    "medlem": _member,
+    "ringer_selv": _for_self,
+    "identitet": lambda f, o, p: YES if f.identity_confirmed else None,
+    "innringer": lambda f, o, p: f.caller,
+    "tilbakeringing": lambda f, o, p: yes_no(f.received_on == "callback"),
+    "sloyfe": lambda f, o, p: str(f.loop) if f.loop else None,
+    "egen_sloyfe": _own_loop,
+    "avlastning": _overflow,
+    "avdeling": lambda f, o, p: str(f.member.department) if f.member.department else None,
+    "avd_ks_forst": _ks_first,
+    "arbeidssted_avdeling": lambda f, o, p: _text(
+        str(f.member.workplace_department_area or "")
+    ),
+    "arbeidssted_kjent": lambda f, o, p: YES if f.member.workplace_department_area else None,
+    "kurs_avdeling": lambda f, o, p: _text(str(f.member.course_responsible_department or "")),
+    "tlf": lambda f, o, p: _text(f.member.phone or f.caller_phone),
+    "arbeidsgiver": lambda f, o, p: _text(f.member.employer),
+    "har_adresse": lambda f, o, p: yes_no(None if f.member.address is None else bool(f.member.address)),
+    "etterspurt": lambda f, o, p: _text(f.member.asked_for),
+    "navn": lambda f, o, p: _text(f.member.name or f.caller_name),
+    "onsker_ikke_sms": lambda f, o, p: yes_no(f.member.no_sms),
+    "har_tillitsvalgt": lambda f, o, p: yes_no(f.member.has_tillitsvalgt),
+    "sloyfe_2_ledig": _free("sloyfe_2"),
+    "ks_ledig": _free("KS"),
+    "ks_os_ledig": _free("KS", "OS"),
+    "ds_ledig": _free("DS", "saksbehandler"),
+    "naer_ds_ledig": _free("nearby_DS"),
+    "avdeling_ledig": _department_free,
+    "kursavdeling_ledig": _course_department_free,
+    "gf_ledig": _role("gf_payments"),
+    "post_ledig": _role("post"),
+    "media_ledig": _role("media"),
+    "skade_ledig": _free("tel:91509801"),
+    "help_ledig": _free("HELP"),
+    "lofavor_ledig": _free("LO_FAVOR"),
+}
+"""Name after «fakta.» -> how it is read. None means unknown: the procedure asks."""

@@ -1,0 +1,142 @@
+"""Reading the procedure files. An error names file, step and answer in plain Norwegian."""
+
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from sentralbord_desktop.domain.deadlines import DeadlineRule
+from sentralbord_desktop.domain.errors import ProcedureError
+from sentralbord_desktop.domain.inquiries import CATEGORIES
+from sentralbord_desktop.domain.organisation import Department, Organisation, Role, Target
+from sentralbord_desktop.procedures.model import Library, Part, Procedure, Rule, Template
+
+HOUSE = files("sentralbord_desktop.procedures")
+LARGEST_FILE = 1_000_000
+
+T = TypeVar("T", bound=Part)
+
+
+def read_yaml(file: Traversable) -> Any:
+    """The content of a YAML 1.2 file, in which `nei` and `no` are words."""
+    try:
+        text = file.read_text(encoding="utf-8")
+        if len(text) > LARGEST_FILE:
+            raise ProcedureError(f"{file.name} er for stor til å være en prosedyre.")
+        return YAML(typ="safe", pure=True).load(text)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ProcedureError(f"{file.name}, linje {line}: filen er ikke gyldig YAML.") from None
+    except (YAMLError, UnicodeDecodeError, RecursionError):
+        raise ProcedureError(f"{file.name} kan ikke leses som YAML i UTF-8.") from None
+    except OSError:
+        raise ProcedureError(f"Finner ikke {file.name}.") from None
+
+
+def build(kind: type[T], raw: Any, place: str) -> T:
+    """Validate `raw`; an error says in which file, step and answer the fault is."""
+    try:
+        return kind.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        raise ProcedureError(f"{place}{_where(first['loc'], raw)}: {_what(first)}") from None
+
+
+def _where(location: Iterable[int | str], raw: Any) -> str:
+    words, here = [], raw
+    for part in location:
+        if isinstance(part, int) and isinstance(here, list | tuple) and part < len(here):
+            here = here[part]
+            named = here.get("id") or here.get("key") or here.get("kind") if isinstance(
+                here, dict) else None  # fmt: skip
+            words.append(f"«{named or part + 1}»")
+        else:
+            here = here.get(part) if isinstance(here, dict) else None
+            words.append({"steps": "steg", "choices": "svar", "outputs": "resultat"}.get(
+                str(part), str(part)))  # fmt: skip
+    return ", " + " ".join(words) if words else ""
+
+
+def _what(error: Any) -> str:
+    kinds = {
+        "missing": "mangler",
+        "extra_forbidden": "finnes ikke i formatet",
+        "string_type": "skal være tekst (sett hermetegn rundt)",
+        "enum": "har en verdi som ikke finnes",
+        "literal_error": "har en verdi som ikke finnes",
+    }
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])
+    return kinds.get(error["type"], "har feil form")
+
+
+def read_procedure(file: Traversable, shared: dict[str, Any]) -> Procedure:
+    """One category's file, with the shared steps and outputs it uses put in."""
+    raw = read_yaml(file)
+    if not isinstance(raw, dict):
+        raise ProcedureError(f"{file.name} er ikke en prosedyre: den er tom eller en liste.")
+    for part in ("steps", "outputs"):
+        raw[part] = [_with_shared(item, shared, part, file.name) for item in raw.get(part) or []]
+    procedure = build(Procedure, raw, file.name)
+    if procedure.id not in CATEGORIES or file.name != f"{procedure.id}.yaml":
+        raise ProcedureError(f"{file.name}: id «{procedure.id}» er ikke en kategori med dette navnet.")
+    return procedure
+
+
+def _with_shared(item: Any, shared: dict[str, Any], part: str, file: str) -> Any:
+    if not isinstance(item, dict) or "use" not in item:
+        return item
+    common = (shared.get(part) or {}).get(item["use"])
+    if common is None:
+        raise ProcedureError(f"{file}: felles.yaml har ikke «{item['use']}» under {part}.")
+    return {**common, **{key: value for key, value in item.items() if key != "use"}}
+
+
+def read_library(house: Traversable = HOUSE) -> Library:
+    """All procedures, templates, rules and deadline rules under `house`."""
+    texts = house / "texts"
+    shared = read_yaml(texts / "felles.yaml")
+    folder = house / "nb"
+    found = [f for f in folder.iterdir() if f.name.endswith(".yaml")] if folder.is_dir() else []
+    procedures = [read_procedure(file, shared) for file in sorted(found, key=lambda f: f.name)]
+    templates = [
+        build(Template, {"id": key, **value}, "maler.yaml")
+        for key, value in read_yaml(texts / "maler.yaml").items()
+    ]
+    rules = [build(Rule, raw, "regler.yaml") for raw in read_yaml(texts / "regler.yaml")]
+    try:
+        deadlines = tuple(
+            DeadlineRule.model_validate(raw) for raw in read_yaml(texts / "frister.yaml")["rules"]
+        )
+    except ValidationError as error:
+        where = error.errors(include_input=False)[0]["loc"]
+        raise ProcedureError(f"frister.yaml: {'.'.join(map(str, where))} har feil form.") from None
+    return Library(
+        procedures={procedure.id: procedure for procedure in procedures},
+        templates={template.id: template for template in templates},
+        rules={rule.id: rule for rule in rules},
+        deadline_rules=deadlines,
+    )
+
+
+@cache
+def library() -> Library:
+    """The library that is shipped with the product."""
+    return read_library()
+
+
+def default_organisation(file: str = "organisasjon.yaml") -> Organisation:
+    """The roles, targets and departments that the product starts with."""
+    raw = read_yaml(HOUSE / "texts" / file)
+    return Organisation(
+        union=raw["union"],
+        phone=raw.get("phone", ""),
+        departments=tuple(Department(**d) for d in raw["departments"]),
+        roles=tuple(Role(**role) for role in raw["roles"]),
+        targets=tuple(Target(**target) for target in raw["targets"]),
+    )

@@ -1,0 +1,197 @@
+"""The format of a procedure file. Everything is checked when it is read (docs/prosedyrer.md)."""
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from sentralbord_desktop.domain.deadlines import DeadlineRule
+from sentralbord_desktop.domain.inquiries import ActionKind, Strength
+
+
+class Part(BaseModel):
+    """Strict and frozen: a misspelt key is an error, not silence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Choice(Part):
+    """One answer. `key` is what conditions compare; `text` is on the button."""
+
+    key: str
+    text: str
+    hint: str = ""
+    phrase: str = ""
+    """How the answer reads in a note; the text in small letters when left out."""
+    digit: str = ""
+    types: str = ""
+    """Choosing it is the same as typing this: «i dag» in a date step."""
+    stop: bool = False
+    """The call ends here: no later step is asked."""
+    switch: str = ""
+    """The call is really about another category."""
+    preset: dict[str, str] = {}
+    """Answers that the other category gets with it."""
+
+
+class FormField(Part):
+    """One line in a step that asks for several things at once."""
+
+    key: str
+    label: str
+    hint: str = ""
+    required: bool = False
+    kind: Literal["text", "date", "phone", "email", "post_code"] = "text"
+    sets: str = ""
+    """The member field that it changes."""
+
+
+class Step(Part):
+    """One question. What is left out of `when` is always asked."""
+
+    id: str
+    ask: str
+    """The question in the trail, short: «Snakket med tillitsvalgt?»."""
+    say: str = ""
+    do: str = ""
+    short: str = ""
+    """Key words for those who know the procedure (F9)."""
+    when: dict[str, Any] | None = None
+    rules: tuple[str, ...] = ()
+    strength: Strength = Strength.KAN
+    note: str = ""
+    """Why it must be asked, beside the step number: «Må spørres før du setter over»."""
+    gate: bool = False
+    """Leaves proof, has no suggested answer (TR-3, MD-2, OA-5, LA-5)."""
+    asks: str = ""
+    """The ASK action that answering this step leaves behind."""
+    choices: tuple[Choice, ...] = ()
+    many: bool = False
+    field: Literal["", "text", "date", "department", "time"] = ""
+    fields: tuple[FormField, ...] = ()
+    future: bool = False
+    from_fact: str = ""
+    """The fact that answers this step by itself when it is known."""
+    source: str = ""
+    """What is said about that answer: «fra tavla», «fra medlemsbildet»."""
+    optional: bool = False
+    """Not asked in turn; can be opened from the trail."""
+    identity: bool = False
+    """Gives out or changes member data, so the caller must be who they say (X-3)."""
+
+    @model_validator(mode="after")
+    def _answerable(self) -> "Step":
+        if not (self.choices or self.field or self.fields):
+            raise ValueError("steget har verken svar eller felt")
+        keys = [choice.key for choice in self.choices]
+        if len(keys) != len(set(keys)):
+            raise ValueError("to svar har samme nøkkel")
+        return self
+
+    def choice(self, key: str) -> Choice | None:
+        return next((choice for choice in self.choices if choice.key == key), None)
+
+    def digit_of(self, choice: Choice) -> str:
+        """The key that answers: 1 – 9 in order, and always 0 for «Vet ikke»."""
+        if choice.digit:
+            return choice.digit
+        if choice.key == "vet_ikke":
+            return "0"
+        others = [c for c in self.choices if c.key != "vet_ikke"]
+        return str(others.index(choice) + 1)
+
+
+class Output(Part):
+    """Something the call leads to, when `when` holds."""
+
+    id: str = ""
+    kind: ActionKind
+    when: dict[str, Any] | None = None
+    strength: Strength = Strength.SKAL
+    on: bool = True
+    on_when: dict[str, Any] | None = None
+    to: str = ""
+    template: str = ""
+    text: str = ""
+    why: str = ""
+    urgent_when: dict[str, Any] | None = None
+    copy_to: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    must_be_said: bool = False
+    data: dict[str, Any] = {}
+
+
+class Variant(Part):
+    """One wording of a phrase; the first whose `when` holds is used."""
+
+    when: dict[str, Any] | None = None
+    text: str
+
+
+class DeadlineSources(Part):
+    """Which steps the deadline facts come from, and when a person's own rules apply instead."""
+
+    matter: str
+    received: str = ""
+    negotiations_ended: str = ""
+    oldest_pay_due: str = ""
+    wants: str = ""
+    own_rules: dict[str, Any] = {}
+
+
+class Procedure(Part):
+    """One category's procedure."""
+
+    id: str
+    title: str
+    loop: int
+    version: int
+    valid_from: date
+    owner: str
+    overflow: bool = True
+    """Whether other loops may take it when GE-7's two conditions hold."""
+    intro: str = ""
+    rules: tuple[str, ...] = ()
+    without_member: bool = True
+    steps: tuple[Step, ...]
+    outputs: tuple[Output, ...]
+    phrases: dict[str, tuple[Variant, ...]] = {}
+    deadlines: DeadlineSources | None = None
+
+    @model_validator(mode="after")
+    def _unique(self) -> "Procedure":
+        ids = [step.id for step in self.steps]
+        double = {step for step in ids if ids.count(step) > 1}
+        if double:
+            raise ValueError(f"to steg heter {', '.join(sorted(double))}")
+        return self
+
+    def step(self, step_id: str) -> Step | None:
+        return next((step for step in self.steps if step.id == step_id), None)
+
+
+class Template(Part):
+    """A text with {fields}: note, e-mail, SMS, letter, or what to say."""
+
+    id: str
+    subject: str = ""
+    body: str
+
+
+class Rule(Part):
+    """A rule of the procedure: its ID, the sentence it stands in, and how binding it is."""
+
+    id: str
+    text: str
+    strength: str = Field(default="")
+    category: str = ""
+
+
+class Library(Part):
+    """All procedures and texts, read and checked together."""
+
+    procedures: dict[str, Procedure]
+    templates: dict[str, Template]
+    rules: dict[str, Rule]
+    deadline_rules: tuple[DeadlineRule, ...]

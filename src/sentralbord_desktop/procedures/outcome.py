@@ -1,0 +1,379 @@
+"""From answers to typed actions with finished texts: what the preview and Fullfør show."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sentralbord_desktop.domain.dates import (
+    add_working_days,
+    long_date,
+    next_working_day,
+    note_date,
+    read_moment,
+)
+from sentralbord_desktop.domain.deadlines import Deadline
+from sentralbord_desktop.domain.inquiries import Action, ActionKind, Facts
+from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.procedures.conditions import holds
+from sentralbord_desktop.procedures.facts import is_overflow
+from sentralbord_desktop.procedures.model import Output, Step
+from sentralbord_desktop.procedures.run import ProcedureRun, Standing
+from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fields_in, fill
+
+WORDS_FOR_FIELDS = {
+    "street": "adresse", "post_code": "adresse", "place": "adresse", "phone": "telefon",
+    "email": "epost", "employer": "arbeidsgiver", "workplace": "arbeidssted",
+    "workplace_post_code": "arbeidssted", "status": "status",
+}  # fmt: skip
+"""Member field -> its word in the rulebook's UPDATE_MEMBER."""
+
+
+class Outcome:
+    """The actions of a run, as far as it has come."""
+
+    def __init__(self, run: ProcedureRun) -> None:
+        self.run = run
+        self._filling: set[str] = set()
+
+    def actions(self) -> tuple[Action, ...]:
+        """Everything that is sure to be done, gates first; texts may still miss answers."""
+        sure = [o for o in self._outputs() if holds(o.when, self.run.lookup) is True]
+        return (*self._asked(), *(self._action(output) for output in sure))
+
+    def possible(self) -> tuple[Action, ...]:
+        """What may still come, depending on answers not yet given."""
+        maybe = [o for o in self._outputs() if holds(o.when, self.run.lookup) is None]
+        return tuple(self._action(output) for output in maybe)
+
+    def missing(self) -> tuple[str, ...]:
+        """The steps and fields that finished texts still wait for, each once."""
+        names = [name for action in self.actions() if action.on for name in action.missing]
+        return tuple(dict.fromkeys(names))
+
+    def is_complete(self) -> bool:
+        """No question left, and no text that waits for one."""
+        return self.run.current is None and not self.missing()
+
+    # ------------------------------------------------------------------ one action
+
+    def _outputs(self) -> tuple[Output, ...]:
+        return self.run.procedure.outputs
+
+    def _asked(self) -> Iterator[Action]:
+        """A gate that was answered leaves its question behind as proof."""
+        for line in self.run.trail:
+            asked = line.step.gate or line.step.id in self.run.given
+            if line.step.asks and asked and line.standing is Standing.ANSWERED and line.answer:
+                yield Action(
+                    id=f"spurt-{line.step.id}",
+                    kind=ActionKind.ASK,
+                    strength=line.step.strength,
+                    to=line.step.asks,
+                    to_label=line.step.ask,
+                    text=line.shown,
+                    rules=line.step.rules,
+                    data={"q": line.step.asks, "answer": line.answer.choice or line.answer.text},
+                )
+
+    def _action(self, output: Output) -> Action:
+        lookup = self.run.lookup
+        to, to_missing = fill(output.to, self.field)
+        template = self.run.library.templates.get(output.template)
+        recipient = self._reader_for(to)
+        subject, subject_missing = fill(template.subject if template else "", recipient)
+        text, missing = fill(output.text or (template.body if template else ""), recipient)
+        on = output.on if output.on_when is None else bool(holds(output.on_when, lookup))
+        if output.kind is ActionKind.SMS and self.run.facts.member.no_sms:
+            on = False
+        return Action(
+            id=output.id or f"{output.kind.lower()}-{output.template or output.to}",
+            kind=output.kind,
+            strength=output.strength,
+            on=on,
+            to=to,
+            to_label=target_label(to, self.run.organisation),
+            template=output.template,
+            subject=subject,
+            text=text,
+            why=fill(output.why, self.field)[0],
+            urgent=bool(output.urgent_when) and holds(output.urgent_when, lookup) is True,
+            copy_to=tuple(c for copy in output.copy_to if (c := fill(copy, self.field)[0])),
+            where=output.where,
+            rules=output.rules,
+            missing=tuple(dict.fromkeys((*to_missing, *subject_missing, *missing))),
+            must_be_said=output.must_be_said,
+            data=self._data(output),
+        )
+
+    def _data(self, output: Output) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for key, value in output.data.items():
+            data[key] = fill(value, self.field)[0] if isinstance(value, str) else value
+        facts, assessment = self.run.facts, self.run.assessment
+        if output.kind is ActionKind.ANSWER:
+            loop = facts.loop
+            data.setdefault("by", f"sloyfe:{loop}" if loop else "sentralbord")
+            data["overflow"] = is_overflow(facts, self.run.procedure)
+        if output.kind in {ActionKind.UPDATE_MEMBER, ActionKind.REGISTER_MEMBER}:
+            data["changes"] = self.changes()
+            words = [WORDS_FOR_FIELDS.get(name, name) for name in data["changes"]]
+            data["fields"] = list(dict.fromkeys(words))
+        if output.kind is ActionKind.INFORM and assessment and assessment.deadlines:
+            data["deadlines"] = [as_data(deadline) for deadline in assessment.deadlines]
+            data["spoken_date"] = assessment.spoken.safe.isoformat() if assessment.spoken else None
+        if output.kind is ActionKind.CALLBACK:
+            data |= self._callback_times(output)
+        return data
+
+    def _callback_times(self, output: Output) -> dict[str, Any]:
+        """Before a deadline: two working days earlier, at ten; else as the caller wished."""
+        facts, assessment = self.run.facts, self.run.assessment
+        wished = (self.field("onsket_tid") or "") if self._knows("onsket_tid") else ""
+        spoken = assessment.spoken if assessment else None
+        day = next_working_day(facts.call_date + timedelta(days=1))
+        if spoken:
+            day = max(day, add_working_days(spoken.safe, -2))
+        hour, minute = (int(part) for part in (facts.call_time or "9.00").split("."))
+        called = datetime.combine(facts.call_date, time(hour, minute))
+        due, window = read_moment(wished, called) if wished else (None, "")
+        if not wished:
+            due = datetime.combine(day, time(10))
+        return {
+            "due": due.isoformat() if due else None,
+            "window": window,
+            "deadline": spoken.safe.isoformat() if spoken else None,
+        }
+
+    def _knows(self, name: str) -> bool:
+        return name in self.run.procedure.phrases or self.run.procedure.step(name) is not None
+
+    def changes(self) -> dict[str, str]:
+        """Member field -> new value, from the steps that set member fields."""
+        changes: dict[str, str] = {}
+        for line in self.run.trail:
+            if line.standing is not Standing.ANSWERED or not line.answer:
+                continue
+            for field in line.step.fields:
+                if field.sets and (value := line.answer.fields.get(field.key)):
+                    changes[field.sets] = value
+            if line.step.id == "ny_status" and line.answer.choice:
+                changes["status"] = line.answer.choice
+        return changes
+
+    # ------------------------------------------------------------------ one field
+
+    def _reader_for(self, to: str) -> Callable[[str], str | None]:
+        """Field reader that knows who the text goes to, for {mottaker}."""
+
+        def read(name: str) -> str | None:
+            if name == "mottaker":
+                role = self.run.organisation.role(to.removeprefix("role:"))
+                return (role.holder.split() or [role.title])[0]
+            return self.field(name)
+
+        return read
+
+    def field(self, name: str) -> str | None:
+        """The value of {name}: a general field, a phrase, a step's answer, or None when missing."""
+        if name in GENERAL_FIELDS and name in READERS:
+            return READERS[name](self)
+        if name in self.run.procedure.phrases:
+            return self._phrase(name)
+        step_id, _, part = name.partition(".")
+        step = self.run.procedure.step(step_id)
+        return self._answer_text(step, part) if step else None
+
+    def _phrase(self, name: str) -> str | None:
+        if name in self._filling:
+            return None
+        self._filling.add(name)
+        try:
+            for variant in self.run.procedure.phrases[name]:
+                known = holds(variant.when, self.run.lookup)
+                if known is None:
+                    return None
+                if known:
+                    text, missing = fill(variant.text, self.field)
+                    return None if missing else text
+            return ""
+        finally:
+            self._filling.discard(name)
+
+    def _answer_text(self, step: Step, part: str) -> str | None:
+        applies = self.run.applies(step)
+        answer = self.run.answer_of(step)
+        if applies is False:
+            return ""
+        if answer is None or applies is None:
+            return "ikke spurt" if step.optional else None
+        if part:
+            return answer.fields.get(part, "")
+        if answer.fields:
+            labels = [f.label.lower() for f in step.fields if f.key in answer.fields]
+            return " og ".join(filter(None, [", ".join(labels[:-1]), labels[-1]]))
+        phrases = [c.phrase or c.text.lower() for c in self.run.chosen(step.id)]
+        return ", ".join(phrases) or answer.text
+
+
+def as_data(deadline: Deadline) -> dict[str, Any]:
+    """A deadline as the scenarios write it: rule, from, raw, extended, safe."""
+    return {
+        "id": deadline.rule,
+        "rule": deadline.section,
+        "purpose": deadline.purpose,
+        "from": deadline.start.isoformat(),
+        "raw": deadline.raw.isoformat(),
+        "extended": deadline.extended.isoformat(),
+        "safe": deadline.safe.isoformat(),
+    }
+
+
+def target_label(to: str, organisation: Organisation) -> str:
+    """«avdeling:4:DS» -> «distriktssekretær i avd. 4», as it is shown on the card."""
+    kind, _, rest = to.partition(":")
+    number, _, function = rest.partition(":")
+    if kind == "avdeling" and number.isdigit():
+        name = organisation.department(int(number)).title
+        words = {"DS": "DS", "KS": "KS", "KS_OS": "KS eller OS"}
+        return f"{words[function]} {name}" if function in words else name
+    if kind == "sloyfe":
+        return f"sløyfe {rest}"
+    if kind == "role":
+        role = organisation.role(rest)
+        return f"{role.holder} ({role.title.lower()})" if role.holder else role.title
+    if to == "naboavdeling:DS":
+        return "DS i nærliggende avdeling"
+    target = organisation.target(to)
+    return target.title if target else to
+
+
+def _member(read: Callable[[Facts], str]) -> Callable[[Outcome], str | None]:
+    return lambda outcome: read(outcome.run.facts) or None
+
+
+def _link(key: str) -> Callable[[Outcome], str | None]:
+    def read(outcome: Outcome) -> str | None:
+        target = outcome.run.organisation.target(key)
+        return (target.address or target.phone) if target else None
+
+    return read
+
+
+def _holder(key: str) -> Callable[[Outcome], str | None]:
+    def read(outcome: Outcome) -> str | None:
+        role = outcome.run.organisation.role(key)
+        return role.holder or role.title
+
+    return read
+
+
+def _department_number(outcome: Outcome) -> str | None:
+    """The member's own department, else the one the caller named in the step `avdeling`."""
+    step = outcome.run.procedure.step("avdeling")
+    answered = outcome.run.answer_of(step) if step else None
+    number = outcome.run.facts.member.department
+    return str(number) if number else (answered.text or None if answered else None)
+
+
+def _department(part: str) -> Callable[[Outcome], str | None]:
+    def read(outcome: Outcome) -> str | None:
+        number = _department_number(outcome)
+        if number is None:
+            return None
+        department = outcome.run.organisation.department(int(number))
+        return str(getattr(department, part)) or None
+
+    return read
+
+
+def _phone(outcome: Outcome) -> str | None:
+    step = outcome.run.procedure.step("tlf")
+    answer = outcome.run.answer_of(step) if step and outcome.run.applies(step) else None
+    number = (answer.text if answer else "") or outcome.run.fact("tlf") or ""
+    return spoken_number(number) or None
+
+
+def _deadline(form: Callable[[date], str]) -> Callable[[Outcome], str | None]:
+    def read(outcome: Outcome) -> str | None:
+        computed = outcome.run.lookup("beregnet.frist")
+        assessment = outcome.run.assessment
+        if computed is None:
+            return None
+        if assessment and assessment.spoken:
+            return form(assessment.spoken.safe)
+        words = {"ute": "ser ut til å være ute", "ukjent": "ikke kjent", "ingen": "ikke beregnet"}
+        return words.get(computed[0], "egne regler, ikke beregnet")
+
+    return read
+
+
+def _call_again(outcome: Outcome) -> str | None:
+    """Two working days before the safe date, but never before the next working day."""
+    assessment = outcome.run.assessment
+    if not assessment or not assessment.spoken:
+        return "i morgen"
+    tomorrow = next_working_day(outcome.run.facts.call_date + timedelta(days=1))
+    return long_date(max(tomorrow, add_working_days(assessment.spoken.safe, -2)))
+
+
+def _other_deadlines(outcome: Outcome) -> str:
+    """Every computed deadline with raw, § 149 and safe date: for DS only."""
+    found = outcome.run.assessment.deadlines if outcome.run.assessment else ()
+    return "; ".join(
+        f"{d.section} {d.purpose}: {note_date(d.safe)} (rått {note_date(d.raw)}, "
+        f"etter § 149 {note_date(d.extended)})"
+        for d in found
+    ) or "ingen"
+
+
+def _urgent(outcome: Outcome) -> str | None:
+    computed = outcome.run.lookup("beregnet.haster")
+    return None if computed is None else ("HASTER – " if computed == ("ja",) else "")
+
+
+def _overflow(outcome: Outcome) -> str:
+    return "Tatt av en annen sløyfe." if is_overflow(
+        outcome.run.facts, outcome.run.procedure) else ""  # fmt: skip
+
+
+READERS: dict[str, Callable[[Outcome], str | None]] = {
+    "dato": lambda o: note_date(o.run.facts.call_date),
+    "kl": lambda o: o.run.facts.call_time or "nå",
+    "sign": lambda o: o.run.facts.sign or "–",
+    "operator": lambda o: o.run.facts.operator_name or o.run.facts.sign or "operatøren",
+    "medlem": lambda o: o.run.facts.member.name or o.run.facts.caller_name or "innringeren",
+    "nr": lambda o: o.run.facts.member.member_no or "uten medlemsnummer",
+    "avd": _department_number,
+    "avd_navn": _department("title"),
+    "avd_epost": _department("email"),
+    "avd_adresse": _department("postal_address"),
+    "tlf": _phone,
+    "adresse": _member(lambda f: f.member.address or ""),
+    "arbeidsgiver": lambda o: o.run.facts.member.employer or "ikke oppgitt",
+    "koder": lambda o: o.run.facts.member.insurance_codes or "ingen koder i medlemsbildet",
+    "forbund": lambda o: o.run.organisation.union,
+    "tlf_sentralbord": lambda o: spoken_number(o.run.organisation.phone) or None,
+    "gf_navn": _holder("gf_payments"),
+    "post_navn": _holder("post"),
+    "media_navn": _holder("media"),
+    "lenke_innmelding": _link("url:innmelding"),
+    "lenke_minside": _link("url:minside_utmelding"),
+    "lenke_avtaler": _link("url:avtaler"),
+    "lenke_kurs": _link("url:kurs"),
+    "lofavor_tlf": _link("LO_FAVOR"),
+    "skade_tlf": _link("tel:91509801"),
+    "frist": _deadline(note_date),
+    "frist_lang": _deadline(long_date),
+    "frist_ring_igjen": _call_again,
+    "frist_formal": lambda o: o.run.assessment.spoken.purpose
+    if o.run.assessment and o.run.assessment.spoken
+    else "",
+    "frist_grunnlag": lambda o: o.run.assessment.basis if o.run.assessment else "",
+    "frist_andre": _other_deadlines,
+    "haster": _urgent,
+    "avlastning": _overflow,
+    "mottaker": lambda o: None,
+}
+"""General field -> how its value is found. `mottaker` depends on the action's own recipient."""
+

@@ -1,0 +1,120 @@
+"""A call without a window: facts and answers in, the next step or the outcome out (JSON values)."""
+
+import json
+from typing import Any
+
+from pydantic import ValidationError
+
+from sentralbord_desktop.domain.errors import ProcedureError
+from sentralbord_desktop.domain.inquiries import Action, Answer, Facts
+from sentralbord_desktop.procedures.model import Step
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun
+
+
+def read_facts(text: str) -> Facts:
+    """Facts from JSON text; the keys are in docs/fakta.md. A whole scenario is accepted too."""
+    try:
+        return Facts.model_validate_json(text)
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors(include_input=False)[0]["loc"])
+        raise ProcedureError(f"Fakta har feil form: {where or 'ikke gyldig JSON'}.") from None
+
+
+def read_answers(text: str) -> list[str | dict[str, str]]:
+    """«1,3,-11» or a JSON list, for texts with commas and for steps with several fields."""
+    text = text.strip()
+    if not text.startswith("["):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    try:
+        return list(json.loads(text))
+    except ValueError:
+        raise ProcedureError("Svarene er verken «1,3,…» eller en JSON-liste.") from None
+
+
+def answer_with(run: ProcedureRun, said: str | dict[str, str]) -> ProcedureRun:
+    """Answer the current step with a digit, a key, «step=answer», a text, or named fields."""
+    step = run.current
+    if isinstance(said, str) and "=" in said and run.procedure.step(said.partition("=")[0]):
+        name, _, said = said.partition("=")
+        step = run.procedure.step(name)
+    if step is None:
+        raise AnswerError("Alle spørsmål er besvart.")
+    return run.answer(step.id, as_answer(step, said))
+
+
+def as_answer(step: Step, said: str | dict[str, str]) -> Answer:
+    """What was said, as an answer to `step`: digit first, then key, then text."""
+    if isinstance(said, dict):
+        return Answer(fields=said)
+    keys = []
+    for part in said.split("+"):
+        by_digit = [c.key for c in step.choices if step.digit_of(c) == part]
+        by_key = [c.key for c in step.choices if c.key == part]
+        keys += (by_digit or by_key)[:1]
+    if keys and len(keys) == len(said.split("+")) and not (step.field and said.isdigit() and
+                                                          said != "0" and not by_key):
+        return Answer(choice="+".join(keys))
+    if step.fields:
+        pairs = (pair.partition(":") for pair in said.split(";"))
+        return Answer(fields={key.strip(): value.strip() for key, _, value in pairs})
+    return Answer(text=said)
+
+
+def report(run: ProcedureRun) -> dict[str, Any]:
+    """The next step with its options, or the outcome with its typed actions."""
+    outcome = Outcome(run)
+    step = run.current
+    assessment = run.assessment
+    return {
+        "category": run.procedure.id,
+        "version": run.procedure.version,
+        "switched_from": list(run.switched_from),
+        "warning": run.warning,
+        "answered": [
+            {"step": line.step.id, "asks": line.step.asks, "answer": line.shown,
+             "choice": line.answer.choice, "source": line.answer.source or "svar"}
+            for line in run.trail if line.answer and line.standing == "answered"
+        ],
+        "complete": step is None,
+        "step": step_as_data(step) if step else None,
+        "missing": list(outcome.missing()),
+        "spoken_deadline": assessment.spoken.safe.isoformat()
+        if assessment and assessment.spoken else None,
+        "urgent": bool(assessment and assessment.urgent),
+        "actions": [action_as_data(action) for action in outcome.actions()],
+    }  # fmt: skip
+
+
+def step_as_data(step: Step) -> dict[str, Any]:
+    return {
+        "id": step.id, "ask": step.ask, "say": step.say, "do": step.do, "rules": list(step.rules),
+        "strength": step.strength.value, "gate": step.gate, "asks": step.asks,
+        "field": step.field, "many": step.many,
+        "fields": [{"key": f.key, "label": f.label, "required": f.required} for f in step.fields],
+        "options": [
+            {"digit": step.digit_of(c), "key": c.key, "text": c.text, "hint": c.hint,
+             "switch": c.switch}
+            for c in step.choices
+        ],
+    }  # fmt: skip
+
+
+def action_as_data(action: Action) -> dict[str, Any]:
+    """An action in the rulebook's form: type, to, template and the finished text."""
+    data: dict[str, Any] = {
+        "type": action.kind.value, "id": action.id, "to": action.to, "to_label": action.to_label,
+        "template": action.template, "strength": action.strength.value, "on": action.on,
+        "optional": not action.required, "urgent": action.urgent, "subject": action.subject,
+        "text": action.text, "copy_to": list(action.copy_to), "where": list(action.where),
+        "rules": list(action.rules), "missing": list(action.missing), "why": action.why,
+        "must_be_said": action.must_be_said, **action.data,
+    }  # fmt: skip
+    match action.kind.value:
+        case "NOTE":
+            data |= {"field": action.where[0], "dated": True}
+        case "CALLBACK":
+            data["owner"] = action.to
+        case "LETTER_ORDER":
+            data |= {"template": action.data["letter"], "order_template": action.template}
+    return data

@@ -1,0 +1,309 @@
+"""ProcedureRun: facts and the answers so far give the next step and the outcome. Pure.
+
+A procedure is a list of questions, each with the condition under which it is asked. The next step
+is the first one that applies and has no answer. So an answer can be changed without losing the
+later ones that still apply, and those that no longer do are kept, but left out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from sentralbord_desktop.domain.dates import read_date
+from sentralbord_desktop.domain.deadlines import Assessment, DeadlineFacts, assess
+from sentralbord_desktop.domain.errors import ProcedureError, SwitchboardError
+from sentralbord_desktop.domain.inquiries import Answer, Facts
+from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.procedures.conditions import Known, holds
+from sentralbord_desktop.procedures.facts import FACTS, loop_warning
+from sentralbord_desktop.procedures.model import Choice, Library, Procedure, Step
+
+ASSESSED = ("haster", "frist")
+
+
+class AnswerError(SwitchboardError):
+    """The answer does not fit the step; the text says how to write it."""
+
+
+class Standing(StrEnum):
+    """Where a step stands in the trail."""
+
+    ANSWERED = "answered"
+    CURRENT = "current"
+    AHEAD = "ahead"
+    MAYBE = "maybe"
+    OPTIONAL = "optional"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    """A step in the trail, with the answer as it is shown."""
+
+    step: Step
+    standing: Standing
+    answer: Answer | None
+    shown: str
+
+
+class ProcedureRun:
+    """One inquiry under way. Immutable: `answer`, `without` and `switched` give a new run."""
+
+    def __init__(
+        self,
+        library: Library,
+        category: str,
+        facts: Facts,
+        organisation: Organisation,
+        answers: Mapping[str, Answer] | None = None,
+        switched_from: tuple[str, ...] = (),
+    ) -> None:
+        if category not in library.procedures:
+            raise ProcedureError(f"Det finnes ingen prosedyre som heter «{category}».")
+        self.library = library
+        self.procedure: Procedure = library.procedures[category]
+        self.facts = facts
+        self.organisation = organisation
+        self.given: dict[str, Answer] = dict(answers or {})
+        self.switched_from = switched_from
+        self._applies: dict[str, Known] = {}
+
+    # ------------------------------------------------------------------ questions
+
+    @cached_property
+    def trail(self) -> tuple[TrailLine, ...]:
+        """Every step that applies, may apply, or was answered and applies no longer."""
+        lines: list[TrailLine] = []
+        current_found = False
+        for step in self.procedure.steps:
+            applies, answer = self.applies(step), self.answer_of(step)
+            if applies is False:
+                if step.id in self.given:
+                    given = self.given[step.id]
+                    lines.append(TrailLine(step, Standing.GONE, given, self.shown(step, given)))
+                continue
+            if answer is not None and applies:
+                standing = Standing.ANSWERED
+            elif step.optional:
+                standing = Standing.OPTIONAL
+            elif applies and not current_found:
+                standing, current_found = Standing.CURRENT, True
+            else:
+                standing = Standing.AHEAD if applies else Standing.MAYBE
+            lines.append(TrailLine(step, standing, answer, self.shown(step, answer)))
+        return tuple(lines)
+
+    @cached_property
+    def current(self) -> Step | None:
+        """The question to ask now; None when the review is next."""
+        for line in self.trail:
+            if line.standing is Standing.CURRENT:
+                return line.step
+        return None
+
+    @property
+    def warning(self) -> str:
+        return loop_warning(self.facts, self.procedure)
+
+    def applies(self, step: Step) -> Known:
+        """Whether `step` is asked in this call: yes, no, or not known yet."""
+        if step.id not in self._applies:
+            self._applies[step.id] = None  # a condition on itself or on a later step: not known
+            self._applies[step.id] = False if self._stopped(step) else holds(step.when, self.lookup)
+        return self._applies[step.id]
+
+    def answer_of(self, step: Step) -> Answer | None:
+        """The operator's answer, else what the app knows by itself."""
+        if step.id in self.given:
+            return self.given[step.id]
+        value = self.fact(step.from_fact) if step.from_fact else None
+        if not value:
+            return None
+        if step.choices and not step.field:
+            return Answer(choice=value, source=step.source) if step.choice(value) else None
+        return Answer(text=value, source=step.source)
+
+    def shown(self, step: Step, answer: Answer | None) -> str:
+        """The answer as a person reads it."""
+        if answer is None:
+            return ""
+        if answer.fields:
+            return ", ".join(value for value in answer.fields.values() if value)
+        chosen = [c.text for key in answer.choice.split("+") if (c := step.choice(key))]
+        return ", ".join(chosen) or answer.text
+
+    # ------------------------------------------------------------------ answering
+
+    def answer(self, step_id: str, answer: Answer) -> "ProcedureRun":
+        """The run with this answer; a choice that switches category gives a run of the other one."""
+        step = self._step(step_id)
+        answer = self._checked(step, answer)
+        chosen = step.choice(answer.choice)
+        run = self._with({**self.given, step_id: answer})
+        return run.switched(chosen.switch, chosen.preset) if chosen and chosen.switch else run
+
+    def choose(self, digit: str) -> "ProcedureRun":
+        """Answer the current step by its digit."""
+        step = self.current
+        if step is None:
+            raise AnswerError("Alle spørsmål er besvart.")
+        for choice in step.choices:
+            if step.digit_of(choice) == digit:
+                return self.answer(step.id, Answer(choice=choice.key))
+        raise AnswerError(f"Steget har ikke noe svar {digit}.")
+
+    def without(self, step_id: str) -> "ProcedureRun":
+        """The run with this answer taken back."""
+        return self._with({key: a for key, a in self.given.items() if key != step_id})
+
+    def switched(self, category: str, preset: Mapping[str, str] | None = None) -> "ProcedureRun":
+        """The same call under another category; answers to steps of the same name are kept."""
+        given = {**self.given, **{key: Answer(choice=v) for key, v in (preset or {}).items()}}
+        return ProcedureRun(
+            self.library, category, self.facts, self.organisation, given,
+            (*self.switched_from, self.procedure.id),
+        )  # fmt: skip
+
+    def with_facts(self, facts: Facts) -> "ProcedureRun":
+        """The same answers with newer facts."""
+        return ProcedureRun(
+            self.library, self.procedure.id, facts, self.organisation, self.given,
+            self.switched_from,
+        )  # fmt: skip
+
+    def _with(self, given: Mapping[str, Answer]) -> "ProcedureRun":
+        return ProcedureRun(
+            self.library, self.procedure.id, self.facts, self.organisation, given,
+            self.switched_from,
+        )  # fmt: skip
+
+    def _step(self, step_id: str) -> Step:
+        step = self.procedure.step(step_id)
+        if step is None:
+            raise ProcedureError(f"{self.procedure.id}.yaml har ikke noe steg «{step_id}».")
+        return step
+
+    def _checked(self, step: Step, answer: Answer) -> Answer:
+        """The answer in the form it is kept; refuses what the step cannot take."""
+        chosen = step.choice(answer.choice)
+        if chosen and chosen.types:
+            answer = Answer(text=chosen.types, source=answer.source)
+        if answer.choice:
+            keys = answer.choice.split("+")
+            if any(step.choice(key) is None for key in keys) or (len(keys) > 1 and not step.many):
+                raise AnswerError(f"«{answer.choice}» er ikke et svar på «{step.ask}».")
+            return answer
+        if step.fields:
+            return self._checked_fields(step, answer)
+        text = answer.text.strip()
+        if step.field == "date":
+            day = read_date(text, self.facts.call_date, past=not step.future)
+            if day is None:
+                raise AnswerError("Skriv dagen som 13.11 eller -11.")
+            return answer.model_copy(update={"text": f"{day:%d.%m.%Y}"})
+        if step.field == "department" and not text.isdigit():
+            raise AnswerError("Skriv nummeret på avdelingen.")
+        if not text or not step.field:
+            raise AnswerError("Skriv et svar, eller velg et av tallene.")
+        return answer.model_copy(update={"text": text})
+
+    def _checked_fields(self, step: Step, answer: Answer) -> Answer:
+        known = {f.key: f for f in step.fields}
+        fields = {k: v.strip() for k, v in answer.fields.items() if k in known and v.strip()}
+        for field in step.fields:
+            if field.required and field.key not in fields:
+                raise AnswerError(f"Fyll ut «{field.label}».")
+            if field.kind == "date" and field.key in fields:
+                day = read_date(fields[field.key], self.facts.call_date)
+                if day is None:
+                    raise AnswerError(f"«{field.label}»: skriv dagen som 14.03.1979.")
+                fields[field.key] = f"{day:%d.%m.%Y}"
+        if not fields:
+            raise AnswerError("Fyll ut minst ett felt.")
+        return Answer(fields=fields, source=answer.source)
+
+    # ------------------------------------------------------------------ what is known
+
+    def fact(self, name: str) -> str | None:
+        """The value of `fakta.<name>`, None when unknown."""
+        read = FACTS.get(name.removeprefix("fakta."))
+        return read(self.facts, self.organisation, self.procedure) if read else None
+
+    def lookup(self, name: str) -> tuple[str, ...] | None:
+        """What a condition may compare: a fact, something computed, or a step's answer."""
+        if name.startswith("fakta."):
+            value = self.fact(name)  # an unknown fact stays unknown: no answer will bring it
+            return () if value is None else (value,)
+        if name.startswith("beregnet."):
+            return self._computed(name.removeprefix("beregnet."))
+        step = self._step(name)
+        applies = self.applies(step)
+        if applies is not True:
+            return None if applies is None else ()
+        answer = self.answer_of(step)
+        if answer is None:
+            return () if step.optional else None
+        return tuple(answer.choice.split("+")) if answer.choice else ("svart",)
+
+    def chosen(self, step_id: str) -> tuple[Choice, ...]:
+        """The choices of a step that applies and is answered."""
+        step = self.procedure.step(step_id)
+        answer = self.answer_of(step) if step and self.applies(step) else None
+        if step is None or answer is None:
+            return ()
+        return tuple(c for key in answer.choice.split("+") if (c := step.choice(key)))
+
+    def day_of(self, step_id: str) -> date | None:
+        """The date that a step was answered with."""
+        step = self.procedure.step(step_id) if step_id else None
+        answer = self.answer_of(step) if step and self.applies(step) else None
+        return read_date(answer.text, self.facts.call_date) if answer and answer.text else None
+
+    @cached_property
+    def assessment(self) -> Assessment | None:
+        """The possible deadlines, as far as the answers go; None when none can apply."""
+        sources = self.procedure.deadlines
+        if sources is None or not (matter := self.chosen(sources.matter)):
+            return None
+        wants = self.chosen(sources.wants)
+        facts = DeadlineFacts(
+            matter=matter[0].key,
+            received=self.day_of(sources.received),
+            negotiations_ended=self.day_of(sources.negotiations_ended),
+            oldest_pay_due=self.day_of(sources.oldest_pay_due),
+            wants=wants[0].key if wants else None,
+            own_rules=bool(sources.own_rules) and holds(sources.own_rules, self.lookup) is True,
+        )
+        return assess(facts, self.library.deadline_rules, self.facts.call_date)
+
+    def _computed(self, name: str) -> tuple[str, ...] | None:
+        assessment = self.assessment
+        if assessment is None or self._deadline_facts_missing():
+            return None
+        if name == "haster":
+            return ("ja" if assessment.urgent else "nei",)
+        if assessment.own_rules:
+            return ("egne_regler",)
+        if assessment.passed:
+            return ("ute",)
+        if assessment.spoken:
+            return ("kjent",)
+        return ("ukjent" if assessment.unknown else "ingen",)
+
+    def _deadline_facts_missing(self) -> bool:
+        sources = self.procedure.deadlines
+        names = [] if sources is None else [sources.matter, sources.received, sources.wants,
+            sources.negotiations_ended, sources.oldest_pay_due]  # fmt: skip
+        return any(name and self.lookup(name) is None for name in names)
+
+    def _stopped(self, step: Step) -> bool:
+        for earlier in self.procedure.steps:
+            if earlier.id == step.id:
+                return False
+            answer = self.given.get(earlier.id) or self.answer_of(earlier)
+            chosen = earlier.choice(answer.choice) if answer else None
+            if chosen and chosen.stop and self.applies(earlier):
+                return True
+        return False

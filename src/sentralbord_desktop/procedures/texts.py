@@ -1,0 +1,68 @@
+"""Templates with {fields}. Only names from a fixed list: a file can never run code."""
+
+import re
+from collections.abc import Callable
+
+FIELD = re.compile(r"\{([a-z0-9_.]+)\}")
+
+GENERAL_FIELDS = {
+    "dato": "dagens dato",
+    "kl": "klokkeslettet",
+    "sign": "initialene dine",
+    "operator": "navnet ditt",
+    "medlem": "navnet til innringeren",
+    "nr": "medlemsnummeret",
+    "avd": "avdelingen",
+    "avd_navn": "navnet på avdelingen",
+    "avd_epost": "avdelingens e-postadresse",
+    "avd_adresse": "avdelingens postadresse",
+    "tlf": "hvor innringeren kan nås",
+    "adresse": "postadressen",
+    "arbeidsgiver": "arbeidsgiveren",
+    "koder": "forsikringskodene",
+    "forbund": "navnet på forbundet",
+    "tlf_sentralbord": "sentralbordets telefonnummer",
+    "mottaker": "navnet på mottakeren",
+    "gf_navn": "hvem som tar GF-innbetalinger",
+    "post_navn": "hvem som sender post",
+    "media_navn": "hvem som er pressekontakt",
+    "lenke_innmelding": "lenken til innmeldingsskjemaet",
+    "lenke_minside": "lenken til Min Side",
+    "lenke_avtaler": "lenken til avtalene",
+    "lenke_kurs": "lenken til kursene",
+    "lofavor_tlf": "telefonnummeret til LO Favør",
+    "skade_tlf": "telefonnummeret til skademelding",
+    "frist": "fristen",
+    "frist_lang": "fristen",
+    "frist_ring_igjen": "dagen medlemmet må ringe igjen",
+    "frist_formal": "hva fristen gjelder",
+    "frist_grunnlag": "hva fristen bygger på",
+    "frist_andre": "de andre fristene",
+    "haster": "om det haster",
+    "avlastning": "om en annen sløyfe tok den",
+}
+"""Field -> what it is called when it is missing. Steps and phrases of the procedure come beside."""
+
+WAITING = "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}venter på svar»"
+
+
+def fields_in(text: str) -> list[str]:
+    """The {fields} of a template, in order, each once."""
+    return list(dict.fromkeys(FIELD.findall(text)))
+
+
+def fill(text: str, value_of: Callable[[str], str | None]) -> tuple[str, tuple[str, ...]]:
+    """Fill `text`; a field without a value stays as a mark and is named in the second part."""
+    missing: list[str] = []
+
+    def put(match: re.Match[str]) -> str:
+        value = value_of(match[1])
+        if value is None:
+            missing.append(match[1])
+            return WAITING
+        return value
+
+    filled = FIELD.sub(put, text)
+    filled = re.sub(r"[ \t]{2,}", " ", filled)
+    filled = re.sub(r" +([.,;:])", r"\1", filled)
+    return filled.strip(), tuple(dict.fromkeys(missing))

@@ -1,0 +1,81 @@
+"""Every way through a procedure that a condition can tell apart."""
+
+from collections.abc import Iterator
+
+from sentralbord_desktop.domain.inquiries import Answer, Facts
+from sentralbord_desktop.domain.organisation import Department, Organisation
+from sentralbord_desktop.procedures.conditions import values_in
+from sentralbord_desktop.procedures.model import Library, Procedure, Step
+from sentralbord_desktop.procedures.run import ProcedureRun
+
+LIMIT = 60_000
+"""More ways than this and the walk stops: the file asks too much to be checked."""
+
+
+def starting_points(library: Library, procedure: Procedure) -> Iterator[ProcedureRun]:
+    """Runs with the facts that conditions ask about set each way; the rest stays unknown."""
+    day = "2026-03-23"
+    organisation = Organisation(
+        departments=(Department(number=2, ks_first_contact=True), Department(number=4))
+    )
+    loops = ("1", "2")
+    callers = ("medlem", "ikke_medlem", "tredjepart")
+    asked = {name for step in procedure.steps for name, _ in values_in(step.when)}
+    for caller in callers:
+        for department in (2, 4) if "fakta.avd_ks_forst" in asked else (4,):
+            for loop in loops if "fakta.sloyfe" in asked else ("1",):
+                facts = Facts.model_validate(
+                    {
+                        "call_date": day,
+                        "received_on": f"sloyfe:{loop}",
+                        "caller": caller,
+                        "member": {"member_no": "1", "department": department, "phone": "99000418"}
+                        if caller != "ikke_medlem"
+                        else {},
+                    }
+                )
+                yield ProcedureRun(library, procedure.id, facts, organisation)
+
+
+def ways(run: ProcedureRun) -> Iterator[ProcedureRun]:
+    """Each finished run that `run` can become, one for every difference a condition makes."""
+    compared = _compared(run.procedure)
+    stack, seen = [run], 0
+    while stack:
+        here = stack.pop()
+        step = here.current
+        if step is None or here.procedure.id != run.procedure.id:
+            seen += 1
+            yield here
+            if seen >= LIMIT:
+                return
+            continue
+        stack.extend(here.answer(step.id, answer) for answer in _telling(step, compared))
+
+
+def _compared(procedure: Procedure) -> set[tuple[str, str]]:
+    conditions = [
+        *(s.when for s in procedure.steps),
+        *(o.when for o in procedure.outputs),
+        *(o.on_when for o in procedure.outputs),
+        *(o.urgent_when for o in procedure.outputs),
+        *(v.when for variants in procedure.phrases.values() for v in variants),
+    ]
+    return {pair for condition in conditions for pair in values_in(condition)}
+
+
+def _telling(step: Step, compared: set[tuple[str, str]]) -> list[Answer]:
+    """One answer for each way of answering that some condition tells from the others."""
+    if step.fields:
+        return [Answer(fields={f.key: "14.03.1979" if f.kind == "date" else "x" for f in step.fields})]
+    answers = []
+    if step.field:
+        texts = {"date": ("19.03.2026", "10.03.2026"), "department": ("4",)}  # calm, and urgent
+        answers += [Answer(text=text) for text in texts.get(step.field, ("x",))]
+    plain = False
+    for choice in step.choices:
+        special = (step.id, choice.key) in compared or choice.stop or choice.switch
+        if special or not (plain or step.field):
+            answers.append(Answer(choice=choice.key))
+            plain = plain or not special
+    return answers

@@ -1,11 +1,11 @@
 """One command for everything a developer needs. Standard library only, Python 3.11 or newer.
 
-    python3 dev.py run       set everything up, open the app on a practice register
-    python3 dev.py test      set everything up, run all tests (extra words go to pytest)
-    python3 dev.py check     ruff, mypy, import-linter
-    python3 dev.py bench     the benchmarks, as a table (a name runs only that one)
-    python3 dev.py pictures  draw every page into docs/pictures
-    python3 dev.py setup     only set everything up
+python3 dev.py run       set everything up, open the app on a practice register
+python3 dev.py test      set everything up, run all tests (extra words go to pytest)
+python3 dev.py check     ruff, mypy, import-linter
+python3 dev.py bench     the benchmarks, as a table (a name runs only that one)
+python3 dev.py pictures  draw every page into docs/pictures
+python3 dev.py setup     only set everything up
 """
 
 from __future__ import annotations
@@ -25,14 +25,8 @@ WINDOWS = sys.platform == "win32"
 BIN = "Scripts" if WINDOWS else "bin"
 EXE = ".exe" if WINDOWS else ""
 
-QT_PACKAGES = (
-    "libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libxcb-cursor0 "
-    "libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 "
-    "libxcb-xinerama0 libxcb-xkb1 fonts-open-sans"
-).split()
-TEST_PACKAGES = (
-    "xvfb xdotool xclip openbox at-spi2-core python3-pyatspi gir1.2-atspi-2.0 dbus postgresql"
-).split()
+QT_PACKAGES = ["libegl1", "libgl1", "libxkbcommon0", "libxkbcommon-x11-0", "libdbus-1-3", "libfontconfig1", "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0", "libxcb-shape0", "libxcb-xinerama0", "libxcb-xkb1", "fonts-open-sans"]
+TEST_PACKAGES = ["xvfb", "xdotool", "xclip", "openbox", "at-spi2-core", "python3-pyatspi", "gir1.2-atspi-2.0", "dbus", "postgresql"]
 
 
 def say(text: str) -> None:
@@ -46,7 +40,9 @@ def fail(text: str) -> None:
 
 def call(command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> int:
     full = {**os.environ, **(environment or {})}
-    return subprocess.run([str(part) for part in command], cwd=ROOT, env=full, check=False).returncode
+    return subprocess.run(
+        [str(part) for part in command], cwd=ROOT, env=full, check=False
+    ).returncode
 
 
 def must(command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> None:
@@ -58,9 +54,13 @@ def missing_packages(names: Sequence[str]) -> list[str]:
     """The Debian packages of `names` that are not installed."""
     asked = subprocess.run(
         ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n", *names],
-        capture_output=True, text=True, check=False,
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    installed = {line.split()[0] for line in asked.stdout.splitlines() if line.endswith(" installed")}
+    installed = {
+        line.split()[0] for line in asked.stdout.splitlines() if line.endswith(" installed")
+    }
     return [name for name in names if name not in installed]
 
 
@@ -73,7 +73,10 @@ def install_packages(names: Sequence[str]) -> None:
         return
     command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
     if os.geteuid() != 0:
-        if not shutil.which("sudo") or subprocess.run(["sudo", "-n", "true"], check=False).returncode:
+        if (
+            not shutil.which("sudo")
+            or subprocess.run(["sudo", "-n", "true"], check=False).returncode
+        ):
             fail(f"system packages are missing. Run this once: sudo {' '.join(command)}")
         command = ["sudo", *command]
     say(f"installing {' '.join(missing)}")

@@ -83,9 +83,7 @@ def add_months(day: date, months: int) -> date:
     index = day.month - 1 + months
     year, month = day.year + index // 12, index % 12 + 1
     following = date(year + month // 12, month % 12 + 1, 1)
-    return min(
-        date(year, month, 1) + timedelta(days=day.day - 1), following - timedelta(days=1)
-    )
+    return min(date(year, month, 1) + timedelta(days=day.day - 1), following - timedelta(days=1))
 
 
 def read_date(text: str, today: date, *, past: bool = True) -> date | None:

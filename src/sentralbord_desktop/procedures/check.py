@@ -86,7 +86,9 @@ def _output(
     if letter and letter not in library.templates:
         yield f"{where}: brevet «{letter}» finnes ikke."
     body = template.body if template else output.text
-    yield from _fields(where, procedure, f"{output.to} {body} {template.subject if template else ''}")
+    yield from _fields(
+        where, procedure, f"{output.to} {body} {template.subject if template else ''}"
+    )
     if output.kind is ActionKind.NOTE and "{dato}" not in body:
         yield f"{where}: merknaden mangler {{dato}}."
     if output.to.startswith("role:"):

@@ -113,14 +113,14 @@ FACTS: dict[str, Read] = {
     "avlastning": _overflow,
     "avdeling": lambda f, o, p: str(f.member.department) if f.member.department else None,
     "avd_ks_forst": _ks_first,
-    "arbeidssted_avdeling": lambda f, o, p: _text(
-        str(f.member.workplace_department_area or "")
-    ),
+    "arbeidssted_avdeling": lambda f, o, p: _text(str(f.member.workplace_department_area or "")),
     "arbeidssted_kjent": lambda f, o, p: YES if f.member.workplace_department_area else None,
     "kurs_avdeling": lambda f, o, p: _text(str(f.member.course_responsible_department or "")),
     "tlf": lambda f, o, p: _text(f.member.phone or f.caller_phone),
     "arbeidsgiver": lambda f, o, p: _text(f.member.employer),
-    "har_adresse": lambda f, o, p: yes_no(None if f.member.address is None else bool(f.member.address)),
+    "har_adresse": lambda f, o, p: yes_no(
+        None if f.member.address is None else bool(f.member.address)
+    ),
     "etterspurt": lambda f, o, p: _text(f.member.asked_for),
     "navn": lambda f, o, p: _text(f.member.name or f.caller_name),
     "onsker_ikke_sms": lambda f, o, p: yes_no(f.member.no_sms),

@@ -84,7 +84,9 @@ def read_procedure(file: Traversable, shared: dict[str, Any]) -> Procedure:
         raw[part] = [_with_shared(item, shared, part, file.name) for item in raw.get(part) or []]
     procedure = build(Procedure, raw, file.name)
     if procedure.id not in CATEGORIES or file.name != f"{procedure.id}.yaml":
-        raise ProcedureError(f"{file.name}: id «{procedure.id}» er ikke en kategori med dette navnet.")
+        raise ProcedureError(
+            f"{file.name}: id «{procedure.id}» er ikke en kategori med dette navnet."
+        )
     return procedure
 
 

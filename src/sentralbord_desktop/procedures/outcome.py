@@ -19,7 +19,7 @@ from sentralbord_desktop.procedures.conditions import holds
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.model import Output, Step
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
-from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fields_in, fill
+from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fill
 
 WORDS_FOR_FIELDS = {
     "street": "adresse", "post_code": "adresse", "place": "adresse", "phone": "telefon",
@@ -320,11 +320,14 @@ def _call_again(outcome: Outcome) -> str | None:
 def _other_deadlines(outcome: Outcome) -> str:
     """Every computed deadline with raw, § 149 and safe date: for DS only."""
     found = outcome.run.assessment.deadlines if outcome.run.assessment else ()
-    return "; ".join(
-        f"{d.section} {d.purpose}: {note_date(d.safe)} (rått {note_date(d.raw)}, "
-        f"etter § 149 {note_date(d.extended)})"
-        for d in found
-    ) or "ingen"
+    return (
+        "; ".join(
+            f"{d.section} {d.purpose}: {note_date(d.safe)} (rått {note_date(d.raw)}, "
+            f"etter § 149 {note_date(d.extended)})"
+            for d in found
+        )
+        or "ingen"
+    )
 
 
 def _urgent(outcome: Outcome) -> str | None:
@@ -366,9 +369,9 @@ READERS: dict[str, Callable[[Outcome], str | None]] = {
     "frist": _deadline(note_date),
     "frist_lang": _deadline(long_date),
     "frist_ring_igjen": _call_again,
-    "frist_formal": lambda o: o.run.assessment.spoken.purpose
-    if o.run.assessment and o.run.assessment.spoken
-    else "",
+    "frist_formal": lambda o: (
+        o.run.assessment.spoken.purpose if o.run.assessment and o.run.assessment.spoken else ""
+    ),
     "frist_grunnlag": lambda o: o.run.assessment.basis if o.run.assessment else "",
     "frist_andre": _other_deadlines,
     "haster": _urgent,
@@ -376,4 +379,3 @@ READERS: dict[str, Callable[[Outcome], str | None]] = {
     "mottaker": lambda o: None,
 }
 """General field -> how its value is found. `mottaker` depends on the action's own recipient."""
-

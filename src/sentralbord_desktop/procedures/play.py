@@ -52,8 +52,11 @@ def as_answer(step: Step, said: str | dict[str, str]) -> Answer:
         by_digit = [c.key for c in step.choices if step.digit_of(c) == part]
         by_key = [c.key for c in step.choices if c.key == part]
         keys += (by_digit or by_key)[:1]
-    if keys and len(keys) == len(said.split("+")) and not (step.field and said.isdigit() and
-                                                          said != "0" and not by_key):
+    if (
+        keys
+        and len(keys) == len(said.split("+"))
+        and not (step.field and said.isdigit() and said != "0" and not by_key)
+    ):
         return Answer(choice="+".join(keys))
     if step.fields:
         pairs = (pair.partition(":") for pair in said.split(";"))

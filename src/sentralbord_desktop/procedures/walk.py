@@ -67,7 +67,9 @@ def _compared(procedure: Procedure) -> set[tuple[str, str]]:
 def _telling(step: Step, compared: set[tuple[str, str]]) -> list[Answer]:
     """One answer for each way of answering that some condition tells from the others."""
     if step.fields:
-        return [Answer(fields={f.key: "14.03.1979" if f.kind == "date" else "x" for f in step.fields})]
+        return [
+            Answer(fields={f.key: "14.03.1979" if f.kind == "date" else "x" for f in step.fields})
+        ]
     answers = []
     if step.field:
         texts = {"date": ("19.03.2026", "10.03.2026"), "department": ("4",)}  # calm, and urgent

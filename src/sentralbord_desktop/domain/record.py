@@ -1,0 +1,141 @@
+"""The member record (medlemsbilde) as it is read: the member and everything around it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sentralbord_desktop.domain.dates import WEEKDAYS, long_date, working_days_left
+from sentralbord_desktop.domain.desk import CONFIRMATION_KINDS, Callback, Confirmation, Outgoing
+from sentralbord_desktop.domain.members import Invoice, Member, MemberChange, PhoneCall, Remark
+from sentralbord_desktop.domain.times import clock, oslo, today
+
+MOST_ROWS = 5
+"""«Viktig nå» never has more rows than this (design 4.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportantRow:
+    """One row of «Viktig nå»: broken promise, deadline, awaited confirmation, other date, flag."""
+
+    kind: str
+    headline: str
+    detail: str
+    say: str = ""
+    callback_id: int | None = None
+    confirmation_id: int | None = None
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRecord:
+    """Newest first in every list; withdrawn remarks and calls are left out."""
+
+    member: Member
+    remarks: tuple[Remark, ...] = ()
+    calls: tuple[PhoneCall, ...] = ()
+    changes: tuple[MemberChange, ...] = ()
+    invoices: tuple[Invoice, ...] = ()
+    callbacks: tuple[Callback, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    sent: tuple[Outgoing, ...] = ()
+    department: str = ""
+    insurance: tuple[str, ...] = field(default=())
+
+    def __repr__(self) -> str:
+        return f"<MemberRecord {self.member.id}>"
+
+    def important(self, moment: datetime) -> tuple[ImportantRow, ...]:
+        """What can embarrass us or hurt the member, in the fixed order, at most five rows."""
+        broken = [c for c in self.callbacks if c.is_overdue(moment)]
+        promised = [c for c in self.callbacks if not c.is_overdue(moment)]
+        rows = [
+            *(broken_promise(callback, moment) for callback in broken),
+            *(deadline_row(c, today(moment)) for c in self.callbacks if c.deadline),
+            *(awaited(confirmation) for confirmation in self.confirmations),
+            *(promise(callback, moment) for callback in promised),
+            *self._flags(today(moment)),
+        ]
+        return tuple(rows[:MOST_ROWS])
+
+    def _flags(self, day: date) -> list[ImportantRow]:
+        rows = []
+        overdue = [i for i in self.invoices if i.is_open and i.due < day]
+        if overdue:
+            missing = next(
+                (i.missing_documentation for i in overdue if i.missing_documentation), ""
+            )
+            detail = f"Mangler dokumentasjon: {missing}" if missing else "Ikke betalt"
+            rows.append(ImportantRow("dato", f"Faktura {overdue[0].number} er forfalt", detail))
+        if self.member.status == "utmeldt":
+            rows.append(ImportantRow("flagg", "Utmeldt", "Medlemskapet er avsluttet"))
+        if self.member.no_sms:
+            rows.append(
+                ImportantRow("flagg", "Ønsker ikke SMS", "SMS er slått av for dette medlemmet")
+            )
+        return rows
+
+    def fee_status(self, day: date) -> str:
+        """One sentence about the fees, from the invoices."""
+        overdue = [i for i in self.invoices if i.is_open and i.due < day]
+        if overdue:
+            return f"{len(overdue)} forfalt" if len(overdue) > 1 else "1 forfalt faktura"
+        return "Alt er betalt" if self.invoices else "Ingen fakturaer"
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """«i går kl. 15.00», «i dag kl. 09.12», «onsdag kl. 10.00», «12.11. kl. 14.00»."""
+    day, present = oslo(moment).date(), oslo(now).date()
+    words = {0: "i dag", -1: "i går", 1: "i morgen"}
+    distance = (day - present).days
+    name = words.get(distance) or (
+        WEEKDAYS[day.weekday()] if 1 < distance < 7 else f"{day:%d.%m.%Y}"
+    )
+    return f"{name} kl. {clock(moment)}"
+
+
+def broken_promise(callback: Callback, now: datetime) -> ImportantRow:
+    due = callback.due or now
+    tries = f"{len(callback.attempts)} forsøk" if callback.attempts else "ingen forsøk"
+    word = when(due, now)
+    return ImportantRow(
+        "brutt",
+        "Lovet oppringing er ikke holdt",
+        f"Skulle vært ringt {word} om {callback.subject or 'saken'} · {callback.owner or 'ingen eier'}"
+        f" · {tries}",
+        say=f"«Du skulle blitt ringt {word.split(' kl.')[0]}. Det beklager jeg.»",
+        callback_id=callback.id,
+        category=callback.category,
+    )
+
+
+def promise(callback: Callback, now: datetime) -> ImportantRow:
+    return ImportantRow(
+        "lovet",
+        f"Vi har lovet å ringe {when(callback.due, now) if callback.due else callback.window or 'når det passer'}",
+        f"{callback.subject or 'Ingen emne'} · {callback.owner or 'ingen eier'}",
+        callback_id=callback.id,
+        category=callback.category,
+    )
+
+
+def deadline_row(callback: Callback, day: date) -> ImportantRow:
+    last = callback.deadline or day
+    left = working_days_left(day, last)
+    word = f"{left} virkedager igjen" if left > 0 else "ser ut til å være ute"
+    return ImportantRow(
+        "frist",
+        f"Mulig frist {long_date(last)}",
+        f"{word} · {callback.subject} · distriktssekretæren bekrefter",
+        callback_id=callback.id,
+        category=callback.category,
+    )
+
+
+def awaited(confirmation: Confirmation) -> ImportantRow:
+    kind = CONFIRMATION_KINDS.get(confirmation.kind, confirmation.kind).lower()
+    return ImportantRow(
+        "venter",
+        f"Venter på skriftlig bekreftelse: {kind} {confirmation.detail}".strip(),
+        f"Bedt om {confirmation.asked:%d.%m.%Y} · purres {confirmation.remind:%d.%m.%Y}",
+        say=f"«Vi har ikke fått den ennå. Vi ba om den {confirmation.asked:%d.%m.%Y}.»",
+        confirmation_id=confirmation.id,
+    )

@@ -1,0 +1,228 @@
+"""What one action becomes when the inquiry is completed: rows, and a line in the receipt."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.dates import add_working_days, long_date
+from sentralbord_desktop.domain.desk import CallbackFields, ConfirmationFields, OutgoingFields
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.inquiries import Action, ActionKind
+from sentralbord_desktop.domain.members import RemarkFields
+from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.domain.phones import normal_number
+from sentralbord_desktop.domain.times import OSLO, clock, today
+from sentralbord_desktop.procedures.outcome import target_label
+from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.storage import callbacks, desk, inquiries, members
+
+REMIND_AFTER_WORKING_DAYS = 10
+"""A written confirmation that has not come is asked for again after this many working days."""
+
+
+@dataclass
+class Completion:
+    """One inquiry being written: where each action's rows go, and what the receipt will say."""
+
+    session: Session
+    draft: Draft
+    organisation: Organisation
+    author: str
+    at: datetime
+    inquiry_id: str
+    member_id: int | None
+    done: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    by_hand: list[str] = field(default_factory=list)
+
+    def write(self, action: Action) -> str:
+        """Write what `action` demands; gives its state: gjort, klar or for_hand."""
+        writers = {
+            ActionKind.NOTE: self._note,
+            ActionKind.UPDATE_MEMBER: self._update,
+            ActionKind.EMAIL: self._message,
+            ActionKind.SMS: self._message,
+            ActionKind.LETTER_ORDER: self._message,
+            ActionKind.CALLBACK: self._callback,
+            ActionKind.AWAIT_CONFIRMATION: self._confirmation,
+            ActionKind.CALLBACK_DONE: self._callback_done,
+            ActionKind.LOG: self._log,
+            ActionKind.TRANSFER: self._said("Satt over til"),
+            ActionKind.REFER: self._said("Henvist til"),
+            ActionKind.REGISTER_MEMBER: self._registered,
+        }
+        writer = writers.get(action.kind)
+        return writer(action) if writer else "gjort"
+
+    def register(self, action: Action) -> None:
+        """A new member comes first: notes and callbacks belong to them."""
+        changes = dict(action.data["changes"])
+        changes["department"] = int(action.data["department"])
+        changes["workplace"] = self._text_of("arbeidssted")
+        if self.draft.registered_member_id is not None:  # the inquiry was opened again
+            changes.pop("department")
+            members.change_member(
+                self.session, self.draft.registered_member_id, changes, author=self.author,
+                at=self.at, inquiry_id=self.inquiry_id,
+            )  # fmt: skip
+            self.member_id = self.draft.registered_member_id
+            return
+        member = members.add_member(
+            self.session, {**changes, "joined": today(self.at)}, author=self.author, at=self.at,
+            inquiry_id=self.inquiry_id, source="samtale",
+        )  # fmt: skip
+        self.member_id = member.id
+
+    def _text_of(self, step: str) -> str:
+        answer = self.draft.answers.get(step)
+        return answer.text if answer else ""
+
+    def _registered(self, action: Action) -> str:
+        self.done.append(f"Medlemmet er registrert i avdeling {action.data['department']}")
+        return "gjort"
+
+    def _note(self, action: Action) -> str:
+        if self.member_id is None:
+            return "uten_medlem"
+        inquiries.add_remark(
+            self.session,
+            self.member_id,
+            RemarkFields(
+                written=self.at, author=self.author, text=action.text,
+                category=self.draft.category,
+            ),
+            self.inquiry_id,
+        )  # fmt: skip
+        self.done.append("Merknad er lagret")
+        return "gjort"
+
+    def _log(self, action: Action) -> str:
+        if "logg" in action.where and self.member_id is not None:
+            inquiries.add_log_line(
+                self.session, self.member_id, self.draft.category, author=self.author, at=self.at,
+                inquiry_id=self.inquiry_id,
+            )  # fmt: skip
+            self.done.append("Logg er ført")
+        return "gjort"
+
+    def _update(self, action: Action) -> str:
+        changes = action.data["changes"]
+        if self.member_id is None or not changes:
+            return "gjort"
+        changed = members.change_member(
+            self.session, self.member_id, changes, author=self.author, at=self.at,
+            inquiry_id=self.inquiry_id,
+        )  # fmt: skip
+        if changed:
+            self.done.append(f"Medlemsbildet er endret ({len(changed)} felt)")
+        return "gjort"
+
+    def _message(self, action: Action) -> str:
+        kind = {ActionKind.EMAIL: "epost", ActionKind.SMS: "sms"}.get(action.kind, "brevordre")
+        address = self._address(action)
+        copies = ", ".join(self._address_of(copy) or target_label(copy, self.organisation)
+                           for copy in action.copy_to)  # fmt: skip
+        desk.add_outgoing(
+            self.session,
+            str(uuid4()),
+            OutgoingFields(
+                kind=kind, to_label=action.to_label or action.to, to_address=address,
+                copy_to=copies, subject=action.subject, body=action.text, created=self.at,
+            ),
+            member_id=self.member_id,
+            inquiry_id=self.inquiry_id,
+        )  # fmt: skip
+        name = {"epost": "E-post", "sms": "SMS", "brevordre": "Brevbestilling"}[kind]
+        self.by_hand.append(f"{name} til {action.to_label or action.to}")
+        return "for_hand"
+
+    def _address(self, action: Action) -> str:
+        if action.kind is ActionKind.SMS:
+            facts = self.draft.facts
+            answered = self.draft.answers.get("tlf")
+            return normal_number(
+                (answered.text if answered else "") or facts.member.phone or facts.caller_phone
+            )
+        return self._address_of(action.to)
+
+    def _address_of(self, to: str) -> str:
+        kind, _, rest = to.partition(":")
+        if kind == "role":
+            return self.organisation.role(rest).email
+        number, _, function = rest.partition(":")
+        if kind == "avdeling" and number.isdigit():
+            person = self.organisation.person(int(number), function) if function else None
+            return (person.email if person else "") or self.organisation.department(
+                int(number)
+            ).email
+        return ""
+
+    def _callback(self, action: Action) -> str:
+        due_text, facts = action.data.get("due"), self.draft.facts
+        due = datetime.fromisoformat(due_text).replace(tzinfo=OSLO) if due_text else None
+        deadline = action.data.get("deadline")
+        owner = target_label(action.to, self.organisation)
+        if action.to == "etterspurt":
+            owner = self._text_of("hvem") or facts.member.asked_for
+        callbacks.add(
+            self.session,
+            CallbackFields(
+                name=facts.member.name or facts.caller_name or self._text_of("journalist"),
+                number=normal_number(
+                    self._text_of("tlf") or facts.member.phone or facts.caller_phone
+                ),
+                subject=action.text[:200],
+                category=self.draft.category,
+                due=due,
+                window=action.data.get("window", "")[:60],
+                deadline=date.fromisoformat(deadline) if deadline else None,
+                owner=owner[:60],
+                promised_by=self.author,
+                created=self.at,
+            ),
+            member_id=self.member_id,
+            inquiry_id=self.inquiry_id,
+        )
+        when = f"{long_date(today(due))} kl. {clock(due)}" if due else "når det passer"
+        self.done.append(f"Oppringing {when}")
+        return "gjort"
+
+    def _callback_done(self, action: Action) -> str:
+        if self.draft.callback_id is None:
+            return "gjort"
+        callback = callbacks.get(self.session, self.draft.callback_id)
+        if callback is not None and callback.status == "apen":
+            callbacks.attempt(self.session, callback, self.author, self.at, "svarte")
+            callbacks.change(self.session, callback, status="gjort")
+            self.done.append("Løftet om å ringe er gjort opp")
+        return "gjort"
+
+    def _confirmation(self, action: Action) -> str:
+        if self.member_id is None:
+            raise SwitchboardError("Finn medlemmet først. Vi må vite hvem vi venter på.")
+        asked = today(self.at)
+        desk.add_confirmation(
+            self.session,
+            ConfirmationFields(
+                kind=action.data["kind"],
+                department=self.draft.facts.member.department,
+                detail=action.data.get("detail", "")[:200],
+                asked=asked,
+                method=action.data.get("method", "")[:60],
+                remind=add_working_days(asked + timedelta(days=0), REMIND_AFTER_WORKING_DAYS),
+            ),
+            member_id=self.member_id,
+            inquiry_id=self.inquiry_id,
+        )
+        self.waiting.append("Venter på skriftlig bekreftelse")
+        return "gjort"
+
+    def _said(self, words: str) -> Any:
+        def write(action: Action) -> str:
+            self.done.append(f"{words} {action.to_label or action.to}")
+            return "gjort"
+
+        return write

@@ -1,0 +1,54 @@
+"""An inquiry under way as a value that can be kept as JSON and taken up again exactly."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from sentralbord_desktop.domain.inquiries import Answer, Facts, Review
+from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.procedures.model import Library
+from sentralbord_desktop.procedures.run import ProcedureRun
+
+
+class Draft(BaseModel):
+    """Facts, answers, review, and what was half typed and where the caret stood."""
+
+    model_config = ConfigDict(frozen=True)
+    id: str
+    member_id: int | None = None
+    title: str = ""
+    category: str = ""
+    version: int = 1
+    started: datetime
+    facts: Facts
+    answers: dict[str, Answer] = {}
+    switched_from: tuple[str, ...] = ()
+    review: Review = Review()
+    step: str = ""
+    half_typed: dict[str, str] = {}
+    caret: int = 0
+    callback_id: int | None = None
+    reopens: str = ""
+    registered_member_id: int | None = None
+
+    def __repr__(self) -> str:
+        return f"<Draft {self.id}>"
+
+    def run(self, library: Library, organisation: Organisation) -> ProcedureRun:
+        """The run that this draft stands for."""
+        return ProcedureRun(
+            library, self.category, self.facts, organisation, self.answers, self.switched_from
+        )
+
+    def with_run(self, run: ProcedureRun) -> "Draft":
+        """This draft after an answer."""
+        return self.model_copy(
+            update={
+                "category": run.procedure.id,
+                "version": run.procedure.version,
+                "answers": dict(run.given),
+                "switched_from": run.switched_from,
+                "facts": run.facts,
+                "step": run.current.id if run.current else "",
+            }
+        )

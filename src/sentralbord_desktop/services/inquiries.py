@@ -1,0 +1,341 @@
+"""Fullfør and «Åpne igjen»: one set of answers leaves everything the procedure demands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.inquiries import (
+    Action,
+    ActionKind,
+    Facts,
+    MemberFacts,
+    Receipt,
+    Review,
+)
+from sentralbord_desktop.domain.members import Member, PhoneCallFields
+from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.domain.times import clock, today
+from sentralbord_desktop.procedures.facts import is_overflow
+from sentralbord_desktop.procedures.model import Library
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.run import ProcedureRun, Standing
+from sentralbord_desktop.services.completing import Completion
+from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.storage import callbacks, desk, inquiries, members
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.organisation import read_organisation
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """The inquiry with its answers again, and what had already left the house."""
+
+    draft: Draft
+    already_left: tuple[str, ...]
+
+
+class IncompleteError(SwitchboardError):
+    """Something the procedure demands is missing; `missing` names the first step or field."""
+
+    def __init__(self, sentence: str, missing: str) -> None:
+        super().__init__(sentence)
+        self.missing = missing
+
+
+class InquiryService:
+    def __init__(
+        self, database: Database, shift: Shift, notices: Notices, library: Library
+    ) -> None:
+        self._database = database
+        self._shift = shift
+        self._notices = notices
+        self.library = library
+
+    def begin(
+        self, category: str, *, member: Member | None, caller: str = "medlem", name: str = "",
+        number: str = "", identity: bool = False, callback_id: int | None = None,
+    ) -> Draft:  # fmt: skip
+        """A new inquiry about `member`, or for a caller without a record."""
+        moment = self._shift.clock()
+        operator = self._shift.operator
+        facts = Facts(
+            call_date=today(moment),
+            call_time=clock(moment),
+            received_on="callback" if callback_id else f"sloyfe:{operator.loop}",
+            operator_loop=operator.loop,
+            caller=caller if member or caller != "medlem" else "ukjent",
+            caller_name=name,
+            caller_phone=number,
+            identity_confirmed=identity,
+            member=member_facts(member),
+            sign=operator.initials,
+            operator_name=operator.name or operator.initials,
+            callback_id=callback_id,
+        )
+        return Draft(
+            id=str(uuid4()),
+            member_id=member.id if member else None,
+            title=(member.name if member else name) or number or "Ukjent innringer",
+            category=category,
+            version=self.library.procedures[category].version,
+            started=moment,
+            facts=facts,
+            callback_id=callback_id,
+        )
+
+    def complete(self, draft: Draft) -> Receipt:
+        """Write everything in one transaction; raises IncompleteError when something is missing."""
+        with self._database.transaction() as session:
+            organisation = read_organisation(session)
+            run = draft.run(self.library, organisation)
+            actions = tuple(reviewed(Outcome(run).actions(), draft.review))
+            check_complete(run, actions, draft.review)
+            receipt = self._write(session, draft, run, organisation, actions)
+            desk.drop_parked(session, draft.id)
+        self._notices.tell("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
+        return receipt
+
+    def reopen(self, inquiry_id: str) -> Reopened:
+        """Take the whole inquiry back with its answers; what has left is named."""
+        author, moment = self._shift.sign, self._shift.clock()
+        with self._database.transaction() as session:
+            head = inquiries.inquiry(session, inquiry_id)
+            if head is None or inquiries.is_reopened(session, inquiry_id):
+                raise SwitchboardError("Henvendelsen er allerede åpnet igjen.")
+            left = self._take_back(session, inquiry_id, author, moment)
+            draft = Draft.model_validate_json(head["state"]).model_copy(
+                update={"id": str(uuid4()), "reopens": inquiry_id, "started": moment}
+            )
+            registered = _registered_in(session, inquiry_id)
+            draft = draft.model_copy(update={"registered_member_id": registered})
+        self._notices.tell("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
+        return Reopened(draft, left)
+
+    def answers_of(self, inquiry_id: str) -> list[dict[str, Any]]:
+        with self._database.reading() as session:
+            return inquiries.answers_of(session, inquiry_id)
+
+    def actions_of(self, inquiry_id: str) -> list[dict[str, Any]]:
+        with self._database.reading() as session:
+            return inquiries.actions_of(session, inquiry_id)
+
+    def _write(
+        self, session: Session, draft: Draft, run: ProcedureRun, organisation: Organisation,
+        actions: tuple[Action, ...],
+    ) -> Receipt:  # fmt: skip
+        moment, author, inquiry_id = self._shift.clock(), self._shift.sign, str(uuid4())
+        completion = Completion(
+            session, draft, organisation, author, moment, inquiry_id, draft.member_id
+        )
+        states = [{"kind": a.kind, "state": "utelatt"} for a in actions]
+        inquiries.add_inquiry(session, _head(draft, run, inquiry_id, moment, author))
+        for action in actions:
+            if action.on and action.kind is ActionKind.REGISTER_MEMBER:
+                completion.register(action)
+        for state, action in zip(states, actions, strict=True):
+            if action.on:
+                state["state"] = completion.write(action)
+        self._log_call(session, draft, run, actions, completion)
+        rows = [
+            _action_row(a, s["state"], draft.review) for a, s in zip(actions, states, strict=True)
+        ]
+        inquiries.add_details(session, inquiry_id, list(_answer_rows(run)), rows)
+        return Receipt(
+            inquiry_id=inquiry_id,
+            title=f"Fullført for {draft.title}",
+            done=(*dict.fromkeys(completion.done), "Telefonlogg er ført"),
+            waiting=tuple(dict.fromkeys(completion.waiting)),
+            by_hand=tuple(completion.by_hand),
+            completed=moment,
+        )
+
+    def _log_call(
+        self, session: Session, draft: Draft, run: ProcedureRun, actions: tuple[Action, ...],
+        completion: Completion,
+    ) -> None:  # fmt: skip
+        transfers = [a for a in actions if a.kind is ActionKind.TRANSFER and a.on]
+        facts = draft.facts
+        outcome = f"satt over til {transfers[0].to_label}" if transfers else "fullført"
+        inquiries.add_call(
+            session,
+            PhoneCallFields(
+                caller_name=facts.caller_name or ("" if draft.member_id else draft.title),
+                caller_kind=facts.caller,
+                number=facts.caller_phone or facts.member.phone,
+                started=draft.started,
+                ended=completion.at,
+                category=run.procedure.id,
+                outcome=outcome[:200],
+                author=completion.author,
+                loop=facts.loop,
+                overflow=is_overflow(facts, run.procedure),
+            ),
+            completion.member_id,
+            completion.inquiry_id,
+        )
+
+    def _take_back(
+        self, session: Session, inquiry_id: str, author: str, moment: datetime
+    ) -> tuple[str, ...]:
+        inquiries.withdraw(session, inquiry_id, author=author, at=moment)
+        for callback in callbacks.of_inquiry(session, inquiry_id):
+            callbacks.change(session, callback, status="trukket")
+        desk.withdraw_confirmations(session, inquiry_id, today(moment))
+        left = []
+        for message in desk.outgoing_of(session, inquiry_id):
+            if message.state == "klar":
+                desk.set_outgoing(session, message.id, "trukket", None)
+            elif message.state == "overlatt":
+                word = {"epost": "E-posten", "sms": "SMS-en"}.get(message.kind, "Bestillingen")
+                left.append(
+                    f"{word} til {message.to_label} er allerede sendt og kan ikke hentes tilbake."
+                )
+        for member_id, field, before, after in reversed(inquiries.changes_of(session, inquiry_id)):
+            if field not in {"henvendelse", "registrert"}:
+                _put_back(session, member_id, field, before, after, author, moment, inquiry_id)
+            elif field == "registrert":
+                left.append(f"Medlemmet {after} er registrert og blir stående.")
+        return tuple(left)
+
+
+def member_facts(member: Member | None) -> MemberFacts:
+    """What the procedures may know about this member."""
+    if member is None:
+        return MemberFacts()
+    return MemberFacts(
+        member_no=member.number,
+        department=member.department,
+        name=member.name,
+        phone=member.phone,
+        address=member.postal_address,
+        employer=member.employer,
+        status=member.status,
+        has_tillitsvalgt=bool(member.shop_steward) or None,
+        insurance_codes=member.insurance_codes,
+        no_sms=member.no_sms,
+    )
+
+
+def reviewed(actions: tuple[Action, ...], review: Review) -> Iterator[Action]:
+    """The actions with the operator's own wording and choices from the review page."""
+    for action in actions:
+        on = review.on.get(action.id, action.on)
+        text = review.texts.get(action.id, action.text)
+        edited = action.id in review.texts
+        yield action.model_copy(
+            update={
+                "on": on or (action.required and action.on),
+                "text": text,
+                "subject": review.subjects.get(action.id, action.subject),
+                "missing": () if edited else action.missing,
+            }
+        )
+
+
+def check_complete(run: ProcedureRun, actions: tuple[Action, ...], review: Review) -> None:
+    """All questions answered, no text waiting, a reason for each bør that is left out, all said."""
+    if run.current is not None:
+        raise IncompleteError(f"Mangler: {run.current.ask}", run.current.id)
+    for action in actions:
+        if action.on and action.missing:
+            name = field_name(run, action.missing[0])
+            raise IncompleteError(f"Mangler: {name}", action.missing[0])
+        if action.strength == "bor" and not action.on and not review.reasons.get(action.id):
+            raise IncompleteError(
+                f"Skriv hvorfor «{action.to_label or action.template}» ikke skal med.", action.id
+            )
+        if action.must_be_said and action.on and action.id not in review.said:
+            raise IncompleteError("Si det som står øverst, og trykk Mellomrom når det er sagt.",
+                                  action.id)  # fmt: skip
+
+
+def field_name(run: ProcedureRun, name: str) -> str:
+    """What a missing step or field is called on the screen."""
+    from sentralbord_desktop.procedures.texts import GENERAL_FIELDS
+
+    step = run.procedure.step(name.partition(".")[0])
+    return step.ask if step else GENERAL_FIELDS.get(name, name)
+
+
+def _put_back(
+    session: Session, member_id: int, field: str, before: str, after: str, author: str,
+    moment: datetime, inquiry_id: str,
+) -> None:  # fmt: skip
+    """Undo one change, unless somebody changed the field again since."""
+    member = members.member_by_id(session, member_id)
+    if member is None:
+        return
+    phones = members.phones_of(session, member_id)
+    now = phones.get(field, "") if field in members.PHONES else members.show(getattr(member, field))
+    if now == after:
+        members.change_member(
+            session, member_id, {field: before}, author=author, at=moment, inquiry_id=inquiry_id,
+            source="åpnet igjen",
+        )  # fmt: skip
+
+
+def _registered_in(session: Session, inquiry_id: str) -> int | None:
+    for member_id, field, _, _ in inquiries.changes_of(session, inquiry_id):
+        if field == "registrert":
+            return member_id
+    return None
+
+
+def _head(
+    draft: Draft, run: ProcedureRun, inquiry_id: str, moment: datetime, author: str
+) -> dict[str, Any]:
+    facts = draft.facts
+    return {
+        "id": inquiry_id,
+        "member_id": draft.member_id,
+        "caller_name": facts.caller_name,
+        "caller_kind": facts.caller,
+        "caller_phone": facts.caller_phone,
+        "category": run.procedure.id,
+        "procedure_id": run.procedure.id,
+        "procedure_version": run.procedure.version,
+        "switched_from": ",".join(run.switched_from),
+        "received_on": facts.received_on,
+        "loop": facts.loop,
+        "overflow": is_overflow(facts, run.procedure),
+        "started": draft.started,
+        "completed": moment,
+        "author": author,
+        "state": draft.model_dump_json(),
+    }
+
+
+def _answer_rows(run: ProcedureRun) -> Iterator[dict[str, Any]]:
+    for line in run.trail:
+        if line.answer is not None:
+            yield {
+                "step": line.step.id,
+                "question": line.step.ask,
+                "choice": line.answer.choice,
+                "answer": line.shown,
+                "source": line.answer.source or "svar",
+                "applied": line.standing is Standing.ANSWERED,
+            }
+
+
+def _action_row(action: Action, state: str, review: Review) -> dict[str, Any]:
+    return {
+        "kind": action.kind.value,
+        "strength": action.strength.value,
+        "state": state,
+        "target": action.to,
+        "template": action.template,
+        "subject": action.subject,
+        "content": action.text,
+        "reason": review.reasons.get(action.id, ""),
+        "rules": ",".join(action.rules),
+        "data": {**action.data, "where": list(action.where), "urgent": action.urgent,
+                 "said": action.id in review.said, "edited": action.id in review.texts},
+    }  # fmt: skip

@@ -1,0 +1,89 @@
+"""Finding and reading members, and changing what may be changed in a call."""
+
+from collections.abc import Mapping
+
+from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.members import Hit, Member, RemarkFields
+from sentralbord_desktop.domain.record import MemberRecord
+from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.storage import desk, inquiries, members
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.record import record_of
+from sentralbord_desktop.storage.search.find import find
+
+MOST_HITS = 50
+
+
+class MemberService:
+    def __init__(self, database: Database, shift: Shift, notices: Notices) -> None:
+        self._database = database
+        self._shift = shift
+        self._notices = notices
+
+    def search(self, text: str, limit: int = MOST_HITS + 1) -> list[Hit]:
+        """Hits for what was typed, the best first; one more than is shown, to tell «many»."""
+        with self._database.reading() as session:
+            return find(session, text, limit)
+
+    def open(self, member_id: int, why: str = "oppslag") -> MemberRecord:
+        """The whole record. An opening is logged with who, when and why (PR-4)."""
+        with self._database.transaction() as session:
+            record = record_of(session, member_id)
+            if record is None:
+                raise SwitchboardError("Medlemmet finnes ikke lenger i registeret.")
+            desk.log_access(
+                session, author=self._shift.sign, at=self._shift.clock(), member_id=member_id,
+                what="åpnet", why=why,
+            )  # fmt: skip
+        return record
+
+    def reread(self, member_id: int) -> MemberRecord | None:
+        """The same record again after a change; not a new look-up."""
+        with self._database.reading() as session:
+            return record_of(session, member_id)
+
+    def change(
+        self, member_id: int, changes: Mapping[str, str], version: int
+    ) -> list[tuple[str, str, str]]:
+        """Change fields from the record page; gives (field, before, after)."""
+        with self._database.transaction() as session:
+            done = members.change_member(
+                session, member_id, changes, author=self._shift.sign, at=self._shift.clock(),
+                version=version,
+            )  # fmt: skip
+        self._notices.tell("members")
+        return done
+
+    def remark(self, member_id: int, text: str, *, pinned: bool = False) -> None:
+        """Only a remark, dated and signed (Ctrl+M)."""
+        words = text.strip()
+        if not words:
+            raise SwitchboardError("Skriv merknaden først.")
+        with self._database.transaction() as session:
+            inquiries.add_remark(
+                session,
+                member_id,
+                RemarkFields(
+                    written=self._shift.clock(), author=self._shift.sign, text=words[:4000],
+                    category="annet", pinned=pinned,
+                ),
+            )  # fmt: skip
+        self._notices.tell("members")
+
+    def recent(self, limit: int = 12) -> list[inquiries.Recent]:
+        with self._database.reading() as session:
+            return inquiries.recent_calls(session, limit)
+
+    def count(self) -> int:
+        with self._database.reading() as session:
+            return members.count_members(session)
+
+    def by_number(self, number: str) -> Member | None:
+        with self._database.reading() as session:
+            return members.member_by_number(session, number)
+
+    def operators(self) -> list[Operator]:
+        with self._database.reading() as session:
+            return desk.operators(session)

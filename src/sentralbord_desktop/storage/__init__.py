@@ -1,0 +1,1 @@
+"""The only place with SQL. Functions take the session first; values go out, never rows."""

@@ -1,0 +1,62 @@
+"""Callbacks: a promise to ring back, claimed by compare-and-swap on its version."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from sentralbord_desktop.domain.desk import CLAIM_MINUTES, Callback, CallbackFields
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError
+from sentralbord_desktop.storage.tables import CallbackAttemptRow, CallbackRow
+from sentralbord_desktop.storage.values import value
+
+MEANWHILE = "En annen har nettopp endret denne oppringingen. Listen er lest på nytt."
+
+
+def add(
+    session: Session, fields: CallbackFields, *, member_id: int | None, inquiry_id: str | None
+) -> int:
+    """Write a callback; gives its id."""
+    row = CallbackRow.model_validate(
+        {**fields.model_dump(), "member_id": member_id, "inquiry_id": inquiry_id}
+    )
+    session.add(row)
+    session.flush()
+    return row.id or 0
+
+
+def get(session: Session, callback_id: int) -> Callback | None:
+    row = session.get(CallbackRow, callback_id)
+    return value(Callback, row) if row else None
+
+
+def change(session: Session, callback: Callback, **new: object) -> None:
+    """Write `new` over `callback` if nobody else did first; raises ChangedMeanwhileError."""
+    done = session.execute(
+        update(CallbackRow)
+        .where(
+            col(CallbackRow.id) == callback.id,
+            col(CallbackRow.version) == callback.version,
+            col(CallbackRow.status) == "apen",
+        )
+        .values(**new, version=callback.version + 1)
+    )
+    if done.rowcount != 1:
+        raise ChangedMeanwhileError(MEANWHILE)
+
+
+def claim(session: Session, callback: Callback, author: str, at: datetime) -> None:
+    """Hold it for fifteen minutes; raises ChangedMeanwhileError when somebody was first."""
+    until = at + timedelta(minutes=CLAIM_MINUTES)
+    change(session, callback, claimed_by=author, claimed_until=until)
+
+
+def attempt(session: Session, callback: Callback, author: str, at: datetime, outcome: str) -> None:
+    session.add(CallbackAttemptRow(callback_id=callback.id, at=at, author=author, outcome=outcome))
+
+
+def of_inquiry(session: Session, inquiry_id: str) -> list[Callback]:
+    statement = select(CallbackRow).where(
+        CallbackRow.inquiry_id == inquiry_id, CallbackRow.status == "apen"
+    )
+    return [value(Callback, row) for row in session.exec(statement).all()]

@@ -1,0 +1,156 @@
+"""Parked inquiries, awaited confirmations, the outbox, operators, settings and the access log."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from sentralbord_desktop.domain.desk import (
+    Confirmation,
+    ConfirmationFields,
+    Operator,
+    Outgoing,
+    OutgoingFields,
+    Parked,
+)
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError
+from sentralbord_desktop.storage.tables import (
+    AccessRow,
+    ConfirmationRow,
+    OperatorRow,
+    OutgoingRow,
+    ParkedRow,
+    SettingRow,
+)
+from sentralbord_desktop.storage.values import value
+
+# ---------------------------------------------------------------- parked inquiries
+
+
+def save_parked(session: Session, parked: Parked) -> None:
+    """Write or overwrite an unfinished inquiry."""
+    session.merge(ParkedRow.model_validate(parked.model_dump()))
+
+
+def all_parked(session: Session, author: str) -> list[Parked]:
+    """The operator's unfinished inquiries, newest first."""
+    statement = select(ParkedRow).where(ParkedRow.author == author)
+    rows = session.exec(statement.order_by(col(ParkedRow.parked_at).desc())).all()
+    return [value(Parked, row) for row in rows]
+
+
+def drop_parked(session: Session, parked_id: str) -> None:
+    session.execute(delete(ParkedRow).where(col(ParkedRow.id) == parked_id))
+
+
+# ---------------------------------------------------------------- awaited confirmations
+
+
+def add_confirmation(
+    session: Session, fields: ConfirmationFields, *, member_id: int, inquiry_id: str | None
+) -> None:
+    session.add(
+        ConfirmationRow.model_validate(
+            {**fields.model_dump(), "member_id": member_id, "inquiry_id": inquiry_id}
+        )
+    )
+
+
+def change_confirmation(session: Session, confirmation: Confirmation, **new: object) -> None:
+    """Write `new` if it is still waiting and nobody was first."""
+    done = session.execute(
+        update(ConfirmationRow)
+        .where(
+            col(ConfirmationRow.id) == confirmation.id,
+            col(ConfirmationRow.version) == confirmation.version,
+            col(ConfirmationRow.status) == "venter",
+        )
+        .values(**new, version=confirmation.version + 1)
+    )
+    if done.rowcount != 1:
+        raise ChangedMeanwhileError("En annen har nettopp endret denne. Listen er lest på nytt.")
+
+
+def withdraw_confirmations(session: Session, inquiry_id: str, day: date) -> None:
+    """Those that an inquiry made, when it is opened again."""
+    session.execute(
+        update(ConfirmationRow)
+        .where(
+            col(ConfirmationRow.inquiry_id) == inquiry_id, col(ConfirmationRow.status) == "venter"
+        )
+        .values(status="trukket", last_done=f"Åpnet igjen {day:%d.%m.%Y}")
+    )
+
+
+# ---------------------------------------------------------------- outbox
+
+
+def add_outgoing(
+    session: Session, outgoing_id: str, fields: OutgoingFields, *, member_id: int | None,
+    inquiry_id: str,
+) -> None:  # fmt: skip
+    session.add(
+        OutgoingRow.model_validate(
+            {**fields.model_dump(), "id": outgoing_id, "member_id": member_id,
+             "inquiry_id": inquiry_id}
+        )
+    )  # fmt: skip
+
+
+def outgoing(session: Session, limit: int = 500) -> list[Outgoing]:
+    """Newest first."""
+    statement = select(OutgoingRow).order_by(col(OutgoingRow.created).desc()).limit(limit)
+    return [value(Outgoing, row) for row in session.exec(statement).all()]
+
+
+def outgoing_of(session: Session, inquiry_id: str) -> list[Outgoing]:
+    statement = select(OutgoingRow).where(OutgoingRow.inquiry_id == inquiry_id)
+    return [value(Outgoing, row) for row in session.exec(statement).all()]
+
+
+def set_outgoing(session: Session, outgoing_id: str, state: str, at: datetime | None) -> None:
+    session.execute(
+        update(OutgoingRow)
+        .where(col(OutgoingRow.id) == outgoing_id)
+        .values(state=state, handed_over=at)
+    )
+
+
+# ---------------------------------------------------------------- operators, settings, access
+
+
+def operator_for(session: Session, os_user: str) -> Operator | None:
+    row = session.exec(select(OperatorRow).where(OperatorRow.os_user == os_user)).first()
+    return value(Operator, row) if row else None
+
+
+def operators(session: Session) -> list[Operator]:
+    rows = session.exec(select(OperatorRow).order_by(OperatorRow.initials)).all()
+    return [value(Operator, row) for row in rows]
+
+
+def save_operator(session: Session, operator: Operator) -> Operator:
+    """A new one has id 0."""
+    data = operator.model_dump()
+    if operator.id == 0:
+        data.pop("id")
+    row = session.merge(OperatorRow.model_validate(data))
+    session.flush()
+    return value(Operator, row)
+
+
+def setting(session: Session, key: str) -> dict[str, Any]:
+    row = session.get(SettingRow, key)
+    return dict(row.value) if row else {}
+
+
+def save_setting(session: Session, key: str, content: dict[str, Any]) -> None:
+    session.merge(SettingRow(key=key, value=content))
+
+
+def log_access(
+    session: Session, *, author: str, at: datetime, member_id: int | None, what: str, why: str = ""
+) -> None:
+    """Append to the access log (PR-4): who, when, which member, why."""
+    session.add(AccessRow(author=author, at=at, member_id=member_id, what=what, why=why))

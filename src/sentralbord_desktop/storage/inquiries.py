@@ -1,0 +1,150 @@
+"""Completed inquiries, remarks and phone calls: append-only."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from sentralbord_desktop.domain.members import PhoneCallFields, RemarkFields
+from sentralbord_desktop.storage.tables import (
+    InquiryActionRow,
+    InquiryAnswerRow,
+    InquiryEventRow,
+    InquiryRow,
+    MemberChangeRow,
+    MemberRow,
+    PhoneCallRow,
+    RemarkRow,
+)
+
+Recent = tuple[datetime, str, str, int | None, str, str]
+"""When, name, number, member id, category, outcome of a call."""
+
+
+def add_inquiry(session: Session, head: dict[str, Any]) -> None:
+    """Write the inquiry itself; its answers and actions follow in `add_details`."""
+    session.add(InquiryRow(**head))
+    session.flush()
+
+
+def add_details(
+    session: Session, inquiry_id: str, answers: Iterable[dict[str, Any]],
+    actions: Iterable[dict[str, Any]],
+) -> None:  # fmt: skip
+    """Every answer and every action with its state."""
+    for position, answer in enumerate(answers):
+        session.add(InquiryAnswerRow(inquiry_id=inquiry_id, position=position, **answer))
+    for position, action in enumerate(actions):
+        session.add(InquiryActionRow(inquiry_id=inquiry_id, position=position, **action))
+
+
+def add_remark(
+    session: Session, member_id: int, remark: RemarkFields, inquiry_id: str | None = None
+) -> None:
+    session.add(
+        RemarkRow.model_validate(
+            {**remark.model_dump(), "member_id": member_id, "inquiry_id": inquiry_id}
+        )
+    )
+
+
+def add_call(
+    session: Session, call: PhoneCallFields, member_id: int | None, inquiry_id: str | None
+) -> None:
+    session.add(
+        PhoneCallRow.model_validate(
+            {**call.model_dump(), "member_id": member_id, "inquiry_id": inquiry_id}
+        )
+    )
+
+
+def inquiry(session: Session, inquiry_id: str) -> dict[str, Any] | None:
+    row = session.get(InquiryRow, inquiry_id)
+    return row.model_dump() if row else None
+
+
+def answers_of(session: Session, inquiry_id: str) -> list[dict[str, Any]]:
+    statement = select(InquiryAnswerRow).where(InquiryAnswerRow.inquiry_id == inquiry_id)
+    rows = session.exec(statement.order_by(col(InquiryAnswerRow.position))).all()
+    return [row.model_dump() for row in rows]
+
+
+def actions_of(session: Session, inquiry_id: str) -> list[dict[str, Any]]:
+    statement = select(InquiryActionRow).where(InquiryActionRow.inquiry_id == inquiry_id)
+    rows = session.exec(statement.order_by(col(InquiryActionRow.position))).all()
+    return [row.model_dump() for row in rows]
+
+
+def is_reopened(session: Session, inquiry_id: str) -> bool:
+    statement = select(InquiryEventRow).where(
+        InquiryEventRow.inquiry_id == inquiry_id, InquiryEventRow.kind == "apnet_igjen"
+    )
+    return session.exec(statement).first() is not None
+
+
+def withdraw(session: Session, inquiry_id: str, *, author: str, at: datetime) -> None:
+    """Rows that correct the inquiry's remarks and calls; the old ones stay, but stand no more."""
+    session.add(InquiryEventRow(inquiry_id=inquiry_id, kind="apnet_igjen", at=at, author=author))
+    remarks = select(RemarkRow).where(
+        RemarkRow.inquiry_id == inquiry_id, col(RemarkRow.withdrawn).is_(False)
+    )
+    for remark in session.exec(remarks).all():
+        session.add(
+            RemarkRow(
+                member_id=remark.member_id, inquiry_id=inquiry_id, written=at, author=author,
+                text=f"Trukket tilbake: henvendelsen ble åpnet igjen {at:%d.%m.%Y}.",
+                category=remark.category, corrects=remark.id, withdrawn=True,
+            )
+        )  # fmt: skip
+    calls = select(PhoneCallRow).where(
+        PhoneCallRow.inquiry_id == inquiry_id, col(PhoneCallRow.withdrawn).is_(False)
+    )
+    for call in session.exec(calls).all():
+        session.add(
+            PhoneCallRow(
+                **{**call.model_dump(), "id": None, "corrects": call.id, "withdrawn": True}
+            )
+        )
+
+
+def changes_of(session: Session, inquiry_id: str) -> list[tuple[int, str, str, str]]:
+    """(member, field, before, after) of what the inquiry changed in the register."""
+    statement = select(MemberChangeRow).where(MemberChangeRow.inquiry_id == inquiry_id)
+    rows = session.exec(statement.order_by(col(MemberChangeRow.id))).all()
+    return [(row.member_id, row.field, row.before, row.after) for row in rows]
+
+
+def add_log_line(
+    session: Session, member_id: int, text: str, *, author: str, at: datetime, inquiry_id: str
+) -> None:
+    """The member's event log («logg» in KF-2): that there was an inquiry, and about what."""
+    session.add(
+        MemberChangeRow(
+            member_id=member_id, field="henvendelse", before="", after=text[:400], author=author,
+            at=at, inquiry_id=inquiry_id, source="samtale",
+        )
+    )  # fmt: skip
+
+
+def recent_calls(session: Session, limit: int = 12) -> list[Recent]:
+    """The last calls, newest first, without those that were taken back."""
+    corrected = select(PhoneCallRow.corrects).where(col(PhoneCallRow.corrects).is_not(None))
+    statement = (
+        select(PhoneCallRow, MemberRow)
+        .join(MemberRow, col(MemberRow.id) == col(PhoneCallRow.member_id), isouter=True)
+        .where(col(PhoneCallRow.withdrawn).is_(False), col(PhoneCallRow.id).not_in(corrected))
+        .order_by(col(PhoneCallRow.id).desc())
+        .limit(limit)
+    )
+    return [
+        (
+            call.ended,
+            member.name if member else call.caller_name,
+            call.number,
+            call.member_id,
+            call.category,
+            call.outcome,
+        )
+        for call, member in session.exec(statement).all()
+    ]

@@ -1,0 +1,183 @@
+"""The register's key: 256 random bits, kept wrapped in a slot file beside the register.
+
+The slot file holds the key wrapped (AES-256-GCM) by a secret in the operating system's keyring,
+or by a passphrase (scrypt) where there is no keyring, and a check value, so that a wrong key and a
+damaged file are told apart. A key is never made over a register that exists.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
+from sentralbord_desktop.domain.errors import KeyMissingError, SwitchboardError, WrongKeyError
+
+SERVICE = "Sentralbord"
+SLOT_FILE = "nokkel.json"
+UNSAFE_BACKENDS = ("fail", "null", "plaintext", "chainer")
+
+
+@dataclass(frozen=True, repr=False)
+class Key:
+    """The raw database key. Its repr shows nothing."""
+
+    raw: bytes
+
+    @property
+    def check(self) -> str:
+        return hmac.new(self.raw, b"sentralbord key check", hashlib.sha256).hexdigest()[:16]
+
+
+class PassphraseNeededError(SwitchboardError):
+    """There is no keyring here: the person must type the passphrase."""
+
+    def __init__(self, *, new: bool) -> None:
+        super().__init__(
+            "Velg en passordsetning for registeret på denne PC-en."
+            if new
+            else "Skriv passordsetningen for registeret."
+        )
+        self.new = new
+
+
+class KeySlots:
+    """The slot file of one register, and the ways to get the key out of it."""
+
+    def __init__(self, database: Path) -> None:
+        self._database = database
+        self._file = database.parent / SLOT_FILE
+
+    @property
+    def exists(self) -> bool:
+        return self._file.exists()
+
+    def key(self, passphrase: str | None = None, *, practice: bool = False) -> Key:
+        """The key that opens the register; a new one only when there is no register at all."""
+        if self.exists:
+            return self._unwrap(passphrase)
+        if self._database.exists():
+            raise KeyMissingError(
+                "Registeret finnes, men nøkkelfilen er borte. Hent «nokkel.json» fra "
+                "sikkerhetskopien. Ingenting er slettet."
+            )
+        return self._create(passphrase, practice=practice)
+
+    def _create(self, passphrase: str | None, *, practice: bool) -> Key:
+        key = Key(secrets.token_bytes(32))
+        slots: dict[str, Any] = {"version": 1, "check": key.check}
+        if practice:
+            slots["practice"] = base64.b64encode(key.raw).decode()
+        elif passphrase:
+            salt = secrets.token_bytes(16)
+            slots["passphrase"] = {"salt": _text(salt), **_wrap(_from_words(passphrase, salt), key)}
+        elif keyring_backend() is not None:
+            slots["keyring"] = self._into_keyring(key)
+        else:
+            raise PassphraseNeededError(new=True)
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        new = self._file.with_suffix(".ny")
+        new.write_text(json.dumps(slots), encoding="utf-8")
+        new.replace(self._file)
+        return key
+
+    def _into_keyring(self, key: Key) -> dict[str, str]:
+        import keyring
+
+        name, secret = secrets.token_hex(8), secrets.token_hex(32)
+        keyring.set_password(SERVICE, name, secret)
+        if keyring.get_password(SERVICE, name) != secret:
+            raise KeyMissingError("Nøkkelringen på PC-en tok ikke vare på nøkkelen. Spør IT.")
+        return {"name": name, **_wrap(_from_secret(secret), key)}
+
+    def _unwrap(self, passphrase: str | None) -> Key:
+        try:
+            slots = json.loads(self._file.read_text(encoding="utf-8"))
+            check = slots["check"]
+        except (OSError, ValueError, KeyError, TypeError):
+            raise KeyMissingError(
+                "Nøkkelfilen «nokkel.json» kan ikke leses. Hent den fra sikkerhetskopien. "
+                "Registeret er ikke rørt."
+            ) from None
+        key = self._from_slots(slots, passphrase)
+        if key.check != check:
+            raise WrongKeyError("Nøkkelen passer ikke til dette registeret.")
+        return key
+
+    def _from_slots(self, slots: dict[str, Any], passphrase: str | None) -> Key:
+        if "practice" in slots:
+            return Key(base64.b64decode(slots["practice"]))
+        if "keyring" in slots and (secret := _keyring_secret(slots["keyring"]["name"])):
+            return _unwrap(_from_secret(secret), slots["keyring"])
+        if "passphrase" in slots:
+            if passphrase is None:
+                raise PassphraseNeededError(new=False)
+            salt = base64.b64decode(slots["passphrase"]["salt"])
+            return _unwrap(_from_words(passphrase, salt), slots["passphrase"])
+        raise KeyMissingError(
+            "Nøkkelen ligger ikke i nøkkelringen på denne PC-en. Er passordet til Windows nylig "
+            "nullstilt, eller er registeret flyttet hit? Registeret er ikke rørt. Spør IT."
+        )
+
+
+def keyring_backend() -> Any | None:
+    """The keyring of this PC, None when there is none that keeps secrets."""
+    if os.environ.get("SENTRALBORD_NO_KEYRING"):
+        return None
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        backend = keyring.get_keyring()
+    except (KeyringError, RuntimeError, OSError):
+        return None
+    name = f"{type(backend).__module__}.{type(backend).__name__}".casefold()
+    return None if any(word in name for word in UNSAFE_BACKENDS) else backend
+
+
+def _keyring_secret(name: str) -> str | None:
+    if keyring_backend() is None:
+        return None
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(SERVICE, name)
+    except KeyringError:
+        return None
+
+
+def _from_secret(secret: str) -> bytes:
+    hkdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"sentralbord keyring slot")
+    return hkdf.derive(bytes.fromhex(secret))
+
+
+def _from_words(passphrase: str, salt: bytes) -> bytes:
+    return Scrypt(salt=salt, length=32, n=2**15, r=8, p=1).derive(passphrase.encode())
+
+
+def _wrap(wrapping: bytes, key: Key) -> dict[str, str]:
+    nonce = secrets.token_bytes(12)
+    return {"nonce": _text(nonce), "key": _text(AESGCM(wrapping).encrypt(nonce, key.raw, None))}
+
+
+def _unwrap(wrapping: bytes, slot: dict[str, str]) -> Key:
+    try:
+        nonce, wrapped = base64.b64decode(slot["nonce"]), base64.b64decode(slot["key"])
+        return Key(AESGCM(wrapping).decrypt(nonce, wrapped, None))
+    except (InvalidTag, ValueError, KeyError):
+        raise WrongKeyError("Det var ikke riktig passordsetning. Prøv igjen.") from None
+
+
+def _text(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()

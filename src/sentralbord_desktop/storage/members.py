@@ -1,0 +1,196 @@
+"""Reading and writing members. Every change leaves a row in the change log."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.members import Hit, Member, MemberFields, Phone
+from sentralbord_desktop.domain.phones import normal_number
+from sentralbord_desktop.storage.search import index
+from sentralbord_desktop.storage.search.find import find
+from sentralbord_desktop.storage.tables import MemberChangeRow, MemberRow, PhoneRow
+from sentralbord_desktop.storage.values import value
+
+PHONES = {"phone": 0, "phone2": 1}
+"""Field in a change -> the place of the number in the member's list."""
+LABELS = ("mobil", "hjemme", "arbeid")
+
+
+def member_by_id(session: Session, member_id: int) -> Member | None:
+    row = session.get(MemberRow, member_id)
+    return _member(session, row) if row else None
+
+
+def member_by_number(session: Session, number: str) -> Member | None:
+    row = session.exec(select(MemberRow).where(MemberRow.number == number)).first()
+    return _member(session, row) if row else None
+
+
+def members_with_phone(session: Session, number: str) -> list[Hit]:
+    """Everybody on this phone number, as hits."""
+    return [
+        hit for hit in find(session, normal_number(number)) if hit.phone == normal_number(number)
+    ]
+
+
+def _member(session: Session, row: MemberRow) -> Member:
+    phones = session.exec(
+        select(PhoneRow).where(PhoneRow.member_id == row.id).order_by(col(PhoneRow.position))
+    ).all()
+    return value(Member, row, phones=tuple(value(Phone, phone) for phone in phones))
+
+
+def count_members(session: Session) -> int:
+    from sqlalchemy import func
+
+    return session.exec(select(func.count()).select_from(MemberRow)).one()
+
+
+def next_number(session: Session) -> str:
+    """A member number that is free, for one registered by phone: N-1, N-2 …
+
+    The union's own system gives the final number; until then this one is unique here.
+    """
+    taken = session.exec(
+        select(MemberRow.number).where(col(MemberRow.number).startswith("N-"))
+    ).all()
+    used = [int(number[2:]) for number in taken if number[2:].isdigit()]
+    return f"N-{max(used, default=0) + 1}"
+
+
+def add_member(
+    session: Session, fields: Mapping[str, Any], *, author: str, at: datetime,
+    inquiry_id: str | None, source: str,
+) -> Member:  # fmt: skip
+    """Register a member; the phones are in `phone` and `phone2`."""
+    number = str(fields.get("number") or next_number(session))
+    own = {key: read_field(key, text) for key, text in fields.items() if key not in PHONES}
+    row = MemberRow.model_validate({**own, "number": number})
+    session.add(row)
+    session.flush()
+    _set_phones(session, row, {k: str(v) for k, v in fields.items() if k in PHONES})
+    _log(session, row, "registrert", "", number, author, at, inquiry_id, source)
+    _reindex(session, row)
+    return _member(session, row)
+
+
+def change_member(
+    session: Session, member_id: int, changes: Mapping[str, str], *, author: str, at: datetime,
+    inquiry_id: str | None = None, source: str = "samtale", version: int | None = None,
+) -> list[tuple[str, str, str]]:  # fmt: skip
+    """Write the changes and their log; gives (field, before, after) of what really changed.
+
+    From a call neither department (OA-4) nor status utmeldt (UT-4) can be set.
+    """
+    row = session.get(MemberRow, member_id, with_for_update=True)
+    if row is None:
+        raise SwitchboardError("Medlemmet finnes ikke lenger i registeret.")
+    if version is not None and row.version != version:
+        raise ChangedMeanwhileError("En annen har endret medlemmet i mellomtiden. Les det på nytt.")
+    if source == "samtale":
+        refuse_from_call(changes)
+    done = []
+    before_phones = phones_of(session, member_id)
+    for field, text in changes.items():
+        before = before_phones.get(field, "") if field in PHONES else show(getattr(row, field))
+        after = normal_number(text) if field in PHONES else show(read_field(field, text))
+        if before == after:
+            continue
+        if field not in PHONES:
+            setattr(row, field, read_field(field, text))
+        _log(session, row, field, before, after, author, at, inquiry_id, source)
+        done.append((field, before, after))
+    _set_phones(session, row, {f: after for f, _, after in done if f in PHONES})
+    if done:
+        row.version += 1
+        session.add(row)
+        session.flush()
+        _reindex(session, row)
+    return done
+
+
+def refuse_from_call(changes: Mapping[str, str]) -> None:
+    """OA-4 and UT-4: what a phone call can never change."""
+    if "department" in changes:
+        raise SwitchboardError(
+            "Avdelingen endres ikke her. Avdelingen medlemmet går ut av foretar overføringen."
+        )
+    if changes.get("status") == "utmeldt":
+        raise SwitchboardError("Utmelding krever skriftlig bekreftelse. Bruk emnet Utmelding.")
+
+
+def phones_of(session: Session, member_id: int) -> dict[str, str]:
+    """{"phone": …, "phone2": …} as far as there are numbers."""
+    rows = session.exec(
+        select(PhoneRow).where(PhoneRow.member_id == member_id).order_by(col(PhoneRow.position))
+    ).all()
+    return {name: row.number for name, row in zip(PHONES, rows, strict=False)}
+
+
+def show(stored: Any) -> str:
+    """A field as it stands in the change log."""
+    if isinstance(stored, date):
+        return f"{stored:%d.%m.%Y}"
+    if isinstance(stored, bool):
+        return "ja" if stored else "nei"
+    return "" if stored is None else str(stored)
+
+
+def read_field(field: str, text: Any) -> Any:
+    """Text from a form as the type of the field; «» clears it."""
+    if not isinstance(text, str):
+        return text
+    if field in {"birth_date", "joined"}:
+        if not text:
+            return None
+        day, month, year = (int(part) for part in text.split("."))
+        return date(year, month, day)
+    if field == "department":
+        return int(text) if text else None
+    if field == "no_sms":
+        return text == "ja"
+    limit = MemberFields.model_fields[field].metadata
+    longest = next((m.max_length for m in limit if hasattr(m, "max_length")), 400)
+    return text[:longest]
+
+
+def _set_phones(session: Session, row: MemberRow, numbers: Mapping[str, str]) -> None:
+    for field, number in numbers.items():
+        place = PHONES[field]
+        found = session.exec(
+            select(PhoneRow).where(PhoneRow.member_id == row.id, PhoneRow.position == place)
+        ).first()
+        digits = normal_number(number)
+        if found and digits:
+            found.number = digits
+            session.add(found)
+        elif found:
+            session.delete(found)
+        elif digits:
+            assert row.id is not None  # noqa: S101 - flushed above
+            session.add(
+                PhoneRow(member_id=row.id, label=LABELS[place], number=digits, position=place)
+            )
+    session.flush()
+
+
+def _log(
+    session: Session, row: MemberRow, field: str, before: str, after: str, author: str,
+    at: datetime, inquiry_id: str | None, source: str,
+) -> None:  # fmt: skip
+    assert row.id is not None  # noqa: S101 - flushed before
+    session.add(
+        MemberChangeRow(
+            member_id=row.id, field=field, before=before[:400], after=after[:400], author=author,
+            at=at, inquiry_id=inquiry_id, source=source,
+        )
+    )  # fmt: skip
+
+
+def _reindex(session: Session, row: MemberRow) -> None:
+    assert row.id is not None  # noqa: S101 - flushed before
+    numbers = phones_of(session, row.id).values()
+    index.write(session, [{"id": row.id, "tokens": index.tokens_of(row, numbers)}])

@@ -1,0 +1,258 @@
+"""The database tables. Nothing outside storage imports this module.
+
+The same tables on SQLite (SQLCipher) and PostgreSQL. Remarks, logs and inquiries are append-only:
+triggers in the migration refuse UPDATE and DELETE, a correction is a new row.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Text
+from sqlmodel import Field, SQLModel
+
+from sentralbord_desktop.domain.desk import (
+    CallbackFields,
+    ConfirmationFields,
+    OperatorFields,
+    OutgoingFields,
+    ParkedFields,
+)
+from sentralbord_desktop.domain.members import (
+    InvoiceFields,
+    MemberChangeFields,
+    MemberFields,
+    PhoneCallFields,
+    PhoneFields,
+    RemarkFields,
+)
+from sentralbord_desktop.domain.organisation import DepartmentFields, RoleFields, StaffFields
+from sentralbord_desktop.domain.times import UtcDateTime
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+APPEND_ONLY = (
+    "remark", "member_change", "phone_call", "inquiry", "inquiry_answer", "inquiry_action",
+    "inquiry_event", "access",
+)  # fmt: skip
+
+
+def id_column() -> Any:
+    return Field(default=None, primary_key=True)
+
+
+def member_column(*, required: bool = True) -> Any:
+    return Field(default=... if required else None, foreign_key="member.id", index=True)
+
+
+class MemberRow(MemberFields, table=True):
+    __tablename__ = "member"
+    id: int | None = id_column()
+    number: str = Field(max_length=32, unique=True)
+    version: int = 1
+
+
+class PhoneRow(PhoneFields, table=True):
+    __tablename__ = "member_phone"
+    id: int | None = id_column()
+    member_id: int = member_column()
+    number: str = Field(max_length=20, index=True)
+    position: int = 0
+
+
+class InvoiceRow(InvoiceFields, table=True):
+    __tablename__ = "invoice"
+    id: int | None = id_column()
+    member_id: int = member_column()
+
+
+class RemarkRow(RemarkFields, table=True):
+    __tablename__ = "remark"
+    id: int | None = id_column()
+    member_id: int = member_column()
+    inquiry_id: str | None = Field(default=None, foreign_key="inquiry.id", index=True)
+    corrects: int | None = Field(default=None, foreign_key="remark.id", index=True)
+    withdrawn: bool = False
+
+
+class MemberChangeRow(MemberChangeFields, table=True):
+    __tablename__ = "member_change"
+    id: int | None = id_column()
+    member_id: int = member_column()
+    inquiry_id: str | None = Field(default=None, foreign_key="inquiry.id", index=True)
+
+
+class PhoneCallRow(PhoneCallFields, table=True):
+    __tablename__ = "phone_call"
+    id: int | None = id_column()
+    member_id: int | None = member_column(required=False)
+    inquiry_id: str | None = Field(default=None, foreign_key="inquiry.id", index=True)
+    corrects: int | None = Field(default=None, foreign_key="phone_call.id", index=True)
+    withdrawn: bool = False
+
+
+class InquiryRow(SQLModel, table=True):
+    __tablename__ = "inquiry"
+    id: str = Field(primary_key=True, max_length=36)
+    member_id: int | None = member_column(required=False)
+    caller_name: str = ""
+    caller_kind: str = "medlem"
+    caller_phone: str = ""
+    category: str
+    procedure_id: str
+    procedure_version: int
+    switched_from: str = ""
+    received_on: str = ""
+    loop: int | None = None
+    overflow: bool = False
+    started: datetime = Field(sa_type=UtcDateTime)
+    completed: datetime = Field(sa_type=UtcDateTime, index=True)
+    author: str
+    state: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class InquiryAnswerRow(SQLModel, table=True):
+    __tablename__ = "inquiry_answer"
+    id: int | None = id_column()
+    inquiry_id: str = Field(foreign_key="inquiry.id", index=True)
+    position: int
+    step: str
+    question: str
+    choice: str = ""
+    answer: str = ""
+    source: str = ""
+    applied: bool = True
+
+
+class InquiryActionRow(SQLModel, table=True):
+    __tablename__ = "inquiry_action"
+    id: int | None = id_column()
+    inquiry_id: str = Field(foreign_key="inquiry.id", index=True)
+    position: int
+    kind: str
+    strength: str
+    state: str
+    target: str = ""
+    template: str = ""
+    subject: str = ""
+    content: str = Field(default="", sa_column=Column(Text, nullable=False))
+    reason: str = ""
+    rules: str = ""
+    data: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class InquiryEventRow(SQLModel, table=True):
+    """What happened to an inquiry after it was completed: reopened, handed over."""
+
+    __tablename__ = "inquiry_event"
+    id: int | None = id_column()
+    inquiry_id: str = Field(foreign_key="inquiry.id", index=True)
+    kind: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    author: str
+
+
+class CallbackRow(CallbackFields, table=True):
+    __tablename__ = "callback"
+    id: int | None = id_column()
+    member_id: int | None = member_column(required=False)
+    inquiry_id: str | None = Field(default=None, foreign_key="inquiry.id", index=True)
+    status: str = Field(default="apen", index=True)
+    claimed_by: str = ""
+    claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int = 1
+
+
+class CallbackAttemptRow(SQLModel, table=True):
+    __tablename__ = "callback_attempt"
+    id: int | None = id_column()
+    callback_id: int = Field(foreign_key="callback.id", index=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    author: str
+    outcome: str
+
+
+class ConfirmationRow(ConfirmationFields, table=True):
+    __tablename__ = "confirmation"
+    id: int | None = id_column()
+    member_id: int = member_column()
+    inquiry_id: str | None = Field(default=None, foreign_key="inquiry.id", index=True)
+    status: str = Field(default="venter", index=True)
+    version: int = 1
+
+
+class OutgoingRow(OutgoingFields, table=True):
+    __tablename__ = "outgoing"
+    id: str = Field(primary_key=True, max_length=36)
+    member_id: int | None = member_column(required=False)
+    inquiry_id: str = Field(foreign_key="inquiry.id", index=True)
+
+
+class ParkedRow(ParkedFields, table=True):
+    __tablename__ = "parked"
+    id: str = Field(primary_key=True, max_length=36)
+    member_id: int | None = member_column(required=False)
+    state: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class DepartmentRow(DepartmentFields, table=True):
+    __tablename__ = "department"
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+
+
+class StaffRow(StaffFields, table=True):
+    __tablename__ = "staff"
+    id: int | None = id_column()
+
+
+class RoleRow(RoleFields, table=True):
+    __tablename__ = "role"
+    key: str = Field(primary_key=True, max_length=60)
+
+
+class TargetRow(SQLModel, table=True):
+    __tablename__ = "target"
+    key: str = Field(primary_key=True, max_length=60)
+    title: str
+    phone: str = ""
+    address: str = ""
+
+
+class OperatorRow(OperatorFields, table=True):
+    __tablename__ = "operator"
+    id: int | None = id_column()
+    initials: str = Field(max_length=10, unique=True)
+
+
+class SettingRow(SQLModel, table=True):
+    __tablename__ = "setting"
+    key: str = Field(primary_key=True, max_length=100)
+    value: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class AccessRow(SQLModel, table=True):
+    """Who opened or exported what, and why (PR-4)."""
+
+    __tablename__ = "access"
+    id: int | None = id_column()
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
+    author: str
+    member_id: int | None = member_column(required=False)
+    what: str
+    why: str = ""
+
+
+class ImportRunRow(SQLModel, table=True):
+    __tablename__ = "import_run"
+    id: int | None = id_column()
+    at: datetime = Field(sa_type=UtcDateTime)
+    author: str
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0

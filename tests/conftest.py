@@ -1,0 +1,42 @@
+"""What every test may ask for: an office over a real, encrypted register in a folder of its own."""
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no windows pop up; CI needs no display
+os.environ["SENTRALBORD_NO_KEYRING"] = "1"  # a test never touches the keyring of this machine
+
+from sentralbord_desktop.composition import Office, open_office
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.storage.members import add_member
+
+PASSPHRASE = "fire ville hester galopperer"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """An empty register, opened by Maja Hovde (MH) on loop 2."""
+    office = open_office(tmp_path / "kontor", passphrase=PASSPHRASE, os_user="maja.hovde")
+    office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def ingunn(office: Office) -> Member:
+    """A member in avd. 4, with phone, address and employer."""
+    with office.database.transaction() as session:
+        return add_member(
+            session,
+            {
+                "number": "204118", "first_name": "Ingunn", "last_name": "Fjeldheim",
+                "birth_date": date(1979, 3, 14), "phone": "+47 990 00 418", "department": 4,
+                "email": "ingunn.f@eksempel.no", "street": "Granveien 4", "post_code": "2312",
+                "place": "Ottestad", "employer": "Renhold Øst AS", "insurance_codes": "Gruppeliv",
+            },
+            author="TEST", at=office.shift.clock(), inquiry_id=None, source="import",
+        )  # fmt: skip

@@ -11,6 +11,8 @@ MONTHS = (
     "januar", "februar", "mars", "april", "mai", "juni",
     "juli", "august", "september", "oktober", "november", "desember",
 )  # fmt: skip
+YEARS = range(1900, 2101)
+"""A year outside these is a slip of the finger, and would overflow a deadline."""
 WORDS = {"i dag": 0, "idag": 0, "i går": -1, "igår": -1, "i gaar": -1, "i forgårs": -2}
 OFFSET = re.compile(r"-\s?(\d{1,4})")
 WEEKDAY = re.compile(r"([a-zæøå]{3,7})\.?(?:\s+(\d{1,2})\.?)?")
@@ -114,7 +116,8 @@ def read_moment(text: str, now: datetime) -> tuple[datetime | None, str]:
     text = " ".join(text.casefold().split())
     whole = read_date(text, now.date(), past=False)
     if whole and not re.fullmatch(r"\d{4}", text):
-        return now.replace(year=whole.year, month=whole.month, day=whole.day, hour=10, minute=0), ""
+        start = now.replace(hour=10, minute=0, second=0, microsecond=0)
+        return start.replace(year=whole.year, month=whole.month, day=whole.day), ""
     match = AT.search(text)
     if not match or int(match[2]) > 23 or int(match[3] or 0) > 59:
         return None, text
@@ -124,7 +127,7 @@ def read_moment(text: str, now: datetime) -> tuple[datetime | None, str]:
         return None, text
     moment = now.replace(
         year=day.year, month=day.month, day=day.day,
-        hour=int(match[2]), minute=int(match[3] or 0), second=0,
+        hour=int(match[2]), minute=int(match[3] or 0), second=0, microsecond=0,
     )  # fmt: skip
     if not before and moment < now:
         moment += timedelta(days=1)
@@ -145,8 +148,12 @@ def _numbers(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001
     match = NUMBERS.fullmatch(text) or DIGITS.fullmatch(text)
     if not match:
         return None
-    year = match[3] and (int(match[3]) if len(match[3]) == 4 else 2000 + int(match[3]))
-    return _near(int(match[1]), int(match[2]), year or None, today, past=past)
+    if match[3] and len(match[3]) == 2:  # «79» is 1979 when 2079 has not been
+        day = _day(2000 + int(match[3]), int(match[2]), int(match[1]))
+        late = past and day is not None and day > today
+        return _day(1900 + int(match[3]), int(match[2]), int(match[1])) if late else day
+    year = int(match[3]) if match[3] else None
+    return _near(int(match[1]), int(match[2]), year, today, past=past)
 
 
 def _written(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001
@@ -171,7 +178,7 @@ def _weekday(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001
 
 
 def _near(number: int, month: int, year: int | None, today: date, *, past: bool) -> date | None:
-    if year:
+    if year is not None:
         return _day(year, month, number)
     years = (today.year, today.year - 1) if past else (today.year, today.year + 1)
     for candidate in years:
@@ -182,6 +189,8 @@ def _near(number: int, month: int, year: int | None, today: date, *, past: bool)
 
 
 def _day(year: int, month: int, number: int) -> date | None:
+    if year not in YEARS:
+        return None
     try:
         return date(year, month, number)
     except ValueError:

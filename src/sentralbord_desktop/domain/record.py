@@ -8,6 +8,9 @@ from sentralbord_desktop.domain.desk import CONFIRMATION_KINDS, Callback, Confir
 from sentralbord_desktop.domain.members import Invoice, Member, MemberChange, PhoneCall, Remark
 from sentralbord_desktop.domain.times import clock, oslo, today
 
+Recent = tuple[datetime, str, str, int | None, str, str]
+"""A call in short: when it ended, name, number, member id, category, outcome."""
+
 MOST_ROWS = 5
 """«Viktig nå» never has more rows than this (design 4.2)."""
 

@@ -198,7 +198,8 @@ class Completion:
             callbacks.attempt(self.session, callback, self.author, self.at, "svarte")
             callbacks.change(self.session, callback, status="gjort")
             self.done.append("Løftet om å ringe er gjort opp")
-        return "gjort"
+            return "gjort"
+        return "gjort_for"
 
     def _confirmation(self, action: Action) -> str:
         if self.member_id is None:

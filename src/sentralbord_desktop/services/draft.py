@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from sentralbord_desktop.domain.desk import Parked
 from sentralbord_desktop.domain.inquiries import Answer, Facts, Review
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.procedures.model import Library
@@ -38,6 +39,20 @@ class Draft(BaseModel):
         """The run that this draft stands for."""
         return ProcedureRun(
             library, self.category, self.facts, organisation, self.answers, self.switched_from
+        )
+
+    def parked(self, author: str, at: datetime, *, running: bool) -> Parked:
+        """The value that is written down; `running` is the one on the screen."""
+        return Parked(
+            id=self.id,
+            member_id=self.member_id,
+            title=self.title,
+            category=self.category,
+            step=self.step,
+            state=self.model_dump_json(),
+            author=author,
+            parked_at=at,
+            running=running,
         )
 
     def with_run(self, run: ProcedureRun) -> "Draft":

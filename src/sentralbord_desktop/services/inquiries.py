@@ -93,6 +93,8 @@ class InquiryService:
     def complete(self, draft: Draft) -> Receipt:
         """Write everything in one transaction; raises IncompleteError when something is missing."""
         with self._database.transaction() as session:
+            if inquiries.inquiry(session, draft.id) is not None:  # pressed twice, or in two windows
+                raise SwitchboardError("Henvendelsen er allerede fullført.")
             organisation = read_organisation(session)
             run = draft.run(self.library, organisation)
             actions = tuple(reviewed(Outcome(run).actions(), draft.review))
@@ -109,12 +111,15 @@ class InquiryService:
             head = inquiries.inquiry(session, inquiry_id)
             if head is None or inquiries.is_reopened(session, inquiry_id):
                 raise SwitchboardError("Henvendelsen er allerede åpnet igjen.")
-            left = self._take_back(session, inquiry_id, author, moment)
             draft = Draft.model_validate_json(head["state"]).model_copy(
                 update={"id": str(uuid4()), "reopens": inquiry_id, "started": moment}
             )
+            left = self._take_back(session, inquiry_id, author, moment)
+            if draft.callback_id is not None and _kept_promise(session, inquiry_id):
+                callbacks.stand_again(session, draft.callback_id)
             registered = _registered_in(session, inquiry_id)
             draft = draft.model_copy(update={"registered_member_id": registered})
+            desk.save_parked(session, draft.parked(author, moment, running=True))
         self._notices.tell("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
         return Reopened(draft, left)
 
@@ -130,7 +135,7 @@ class InquiryService:
         self, session: Session, draft: Draft, run: ProcedureRun, organisation: Organisation,
         actions: tuple[Action, ...],
     ) -> Receipt:  # fmt: skip
-        moment, author, inquiry_id = self._shift.clock(), self._shift.sign, str(uuid4())
+        moment, author, inquiry_id = self._shift.clock(), self._shift.sign, draft.id
         completion = Completion(
             session, draft, organisation, author, moment, inquiry_id, draft.member_id
         )
@@ -279,6 +284,14 @@ def _put_back(
             session, member_id, {field: before}, author=author, at=moment, inquiry_id=inquiry_id,
             source="åpnet igjen",
         )  # fmt: skip
+
+
+def _kept_promise(session: Session, inquiry_id: str) -> bool:
+    """Whether it was this inquiry that settled the callback it came from."""
+    return any(
+        action["kind"] == ActionKind.CALLBACK_DONE and action["state"] == "gjort"
+        for action in inquiries.actions_of(session, inquiry_id)
+    )
 
 
 def _registered_in(session: Session, inquiry_id: str) -> int | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members import Hit, Member, RemarkFields
-from sentralbord_desktop.domain.record import MemberRecord
+from sentralbord_desktop.domain.record import MemberRecord, Recent
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import desk, inquiries, members
@@ -72,7 +72,7 @@ class MemberService:
             )  # fmt: skip
         self._notices.tell("members")
 
-    def recent(self, limit: int = 12) -> list[inquiries.Recent]:
+    def recent(self, limit: int = 12) -> list[Recent]:
         with self._database.reading() as session:
             return inquiries.recent_calls(session, limit)
 

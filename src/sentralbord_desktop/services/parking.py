@@ -18,17 +18,7 @@ class ParkingService:
 
     def keep(self, draft: Draft, *, running: bool) -> None:
         """Write the inquiry as it stands. `running` is the one on the screen."""
-        parked = Parked(
-            id=draft.id,
-            member_id=draft.member_id,
-            title=draft.title,
-            category=draft.category,
-            step=draft.step,
-            state=draft.model_dump_json(),
-            author=self._shift.sign,
-            parked_at=self._shift.clock(),
-            running=running,
-        )
+        parked = draft.parked(self._shift.sign, self._shift.clock(), running=running)
         with self._database.transaction() as session:
             desk.save_parked(session, parked)
         if not running:

@@ -1,9 +1,269 @@
 """The practice register: invented people, departments, calls and invoices."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
 
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.dates import add_months, next_working_day
+from sentralbord_desktop.domain.desk import CallbackFields, ConfirmationFields
+from sentralbord_desktop.domain.members import PhoneCallFields, RemarkFields
+from sentralbord_desktop.domain.organisation import Department, Organisation, Staff
+from sentralbord_desktop.domain.register import Entry, Watch
+from sentralbord_desktop.domain.times import OSLO, oslo, today
+from sentralbord_desktop.services import practice_data as made_up
+from sentralbord_desktop.storage import callbacks, desk, inquiries, register
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.members import count_members
+from sentralbord_desktop.storage.organisation import read_organisation, save_organisation
+
+HOW_MANY = 400
+DOMAIN = "forbundet.example"
+SIGN = "ØV"
+INGUNN = "204118"
 
 
 def fill_practice(database: Database, moment: datetime) -> None:
-    """Fill an empty practice register; does nothing when it has members already."""
+    """Fill an empty practice register; does nothing when it has members already.
+
+    The same people every time; days and promises are counted from `moment`.
+    """
+    with database.transaction() as session:
+        if count_members(session):
+            return
+        chance = Random(1)  # noqa: S311 - the same register each time is the point
+        save_organisation(session, _house(read_organisation(session), chance))
+        people = _people(chance, today(moment))
+        entries = [Entry(row, values) for row, values in enumerate(people, 2)]
+        register.add_members(session, entries, author=SIGN, at=moment, watch=Watch())
+        _Desk(session, chance, moment, people).fill()
+
+
+# ---------------------------------------------------------------- the house
+
+
+def _house(house: Organisation, chance: Random) -> Organisation:
+    """Departments with a name, an address and three people each; the roles get addresses."""
+    departments = tuple(
+        Department(
+            number=number, name=name, postal_address=address, neighbours=neighbours,
+            email=f"avd{number}@{DOMAIN}", phone=f"9900{9000 + number}",
+            ks_first_contact=number == 2,
+        )
+        for number, name, address, _, neighbours in made_up.DEPARTMENTS
+    )  # fmt: skip
+    staff = tuple(
+        _official(chance, number, function)
+        for number, *_ in made_up.DEPARTMENTS for function, _ in made_up.STAFF
+    )  # fmt: skip
+    roles = tuple(
+        role.model_copy(update={"email": f"{role.key.replace('_', '.')}@{DOMAIN}"})
+        for role in house.roles
+    )
+    known = {"departments": departments, "staff": staff, "roles": roles}
+    return house.model_copy(update=known)
+
+
+def _official(chance: Random, department: int, function: str) -> Staff:
+    name = f"{chance.choice(made_up.FEMALE + made_up.MALE)} {chance.choice(made_up.LAST)}"
+    place = [key for key, _ in made_up.STAFF].index(function)
+    return Staff(
+        id=0, name=name, function=function, department=department,
+        phone=f"9900{8000 + department * 10 + place}",
+        email=f"{function.lower()}.avd{department}@{DOMAIN}",
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- the members
+
+
+def _people(chance: Random, day: date) -> list[dict[str, Any]]:
+    """Those that have a name in the lessons, and then the rest."""
+    known = [_known(values) for values in made_up.KNOWN]
+    taken = {int(str(values["phone"])[-3:]) for values in known}
+    numbers = [n for n in range(1000) if n not in taken]
+    chance.shuffle(numbers)
+    rest = [_person(chance, day, n, numbers[n]) for n in range(HOW_MANY - len(known))]
+    return known + rest
+
+
+def _known(values: Mapping[str, Any]) -> dict[str, Any]:
+    born = date(*values["birth_date"])
+    email = _email(values["first_name"], values["last_name"])
+    joined = date(born.year + 25, 8, 1)
+    return {**values, "birth_date": born, "email": email, "joined": joined}
+
+
+def _person(chance: Random, day: date, place: int, phone: int) -> dict[str, Any]:
+    number, _, address, post_code, _ = chance.choice(made_up.DEPARTMENTS)
+    names = made_up.FEMALE if chance.random() < 0.6 else made_up.MALE
+    first, last = chance.choice(names), chance.choice(made_up.LAST)
+    words, weights = zip(*made_up.STATUS_SHARE, strict=True)
+    born = date(day.year - chance.randint(19, 74), chance.randint(1, 12), chance.randint(1, 28))
+    status = chance.choices(words, weights)[0]
+    employer = chance.choice(made_up.EMPLOYERS) if status in ("yrkesaktiv", "laerling") else ""
+    values = {
+        "number": str(300_000 + 7 * place), "first_name": first, "last_name": last,
+        "birth_date": born, "status": status, "department": number, "employer": employer,
+        "workplace": employer and address.split()[-1], "phone": f"99000{phone:03d}",
+        "phone2": f"99001{phone:03d}" if chance.random() < 0.15 else "",
+        "email": _email(first, last) if chance.random() < 0.85 else "",
+        "street": f"{chance.choice(made_up.STREETS)} {chance.randint(1, 60)}",
+        "post_code": post_code, "place": address.split()[-1],
+        "joined": date(min(born.year + chance.randint(18, 40), day.year - 1), 3, 1),
+        "insurance_codes": chance.choice(made_up.CODES) if chance.random() < 0.7 else "",
+        "no_sms": chance.random() < 0.02,
+        "shop_steward": "Randi Granmo" if employer and chance.random() < 0.3 else "",
+    }  # fmt: skip
+    return {name: value for name, value in values.items() if value != ""}
+
+
+def _email(first: str, last: str) -> str:
+    letters = str.maketrans({"ø": "o", "å": "a", "æ": "e", "ö": "o", " ": "."})
+    return f"{first}.{last}".casefold().translate(letters) + f"@{DOMAIN}"
+
+
+# ---------------------------------------------------------------- what lies on the desk
+
+
+class _Desk:
+    """Calls, remarks, promises, awaited confirmations and invoices, counted from `moment`."""
+
+    def __init__(
+        self, session: Session, chance: Random, moment: datetime, people: list[dict[str, Any]]
+    ) -> None:
+        self._session, self._chance, self._moment = session, chance, moment
+        self._day = today(moment)
+        self._people = people
+        self._active = [p for p in people if p["status"] != "utmeldt" and p["number"] != INGUNN]
+        self._ids = register.member_ids(session)
+
+    def fill(self) -> None:
+        self._ingunn()
+        self._invoices()
+        self._calls()
+        self._callbacks()
+        self._confirmations()
+
+    def at(self, days: int, hour: int, minute: int = 0) -> datetime:
+        """The clock on the wall, so many days from today."""
+        day = self._day + timedelta(days=days)
+        return datetime.combine(day, time(hour, minute), OSLO)
+
+    def _ingunn(self) -> None:
+        """One broken promise, one awaited confirmation, some remarks."""
+        ingunn, promised = self._people[0], self._day - timedelta(days=1)
+        for days, text in (
+            (-40, "Spurte om kontingent under permisjon. Ba om brev om permisjon."),
+            (-12, "Har byttet arbeidsgiver til Renhold Øst AS. Ført inn."),
+            (-2, f"Ringte om fakturaen. Lovet oppringing {promised:%d.%m.} kl. 15.00."),
+        ):
+            self._remark(ingunn, self.at(days, 10, 12), text)
+        self._call(ingunn, self.at(-2, 10, 4), "kontingent", "Lovet oppringing")
+        self._callback(
+            ingunn, "kontingent", "fakturaen", self.at(-1, 15), created=self.at(-2, 10, 12)
+        )
+        self._confirmation(ingunn, "overforing_avdeling", "til avd. 2", asked=-9)
+
+    def _invoices(self) -> None:
+        """Each active member has two; some are not paid, and some of those lack a document."""
+        rows: list[Entry] = []
+        for place, person in enumerate([self._people[0], *self._active]):
+            for quarter, days in ((1, -110), (2, -35)):
+                issued = self._day + timedelta(days=days)
+                amount = self._chance.choice((99_000, 129_000, 45_000))
+                late = quarter == 2 and (place % 11 == 0)
+                missing = self._chance.choice(made_up.DOCUMENTS) if late and place % 2 == 0 else ""
+                values = {
+                    "number": f"F{500_000 + 10 * place + quarter}", "member_no": person["number"],
+                    "issued": issued, "due": issued + timedelta(days=21), "amount": amount,
+                    "paid": 0 if late else amount,
+                    "missing_documentation": "brev om permisjon" if late and not place else missing,
+                }  # fmt: skip
+                rows.append(Entry(place, values))
+        register.write_invoices(self._session, rows, [], Watch())
+
+    def _calls(self) -> None:
+        """The last five days, in order; many of them left a remark."""
+        for days in range(-5, 1):
+            for minute in range(0, 240, 24):
+                started = self.at(days, 8 + minute // 60, minute % 60)
+                if started > self._moment:
+                    return
+                person = self._chance.choice(self._active)
+                category, what = self._chance.choice(made_up.SUBJECTS)
+                self._call(person, started, category, self._chance.choice(made_up.OUTCOMES))
+                if self._chance.random() < 0.7:
+                    text = self._chance.choice(made_up.REMARKS).partition(": ")[2]
+                    self._remark(person, started, text.format(what=what), category)
+
+    def _callbacks(self) -> None:
+        """Overdue, later today, later on, any time, and two with a legal deadline."""
+        day = self._day
+        soon = oslo(self._moment) + timedelta(hours=2)
+        people = iter(self._chance.sample(self._active, 12))
+        for due in (self.at(-3, 12), self.at(-1, 10, 30), self.at(-1, 14), soon,
+                    soon + timedelta(minutes=40), self.at(1, 9), self.at(2, 13), self.at(5, 10),
+                    None, None):  # fmt: skip
+            category, what = self._chance.choice(made_up.SUBJECTS)
+            self._callback(next(people), category, what, due)
+        for days in (4, 11):
+            last = next_working_day(day + timedelta(days=days))
+            self._callback(next(people), "trobbel", "oppsigelse", self.at(1, 9), deadline=last)
+
+    def _confirmations(self) -> None:
+        people = self._chance.sample(self._active, 5)
+        kinds = ("utmelding", "utmelding", "overforing_avdeling", "overforing_forbund", "utmelding")
+        for place, (person, kind) in enumerate(zip(people, kinds, strict=True)):
+            detail = {"overforing_avdeling": "til avd. 6"}.get(kind, "")
+            self._confirmation(person, kind, detail, asked=-4 - 6 * place)
+
+    # ------------------------------------------------------------ one of each
+
+    def _remark(
+        self, person: Mapping[str, Any], at: datetime, text: str, category: str = ""
+    ) -> None:
+        remark = RemarkFields(
+            written=at, author=SIGN, text=f"{oslo(at):%d.%m.%Y}: {text} – {SIGN}",
+            category=category or "kontingent",
+        )  # fmt: skip
+        inquiries.add_remark(self._session, self._ids[person["number"]], remark)
+
+    def _call(self, person: Mapping[str, Any], at: datetime, category: str, outcome: str) -> None:
+        call = PhoneCallFields(
+            caller_name=_name(person), number=person["phone"], started=at,
+            ended=at + timedelta(minutes=self._chance.randint(2, 11)), category=category,
+            outcome=outcome, author=SIGN, loop=self._chance.choice((1, 2, 3)),
+        )  # fmt: skip
+        inquiries.add_call(self._session, call, self._ids[person["number"]], None)
+
+    def _callback(
+        self, person: Mapping[str, Any], category: str, subject: str, due: datetime | None, *,
+        created: datetime | None = None, deadline: date | None = None,
+    ) -> None:  # fmt: skip
+        fields = CallbackFields(
+            name=_name(person), number=person["phone"], subject=subject, category=category,
+            due=due, window="" if due else "når som helst", deadline=deadline, promised_by=SIGN,
+            owner=self._chance.choice(("", "MH", "KS")), created=created or self.at(-4, 11),
+            loop=self._chance.choice((1, 2, 3)),
+        )  # fmt: skip
+        member_id = self._ids[person["number"]]
+        callbacks.add(self._session, fields, member_id=member_id, inquiry_id=None)
+
+    def _confirmation(
+        self, person: Mapping[str, Any], kind: str, detail: str, *, asked: int
+    ) -> None:
+        day = self._day + timedelta(days=asked)
+        fields = ConfirmationFields(
+            kind=kind, department=person["department"], detail=detail, asked=day,
+            method="e-post eller brev", remind=next_working_day(add_months(day, 1)),
+        )  # fmt: skip
+        desk.add_confirmation(
+            self._session, fields, member_id=self._ids[person["number"]], inquiry_id=None
+        )
+
+
+def _name(person: Mapping[str, Any]) -> str:
+    return f"{person['first_name']} {person['last_name']}"

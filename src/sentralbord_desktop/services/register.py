@@ -1,12 +1,184 @@
 """The register in and out."""
 
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Table
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError
+from sentralbord_desktop.domain.register import (
+    Cancel,
+    ImportDone,
+    Preview,
+    Progress,
+    RegisterTable,
+    Watch,
+    compare,
+    report_rows,
+)
+from sentralbord_desktop.domain.register_columns import (
+    MEMBERS,
+    SUBJECTS,
+    fingerprint,
+    mapped,
+    need_all,
+    recognise,
+    refused,
+)
+from sentralbord_desktop.domain.register_rows import entries_of
+from sentralbord_desktop.services import export
 from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.sheets import save_table
 from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.services.tables import read_table
+from sentralbord_desktop.storage import check, desk, register
 from sentralbord_desktop.storage.database import Database
+
+REMEMBERED = "import.kolonner"
+MOST_REMEMBERED = 50
+MEANWHILE = "Registeret er endret siden forhåndsvisningen. Lag den på nytt."
 
 
 class RegisterService:
+    """Import in three steps: `read` the file, `preview` what it would do, `write` it.
+
+    Each takes `progress(done, total)` and `cancel` (an Event, or a function that says true); a
+    cancelled one raises ImportCancelledError and has changed nothing. Files that cannot be used
+    raise RegisterFileError with one sentence for the screen.
+    """
+
     def __init__(self, database: Database, shift: Shift, notices: Notices) -> None:
         self._database = database
         self._shift = shift
         self._notices = notices
+
+    def read(
+        self, path: Path, subject: str = MEMBERS.key, *, encoding: str | None = None,
+        progress: Progress | None = None, cancel: Cancel | None = None,
+    ) -> RegisterTable:  # fmt: skip
+        """The file as text with the columns we propose; `subject` is medlemmer or fakturaer."""
+        raw = read_table(path, encoding, Watch(progress, cancel))
+        about = SUBJECTS[subject]
+        never = refused(raw.headings, raw.rows)
+        columns = recognise(about, raw.headings, never)
+        with self._database.reading() as session:
+            kept = desk.setting(session, REMEMBERED).get(fingerprint(about, raw.headings), {})
+        known = {h: f for h, f in kept.items() if h in columns and h not in never}
+        columns = mapped(about, columns, known, never)
+        return RegisterTable(path.name, about, raw.headings, raw.rows, raw.numbers, columns, never)
+
+    def preview(
+        self, table: RegisterTable, columns: Mapping[str, str | None] | None = None, *,
+        progress: Progress | None = None, cancel: Cancel | None = None,
+    ) -> Preview:  # fmt: skip
+        """What the file would do; `columns` (heading -> field or None) goes over our proposal."""
+        watch = Watch(progress, cancel)
+        chosen = mapped(table.subject, table.columns, columns or {}, table.refused)
+        need_all(table.subject, chosen)
+        entries, rejected = entries_of(table, chosen, watch)
+        with self._database.reading() as session:
+            if table.subject is MEMBERS:
+                found = compare(entries, register.present_members(session), None)
+            else:
+                ids = register.member_ids(session)
+                found = compare(entries, register.present_invoices(session), ids)
+        new, changed, same, more = found
+        return Preview(
+            file=table.name, subject=table.subject, headings=table.headings, columns=chosen,
+            new=tuple(new), changed=tuple(changed), unchanged=same,
+            rejected=tuple(sorted([*rejected, *more], key=lambda r: r.row)), refused=table.refused,
+        )  # fmt: skip
+
+    def write(
+        self, preview: Preview, *, progress: Progress | None = None, cancel: Cancel | None = None
+    ) -> ImportDone:
+        """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date."""
+        watch = Watch(progress, cancel)
+        done = ImportDone(
+            len(preview.new), len(preview.changed), preview.unchanged, len(preview.rejected)
+        )
+        with self._database.transaction() as session:
+            self._write(session, preview, watch)
+            self._remember(session, preview)
+            register.log_run(
+                session, at=self._shift.clock(), author=self._shift.sign, new=done.new,
+                changed=done.changed, unchanged=done.unchanged, rejected=done.rejected,
+            )  # fmt: skip
+        if preview.changes_anything:
+            self._notices.tell("members")
+        return done
+
+    def save_report(self, preview: Preview, path: Path) -> None:
+        """The preview row by row, as CSV (or XLSX by its name)."""
+        save_table(path, report_rows(preview))
+
+    def export_members(
+        self, path: Path, *, progress: Progress | None = None, cancel: Cancel | None = None
+    ) -> int:
+        """The whole register to .csv or .xlsx; gives how many members. Logged (PR-4)."""
+        return self._export(
+            path, "medlemsregisteret", export.member_rows, register.MEMBER, export.MEMBER_PHONES,
+            Watch(progress, cancel),
+        )  # fmt: skip
+
+    def export_changes(
+        self, path: Path, *, progress: Progress | None = None, cancel: Cancel | None = None
+    ) -> int:
+        """The change log to .csv or .xlsx; gives how many changes. Logged (PR-4)."""
+        return self._export(
+            path, "endringsloggen", export.change_rows, register.LOG, export.CHANGE_PHONES,
+            Watch(progress, cancel),
+        )  # fmt: skip
+
+    def faults(self) -> list[str]:
+        """What is wrong with the register's file, a sentence each; empty when it is whole."""
+        return check.faults(self._database)
+
+    def _export(
+        self, path: Path, what: str, rows_of: export.RowsOf, table: Table, phones: Sequence[int],
+        watch: Watch,
+    ) -> int:  # fmt: skip
+        with self._database.transaction() as session:  # first the log, then the file
+            desk.log_access(
+                session, author=self._shift.sign, at=self._shift.clock(), member_id=None,
+                what="eksport", why=what,
+            )  # fmt: skip
+        with self._database.reading() as session:
+            total = register.count(session, table)
+            return save_table(path, rows_of(session), phones=phones, total=total, watch=watch)
+
+    def _write(self, session: Session, preview: Preview, watch: Watch) -> None:
+        if preview.subject is not MEMBERS:
+            _refuse_old_invoices(session, preview)
+            register.write_invoices(session, preview.new, preview.changed, watch)
+            return
+        here = register.versions(session)
+        if any(entry.number in here for entry in preview.new) or any(
+            here.get(change.number) != (change.id, change.version) for change in preview.changed
+        ):
+            raise ChangedMeanwhileError(MEANWHILE)
+        signed: dict[str, Any] = {"author": self._shift.sign, "at": self._shift.clock()}
+        register.change_members(session, preview.changed, **signed, watch=watch)
+        register.add_members(session, preview.new, **signed, watch=watch)
+
+    def _remember(self, session: Session, preview: Preview) -> None:
+        kept = desk.setting(session, REMEMBERED)
+        key = fingerprint(preview.subject, preview.headings)
+        kept.pop(key, None)
+        latest = [*kept.items(), (key, dict(preview.columns))][-MOST_REMEMBERED:]
+        desk.save_setting(session, REMEMBERED, dict(latest))
+
+
+def _refuse_old_invoices(session: Session, preview: Preview) -> None:
+    """Invoices have no version: they are compared again."""
+    here = register.present_invoices(session)
+    for change in preview.changed:
+        found = here.get(change.number)
+        if found is None or any(
+            found.values[f.field] == change.values[f.field] for f in change.changes
+        ):
+            raise ChangedMeanwhileError(MEANWHILE)
+    if any(entry.number in here for entry in preview.new):
+        raise ChangedMeanwhileError(MEANWHILE)

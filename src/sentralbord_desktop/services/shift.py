@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.times import now
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.storage import desk
@@ -37,6 +38,11 @@ class Shift:
         """Keep a new name, loop or help level."""
         changed = Operator.model_validate({**self.operator.model_dump(), **changes})
         with self._database.transaction() as session:
+            for other in desk.operators(session):
+                if other.initials == changed.initials and other.id != changed.id:
+                    raise SwitchboardError(
+                        f"Initialene {other.initials} er i bruk av en annen. Velg andre initialer."
+                    )
             self.operator = desk.save_operator(session, changed)
         self.is_new = False
         self._notices.tell("operators")

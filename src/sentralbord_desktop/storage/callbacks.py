@@ -55,6 +55,15 @@ def attempt(session: Session, callback: Callback, author: str, at: datetime, out
     session.add(CallbackAttemptRow(callback_id=callback.id, at=at, author=author, outcome=outcome))
 
 
+def stand_again(session: Session, callback_id: int) -> None:
+    """A promise that an inquiry kept, when that inquiry is taken back."""
+    session.execute(
+        update(CallbackRow)
+        .where(col(CallbackRow.id) == callback_id, col(CallbackRow.status) == "gjort")
+        .values(status="apen", version=CallbackRow.version + 1)
+    )
+
+
 def of_inquiry(session: Session, inquiry_id: str) -> list[Callback]:
     statement = select(CallbackRow).where(
         CallbackRow.inquiry_id == inquiry_id, CallbackRow.status == "apen"

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.members import PhoneCallFields, RemarkFields
+from sentralbord_desktop.domain.record import Recent
 from sentralbord_desktop.storage.tables import (
     InquiryActionRow,
     InquiryAnswerRow,
@@ -17,9 +18,6 @@ from sentralbord_desktop.storage.tables import (
     PhoneCallRow,
     RemarkRow,
 )
-
-Recent = tuple[datetime, str, str, int | None, str, str]
-"""When, name, number, member id, category, outcome of a call."""
 
 
 def add_inquiry(session: Session, head: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
-from sentralbord_desktop.domain.members import Hit, Member, MemberFields, Phone
+from sentralbord_desktop.domain.members import FIELD_NAMES, Hit, Member, MemberFields, Phone
 from sentralbord_desktop.domain.phones import normal_number
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.search.find import find
@@ -127,7 +127,8 @@ def phones_of(session: Session, member_id: int) -> dict[str, str]:
     rows = session.exec(
         select(PhoneRow).where(PhoneRow.member_id == member_id).order_by(col(PhoneRow.position))
     ).all()
-    return {name: row.number for name, row in zip(PHONES, rows, strict=False)}
+    names = {place: name for name, place in PHONES.items()}
+    return {names[row.position]: row.number for row in rows if row.position in names}
 
 
 def show(stored: Any) -> str:
@@ -146,8 +147,12 @@ def read_field(field: str, text: Any) -> Any:
     if field in {"birth_date", "joined"}:
         if not text:
             return None
-        day, month, year = (int(part) for part in text.split("."))
-        return date(year, month, day)
+        try:
+            day, month, year = (int(part) for part in text.split("."))
+            return date(year, month, day)
+        except ValueError:
+            name = FIELD_NAMES[field]
+            raise SwitchboardError(f"{name}: skriv dagen som 14.03.1979.") from None
     if field == "department":
         return int(text) if text else None
     if field == "no_sms":

@@ -36,7 +36,11 @@ def write(session: Session, entries: list[dict[str, object]], *, new: bool = Fal
     else:
         if not new:
             session.execute(text("DELETE FROM member_search WHERE rowid = :id"), entries)
-        statement = text("INSERT INTO member_search (rowid, tokens) VALUES (:id, :tokens)")
+        session.connection().exec_driver_sql(  # SQLAlchemy would spend its time on each row
+            "INSERT INTO member_search (rowid, tokens) VALUES (?, ?)",
+            [(entry["id"], entry["tokens"]) for entry in entries],
+        )
+        return
     session.execute(statement, entries)
 
 

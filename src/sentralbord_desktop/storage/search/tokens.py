@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from sentralbord_desktop.domain.phones import normal_number
 
@@ -22,6 +23,7 @@ LETTERS = str.maketrans(
      "ß": "ss", "ı": "i", "œ": "o"}
 )  # fmt: skip
 WORD = re.compile(r"[a-z0-9]+")
+FOREIGN = re.compile(r"(?:\+|(?<!\d)00)([1-9](?:[ ().-]?[0-9]){7,14})(?!\d)")
 LONGEST_TEXT = 200
 
 
@@ -33,8 +35,10 @@ def fold(text: str) -> str:
     return text.replace("aa", "a").replace("oe", "o").replace("ae", "e")
 
 
-def words(text: str) -> list[str]:
-    return WORD.findall(fold(text))
+@lru_cache(maxsize=20_000)
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of `text`; kept, since names and places come again and again."""
+    return tuple(WORD.findall(fold(text)))
 
 
 def member_tokens(
@@ -45,14 +49,16 @@ def member_tokens(
     found = {word for name in names for word in words(name)}
     found |= {TAGS["place"] + word for place in places for word in words(place) if len(word) > 1}
     found |= {TAGS["email"] + word for word in words(email.partition("@")[0])}
-    found.add(TAGS["number"] + "".join(words(number)))
+    found |= {TAGS["number"] + part for part in ("".join(words(number)), *words(number)) if part}
     for phone in phones:
         digits = phone.lstrip("+")
         if len(digits) >= 5:
             found |= {TAGS["phone"] + digits, TAGS["tail"] + digits[::-1]}
     if birth:
-        found |= {TAGS["birth"] + f"{birth:%Y%m%d}", TAGS["birth"] + f"{birth:%d%m%Y}"}
-        found |= {TAGS["birth"] + f"{birth:%d%m%y}", TAGS["year"] + f"{birth:%Y}"}
+        year, month, day = birth.isoformat().split("-")
+        tag = TAGS["birth"]
+        found |= {tag + year + month + day, tag + day + month + year, tag + day + month + year[2:]}
+        found.add(TAGS["year"] + year)
     found |= {TAGS["post"] + code for code in post_codes if code}
     return found
 
@@ -81,6 +87,9 @@ def _parts(text: str) -> list[str]:
     """Words and groups of digits; digits that belong together (a phone number) are joined."""
     parts: list[str] = []
     raw = re.sub(r"\+\s?47|(?<!\d)0047", " ", text)
+    raw = re.sub(r"@\S*", " ", raw)  # only what stands before the @ is indexed
+    parts += ["".join(re.findall(r"\d", number)) for number in FOREIGN.findall(raw)]
+    raw = FOREIGN.sub(" ", raw)
     if dates := re.findall(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?!\d)", raw):
         raw = re.sub(r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?!\d)", " ", raw)
         parts += [f"{int(d):02d}{int(m):02d}{y}" for d, m, y in dates]

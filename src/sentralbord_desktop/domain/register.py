@@ -1,0 +1,253 @@
+"""An import before it is written: rows that were read, what they would change, what is refused.
+
+Pure. An empty cell clears nothing: the register keeps what it has. (A word that means «none», such
+as «nei» for tillitsvalgt, does clear. The one exception is a fee invoice's missing documentation,
+which is gone when the cell is empty.)
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Any
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.register_columns import Columns, Subject
+from sentralbord_desktop.domain.register_values import shown
+
+Progress = Callable[[int, int], None]
+Cancel = Callable[[], bool] | Event
+EVERY = 2000
+"""Rows between two reports of progress (and two looks at whether somebody cancelled)."""
+
+
+class ImportCancelledError(SwitchboardError):
+    """Somebody pressed Avbryt; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("Avbrutt. Ingenting er endret.")
+
+
+class Watch:
+    """Tells how far the work has come, and stops it when somebody cancels."""
+
+    def __init__(self, progress: Progress | None = None, cancel: Cancel | None = None) -> None:
+        self._progress = progress
+        self._cancelled = cancel.is_set if isinstance(cancel, Event) else cancel
+
+    def at(self, done: int, total: int) -> None:
+        """Raises ImportCancelledError when cancelled."""
+        if self._cancelled and self._cancelled():
+            raise ImportCancelledError
+        if self._progress:
+            self._progress(done, max(total, done))
+
+
+class _Quiet:
+    """About persons: the repr shows the class alone, so no log can leak it."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
+@dataclass(frozen=True, repr=False)
+class RegisterTable(_Quiet):
+    """A file as it was read: text in every cell. `first_row` is where the first row stands in it.
+
+    `columns` is what is proposed: the mapping that was used last time, else what the headings say.
+    `refused` are headings that can never be read, with the reason.
+    """
+
+    name: str
+    subject: Subject
+    headings: tuple[str, ...]
+    rows: Sequence[Sequence[str]]
+    numbers: Sequence[int]
+    columns: Columns
+    refused: Mapping[str, str]
+
+    def sample(self, count: int = 5) -> list[list[str]]:
+        """The first rows, as long as the heading, to show while columns are mapped."""
+        width = len(self.headings)
+        return [(list(row) + [""] * width)[:width] for row in self.rows[:count]]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Entry(_Quiet):
+    """One row that can be used; `values` has only the fields whose cells say something."""
+
+    row: int
+    values: dict[str, Any]
+
+    @property
+    def number(self) -> str:
+        return str(self.values["number"])
+
+    @property
+    def name(self) -> str:
+        parts = (self.values.get(f, "") for f in ("first_name", "middle_name", "last_name"))
+        return " ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FieldChange(_Quiet):
+    """One field as it stands and as it would be, as a person reads them."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Changed(_Quiet):
+    """One that is in the register already and would change; `version` as it was when compared."""
+
+    row: int
+    id: int
+    version: int
+    number: str
+    name: str
+    changes: tuple[FieldChange, ...]
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that is not read: which (1 is the first in the file), in which column, and why.
+
+    Never holds what stands in the cell.
+    """
+
+    row: int
+    column: str
+    why: str
+
+
+@dataclass(frozen=True, repr=False)
+class Preview(_Quiet):
+    """What an import would do. Nothing is written yet."""
+
+    file: str
+    subject: Subject
+    headings: tuple[str, ...]
+    columns: Columns
+    new: tuple[Entry, ...] = ()
+    changed: tuple[Changed, ...] = ()
+    unchanged: int = 0
+    rejected: tuple[Rejected, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def changes_anything(self) -> bool:
+        return bool(self.new or self.changed)
+
+    @property
+    def summary(self) -> str:
+        """«12 nye, 3 endres, 985 er like, 2 avvist»."""
+        return (
+            f"{len(self.new)} nye, {len(self.changed)} endres, {self.unchanged} er like, "
+            f"{len(self.rejected)} avvist"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDone:
+    """What an import did."""
+
+    new: int
+    changed: int
+    unchanged: int
+    rejected: int
+
+    @property
+    def summary(self) -> str:
+        return (
+            f"Lest inn: {self.new} nye, {self.changed} endret, {self.unchanged} uendret, "
+            f"{self.rejected} avvist."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """One that is in the register: its id, version and fields by name."""
+
+    id: int
+    version: int
+    values: Mapping[str, Any]
+
+    def __repr__(self) -> str:
+        return f"<Present {self.id}>"
+
+
+# ---------------------------------------------------------------- comparing with the register
+
+
+def compare(
+    entries: Iterable[Entry], present: Mapping[str, Present], members: Mapping[str, int] | None
+) -> tuple[list[Entry], list[Changed], int, list[Rejected]]:
+    """New, changed, how many are the same, rejected.
+
+    `members` (member number -> id) is given for what belongs to a member: a row whose member is not
+    in the register is rejected.
+    """
+    new: list[Entry] = []
+    changed: list[Changed] = []
+    rejected: list[Rejected] = []
+    same = 0
+    for entry in entries:
+        found = present.get(entry.number)
+        if why := _why_not(entry, found, members):
+            rejected.append(Rejected(entry.row, "", why))
+        elif found is None:
+            new.append(entry)
+        elif change := _difference(entry, found):
+            changed.append(change)
+        else:
+            same += 1
+    return new, changed, same, rejected
+
+
+def _why_not(entry: Entry, found: Present | None, members: Mapping[str, int] | None) -> str:
+    values = entry.values
+    if members is None:
+        return "" if found or entry.name else "Nytt medlem uten navn."
+    if "member_no" in values and values["member_no"] not in members:
+        return "Medlemmet finnes ikke i registeret."
+    if found is None and not {"member_no", "issued", "due", "amount"} <= values.keys():
+        return "En ny faktura må ha medlemsnummer, fakturadato, forfall og beløp."
+    return ""
+
+
+def _difference(entry: Entry, found: Present) -> Changed | None:
+    before = found.values
+    values = {name: v for name, v in entry.values.items() if before[name] != v}
+    if not values:
+        return None
+    name = Entry(entry.row, {**before}).name if "first_name" in before else str(entry.number)
+    return Changed(
+        row=entry.row,
+        id=found.id,
+        version=found.version,
+        number=entry.number,
+        name=name,
+        changes=tuple(FieldChange(f, shown(before[f]), shown(v)) for f, v in values.items()),
+        values=values,
+    )
+
+
+def report_rows(preview: Preview) -> list[tuple[str, ...]]:
+    """The report as a table: row, what happens, number, field, before, after, why."""
+    names = preview.subject.names
+    rows: list[tuple[str, ...]] = [
+        ("Rad", "Hva", names["number"], "Felt eller kolonne", "Før", "Etter", "Hvorfor")
+    ]
+    rows += [(str(r.row), "avvist", "", r.column, "", "", r.why) for r in preview.rejected]
+    rows += [("", "kolonne ikke lest", "", h, "", "", why) for h, why in preview.refused.items()]
+    for c in preview.changed:
+        rows += [
+            (str(c.row), "endres", c.number, names[f.field], f.before, f.after, "")
+            for f in c.changes
+        ]
+    rows += [(str(e.row), "ny", e.number, "", "", "", "") for e in preview.new]
+    return rows

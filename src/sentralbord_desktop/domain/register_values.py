@@ -1,0 +1,203 @@
+"""From the text of a cell to the value of a field. A cell that cannot be read says why. Pure."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Any
+
+from sentralbord_desktop.domain.members import STATUSES, InvoiceFields, MemberFields
+from sentralbord_desktop.domain.phones import is_phone_number, normal_number
+from sentralbord_desktop.domain.register_columns import FULL_NAME, Subject, plain
+
+Read = Callable[[str], Any]
+
+
+class CellError(ValueError):
+    """Why the cell cannot be used, in Norwegian, without what stands in it."""
+
+
+STATUS_WORDS = {
+    **{plain(word): key for key, word in STATUSES.items()},
+    **{plain(key): key for key in STATUSES},
+    "active": "yrkesaktiv", "aktiv": "yrkesaktiv", "medlem": "yrkesaktiv", "working": "yrkesaktiv",
+    "employed": "yrkesaktiv", "apprentice": "laerling", "unemployed": "arbeidsledig",
+    "laidoff": "permittert", "furloughed": "permittert", "leave": "permisjon",
+    "onleave": "permisjon", "retired": "pensjonist", "pensioner": "pensjonist",
+    "alderspensjonist": "pensjonist", "afp": "pensjonist", "disabled": "ufor",
+    "uforetrygdet": "ufor", "resigned": "utmeldt", "left": "utmeldt", "elev": "student",
+}  # fmt: skip
+YES = frozenset({"ja", "j", "x", "1", "true", "sant", "yes", "y"})
+NO = frozenset({"nei", "n", "0", "false", "usant", "no"})
+
+NUMBERED_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?(?:\.0+)?)?")
+SERIAL_DAY = re.compile(r"[0-9]{5}")
+FORMULA_STARTS = tuple("=+-@＝＋－＠﹦﹢﹣﹫")
+"""How a formula can begin, in full-width and small forms too."""
+EXCEL_ZERO = date(1899, 12, 30)
+DEPARTMENT = re.compile(r"(?:avd\w*\.?\s*)?(\d{1,4})(?:\.0)?(?:[\s,.:–-].*)?", re.IGNORECASE)
+PHONE_SIGNS = re.compile(r"[\d+ ()./-]+")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def tidy(text: str) -> str:
+    """Single spaces, none of the signs that cannot be seen, and without our own guard."""
+    text = " ".join(text.split())
+    if not text.isprintable():
+        text = "".join(c for c in text if c.isprintable())
+    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS else text
+
+
+def guarded(text: str, *, phone: bool = False) -> str:
+    """`text` with an apostrophe before what a spreadsheet would run; a phone number is let be.
+
+    Spaces in front do not help: some programs take them away first.
+    """
+    bare = text.lstrip()
+    if (not bare or bare[0] not in FORMULA_STARTS) and text[:1] not in ("\t", "\r", "\n"):
+        return text
+    return text if phone and is_phone_number(text) else "'" + text
+
+
+def read_day(text: str) -> date:
+    """ISO, dd.mm.yyyy, or Excel's number of days."""
+    try:
+        day = _day(text)
+    except ValueError:
+        raise CellError("er en dato som ikke finnes") from None
+    if day is None:
+        raise CellError("er ikke en dato. Bruk 14.03.1979 eller 1979-03-14")
+    if not 1880 <= day.year <= 2100:
+        raise CellError("er en dato utenfor 1880-2100")
+    return day
+
+
+def _day(text: str) -> date | None:
+    if len(text) == 10 and text[4] == text[7] == "-":  # by far the most common, and quickest
+        return date.fromisoformat(text)
+    if match := ISO_DAY.fullmatch(text):
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    if match := NUMBERED_DAY.fullmatch(text):
+        return date(int(match[3]), int(match[2]), int(match[1]))
+    return EXCEL_ZERO + timedelta(days=int(text)) if SERIAL_DAY.fullmatch(text) else None
+
+
+def read_department(text: str) -> int:
+    if match := DEPARTMENT.fullmatch(text):
+        return int(match[1])
+    raise CellError("er ikke et avdelingsnummer")
+
+
+@cache
+def read_status(text: str) -> str:
+    status = STATUS_WORDS.get(plain(text))
+    if status is None:
+        raise CellError(f"er ukjent. Bruk {', '.join(STATUSES.values())}")
+    return status
+
+
+def read_yes(text: str) -> bool:
+    word = text.casefold()
+    if word in YES or word in NO:
+        return word in YES
+    raise CellError("skal være ja eller nei")
+
+
+def read_phone(text: str) -> str:
+    number = normal_number(text)
+    digits = number.removeprefix("+")
+    if not (5 <= len(digits) <= 15 and digits.isdigit()) or not PHONE_SIGNS.fullmatch(text):
+        raise CellError("er ikke et telefonnummer")
+    return number
+
+
+def read_email(text: str) -> str:
+    if not EMAIL.fullmatch(text):
+        raise CellError("er ikke en e-postadresse")
+    return _short(text, 200)
+
+
+def read_post_code(text: str) -> str:
+    """Excel drops the zero of 0150 and shows 150."""
+    return text.zfill(4) if text.isdigit() else _short(text, 16)
+
+
+def read_codes(text: str) -> str:
+    return _short(", ".join(p.strip() for p in re.split(r"[,;|]", text) if p.strip()), 200)
+
+
+def read_steward(text: str) -> str:
+    """A name or «ja»; «nei» is nobody."""
+    return "" if text.casefold() in NO else _short(text, 200)
+
+
+def read_money(text: str) -> int:
+    """Kroner as they are written («1 250,50», «kr 450,-») in øre."""
+    bare = re.sub(r"(?i)kr\.?|nok|\s|,-$", "", text)
+    if "," in bare:
+        bare = bare.replace(".", "").replace(",", ".")
+    try:
+        amount = Decimal(bare)
+    except InvalidOperation:
+        raise CellError("er ikke et beløp") from None
+    if not amount.is_finite() or abs(amount) > 10_000_000:
+        raise CellError("er ikke et rimelig beløp")
+    return int((amount * 100).to_integral_value())
+
+
+def read_number(text: str) -> str:
+    return _short(text.replace(" ", ""), 32)
+
+
+def _short(text: str, longest: int) -> str:
+    if len(text) > longest:
+        raise CellError(f"er lengre enn {longest} tegn")
+    return text
+
+
+def _text(longest: int) -> Read:
+    def read(text: str) -> str:
+        return text if len(text) <= longest else _short(text, longest)
+
+    return read
+
+
+def _longest(model: type[MemberFields] | type[InvoiceFields], field: str) -> int:
+    limits = model.model_fields[field].metadata
+    return next((m.max_length for m in limits if hasattr(m, "max_length")), 200)
+
+
+_SPECIAL: dict[str, Read] = {
+    "number": read_number, "birth_date": read_day, "joined": read_day, "status": read_status,
+    "department": read_department, "no_sms": read_yes, "phone": read_phone, "phone2": read_phone,
+    "email": read_email, "post_code": read_post_code, "workplace_post_code": read_post_code,
+    "insurance_codes": read_codes, "shop_steward": read_steward, FULL_NAME: _text(200),
+    "member_no": read_number, "issued": read_day, "due": read_day, "amount": read_money,
+    "paid": read_money,
+}  # fmt: skip
+
+
+def readers(subject: Subject) -> dict[str, Read]:
+    """Field -> how its cell is read."""
+    model = MemberFields if "first_name" in subject.names else InvoiceFields
+    return {field: _SPECIAL.get(field) or _text(_longest(model, field)) for field in subject.names}
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """«Ingunn Fjeldheim» -> first and last name, at the last space; «Fjeldheim, Ingunn» too."""
+    if "," in text:
+        last, _, first = text.partition(",")
+        return first.strip(), last.strip()
+    first, _, last = text.rpartition(" ")
+    return first, last
+
+
+def shown(value: Any) -> str:
+    """A value as it stands in the change log and in the preview."""
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    if isinstance(value, bool):
+        return "ja" if value else "nei"
+    return "" if value is None else str(value)

@@ -1,0 +1,1 @@
+"""call: part of the window."""

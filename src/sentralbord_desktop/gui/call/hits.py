@@ -1,0 +1,162 @@
+"""The hit list: two lines a hit, what matched is marked, signs for callbacks and waiting."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from sentralbord_desktop.domain.members import Hit
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui.widgets.rows import ROOT, Index
+
+ROW_HEIGHT = 50
+DRAWN = 50
+
+
+def second_line(hit: Hit) -> str:
+    """«f. 1979 · Renhold Øst AS, Hamar», what tells namesakes apart."""
+    work = ", ".join(part for part in (hit.employer, hit.place) if part)
+    return " · ".join(part for part in (f"f. {hit.birth_year}" if hit.birth_year else "", work) if part)
+
+
+def matched(name: str, said: str) -> list[tuple[int, int]]:
+    """(start, length) of each piece of `name` that begins with a word that was typed."""
+    pieces: list[tuple[int, int]] = []
+    folded = name.casefold()
+    for word in said.casefold().split():
+        start = folded.find(word)
+        while start > 0 and folded[start - 1].isalnum():
+            start = folded.find(word, start + 1)
+        if start >= 0:
+            pieces.append((start, len(word)))
+    return sorted(pieces)
+
+
+class HitModel(QAbstractListModel):
+    """At most fifty hits, with a sentence for the screen reader on each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hits: Sequence[Hit] = []
+        self.said = ""
+
+    def show(self, hits: Sequence[Hit], said: str) -> None:
+        self.beginResetModel()
+        self._hits, self.said = hits[:DRAWN], said
+        self.endResetModel()
+
+    def hit(self, row: int) -> Hit:
+        return self._hits[row]
+
+    @property
+    def hits(self) -> Sequence[Hit]:
+        return self._hits
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self._hits)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        hit = self._hits[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return hit.name
+        if role == Qt.ItemDataRole.UserRole:
+            return hit
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return spoken(hit, index.row() + 1, len(self._hits))
+        return None
+
+
+def spoken(hit: Hit, place: int, count: int) -> str:
+    """«Ingunn Fjeldheim, født 1979, Renhold Øst AS, avdeling 4. Oppringing. 1 av 5»."""
+    parts = [hit.name]
+    parts += [f"født {hit.birth_year}"] if hit.birth_year else []
+    parts += [hit.employer] if hit.employer else []
+    parts += [f"avdeling {hit.department}"] if hit.department else []
+    text = ", ".join(parts)
+    text += ". Lovet oppringing" if hit.callback_due else ""
+    text += ". Venter på bekreftelse" if hit.waiting else ""
+    return f"{text}. {place} av {count}"
+
+
+class HitDelegate(QStyledItemDelegate):
+    """Paints a hit. All colours come from the theme."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        hit = index.data(Qt.ItemDataRole.UserRole)
+        model = index.model()
+        said = model.said if isinstance(model, HitModel) else ""
+        colours = theme.current()
+        area: QRect = option.rect  # type: ignore[attr-defined] - PySide leaves it out of the stubs
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.colour("accent_soft"))
+            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
+        right = self._right(painter, area, hit, colours)
+        self._name(painter, area.adjusted(10, 7, -right - 14, 0), hit.name, said, colours)
+        painter.setFont(self._font(9))
+        painter.setPen(colours.colour("text2"))
+        line = QRect(area.left() + 10, area.top() + 27, area.width() - 20, 18)
+        text = QFontMetrics(painter.font()).elidedText(
+            second_line(hit), Qt.TextElideMode.ElideRight, line.width()
+        )
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), text)
+        painter.restore()
+
+    def _right(self, painter: QPainter, area: QRect, hit: Hit, colours: theme.Theme) -> int:
+        """The department and the signs at the right edge; gives their width."""
+        painter.setFont(self._font(9))
+        painter.setPen(colours.colour("text2"))
+        text = f"avd. {hit.department}" if hit.department else ""
+        width = QFontMetrics(painter.font()).horizontalAdvance(text)
+        place = QRect(area.right() - 10 - width, area.top() + 7, width + 2, 18)
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), text)
+        used = width
+        for shown, name, colour in (
+            (hit.callback_due, "phone-x", "danger"), (hit.waiting, "hourglass", "warn"),
+        ):  # fmt: skip
+            if shown:
+                used += 22
+                corner = QPoint(area.right() - 8 - used, area.top() + 8)
+                colours.icon(name, colour, size=16).paint(painter, QRect(corner, QSize(16, 16)))
+        return used
+
+    def _name(
+        self, painter: QPainter, area: QRect, name: str, said: str, colours: theme.Theme
+    ) -> None:
+        x, marks = area.left(), matched(name, said)
+        position = 0
+        for start, length in [*marks, (len(name), 0)]:
+            for text, marked in ((name[position:start], False), (name[start : start + length], True)):
+                if not text:
+                    continue
+                painter.setFont(self._font(10.5, strong=marked))
+                metrics = QFontMetrics(painter.font())
+                text = metrics.elidedText(
+                    text, Qt.TextElideMode.ElideRight, max(0, area.right() - x)
+                )
+                width = metrics.horizontalAdvance(text)
+                if marked:
+                    painter.fillRect(QRect(x - 1, area.top(), width + 2, 19), colours.colour("accent_soft"))
+                painter.setPen(QPen(colours.colour("accent_text" if marked else "text")))
+                painter.drawText(QRect(x, area.top(), width + 4, 19),
+                                 int(Qt.AlignmentFlag.AlignVCenter), text)  # fmt: skip
+                x += width
+            position = max(position, start + length)
+
+    @staticmethod
+    def _font(points: float, *, strong: bool = False) -> QFont:
+        font = QFont()
+        font.setFamilies(theme.FAMILIES)
+        font.setPointSizeF(points)
+        font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+        return font
+

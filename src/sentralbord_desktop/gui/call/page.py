@@ -1,0 +1,450 @@
+"""Samtale: the resting page, hits and record, the wizard and the review, one after the other."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QListWidgetItem, QStackedWidget, QWidget
+
+from sentralbord_desktop.domain.desk import Callback
+from sentralbord_desktop.domain.inquiries import Answer, Receipt
+from sentralbord_desktop.domain.members import Hit
+from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
+from sentralbord_desktop.domain.record import ImportantRow, MemberRecord, Recent
+from sentralbord_desktop.domain.times import clock
+from sentralbord_desktop.gui._generated.ui_call import Ui_Call
+from sentralbord_desktop.gui.call.categories import CategoryChooser
+from sentralbord_desktop.gui.call.flow import CallFlow
+from sentralbord_desktop.gui.call.hits import DRAWN, HitDelegate, HitModel, second_line
+from sentralbord_desktop.gui.call.record import RecordPanel
+from sentralbord_desktop.gui.call.rest import RestPage
+from sentralbord_desktop.gui.call.search import Search
+from sentralbord_desktop.gui.call.side_forms import SideForms
+from sentralbord_desktop.gui.call.stranger import StrangerPanel
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.wizard.page import WizardPage
+from sentralbord_desktop.gui.wizard.review import ReviewPage
+from sentralbord_desktop.gui.wizard.step_panel import say
+from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun
+from sentralbord_desktop.services.callbacks import CallbackService
+from sentralbord_desktop.services.members import MemberService
+from sentralbord_desktop.services.shift import Shift
+
+STEP_DELAY_MS = 0
+
+
+class CallPage(QStackedWidget):
+    search_wanted = Signal(str)  # a letter typed where it does nothing
+    notice = Signal(str)  # a sentence for the bar
+    callbacks_changed = Signal()
+
+    def __init__(
+        self, flow: CallFlow, members: MemberService, callbacks: CallbackService, shift: Shift,
+        tasks: TaskRunner, search_tasks: TaskRunner, rest: RestPage, parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._flow = flow
+        self._members = members
+        self._shift = shift
+        self._tasks = tasks
+        self.search = Search(members, search_tasks, self)
+        self.rest = rest
+        self.call = QWidget()
+        self.ui = Ui_Call()
+        self.ui.setupUi(self.call)
+        self.record = RecordPanel()
+        self.stranger = StrangerPanel()
+        self.forms = SideForms(flow, members, callbacks, shift, tasks, self.ui.middle)
+        self.categories = CategoryChooser(self.ui.categories, self.ui.buttonsLayout, self.ui)
+        self.wizard = WizardPage()
+        self.review = ReviewPage()
+        self.hits = HitModel()
+        self._text = ""
+        self._open_when_found = False
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        for page in (self.rest, self.call, self.wizard, self.review):
+            self.addWidget(page)
+        self.ui.hits.setModel(self.hits)
+        self.ui.hits.setItemDelegate(HitDelegate(self.ui.hits))
+        for panel in (self.stranger, self.record, self.forms.panel):
+            self.ui.middle.addWidget(panel)
+        self.ui.identityDone.hide()
+
+    def _connect(self) -> None:
+        flow, ui = self._flow, self.ui
+        self.search.found.connect(self._show_hits)
+        ui.hits.activated.connect(self._open_index)
+        ui.hits.clicked.connect(self._open_index)
+        ui.recent.itemActivated.connect(self._open_recent)
+        ui.recent.itemClicked.connect(self._open_recent)
+        ui.noRecord.clicked.connect(self.ask_stranger)
+        ui.onlyRemark.clicked.connect(self.ask_remark)
+        ui.arrangeCallback.clicked.connect(self.ask_callback)
+        ui.categories.space_pressed.connect(self._space)
+        ui.categories.shift_space_pressed.connect(self._shift_space)
+        ui.categories.letter_typed.connect(self.search_wanted)
+        self.categories.category_chosen.connect(self._begin)
+        self.record.edit_asked.connect(self.edit)
+        self.record.promise_taken.connect(self.take_promise)
+        self.record.confirmation_arrived.connect(self.confirmation_is_here)
+        self.forms.closed.connect(self._form_closed)
+        self.wizard.answered.connect(self._answer)
+        self.wizard.typed.connect(flow.half_typed)
+        self.wizard.park_asked.connect(self.park)
+        self.wizard.switch_asked.connect(self.ask_category)
+        self.wizard.review_asked.connect(self.go_on)
+        self.wizard.letter_typed.connect(self.search_wanted)
+        self.review.review_changed.connect(flow.set_review)
+        self.review.finish_asked.connect(self.finish)
+        self.review.park_asked.connect(self.park)
+        self.review.step_asked.connect(self._back_to)
+        self.review.letter_typed.connect(self.search_wanted)
+        flow.record_opened.connect(self._show_record)
+        flow.stranger_opened.connect(self._show_stranger)
+        flow.identity_changed.connect(self._show_identity)
+        flow.run_changed.connect(self._show_step)
+        flow.review_reached.connect(self._show_review)
+        flow.completed.connect(self._show_receipt)
+        flow.reopened.connect(self._tell_left)
+        self.rest.stranger_asked.connect(self.ask_stranger)
+        self.rest.member_chosen.connect(flow.open_member)
+        self.rest.draft_chosen.connect(flow.resume)
+        self.rest.reopen_asked.connect(flow.reopen)
+        self.rest.number_chosen.connect(lambda number: flow.open_stranger(number))
+
+    # ------------------------------------------------------------------ searching
+
+    def searched(self, text: str) -> None:
+        """What stands in the search field now."""
+        self._text = text
+        self._open_when_found = False
+        self.rest.show_receipt(None)
+        if not text.strip():
+            self.hits.show([], "")
+            self.show_rest_or_run()
+            return
+        if self.currentWidget() is not self.call or self._flow.record or self._flow.stranger:
+            self._flow.record = self._flow.stranger = None
+            self.setCurrentWidget(self.call)
+        self.stranger.show_waiting()
+        self.ui.middle.setCurrentWidget(self.stranger)
+        self.ui.categories.setEnabled(False)
+        self.search.typed(text)
+
+    def enter(self) -> None:
+        """Enter in the search field: the highlighted hit, or a caller without a record."""
+        if self.search.is_waiting or self.hits.said != self._text.strip():
+            self._open_when_found = True
+            self.search.now(self._text)
+            return
+        self._open_chosen()
+
+    def move(self, step: int) -> None:
+        """Arrow keys in the search field move in the hits."""
+        count = self.hits.rowCount()
+        if count:
+            row = max(0, min(count - 1, self.ui.hits.currentIndex().row() + step))
+            self.ui.hits.setCurrentIndex(self.hits.index(row))
+
+    def _show_hits(self, hits: Sequence[Hit], text: str) -> None:
+        self.hits.show(hits, text.strip())
+        many = len(hits) > DRAWN
+        self.ui.hitCount.setText(f"Over {DRAWN} treff" if many else f"{len(hits)} treff")
+        self.ui.hitHint.setText(self._hint(hits, text, many=many))
+        self.ui.hitHint.setVisible(bool(self.ui.hitHint.text()))
+        if hits:
+            self.ui.hits.setCurrentIndex(self.hits.index(0))
+            self._peek(self.hits.index(0))
+        else:
+            self._offer_stranger(text)
+        say(self.ui.hits, self.ui.hitCount.text())
+        if self._open_when_found:
+            self._open_when_found = False
+            self._open_chosen()
+
+    def _hint(self, hits: Sequence[Hit], text: str, *, many: bool) -> str:
+        if many:
+            return "Skriv mer, for eksempel arbeidsgiver eller fødselsår."
+        if not hits:
+            return "Prøv navn og fødselsår, for eksempel «haug 84», eller arbeidsgiver og sted."
+        phones = [hit.phone for hit in hits if hit.phone]
+        shared = next((p for p in phones if phones.count(p) > 1), "")
+        if shared and normal_number(text).endswith(shared[-4:]):
+            names = [hit.name.split()[0] for hit in hits if hit.phone == shared][:3]
+            return f"{' og '.join(names)} har samme telefon"
+        return ""
+
+    def _peek(self, index: QModelIndex) -> None:
+        """No more than needed to choose: the record is read, and logged, at Enter."""
+        hit = self.hits.hit(index.row())
+        department = f" · avd. {hit.department}" if hit.department else ""
+        self.stranger.show_hit(hit.name, second_line(hit) + department)
+
+    def _offer_stranger(self, text: str) -> None:
+        number = normal_number(text) if is_phone_number(text) else ""
+        self.stranger.show_no_hit(spoken_number(number) if number else text)
+
+    def _open_chosen(self) -> None:
+        row = self.ui.hits.currentIndex().row()
+        if self.hits.rowCount() and row >= 0:
+            self._flow.open_hit(self.hits.hit(row))
+        elif self._text.strip():
+            text = self._text.strip()
+            number = normal_number(text) if is_phone_number(text) else ""
+            self._flow.open_stranger(number, "" if number else text)
+
+    def _open_index(self, index: QModelIndex) -> None:
+        self._flow.open_hit(self.hits.hit(index.row()))
+
+    def _open_recent(self, item: QListWidgetItem) -> None:
+        call = item.data(Qt.ItemDataRole.UserRole)
+        if call[3] is not None:
+            self._flow.open_member(call[3])
+        elif call[2]:
+            self._flow.open_stranger(call[2], call[1])
+
+    def show_recent(self, calls: Sequence[Recent]) -> None:
+        self.ui.recent.clear()
+        self.ui.recent.setIconSize(QSize(0, 0))
+        for call in calls[:3]:
+            item = QListWidgetItem(f"{clock(call[0])}  {call[1] or call[2] or 'Ukjent'}")
+            item.setData(Qt.ItemDataRole.UserRole, call)
+            self.ui.recent.addItem(item)
+        self.rest.show_recent(calls)
+
+    # ------------------------------------------------------------------ record and caller
+
+    def _show_record(self, record: MemberRecord) -> None:
+        self.setCurrentWidget(self.call)
+        self.record.show_record(record, self._shift.clock())
+        self.ui.middle.setCurrentWidget(self.record)
+        self._show_categories(with_record=True)
+        say(self.record, self.record.spoken())
+
+    def _show_stranger(self, number: str, name: str) -> None:
+        self.setCurrentWidget(self.call)
+        self.stranger.show_caller(spoken_number(number), name)
+        self.ui.middle.setCurrentWidget(self.stranger)
+        self._show_categories(with_record=False)
+
+    def _show_categories(self, *, with_record: bool) -> None:
+        self.ui.categories.setEnabled(True)
+        self.ui.say.setVisible(with_record)
+        self.ui.onlyRemark.setEnabled(with_record)
+        self._show_identity(self._flow.identity, self._flow.for_another)
+        self.ui.categories.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_identity(self, confirmed: bool, for_another: bool) -> None:  # noqa: FBT001 - a slot
+        ui = self.ui
+        with_record = self._flow.record is not None
+        words = "Bekreftet: dette er medlemmet." if confirmed else ""
+        if for_another:
+            words = "Ringer for en annen: bare generell informasjon. «Jeg kan ikke bekrefte eller avkrefte om noen er medlem.»"
+        ui.identityDone.setText(words)
+        ui.identityDone.setVisible(bool(words))
+        ui.say.setVisible(with_record and not words)
+        if with_record:
+            self.record.setVisible(True)
+            shown = self.stranger if for_another else self.record
+            if for_another:
+                self.stranger.show_third_party()
+            self.ui.middle.setCurrentWidget(shown)
+        loop = self._shift.operator.loop
+        self.categories.show_main(with_record=with_record and not for_another, own_loop=loop)
+        if words:
+            say(ui.identityDone, words)
+
+    def _space(self) -> None:
+        if self._flow.record is not None:
+            self._flow.confirm_identity()
+
+    def _shift_space(self) -> None:
+        if self._flow.record is not None:
+            self._flow.ring_for_another()
+
+    # ------------------------------------------------------------------ wizard and review
+
+    def _begin(self, category: str) -> None:
+        if self._flow.run is not None and self._choosing_category:
+            self._choosing_category = False
+            self._flow.switch_category(category)
+        else:
+            self._flow.begin(category)
+
+    _choosing_category = False
+
+    def ask_category(self) -> None:
+        """Ctrl+E: the categories again; the answers that fit are kept."""
+        if self._flow.run is None:
+            return
+        self._choosing_category = True
+        self.setCurrentWidget(self.call)
+        self.ui.middle.setCurrentWidget(self.record if self._flow.record else self.stranger)
+        self._show_categories(with_record=self._flow.record is not None)
+
+    def _answer(self, step_id: str, answer: Answer) -> None:
+        try:
+            self._flow.answer(step_id, answer)
+        except AnswerError as error:
+            self.wizard.show_error(str(error))
+
+    def _show_step(self, run: ProcedureRun) -> None:
+        draft = self._flow.draft
+        if draft is None:
+            return
+        member = self._flow.record.member if self._flow.record else None
+        self.setCurrentWidget(self.wizard)
+        self.wizard.show_run(draft, run, member)
+        say(self.wizard, self.wizard.ui.step.accessibleName())
+
+    def _show_review(self, run: ProcedureRun) -> None:
+        draft = self._flow.draft
+        if draft is None:
+            return
+        member = self._flow.record.member if self._flow.record else None
+        self.setCurrentWidget(self.review)
+        self.review.show_run(draft, run, member)
+        say(self.review, f"Se over og fullfør. {self.review.ui.state.text()}")
+
+    def _back_to(self, step_id: str) -> None:
+        draft, run = self._flow.draft, self._flow.run
+        if draft is not None and run is not None:
+            member = self._flow.record.member if self._flow.record else None
+            self.setCurrentWidget(self.wizard)
+            self.wizard.show_run(draft, run, member, step_id)
+
+    def go_on(self) -> None:
+        """From a step that was looked at again, back to where the inquiry stands."""
+        if self._flow.run is not None:
+            (self._show_review if self._flow.run.current is None else self._show_step)(self._flow.run)
+
+    def finish(self) -> None:
+        """Ctrl+Enter: complete, or go to what is missing."""
+        if self.currentWidget() is self.wizard:
+            if self.wizard.ui.form.isVisible():
+                self.wizard.step.send_form()
+            elif self._flow.run is not None and self._flow.run.current is None:
+                self._show_review(self._flow.run)
+            else:
+                self.wizard.show_error("Svar på dette først, så kommer alt til gjennomsyn.")
+            return
+        if self.currentWidget() is not self.review or self._flow.run is None:
+            return
+        error = self.review.missing()
+        if error is None:
+            self._flow.complete()
+            return
+        self.review.tell(str(error))
+        missing = getattr(error, "missing", "")
+        if self._flow.run.procedure.step(missing.partition(".")[0]) is not None:
+            self._back_to(missing.partition(".")[0])
+
+    def _show_receipt(self, receipt: Receipt) -> None:
+        self.hits.show([], "")
+        self.rest.show_receipt(receipt)
+        self.setCurrentWidget(self.rest)
+        self.search_wanted.emit("")
+        QTimer.singleShot(STEP_DELAY_MS, self, lambda: say(self.rest, receipt_sentence(receipt)))
+
+    def _tell_left(self, left: Sequence[str]) -> None:
+        if left:
+            self.notice.emit(" ".join(left) + " Vil du sende en rettelse, skriv en ny.")
+
+    # ------------------------------------------------------------------ moving about
+
+    def show_rest_or_run(self) -> None:
+        """The standing inquiry when there is one, else the resting page."""
+        run = self._flow.run
+        if run is not None:
+            (self._show_review if run.current is None else self._show_step)(run)
+        elif self.currentWidget() is not self.rest and not (self._flow.record or self._flow.stranger):
+            self.setCurrentWidget(self.rest)
+
+    def park(self) -> None:
+        self._flow.park()
+        self.setCurrentWidget(self.rest)
+        self.search_wanted.emit("")
+
+    def step_back(self) -> None:
+        """← and Alt+←."""
+        if self.currentWidget() is self.wizard:
+            self.wizard.edit_previous()
+        elif self.currentWidget() is self.review:
+            self.review.edit_previous()
+        elif self.currentWidget() is self.call:
+            self.categories.leave_group()
+
+    def escape(self) -> bool:
+        """One rung of Esc inside this page; False when the search field is next."""
+        if self.currentWidget() is self.call and self.categories.leave_group():
+            return True
+        if self._choosing_category:
+            self._choosing_category = False
+            self.go_on()
+            return True
+        return False
+
+    def edit(self) -> None:
+        """F2 on the record or the review."""
+        if self.currentWidget() is self.review:
+            self.review.edit_chosen()
+        elif self._flow.record is not None and self.currentWidget() is self.call:
+            self.forms.edit_member(self._flow.record.member)
+
+    def ask_remark(self) -> None:
+        if self._flow.record is not None and self.currentWidget() is self.call:
+            self.forms.write_remark(self._flow.record.member)
+
+    def ask_callback(self) -> None:
+        """Ctrl+T, also without anyone on the line."""
+        self.setCurrentWidget(self.call)
+        self.ui.middle.setCurrentWidget(self.forms.panel)
+        self.forms.arrange_callback()
+
+    def ask_stranger(self) -> None:
+        self.setCurrentWidget(self.call)
+        self.forms.ask_stranger(self._text)
+
+    def _form_closed(self) -> None:
+        if self._flow.run is not None:
+            self.go_on()
+        elif self._flow.record is not None:
+            self.ui.middle.setCurrentWidget(self.record)
+            self._show_categories(with_record=True)
+        elif self._flow.stranger is not None:
+            self._show_stranger(*self._flow.stranger)
+        else:
+            self.setCurrentWidget(self.rest)
+            self.search_wanted.emit("")
+
+    def take_promise(self, row: ImportantRow | None = None) -> None:
+        """Ctrl+R: start the category of the promise; Fullfør closes it."""
+        record = self._flow.record
+        if record is None:
+            return
+        wanted = row.callback_id if row else None
+        callback = next((c for c in record.callbacks if wanted in (None, c.id)), None)
+        if callback is not None:
+            self.start_callback(callback)
+
+    def start_callback(self, callback: Callback) -> None:
+        self._flow.begin(callback.category or "annet", callback)
+
+    def confirmation_is_here(self, row: ImportantRow | None = None) -> None:
+        """Ctrl+B."""
+        record = self._flow.record
+        if record is None:
+            return
+        wanted = row.confirmation_id if row else None
+        found = next((c for c in record.confirmations if wanted in (None, c.id)), None)
+        if found is not None:
+            self._flow.promise_arrived(found)
+
+
+def receipt_sentence(receipt: Receipt) -> str:
+    parts = [*receipt.done, *receipt.waiting]
+    hand = f" Gjør for hånd: {', '.join(receipt.by_hand)}." if receipt.by_hand else ""
+    return f"{receipt.title}. {'. '.join(parts)}.{hand}"
+

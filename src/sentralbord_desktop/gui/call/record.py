@@ -1,0 +1,240 @@
+"""The member record (medlemsbilde): what matters now first, then everything else in tabs."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sentralbord_desktop.domain.dates import note_date
+from sentralbord_desktop.domain.inquiries import CATEGORIES
+from sentralbord_desktop.domain.members import FIELD_NAMES, STATUSES
+from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.domain.record import ImportantRow, MemberRecord, when
+from sentralbord_desktop.domain.times import clock, oslo, today
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui._generated.ui_record import Ui_Record
+from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, dress
+from sentralbord_desktop.gui.widgets.small import (
+    clear,
+    icon_label,
+    keycap,
+    label,
+    line,
+    row,
+    unbroken,
+)
+
+SIGNS = {
+    "brutt": ("phone-x", "danger"), "frist": ("flag", "danger"), "venter": ("hourglass", "warn"),
+    "lovet": ("phone-call", "text2"), "dato": ("calendar", "warn"), "flagg": ("info", "text2"),
+}  # fmt: skip
+"""Kind of row -> icon and colour; fixed meanings (design, section 6)."""
+
+
+def _moment(moment: datetime) -> str:
+    return f"{oslo(moment):%d.%m.%Y} {clock(moment)}"
+
+
+def _category(key: str) -> str:
+    return CATEGORIES.get(key, key)
+
+
+REMARKS: list[Column[Any]] = [
+    Column("Dato", lambda r: f"{oslo(r.written):%d.%m.%Y}\n{r.author}", lambda r: r.written, 96),
+    Column("Merknad", lambda r: unbroken(("Festet: " if r.pinned else "") + r.text)),
+    Column("Gjelder", lambda r: _category(r.category), None, 132),
+]
+CALLS: list[Column[Any]] = [
+    Column("Når", lambda c: _moment(c.ended), lambda c: c.ended, 130),
+    Column("Gjaldt", lambda c: _category(c.category)),
+    Column("Utfall", lambda c: c.outcome, None, 190),
+    Column("Nummer", lambda c: spoken_number(c.number), None, 110),
+    Column("Av", lambda c: c.author, None, 54),
+]
+SENT: list[Column[Any]] = [
+    Column("Når", lambda o: _moment(o.created), lambda o: o.created, 130),
+    Column("Hva", lambda o: {"epost": "E-post", "sms": "SMS"}.get(o.kind, "Brev"), None, 70),
+    Column("Til", lambda o: o.to_label, None, 150),
+    Column("Emne", lambda o: unbroken(o.subject or o.body[:80])),
+]
+CHANGES: list[Column[Any]] = [
+    Column("Når", lambda c: _moment(c.at), lambda c: c.at, 130),
+    Column("Felt", lambda c: FIELD_NAMES.get(c.field, c.field), None, 130),
+    Column("Før", lambda c: c.before or "–"),
+    Column("Etter", lambda c: c.after or "–"),
+    Column("Av", lambda c: c.author, None, 54),
+]
+FEES: list[Column[Any]] = [
+    Column("Faktura", lambda i: i.number, None, 90),
+    Column("Forfall", lambda i: note_date(i.due), lambda i: i.due, 94),
+    Column("Beløp", lambda i: f"{i.amount / 100:.2f}".replace(".", ","), lambda i: i.amount, 80),
+    Column("Betalt", lambda i: f"{i.paid / 100:.2f}".replace(".", ","), lambda i: i.paid, 80),
+    Column("Mangler", lambda i: i.missing_documentation or ("" if i.is_open else "Betalt")),
+]
+LISTS: list[tuple[str, list[Column[Any]], Callable[[MemberRecord], Sequence[Any]]]] = [
+    ("Merknader", REMARKS, lambda r: r.remarks),
+    ("Samtaler", CALLS, lambda r: r.calls),
+    ("Sendt ut", SENT, lambda r: r.sent),
+    ("Endringer", CHANGES, lambda r: r.changes),
+    ("Fakturaer", FEES, lambda r: r.invoices),
+]
+
+
+class RecordPanel(QFrame):
+    """One member. Rows of «Viktig nå» carry their own button."""
+
+    edit_asked = Signal()
+    promise_taken = Signal(object)  # ImportantRow
+    confirmation_arrived = Signal(object)  # ImportantRow
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ui = Ui_Record()
+        self.ui.setupUi(self)
+        self.record: MemberRecord | None = None
+        self.rows: tuple[ImportantRow, ...] = ()
+        self._models: list[RowsModel[Any]] = []
+        for title, columns, _ in LISTS:
+            self.ui.tabs.addTab(title)
+            self.ui.lists.addWidget(self._table(title, columns))
+        self.ui.tabs.currentChanged.connect(self._choose_tab)
+        self.ui.edit.clicked.connect(self.edit_asked)
+
+    def _table(self, title: str, columns: list[Column[Any]]) -> QTableView:
+        model: RowsModel[Any] = RowsModel(columns)
+        table = QTableView()
+        table.setModel(model)
+        table.setAccessibleName(title)
+        dress(table, columns)
+        table.setWordWrap(True)
+        if title == "Merknader":
+            table.horizontalHeader().hide()
+        self._models.append(model)
+        return table
+
+    def show_record(self, record: MemberRecord, moment: datetime) -> None:
+        """Everything about this member, as it is now."""
+        self.record = record
+        member = record.member
+        ui = self.ui
+        ui.name.setText(member.name or "Uten navn")
+        ui.status.setText(STATUSES.get(member.status, member.status))
+        theme.restyle(ui.status, pill="danger" if member.status == "utmeldt" else "ok")
+        ui.ids.setText(identity_line(record, today(moment)))
+        ui.lastCall.setText(f"Ringte sist {when(record.calls[0].ended, moment)}" if record.calls else "")
+        phones = " · ".join(spoken_number(phone.number) for phone in member.phones)
+        texts = {
+            ui.phone: phones, ui.email: member.email, ui.address: member.postal_address,
+            ui.employer: ", ".join(p for p in (member.employer, member.place) if p),
+            ui.workplace: member.workplace, ui.steward: member.shop_steward,
+            ui.insurance: " · ".join(record.insurance), ui.fee: record.fee_status(today(moment)),
+            ui.department: f"{member.department or '–'} {record.department}",
+        }  # fmt: skip
+        for place, text in texts.items():
+            place.setText(unbroken(text.strip()) or "–")
+        self._show_important(record.important(moment))
+        for number, (title, _, rows) in enumerate(LISTS):
+            found = rows(record)
+            self._models[number].show(found)
+            ui.tabs.setTabText(number, f"{title}  {len(found)}")
+        self._fit_remarks()
+        self.setAccessibleName(f"{member.name}, {STATUSES.get(member.status, '')}")
+
+    def spoken(self) -> str:
+        """What the screen reader says when the record opens."""
+        if self.record is None:
+            return ""
+        rows = ". ".join(f"{r.headline}. {r.detail}" for r in self.rows)
+        start = f"{self.record.member.name}, {self.ui.status.text().lower()}."
+        return f"{start} Viktig nå, {len(self.rows)}: {rows}" if self.rows else start
+
+    def first(self, kind: str) -> ImportantRow | None:
+        return next((r for r in self.rows if r.kind == kind), None)
+
+    def show_all_remarks(self) -> None:
+        self.ui.tabs.setCurrentIndex(0)
+        self.ui.lists.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _choose_tab(self, number: int) -> None:
+        self.ui.lists.setCurrentIndex(number)
+
+    def _fit_remarks(self) -> None:
+        table = self.ui.lists.widget(0)
+        if isinstance(table, QTableView):
+            table.resizeRowsToContents()
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self._fit_remarks()
+
+    def _show_important(self, rows: tuple[ImportantRow, ...]) -> None:
+        self.rows = rows
+        clear(self.ui.importantLayout)
+        for widget in (self.ui.important, self.ui.importantHead, self.ui.importantCount):
+            widget.setVisible(bool(rows))
+        self.ui.importantCount.setText(str(len(rows)))
+        for number, important in enumerate(rows):
+            if number:
+                self.ui.importantLayout.addWidget(line())
+            self.ui.importantLayout.addWidget(self._important(important, first=number == 0))
+
+    def _important(self, important: ImportantRow, *, first: bool) -> QWidget:
+        box = QFrame()
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        if important.kind == "brutt" and first:  # one tinted red area a screen
+            box.setProperty("tint", "danger")
+        name, colour = SIGNS[important.kind]
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(label(important.headline, "strong", tone="danger" if colour == "danger" else ""))
+        words.addWidget(label(important.detail, "meta", wrap=True))
+        if important.say:
+            words.addLayout(row(label("SI", "sayTag"), label(important.say, "strong"), None))
+        layout = QHBoxLayout(box)
+        layout.setContentsMargins(14, 7, 10, 7)
+        layout.addWidget(icon_label(name, colour, 18), 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(words, 1)
+        if important.kind in {"brutt", "lovet"}:
+            self._button(layout, "Ta den nå", "Ctrl+R", lambda: self.promise_taken.emit(important))
+        if important.kind == "venter":
+            self._button(
+                layout, "Er kommet", "Ctrl+B", lambda: self.confirmation_arrived.emit(important)
+            )
+        return box
+
+    def _button(
+        self, layout: QHBoxLayout, text: str, key: str, act: Callable[[], None]
+    ) -> None:
+        button = QPushButton(text)
+        button.setAccessibleDescription(key)
+        button.clicked.connect(act)
+        layout.addWidget(button)
+        layout.addWidget(keycap(key))
+
+
+def identity_line(record: MemberRecord, day: Any) -> str:
+    """«Medlem 204 118 · født 14.03.1979 (47 år)»."""
+    member = record.member
+    parts = [f"Medlem {grouped(member.number)}"]
+    if member.birth_date:
+        before = (day.month, day.day) < (member.birth_date.month, member.birth_date.day)
+        age = day.year - member.birth_date.year - before
+        parts.append(f"født {note_date(member.birth_date)} ({age} år)")
+    if member.joined:
+        parts.append(f"innmeldt {note_date(member.joined)}")
+    return " · ".join(parts)
+
+
+def grouped(number: str) -> str:
+    """«204118» -> «204 118»."""
+    return f"{int(number):,}".replace(",", " ") if number.isdigit() else number

@@ -1,0 +1,163 @@
+"""The resting state: ready for the next call, with what waits, and the last receipt."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
+
+from sentralbord_desktop.domain.dates import note_date
+from sentralbord_desktop.domain.desk import CONFIRMATION_KINDS, Callback, Confirmation
+from sentralbord_desktop.domain.inquiries import CATEGORIES, Receipt
+from sentralbord_desktop.domain.record import Recent, when
+from sentralbord_desktop.domain.times import clock
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui._generated.ui_rest import Ui_Rest
+from sentralbord_desktop.gui.widgets.small import clear, icon, unbroken
+from sentralbord_desktop.procedures.model import Library
+from sentralbord_desktop.services.draft import Draft
+
+MOST = 6
+
+V = TypeVar("V")
+
+
+class RestPage(QWidget):
+    member_chosen = Signal(int)
+    draft_chosen = Signal(object)
+    callback_chosen = Signal(object)
+    number_chosen = Signal(str)
+    stranger_asked = Signal()
+    reopen_asked = Signal()
+    outbox_asked = Signal()
+
+    def __init__(self, library: Library, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ui = Ui_Rest()
+        self.ui.setupUi(self)
+        ui = self.ui
+        for listing in (ui.callbackList, ui.confirmationList, ui.parkedList, ui.recentList):
+            listing.itemActivated.connect(self._activate)
+            listing.itemClicked.connect(self._activate)
+        ui.newsList.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        ui.noRecord.clicked.connect(self.stranger_asked)
+        ui.reopen.clicked.connect(self.reopen_asked)
+        ui.receipt.hide()
+        self._show_procedures(library)
+
+    def show_receipt(self, receipt: Receipt | None) -> None:
+        """What Fullfør did, until the next search; None takes it away."""
+        self.ui.receipt.setVisible(receipt is not None)
+        if receipt is None:
+            return
+        done = " ".join(f"{part}." for part in (*receipt.done, *receipt.waiting))
+        self.ui.receiptTitle.setText(receipt.title)
+        self.ui.receiptText.setText(unbroken(done))
+        self.ui.receiptIcon.setPixmap(icon("check-circle-fill", "ok").pixmap(20, 20))
+        theme.restyle(self.ui.receipt, tint="warn" if receipt.by_hand else "ok")
+        clear(self.ui.handworkLayout)
+        self.ui.handwork.setVisible(bool(receipt.by_hand))
+        if receipt.by_hand:
+            text = f"Gjør for hånd: {', '.join(receipt.by_hand)}"
+            button = QPushButton(unbroken(text) + "  Ctrl+6")
+            button.clicked.connect(self.outbox_asked)
+            self.ui.handworkLayout.addWidget(button)
+            self.ui.handworkLayout.addStretch(1)
+
+    def show_callbacks(self, callbacks: Sequence[Callback], moment: datetime) -> None:
+        overdue = [c for c in callbacks if c.is_overdue(moment)]
+        ordered = overdue + [c for c in callbacks if c not in overdue]
+        self.ui.callbacksSub.setText(
+            f"{len(overdue)} forfalt, {len(callbacks) - len(overdue)} senere" if callbacks else ""
+        )
+        self._fill(
+            self.ui.callbackList, ordered, lambda c: _callback_text(c, moment),
+            lambda c: "clock-fill" if c.is_overdue(moment) else "clock",
+            lambda c: "danger" if c.is_overdue(moment) else "text2",
+            "Ingen venter på svar fra oss.",
+        )  # fmt: skip
+
+    def show_confirmations(self, confirmations: Sequence[Confirmation]) -> None:
+        self.ui.confirmationsSub.setText(f"{len(confirmations)} venter" if confirmations else "")
+        self._fill(
+            self.ui.confirmationList, confirmations, _confirmation_text, lambda _: "hourglass",
+            lambda _: "warn", "Vi venter ikke på noe.",
+        )  # fmt: skip
+
+    def show_parked(self, drafts: Sequence[Draft], moment: datetime) -> None:
+        self._fill(
+            self.ui.parkedList, drafts, lambda d: parked_text(d, moment), lambda _: "pause",
+            lambda _: "warn", "Ingen parkerte samtaler.",
+        )  # fmt: skip
+
+    def show_recent(self, calls: Sequence[Recent]) -> None:
+        self._fill(
+            self.ui.recentList, calls, _recent_text, lambda _: "", lambda _: "text2",
+            "Ingen samtaler ennå i dag.", most=12,
+        )  # fmt: skip
+
+    def _show_procedures(self, library: Library) -> None:
+        procedures = [library.procedures[key] for key in CATEGORIES if key in library.procedures]
+        self._fill(
+            self.ui.newsList, procedures,
+            lambda p: f"{p.title}\nVersjon {p.version} · gjelder fra {note_date(p.valid_from)}",
+            lambda _: "book-open", lambda _: "accent", "Ingen prosedyrer.", most=4,
+        )  # fmt: skip
+
+    def _fill(
+        self, listing: QListWidget, values: Sequence[V], text: Callable[[V], str],
+        sign: Callable[[V], str], colour: Callable[[V], str], empty: str, most: int = MOST,
+    ) -> None:  # fmt: skip
+        listing.clear()
+        for value in values[:most]:
+            item = QListWidgetItem(unbroken(text(value)))
+            if name := sign(value):
+                item.setIcon(icon(name, colour(value), 18))
+            item.setData(Qt.ItemDataRole.UserRole, value)
+            listing.addItem(item)
+        if not values:
+            item = QListWidgetItem(empty)
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            listing.addItem(item)
+        elif len(values) > most:
+            item = QListWidgetItem(f"og {len(values) - most} til")
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            listing.addItem(item)
+        listing.setIconSize(QSize(18, 18))
+
+    def _activate(self, item: QListWidgetItem) -> None:
+        value = item.data(Qt.ItemDataRole.UserRole)
+        if isinstance(value, Draft):
+            self.draft_chosen.emit(value)
+        elif isinstance(value, Callback):
+            self.callback_chosen.emit(value)
+        elif isinstance(value, Confirmation):
+            self.member_chosen.emit(value.member_id)
+        elif isinstance(value, tuple) and value[3] is not None:
+            self.member_chosen.emit(value[3])
+        elif isinstance(value, tuple):
+            self.number_chosen.emit(value[2])
+
+
+def _callback_text(callback: Callback, moment: datetime) -> str:
+    due = when(callback.due, moment) if callback.due else callback.window or "når som helst"
+    deadline = f" · mulig frist {note_date(callback.deadline)}" if callback.deadline else ""
+    return f"{callback.name or callback.number}  ·  {due}\n{callback.subject or 'Uten emne'}{deadline}"
+
+
+def _confirmation_text(confirmation: Confirmation) -> str:
+    kind = CONFIRMATION_KINDS.get(confirmation.kind, confirmation.kind)
+    return f"{confirmation.member_name}\n{kind} · bedt om {note_date(confirmation.asked)}"
+
+
+def parked_text(draft: Draft, moment: datetime) -> str:
+    """«Ukjent innringer, 990 00 207 / Kurs · parkert i 28 min»."""
+    minutes = int((moment - draft.started).total_seconds() // 60)
+    age = f"startet for {minutes} min siden" if minutes else "nettopp startet"
+    return f"{draft.title}\n{CATEGORIES.get(draft.category, draft.category)} · {age}"
+
+
+def _recent_text(call: Recent) -> str:
+    ended, name, number, _, _, outcome = call
+    return f"{clock(ended)}   {name or number or 'Ukjent'}   {outcome}"

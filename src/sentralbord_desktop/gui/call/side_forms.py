@@ -1,0 +1,195 @@
+"""The short forms beside a call: rectify the record, only a remark, a callback, a stranger."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from sentralbord_desktop.domain.dates import note_date, read_date, read_moment
+from sentralbord_desktop.domain.desk import CallbackFields
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.inquiries import CATEGORIES
+from sentralbord_desktop.domain.members import STATUSES, Member
+from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
+from sentralbord_desktop.domain.times import oslo, today
+from sentralbord_desktop.gui.call.flow import CallFlow
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.form import Field, FormPanel
+from sentralbord_desktop.services.callbacks import CallbackService
+from sentralbord_desktop.services.members import MemberService
+from sentralbord_desktop.services.shift import Shift
+
+
+class SideForms(QObject):
+    """One form panel, asked different things. `closed` is sent when it is saved or left."""
+
+    closed = Signal()
+
+    def __init__(
+        self, flow: CallFlow, members: MemberService, callbacks: CallbackService, shift: Shift,
+        tasks: TaskRunner, place: QStackedWidget,
+    ) -> None:  # fmt: skip
+        super().__init__(place)
+        self._flow = flow
+        self._members = members
+        self._callbacks = callbacks
+        self._shift = shift
+        self._tasks = tasks
+        self._place = place
+        self.panel = FormPanel()
+        self._save: Callable[[dict[str, str]], None] = lambda _: None
+        self.panel.saved.connect(lambda values: self._save(values))
+        self.panel.cancelled.connect(self.closed)
+
+    def edit_member(self, member: Member) -> None:
+        """F2: what the operator may change. Department is not among them (OA-4)."""
+        phones = [phone.number for phone in member.phones]
+        statuses = [(k, v) for k, v in STATUSES.items() if k != "utmeldt" or member.status == k]
+        fields = [
+            Field("first_name", "Fornavn", member.first_name),
+            Field("last_name", "Etternavn", member.last_name),
+            Field("middle_name", "Mellomnavn", member.middle_name),
+            Field("birth_date", "Fødselsdato",
+                  note_date(member.birth_date) if member.birth_date else "", "14.03.1979"),
+            Field("phone", "Telefon", spoken_number(phones[0]) if phones else ""),
+            Field("phone2", "Telefon 2", spoken_number(phones[1]) if len(phones) > 1 else ""),
+            Field("email", "E-post", member.email),
+            Field("street", "Gateadresse", member.street),
+            Field("post_code", "Postnummer", member.post_code),
+            Field("place", "Poststed", member.place),
+            Field("employer", "Arbeidsgiver", member.employer),
+            Field("workplace", "Arbeidssted", member.workplace),
+            Field("workplace_post_code", "Arbeidsstedets postnummer", member.workplace_post_code),
+            Field("shop_steward", "Tillitsvalgt på arbeidsplassen", member.shop_steward),
+            Field("status", "Status", member.status, choices=statuses),
+            Field("no_sms", "SMS", "ja" if member.no_sms else "nei", "Ønsker ikke SMS", yes_no=True),
+        ]  # fmt: skip
+
+        def save(values: dict[str, str]) -> None:
+            try:
+                changes = self._changes(values)
+            except SwitchboardError as error:
+                self.panel.fail(str(error))
+                return
+            self._run(lambda: self._members.change(member.id, changes, member.version))
+
+        self._ask(
+            f"Rett opplysninger for {member.name}",
+            "Avdelingen endres ikke her: avdelingen medlemmet går ut av foretar overføringen. "
+            "Hver endring blir logget.",
+            "Lagre", fields, save,
+        )  # fmt: skip
+
+    def write_remark(self, member: Member) -> None:
+        """Ctrl+M: only a remark."""
+        fields = [
+            Field("text", "Merknad", lines=6),
+            Field("pinned", "Fest", "nei", "Fest den øverst", yes_no=True),
+        ]
+
+        def save(values: dict[str, str]) -> None:
+            self._run(
+                lambda: self._members.remark(
+                    member.id, values["text"], pinned=values["pinned"] == "ja"
+                )
+            )
+
+        self._ask(
+            f"Merknad på {member.name}",
+            "Dato og initialer kommer av seg selv. Ingenting om helse, ikke fødselsnummer.",
+            "Lagre merknaden", fields, save,
+        )  # fmt: skip
+
+    def arrange_callback(self) -> None:
+        """Ctrl+T: from the member, from a stranger, or bare."""
+        record, stranger = self._flow.record, self._flow.stranger or ("", "")
+        member = record.member if record else None
+        fields = [
+            Field("number", "Nummer", spoken_number(member.phone if member else stranger[0])),
+            Field("name", "Hvem", member.name if member else stranger[1]),
+            Field("subject", "Hva gjelder det?"),
+            Field("category", "Emne", "annet", choices=list(CATEGORIES.items())),
+            Field("when", "Når?", "", "i morgen 10, onsdag 14.30, etter 15 eller når som helst"),
+            Field("owner", "Hvem ringer?", "", "Initialer eller avdeling. Tomt: hvem som helst"),
+            Field("deadline", "Frist, hvis det er en", "", "27.11"),
+        ]
+
+        def save(values: dict[str, str]) -> None:
+            try:
+                made = self._callback_from(values)
+            except SwitchboardError as error:
+                self.panel.fail(str(error))
+                return
+            self._run(lambda: self._callbacks.add(made, member.id if member else None))
+
+        self._ask(
+            "Avtal oppringing", "Gjenta nummeret høyt.", "Avtal", fields, save
+        )
+
+    def ask_stranger(self, text: str) -> None:
+        """Ctrl+N: press, employer, relative, prospect."""
+        number = text if is_phone_number(text) else ""
+        fields = [
+            Field("number", "Nummer", number),
+            Field("name", "Navn, eller hvor innringeren ringer fra", "" if number else text),
+        ]
+
+        def save(values: dict[str, str]) -> None:
+            self._flow.open_stranger(normal_number(values["number"]), values["name"])
+
+        self._ask(
+            "Innringer uten medlemsbilde",
+            "Journalist, arbeidsgiver, pårørende eller en som vil bli medlem.",
+            "Gå videre", fields, save,
+        )  # fmt: skip
+
+    def _ask(
+        self, title: str, help_text: str, verb: str, fields: list[Field],
+        save: Callable[[dict[str, str]], None],
+    ) -> None:  # fmt: skip
+        self._save = save
+        self._place.setCurrentWidget(self.panel)
+        self.panel.ask(title, help_text, verb, fields)
+
+    def _run(self, work: Callable[[], Any]) -> None:
+        def failed(error: Exception) -> None:
+            if isinstance(error, SwitchboardError):
+                self.panel.fail(str(error))
+            else:
+                self._tasks.failed.emit(error)
+
+        self._tasks.run(self, work, lambda _: self._done(), failed)
+
+    def _done(self) -> None:
+        self._flow.reread()
+        self.closed.emit()
+
+    def _changes(self, values: dict[str, str]) -> dict[str, str]:
+        changes = dict(values)
+        if text := changes["birth_date"]:
+            day = read_date(text, today(self._shift.clock()))
+            if day is None:
+                raise SwitchboardError("Skriv fødselsdatoen som 14.03.1979.")
+            changes["birth_date"] = note_date(day)
+        for key in ("phone", "phone2"):
+            if changes[key] and not is_phone_number(changes[key]):
+                raise SwitchboardError("Telefonnummeret kan bare ha tall, mellomrom og +.")
+        return changes
+
+    def _callback_from(self, values: dict[str, str]) -> CallbackFields:
+        moment = self._shift.clock()
+        if not is_phone_number(values["number"]):
+            raise SwitchboardError("Skriv nummeret vi skal ringe.")
+        due, window = read_moment(values["when"], oslo(moment)) if values["when"] else (None, "")
+        deadline = None
+        if values["deadline"]:
+            deadline = read_date(values["deadline"], today(moment), past=False)
+            if deadline is None:
+                raise SwitchboardError("Skriv fristen som 27.11.")
+        return CallbackFields(
+            name=values["name"], number=values["number"], subject=values["subject"],
+            category=values["category"], due=due, window=window[:60], deadline=deadline,
+            owner=values["owner"][:60], promised_by=self._shift.sign, created=moment,
+            loop=self._shift.operator.loop,
+        )  # fmt: skip

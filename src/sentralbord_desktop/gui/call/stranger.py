@@ -1,0 +1,72 @@
+"""The middle when no record is open: the highlighted hit in short, no hit, or an unknown caller."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from sentralbord_desktop.gui.widgets.small import label, row
+
+
+class StrangerPanel(QFrame):
+    """Name or number, what to SAY, what to DO."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", True)  # noqa: FBT003 - Qt
+        self._name = label("", "name", wrap=True)
+        self._ids = label("", "meta", wrap=True)
+        self._say_text = label("", "say", wrap=True)
+        self._do_text = label("", "", wrap=True)
+        self._say = QFrame()
+        self._say.setObjectName("say")
+        say = QHBoxLayout(self._say)
+        say.setContentsMargins(14, 12, 14, 12)
+        say.setSpacing(24)
+        say.addWidget(label("SI", "sayTag"))
+        say.addWidget(self._say_text, 1)
+        self._do = QWidget()
+        doing = row(label("GJØR", "doTag"), spacing=14)
+        doing.addWidget(self._do_text, 1)
+        self._do.setLayout(doing)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(32, 28, 32, 24)
+        layout.setSpacing(12)
+        for part in (self._name, self._ids, self._say, self._do):
+            layout.addWidget(part)
+        layout.addStretch(1)
+
+    def show_waiting(self) -> None:
+        """Nothing new until the hits are there."""
+
+    def show_hit(self, name: str, ids: str) -> None:
+        self._show(name, ids, "", "Enter åpner medlemsbildet. Oppslaget blir logget.")
+
+    def show_no_hit(self, text: str) -> None:
+        self._show(
+            f"Ingen treff på {text}",
+            "Nummeret eller navnet følger med videre.",
+            "«Er du medlem hos oss, og hva er navnet ditt?»",
+            "Skriv navnet i søkefeltet. Er innringeren ikke medlem, trykk Enter og velg emne til høyre.",
+        )
+
+    def show_caller(self, number: str, name: str) -> None:
+        self._show(
+            name or "Ny innringer",
+            " · ".join(part for part in (number, "ikke i registeret") if part),
+            "«Er du medlem hos oss, og hva er navnet ditt?»",
+            "Skriv navnet i søkefeltet. Er innringeren ikke medlem, velg emne til høyre.",
+        )
+
+    def show_third_party(self) -> None:
+        self._show(
+            "Ringer for en annen",
+            "Medlemsbildet er lukket. Bare generell informasjon.",
+            "«Jeg kan ikke bekrefte eller avkrefte om noen er medlem. Be gjerne vedkommende ringe selv.»",
+            "Ikke les opp noe. Shift+Mellomrom åpner medlemsbildet igjen.",
+        )
+
+    def _show(self, name: str, ids: str, say: str, do: str) -> None:
+        self._name.setText(name)
+        self._ids.setText(ids)
+        self._say_text.setText(say)
+        self._say.setVisible(bool(say))
+        self._do_text.setText(do)
+        self.setAccessibleName(f"{name}. {ids}. {say} {do}")

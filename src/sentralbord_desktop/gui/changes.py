@@ -1,0 +1,15 @@
+"""Notices of what changed, brought to the main thread, where pages read again."""
+
+from PySide6.QtCore import QObject, Signal
+
+from sentralbord_desktop.services.notices import Notices
+
+
+class Changes(QObject):
+    """`happened` carries the subjects: members, inquiries, callbacks, … (services/notices.py)."""
+
+    happened = Signal(object)
+
+    def __init__(self, notices: Notices, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        notices.listen(self.happened.emit)

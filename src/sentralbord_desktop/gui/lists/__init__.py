@@ -1,0 +1,1 @@
+"""lists: part of the window."""

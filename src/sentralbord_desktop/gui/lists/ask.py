@@ -1,0 +1,54 @@
+"""A small question inside a detail panel: one field, Enter answers, Esc takes it away."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from sentralbord_desktop.gui.widgets.small import clear, label
+
+
+class AskEdit(QLineEdit):
+    def __init__(self, on_escape: Callable[[], None]) -> None:
+        super().__init__()
+        self._on_escape = on_escape
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._on_escape()
+        else:
+            super().keyPressEvent(event)
+
+
+class Ask(QObject):
+    """`ask` shows the question; the answer goes to the function, which may give a sentence back."""
+
+    def __init__(self, place: QVBoxLayout, back_to: QWidget) -> None:
+        super().__init__(back_to)
+        self._place = place
+        self._back_to = back_to
+
+    def ask(self, question: str, hint: str, on_answer: Callable[[str], str | None]) -> None:
+        clear(self._place)
+        edit = AskEdit(self.close)
+        edit.setAccessibleName(question)
+        edit.setPlaceholderText(hint)
+        error = label("", tone="danger", wrap=True)
+
+        def send() -> None:
+            problem = on_answer(edit.text().strip())
+            if problem:
+                error.setText(problem)
+            else:
+                self.close()
+
+        edit.returnPressed.connect(send)
+        self._place.addWidget(label(question, "strong", wrap=True))
+        self._place.addWidget(edit)
+        self._place.addWidget(error)
+        edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close(self) -> None:
+        clear(self._place)
+        self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)

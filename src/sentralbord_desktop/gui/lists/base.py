@@ -1,0 +1,126 @@
+"""What the three list pages share: sorting, copy, print, save as file, empty state, widths kept."""
+
+import csv
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QApplication, QFileDialog, QTableView, QVBoxLayout, QWidget
+
+from sentralbord_desktop.domain.spreadsheet import safe_cell
+from sentralbord_desktop.gui.widgets.panel import AnswerButton, DigitPanel
+from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, SortedRows, dress
+from sentralbord_desktop.gui.widgets.small import clear, label
+
+V = TypeVar("V")
+
+
+class ListTable(QObject, Generic[V]):
+    """A table with its model; remembers widths and sorting, copies, prints and saves."""
+
+    chosen = Signal(object)
+    activated = Signal(object)
+
+    def __init__(
+        self, name: str, table: QTableView, columns: Sequence[Column[V]], row_height: int = 46
+    ) -> None:
+        super().__init__(table)
+        self._name = name
+        self._columns = columns
+        self.table = table
+        self.model: RowsModel[V] = RowsModel(columns)
+        self.sorted: SortedRows[V] = SortedRows(self.model)
+        table.setModel(self.sorted)
+        dress(table, columns, row_height)
+        table.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit(self.current))
+        table.activated.connect(lambda _: self.activated.emit(self.current))
+        QShortcut(QKeySequence.StandardKey.Copy, table, self.copy,
+                  context=Qt.ShortcutContext.WidgetShortcut)  # fmt: skip
+        header = table.horizontalHeader()
+        state = QSettings().value(f"tabeller/{name}")
+        if state:
+            header.restoreState(state)
+        header.sectionResized.connect(lambda *_: self._remember())
+        header.sortIndicatorChanged.connect(lambda *_: self._remember())
+
+    @property
+    def current(self) -> V | None:
+        row = self.table.currentIndex().row()
+        return self.sorted.value(row) if 0 <= row < self.sorted.rowCount() else None
+
+    def show(self, values: Sequence[V], same: Callable[[V], object]) -> None:
+        """Read again; the chosen row stays chosen when it is still there."""
+        before = same(self.current) if self.current is not None else None
+        self.model.show(values)
+        rows = [n for n in range(self.sorted.rowCount()) if same(self.sorted.value(n)) == before]
+        if self.sorted.rowCount():
+            self.table.selectRow(rows[0] if rows else 0)
+        self.chosen.emit(self.current)
+
+    def copy(self) -> None:
+        """The chosen row, with tabs between."""
+        if self.current is not None:
+            text = "\t".join(c.text(self.current).replace("\n", " ") for c in self._columns)
+            QApplication.clipboard().setText(text)
+
+    def save(self, parent: QWidget, title: str) -> None:
+        """As CSV, as it stands on the screen: filtered and sorted."""
+        chosen, _ = QFileDialog.getSaveFileName(parent, title, f"{title}.csv", "CSV (*.csv)")
+        if chosen:
+            self.write(Path(chosen))
+
+    def write(self, path: Path) -> None:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, delimiter=";")
+            writer.writerow([column.title for column in self._columns])
+            for value in self.sorted.values:
+                writer.writerow([safe_cell(c.text(value).replace("\n", ", ")) for c in self._columns])
+
+    def print(self, parent: QWidget, title: str) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        if QPrintDialog(printer, parent).exec():
+            document = QTextDocument()
+            document.setPlainText(self.as_text(title))
+            document.print_(printer)
+
+    def as_text(self, title: str) -> str:
+        lines = [" · ".join(c.text(v).replace("\n", ", ") for c in self._columns) for v in self.sorted.values]
+        return "\n\n".join([title, *lines])
+
+    def _remember(self) -> None:
+        state = self.table.horizontalHeader().saveState()
+        QSettings().setValue(f"tabeller/{self._name}", state)
+
+
+Choice = tuple[str, str, str, Callable[[], None]]
+"""Digit, text, hint, what it does."""
+
+
+class Outcomes:
+    """The numbered buttons of a detail panel."""
+
+    def __init__(self, panel: DigitPanel, place: QVBoxLayout) -> None:
+        self._panel = panel
+        self._place = place
+        self._acts: dict[str, Callable[[], None]] = {}
+        panel.digit_pressed.connect(self._press)
+
+    def show(self, choices: Sequence[Choice]) -> None:
+        clear(self._place)
+        self._acts = {digit: act for digit, _, _, act in choices}
+        for digit, text, hint, act in choices:
+            button = AnswerButton(digit, text, bare=True)
+            button.setAccessibleName(f"{digit}, {text}. {hint}")
+            if hint:
+                button.layout().addWidget(label(hint, "meta"))
+            button.clicked.connect(act)
+            self._place.addWidget(button)
+        self._panel.light()
+
+    def _press(self, digit: str) -> None:
+        if act := self._acts.get(digit):
+            act()
+

@@ -1,0 +1,257 @@
+"""Ring tilbake: overdue first, claimed in one key, an outcome by digit."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from sentralbord_desktop.domain.dates import note_date, read_moment, short_date
+from sentralbord_desktop.domain.desk import OUTCOMES, Callback
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.inquiries import CATEGORIES
+from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.domain.record import when
+from sentralbord_desktop.domain.times import oslo, today
+from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
+from sentralbord_desktop.gui.lists.ask import Ask
+from sentralbord_desktop.gui.lists.base import ListTable, Outcomes
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.rows import Column
+from sentralbord_desktop.gui.widgets.small import icon, unbroken
+from sentralbord_desktop.gui.wizard.step_panel import say
+from sentralbord_desktop.services.callbacks import CallbackService
+from sentralbord_desktop.services.shift import Shift
+
+MOST_ATTEMPTS = 3
+
+
+def group_of(callback: Callback, moment: datetime) -> str:
+    """Forfalt, I dag or Senere."""
+    if callback.is_overdue(moment):
+        return "Forfalt"
+    due = callback.due
+    return "I dag" if due is None or today(due) <= today(moment) else "Senere"
+
+
+class CallbacksPage(QWidget):
+    new_asked = Signal()
+    answered = Signal(object)  # Callback: open the member and the right wizard
+    letter_typed = Signal(str)
+
+    def __init__(
+        self, callbacks: CallbackService, shift: Shift, tasks: TaskRunner,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._callbacks = callbacks
+        self._shift = shift
+        self._tasks = tasks
+        self.ui = Ui_Callbacks()
+        self.ui.setupUi(self)
+        self._filter = "Alle"
+        self.list: ListTable[Callback] = ListTable("ring-tilbake", self.ui.table, self._columns())
+        self._outcomes = Outcomes(self.ui.detail, self.ui.buttonsLayout)
+        self._ask = Ask(self.ui.askLayout, self.ui.table)
+        self._chips: dict[str, QPushButton] = {}
+        self._build()
+
+    def _columns(self) -> list[Column[Callback]]:
+        order = {"Forfalt": 0, "I dag": 1, "Senere": 2}
+
+        def due(callback: Callback) -> str:
+            return when(callback.due, self.now) if callback.due else callback.window or "når som helst"
+
+        def due_key(callback: Callback) -> str:
+            stamp = callback.due.isoformat() if callback.due else "9999"
+            return f"{order[group_of(callback, self.now)]}{stamp}"
+
+        return [
+            Column("Tilstand", lambda c: group_of(c, self.now), due_key, 78, strong=True),
+            Column("Ring", due, due_key, 132),
+            Column("Navn og nummer", lambda c: f"{c.name or 'Ukjent'}\n{spoken_number(c.number)}", None, 170, strong=True),
+            Column("Gjelder", lambda c: f"{CATEGORIES.get(c.category, c.category)}\n{c.subject}".strip()),
+            Column("Frist", lambda c: f"⚑ {short_date(c.deadline)}" if c.deadline else "",
+                   lambda c: c.deadline.isoformat() if c.deadline else "9999", 96),
+            Column("Tatt av", self._taken, None, 104),
+            Column("Forsøk", lambda c: f"{len(c.attempts)} av {MOST_ATTEMPTS}" if c.attempts else "ingen",
+                   lambda c: len(c.attempts), 72),
+        ]  # fmt: skip
+
+    def _taken(self, callback: Callback) -> str:
+        holder = callback.claimed_at(self.now)
+        if holder:
+            return "deg" if holder == self._shift.sign else f"{holder} ringer nå"
+        return callback.owner or "ingen"
+
+    @property
+    def now(self) -> datetime:
+        return self._shift.clock()
+
+    def _build(self) -> None:
+        ui = self.ui
+        for name in ("Alle", "Mine", "Forfalt", "Med frist"):
+            chip = QPushButton(name)
+            chip.setCheckable(True)
+            chip.setProperty("chip", True)  # noqa: FBT003 - Qt
+            chip.clicked.connect(lambda _=False, n=name: self._choose_filter(n))
+            ui.chipsLayout.addWidget(chip)
+            self._chips[name] = chip
+        ui.numberIcon.setPixmap(icon("phone-fill", "accent").pixmap(20, 20))
+        ui.body.hide()
+        ui.foot.setText("Enter tar den i 15 minutter. Uten utfall blir den ledig igjen.")
+        ui.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        ui.detail.follow(ui.table)
+        ui.new_.clicked.connect(self.new_asked)
+        self.list.chosen.connect(self._show)
+        self.list.activated.connect(lambda _: self.claim())
+        ui.copyRow.clicked.connect(self.list.copy)
+        ui.exportList.clicked.connect(lambda: self.list.save(self, "Ring tilbake"))
+        ui.printList.clicked.connect(lambda: self.list.print(self, "Ring tilbake"))
+        ui.detail.letter_typed.connect(self.letter_typed)
+        QShortcut(QKeySequence("Ctrl+C"), ui.detail, self.copy_number,
+                  context=Qt.ShortcutContext.WidgetWithChildrenShortcut)  # fmt: skip
+        self._choose_filter("Alle")
+
+    def show_callbacks(self, callbacks: Sequence[Callback]) -> None:
+        self.list.show(callbacks, lambda c: c.id)
+        self._count(callbacks)
+        self._show_empty()
+
+    def focus_list(self) -> None:
+        self.ui.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _count(self, callbacks: Sequence[Callback]) -> None:
+        for name, chip in self._chips.items():
+            number = sum(1 for callback in callbacks if self._belongs(callback, name))
+            chip.setText(f"{name}  {number}")
+
+    def _belongs(self, callback: Callback, name: str) -> bool:
+        mine = self._shift.sign in (callback.owner, callback.claimed_at(self.now))
+        return {
+            "Alle": True, "Mine": mine, "Forfalt": callback.is_overdue(self.now),
+            "Med frist": callback.deadline is not None,
+        }[name]  # fmt: skip
+
+    def _choose_filter(self, name: str) -> None:
+        self._filter = name
+        for other, chip in self._chips.items():
+            chip.setChecked(other == name)
+        self.list.sorted.keep(lambda callback: self._belongs(callback, name))
+        self._show_empty()
+
+    def _show_empty(self) -> None:
+        none = self.list.sorted.rowCount() == 0
+        text = "Ingen å ringe tilbake." if self._filter == "Alle" else f"Ingen under «{self._filter}»."
+        self.ui.empty.setText(f"{text} Ctrl+T avtaler en ny.")
+        self.ui.empty.setVisible(none)
+
+    def _show(self, callback: Callback | None) -> None:
+        ui = self.ui
+        for widget in (ui.who, ui.whoIds, ui.number, ui.numberIcon, ui.copyHint, ui.promise,
+                       ui.promiseHead, ui.attempts, ui.attemptsHead, ui.question, ui.buttons):  # fmt: skip
+            widget.setVisible(callback is not None)
+        ui.alert.setVisible(callback is not None and callback.deadline is not None)
+        self._ask.close() if ui.askLayout.count() else None
+        if callback is None:
+            return
+        ui.who.setText(callback.name or "Ukjent innringer")
+        ui.whoIds.setText(CATEGORIES.get(callback.category, callback.category))
+        ui.number.setText(spoken_number(callback.number) or "Uten nummer")
+        if callback.deadline:
+            ui.alertText.setText(f"⚑ Mulig frist {note_date(callback.deadline)}. DS bekrefter.")
+        ui.promiseHead.setText(f"Vi lovet · {callback.promised_by}, {when(callback.created, self.now)}")
+        due = when(callback.due, self.now) if callback.due else callback.window or "når det passer"
+        ui.promise.setText(unbroken(f"Å ringe {due}. {callback.subject}"))
+        lines = [f"{when(a.at, self.now)}  {OUTCOMES.get(a.outcome, a.outcome)}  {a.author}"
+                 for a in callback.attempts[:4]]  # fmt: skip
+        ui.attempts.setText("\n".join(lines) or "Ingen ennå")
+        ui.question.setText("Hvordan gikk det?")
+        self._outcomes.show(
+            [
+                ("1", "Svarte", "åpner henvendelsen", lambda: self._answered(callback)),
+                ("2", "Ikke svar", "på nytt om en time", lambda: self._tried(callback, "ikke_svar")),
+                ("3", "Opptatt", "på nytt om 15 min", lambda: self._tried(callback, "opptatt")),
+                ("4", "Feil nummer", "skriv et nytt", lambda: self._wrong(callback)),
+                ("5", "Flytt", "velg tid", lambda: self._move(callback)),
+                ("6", "Gi til en annen", "skriv hvem", lambda: self._give(callback)),
+                ("7", "La igjen beskjed", "", lambda: self._tried(callback, "beskjed")),
+                ("8", "Slipp", "blir ledig igjen", lambda: self._do(lambda: self._callbacks.release(callback))),
+            ]
+        )  # fmt: skip
+
+    # ------------------------------------------------------------------ what the operator does
+
+    def claim(self) -> None:
+        """Enter: hold it for fifteen minutes."""
+        callback = self.list.current
+        if callback is None:
+            return
+        holder = callback.claimed_at(self.now)
+        if holder and holder != self._shift.sign:
+            self._ask.ask(
+                f"{holder} har den. Ta over? Skriv «ja».", "ja, eller Esc",
+                lambda text: self._take_over(callback) if text.casefold() == "ja" else "Skriv «ja».",
+            )  # fmt: skip
+            return
+        self._do(lambda: self._callbacks.claim(callback))
+        self.ui.detail.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def copy_number(self) -> None:
+        """Ctrl+C with nothing marked: the number, and the callback is yours."""
+        callback = self.list.current
+        if callback is not None:
+            QApplication.clipboard().setText(callback.number)
+            if not callback.claimed_at(self.now):
+                self._do(lambda: self._callbacks.claim(callback))
+
+    def _take_over(self, callback: Callback) -> None:
+        self._do(lambda: self._callbacks.take_over(callback))
+
+    def _answered(self, callback: Callback) -> None:
+        self.answered.emit(callback)
+
+    def _tried(self, callback: Callback, outcome: str) -> None:
+        self._do(lambda: self._callbacks.attempt(callback, outcome))
+
+    def _wrong(self, callback: Callback) -> None:
+        self._ask.ask("Riktig nummer?", "990 00 000", lambda text: self._number(callback, text))
+
+    def _number(self, callback: Callback, text: str) -> None:
+        self._do(lambda: self._callbacks.wrong_number(callback, text))
+
+    def _move(self, callback: Callback) -> None:
+        def moved(text: str) -> str | None:
+            due, window = read_moment(text, oslo(self.now))
+            if due is None and not window:
+                return "Skriv for eksempel «i morgen 10»."
+            self._do(lambda: self._callbacks.move(callback, due, window[:60]))
+            return None
+
+        self._ask.ask("Når skal vi ringe?", "i morgen 10, onsdag 14.30", moved)
+
+    def _give(self, callback: Callback) -> None:
+        def given(text: str) -> str | None:
+            if not text:
+                return "Skriv initialene eller navnet."
+            self._do(lambda: self._callbacks.give(callback, text))
+            return None
+
+        self._ask.ask("Hvem skal ringe?", "Initialer eller navn", given)
+
+    def _do(self, work: Callable[[], Any]) -> None:
+        def failed(error: Exception) -> None:
+            if isinstance(error, SwitchboardError):
+                self.ui.foot.setText(str(error))
+                say(self.ui.foot, str(error))
+            else:
+                self._tasks.failed.emit(error)
+
+        self._tasks.run(self, work, lambda _: None, failed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits in the list work like digits in the detail panel."""
+        if not (self.ui.table.hasFocus() and self.ui.detail.take_key(event)):
+            super().keyPressEvent(event)

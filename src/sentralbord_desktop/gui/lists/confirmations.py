@@ -1,0 +1,123 @@
+"""Venter: written confirmations that we wait for."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from sentralbord_desktop.domain.dates import note_date, read_date, short_date
+from sentralbord_desktop.domain.desk import CONFIRMATION_KINDS, Confirmation
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.times import OSLO, today
+from sentralbord_desktop.gui._generated.ui_confirmations import Ui_Confirmations
+from sentralbord_desktop.gui.lists.ask import Ask
+from sentralbord_desktop.gui.lists.base import ListTable, Outcomes
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.rows import Column
+from sentralbord_desktop.services.callbacks import ConfirmationService
+from sentralbord_desktop.services.shift import Shift
+
+
+def _kind(confirmation: Confirmation) -> str:
+    return CONFIRMATION_KINDS.get(confirmation.kind, confirmation.kind)
+
+
+COLUMNS: list[Column[Confirmation]] = [
+    Column("Venter på", lambda c: f"{_kind(c)}\n{c.detail}".strip(), None, 210),
+    Column("Medlem", lambda c: c.member_name, None, 200, strong=True),
+    Column("Avdeling", lambda c: f"avd. {c.department}" if c.department else "–", None, 80),
+    Column("Bedt om", lambda c: short_date(c.asked), lambda c: c.asked.isoformat(), 90),
+    Column("Måte", lambda c: c.method, None, 130),
+    Column("Purres", lambda c: short_date(c.remind), lambda c: c.remind.isoformat(), 90),
+    Column("Sist gjort", lambda c: c.last_done or "–"),
+]
+
+
+class ConfirmationsPage(QWidget):
+    member_chosen = Signal(int)
+    letter_typed = Signal(str)
+
+    def __init__(
+        self, confirmations: ConfirmationService, shift: Shift, tasks: TaskRunner,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._confirmations = confirmations
+        self._shift = shift
+        self._tasks = tasks
+        self.ui = Ui_Confirmations()
+        self.ui.setupUi(self)
+        ui = self.ui
+        self.list: ListTable[Confirmation] = ListTable("venter", ui.table, COLUMNS)
+        self._outcomes = Outcomes(ui.detail, ui.buttonsLayout)
+        self._ask = Ask(ui.askLayout, ui.table)
+        for unused in (ui.number, ui.numberIcon, ui.copyHint, ui.attemptsHead, ui.attempts, ui.body,
+                       ui.chips, ui.alert):  # fmt: skip
+            unused.hide()
+        ui.table.sortByColumn(5, Qt.SortOrder.AscendingOrder)
+        ui.detail.follow(ui.table)
+        ui.empty.setText("Vi venter ikke på noe.")
+        ui.foot.setText("Enter åpner medlemmet.")
+        self.list.chosen.connect(self._show)
+        self.list.activated.connect(lambda c: self.member_chosen.emit(c.member_id) if c else None)
+        ui.copyRow.clicked.connect(self.list.copy)
+        ui.exportList.clicked.connect(lambda: self.list.save(self, "Venter på bekreftelse"))
+        ui.printList.clicked.connect(lambda: self.list.print(self, "Venter på bekreftelse"))
+        ui.detail.letter_typed.connect(self.letter_typed)
+
+    def show_confirmations(self, confirmations: Sequence[Confirmation]) -> None:
+        self.list.show(confirmations, lambda c: c.id)
+        self.ui.empty.setVisible(not confirmations)
+
+    def focus_list(self) -> None:
+        self.ui.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, confirmation: Confirmation | None) -> None:
+        ui = self.ui
+        for widget in (ui.who, ui.whoIds, ui.promise, ui.promiseHead, ui.question, ui.buttons):
+            widget.setVisible(confirmation is not None)
+        if confirmation is None:
+            return
+        ui.who.setText(confirmation.member_name)
+        ui.whoIds.setText(f"{_kind(confirmation)} {confirmation.detail}".strip())
+        ui.promiseHead.setText("SI, hvis medlemmet spør")
+        asked = note_date(confirmation.asked)
+        ui.promise.setText(f"«Vi har ikke fått den ennå. Vi ba om den {asked}.»")
+        ui.question.setText("Hva har skjedd?")
+        c = confirmation
+        self._outcomes.show(
+            [
+                ("1", "Er kommet", "avdelingen går videre", lambda: self._do(lambda: self._confirmations.arrived(c))),
+                ("2", "Purret på SMS", "", lambda: self._do(lambda: self._confirmations.reminded(c, "SMS"))),
+                ("3", "Purret på telefon", "", lambda: self._do(lambda: self._confirmations.reminded(c, "telefon"))),
+                ("4", "Trukket tilbake", "vil ikke likevel", lambda: self._do(lambda: self._confirmations.withdrawn(c))),
+                ("5", "Flytt purring", "velg dag", lambda: self._postpone(c)),
+            ]
+        )  # fmt: skip
+
+    def _postpone(self, confirmation: Confirmation) -> None:
+        def moved(text: str) -> str | None:
+            day = read_date(text, today(self._shift.clock()), past=False)
+            if day is None:
+                return "Skriv dagen som 4.12."
+            moment = datetime.combine(day, time(9), tzinfo=OSLO)
+            self._do(lambda: self._confirmations.postpone(confirmation, moment))
+            return None
+
+        self._ask.ask("Når skal vi purre?", "4.12 eller fredag", moved)
+
+    def _do(self, work: Callable[[], Any]) -> None:
+        def failed(error: Exception) -> None:
+            if isinstance(error, SwitchboardError):
+                self.ui.foot.setText(str(error))
+            else:
+                self._tasks.failed.emit(error)
+
+        self._tasks.run(self, work, lambda _: None, failed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (self.ui.table.hasFocus() and self.ui.detail.take_key(event)):
+            super().keyPressEvent(event)

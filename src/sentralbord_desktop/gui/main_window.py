@@ -1,0 +1,270 @@
+"""The window: rail, header and pages. It is on the screen before the register is opened.
+
+Nothing here may import the domain: SQLModel costs most of a second, and the frame comes first.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QWidget
+
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui._generated.ui_main_window import Ui_MainWindow
+from sentralbord_desktop.gui.theme import Theme
+from sentralbord_desktop.gui.widgets.panel import is_typing
+from sentralbord_desktop.gui.widgets.small import Badge, icon, keycap
+
+RAIL = {
+    "call": ("goCall", "phone", "Ctrl+1"),
+    "callbacks": ("goCallbacks", "phone-call", "Ctrl+2"),
+    "confirmations": ("goConfirmations", "hourglass", "Ctrl+3"),
+    "outbox": ("goOutbox", "paper-plane-tilt", "Ctrl+6"),
+    "settings": ("goSettings", "gear-six", "Ctrl+,"),
+}
+"""Page -> its button, icon and key."""
+HINTS = {
+    "ready": "Lim inn eller skriv nummer, navn, medlemsnr. eller arbeidsgiver",
+    "running": "Søk. Henvendelsen din blir stående.",
+    "opening": "Skriv i vei. Registeret åpnes …",
+}
+
+
+class MainWindow(QMainWindow):
+    """Hosts pages and nothing else; what the keys do is connected by the desk."""
+
+    text_searched = Signal(str)
+    entered = Signal()
+    arrow_pressed = Signal(int)
+    escaped_search = Signal()
+    page_shown = Signal(str)
+    closing = Signal()
+
+    def __init__(self, colours: Theme, *, practice: bool) -> None:
+        super().__init__()
+        self.ui = Ui_MainWindow()
+        self.ui.setupUi(self)
+        self._theme = colours
+        self._pages: dict[str, QWidget] = {}
+        self._badges: dict[str, Badge] = {}
+        self._commands: dict[str, Callable[[], object]] = {}
+        self.practice = practice
+        self._dress()
+        self._connect()
+        self._restore()
+
+    # ------------------------------------------------------------------ looks
+
+    def _dress(self) -> None:
+        ui = self.ui
+        ui.practiceBand.setVisible(self.practice)
+        ui.central.setProperty("practice", self.practice)
+        ui.goPractice.setVisible(not self.practice)
+        ui.bar.hide()
+        self.setWindowTitle("ØVING – Sentralbord" if self.practice else "Sentralbord")
+        for name, (button, _, _) in RAIL.items():
+            self._badges[name] = Badge(getattr(ui, button))
+            self._badges[name].move(40, 2)
+        self._cap = keycap("F3")
+        self._cap.setParent(ui.search)
+        self._glass = QAction(self)
+        ui.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        ui.search.setPlaceholderText(HINTS["opening"])
+        self.draw_icons()
+        self._theme.changed.connect(self.draw_icons)
+
+    def draw_icons(self) -> None:
+        """After the colours changed too."""
+        ui = self.ui
+        for name, (button, sign, _) in RAIL.items():
+            chosen = getattr(ui, button).isChecked()
+            filled = f"{sign}-fill" if chosen else sign
+            getattr(ui, button).setIcon(icon(filled, "accent" if chosen else "text2", 22))
+            _ = name
+        ui.goPractice.setIcon(icon("graduation-cap", "text2", 22))
+        self._glass.setIcon(icon("magnifying-glass", "text2", 18))
+        ui.parked.setIcon(icon("pause", "warn", 16))
+        ui.loop.setIcon(icon("phone", "text2", 16))
+        ui.me.setIcon(icon("check-circle-fill", "ok", 16))
+        for button in (ui.parked, ui.loop, ui.me):
+            button.setIconSize(QSize(16, 16))
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type] - QResizeEvent
+        field = self.ui.search
+        self._cap.adjustSize()
+        self._cap.move(field.width() - self._cap.width() - 10, (field.height() - self._cap.height()) // 2)
+
+    # ------------------------------------------------------------------ pages
+
+    def add_page(self, name: str, page: QWidget) -> None:
+        self._pages[name] = page
+        self.ui.pages.addWidget(page)
+
+    def show_page(self, name: str) -> None:
+        """Show a page and mark its place on the rail."""
+        if name not in self._pages:
+            return
+        self.ui.pages.setCurrentWidget(self._pages[name])
+        for other, (button, _, _) in RAIL.items():
+            getattr(self.ui, button).setChecked(other == name)
+        self.draw_icons()
+        self.page_shown.emit(name)
+
+    @property
+    def page(self) -> str:
+        current = self.ui.pages.currentWidget()
+        return next((name for name, page in self._pages.items() if page is current), "")
+
+    def show_alone(self, page: QWidget) -> None:
+        """First start, or a passphrase: without rail and header."""
+        for part in (self.ui.rail, self.ui.header):
+            part.hide()
+        self.ui.pages.addWidget(page)
+        self.ui.pages.setCurrentWidget(page)
+
+    def show_frame(self) -> None:
+        self.ui.rail.show()
+        self.ui.header.show()
+
+    def badge(self, name: str, count: int, kind: str, words: str) -> None:
+        """«6 å ringe i dag» for the reader, 6 for the eye."""
+        self._badges[name].show_count(count, kind)
+        button = getattr(self.ui, RAIL[name][0])
+        button.setAccessibleName(f"{button.text()}, {words}" if count else button.text())
+
+    # ------------------------------------------------------------------ header
+
+    def ready(self) -> None:
+        """The register is open."""
+        self.ui.search.setPlaceholderText(HINTS["ready"])
+
+    def show_running(self, *, running: bool) -> None:
+        self.ui.search.setPlaceholderText(HINTS["running" if running else "ready"])
+
+    def focus_search(self, letter: str = "") -> None:
+        """F3, and letters typed where they would do nothing."""
+        field = self.ui.search
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if letter:
+            field.setText(letter)
+            field.textEdited.emit(letter)
+        else:
+            field.selectAll()
+
+    def clear_search(self) -> None:
+        self.ui.search.clear()
+        self.ui.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def paste_search(self) -> None:
+        """Ctrl+V outside fields: the number is pasted and searched."""
+        text = QApplication.clipboard().text().strip()[:200]
+        if text:
+            self.focus_search()
+            self.ui.search.setText(text)
+            self.ui.search.textEdited.emit(text)
+
+    def show_parked(self, count: int) -> None:
+        self.ui.parked.setVisible(count > 0)
+        self.ui.parked.setText(f" {count} parkert   Ctrl+P")
+        self.ui.parked.setAccessibleName(f"{count} parkerte henvendelser")
+
+    def show_me(self, initials: str, name: str, loop: int) -> None:
+        self.ui.me.setText(f" {initials}")
+        self.ui.me.setAccessibleName(f"Deg: {name or initials}")
+        self.ui.loop.setText(f" Sløyfe {loop} ▾")
+        self.ui.loop.setAccessibleName(f"Sløyfe {loop}. Trykk for å bytte.")
+
+    def loop_menu(self, choose: Callable[[int], None]) -> None:
+        menu = QMenu(self.ui.loop)
+        for number in (1, 2, 3):
+            menu.addAction(f"Sløyfe {number}", lambda n=number: choose(n))
+        self.ui.loop.setMenu(menu)
+
+    def show_bar(self, sentence: str, kind: str = "warn", verb: str = "", act: object = None) -> None:
+        """A sentence under the header, until it is hidden: what happened, what is safe, what to do."""
+        ui = self.ui
+        theme.restyle(ui.bar, tint=kind)
+        ui.barText.setText(sentence)
+        ui.barIcon.setPixmap(icon("warning" if kind != "ok" else "check-circle", kind, 18).pixmap(18, 18))
+        ui.barButton.setText(verb or "Skjul")
+        ui.barButton.clicked.disconnect() if ui.barButton.property("tied") else None
+        ui.barButton.clicked.connect(act if callable(act) else ui.bar.hide)
+        ui.barButton.setProperty("tied", True)  # noqa: FBT003 - Qt
+        ui.bar.setAccessibleName(sentence)
+        ui.bar.show()
+
+    def hide_bar(self) -> None:
+        self.ui.bar.hide()
+
+    # ------------------------------------------------------------------ keys
+
+    def _connect(self) -> None:
+        ui = self.ui
+        ui.search.textEdited.connect(self.text_searched)
+        ui.search.installEventFilter(self)
+        for name, (button, _, keys) in RAIL.items():
+            getattr(ui, button).clicked.connect(lambda _=False, n=name: self.show_page(n))
+            self.command(keys, lambda n=name: self.show_page(n))
+        for keys in ("F3", "Ctrl+F"):
+            self.command(keys, self.focus_search)
+        self.command("F6", lambda: self._next_panel(1))
+        self.command("Shift+F6", lambda: self._next_panel(-1))
+
+    def command(self, keys: str, act: Callable[[], object]) -> None:
+        """A key that works everywhere in the window."""
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(act)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter, arrows and Esc in the search field."""
+        if watched is self.ui.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            key = event.key()
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.entered.emit()
+                return True
+            if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                    return False
+                self.arrow_pressed.emit(1 if key == Qt.Key.Key_Down else -1)
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What no widget used: Esc, and Ctrl+V outside fields."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped_search.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste) and not is_typing(self.focusWidget()):
+            self.paste_search()
+        else:
+            super().keyPressEvent(event)
+
+    def _next_panel(self, step: int) -> None:
+        """F6: search, then the panels of the page from left to right, then the header and rail."""
+        page = self.ui.pages.currentWidget()
+        stops: list[QWidget] = [self.ui.search]
+        if page is not None:
+            found = [w for w in page.findChildren(QWidget)
+                     if w.isVisible() and w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus
+                     and (w.property("panel") or w.inherits("QAbstractItemView"))]  # fmt: skip
+            found.sort(key=lambda w: (w.mapTo(page, w.rect().topLeft()).x(), w.mapTo(page, w.rect().topLeft()).y()))
+            stops += found
+        stops += [self.ui.loop, self.ui.goCall]
+        here = self.focusWidget()
+        at = next((n for n, s in enumerate(stops) if here is not None and (s is here or s.isAncestorOf(here))), 0)
+        stops[(at + step) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    # ------------------------------------------------------------------ remembered
+
+    def _restore(self) -> None:
+        saved = QSettings().value("vindu/form")
+        if isinstance(saved, QByteArray) and not saved.isEmpty():
+            self.restoreGeometry(saved)
+        else:
+            self.resize(1366, 688)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        QSettings().setValue("vindu/form", self.saveGeometry())
+        self.closing.emit()
+        super().closeEvent(event)

@@ -1,0 +1,107 @@
+"""First start: two choices, and what is ready on this PC."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui._generated.ui_welcome import Ui_Welcome
+from sentralbord_desktop.gui.widgets.panel import AnswerButton
+from sentralbord_desktop.gui.widgets.small import icon_label, label, row
+
+LOOPS = [
+    (1, "Sløyfe 1", "medlemskap, forsikring"),
+    (2, "Sløyfe 2", "trøbbel, avtaler"),
+    (3, "Sløyfe 3", "kurs, media, annet"),
+]
+HELPS = [
+    ("ny", "Jeg er ny her", "Alt du skal si og gjøre står på skjermen, ett steg om gangen"),
+    ("vant", "Jeg kan det meste", "Korte stikkord. F9 viser alt igjen"),
+]
+
+
+class WelcomePage(QWidget):
+    settled = Signal(dict)
+
+    def __init__(self, operator: Operator, ready: list[tuple[bool, str, str]]) -> None:
+        super().__init__()
+        self.ui = Ui_Welcome()
+        self.ui.setupUi(self)
+        self._loop, self._help, self._asking = operator.loop, operator.help_level, "loop"
+        first = operator.name.split()[0] if operator.name else ""
+        self.ui.title.setText(f"Velkommen, {first}" if first else "Velkommen")
+        self.ui.fullName.setText(operator.name)
+        self.ui.initials.setText(operator.initials)
+        self._loops: dict[int, AnswerButton] = {}
+        self._helps: dict[str, AnswerButton] = {}
+        for number, text, hint in LOOPS:
+            button = AnswerButton(str(number), text, hint)
+            button.clicked.connect(lambda _=False, n=number: self._choose_loop(n))
+            self.ui.loopsLayout.addWidget(button)
+            self._loops[number] = button
+        for place, (key, text, hint) in enumerate(HELPS, 1):
+            button = AnswerButton(str(place), text, hint)
+            button.clicked.connect(lambda _=False, k=key: self._choose_help(k))
+            self.ui.helpsLayout.addWidget(button)
+            self._helps[key] = button
+        for good, head, text in ready:
+            words = label(head, "strong")
+            line = row(icon_label("check-circle-fill" if good else "info", "ok" if good else "warn", 18), words, None)
+            self.ui.readyLayout.addLayout(line)
+            self.ui.readyLayout.addWidget(label(text, "meta", wrap=True))
+        self.ui.start.clicked.connect(self._settle)
+        self.ui.choices.digit_pressed.connect(self._digit)
+        self.ui.choices.enter_pressed.connect(self._settle)
+        self.ui.fullName.returnPressed.connect(lambda: self.ui.initials.setFocus())
+        self.ui.initials.returnPressed.connect(lambda: self.ui.choices.setFocus())
+        self._mark()
+
+    def begin(self) -> None:
+        self.ui.fullName.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _digit(self, digit: str) -> None:
+        """First the loop, then the help: the digits follow the question that is asked."""
+        if self._asking == "loop" and int(digit) in self._loops:
+            self._choose_loop(int(digit))
+            self._asking = "help"
+        elif self._asking == "help" and 0 < int(digit) <= len(HELPS):
+            self._choose_help(HELPS[int(digit) - 1][0])
+        self._mark()
+
+    def _choose_loop(self, number: int) -> None:
+        self._loop = number
+        self._mark()
+
+    def _choose_help(self, key: str) -> None:
+        self._help = key
+        self._mark()
+
+    def _mark(self) -> None:
+        for number, button in self._loops.items():
+            theme.restyle(button, chosen=number == self._loop)
+            button.setAccessibleDescription("valgt" if number == self._loop else "")
+        for key, button in self._helps.items():
+            theme.restyle(button, chosen=key == self._help)
+            button.setAccessibleDescription("valgt" if key == self._help else "")
+        self.ui.loopStep.setText("1 av 2" + (", trykk 1–3" if self._asking == "loop" else ""))
+        self.ui.helpStep.setText("2 av 2" + (", trykk 1–2" if self._asking == "help" else ""))
+
+    def _settle(self) -> None:
+        name = self.ui.fullName.text().strip()
+        initials = self.ui.initials.text().strip().upper()
+        if not initials:
+            self.ui.sub.setText("Skriv initialene dine. De signerer merknadene.")
+            theme.restyle(self.ui.sub, tone="danger")
+            self.ui.initials.setFocus()
+            return
+        self.settled.emit(
+            {"name": name, "initials": initials, "loop": self._loop, "help_level": self._help}
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._settle()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,57 @@
+"""Slow work off the main thread, results back on it."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class TaskRunner(QObject):
+    """One worker thread, so that database work runs in the order it was asked for."""
+
+    failed = Signal(Exception)
+    _finished = Signal(object)
+
+    def __init__(self, parent: QObject | None = None, name: str = "db") -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self, owner: QObject, work: Callable[[], T], on_done: Callable[[T], None],
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Run `work` on the worker, then `on_done` with its result on the main thread.
+
+        An error goes to `on_error`, else to `failed`. Nothing is delivered once `owner` is gone.
+        """
+
+        def deliver(future: Future[T]) -> None:
+            if future.cancelled() or not isValid(owner):
+                return
+            error = future.exception()
+            if error is None:
+                on_done(future.result())
+            elif isinstance(error, Exception):
+                (on_error or self.failed.emit)(error)
+
+        future = self._pool.submit(work)
+        future.add_done_callback(lambda done: self._send(lambda: deliver(done)))
+
+    def shut_down(self) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _send(self, callback: Callable[[], None]) -> None:
+        if isValid(self):
+            self._finished.emit(callback)
+
+    @Slot(object)
+    def _deliver(self, callback: Callable[[], None]) -> None:
+        callback()

@@ -1,0 +1,139 @@
+"""Panels that own the digits: the lamps, the ring, and letters that go to the search field."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui.widgets.small import DigitBadge, label
+
+TYPING = (QLineEdit, QPlainTextEdit, QComboBox)
+
+
+def is_typing(widget: QWidget | None) -> bool:
+    """Whether a digit would go into this widget as text."""
+    return isinstance(widget, TYPING) and not (
+        isinstance(widget, QPlainTextEdit) and widget.isReadOnly()
+    )
+
+
+class DigitPanel(QFrame):
+    """A panel where 1-9 and 0 answer while it has the focus and no text field in it has."""
+
+    digit_pressed = Signal(str)
+    space_pressed = Signal()
+    shift_space_pressed = Signal()
+    enter_pressed = Signal()
+    letter_typed = Signal(str)
+    live_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("panel", True)  # noqa: FBT003 - Qt
+        self.setProperty("digitsLive", False)  # noqa: FBT003 - Qt
+        self._lists: list[QWidget] = []
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
+
+    @property
+    def is_live(self) -> bool:
+        return bool(self.property("digitsLive"))
+
+    def follow(self, view: QAbstractItemView) -> None:
+        """Digits work here also while this list has the focus."""
+        self._lists.append(view)
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        inside = now is not None and (now is self or self.isAncestorOf(now) or now in self._lists)
+        live = inside and not is_typing(now)
+        if live == self.is_live:
+            return
+        theme.restyle(self, digitsLive=live)
+        for badge in self.findChildren(DigitBadge):
+            badge.set_live(live)
+        self.live_changed.emit(live)
+
+    def light(self) -> None:
+        """Set lamps that were made after the focus came."""
+        for badge in self.findChildren(DigitBadge):
+            badge.set_live(self.is_live)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.take_key(event):
+            super().keyPressEvent(event)
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Use a key the way the panel does; lists that are followed send theirs here."""
+        if event.isAutoRepeat():
+            return False
+        text = event.text()
+        plain = not event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        )
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            self.enter_pressed.emit()
+        elif event.key() == Qt.Key.Key_Space and plain:
+            shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.shift_space_pressed if shifted else self.space_pressed).emit()
+        elif plain and text.isdigit() and len(text) == 1:
+            self.digit_pressed.emit(text)
+        elif plain and text.isalpha() and text.isprintable():
+            self.letter_typed.emit(text)
+        else:
+            return False
+        return True
+
+
+class AnswerButton(QPushButton):
+    """One answer: badge, text and perhaps a hint. Click, Tab + Space, or its digit."""
+
+    def __init__(
+        self, digit: str, text: str, hint: str = "", *, bare: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.digit = digit
+        self.setProperty("answer", "bare" if bare else "true")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{digit}, {text}" + (f". {hint}" if hint else ""))
+        self.badge = DigitBadge(digit, self)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label(text, "answer", wrap=not bare))
+        if hint:
+            words.addWidget(label(hint, "meta", wrap=True))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8 if bare else 10, 2 if bare else 6, 8, 2 if bare else 6)
+        layout.setSpacing(12)
+        layout.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addLayout(words, 1)
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setMinimumHeight(32 if bare else 48)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def sizeHint(self):  # type: ignore[no-untyped-def]  # noqa: ANN201 - QSize, from the layout
+        return self.layout().sizeHint().expandedTo(self.minimumSize())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.text().isdigit() or event.text().isalpha():
+            event.ignore()  # the panel around takes it
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,130 @@
+"""Tables and lists from domain values: columns are (title, function)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+V = TypeVar("V")
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+
+
+@dataclass(frozen=True)
+class Column(Generic[V]):
+    """One column: what it shows, what it sorts by, how wide it starts (0 takes the rest)."""
+
+    title: str
+    text: Callable[[V], str]
+    sort: Callable[[V], Any] | None = None
+    width: int = 0
+    strong: bool = False
+
+
+class RowsModel(QAbstractTableModel, Generic[V]):
+    """Values as rows. The value itself is never changed here."""
+
+    def __init__(self, columns: Sequence[Column[V]]) -> None:
+        super().__init__()
+        self._columns = columns
+        self._rows: Sequence[V] = []
+
+    def show(self, rows: Sequence[V]) -> None:
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def value(self, row: int) -> V:
+        return self._rows[row]
+
+    @property
+    def values(self) -> Sequence[V]:
+        return self._rows
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column = self._columns[index.column()]
+        value = self._rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return column.text(value)
+        if role == Qt.ItemDataRole.UserRole:
+            return column.sort(value) if column.sort else column.text(value).casefold()
+        if role == Qt.ItemDataRole.FontRole and column.strong:
+            font = QFont()
+            font.setWeight(QFont.Weight.DemiBold)
+            return font
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._columns[section].title
+        return None
+
+
+class SortedRows(QSortFilterProxyModel, Generic[V]):
+    """Sorting by the column's own key, and a filter from a function."""
+
+    def __init__(self, model: RowsModel[V]) -> None:
+        super().__init__()
+        self.rows = model
+        self._keep: Callable[[V], bool] = lambda _: True
+        self.setSourceModel(model)
+        self.setSortRole(Qt.ItemDataRole.UserRole)
+        self.setSortLocaleAware(True)
+
+    def keep(self, wanted: Callable[[V], bool]) -> None:
+        self.beginFilterChange()
+        self._keep = wanted
+        self.endFilterChange()
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
+        return self._keep(self.rows.value(row))
+
+    def value(self, row: int) -> V:
+        return self.rows.value(self.mapToSource(self.index(row, 0)).row())
+
+    @property
+    def values(self) -> list[V]:
+        """As they stand on the screen."""
+        return [self.value(row) for row in range(self.rowCount())]
+
+
+def dress(table: QTableView, columns: Sequence[Column[Any]], row_height: int = 34) -> None:
+    """Widths, heights and manners that every table shares."""
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(row_height)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.setCornerButtonEnabled(False)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    for number, column in enumerate(columns):
+        if column.width:
+            header.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
+            table.setColumnWidth(number, column.width)
+        else:
+            header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)

@@ -1,0 +1,117 @@
+"""Small parts that every page uses: labels, key caps, digit badges, lines."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QWidget
+
+from sentralbord_desktop.gui import theme
+
+WORD_JOINER = "\u2060"
+
+
+def unbroken(text: str) -> str:
+    """«e-post» must not break at its hyphen: only when shown, never when stored."""
+    return text.replace("e-post", f"e-{WORD_JOINER}post").replace("E-post", f"E-{WORD_JOINER}post")
+
+
+def label(
+    text: str = "", role: str = "", *, tone: str = "", wrap: bool = False, parent: QWidget | None = None
+) -> QLabel:
+    """A plain-text label; data is never read as markup."""
+    made = QLabel(unbroken(text), parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    if tone:
+        made.setProperty("tone", tone)
+    return made
+
+
+def pill(text: str, kind: str) -> QLabel:
+    made = label(text)
+    made.setProperty("pill", kind)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def keycap(text: str) -> QLabel:
+    """A key as it is written on the keyboard. Read with what it does, not by itself."""
+    made = label(text, "keycap")
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    made.setMinimumHeight(18)
+    return made
+
+
+def icon_label(name: str, colour: str = "text2", size: int = 16) -> QLabel:
+    """A picture beside a word; it says nothing that the word does not."""
+    made = QLabel()
+    made.setPixmap(theme.current().icon(name, colour, size=size).pixmap(QSize(size, size)))
+    made.setFixedWidth(size + 2)
+    return made
+
+
+def icon(name: str, colour: str = "text2", size: int = 20) -> QIcon:
+    return theme.current().icon(name, colour, size=size)
+
+
+def line() -> QFrame:
+    made = QFrame()
+    made.setProperty("line", True)  # noqa: FBT003 - Qt
+    made.setFixedHeight(1)
+    return made
+
+
+class DigitBadge(QLabel):
+    """A number in a square: filled when the digit works now, outlined when it goes into a field."""
+
+    def __init__(self, digit: str, parent: QWidget | None = None) -> None:
+        super().__init__(digit, parent)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFixedSize(24, 24)
+        self.setProperty("digit", "out")
+
+    def set_live(self, live: bool) -> None:  # noqa: FBT001 - a setter
+        theme.restyle(self, digit="live" if live else "out")
+
+
+class Badge(QLabel):
+    """A small count. Red is due; grey is only a number. Hidden at zero."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setProperty("badge", "count")
+        self.setFixedHeight(16)
+        self.hide()
+
+    def show_count(self, count: int, kind: str = "count") -> None:
+        theme.restyle(self, badge=kind)
+        self.setText(str(count))
+        self.adjustSize()
+        self.setVisible(count > 0)
+
+
+def row(*parts: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
+    """Widgets beside each other; None stretches, a number is space."""
+    made = QHBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(spacing)
+    for part in parts:
+        if part is None:
+            made.addStretch(1)
+        elif isinstance(part, int):
+            made.addSpacing(part)
+        else:
+            made.addWidget(part)
+    return made
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while item := layout.takeAt(0):
+        if inner := item.layout():
+            clear(inner)
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,1 @@
+"""wizard: part of the window."""

@@ -1,0 +1,102 @@
+"""The line of a deadline: when the letter came, today, the date to keep, the next one."""
+
+from datetime import date
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from sentralbord_desktop.domain.dates import short_date
+from sentralbord_desktop.domain.deadlines import Assessment
+from sentralbord_desktop.gui import theme
+
+
+class DeadlineAxis(QWidget):
+    """Painted; the reader hears the sentence above instead."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._points: list[tuple[date, str, str]] = []
+
+    def show_assessment(self, assessment: Assessment, today: date) -> None:
+        spoken = assessment.spoken
+        if spoken is None:
+            self._points = []
+            self.hide()
+            return
+        later = [d for d in assessment.deadlines if d.safe > spoken.safe]
+        points = [(spoken.start, "regnet fra", "start"), (today, "i dag", "today"),
+                  (spoken.safe, spoken.purpose.split(" (")[0], "deadline")]  # fmt: skip
+        if later:
+            points.append((later[0].safe, later[0].purpose.split(" ")[0], "next"))
+        self._points = points
+        self.show()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._points:
+            return
+        colours = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        places = self._places()
+        self._lines(painter, places, colours)
+        font = QFont()
+        font.setFamilies(theme.FAMILIES)
+        font.setPointSizeF(8.25)
+        for (day, word, kind), x in zip(self._points, places, strict=True):
+            self._dot(painter, x, kind, colours)
+            font.setWeight(QFont.Weight.DemiBold)
+            painter.setFont(font)
+            painter.setPen(colours.colour("danger_text" if kind == "deadline" else "text"))
+            flag = self._align(x)
+            box = self._box(x, 18)
+            painter.drawText(box, flag, short_date(day))
+            font.setWeight(QFont.Weight.Normal)
+            painter.setFont(font)
+            painter.setPen(colours.colour("text2"))
+            painter.drawText(self._box(x, 34), flag, word)
+
+    def _places(self) -> list[float]:
+        """Where each point stands: in proportion, but never on top of each other."""
+        first, last = self._points[0][0], self._points[-1][0]
+        span = max(1, (last - first).days)
+        usable, gap = self.width() - 16, 104.0
+        places: list[float] = []
+        for day, _, _ in self._points:
+            wished = 8 + usable * (day - first).days / span
+            places.append(max(wished, places[-1] + gap) if places else wished)
+        overflow = places[-1] - (8 + usable)
+        if overflow > 0:
+            step = usable / max(1, len(places) - 1)
+            places = [8 + step * number for number in range(len(places))]
+        return places
+
+    def _lines(self, painter: QPainter, places: list[float], colours: theme.Theme) -> None:
+        for number in range(len(places) - 1):
+            kind = self._points[number + 1][2]
+            name = {"today": "control", "deadline": "danger"}.get(kind, "control")
+            pen = QPen(colours.colour(name), 3)
+            if kind == "next":
+                pen.setStyle(Qt.PenStyle.DotLine)
+                pen.setWidth(2)
+            painter.setPen(pen)
+            painter.drawLine(QPointF(places[number], 8), QPointF(places[number + 1], 8))
+
+    def _dot(self, painter: QPainter, x: float, kind: str, colours: theme.Theme) -> None:
+        filled = {"start": "control", "deadline": "danger"}.get(kind)
+        painter.setPen(QPen(colours.colour("danger" if kind == "deadline" else "text2"), 2))
+        painter.setBrush(colours.colour(filled or "surface"))
+        painter.drawEllipse(QPointF(x, 8), 5, 5)
+
+    def _align(self, x: float) -> int:
+        if x < 40:
+            return int(Qt.AlignmentFlag.AlignLeft)
+        return int(Qt.AlignmentFlag.AlignRight if x > self.width() - 60 else Qt.AlignmentFlag.AlignHCenter)
+
+    def _box(self, x: float, y: float) -> QRectF:
+        if x < 40:
+            return QRectF(0, y, 120, 16)
+        if x > self.width() - 60:
+            return QRectF(self.width() - 120, y, 120, 16)
+        return QRectF(x - 60, y, 120, 16)

@@ -1,0 +1,174 @@
+"""The wizard page: the trail to the left, the step in the middle, what it leads to on the right."""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
+from sentralbord_desktop.gui.call.record import grouped
+from sentralbord_desktop.gui.widgets.small import clear, pill
+from sentralbord_desktop.gui.wizard.preview import Preview
+from sentralbord_desktop.gui.wizard.step_panel import StepPanel
+from sentralbord_desktop.gui.wizard.trail import TrailDelegate, TrailModel
+from sentralbord_desktop.procedures.model import Step
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.run import ProcedureRun, Standing
+from sentralbord_desktop.services.draft import Draft
+
+WIDE = 1600
+NARROW = 1280
+
+
+class WizardPage(QWidget):
+    answered = Signal(str, object)  # step id, Answer
+    typed = Signal(str, str, int)
+    stepped_back = Signal(str)
+    park_asked = Signal()
+    switch_asked = Signal()
+    review_asked = Signal()
+    letter_typed = Signal(str)
+    view_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ui = Ui_Wizard()
+        self.ui.setupUi(self)
+        self._run: ProcedureRun | None = None
+        self._draft: Draft | None = None
+        self.step = StepPanel(self.ui, self)
+        self.trail = TrailModel()
+        self.ui.trail.setModel(self.trail)
+        self.ui.trail.setItemDelegate(TrailDelegate(self.ui.trail))
+        self.preview = Preview(self.ui.previewLayout, self.ui.previewCount, self.ui.remaining)
+        self._whole_wanted: bool | None = None
+        self.ui.whole.hide()
+        self._connect()
+
+    def _connect(self) -> None:
+        ui = self.ui
+        self.step.answered.connect(self.answered)
+        self.step.typed.connect(self.typed)
+        ui.trail.activated.connect(self._open_step)
+        ui.trail.clicked.connect(self._open_step)
+        ui.park.clicked.connect(self.park_asked)
+        ui.switchCategory.clicked.connect(self.switch_asked)
+        ui.finish.clicked.connect(self.review_asked)
+        ui.step.letter_typed.connect(self.letter_typed)
+
+    def show_run(
+        self, draft: Draft, run: ProcedureRun, member: Member | None, step_id: str = ""
+    ) -> None:
+        """The run as it stands; the current step (or `step_id`) is drawn and gets the focus."""
+        step = run.procedure.step(step_id) if step_id else run.current
+        if step is None:
+            return
+        if self._draft is None or self._draft.id != draft.id:
+            self.preview.clear()
+        self._run, self._draft = run, draft
+        self._who(draft, member)
+        self.ui.categoryTitle.setText(run.procedure.title)
+        self._show_step(run, step)
+        self.preview.show(Outcome(run))
+        self.ui.finish.setEnabled(run.current is None)
+        self._whole_text(run)
+
+    def show_error(self, sentence: str) -> None:
+        self.step.fail(sentence)
+
+    def set_short(self, *, short: bool) -> None:
+        self.step.short = short
+        self.step.refresh_texts()
+        self.view_changed.emit(short)
+
+    def toggle_whole(self) -> None:
+        """F8: the whole procedure text."""
+        self._whole_wanted = not self.ui.whole.isVisible()
+        self.ui.whole.setVisible(self._whole_wanted)
+        if self._whole_wanted:
+            self.ui.wholeText.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def edit_previous(self) -> None:
+        """One step back: the last answer that was given by hand."""
+        if self._run is None:
+            return
+        step = self.step.step
+        ids = [line.step.id for line in self._run.trail if line.standing is Standing.ANSWERED]
+        here = ids.index(step.id) if step and step.id in ids else len(ids)
+        given = [i for i in ids[:here] if i in self._run.given]
+        if given:
+            self.open_step(given[-1])
+
+    def open_step(self, step_id: str) -> None:
+        """Look at a step again to change its answer; later answers are kept."""
+        if self._run is None:
+            return
+        step = self._run.procedure.step(step_id)
+        if step is not None:
+            self._show_step(self._run, step)
+
+    def _show_step(self, run: ProcedureRun, step: Step) -> None:
+        self.trail.show(run.trail)
+        half = self._draft.half_typed.get(step.id, "") if self._draft else ""
+        caret = self._draft.caret if self._draft else 0
+        if run.answer_of(step) is not None:
+            half = ""
+        self.step.show_step(run, step, half, caret)
+        row = next((n for n, line in enumerate(self.trail.lines) if line.step.id == step.id), -1)
+        if row >= 0:
+            index = self.trail.index(row)
+            self.ui.trail.setCurrentIndex(index)
+            self.ui.trail.scrollTo(index)
+
+    def _open_step(self, index: QModelIndex) -> None:
+        line = self.trail.line(index.row())
+        if line.standing in (Standing.ANSWERED, Standing.CURRENT, Standing.OPTIONAL):
+            self.open_step(line.step.id)
+
+    def _who(self, draft: Draft, member: Member | None) -> None:
+        ui = self.ui
+        ui.who.setText(draft.title)
+        facts = draft.facts
+        if member is not None:
+            first = " · ".join(p for p in (grouped(member.number), f"avd. {member.department}") if p)
+            second = " · ".join(p for p in (spoken_number(member.phone), member.employer) if p)
+            ui.whoIds.setText(f"{first}\n{second}")
+        else:
+            ui.whoIds.setText(spoken_number(facts.caller_phone) or "Uten medlemsbilde")
+        clear(ui.pillLayout)
+        if facts.caller == "tredjepart":
+            ui.pillLayout.addWidget(pill("Ringer for en annen", "warn"))
+        elif facts.identity_confirmed:
+            ui.pillLayout.addWidget(pill("Bekreftet hvem", "ok"))
+        if draft.callback_id:
+            ui.pillLayout.addWidget(pill("Oppringing", "plain"))
+        ui.pillLayout.addStretch(1)
+        ui.whoPills.setVisible(ui.pillLayout.count() > 1)
+
+    def _whole_text(self, run: ProcedureRun) -> None:
+        rules = {r: run.library.rules[r] for s in run.procedure.steps for r in s.rules
+                 if r in run.library.rules}  # fmt: skip
+        rules |= {r: run.library.rules[r] for o in run.procedure.outputs for r in o.rules
+                  if r in run.library.rules}  # fmt: skip
+        self.ui.wholeTitle.setText(f"Prosedyren: {run.procedure.title}")
+        current = run.current.rules if run.current else ()
+        lines = [f"{'▸ ' if name in current else ''}{name}  ({rule.strength})\n{rule.text}"
+                 for name, rule in sorted(rules.items())]  # fmt: skip
+        self.ui.wholeText.setPlainText("\n\n".join(lines))
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type] - QResizeEvent
+        wide = self.width() >= WIDE - 76
+        self.ui.whole.setVisible(wide if self._whole_wanted is None else self._whole_wanted)
+        self.ui.step.setMaximumWidth(820 if wide else 16777215)
+        self.ui.preview.setFixedWidth(372 if self.width() >= NARROW - 76 else 300)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Left:
+            self.edit_previous()
+        elif event.key() == Qt.Key.Key_Up or event.key() == Qt.Key.Key_Down:
+            self.ui.trail.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+

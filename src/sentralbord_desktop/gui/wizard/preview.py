@@ -1,0 +1,136 @@
+"""«Dette blir gjort»: what the answers so far lead to, what is missing, what may still come."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+
+from sentralbord_desktop.domain.inquiries import KIND_NAMES, Action, ActionKind
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui.widgets.small import icon_label, label, row, unbroken
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.services.inquiries import field_name
+
+KIND_ICONS = {
+    ActionKind.NOTE: "note", ActionKind.EMAIL: "envelope-simple", ActionKind.SMS: "chat-text",
+    ActionKind.LETTER_ORDER: "envelope-open", ActionKind.CALLBACK: "phone",
+    ActionKind.LOG: "clock-counter-clockwise", ActionKind.INFORM: "chat-circle",
+    ActionKind.TRANSFER: "phone-outgoing", ActionKind.REFER: "arrow-square-out",
+    ActionKind.AWAIT_CONFIRMATION: "hourglass", ActionKind.UPDATE_MEMBER: "pencil-simple",
+    ActionKind.REGISTER_MEMBER: "user-plus", ActionKind.CONSULT: "phone-call",
+    ActionKind.ANSWER: "chats", ActionKind.READ_HISTORY: "book-open",
+    ActionKind.CALLBACK_DONE: "check", ActionKind.RECORD_MEMBER_DETAILS: "identification-card",
+    ActionKind.ASK: "question",
+}  # fmt: skip
+HIDDEN = {ActionKind.ASK, ActionKind.READ_HISTORY, ActionKind.RECORD_MEMBER_DETAILS}
+TINT_MS = 600
+
+
+class PreviewLine(QFrame):
+    """One output: kind, recipient, state, and its text."""
+
+    def __init__(self, action: Action) -> None:
+        super().__init__()
+        self._head = label("", "strong")
+        self._to = label("", "meta")
+        self._state = label("", "meta")
+        self._text = label("", "", wrap=True)
+        self._text.setProperty("role", "meta")
+        sign = icon_label(KIND_ICONS.get(action.kind, "dot"), "text2", 16)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 8, 14, 8)
+        layout.setSpacing(2)
+        layout.addLayout(row(sign, self._head, self._to, None, self._state, spacing=6))
+        layout.addWidget(self._text)
+        self._text.setIndent(24)
+        self._tint = QTimer(self, singleShot=True, interval=TINT_MS)
+        self._tint.timeout.connect(lambda: theme.restyle(self, tint=""))
+        self._shown: tuple[str, ...] | None = None
+
+    def show_action(self, action: Action, *, possible: bool, missing: str) -> None:
+        """Set the words; a change is tinted for a moment."""
+        name = KIND_NAMES[action.kind]
+        state = "kanskje" if possible else (missing or ("klar" if action.on else "valgfri"))
+        to = action.to_label if action.kind is not ActionKind.INFORM else ""
+        words = (name, to, state, self._body(action, possible=possible))
+        if words == self._shown:
+            return
+        changed = self._shown is not None
+        self._shown = words
+        self._head.setText(name)
+        self._to.setText(unbroken(to[:34]))
+        self._state.setText(state)
+        theme.restyle(self._state, tone="warn" if missing and not possible else ("ok" if state == "klar" else ""))
+        self._text.setText(unbroken(words[3]))
+        self._text.setVisible(bool(words[3]))
+        self.setAccessibleName(f"{name} {to}, {state}")
+        if changed and not possible:
+            theme.restyle(self, tint="changed")
+            self._tint.start()
+
+    def fold(self) -> None:
+        self._text.hide()
+
+    @staticmethod
+    def _body(action: Action, *, possible: bool) -> str:
+        if possible:
+            return ""
+        if action.kind is ActionKind.EMAIL:
+            return action.subject
+        text = action.text.replace("\n", " ").strip()
+        if action.kind is ActionKind.LOG:
+            return ", ".join(action.where)
+        if action.kind is ActionKind.UPDATE_MEMBER:
+            return ", ".join(action.data.get("fields", []))
+        return text if len(text) < 260 else text[:257] + "…"
+
+
+class Preview:
+    """Keeps the lines of the panel by difference, so that reader and scroll stay."""
+
+    def __init__(self, layout: QVBoxLayout, count: QLabel, remaining: QLabel) -> None:
+        self._layout = layout
+        self._count = count
+        self._remaining = remaining
+        self._lines: dict[str, PreviewLine] = {}
+        layout.addStretch(1)
+
+    def clear(self) -> None:
+        for line in self._lines.values():
+            line.hide()
+            line.deleteLater()
+        self._lines = {}
+
+    def show(self, outcome: Outcome) -> None:
+        """The actions of the run now, then what may come."""
+        sure = [a for a in outcome.actions() if a.kind not in HIDDEN]
+        maybe = [a for a in outcome.possible() if a.kind not in HIDDEN and a.required]
+        wanted = [(a, False) for a in sure] + [(a, True) for a in maybe if a.id not in {s.id for s in sure}]
+        seen: set[str] = set()
+        place = 0
+        for action, possible in wanted:
+            if action.id in seen:
+                continue
+            seen.add(action.id)
+            line = self._lines.get(action.id)
+            if line is None:
+                line = self._lines[action.id] = PreviewLine(action)
+            self._layout.insertWidget(place, line)
+            missing = self._missing(outcome, action)
+            line.show_action(action, possible=possible, missing=missing)
+            place += 1
+        for gone in set(self._lines) - seen:
+            line = self._lines.pop(gone)
+            line.hide()
+            line.deleteLater()
+        ready = sum(1 for action in sure if not action.missing)
+        self._count.setText(f"{ready} av {len(sure)} klare" if sure else "")
+        left = sum(1 for line in outcome.run.trail if line.standing in ("current", "ahead"))
+        self._remaining.setText("1 svar gjenstår" if left == 1 else f"{left} svar gjenstår")
+
+    @staticmethod
+    def _missing(outcome: Outcome, action: Action) -> str:
+        if not action.missing:
+            return ""
+        if len(action.missing) > 1:
+            return f"mangler {len(action.missing)} svar"
+        name = field_name(outcome.run, action.missing[0])
+        return "mangler 1 svar" if len(name) > 22 else f"mangler: {name.rstrip('?').lower()}"

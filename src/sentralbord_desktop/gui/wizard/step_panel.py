@@ -1,0 +1,300 @@
+"""One question: what to SAY, what to DO, the answers or the field, the deadline, the procedure."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from sentralbord_desktop.domain.dates import long_date, note_date, read_date
+from sentralbord_desktop.domain.inquiries import Answer
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
+from sentralbord_desktop.gui.widgets.panel import AnswerButton
+from sentralbord_desktop.gui.widgets.small import clear, icon, label, unbroken
+from sentralbord_desktop.procedures.model import Choice, Step
+from sentralbord_desktop.procedures.run import ProcedureRun
+
+NO_ANSWER_WITHIN_MS = 150
+"""A double press must not answer two gates."""
+
+
+class StepPanel(QObject):
+    """Fills the middle panel of the wizard with a step and sends its answer."""
+
+    answered = Signal(str, object)  # step id, Answer
+    typed = Signal(str, str, int)  # step id, text, caret
+
+    def __init__(self, ui: Ui_Wizard, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui = ui
+        self._step: Step | None = None
+        self._run: ProcedureRun | None = None
+        self._drawn = QElapsedTimer()
+        self._picked: list[str] = []
+        self._edits: dict[str, QLineEdit] = {}
+        self.short = False
+        ui.field.textEdited.connect(self._typing)
+        ui.field.returnPressed.connect(self._send_field)
+        ui.step.digit_pressed.connect(self._digit)
+        ui.step.enter_pressed.connect(self._enter)
+
+    @property
+    def step(self) -> Step | None:
+        return self._step
+
+    def show_step(self, run: ProcedureRun, step: Step, half_typed: str, caret: int) -> None:
+        """Draw `step`; the caret goes to its field, or the focus to the panel."""
+        same = self._step is not None and self._step.id == step.id
+        self._run, self._step = run, step
+        if not same:
+            self._picked = []
+        self._texts(run, step)
+        self._answers(step)
+        self._form(step)
+        self._field(step, half_typed, caret)
+        self._deadline(run)
+        self._procedure(run, step)
+        self._drawn.start()
+        self._focus(step)
+
+    def refresh_texts(self) -> None:
+        if self._run and self._step:
+            self._texts(self._run, self._step)
+
+    def fail(self, sentence: str) -> None:
+        """The answer did not fit; what was typed stands."""
+        self._ui.fieldError.setText(sentence)
+        self._ui.fieldError.show()
+        self._ui.fieldFrame.show()
+        say(self._ui.fieldError, sentence)
+
+    # ------------------------------------------------------------------ drawing
+
+    def _texts(self, run: ProcedureRun, step: Step) -> None:
+        ui = self._ui
+        number, count = position(run, step)
+        ui.stepNumber.setText(f"Steg {number} av {count}")
+        ui.stepNote.setText(step.note)
+        ui.viewName.setText("Full visning" if self.short else "Kort visning")
+        text = (step.short if self.short else "") or f"«{step.say}»" if step.say else step.ask
+        if self.short and step.short:
+            text = step.short
+        ui.sayTag.setText("SI" if step.say else "SVAR")
+        ui.sayText.setText(unbroken(text))
+        theme.restyle(ui.sayText, role="say" if len(text) < 52 else "sayLong")
+        ui.doText.setText(unbroken(step.do))
+        ui.doFrame.setVisible(bool(step.do) and not self.short)
+        ui.warning.setText(run.warning)
+        ui.warning.setVisible(bool(run.warning) and number == 1)
+        said = f"Si: {step.say}" if step.say else step.ask
+        do = f" Gjør: {step.do}" if step.do else ""
+        ui.step.setAccessibleName(f"Steg {number} av {count}. {step.note}. {said}{do}".replace(". .", "."))
+
+    def _answers(self, step: Step) -> None:
+        clear(self._ui.answersLayout)
+        columns = 1 if len(step.choices) < 4 or any(c.hint for c in step.choices) else 2
+        if len(step.choices) > 6:
+            columns = 2
+        ordered = [c for c in step.choices if c.key != "vet_ikke"]
+        ordered += [c for c in step.choices if c.key == "vet_ikke"]
+        for place, choice in enumerate(ordered):
+            button = AnswerButton(step.digit_of(choice), unbroken(choice.text), unbroken(choice.hint))
+            button.setProperty("choice", choice.key)
+            button.clicked.connect(lambda _=False, c=choice: self._choose(c))
+            theme.restyle(button, chosen=choice.key in self._picked)
+            spot, side = divmod(place, columns)
+            self._ui.answersLayout.addWidget(button, spot, side)
+        self._ui.answers.setVisible(bool(ordered))
+        self._ui.step.light()
+
+    def _form(self, step: Step) -> None:
+        clear(self._ui.formLayout)
+        self._edits = {}
+        given = self._run.answer_of(step) if self._run else None
+        columns = 2 if len(step.fields) > 4 else 1
+        for place, field in enumerate(step.fields):
+            edit = QLineEdit((given.fields.get(field.key, "") if given else ""))
+            edit.setAccessibleName(field.label + (", må fylles ut" if field.required else ""))
+            edit.setPlaceholderText(field.hint)
+            edit.returnPressed.connect(self._next_in_form)
+            name = label(field.label + (" *" if field.required else ""), "label")
+            name.setBuddy(edit)
+            spot, side = divmod(place, columns)
+            self._ui.formLayout.addWidget(name, 2 * spot, side)
+            self._ui.formLayout.addWidget(edit, 2 * spot + 1, side)
+            self._edits[field.key] = edit
+        self._ui.form.setVisible(bool(step.fields))
+
+    def _field(self, step: Step, half_typed: str, caret: int) -> None:
+        ui = self._ui
+        ui.fieldError.clear()
+        ui.fieldError.hide()
+        ui.fieldFrame.setVisible(bool(step.field) or step.many or bool(step.fields))
+        for widget in (ui.field, ui.next):
+            widget.setVisible(bool(step.field))
+        given = self._run.answer_of(step) if self._run else None
+        ui.field.setText(half_typed or (given.text if given else ""))
+        ui.field.setCursorPosition(caret if half_typed else len(ui.field.text()))
+        ui.field.setAccessibleName(step.ask)
+        hints = {
+            "date": "Du kan skrive 13.11, 1311, fre 13, -11 eller «i går». Tab tenner svarene under.",
+            "department": "Skriv nummeret på avdelingen.",
+        }
+        hint = hints.get(step.field, "Enter går videre." if step.field else "")
+        hint = "Velg ett eller flere tall, så Enter." if step.many else hint
+        hint = "Enter går til neste felt. Tomme felt endres ikke." if step.fields else hint
+        ui.fieldHint.setText(hint)
+        ui.fieldHint.setVisible(bool(hint))
+        self._read_back()
+
+    def _deadline(self, run: ProcedureRun) -> None:
+        ui, assessment = self._ui, run.assessment
+        shown = assessment is not None and (
+            assessment.spoken or assessment.passed or assessment.own_rules
+        )
+        ui.deadline.setVisible(bool(shown))
+        if assessment is None or not shown:
+            return
+        ui.urgent.setVisible(assessment.urgent)
+        ui.deadlineIcon.setPixmap(icon("flag-fill", "danger").pixmap(18, 18))
+        ui.deadlineText.setText(deadline_sentence(run))
+        days = assessment.days_left
+        ui.deadlineLeft.setText("" if days is None else f"{days} virkedager igjen")
+        ui.axis.show_assessment(assessment, run.facts.call_date)
+        basis = f"Beregnet fra: {assessment.basis}. Veiledning, ikke juridisk råd. DS bekrefter."
+        keep = " Be medlemmet ta vare på brevet og konvolutten."
+        ui.deadlineBasis.setText(basis + (keep if run.day_of("mottatt") else ""))
+        spoken = f"{deadline_sentence(run)}, {ui.deadlineLeft.text()}"
+        ui.deadline.setAccessibleName(spoken + (", haster" if assessment.urgent else ""))
+
+    def _procedure(self, run: ProcedureRun, step: Step) -> None:
+        ui, procedure = self._ui, run.procedure
+        rules = [run.library.rules[r] for r in step.rules if r in run.library.rules]
+        ui.procedureTitle.setText(f"Fra prosedyren: {procedure.title}")
+        ui.procedureIcon.setPixmap(icon("book-open", "accent").pixmap(16, 16))
+        text = " ".join(f"«{rule.text}»" for rule in rules[:2])
+        ui.procedureText.setText(unbroken(text if len(text) < 420 else text[:417] + "…"))
+        ui.procedureText.setVisible(bool(text) and not self.short)
+        names = ", ".join(step.rules)
+        ui.procedureMeta.setText(
+            f"{names} · Versjon {procedure.version} · gjelder fra {note_date(procedure.valid_from)} · "
+            f"eies av {procedure.owner}".lstrip(" ·")
+        )
+
+    def _focus(self, step: Step) -> None:
+        target: QWidget = self._ui.step
+        if step.field:
+            target = self._ui.field
+        elif self._edits:
+            target = next(iter(self._edits.values()))
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------------ answering
+
+    def _too_soon(self) -> bool:
+        return self._drawn.isValid() and self._drawn.elapsed() < NO_ANSWER_WITHIN_MS
+
+    def _digit(self, digit: str) -> None:
+        if self._step is None or self._too_soon():
+            return
+        for choice in self._step.choices:
+            if self._step.digit_of(choice) == digit:
+                self._choose(choice)
+                return
+
+    def _choose(self, choice: Choice) -> None:
+        if self._step is None:
+            return
+        if not self._step.many:
+            self.answered.emit(self._step.id, Answer(choice=choice.key))
+            return
+        if choice.key in self._picked:
+            self._picked.remove(choice.key)
+        else:
+            self._picked.append(choice.key)
+        for button in self._ui.answers.findChildren(AnswerButton):
+            key = button.property("choice")
+            theme.restyle(button, chosen=key in self._picked)
+        chosen = [c.text for c in self._step.choices if c.key in self._picked]
+        say(self._ui.step, f"Valgt: {', '.join(chosen) or 'ingen'}")
+
+    def _enter(self) -> None:
+        if self._step is not None and self._step.many:
+            order = [c.key for c in self._step.choices if c.key in self._picked]
+            if order:
+                self.answered.emit(self._step.id, Answer(choice="+".join(order)))
+            else:
+                self.fail("Velg minst ett.")
+
+    def _typing(self) -> None:
+        if self._step is None:
+            return
+        self._ui.fieldError.hide()
+        self._read_back()
+        self.typed.emit(self._step.id, self._ui.field.text(), self._ui.field.cursorPosition())
+
+    def _read_back(self) -> None:
+        """Beside the field: the day that was understood, or the department's name."""
+        step, run, text = self._step, self._run, self._ui.field.text().strip()
+        shown = ""
+        if step and run and text and step.field == "date":
+            day = read_date(text, run.facts.call_date, past=not step.future)
+            if day:
+                shown = f"{long_date(day, year=True)}  {_ago(day, run.facts.call_date)}"
+        elif step and run and text.isdigit() and step.field == "department":
+            shown = run.organisation.department(int(text)).name
+        self._ui.reading.setText(shown)
+        self._ui.reading.setVisible(bool(shown))
+
+    def _send_field(self) -> None:
+        if self._step is not None:
+            self.answered.emit(self._step.id, Answer(text=self._ui.field.text()))
+
+    def _next_in_form(self) -> None:
+        """Enter goes down the form, and answers from the last field."""
+        edits: Sequence[QLineEdit] = list(self._edits.values())
+        here = next((edit for edit in edits if edit.hasFocus()), None)
+        if here is not None and here is not edits[-1]:
+            edits[edits.index(here) + 1].setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        self.send_form()
+
+    def send_form(self) -> None:
+        if self._step is not None and self._edits:
+            fields = {key: edit.text() for key, edit in self._edits.items()}
+            self.answered.emit(self._step.id, Answer(fields=fields))
+
+
+def position(run: ProcedureRun, step: Step) -> tuple[int, int]:
+    """«Steg 6 av 9»: the place among the steps that apply, with the review as the last."""
+    counted = [
+        line for line in run.trail if line.standing in ("answered", "current", "ahead")
+    ]
+    ids = [line.step.id for line in counted]
+    return (ids.index(step.id) + 1 if step.id in ids else len(ids)), len(ids) + 1
+
+
+def deadline_sentence(run: ProcedureRun) -> str:
+    """«Mulig frist: fredag 27. november», or why no date is shown."""
+    assessment = run.assessment
+    if assessment is None:
+        return ""
+    if assessment.own_rules:
+        return "Egne regler – DS må svare i dag. Vi viser ingen dato."
+    if assessment.passed:
+        return "Fristen ser ut til å være ute. Det kan finnes andre. DS må se på det i dag."
+    return f"Mulig frist: {long_date(assessment.spoken.safe)}" if assessment.spoken else ""
+
+
+def _ago(day: date, today: date) -> str:
+    days = (today - day).days
+    if days == 0:
+        return "i dag"
+    return f"for {days} dager siden" if days > 0 else f"om {-days} dager"
+
+
+def say(widget: QWidget, sentence: str) -> None:
+    """Tell the screen reader, politely."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))

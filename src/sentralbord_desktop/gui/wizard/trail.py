@@ -1,0 +1,125 @@
+"""The trail: every step so far and ahead, the answer under it, and where it came from."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui.widgets.rows import ROOT, Index
+from sentralbord_desktop.procedures.run import Standing, TrailLine
+
+SIGNS = {
+    Standing.ANSWERED: ("check-circle-fill", "ok"),
+    Standing.CURRENT: ("caret-right", "accent"),
+    Standing.AHEAD: ("circle", "text3"),
+    Standing.MAYBE: ("circle-dashed", "text3"),
+    Standing.OPTIONAL: ("circle-dashed", "text3"),
+    Standing.GONE: ("minus-circle", "text3"),
+}
+SPOKEN = {
+    Standing.ANSWERED: "besvart", Standing.CURRENT: "nå", Standing.AHEAD: "gjenstår",
+    Standing.MAYBE: "kanskje", Standing.OPTIONAL: "valgfritt", Standing.GONE: "gjelder ikke lenger",
+}  # fmt: skip
+
+
+class TrailModel(QAbstractListModel):
+    """Steps as rows; automatic answers that no one needs to see first are still here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: Sequence[TrailLine] = []
+
+    def show(self, lines: Sequence[TrailLine]) -> None:
+        self.beginResetModel()
+        self._lines = [line for line in lines if line.standing is not Standing.MAYBE]
+        self.endResetModel()
+
+    def line(self, row: int) -> TrailLine:
+        return self._lines[row]
+
+    @property
+    def lines(self) -> Sequence[TrailLine]:
+        return self._lines
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        line = self._lines[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.step.ask
+        if role == Qt.ItemDataRole.UserRole:
+            return line
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            source = line.answer.source if line.answer else ""
+            return f"{line.step.ask} {line.shown}, {SPOKEN[line.standing]} {source}".strip()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return line.shown or None
+        return None
+
+
+class TrailDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        line = index.data(Qt.ItemDataRole.UserRole)
+        two = bool(line and (line.shown or line.standing in (Standing.GONE, Standing.OPTIONAL)))
+        return QSize(200, 44 if two else 28)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line: TrailLine = index.data(Qt.ItemDataRole.UserRole)
+        area: QRect = option.rect  # type: ignore[attr-defined] - PySide leaves it out of the stubs
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        colours = theme.current()
+        painter.save()
+        chosen = bool(state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus)
+        if line.standing is Standing.CURRENT or chosen:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.colour("accent_soft"))
+            painter.drawRoundedRect(area.adjusted(0, 1, -1, -1), 5, 5)
+        if chosen:
+            painter.setPen(colours.colour("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area.adjusted(1, 1, -2, -2), 5, 5)
+        name, colour = SIGNS[line.standing]
+        corner = QRect(area.left() + 4, area.top() + 6, 16, 16)
+        colours.icon(name, colour, size=16).paint(painter, corner)
+        text = QRect(area.left() + 28, area.top() + 4, area.width() - 34, 18)
+        quiet = line.standing not in (Standing.ANSWERED, Standing.CURRENT)
+        self._draw(painter, text, line.step.ask, "text3" if quiet else "text2", strong=False)
+        below = text.translated(0, 17)
+        second = line.shown
+        if line.standing is Standing.GONE:
+            second = "gjelder ikke lenger"
+        elif line.standing is Standing.OPTIONAL:
+            second = "valgfritt"
+        source = line.answer.source if line.answer and line.standing is Standing.ANSWERED else ""
+        if source:
+            width = QFontMetrics(self._font(8.25)).horizontalAdvance(source) + 4
+            self._draw(painter, QRect(text.right() - width, below.top(), width, 18), source, "text3",
+                       strong=False, points=8.25)  # fmt: skip
+            below.setRight(text.right() - width - 6)
+        self._draw(painter, below, second, "text3" if quiet else "text", strong=not quiet)
+        painter.restore()
+
+    def _draw(
+        self, painter: QPainter, area: QRect, text: str, colour: str, *, strong: bool,
+        points: float = 9.4,
+    ) -> None:  # fmt: skip
+        painter.setFont(self._font(points, strong=strong))
+        painter.setPen(theme.current().colour(colour))
+        shown = QFontMetrics(painter.font()).elidedText(
+            text, Qt.TextElideMode.ElideRight, area.width()
+        )
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter), shown)
+
+    @staticmethod
+    def _font(points: float, *, strong: bool = False) -> QFont:
+        font = QFont()
+        font.setFamilies(theme.FAMILIES)
+        font.setPointSizeF(points)
+        font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+        return font

@@ -1,0 +1,36 @@
+"""The rows of an export, headings first, as a person reads them (and as the import reads back)."""
+
+from collections.abc import Callable, Iterator
+
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.members import FIELD_NAMES, STATUSES
+from sentralbord_desktop.domain.register_values import shown
+from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.storage import register
+
+RowsOf = Callable[[Session], Iterator[tuple[str, ...]]]
+
+MEMBER_PHONES = tuple(list(FIELD_NAMES).index(name) for name in ("phone", "phone2"))
+CHANGE_PHONES = (4, 5)
+"""Before and after: they hold phone numbers when the field is one."""
+SOURCES = {"samtale": "Samtale", "import": "Import", "innmelding": "Innmelding"}
+
+
+def member_rows(session: Session) -> Iterator[tuple[str, ...]]:
+    yield tuple(FIELD_NAMES.values())
+    for member in register.every_member(session):
+        member["status"] = STATUSES.get(member["status"], member["status"])
+        yield tuple(shown(member[name]) for name in FIELD_NAMES)
+
+
+def change_rows(session: Session) -> Iterator[tuple[str, ...]]:
+    yield ("Tidspunkt", "Medlemsnummer", "Navn", "Felt", "Før", "Etter", "Sign", "Kilde")
+    for at, number, first, last, field, before, after, author, source in register.every_change(
+        session
+    ):
+        yield (
+            f"{oslo(at):%d.%m.%Y %H.%M}", number, f"{first} {last}".strip(),
+            FIELD_NAMES.get(field, field.capitalize()), before, after, author,
+            SOURCES.get(source, source),
+        )  # fmt: skip

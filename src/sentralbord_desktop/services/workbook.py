@@ -1,0 +1,191 @@
+"""Reading .xlsx from a stranger: vetted part by part before any spreadsheet code sees it.
+
+A workbook is a zip of XML. Sizes and ratios are checked before anything is unpacked; every part is
+unpacked by us, read once by expat (which refuses DTDs and entities in any encoding and cells
+outside the allowed area), and put in a new zip. calamine reads that one, so a header that lies
+about a size, or hides a second part of the same name, never reaches it.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from xml.parsers import expat
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from sentralbord_desktop.domain.errors import RegisterFileError
+from sentralbord_desktop.domain.register import EVERY, Watch
+
+MOST_PARTS = 1_000
+MOST_UNPACKED = 250_000_000
+SMALL = 5_000_000
+MOST_TIMES_LARGER = 100
+"""An honest sheet shrinks 5 - 30 times; one that shrinks more than this is a bomb."""
+LAST_ROW = 300_100
+LAST_COLUMN = 200
+MOST_CELLS = 10_000_000
+"""calamine holds every cell between the first and the last, empty ones too."""
+CHUNK = 1 << 20
+
+DAMAGED = "Excel-filen er ødelagt eller bare halvt lagret. Lag den på nytt."
+UNSAFE = "Excel-filen er laget på en måte som ikke er trygg å åpne. Lagre den på nytt fra Excel."
+TOO_LARGE = "Excel-filen er for stor når den pakkes ut. Del den opp, eller lagre den som CSV."
+TOO_WIDE = "Arket er for stort: det har celler langt utenfor tabellen. Slett dem, og lagre på nytt."
+
+
+def read_workbook(content: bytes, watch: Watch) -> list[tuple[str, ...]]:
+    """The first sheet that holds anything, as text; raises RegisterFileError."""
+    safe = _vetted(content, watch)
+    try:
+        book = CalamineWorkbook.from_filelike(safe)
+        for name in book.sheet_names:
+            rows = _text_rows(book.get_sheet_by_name(name).to_python(skip_empty_area=False), watch)
+            if any(any(row) for row in rows):
+                return rows
+    except PasswordError:
+        raise RegisterFileError("Excel-filen har passord. Lagre den uten passord.") from None
+    except (CalamineError, OSError, ValueError, KeyError):
+        raise RegisterFileError(DAMAGED) from None
+    raise RegisterFileError("Filen er tom.")
+
+
+def _vetted(content: bytes, watch: Watch) -> io.BytesIO:
+    safe = io.BytesIO()
+    try:
+        with (
+            zipfile.ZipFile(io.BytesIO(content)) as source,
+            zipfile.ZipFile(safe, "w", zipfile.ZIP_STORED) as target,
+        ):
+            parts = _parts(source)
+            total = sum(part.file_size for part in parts)
+            done = 0
+            for part in parts:
+                watch.at(done, 2 * total)
+                target.writestr(part.filename, _unpack(source, part, watch))
+                done += part.file_size
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
+        raise RegisterFileError(DAMAGED) from None
+    except RuntimeError:  # zipfile's word for «encrypted»
+        raise RegisterFileError("Excel-filen har passord. Lagre den uten passord.") from None
+    safe.seek(0)
+    return safe
+
+
+def _parts(source: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The XML parts; pictures and macros are left out. Refuses bombs before unpacking."""
+    every = source.infolist()
+    if len(every) > MOST_PARTS:
+        raise RegisterFileError(UNSAFE)
+    unpacked = sum(part.file_size for part in every)
+    packed = sum(part.compress_size for part in every)
+    if unpacked > MOST_UNPACKED:
+        raise RegisterFileError(TOO_LARGE)
+    if unpacked > SMALL and unpacked > MOST_TIMES_LARGER * max(packed, 1):
+        raise RegisterFileError(UNSAFE)
+    names = [part.filename for part in every]
+    if len(set(names)) != len(names):
+        raise RegisterFileError(UNSAFE)
+    if "xl/workbook.xml" not in names:
+        raise RegisterFileError("Filen er ikke en Excel-fil (.xlsx).")
+    return [part for part in every if part.filename.endswith((".xml", ".rels"))]
+
+
+def _unpack(source: zipfile.ZipFile, part: zipfile.ZipInfo, watch: Watch) -> bytes:
+    """The part, read by expat on the way out. zipfile never gives more than the declared size."""
+    parser = _Vetting()
+    chunks = []
+    with source.open(part) as stream:
+        while chunk := stream.read(CHUNK):
+            watch.at(0, 1)
+            parser.feed(chunk)
+            chunks.append(chunk)
+    parser.feed(b"", last=True)
+    return b"".join(chunks)
+
+
+class _Vetting:
+    """Refuses document types, entities, and cells outside the area that may be read."""
+
+    def __init__(self) -> None:
+        self._parser = expat.ParserCreate()
+        self._parser.buffer_text = True
+        self._parser.StartDoctypeDeclHandler = self._refuse
+        self._parser.EntityDeclHandler = self._refuse
+        self._parser.StartElementHandler = self._element
+        self._row = self._column = self._last_row = self._last_column = 0
+
+    def feed(self, chunk: bytes, *, last: bool = False) -> None:
+        try:
+            self._parser.Parse(chunk, last)
+        except expat.ExpatError:
+            raise RegisterFileError(DAMAGED) from None
+
+    def _refuse(self, *_: Any) -> None:
+        raise RegisterFileError(UNSAFE)
+
+    def _element(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "c" or name.endswith(":c"):
+            self._cell(attributes.get("r"))
+        elif name == "row" or name.endswith(":row"):
+            self._row, self._column = _number(attributes.get("r"), self._row + 1), 0
+            self._hold(self._row, 1)
+
+    def _cell(self, place: str | None) -> None:
+        """A cell says where it is, or it is the one after the last."""
+        if place is None:
+            self._column += 1
+        elif match := PLACE.fullmatch(place):
+            self._column = 0
+            for letter in match[1]:
+                self._column = self._column * 26 + ord(letter) - 64
+            self._row = int(match[2])
+        else:
+            raise RegisterFileError(UNSAFE)
+        self._hold(self._row, self._column)
+
+    def _hold(self, row: int, column: int) -> None:
+        self._last_row = max(self._last_row, row)
+        self._last_column = max(self._last_column, column)
+        too_far = self._last_row > LAST_ROW or self._last_column > LAST_COLUMN
+        if too_far or self._last_row * self._last_column > MOST_CELLS:
+            raise RegisterFileError(TOO_WIDE)
+
+
+PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    if text is None:
+        return otherwise
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise RegisterFileError(UNSAFE)
+    return int(text)
+
+
+def _text_rows(rows: list[list[Any]], watch: Watch) -> list[tuple[str, ...]]:
+    found = []
+    for place, row in enumerate(rows):
+        if place % EVERY == 0:
+            watch.at(len(rows) + place, 2 * len(rows))
+        found.append(tuple(cell if type(cell) is str else _text(cell) for cell in row))
+    return found
+
+
+def _text(cell: object) -> str:
+    """A cell as it would be typed: whole numbers without decimals, dates as ISO."""
+    match cell:
+        case bool():
+            return "ja" if cell else "nei"
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case datetime():
+            return cell.date().isoformat()
+        case date():
+            return cell.isoformat()
+        case time() | timedelta():
+            return ""
+        case _:
+            return str(cell)

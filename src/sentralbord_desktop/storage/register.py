@@ -1,0 +1,281 @@
+"""The register in bulk: read, compared and written with Core, never an ORM object per row."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, bindparam, delete, func, select, update
+from sqlmodel import Session, SQLModel
+
+from sentralbord_desktop.domain.members import MemberFields
+from sentralbord_desktop.domain.register import EVERY, Changed, Entry, Present, Watch
+from sentralbord_desktop.storage.bulk import insert_many
+from sentralbord_desktop.storage.members import LABELS, PHONES
+from sentralbord_desktop.storage.search import index
+from sentralbord_desktop.storage.search.tokens import member_tokens
+from sentralbord_desktop.storage.tables import (
+    ImportRunRow,
+    InvoiceRow,
+    MemberChangeRow,
+    MemberRow,
+    PhoneRow,
+)
+
+TABLES = SQLModel.metadata.tables
+MEMBER = TABLES[MemberRow.__tablename__]
+PHONE = TABLES[PhoneRow.__tablename__]
+INVOICE = TABLES[InvoiceRow.__tablename__]
+LOG = TABLES[MemberChangeRow.__tablename__]
+
+OWN = tuple(MemberFields.model_fields)
+NOTHING: dict[str, Any] = {
+    name: field.get_default() for name, field in MemberFields.model_fields.items()
+}
+"""What a field holds when the file says nothing."""
+LARGE = 5_000
+"""From this many new rows on, the search index is merged afterwards."""
+
+
+def present_members(session: Session) -> dict[str, Present]:
+    """Everybody, by member number, with `phone` and `phone2` among the values."""
+    numbers = phones(session)
+    columns = [MEMBER.c.id, MEMBER.c.version, *(MEMBER.c[name] for name in OWN)]
+    return {
+        row[2]: Present(
+            row[0],
+            row[1],
+            {
+                **dict(zip(OWN, row[2:], strict=True)),
+                "phone": "", "phone2": "", **numbers.get(row[0], {}),
+            },
+        )
+        for row in session.execute(select(*columns))
+    }  # fmt: skip
+
+
+def phones(session: Session) -> dict[int, dict[str, str]]:
+    """Member id -> {"phone": …, "phone2": …}."""
+    name_at = {place: name for name, place in PHONES.items()}
+    found: dict[int, dict[str, str]] = {}
+    statement = select(PHONE.c.member_id, PHONE.c.position, PHONE.c.number)
+    for member_id, position, number in session.execute(statement):
+        if position in name_at:
+            found.setdefault(member_id, {})[name_at[position]] = number
+    return found
+
+
+def versions(session: Session) -> dict[str, tuple[int, int]]:
+    """Member number -> (id, version), to see whether anything has changed since it was compared."""
+    rows = session.execute(select(MEMBER.c.number, MEMBER.c.id, MEMBER.c.version))
+    return {number: (member_id, version) for number, member_id, version in rows}
+
+
+def member_ids(session: Session) -> dict[str, int]:
+    """Member number -> id."""
+    return dict(session.execute(select(MEMBER.c.number, MEMBER.c.id)).tuples().all())
+
+
+# ---------------------------------------------------------------- writing members
+
+
+def add_members(
+    session: Session, entries: Sequence[Entry], *, author: str, at: datetime, watch: Watch
+) -> None:
+    """Write new members with their phones and search tokens, and one `registrert` row each."""
+    total = 2 * len(entries)
+    highest = session.execute(select(func.coalesce(func.max(MEMBER.c.id), 0))).scalar_one()
+    for done, part in _parts(entries):
+        watch.at(done, total)
+        insert_many(session, MEMBER, [{**NOTHING, **entry.values, "version": 1} for entry in part])
+    written = session.execute(select(MEMBER.c.number, MEMBER.c.id).where(MEMBER.c.id > highest))
+    ids = dict(written.tuples().all())
+    for done, part in _parts(entries):
+        watch.at(len(entries) + done, total)
+        numbered = [(ids[entry.number], entry.values) for entry in part]
+        insert_many(session, PHONE, [row for i, v in numbered for row in _phone_rows(i, v)])
+        tokens = [{"id": i, "tokens": _tokens({**NOTHING, **v})} for i, v in numbered]
+        index.write(session, tokens, new=True)
+        log = [_log_row(i, "registrert", "", str(v["number"]), author, at) for i, v in numbered]
+        insert_many(session, LOG, log)
+    if len(entries) >= LARGE:
+        watch.at(total, total)
+        index.tidy(session)
+
+
+def change_members(
+    session: Session, changed: Sequence[Changed], *, author: str, at: datetime, watch: Watch
+) -> None:
+    """Write the changed fields, each with its row in the change log, and the search index."""
+    for done, part in _parts(changed):
+        watch.at(done, len(changed))
+        for change in part:
+            own = {f: v for f, v in change.values.items() if f in OWN}
+            session.execute(
+                update(MEMBER).where(MEMBER.c.id == change.id).values(
+                    **own, version=change.version + 1)
+            )  # fmt: skip
+        _replace_phones(session, part)
+        insert_many(session, LOG, [
+            _log_row(change.id, f.field, f.before, f.after, author, at)
+            for change in part for f in change.changes
+        ])  # fmt: skip
+        _reindex(session, [change.id for change in part])
+
+
+def _reindex(session: Session, ids: Sequence[int]) -> None:
+    numbers: dict[int, list[str]] = {member_id: [] for member_id in ids}
+    statement = select(PHONE.c.member_id, PHONE.c.number).where(PHONE.c.member_id.in_(ids))
+    for member_id, number in session.execute(statement):
+        numbers[member_id].append(number)
+    columns = [MEMBER.c.id, *(MEMBER.c[name] for name in OWN)]
+    entries: list[dict[str, object]] = []
+    for row in session.execute(select(*columns).where(MEMBER.c.id.in_(ids))):
+        values = dict(zip(OWN, row[1:], strict=True))
+        tokens = _tokens(values, numbers[row[0]])
+        entries.append({"id": row[0], "tokens": tokens})
+    index.write(session, entries)
+
+
+def _replace_phones(session: Session, changed: Sequence[Changed]) -> None:
+    gone = [
+        {"who": change.id, "place": PHONES[name]}
+        for change in changed for name in PHONES if name in change.values
+    ]  # fmt: skip
+    if gone:
+        session.execute(
+            delete(PHONE).where(
+                PHONE.c.member_id == bindparam("who"), PHONE.c.position == bindparam("place")
+            ),
+            gone,
+        )
+    insert_many(
+        session, PHONE, [r for change in changed for r in _phone_rows(change.id, change.values)]
+    )
+
+
+def _phone_rows(member_id: int, values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for name, place in PHONES.items():
+        if number := values.get(name):
+            yield {
+                "member_id": member_id, "label": LABELS[place], "number": number,
+                "position": place,
+            }  # fmt: skip
+
+
+def _tokens(values: Mapping[str, Any], numbers: Any = None) -> str:
+    return " ".join(member_tokens(
+        number=values["number"],
+        names=(values["first_name"], values["middle_name"], values["last_name"]),
+        phones=[values[n] for n in PHONES if n in values] if numbers is None else numbers,
+        birth=values["birth_date"],
+        email=values["email"],
+        places=(values["employer"], values["workplace"], values["place"], values["street"]),
+        post_codes=(values["post_code"], values["workplace_post_code"]),
+    ))  # fmt: skip
+
+
+def _log_row(
+    member_id: int, field: str, before: str, after: str, author: str, at: datetime
+) -> dict[str, Any]:
+    return {
+        "member_id": member_id, "field": field, "before": before[:400], "after": after[:400],
+        "author": author, "at": at, "source": "import",
+    }  # fmt: skip
+
+
+# ---------------------------------------------------------------- fee invoices
+
+INVOICE_FIELDS = ("issued", "due", "amount", "paid", "missing_documentation")
+
+
+def present_invoices(session: Session) -> dict[str, Present]:
+    """Every fee invoice by its number, with the number of the member it belongs to."""
+    columns = [INVOICE.c.id, INVOICE.c.number, MEMBER.c.number]
+    columns += [INVOICE.c[name] for name in INVOICE_FIELDS]
+    statement = select(*columns).join(MEMBER, MEMBER.c.id == INVOICE.c.member_id)
+    return {
+        row[1]: Present(
+            row[0], 0,
+            {
+                "number": row[1], "member_no": row[2],
+                **dict(zip(INVOICE_FIELDS, row[3:], strict=True)),
+            },
+        )
+        for row in session.execute(statement)
+    }  # fmt: skip
+
+
+def write_invoices(
+    session: Session, new: Sequence[Entry], changed: Sequence[Changed], watch: Watch
+) -> None:
+    """New invoices and changes of those that are there; they have no change log."""
+    ids = member_ids(session)
+    total = len(new) + len(changed)
+    for done, part in _parts(new):
+        watch.at(done, total)
+        insert_many(session, INVOICE, [_invoice_row(entry.values, ids) for entry in part])
+    for done, change in enumerate(changed):
+        if done % EVERY == 0:
+            watch.at(len(new) + done, total)
+        values = {f: v for f, v in change.values.items() if f != "member_no"}
+        if "member_no" in change.values:
+            values["member_id"] = ids[change.values["member_no"]]
+        session.execute(update(INVOICE).where(INVOICE.c.id == change.id).values(**values))
+
+
+def _invoice_row(values: Mapping[str, Any], ids: Mapping[str, int]) -> dict[str, Any]:
+    own = {f: v for f, v in values.items() if f != "member_no"}
+    member_id = ids[values["member_no"]]
+    return {"paid": 0, "missing_documentation": "", **own, "member_id": member_id}
+
+
+# ---------------------------------------------------------------- out again
+
+
+def count(session: Session, table: Table) -> int:
+    return int(session.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+def every_member(session: Session) -> Iterator[dict[str, Any]]:
+    """All members by number, each with `phone` and `phone2`."""
+    numbers = phones(session)
+    statement = select(MEMBER.c.id, *(MEMBER.c[name] for name in OWN)).order_by(MEMBER.c.number)
+    for row in session.execute(statement):
+        values = dict(zip(OWN, row[1:], strict=True))
+        yield {**values, "phone": "", "phone2": "", **numbers.get(row[0], {})}
+
+
+def every_change(session: Session) -> Iterator[tuple[Any, ...]]:
+    """The change log in order: when, member number, first and last name, field, before, after, who,
+    source.
+    """
+    statement = (
+        select(
+            LOG.c.at, MEMBER.c.number, MEMBER.c.first_name, MEMBER.c.last_name, LOG.c.field,
+            LOG.c.before, LOG.c.after, LOG.c.author, LOG.c.source,
+        )
+        .join(MEMBER, MEMBER.c.id == LOG.c.member_id)
+        .order_by(LOG.c.id)
+    )  # fmt: skip
+    for row in session.execute(statement):
+        yield tuple(row)
+
+
+# ---------------------------------------------------------------- the run, and help
+
+
+def log_run(
+    session: Session, *, at: datetime, author: str, new: int, changed: int, unchanged: int,
+    rejected: int,
+) -> None:  # fmt: skip
+    """That an import was done, by whom, and how many rows it touched."""
+    session.add(
+        ImportRunRow(
+            at=at, author=author, new=new, changed=changed, unchanged=unchanged, rejected=rejected
+        )
+    )
+
+
+def _parts(rows: Sequence[Any]) -> Iterator[tuple[int, Sequence[Any]]]:
+    for start in range(0, len(rows), EVERY):
+        yield start, rows[start : start + EVERY]

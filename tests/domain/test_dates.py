@@ -1,0 +1,187 @@
+"""Dates as they are typed on the phone, and the Norwegian working days."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sentralbord_desktop.domain import dates
+from sentralbord_desktop.domain.dates import read_date, read_moment
+
+TODAY = date(2026, 11, 25)  # a Wednesday
+OSLO = ZoneInfo("Europe/Oslo")
+NOW = datetime(2026, 11, 25, 14, 6, 37, 1234, tzinfo=OSLO)
+FRIDAY_13 = date(2026, 11, 13)
+DAYS = st.dates(min_value=date(2005, 1, 1), max_value=date(2045, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "13.11", "13.11.", "1311", "13/11", "13-11", "13 11", " 13 . 11 ", "13.11.2026",
+        "13.11.26", "13/11-26", "131126", "13112026", "2026-11-13", "fre 13", "fredag 13.",
+        "FREDAG 13", "-12", "- 12", "13. november", "13 nov", "13. nov. 2026", "13.november",
+    ],
+)  # fmt: skip
+def test_the_same_day_is_read_however_it_is_typed(typed: str) -> None:
+    assert read_date(typed, TODAY) == FRIDAY_13
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("i dag", TODAY), ("I  DAG", TODAY), ("idag", TODAY), ("i går", date(2026, 11, 24)),
+        ("igår", date(2026, 11, 24)), ("i forgårs", date(2026, 11, 23)),
+        ("i morgen", date(2026, 11, 26)), ("fredag", date(2026, 11, 20)),
+        ("onsdag", date(2026, 11, 18)), ("man", date(2026, 11, 23)), ("-0", TODAY),
+        ("26.11", date(2025, 11, 26)), ("25.11", TODAY), ("29.2.2024", date(2024, 2, 29)),
+        ("1. mai", date(2026, 5, 1)), ("31.12", date(2025, 12, 31)),
+    ],
+)  # fmt: skip
+def test_a_day_without_a_year_is_the_nearest_one_that_has_been(typed: str, day: date) -> None:
+    assert read_date(typed, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("24.11", date(2027, 11, 24)), ("25.11", TODAY), ("26.11", date(2026, 11, 26)),
+        ("fredag", date(2026, 11, 27)), ("onsdag", date(2026, 12, 2)),
+        ("3. januar", date(2027, 1, 3)), ("27.11.27", date(2027, 11, 27)),
+    ],
+)  # fmt: skip
+def test_a_day_to_come_is_the_nearest_one_ahead(typed: str, day: date) -> None:
+    assert read_date(typed, TODAY, past=False) == day
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "", " ", "tull", "32.11", "30.02", "29.2.2025", "31.11.2026", "13.13", "1.1.1.1", "99",
+        "0.0", "i overmorgen", "m", "ma", "13. ju", "fredag den trettende", "13.11.202", "\0",
+        "1.1.9999", "31.12.9999", "01.01.0001", "9999-12-31",
+    ],
+)  # fmt: skip
+def test_what_is_no_date_is_not_guessed_at(typed: str) -> None:
+    assert read_date(typed, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("14.03.79", date(1979, 3, 14)), ("140379", date(1979, 3, 14)),
+     ("14.03.05", date(2005, 3, 14)), ("24.11.26", date(2026, 11, 24))],
+)  # fmt: skip
+def test_nobody_is_born_in_the_future_when_the_year_has_two_digits(typed: str, day: date) -> None:
+    assert read_date(typed, TODAY) == day
+
+
+@given(st.text(max_size=40), st.booleans())
+def test_any_text_at_all_is_read_or_refused_without_an_error(text: str, past: bool) -> None:
+    found = read_date(text, TODAY, past=past)
+    assert found is None or isinstance(found, date)
+
+
+@given(st.from_regex(r"[-0-9 ./a-zæøå:]{1,14}", fullmatch=True))
+def test_text_that_looks_like_a_date_or_time_gives_no_error(text: str) -> None:
+    read_date(text, TODAY)
+    moment, window = read_moment(text, NOW)
+    assert moment is None or moment.tzinfo is OSLO
+    assert len(window) <= len(text)
+
+
+@given(DAYS)
+def test_every_day_is_read_back_from_the_form_it_is_written_in(day: date) -> None:
+    for form in (f"{day:%d.%m.%Y}", f"{day:%d%m%Y}", day.isoformat(), f"{day:%d/%m-%Y}"):
+        assert read_date(form, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "moment", "window"),
+    [
+        ("i morgen 10", datetime(2026, 11, 26, 10, 0), ""),
+        ("i morgen kl. 10.30", datetime(2026, 11, 26, 10, 30), ""),
+        ("fredag 14.30", datetime(2026, 11, 27, 14, 30), ""),
+        ("14.30", datetime(2026, 11, 25, 14, 30), ""),
+        ("kl 14:30", datetime(2026, 11, 25, 14, 30), ""),
+        ("9", datetime(2026, 11, 26, 9, 0), ""),
+        ("etter 15", datetime(2026, 11, 25, 15, 0), "etter 15"),
+        ("onsdag etter 15", datetime(2026, 12, 2, 15, 0), "onsdag etter 15"),
+        ("fredag", datetime(2026, 11, 27, 10, 0), ""),
+        ("27.11", datetime(2026, 11, 27, 10, 0), ""),
+    ],
+)
+def test_when_to_ring_back_is_read_to_the_minute(typed: str, moment: datetime, window: str) -> None:
+    found, words = read_moment(typed, NOW)
+    assert found is not None
+    assert found.tzinfo is OSLO
+    assert (found.replace(tzinfo=None), words) == (moment, window)
+
+
+@pytest.mark.parametrize("typed", ["når som helst", "25.61", "kl 24", "helst ikke", ""])
+def test_a_time_that_is_none_stays_as_words(typed: str) -> None:
+    assert read_moment(typed, NOW) == (None, typed)
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["2026-01-01", "2026-04-02", "2026-04-03", "2026-04-05", "2026-04-06", "2026-05-01",
+     "2026-05-14", "2026-05-17", "2026-05-25", "2026-12-25", "2026-12-26", "2026-11-28",
+     "2026-11-29", "2027-05-17", "2028-05-25"],
+)  # fmt: skip
+def test_red_days_and_weekends_are_not_working_days(day: str) -> None:
+    assert not dates.is_working_day(date.fromisoformat(day))
+
+
+@pytest.mark.parametrize("day", ["2026-04-01", "2026-12-24", "2026-12-31", "2026-11-25"])
+def test_the_eves_are_working_days_by_law(day: str) -> None:
+    assert dates.is_working_day(date.fromisoformat(day))
+
+
+def test_easter_is_jumped_over_in_both_directions() -> None:
+    assert dates.add_working_days(date(2026, 4, 1), 1) == date(2026, 4, 7)
+    assert dates.add_working_days(date(2026, 4, 7), -1) == date(2026, 4, 1)
+    assert dates.add_working_days(date(2026, 4, 4), 2) == date(2026, 4, 8)
+    assert dates.add_working_days(date(2026, 4, 4), 0) == date(2026, 4, 4)
+    assert dates.working_days_left(date(2026, 4, 1), date(2026, 4, 7)) == 1
+    assert dates.working_days_left(date(2026, 4, 7), date(2026, 4, 1)) == -1
+    assert dates.working_days_left(date(2026, 4, 1), date(2026, 4, 1)) == 0
+
+
+@given(DAYS, st.integers(min_value=-40, max_value=40))
+def test_counting_working_days_there_and_the_days_left_agree(day: date, count: int) -> None:
+    there = dates.add_working_days(day, count)
+    if count > 0:
+        assert dates.is_working_day(there)
+        assert dates.working_days_left(day, there) == count
+    if count < 0:
+        assert dates.is_working_day(there)
+        assert dates.working_days_left(day, there) <= -1
+
+
+@given(DAYS)
+def test_the_working_day_before_and_after_enclose_the_day(day: date) -> None:
+    before, after = dates.previous_working_day(day), dates.next_working_day(day)
+    assert before <= day <= after
+    assert dates.is_working_day(before)
+    assert dates.is_working_day(after)
+    assert after - before <= timedelta(days=8)
+    assert (before == after) == dates.is_working_day(day)
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [("2026-08-31", 6, "2027-02-28"), ("2027-08-31", 6, "2028-02-29"), ("2026-03-03", 6, "2026-09-03"),
+     ("2024-02-29", 12, "2025-02-28"), ("2026-12-31", 2, "2027-02-28"), ("2026-01-31", 0, "2026-01-31"),
+     ("2023-03-31", 36, "2026-03-31"), ("2026-06-30", 18, "2027-12-30")],
+)  # fmt: skip
+def test_months_end_on_the_same_number_or_the_last_day(start: str, months: int, end: str) -> None:
+    assert dates.add_months(date.fromisoformat(start), months) == date.fromisoformat(end)
+
+
+def test_dates_are_written_as_norwegians_write_them() -> None:
+    assert dates.long_date(FRIDAY_13) == "fredag 13. november"
+    assert dates.long_date(date(2026, 3, 17), year=True) == "tirsdag 17. mars 2026"
+    assert dates.short_date(FRIDAY_13) == "fre. 13.11."
+    assert dates.note_date(date(2026, 3, 1)) == "01.03.2026"

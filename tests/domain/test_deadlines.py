@@ -1,0 +1,180 @@
+"""The possible legal deadlines of a trøbbel call (deadlines-templates-privacy, section 4)."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sentralbord_desktop.domain import deadlines
+from sentralbord_desktop.domain.dates import is_working_day, working_days_left
+from sentralbord_desktop.domain.deadlines import Assessment, DeadlineFacts
+from sentralbord_desktop.procedures.load import library
+
+RULES = {rule.id: rule for rule in library().deadline_rules}
+DAYS = st.dates(min_value=date(2015, 1, 1), max_value=date(2040, 12, 31))
+WISHES = (None, "vet_ikke", "jobb", "erstatning")
+
+
+def day(text: str) -> date:
+    number, month, year = (int(part) for part in text.split("."))
+    return date(year, month, number)
+
+
+def assess(today: str | date, **facts: object) -> Assessment:
+    moment = day(today) if isinstance(today, str) else today
+    facts = {k: day(v) if isinstance(v, str) and "." in v else v for k, v in facts.items()}
+    return deadlines.assess(DeadlineFacts(**facts), RULES.values(), moment)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("start", "rule", "raw", "extended", "safe"),
+    [
+        ("03.03.2026", "D2", "17.03.2026", "17.03.2026", "17.03.2026"),
+        ("03.03.2026", "D5", "28.04.2026", "28.04.2026", "28.04.2026"),
+        ("03.03.2026", "D6", "03.09.2026", "03.09.2026", "03.09.2026"),
+        ("19.03.2026", "D2", "02.04.2026", "07.04.2026", "01.04.2026"),
+        ("19.03.2026", "D5", "14.05.2026", "15.05.2026", "13.05.2026"),
+        ("19.03.2026", "D6", "19.09.2026", "21.09.2026", "18.09.2026"),
+        ("06.03.2026", "D2", "20.03.2026", "20.03.2026", "20.03.2026"),
+        ("06.03.2026", "D5", "01.05.2026", "04.05.2026", "30.04.2026"),
+        ("06.03.2026", "D6", "06.09.2026", "07.09.2026", "04.09.2026"),
+        ("03.05.2026", "D2", "17.05.2026", "18.05.2026", "15.05.2026"),
+        ("03.05.2026", "D5", "28.06.2026", "29.06.2026", "26.06.2026"),
+        ("03.05.2026", "D6", "03.11.2026", "03.11.2026", "03.11.2026"),
+        ("11.12.2025", "D2", "25.12.2025", "29.12.2025", "24.12.2025"),
+        ("11.12.2025", "D5", "05.02.2026", "05.02.2026", "05.02.2026"),
+        ("11.12.2025", "D6", "11.06.2026", "11.06.2026", "11.06.2026"),
+        ("31.08.2026", "D2", "14.09.2026", "14.09.2026", "14.09.2026"),
+        ("31.08.2026", "D5", "26.10.2026", "26.10.2026", "26.10.2026"),
+        ("31.08.2026", "D6", "28.02.2027", "01.03.2027", "26.02.2027"),
+        ("31.03.2023", "D19", "31.03.2026", "31.03.2026", "31.03.2026"),
+        ("15.04.2023", "D19", "15.04.2026", "15.04.2026", "15.04.2026"),
+    ],
+)
+def test_each_worked_example_of_section_4_2_comes_out_as_written(
+    start: str, rule: str, raw: str, extended: str, safe: str
+) -> None:
+    found = deadlines.deadline(day(start), RULES[rule])
+    assert (found.raw, found.extended, found.safe) == (day(raw), day(extended), day(safe))
+
+
+def test_the_negotiation_deadline_is_spoken_and_the_suit_stands_beside_it() -> None:
+    found = assess("05.03.2026", matter="oppsagt", received="03.03.2026")
+    assert found.spoken is not None
+    assert (found.spoken.rule, found.spoken.safe) == ("D2", day("17.03.2026"))
+    assert [d.rule for d in found.deadlines] == ["D2", "D5"]
+    assert found.basis == "mottatt 03.03.2026, ingen forhandling"
+    assert not found.urgent
+
+
+def test_ended_negotiations_replace_the_negotiation_deadline() -> None:
+    found = assess(
+        "05.05.2026", matter="avskjediget", received="03.03.2026", negotiations_ended="04.05.2026"
+    )
+    assert found.spoken is not None
+    assert (found.spoken.rule, found.spoken.start) == ("D5", day("04.05.2026"))
+    assert found.basis == "mottatt 03.03.2026, forhandling avsluttet 04.05.2026"
+
+
+def test_only_compensation_counts_from_the_earliest_known_start() -> None:
+    found = assess(
+        "05.05.2026", matter="oppsagt", received="03.03.2026", negotiations_ended="04.05.2026",
+        wants="erstatning",
+    )  # fmt: skip
+    d6 = next(d for d in found.deadlines if d.rule == "D6")
+    assert (d6.start, d6.safe) == (day("03.03.2026"), day("03.09.2026"))
+
+
+def test_a_passed_first_deadline_is_urgent_and_no_date_is_spoken() -> None:
+    found = assess("18.03.2026", matter="oppsagt", received="03.03.2026")
+    assert (found.passed, found.urgent, found.spoken) == (True, True, None)
+    assert len(found.deadlines) == 2  # DS still sees both
+    on_the_day = assess("17.03.2026", matter="oppsagt", received="03.03.2026")
+    assert (on_the_day.passed, on_the_day.urgent, on_the_day.days_left) == (False, True, 0)
+
+
+def test_a_missing_date_is_treated_as_urgent() -> None:
+    found = assess("05.03.2026", matter="oppsagt")
+    assert (found.unknown, found.urgent, found.spoken) == (True, True, None)
+    assert found.basis == "datoen er ikke kjent"
+
+
+def test_state_and_svalbard_give_no_date_but_an_answer_today() -> None:
+    found = assess("05.03.2026", matter="oppsagt", received="03.03.2026", own_rules=True)
+    assert (found.own_rules, found.urgent) == (True, True)
+    assert (found.deadlines, found.spoken, found.days_left) == ((), None, None)
+
+
+@pytest.mark.parametrize("matter", ["permittert", "annet", None])
+def test_a_matter_without_deadlines_is_neither_unknown_nor_urgent(matter: str | None) -> None:
+    found = assess("05.03.2026", matter=matter, received="03.03.2026")
+    assert found == Assessment(basis="mottatt 03.03.2026, ingen forhandling")
+
+
+def test_the_oldest_pay_that_is_owed_decides_when_wages_are_too_old() -> None:
+    found = assess("01.04.2026", matter="manglende_lonn", oldest_pay_due="31.03.2023")
+    assert (found.passed, found.urgent) == (True, True)
+    found = assess("26.03.2026", matter="manglende_lonn", oldest_pay_due="31.03.2023")
+    assert found.spoken is not None
+    assert (found.spoken.rule, found.days_left, found.urgent) == ("D19", 3, True)
+
+
+def test_friday_before_easter_counts_working_days_only() -> None:
+    """Ten calendar days, but three working days: palm week ends on 1 April."""
+    found = assess("27.03.2026", matter="oppsagt", received="24.03.2026")
+    assert found.spoken is not None
+    assert (found.spoken.safe, found.days_left) == (day("07.04.2026"), 4)
+    assert not found.urgent
+    assert assess("30.03.2026", matter="oppsagt", received="24.03.2026").urgent
+
+
+@given(DAYS, st.sampled_from(sorted(RULES)))
+def test_safe_is_a_working_day_and_never_after_raw_or_extended(start: date, rule: str) -> None:
+    found = deadlines.deadline(start, RULES[rule])
+    assert found.safe <= found.raw <= found.extended
+    assert is_working_day(found.safe)
+    assert is_working_day(found.extended)
+    assert found.start < found.safe
+
+
+@given(DAYS, st.integers(0, 100), st.integers(0, 250), st.booleans())
+def test_an_unknown_wish_gives_the_shortest_deadline(
+    received: date, ended_after: int, later: int, ended: bool
+) -> None:
+    facts = {
+        "matter": "oppsagt",
+        "received": received,
+        "negotiations_ended": received + timedelta(days=ended_after) if ended else None,
+    }
+    today = received + timedelta(days=later)
+    spoken = {wish: assess(today, **facts, wants=wish) for wish in WISHES}
+    assert spoken[None] == spoken["vet_ikke"]
+    for known in ("jobb", "erstatning"):
+        shortest, other = spoken[None].deadlines[0], spoken[known].deadlines[0]
+        assert shortest.safe <= other.safe
+        assert spoken[None].passed >= spoken[known].passed
+
+
+@given(DAYS, st.integers(0, 90), st.sampled_from(WISHES), st.booleans())
+def test_it_is_urgent_exactly_when_three_working_days_or_fewer_are_left(
+    received: date, later: int, wish: str | None, ended: bool
+) -> None:
+    today = received + timedelta(days=later)
+    found = assess(
+        today, matter="oppsagt", received=received, wants=wish,
+        negotiations_ended=received if ended else None,
+    )  # fmt: skip
+    first = found.deadlines[0]
+    left = working_days_left(today, first.safe)
+    assert found.passed == (first.safe < today)
+    assert found.urgent == (left <= 3)
+    assert found.spoken == (None if found.passed else first)
+    assert found.days_left == (None if found.passed else left)
+
+
+@given(DAYS, DAYS)
+def test_own_rules_never_show_a_date_whatever_is_known(received: date, today: date) -> None:
+    found = assess(today, matter="oppsagt", received=received, own_rules=True)
+    assert found.deadlines == ()
+    assert found.urgent

@@ -1,0 +1,61 @@
+"""Phone numbers in any format."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["99000418", "990 00 418", "99 00 04 18", "+47 990 00 418", "+4799000418", "0047 99000418",
+     "47 99000418", "(+47) 990-00-418", "990.00.418", "+47\N{NO-BREAK SPACE}990 00 418"],
+)  # fmt: skip
+def test_a_norwegian_number_is_the_same_in_every_format(typed: str) -> None:
+    assert normal_number(typed) == "99000418"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("+48 601 234 567", "+48601234567"), ("0048601234567", "+48601234567"),
+     ("+46 70 123 45 67", "+46701234567"), ("02800", "02800"), ("110", "110"), ("", ""),
+     ("ingen", ""), ("+", ""), ("++", ""), ("+0", "0"), ("+999999999999999999999", "9" * 21)],
+)  # fmt: skip
+def test_other_numbers_keep_their_country_or_the_digits_they_have(typed: str, kept: str) -> None:
+    assert normal_number(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [("99000418", "990 00 418"), ("91509801", "915 09 801"), ("22123456", "22 12 34 56"),
+     ("80012345", "800 12 345"), ("+48601234567", "+48 601 234 567"), ("02800", "02800"),
+     ("", ""), ("+", "+")],
+)  # fmt: skip
+def test_numbers_are_shown_in_the_groups_norwegians_read(number: str, shown: str) -> None:
+    assert spoken_number(number) == shown
+
+
+@pytest.mark.parametrize("typed", ["99000418", "+47 990 00 418", "(22) 12 34 56", "02800"])
+def test_a_number_can_be_rung(typed: str) -> None:
+    assert is_phone_number(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "1234", "990 00 418 lille Per", "tel:99000418", "9" * 16, "+", "-99000418", "110"]
+)
+def test_what_is_no_number_cannot_be_rung(typed: str) -> None:
+    assert not is_phone_number(typed)
+
+
+@given(st.from_regex(r"[2-9]\d{7}", fullmatch=True).filter(str.isascii))
+def test_showing_and_reading_a_number_again_gives_the_same(number: str) -> None:
+    assert normal_number(spoken_number(number)) == number
+
+
+@given(st.text(max_size=40))
+def test_any_text_gives_digits_and_never_an_error(text: str) -> None:
+    number = normal_number(text)
+    assert normal_number(number) == number
+    spoken_number(number)
+    is_phone_number(text)

@@ -1,0 +1,84 @@
+"""A scratch PostgreSQL of our own: a unix socket in a temporary folder, stopped at the end."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from sentralbord_desktop.storage.database import Database
+
+SERVER = "postgres"
+TEMPLATE = "mal"
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=40")
+"""Nothing here outlives the test run. The lock behaviour is the same."""
+
+
+def program(name: str) -> str:
+    """The newest `name` on this machine; a missing server is a failure, not a skip."""
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    path = str(found[-1]) if found else shutil.which(name)
+    if path is None:
+        pytest.fail(f"PostgreSQL mangler: finner ikke «{name}». Installer pakken postgresql.")
+    return path
+
+
+class Cluster:
+    """Start it with `start`, take a database with `new_database`, end with `stop`."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="sb-pg-"))
+        self._data = self._folder / "data"
+        self._numbers = count(1)
+
+    def start(self) -> None:
+        if os.geteuid() == 0:
+            user = pwd.getpwnam(SERVER)
+            os.chown(self._folder, user.pw_uid, user.pw_gid)
+        self._folder.chmod(0o755)
+        self._run("initdb", "-D", str(self._data), "-U", SERVER, "-A", "trust", "-E", "UTF8",
+                  "--no-sync", "--locale=C.UTF-8")  # fmt: skip
+        options = f"-k {self._folder} -c listen_addresses=''"
+        options += "".join(f" -c {option}" for option in QUICK)
+        log = str(self._folder / "logg")
+        self._run("pg_ctl", "-D", str(self._data), "-w", "-l", log, "-o", options, "start")
+        self._sql(f"CREATE DATABASE {TEMPLATE}")
+        template = Database.server(self.url(TEMPLATE))
+        template.migrate()
+        template.close()
+
+    def stop(self) -> None:
+        """By pg_ctl on our own data folder, so nobody else's server is touched."""
+        self._run("pg_ctl", "-D", str(self._data), "-m", "immediate", "-w", "stop")
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def new_database(self, template: str = TEMPLATE) -> str:
+        """The name of a fresh database with all tables; `template1` gives an empty one."""
+        name = f"prove_{next(self._numbers)}"
+        self._sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        return name
+
+    def drop(self, name: str) -> None:
+        self._sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def url(self, name: str) -> str:
+        return f"postgresql+psycopg://{SERVER}@/{name}?host={self._folder}"
+
+    def _sql(self, statement: str) -> None:
+        place = f"host={self._folder} user={SERVER} dbname=postgres"
+        with psycopg.connect(place, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def _run(self, name: str, *arguments: str) -> None:
+        who = ["runuser", "-u", SERVER, "--"] if os.geteuid() == 0 else []
+        done = subprocess.run(
+            [*who, program(name), *arguments], cwd=self._folder, check=False, timeout=60,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        if done.returncode != 0:
+            pytest.fail(f"{name} sluttet med {done.returncode}: {done.stderr}")

@@ -1,0 +1,125 @@
+"""`check.findings` finds each kind of fault, and none in what is shipped."""
+
+import re
+
+import pytest
+
+from sentralbord_desktop.procedures.check import findings, implemented
+from sentralbord_desktop.procedures.load import default_organisation, library
+from sentralbord_desktop.procedures.model import Library
+from tests.procedures.conftest import Break
+
+UT, FO, MEDIA, KURS = (
+    "nb/utmelding.yaml", "nb/overforing_forbund.yaml", "nb/media.yaml", "nb/kurs.yaml",
+)  # fmt: skip
+HOUSE = default_organisation()
+
+
+def only(changed: Library, *categories: str) -> Library:
+    """The library with these procedures alone, so that the check is quick."""
+    chosen = {key: changed.procedures[key] for key in categories}
+    return changed.model_copy(update={"procedures": chosen})
+
+
+def faults(changed: Library, *categories: str) -> list[str]:
+    """What is found, without what comes of the other categories being left out."""
+    outside = re.compile(r"Kategorien «|Regelen .* er ikke ivaretatt|bytter til «")
+    return [f for f in findings(only(changed, *categories), HOUSE) if not outside.search(f)]
+
+
+def test_what_is_shipped_has_no_fault() -> None:
+    assert findings(library(), HOUSE) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "fault"),
+    [
+        (UT, "template: S-UT, when: {maate: epost_brev}", "template: S-UT, when: {maaten: epost_brev}",
+         "utmelding.yaml, resultat «SMS»: vilkåret spør etter «maaten», som ikke finnes"),
+        (UT, "template: S-UT, when: {maate: epost_brev}", "template: S-UT, when: {fakta.humor: god}",
+         "utmelding.yaml, resultat «SMS»: vilkåret spør etter «fakta.humor», som ikke finnes"),
+        (UT, "template: S-UT, when: {maate: epost_brev}", "template: S-UT, when: {beregnet.alt: ja}",
+         "utmelding.yaml, resultat «SMS»: vilkåret spør etter «beregnet.alt», som ikke finnes"),
+        (UT, "template: S-UT,", "template: S-UTE,",
+         "utmelding.yaml, resultat «SMS»: malen «S-UTE» finnes ikke."),
+        (UT, 'text: "SMS med adresse til avd. {avd} sendt."', 'text: "SMS til {avdelinga}."',
+         "utmelding.yaml, uttrykk «sms_sendt»: feltet {avdelinga} finnes ikke."),
+        (UT, 'to: "url:minside_utmelding"', 'to: "url:minside"',
+         "utmelding.yaml, resultat «REFER»: adressen «url:minside» finnes ikke."),
+        (UT, "rules: [UT-1, UT-2]", "rules: [UT-1, UT-99]",
+         "utmelding.yaml, steg «maate»: regelen UT-99 finnes ikke i regler.yaml."),
+        (UT, 'text: "Vet allerede adressen"', 'text: "Vet allerede adressen", digit: "1"',
+         "utmelding.yaml, steg «maate»: to svar har samme tall"),
+        (UT, "key: har_adressen", "key: ellevte, digit: \"11\"",
+         "utmelding.yaml, steg «maate»: to svar har samme tall, eller det er flere enn ni."),
+        ("texts/maler.yaml", "{dato}: Ringte og ønsket utmelding", "Ringte og ønsket utmelding",
+         "utmelding.yaml, resultat «merknad»: merknaden mangler {dato}."),
+        ("texts/felles.yaml", "from_fact: fakta.ringer_selv", "from_fact: fakta.ringer",
+         "utmelding.yaml, steg «for_seg_selv»: faktumet «fakta.ringer» finnes ikke."),
+        ("texts/maler.yaml", "ønsket utmelding", "ønsket utmelding {__class__} {grunn}",
+         "utmelding.yaml, resultat «merknad»: feltet {grunn} finnes ikke."),
+    ],
+)  # fmt: skip
+def test_a_name_that_does_not_exist_is_found_where_it_stands(
+    broken: Break, file: str, old: str, new: str, fault: str
+) -> None:
+    found = faults(broken(file, old, new), "utmelding")
+    assert any(line.startswith(fault) for line in found), found
+
+
+def test_a_role_that_nobody_can_have_is_found(broken: Break) -> None:
+    changed = broken(MEDIA, "role:media", "role:medie")
+    assert any("rollen «medie» finnes ikke." in line for line in faults(changed, "media"))
+
+
+def test_a_condition_on_a_later_step_is_found(broken: Break) -> None:
+    changed = broken(
+        "nb/annet.yaml", '    rules: [AN-1]\n    field: text\n  - id: videre',
+        '    rules: [AN-1]\n    when: {videre: svart}\n    field: text\n  - id: videre',
+    )  # fmt: skip
+    (fault, *_) = faults(changed, "annet")
+    assert fault == (
+        "annet.yaml, steg «tema»: vilkåret spør etter «videre», som ikke finnes eller kommer senere."
+    )
+
+
+def test_a_switch_to_nowhere_and_a_preset_that_does_not_fit_are_found(broken: Break) -> None:
+    changed = broken(UT, "switch: overforing_forbund", "switch: overforing_land")
+    found = findings(changed, HOUSE)
+    assert "utmelding.yaml, steg «maate», svar «annet_forbund»: bytter til «overforing_land», som " \
+        "ikke finnes." in found  # fmt: skip
+    preset = library().procedures["overforing_forbund"].steps[0].id
+    choice = f"switch: overforing_forbund, preset: {{{preset}: kanskje}}"
+    changed = broken(UT, "switch: overforing_land", choice)
+    assert any(f"«{preset}: kanskje» finnes ikke der." in line for line in findings(changed, HOUSE))
+
+
+def test_a_way_that_leads_to_nothing_is_found(broken: Break) -> None:
+    """The control of the dead end: an answer after which nothing happens."""
+    changed = broken("nb/annet.yaml", "      - {key: ring,", "      - {key: ingenting, text: \"Lot "
+                     "det ligge\"}\n      - {key: ring,")  # fmt: skip
+    found = findings(changed, HOUSE)
+    assert any("blindvei, ingenting skjer etter" in line and "ingenting" in line for line in found)
+
+
+def test_a_step_that_can_never_be_asked_is_found(broken: Break) -> None:
+    changed = broken("nb/annet.yaml", "    when: {videre: over}", "    when: {videre: aldri}")
+    assert "annet.yaml, steg «over_til»: kan aldri bli spurt." in findings(changed, HOUSE)
+
+
+def test_a_rule_that_nothing_looks_after_is_found(broken: Break) -> None:
+    changed = broken("texts/regler.yaml", "- id: GE-2", "- id: GE-77\n  text: \"Ny.\"\n- id: GE-2")
+    assert findings(changed, HOUSE) == ["Regelen GE-77 er ikke ivaretatt av noe steg eller resultat."]
+
+
+def test_a_category_without_a_file_is_found() -> None:
+    found = findings(only(library(), "annet"), HOUSE)
+    assert "Kategorien «trobbel» har ingen fil." in found
+    assert len([line for line in found if line.startswith("Kategorien")]) == 11
+
+
+def test_it_is_known_where_each_rule_is_looked_after() -> None:
+    places = implemented(library())
+    assert "trobbel/tillitsvalgt" in places["TR-3"]
+    assert "utmelding/venter" in places["UT-4"]
+    assert all(places.get(rule) for rule in library().rules)

@@ -1,0 +1,262 @@
+"""The walk through the questions: back, change, switch, and what the app knows by itself."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sentralbord_desktop.domain.errors import ProcedureError
+from sentralbord_desktop.domain.inquiries import Answer, Facts, MemberFacts
+from sentralbord_desktop.procedures.load import default_organisation, library
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.play import answer_with, read_answers, read_facts, report
+from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun, Standing
+
+MEMBER = MemberFacts(
+    member_no="204118", department=4, name="Ingunn Fjeldheim", phone="99000418", employer="Renhold"
+)
+
+
+def begin(category: str, **more: Any) -> ProcedureRun:
+    given = {"call_date": date(2026, 3, 5), "received_on": "sloyfe:2", "member": MEMBER, **more}
+    return ProcedureRun(library(), category, Facts.model_validate(given), default_organisation())
+
+
+def walk(run: ProcedureRun, *said: str | dict[str, str]) -> ProcedureRun:
+    for answer in said:
+        run = answer_with(run, answer)
+    return run
+
+
+def current(run: ProcedureRun) -> str:
+    return run.current.id if run.current else ""
+
+
+def standing(run: ProcedureRun) -> dict[str, Standing]:
+    return {line.step.id: line.standing for line in run.trail}
+
+
+def shown(run: ProcedureRun, step: str) -> str:
+    return next(line.shown for line in run.trail if line.step.id == step)
+
+
+def test_an_answer_can_be_changed_and_the_later_ones_that_still_apply_are_kept() -> None:
+    run = walk(begin("trobbel"), "oppsagt", "03.03", "avsluttet", "04.03", "jobb", "ingen", "nei")
+    changed = walk(run, "hendelse=avskjediget")
+    assert current(changed) == current(run)
+    assert {k: v for k, v in changed.given.items() if k != "hendelse"} == {
+        k: v for k, v in run.given.items() if k != "hendelse"
+    }
+    assert standing(changed)["forhandlet_dato"] is Standing.ANSWERED
+
+
+def test_answers_that_no_longer_apply_are_gone_but_kept_and_come_back() -> None:
+    run = walk(begin("trobbel"), "oppsagt", "03.03", "avsluttet", "04.03", "jobb", "ingen", "nei")
+    other = walk(run, "hendelse=permittert")
+    gone = {step for step, where in standing(other).items() if where is Standing.GONE}
+    assert gone == {"mottatt", "forhandling", "forhandlet_dato", "onske", "ansatt"}
+    assert shown(other, "mottatt") == "03.03.2026"
+    assert current(other) == "varsel"
+    assert standing(other)["tillitsvalgt"] is Standing.ANSWERED
+    assert other.assessment is not None
+    assert other.assessment.deadlines == ()  # a date that is gone gives no deadline
+    assert walk(other, "hendelse=oppsagt").given == run.given
+    assert current(walk(other, "hendelse=oppsagt")) == current(run)
+
+
+def test_taking_an_answer_back_asks_that_question_again_and_keeps_the_rest() -> None:
+    run = walk(begin("trobbel"), "oppsagt", "03.03", "ikke_holdt", "jobb")
+    back = run.without("mottatt")
+    assert current(back) == "mottatt"
+    assert standing(back)["forhandling"] is Standing.ANSWERED
+    assert current(walk(back, "04.03")) == "ansatt"
+    assert "mottatt" in run.given  # the run itself is never changed
+
+
+def test_switching_category_keeps_what_was_typed() -> None:
+    run = walk(begin("annet"), "Sjefen har ikke betalt lønn", "ring", "i morgen 10")
+    other = run.switched("trobbel")
+    assert other.given == run.given
+    assert (other.procedure.id, other.switched_from) == ("trobbel", ("annet",))
+    again = other.switched("annet")
+    assert shown(again, "tema") == "Sjefen har ikke betalt lønn"
+    assert again.switched_from == ("annet", "trobbel")
+
+
+def test_an_answer_that_switches_gives_the_other_procedure_with_shared_steps_kept() -> None:
+    run = walk(begin("utmelding"), "for_seg_selv=ja")
+    other = walk(run, "maate=annet_forbund")
+    assert other.procedure.id == "overforing_forbund"
+    assert other.given["for_seg_selv"].choice == "ja"
+    assert other.switched_from == ("utmelding",)
+
+
+GATES = [
+    (procedure.id, step.id) for procedure in library().procedures.values()
+    for step in procedure.steps if step.gate
+]  # fmt: skip
+
+
+def test_there_are_gates_to_test() -> None:
+    assert {step for _, step in GATES} >= {"tillitsvalgt", "eget_onske", "identitet", "samtykke_naer"}
+
+
+@pytest.mark.parametrize(("category", "gate"), GATES)
+def test_a_gate_has_no_answer_until_somebody_has_given_it(category: str, gate: str) -> None:
+    """TR-3, MD-2, OA-5, LA-5: nothing is preselected, whatever the app knows."""
+    knows = {"sloyfe_1": True, "sloyfe_2": True, "DS": True, "KS": True, "avdeling_4": True}
+    run = begin(
+        category, availability=knows, member=MEMBER.model_copy(update={"has_tillitsvalgt": True})
+    )
+    step = run.procedure.step(gate)
+    assert step is not None
+    assert run.answer_of(step) is None
+    assert not any(a.kind == "ASK" and a.id == f"spurt-{gate}" for a in Outcome(run).actions())
+
+
+def test_a_gate_that_was_answered_leaves_its_proof() -> None:
+    run = walk(begin("trobbel"), "annet", "nei")
+    (proof,) = [a for a in Outcome(run).actions() if a.id == "spurt-tillitsvalgt"]
+    assert (proof.to, proof.data["answer"], proof.text) == ("tillitsvalgt_kontakt", "nei", "Nei")
+
+
+@pytest.mark.parametrize(
+    ("availability", "asked"),
+    [({}, "sloyfe2_ledig"), ({"sloyfe_2": None}, "sloyfe2_ledig"), ({"sloyfe_2": False}, "ds_ledig"),
+     ({"sloyfe_2": False, "DS": False}, "ds_ledig"), ({"sloyfe_2": True}, "")],
+)  # fmt: skip
+def test_what_the_board_does_not_say_is_asked(
+    availability: dict[str, bool | None], asked: str
+) -> None:
+    run = walk(begin("trobbel", received_on="sloyfe:1", availability=availability), "annet", "nei")
+    assert current(run) == asked
+
+
+def test_what_the_app_answers_by_itself_carries_its_source() -> None:
+    run = begin("trobbel", received_on="sloyfe:1", availability={"sloyfe_2": True})
+    sources = {line.step.id: line.answer.source for line in run.trail if line.answer}
+    assert sources == {
+        "for_seg_selv": "fra samtalen", "er_medlem": "fra registeret",
+        "avdeling": "fra medlemsbildet", "sloyfe2_ledig": "fra tavla",
+    }  # fmt: skip
+    said = walk(run, "avdeling=6")
+    assert said.given["avdeling"].source == ""
+    assert shown(said, "avdeling") == "6"
+    assert shown(said.without("avdeling"), "avdeling") == "4"
+
+
+def test_a_stop_ends_the_questions_at_once() -> None:
+    run = walk(begin("overforing_avdeling"), "nei")
+    assert run.current is None
+    assert [a.template for a in Outcome(run).actions() if a.kind == "INFORM"] == ["I-EGET"]
+
+
+def test_the_deadline_follows_the_answers_and_the_unknown_is_urgent() -> None:
+    run = walk(begin("trobbel"), "oppsagt", "03.03", "ikke_holdt", "jobb", "ingen")
+    assert run.assessment is not None
+    assert run.assessment.spoken is not None
+    assert str(run.assessment.spoken.safe) == "2026-03-17"
+    assert run.lookup("beregnet.haster") == ("nei",)
+    assert walk(run, "mottatt=vet_ikke").lookup("beregnet.frist") == ("ukjent",)
+    assert walk(run, "mottatt=vet_ikke").lookup("beregnet.haster") == ("ja",)
+    assert walk(run, "ansatt=staten").lookup("beregnet.frist") == ("egne_regler",)
+    assert walk(run, "mottatt=01.02").lookup("beregnet.frist") == ("ute",)
+
+
+def test_the_preview_only_grows_with_each_answer() -> None:
+    """What is sure to be done after some answers is still there when all are given."""
+    run, sure = begin("trobbel"), set[str]()
+    for said in ("oppsagt", "03.03", "ikke_holdt", "jobb", "ingen", "nei", "ds_ledig=nei"):
+        run = walk(run, said)
+        now = {action.id for action in Outcome(run).actions()}
+        assert sure <= now
+        sure = now
+    assert Outcome(run).is_complete()
+
+
+@pytest.mark.parametrize(
+    ("step", "said", "text"),
+    [
+        ("hendelse", "kanskje", "Skriv et svar, eller velg et av tallene"),
+        ("mottatt", "en gang i høst", "Skriv dagen som 13.11 eller -11"),
+        ("mottatt", "31.12.9999", "Skriv dagen som 13.11 eller -11"),
+        ("avdeling", "Oslo", "Skriv nummeret på avdelingen"),
+        ("tlf", "   ", "Skriv et svar"),
+    ],
+)
+def test_an_answer_that_does_not_fit_is_refused_with_how_to_write_it(
+    step: str, said: str, text: str
+) -> None:
+    with pytest.raises(AnswerError, match=text):
+        begin("trobbel").answer(step, Answer(text=said))
+
+
+def test_choices_and_digits_that_do_not_exist_are_refused() -> None:
+    run = begin("trobbel")
+    with pytest.raises(AnswerError, match="er ikke et svar på «Hva har skjedd"):
+        run.answer("hendelse", Answer(choice="forfremmet"))
+    with pytest.raises(AnswerError, match="er ikke et svar på"):
+        run.answer("hendelse", Answer(choice="oppsagt+permittert"))  # only one may be chosen
+    with pytest.raises(AnswerError, match="Steget har ikke noe svar 9"):
+        run.choose("9")
+    assert current(run.choose("1")) == "mottatt"
+    with pytest.raises(ProcedureError, match="har ikke noe steg «tullesteg»"):
+        run.answer("tullesteg", Answer(choice="ja"))
+    with pytest.raises(ProcedureError, match="Det finnes ingen prosedyre"):
+        run.switched("tull")
+    with pytest.raises(AnswerError, match="Alle spørsmål er besvart"):
+        walk(begin("overforing_avdeling"), "nei").choose("1")
+
+
+def test_several_answers_at_once_open_their_questions_in_order() -> None:
+    run = walk(begin("opplysninger", identity_confirmed=True), "kontaktinfo+status")
+    assert current(run) == "kontakt"
+    run = walk(run, {"phone": " 400 11 222 ", "email": ""})
+    assert run.given["kontakt"].fields == {"phone": "400 11 222"}
+    assert current(run) == "ny_status"
+    run = walk(run, "pensjonist", "ja")
+    assert Outcome(run).changes() == {"phone": "400 11 222", "status": "pensjonist"}
+    one = walk(run, "hva=status")
+    assert Outcome(one).changes() == {"status": "pensjonist"}
+
+
+def test_fields_that_are_needed_are_named() -> None:
+    run = walk(begin("innmelding", member=MemberFacts(), caller="ikke_medlem"), "naa", "Hamar", "ja",
+               "6")  # fmt: skip
+    with pytest.raises(AnswerError, match="Fyll ut «Etternavn»"):
+        walk(run, {"first_name": "Nils", "last_name": " "})
+    with pytest.raises(AnswerError, match="«Fødselsdato»: skriv dagen som"):
+        walk(run, {"first_name": "Nils", "last_name": "Å", "birth_date": "i fjor vår"})
+    born = walk(run, {"first_name": "Nils", "last_name": "Å", "birth_date": "1.2.79"})
+    assert born.given["personalia"].fields["birth_date"] == "01.02.1979"
+
+
+def test_facts_are_asked_again_when_they_change() -> None:
+    run = walk(begin("trobbel", received_on="sloyfe:1"), "annet", "nei")
+    assert current(run) == "sloyfe2_ledig"
+    board = run.facts.model_copy(update={"availability": {"sloyfe_2": True}})
+    assert run.with_facts(board).current is None
+
+
+def test_wrong_facts_and_answers_from_a_file_are_refused_in_words() -> None:
+    with pytest.raises(ProcedureError, match="call_date"):
+        read_facts('{"call_date": "i dag"}')
+    with pytest.raises(ProcedureError, match="Fakta har feil form"):
+        read_facts("{")
+    with pytest.raises(ProcedureError, match="verken"):
+        read_answers("[1,")
+    assert read_answers("1, 3,-11") == ["1", "3", "-11"]
+
+
+def test_a_report_of_the_run_says_what_is_next() -> None:
+    said = report(walk(begin("trobbel"), "oppsagt"))
+    assert said["step"]["id"] == "mottatt"
+    assert [option["digit"] for option in said["step"]["options"]] == ["1", "2", "3", "0"]
+    assert not said["complete"]
+
+
+def test_no_value_about_a_person_shows_more_than_its_kind() -> None:
+    run = walk(begin("annet"), "Hemmelig sak")
+    for value in (run.facts, run.given["tema"], *Outcome(run).actions()):
+        assert "Ingunn" not in repr(value)
+        assert "Hemmelig" not in repr(value)

@@ -1,0 +1,296 @@
+"""The register comes in from the union's own system: shown first, then written whole or not."""
+
+import threading
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from benchmarks.members import HEADER, rows
+from sentralbord_desktop.composition import Office
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.register import ImportCancelledError, ImportDone, Preview
+from sentralbord_desktop.domain.register_columns import has_birth_number, is_true_birth_number
+from sentralbord_desktop.storage.tables import ImportRunRow
+
+HEAD = "Medlemsnummer;Fornavn;Etternavn;Fødselsdato;Mobil;Avdeling;Status"
+ODD = "300;Odd;Fjeldhaug;30.01.1958;990 00 423;Avd. 2;Pensjonist"
+
+
+def csv_file(folder: Path, *lines: str, encoding: str = "utf-8") -> Path:
+    path = folder / "medlemmer.csv"
+    path.write_bytes("\r\n".join(lines).encode(encoding))
+    return path
+
+
+def xlsx_file(folder: Path, table: Iterable[Sequence[object]]) -> Path:
+    path = folder / "medlemmer.xlsx"
+    book = xlsxwriter.Workbook(str(path), {"default_date_format": "dd.mm.yyyy"})
+    sheet = book.add_worksheet()
+    for place, row in enumerate(table):
+        sheet.write_row(place, 0, row)
+    book.close()
+    return path
+
+
+def previewed(office: Office, path: Path, **columns: str | None) -> Preview:
+    return office.register.preview(office.register.read(path), columns)
+
+
+def imported(office: Office, path: Path) -> ImportDone:
+    return office.register.write(previewed(office, path))
+
+
+def member(office: Office, number: str) -> Member:
+    found = office.members.by_number(number)
+    assert found is not None
+    return found
+
+
+def test_a_new_member_comes_in_with_every_field_and_can_be_found(
+    office: Office, tmp_path: Path
+) -> None:
+    done = imported(office, csv_file(tmp_path, HEAD, ODD))
+    odd = member(office, "300")
+    assert (done.new, done.changed) == (1, 0)
+    assert (odd.name, odd.birth_date, odd.department) == ("Odd Fjeldhaug", date(1958, 1, 30), 2)
+    assert (odd.status, odd.phone) == ("pensjonist", "99000423")
+    for said in ("fjeldhaug", "99000423", "300", "30011958"):
+        assert [hit.number for hit in office.members.search(said)] == ["300"], said
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_norwegian_letters_survive_whatever_the_file_was_saved_as(
+    office: Office, tmp_path: Path, encoding: str
+) -> None:
+    line = "1;Åse Ærlig;Øyen;;;;"
+    imported(office, csv_file(tmp_path, HEAD, line, encoding=encoding))
+    assert member(office, "1").name == "Åse Ærlig Øyen"
+
+
+@pytest.mark.parametrize("sign", [";", ",", "\t"])
+def test_the_delimiter_is_found(office: Office, tmp_path: Path, sign: str) -> None:
+    lines = [HEAD.replace(";", sign), ODD.replace(";", sign)]
+    assert previewed(office, csv_file(tmp_path, *lines)).new[0].number == "300"
+
+
+def test_a_row_of_excel_comes_in_as_it_is_shown_there(office: Office, tmp_path: Path) -> None:
+    table = [
+        ["member_no", "first_name", "last_name", "birth_date", "postcode", "status", "no_sms"],
+        [204118, "Ingunn", "Fjeldheim", date(1979, 3, 14), 150, "active", True],
+        [204119, "Inge", "Fjeldheim", 28928, "0151", "resigned", False],
+    ]
+    imported(office, xlsx_file(tmp_path, table))
+    ingunn, inge = member(office, "204118"), member(office, "204119")
+    assert (ingunn.birth_date, ingunn.post_code, ingunn.no_sms) == (date(1979, 3, 14), "0150", True)
+    assert (inge.birth_date, inge.status) == (date(1979, 3, 14), "utmeldt")
+
+
+def test_the_preview_writes_nothing(office: Office, tmp_path: Path) -> None:
+    previewed(office, csv_file(tmp_path, HEAD, ODD))
+    assert office.members.count() == 0
+
+
+def test_the_preview_shows_what_would_change_before_and_after(
+    office: Office, ingunn: Member, tmp_path: Path
+) -> None:
+    path = csv_file(tmp_path, HEAD, "204118;Ingunn;Fjeldheim;14.03.1979;99000777;2;aktiv")
+    changes = previewed(office, path).changed[0].changes
+    assert [(c.field, c.before, c.after) for c in changes] == [
+        ("phone", "99000418", "99000777"), ("department", "4", "2"),
+    ]  # fmt: skip
+
+
+def test_every_change_is_in_the_change_log_and_in_the_search(
+    office: Office, ingunn: Member, tmp_path: Path
+) -> None:
+    line = "204118;Ingunn;Fjeldheim;14.03.1979;99000777;2;aktiv"
+    imported(office, csv_file(tmp_path, HEAD, line))
+    logged = {(c.field, c.before, c.after, c.author, c.source)
+              for c in office.members.open(ingunn.id).changes if c.field != "registrert"}  # fmt: skip
+    assert logged == {
+        ("phone", "99000418", "99000777", "MH", "import"), ("department", "4", "2", "MH", "import"),
+    }  # fmt: skip
+    assert office.members.search("99000418") == []
+    assert [hit.id for hit in office.members.search("99000777 fjeldheim")] == [ingunn.id]
+
+
+def test_the_same_file_twice_changes_nothing(office: Office, tmp_path: Path) -> None:
+    table = [HEADER, *rows(3000)]
+    path = csv_file(tmp_path, *(";".join(map(str, row)) for row in table))
+    first, second = imported(office, path), imported(office, path)
+    assert first == ImportDone(3000, 0, 0, 0)
+    assert second == ImportDone(0, 0, 3000, 0)
+    assert office.register.faults() == []
+
+
+def test_an_empty_cell_keeps_what_the_register_has(
+    office: Office, ingunn: Member, tmp_path: Path
+) -> None:
+    path = csv_file(tmp_path, HEAD, "204118;;;;;;")
+    assert previewed(office, path).unchanged == 1
+    imported(office, path)
+    assert member(office, "204118") == ingunn
+
+
+def test_a_cancelled_write_leaves_the_register_as_it_was(office: Office, tmp_path: Path) -> None:
+    path = csv_file(tmp_path, *(";".join(map(str, row)) for row in [HEADER, *rows(9000)]))
+    preview = previewed(office, path)
+    stop, seen = threading.Event(), []
+
+    def progress(done: int, total: int) -> None:
+        seen.append((done, total))
+        if done > total / 2:
+            stop.set()
+
+    with pytest.raises(ImportCancelledError):
+        office.register.write(preview, progress=progress, cancel=stop)
+    assert seen[-1][0] > 9000, "some members had been written"
+    assert office.members.count() == 0
+    assert office.members.search("1000008") == []
+
+
+def test_reading_can_be_cancelled(office: Office, tmp_path: Path) -> None:
+    with pytest.raises(ImportCancelledError):
+        office.register.read(csv_file(tmp_path, HEAD, ODD), cancel=lambda: True)
+
+
+def test_columns_mapped_by_hand_are_remembered_for_the_same_headings(
+    office: Office, tmp_path: Path
+) -> None:
+    path = csv_file(tmp_path, "Løpenr;Kallenavn;Etternavn", "7;Bolla;Granmo")
+    table = office.register.read(path)
+    assert table.columns == {"Løpenr": None, "Kallenavn": None, "Etternavn": "last_name"}
+    by_hand = {"Løpenr": "number", "Kallenavn": "Fornavn"}
+    office.register.write(office.register.preview(table, by_hand))
+    assert office.register.read(path).columns == {
+        "Løpenr": "number", "Kallenavn": "first_name", "Etternavn": "last_name",
+    }  # fmt: skip
+
+
+def test_two_columns_cannot_be_the_same_field(office: Office, tmp_path: Path) -> None:
+    table = office.register.read(csv_file(tmp_path, "Nr;Ref;Navn", "1;2;Odd Berg"))
+    with pytest.raises(RegisterFileError, match="To kolonner"):
+        office.register.preview(table, {"Nr": "number", "Ref": "number"})
+
+
+@pytest.mark.parametrize("heading", ["Fødselsnummer", "Personnr.", "Fnr"])
+def test_a_column_called_fodselsnummer_is_never_read(
+    office: Office, tmp_path: Path, heading: str
+) -> None:
+    table = office.register.read(csv_file(tmp_path, f"Medlemsnr;Navn;{heading}", "1;Odd Berg;x"))
+    assert heading in table.refused
+    with pytest.raises(RegisterFileError, match="fødselsnummer"):
+        office.register.preview(table, {heading: "street"})
+
+
+def test_a_column_that_holds_fodselsnummer_is_never_read_whatever_it_is_called(
+    office: Office, tmp_path: Path
+) -> None:
+    lines = ["Medlemsnr;Navn;Adresse", "1;Odd Berg;14037912345", "2;Liv Moe;140379 12345"]
+    preview = previewed(office, csv_file(tmp_path, *lines))
+    assert list(preview.refused) == ["Adresse"]
+    office.register.write(preview)
+    assert member(office, "1").street == ""
+
+
+def test_a_cell_that_looks_like_a_fodselsnummer_rejects_its_row_without_repeating_it(
+    office: Office, tmp_path: Path
+) -> None:
+    lines = ["Medlemsnr;Navn;Adresse", "1;Odd Berg;Gata 1", "2;Liv Moe;fnr 14037912345",
+             "3;Åse Vik;Gata 3"]  # fmt: skip
+    preview = previewed(office, csv_file(tmp_path, *lines))
+    assert [(r.row, r.column) for r in preview.rejected] == [(3, "Adresse")]
+    assert "14037912345" not in repr(preview) + preview.rejected[0].why
+
+
+def test_a_foreign_phone_number_of_eleven_digits_is_no_fodselsnummer() -> None:
+    assert not has_birth_number("+48601234567")
+    assert not is_true_birth_number("+41030112345")
+    assert has_birth_number("41037912345"), "a D-number"
+    assert not has_birth_number("99999912345")
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "why"),
+    [
+        (";Odd;Berg;;;;", "Medlemsnummer", "Medlemsnummer mangler."),
+        ("1;Odd;Berg;31.02.1979;;;", "Fødselsdato", "finnes ikke"),
+        ("1;Odd;Berg;i fjor;;;", "Fødselsdato", "ikke en dato"),
+        ("1;Odd;Berg;;ring meg;;", "Mobil", "ikke et telefonnummer"),
+        ("1;Odd;Berg;;;fire;", "Avdeling", "ikke et avdelingsnummer"),
+        ("1;Odd;Berg;;;;snill", "Status", "ukjent"),
+        (f"1;{'O' * 101};Berg;;;;", "Fornavn", "lengre enn 100 tegn"),
+        ("1;;;;;;", "", "uten navn"),
+        ("1;Odd;Berg;;;;;;ekstra", "", "flere celler"),
+    ],
+)  # fmt: skip
+def test_a_row_that_cannot_be_used_says_where_and_why(
+    office: Office, tmp_path: Path, line: str, column: str, why: str
+) -> None:
+    preview = previewed(office, csv_file(tmp_path, HEAD, ODD, line))
+    (rejected,) = preview.rejected
+    assert (rejected.row, rejected.column) == (3, column)
+    assert why in rejected.why
+    assert len(preview.new) == 1
+
+
+def test_of_two_rows_with_the_same_number_the_later_is_rejected(
+    office: Office, tmp_path: Path
+) -> None:
+    preview = previewed(office, csv_file(tmp_path, HEAD, ODD, ODD.replace("Odd", "Ottar")))
+    assert [(r.row, "rad 2" in r.why) for r in preview.rejected] == [(3, True)]
+    assert preview.new[0].name == "Odd Fjeldhaug"
+
+
+def test_a_preview_that_is_out_of_date_is_refused(
+    office: Office, ingunn: Member, tmp_path: Path
+) -> None:
+    preview = previewed(office, csv_file(tmp_path, HEAD, ODD, "204118;Inga;;;;;"))
+    office.members.change(ingunn.id, {"place": "Hamar"}, ingunn.version)
+    with pytest.raises(ChangedMeanwhileError):
+        office.register.write(preview)
+    assert office.members.count() == 1, "the new one was not written either"
+
+
+def test_the_report_can_be_saved_and_names_every_row(office: Office, tmp_path: Path) -> None:
+    preview = previewed(office, csv_file(tmp_path, HEAD, ODD, ";Liv;Moe;;;;"))
+    office.register.save_report(preview, tmp_path / "rapport.csv")
+    report = (tmp_path / "rapport.csv").read_text("utf-8-sig").splitlines()
+    assert '"3";"avvist";"";"Medlemsnummer";"";"";"Medlemsnummer mangler."' in report
+    assert '"2";"ny";"300";"";"";"";""' in report
+
+
+def test_an_import_is_logged_with_how_much_it_did(office: Office, tmp_path: Path) -> None:
+    imported(office, csv_file(tmp_path, HEAD, ODD))
+    with office.database.reading() as session:
+        (run,) = session.query(ImportRunRow).all()
+        assert (run.author, run.new, run.rejected) == ("MH", 1, 0)
+
+
+def test_a_full_name_is_split_at_the_last_space(office: Office, tmp_path: Path) -> None:
+    imported(office, csv_file(tmp_path, "Medlemsnr;Navn", "1;Marte Fjeldheim Lund"))
+    assert (member(office, "1").first_name, member(office, "1").last_name) == (
+        "Marte Fjeldheim", "Lund",
+    )  # fmt: skip
+
+
+def test_fee_invoices_come_in_by_member_number(
+    office: Office, ingunn: Member, tmp_path: Path
+) -> None:
+    head = "Fakturanr;Medlemsnr;Fakturadato;Forfall;Beløp;Betalt;Mangler"
+    path = csv_file(tmp_path, head, "F1;204118;01.10.2026;21.10.2026;1 250,50;0;brev om permisjon",
+                    "F2;999;01.10.2026;21.10.2026;450;;")  # fmt: skip
+    register = office.register
+    preview = register.preview(register.read(path, "fakturaer"))
+    assert [(r.row, r.why) for r in preview.rejected] == [(3, "Medlemmet finnes ikke i registeret.")]
+    register.write(preview)
+    (invoice,) = office.members.open(ingunn.id).invoices
+    assert (invoice.amount, invoice.missing_documentation) == (125_050, "brev om permisjon")
+    path = csv_file(tmp_path, head, "F1;204118;;;;1250,50;")
+    assert register.write(register.preview(register.read(path, "fakturaer"))).changed == 1
+    (invoice,) = office.members.open(ingunn.id).invoices
+    assert (invoice.is_open, invoice.missing_documentation) == (False, "")

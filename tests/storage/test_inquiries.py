@@ -1,0 +1,411 @@
+"""Fullfør is one transaction, «Åpne igjen» takes everything back, a parked call is never lost."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import SQLModel
+
+from sentralbord_desktop.composition import Office
+from sentralbord_desktop.domain.desk import CallbackFields
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.record import MemberRecord
+from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.inquiries import IncompleteError
+from tests import calls
+from tests.storage.conftest import MOMENT, Watch
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def everything(office: Office) -> Rows:
+    """Every row of every table, and the search index."""
+    with office.database.engine.connect() as connection:
+        return {
+            name: sorted(
+                (tuple(row) for row in connection.execute(table.select())), key=repr
+            )
+            for name, table in SQLModel.metadata.tables.items()
+        }  # fmt: skip
+
+
+def record(office: Office, member: Member) -> MemberRecord:
+    found = office.members.reread(member.id)
+    assert found is not None
+    return found
+
+
+def break_writes_to(office: Office, table: str) -> None:
+    """From now on the database itself refuses new rows in `table`."""
+    with office.database.engine.begin() as raw:
+        if office.database.is_server:
+            raw.execute(text(
+                "CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS "
+                "$$ BEGIN RAISE EXCEPTION 'broken on purpose'; END $$"
+            ))  # fmt: skip
+            raw.execute(text(
+                f"CREATE TRIGGER broken BEFORE INSERT ON {table} FOR EACH ROW "
+                "EXECUTE FUNCTION broken()"
+            ))  # fmt: skip
+        else:
+            raw.execute(text(
+                f"CREATE TRIGGER broken BEFORE INSERT ON {table} "
+                "BEGIN SELECT RAISE(ABORT, 'broken on purpose'); END"
+            ))  # fmt: skip
+
+
+def mend(office: Office, table: str) -> None:
+    with office.database.engine.begin() as raw:
+        on = f" ON {table}" if office.database.is_server else ""
+        raw.execute(text(f"DROP TRIGGER broken{on}"))
+
+
+# ------------------------------------------------------------------ Fullfør
+
+
+def test_one_set_of_answers_leaves_everything_the_procedure_demands(
+    office: Office, ingunn: Member
+) -> None:
+    draft = calls.dismissal(office, ingunn)
+    receipt = office.inquiries.complete(draft)
+    now = record(office, ingunn)
+    (remark,), (call,), (callback,), (mail,) = now.remarks, now.calls, now.callbacks, now.sent
+    assert remark.text.startswith("25.11.2026: Henvendelse mottatt – oppsigelse")
+    assert remark.text.endswith("MH")
+    assert (call.category, call.author, call.loop, call.outcome) == ("trobbel", "MH", 2, "fullført")
+    assert (call.started, call.ended) == (MOMENT, MOMENT)
+    assert (mail.kind, mail.state, mail.to_address) == ("epost", "klar", "avd4@eksempel.no")
+    assert "Ingunn" not in mail.subject
+    assert str(callback.deadline) == "2026-12-07"
+    assert (callback.owner, callback.status) == ("DS avd. 4 Innlandet", "apen")
+    answers = {a["step"]: (a["answer"], a["source"]) for a in
+               office.inquiries.answers_of(receipt.inquiry_id)}  # fmt: skip
+    assert answers["mottatt"] == ("23.11.2026", "svar")
+    assert answers["tillitsvalgt"] == ("Nei", "svar")
+    assert answers["avdeling"] == ("4", "fra medlemsbildet")
+    assert receipt.by_hand == ("E-post til DS avd. 4 Innlandet",)
+    kinds = [a["kind"] for a in office.inquiries.actions_of(receipt.inquiry_id)]
+    assert {"ASK", "EMAIL", "NOTE", "CALLBACK", "INFORM", "LOG"} <= set(kinds)
+
+
+TABLES_OF_A_CALL = (
+    "inquiry", "inquiry_answer", "inquiry_action", "remark", "phone_call", "callback", "outgoing",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("table", TABLES_OF_A_CALL)
+def test_if_one_write_fails_nothing_at_all_is_written_and_the_draft_stays(
+    office: Office, ingunn: Member, table: str
+) -> None:
+    draft = calls.dismissal(office, ingunn)
+    office.parking.keep(draft, running=True)
+    before = everything(office)
+    break_writes_to(office, table)
+    with pytest.raises(RuntimeError, match="database error"):
+        office.inquiries.complete(draft)
+    assert everything(office) == before
+    assert office.parking.drafts() == [draft]
+    mend(office, table)
+    office.inquiries.complete(draft)
+    assert len(record(office, ingunn).remarks) == 1
+    assert office.parking.all() == []
+
+
+def test_a_failed_change_of_the_member_takes_the_search_index_back_too(
+    office: Office, ingunn: Member
+) -> None:
+    draft = calls.new_details(office, ingunn, place="Hamar", phone="40011222")
+    break_writes_to(office, "inquiry_action")  # written last
+    with pytest.raises(RuntimeError, match="database error"):
+        office.inquiries.complete(draft)
+    assert record(office, ingunn).member == ingunn
+    assert office.members.search("hamar") == []
+    assert [hit.id for hit in office.members.search("ottestad")] == [ingunn.id]
+
+
+def test_an_inquiry_is_completed_once_however_often_the_key_is_pressed(
+    office: Office, ingunn: Member
+) -> None:
+    draft = calls.dismissal(office, ingunn)
+    office.inquiries.complete(draft)
+    before = everything(office)
+    with pytest.raises(SwitchboardError, match="allerede fullført"):
+        office.inquiries.complete(draft)
+    assert everything(office) == before
+
+
+def test_what_is_missing_is_named_and_nothing_is_written(office: Office, ingunn: Member) -> None:
+    before = everything(office)
+    with pytest.raises(IncompleteError, match=r"Mangler: Hva har skjedd\?") as caught:
+        office.inquiries.complete(calls.half_way(office, "trobbel", ingunn))
+    assert caught.value.missing == "hendelse"
+    unsaid = calls.resignation(office, ingunn)
+    with pytest.raises(IncompleteError, match="Mellomrom når det er sagt"):
+        office.inquiries.complete(unsaid.model_copy(update={"review": unsaid.review.model_copy(
+            update={"said": ()})}))  # fmt: skip
+    assert everything(office) == before
+
+
+def test_a_bor_that_is_left_out_needs_a_reason_and_a_skal_cannot_be_left_out(
+    office: Office, ingunn: Member
+) -> None:
+    draft = calls.dismissal(office, ingunn)
+    off = draft.review.model_copy(update={"on": {"oppringing": False, "merknad": False}})
+    with pytest.raises(IncompleteError, match="Skriv hvorfor"):
+        office.inquiries.complete(draft.model_copy(update={"review": off}))
+    why = off.model_copy(update={"reasons": {"oppringing": "DS ringer selv"}})
+    receipt = office.inquiries.complete(draft.model_copy(update={"review": why}))
+    assert record(office, ingunn).callbacks == ()
+    assert len(record(office, ingunn).remarks) == 1  # the note is a skal
+    (left_out,) = [a for a in office.inquiries.actions_of(receipt.inquiry_id)
+                   if a["kind"] == "CALLBACK"]  # fmt: skip
+    assert (left_out["state"], left_out["reason"]) == ("utelatt", "DS ringer selv")
+
+
+def test_somebody_without_a_record_leaves_a_call_and_a_promise(office: Office) -> None:
+    draft = calls.ring_back(office, None, caller="ikke_medlem", name="Odd Ukjent")
+    office.inquiries.complete(draft)
+    (callback,) = office.callbacks.all_open()
+    assert (callback.member_id, callback.name, callback.number) == (None, "Odd Ukjent", "99000777")
+    assert str(callback.due) == "2026-11-26 09:00:00+00:00"
+    assert office.members.recent()[0][1:5] == ("Odd Ukjent", "", None, "annet")
+
+
+def test_a_new_member_is_registered_by_workplace_with_note_and_history(office: Office) -> None:
+    person = {"first_name": "Nils", "last_name": "Åsen", "phone": "400 11 222",
+              "birth_date": "01.02.1990"}  # fmt: skip
+    said: list[calls.Said] = ["naa", "Hamar sykehus", "ja", "6", person]
+    draft = calls.ready(office, "innmelding", None, *said, caller="ikke_medlem", name="Nils Åsen")
+    office.inquiries.complete(draft)
+    (hit,) = office.members.search("aasen nils")
+    found = office.members.reread(hit.id)
+    assert found is not None
+    assert (found.member.department, found.member.workplace) == (6, "Hamar sykehus")
+    assert (len(found.remarks), len(found.calls)) == (1, 1)
+    assert found.changes[-1].field == "registrert"
+
+
+# ------------------------------------------------------------------ Åpne igjen
+
+
+def test_reopening_takes_back_the_remark_the_call_the_callback_and_the_mail(
+    office: Office, ingunn: Member, watch: Watch
+) -> None:
+    receipt = office.inquiries.complete(calls.dismissal(office, ingunn))
+    watch.now += timedelta(minutes=5)
+    reopened = office.inquiries.reopen(receipt.inquiry_id)
+    now = record(office, ingunn)
+    assert (now.remarks, now.calls, now.callbacks) == ((), (), ())
+    assert [mail.state for mail in now.sent] == ["trukket"]
+    assert reopened.already_left == ()
+    assert office.callbacks.all_open() == []
+    assert office.members.recent() == []
+    with office.database.reading() as session:  # nothing was erased: a correction is a new row
+        rows = session.execute(text("SELECT text, withdrawn FROM remark ORDER BY id")).all()
+    assert [bool(row[1]) for row in rows] == [False, True]
+    assert rows[1][0] == "Trukket tilbake: henvendelsen ble åpnet igjen 25.11.2026."
+
+
+def test_reopening_puts_the_member_back_with_rows_of_its_own_in_the_history(
+    office: Office, ingunn: Member
+) -> None:
+    fields = {"phone": "400 11 222", "email": "ny@eksempel.no", "place": "Hamar"}
+    receipt = office.inquiries.complete(calls.new_details(office, ingunn, **fields))
+    assert record(office, ingunn).member.place == "Hamar"
+    office.inquiries.reopen(receipt.inquiry_id)
+    now = record(office, ingunn)
+    back = now.member.model_copy(update={"version": ingunn.version})
+    assert back == ingunn
+    assert [(c.field, c.before, c.after) for c in now.changes if c.source == "åpnet igjen"] == [
+        ("phone", "40011222", "99000418"),
+        ("email", "ny@eksempel.no", "ingunn.f@eksempel.no"),
+        ("place", "Hamar", "Ottestad"),
+    ]
+    assert [hit.id for hit in office.members.search("ottestad 99000418")] == [ingunn.id]
+
+
+def test_reopening_leaves_what_somebody_has_changed_since(office: Office, ingunn: Member) -> None:
+    receipt = office.inquiries.complete(
+        calls.new_details(office, ingunn, place="Hamar", email="ny@eksempel.no")
+    )
+    now = record(office, ingunn).member
+    office.members.change(ingunn.id, {"place": "Oslo"}, now.version)
+    office.inquiries.reopen(receipt.inquiry_id)
+    after = record(office, ingunn).member
+    assert (after.place, after.email) == ("Oslo", "ingunn.f@eksempel.no")
+
+
+def test_reopening_withdraws_the_confirmation_and_names_what_has_left(
+    office: Office, ingunn: Member
+) -> None:
+    receipt = office.inquiries.complete(calls.resignation(office, ingunn))
+    (message,) = office.outbox.all()
+    office.outbox.handed_over(message.id)
+    reopened = office.inquiries.reopen(receipt.inquiry_id)
+    assert reopened.already_left == (
+        "SMS-en til medlem er allerede sendt og kan ikke hentes tilbake.",
+    )
+    assert office.confirmations.waiting() == []
+    assert [mail.state for mail in office.outbox.all()] == ["overlatt"]
+
+
+def test_reopening_makes_a_kept_promise_stand_again(office: Office, ingunn: Member) -> None:
+    """The call that settled it is taken back, so the member has still not been rung."""
+    fields = CallbackFields(number="99000418", subject="ferie", promised_by="MH", created=MOMENT)
+    promise = office.callbacks.add(fields, ingunn.id)
+    draft = calls.ready(office, "annet", ingunn, "Ferie", "svart", callback_id=promise)
+    receipt = office.inquiries.complete(draft)
+    assert "Løftet om å ringe er gjort opp" in receipt.done
+    assert office.callbacks.all_open() == []
+    reopened = office.inquiries.reopen(receipt.inquiry_id)
+    assert [callback.id for callback in office.callbacks.all_open()] == [promise]
+    office.inquiries.complete(reopened.draft)
+    assert office.callbacks.all_open() == []
+
+
+def test_a_promise_that_was_settled_before_the_call_stays_settled(
+    office: Office, ingunn: Member
+) -> None:
+    fields = CallbackFields(number="99000418", promised_by="MH", created=MOMENT)
+    promise = office.callbacks.add(fields, ingunn.id)
+    draft = calls.ready(office, "annet", ingunn, "Ferie", "svart", callback_id=promise)
+    office.callbacks.attempt(office.callbacks.all_open()[0], "svarte")
+    receipt = office.inquiries.complete(draft)
+    office.inquiries.reopen(receipt.inquiry_id)
+    assert office.callbacks.all_open() == []
+
+
+def test_a_reopened_inquiry_is_parked_at_once_so_a_kill_cannot_lose_it(
+    office: Office, ingunn: Member
+) -> None:
+    receipt = office.inquiries.complete(calls.dismissal(office, ingunn))
+    reopened = office.inquiries.reopen(receipt.inquiry_id)
+    assert office.parking.drafts() == [reopened.draft]
+    assert reopened.draft.answers["mottatt"].text == "23.11.2026"
+    with pytest.raises(SwitchboardError, match="allerede åpnet igjen"):
+        office.inquiries.reopen(receipt.inquiry_id)
+
+
+def test_completing_again_after_reopening_leaves_one_standing_set(
+    office: Office, ingunn: Member
+) -> None:
+    receipt = office.inquiries.complete(calls.dismissal(office, ingunn))
+    reopened = office.inquiries.reopen(receipt.inquiry_id)
+    office.inquiries.complete(reopened.draft)
+    now = record(office, ingunn)
+    assert (len(now.remarks), len(now.calls), len(now.callbacks)) == (1, 1, 1)
+    assert sorted(mail.state for mail in now.sent) == ["klar", "trukket"]
+    assert office.parking.all() == []
+
+
+def test_if_taking_back_fails_half_way_the_inquiry_stands(office: Office, ingunn: Member) -> None:
+    receipt = office.inquiries.complete(calls.new_details(office, ingunn, place="Hamar"))
+    before = everything(office)
+    break_writes_to(office, "member_change")
+    with pytest.raises(RuntimeError, match="database error"):
+        office.inquiries.reopen(receipt.inquiry_id)
+    assert everything(office) == before
+
+
+def test_a_member_registered_by_a_reopened_call_is_not_registered_twice(office: Office) -> None:
+    person = {"first_name": "Nils", "last_name": "Åsen"}
+    said: list[calls.Said] = ["naa", "Hamar sykehus", "ja", "6", person]
+    draft = calls.ready(office, "innmelding", None, *said, caller="ikke_medlem", name="Nils")
+    receipt = office.inquiries.complete(draft)
+    reopened = office.inquiries.reopen(receipt.inquiry_id)
+    assert reopened.already_left == ("Medlemmet N-1 er registrert og blir stående.",)
+    office.inquiries.complete(reopened.draft)
+    assert office.members.count() == 1
+    (hit,) = office.members.search("nils")
+    found = office.members.reread(hit.id)
+    assert found is not None
+    assert len(found.remarks) == 1
+
+
+# ------------------------------------------------------------------ parked
+
+
+def test_a_parked_call_is_taken_up_exactly_where_it_was(office: Office, ingunn: Member) -> None:
+    draft = calls.half_way(office, "trobbel", ingunn, "oppsagt", "-2")
+    draft = draft.model_copy(update={"half_typed": {"mangler": "Hun sa at «sjefen"}, "caret": 17})
+    office.parking.keep(draft, running=False)
+    (again,) = office.parking.drafts()
+    assert again == draft
+    run = again.run(office.inquiries.library, office.organisation.read())
+    assert run.current is not None
+    assert run.current.id == "forhandling"
+
+
+def test_keeping_overwrites_dropping_drops_and_the_newest_is_first(
+    office: Office, ingunn: Member, watch: Watch
+) -> None:
+    def keep(draft: Draft, *, running: bool = False) -> Draft:
+        watch.now += timedelta(minutes=1)
+        office.parking.keep(draft, running=running)
+        return draft
+
+    first = keep(calls.half_way(office, "trobbel", ingunn, "oppsagt"))
+    second = keep(calls.half_way(office, "annet", None, "Ferie", name="Odd"), running=True)
+    assert office.parking.drafts() == [second, first]
+    changed = keep(calls.half_way(office, "trobbel", ingunn, "avskjediget").model_copy(
+        update={"id": first.id}))  # fmt: skip
+    assert office.parking.drafts() == [changed, second]
+    assert [parked.running for parked in office.parking.all()] == [False, True]
+    office.parking.release_running()
+    assert [parked.running for parked in office.parking.all()] == [False, False]
+    office.parking.drop(second.id)
+    assert office.parking.drafts() == [changed]
+
+
+def test_another_operator_does_not_get_my_parked_calls(
+    office: Office, ingunn: Member
+) -> None:
+    office.parking.keep(calls.half_way(office, "trobbel", ingunn), running=False)
+    office.shift.settle(initials="XX")
+    assert office.parking.all() == []
+
+
+# ------------------------------------------------------------------ confirmations and notices
+
+
+@pytest.mark.parametrize(
+    ("act", "status", "said"),
+    [
+        (lambda o, c: o.confirmations.arrived(c), "kommet", "Kommet 25.11.2026"),
+        (lambda o, c: o.confirmations.withdrawn(c), "trukket", "Trukket tilbake 25.11.2026"),
+        (lambda o, c: o.confirmations.reminded(c, "SMS"), "venter", "Purret på SMS 25.11.2026"),
+    ],
+    ids=["arrived", "withdrawn", "reminded"],
+)
+def test_a_confirmation_is_settled_once(
+    office: Office, ingunn: Member, act: Callable[..., None], status: str, said: str
+) -> None:
+    office.inquiries.complete(calls.resignation(office, ingunn))
+    (waiting,) = office.confirmations.waiting()
+    assert (waiting.member_name, str(waiting.remind)) == ("Ingunn Fjeldheim", "2026-12-09")
+    act(office, waiting)
+    with pytest.raises(SwitchboardError, match="En annen har nettopp endret"):
+        act(office, waiting)
+    with office.database.reading() as session:
+        row = session.execute(text("SELECT status, last_done FROM confirmation")).one()
+    assert tuple(row) == (status, said)
+
+
+def test_the_pages_are_told_what_changed_after_it_is_written(
+    office: Office, ingunn: Member
+) -> None:
+    told: list[frozenset[str]] = []
+    office.notices.listen(told.append)
+    office.members.remark(ingunn.id, "Ferie")
+    office.parking.keep(calls.half_way(office, "trobbel", ingunn), running=True)
+    office.inquiries.complete(calls.resignation(office, ingunn))
+    assert told[0] == {"members"}
+    assert {"inquiries", "members", "callbacks", "confirmations", "outbox", "parked"} <= told[-1]
+    told.clear()
+    break_writes_to(office, "remark")
+    with pytest.raises(RuntimeError, match="database error"):
+        office.members.remark(ingunn.id, "Ferie")
+    assert told == []

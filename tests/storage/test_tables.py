@@ -1,0 +1,165 @@
+"""The tables on both engines: what the migrations build, and what can never be changed."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError, StatementError
+from sqlmodel import SQLModel
+
+from sentralbord_desktop.composition import Office
+from sentralbord_desktop.domain.errors import DatabaseNewerError
+from sentralbord_desktop.domain.members import Member, RemarkFields
+from sentralbord_desktop.storage import desk, inquiries
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.tables import APPEND_ONLY
+from tests import calls
+
+
+def is_ours(name: str | None, kind: str, *_: Any) -> bool:
+    """Not the search index and its shadow tables, which no model describes."""
+    return not (kind in {"table", "index"} and "member_search" in str(name))
+
+
+def test_the_migrations_build_exactly_what_the_models_describe(database: Database) -> None:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "compare_type": True,
+                "include_name": is_ours,
+                "include_object": lambda _o, name, kind, _r, _c: is_ours(name, kind),
+            },
+        )
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_every_constraint_and_index_has_a_name_to_change_it_by(database: Database) -> None:
+    with database.engine.connect() as connection:
+        looking = inspect(connection)
+        for table in SQLModel.metadata.tables:
+            assert looking.get_pk_constraint(table)["name"] == f"pk_{table}"
+            for key in looking.get_foreign_keys(table):
+                assert str(key["name"]).startswith(f"fk_{table}_")
+            for index in looking.get_indexes(table):
+                assert str(index["name"]).startswith(("ix_", "uq_"))
+
+
+def test_migrating_again_changes_nothing(database: Database) -> None:
+    def everything() -> list[str]:
+        with database.engine.connect() as connection:
+            looking = inspect(connection)
+            return [f"{t} {looking.get_columns(t)}" for t in sorted(looking.get_table_names())]
+
+    before = everything()
+    database.migrate()
+    assert everything() == before
+
+
+def test_a_register_from_a_newer_version_is_refused(database: Database) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseNewerError, match="nyere versjon av Sentralbord"):
+        database.migrate()
+
+
+@pytest.fixture
+def filled(office: Office, ingunn: Member) -> Office:
+    """At least one row in each append-only table."""
+    receipt = office.inquiries.complete(calls.new_details(office, ingunn, phone="99000500"))
+    office.inquiries.reopen(receipt.inquiry_id)
+    office.members.open(ingunn.id)
+    return office
+
+
+def test_every_append_only_table_refuses_update_and_delete(filled: Office) -> None:
+    def rows(table: str) -> list[Any]:
+        with filled.database.engine.connect() as connection:
+            return list(connection.execute(text(f"SELECT * FROM {table} ORDER BY id")))
+
+    before = {table: rows(table) for table in APPEND_ONLY}
+    assert all(before.values()), "an empty table proves nothing"
+    for table in APPEND_ONLY:
+        for change in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
+            with (
+                pytest.raises(DBAPIError, match=f"{table} is append-only"),
+                filled.database.engine.begin() as raw,
+            ):
+                raw.execute(text(change))
+    assert {table: rows(table) for table in APPEND_ONLY} == before
+
+
+def test_other_tables_may_be_changed_so_the_guard_is_what_refuses(filled: Office) -> None:
+    """The control: the same statements pass where nothing guards."""
+    with filled.database.engine.begin() as raw:
+        raw.execute(text("UPDATE outgoing SET id = id"))
+        raw.execute(text("DELETE FROM setting"))
+
+
+def test_a_foreign_key_must_point_at_somebody(database: Database) -> None:
+    remark = RemarkFields(written=datetime.now(UTC), author="MH", text="til ingen")
+    with (
+        pytest.raises(RuntimeError, match="database error IntegrityError|ForeignKeyViolation"),
+        database.transaction() as session,
+    ):
+        inquiries.add_remark(session, 4711, remark)
+
+
+def test_an_error_from_the_database_never_carries_what_was_written(
+    database: Database, enrol: Callable[..., Member]
+) -> None:
+    """PostgreSQL's DETAIL names the value; the log must not get it."""
+    enrol("Hemmelig-17", "Ingunn")
+    with pytest.raises(RuntimeError) as caught:
+        enrol("Hemmelig-17", "Ingunn")
+    assert "Hemmelig" not in f"{caught.value!r} {caught.value} {caught.value.__cause__}"
+    assert caught.value.__suppress_context__
+
+
+def test_times_go_in_from_any_zone_and_come_out_as_utc(database: Database) -> None:
+    there = datetime(2026, 7, 1, 2, 30, tzinfo=timezone(timedelta(hours=9)))
+    with database.transaction() as session:
+        desk.log_access(session, author="MH", at=there, member_id=None, what="prøve")
+    with database.engine.connect() as connection:
+        stored = connection.execute(text("SELECT at FROM access")).scalar_one()
+        assert "2026-06-30" in str(stored) or stored == there
+    with database.reading() as session:
+        from sentralbord_desktop.storage.tables import AccessRow
+
+        row = session.get(AccessRow, 1)
+        assert row is not None
+        assert (row.at, row.at.tzinfo) == (there, UTC)
+        assert row.at.isoformat() == "2026-06-30T17:30:00+00:00"
+
+
+def test_a_time_without_its_offset_is_refused(database: Database) -> None:
+    naive = datetime(2026, 7, 1, 2, 30)  # noqa: DTZ001 - that is the point
+    with (
+        pytest.raises((ValueError, StatementError), match="offset"),
+        database.transaction() as session,
+    ):
+        desk.log_access(session, author="MH", at=naive, member_id=None, what="prøve")
+
+
+def test_a_transaction_that_raises_leaves_nothing(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.transaction() as session:
+        desk.save_setting(session, "a", {"b": 1})
+        raise ZeroDivisionError
+    with database.reading() as session:
+        assert desk.setting(session, "a") == {}
+
+
+def test_reading_sees_what_is_committed_and_does_not_wait_for_a_writer(database: Database) -> None:
+    with database.transaction() as session:
+        desk.save_setting(session, "a", {"b": 1})
+    with database.transaction() as writer:
+        desk.save_setting(writer, "a", {"b": 2})
+        writer.flush()
+        with database.reading() as reader:
+            assert desk.setting(reader, "a") == {"b": 1}
+    with database.reading() as reader:
+        assert desk.setting(reader, "a") == {"b": 2}

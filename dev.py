@@ -25,8 +25,35 @@ WINDOWS = sys.platform == "win32"
 BIN = "Scripts" if WINDOWS else "bin"
 EXE = ".exe" if WINDOWS else ""
 
-QT_PACKAGES = ["libegl1", "libgl1", "libxkbcommon0", "libxkbcommon-x11-0", "libdbus-1-3", "libfontconfig1", "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0", "libxcb-shape0", "libxcb-xinerama0", "libxcb-xkb1", "fonts-open-sans"]
-TEST_PACKAGES = ["xvfb", "xdotool", "xclip", "openbox", "at-spi2-core", "python3-pyatspi", "gir1.2-atspi-2.0", "dbus", "postgresql"]
+QT_PACKAGES = [
+    "libegl1",
+    "libgl1",
+    "libxkbcommon0",
+    "libxkbcommon-x11-0",
+    "libdbus-1-3",
+    "libfontconfig1",
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-image0",
+    "libxcb-keysyms1",
+    "libxcb-randr0",
+    "libxcb-render-util0",
+    "libxcb-shape0",
+    "libxcb-xinerama0",
+    "libxcb-xkb1",
+    "fonts-open-sans",
+]
+TEST_PACKAGES = [
+    "xvfb",
+    "xdotool",
+    "xclip",
+    "openbox",
+    "at-spi2-core",
+    "python3-pyatspi",
+    "gir1.2-atspi-2.0",
+    "dbus",
+    "postgresql",
+]
 
 
 def say(text: str) -> None:
@@ -99,7 +126,7 @@ def uv() -> Path:
         install_packages([version])
     shutil.rmtree(TOOLS, ignore_errors=True)
     must([sys.executable, "-m", "venv", TOOLS])
-    pip = [TOOLS / BIN / f"python{EXE}", "-m", "pip", "install", "--quiet"]
+    pip: list[str | Path] = [TOOLS / BIN / f"python{EXE}", "-m", "pip", "install", "--quiet"]
     must([*pip, "--disable-pip-version-check", f"uv=={UV_VERSION}"])
     marker.write_text(UV_VERSION)
     return program
@@ -107,7 +134,7 @@ def uv() -> Path:
 
 def set_up(*, tests: bool = False) -> Path:
     """System libraries, uv, the locked environment. Returns the environment's Python."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - that is what is checked
         fail("Python 3.11 or newer is needed")
     install_packages([*QT_PACKAGES, *(TEST_PACKAGES if tests else [])])
     python = VENV / BIN / f"python{EXE}"

@@ -10,6 +10,7 @@ prefix of the 1 000 000 file.  CSV, UTF-8, header, LF.
 Phones are written in mixed formats and some fields are empty, as in a real register.
 No row describes a real person.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -21,53 +22,37 @@ import time
 import unicodedata
 from datetime import date, timedelta
 
-HEADER = ["member_no", "first_name", "middle_name", "last_name", "gender", "birth_date",
-          "phone", "phone2", "email", "street", "postcode", "place", "employer",
-          "department", "joined", "status"]
+HEADER = [
+    "member_no",
+    "first_name",
+    "middle_name",
+    "last_name",
+    "gender",
+    "birth_date",
+    "phone",
+    "phone2",
+    "email",
+    "street",
+    "postcode",
+    "place",
+    "employer",
+    "department",
+    "joined",
+    "status",
+]
 BLOCK = 5000
 
 # ---------------------------------------------------------------- Norwegian first names
-M_OLD = """Kjell Bjørn Arne Jan Per Svein Odd Knut Tor Terje Ole Leif Harald Rolf Kåre Arvid Finn Gunnar
-Einar Egil Sverre Olav Nils Hans Karl John Ivar Reidar Thor Asbjørn Torbjørn Thorbjørn Magnar Oddvar Steinar
-Dagfinn Erling Ragnar Sigmund Kaare Haakon Aage Åge Trygve Alf Arild Asle Birger Edvard Edvin Eilif Georg Gudmund
-Halvor Henry Hjalmar Ingvar Johannes Jostein Klaus Oskar Otto Paal Peder Roald Rune Sigurd Thorleif Torleif Walter
-Wilhelm Vilhelm Willy Torvald Thorvald Øivind Øyvind Øystein Aasmund Åsmund Gerhard Viggo Ottar Tormod Oddbjørn
-Ludvig Anton Arthur Hermod Kolbjørn Mathias Rasmus Ulf Magne Normann Ernst Fritz Bernt Bernhard""".split()
-M_MID = """Geir Morten Lars Thomas Anders Rune Trond Frode Stein Erik Pål Espen Tore Øyvind Roger Vidar Kjetil
-Tommy Håkon Frank Dag Stig Roy Rolf Kenneth Kristian Christian Petter Martin Jørn Tom Ståle Jon Eirik Bård Bent
-Robert Ronny Helge Gunnar Eivind Vegard Håvard Ketil Hallvard Ove Raymond Johnny Jarle Jørgen Kim Marius Henrik
-Henning Fredrik Glenn Geirmund Ivar Jo Kurt Lasse Nils Oddgeir Pål Ragnvald Richard Rikard Sigbjørn Steffen Stefan
-Stian Svenn Tarjei Tord Torgeir Thorgeir Torstein Thorstein Truls Yngve Ørjan Øistein Åsmund Aksel Axel Carl Karsten
-Carsten Claus Cato Kato Kristoffer Christoffer Christopher Erlend Filip Gøran Gard Hogne Jens Jøran Ketill Ralf Roar
-Rino Terje Tørris Viktor Victor Ståle Størker""".split()
-M_YNG = """Kristian Martin Andreas Daniel Jonas Marius Henrik Magnus Kristoffer Alexander Aleksander Markus Marcus
-Mathias Mattias Matias Fredrik Sander Simen Emil Sindre Tobias Oliver Lucas Lukas Jakob Jacob William Elias Noah Oskar
-Oscar Filip Philip Isak Isaac Adrian Sebastian Benjamin Håkon Ola Jørgen Petter Even Erlend Sondre Eirik Eskil Mikkel
-Mikael Michael Nikolai Nicolai Joakim Joachim Julian Kevin Theodor Teodor Johannes Odin Ulrik August Brage Vetle Tarald
-Tallak Theo Herman Iver Ask Trym Live Sigve Snorre Max Maks Robin Ruben Kasper Casper Jesper Jonathan Jonatan Leander
-Gabriel Håvard Torkil Thorkild Aksel Liam Ludvik Amund Halvard Birk Storm Peder Edvard Viljar Fabian Christian""".split()
-F_OLD = """Inger Anne Berit Kari Bjørg Liv Marit Gerd Randi Turid Åse Aase Astrid Solveig Ingrid Ruth Else Eva Bodil
-Grethe Grete Aud Reidun Karin Sissel Torill Toril Sigrid Ragnhild Gunvor Borghild Margit Eldbjørg Haldis Magnhild
-Ågot Aagot Edith Judith Klara Clara Dagny Signe Synnøve Wenche Venke Unni Tove Thove Ellen Elsa Evelyn Gudrun Helga
-Herdis Hjørdis Ingeborg Jenny Jorunn Kirsten Lilly Mary Målfrid Norunn Nora Oddny Olaug Rigmor Sonja Solfrid Svanhild
-Thora Tora Torbjørg Valborg Ase Asta Agnes Alfhild Arnhild Asbjørg Birgit Birgith Brit Britt Elisabeth Erna Gro Hilda
-Ida Jofrid Kjellaug Magny Marie Mathilde Oddbjørg Petra Ranveig Sidsel Torunn Vigdis Wigdis Yngvild Øydis""".split()
-F_MID = """Anne Hilde Heidi Bente Nina Trine Wenche Mona Monica Monika Gro Elin Tone Hege Linda Merete Merethe Kristin
-Anita Marianne Ellen Lise Siv Rita Lene Line Siri Anette Annette Grethe Camilla Kamilla Cathrine Katrine Kathrine
-Catrine Cecilie Janne Jeanette Janette Laila Lillian Liv Mette Rannveig Ragnhild Sidsel Silje Sissel Solveig Stine
-Susanne Tonje Torhild Tove Tordis Unn Unni Vibeke Wibeke Vigdis Ann Gunn Hanne Hanna Helene Helen Inger Ingunn Irene
-Jorun Karianne Kirsti Kjersti Kristine Christine Kristina Christina Laila Margrete Margrethe Mariann Marit May Rønnaug
-Sølvi Sølvei Tine Torunn Åshild Aashild Åslaug Aslaug Øyunn Britt Eli Elisabet Elisabeth Gry Guro Berit""".split()
-F_YNG = """Ida Silje Maria Marte Marthe Kristine Ingrid Julie Camilla Karoline Caroline Thea Tea Emilie Sara Sarah
-Hanna Hannah Nora Norah Emma Sofie Sophie Ingvild Marthe Martine Malin Malene Maren Mari Marie Vilde Andrea Amalie Anna
-Frida Helene Hedda Ingeborg Jenny Kaja Kaia Katarina Kathrine Lene Linn Linnea Lisa Live Mathilde Matilde Mia Mie Maja
-Maia Oda Ragna Rebekka Rebecca Rikke Selma Selina Sigrid Sina Stina Solveig Sunniva Susanna Synne Tuva Thuva Tiril Tonje
-Tora Tyra Una Veronika Veronica Victoria Viktoria Yasmin Yrja Ylva Åsne Ane Aurora Celine Seline Cecilie Dina Elise Ella
-Eline Elida Erle Eva Guro Iselin Isabella Iben Iris Jonna Johanne Josefine Kine Alma Astrid Benedikte Eirin Hege""".split()
-COMP_M1 = "Jan Per Ole Odd Tor Svein Nils Lars Hans Knut Stein Kjell Carl Karl Leif Geir Bjørn Arne Rolf Thor John".split()
-COMP_M2 = "Erik Arne Petter Martin Inge Magne Kristian Morten Ivar Håkon Egil Einar Gunnar Henrik Olav Roger Tore Fredrik Johan Christian Harald Helge Rune Terje Vidar Åge".split()
-COMP_F1 = "Anne Ann Inger Eva Liv Britt Marit Else May Gunn Berit Kari Rose Mai Siv Karen Ellen Hanne Tone Lill Nina".split()
-COMP_F2 = "Marie Kristin Lise Grethe Karin Berit Britt Margrethe Helene Karine Irene Elin Mette Sofie Johanne Katrine Beate Cathrine Christin Elise Iren Mari Merete Tove Sissel".split()
+M_OLD = ["Kjell", "Bjørn", "Arne", "Jan", "Per", "Svein", "Odd", "Knut", "Tor", "Terje", "Ole", "Leif", "Harald", "Rolf", "Kåre", "Arvid", "Finn", "Gunnar", "Einar", "Egil", "Sverre", "Olav", "Nils", "Hans", "Karl", "John", "Ivar", "Reidar", "Thor", "Asbjørn", "Torbjørn", "Thorbjørn", "Magnar", "Oddvar", "Steinar", "Dagfinn", "Erling", "Ragnar", "Sigmund", "Kaare", "Haakon", "Aage", "Åge", "Trygve", "Alf", "Arild", "Asle", "Birger", "Edvard", "Edvin", "Eilif", "Georg", "Gudmund", "Halvor", "Henry", "Hjalmar", "Ingvar", "Johannes", "Jostein", "Klaus", "Oskar", "Otto", "Paal", "Peder", "Roald", "Rune", "Sigurd", "Thorleif", "Torleif", "Walter", "Wilhelm", "Vilhelm", "Willy", "Torvald", "Thorvald", "Øivind", "Øyvind", "Øystein", "Aasmund", "Åsmund", "Gerhard", "Viggo", "Ottar", "Tormod", "Oddbjørn", "Ludvig", "Anton", "Arthur", "Hermod", "Kolbjørn", "Mathias", "Rasmus", "Ulf", "Magne", "Normann", "Ernst", "Fritz", "Bernt", "Bernhard"]
+M_MID = ["Geir", "Morten", "Lars", "Thomas", "Anders", "Rune", "Trond", "Frode", "Stein", "Erik", "Pål", "Espen", "Tore", "Øyvind", "Roger", "Vidar", "Kjetil", "Tommy", "Håkon", "Frank", "Dag", "Stig", "Roy", "Rolf", "Kenneth", "Kristian", "Christian", "Petter", "Martin", "Jørn", "Tom", "Ståle", "Jon", "Eirik", "Bård", "Bent", "Robert", "Ronny", "Helge", "Gunnar", "Eivind", "Vegard", "Håvard", "Ketil", "Hallvard", "Ove", "Raymond", "Johnny", "Jarle", "Jørgen", "Kim", "Marius", "Henrik", "Henning", "Fredrik", "Glenn", "Geirmund", "Ivar", "Jo", "Kurt", "Lasse", "Nils", "Oddgeir", "Pål", "Ragnvald", "Richard", "Rikard", "Sigbjørn", "Steffen", "Stefan", "Stian", "Svenn", "Tarjei", "Tord", "Torgeir", "Thorgeir", "Torstein", "Thorstein", "Truls", "Yngve", "Ørjan", "Øistein", "Åsmund", "Aksel", "Axel", "Carl", "Karsten", "Carsten", "Claus", "Cato", "Kato", "Kristoffer", "Christoffer", "Christopher", "Erlend", "Filip", "Gøran", "Gard", "Hogne", "Jens", "Jøran", "Ketill", "Ralf", "Roar", "Rino", "Terje", "Tørris", "Viktor", "Victor", "Ståle", "Størker"]
+M_YNG = ["Kristian", "Martin", "Andreas", "Daniel", "Jonas", "Marius", "Henrik", "Magnus", "Kristoffer", "Alexander", "Aleksander", "Markus", "Marcus", "Mathias", "Mattias", "Matias", "Fredrik", "Sander", "Simen", "Emil", "Sindre", "Tobias", "Oliver", "Lucas", "Lukas", "Jakob", "Jacob", "William", "Elias", "Noah", "Oskar", "Oscar", "Filip", "Philip", "Isak", "Isaac", "Adrian", "Sebastian", "Benjamin", "Håkon", "Ola", "Jørgen", "Petter", "Even", "Erlend", "Sondre", "Eirik", "Eskil", "Mikkel", "Mikael", "Michael", "Nikolai", "Nicolai", "Joakim", "Joachim", "Julian", "Kevin", "Theodor", "Teodor", "Johannes", "Odin", "Ulrik", "August", "Brage", "Vetle", "Tarald", "Tallak", "Theo", "Herman", "Iver", "Ask", "Trym", "Live", "Sigve", "Snorre", "Max", "Maks", "Robin", "Ruben", "Kasper", "Casper", "Jesper", "Jonathan", "Jonatan", "Leander", "Gabriel", "Håvard", "Torkil", "Thorkild", "Aksel", "Liam", "Ludvik", "Amund", "Halvard", "Birk", "Storm", "Peder", "Edvard", "Viljar", "Fabian", "Christian"]
+F_OLD = ["Inger", "Anne", "Berit", "Kari", "Bjørg", "Liv", "Marit", "Gerd", "Randi", "Turid", "Åse", "Aase", "Astrid", "Solveig", "Ingrid", "Ruth", "Else", "Eva", "Bodil", "Grethe", "Grete", "Aud", "Reidun", "Karin", "Sissel", "Torill", "Toril", "Sigrid", "Ragnhild", "Gunvor", "Borghild", "Margit", "Eldbjørg", "Haldis", "Magnhild", "Ågot", "Aagot", "Edith", "Judith", "Klara", "Clara", "Dagny", "Signe", "Synnøve", "Wenche", "Venke", "Unni", "Tove", "Thove", "Ellen", "Elsa", "Evelyn", "Gudrun", "Helga", "Herdis", "Hjørdis", "Ingeborg", "Jenny", "Jorunn", "Kirsten", "Lilly", "Mary", "Målfrid", "Norunn", "Nora", "Oddny", "Olaug", "Rigmor", "Sonja", "Solfrid", "Svanhild", "Thora", "Tora", "Torbjørg", "Valborg", "Ase", "Asta", "Agnes", "Alfhild", "Arnhild", "Asbjørg", "Birgit", "Birgith", "Brit", "Britt", "Elisabeth", "Erna", "Gro", "Hilda", "Ida", "Jofrid", "Kjellaug", "Magny", "Marie", "Mathilde", "Oddbjørg", "Petra", "Ranveig", "Sidsel", "Torunn", "Vigdis", "Wigdis", "Yngvild", "Øydis"]
+F_MID = ["Anne", "Hilde", "Heidi", "Bente", "Nina", "Trine", "Wenche", "Mona", "Monica", "Monika", "Gro", "Elin", "Tone", "Hege", "Linda", "Merete", "Merethe", "Kristin", "Anita", "Marianne", "Ellen", "Lise", "Siv", "Rita", "Lene", "Line", "Siri", "Anette", "Annette", "Grethe", "Camilla", "Kamilla", "Cathrine", "Katrine", "Kathrine", "Catrine", "Cecilie", "Janne", "Jeanette", "Janette", "Laila", "Lillian", "Liv", "Mette", "Rannveig", "Ragnhild", "Sidsel", "Silje", "Sissel", "Solveig", "Stine", "Susanne", "Tonje", "Torhild", "Tove", "Tordis", "Unn", "Unni", "Vibeke", "Wibeke", "Vigdis", "Ann", "Gunn", "Hanne", "Hanna", "Helene", "Helen", "Inger", "Ingunn", "Irene", "Jorun", "Karianne", "Kirsti", "Kjersti", "Kristine", "Christine", "Kristina", "Christina", "Laila", "Margrete", "Margrethe", "Mariann", "Marit", "May", "Rønnaug", "Sølvi", "Sølvei", "Tine", "Torunn", "Åshild", "Aashild", "Åslaug", "Aslaug", "Øyunn", "Britt", "Eli", "Elisabet", "Elisabeth", "Gry", "Guro", "Berit"]
+F_YNG = ["Ida", "Silje", "Maria", "Marte", "Marthe", "Kristine", "Ingrid", "Julie", "Camilla", "Karoline", "Caroline", "Thea", "Tea", "Emilie", "Sara", "Sarah", "Hanna", "Hannah", "Nora", "Norah", "Emma", "Sofie", "Sophie", "Ingvild", "Marthe", "Martine", "Malin", "Malene", "Maren", "Mari", "Marie", "Vilde", "Andrea", "Amalie", "Anna", "Frida", "Helene", "Hedda", "Ingeborg", "Jenny", "Kaja", "Kaia", "Katarina", "Kathrine", "Lene", "Linn", "Linnea", "Lisa", "Live", "Mathilde", "Matilde", "Mia", "Mie", "Maja", "Maia", "Oda", "Ragna", "Rebekka", "Rebecca", "Rikke", "Selma", "Selina", "Sigrid", "Sina", "Stina", "Solveig", "Sunniva", "Susanna", "Synne", "Tuva", "Thuva", "Tiril", "Tonje", "Tora", "Tyra", "Una", "Veronika", "Veronica", "Victoria", "Viktoria", "Yasmin", "Yrja", "Ylva", "Åsne", "Ane", "Aurora", "Celine", "Seline", "Cecilie", "Dina", "Elise", "Ella", "Eline", "Elida", "Erle", "Eva", "Guro", "Iselin", "Isabella", "Iben", "Iris", "Jonna", "Johanne", "Josefine", "Kine", "Alma", "Astrid", "Benedikte", "Eirin", "Hege"]
+COMP_M1 = ["Jan", "Per", "Ole", "Odd", "Tor", "Svein", "Nils", "Lars", "Hans", "Knut", "Stein", "Kjell", "Carl", "Karl", "Leif", "Geir", "Bjørn", "Arne", "Rolf", "Thor", "John"]
+COMP_M2 = ["Erik", "Arne", "Petter", "Martin", "Inge", "Magne", "Kristian", "Morten", "Ivar", "Håkon", "Egil", "Einar", "Gunnar", "Henrik", "Olav", "Roger", "Tore", "Fredrik", "Johan", "Christian", "Harald", "Helge", "Rune", "Terje", "Vidar", "Åge"]
+COMP_F1 = ["Anne", "Ann", "Inger", "Eva", "Liv", "Britt", "Marit", "Else", "May", "Gunn", "Berit", "Kari", "Rose", "Mai", "Siv", "Karen", "Ellen", "Hanne", "Tone", "Lill", "Nina"]
+COMP_F2 = ["Marie", "Kristin", "Lise", "Grethe", "Karin", "Berit", "Britt", "Margrethe", "Helene", "Karine", "Irene", "Elin", "Mette", "Sofie", "Johanne", "Katrine", "Beate", "Cathrine", "Christin", "Elise", "Iren", "Mari", "Merete", "Tove", "Sissel"]
 
 # ---------------------------------------------------------------- surnames
 SEN = """Hansen 53 Johansen 50 Olsen 49 Larsen 39 Andersen 39 Pedersen 36 Nilsen 36 Kristiansen 24 Jensen 23 Karlsen 22
@@ -104,75 +89,113 @@ Thune 2 Tune 1 Thue 1 Tveitan 1 Ulvestad 1 Vatne 3 Vatn 1 Vestby 1 Westby 2 Vold
 Waage 3 Vaage 1 Wang 5 Vang 1 Wiig 3 Vig 1 Winther 2 Vinter 1 Zahl 2 Sahl 1 Kiær 1 Kjær 3 Kjær 1 Krogh 3 Krog 1 Kroken 1
 Schei 1 Skei 2 Schjelderup 1 Skjelderup 1 Schau 1 Skau 1 Schie 1 Skjæveland 2 Skjeveland 1 Gjertsen 5 Hjelle 2 Hjelm 1
 Hjorth 1 Hjort 1 Heggen 1 Bergh 2 Bergersen 3 Bergan 1 Bergum 1 Bjørge 1 Bjørgum 1 Lysø 1 Lillebø 1 Thuen 1 Huse 2 Hus 1"""
-PRE = """Bjørke Bjørk Lang Stor Nord Sør Øst Øster Vest Vester Ny Gammel Høy Høg Låg Lille Litle Brei Bre Djup Dyp Grøn
-Kvit Hvit Svart Rød Raud Sol Skjær Sten Stein Sand Leir Myr Mos Lyng Gran Furu Or Older Ask Alm Eik Lind Selje Rogn Hassel
-Bringe Korn Rug Bygg Havre Lin Humle Eple Hest Folle Ku Kalve Sau Lamme Geit Bukke Svin Grise Ulve Bjørne Rev Hare Elg
-Hjorte Rein Ørn Ørne Hauk Falke Ugle Ravn Krå Kråke Trane Svane Gås And Ande Laks Aure Sild Torske Skip Båt Naust Krok
-Bråt Svi Brenn Ryd Rød Rud Kirke Prest Bispe Munke Kongs Herre Bonde Hus Hall Loft Bur Kvern Møll Smie Smed Jern Gull
-Sølv Kopar Tjøn Vann Vass Elve Å Bekke Foss Fors Fjell Hei Li Dal Skog Holt Lund Haug Berg Ås Nes Eid Sund Vik Våg Fjære
-Strand Øy Holm Tang Skjel Tveit Set Åker Eng Voll Mo Hage Hag Gard Grind Led Vei Veg Bru Kleiv Klev Skar Hals Rygg Egg
-Horn Nut Topp Midt Inner Ytter Over Under Ned Opp Fram Bak Heg Hegg Tor Thor Odin Frøy Njård Ull Ketil Arne Asle Stein
-Gunn Sigurd Olav Helge Eiv Tolle Guttorm Hall Ras Finn Lapp Kvæn Jonde Tinn Gran Vinje Rauland Lom Skjåk Våge""".split()
-SUF = """berg dal vik nes haug haugen land stad set seth rud lund moen mo bakken bakk heim tveit tvedt by bø li lien
-hagen hage holt holm øy øya ås åsen eng engen voll vold åker aker gård gaard strøm sund sand sletten slette tun myr myra
-foss fossen fjell fjord strand skog skogen vang wang rød røed sæter sæther bråten braaten vatn vann skar kleiv bru brekke
-hus husby hol løkken teigen kollen nesset elv hammer hovde hov dalen""".split()
+PRE = ["Bjørke", "Bjørk", "Lang", "Stor", "Nord", "Sør", "Øst", "Øster", "Vest", "Vester", "Ny", "Gammel", "Høy", "Høg", "Låg", "Lille", "Litle", "Brei", "Bre", "Djup", "Dyp", "Grøn", "Kvit", "Hvit", "Svart", "Rød", "Raud", "Sol", "Skjær", "Sten", "Stein", "Sand", "Leir", "Myr", "Mos", "Lyng", "Gran", "Furu", "Or", "Older", "Ask", "Alm", "Eik", "Lind", "Selje", "Rogn", "Hassel", "Bringe", "Korn", "Rug", "Bygg", "Havre", "Lin", "Humle", "Eple", "Hest", "Folle", "Ku", "Kalve", "Sau", "Lamme", "Geit", "Bukke", "Svin", "Grise", "Ulve", "Bjørne", "Rev", "Hare", "Elg", "Hjorte", "Rein", "Ørn", "Ørne", "Hauk", "Falke", "Ugle", "Ravn", "Krå", "Kråke", "Trane", "Svane", "Gås", "And", "Ande", "Laks", "Aure", "Sild", "Torske", "Skip", "Båt", "Naust", "Krok", "Bråt", "Svi", "Brenn", "Ryd", "Rød", "Rud", "Kirke", "Prest", "Bispe", "Munke", "Kongs", "Herre", "Bonde", "Hus", "Hall", "Loft", "Bur", "Kvern", "Møll", "Smie", "Smed", "Jern", "Gull", "Sølv", "Kopar", "Tjøn", "Vann", "Vass", "Elve", "Å", "Bekke", "Foss", "Fors", "Fjell", "Hei", "Li", "Dal", "Skog", "Holt", "Lund", "Haug", "Berg", "Ås", "Nes", "Eid", "Sund", "Vik", "Våg", "Fjære", "Strand", "Øy", "Holm", "Tang", "Skjel", "Tveit", "Set", "Åker", "Eng", "Voll", "Mo", "Hage", "Hag", "Gard", "Grind", "Led", "Vei", "Veg", "Bru", "Kleiv", "Klev", "Skar", "Hals", "Rygg", "Egg", "Horn", "Nut", "Topp", "Midt", "Inner", "Ytter", "Over", "Under", "Ned", "Opp", "Fram", "Bak", "Heg", "Hegg", "Tor", "Thor", "Odin", "Frøy", "Njård", "Ull", "Ketil", "Arne", "Asle", "Stein", "Gunn", "Sigurd", "Olav", "Helge", "Eiv", "Tolle", "Guttorm", "Hall", "Ras", "Finn", "Lapp", "Kvæn", "Jonde", "Tinn", "Gran", "Vinje", "Rauland", "Lom", "Skjåk", "Våge"]
+SUF = ["berg", "dal", "vik", "nes", "haug", "haugen", "land", "stad", "set", "seth", "rud", "lund", "moen", "mo", "bakken", "bakk", "heim", "tveit", "tvedt", "by", "bø", "li", "lien", "hagen", "hage", "holt", "holm", "øy", "øya", "ås", "åsen", "eng", "engen", "voll", "vold", "åker", "aker", "gård", "gaard", "strøm", "sund", "sand", "sletten", "slette", "tun", "myr", "myra", "foss", "fossen", "fjell", "fjord", "strand", "skog", "skogen", "vang", "wang", "rød", "røed", "sæter", "sæther", "bråten", "braaten", "vatn", "vann", "skar", "kleiv", "bru", "brekke", "hus", "husby", "hol", "løkken", "teigen", "kollen", "nesset", "elv", "hammer", "hovde", "hov", "dalen"]
 
 # ---------------------------------------------------------------- immigrant groups: (share, males, females, surnames, feminine rule)
 GROUPS = {
- "pl": (0.060, """Piotr Krzysztof Andrzej Tomasz Paweł Marcin Michał Jan Grzegorz Jerzy Łukasz Adam Zbigniew Dariusz Mariusz Wojciech
+    "pl": (
+        0.060,
+        """Piotr Krzysztof Andrzej Tomasz Paweł Marcin Michał Jan Grzegorz Jerzy Łukasz Adam Zbigniew Dariusz Mariusz Wojciech
 Rafał Jarosław Sławomir Mateusz Jakub Kamil Dawid Przemysław Zdzisław Mirosław Sebastian Artur Damian Bartosz Robert Szymon
-Wiesław Bogdan Radosław Tadeusz Józef Marek Maciej Leszek""", """Anna Katarzyna Małgorzata Agnieszka Barbara Ewa Elżbieta Krystyna
+Wiesław Bogdan Radosław Tadeusz Józef Marek Maciej Leszek""",
+        """Anna Katarzyna Małgorzata Agnieszka Barbara Ewa Elżbieta Krystyna
 Magdalena Joanna Aleksandra Monika Zofia Teresa Danuta Dorota Beata Iwona Jolanta Justyna Renata Urszula Wioletta Bożena Sylwia
-Grażyna Karolina Paulina Natalia Halina Izabela Marzena Edyta Kinga Żaneta Weronika""", """Nowak Kowalski Wiśniewski Wójcik Kowalczyk
+Grażyna Karolina Paulina Natalia Halina Izabela Marzena Edyta Kinga Żaneta Weronika""",
+        """Nowak Kowalski Wiśniewski Wójcik Kowalczyk
 Kamiński Lewandowski Zieliński Szymański Woźniak Dąbrowski Kozłowski Jankowski Mazur Kwiatkowski Wojciechowski Krawczyk Kaczmarek
 Piotrowski Grabowski Zając Pawłowski Michalski Król Wieczorek Jabłoński Wróbel Nowakowski Majewski Stępień Olszewski Jaworski Malinowski
 Dudek Adamczyk Pawlak Górski Nowicki Sikora Walczak Witkowski Rutkowski Michalak Szewczyk Baran Ostrowski Tomaszewski Pietrzak Zalewski
 Wróblewski Marciniak Jasiński Sadowski Zawadzki Duda Bąk Jakubowski Wilk Chmielewski Borkowski Włodarczyk Sokołowski Szczepański Sawicki
 Kucharski Lis Kubiak Wysocki Maciejewski Czarnecki Kalinowski Mazurek Kołodziej Urbański Kaźmierczak Sobczak Cieślak Głowacki Szulc
-Przybylski Krupa Brzeziński Zakrzewski Laskowski Gajewski Ziółkowski Szymczak Mróz Błaszczyk Makowski Baranowski Wasilewski""", "ski"),
- "lt": (0.024, """Jonas Tomas Darius Mindaugas Andrius Vytautas Antanas Linas Marius Saulius Arūnas Rimantas Gintaras Kęstutis Algirdas
-Žydrūnas Juozas Petras Donatas Paulius Martynas Valdas Edvinas Ričardas Šarūnas Nerijus Rolandas Egidijus""", """Rasa Daiva Jurgita
+Przybylski Krupa Brzeziński Zakrzewski Laskowski Gajewski Ziółkowski Szymczak Mróz Błaszczyk Makowski Baranowski Wasilewski""",
+        "ski",
+    ),
+    "lt": (
+        0.024,
+        """Jonas Tomas Darius Mindaugas Andrius Vytautas Antanas Linas Marius Saulius Arūnas Rimantas Gintaras Kęstutis Algirdas
+Žydrūnas Juozas Petras Donatas Paulius Martynas Valdas Edvinas Ričardas Šarūnas Nerijus Rolandas Egidijus""",
+        """Rasa Daiva Jurgita
 Kristina Asta Inga Jūratė Lina Rūta Vilma Edita Dalia Aušra Ingrida Živilė Gintarė Eglė Simona Jolanta Audronė Laima Neringa Violeta""",
- """Kazlauskas Jankauskas Petrauskas Stankevičius Vasiliauskas Žukauskas Butkus Paulauskas Urbonas Kavaliauskas Navickas Ramanauskas
+        """Kazlauskas Jankauskas Petrauskas Stankevičius Vasiliauskas Žukauskas Butkus Paulauskas Urbonas Kavaliauskas Navickas Ramanauskas
 Sakalauskas Savickas Mickevičius Bagdonas Žilinskas Pocius Gudaitis Balčiūnas Rimkus Mažeika Šimkus Adomaitis Černiauskas Lukošius
-Jonaitis Kučinskas Norkus Dambrauskas Barauskas Šidlauskas Budrys Baranauskas Zubavičius Morkūnas""", "lt"),
- "pk": (0.018, """Mohammad Muhammad Mohammed Ahmed Ali Imran Usman Bilal Asif Tariq Khalid Nadeem Shahid Kashif Adnan Faisal Zahid Amir
-Aamir Hassan Hussain Waqas Irfan Naveed Arshad Rizwan Zeeshan Hamza Umar Omar Saqib Sajid Javed Iqbal""", """Fatima Aisha Ayesha Sana
+Jonaitis Kučinskas Norkus Dambrauskas Barauskas Šidlauskas Budrys Baranauskas Zubavičius Morkūnas""",
+        "lt",
+    ),
+    "pk": (
+        0.018,
+        """Mohammad Muhammad Mohammed Ahmed Ali Imran Usman Bilal Asif Tariq Khalid Nadeem Shahid Kashif Adnan Faisal Zahid Amir
+Aamir Hassan Hussain Waqas Irfan Naveed Arshad Rizwan Zeeshan Hamza Umar Omar Saqib Sajid Javed Iqbal""",
+        """Fatima Aisha Ayesha Sana
 Saima Rabia Nadia Shazia Samina Rukhsana Farah Uzma Zainab Maryam Mariam Noreen Asma Bushra Kausar Shabana Tahira Yasmin Nasreen Sadia""",
- """Khan Ahmed Ahmad Ali Hussain Hussein Malik Iqbal Mahmood Mehmood Akhtar Shah Butt Chaudhry Choudhry Chaudry Raja Rehman Rahman Anwar
+        """Khan Ahmed Ahmad Ali Hussain Hussein Malik Iqbal Mahmood Mehmood Akhtar Shah Butt Chaudhry Choudhry Chaudry Raja Rehman Rahman Anwar
 Ashraf Aslam Bashir Bhatti Javed Javaid Mirza Mughal Nawaz Qureshi Rafiq Rashid Raza Saeed Sheikh Shaikh Siddiqui Syed Tariq Yousaf Zafar
-Zaman Sharif Farooq Abbasi Awan Dar Ghani Jamil""", None),
- "so": (0.013, """Mohamed Abdi Ahmed Ali Hassan Abdullahi Omar Ibrahim Yusuf Yussuf Abdirahman Osman Mohamud Ismail Said Farah Abdulkadir
-Mahad Liban Khadar Guled Bashir Jama Nuur Warsame Ayanle Sakariye""", """Fadumo Faduma Amina Hodan Hibo Khadija Ayan Sahra Zahra Halimo
-Nimco Maryan Ifrah Asha Fartun Sagal Deqa Ubah Hawa Idil Safia Nasra Leyla Najma Filsan""", """Mohamed Ali Ahmed Hassan Abdi Omar Farah
+Zaman Sharif Farooq Abbasi Awan Dar Ghani Jamil""",
+        None,
+    ),
+    "so": (
+        0.013,
+        """Mohamed Abdi Ahmed Ali Hassan Abdullahi Omar Ibrahim Yusuf Yussuf Abdirahman Osman Mohamud Ismail Said Farah Abdulkadir
+Mahad Liban Khadar Guled Bashir Jama Nuur Warsame Ayanle Sakariye""",
+        """Fadumo Faduma Amina Hodan Hibo Khadija Ayan Sahra Zahra Halimo
+Nimco Maryan Ifrah Asha Fartun Sagal Deqa Ubah Hawa Idil Safia Nasra Leyla Najma Filsan""",
+        """Mohamed Ali Ahmed Hassan Abdi Omar Farah
 Hussein Ibrahim Yusuf Abdullahi Osman Warsame Jama Isse Nur Adan Aden Mohamud Aden Elmi Dahir Duale Egal Gedi Hirsi Ismail Jimale Roble
-Salad Samatar Sheikh Shire Abdulle Barre Guled Mumin Abukar Muse Musse Diriye Warfa""", None),
- "vn": (0.010, "Minh Tuan Hung Dung Thanh Long Duc Quang Hai Nam Son Hoang Khanh Bao Huy Phuc Tien Vinh Trung Cuong",
- "Lan Huong Mai Linh Thuy Hoa Hanh Nga Ngoc Phuong Trang Yen Anh Thao Kim Loan Tuyet Hien Dung Bich",
- "Nguyen Tran Le Pham Huynh Phan Vu Vo Dang Bui Do Ho Ngo Duong Ly Dinh Truong Lam Mai Ta", None),
- "ar": (0.022, """Mohammed Ahmad Ali Omar Hassan Hussein Mustafa Mahmoud Khaled Yousef Youssef Ibrahim Abdullah Samir Karim Kareem Bassam
-Firas Haidar Jamal Majid Nabil Rami Salah Tarek Walid Ziad Abbas Amjad Dler Rebwar Azad Sardar""", """Fatima Zainab Maryam Noor Nour Hanan
+Salad Samatar Sheikh Shire Abdulle Barre Guled Mumin Abukar Muse Musse Diriye Warfa""",
+        None,
+    ),
+    "vn": (
+        0.010,
+        "Minh Tuan Hung Dung Thanh Long Duc Quang Hai Nam Son Hoang Khanh Bao Huy Phuc Tien Vinh Trung Cuong",
+        "Lan Huong Mai Linh Thuy Hoa Hanh Nga Ngoc Phuong Trang Yen Anh Thao Kim Loan Tuyet Hien Dung Bich",
+        "Nguyen Tran Le Pham Huynh Phan Vu Vo Dang Bui Do Ho Ngo Duong Ly Dinh Truong Lam Mai Ta",
+        None,
+    ),
+    "ar": (
+        0.022,
+        """Mohammed Ahmad Ali Omar Hassan Hussein Mustafa Mahmoud Khaled Yousef Youssef Ibrahim Abdullah Samir Karim Kareem Bassam
+Firas Haidar Jamal Majid Nabil Rami Salah Tarek Walid Ziad Abbas Amjad Dler Rebwar Azad Sardar""",
+        """Fatima Zainab Maryam Noor Nour Hanan
 Layla Leila Rana Rania Samira Sara Yasmin Zahra Amal Dina Hala Huda Iman Lina Mona Nadia Ruba Shler Suzan Wafaa""",
- """Al-Hassan Hassan Hussein Mohammed Mahmoud Ibrahim Saleh Salih Khalil Hamid Jassim Karim Al-Rubaie Al-Saadi Aziz Nasser Najjar
+        """Al-Hassan Hassan Hussein Mohammed Mahmoud Ibrahim Saleh Salih Khalil Hamid Jassim Karim Al-Rubaie Al-Saadi Aziz Nasser Najjar
 Haddad Khoury Abdallah Abdulla Mansour Darwish Hamdan Issa Kadir Majeed Omar Othman Qasim Rashid Saeed Said Sharif Suleiman Taha Yassin
-Younis Zaki Barzani Ameen Faraj Hama""", None),
- "se": (0.020, "Lars Mikael Anders Johan Erik Per Karl Peter Jan Thomas Daniel Fredrik Andreas Stefan Magnus Björn Göran Håkan Jörgen Åke Mats Bengt Niklas Patrik Henrik Jonas Rikard Torbjörn Sören Christer Krister",
- "Maria Anna Margareta Elisabeth Eva Kristina Birgitta Karin Marie Ingrid Christina Linnéa Sofia Kerstin Lena Helena Ulla Johanna Emma Malin Åsa Annika Susanne Cecilia Märta Gun",
- "Andersson Johansson Karlsson Nilsson Eriksson Larsson Olsson Persson Svensson Gustafsson Pettersson Jonsson Jansson Hansson Bengtsson Jönsson Lindberg Jakobsson Magnusson Olofsson Lindström Lindqvist Lindgren Axelsson Bergström Lundberg Lind Lundgren Lundqvist Mattsson Berglund Fredriksson Sandberg Henriksson Sjöberg Forsberg Wallin Engström Danielsson Håkansson Eklund Lundin Gunnarsson Björk Bergman Holm Wikström Isaksson Åberg Öberg", None),
- "tr": (0.008, "Mehmet Mustafa Ahmet Ali Hüseyin Hasan İbrahim Murat Osman Yusuf Emre Burak Özgür Serkan Kemal Cem Umut Volkan Yılmaz Kadir Ramazan Halil",
- "Fatma Ayşe Emine Hatice Zeynep Elif Meryem Şerife Sultan Hanife Özlem Gül Gülsüm Sevgi Songül Yasemin Derya Ebru Filiz Leyla",
- "Yılmaz Kaya Demir Şahin Çelik Yıldız Yıldırım Öztürk Aydın Özdemir Arslan Doğan Kılıç Aslan Çetin Kara Koç Kurt Özkan Şimşek Polat Korkmaz Çakır Erdoğan Güneş Bulut Güler Kaplan", None),
- "ro": (0.010, "Ion Andrei Alexandru Mihai Gheorghe Ștefan Constantin Vasile Florin Marius Cristian Daniel Adrian Bogdan Ionuț Radu Răzvan Sorin Viorel Cătălin Dumitru",
- "Maria Elena Ioana Ana Mihaela Andreea Cristina Daniela Alina Gabriela Roxana Simona Florentina Georgeta Ștefania Loredana Ramona Raluca Anca Oana",
- "Popa Popescu Ionescu Pop Radu Dumitru Stan Stoica Gheorghe Matei Ciobanu Rusu Constantin Marin Lazăr Ene Dinu Florea Moldovan Munteanu Ungureanu Țurcanu Șerban Nistor Barbu Tudor Cojocaru", None),
- "th": (0.010, "Somchai Jose Juan Antonio Ramon Eduardo Roberto Ferdinand Rodel Arnel Jun Joel Michael Mark Anton Carlo Noel",
- "Maria Rosalie Jocelyn Marites Maricel Rowena Analyn Grace Cristina Jennifer Somjai Siriporn Sunee Malee Pranee Wanida Nongluk Supaporn Kanya Ratana Lorna Gina Evelyn",
- "Santos Reyes Cruz Bautista Garcia Mendoza Ramos Flores Gonzales Dela-Cruz Villanueva Castillo Aquino Torres Salazar Srisuk Saetang Chaiyasit Boonmee Thongchai Suwan Phromma Kaewmanee Wongsa", None),
+Younis Zaki Barzani Ameen Faraj Hama""",
+        None,
+    ),
+    "se": (
+        0.020,
+        "Lars Mikael Anders Johan Erik Per Karl Peter Jan Thomas Daniel Fredrik Andreas Stefan Magnus Björn Göran Håkan Jörgen Åke Mats Bengt Niklas Patrik Henrik Jonas Rikard Torbjörn Sören Christer Krister",
+        "Maria Anna Margareta Elisabeth Eva Kristina Birgitta Karin Marie Ingrid Christina Linnéa Sofia Kerstin Lena Helena Ulla Johanna Emma Malin Åsa Annika Susanne Cecilia Märta Gun",
+        "Andersson Johansson Karlsson Nilsson Eriksson Larsson Olsson Persson Svensson Gustafsson Pettersson Jonsson Jansson Hansson Bengtsson Jönsson Lindberg Jakobsson Magnusson Olofsson Lindström Lindqvist Lindgren Axelsson Bergström Lundberg Lind Lundgren Lundqvist Mattsson Berglund Fredriksson Sandberg Henriksson Sjöberg Forsberg Wallin Engström Danielsson Håkansson Eklund Lundin Gunnarsson Björk Bergman Holm Wikström Isaksson Åberg Öberg",
+        None,
+    ),
+    "tr": (
+        0.008,
+        "Mehmet Mustafa Ahmet Ali Hüseyin Hasan İbrahim Murat Osman Yusuf Emre Burak Özgür Serkan Kemal Cem Umut Volkan Yılmaz Kadir Ramazan Halil",
+        "Fatma Ayşe Emine Hatice Zeynep Elif Meryem Şerife Sultan Hanife Özlem Gül Gülsüm Sevgi Songül Yasemin Derya Ebru Filiz Leyla",
+        "Yılmaz Kaya Demir Şahin Çelik Yıldız Yıldırım Öztürk Aydın Özdemir Arslan Doğan Kılıç Aslan Çetin Kara Koç Kurt Özkan Şimşek Polat Korkmaz Çakır Erdoğan Güneş Bulut Güler Kaplan",
+        None,
+    ),
+    "ro": (
+        0.010,
+        "Ion Andrei Alexandru Mihai Gheorghe Ștefan Constantin Vasile Florin Marius Cristian Daniel Adrian Bogdan Ionuț Radu Răzvan Sorin Viorel Cătălin Dumitru",
+        "Maria Elena Ioana Ana Mihaela Andreea Cristina Daniela Alina Gabriela Roxana Simona Florentina Georgeta Ștefania Loredana Ramona Raluca Anca Oana",
+        "Popa Popescu Ionescu Pop Radu Dumitru Stan Stoica Gheorghe Matei Ciobanu Rusu Constantin Marin Lazăr Ene Dinu Florea Moldovan Munteanu Ungureanu Țurcanu Șerban Nistor Barbu Tudor Cojocaru",
+        None,
+    ),
+    "th": (
+        0.010,
+        "Somchai Jose Juan Antonio Ramon Eduardo Roberto Ferdinand Rodel Arnel Jun Joel Michael Mark Anton Carlo Noel",
+        "Maria Rosalie Jocelyn Marites Maricel Rowena Analyn Grace Cristina Jennifer Somjai Siriporn Sunee Malee Pranee Wanida Nongluk Supaporn Kanya Ratana Lorna Gina Evelyn",
+        "Santos Reyes Cruz Bautista Garcia Mendoza Ramos Flores Gonzales Dela-Cruz Villanueva Castillo Aquino Torres Salazar Srisuk Saetang Chaiyasit Boonmee Thongchai Suwan Phromma Kaewmanee Wongsa",
+        None,
+    ),
 }
 
 # ---------------------------------------------------------------- places: name, postcode low, high, weight, department
-PLACES = [tuple(x.split("|")) for x in """Oslo|0150|1295|130|1;Bergen|5003|5268|52|6;Trondheim|7010|7099|40|8;Stavanger|4005|4099|27|5
+PLACES = [
+    tuple(x.split("|"))
+    for x in """Oslo|0150|1295|130|1;Bergen|5003|5268|52|6;Trondheim|7010|7099|40|8;Stavanger|4005|4099|27|5
 Drammen|3011|3058|20|2;Fredrikstad|1601|1679|17|3;Kristiansand|4608|4699|21|4;Sandnes|4306|4330|15|5;Tromsø|9006|9039|14|9
 Sarpsborg|1701|1747|11|3;Skien|3710|3747|11|4;Ålesund|6002|6029|11|7;Sandefjord|3205|3249|11|2;Haugesund|5515|5537|8|6
 Tønsberg|3110|3159|10|2;Moss|1501|1540|9|3;Porsgrunn|3910|3949|7|4;Bodø|8003|8029|8|9;Arendal|4836|4856|8|4;Hamar|2307|2326|7|2
@@ -193,12 +216,13 @@ Sunndalsøra|6600|6613|1|7;Ørsta|6150|6160|1|7;Volda|6100|6104|1|7;Ulsteinvik|6
 Sortland|8400|8411|1|9;Finnsnes|9300|9307|1|9;Lyngseidet|9060|9062|1|9;Storslett|9151|9156|1|9;Bardufoss|9325|9329|1|9;Longyearbyen|9170|9171|1|9
 Holmestrand|3080|3089|3|2;Lier|3400|3409|3|2;Mjøndalen|3050|3055|2|2;Røyken|3440|3449|2|2;Vennesla|4700|4708|2|4;Lyngdal|4580|4588|1|4
 Farsund|4550|4563|1|4;Lillesand|4790|4799|2|4;Tvedestrand|4900|4909|1|4;Kvinesdal|4480|4485|1|4;Kopervik|4250|4270|2|5;Sauda|4200|4209|1|5
-Ølen|5580|5589|1|6;Os|5200|5219|3|6;Straume|5353|5357|4|6;Knarvik|5911|5918|2|6;Indre Arna|5260|5263|2|6""".replace("\n", ";").split(";") if x.strip()]
-STREET1 = """Bjørke Gran Furu Skole Kirke Stor Sjø Strand Haug Berg Fjell Dal Elve Bekke Myr Eng Åker Skog Lund Solbakk Sole Nord Sør
-Øst Vest Øvre Nedre Parkve Jernbane Stasjons Fabrikk Industri Mølle Sag Bruks Kvern Smie Prest Kloster Konge Dronning Torg Hav Brygge Fjord
-Lyng Rogn Hassel Selje Alm Eike Aske Linde Lerke Trost Svale Ørne Spurve Meise Bregne Blåklokke Hvitveis Tyttebær Blåbær Multe Ringve Ole Bull
-Wergelands Bjørnsons Ibsens Holbergs Nansens Amundsens Kong Haakons Håkon Olav Tryggvasons Tordenskjolds Sverdrups Thor Olsens Åse""".split()
-STREET2 = "veien vegen gata gate vei veg bakken stien lia svingen ringen toppen kroken tunet haugen jordet".split()
+Ølen|5580|5589|1|6;Os|5200|5219|3|6;Straume|5353|5357|4|6;Knarvik|5911|5918|2|6;Indre Arna|5260|5263|2|6""".replace(
+        "\n", ";"
+    ).split(";")
+    if x.strip()
+]
+STREET1 = ["Bjørke", "Gran", "Furu", "Skole", "Kirke", "Stor", "Sjø", "Strand", "Haug", "Berg", "Fjell", "Dal", "Elve", "Bekke", "Myr", "Eng", "Åker", "Skog", "Lund", "Solbakk", "Sole", "Nord", "Sør", "Øst", "Vest", "Øvre", "Nedre", "Parkve", "Jernbane", "Stasjons", "Fabrikk", "Industri", "Mølle", "Sag", "Bruks", "Kvern", "Smie", "Prest", "Kloster", "Konge", "Dronning", "Torg", "Hav", "Brygge", "Fjord", "Lyng", "Rogn", "Hassel", "Selje", "Alm", "Eike", "Aske", "Linde", "Lerke", "Trost", "Svale", "Ørne", "Spurve", "Meise", "Bregne", "Blåklokke", "Hvitveis", "Tyttebær", "Blåbær", "Multe", "Ringve", "Ole", "Bull", "Wergelands", "Bjørnsons", "Ibsens", "Holbergs", "Nansens", "Amundsens", "Kong", "Haakons", "Håkon", "Olav", "Tryggvasons", "Tordenskjolds", "Sverdrups", "Thor", "Olsens", "Åse"]
+STREET2 = ["veien", "vegen", "gata", "gate", "vei", "veg", "bakken", "stien", "lia", "svingen", "ringen", "toppen", "kroken", "tunet", "haugen", "jordet"]
 
 # ---------------------------------------------------------------- employers
 EMPL = """Equinor 9;Posten Bring 14;Coop Norge 10;Norgesgruppen 12;Rema 1000 10;Kiwi Norge 8;ISS Facility Services 9;Sodexo 3;Vy 6;Vy Buss 7;Ruter 2
@@ -213,8 +237,20 @@ Norske Skog Skogn 2;Norske Skog Saugbrugs 2;Moelven 3;Kongsberg Gruppen 5;Nammo 
 Vard Group 3;Kleven Verft 1;Rosenborg Bakeri 1;Bakehuset 2;Hennig-Olsen Is 1;Felleskjøpet Agri 3;Norsk Gjenvinning 3;Renovasjonsetaten 3;Elis Norge 2;Nor Tekstil 1
 Adecco 5;Manpower 5;Jobzone 3;Randstad 2;Stena Recycling 1;Jernia 2;Jysk 2;Ikea 4;Clas Ohlson 2;Elkjøp 4;XXL Sport 2;Europris 3;Biltema 2;Plantasjen 1
 Gjensidige 2;DNB 3;SpareBank 1 3;Fagforbundet 1;Fellesforbundet 1;Handel og Kontor 1;Kanvas barnehager 2;Læringsverkstedet 4;Espira 3;Norlandia 3;Attendo 2;Aleris 2;Stendi 3"""
-SMALL = "Bygg Rør Elektro Transport Renhold Maskin Mek Bil Entreprenør Tak Mur Maler Snekker Catering Vaktmesterservice Gartneri Auto Sveis Eiendom Frisør Bakeri Kafe".split()
-DOM_W = [("gmail.com", 44), ("hotmail.com", 18), ("online.no", 10), ("outlook.com", 8), ("live.no", 6), ("yahoo.no", 4), ("icloud.com", 5), ("getmail.no", 2), ("broadpark.no", 1), ("lyse.net", 1), ("altibox.no", 1)]
+SMALL = ["Bygg", "Rør", "Elektro", "Transport", "Renhold", "Maskin", "Mek", "Bil", "Entreprenør", "Tak", "Mur", "Maler", "Snekker", "Catering", "Vaktmesterservice", "Gartneri", "Auto", "Sveis", "Eiendom", "Frisør", "Bakeri", "Kafe"]
+DOM_W = [
+    ("gmail.com", 44),
+    ("hotmail.com", 18),
+    ("online.no", 10),
+    ("outlook.com", 8),
+    ("live.no", 6),
+    ("yahoo.no", 4),
+    ("icloud.com", 5),
+    ("getmail.no", 2),
+    ("broadpark.no", 1),
+    ("lyse.net", 1),
+    ("altibox.no", 1),
+]
 STATUS_W = [("active", 86), ("retired", 8), ("resigned", 4), ("student", 2)]
 
 _ASC = {"æ": "ae", "ø": "o", "å": "a", "ł": "l", "đ": "d", "ı": "i", "ß": "ss"}
@@ -222,7 +258,9 @@ _ASC = {"æ": "ae", "ø": "o", "å": "a", "ł": "l", "đ": "d", "ı": "i", "ß":
 
 def ascii_fold(s: str) -> str:
     s = "".join(_ASC.get(c, c) for c in s.lower())
-    return "".join(c for c in unicodedata.normalize("NFKD", s) if c.isascii() and (c.isalnum() or c in "-. "))
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", s) if c.isascii() and (c.isalnum() or c in "-. ")
+    )
 
 
 def _weighted(text):
@@ -240,6 +278,7 @@ def _zipf(names, s=0.75):
 
 class Cum:
     """Weighted table with a cumulative weight list for random.choices."""
+
     def __init__(self, names, weights):
         self.names = list(names)
         self.cum = list(itertools.accumulate(weights))
@@ -267,7 +306,10 @@ def _tables():
     scale = lambda ws, tot: [x * tot / sum(ws) for x in ws]  # noqa: E731
     t["last"] = Cum(sen + farm + tail, scale(sw, 0.27) + scale(fw, 0.29) + scale(tw, 0.44))
     t["farm"] = Cum(farm + tail, scale(fw, 0.6) + scale(tw, 0.4))
-    t["grp"] = Cum(["no"] + list(GROUPS), [1 - sum(g[0] for g in GROUPS.values())] + [g[0] for g in GROUPS.values()])
+    t["grp"] = Cum(
+        ["no"] + list(GROUPS),
+        [1 - sum(g[0] for g in GROUPS.values())] + [g[0] for g in GROUPS.values()],
+    )
     for k, (_, m, f, s, rule) in GROUPS.items():
         for key, txt in (("m", m), ("f", f), ("s", s)):
             n = txt.split()
@@ -288,13 +330,31 @@ def _fem(name, rule):
     if rule == "ski" and name.endswith(("ski", "cki")):
         return name[:-1] + "a"
     if rule == "lt":
-        for a, b in (("auskas", "auskienė"), ("evičius", "evičienė"), ("avičius", "avičienė"), ("ius", "ienė"), ("as", "ienė"), ("us", "ienė"), ("is", "ienė"), ("ys", "ienė")):
+        for a, b in (
+            ("auskas", "auskienė"),
+            ("evičius", "evičienė"),
+            ("avičius", "avičienė"),
+            ("ius", "ienė"),
+            ("as", "ienė"),
+            ("us", "ienė"),
+            ("is", "ienė"),
+            ("ys", "ienė"),
+        ):
             if name.endswith(a):
-                return name[:-len(a)] + b
+                return name[: -len(a)] + b
     return name
 
 
-PHONE_FMT = ["{0}", "{1} {2} {3}", "+47 {1} {2} {3}", "+47{0}", "0047{0}", "{4} {5} {6} {7}", "47 {0}", "+47 {4} {5} {6} {7}"]
+PHONE_FMT = [
+    "{0}",
+    "{1} {2} {3}",
+    "+47 {1} {2} {3}",
+    "+47{0}",
+    "0047{0}",
+    "{4} {5} {6} {7}",
+    "47 {0}",
+    "+47 {4} {5} {6} {7}",
+]
 PHONE_W = [38, 22, 12, 10, 4, 8, 3, 3]
 
 
@@ -324,7 +384,10 @@ def block(t, seed, b, size=BLOCK):
     era_tab = {}
     out = []
     era_pool = {(g, e): t[g, e].pick(rng, size) for g in "mf" for e in range(3)}
-    comp = {"m": (rng.choices(COMP_M1, k=size), rng.choices(COMP_M2, k=size)), "f": (rng.choices(COMP_F1, k=size), rng.choices(COMP_F2, k=size))}
+    comp = {
+        "m": (rng.choices(COMP_M1, k=size), rng.choices(COMP_M2, k=size)),
+        "f": (rng.choices(COMP_F1, k=size), rng.choices(COMP_F2, k=size)),
+    }
     no = 1_000_000 + b * size * 5
     for i in range(size):
         no += 1 + int(R() * 8.0) if no < 1_000_000 + (b * size + i) * 5 + 4 else 1
@@ -336,7 +399,7 @@ def block(t, seed, b, size=BLOCK):
             y = bd.year + int((R() - 0.5) * 16)
             era = 0 if y < 1958 else 1 if y < 1982 else 2
             x = R()
-            if x < 0.09 and era < 2 or x < 0.03:
+            if (x < 0.09 and era < 2) or x < 0.03:
                 first = comp[sex][0][i] + ("-" if R() < 0.35 else " ") + comp[sex][1][i]
             else:
                 first = era_pool[sex, era][i]
@@ -368,7 +431,9 @@ def block(t, seed, b, size=BLOCK):
             cc = {"pl": "48", "lt": "370", "ro": "40"}[g]
             phone = f"+{cc} {int(R() * 900 + 100)} {int(R() * 1000):03d} {int(R() * 1000):03d}"
         else:
-            phone = fmt_phone(("4" if R() < 0.48 else "9") + f"{int(R() * 10_000_000):07d}", fmts[i])
+            phone = fmt_phone(
+                ("4" if R() < 0.48 else "9") + f"{int(R() * 10_000_000):07d}", fmts[i]
+            )
         phone2 = ""
         if R() < 0.18:
             phone2 = fmt_phone("23567"[int(R() * 5)] + f"{int(R() * 10_000_000):07d}", fmts2[i])
@@ -385,17 +450,46 @@ def block(t, seed, b, size=BLOCK):
         if R() < 0.88:
             fa, la = ascii_fold(first).replace(" ", ""), ascii_fold(last).replace(" ", "")
             x = R()
-            local = (f"{fa}.{la}" if x < 0.42 else f"{fa}{la[:1]}{bd.year % 100:02d}" if x < 0.58 else f"{la}.{fa}" if x < 0.66
-                     else f"{fa}_{la}{int(R() * 100)}" if x < 0.78 else f"{fa[:1]}{la}{bd.year}" if x < 0.9 else f"{fa}{int(R() * 10000)}")
+            local = (
+                f"{fa}.{la}"
+                if x < 0.42
+                else f"{fa}{la[:1]}{bd.year % 100:02d}"
+                if x < 0.58
+                else f"{la}.{fa}"
+                if x < 0.66
+                else f"{fa}_{la}{int(R() * 100)}"
+                if x < 0.78
+                else f"{fa[:1]}{la}{bd.year}"
+                if x < 0.9
+                else f"{fa}{int(R() * 10000)}"
+            )
             if x < 0.42 and R() < 0.6:
                 local += str(int(R() * 1000))
             email = f"{local}@{doms[i]}"
         d = int(dep) if R() < 0.92 else 1 + int(R() * 10)
         st = stats[i]
         jy = min(2026, bd.year + 18 + int(R() ** 2 * 40))
-        out.append((no, first, mid, last, sex, bd.isoformat(), phone, phone2, email,
-                    f"{s1[i]}{s2[i]} {1 + int(R() * R() * 150)}" + ("ABCD"[int(R() * 4)] if R() < 0.2 else ""),
-                    post, name, emp, d, f"{jy}-{1 + int(R() * 12):02d}-01", st))
+        out.append(
+            (
+                no,
+                first,
+                mid,
+                last,
+                sex,
+                bd.isoformat(),
+                phone,
+                phone2,
+                email,
+                f"{s1[i]}{s2[i]} {1 + int(R() * R() * 150)}"
+                + ("ABCD"[int(R() * 4)] if R() < 0.2 else ""),
+                post,
+                name,
+                emp,
+                d,
+                f"{jy}-{1 + int(R() * 12):02d}-01",
+                st,
+            )
+        )
     return out
 
 
@@ -411,8 +505,14 @@ def main():
     ap.add_argument("--n", type=int, default=30000)
     ap.add_argument("--seed", type=int, default=7)
     ap.add_argument("--out", default="-")
-    ap.add_argument("--shuffle", type=int, default=None, metavar="SEED", help="write the rows in shuffled order (queries.py's targets are among the first rows of the unshuffled file; "
-                    "an engine that returns the lowest row numbers first would gain by that)")
+    ap.add_argument(
+        "--shuffle",
+        type=int,
+        default=None,
+        metavar="SEED",
+        help="write the rows in shuffled order (queries.py's targets are among the first rows of the unshuffled file; "
+        "an engine that returns the lowest row numbers first would gain by that)",
+    )
     a = ap.parse_args()
     t0 = time.perf_counter()
     f = sys.stdout if a.out == "-" else open(a.out, "w", encoding="utf-8", newline="")

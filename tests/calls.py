@@ -31,9 +31,7 @@ def reviewed(office: Office, draft: Draft) -> Draft:
     return draft.model_copy(update={"review": Review(said=said)})
 
 
-def ready(
-    office: Office, category: str, member: Member | None, *said: Said, **more: Any
-) -> Draft:
+def ready(office: Office, category: str, member: Member | None, *said: Said, **more: Any) -> Draft:
     return reviewed(office, half_way(office, category, member, *said, **more))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QObject, QProcess, QTimer, QTranslator
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop import __version__
 from sentralbord_desktop.gui._generated import sentralbord_rc as sentralbord_rc  # registers :/
@@ -31,7 +31,9 @@ STARTED = time.perf_counter()
 def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="sentralbord", description="Sentralbordet for forbundet.")
     parser.add_argument("--data", type=Path, help="mappen registeret ligger i")
-    parser.add_argument("--practice", action="store_true", help="øvingsregister med oppdiktede folk")
+    parser.add_argument(
+        "--practice", action="store_true", help="øvingsregister med oppdiktede folk"
+    )
     parser.add_argument("--look", choices=["windows", "lyst", "morkt"], help="farger")
     parser.add_argument("--selftest", action="store_true", help="prøv alt på et kast-bort-register")
     parser.add_argument("--tell-when-ready", action="store_true", help=argparse.SUPPRESS)
@@ -135,7 +137,7 @@ class Application(QObject):
             sys.stdout.write(f"ready {time.perf_counter() - STARTED:.3f}\n")
             sys.stdout.flush()
 
-    def _parts(self, office: "Office") -> list[tuple[str, object]]:
+    def _parts(self, office: "Office") -> "list[tuple[str, QWidget]]":
         return []
 
     def _not_opened(self, error: Exception) -> None:
@@ -144,7 +146,9 @@ class Application(QObject):
 
         needs = type(error).__name__ == "PassphraseNeededError"
         known = isinstance(error, SwitchboardError)
-        sentence = str(error) if known else "Noe gikk galt da registeret skulle åpnes. Si fra til IT."
+        sentence = (
+            str(error) if known else "Noe gikk galt da registeret skulle åpnes. Si fra til IT."
+        )
         if not known:
             log.error("could not open: %s", type(error).__name__)
         page = TroublePage(
@@ -158,7 +162,9 @@ class Application(QObject):
     def _practise(self) -> None:
         """Practice is a program of its own over a register of its own: never mixed."""
         program, first = sys.executable, ["-m", "sentralbord_desktop"]
-        QProcess.startDetached(program, [*([] if getattr(sys, "frozen", False) else first), "--practice"])
+        QProcess.startDetached(
+            program, [*([] if getattr(sys, "frozen", False) else first), "--practice"]
+        )
 
     def close(self) -> None:
         self.tasks.shut_down()

@@ -24,6 +24,8 @@ from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots
 
 DATABASE_FILE = "sentralbord.db"
+SMALLEST_FILE = 16
+"""A file without even its salt would be taken for a new one and filled with empty tables."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def open_office(
     """
     path = folder / DATABASE_FILE
     slots = KeySlots(path)
-    if slots.exists and not path.exists():
+    if slots.exists and not (path.exists() and path.stat().st_size >= SMALLEST_FILE):
         raise SwitchboardError(
             f"Registeret mangler i {folder}, men nøkkelfilen «{SLOT_FILE}» er der. Hent registeret "
             "fra sikkerhetskopien, eller spør IT. Et nytt, tomt register er ikke laget."

@@ -108,8 +108,10 @@ def test_a_step_that_can_never_be_asked_is_found(broken: Break) -> None:
 
 
 def test_a_rule_that_nothing_looks_after_is_found(broken: Break) -> None:
-    changed = broken("texts/regler.yaml", "- id: GE-2", "- id: GE-77\n  text: \"Ny.\"\n- id: GE-2")
-    assert findings(changed, HOUSE) == ["Regelen GE-77 er ikke ivaretatt av noe steg eller resultat."]
+    changed = broken("texts/regler.yaml", "- id: GE-2", '- id: GE-77\n  text: "Ny."\n- id: GE-2')
+    assert findings(changed, HOUSE) == [
+        "Regelen GE-77 er ikke ivaretatt av noe steg eller resultat."
+    ]
 
 
 def test_a_category_without_a_file_is_found() -> None:

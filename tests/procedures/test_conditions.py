@@ -59,7 +59,7 @@ def test_not_any_is_all_not(left: Known, right: Known) -> None:
 
 def test_an_answer_that_comes_never_changes_what_was_already_sure() -> None:
     """The preview may grow with each answer, but what stood there stays."""
-    conditions = [
+    conditions: list[dict[str, Any]] = [
         {"any": [TRUE, MAYBE]}, {"all": [FALSE, MAYBE]}, {"not": {"all": [FALSE, MAYBE]}},
         {"any": [FALSE, MAYBE]}, {"all": [TRUE, MAYBE]}, MAYBE, {"not": MAYBE},
     ]  # fmt: skip

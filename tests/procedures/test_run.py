@@ -98,7 +98,12 @@ GATES = [
 
 
 def test_there_are_gates_to_test() -> None:
-    assert {step for _, step in GATES} >= {"tillitsvalgt", "eget_onske", "identitet", "samtykke_naer"}
+    assert {step for _, step in GATES} >= {
+        "tillitsvalgt",
+        "eget_onske",
+        "identitet",
+        "samtykke_naer",
+    }
 
 
 @pytest.mark.parametrize(("category", "gate"), GATES)

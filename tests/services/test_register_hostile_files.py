@@ -87,7 +87,9 @@ def without_workbook() -> bytes:
     return target.getvalue()
 
 
-FAR_CELL = '<row r="1"><c r="A1" t="str"><v>1</v></c></row><row r="{r}"><c r="{c}{r}"><v>1</v></c></row>'
+FAR_CELL = (
+    '<row r="1"><c r="A1" t="str"><v>1</v></c></row><row r="{r}"><c r="{c}{r}"><v>1</v></c></row>'
+)
 MILLION_ROWS = "".join(f'<row r="{n}"/>' for n in range(1, 1_000_001))
 
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
@@ -156,7 +158,9 @@ def test_the_workbook_that_the_hostile_ones_are_made_from_is_good(
     assert [e.name for e in office.register.preview(office.register.read(path)).new] == ["Odd Berg"]
 
 
-def test_cells_without_an_address_cannot_hide_a_sparse_sheet(office: Office, tmp_path: Path) -> None:
+def test_cells_without_an_address_cannot_hide_a_sparse_sheet(
+    office: Office, tmp_path: Path
+) -> None:
     body = "<row>" + "<c/>" * (workbook.LAST_COLUMN + 1) + "</row>"
     path = tmp_path / "fil.xlsx"
     path.write_bytes(rebuilt(sheet(body)))

@@ -1,5 +1,6 @@
 """Promises to ring back: claimed by one, in the right order, never lost."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from threading import Barrier
@@ -54,22 +55,20 @@ def test_somebody_else_must_be_asked_before_it_is_taken_over(office: Office, wat
     assert again(office, held).claimed_by == "XX"
 
 
-@pytest.mark.parametrize("engine_says", ["claim", "release", "move", "give", "attempt"])
-def test_nothing_is_written_from_a_list_that_is_out_of_date(
-    office: Office, engine_says: str
-) -> None:
+@pytest.mark.parametrize("what", ["claim", "release", "move", "give", "attempt"])
+def test_nothing_is_written_from_a_list_that_is_out_of_date(office: Office, what: str) -> None:
     stale = promised(office)
     office.callbacks.move(stale, MOMENT + timedelta(days=1), "")
     before = office.callbacks.all_open()
-    act = {
+    acts: dict[str, Callable[[], None]] = {
         "claim": lambda: office.callbacks.claim(stale),
         "release": lambda: office.callbacks.release(stale),
         "move": lambda: office.callbacks.move(stale, None, "etter 15"),
         "give": lambda: office.callbacks.give(stale, "Beate"),
         "attempt": lambda: office.callbacks.attempt(stale, "svarte"),
-    }[engine_says]
+    }
     with pytest.raises(ChangedMeanwhileError):
-        act()
+        acts[what]()
     assert office.callbacks.all_open() == before  # its attempts too
 
 

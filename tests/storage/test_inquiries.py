@@ -360,9 +360,7 @@ def test_keeping_overwrites_dropping_drops_and_the_newest_is_first(
     assert office.parking.drafts() == [changed]
 
 
-def test_another_operator_does_not_get_my_parked_calls(
-    office: Office, ingunn: Member
-) -> None:
+def test_another_operator_does_not_get_my_parked_calls(office: Office, ingunn: Member) -> None:
     office.parking.keep(calls.half_way(office, "trobbel", ingunn), running=False)
     office.shift.settle(initials="XX")
     assert office.parking.all() == []

@@ -124,23 +124,24 @@ def test_a_surname_and_a_town_of_the_same_name_are_both_found_the_surname_first(
     assert names(shared, "kari bergen") == ["Kari Bergen", "Kari Olsen"]
 
 
-def test_nobody_fits_everything_that_was_said(
-    shared: Database, crowd: dict[str, Member]
-) -> None:
+def test_nobody_fits_everything_that_was_said(shared: Database, crowd: dict[str, Member]) -> None:
     for typed in ("ingunn bjørnøy", "fjeldheim 1980", "99000420", "ola nordmann", "ingunn oslo"):
         assert names(shared, typed) == []
 
 
-def test_no_more_hits_come_than_were_asked_for(
-    shared: Database, crowd: dict[str, Member]
-) -> None:
+def test_no_more_hits_come_than_were_asked_for(shared: Database, crowd: dict[str, Member]) -> None:
     assert len(names(shared, "kari", 1)) == 1
     assert names(shared, "", 50) == []
 
 
 def test_a_hit_says_no_more_than_is_needed_to_choose(office: Office, ingunn: Member) -> None:
     (hit,) = office.members.search("fjeldheim")
-    assert (hit.id, hit.number, hit.birth_year, hit.phone) == (ingunn.id, "204118", 1979, "99000418")
+    assert (hit.id, hit.number, hit.birth_year, hit.phone) == (
+        ingunn.id,
+        "204118",
+        1979,
+        "99000418",
+    )
     assert (hit.callback_due, hit.waiting, hit.department) == (False, False, 4)
     assert repr(hit) == f"<Hit {ingunn.id}>"
 
@@ -158,7 +159,7 @@ def test_the_index_follows_an_edit(office: Office, ingunn: Member) -> None:
 def test_the_index_is_true_inside_the_transaction_and_rolls_back_with_it(
     office: Office, ingunn: Member
 ) -> None:
-    with pytest.raises(ZeroDivisionError), office.database.transaction() as session:
+    with pytest.raises(ZeroDivisionError), office.database.transaction() as session:  # noqa: PT012
         members.change_member(
             session, ingunn.id, {"last_name": "Ødegård"}, author="MH", at=office.shift.clock()
         )

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from pydantic import ConfigDict
 from sqlmodel import Field
+from sqlmodel._compat import SQLModelConfig
 
 from sentralbord_desktop.domain.members import Private
 from sentralbord_desktop.domain.times import UtcDateTime
@@ -47,7 +47,7 @@ class CallbackFields(Private):
 
 
 class CallbackAttempt(Private):
-    model_config = ConfigDict(frozen=True)
+    model_config = SQLModelConfig(frozen=True)
     at: datetime
     author: str
     outcome: str
@@ -56,7 +56,7 @@ class CallbackAttempt(Private):
 class Callback(CallbackFields):
     """A callback as it stands now."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = SQLModelConfig(frozen=True)
     id: int
     member_id: int | None = None
     status: str = "apen"
@@ -87,7 +87,7 @@ class ConfirmationFields(Private):
 
 
 class Confirmation(ConfirmationFields):
-    model_config = ConfigDict(frozen=True)
+    model_config = SQLModelConfig(frozen=True)
     id: int
     member_id: int
     member_name: str = ""
@@ -110,7 +110,7 @@ class OutgoingFields(Private):
 
 
 class Outgoing(OutgoingFields):
-    model_config = ConfigDict(frozen=True)
+    model_config = SQLModelConfig(frozen=True)
     id: str
     inquiry_id: str
     member_id: int | None = None
@@ -129,7 +129,7 @@ class ParkedFields(Private):
 
 
 class Parked(ParkedFields):
-    model_config = ConfigDict(frozen=True)
+    model_config = SQLModelConfig(frozen=True)
     id: str
     member_id: int | None = None
 
@@ -145,5 +145,5 @@ class OperatorFields(Private):
 
 
 class Operator(OperatorFields):
-    model_config = ConfigDict(frozen=True)
+    model_config = SQLModelConfig(frozen=True)
     id: int

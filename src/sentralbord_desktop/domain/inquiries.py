@@ -81,7 +81,19 @@ KIND_NAMES = {
 """Kind -> the head of its card on the screen."""
 
 
-class MemberFacts(BaseModel):
+class Guarded(BaseModel):
+    """A value of a call: neither its repr, its str nor an error shows what it holds."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    def __str__(self) -> str:
+        return repr(self)
+
+
+class MemberFacts(Guarded):
     """What the procedures may know about the member. Unknown is None."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -100,7 +112,7 @@ class MemberFacts(BaseModel):
     asked_for: str = ""
 
 
-class Facts(BaseModel):
+class Facts(Guarded):
     """Everything known before the first question. See docs/fakta.md for each key.
 
     `received_on` is `sloyfe:1` … `sloyfe:3` or `callback`; `caller` is medlem, ikke_medlem,
@@ -139,7 +151,7 @@ class Facts(BaseModel):
         return free[0] if len(free) == 1 else None
 
 
-class Answer(BaseModel):
+class Answer(Guarded):
     """One answer in the wizard: a choice key, a text, or named fields, and where it came from."""
 
     model_config = ConfigDict(frozen=True)
@@ -152,7 +164,7 @@ class Answer(BaseModel):
         return f"<Answer {self.choice}>"
 
 
-class Action(BaseModel):
+class Action(Guarded):
     """One thing the call leads to, with its finished text.
 
     `missing` names the answers that the text still waits for. `on` is false for an optional action
@@ -187,7 +199,7 @@ class Action(BaseModel):
         return self.strength is Strength.SKAL
 
 
-class Review(BaseModel):
+class Review(Guarded):
     """What the operator did on the review page: edited texts, what is off and why, what was said."""
 
     model_config = ConfigDict(frozen=True)
@@ -198,7 +210,7 @@ class Review(BaseModel):
     said: tuple[str, ...] = ()
 
 
-class Receipt(BaseModel):
+class Receipt(Guarded):
     """What Fullfør did, what waits to be sent, and what is left to do by hand."""
 
     model_config = ConfigDict(frozen=True)

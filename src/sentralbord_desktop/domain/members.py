@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import ConfigDict
 from sqlmodel import Field, SQLModel
+from sqlmodel._compat import SQLModelConfig
 
 from sentralbord_desktop.domain.times import UtcDateTime
 
@@ -49,6 +49,8 @@ FIELD_NAMES = {
 
 class Private(SQLModel):
     """A value about a person: its repr and str show the class alone, so no log can leak it."""
+
+    model_config = SQLModelConfig(hide_input_in_errors=True)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {getattr(self, 'id', '')}>"
@@ -102,13 +104,13 @@ class PhoneFields(Private):
 
 
 class Phone(PhoneFields):
-    model_config = ConfigDict(frozen=True)
+    model_config = SQLModelConfig(frozen=True)
 
 
 class Member(MemberFields):
     """A member read from the register."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = SQLModelConfig(frozen=True)
     id: int
     version: int = 1
     phones: tuple[Phone, ...] = ()
@@ -131,7 +133,7 @@ class InvoiceFields(Private):
 
 
 class Invoice(InvoiceFields):
-    model_config = ConfigDict(frozen=True)
+    model_config = SQLModelConfig(frozen=True)
     id: int
 
     @property
@@ -150,7 +152,7 @@ class RemarkFields(Private):
 
 
 class Remark(RemarkFields):
-    model_config = ConfigDict(frozen=True)
+    model_config = SQLModelConfig(frozen=True)
     id: int
 
 
@@ -166,7 +168,7 @@ class MemberChangeFields(Private):
 
 
 class MemberChange(MemberChangeFields):
-    model_config = ConfigDict(frozen=True)
+    model_config = SQLModelConfig(frozen=True)
     id: int
 
 
@@ -186,7 +188,7 @@ class PhoneCallFields(Private):
 
 
 class PhoneCall(PhoneCallFields):
-    model_config = ConfigDict(frozen=True)
+    model_config = SQLModelConfig(frozen=True)
     id: int
     member_id: int | None = None
 

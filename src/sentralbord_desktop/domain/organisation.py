@@ -1,7 +1,7 @@
 """The house: departments, staff, roles with holders, targets outside. All of it is data."""
 
-from pydantic import ConfigDict
 from sqlmodel import Field, SQLModel
+from sqlmodel._compat import SQLModelConfig
 
 
 class DepartmentFields(SQLModel):
@@ -18,7 +18,7 @@ class DepartmentFields(SQLModel):
 class Department(DepartmentFields):
     """`ks_first_contact` is TR-4's exception, set for avd. 2 in the default data."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = SQLModelConfig(frozen=True)
     number: int
 
     @property
@@ -37,7 +37,7 @@ class RoleFields(SQLModel):
 
 
 class Role(RoleFields):
-    model_config = ConfigDict(frozen=True)
+    model_config = SQLModelConfig(frozen=True)
     key: str
 
 
@@ -52,14 +52,14 @@ class StaffFields(SQLModel):
 
 
 class Staff(StaffFields):
-    model_config = ConfigDict(frozen=True)
+    model_config = SQLModelConfig(frozen=True)
     id: int
 
 
 class Target(SQLModel):
     """Somebody outside, or an address on the web: LO_FAVOR, tel:91509801, url:innmelding."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = SQLModelConfig(frozen=True)
     key: str
     title: str
     phone: str = ""
@@ -69,7 +69,7 @@ class Target(SQLModel):
 class Organisation(SQLModel):
     """Everything the procedures may point at."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = SQLModelConfig(frozen=True)
     union: str = "forbundet"
     phone: str = ""
     departments: tuple[Department, ...] = ()

@@ -4,9 +4,9 @@ import logging
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
-from PySide6.QtWidgets import QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSystemTrayIcon, QWidget
 
-from sentralbord_desktop.domain.desk import Callback
+from sentralbord_desktop.domain.desk import Callback, Confirmation, Operator, Outgoing
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.call.page import CallPage
@@ -19,7 +19,6 @@ from sentralbord_desktop.gui.main_window import MainWindow
 from sentralbord_desktop.gui.settings.page import SettingsPage
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.theme import Theme
-from sentralbord_desktop.gui.widgets.panel import is_typing
 from sentralbord_desktop.services.callbacks import CallbackService, ConfirmationService
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.inquiries import InquiryService
@@ -39,7 +38,7 @@ class Desk(QObject):
 
     practice_asked = Signal()
 
-    def __init__(  # noqa: PLR0913 - the composition root hands over what the pages need
+    def __init__(
         self, window: MainWindow, colours: Theme, tasks: TaskRunner, search_tasks: TaskRunner, *,
         shift: Shift, members: MemberService, inquiries: InquiryService, parking: ParkingService,
         callbacks: CallbackService, confirmations: ConfirmationService, outbox: OutboxService,
@@ -61,15 +60,11 @@ class Desk(QObject):
             members, inquiries, parking, callbacks, confirmations, organisation, tasks, self
         )
         self.rest = RestPage(inquiries.library)
-        self.call = CallPage(
-            self.flow, members, callbacks, shift, tasks, search_tasks, self.rest
-        )
+        self.call = CallPage(self.flow, members, callbacks, shift, tasks, search_tasks, self.rest)
         self.callbacks = CallbacksPage(callbacks, shift, tasks)
         self.confirmations = ConfirmationsPage(confirmations, shift, tasks)
         self.outbox = OutboxPage(outbox, tasks)
-        self.settings = SettingsPage(
-            shift.operator, self.flow.organisation, lambda: about, parts
-        )
+        self.settings = SettingsPage(shift.operator, self.flow.organisation, lambda: about, parts)
         self._tray = QSystemTrayIcon(window.windowIcon(), self)
         self._changes = Changes(notices, self)
         self._clock = QTimer(self, interval=LOOK_AGAIN_MS)
@@ -110,7 +105,7 @@ class Desk(QObject):
         window, flow, call = self._window, self.flow, self.call
         window.text_searched.connect(self._searched)
         window.entered.connect(call.enter)
-        window.arrow_pressed.connect(call.move)
+        window.arrow_pressed.connect(call.move_in_hits)
         window.escaped_search.connect(self._escape)
         window.page_shown.connect(self._page_shown)
         window.ui.parked.clicked.connect(self._park_or_resume)
@@ -188,7 +183,9 @@ class Desk(QObject):
         self.rest.show_callbacks(callbacks, moment)
         due = [c for c in callbacks if c.is_overdue(moment)]
         words = f"{len(due)} å ringe nå" if due else f"{len(callbacks)} å ringe"
-        self._window.badge("callbacks", len(due) or len(callbacks), "danger" if due else "count", words)
+        self._window.badge(
+            "callbacks", len(due) or len(callbacks), "danger" if due else "count", words
+        )
         self._tell_due(due)
 
     def _tell_due(self, due: Sequence[Callback]) -> None:
@@ -199,15 +196,15 @@ class Desk(QObject):
             self._tray.showMessage("Sentralbord", f"{word} forfalt.", self._window.windowIcon())
         self._told |= fresh
 
-    def _show_confirmations(self, confirmations: object) -> None:
-        self.confirmations.show_confirmations(confirmations)  # type: ignore[arg-type] - from the task
-        self.rest.show_confirmations(confirmations)  # type: ignore[arg-type] - from the task
-        count = len(confirmations)  # type: ignore[arg-type] - from the task
+    def _show_confirmations(self, confirmations: Sequence[Confirmation]) -> None:
+        self.confirmations.show_confirmations(confirmations)
+        self.rest.show_confirmations(confirmations)
+        count = len(confirmations)
         self._window.badge("confirmations", count, "count", f"{count} venter")
 
-    def _show_outbox(self, messages: object) -> None:
-        self.outbox.show_messages(messages)  # type: ignore[arg-type] - from the task
-        count = sum(1 for m in messages if m.state == "klar")  # type: ignore[attr-defined] - from the task
+    def _show_outbox(self, messages: Sequence[Outgoing]) -> None:
+        self.outbox.show_messages(messages)
+        count = sum(1 for message in messages if message.state == "klar")
         self._window.badge("outbox", count, "count", f"{count} å sende for hånd")
 
     def _show_parked(self, drafts: list[Draft]) -> None:
@@ -259,8 +256,10 @@ class Desk(QObject):
     def _undo(self) -> None:
         """Ctrl+Z: typing is undone in a field, else the last completed inquiry opens again."""
         focus = self._window.focusWidget()
-        if is_typing(focus) and getattr(focus, "isUndoAvailable", lambda: False)():
-            focus.undo()  # type: ignore[union-attr] - a text field
+        typed = isinstance(focus, QLineEdit) and focus.isUndoAvailable()
+        writing = isinstance(focus, QPlainTextEdit) and not focus.isReadOnly()
+        if isinstance(focus, QLineEdit | QPlainTextEdit) and (typed or writing):
+            focus.undo()
         else:
             self.flow.reopen()
 
@@ -293,7 +292,8 @@ class Desk(QObject):
         self.flow.open_member(callback.member_id, "oppringing")
 
     def _page_shown(self, name: str) -> None:
-        pages = {"callbacks": self.callbacks, "confirmations": self.confirmations,
+        pages: dict[str, CallbacksPage | ConfirmationsPage | OutboxPage | SettingsPage] = {
+                 "callbacks": self.callbacks, "confirmations": self.confirmations,
                  "outbox": self.outbox, "settings": self.settings}  # fmt: skip
         if name in pages:
             pages[name].focus_list()
@@ -312,10 +312,8 @@ class Desk(QObject):
         self._settle({"loop": number})
 
     def _settle(self, changes: dict[str, object]) -> None:
-        def shown(operator: object) -> None:
-            o = self._shift.operator
-            self._window.show_me(o.initials, o.name, o.loop)
-            _ = operator
+        def shown(operator: Operator) -> None:
+            self._window.show_me(operator.initials, operator.name, operator.loop)
 
         self._tasks.run(self, lambda: self._shift.settle(**changes), shown, self.show_error)
 

@@ -4,6 +4,7 @@ Nothing here may import the domain: SQLModel costs most of a second, and the fra
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShortcut
@@ -76,24 +77,25 @@ class MainWindow(QMainWindow):
     def draw_icons(self) -> None:
         """After the colours changed too."""
         ui = self.ui
-        for name, (button, sign, _) in RAIL.items():
+        for button, sign, _ in RAIL.values():
             chosen = getattr(ui, button).isChecked()
             filled = f"{sign}-fill" if chosen else sign
             getattr(ui, button).setIcon(icon(filled, "accent" if chosen else "text2", 22))
-            _ = name
         ui.goPractice.setIcon(icon("graduation-cap", "text2", 22))
         self._glass.setIcon(icon("magnifying-glass", "text2", 18))
         ui.parked.setIcon(icon("pause", "warn", 16))
         ui.loop.setIcon(icon("phone", "text2", 16))
         ui.me.setIcon(icon("check-circle-fill", "ok", 16))
-        for button in (ui.parked, ui.loop, ui.me):
-            button.setIconSize(QSize(16, 16))
+        for head in (ui.parked, ui.loop, ui.me):
+            head.setIconSize(QSize(16, 16))
 
     def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type] - QResizeEvent
+        super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent
         field = self.ui.search
         self._cap.adjustSize()
-        self._cap.move(field.width() - self._cap.width() - 10, (field.height() - self._cap.height()) // 2)
+        self._cap.move(
+            field.width() - self._cap.width() - 10, (field.height() - self._cap.height()) // 2
+        )
 
     # ------------------------------------------------------------------ pages
 
@@ -178,15 +180,19 @@ class MainWindow(QMainWindow):
     def loop_menu(self, choose: Callable[[int], None]) -> None:
         menu = QMenu(self.ui.loop)
         for number in (1, 2, 3):
-            menu.addAction(f"Sløyfe {number}", lambda n=number: choose(n))
+            menu.addAction(f"Sløyfe {number}", partial(choose, number))
         self.ui.loop.setMenu(menu)
 
-    def show_bar(self, sentence: str, kind: str = "warn", verb: str = "", act: object = None) -> None:
+    def show_bar(
+        self, sentence: str, kind: str = "warn", verb: str = "", act: object = None
+    ) -> None:
         """A sentence under the header, until it is hidden: what happened, what is safe, what to do."""
         ui = self.ui
         theme.restyle(ui.bar, tint=kind)
         ui.barText.setText(sentence)
-        ui.barIcon.setPixmap(icon("warning" if kind != "ok" else "check-circle", kind, 18).pixmap(18, 18))
+        ui.barIcon.setPixmap(
+            icon("warning" if kind != "ok" else "check-circle", kind, 18).pixmap(18, 18)
+        )
         ui.barButton.setText(verb or "Skjul")
         ui.barButton.clicked.disconnect() if ui.barButton.property("tied") else None
         ui.barButton.clicked.connect(act if callable(act) else ui.bar.hide)
@@ -205,7 +211,7 @@ class MainWindow(QMainWindow):
         ui.search.installEventFilter(self)
         for name, (button, _, keys) in RAIL.items():
             getattr(ui, button).clicked.connect(lambda _=False, n=name: self.show_page(n))
-            self.command(keys, lambda n=name: self.show_page(n))
+            self.command(keys, partial(self.show_page, name))
         for keys in ("F3", "Ctrl+F"):
             self.command(keys, self.focus_search)
         self.command("F6", lambda: self._next_panel(1))
@@ -219,9 +225,16 @@ class MainWindow(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter, arrows and Esc in the search field."""
-        if watched is self.ui.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if (
+            watched is self.ui.search
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+        ):
             key = event.key()
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if (
+                key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+                and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            ):
                 self.entered.emit()
                 return True
             if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -245,14 +258,19 @@ class MainWindow(QMainWindow):
         page = self.ui.pages.currentWidget()
         stops: list[QWidget] = [self.ui.search]
         if page is not None:
-            found = [w for w in page.findChildren(QWidget)
-                     if w.isVisible() and w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus
-                     and (w.property("panel") or w.inherits("QAbstractItemView"))]  # fmt: skip
-            found.sort(key=lambda w: (w.mapTo(page, w.rect().topLeft()).x(), w.mapTo(page, w.rect().topLeft()).y()))
-            stops += found
+            stops += sorted(
+                filter(_takes_focus, page.findChildren(QWidget)), key=partial(_place, page)
+            )
         stops += [self.ui.loop, self.ui.goCall]
         here = self.focusWidget()
-        at = next((n for n, s in enumerate(stops) if here is not None and (s is here or s.isAncestorOf(here))), 0)
+        at = next(
+            (
+                n
+                for n, s in enumerate(stops)
+                if here is not None and (s is here or s.isAncestorOf(here))
+            ),
+            0,
+        )
         stops[(at + step) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
 
     # ------------------------------------------------------------------ remembered
@@ -268,3 +286,19 @@ class MainWindow(QMainWindow):
         QSettings().setValue("vindu/form", self.saveGeometry())
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    """A panel or list that F6 stops at."""
+    reachable = widget.isVisible() and widget.isEnabled()
+    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return (
+        reachable
+        and by_tab
+        and bool(widget.property("panel") or widget.inherits("QAbstractItemView"))
+    )
+
+
+def _place(page: QWidget, widget: QWidget) -> tuple[int, int]:
+    corner = widget.mapTo(page, widget.rect().topLeft())
+    return corner.x(), corner.y()

@@ -78,8 +78,8 @@ def restyle(widget: QObject, **properties: object) -> None:
             changed = True
     style: Callable[[], object] | None = getattr(widget, "style", None)
     if changed and style is not None:
-        style().unpolish(widget)  # type: ignore[attr-defined] - QStyle
-        style().polish(widget)  # type: ignore[attr-defined] - QStyle
+        style().unpolish(widget)  # type: ignore[attr-defined]  # QStyle
+        style().polish(widget)  # type: ignore[attr-defined]  # QStyle
 
 
 def palette(tokens: Tokens) -> QPalette:
@@ -102,7 +102,11 @@ def palette(tokens: Tokens) -> QPalette:
     }
     for role, colour in roles.items():
         made.setColor(role, QColor(colour))
-    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+    for role in (
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+        QPalette.ColorRole.WindowText,
+    ):
         made.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens.text3))
     return made
 

@@ -51,7 +51,7 @@ def _names(library: Library, organisation: Organisation, procedure: Procedure) -
 
 
 def _condition(where: str, condition: object, steps: set[str]) -> Iterator[str]:
-    for name in sorted(names_in(condition)):  # type: ignore[arg-type] - pydantic holds a dict
+    for name in sorted(names_in(condition)):  # type: ignore[arg-type]  # pydantic holds a dict
         kind, _, rest = name.partition(".")
         known = {"fakta": rest in FACTS, "beregnet": rest in ASSESSED}.get(kind, name in steps)
         if not known:

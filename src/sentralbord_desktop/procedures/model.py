@@ -76,8 +76,8 @@ class Step(Part):
     """What is said about that answer: «fra tavla», «fra medlemsbildet»."""
     optional: bool = False
     """Not asked in turn; can be opened from the trail."""
-    identity: bool = False
-    """Gives out or changes member data, so the caller must be who they say (X-3)."""
+    quiet: bool = False
+    """Not shown in the trail when the app has answered it by itself."""
 
     @model_validator(mode="after")
     def _answerable(self) -> "Step":

@@ -47,6 +47,11 @@ class TrailLine:
     answer: Answer | None
     shown: str
 
+    @property
+    def is_quiet(self) -> bool:
+        """Answered by the app, and nothing the operator needs to see."""
+        return self.step.quiet and bool(self.answer and self.answer.source)
+
 
 class ProcedureRun:
     """One inquiry under way. Immutable: `answer`, `without` and `switched` give a new run."""

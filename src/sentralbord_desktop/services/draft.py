@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict, Field
 
 from sentralbord_desktop.domain.desk import Parked
-from sentralbord_desktop.domain.inquiries import Answer, Facts, Review
+from sentralbord_desktop.domain.inquiries import Answer, Facts, Guarded, Review
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.procedures.model import Library
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 
-class Draft(BaseModel):
+class Draft(Guarded):
     """Facts, answers, review, and what was half typed and where the caret stood."""
 
     model_config = ConfigDict(frozen=True)
@@ -22,11 +22,11 @@ class Draft(BaseModel):
     version: int = 1
     started: datetime
     facts: Facts
-    answers: dict[str, Answer] = {}
+    answers: dict[str, Answer] = Field(default_factory=dict)
     switched_from: tuple[str, ...] = ()
     review: Review = Review()
     step: str = ""
-    half_typed: dict[str, str] = {}
+    half_typed: dict[str, str] = Field(default_factory=dict)
     caret: int = 0
     callback_id: int | None = None
     reopens: str = ""

@@ -19,7 +19,7 @@ DELIMITERS = ";\t,"
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 LOST = "\N{REPLACEMENT CHARACTER}"
 UTF8_AS_WINDOWS = tuple("Ã" + sign for sign in "¸¥¦˜…†")
-DOS_LETTERS = re.compile("[a-z][†›][a-z]")
+DOS_LETTERS = re.compile("[A-Za-z][†›][a-z]")
 
 Row = tuple[str, ...]
 

@@ -1,8 +1,9 @@
 """Callbacks: a promise to ring back, claimed by compare-and-swap on its version."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.desk import CLAIM_MINUTES, Callback, CallbackFields
@@ -32,7 +33,7 @@ def get(session: Session, callback_id: int) -> Callback | None:
 
 def change(session: Session, callback: Callback, **new: object) -> None:
     """Write `new` over `callback` if nobody else did first; raises ChangedMeanwhileError."""
-    done = session.execute(
+    done: CursorResult[Any] = session.connection().execute(
         update(CallbackRow)
         .where(
             col(CallbackRow.id) == callback.id,

@@ -18,11 +18,15 @@ def faults(database: Database) -> list[str]:
     """One Norwegian sentence for each kind of fault; empty when the register is whole."""
     if database.is_server:
         return []
+    _rows(database, "PRAGMA cipher_log_level = NONE")  # SQLCipher would write to stderr by itself
     found = []
     for pragma, sentence in CHECKS.items():
         rows = [row for row in _rows(database, f"PRAGMA {pragma}") if row[0] != "ok"]
         if rows:
             found.append(sentence.format(n=len(rows)))
+            break  # what cannot be decrypted cannot be read, and broken tables cannot be compared
+    if found:
+        return [*found, "Ikke bruk registeret før det er hentet fra sikkerhetskopien."]
     members = _rows(database, "SELECT count(*) FROM member")[0][0]
     indexed = _rows(database, "SELECT count(*) FROM member_search")[0][0]
     if members != indexed:

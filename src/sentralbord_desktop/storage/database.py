@@ -113,7 +113,9 @@ def _connect(path: Path, key: Key) -> Any:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
         if mode != "wal":
-            raise DatabaseDamagedError("Registeret ligger på en disk som ikke kan brukes trygt.")
+            raise DatabaseDamagedError(  # noqa: TRY301 - the connection is closed below
+                "Registeret ligger på en disk som ikke kan brukes trygt."
+            )
         for pragma in (
             "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON",
             "trusted_schema = OFF", "temp_store = MEMORY", "cache_size = -32000",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import CursorResult, delete, update
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.desk import (
@@ -59,7 +59,7 @@ def add_confirmation(
 
 def change_confirmation(session: Session, confirmation: Confirmation, **new: object) -> None:
     """Write `new` if it is still waiting and nobody was first."""
-    done = session.execute(
+    done: CursorResult[Any] = session.connection().execute(
         update(ConfirmationRow)
         .where(
             col(ConfirmationRow.id) == confirmation.id,

@@ -138,7 +138,7 @@ def recent_calls(session: Session, limit: int = 12) -> list[Recent]:
     return [
         (
             call.ended,
-            member.name if member else call.caller_name,
+            call.caller_name if call.member_id is None else member.name,
             call.number,
             call.member_id,
             call.category,

@@ -104,12 +104,12 @@ class KeySlots:
         try:
             slots = json.loads(self._file.read_text(encoding="utf-8"))
             check = slots["check"]
+            key = self._from_slots(slots, passphrase)
         except (OSError, ValueError, KeyError, TypeError):
             raise KeyMissingError(
                 "Nøkkelfilen «nokkel.json» kan ikke leses. Hent den fra sikkerhetskopien. "
                 "Registeret er ikke rørt."
             ) from None
-        key = self._from_slots(slots, passphrase)
         if key.check != check:
             raise WrongKeyError("Nøkkelen passer ikke til dette registeret.")
         return key

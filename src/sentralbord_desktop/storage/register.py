@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, select, update
+from sqlalchemy import Select, Table, bindparam, delete, func, select, update
 from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.members import MemberFields
@@ -72,7 +72,11 @@ def versions(session: Session) -> dict[str, tuple[int, int]]:
 
 def member_ids(session: Session) -> dict[str, int]:
     """Member number -> id."""
-    return dict(session.execute(select(MEMBER.c.number, MEMBER.c.id)).tuples().all())
+    return _ids(session, select(MEMBER.c.number, MEMBER.c.id))
+
+
+def _ids(session: Session, statement: Select[tuple[str, int]]) -> dict[str, int]:
+    return {number: member_id for number, member_id in session.execute(statement)}  # noqa: C416
 
 
 # ---------------------------------------------------------------- writing members
@@ -87,8 +91,7 @@ def add_members(
     for done, part in _parts(entries):
         watch.at(done, total)
         insert_many(session, MEMBER, [{**NOTHING, **entry.values, "version": 1} for entry in part])
-    written = session.execute(select(MEMBER.c.number, MEMBER.c.id).where(MEMBER.c.id > highest))
-    ids = dict(written.tuples().all())
+    ids = _ids(session, select(MEMBER.c.number, MEMBER.c.id).where(MEMBER.c.id > highest))
     for done, part in _parts(entries):
         watch.at(len(entries) + done, total)
         numbered = [(ids[entry.number], entry.values) for entry in part]

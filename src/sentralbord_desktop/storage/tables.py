@@ -23,6 +23,7 @@ from sentralbord_desktop.domain.members import (
     MemberFields,
     PhoneCallFields,
     PhoneFields,
+    Private,
     RemarkFields,
 )
 from sentralbord_desktop.domain.organisation import DepartmentFields, RoleFields, StaffFields
@@ -96,7 +97,7 @@ class PhoneCallRow(PhoneCallFields, table=True):
     withdrawn: bool = False
 
 
-class InquiryRow(SQLModel, table=True):
+class InquiryRow(Private, table=True):
     __tablename__ = "inquiry"
     id: str = Field(primary_key=True, max_length=36)
     member_id: int | None = member_column(required=False)
@@ -116,7 +117,7 @@ class InquiryRow(SQLModel, table=True):
     state: str = Field(sa_column=Column(Text, nullable=False))
 
 
-class InquiryAnswerRow(SQLModel, table=True):
+class InquiryAnswerRow(Private, table=True):
     __tablename__ = "inquiry_answer"
     id: int | None = id_column()
     inquiry_id: str = Field(foreign_key="inquiry.id", index=True)
@@ -129,7 +130,7 @@ class InquiryAnswerRow(SQLModel, table=True):
     applied: bool = True
 
 
-class InquiryActionRow(SQLModel, table=True):
+class InquiryActionRow(Private, table=True):
     __tablename__ = "inquiry_action"
     id: int | None = id_column()
     inquiry_id: str = Field(foreign_key="inquiry.id", index=True)

@@ -29,7 +29,7 @@ class CallFlow(QObject):
 
     record_opened = Signal(object)  # MemberRecord
     stranger_opened = Signal(str, str)  # number, name
-    identity_changed = Signal(bool, bool)  # confirmed, rings for another
+    identity_changed = Signal()
     run_changed = Signal(object)  # ProcedureRun
     review_reached = Signal(object)  # ProcedureRun
     completed = Signal(object)  # Receipt
@@ -84,12 +84,12 @@ class CallFlow(QObject):
 
     def confirm_identity(self) -> None:
         self.identity, self.for_another = not self.identity, False
-        self.identity_changed.emit(self.identity, False)
+        self.identity_changed.emit()
 
     def ring_for_another(self) -> None:
         """X-4: the record closes to general information."""
         self.for_another, self.identity = not self.for_another, False
-        self.identity_changed.emit(False, self.for_another)
+        self.identity_changed.emit()
 
     def reread(self) -> None:
         """The open record again, after something changed."""

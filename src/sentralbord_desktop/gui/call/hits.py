@@ -18,7 +18,9 @@ DRAWN = 50
 def second_line(hit: Hit) -> str:
     """«f. 1979 · Renhold Øst AS, Hamar», what tells namesakes apart."""
     work = ", ".join(part for part in (hit.employer, hit.place) if part)
-    return " · ".join(part for part in (f"f. {hit.birth_year}" if hit.birth_year else "", work) if part)
+    return " · ".join(
+        part for part in (f"f. {hit.birth_year}" if hit.birth_year else "", work) if part
+    )
 
 
 def matched(name: str, said: str) -> list[tuple[int, int]]:
@@ -93,8 +95,8 @@ class HitDelegate(QStyledItemDelegate):
         model = index.model()
         said = model.said if isinstance(model, HitModel) else ""
         colours = theme.current()
-        area: QRect = option.rect  # type: ignore[attr-defined] - PySide leaves it out of the stubs
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -135,7 +137,10 @@ class HitDelegate(QStyledItemDelegate):
         x, marks = area.left(), matched(name, said)
         position = 0
         for start, length in [*marks, (len(name), 0)]:
-            for text, marked in ((name[position:start], False), (name[start : start + length], True)):
+            for text, marked in (
+                (name[position:start], False),
+                (name[start : start + length], True),
+            ):
                 if not text:
                     continue
                 painter.setFont(self._font(10.5, strong=marked))
@@ -145,7 +150,9 @@ class HitDelegate(QStyledItemDelegate):
                 )
                 width = metrics.horizontalAdvance(text)
                 if marked:
-                    painter.fillRect(QRect(x - 1, area.top(), width + 2, 19), colours.colour("accent_soft"))
+                    painter.fillRect(
+                        QRect(x - 1, area.top(), width + 2, 19), colours.colour("accent_soft")
+                    )
                 painter.setPen(QPen(colours.colour("accent_text" if marked else "text")))
                 painter.drawText(QRect(x, area.top(), width + 4, 19),
                                  int(Qt.AlignmentFlag.AlignVCenter), text)  # fmt: skip
@@ -159,4 +166,3 @@ class HitDelegate(QStyledItemDelegate):
         font.setPointSizeF(points)
         font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
         return font
-

@@ -128,9 +128,8 @@ class CallPage(QStackedWidget):
         if self.currentWidget() is not self.call or self._flow.record or self._flow.stranger:
             self._flow.record = self._flow.stranger = None
             self.setCurrentWidget(self.call)
-        self.stranger.show_waiting()
         self.ui.middle.setCurrentWidget(self.stranger)
-        self.ui.categories.setEnabled(False)
+        self.ui.categories.hide()
         self.search.typed(text)
 
     def enter(self) -> None:
@@ -141,7 +140,7 @@ class CallPage(QStackedWidget):
             return
         self._open_chosen()
 
-    def move(self, step: int) -> None:
+    def move_in_hits(self, step: int) -> None:
         """Arrow keys in the search field move in the hits."""
         count = self.hits.rowCount()
         if count:
@@ -151,12 +150,14 @@ class CallPage(QStackedWidget):
     def _show_hits(self, hits: Sequence[Hit], text: str) -> None:
         self.hits.show(hits, text.strip())
         many = len(hits) > DRAWN
-        self.ui.hitCount.setText(f"Over {DRAWN} treff" if many else f"{len(hits)} treff")
+        count = f"{len(hits)} treff" if hits else "Ingen treff"
+        self.ui.hitCount.setText(f"Over {DRAWN} treff" if many else count)
         self.ui.hitHint.setText(self._hint(hits, text, many=many))
         self.ui.hitHint.setVisible(bool(self.ui.hitHint.text()))
         if hits:
             self.ui.hits.setCurrentIndex(self.hits.index(0))
             self._peek(self.hits.index(0))
+            self.ui.categories.hide()
         else:
             self._offer_stranger(text)
         say(self.ui.hits, self.ui.hitCount.text())
@@ -185,6 +186,7 @@ class CallPage(QStackedWidget):
     def _offer_stranger(self, text: str) -> None:
         number = normal_number(text) if is_phone_number(text) else ""
         self.stranger.show_no_hit(spoken_number(number) if number else text)
+        self._show_categories(with_record=False, take_focus=False)
 
     def _open_chosen(self) -> None:
         row = self.ui.hits.currentIndex().row()
@@ -229,14 +231,20 @@ class CallPage(QStackedWidget):
         self.ui.middle.setCurrentWidget(self.stranger)
         self._show_categories(with_record=False)
 
-    def _show_categories(self, *, with_record: bool) -> None:
-        self.ui.categories.setEnabled(True)
+    def _show_categories(self, *, with_record: bool, take_focus: bool = True) -> None:
+        self.ui.categories.show()
         self.ui.say.setVisible(with_record)
         self.ui.onlyRemark.setEnabled(with_record)
-        self._show_identity(self._flow.identity, self._flow.for_another)
-        self.ui.categories.setFocus(Qt.FocusReason.OtherFocusReason)
+        if with_record:
+            self._show_identity()
+        else:
+            self.ui.identityDone.hide()
+            self.categories.show_main(with_record=False, own_loop=self._shift.operator.loop)
+        if take_focus:
+            self.ui.categories.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_identity(self, confirmed: bool, for_another: bool) -> None:  # noqa: FBT001 - a slot
+    def _show_identity(self) -> None:
+        confirmed, for_another = self._flow.identity, self._flow.for_another
         ui = self.ui
         with_record = self._flow.record is not None
         words = "Bekreftet: dette er medlemmet." if confirmed else ""
@@ -270,8 +278,10 @@ class CallPage(QStackedWidget):
         if self._flow.run is not None and self._choosing_category:
             self._choosing_category = False
             self._flow.switch_category(category)
-        else:
-            self._flow.begin(category)
+            return
+        if self._flow.record is None and self._flow.stranger is None:
+            self._open_chosen()  # no hit: the number or the name follows
+        self._flow.begin(category)
 
     _choosing_category = False
 
@@ -318,7 +328,9 @@ class CallPage(QStackedWidget):
     def go_on(self) -> None:
         """From a step that was looked at again, back to where the inquiry stands."""
         if self._flow.run is not None:
-            (self._show_review if self._flow.run.current is None else self._show_step)(self._flow.run)
+            (self._show_review if self._flow.run.current is None else self._show_step)(
+                self._flow.run
+            )
 
     def finish(self) -> None:
         """Ctrl+Enter: complete, or go to what is missing."""
@@ -359,7 +371,9 @@ class CallPage(QStackedWidget):
         run = self._flow.run
         if run is not None:
             (self._show_review if run.current is None else self._show_step)(run)
-        elif self.currentWidget() is not self.rest and not (self._flow.record or self._flow.stranger):
+        elif self.currentWidget() is not self.rest and not (
+            self._flow.record or self._flow.stranger
+        ):
             self.setCurrentWidget(self.rest)
 
     def park(self) -> None:
@@ -447,4 +461,3 @@ def receipt_sentence(receipt: Receipt) -> str:
     parts = [*receipt.done, *receipt.waiting]
     hand = f" Gjør for hånd: {', '.join(receipt.by_hand)}." if receipt.by_hand else ""
     return f"{receipt.title}. {'. '.join(parts)}.{hand}"
-

@@ -131,7 +131,9 @@ class RecordPanel(QFrame):
         ui.status.setText(STATUSES.get(member.status, member.status))
         theme.restyle(ui.status, pill="danger" if member.status == "utmeldt" else "ok")
         ui.ids.setText(identity_line(record, today(moment)))
-        ui.lastCall.setText(f"Ringte sist {when(record.calls[0].ended, moment)}" if record.calls else "")
+        ui.lastCall.setText(
+            f"Ringte sist {when(record.calls[0].ended, moment)}" if record.calls else ""
+        )
         phones = " · ".join(spoken_number(phone.number) for phone in member.phones)
         texts = {
             ui.phone: phones, ui.email: member.email, ui.address: member.postal_address,
@@ -148,6 +150,7 @@ class RecordPanel(QFrame):
             self._models[number].show(found)
             ui.tabs.setTabText(number, f"{title}  {len(found)}")
         self._fit_remarks()
+        self._show_none()
         self.setAccessibleName(f"{member.name}, {STATUSES.get(member.status, '')}")
 
     def spoken(self) -> str:
@@ -163,10 +166,22 @@ class RecordPanel(QFrame):
 
     def show_all_remarks(self) -> None:
         self.ui.tabs.setCurrentIndex(0)
-        self.ui.lists.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if table := self.ui.lists.currentWidget():
+            table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _choose_tab(self, number: int) -> None:
         self.ui.lists.setCurrentIndex(number)
+        self._show_none()
+
+    def _show_none(self) -> None:
+        """An empty list says so, and what would fill it."""
+        number = self.ui.lists.currentIndex()
+        empty = number >= 0 and self._models[number].rowCount() == 0
+        words = ("Ingen merknader ennå. Ctrl+M skriver en.", "Ingen samtaler ennå.",
+                 "Ingenting er sendt.", "Ingen endringer ennå.", "Ingen fakturaer.")  # fmt: skip
+        self.ui.none.setText(words[number] if empty else "")
+        self.ui.none.setVisible(empty)
+        self.ui.lists.setVisible(not empty)
 
     def _fit_remarks(self) -> None:
         table = self.ui.lists.widget(0)
@@ -196,7 +211,9 @@ class RecordPanel(QFrame):
         name, colour = SIGNS[important.kind]
         words = QVBoxLayout()
         words.setSpacing(1)
-        words.addWidget(label(important.headline, "strong", tone="danger" if colour == "danger" else ""))
+        words.addWidget(
+            label(important.headline, "strong", tone="danger" if colour == "danger" else "")
+        )
         words.addWidget(label(important.detail, "meta", wrap=True))
         if important.say:
             words.addLayout(row(label("SI", "sayTag"), label(important.say, "strong"), None))
@@ -212,9 +229,7 @@ class RecordPanel(QFrame):
             )
         return box
 
-    def _button(
-        self, layout: QHBoxLayout, text: str, key: str, act: Callable[[], None]
-    ) -> None:
+    def _button(self, layout: QHBoxLayout, text: str, key: str, act: Callable[[], None]) -> None:
         button = QPushButton(text)
         button.setAccessibleDescription(key)
         button.clicked.connect(act)

@@ -143,7 +143,9 @@ class RestPage(QWidget):
 def _callback_text(callback: Callback, moment: datetime) -> str:
     due = when(callback.due, moment) if callback.due else callback.window or "når som helst"
     deadline = f" · mulig frist {note_date(callback.deadline)}" if callback.deadline else ""
-    return f"{callback.name or callback.number}  ·  {due}\n{callback.subject or 'Uten emne'}{deadline}"
+    return (
+        f"{callback.name or callback.number}  ·  {due}\n{callback.subject or 'Uten emne'}{deadline}"
+    )
 
 
 def _confirmation_text(confirmation: Confirmation) -> str:

@@ -123,9 +123,7 @@ class SideForms(QObject):
                 return
             self._run(lambda: self._callbacks.add(made, member.id if member else None))
 
-        self._ask(
-            "Avtal oppringing", "Gjenta nummeret høyt.", "Avtal", fields, save
-        )
+        self._ask("Avtal oppringing", "Gjenta nummeret høyt.", "Avtal", fields, save)
 
     def ask_stranger(self, text: str) -> None:
         """Ctrl+N: press, employer, relative, prospect."""

@@ -33,9 +33,6 @@ class StrangerPanel(QFrame):
             layout.addWidget(part)
         layout.addStretch(1)
 
-    def show_waiting(self) -> None:
-        """Nothing new until the hits are there."""
-
     def show_hit(self, name: str, ids: str) -> None:
         self._show(name, ids, "", "Enter åpner medlemsbildet. Oppslaget blir logget.")
 

@@ -77,7 +77,9 @@ class ListTable(QObject, Generic[V]):
             writer = csv.writer(file, delimiter=";")
             writer.writerow([column.title for column in self._columns])
             for value in self.sorted.values:
-                writer.writerow([safe_cell(c.text(value).replace("\n", ", ")) for c in self._columns])
+                writer.writerow(
+                    [safe_cell(c.text(value).replace("\n", ", ")) for c in self._columns]
+                )
 
     def print(self, parent: QWidget, title: str) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -87,7 +89,10 @@ class ListTable(QObject, Generic[V]):
             document.print_(printer)
 
     def as_text(self, title: str) -> str:
-        lines = [" · ".join(c.text(v).replace("\n", ", ") for c in self._columns) for v in self.sorted.values]
+        lines = [
+            " · ".join(c.text(v).replace("\n", ", ") for c in self._columns)
+            for v in self.sorted.values
+        ]
         return "\n\n".join([title, *lines])
 
     def _remember(self) -> None:
@@ -114,8 +119,8 @@ class Outcomes:
         for digit, text, hint, act in choices:
             button = AnswerButton(digit, text, bare=True)
             button.setAccessibleName(f"{digit}, {text}. {hint}")
-            if hint:
-                button.layout().addWidget(label(hint, "meta"))
+            if hint and (inside := button.layout()):
+                inside.addWidget(label(hint, "meta"))
             button.clicked.connect(act)
             self._place.addWidget(button)
         self._panel.light()
@@ -123,4 +128,3 @@ class Outcomes:
     def _press(self, digit: str) -> None:
         if act := self._acts.get(digit):
             act()
-

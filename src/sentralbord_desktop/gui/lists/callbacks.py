@@ -62,7 +62,9 @@ class CallbacksPage(QWidget):
         order = {"Forfalt": 0, "I dag": 1, "Senere": 2}
 
         def due(callback: Callback) -> str:
-            return when(callback.due, self.now) if callback.due else callback.window or "når som helst"
+            return (
+                when(callback.due, self.now) if callback.due else callback.window or "når som helst"
+            )
 
         def due_key(callback: Callback) -> str:
             stamp = callback.due.isoformat() if callback.due else "9999"
@@ -70,11 +72,11 @@ class CallbacksPage(QWidget):
 
         return [
             Column("Tilstand", lambda c: group_of(c, self.now), due_key, 78, strong=True),
-            Column("Ring", due, due_key, 132),
+            Column("Ring", due, due_key, 156),
             Column("Navn og nummer", lambda c: f"{c.name or 'Ukjent'}\n{spoken_number(c.number)}", None, 170, strong=True),
             Column("Gjelder", lambda c: f"{CATEGORIES.get(c.category, c.category)}\n{c.subject}".strip()),
             Column("Frist", lambda c: f"⚑ {short_date(c.deadline)}" if c.deadline else "",
-                   lambda c: c.deadline.isoformat() if c.deadline else "9999", 96),
+                   lambda c: c.deadline.isoformat() if c.deadline else "9999", 116),
             Column("Tatt av", self._taken, None, 104),
             Column("Forsøk", lambda c: f"{len(c.attempts)} av {MOST_ATTEMPTS}" if c.attempts else "ingen",
                    lambda c: len(c.attempts), 72),
@@ -144,13 +146,15 @@ class CallbacksPage(QWidget):
 
     def _show_empty(self) -> None:
         none = self.list.sorted.rowCount() == 0
-        text = "Ingen å ringe tilbake." if self._filter == "Alle" else f"Ingen under «{self._filter}»."
+        text = (
+            "Ingen å ringe tilbake." if self._filter == "Alle" else f"Ingen under «{self._filter}»."
+        )
         self.ui.empty.setText(f"{text} Ctrl+T avtaler en ny.")
         self.ui.empty.setVisible(none)
 
     def _show(self, callback: Callback | None) -> None:
         ui = self.ui
-        for widget in (ui.who, ui.whoIds, ui.number, ui.numberIcon, ui.copyHint, ui.promise,
+        for widget in (ui.who, ui.whoIds, ui.number, ui.numberIcon, ui.copyHint, ui.copyKey, ui.promise,
                        ui.promiseHead, ui.attempts, ui.attemptsHead, ui.question, ui.buttons):  # fmt: skip
             widget.setVisible(callback is not None)
         ui.alert.setVisible(callback is not None and callback.deadline is not None)
@@ -162,7 +166,9 @@ class CallbacksPage(QWidget):
         ui.number.setText(spoken_number(callback.number) or "Uten nummer")
         if callback.deadline:
             ui.alertText.setText(f"⚑ Mulig frist {note_date(callback.deadline)}. DS bekrefter.")
-        ui.promiseHead.setText(f"Vi lovet · {callback.promised_by}, {when(callback.created, self.now)}")
+        ui.promiseHead.setText(
+            f"Vi lovet · {callback.promised_by}, {when(callback.created, self.now)}"
+        )
         due = when(callback.due, self.now) if callback.due else callback.window or "når det passer"
         ui.promise.setText(unbroken(f"Å ringe {due}. {callback.subject}"))
         lines = [f"{when(a.at, self.now)}  {OUTCOMES.get(a.outcome, a.outcome)}  {a.author}"

@@ -54,7 +54,7 @@ class ConfirmationsPage(QWidget):
         self.list: ListTable[Confirmation] = ListTable("venter", ui.table, COLUMNS)
         self._outcomes = Outcomes(ui.detail, ui.buttonsLayout)
         self._ask = Ask(ui.askLayout, ui.table)
-        for unused in (ui.number, ui.numberIcon, ui.copyHint, ui.attemptsHead, ui.attempts, ui.body,
+        for unused in (ui.number, ui.numberIcon, ui.copyHint, ui.copyKey, ui.attemptsHead, ui.attempts, ui.body,
                        ui.chips, ui.alert):  # fmt: skip
             unused.hide()
         ui.table.sortByColumn(5, Qt.SortOrder.AscendingOrder)

@@ -51,7 +51,7 @@ class OutboxPage(QWidget):
         ui = self.ui
         self.list: ListTable[Outgoing] = ListTable("utboks", ui.table, COLUMNS, 34)
         self._outcomes = Outcomes(ui.detail, ui.buttonsLayout)
-        for unused in (ui.number, ui.numberIcon, ui.copyHint, ui.attemptsHead, ui.attempts,
+        for unused in (ui.number, ui.numberIcon, ui.copyHint, ui.copyKey, ui.attemptsHead, ui.attempts,
                        ui.chips, ui.alert, ui.promiseHead, ui.promise, ui.ask):  # fmt: skip
             unused.hide()
         ui.body.setMinimumHeight(200)
@@ -82,7 +82,9 @@ class OutboxPage(QWidget):
         ui.who.setText(KINDS.get(message.kind, message.kind))
         address = spoken_number(message.to_address) if message.kind == "sms" else message.to_address
         copy = f"\nKopi: {message.copy_to}" if message.copy_to else ""
-        ui.whoIds.setText(f"Til {message.to_label}\n{address or 'Adressen er ikke registrert'}{copy}")
+        ui.whoIds.setText(
+            f"Til {message.to_label}\n{address or 'Adressen er ikke registrert'}{copy}"
+        )
         ui.body.setPlainText("\n\n".join(part for part in (message.subject, message.body) if part))
         ui.question.setText(_state(message).capitalize())
         self._outcomes.show(self._choices(message))
@@ -95,7 +97,9 @@ class OutboxPage(QWidget):
             choices.append(("1", "Åpne i e-postprogrammet", "", lambda: self._open(message)))
         choices.append(("2", "Kopier teksten", "", lambda: self._copy(message)))
         if message.kind == "sms":
-            choices.append(("3", "Kopier nummeret", "", lambda: self._copy_text(message.to_address)))
+            choices.append(
+                ("3", "Kopier nummeret", "", lambda: self._copy_text(message.to_address))
+            )
         if message.state == "klar":
             choices.append(("4", "Merk som sendt", "", lambda: self._handed(message)))
         else:

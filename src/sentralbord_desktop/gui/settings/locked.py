@@ -17,7 +17,11 @@ class TroublePage(QWidget):
         panel = QFrame()
         panel.setProperty("panel", True)  # noqa: FBT003 - Qt
         panel.setFixedWidth(560)
-        title = "Lag en passordsetning" if new else ("Lås opp registeret" if ask else "Får ikke åpnet registeret")
+        title = (
+            "Lag en passordsetning"
+            if new
+            else ("Lås opp registeret" if ask else "Får ikke åpnet registeret")
+        )
         self._error = label("", tone="danger", wrap=True)
         self._words, self._again = QLineEdit(), QLineEdit()
         self._button = QPushButton("Lås opp" if ask else "Prøv igjen")

@@ -146,10 +146,19 @@ class SettingsPage(QWidget):
             layout.addWidget(box)
         save = QPushButton("Lagre")
         save.setProperty("primary", True)  # noqa: FBT003 - Qt
-        save.clicked.connect(lambda: self.union_changed.emit(union.text().strip(), phone.text().strip()))
+        save.clicked.connect(
+            lambda: self.union_changed.emit(union.text().strip(), phone.text().strip())
+        )
         layout.addLayout(row(save, None))
-        lines = [f"{r.title}: {r.holder or 'ingen'}" + (f" · {r.email}" if r.email else "") for r in organisation.roles]
-        lines += [""] + [f"{d.title} · {d.email or 'uten e-post'} · {d.postal_address}" for d in organisation.departments if d.number]
+        lines = [
+            f"{r.title}: {r.holder or 'ingen'}" + (f" · {r.email}" if r.email else "")
+            for r in organisation.roles
+        ]
+        lines += [""] + [
+            f"{d.title} · {d.email or 'uten e-post'} · {d.postal_address}"
+            for d in organisation.departments
+            if d.number
+        ]
         layout.addWidget(label("Roller og avdelinger", "label"))
         layout.addWidget(reading("\n".join(lines), "Roller og avdelinger"), 1)
         return panel

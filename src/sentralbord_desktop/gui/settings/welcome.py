@@ -47,7 +47,11 @@ class WelcomePage(QWidget):
             self._helps[key] = button
         for good, head, text in ready:
             words = label(head, "strong")
-            line = row(icon_label("check-circle-fill" if good else "info", "ok" if good else "warn", 18), words, None)
+            line = row(
+                icon_label("check-circle-fill" if good else "info", "ok" if good else "warn", 18),
+                words,
+                None,
+            )
             self.ui.readyLayout.addLayout(line)
             self.ui.readyLayout.addWidget(label(text, "meta", wrap=True))
         self.ui.start.clicked.connect(self._settle)

@@ -79,7 +79,7 @@ class FormPanel(QFrame):
                 widget.deleteLater()
         self._readers = {}
         first: QWidget | None = None
-        columns = 2 if len(fields) > 6 else 1
+        columns = 3 if len(fields) > 9 else (2 if len(fields) > 6 else 1)
         for number, field in enumerate(fields):
             box = self._box(field)
             first = first or box
@@ -110,11 +110,11 @@ class FormPanel(QFrame):
             self._readers[field.key] = lambda: str(combo.currentData())
             box = combo
         elif field.lines > 1:
-            text = QPlainTextEdit(field.value)
-            text.setTabChangesFocus(True)
-            text.setMinimumHeight(24 * field.lines)
-            self._readers[field.key] = text.toPlainText
-            box = text
+            area = QPlainTextEdit(field.value)
+            area.setTabChangesFocus(True)
+            area.setMinimumHeight(24 * field.lines)
+            self._readers[field.key] = area.toPlainText
+            box = area
         else:
             edit = QLineEdit(field.value)
             edit.setPlaceholderText(field.hint)

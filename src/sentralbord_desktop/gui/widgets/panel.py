@@ -1,6 +1,6 @@
 """Panels that own the digits: the lamps, the ring, and letters that go to the search field."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -56,6 +56,7 @@ class DigitPanel(QFrame):
     def follow(self, view: QAbstractItemView) -> None:
         """Digits work here also while this list has the focus."""
         self._lists.append(view)
+        view.setProperty("followed", True)  # noqa: FBT003 - Qt; the ring is on the panel
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         inside = now is not None and (now is self or self.isAncestorOf(now) or now in self._lists)
@@ -127,8 +128,9 @@ class AnswerButton(QPushButton):
         self.setMinimumHeight(32 if bare else 48)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
-    def sizeHint(self):  # type: ignore[no-untyped-def]  # noqa: ANN201 - QSize, from the layout
-        return self.layout().sizeHint().expandedTo(self.minimumSize())
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.sizeHint().expandedTo(self.minimumSize()) if layout else super().sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

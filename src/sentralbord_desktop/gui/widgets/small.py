@@ -15,7 +15,12 @@ def unbroken(text: str) -> str:
 
 
 def label(
-    text: str = "", role: str = "", *, tone: str = "", wrap: bool = False, parent: QWidget | None = None
+    text: str = "",
+    role: str = "",
+    *,
+    tone: str = "",
+    wrap: bool = False,
+    parent: QWidget | None = None,
 ) -> QLabel:
     """A plain-text label; data is never read as markup."""
     made = QLabel(unbroken(text), parent)
@@ -23,6 +28,8 @@ def label(
     made.setWordWrap(wrap)
     if role:
         made.setProperty("role", role)
+    if role in {"sayTag", "doTag"}:
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     if tone:
         made.setProperty("tone", tone)
     return made

@@ -92,7 +92,9 @@ class DeadlineAxis(QWidget):
     def _align(self, x: float) -> int:
         if x < 40:
             return int(Qt.AlignmentFlag.AlignLeft)
-        return int(Qt.AlignmentFlag.AlignRight if x > self.width() - 60 else Qt.AlignmentFlag.AlignHCenter)
+        return int(
+            Qt.AlignmentFlag.AlignRight if x > self.width() - 60 else Qt.AlignmentFlag.AlignHCenter
+        )
 
     def _box(self, x: float, y: float) -> QRectF:
         if x < 40:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout
 
 from sentralbord_desktop.domain.inquiries import KIND_NAMES, Action, ActionKind
 from sentralbord_desktop.domain.members import FIELD_NAMES
@@ -70,7 +70,10 @@ class Card(QFrame):
         layout.setContentsMargins(14, 10, 14, 10)
         layout.setSpacing(6)
         layout.addLayout(self._head(digit))
-        if self._body():
+        if action.why:
+            words = action.why if action.why.startswith("hvis") else f"fordi {action.why}"
+            layout.addWidget(label(words, "meta", wrap=True))
+        if self._body() and action.on:
             layout.addWidget(line())
         layout.addWidget(self._text)
         layout.addWidget(self._edit)
@@ -111,7 +114,7 @@ class Card(QFrame):
         self._reason.show()
         self._reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _head(self, digit: str) -> object:
+    def _head(self, digit: str) -> QHBoxLayout:
         action = self.action
         state = action.strength.word if action.on else "ikke med"
         if not action.required and not action.on:
@@ -123,15 +126,12 @@ class Card(QFrame):
         mark = label()
         mark.setPixmap(icon(sign[0], sign[1]).pixmap(16, 16))
         place = action.to_label or ", ".join(action.where)
-        why = f"fordi {action.why}" if action.why and not action.why.startswith("hvis") else action.why
         parts = [DigitBadge(digit), icon_label(KIND_ICONS.get(action.kind, "dot"), "text2", 16),
                  label(KIND_NAMES[action.kind], "head"), label(place[:40], "meta")]  # fmt: skip
         if action.urgent:
             urgent = label("HASTER")
             urgent.setProperty("pill", "urgent")
             parts.append(urgent)
-        if why and len(place) < 22:
-            parts.append(label(why[:44], "meta"))
         return row(*parts, None, end, mark)
 
     def _body(self) -> str:

@@ -131,7 +131,9 @@ class WizardPage(QWidget):
         ui.who.setText(draft.title)
         facts = draft.facts
         if member is not None:
-            first = " · ".join(p for p in (grouped(member.number), f"avd. {member.department}") if p)
+            first = " · ".join(
+                p for p in (grouped(member.number), f"avd. {member.department}") if p
+            )
             second = " · ".join(p for p in (spoken_number(member.phone), member.employer) if p)
             ui.whoIds.setText(f"{first}\n{second}")
         else:
@@ -158,7 +160,7 @@ class WizardPage(QWidget):
         self.ui.wholeText.setPlainText("\n\n".join(lines))
 
     def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type] - QResizeEvent
+        super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent
         wide = self.width() >= WIDE - 76
         self.ui.whole.setVisible(wide if self._whole_wanted is None else self._whole_wanted)
         self.ui.step.setMaximumWidth(820 if wide else 16777215)
@@ -171,4 +173,3 @@ class WizardPage(QWidget):
             self.ui.trail.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
-

@@ -58,7 +58,10 @@ class PreviewLine(QFrame):
         self._head.setText(name)
         self._to.setText(unbroken(to[:34]))
         self._state.setText(state)
-        theme.restyle(self._state, tone="warn" if missing and not possible else ("ok" if state == "klar" else ""))
+        theme.restyle(
+            self._state,
+            tone="warn" if missing and not possible else ("ok" if state == "klar" else ""),
+        )
         self._text.setText(unbroken(words[3]))
         self._text.setVisible(bool(words[3]))
         self.setAccessibleName(f"{name} {to}, {state}")
@@ -103,7 +106,9 @@ class Preview:
         """The actions of the run now, then what may come."""
         sure = [a for a in outcome.actions() if a.kind not in HIDDEN]
         maybe = [a for a in outcome.possible() if a.kind not in HIDDEN and a.required]
-        wanted = [(a, False) for a in sure] + [(a, True) for a in maybe if a.id not in {s.id for s in sure}]
+        ids = {action.id for action in sure}
+        one_each = {(a.kind, a.to): a for a in reversed(maybe) if a.id not in ids}
+        wanted = [(a, False) for a in sure] + [(a, True) for a in reversed(one_each.values())]
         seen: set[str] = set()
         place = 0
         for action, possible in wanted:

@@ -117,7 +117,11 @@ class ReviewPage(QWidget):
         for action in spoken[:4]:
             text = label(action.text, "saySmall", wrap=True)
             said = action.id in self.review.said
-            words = "sagt" if said else ("si det, så Mellomrom" if action.must_be_said else action.strength.word)
+            words = (
+                "sagt"
+                if said
+                else ("si det, så Mellomrom" if action.must_be_said else action.strength.word)
+            )
             line = row(label("SI", "sayTag"), spacing=12)
             line.addWidget(text, 1)
             mark = label(words, "", tone="ok" if said else ("warn" if action.must_be_said else ""))
@@ -136,7 +140,9 @@ class ReviewPage(QWidget):
         for column in columns:
             clear(column)
         self._cards = []
-        shown = [a for a in self._actions if a.kind not in QUIET and a.kind is not ActionKind.INFORM]
+        shown = [
+            a for a in self._actions if a.kind not in QUIET and a.kind is not ActionKind.INFORM
+        ]
         shown.sort(key=lambda a: (not a.on, a.kind is ActionKind.LOG))
         heights = [0, 0]
         for number, action in enumerate(shown[:9], 1):
@@ -202,9 +208,9 @@ class ReviewPage(QWidget):
         action = next(a for a in self._actions if a.id == action_id)
         on = {**self.review.on, action_id: not action.on}
         self._change(self.review.model_copy(update={"on": on}))
-        if action.on and action.strength.value == "bor":
-            if card := self._card(action_id):
-                card.ask_reason()
+        card = self._card(action_id)
+        if action.on and action.strength.value == "bor" and card is not None:
+            card.ask_reason()
 
     def _reason(self, action_id: str, text: str) -> None:
         if text and self.review.reasons.get(action_id) != text:

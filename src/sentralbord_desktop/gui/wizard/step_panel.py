@@ -90,7 +90,9 @@ class StepPanel(QObject):
         ui.warning.setVisible(bool(run.warning) and number == 1)
         said = f"Si: {step.say}" if step.say else step.ask
         do = f" Gjør: {step.do}" if step.do else ""
-        ui.step.setAccessibleName(f"Steg {number} av {count}. {step.note}. {said}{do}".replace(". .", "."))
+        ui.step.setAccessibleName(
+            f"Steg {number} av {count}. {step.note}. {said}{do}".replace(". .", ".")
+        )
 
     def _answers(self, step: Step) -> None:
         clear(self._ui.answersLayout)
@@ -100,7 +102,9 @@ class StepPanel(QObject):
         ordered = [c for c in step.choices if c.key != "vet_ikke"]
         ordered += [c for c in step.choices if c.key == "vet_ikke"]
         for place, choice in enumerate(ordered):
-            button = AnswerButton(step.digit_of(choice), unbroken(choice.text), unbroken(choice.hint))
+            button = AnswerButton(
+                step.digit_of(choice), unbroken(choice.text), unbroken(choice.hint)
+            )
             button.setProperty("choice", choice.key)
             button.clicked.connect(lambda _=False, c=choice: self._choose(c))
             theme.restyle(button, chosen=choice.key in self._picked)
@@ -115,7 +119,7 @@ class StepPanel(QObject):
         given = self._run.answer_of(step) if self._run else None
         columns = 2 if len(step.fields) > 4 else 1
         for place, field in enumerate(step.fields):
-            edit = QLineEdit((given.fields.get(field.key, "") if given else ""))
+            edit = QLineEdit(given.fields.get(field.key, "") if given else "")
             edit.setAccessibleName(field.label + (", må fylles ut" if field.required else ""))
             edit.setPlaceholderText(field.hint)
             edit.returnPressed.connect(self._next_in_form)
@@ -270,7 +274,9 @@ class StepPanel(QObject):
 def position(run: ProcedureRun, step: Step) -> tuple[int, int]:
     """«Steg 6 av 9»: the place among the steps that apply, with the review as the last."""
     counted = [
-        line for line in run.trail if line.standing in ("answered", "current", "ahead")
+        line
+        for line in run.trail
+        if line.standing in ("answered", "current", "ahead") and not line.is_quiet
     ]
     ids = [line.step.id for line in counted]
     return (ids.index(step.id) + 1 if step.id in ids else len(ids)), len(ids) + 1

@@ -34,7 +34,7 @@ class TrailModel(QAbstractListModel):
 
     def show(self, lines: Sequence[TrailLine]) -> None:
         self.beginResetModel()
-        self._lines = [line for line in lines if line.standing is not Standing.MAYBE]
+        self._lines = [n for n in lines if n.standing is not Standing.MAYBE and not n.is_quiet]
         self.endResetModel()
 
     def line(self, row: int) -> TrailLine:
@@ -71,11 +71,13 @@ class TrailDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: TrailLine = index.data(Qt.ItemDataRole.UserRole)
-        area: QRect = option.rect  # type: ignore[attr-defined] - PySide leaves it out of the stubs
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         colours = theme.current()
         painter.save()
-        chosen = bool(state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus)
+        chosen = bool(
+            state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus
+        )
         if line.standing is Standing.CURRENT or chosen:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.colour("accent_soft"))

@@ -1,0 +1,162 @@
+"""Draws every page into docs/pictures at 1366x688 and 1920x1032, light and dark.
+
+    python3 dev.py pictures [folder]
+
+Real widgets over a practice register; the calls are made by keys, as an operator would.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["SENTRALBORD_NO_KEYRING"] = "1"
+
+from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from sentralbord_desktop.app import Application, arguments, make_qt
+
+SIZES = {"1366": (1366, 688), "1920": (1920, 1032)}
+
+
+def wait(milliseconds: int) -> None:
+    """QTest.qWait holds the interpreter's lock, and the workers would stand still."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+class Photographer:
+    """Drives one window and saves what it shows."""
+
+    def __init__(self, qt: QApplication, folder: Path, look: str, size: str, data: Path) -> None:
+        self._folder, self._look, self._size = folder, look, size
+        options = arguments(["--practice", "--data", str(data), "--look", look])
+        self.app = Application(qt, options)
+        self.app.window.resize(*SIZES[size])
+        self.app.show()
+        self.until(lambda: self.app.desk is not None)
+        self.app.window.resize(*SIZES[size])
+        self.settle()
+
+    def until(self, true: Callable[[], bool]) -> None:
+        for _ in range(400):
+            if true():
+                return
+            wait(50)
+        raise TimeoutError("the page did not come")
+
+    def settle(self) -> None:
+        wait(350)
+
+    def take(self, name: str) -> None:
+        self.settle()
+        picture = self.app.window.grab()
+        picture.save(str(self._folder / f"{name}-{self._look}-{self._size}.png"))
+
+    def keys(self, text: str) -> None:
+        """Digits and letters one by one, each when its step is drawn."""
+        for sign in text:
+            wait(190)
+            target: QWidget = QApplication.focusWidget() or self.app.window
+            QTest.keyClicks(target, sign)
+
+    def key(
+        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        wait(190)
+        QTest.keyClick(QApplication.focusWidget() or self.app.window, key, modifier)
+
+    def control(self, key: Qt.Key) -> None:
+        self.key(key, Qt.KeyboardModifier.ControlModifier)
+
+    def search(self, text: str) -> None:
+        self.key(Qt.Key.Key_F3)
+        QTest.keyClicks(self.app.window.ui.search, text)
+        self.settle()
+
+
+def walk(photo: Photographer) -> None:
+    """Every page, in the order of a day."""
+    desk = photo.app.desk
+    assert desk is not None
+    photo.take("01-klar")
+    photo.search("fjeldheim")
+    photo.take("02-treff")
+    photo.search("ingunn fjeldheim")
+    photo.key(Qt.Key.Key_Return)
+    photo.until(lambda: desk.flow.record is not None)
+    photo.take("03-medlem")
+    photo.key(Qt.Key.Key_F2)
+    photo.take("04-rett-medlem")
+    photo.key(Qt.Key.Key_Escape)
+    photo.key(Qt.Key.Key_Space)
+    photo.keys("71")
+    photo.take("05-veiviser-dato")
+    photo.keys("-11")
+    photo.take("06-veiviser-dato-skrevet")
+    photo.key(Qt.Key.Key_Return)
+    photo.keys("211")
+    photo.take("07-veiviser-trobbel")
+    photo.keys("1222")
+    photo.take("08-se-over")
+    photo.key(Qt.Key.Key_Space)
+    photo.take("09-se-over-sagt")
+    photo.control(Qt.Key.Key_Return)
+    photo.until(lambda: desk.flow.receipt is not None)
+    photo.take("10-kvittering")
+    photo.search("fjeldheim inge")
+    photo.key(Qt.Key.Key_Return)
+    photo.until(lambda: desk.flow.record is not None)
+    photo.key(Qt.Key.Key_Space)
+    photo.keys("2")
+    photo.take("11-opplysninger-valg")
+    photo.keys("1")
+    photo.key(Qt.Key.Key_Return)
+    photo.take("12-opplysninger-felt")
+    photo.control(Qt.Key.Key_P)
+    photo.search("99000777")
+    photo.take("13-ingen-treff")
+    photo.key(Qt.Key.Key_Return)
+    photo.take("14-ny-innringer")
+    photo.control(Qt.Key.Key_T)
+    photo.take("15-avtal-oppringing")
+    photo.key(Qt.Key.Key_Escape)
+    for number, name in ((2, "16-ring-tilbake"), (3, "17-venter"), (6, "18-utboks")):
+        photo.control(getattr(Qt.Key, f"Key_{number}"))
+        photo.take(name)
+    photo.control(Qt.Key.Key_Comma)
+    sections = desk.settings.ui.sections
+    for row in range(sections.count()):
+        sections.setCurrentRow(row)
+        photo.take(f"2{row}-innstillinger-{sections.item(row).text().lower().replace(' ', '-')}")
+    photo.control(Qt.Key.Key_1)
+
+
+def main() -> None:
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/pictures")
+    folder.mkdir(parents=True, exist_ok=True)
+    qt = make_qt()
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    settings = tempfile.mkdtemp()
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, settings)
+    for look, size in (("lyst", "1366"), ("morkt", "1366"), ("lyst", "1920"), ("morkt", "1920")):
+        data = Path(tempfile.mkdtemp())
+        photo = Photographer(qt, folder, look, size, data)
+        walk(photo)
+        photo.app.window.close()
+        photo.app.close()
+        photo.app.setParent(None)
+        shutil.rmtree(data, ignore_errors=True)
+        sys.stdout.write(f"{look} {size}: done\n")
+        if os.environ.get("ONLY_FIRST"):
+            break
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""Completes inquiries as fast as it can until it is killed. Run by test_kill, not by pytest.
+
+For each folder on standard input it forks: the parent says `pid N` and, when the child is dead,
+`ended`; the child says `kept ID TEXT` after each answer that is kept and `done ID` after Fullfør.
+"""
+
+import os
+import sys
+from itertools import count
+from pathlib import Path
+
+from sentralbord_desktop.composition import Office
+from sentralbord_desktop.procedures.load import library
+from sentralbord_desktop.procedures.play import answer_with
+from tests import calls
+from tests.reliability.conftest import open_with_key
+
+
+def say(text: str) -> None:
+    os.write(1, f"{text}\n".encode())
+
+
+def work(office: Office) -> None:
+    (hit,) = office.members.search("204118")
+    record = office.members.open(hit.id)
+    for turn in count():
+        stamp = os.getpid() * 1000 + turn
+        phone, place = f"4{stamp % 10_000_000:07d}", f"Sted {stamp}"
+        draft = office.inquiries.begin("opplysninger", member=record.member, identity=True)
+        run = draft.run(office.inquiries.library, office.organisation.read())
+        for said in ("kontaktinfo", {"phone": phone, "place": place}, "ja"):
+            run = answer_with(run, said)
+            half = f"{draft.id} {len(run.given)}"
+            draft = draft.with_run(run).model_copy(update={"half_typed": {"felt": half}})
+            office.parking.keep(draft, running=True)
+            say(f"kept {half}")
+        office.inquiries.complete(calls.reviewed(office, draft))
+        say(f"done {draft.id}")
+
+
+def main() -> None:
+    library()
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            work(open_with_key(Path(line.strip())))
+        say(f"pid {child}")
+        os.waitpid(child, 0)
+        say("ended")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""One register in a folder of its own, with its bytes, and how a refusal must look."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sentralbord_desktop.composition import DATABASE_FILE, Office, build, open_office
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.storage import database as storage
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.keys import SLOT_FILE, Key
+from sentralbord_desktop.storage.members import add_member
+
+PASSPHRASE = "fire ville hester galopperer"
+KEY = Key(bytes(range(32)))
+
+
+def reopen(folder: Path, passphrase: str = PASSPHRASE) -> Office:
+    return open_office(folder, passphrase=passphrase, os_user="maja.hovde")
+
+
+def open_with_key(folder: Path) -> Office:
+    """Without the slot file, for tests that are not about it (scrypt takes its time)."""
+    folder.mkdir(exist_ok=True)
+    return build(Database.file(folder / DATABASE_FILE, KEY), folder, os_user="maja.hovde")
+
+
+def enrol(office: Office, number: str = "204118", first_name: str = "Ingunn") -> Member:
+    fields = {
+        "number": number, "first_name": first_name, "last_name": "Fjeldheim",
+        "birth_date": date(1979, 3, 14), "phone": "99000418", "department": 4,
+        "street": "Granveien 4", "post_code": "2312", "place": "Ottestad",
+    }  # fmt: skip
+    with office.database.transaction() as session:
+        return add_member(
+            session, fields, author="TEST", at=office.shift.clock(), inquiry_id=None,
+            source="import",
+        )  # fmt: skip
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """The bytes of the register and its key; the log beside it comes and goes."""
+    return {
+        name: (folder / name).read_bytes()
+        for name in (DATABASE_FILE, SLOT_FILE)
+        if (folder / name).is_file()
+    }
+
+
+def is_plain(error: SwitchboardError) -> None:
+    """Norwegian, for the screen: no English, no engine's words, nothing behind it."""
+    text = str(error)
+    assert text[0].isupper()
+    assert text[-1] in ".?"
+    assert "\n" not in text
+    for word in ("sqlite", "database", "error", "errno", "traceback", "pragma", "none"):
+        assert word not in text.casefold(), text
+    assert error.__cause__ is None
+    assert error.__context__ is None or error.__suppress_context__
+
+
+def refused(folder: Path, kind: type[SwitchboardError], passphrase: str = PASSPHRASE) -> str:
+    """Opening gives one sentence of this kind, and not a byte is written."""
+    before = content(folder)
+    with pytest.raises(SwitchboardError) as caught:
+        reopen(folder, passphrase).close()
+    assert content(folder) == before
+    assert type(caught.value) is kind, caught.value
+    is_plain(caught.value)
+    return str(caught.value)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A closed register with twelve members, a remark each, and its key."""
+    folder = tmp_path / "kontor"
+    office = reopen(folder)
+    office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
+    for number in range(12):
+        member = enrol(office, str(204118 + number))
+        office.members.remark(member.id, f"Spurte om ferie {number}. " * 40)
+    office.close()
+    return folder
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waits for a lock gives up at once."""
+    monkeypatch.setattr(storage, "BUSY_MILLISECONDS", 50)

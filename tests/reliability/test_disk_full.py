@@ -1,0 +1,113 @@
+"""A full disk is said in one sentence, loses nothing, and is gone when there is space again."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from sentralbord_desktop.composition import Office
+from sentralbord_desktop.domain.errors import NoSpaceError, SwitchboardError
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.services.draft import Draft
+from tests import calls
+from tests.reliability.conftest import enrol, is_plain, open_with_key
+
+SIZE = 6_000_000
+LEFT = 900_000
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of six megabytes, our own; needs root."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(disk)]
+    if os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("a small disk can only be mounted by root")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.fixture
+def office(small_disk: Path) -> Iterator[Office]:
+    office = open_with_key(small_disk / "kontor")
+    office.shift.settle(name="Maja Hovde", initials="MH", loop=1)
+    yield office
+    office.close()
+
+
+def fill(disk: Path, left: int) -> Path:
+    """A file that takes all but `left` bytes."""
+    ballast = disk / "ballast"
+    room = os.statvfs(disk)
+    ballast.write_bytes(b"x" * (room.f_bavail * room.f_frsize - left))
+    return ballast
+
+
+def until_full(office: Office, member: Member, most: int = 500) -> tuple[list[str], Draft]:
+    """Complete inquiries until there is no space: those acknowledged, and the one that failed."""
+    acknowledged: list[str] = []
+    for number in range(most):
+        draft = calls.new_details(office, member, place=f"Sted {number}", phone=f"4{number:07d}")
+        try:
+            office.parking.keep(draft, running=True)
+            acknowledged.append(office.inquiries.complete(draft).inquiry_id)
+        except NoSpaceError as error:
+            is_plain(error)
+            return acknowledged, draft
+    pytest.fail("the disk never got full")
+
+
+def inquiries(office: Office) -> list[str]:
+    with office.database.reading() as session:
+        return [row[0] for row in session.execute(text("SELECT id FROM inquiry ORDER BY rowid"))]
+
+
+def test_a_full_disk_loses_nothing_is_still_read_and_goes_on_with_space(
+    office: Office, small_disk: Path
+) -> None:
+    member = enrol(office)
+    ballast = fill(small_disk, LEFT)
+    acknowledged, failed = until_full(office, member)
+    assert len(acknowledged) > 3
+    assert inquiries(office) == acknowledged
+    record = office.members.reread(member.id)
+    assert record is not None
+    assert len(record.remarks) == len(acknowledged)
+    assert office.members.search("fjeldheim")[0].place == f"Sted {len(acknowledged) - 1}"
+    ballast.unlink()
+    office.parking.keep(failed, running=True)
+    office.inquiries.complete(failed)
+    assert inquiries(office) == [*acknowledged, failed.id]
+    with office.database.reading() as session:
+        assert session.execute(text("PRAGMA cipher_integrity_check")).all() == []
+        assert session.execute(text("PRAGMA integrity_check")).all() == [("ok",)]
+
+
+def test_a_register_on_a_full_disk_opens_again_or_says_so_and_holds_everything(
+    office: Office, small_disk: Path
+) -> None:
+    member = enrol(office)
+    ballast = fill(small_disk, LEFT)
+    acknowledged, _ = until_full(office, member)
+    office.close()
+    try:
+        open_with_key(small_disk / "kontor").close()
+    except SwitchboardError as error:
+        is_plain(error)
+    ballast.unlink()
+    again = open_with_key(small_disk / "kontor")
+    assert inquiries(again) == acknowledged
+    again.close()
+
+
+def test_the_control_with_space_enough_the_same_calls_all_succeed(
+    office: Office, small_disk: Path
+) -> None:
+    member = enrol(office)
+    for number in range(20):
+        office.inquiries.complete(calls.new_details(office, member, place=f"Sted {number}"))
+    assert len(inquiries(office)) == 20

@@ -1,0 +1,178 @@
+"""Killed at any moment: what was acknowledged is whole, the rest is not there or still parked."""
+
+import os
+import random
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from sentralbord_desktop.composition import Office
+from tests import calls
+from tests.reliability.conftest import enrol, open_with_key
+
+KILLS = 20
+HERE = Path(__file__).parents[2]
+
+HALVES = """
+SELECT i.id FROM inquiry i WHERE
+    (SELECT count(*) FROM remark r WHERE r.inquiry_id = i.id) <> 1
+    OR (SELECT count(*) FROM phone_call c WHERE c.inquiry_id = i.id) <> 1
+    OR (SELECT count(*) FROM inquiry_answer a WHERE a.inquiry_id = i.id) <> 5
+    OR (SELECT count(*) FROM inquiry_action b WHERE b.inquiry_id = i.id) <> 6
+    OR (SELECT count(*) FROM member_change m WHERE m.inquiry_id = i.id) <> 2
+"""
+ORPHANS = """
+SELECT inquiry_id FROM remark UNION SELECT inquiry_id FROM phone_call
+UNION SELECT inquiry_id FROM inquiry_answer UNION SELECT inquiry_id FROM inquiry_action
+EXCEPT SELECT id FROM inquiry
+"""
+
+
+class Child:
+    """The process that completes inquiries, killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.reliability.busy_child"],
+            cwd=HERE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
+        )  # fmt: skip
+        self._rest = b""
+
+    def run_until_killed(self, acknowledged: int, wait: float) -> list[str]:
+        """Let it acknowledge so much, and kill -9 at most `wait` seconds later; what it said."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{self._folder}\n".encode())
+        said, pid = [self._line()], 0
+        while len(said) <= acknowledged:
+            said.append(self._line())
+        pid = next(int(line.split()[1]) for line in said if line.startswith("pid"))
+        select.select([], [], [], wait)  # the moment of the kill, not a wait for a result
+        os.kill(pid, signal.SIGKILL)
+        while said[-1] != "ended":
+            said.append(self._line())
+        return said
+
+    def _line(self) -> str:
+        assert self._process.stdout is not None
+        while b"\n" not in self._rest:
+            ready, _, _ = select.select([self._process.stdout], [], [], 60)
+            assert ready, "the child says nothing"
+            more = os.read(self._process.stdout.fileno(), 65536)
+            assert more, "the child ended by itself"
+            self._rest += more
+        line, _, self._rest = self._rest.partition(b"\n")
+        return line.decode()
+
+    def close(self) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait(timeout=30)
+        self._process.stdout.close()
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    office = open_with_key(tmp_path / "kontor")
+    office.shift.settle(name="Maja Hovde", initials="MH", loop=1)
+    enrol(office)
+    office.close()
+    return tmp_path / "kontor"
+
+
+@pytest.fixture
+def child(place: Path) -> Iterator[Child]:
+    child = Child(place)
+    yield child
+    child.close()
+
+
+def found(office: Office, query: str) -> set[str]:
+    with office.database.reading() as session:
+        return {row[0] for row in session.execute(text(query))}
+
+
+def test_twenty_kills_lose_no_acknowledged_inquiry_and_leave_none_half(
+    place: Path, child: Child
+) -> None:
+    chance = random.Random(20261125)
+    acknowledged: set[str] = set()
+    for _ in range(KILLS):
+        said = child.run_until_killed(chance.randint(1, 14), chance.random() * 0.02)
+        acknowledged |= {line.split()[1] for line in said if line.startswith("done")}
+        office = open_with_key(place)
+        whole = found(office, "SELECT id FROM inquiry")
+        assert acknowledged <= whole
+        assert found(office, HALVES) == set()
+        assert found(office, ORPHANS) == set()
+        assert found(office, "PRAGMA integrity_check") == {"ok"}
+        assert found(office, "PRAGMA cipher_integrity_check") == set()
+        kept = [line.split()[1:] for line in said if line.startswith("kept")]
+        check_draft(office, kept[-1] if kept else None, whole)
+        assert [hit.place for hit in office.members.search("204118")] == [member_place(office)]
+        office.close()
+    assert len(acknowledged) >= KILLS
+
+
+def check_draft(office: Office, last: list[str] | None, whole: set[str]) -> None:
+    """The call on the screen is there as far as it was acknowledged, half-typed text and all."""
+    if last is None or last[0] in whole:
+        return
+    (draft,) = [draft for draft in office.parking.drafts() if draft.id == last[0]]
+    draft_id, answered = draft.half_typed["felt"].split()
+    assert draft_id == draft.id
+    assert int(answered) in {int(last[1]), int(last[1]) + 1}
+    run = draft.run(office.inquiries.library, office.organisation.read())
+    assert len(run.given) == int(answered)
+    assert (run.current.id if run.current else "") == draft.step
+
+
+def member_place(office: Office) -> str:
+    """The last place in the history, which the member and the index must agree with."""
+    with office.database.reading() as session:
+        row = session.execute(
+            text("SELECT after FROM member_change WHERE field = 'place' ORDER BY id DESC LIMIT 1")
+        ).first()
+    return str(row[0]) if row else "Ottestad"
+
+
+def test_the_control_a_half_inquiry_and_an_orphan_would_have_been_seen(place: Path) -> None:
+    office = open_with_key(place)
+    member = office.members.by_number("204118")
+    assert member is not None
+    draft = calls.new_details(office, member, phone="40011222", place="Hamar")
+    office.inquiries.complete(draft)
+    assert found(office, HALVES) == set()
+    with office.database.engine.begin() as raw:
+        raw.execute(text("DROP TRIGGER remark_no_delete"))
+        raw.execute(text("DELETE FROM remark"))
+    assert found(office, HALVES) == {draft.id}
+    with office.database.engine.connect() as raw:
+        raw.exec_driver_sql("ROLLBACK")
+        raw.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        raw.exec_driver_sql("DROP TRIGGER inquiry_no_delete")
+        raw.exec_driver_sql("DELETE FROM inquiry")
+        orphans = {row[0] for row in raw.exec_driver_sql(ORPHANS)}
+    assert orphans == {draft.id}
+    office.close()
+
+
+def test_a_call_that_was_on_the_screen_at_a_kill_is_parked_at_the_next_start(
+    place: Path, child: Child
+) -> None:
+    said = child.run_until_killed(2, 0.0)
+    kept = [line.split()[1] for line in said if line.startswith("kept")]
+    office = open_with_key(place)
+    running = [parked for parked in office.parking.all() if parked.running]
+    done = found(office, "SELECT id FROM inquiry")
+    assert {parked.id for parked in running} >= {kept[-1]} - done
+    office.parking.release_running()
+    assert not [parked for parked in office.parking.all() if parked.running]
+    office.close()

@@ -1,0 +1,169 @@
+"""No member in the files in plain text, and none in a log, a repr or an error."""
+
+import logging
+import sqlite3
+import traceback
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+from sqlmodel import SQLModel
+
+from sentralbord_desktop.composition import DATABASE_FILE, Office
+from sentralbord_desktop.domain.inquiries import Answer, Facts
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.storage import tables
+from sentralbord_desktop.storage.keys import SLOT_FILE, Key
+from sentralbord_desktop.storage.members import add_member
+from tests import calls
+from tests.reliability.conftest import PASSPHRASE, reopen
+
+CANARY = "Kanarifugl"
+MARKS = (CANARY, "Zebrastripe", "47110815", "kanari@eksempel.no", "Fuglekassa", "Hemmeligveien")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    office = reopen(tmp_path / "kontor")
+    office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
+    return office
+
+
+@pytest.fixture
+def canary(office: Office) -> Member:
+    fields = {
+        "number": "204118", "first_name": CANARY, "last_name": "Zebrastripe",
+        "birth_date": date(1979, 3, 14), "phone": "47110815", "email": "kanari@eksempel.no",
+        "employer": "Fuglekassa", "street": "Hemmeligveien 4", "department": 4,
+    }  # fmt: skip
+    with office.database.transaction() as session:
+        return add_member(
+            session, fields, author="TEST", at=office.shift.clock(), inquiry_id=None,
+            source="import",
+        )  # fmt: skip
+
+
+def marks_in(raw: bytes) -> list[str]:
+    forms = {mark: (mark.encode(), mark.lower().encode(), mark.encode("utf-16-le"))
+             for mark in MARKS}  # fmt: skip
+    return [mark for mark, encoded in forms.items() if any(form in raw for form in encoded)]
+
+
+def leaks(text: object) -> list[str]:
+    return [mark for mark in MARKS if mark in str(text) or mark in repr(text)]
+
+
+def test_no_file_of_the_register_holds_a_name_in_plain_text(
+    office: Office, canary: Member, tmp_path: Path
+) -> None:
+    office.inquiries.complete(calls.new_details(office, canary, place=f"{CANARY} by"))
+    office.parking.keep(calls.half_way(office, "trobbel", canary, "oppsagt"), running=True)
+    while_open = {path.name: path.read_bytes() for path in (tmp_path / "kontor").iterdir()}
+    assert {DATABASE_FILE, f"{DATABASE_FILE}-wal", SLOT_FILE} <= set(while_open)
+    assert len(while_open[f"{DATABASE_FILE}-wal"]) > 10_000
+    assert office.members.search(CANARY)
+    office.close()
+    closed = {path.name: path.read_bytes() for path in (tmp_path / "kontor").iterdir()}
+    for name, raw in [*while_open.items(), *closed.items()]:
+        assert marks_in(raw) == [], name
+        assert PASSPHRASE.encode() not in raw
+        assert not raw.startswith(b"SQLite format 3"), name
+
+
+def test_the_control_a_plain_file_shows_every_one_of_them(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "plain.db")
+    connection.execute("CREATE TABLE member (text TEXT)")
+    connection.executemany("INSERT INTO member VALUES (?)", [(mark,) for mark in MARKS])
+    connection.commit()
+    connection.close()
+    assert marks_in((tmp_path / "plain.db").read_bytes()) == list(MARKS)
+
+
+def values(office: Office, canary: Member) -> list[Any]:
+    """One of every value about a person that leaves the services."""
+    draft = calls.dismissal(office, canary)
+    office.parking.keep(draft, running=True)
+    run = draft.run(office.inquiries.library, office.organisation.read())
+    parked = office.parking.all()
+    receipt = office.inquiries.complete(draft)
+    office.inquiries.complete(calls.ready(office, "utmelding", canary, "har_adressen"))
+    record = office.members.open(canary.id)
+    return [
+        canary, *canary.phones, *office.members.search(CANARY), record, *record.remarks,
+        *record.calls, *record.changes, *record.callbacks, *record.confirmations, *record.sent,
+        draft, *parked, receipt, draft.facts, draft.facts.member, *draft.answers.values(),
+        *Outcome(run).actions(), *office.confirmations.waiting(), *office.outbox.all(),
+        Answer(text=CANARY), Answer(fields={"first_name": CANARY}),
+        office.inquiries.reopen(receipt.inquiry_id), Key(b"\x07" * 32),
+    ]  # fmt: skip
+
+
+def test_no_value_shows_a_member_in_repr_str_or_a_format(office: Office, canary: Member) -> None:
+    shown = values(office, canary)
+    assert len({type(value) for value in shown}) >= 17
+    for value in shown:
+        assert leaks(value) == [], type(value)
+        assert leaks(f"{value} {value!r} {[value]} {(value,)}") == [], type(value)
+    assert "\\x07" not in repr(Key(b"\x07" * 32))
+    office.close()
+
+
+def test_no_row_of_the_tables_shows_what_it_holds() -> None:
+    people = [
+        kind for kind in vars(tables).values()
+        if isinstance(kind, type) and issubclass(kind, SQLModel) and hasattr(kind, "__table__")
+    ]  # fmt: skip
+    about_members = {"member", "member_phone", "remark", "member_change", "phone_call", "inquiry",
+                     "inquiry_answer", "inquiry_action", "callback", "confirmation", "outgoing",
+                     "parked"}  # fmt: skip
+    seen = set()
+    for kind in people:
+        name = kind.__tablename__
+        if name in about_members:
+            columns = [column.name for column in kind.__table__.columns]
+            row = kind(**{column: 7 if column == "id" else CANARY for column in columns})
+            assert leaks(row) == [], name
+            seen.add(name)
+    assert seen == about_members
+
+
+def test_a_log_with_the_values_and_an_error_of_the_database_shows_no_member(
+    office: Office, canary: Member, caplog: pytest.LogCaptureFixture
+) -> None:
+    log = logging.getLogger("sentralbord.test")
+    with caplog.at_level(logging.DEBUG):
+        for value in values(office, canary):
+            log.info("%s %r", value, value)
+        try:
+            with office.database.transaction() as session:
+                add_member(
+                    session, {"number": "204118", "first_name": CANARY}, author="T",
+                    at=datetime.now(UTC), inquiry_id=None, source="import",
+                )  # fmt: skip
+        except RuntimeError:
+            log.exception("skrivefeil")
+    assert "skrivefeil" in caplog.text
+    assert leaks(caplog.text) == []
+    office.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        (Member, {"id": "x", "number": CANARY}),
+        (Facts, {"call_date": CANARY, "caller_name": CANARY, "member": {"name": [CANARY]}}),
+        (Answer, {"text": [CANARY]}),
+        (Draft, {"id": "1", "title": [CANARY], "started": CANARY, "facts": {}}),
+    ],
+)
+def test_a_value_that_cannot_be_read_does_not_name_what_was_in_it(
+    kind: Any, data: dict[str, Any]
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        kind.model_validate(data)
+    assert leaks(str(caught.value)) == []
+    assert leaks("".join(traceback.format_exception_only(caught.value))) == []

@@ -1,0 +1,112 @@
+"""The practice register: enough invented life to train on, the same every time."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sentralbord_desktop.composition import Office, open_office
+from sentralbord_desktop.services.practice import fill_practice
+from sentralbord_desktop.storage.register import every_member
+
+PASSPHRASE = "fire ville hester"
+NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)  # a Wednesday, ten o'clock in Norway
+
+
+def opened(folder: Path, *, practice: bool = True) -> Office:
+    return open_office(
+        folder, passphrase=PASSPHRASE, practice=practice, clock=lambda: NOW,
+        os_user="maja.hovde",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Iterator[Office]:
+    office = opened(tmp_path / "oving")
+    yield office
+    office.close()
+
+
+def everybody(office: Office) -> list[dict[str, object]]:
+    with office.database.reading() as session:
+        return list(every_member(session))
+
+
+def test_it_has_four_hundred_members_that_can_be_found(school: Office) -> None:
+    assert school.members.count() == 400
+    assert {hit.name for hit in school.members.search("fjeldh")} >= {
+        "Ingunn Fjeldheim", "Inge Fjeldheim", "Marte Fjeldheim Lund", "Odd Fjeldhaug",
+        "Sindre Fjeldhaugen",
+    }  # fmt: skip
+    assert {hit.name for hit in school.members.search("990 00 418")} == {
+        "Ingunn Fjeldheim", "Inge Fjeldheim",
+    }  # fmt: skip
+    assert [hit.name for hit in school.members.search("99000531")] == ["Roar Tveitan"]
+    assert school.register.faults() == []
+
+
+def test_ingunn_was_promised_a_call_that_never_came(school: Office) -> None:
+    (hit,) = [h for h in school.members.search("204118") if h.number == "204118"]
+    record = school.members.open(hit.id)
+    broken, awaited, *rest = record.important(NOW)
+    assert broken.kind == "brutt"
+    assert "i går kl. 15.00 om fakturaen" in broken.detail
+    assert awaited.kind == "venter"
+    assert any("brev om permisjon" in row.detail for row in rest)
+    assert len(record.remarks) == 3
+    assert (record.member.employer, record.member.place) == ("Renhold Øst AS", "Hamar")
+    assert f"{record.member.birth_date:%d.%m.%Y}" == "14.03.1979"
+
+
+def test_callbacks_are_overdue_today_later_and_some_have_a_legal_deadline(school: Office) -> None:
+    promises = school.callbacks.all_open()
+    overdue = [c for c in promises if c.is_overdue(NOW)]
+    later = [c for c in promises if c.due and c.due > NOW]
+    assert len(overdue) >= 3
+    assert any(c.due and c.due.date() == NOW.date() for c in later)
+    assert any(c.due is None for c in promises)
+    assert len([c for c in promises if c.deadline]) == 2
+    assert len(school.confirmations.waiting()) == 6
+
+
+def test_the_house_is_manned_and_avd_2_asks_ks_first(school: Office) -> None:
+    house = school.organisation.read()
+    assert [d.number for d in house.departments] == list(range(1, 13))
+    assert [d.number for d in house.departments if d.ks_first_contact] == [2]
+    assert all(house.person(d.number, f) for d in house.departments for f in ("KS", "OS", "DS"))
+    assert house.role("post").holder == "Beate"
+    assert all(role.email.endswith("@forbundet.example") for role in house.roles)
+
+
+def test_no_address_or_number_can_reach_a_real_person(school: Office) -> None:
+    for member in everybody(school):
+        assert str(member["email"]).endswith("@forbundet.example") or not member["email"]
+        assert str(member["phone"]).startswith("99000")
+        assert not member["phone2"] or str(member["phone2"]).startswith("99001")
+
+
+def test_the_same_people_every_time(school: Office, tmp_path: Path) -> None:
+    other = opened(tmp_path / "en-gang-til")
+    try:
+        assert everybody(other) == everybody(school)
+    finally:
+        other.close()
+
+
+def test_a_register_with_members_is_left_alone(school: Office) -> None:
+    before = (everybody(school), school.callbacks.all_open())
+    fill_practice(school.database, NOW)
+    assert (everybody(school), school.callbacks.all_open()) == before
+
+
+def test_it_is_filled_in_a_second(tmp_path: Path) -> None:
+    office = opened(tmp_path / "tom", practice=False)
+    try:
+        start = time.perf_counter()
+        fill_practice(office.database, NOW)
+        assert time.perf_counter() - start < 1.0
+        assert office.members.count() == 400
+    finally:
+        office.close()

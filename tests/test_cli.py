@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from sentralbord_desktop.domain.inquiries import Facts, MemberFacts
+from sentralbord_desktop.procedures.facts import FACTS
+
 PASSPHRASE = "fire ville hester galopperer"
 SCENARIO = {
     "id": "S99", "call_date": "2026-03-02", "received_on": "sloyfe:1", "caller": "medlem",
@@ -145,6 +148,12 @@ def test_a_call_can_be_played_for_a_person_to_read() -> None:
     assert done.returncode == 0
     assert "Hvordan vil du sende det?" in done.stdout
     assert "1  Skjemaet på Min Side" in done.stdout
+
+
+def test_every_fact_is_documented() -> None:
+    told = (Path(__file__).parents[1] / "docs" / "fakta.md").read_text("utf-8")
+    keys = [*Facts.model_fields, *MemberFacts.model_fields, *(f"fakta.{name}" for name in FACTS)]
+    assert [key for key in keys if f"| `{key}` |" not in told] == []
 
 
 def test_the_command_never_loads_qt() -> None:

@@ -262,7 +262,7 @@ class MainWindow(QMainWindow):
                 filter(_takes_focus, page.findChildren(QWidget)), key=partial(_place, page)
             )
         stops += [self.ui.loop, self.ui.goCall]
-        here = self.focusWidget()
+        here: QWidget | None = self.focusWidget()
         at = next(
             (
                 n

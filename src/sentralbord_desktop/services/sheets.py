@@ -5,6 +5,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
@@ -70,21 +72,34 @@ def _write_csv(path: Path, rows: Iterator[list[str]]) -> int:
 
 
 def _write_xlsx(path: Path, rows: Iterator[list[str]]) -> int:
-    """Text in every cell: nothing is ever a formula or a link."""
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
-    try:
-        sheet = book.add_worksheet("Sentralbord")
-        count = 0
-        for row in rows:
-            if count >= MOST_XLSX_ROWS:
-                raise RegisterFileError("Det er for mange rader for Excel. Velg CSV.")
-            for place, text in enumerate(row):
-                if text:
-                    sheet.write_string(count, place, text[:32_000])
-            count += 1
-        sheet.freeze_panes(1, 0)
-    finally:
-        book.close()
+    """Text in every cell: nothing is ever a formula or a link.
+
+    What xlsxwriter lays aside while it works lies beside the file, and is gone afterwards.
+    """
+    with (
+        path.open("w+b") as file,
+        TemporaryDirectory(dir=path.parent, ignore_cleanup_errors=True) as aside,
+    ):
+        book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": aside})
+        try:
+            count = _fill(book.add_worksheet("Sentralbord"), rows)
+        finally:
+            book.close()
+        file.flush()
+        os.fsync(file.fileno())
+    return count
+
+
+def _fill(sheet: Any, rows: Iterator[list[str]]) -> int:
+    count = 0
+    sheet.freeze_panes(1, 0)
+    for row in rows:
+        if count >= MOST_XLSX_ROWS:
+            raise RegisterFileError("Det er for mange rader for Excel. Velg CSV.")
+        for place, text in enumerate(row):
+            if text:
+                sheet.write_string(count, place, text[:32_000])
+        count += 1
     return count
 
 

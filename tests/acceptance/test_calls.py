@@ -1,0 +1,144 @@
+"""Every call of the union through the services: all that is expected, none of what is forbidden."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sentralbord_desktop.composition import Office, open_office
+from sentralbord_desktop.domain.inquiries import Facts, Review
+from sentralbord_desktop.domain.times import OSLO
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.play import action_as_data, answer_with, read_facts
+from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.storage.members import add_member
+from tests.acceptance.calls import Call, all_calls, first_place, fits
+from tests.conftest import PASSPHRASE
+
+CALLS = all_calls()
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> Iterator[Callable[[str], Office]]:
+    """An office whose clock stands at nine minutes past two on the day of the call."""
+    opened: list[Office] = []
+
+    def open_on(day: str) -> Office:
+        moment = datetime.combine(date.fromisoformat(day), datetime.min.time(), OSLO)
+        office = open_office(
+            tmp_path / day, passphrase=PASSPHRASE, os_user="maja.hovde",
+            clock=lambda: moment.replace(hour=14, minute=9),
+        )  # fmt: skip
+        office.shift.settle(name="Maja Hovde", initials="MH")
+        opened.append(office)
+        return office
+
+    yield open_on
+    for office in opened:
+        office.close()
+
+
+def completed(office: Office, call: Call) -> tuple[list[dict[str, Any]], Draft, str]:
+    """The call taken and completed; the actions as they were before Fullfør, and the inquiry."""
+    member_id = None
+    number = call.raw["member"]["member_no"]
+    if number:
+        with office.database.transaction() as session:
+            member = add_member(
+                session,
+                {"number": number, "last_name": "Prøve", "department": call.raw["member"]["department"]},
+                author="TEST", at=office.shift.clock(), inquiry_id=None, source="import",
+            )  # fmt: skip
+            member_id = member.id
+    facts: Facts = read_facts(json.dumps(call.raw)).model_copy(
+        update={"sign": "MH", "operator_name": "Maja Hovde", "call_time": "14.09"}
+    )
+    draft = Draft(
+        id=call.id, member_id=member_id, title=call.id, category=call.category,
+        started=office.shift.clock(), facts=facts,
+    )  # fmt: skip
+    run = draft.run(office.inquiries.library, office.organisation.read())
+    for said in call.answers:
+        run = answer_with(run, said)
+    outcome = Outcome(run)
+    actions = outcome.actions()
+    said_aloud = tuple(action.id for action in actions if action.must_be_said)
+    draft = draft.with_run(run).model_copy(update={"review": Review(said=said_aloud)})
+    receipt = office.inquiries.complete(draft)
+    return [action_as_data(action) for action in actions if action.on], draft, receipt.inquiry_id
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.id)
+def test_a_call_leaves_behind_what_the_procedure_demands(
+    call: Call, at: Callable[[str], Office]
+) -> None:
+    actions, _, _ = completed(at(call.raw["call_date"]), call)
+
+    for wanted in call.expected:
+        if "any_of" in wanted:
+            assert any(
+                all(first_place(actions, w) is not None for w in way) for way in wanted["any_of"]
+            ), wanted
+            continue
+        place = first_place(actions, wanted)
+        assert place is not None, (wanted, [(a["type"], a["to"], a["template"]) for a in actions])
+        if "before" in wanted:
+            later = [n for n, action in enumerate(actions) if action["type"] == wanted["before"]]
+            assert all(place < n for n in later)
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.id)
+def test_a_call_never_does_what_the_procedure_forbids(
+    call: Call, at: Callable[[str], Office]
+) -> None:
+    actions, _, _ = completed(at(call.raw["call_date"]), call)
+
+    for forbidden in call.forbidden:
+        if forbidden["type"] in {
+            "GIVE_PRIVATE_NUMBER",
+            "REGISTER_COURSE",
+            "REFUSE",
+            "REQUIRE",
+            "EDIT_RULES",
+        }:
+            assert forbidden["type"] not in {action["type"] for action in actions}
+            continue
+        found = [n for n, action in enumerate(actions) if fits(forbidden, action)]
+        if "before_ask" in forbidden:
+            asked = first_place(actions, {"type": "ASK", "q": forbidden["before_ask"]})
+            assert all(asked is not None and asked < n for n in found)
+        elif forbidden.get("only"):
+            assert not found or len({a["type"] for a in actions} - {"LOG", "ASK", "REFER"}) > 0
+        else:
+            assert not found, forbidden
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.id)
+def test_every_action_and_answer_of_a_call_can_be_read_back(
+    call: Call, at: Callable[[str], Office]
+) -> None:
+    office = at(call.raw["call_date"])
+    actions, draft, inquiry_id = completed(office, call)
+
+    stored = office.inquiries.actions_of(inquiry_id)
+    kinds = [row["kind"] for row in stored if row["state"] != "utelatt"]
+    assert kinds == [action["type"] for action in actions]
+    answered = {row["step"] for row in office.inquiries.answers_of(inquiry_id) if row["applied"]}
+    run = draft.run(office.inquiries.library, office.organisation.read())
+    assert set(run.given) - answered <= {
+        "jobb",
+        "sporsmal",
+    }  # asked before the category was switched
+    if draft.member_id is not None:
+        record = office.members.open(draft.member_id)
+        notes = [action["text"] for action in actions if action["type"] == "NOTE"]
+        assert [remark.text for remark in record.remarks] == notes
+        assert len(record.calls) == 1
+
+
+def test_the_calls_cover_most_of_the_rules() -> None:
+    covered = {rule for call in CALLS for rule in call.raw["rules"]}
+    assert len(covered) >= 45

@@ -2,6 +2,7 @@
 that was expected. The format is the rulebook's."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,7 @@ def all_calls() -> list[Call]:
 
 def fits(wanted: dict[str, Any], action: dict[str, Any]) -> bool:
     """Whether `action` is what `wanted` describes; keys it does not know make it fail."""
-    tests = {
+    tests: dict[str, Callable[[], bool]] = {
         "type": lambda: action["type"] == wanted["type"],
         "to": lambda: action["to"] == wanted["to"],
         "template": lambda: action["template"] == wanted["template"],

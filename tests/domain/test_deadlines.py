@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sentralbord_desktop.domain import deadlines
@@ -156,7 +156,10 @@ def test_an_unknown_wish_gives_the_shortest_deadline(
         assert spoken[None].passed >= spoken[known].passed
 
 
-@given(DAYS, st.integers(0, 90), st.sampled_from(WISHES), st.booleans())
+@example(date(2026, 3, 3), 9, None, False)  # Thursday before the Tuesday: three are left
+@example(date(2026, 3, 3), 8, None, False)  # four
+@given(DAYS, st.one_of(st.integers(4, 18), st.integers(0, 90)), st.sampled_from(WISHES),
+       st.booleans())  # fmt: skip
 def test_it_is_urgent_exactly_when_three_working_days_or_fewer_are_left(
     received: date, later: int, wish: str | None, ended: bool
 ) -> None:

@@ -52,6 +52,7 @@ class Child:
         said, pid = [self._line()], 0
         while len(said) <= acknowledged:
             said.append(self._line())
+            assert said[-1] != "ended", "the child died by itself"
         pid = next(int(line.split()[1]) for line in said if line.startswith("pid"))
         select.select([], [], [], wait)  # the moment of the kill, not a wait for a result
         os.kill(pid, signal.SIGKILL)

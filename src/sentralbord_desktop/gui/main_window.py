@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
             self._badges[name].move(40, 2)
         self._cap = keycap("F3")
         self._cap.setParent(ui.search)
-        self._glass = QAction(self)
+        self._glass = QAction("Søk", self)
         ui.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         ui.search.setPlaceholderText(HINTS["opening"])
         self.draw_icons()

@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.members import MemberFields
 from sentralbord_desktop.domain.register import EVERY, Changed, Entry, Present, Watch
-from sentralbord_desktop.storage.bulk import insert_many
+from sentralbord_desktop.storage.bulk import garbage_let_be, insert_many
 from sentralbord_desktop.storage.members import LABELS, PHONES
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.search.tokens import member_tokens
@@ -82,6 +82,7 @@ def _ids(session: Session, statement: Select[tuple[str, int]]) -> dict[str, int]
 # ---------------------------------------------------------------- writing members
 
 
+@garbage_let_be()
 def add_members(
     session: Session, entries: Sequence[Entry], *, author: str, at: datetime, watch: Watch
 ) -> None:

@@ -1,0 +1,163 @@
+"""A private desktop: D-Bus, Xvfb, a window manager, AT-SPI; the app on it; keys through xdotool."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+READER = Path(__file__).parent / "reader.py"
+DEBIAN_PYTHON = "/usr/bin/python3"
+LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
+PATIENCE = 20.0
+Node = dict[str, Any]
+
+
+@contextmanager
+def private_desktop() -> Iterator[dict[str, str]]:
+    """The environment of a desktop of its own; everything it started is stopped at the end."""
+    missing = [name for name in ("Xvfb", "xdotool", "openbox", "dbus-daemon") if not shutil.which(name)]
+    launcher = next((path for path in LAUNCHERS if Path(path).exists()), None)
+    if missing or launcher is None:
+        raise RuntimeError(f"missing on this machine: {missing or 'at-spi2-core'}; run dev.py setup")
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(*command: str, **more: Any) -> subprocess.Popen[bytes]:
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        process = subprocess.Popen(command, **{**quiet, **more})
+        started.append(process)
+        return process
+
+    try:
+        bus = start("dbus-daemon", "--session", "--nofork", "--print-address=1", stdout=subprocess.PIPE)
+        assert bus.stdout is not None
+        address = bus.stdout.readline().decode().strip()
+        read, write = os.pipe()
+        start("Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp",
+              pass_fds=[write])  # fmt: skip
+        os.close(write)
+        with os.fdopen(read) as display:
+            number = display.readline().strip()
+        environment = {
+            **os.environ, "DISPLAY": f":{number}", "DBUS_SESSION_BUS_ADDRESS": address,
+            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8",
+            "SENTRALBORD_NO_KEYRING": "1",
+        }  # fmt: skip
+        start(launcher, "--launch-immediately", env=environment)
+        start("openbox", env=environment)
+        yield environment
+    finally:
+        for process in reversed(started):
+            process.terminate()
+            process.wait(10)
+            if process.stdout is not None:
+                process.stdout.close()
+
+
+class Window:
+    """The running app, as a screen reader has it and as fingers reach it."""
+
+    def __init__(self, environment: dict[str, str], data: Path, *words: str) -> None:
+        self._environment = {**environment, "XDG_CONFIG_HOME": str(data / "config")}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "sentralbord_desktop", "--data", str(data / "register"),
+             "--tell-when-ready", *words],
+            env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        self.reader = subprocess.Popen(
+            [DEBIAN_PYTHON, str(READER), str(self.process.pid)],
+            env=self._environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+
+    def wait_ready(self) -> None:
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        assert line.startswith(b"ready"), "the window did not become ready"
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.close()
+
+    def close(self) -> None:
+        for process in (self.reader, self.process):
+            process.terminate()
+            process.wait(10)
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    pipe.close()
+
+    # ------------------------------------------------------------------ reading
+
+    def ask(self, command: str) -> Any:
+        assert self.reader.stdin is not None
+        assert self.reader.stdout is not None
+        self.reader.stdin.write(json.dumps({"do": command}) + "\n")
+        self.reader.stdin.flush()
+        return json.loads(self.reader.stdout.readline())
+
+    def nodes(self) -> list[Node]:
+        return list(self.ask("nodes"))
+
+    def focused(self) -> Node | None:
+        found: Node | None = self.ask("focused")
+        return found
+
+    def until(self, true: Callable[[list[Node]], Any], what: str) -> Any:
+        """Read the tree until `true` gives something; fails with what was there."""
+        end = time.monotonic() + PATIENCE
+        nodes: list[Node] = []
+        while time.monotonic() < end:
+            nodes = self.nodes()
+            if found := true(nodes):
+                return found
+        names = [f"{n['role']}: {n['name'] or n['text']}" for n in nodes if n["name"] or n["text"]]
+        raise AssertionError(f"never saw {what}. On the screen: {names}")
+
+    def sees(self, words: str, role: str = "") -> Node:
+        """Wait for a node whose name holds `words`."""
+
+        def found(nodes: list[Node]) -> Node | None:
+            for node in nodes:
+                if words in plain(node["name"]) and role in node["role"]:
+                    return node
+            return None
+
+        node: Node = self.until(found, f"«{words}»")
+        return node
+
+    def focus_is(self, words: str) -> Node:
+        """Wait until the focus is on a node whose name holds `words`."""
+
+        def found(nodes: list[Node]) -> Node | None:
+            return next(
+                (n for n in nodes if "focused" in n["states"] and words in plain(n["name"])), None
+            )
+
+        node: Node = self.until(found, f"the focus on «{words}»")
+        return node
+
+    def texts(self) -> str:
+        return "\n".join(plain(node["name"]) for node in self.nodes())
+
+    # ------------------------------------------------------------------ keys
+
+    def keys(self, *names: str) -> None:
+        """Keys by their X names: Return, ctrl+Return, F3, 7."""
+        self._xdotool("key", "--clearmodifiers", *names)
+
+    def type(self, text: str) -> None:
+        self._xdotool("type", "--delay", "4", text)
+
+    def _xdotool(self, *words: str) -> None:
+        subprocess.run(["xdotool", *words], env=self._environment, check=True)
+
+
+def plain(text: str) -> str:
+    """Without the word joiners that keep «e-post» on one line."""
+    return text.replace("\u2060", "")

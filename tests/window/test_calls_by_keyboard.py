@@ -1,0 +1,141 @@
+"""The union's calls in the real window: keys only, names read through the accessibility tree."""
+
+import pytest
+
+from tests.window.conftest import Register
+from tests.window.desktop import Window
+
+Step = tuple[str, str]
+"""What is on the screen when the key is pressed, and the key (or «=text» to type, then Enter)."""
+
+
+def open_member(window: Window, name: str) -> None:
+    """Search as on the phone, Enter, and the caller is who they say."""
+    window.keys("F3")
+    window.focus_is("Søk")
+    window.type(name)
+    window.sees("1 treff")
+    window.keys("Return")
+    window.sees("Avdeling")
+    window.focus_is("Hva gjelder det?")
+    window.keys("space")
+    window.sees("Bekreftet")
+
+
+def press(window: Window, steps: list[Step]) -> None:
+    """Each key when its step has come. The pause of 150 ms is the app's own guard."""
+    for words, key in steps:
+        window.sees(words)
+        if key.startswith("="):
+            window.focus_is(words)
+            window.type(key[1:])
+            window.keys("Return")
+        else:
+            window.keys(key)
+
+
+def finish(window: Window) -> str:
+    """Ctrl+Enter, and what the receipt says."""
+    window.sees("Alt som skal gjøres, er med")
+    window.keys("ctrl+Return")
+    window.sees("Fullført for")
+    window.focus_is("Søk")
+    return window.texts()
+
+
+CALLS: list[tuple[str, list[Step], list[str]]] = [
+    ("S10", [("Utmelding", "4"), ("trenger vi det skriftlig", "1"), ("Se over og fullfør", "space")],
+     ["ønsket utmelding", "avventer skriftlig bekreftelse", "skjema på Min Side"]),
+    ("S11", [("Overføring", "5"), ("Til en annen avdeling", "1"), ("Er det du selv som ønsker", "1"),
+             ("Hvilken avdeling vil du til?", "=9")],
+     ["ønsker selv overføring fra avd. 4 til avd. 9", "avventer skriftlig bekreftelse"]),
+    ("S14", [("Forsikring", "6"), ("Hva gjelder det? Er det", "2"), ("Hva er det du vil vite?", "1"),
+             ("Er KS eller OS ledig?", "1")],
+     ["Satt over til KS/OS i avd. 8"]),
+    ("S23", [("Forsikring", "6"), ("Hva gjelder det? Er det", "8")],
+     ["Ønsker å avslutte gammel GF", "reservasjonserklæring og returkonvolutt"]),
+    ("S02", [("Kontingent og faktura", "1"), ("Hva lurer du på om", "4"), ("Da ser jeg om fakturaen", "3")],
+     ["Skyldes manglende dokumentasjon: nei"]),
+    ("S26", [("Trøbbel på jobben", "7"), ("Hva har skjedd?", "1"), ("Når fikk du brevet?", "=-4"),
+             ("forhandlingsmøte med arbeidsgiver", "2"), ("Vil du ha jobben tilbake", "1"),
+             ("Er du i prøvetid", "1"), ("Har du snakket med tillitsvalgt", "2"),
+             ("Jeg setter deg over til en som kan hjelpe", "2"), ("Er DS eller saksbehandler ledig?", "2"),
+             ("Se over og fullfør", "space")],
+     ["Henvendelse mottatt – oppsigelse", "Tillitsvalgt kontaktet: nei", "videreformidlet til DS avd. 8"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("call", "steps", "note"), CALLS, ids=[call for call, _, _ in CALLS])
+def test_a_call_is_taken_by_keys_alone(
+    call: str, steps: list[Step], note: list[str], window: Window, register: Register
+) -> None:
+    open_member(window, f"nr{call.lower()}")
+    press(window, steps)
+    finish(window)
+    texts = [remark.text for remark in register.record(f"nr{call.lower()}").remarks]
+    for words in note:
+        assert any(words in text for text in texts), texts
+
+
+def test_a_rate_question_is_referred_to_the_web(window: Window, register: Register) -> None:
+    """S33"""
+    open_member(window, "nrs33")
+    press(window, [("Lov og avtaleverk", "8"), ("Gjelder det en sats", "1"), ("Satsene ligger på nettsiden", "1")])
+    assert "Henvist til" in finish(window)
+    assert register.record("nrs33").calls[0].category == "lov_avtale"
+
+
+def test_a_private_case_is_put_through_to_help(window: Window, register: Register) -> None:
+    """S24"""
+    open_member(window, "nrs24")
+    press(window, [("Forsikring", "6"), ("Hva gjelder det? Er det", "9"), ("Gjelder saken jobben din?", "1")])
+    finish(window)
+    assert "HELP" in register.record("nrs24").calls[0].outcome
+
+
+def test_a_course_that_is_not_open_is_explained(window: Window, register: Register) -> None:
+    """S37"""
+    open_member(window, "nrs37")
+    press(window, [("Kurs, media og annet", "9"), ("Kurs", "1"), ("Vil du melde deg på", "1"),
+                   ("Ligger det lenke ved kurset?", "2")])  # fmt: skip
+    window.sees("Kurset er ikke åpnet ennå")
+    finish(window)
+    assert register.record("nrs37").calls[0].category == "kurs"
+
+
+def test_a_journalist_without_a_record_leaves_a_message(window: Window, register: Register) -> None:
+    """S38"""
+    window.keys("F3")
+    window.type("22123456")
+    window.sees("Ingen treff på")
+    window.keys("Return")
+    window.focus_is("Hva gjelder det?")
+    press(window, [("Kurs, media og annet", "9"), ("Media", "2"), ("Er det noen bestemt", "1"),
+                   ("Hvem?", "=tillitsvalgt på flyplassen"), ("jeg skal høre om vedkommende", "3"),
+                   ("Kan jeg ta en beskjed", "1"), ("Hvilken redaksjon?", "=Avisa"),
+                   ("Navnet på journalisten?", "=Kari Nordmo"), ("Hva gjelder det?", "=oppgjør"),
+                   ("Når er deadline?", "=16")])  # fmt: skip
+    finish(window)
+    assert any(subject.startswith("Media: Avisa") for subject in register.callbacks())
+
+
+def test_a_spouse_is_told_nothing_about_membership(window: Window) -> None:
+    """E04"""
+    open_member(window, "nre04")
+    window.keys("shift+space")
+    window.sees("Jeg kan ikke bekrefte eller avkrefte om noen er medlem")
+    assert "990 01" not in window.texts()
+    window.keys("shift+space")
+
+
+def test_an_interrupted_call_is_parked_and_taken_up_exactly(window: Window) -> None:
+    open_member(window, "nre10")
+    press(window, [("Trøbbel på jobben", "7"), ("Hva har skjedd?", "1")])
+    window.focus_is("Når fikk du brevet?")
+    window.type("06.0")
+    open_member(window, "nrs03")
+    window.sees("parkert")
+    window.keys("ctrl+p")
+    node = window.focus_is("Når fikk du brevet?")
+    assert node["text"] == "06.0"
+    window.keys("ctrl+p")

@@ -21,10 +21,14 @@ Node = dict[str, Any]
 @contextmanager
 def private_desktop() -> Iterator[dict[str, str]]:
     """The environment of a desktop of its own; everything it started is stopped at the end."""
-    missing = [name for name in ("Xvfb", "xdotool", "openbox", "dbus-daemon") if not shutil.which(name)]
+    missing = [
+        name for name in ("Xvfb", "xdotool", "openbox", "dbus-daemon") if not shutil.which(name)
+    ]
     launcher = next((path for path in LAUNCHERS if Path(path).exists()), None)
     if missing or launcher is None:
-        raise RuntimeError(f"missing on this machine: {missing or 'at-spi2-core'}; run dev.py setup")
+        raise RuntimeError(
+            f"missing on this machine: {missing or 'at-spi2-core'}; run dev.py setup"
+        )
     started: list[subprocess.Popen[bytes]] = []
 
     def start(*command: str, **more: Any) -> subprocess.Popen[bytes]:
@@ -34,7 +38,9 @@ def private_desktop() -> Iterator[dict[str, str]]:
         return process
 
     try:
-        bus = start("dbus-daemon", "--session", "--nofork", "--print-address=1", stdout=subprocess.PIPE)
+        bus = start(
+            "dbus-daemon", "--session", "--nofork", "--print-address=1", stdout=subprocess.PIPE
+        )
         assert bus.stdout is not None
         address = bus.stdout.readline().decode().strip()
         read, write = os.pipe()
@@ -148,11 +154,11 @@ class Window:
     # ------------------------------------------------------------------ keys
 
     def keys(self, *names: str) -> None:
-        """Keys by their X names: Return, ctrl+Return, F3, 7."""
-        self._xdotool("key", "--clearmodifiers", *names)
+        """Keys by their X names: Return, ctrl+Return, F3, 7. A finger takes a fifth of a second."""
+        self._xdotool("sleep", "0.2", "key", "--clearmodifiers", *names)
 
     def type(self, text: str) -> None:
-        self._xdotool("type", "--delay", "4", text)
+        self._xdotool("type", "--delay", "4", "--", text)
 
     def _xdotool(self, *words: str) -> None:
         subprocess.run(["xdotool", *words], env=self._environment, check=True)

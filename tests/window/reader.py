@@ -25,7 +25,7 @@ def application(pid):
         try:
             if app is not None and app.get_process_id() == pid:
                 return app
-        except Exception:  # noqa: BLE001, S112 - an application that just left
+        except Exception:  # noqa: S112 - an application that just left
             continue
     return None
 
@@ -34,7 +34,7 @@ def text_of(node):
     try:
         reader = node.queryText()
         return reader.getText(0, reader.characterCount)
-    except (NotImplementedError, Exception):  # noqa: BLE001 - most nodes have no text
+    except (NotImplementedError, Exception):
         return ""
 
 
@@ -61,7 +61,7 @@ def walk(node, found, depth=0):
             child = node.getChildAtIndex(number)
             if child is not None:
                 walk(child, found, depth + 1)
-    except Exception:  # noqa: BLE001 - the node went away while it was read
+    except Exception:
         return
 
 

@@ -64,6 +64,7 @@ class Application(QObject):
         self.window = MainWindow(self.theme, practice=options.practice)
         self.tasks = TaskRunner(self, "db")
         self.search_tasks = TaskRunner(self, "search")
+        self.import_tasks = TaskRunner(self, "import")
         self.office: Office | None = None
         self.desk: Desk | None = None
         self._lock: QLockFile | None = None
@@ -137,8 +138,10 @@ class Application(QObject):
             sys.stdout.write(f"ready {time.perf_counter() - STARTED:.3f}\n")
             sys.stdout.flush()
 
-    def _parts(self, office: "Office") -> "list[tuple[str, QWidget]]":
-        return []
+    def _parts(self, office: "Office") -> list[tuple[str, QWidget]]:
+        from sentralbord_desktop.gui.settings.importer import ImportPage
+
+        return [("Register inn og ut", ImportPage(office.register, self.import_tasks))]
 
     def _not_opened(self, error: Exception) -> None:
         from sentralbord_desktop.domain.errors import SwitchboardError, WrongKeyError
@@ -169,6 +172,7 @@ class Application(QObject):
     def close(self) -> None:
         self.tasks.shut_down()
         self.search_tasks.shut_down()
+        self.import_tasks.shut_down()
         if self.office is not None:
             self.office.close()
         if self._lock is not None:

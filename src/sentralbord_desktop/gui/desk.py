@@ -108,6 +108,7 @@ class Desk(QObject):
         window.arrow_pressed.connect(call.move_in_hits)
         window.escaped_search.connect(self._escape)
         window.page_shown.connect(self._page_shown)
+        window.closing.connect(self._leave)
         window.ui.parked.clicked.connect(self._park_or_resume)
         window.ui.me.clicked.connect(lambda: self._show_settings("Deg"))
         window.ui.goPractice.clicked.connect(self.practice_asked)
@@ -305,6 +306,11 @@ class Desk(QObject):
     def _show_settings(self, part: str) -> None:
         self._window.show_page("settings")
         self.settings.show_part(part)
+
+    def _leave(self) -> None:
+        self._clock.stop()
+        self._tray.hide()
+        self.flow.leave()
 
     # ------------------------------------------------------------------ settings
 

@@ -25,7 +25,7 @@ from sentralbord_desktop.storage.keys import Key
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 APPLICATION_ID = 0x53424F52
-BUSY_MILLISECONDS = 5000
+BUSY_MILLISECONDS = 20_000
 MIGRATION_LOCK = 5394851
 
 

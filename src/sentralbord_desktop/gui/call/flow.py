@@ -252,6 +252,12 @@ class CallFlow(QObject):
         self.parked = [draft for draft in drafts if draft.id != running]
         self.parked_changed.emit(self.parked)
 
+    def leave(self) -> None:
+        """The window closes: what stands half-typed is kept first."""
+        if self._keep_soon.isActive():
+            self._keep_soon.stop()
+            self._keep()
+
     def _keep(self) -> None:
         if self.draft is not None:
             draft = self.draft

@@ -1,0 +1,55 @@
+"""python -m benchmarks [NAME]: each benchmark beside its baseline, measured in the same run.
+
+Each runs in a process of its own, so that none inherits the memory or the caches of another.
+The exit code is 1 when a goal was missed.
+"""
+
+import importlib
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from benchmarks.machine import machine
+from benchmarks.table import Table
+
+NAMES = {
+    "start": "starting", "keys": "keys", "complete": "completing", "import": "importing",
+    "memory": "memory",
+}  # fmt: skip
+"""Name of a benchmark -> the module that has its `measure(folder)`."""
+ALONE = "--alone"
+MISSED = 1
+
+
+def run_alone(name: str) -> int:
+    """Measure here, in this process, in a folder that is removed afterwards."""
+    measure: Callable[[Path], Table] = importlib.import_module(f"benchmarks.{NAMES[name]}").measure
+    with tempfile.TemporaryDirectory(prefix=f"bench-{name}-") as folder:
+        table = measure(Path(folder))
+    print(table.text(), flush=True)
+    return 0 if table.met else MISSED
+
+
+def run(names: Sequence[str]) -> int:
+    print(f"{machine()}\n", flush=True)
+    codes = [
+        subprocess.run([sys.executable, "-m", "benchmarks", name, ALONE], check=False).returncode
+        for name in names
+    ]
+    return max(codes)
+
+
+def main(words: Sequence[str]) -> int:
+    names = [word for word in words if word != ALONE]
+    if unknown := set(names) - set(NAMES):
+        print(f"no such benchmark: {', '.join(sorted(unknown))}. There are: {', '.join(NAMES)}")
+        return 2
+    if ALONE in words and len(names) == 1:
+        return run_alone(names[0])
+    return run(names or list(NAMES))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

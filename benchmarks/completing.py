@@ -1,0 +1,102 @@
+"""Fullfør: a dismissal with every output on, against a bare commit on the same encrypted file."""
+
+import time
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from benchmarks.registers import MEMBERS, filled, open_practice
+from benchmarks.table import Row, Table, percentile
+from sentralbord_desktop.composition import Office
+from sentralbord_desktop.domain.inquiries import Action, Review
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.play import answer_with
+from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.inquiries import reviewed
+
+COMPLETIONS = 200
+MOST_MS = 100.0
+ANSWERS = (
+    "oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "ds_ledig=nei", "samtykke_naer=nei",
+    "tlf=99000418",
+)  # fmt: skip
+"""Dismissed two days ago, nobody is free: e-mail, note, callback, SMS, and it is urgent."""
+
+
+def measure(folder: Path) -> Table:
+    office = open_practice(filled(folder))
+    try:
+        drafts = list(islice(all_on(office), COMPLETIONS))
+        kinds = sorted({action.kind.value for action in actions_on(office, drafts[0])})
+        ours, bare = timed(office, drafts)
+    finally:
+        office.close()
+    rows = [
+        Row(f"p{share}", percentile(ours, share / 100), "ms", percentile(bare, share / 100), MOST_MS)
+        for share in (50, 95)
+    ]
+    rows.append(Row("slowest", max(ours), "ms", max(bare)))
+    notes = [f"The inquiry leaves: {', '.join(kinds)}."]
+    return Table(f"complete: Fullfør, {COMPLETIONS} inquiries, {MEMBERS:,} members".replace(",", " "),
+                 "one bare commit of one row on the same encrypted file, in turn with ours",
+                 rows, notes)  # fmt: skip
+
+
+def all_on(office: Office) -> Iterator[Draft]:
+    """Dismissals of different members, answered and reviewed, with what may be left out too."""
+    for number in numbers(office):
+        member = office.members.by_number(number)
+        if member is None or not member.department:
+            continue
+        draft = answered(office, member)
+        actions = actions_on(office, draft)
+        review = Review(
+            said=tuple(action.id for action in actions if action.must_be_said),
+            on={action.id: True for action in actions},
+        )
+        yield draft.model_copy(update={"review": review})
+
+
+def numbers(office: Office) -> Iterator[str]:
+    """Member numbers, spread over the register."""
+    with office.database.reading() as session:
+        found = session.connection().exec_driver_sql("SELECT number FROM member WHERE id % 97 = 1")
+        yield from [row[0] for row in found]
+
+
+def answered(office: Office, member: Member) -> Draft:
+    draft = office.inquiries.begin("trobbel", member=member, identity=True)
+    run = draft.run(office.inquiries.library, office.organisation.read())
+    for said in ANSWERS:
+        run = answer_with(run, said)
+    if run.current is not None:
+        raise RuntimeError(f"not answered: {run.current.id}")
+    return draft.with_run(run)
+
+
+def actions_on(office: Office, draft: Draft) -> tuple[Action, ...]:
+    """All that the inquiry may leave, as the review has it."""
+    run = draft.run(office.inquiries.library, office.organisation.read())
+    return tuple(reviewed(Outcome(run).actions(), draft.review))
+
+
+def timed(office: Office, drafts: Sequence[Draft]) -> tuple[list[float], list[float]]:
+    """Milliseconds of each completion, and of a bare commit after each."""
+    ours, bare = [], []
+    connection = office.database.engine.raw_connection()
+    try:
+        connection.cursor().execute("CREATE TABLE bare_commit (text TEXT)")
+        for draft in drafts:
+            begun = time.perf_counter()
+            office.inquiries.complete(draft)
+            ours.append((time.perf_counter() - begun) * 1000)
+            begun = time.perf_counter()
+            cursor = connection.cursor()
+            cursor.execute("BEGIN IMMEDIATE")
+            cursor.execute("INSERT INTO bare_commit VALUES (?)", (draft.id,))
+            cursor.execute("COMMIT")
+            bare.append((time.perf_counter() - begun) * 1000)
+    finally:
+        connection.close()
+    return ours, bare

@@ -1,0 +1,285 @@
+"""Import in four steps: choose the file, map the columns, look it over, write. And export."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHeaderView,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.members import FIELD_NAMES
+from sentralbord_desktop.domain.register import ImportDone, Preview, RegisterTable
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui._generated.ui_importer import Ui_Importer
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, SortedRows, dress
+from sentralbord_desktop.services.register import RegisterService
+
+MOST_ROWS = 2000
+FILES = "Register (*.csv *.txt *.tsv *.xlsx);;Alle filer (*)"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the preview: 0 rejected, 1 changed, 2 new."""
+
+    kind: int
+    row: int
+    who: str
+    what: str
+
+    def __repr__(self) -> str:
+        return f"<Line {self.row}>"
+
+
+KINDS = ("Avvist", "Endres", "Ny")
+COLUMNS: list[Column[Line]] = [
+    Column("Linje", lambda line: str(line.row), lambda line: line.row, 70),
+    Column("Hva skjer", lambda line: KINDS[line.kind], lambda line: line.kind, 100, strong=True),
+    Column("Hvem", lambda line: line.who, None, 240),
+    Column("Felt og problem", lambda line: line.what),
+]
+
+
+class ImportPage(QFrame):
+    """Nothing is written before step 4; Avbryt stops and leaves the register as it was."""
+
+    progressed = Signal(int, int)
+
+    def __init__(
+        self, register: RegisterService, tasks: TaskRunner, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._register = register
+        self._tasks = tasks
+        self._table: RegisterTable | None = None
+        self._preview: Preview | None = None
+        self._boxes: dict[str, QComboBox] = {}
+        self._stop = Event()
+        self.ui = Ui_Importer()
+        self.ui.setupUi(self)
+        self._rows: RowsModel[Line] = RowsModel(COLUMNS)
+        self._sorted: SortedRows[Line] = SortedRows(self._rows)
+        self.ui.rows.setModel(self._sorted)
+        dress(self.ui.rows, COLUMNS, 28)
+        self._connect()
+        self._show_step(1, "Velg en fil")
+        self.ui.progress.hide()
+        self.ui.stop.hide()
+
+    def _connect(self) -> None:
+        ui = self.ui
+        ui.choose.clicked.connect(lambda: self._choose("medlemmer"))
+        ui.invoices.clicked.connect(lambda: self._choose("fakturaer"))
+        ui.look.clicked.connect(self.look)
+        ui.write.clicked.connect(self.write)
+        ui.stop.clicked.connect(self._stop.set)
+        ui.saveReport.clicked.connect(self._save_report)
+        ui.exportMembers.clicked.connect(
+            lambda: self._export("medlemmer", self._register.export_members)
+        )
+        ui.exportChanges.clicked.connect(
+            lambda: self._export("endringer", self._register.export_changes)
+        )
+        self.progressed.connect(self._show_progress)
+
+    # ------------------------------------------------------------------ the four steps
+
+    def _choose(self, subject: str) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "Velg fil", "", FILES)
+        if chosen:
+            self.read(Path(chosen), subject)
+
+    def read(self, path: Path, subject: str = "medlemmer") -> None:
+        """Step 1: the file is read, nothing else."""
+        self._preview = None
+        self._rows.show([])
+        self.ui.summary.clear()
+        self.ui.fileName.setText(path.name)
+        self._run(
+            lambda: self._register.read(path, subject, progress=self._progress, cancel=self._stop),
+            self._show_table,
+        )
+
+    def look(self) -> None:
+        """Step 3: a test run over everything."""
+        table = self._table
+        if table is None:
+            self._fail("Velg en fil først.")
+            return
+        columns = {heading: box.currentData() or None for heading, box in self._boxes.items()}
+        self._run(
+            lambda: self._register.preview(
+                table, columns, progress=self._progress, cancel=self._stop
+            ),
+            self._show_preview,
+        )
+
+    def write(self) -> None:
+        """Step 4: all of it in one transaction."""
+        preview = self._preview
+        if preview is not None:
+            self._run(
+                lambda: self._register.write(preview, progress=self._progress, cancel=self._stop),
+                self._show_done,
+            )
+
+    def _show_table(self, table: RegisterTable) -> None:
+        self._table = table
+        names = {**FIELD_NAMES, **table.subject.names}
+        mapping = self.ui.mapping
+        mapping.clear()
+        mapping.setRowCount(len(table.headings))
+        mapping.setColumnCount(3)
+        mapping.setHorizontalHeaderLabels(["Kolonne i filen", "Felt i registeret", "Eksempel"])
+        sample = table.sample(1)
+        self._boxes = {}
+        for row, heading in enumerate(table.headings):
+            item = QTableWidgetItem(heading)
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            mapping.setItem(row, 0, item)
+            if heading in table.refused:
+                mapping.setItem(row, 1, QTableWidgetItem(table.refused[heading]))
+            else:
+                box = QComboBox()
+                box.setAccessibleName(f"Felt for {heading}")
+                box.addItem("– ikke les –", None)
+                for field in table.subject.names:
+                    box.addItem(names[field], field)
+                box.setCurrentIndex(max(0, box.findData(table.columns.get(heading))))
+                self._boxes[heading] = box
+                mapping.setCellWidget(row, 1, box)
+            example = QTableWidgetItem(sample[0][row] if sample else "")
+            example.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            mapping.setItem(row, 2, example)
+        header = mapping.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        mapping.verticalHeader().hide()
+        mapping.verticalHeader().setDefaultSectionSize(34)
+        self._show_step(3, f"{len(table.rows)} linjer. Kontroller koblingen, så «Se over».")
+        self.ui.look.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_preview(self, preview: Preview) -> None:
+        self._preview = preview
+        self.ui.summary.setText(preview.summary)
+        lines = [
+            Line(0, r.row, "", f"{r.column}: {r.why}" if r.column else r.why)
+            for r in preview.rejected
+        ]
+        for changed in preview.changed[:MOST_ROWS]:
+            words = ", ".join(
+                f"{FIELD_NAMES.get(c.field, c.field)}: {c.before or '–'} → {c.after or '–'}"
+                for c in changed.changes
+            )
+            lines.append(Line(1, changed.row, f"{changed.number} {changed.name}", words))
+        lines += [Line(2, e.row, f"{e.number} {e.name}", "") for e in preview.new[:MOST_ROWS]]
+        self._rows.show(lines)
+        self._show_step(4, "Skriv inn, eller rett filen og se over igjen.")
+        if not preview.changes_anything:
+            self._say("Filen endrer ingenting.")
+            self.ui.write.setEnabled(False)
+        else:
+            self.ui.write.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_done(self, done: ImportDone) -> None:
+        self._preview = None
+        self.ui.summary.setText(done.summary)
+        self._show_step(1, "Ferdig. Velg en ny fil, eller gå tilbake til Samtale.")
+        self.ui.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------------ report and export
+
+    def _save_report(self) -> None:
+        preview = self._preview
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "Lagre rapporten", "importrapport.csv", "CSV (*.csv)"
+        )
+        if chosen and preview is not None:
+            self._run(lambda: self._register.save_report(preview, Path(chosen)),
+                      lambda _: self._say("Rapporten er lagret."))  # fmt: skip
+
+    def _export(self, name: str, export: Callable[..., int]) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "Lagre som", f"{name}.xlsx", "Excel (*.xlsx);;CSV (*.csv)"
+        )
+        if chosen:
+            self._run(
+                lambda: export(Path(chosen), progress=self._progress, cancel=self._stop),
+                lambda count: self._say(f"{count} linjer er lagret. Uttrekket er logget."),
+            )
+
+    # ------------------------------------------------------------------ work, progress, errors
+
+    def _run(self, work: Callable[[], Any], on_done: Callable[[Any], None]) -> None:
+        self._stop.clear()
+        self.ui.error.clear()
+        self._busy(busy=True)
+
+        def finished(result: Any) -> None:
+            self._busy(busy=False)
+            on_done(result)
+
+        def failed(error: Exception) -> None:
+            self._busy(busy=False)
+            if isinstance(error, SwitchboardError):
+                self._fail(str(error))
+            else:
+                self._tasks.failed.emit(error)
+
+        self._tasks.run(self, work, finished, failed)
+
+    def _busy(self, *, busy: bool) -> None:
+        ui = self.ui
+        ui.progress.setVisible(busy)
+        ui.progress.setRange(0, 0)
+        ui.stop.setVisible(busy)
+        for button in (ui.choose, ui.invoices, ui.look, ui.write, ui.saveReport, ui.exportMembers,
+                       ui.exportChanges):  # fmt: skip
+            button.setEnabled(not busy)
+        if not busy:
+            self._show_step(self._step, ui.stepText.text())
+
+    _step = 1
+
+    def _show_step(self, step: int, words: str) -> None:
+        """What can be done now."""
+        self._step = step
+        ui = self.ui
+        ui.stepText.setText(words)
+        ui.look.setEnabled(self._table is not None)
+        ui.write.setEnabled(self._preview is not None and self._preview.changes_anything)
+        ui.saveReport.setEnabled(self._preview is not None)
+        for part in (ui.mapHead, ui.mapping, ui.previewHead, ui.rows, ui.look, ui.summary):
+            part.setVisible(self._table is not None)
+
+    def _progress(self, done: int, total: int) -> None:
+        self.progressed.emit(done, total)  # from the worker; Qt queues it
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self.ui.progress.setRange(0, total)
+        self.ui.progress.setValue(done)
+
+    def _say(self, sentence: str) -> None:
+        theme.restyle(self.ui.error, tone="ok")
+        self.ui.error.setText(sentence)
+
+    def _fail(self, sentence: str) -> None:
+        theme.restyle(self.ui.error, tone="danger")
+        self.ui.error.setText(sentence)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.ui.stop.isVisible():
+            self._stop.set()
+        else:
+            super().keyPressEvent(event)

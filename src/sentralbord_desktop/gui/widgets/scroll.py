@@ -1,0 +1,34 @@
+"""A scroll area whose content is as high as its wrapped texts need at this width."""
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+
+class FittedScroll(QScrollArea):
+    """Qt's own asks for the minimum height only, and cuts wrapped labels."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._watched: QWidget | None = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().eventFilter(watched, event)
+
+    def fit(self) -> None:
+        """Give the content the height that its layout needs at the width it has."""
+        content = self.widget()
+        if content is None:
+            return
+        if self._watched is not content:
+            self._watched = content
+            content.installEventFilter(self)
+        layout = content.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            content.setMinimumHeight(layout.heightForWidth(self.viewport().width()))

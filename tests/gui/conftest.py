@@ -1,0 +1,110 @@
+"""The whole window over a practice register, in process, driven by real keys."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from sentralbord_desktop.app import Application, arguments, show_norwegian
+from sentralbord_desktop.composition import Office
+from sentralbord_desktop.gui.desk import Desk
+from sentralbord_desktop.gui.tasks import TaskRunner
+
+GUARD_MS = 150
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settings_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Remembered widths and colours of the tests never touch those of this machine."""
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    place = str(tmp_path_factory.mktemp("innstillinger"))
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, place)
+
+
+class Screen:
+    """The window and what a hand can do with it."""
+
+    def __init__(self, qtbot: QtBot, application: Application) -> None:
+        self.bot = qtbot
+        self.application = application
+        self.window = application.window
+
+    @property
+    def desk(self) -> Desk:
+        assert self.application.desk is not None
+        return self.application.desk
+
+    @property
+    def office(self) -> Office:
+        assert self.application.office is not None
+        return self.application.office
+
+    @property
+    def focus(self) -> QWidget:
+        return QApplication.focusWidget() or self.window
+
+    def key(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+        combined = Qt.KeyboardModifier.NoModifier
+        for modifier in modifiers:
+            combined |= modifier
+        self.bot.keyClick(self.focus, key, combined)
+
+    def control(self, key: Qt.Key) -> None:
+        self.key(key, Qt.KeyboardModifier.ControlModifier)
+
+    def type(self, text: str) -> None:
+        self.bot.keyClicks(self.focus, text)
+
+    def digits(self, text: str) -> None:
+        """One answer after another; each when its step has been drawn long enough."""
+        for digit in text:
+            step = self.desk.call.wizard.step
+            if self.desk.call.currentWidget() is self.desk.call.wizard:
+                self.bot.waitUntil(lambda: step._drawn.elapsed() >= GUARD_MS)
+            self.bot.keyClicks(self.focus, digit)
+
+    def search(self, text: str) -> None:
+        self.key(Qt.Key.Key_F3)
+        self.bot.keyClicks(self.window.ui.search, text)
+
+    def open(self, name: str) -> None:
+        """Search, Enter, and the record is there."""
+        self.search(name)
+        self.key(Qt.Key.Key_Return)
+        flow = self.desk.flow
+        self.bot.waitUntil(lambda: flow.record is not None and flow.run is None, timeout=10_000)
+
+    def finish(self) -> None:
+        self.control(Qt.Key.Key_Return)
+        self.bot.waitUntil(lambda: self.desk.flow.receipt is not None, timeout=10_000)
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Screen]:
+    show_norwegian(qapp)
+    options = arguments(["--practice", "--data", str(tmp_path / "register"), "--look", "lyst"])
+    application = Application(qapp, options)
+    application.window.resize(1366, 688)
+    application.show()
+    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+    application.window.resize(1366, 688)
+    application.window.activateWindow()
+    screen = Screen(qtbot, application)
+    qtbot.waitUntil(lambda: screen.desk.callbacks.list.model.rowCount() > 0, timeout=10_000)
+    yield screen
+    application.window.close()
+    application.close()
+    application.window.deleteLater()
+    application.theme.setParent(None)
+    application.setParent(None)
+    application.deleteLater()
+
+
+@pytest.fixture
+def tasks(qapp: object) -> Iterator[TaskRunner]:
+    runner = TaskRunner()
+    yield runner
+    runner.shut_down()

@@ -1,0 +1,34 @@
+"""Contrast of every pair that is used (WCAG 1.4.3, 1.4.11; UU-2)."""
+
+import pytest
+
+from sentralbord_desktop.gui.tokens import DARK, LIGHT, Tokens, contrast
+
+TEXT_ON = [
+    ("text", "bg"), ("text", "surface"), ("text", "subtle"), ("text", "hover"), ("text2", "surface"),
+    ("text2", "bg"), ("text2", "rail"), ("text3", "surface"), ("text3", "subtle"),
+    ("on_accent", "accent"), ("accent_text", "accent_soft"), ("text", "accent_soft"),
+    ("text2", "accent_soft"), ("danger_text", "danger_soft"), ("danger_text", "surface"),
+    ("on_danger", "danger"), ("warn_text", "warn_soft"), ("warn_text", "surface"),
+    ("ok_text", "ok_soft"), ("ok_text", "surface"), ("on_practice", "practice"), ("surface", "text2"),
+]  # fmt: skip
+GRAPHICS_ON = [
+    ("control", "surface"), ("control", "bg"), ("accent", "surface"), ("accent", "bg"),
+    ("danger", "surface"), ("warn", "surface"), ("ok", "surface"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("text", "ground"), TEXT_ON)
+def test_text_can_be_read_on_its_ground(text: str, ground: str, tokens: Tokens) -> None:
+    assert contrast(getattr(tokens, text), getattr(tokens, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("graphic", "ground"), GRAPHICS_ON)
+def test_borders_and_signs_can_be_seen(graphic: str, ground: str, tokens: Tokens) -> None:
+    assert contrast(getattr(tokens, graphic), getattr(tokens, ground)) >= 3.0
+
+
+def test_black_on_white_is_twenty_one_to_one() -> None:
+    assert round(contrast("#000000", "#FFFFFF"), 1) == 21.0

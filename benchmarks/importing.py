@@ -1,13 +1,14 @@
 """The register in: 100 000 new rows through the services, against csv and executemany in plain SQLite."""
 
 import csv
+import itertools
 import sqlite3
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.registers import open_practice, write_members
-from benchmarks.table import Row, Table
+from benchmarks.table import Row, Table, many
 from sentralbord_desktop.composition import Office
 
 ROWS = 100_000
@@ -38,7 +39,14 @@ def measure(folder: Path) -> Table:
         office.close()
     size = (folder / "register" / "sentralbord.db").stat().st_size
     rows = [
-        Row("all new: read, preview and write", ROWS / new.whole, "rows/s", plain_new, None, LEAST_NEW),
+        Row(
+            "all new: read, preview and write",
+            ROWS / new.whole,
+            "rows/s",
+            plain_new,
+            None,
+            LEAST_NEW,
+        ),
         Row("  of it, read", ROWS / new.read, "rows/s"),
         Row("  of it, preview", ROWS / new.preview, "rows/s"),
         Row("  of it, write", ROWS / new.write, "rows/s"),
@@ -51,7 +59,7 @@ def measure(folder: Path) -> Table:
         "The baseline checks nothing, encrypts nothing, indexes nothing, logs nothing, and the same "
         "file again is in its table twice.",
     ]  # fmt: skip
-    return Table(f"import: {ROWS:,} members".replace(",", " "),
+    return Table(f"import: {many(ROWS)} members",
                  "csv.reader and executemany into one plain SQLite table without an index",
                  rows, notes)  # fmt: skip
 
@@ -67,7 +75,7 @@ def taken_in(office: Office, file: Path, *, new: int) -> Seconds:
     marks.append(time.perf_counter())
     if done.new != new or done.rejected or done.changed:
         raise RuntimeError(f"expected {new} new rows: {done}")
-    read, compared, written = (b - a for a, b in zip(marks, marks[1:], strict=False))
+    read, compared, written = (b - a for a, b in itertools.pairwise(marks))
     return Seconds(read, compared, written)
 
 

@@ -55,7 +55,8 @@ def screen(folder: Path) -> Iterator[Screen]:
     started: list[subprocess.Popen[bytes]] = []
 
     def start(*command: str, **more: Any) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(command, stderr=subprocess.DEVNULL, **more)
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        process = subprocess.Popen(command, **{**quiet, **more})
         started.append(process)
         return process
 

@@ -73,6 +73,11 @@ def shown(value: float, unit: str) -> str:
     return f"{value:.{places}f} {unit}".strip()
 
 
+def many(count: int) -> str:
+    """«30 000»."""
+    return f"{count:,}".replace(",", " ")
+
+
 def percentile(values: Sequence[float], share: float) -> float:
     """The value that `share` of them are at or below (nearest rank)."""
     ranked = sorted(values)

@@ -79,7 +79,8 @@ PAGES: dict[str, Callable[[Screen], None]] = {
 
 
 def shown(screen: Screen) -> Iterator[QWidget]:
-    QApplication.processEvents()
+    for _ in range(5):  # layouts ask, and are asked again
+        QApplication.processEvents()
     for widget in screen.window.findChildren(QWidget):
         if widget.isVisible() and widget.visibleRegion().boundingRect().isValid():
             yield widget

@@ -103,8 +103,15 @@ def test_a_way_that_leads_to_nothing_is_found(broken: Break) -> None:
 
 
 def test_a_step_that_can_never_be_asked_is_found(broken: Break) -> None:
-    changed = broken("nb/annet.yaml", "    when: {videre: over}", "    when: {videre: aldri}")
+    never = "    when: {videre: over, not: {videre: over}}"
+    changed = broken("nb/annet.yaml", "    when: {videre: over}", never)
     assert "annet.yaml, steg «over_til»: kan aldri bli spurt." in findings(changed, HOUSE)
+
+
+def test_a_condition_on_an_answer_nobody_can_give_is_found(broken: Break) -> None:
+    changed = broken("nb/annet.yaml", "    when: {videre: over}", "    when: {videre: aldri}")
+    line = "annet.yaml, steg «over_til»: vilkåret venter på «videre: aldri», et svar som ikke finnes."
+    assert line in findings(changed, HOUSE)
 
 
 def test_a_rule_that_nothing_looks_after_is_found(broken: Break) -> None:

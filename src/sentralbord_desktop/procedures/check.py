@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from sentralbord_desktop.domain.inquiries import CATEGORIES, ActionKind
 from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.procedures.conditions import names_in
+from sentralbord_desktop.procedures.conditions import names_in, values_in
 from sentralbord_desktop.procedures.facts import FACTS
 from sentralbord_desktop.procedures.model import Library, Output, Procedure, Step
 from sentralbord_desktop.procedures.outcome import Outcome
@@ -23,9 +23,8 @@ def findings(library: Library, organisation: Organisation) -> list[str]:
     """Every fault, each as one Norwegian line that says where. Empty when all is well."""
     found = [f"Kategorien «{c}» har ingen fil." for c in CATEGORIES if c not in library.procedures]
     for procedure in library.procedures.values():
-        found += _names(library, organisation, procedure)
-        if not found:
-            found += _paths(library, procedure)
+        named = list(_names(library, organisation, procedure))
+        found += named or _paths(library, procedure)
     found += _rules(library)
     return found
 
@@ -36,17 +35,20 @@ def _names(library: Library, organisation: Organisation, procedure: Procedure) -
     for step in procedure.steps:
         where = f"{place}, steg «{step.id}»"
         yield from _condition(where, step.when, earlier)
+        yield from _answers(where, procedure, step.when)
         yield from _step(where, library, procedure, step)
         earlier.add(step.id)
     for output in procedure.outputs:
         where = f"{place}, resultat «{output.id or output.kind}»"
         for condition in (output.when, output.on_when, output.urgent_when):
             yield from _condition(where, condition, earlier)
+            yield from _answers(where, procedure, condition)
         yield from _output(where, library, organisation, procedure, output)
     for name, variants in procedure.phrases.items():
         for variant in variants:
             where = f"{place}, uttrykk «{name}»"
             yield from _condition(where, variant.when, earlier)
+            yield from _answers(where, procedure, variant.when)
             yield from _fields(where, procedure, variant.text)
 
 
@@ -56,6 +58,19 @@ def _condition(where: str, condition: object, steps: set[str]) -> Iterator[str]:
         known = {"fakta": rest in FACTS, "beregnet": rest in ASSESSED}.get(kind, name in steps)
         if not known:
             yield f"{where}: vilkåret spør etter «{name}», som ikke finnes eller kommer senere."
+
+
+def _answers(where: str, procedure: Procedure, condition: object) -> Iterator[str]:
+    """A condition that waits for an answer nobody can give."""
+    for name, value in sorted(values_in(condition)):  # type: ignore[arg-type]  # pydantic holds a dict
+        step = procedure.step(name)
+        if step is None:
+            continue
+        possible = {choice.key for choice in step.choices} | (
+            {"svart"} if step.field or step.fields else set()
+        )
+        if value not in possible:
+            yield f"{where}: vilkåret venter på «{name}: {value}», et svar som ikke finnes."
 
 
 def _step(where: str, library: Library, procedure: Procedure, step: Step) -> Iterator[str]:

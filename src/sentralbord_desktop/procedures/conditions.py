@@ -27,6 +27,23 @@ def holds(condition: Condition | None, lookup: Lookup) -> Known:
     return _all(_line(name, wanted, lookup) for name, wanted in condition.items())
 
 
+def checked(condition: dict[str, Any]) -> dict[str, Any]:
+    """The condition itself; ValueError when it is not built as the page above says."""
+    for name, wanted in condition.items():
+        if name in {"any", "all"}:
+            if not isinstance(wanted, list) or not all(isinstance(part, dict) for part in wanted):
+                raise ValueError(f"under «{name}» skal det stå en liste av vilkår")
+            for part in wanted:
+                checked(part)
+        elif name == "not":
+            if not isinstance(wanted, dict):
+                raise ValueError("under «not» skal det stå et vilkår")
+            checked(wanted)
+        elif isinstance(wanted, dict):
+            raise ValueError(f"vilkåret «{name}» skal ha et svar eller en liste av svar")
+    return condition
+
+
 def names_in(condition: Condition | None) -> set[str]:
     """The steps and facts that `condition` asks for."""
     found: set[str] = set()

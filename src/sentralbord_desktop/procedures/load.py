@@ -1,6 +1,7 @@
 """Reading the procedure files. An error names file, step and answer in plain Norwegian."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -99,31 +100,48 @@ def _with_shared(item: Any, shared: dict[str, Any], part: str, file: str) -> Any
     return {**common, **{key: value for key, value in item.items() if key != "use"}}
 
 
+@contextmanager
+def _plainly(name: str) -> Iterator[None]:
+    """A file of another shape than expected is its owner's to mend, not a bug."""
+    try:
+        yield
+    except (TypeError, AttributeError, KeyError, ValueError, IndexError):
+        raise ProcedureError(f"{name} har feil form. Se i docs/prosedyrer.md.") from None
+
+
 def read_library(house: Traversable = HOUSE) -> Library:
     """All procedures, templates, rules and deadline rules under `house`."""
     texts = house / "texts"
     shared = read_yaml(texts / "felles.yaml")
     folder = house / "nb"
     found = [f for f in folder.iterdir() if f.name.endswith(".yaml")] if folder.is_dir() else []
-    procedures = [read_procedure(file, shared) for file in sorted(found, key=lambda f: f.name)]
-    templates = [
-        build(Template, {"id": key, **value}, "maler.yaml")
-        for key, value in read_yaml(texts / "maler.yaml").items()
-    ]
-    rules = [build(Rule, raw, "regler.yaml") for raw in read_yaml(texts / "regler.yaml")]
-    try:
-        deadlines = tuple(
-            DeadlineRule.model_validate(raw) for raw in read_yaml(texts / "frister.yaml")["rules"]
-        )
-    except ValidationError as error:
-        where = error.errors(include_input=False)[0]["loc"]
-        raise ProcedureError(f"frister.yaml: {'.'.join(map(str, where))} har feil form.") from None
+    procedures = []
+    for file in sorted(found, key=lambda f: f.name):
+        with _plainly(file.name):
+            procedures.append(read_procedure(file, shared))
+    with _plainly("maler.yaml"):
+        templates = [
+            build(Template, {"id": key, **value}, "maler.yaml")
+            for key, value in read_yaml(texts / "maler.yaml").items()
+        ]
+    with _plainly("regler.yaml"):
+        rules = [build(Rule, raw, "regler.yaml") for raw in read_yaml(texts / "regler.yaml")]
+    with _plainly("frister.yaml"):
+        deadlines = _deadline_rules(read_yaml(texts / "frister.yaml")["rules"])
     return Library(
         procedures={procedure.id: procedure for procedure in procedures},
         templates={template.id: template for template in templates},
         rules={rule.id: rule for rule in rules},
         deadline_rules=deadlines,
     )
+
+
+def _deadline_rules(raws: list[Any]) -> tuple[DeadlineRule, ...]:
+    try:
+        return tuple(DeadlineRule.model_validate(raw) for raw in raws)
+    except ValidationError as error:
+        where = error.errors(include_input=False)[0]["loc"]
+        raise ProcedureError(f"frister.yaml: {'.'.join(map(str, where))} har feil form.") from None
 
 
 @cache

@@ -1,12 +1,16 @@
 """The format of a procedure file. Everything is checked when it is read (docs/prosedyrer.md)."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from sentralbord_desktop.domain.deadlines import DeadlineRule
 from sentralbord_desktop.domain.inquiries import ActionKind, Strength
+from sentralbord_desktop.procedures.conditions import checked
+
+When = Annotated[dict[str, Any], AfterValidator(checked)]
+"""A condition (conditions.py); its shape is checked when the file is read."""
 
 
 class Part(BaseModel):
@@ -56,7 +60,7 @@ class Step(Part):
     do: str = ""
     short: str = ""
     """Key words for those who know the procedure (F9)."""
-    when: dict[str, Any] | None = None
+    when: When | None = None
     rules: tuple[str, ...] = ()
     strength: Strength = Strength.KAN
     note: str = ""
@@ -106,15 +110,15 @@ class Output(Part):
 
     id: str = ""
     kind: ActionKind
-    when: dict[str, Any] | None = None
+    when: When | None = None
     strength: Strength = Strength.SKAL
     on: bool = True
-    on_when: dict[str, Any] | None = None
+    on_when: When | None = None
     to: str = ""
     template: str = ""
     text: str = ""
     why: str = ""
-    urgent_when: dict[str, Any] | None = None
+    urgent_when: When | None = None
     copy_to: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
@@ -125,7 +129,7 @@ class Output(Part):
 class Variant(Part):
     """One wording of a phrase; the first whose `when` holds is used."""
 
-    when: dict[str, Any] | None = None
+    when: When | None = None
     text: str
 
 
@@ -137,7 +141,7 @@ class DeadlineSources(Part):
     negotiations_ended: str = ""
     oldest_pay_due: str = ""
     wants: str = ""
-    own_rules: dict[str, Any] = {}
+    own_rules: When = {}
 
 
 class Procedure(Part):

@@ -207,6 +207,8 @@ class ProcedureRun:
             day = read_date(text, self.facts.call_date, past=not step.future)
             if day is None:
                 raise AnswerError("Skriv dagen som 13.11 eller -11.")
+            if day > self.facts.call_date and not step.future:
+                raise AnswerError("Den dagen er ikke kommet ennå. Skriv dagen som 13.11 eller -11.")
             return answer.model_copy(update={"text": f"{day:%d.%m.%Y}"})
         if step.field == "department" and not text.isdigit():
             raise AnswerError("Skriv nummeret på avdelingen.")

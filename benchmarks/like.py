@@ -1,0 +1,29 @@
+"""What a search would be without an index: every word somewhere in a column."""
+
+from sentralbord_desktop.composition import Office
+
+MOST = 51
+COLUMNS = ("first_name", "middle_name", "last_name", "number", "employer", "place", "email",
+           "post_code", "birth_date")  # fmt: skip
+PHONE = "EXISTS (SELECT 1 FROM member_phone p WHERE p.member_id = m.id AND p.number LIKE ?)"
+WORD = f"({' OR '.join(f'm.{column} LIKE ?' for column in COLUMNS)} OR {PHONE})"
+
+
+class Like:
+    """LIKE '%word%' for each word that was typed, over the same file with the same key."""
+
+    def __init__(self, office: Office) -> None:
+        self._database = office.database
+
+    def search(self, text: str) -> list[int]:
+        """Ids of at most MOST members; a number in groups is taken for one, as a person would."""
+        words = text.split()
+        if all(part.strip("+").isdigit() for part in words):
+            words = ["".join(words).removeprefix("+47")]
+        words = [word for word in words if word]
+        where = " AND ".join([WORD] * len(words)) or "1"
+        values = [f"%{word}%" for word in words for _ in range(len(COLUMNS) + 1)]
+        statement = f"SELECT m.id FROM member m WHERE {where} LIMIT {MOST}"  # noqa: S608
+        with self._database.reading() as session:
+            found = session.connection().exec_driver_sql(statement, tuple(values))
+            return [row[0] for row in found]

@@ -1,0 +1,279 @@
+"""What the operator does at the desk, in the whole window, by keys."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from sentralbord_desktop.gui.settings.importer import ImportPage
+from tests.gui.conftest import Screen
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def complete_a_resignation(screen: Screen, name: str = "inge fjeldheim") -> None:
+    screen.open(name)
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("41")
+    screen.key(Qt.Key.Key_Space)
+    screen.finish()
+
+
+def test_one_key_leaves_everything_and_the_next_call_can_be_typed(screen: Screen) -> None:
+    complete_a_resignation(screen)
+    assert "Fullført for Inge Fjeldheim" in screen.desk.rest.ui.receiptTitle.text()
+    assert screen.focus is screen.window.ui.search
+    assert screen.window.ui.search.text() == ""
+
+
+def test_ctrl_z_opens_the_inquiry_again_with_its_answers(screen: Screen) -> None:
+    complete_a_resignation(screen)
+    screen.control(Qt.Key.Key_Z)
+    flow = screen.desk.flow
+    screen.bot.waitUntil(lambda: flow.run is not None)
+    assert flow.run is not None
+    assert flow.run.given["maate"].choice == "min_side"
+    hit = screen.office.members.search("inge fjeldheim")[0]
+    standing = screen.office.members.open(hit.id).remarks
+    assert not [remark for remark in standing if "ønsket utmelding" in remark.text]
+
+
+def test_what_must_be_said_stops_fullfor_until_it_is_said(screen: Screen) -> None:
+    screen.open("inge fjeldheim")
+    screen.digits("41")
+    screen.control(Qt.Key.Key_Return)
+    assert screen.desk.flow.receipt is None
+    assert "Si det" in screen.desk.call.review.ui.state.text()
+
+
+def test_a_skal_cannot_be_struck_and_a_bor_needs_a_reason(screen: Screen) -> None:
+    screen.open("inge fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("511")
+    screen.type("9")
+    screen.key(Qt.Key.Key_Return)
+    review = screen.desk.call.review
+    cards = {card.action.kind.value: card for card in review._cards}
+    review._choose(cards["NOTE"].action.id)
+    review.strike_chosen()
+    assert "skal" in review.ui.state.text()
+    assert review.review.on == {}
+    review._choose(cards["EMAIL"].action.id)
+    review.strike_chosen()
+    assert "hvorfor" in review.ui.state.text()
+    screen.bot.keyClicks(screen.focus, "avdelingen ringte selv")
+    screen.key(Qt.Key.Key_Return)
+    screen.finish()
+    messages = screen.office.outbox.all()
+    assert not [m for m in messages if "overføring" in m.subject.casefold()]
+
+
+def test_the_note_can_be_edited_before_it_is_written(screen: Screen) -> None:
+    screen.open("inge fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("41")
+    review = screen.desk.call.review
+    number = next(n for n, card in enumerate(review._cards, 1) if card.action.kind.value == "NOTE")
+    screen.digits(str(number))
+    screen.key(Qt.Key.Key_F2)
+    screen.type(" Ringer igjen fredag.")
+    screen.control(Qt.Key.Key_Return)
+    screen.key(Qt.Key.Key_Space)
+    screen.finish()
+    hit = screen.office.members.search("inge fjeldheim")[0]
+    assert "Ringer igjen fredag." in screen.office.members.open(hit.id).remarks[0].text
+
+
+def test_changing_an_answer_keeps_the_later_ones(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("71")
+    screen.type("-5")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("2")
+    screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert screen.desk.call.wizard.step.step is not None
+    assert screen.desk.call.wizard.step.step.id == "mottatt"
+    field = screen.desk.call.wizard.ui.field
+    field.selectAll()
+    screen.type("-6")
+    screen.key(Qt.Key.Key_Return)
+    run = screen.desk.flow.run
+    assert run is not None
+    assert run.given["forhandling"].choice == "ikke_holdt"
+    assert run.current is not None
+    assert run.current.id == "onske"
+
+
+def test_switching_category_keeps_what_was_typed(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.digits("93")
+    screen.type("møterommet")
+    screen.key(Qt.Key.Key_Return)
+    screen.control(Qt.Key.Key_E)
+    screen.digits("92")
+    run = screen.desk.flow.run
+    assert run is not None
+    assert run.procedure.id == "media"
+    assert run.given["tema"].text == "møterommet"
+
+
+def test_a_wrong_date_is_explained_and_stands(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.digits("71")
+    screen.type("tull")
+    screen.key(Qt.Key.Key_Return)
+    ui = screen.desk.call.wizard.ui
+    assert ui.fieldError.text() == "Skriv dagen som 13.11 eller -11."
+    assert ui.field.text() == "tull"
+
+
+def test_a_fodselsnummer_is_neither_searched_nor_kept(screen: Screen) -> None:
+    screen.search("14037912345")
+    assert screen.window.ui.search.text() == "14.03.79"
+
+
+def test_no_hit_offers_a_caller_without_a_record(screen: Screen) -> None:
+    screen.search("99000777")
+    call = screen.desk.call
+    screen.bot.waitUntil(lambda: call.ui.hitCount.text() == "Ingen treff")
+    screen.key(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: screen.desk.flow.stranger == ("99000777", ""))
+    screen.digits("3")
+    assert screen.desk.flow.run is not None
+    assert screen.desk.flow.run.procedure.id == "innmelding"
+
+
+def test_esc_climbs_down_one_rung_at_a_time(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.digits("71")
+    screen.key(Qt.Key.Key_Escape)
+    assert screen.focus is screen.window.ui.search
+    screen.key(Qt.Key.Key_Escape)
+    assert screen.window.ui.search.text() == ""
+    assert screen.desk.flow.run is not None
+
+
+def test_a_letter_typed_in_a_panel_goes_to_the_search_field(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.type("h")
+    assert screen.focus is screen.window.ui.search
+    assert screen.window.ui.search.text() == "h"
+
+
+def test_a_number_pasted_anywhere_is_searched(screen: Screen) -> None:
+    screen.window.show_page("callbacks")
+    QApplication.clipboard().setText("+47 990 00 418")
+    screen.control(Qt.Key.Key_V)
+    screen.bot.waitUntil(lambda: screen.desk.call.hits.rowCount() == 2)
+
+
+def test_a_record_is_rectified_and_the_change_is_logged(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_F2)
+    for _ in range(4):
+        screen.key(Qt.Key.Key_Tab)
+    field = screen.focus
+    assert field.accessibleName() == "Telefon"
+    screen.control(Qt.Key.Key_A)
+    screen.type("990 00 999")
+    screen.control(Qt.Key.Key_Return)
+    record = screen.desk.call.record
+    screen.bot.waitUntil(lambda: record.ui.phone.text() == "990 00 999")
+    hit = screen.office.members.search("99000999")[0]
+    change = screen.office.members.open(hit.id).changes[0]
+    assert (change.field, change.before, change.after) == ("phone", "99000418", "99000999")
+
+
+def test_only_a_remark_is_written_with_ctrl_m(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    before = screen.desk.call.record._models[0].rowCount()
+    screen.control(Qt.Key.Key_M)
+    screen.type("Sendte vedtektene.")
+    screen.control(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: screen.desk.call.record._models[0].rowCount() == before + 1)
+
+
+def test_a_callback_is_arranged_claimed_tried_and_answered(screen: Screen) -> None:
+    callbacks = screen.desk.callbacks
+    screen.control(Qt.Key.Key_T)
+    screen.type("990 00 321")
+    screen.key(Qt.Key.Key_Tab)
+    screen.type("Aa Prøvesen")
+    screen.control(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: any(c.number == "99000321" for c in callbacks.list.model.values))
+    screen.control(Qt.Key.Key_2)
+    row = next(n for n, c in enumerate(callbacks.list.sorted.values) if c.number == "99000321")
+    callbacks.ui.table.selectRow(row)
+    screen.digits("2")
+    screen.bot.waitUntil(lambda: any(c.attempts and c.number == "99000321" for c in callbacks.list.model.values))
+    row = next(n for n, c in enumerate(callbacks.list.sorted.values) if c.number == "99000321")
+    callbacks.ui.table.selectRow(row)
+    screen.digits("1")
+    screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
+    assert screen.desk.flow.draft is not None
+    assert screen.desk.flow.draft.callback_id is not None
+
+
+def test_finishing_the_inquiry_closes_the_promise(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.control(Qt.Key.Key_R)
+    assert screen.desk.flow.draft is not None
+    promised = screen.desk.flow.draft.callback_id
+    screen.digits("13")
+    screen.finish()
+    open_ones = [callback.id for callback in screen.office.callbacks.all_open()]
+    assert promised is not None
+    assert promised not in open_ones
+
+
+def test_a_confirmation_that_has_come_leaves_the_list(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    before = len(screen.office.confirmations.waiting())
+    screen.control(Qt.Key.Key_B)
+    screen.bot.waitUntil(lambda: len(screen.office.confirmations.waiting()) == before - 1)
+
+
+def test_the_view_is_remembered_for_the_operator(screen: Screen) -> None:
+    assert screen.desk.call.wizard.step.short is False
+    screen.key(Qt.Key.Key_F9)
+    screen.bot.waitUntil(lambda: screen.office.shift.operator.help_level == "vant")
+
+
+def test_a_list_is_saved_without_formulas(screen: Screen, tmp_path: Path) -> None:
+    screen.window.show_page("callbacks")
+    file = tmp_path / "liste.csv"
+    screen.desk.callbacks.list.write(file)
+    lines = file.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("Tilstand;Ring;")
+    assert len(lines) == screen.desk.callbacks.list.sorted.rowCount() + 1
+
+
+def test_a_file_is_imported_after_a_look_and_twice_changes_nothing(screen: Screen, tmp_path: Path) -> None:
+    file = tmp_path / "nye.csv"
+    file.write_text("medlemsnummer;fornavn;etternavn\n900001;Asta;Nyland\n;Uten;Nummer\n", encoding="utf-8")
+    page = screen.window.findChild(ImportPage)
+    assert page is not None
+    screen.window.show_page("settings")
+    screen.desk.settings.show_part("Register inn og ut")
+    page.read(file)
+    screen.bot.waitUntil(lambda: page.ui.mapping.rowCount() == 3)
+    page.look()
+    screen.bot.waitUntil(lambda: page.ui.summary.text().startswith("1 nye"))
+    assert "1 avvist" in page.ui.summary.text()
+    page.write()
+    screen.bot.waitUntil(lambda: page.ui.summary.text().startswith("Lest inn: 1 nye"))
+    assert screen.office.members.search("asta nyland")
+    page.read(file)
+    screen.bot.waitUntil(lambda: page.ui.look.isEnabled() and page.ui.mapping.rowCount() == 3)
+    page.look()
+    screen.bot.waitUntil(lambda: page.ui.error.text() == "Filen endrer ingenting.")
+    assert not page.ui.write.isEnabled()
+
+
+def test_a_bug_is_told_plainly_and_nothing_is_lost(screen: Screen) -> None:
+    screen.desk.show_error(ValueError("Ingunn Fjeldheim"))
+    assert "Noe gikk galt" in screen.window.ui.barText.text()
+    assert "Ingunn" not in screen.window.ui.barText.text()

@@ -1,0 +1,131 @@
+"""First start, passphrase, a second start, and a register that cannot be opened."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from sentralbord_desktop.app import Application, arguments
+from sentralbord_desktop.gui.settings.locked import TroublePage
+from sentralbord_desktop.gui.settings.welcome import WelcomePage
+from tests.conftest import PASSPHRASE
+
+
+class Starter:
+    def __init__(self, qtbot: QtBot, qapp: QApplication) -> None:
+        self._bot, self._qapp = qtbot, qapp
+        self.made: list[Application] = []
+
+    def start(self, folder: Path) -> Application:
+        application = Application(self._qapp, arguments(["--data", str(folder), "--look", "lyst"]))
+        self.made.append(application)
+        application.show()
+        return application
+
+    def wait_for(self, application: Application, kind: type) -> object:
+        pages = application.window.ui.pages
+        self._bot.waitUntil(lambda: isinstance(pages.currentWidget(), kind), timeout=15_000)
+        return pages.currentWidget()
+
+    def stop(self, application: Application) -> None:
+        application.window.close()
+        application.close()
+        application.window.deleteLater()
+        application.theme.setParent(None)
+        application.setParent(None)
+        application.deleteLater()
+
+
+@pytest.fixture
+def starter(qtbot: QtBot, qapp: QApplication) -> Iterator[Starter]:
+    starter = Starter(qtbot, qapp)
+    yield starter
+    for application in starter.made:
+        starter.stop(application)
+
+
+def words_on(page: object) -> str:
+    assert isinstance(page, TroublePage)
+    return "\n".join(label.text() for label in page.findChildren(QLabel))
+
+
+def choose_passphrase(starter: Starter, qtbot: QtBot, application: Application) -> None:
+    page = starter.wait_for(application, TroublePage)
+    assert isinstance(page, TroublePage)
+    qtbot.keyClicks(page._words, PASSPHRASE)
+    qtbot.keyClicks(page._again, PASSPHRASE)
+    qtbot.keyClick(page._again, Qt.Key.Key_Return)
+
+
+def test_the_first_start_asks_for_a_passphrase_then_who_you_are(
+    starter: Starter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    application = starter.start(tmp_path / "kontor")
+    choose_passphrase(starter, qtbot, application)
+    welcome = starter.wait_for(application, WelcomePage)
+    assert isinstance(welcome, WelcomePage)
+    welcome.ui.initials.clear()
+    qtbot.keyClicks(welcome.ui.initials, "mh")
+    welcome.ui.choices.setFocus()
+    qtbot.keyClicks(welcome.ui.choices, "21")
+    qtbot.keyClick(welcome.ui.choices, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: application.desk is not None)
+    assert application.office is not None
+    assert application.office.shift.operator.initials == "MH"
+    assert application.office.shift.operator.loop == 2
+    assert application.window.ui.search.isVisible()
+
+
+def test_a_wrong_passphrase_is_told_apart_and_can_be_tried_again(
+    starter: Starter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first = starter.start(tmp_path / "kontor")
+    choose_passphrase(starter, qtbot, first)
+    starter.wait_for(first, WelcomePage)
+    starter.stop(starter.made.pop())
+
+    second = starter.start(tmp_path / "kontor")
+    page = starter.wait_for(second, TroublePage)
+    assert isinstance(page, TroublePage)
+    qtbot.keyClicks(page._words, "noe helt annet")
+    qtbot.keyClick(page._words, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "ikke riktig passordsetning" in words_on(second.window.ui.pages.currentWidget()))
+    again = second.window.ui.pages.currentWidget()
+    assert isinstance(again, TroublePage)
+    qtbot.keyClicks(again._words, PASSPHRASE)
+    qtbot.keyClick(again._words, Qt.Key.Key_Return)
+    starter.wait_for(second, WelcomePage)
+
+
+def test_a_second_start_is_told_that_it_is_open_already(
+    starter: Starter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first = starter.start(tmp_path / "kontor")
+    choose_passphrase(starter, qtbot, first)
+    starter.wait_for(first, WelcomePage)
+    second = starter.start(tmp_path / "kontor")
+    page = starter.wait_for(second, TroublePage)
+    assert "allerede åpent" in words_on(page)
+
+
+def test_a_damaged_register_is_named_and_left_alone(
+    starter: Starter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first = starter.start(tmp_path / "kontor")
+    choose_passphrase(starter, qtbot, first)
+    starter.wait_for(first, WelcomePage)
+    starter.stop(starter.made.pop())
+    file = tmp_path / "kontor/sentralbord.db"
+    file.write_bytes(b"dette er ikke et register" * 400)
+    before = file.read_bytes()
+
+    second = starter.start(tmp_path / "kontor")
+    page = starter.wait_for(second, TroublePage)
+    assert isinstance(page, TroublePage)
+    qtbot.keyClicks(page._words, PASSPHRASE)
+    qtbot.keyClick(page._words, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "kan ikke leses" in words_on(second.window.ui.pages.currentWidget()))
+    assert file.read_bytes() == before

@@ -1,0 +1,58 @@
+"""The house: imports go one way, and the contracts bite."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LINT = Path(sys.executable).parent / "lint-imports"
+
+
+def lint(root: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(LINT), "--no-cache"], cwd=root, capture_output=True, text=True, check=False,
+        env={"PYTHONPATH": str(root / "src"), "PATH": "/usr/bin:/bin"},
+    )  # fmt: skip
+
+
+def copy_of_the_house(tmp_path: Path) -> Path:
+    import shutil
+
+    shutil.copytree(ROOT / "src", tmp_path / "src")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_the_house_keeps_its_contracts() -> None:
+    result = lint(ROOT)
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "contract"),
+    [
+        ("gui/theme.py", "import sentralbord_desktop.storage.tables", "screens reach the database"),
+        ("domain/dates.py", "import sentralbord_desktop.services.shift", "imports point inward"),
+        ("services/shift.py", "import PySide6.QtCore", "Qt stays in the window"),
+        ("domain/phones.py", "import keyring", "the domain does no input or output"),
+    ],
+)
+def test_a_wrong_import_breaks_its_contract(module: str, line: str, contract: str, tmp_path: Path) -> None:
+    house = copy_of_the_house(tmp_path)
+    file = house / "src/sentralbord_desktop" / module
+    file.write_text(f"{file.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
+    result = lint(house)
+    assert result.returncode != 0
+    broken = [row for row in result.stdout.splitlines() if "BROKEN" in row]
+    assert any(contract in row for row in broken), result.stdout
+
+
+def test_the_frame_comes_before_the_orm() -> None:
+    code = (
+        "import sys; from sentralbord_desktop import app; "
+        "print([m for m in ('sqlmodel', 'sqlalchemy', 'alembic', 'pydantic') if m in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"

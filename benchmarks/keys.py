@@ -62,13 +62,14 @@ class Eye(QObject):
         elif (
             watched is self._list
             and event.type() == QEvent.Type.Paint
+            and self.pause_over > 0
             and self._call.hits.said == self.text.strip()
         ):
             QTimer.singleShot(0, self, self._has_painted)  # after the whole window was painted
         return False
 
     def _has_painted(self) -> None:
-        if self.painted == 0.0:
+        if self.painted == 0.0 and self.pause_over > 0:  # 0: it was the paint of the key before
             self.painted = time.perf_counter()
             self.saw.emit()
 

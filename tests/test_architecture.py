@@ -39,7 +39,9 @@ def test_the_house_keeps_its_contracts() -> None:
         ("domain/phones.py", "import keyring", "the domain does no input or output"),
     ],
 )
-def test_a_wrong_import_breaks_its_contract(module: str, line: str, contract: str, tmp_path: Path) -> None:
+def test_a_wrong_import_breaks_its_contract(
+    module: str, line: str, contract: str, tmp_path: Path
+) -> None:
     house = copy_of_the_house(tmp_path)
     file = house / "src/sentralbord_desktop" / module
     file.write_text(f"{file.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
@@ -54,5 +56,7 @@ def test_the_frame_comes_before_the_orm() -> None:
         "import sys; from sentralbord_desktop import app; "
         "print([m for m in ('sqlmodel', 'sqlalchemy', 'alembic', 'pydantic') if m in sys.modules])"
     )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert result.stdout.strip() == "[]"

@@ -3,7 +3,6 @@
 import argparse
 import logging
 import logging.handlers
-import os
 import sys
 import time
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop import __version__
 from sentralbord_desktop.gui._generated import sentralbord_rc as sentralbord_rc  # registers :/
+from sentralbord_desktop.gui.garbage import MainThreadCollector
 from sentralbord_desktop.gui.main_window import MainWindow
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.theme import Theme
@@ -62,6 +62,7 @@ class Application(QObject):
         self._options = options
         self.theme = Theme(qt, options.look or str(QSettings().value("utseende", "windows")))
         self.window = MainWindow(self.theme, practice=options.practice)
+        self._collector = MainThreadCollector(self)
         self.tasks = TaskRunner(self, "db")
         self.search_tasks = TaskRunner(self, "search")
         self.import_tasks = TaskRunner(self, "import")
@@ -84,6 +85,7 @@ class Application(QObject):
         practice = self._options.practice
         folder = self._options.data or data_folder(practice=practice)
         self._hold(folder)
+        begin_log(folder / "logg")
         return open_office(folder, passphrase=passphrase, practice=practice)
 
     def _hold(self, folder: Path) -> None:
@@ -177,6 +179,7 @@ class Application(QObject):
             self.office.close()
         if self._lock is not None:
             self._lock.unlock()
+        self._collector.stop()
 
 
 def ready_rows(office: "Office") -> list[tuple[str, str]]:
@@ -229,8 +232,6 @@ def main() -> None:
 
         raise SystemExit(run_selftest())
     qt = make_qt()
-    if folder := os.environ.get("SENTRALBORD_LOG"):
-        begin_log(Path(folder))
     application = Application(qt, options)
     application.show()
     try:

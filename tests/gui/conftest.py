@@ -1,10 +1,11 @@
 """The whole window over a practice register, in process, driven by real keys."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -61,10 +62,12 @@ class Screen:
     def digits(self, text: str) -> None:
         """One answer after another; each when its step has been drawn long enough."""
         for digit in text:
-            step = self.desk.call.wizard.step
             if self.desk.call.currentWidget() is self.desk.call.wizard:
-                self.bot.waitUntil(lambda: step._drawn.elapsed() >= GUARD_MS)
+                self.bot.waitUntil(self._step_is_settled)
             self.bot.keyClicks(self.focus, digit)
+
+    def _step_is_settled(self) -> bool:
+        return self.desk.call.wizard.step._drawn.elapsed() >= GUARD_MS
 
     def search(self, text: str) -> None:
         self.key(Qt.Key.Key_F3)
@@ -95,12 +98,19 @@ def screen(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Screen]
     screen = Screen(qtbot, application)
     qtbot.waitUntil(lambda: screen.desk.callbacks.list.model.rowCount() > 0, timeout=10_000)
     yield screen
+    dismantle(application)
+
+
+def dismantle(application: Application) -> None:
+    """Close as a person would, then let every widget go on this thread, not on a later worker."""
     application.window.close()
     application.close()
     application.window.deleteLater()
     application.theme.setParent(None)
     application.setParent(None)
     application.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
 
 
 @pytest.fixture

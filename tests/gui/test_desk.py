@@ -207,7 +207,9 @@ def test_a_callback_is_arranged_claimed_tried_and_answered(screen: Screen) -> No
     row = next(n for n, c in enumerate(callbacks.list.sorted.values) if c.number == "99000321")
     callbacks.ui.table.selectRow(row)
     screen.digits("2")
-    screen.bot.waitUntil(lambda: any(c.attempts and c.number == "99000321" for c in callbacks.list.model.values))
+    screen.bot.waitUntil(
+        lambda: any(c.attempts and c.number == "99000321" for c in callbacks.list.model.values)
+    )
     row = next(n for n, c in enumerate(callbacks.list.sorted.values) if c.number == "99000321")
     callbacks.ui.table.selectRow(row)
     screen.digits("1")
@@ -251,9 +253,13 @@ def test_a_list_is_saved_without_formulas(screen: Screen, tmp_path: Path) -> Non
     assert len(lines) == screen.desk.callbacks.list.sorted.rowCount() + 1
 
 
-def test_a_file_is_imported_after_a_look_and_twice_changes_nothing(screen: Screen, tmp_path: Path) -> None:
+def test_a_file_is_imported_after_a_look_and_twice_changes_nothing(
+    screen: Screen, tmp_path: Path
+) -> None:
     file = tmp_path / "nye.csv"
-    file.write_text("medlemsnummer;fornavn;etternavn\n900001;Asta;Nyland\n;Uten;Nummer\n", encoding="utf-8")
+    file.write_text(
+        "medlemsnummer;fornavn;etternavn\n900001;Asta;Nyland\n;Uten;Nummer\n", encoding="utf-8"
+    )
     page = screen.window.findChild(ImportPage)
     assert page is not None
     screen.window.show_page("settings")

@@ -108,7 +108,11 @@ def test_no_text_is_cut(page: str, screen: Screen) -> None:
         inner = widget.contentsRect()
         if widget.wordWrap():
             need = widget.heightForWidth(widget.width())
-            assert need <= widget.height() + WIDEST_SLACK, (widget.objectName(), widget.text(), need)
+            assert need <= widget.height() + WIDEST_SLACK, (
+                widget.objectName(),
+                widget.text(),
+                need,
+            )
         else:
             lines = widget.text().split("\n")
             need = max(QFontMetrics(widget.font()).horizontalAdvance(line) for line in lines)
@@ -116,9 +120,13 @@ def test_no_text_is_cut(page: str, screen: Screen) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_digit_either_types_or_answers_and_the_lamp_tells_which(page: str, screen: Screen) -> None:
+def test_a_digit_either_types_or_answers_and_the_lamp_tells_which(
+    page: str, screen: Screen
+) -> None:
     PAGES[page](screen)
-    stops = [w for w in shown(screen) if w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    stops = [
+        w for w in shown(screen) if w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
     for stop in stops:
         if not stop.isVisible() or isinstance(stop, QTabBar):
             continue
@@ -129,7 +137,11 @@ def test_a_digit_either_types_or_answers_and_the_lamp_tells_which(page: str, scr
         if is_typing(QApplication.focusWidget()):
             assert not rings, "a digit would be typed, so no lamp may be lit"
         for panel in screen.window.findChildren(DigitPanel):
-            lit = {badge.property("digit") for badge in panel.findChildren(DigitBadge) if badge.isVisible()}
+            lit = {
+                badge.property("digit")
+                for badge in panel.findChildren(DigitBadge)
+                if badge.isVisible()
+            }
             assert lit <= ({"live"} if panel.is_live else {"out"}), (page, stop.objectName())
 
 

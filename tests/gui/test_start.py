@@ -12,6 +12,7 @@ from sentralbord_desktop.app import Application, arguments
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.welcome import WelcomePage
 from tests.conftest import PASSPHRASE
+from tests.gui.conftest import dismantle
 
 
 class Starter:
@@ -31,12 +32,7 @@ class Starter:
         return pages.currentWidget()
 
     def stop(self, application: Application) -> None:
-        application.window.close()
-        application.close()
-        application.window.deleteLater()
-        application.theme.setParent(None)
-        application.setParent(None)
-        application.deleteLater()
+        dismantle(application)
 
 
 @pytest.fixture
@@ -92,7 +88,9 @@ def test_a_wrong_passphrase_is_told_apart_and_can_be_tried_again(
     assert isinstance(page, TroublePage)
     qtbot.keyClicks(page._words, "noe helt annet")
     qtbot.keyClick(page._words, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "ikke riktig passordsetning" in words_on(second.window.ui.pages.currentWidget()))
+    qtbot.waitUntil(
+        lambda: "ikke riktig passordsetning" in words_on(second.window.ui.pages.currentWidget())
+    )
     again = second.window.ui.pages.currentWidget()
     assert isinstance(again, TroublePage)
     qtbot.keyClicks(again._words, PASSPHRASE)

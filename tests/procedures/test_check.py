@@ -110,7 +110,9 @@ def test_a_step_that_can_never_be_asked_is_found(broken: Break) -> None:
 
 def test_a_condition_on_an_answer_nobody_can_give_is_found(broken: Break) -> None:
     changed = broken("nb/annet.yaml", "    when: {videre: over}", "    when: {videre: aldri}")
-    line = "annet.yaml, steg «over_til»: vilkåret venter på «videre: aldri», et svar som ikke finnes."
+    line = (
+        "annet.yaml, steg «over_til»: vilkåret venter på «videre: aldri», et svar som ikke finnes."
+    )
     assert line in findings(changed, HOUSE)
 
 

@@ -113,6 +113,7 @@ class Desk(QObject):
         window.ui.me.clicked.connect(lambda: self._show_settings("Deg"))
         window.ui.goPractice.clicked.connect(self.practice_asked)
         call.search_wanted.connect(self._to_search)
+        call.search.rewritten.connect(self._rewrite_search)
         call.notice.connect(lambda sentence: window.show_bar(sentence))
         self.rest.outbox_asked.connect(lambda: window.show_page("outbox"))
         self.rest.callback_chosen.connect(lambda _: window.show_page("callbacks"))
@@ -225,6 +226,11 @@ class Desk(QObject):
             self._window.focus_search(letter)
         else:
             self._window.clear_search()
+
+    def _rewrite_search(self, text: str, why: str) -> None:
+        """A fødselsnummer was typed: it is replaced, and the operator is told."""
+        self._window.ui.search.setText(text)
+        self._window.show_bar(why)
 
     def _call_takes_over(self) -> None:
         if self._window.page != "call":

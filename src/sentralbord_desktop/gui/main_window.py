@@ -25,7 +25,7 @@ RAIL = {
 }
 """Page -> its button, icon and key."""
 HINTS = {
-    "ready": "Lim inn eller skriv nummer, navn, medlemsnr. eller arbeidsgiver",
+    "ready": "Nummer, navn, medlemsnr., fødselsdato eller arbeidsgiver",
     "running": "Søk. Henvendelsen din blir stående.",
     "opening": "Skriv i vei. Registeret åpnes …",
 }
@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
             field.selectAll()
 
     def clear_search(self) -> None:
-        self.ui.search.clear()
+        self.ui.search.setText("")  # clear() would keep what Ctrl+Z brings back
         self.ui.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def paste_search(self) -> None:
@@ -241,6 +241,15 @@ class MainWindow(QMainWindow):
                 if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                     return False
                 self.arrow_pressed.emit(1 if key == Qt.Key.Key_Down else -1)
+                return True
+        if (
+            watched is self.ui.search
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+        ):
+            undo = event.matches(QKeySequence.StandardKey.Undo)
+            if undo and not self.ui.search.isUndoAvailable():
+                event.ignore()  # the field would swallow it with nothing to undo
                 return True
         return super().eventFilter(watched, event)
 

@@ -18,6 +18,12 @@ LEADS_SOMEWHERE = {
     ActionKind.REGISTER_MEMBER, ActionKind.AWAIT_CONFIRMATION,
 }  # fmt: skip
 
+NEEDED = {
+    ActionKind.AWAIT_CONFIRMATION: ("kind",), ActionKind.LETTER_ORDER: ("letter",),
+    ActionKind.REGISTER_MEMBER: ("department",),
+}  # fmt: skip
+"""What a result of this kind cannot be completed without."""
+
 
 def findings(library: Library, organisation: Organisation) -> list[str]:
     """Every fault, each as one Norwegian line that says where. Empty when all is well."""
@@ -97,6 +103,12 @@ def _output(
     template = library.templates.get(output.template)
     if output.template and template is None:
         yield f"{where}: malen «{output.template}» finnes ikke."
+    needed = NEEDED.get(output.kind, ())
+    for name in needed:
+        if name not in output.data:
+            yield f"{where}: mangler «{name}» under data."
+    if output.kind in {ActionKind.NOTE, ActionKind.LOG} and not output.where:
+        yield f"{where}: mangler «where», hvor det skal stå."
     letter = output.data.get("letter")
     if letter and letter not in library.templates:
         yield f"{where}: brevet «{letter}» finnes ikke."

@@ -155,9 +155,7 @@ class Procedure(Part):
     owner: str
     overflow: bool = True
     """Whether other loops may take it when GE-7's two conditions hold."""
-    intro: str = ""
     rules: tuple[str, ...] = ()
-    without_member: bool = True
     steps: tuple[Step, ...]
     outputs: tuple[Output, ...]
     phrases: dict[str, tuple[Variant, ...]] = {}

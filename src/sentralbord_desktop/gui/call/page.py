@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QListWidgetItem, QStackedWidget, QWidget
 
 from sentralbord_desktop.domain.desk import Callback
 from sentralbord_desktop.domain.inquiries import Answer, Receipt
-from sentralbord_desktop.domain.members import Hit
+from sentralbord_desktop.domain.members import Hit, Member
 from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.domain.record import ImportantRow, MemberRecord, Recent
 from sentralbord_desktop.domain.times import clock
+from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.call.categories import CategoryChooser
 from sentralbord_desktop.gui.call.flow import CallFlow
@@ -250,6 +251,8 @@ class CallPage(QStackedWidget):
         words = "Bekreftet: dette er medlemmet." if confirmed else ""
         if for_another:
             words = "Ringer for en annen: bare generell informasjon. «Jeg kan ikke bekrefte eller avkrefte om noen er medlem.»"
+        theme.restyle(ui.identityDone, tone="warn" if for_another else "ok")
+        ui.onlyRemark.setEnabled(with_record and not for_another)
         ui.identityDone.setText(words)
         ui.identityDone.setVisible(bool(words))
         ui.say.setVisible(with_record and not words)
@@ -304,7 +307,7 @@ class CallPage(QStackedWidget):
         draft = self._flow.draft
         if draft is None:
             return
-        member = self._flow.record.member if self._flow.record else None
+        member = self._member_shown()
         self.setCurrentWidget(self.wizard)
         self.wizard.show_run(draft, run, member)
         say(self.wizard, self.wizard.ui.step.accessibleName())
@@ -313,15 +316,22 @@ class CallPage(QStackedWidget):
         draft = self._flow.draft
         if draft is None:
             return
-        member = self._flow.record.member if self._flow.record else None
+        member = self._member_shown()
         self.setCurrentWidget(self.review)
         self.review.show_run(draft, run, member)
         say(self.review, f"Se over og fullfør. {self.review.ui.state.text()}")
 
+    def _member_shown(self) -> Member | None:
+        """The member beside the wizard; nobody when the caller rings for another (X-4)."""
+        draft, record = self._flow.draft, self._flow.record
+        if record is None or (draft is not None and draft.facts.caller == "tredjepart"):
+            return None
+        return record.member
+
     def _back_to(self, step_id: str) -> None:
         draft, run = self._flow.draft, self._flow.run
         if draft is not None and run is not None:
-            member = self._flow.record.member if self._flow.record else None
+            member = self._member_shown()
             self.setCurrentWidget(self.wizard)
             self.wizard.show_run(draft, run, member, step_id)
 
@@ -333,7 +343,13 @@ class CallPage(QStackedWidget):
             )
 
     def finish(self) -> None:
-        """Ctrl+Enter: complete, or go to what is missing."""
+        """Ctrl+Enter: keep what is being written, complete, or go to what is missing."""
+        if self.currentWidget() is self.call:
+            if self.ui.middle.currentWidget() is self.forms.panel:
+                self.forms.panel.submit()
+            return
+        if self.currentWidget() is self.review and self.review.keep_edited():
+            return
         if self.currentWidget() is self.wizard:
             if self.wizard.ui.form.isVisible():
                 self.wizard.step.send_form()

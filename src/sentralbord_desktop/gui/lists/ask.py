@@ -46,6 +46,7 @@ class Ask(QObject):
         edit.returnPressed.connect(send)
         self._place.addWidget(label(question, "strong", wrap=True))
         self._place.addWidget(edit)
+        edit.show()
         self._place.addWidget(error)
         edit.setFocus(Qt.FocusReason.OtherFocusReason)
 

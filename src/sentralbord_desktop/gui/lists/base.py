@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, QSettings, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QTextDocument
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtGui import QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QTableView, QVBoxLayout, QWidget
 
@@ -37,8 +37,6 @@ class ListTable(QObject, Generic[V]):
         dress(table, columns, row_height)
         table.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit(self.current))
         table.activated.connect(lambda _: self.activated.emit(self.current))
-        QShortcut(QKeySequence.StandardKey.Copy, table, self.copy,
-                  context=Qt.ShortcutContext.WidgetShortcut)  # fmt: skip
         header = table.horizontalHeader()
         state = QSettings().value(f"tabeller/{name}")
         if state:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from sentralbord_desktop.domain.dates import note_date, read_moment, short_date
@@ -113,8 +113,9 @@ class CallbacksPage(QWidget):
         ui.exportList.clicked.connect(lambda: self.list.save(self, "Ring tilbake"))
         ui.printList.clicked.connect(lambda: self.list.print(self, "Ring tilbake"))
         ui.detail.letter_typed.connect(self.letter_typed)
-        QShortcut(QKeySequence("Ctrl+C"), ui.detail, self.copy_number,
-                  context=Qt.ShortcutContext.WidgetWithChildrenShortcut)  # fmt: skip
+        copy = QShortcut(QKeySequence("Ctrl+C"), self)
+        copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        copy.activated.connect(self.copy_number)
         self._choose_filter("Alle")
 
     def show_callbacks(self, callbacks: Sequence[Callback]) -> None:
@@ -256,8 +257,3 @@ class CallbacksPage(QWidget):
                 self._tasks.failed.emit(error)
 
         self._tasks.run(self, work, lambda _: None, failed)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits in the list work like digits in the detail panel."""
-        if not (self.ui.table.hasFocus() and self.ui.detail.take_key(event)):
-            super().keyPressEvent(event)

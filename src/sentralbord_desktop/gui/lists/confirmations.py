@@ -5,7 +5,7 @@ from datetime import datetime, time
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.dates import note_date, read_date, short_date
@@ -29,9 +29,9 @@ COLUMNS: list[Column[Confirmation]] = [
     Column("Venter på", lambda c: f"{_kind(c)}\n{c.detail}".strip(), None, 210),
     Column("Medlem", lambda c: c.member_name, None, 200, strong=True),
     Column("Avdeling", lambda c: f"avd. {c.department}" if c.department else "–", None, 80),
-    Column("Bedt om", lambda c: short_date(c.asked), lambda c: c.asked.isoformat(), 90),
+    Column("Bedt om", lambda c: short_date(c.asked), lambda c: c.asked.isoformat(), 112),
     Column("Måte", lambda c: c.method, None, 130),
-    Column("Purres", lambda c: short_date(c.remind), lambda c: c.remind.isoformat(), 90),
+    Column("Purres", lambda c: short_date(c.remind), lambda c: c.remind.isoformat(), 112),
     Column("Sist gjort", lambda c: c.last_done or "–"),
 ]
 
@@ -64,6 +64,9 @@ class ConfirmationsPage(QWidget):
         self.list.chosen.connect(self._show)
         self.list.activated.connect(lambda c: self.member_chosen.emit(c.member_id) if c else None)
         ui.copyRow.clicked.connect(self.list.copy)
+        copy = QShortcut(QKeySequence.StandardKey.Copy, ui.table)
+        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.activated.connect(self.list.copy)
         ui.exportList.clicked.connect(lambda: self.list.save(self, "Venter på bekreftelse"))
         ui.printList.clicked.connect(lambda: self.list.print(self, "Venter på bekreftelse"))
         ui.detail.letter_typed.connect(self.letter_typed)
@@ -117,7 +120,3 @@ class ConfirmationsPage(QWidget):
                 self._tasks.failed.emit(error)
 
         self._tasks.run(self, work, lambda _: None, failed)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not (self.ui.table.hasFocus() and self.ui.detail.take_key(event)):
-            super().keyPressEvent(event)

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop.domain.desk import Outgoing
@@ -29,7 +29,7 @@ def _state(message: Outgoing) -> str:
 
 
 COLUMNS: list[Column[Outgoing]] = [
-    Column("Tid", lambda o: f"{oslo(o.created):%d.%m.} {clock(o.created)}", lambda o: o.created.isoformat(), 92),
+    Column("Tid", lambda o: f"{oslo(o.created):%d.%m.} {clock(o.created)}", lambda o: o.created.isoformat(), 120),
     Column("Hva", lambda o: KINDS.get(o.kind, o.kind), None, 110),
     Column("Til", lambda o: o.to_label, None, 210, strong=True),
     Column("Emne", lambda o: o.subject or o.body[:90]),
@@ -62,6 +62,9 @@ class OutboxPage(QWidget):
         self.list.chosen.connect(self._show)
         self.list.activated.connect(lambda message: self._open(message) if message else None)
         ui.copyRow.clicked.connect(self.list.copy)
+        copy = QShortcut(QKeySequence.StandardKey.Copy, ui.table)
+        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.activated.connect(self.list.copy)
         ui.exportList.clicked.connect(lambda: self.list.save(self, "Utboks"))
         ui.printList.clicked.connect(lambda: self.list.print(self, "Utboks"))
         ui.detail.letter_typed.connect(self.letter_typed)
@@ -136,10 +139,6 @@ class OutboxPage(QWidget):
 
     def _do(self, work: Callable[[], Any]) -> None:
         self._tasks.run(self, work, lambda _: None)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not (self.ui.table.hasFocus() and self.ui.detail.take_key(event)):
-            super().keyPressEvent(event)
 
 
 def mailto(message: Outgoing) -> str:

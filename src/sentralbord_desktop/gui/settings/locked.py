@@ -24,7 +24,9 @@ class TroublePage(QWidget):
         )
         self._error = label("", tone="danger", wrap=True)
         self._words, self._again = QLineEdit(), QLineEdit()
-        self._button = QPushButton("Lås opp" if ask else "Prøv igjen")
+        self._button = QPushButton(
+            "Lag registeret" if new else ("Lås opp" if ask else "Prøv igjen")
+        )
         self._button.setProperty("primary", True)  # noqa: FBT003 - Qt
         self._button.clicked.connect(self._try)
         layout = QVBoxLayout(panel)

@@ -45,7 +45,6 @@ F6, Shift+F6\tneste og forrige panel
 F8\thele prosedyren
 F9\tkort og full visning
 Ctrl+1, 2, 3, 6\tSamtale, Ring tilbake, Venter, Utboks
-Ctrl+K\tkommandoer
 Ctrl+,\tinnstillinger
 Ctrl+Shift+Ø\tøving
 F1\tdenne listen"""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -52,8 +53,8 @@ class FormPanel(QFrame):
         self._save = QPushButton("Lagre")
         self._save.setProperty("primary", True)  # noqa: FBT003 - Qt
         self._save.clicked.connect(self._send)
-        cancel = QPushButton("Avbryt")
-        cancel.clicked.connect(self.cancelled)
+        self._cancel = QPushButton("Avbryt")
+        self._cancel.clicked.connect(self.cancelled)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 18)
         layout.setSpacing(12)
@@ -62,7 +63,7 @@ class FormPanel(QFrame):
         layout.addLayout(self._grid)
         layout.addWidget(self._error)
         layout.addStretch(1)
-        layout.addLayout(row(None, cancel, keycap("Esc"), self._save, keycap("Ctrl+Enter")))
+        layout.addLayout(row(None, self._cancel, keycap("Esc"), self._save, keycap("Ctrl+Enter")))
 
     def ask(self, title: str, help_text: str, verb: str, fields: Sequence[Field]) -> None:
         """Show these fields and put the caret in the first."""
@@ -79,6 +80,7 @@ class FormPanel(QFrame):
                 widget.deleteLater()
         self._readers = {}
         first: QWidget | None = None
+        boxes: list[QWidget] = []
         columns = 3 if len(fields) > 9 else (2 if len(fields) > 6 else 1)
         for number, field in enumerate(fields):
             box = self._box(field)
@@ -88,6 +90,10 @@ class FormPanel(QFrame):
             name.setBuddy(box)
             self._grid.addWidget(name, 2 * place, side)
             self._grid.addWidget(box, 2 * place + 1, side)
+            box.show()  # now, not when the event loop comes round: the next key is for it
+            boxes.append(box)
+        for before, after in pairwise((*boxes, self._cancel, self._save)):
+            QWidget.setTabOrder(before, after)
         if first:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -138,14 +144,15 @@ class FormPanel(QFrame):
         else:
             self._send()
 
+    def submit(self) -> None:
+        """Ctrl+Enter from anywhere in the window."""
+        self._send()
+
     def _send(self) -> None:
         self.saved.emit(self.values())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
-        elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._send()
         else:
             super().keyPressEvent(event)

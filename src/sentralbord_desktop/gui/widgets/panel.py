@@ -1,6 +1,6 @@
 """Panels that own the digits: the lamps, the ring, and letters that go to the search field."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -57,6 +57,19 @@ class DigitPanel(QFrame):
         """Digits work here also while this list has the focus."""
         self._lists.append(view)
         view.setProperty("followed", True)  # noqa: FBT003 - Qt; the ring is on the panel
+        view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Digits and letters in the list come here; a table would search its rows by them."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and watched in self._lists
+        ):
+            text = event.text()
+            if (text.isdigit() or text.isalpha()) and self.take_key(event):
+                return True
+        return super().eventFilter(watched, event)
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         inside = now is not None and (now is self or self.isAncestorOf(now) or now in self._lists)

@@ -24,19 +24,13 @@ EDITABLE = {
 
 
 class CardEdit(QPlainTextEdit):
-    """The text of a card while it is edited: Esc undoes, Ctrl+Enter keeps."""
+    """The text of a card while it is edited: Esc undoes; Ctrl+Enter, the window's key, keeps."""
 
-    kept = Signal(str)
     undone = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.undone.emit()
-        elif (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            self.kept.emit(self.toPlainText())
         else:
             super().keyPressEvent(event)
 
@@ -78,7 +72,6 @@ class Card(QFrame):
         layout.addWidget(self._text)
         layout.addWidget(self._edit)
         layout.addWidget(self._reason)
-        self._edit.kept.connect(self._keep)
         self._edit.undone.connect(self._end)
         self._text.setText(unbroken(self._body()))
         self._text.setVisible(bool(self._body()) and action.on)
@@ -148,8 +141,13 @@ class Card(QFrame):
             return f"{action.subject}\n\n{action.text}"
         return action.text
 
-    def _keep(self, text: str) -> None:
-        self.text_edited.emit(self.action.id, text)
+    @property
+    def is_edited(self) -> bool:
+        return self._edit.isVisible()
+
+    def keep(self) -> None:
+        """What is written becomes the card's text."""
+        self.text_edited.emit(self.action.id, self._edit.toPlainText())
 
     def _end(self) -> None:
         self._edit.hide()

@@ -92,6 +92,13 @@ class ReviewPage(QWidget):
             self._choose(card.action.id)
             card.edit()
 
+    def keep_edited(self) -> bool:
+        """Keep the text that is being edited; False when none is."""
+        card = next((card for card in self._cards if card.is_edited), None)
+        if card is not None:
+            card.keep()
+        return card is not None
+
     def strike_chosen(self) -> None:
         """Del: leave it out; a skal cannot be left out."""
         card = self._card(self._chosen)

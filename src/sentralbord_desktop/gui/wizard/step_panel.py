@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -110,6 +111,7 @@ class StepPanel(QObject):
             theme.restyle(button, chosen=choice.key in self._picked)
             spot, side = divmod(place, columns)
             self._ui.answersLayout.addWidget(button, spot, side)
+            button.show()
         self._ui.answers.setVisible(bool(ordered))
         self._ui.step.light()
 
@@ -128,6 +130,7 @@ class StepPanel(QObject):
             spot, side = divmod(place, columns)
             self._ui.formLayout.addWidget(name, 2 * spot, side)
             self._ui.formLayout.addWidget(edit, 2 * spot + 1, side)
+            edit.show()  # now, so that it can take the focus at once
             self._edits[field.key] = edit
         self._ui.form.setVisible(bool(step.fields))
 
@@ -187,7 +190,16 @@ class StepPanel(QObject):
             f"eies av {procedure.owner}".lstrip(" ·")
         )
 
+    def _tab_order(self) -> None:
+        """The field, then the answers, then the trail: Tab lights the digits."""
+        ui = self._ui
+        answers = ui.answers.findChildren(AnswerButton)
+        fields = list(self._edits.values()) or ([ui.field] if ui.field.isVisible() else [])
+        for before, after in pairwise((*fields, *answers, ui.trail, ui.park)):
+            QWidget.setTabOrder(before, after)
+
     def _focus(self, step: Step) -> None:
+        self._tab_order()
         target: QWidget = self._ui.step
         if step.field:
             target = self._ui.field

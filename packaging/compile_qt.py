@@ -1,4 +1,4 @@
-"""Compile ui/*.ui, resources/translations/*.ts and resources/sentralbord.qrc to Python.
+"""Compile ui/*.ui, translations, resources/sentralbord.qrc and the procedures.
 
 Everything lands in the git-ignored package sentralbord_desktop.gui._generated, so that an
 installed wheel, an editable install, PyInstaller and the tests all just import it.
@@ -9,6 +9,8 @@ Runs as hatch build hook (`pip install`, `uv sync`, `uv run`) and by hand:
 
 from __future__ import annotations
 
+import hashlib
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +20,7 @@ import PySide6
 
 ROOT = Path(__file__).parent.parent
 OUT = ROOT / "src/sentralbord_desktop/gui/_generated"
+PROCEDURES = ROOT / "src/sentralbord_desktop/procedures"
 QT = Path(PySide6.__file__).parent
 
 
@@ -31,7 +34,25 @@ def run(name: str, *arguments: str | Path) -> None:
     subprocess.run([qt_tool(name), *arguments], check=True)
 
 
+def compile_procedures() -> None:
+    """The procedures as JSON, each by the hash of its YAML: reading YAML costs a quarter second.
+
+    The YAML stays the truth: a file that was edited since has another hash, and is read itself.
+    """
+    from ruamel.yaml import YAML
+
+    found = {}
+    for file in sorted([*PROCEDURES.glob("nb/*.yaml"), *PROCEDURES.glob("texts/*.yaml")]):
+        content = file.read_text(encoding="utf-8")
+        key = hashlib.sha256(content.encode()).hexdigest()
+        found[key] = YAML(typ="safe", pure=True).load(content)
+    (PROCEDURES / "compiled.json").write_text(
+        json.dumps(found, ensure_ascii=False, default=str), encoding="utf-8"
+    )
+
+
 def compile_all() -> None:
+    compile_procedures()
     OUT.mkdir(parents=True, exist_ok=True)
     for stale in OUT.iterdir():
         if stale.is_file():

@@ -1,6 +1,7 @@
 """The composition root of the window: paths, log, frame on the screen, then key, register, pages."""
 
 import argparse
+import gc
 import logging
 import logging.handlers
 import sys
@@ -231,6 +232,7 @@ def main() -> None:
         from sentralbord_desktop.selftest import run_selftest
 
         raise SystemExit(run_selftest())
+    gc.disable()  # imports make no cycles worth looking for; MainThreadCollector takes over
     qt = make_qt()
     application = Application(qt, options)
     application.show()

@@ -165,3 +165,14 @@ def test_reading_sees_what_is_committed_and_does_not_wait_for_a_writer(database:
             assert desk.setting(reader, "a") == {"b": 1}
     with database.reading() as reader:
         assert desk.setting(reader, "a") == {"b": 2}
+
+
+def test_the_head_that_is_written_down_is_the_head_of_the_chain() -> None:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    from sentralbord_desktop.storage.database import HEAD, MIGRATIONS
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD

@@ -4,8 +4,6 @@ import re
 from datetime import date, datetime, timedelta
 from functools import cache
 
-import holidays
-
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 MONTHS = (
     "januar", "februar", "mars", "april", "mai", "juni",
@@ -40,6 +38,8 @@ def note_date(day: date) -> str:
 
 @cache
 def _red_days(year: int) -> frozenset[date]:
+    import holidays  # loads every country's calendar: not before a red day is asked for
+
     return frozenset(holidays.country_holidays("NO", years=year))
 
 

@@ -23,6 +23,7 @@ class Theme(QObject):
         self._application = application
         self._choice = choice
         self.tokens = LIGHT
+        self._icons: dict[tuple[str, str, int], QIcon] = {}
         if sys.platform != "win32":
             application.setStyle("Fusion")
         font = QFont()
@@ -51,10 +52,13 @@ class Theme(QObject):
 
     def icon(self, name: str, colour: str = "text2", *, size: int = 20) -> QIcon:
         """A Phosphor icon by its name («phone», «flag-fill»), coloured by a token."""
-        import qtawesome
+        key = (name, getattr(self.tokens, colour), size)
+        if key not in self._icons:
+            import qtawesome
 
-        drawn = qtawesome.icon(f"ph.{name}", color=getattr(self.tokens, colour))
-        return QIcon(drawn.pixmap(QSize(size * 2, size * 2)))
+            drawn = qtawesome.icon(f"ph.{name}", color=key[1])
+            self._icons[key] = QIcon(drawn.pixmap(QSize(size * 2, size * 2)))
+        return self._icons[key]
 
     def colour(self, name: str) -> QColor:
         return QColor(getattr(self.tokens, name))

@@ -8,9 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.exceptions import XlsxWriterException
-
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.register import EVERY, Watch
 from sentralbord_desktop.domain.register_values import guarded
@@ -49,7 +46,7 @@ def _renamed_when_whole(path: Path) -> Iterator[Path]:
             raise RegisterFileError("Dette er en mappe. Skriv et filnavn.")
         yield new
         new.replace(path)
-    except (OSError, XlsxWriterException):
+    except OSError:
         raise RegisterFileError(
             "Får ikke skrevet filen. Er den åpen i Excel, er disken full, eller mangler du tilgang?"
         ) from None
@@ -76,6 +73,9 @@ def _write_xlsx(path: Path, rows: Iterator[list[str]]) -> int:
 
     What xlsxwriter lays aside while it works lies beside the file, and is gone afterwards.
     """
+    import xlsxwriter  # a tenth of a second that the start does not need
+    from xlsxwriter.exceptions import XlsxWriterException
+
     with (
         path.open("w+b") as file,
         TemporaryDirectory(dir=path.parent, ignore_cleanup_errors=True) as aside,
@@ -84,7 +84,10 @@ def _write_xlsx(path: Path, rows: Iterator[list[str]]) -> int:
         try:
             count = _fill(book.add_worksheet("Sentralbord"), rows)
         finally:
-            book.close()
+            try:
+                book.close()
+            except XlsxWriterException:
+                raise OSError from None
         file.flush()
         os.fsync(file.fileno())
     return count

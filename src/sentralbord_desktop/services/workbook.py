@@ -14,8 +14,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from xml.parsers import expat
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.register import EVERY, Watch
 
@@ -38,6 +36,8 @@ TOO_WIDE = "Arket er for stort: det har celler langt utenfor tabellen. Slett dem
 
 def read_workbook(content: bytes, watch: Watch) -> list[tuple[str, ...]]:
     """The first sheet that holds anything, as text; raises RegisterFileError."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # not at start
+
     safe = _vetted(content, watch)
     try:
         book = CalamineWorkbook.from_filelike(safe)

@@ -50,6 +50,9 @@ class CategoryChooser(QObject):
 
     def show_main(self, *, with_record: bool, own_loop: int) -> None:
         """All categories, by loop; without a record only those that need none."""
+        asked = (with_record, own_loop)
+        if asked == (self._with_record, self._own_loop) and not self._group and self._entries:
+            return  # it stands there already: a text without hits would rebuild it at each key
         self._with_record, self._own_loop, self._group = with_record, own_loop, ""
         self._show([entry for entry in MAIN if with_record or entry[4]], headings=True)
 
@@ -57,6 +60,7 @@ class CategoryChooser(QObject):
         """Back from «Overføring» or «Kurs, media og annet»; False when there is nowhere to go."""
         if not self._group:
             return False
+        self._entries = []
         self.show_main(with_record=self._with_record, own_loop=self._own_loop)
         return True
 
@@ -71,7 +75,8 @@ class CategoryChooser(QObject):
             self._group = key
             self._show(GROUPS[key], headings=False)
         else:
-            self._group = ""
+            if self._group:
+                self._group, self._entries = "", []  # the main list must be drawn again
             self.category_chosen.emit(key)
 
     def _show(self, entries: list[Entry], *, headings: bool) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from sentralbord_desktop.gui.widgets.edit import EnterEdit
 from sentralbord_desktop.gui.widgets.small import clear, label
 
 
-class AskEdit(QLineEdit):
+class AskEdit(EnterEdit):
     def __init__(self, on_escape: Callable[[], None]) -> None:
         super().__init__()
         self._on_escape = on_escape

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
 from sentralbord_desktop.domain.inquiries import KIND_NAMES, Action, ActionKind
 from sentralbord_desktop.domain.members import FIELD_NAMES
 from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui.widgets.edit import EnterEdit
 from sentralbord_desktop.gui.widgets.small import (
     DigitBadge,
     icon,
@@ -54,7 +55,7 @@ class Card(QFrame):
         self._edit.setAccessibleName(f"Rett teksten i {KIND_NAMES[action.kind].lower()}")
         self._edit.setTabChangesFocus(True)
         self._edit.hide()
-        self._reason = QLineEdit(reason)
+        self._reason = EnterEdit(reason)
         self._reason.setPlaceholderText("Hvorfor skal den ikke med?")
         self._reason.setAccessibleName("Grunn til at den ikke skal med")
         self._reason.returnPressed.connect(self._give_reason)
@@ -143,7 +144,7 @@ class Card(QFrame):
 
     @property
     def is_edited(self) -> bool:
-        return self._edit.isVisible()
+        return not self._edit.isHidden()
 
     def keep(self) -> None:
         """What is written becomes the card's text."""

@@ -161,6 +161,7 @@ class ReviewPage(QWidget):
             side = 0 if heights[0] <= heights[1] else 1
             heights[side] += 60 + (len(action.text) if action.on else 0)
             columns[side].addWidget(card)
+            card.show()
             self._cards.append(card)
         for column in columns:
             column.addStretch(1)

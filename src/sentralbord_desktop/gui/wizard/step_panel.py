@@ -6,12 +6,13 @@ from itertools import pairwise
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.dates import long_date, note_date, read_date
 from sentralbord_desktop.domain.inquiries import Answer
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
+from sentralbord_desktop.gui.widgets.edit import EnterEdit
 from sentralbord_desktop.gui.widgets.panel import AnswerButton
 from sentralbord_desktop.gui.widgets.small import clear, icon, label, unbroken
 from sentralbord_desktop.procedures.model import Choice, Step
@@ -34,7 +35,7 @@ class StepPanel(QObject):
         self._run: ProcedureRun | None = None
         self._drawn = QElapsedTimer()
         self._picked: list[str] = []
-        self._edits: dict[str, QLineEdit] = {}
+        self._edits: dict[str, EnterEdit] = {}
         self.short = False
         ui.field.textEdited.connect(self._typing)
         ui.field.returnPressed.connect(self._send_field)
@@ -121,7 +122,7 @@ class StepPanel(QObject):
         given = self._run.answer_of(step) if self._run else None
         columns = 2 if len(step.fields) > 4 else 1
         for place, field in enumerate(step.fields):
-            edit = QLineEdit(given.fields.get(field.key, "") if given else "")
+            edit = EnterEdit(given.fields.get(field.key, "") if given else "")
             edit.setAccessibleName(field.label + (", må fylles ut" if field.required else ""))
             edit.setPlaceholderText(field.hint)
             edit.returnPressed.connect(self._next_in_form)
@@ -270,7 +271,7 @@ class StepPanel(QObject):
 
     def _next_in_form(self) -> None:
         """Enter goes down the form, and answers from the last field."""
-        edits: Sequence[QLineEdit] = list(self._edits.values())
+        edits: Sequence[EnterEdit] = list(self._edits.values())
         here = next((edit for edit in edits if edit.hasFocus()), None)
         if here is not None and here is not edits[-1]:
             edits[edits.index(here) + 1].setFocus(Qt.FocusReason.TabFocusReason)

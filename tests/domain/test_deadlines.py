@@ -138,7 +138,7 @@ def test_safe_is_a_working_day_and_never_after_raw_or_extended(start: date, rule
     assert found.start < found.safe
 
 
-@given(DAYS, st.integers(0, 100), st.integers(0, 250), st.booleans())
+@given(DAYS, st.integers(0, 300), st.integers(0, 450), st.booleans())
 def test_an_unknown_wish_gives_the_shortest_deadline(
     received: date, ended_after: int, later: int, ended: bool
 ) -> None:
@@ -149,11 +149,10 @@ def test_an_unknown_wish_gives_the_shortest_deadline(
     }
     today = received + timedelta(days=later)
     spoken = {wish: assess(today, **facts, wants=wish) for wish in WISHES}
-    assert spoken[None] == spoken["vet_ikke"]
+    unknown = spoken["vet_ikke"]
     for known in ("jobb", "erstatning"):
-        shortest, other = spoken[None].deadlines[0], spoken[known].deadlines[0]
-        assert shortest.safe <= other.safe
-        assert spoken[None].passed >= spoken[known].passed
+        assert unknown.deadlines[0].safe <= spoken[known].deadlines[0].safe
+        assert unknown.passed >= spoken[known].passed
 
 
 @example(date(2026, 3, 3), 9, None, False)  # Thursday before the Tuesday: three are left

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QGridLayout,
     QLineEdit,
+    QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -19,6 +20,7 @@ from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.gui._generated.ui_settings import Ui_Settings
 from sentralbord_desktop.gui.widgets.small import label, row
 
+ROW_HEIGHT = 32
 KEYS = """Enter\tåpne, godta
 1–9, 0\tsvar. 0 er alltid «Vet ikke»
 Mellomrom\tstemmer, sagt, av og på
@@ -68,7 +70,9 @@ class SettingsPage(QWidget):
             ("Tastatur", self._keys()), ("Organisasjon", self._house(organisation)), *parts,
             ("Om", self._about_part()),
         ):  # fmt: skip
-            self.ui.sections.addItem(title)
+            item = QListWidgetItem(title)
+            item.setSizeHint(QSize(0, ROW_HEIGHT))
+            self.ui.sections.addItem(item)
             self.ui.parts.addWidget(widget)
         self.ui.sections.currentRowChanged.connect(self.ui.parts.setCurrentIndex)
         self.ui.sections.setCurrentRow(0)

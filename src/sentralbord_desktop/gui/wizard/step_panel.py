@@ -140,7 +140,7 @@ class StepPanel(QObject):
         ui.fieldError.clear()
         ui.fieldError.hide()
         ui.fieldFrame.setVisible(bool(step.field) or step.many or bool(step.fields))
-        for widget in (ui.field, ui.next):
+        for widget in (ui.field, ui.next, ui.nextKey):
             widget.setVisible(bool(step.field))
         given = self._run.answer_of(step) if self._run else None
         ui.field.setText(half_typed or (given.text if given else ""))

@@ -1,6 +1,7 @@
-"""Draws every page into docs/pictures at 1366x688 and 1920x1032, light and dark.
+"""Draws every page into docs/pictures at 1366x688, light and dark.
 
-    python3 dev.py pictures [folder]
+    python3 dev.py pictures             what docs/ shows
+    python3 dev.py pictures FOLDER      also at 1920x1032, to look at after a change
 
 Real widgets over a practice register; the calls are made by keys, as an operator would.
 """
@@ -145,12 +146,14 @@ def main() -> None:
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     settings = tempfile.mkdtemp()
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, settings)
-    for look, size in (("lyst", "1366"), ("morkt", "1366"), ("lyst", "1920"), ("morkt", "1920")):
+    sizes = ("1366", "1920") if len(sys.argv) > 1 else ("1366",)
+    for look, size in ((look, size) for size in sizes for look in ("lyst", "morkt")):
         data = Path(tempfile.mkdtemp())
         photo = Photographer(qt, folder, look, size, data)
         walk(photo)
         photo.app.window.close()
         photo.app.close()
+        photo.app.theme.setParent(None)  # the next window has colours of its own
         photo.app.setParent(None)
         shutil.rmtree(data, ignore_errors=True)
         sys.stdout.write(f"{look} {size}: done\n")

@@ -42,7 +42,7 @@ def test_what_is_shipped_has_no_fault() -> None:
          "utmelding.yaml, resultat «SMS»: vilkåret spør etter «beregnet.alt», som ikke finnes"),
         (UT, "template: S-UT,", "template: S-UTE,",
          "utmelding.yaml, resultat «SMS»: malen «S-UTE» finnes ikke."),
-        (UT, 'text: "SMS med adresse til avd. {avd} sendt."', 'text: "SMS til {avdelinga}."',
+        (UT, 'text: "Adressen til avd. {avd} sendes på SMS."', 'text: "SMS til {avdelinga}."',
          "utmelding.yaml, uttrykk «sms_sendt»: feltet {avdelinga} finnes ikke."),
         (UT, 'to: "url:minside_utmelding"', 'to: "url:minside"',
          "utmelding.yaml, resultat «REFER»: adressen «url:minside» finnes ikke."),

@@ -136,6 +136,8 @@ def read_library(house: Traversable = HOUSE) -> Library:
     """All procedures, templates, rules and deadline rules under `house`."""
     texts = house / "texts"
     shared = read_yaml(texts / "felles.yaml")
+    if not isinstance(shared, dict):
+        raise ProcedureError("felles.yaml har feil form. Se i docs/prosedyrer.md.")
     folder = house / "nb"
     found = [f for f in folder.iterdir() if f.name.endswith(".yaml")] if folder.is_dir() else []
     procedures = []

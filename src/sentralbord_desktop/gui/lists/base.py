@@ -10,7 +10,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QTableView, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.spreadsheet import safe_cell
+from sentralbord_desktop.domain.register_values import guarded
 from sentralbord_desktop.gui.widgets.panel import AnswerButton, DigitPanel
 from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, SortedRows, dress
 from sentralbord_desktop.gui.widgets.small import clear, label
@@ -76,7 +76,7 @@ class ListTable(QObject, Generic[V]):
             writer.writerow([column.title for column in self._columns])
             for value in self.sorted.values:
                 writer.writerow(
-                    [safe_cell(c.text(value).replace("\n", ", ")) for c in self._columns]
+                    [guarded(c.text(value).replace("\n", ", "), phone=True) for c in self._columns]
                 )
 
     def print(self, parent: QWidget, title: str) -> None:

@@ -119,6 +119,16 @@ def test_switching_category_keeps_what_was_typed(screen: Screen) -> None:
     assert run.given["tema"].text == "møterommet"
 
 
+def test_a_parked_inquiry_shows_name_step_and_age(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.digits("71")
+    screen.control(Qt.Key.Key_P)
+    parked = screen.desk.rest.ui.parkedList
+    assert parked.item(0).text() == (
+        "Ingunn Fjeldheim\nTrøbbel på jobben · Når fikk du brevet? · nettopp startet"
+    )
+
+
 def test_a_wrong_date_is_explained_and_stands(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.digits("71")

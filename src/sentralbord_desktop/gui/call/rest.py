@@ -34,6 +34,7 @@ class RestPage(QWidget):
 
     def __init__(self, library: Library, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._library = library
         self.ui = Ui_Rest()
         self.ui.setupUi(self)
         ui = self.ui
@@ -87,7 +88,7 @@ class RestPage(QWidget):
 
     def show_parked(self, drafts: Sequence[Draft], moment: datetime) -> None:
         self._fill(
-            self.ui.parkedList, drafts, lambda d: parked_text(d, moment), lambda _: "pause",
+            self.ui.parkedList, drafts, lambda d: parked_text(d, self._library, moment), lambda _: "pause",
             lambda _: "warn", "Ingen parkerte samtaler.",
         )  # fmt: skip
 
@@ -153,11 +154,14 @@ def _confirmation_text(confirmation: Confirmation) -> str:
     return f"{confirmation.member_name}\n{kind} · bedt om {note_date(confirmation.asked)}"
 
 
-def parked_text(draft: Draft, moment: datetime) -> str:
-    """«Ukjent innringer, 990 00 207 / Kurs · parkert i 28 min»."""
+def parked_text(draft: Draft, library: Library, moment: datetime) -> str:
+    """«Ukjent innringer / Kurs · Hvilket kurs? · startet for 28 min siden»."""
     minutes = int((moment - draft.started).total_seconds() // 60)
     age = f"startet for {minutes} min siden" if minutes else "nettopp startet"
-    return f"{draft.title}\n{CATEGORIES.get(draft.category, draft.category)} · {age}"
+    procedure = library.procedures.get(draft.category)
+    step = procedure.step(draft.step) if procedure and draft.step else None
+    where = step.ask if step else "Se over og fullfør"
+    return f"{draft.title}\n{CATEGORIES.get(draft.category, draft.category)} · {where} · {age}"
 
 
 def _recent_text(call: Recent) -> str:

@@ -1,0 +1,153 @@
+"""The value of each general {field}: from the call, the house, the deadline. One function each."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from sentralbord_desktop.domain.dates import (
+    add_working_days,
+    long_date,
+    next_working_day,
+    note_date,
+)
+from sentralbord_desktop.domain.inquiries import Facts
+from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.procedures.facts import is_overflow
+
+if TYPE_CHECKING:
+    from sentralbord_desktop.procedures.outcome import Outcome
+
+Reader = Callable[["Outcome"], str | None]
+
+
+def _member(read: Callable[[Facts], str]) -> Reader:
+    return lambda outcome: read(outcome.run.facts) or None
+
+
+def _link(key: str) -> Reader:
+    def read(outcome: "Outcome") -> str | None:
+        target = outcome.run.organisation.target(key)
+        return (target.address or target.phone) if target else None
+
+    return read
+
+
+def _holder(key: str) -> Reader:
+    def read(outcome: "Outcome") -> str | None:
+        role = outcome.run.organisation.role(key)
+        return role.holder or role.title
+
+    return read
+
+
+def _department_number(outcome: "Outcome") -> str | None:
+    """The member's own department, else the one the caller named in the step `avdeling`."""
+    step = outcome.run.procedure.step("avdeling")
+    answered = outcome.run.answer_of(step) if step else None
+    number = outcome.run.facts.member.department
+    return str(number) if number else (answered.text or None if answered else None)
+
+
+def _department(part: str) -> Reader:
+    def read(outcome: "Outcome") -> str | None:
+        number = _department_number(outcome)
+        if number is None:
+            return None
+        department = outcome.run.organisation.department(int(number))
+        return str(getattr(department, part)) or None
+
+    return read
+
+
+def _phone(outcome: "Outcome") -> str | None:
+    step = outcome.run.procedure.step("tlf")
+    answer = outcome.run.answer_of(step) if step and outcome.run.applies(step) else None
+    number = (answer.text if answer else "") or outcome.run.fact("tlf") or ""
+    return spoken_number(number) or None
+
+
+def _deadline(form: Callable[[date], str]) -> Reader:
+    def read(outcome: "Outcome") -> str | None:
+        computed = outcome.run.lookup("beregnet.frist")
+        assessment = outcome.run.assessment
+        if computed is None:
+            return None
+        if assessment and assessment.spoken:
+            return form(assessment.spoken.safe)
+        words = {"ute": "ser ut til å være ute", "ukjent": "ikke kjent", "ingen": "ikke beregnet"}
+        return words.get(computed[0], "egne regler, ikke beregnet")
+
+    return read
+
+
+def _call_again(outcome: "Outcome") -> str | None:
+    """Two working days before the safe date, but never before the next working day."""
+    assessment = outcome.run.assessment
+    if not assessment or not assessment.spoken:
+        return "i morgen"
+    tomorrow = next_working_day(outcome.run.facts.call_date + timedelta(days=1))
+    return long_date(max(tomorrow, add_working_days(assessment.spoken.safe, -2)))
+
+
+def _other_deadlines(outcome: "Outcome") -> str:
+    """Every computed deadline with raw, § 149 and safe date: for DS only."""
+    found = outcome.run.assessment.deadlines if outcome.run.assessment else ()
+    return (
+        "; ".join(
+            f"{d.section} {d.purpose}: {note_date(d.safe)} (rått {note_date(d.raw)}, "
+            f"etter § 149 {note_date(d.extended)})"
+            for d in found
+        )
+        or "ingen"
+    )
+
+
+def _urgent(outcome: "Outcome") -> str | None:
+    computed = outcome.run.lookup("beregnet.haster")
+    return None if computed is None else ("HASTER – " if computed == ("ja",) else "")
+
+
+def _overflow(outcome: "Outcome") -> str:
+    return "Tatt av en annen sløyfe." if is_overflow(
+        outcome.run.facts, outcome.run.procedure) else ""  # fmt: skip
+
+
+READERS: dict[str, Reader] = {
+    "dato": lambda o: note_date(o.run.facts.call_date),
+    "kl": lambda o: o.run.facts.call_time or "nå",
+    "sign": lambda o: o.run.facts.sign or "–",
+    "operator": lambda o: o.run.facts.operator_name or o.run.facts.sign or "operatøren",
+    "medlem": lambda o: o.run.facts.member.name or o.run.facts.caller_name or "innringeren",
+    "nr": lambda o: o.run.facts.member.member_no or "uten medlemsnummer",
+    "avd": _department_number,
+    "avd_navn": _department("title"),
+    "avd_epost": _department("email"),
+    "avd_adresse": _department("postal_address"),
+    "tlf": _phone,
+    "adresse": _member(lambda f: f.member.address or ""),
+    "arbeidsgiver": lambda o: o.run.facts.member.employer or "ikke oppgitt",
+    "koder": lambda o: o.run.facts.member.insurance_codes or "ingen koder i medlemsbildet",
+    "forbund": lambda o: o.run.organisation.union,
+    "tlf_sentralbord": lambda o: spoken_number(o.run.organisation.phone) or None,
+    "gf_navn": _holder("gf_payments"),
+    "post_navn": _holder("post"),
+    "media_navn": _holder("media"),
+    "lenke_innmelding": _link("url:innmelding"),
+    "lenke_minside": _link("url:minside_utmelding"),
+    "lenke_avtaler": _link("url:avtaler"),
+    "lenke_kurs": _link("url:kurs"),
+    "lofavor_tlf": _link("LO_FAVOR"),
+    "skade_tlf": _link("tel:91509801"),
+    "frist": _deadline(note_date),
+    "frist_lang": _deadline(long_date),
+    "frist_ring_igjen": _call_again,
+    "frist_formal": lambda o: (
+        o.run.assessment.spoken.purpose if o.run.assessment and o.run.assessment.spoken else ""
+    ),
+    "frist_grunnlag": lambda o: o.run.assessment.basis if o.run.assessment else "",
+    "frist_andre": _other_deadlines,
+    "haster": _urgent,
+    "avlastning": _overflow,
+    "mottaker": lambda o: None,
+}
+"""General field -> how its value is found. `mottaker` depends on the action's own recipient."""

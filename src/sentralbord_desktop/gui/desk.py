@@ -109,6 +109,7 @@ class Desk(QObject):
         window.escaped_search.connect(self._escape)
         window.page_shown.connect(self._page_shown)
         window.closing.connect(self._leave)
+        self._theme.changed.connect(self._recolour)
         window.ui.parked.clicked.connect(self._park_or_resume)
         window.ui.me.clicked.connect(lambda: self._show_settings("Deg"))
         window.ui.goPractice.clicked.connect(self.practice_asked)
@@ -312,6 +313,14 @@ class Desk(QObject):
     def _show_settings(self, part: str) -> None:
         self._window.show_page("settings")
         self.settings.show_part(part)
+
+    def _recolour(self) -> None:
+        """Light became dark: pictures in what is drawn already take the new colours."""
+        self.read_all()
+        if self.flow.run is not None and self._window.page == "call":
+            self.call.go_on()
+        else:
+            self.flow.reread()
 
     def _leave(self) -> None:
         self._clock.stop()

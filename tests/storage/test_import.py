@@ -1,0 +1,42 @@
+"""The register comes in on both engines, and the same file twice changes nothing."""
+
+from pathlib import Path
+
+from sentralbord_desktop.composition import Office
+
+HEAD = "medlemsnummer;fornavn;etternavn;telefon;arbeidsgiver;avdeling\n"
+
+
+def write(path: Path, employer: str) -> Path:
+    lines = [f"{900_000 + n};Asta{n};Nyland;99{n:06d};{employer};4" for n in range(300)]
+    path.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_file_comes_in_is_found_and_changes_nothing_the_second_time(
+    office: Office, tmp_path: Path
+) -> None:
+    file = write(tmp_path / "inn.csv", "Renhold Øst AS")
+    first = office.register.preview(office.register.read(file))
+    assert (len(first.new), len(first.rejected)) == (300, 0)
+    assert office.register.write(first).new == 300
+    assert office.members.search("asta17 nyland")[0].number == "900017"
+    again = office.register.preview(office.register.read(file))
+    assert (len(again.new), len(again.changed), again.unchanged) == (0, 0, 300)
+
+
+def test_a_changed_field_is_logged_and_found(office: Office, tmp_path: Path) -> None:
+    register = office.register
+    register.write(register.preview(register.read(write(tmp_path / "a.csv", "Renhold Øst AS"))))
+    done = register.write(
+        register.preview(register.read(write(tmp_path / "b.csv", "Tunnel Nord AS")))
+    )
+    assert (done.new, done.changed) == (0, 300)
+    hit = office.members.search("asta5 nyland")[0]
+    change = office.members.open(hit.id).changes[0]
+    assert (change.field, change.before, change.after) == (
+        "employer",
+        "Renhold Øst AS",
+        "Tunnel Nord AS",
+    )
+    assert office.members.search("asta5 tunnel nord")

@@ -1,14 +1,11 @@
 """Slow work off the main thread, results back on it."""
 
-import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
-
-log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 

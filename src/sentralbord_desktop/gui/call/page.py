@@ -30,13 +30,10 @@ from sentralbord_desktop.services.callbacks import CallbackService
 from sentralbord_desktop.services.members import MemberService
 from sentralbord_desktop.services.shift import Shift
 
-STEP_DELAY_MS = 0
-
 
 class CallPage(QStackedWidget):
     search_wanted = Signal(str)  # a letter typed where it does nothing
     notice = Signal(str)  # a sentence for the bar
-    callbacks_changed = Signal()
 
     def __init__(
         self, flow: CallFlow, members: MemberService, callbacks: CallbackService, shift: Shift,
@@ -374,7 +371,7 @@ class CallPage(QStackedWidget):
         self.rest.show_receipt(receipt)
         self.setCurrentWidget(self.rest)
         self.search_wanted.emit("")
-        QTimer.singleShot(STEP_DELAY_MS, self, lambda: say(self.rest, receipt_sentence(receipt)))
+        QTimer.singleShot(0, self, lambda: say(self.rest, receipt_sentence(receipt)))
 
     def _tell_left(self, left: Sequence[str]) -> None:
         if left:

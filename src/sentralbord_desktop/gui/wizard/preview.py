@@ -69,9 +69,6 @@ class PreviewLine(QFrame):
             theme.restyle(self, tint="changed")
             self._tint.start()
 
-    def fold(self) -> None:
-        self._text.hide()
-
     @staticmethod
     def _body(action: Action, *, possible: bool) -> str:
         if possible:

@@ -1,6 +1,7 @@
 """When the register could not be opened: why, what is safe, what to do; perhaps a passphrase."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.widgets.small import keycap, label, row
@@ -47,10 +48,18 @@ class TroublePage(QWidget):
                 layout.addWidget(box)
         layout.addWidget(self._error)
         layout.addLayout(row(None, self._button, keycap("Enter")))
+        self._panel = panel
         outer = QVBoxLayout(self)
         outer.addStretch(1)
         outer.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(2)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as the wrapped texts need; a centred panel would be given less."""
+        super().showEvent(event)
+        layout = self._panel.layout()
+        if layout is not None:
+            self._panel.setMinimumHeight(layout.heightForWidth(self._panel.width()) + 8)
 
     def begin(self) -> None:
         (self._words if self._ask else self._button).setFocus(Qt.FocusReason.OtherFocusReason)

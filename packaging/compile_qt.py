@@ -66,7 +66,9 @@ def compile_all() -> None:
     for catalogue in sorted((ROOT / "resources/translations").glob("*.ts")):
         run("lrelease", "-silent", catalogue, "-qm", OUT / f"{catalogue.stem}.qm")
 
-    run("rcc", "-g", "python", ROOT / "resources/sentralbord.qrc", "-o", OUT / "sentralbord_rc.py")
+    # zlib: the rcc of Linux would take zstd, which the Qt of Windows cannot read
+    rcc = ("rcc", "-g", "python", "--compress-algo", "zlib")
+    run(*rcc, ROOT / "resources/sentralbord.qrc", "-o", OUT / "sentralbord_rc.py")
 
 
 try:

@@ -1,0 +1,47 @@
+"""What PyInstaller finds and the product does not use: left out of the installed folder."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatch
+
+UNUSED_MODULES = [
+    "IPython", "PyQt5", "PyQt6", "PySide2", "_pytest", "alembic.testing", "hypothesis", "lib2to3",
+    "numpy", "pandas", "phonenumbers.carrierdata", "phonenumbers.geodata", "phonenumbers.tzdata",
+    "pip", "pydoc_data", "pygments", "pytest", "rich", "setuptools", "sqlalchemy.testing", "tkinter",
+    "unittest", "wheel", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtQml",
+    "PySide6.QtQuick", "PySide6.QtSql", "PySide6.QtTest", "sqlalchemy.dialects.mssql",
+    "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle",
+]  # fmt: skip
+
+UNUSED_PARTS = [
+    "PySide6/opengl32sw.dll",
+    "PySide6/Qt6Pdf*.dll",
+    "PySide6/Qt6Qml*.dll",
+    "PySide6/Qt6Quick*.dll",
+    "PySide6/Qt6OpenGL*.dll",
+    "PySide6/Qt6VirtualKeyboard*.dll",
+    "PySide6/translations/*",  # Qt ships no bokmål: ours is compiled into the resources
+    "PySide6/plugins/generic/*",
+    "PySide6/plugins/imageformats/q[!si]*.dll",
+    "PySide6/plugins/imageformats/qicns.dll",
+    "PySide6/plugins/networkinformation/*",
+    "PySide6/plugins/platforminputcontexts/*",
+    "PySide6/plugins/platforms/qdirect2d.dll",
+    "PySide6/plugins/platforms/qminimal.dll",
+    "PySide6/plugins/tls/*",  # the SMS gateway is reached through Python's own TLS
+    "qtawesome/fonts/[!p]*",  # the app draws its icons from Phosphor alone
+    "tzdata/zoneinfo/right/*",
+    "holidays/locale/*",
+]
+WINDOW_MODULES = ("PySide6", "shiboken6", "qtawesome", "qtpy", "sentralbord_desktop.gui")
+
+
+def is_unused_part(name: str) -> bool:
+    """Whether the part, named by its path in the folder, is left out."""
+    path = name.replace("\\", "/")
+    return any(fnmatch(path, pattern) for pattern in UNUSED_PARTS)
+
+
+def is_window_module(name: str) -> bool:
+    """Whether the module belongs to the window alone: the console program leaves it out."""
+    return any(name == start or name.startswith(f"{start}.") for start in WINDOW_MODULES)

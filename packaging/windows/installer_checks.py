@@ -1,0 +1,187 @@
+"""What the installer must do, in one mode: install, refuse, upgrade, keep, remove."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+from building import is_signed, next_version, this_version
+from installed import PROGRAMS, USER_SETTINGS, Installation
+from places import Places
+from policy_checks import check_network_register, check_policies
+from report import Part
+from wine import Wine, until
+
+STALE = "bare-i-den-gamle.txt"
+RUNS, TOO_OLD, NEWER, OTHER_MODE, NO_SPACE, NETWORK = 3, 4, 5, 6, 7, 10
+"""Exit codes of Setup; the whole list is in sentralbord.nsi and docs/it.md."""
+BIGGEST_INSTALLED, BIGGEST_SETUP = 150, 45
+"""Megabytes, as in the issue."""
+
+
+def check_mode(
+    mode: str, wine: Wine, places: Places, setups: tuple[Path, Path], part: Part
+) -> None:
+    """All of it, from nothing to removed with its data. `setups` is this version and the next."""
+    this, following = setups
+    there = Installation(wine, mode)
+    check_refusals_before(there, this, part)
+    check_install(there, this, places, part)
+    check_policies(there, part)
+    check_network_register(there, part)
+    check_data(there, part)
+    check_running(there, following, part)
+    check_upgrade(there, this, following, part)
+    check_removal(there, following, part)
+    check_data_removal(there, following, part)
+
+
+def check_refusals_before(there: Installation, setup: Path, part: Part) -> None:
+    """Setup says no, with a code, and leaves nothing behind."""
+    there.wine.set_registry(r"HKCU\Software\Wine", "Version", "win81")
+    part.check("an old Windows is refused", there.install(setup) == TOO_OLD, f"exit {TOO_OLD}")
+    there.wine.set_registry(r"HKCU\Software\Wine", "Version", "win10")
+    there.wine.map_network_drive("N:", there.wine.drive / "windows/temp")
+    code = there.install(setup, r"/D=N:\Sentralbord")
+    part.check("a network drive is refused", code == NETWORK, f"exit {code}")
+    with tempfile.TemporaryDirectory(dir=there.wine.drive, prefix="liten") as name:
+        command = ["mount", "-t", "tmpfs", "-o", "size=60m", "tmpfs", name]
+        mounted = subprocess.run(command, check=False, capture_output=True, text=True)
+        if mounted.returncode != 0:
+            part.not_run("a small disk is refused", f"no tmpfs here: {mounted.stderr.strip()}")
+        else:
+            code = there.install(setup, rf"/D=C:\{Path(name).name}\Sentralbord")
+            subprocess.run(["umount", name], check=True)
+            part.check("a small disk is refused", code == NO_SPACE, f"exit {code}")
+    part.check("a refusal leaves nothing", there.entry("DisplayName") is None
+               and not there.folder.exists())  # fmt: skip
+
+
+def check_install(there: Installation, setup: Path, places: Places, part: Part) -> None:
+    code = there.install(setup)
+    part.check(f"silent install of {this_version()}", code == 0, f"exit {code}")
+    source = sum(path.is_file() for path in places.frozen.rglob("*"))
+    laid = sum(path.is_file() for path in there.folder.rglob("*"))
+    ours = {"uninstall.exe", "LISENSER.txt", "FERDIG.txt"}
+    part.check("every file is there", laid == source + len(ours), f"{laid} files")
+    size = sum(path.stat().st_size for path in there.folder.rglob("*") if path.is_file()) / 1e6
+    part.check(
+        f"at most {BIGGEST_INSTALLED} MB installed", size <= BIGGEST_INSTALLED, f"{size:.1f} MB"
+    )
+    told = [there.entry(name) for name in ("DisplayName", "DisplayVersion", "Publisher")]
+    part.check("entry under «Installerte apper»", told == ["Sentralbord", this_version(), "Sentralbord"],
+               " ".join(str(word) for word in told))  # fmt: skip
+    kilobytes = int(there.entry("EstimatedSize") or "0", 16)
+    part.check("entry tells the size", abs(kilobytes / 1000 - size) < size / 10, f"{kilobytes} kB")
+    part.check("nothing in the other hive", not there.is_elsewhere)
+    part.check("one Start menu shortcut", len(there.shortcuts()) == 1)
+    command = there.link_command or ""
+    part.check("sentralbord: links", command.endswith('Sentralbord.exe" "%1"'), command)
+    signed = [there.folder / name for name in (*PROGRAMS, "uninstall.exe")]
+    part.check("programs and uninstaller signed", all(is_signed(places, file) for file in signed))
+    code, said = there.selftest()
+    part.check("installed app: --selftest", code == 0, said.strip()[-120:])
+
+
+def check_data(there: Installation, part: Part) -> None:
+    code, said = there.make_register()
+    part.check("a real register, key in Windows' vault", code == 0, said.strip()[-120:])
+    part.check("the register reads back", "2 medlemmer" in there.members(), there.members())
+    code, said = there.cli("backup", "take")
+    part.check("a backup is taken, opened and checked", code == 0 and "2 medlemmer" in said,
+               said.strip())  # fmt: skip
+    name = there.cli("backup", "list")[1].split(maxsplit=1)[0]
+    code, said = there.cli("backup", "restore", name)
+    part.check("it is brought back at the next opening", code == 0
+               and "2 medlemmer" in there.members() and any(there.data.glob("lagt-til-side/*")),
+               said.strip())  # fmt: skip
+
+
+def check_running(there: Installation, following: Path, part: Part) -> None:
+    part.check("the window starts", there.start("--practice"))
+    code = there.install(following)
+    part.check("upgrade refused while it runs", code == RUNS, f"exit {code}")
+    part.check("and nothing is touched", there.entry("DisplayVersion") == this_version())
+    there.end()
+
+
+def check_upgrade(there: Installation, this: Path, following: Path, part: Part) -> None:
+    before = there.members()
+    (there.folder / "_internal" / STALE).write_text("gammel")
+    stopped = stop_in_the_middle(there, following)
+    part.check("an upgrade is killed in the middle", stopped, "files half laid")
+    code = there.install(following)
+    part.check(
+        "the next run makes it whole", code == 0 and there.selftest()[0] == 0, f"exit {code}"
+    )
+    part.check("new version in the entry", there.entry("DisplayVersion") == next_version())
+    left = [path.name for path in there.folder.rglob("*forrige*")] + list(
+        (there.folder / "_internal").glob(STALE)
+    )
+    part.check("nothing of the old version left", not left)
+    part.check("register and key as before", there.members() == before, before)
+    kept = there.wine.registry(USER_SETTINGS, "utseende")
+    part.check("settings as before", kept == "lyst", str(kept))
+    code = there.install(this)
+    part.check("downgrade refused", code == NEWER, f"exit {code}")
+    part.check("the newer one stays", there.entry("DisplayVersion") == next_version())
+
+
+def stop_in_the_middle(there: Installation, setup: Path) -> bool:
+    """Kill Setup while the new parts are being laid; whether that is where it was."""
+    aside, parts = there.folder / "_internal.forrige", there.folder / "_internal"
+    process = there.wine.start(setup, "/S", f"/{there.mode}")
+    reached = until(lambda: aside.exists() and parts.exists(), 120, 0.02)
+    process.kill()
+    process.wait(30)
+    until(lambda: there.wine.run("cmd", "/c", "exit")[0] == 0, 10)
+    return reached and aside.exists() and not (parts / "FERDIG.txt").exists()
+
+
+def check_removal(there: Installation, following: Path, part: Part) -> None:
+    part.check("silent uninstall", there.uninstall())
+    part.check(
+        "links, shortcut and entry gone", there.link_command is None and not there.shortcuts()
+    )
+    kept = (there.data / "sentralbord.db").exists()
+    part.check("uninstall keeps the register", kept and r"%LOCALAPPDATA%" in there.uninstall_report,
+               there.uninstall_report)  # fmt: skip
+    part.check(
+        "uninstall keeps the settings", there.wine.registry(USER_SETTINGS, "utseende") == "lyst"
+    )
+    code = there.install(following)
+    part.check(
+        "installed again, the register opens", code == 0 and "2 medlemmer" in there.members()
+    )
+
+
+def check_data_removal(there: Installation, following: Path, part: Part) -> None:
+    if there.mode == "CurrentUser":
+        check_replaced_by_everyone(there, following, part)
+    else:
+        single = Installation(there.wine, "CurrentUser")
+        code = single.install(following)
+        part.check("one user's beside everyone's is refused", code == OTHER_MODE, f"exit {code}")
+    part.check("uninstall with /SLETTDATA=1", there.uninstall("/SLETTDATA=1"))
+    part.check("register and settings are gone", not there.data.exists()
+               and there.wine.registry(USER_SETTINGS, "utseende") is None)  # fmt: skip
+    part.check("and it says what it deleted", r"AppData\Local\Sentralbord" in there.uninstall_report,
+               there.uninstall_report.replace("\n", "; "))  # fmt: skip
+
+
+def check_replaced_by_everyone(there: Installation, setup: Path, part: Part) -> None:
+    """Everyone's installation takes the place of the one user's, then is taken away again."""
+    everyone = Installation(there.wine, "AllUsers")
+    code = everyone.install(setup)
+    part.check("everyone's replaces one user's", code == 0 and not everyone.is_elsewhere
+               and not there.folder.exists(), f"exit {code}")  # fmt: skip
+    part.check("with the register in place", "2 medlemmer" in everyone.members())
+    part.check("everyone's is removed again", everyone.uninstall())
+    odd = r"C:\Programmer på øya\Sentral bord"
+    code = there.install(setup, *f"/D={odd}".split())
+    part.check("a path with æøå and spaces", code == 0
+               and there.selftest(there.wine.path(odd))[0] == 0, f"exit {code}")  # fmt: skip
+    there.wine.run(there.wine.path(odd) / "uninstall.exe", "/CurrentUser", "/S")
+    part.check("removed from there", until(lambda: not there.wine.path(odd).exists(), 60))
+    part.check("and back in its place", there.install(setup) == 0)

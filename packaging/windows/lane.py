@@ -1,0 +1,176 @@
+"""`python3 dev.py windows`: build the Windows app and its Setup on Linux, and test both under Wine.
+
+python3 dev.py windows            everything
+python3 dev.py windows --reuse    the tests alone, over the last build
+python3 dev.py windows --no-suite without pytest under Windows Python (it is listed as not run)
+
+Leaves dist/windows: Setup, SHA256SUMS.txt, sbom.json, LISENSER.txt, policy (templates for group
+policy), table.txt and pictures.
+Exit code 1 when a check failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import shutil
+import sys
+import traceback
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parents[1]), str(HERE.parent)]
+
+import building
+import pins
+from installed import Installation
+from installer_checks import BIGGEST_SETUP, check_mode
+from keyboard import compare_starts, take_a_call
+from places import ROOT, Places, must
+from report import LaneError, Part, Report
+from suite import report_suite, suite
+from wine import Wine, screen
+
+import dev
+
+
+def main(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="dev.py windows", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser.add_argument("--reuse", action="store_true")
+    parser.add_argument("--no-suite", action="store_true")
+    options = parser.parse_args(words)
+    dev.install_packages(pins.DEBIAN_PACKAGES)
+    places = Places(uv=dev.uv(), linux_python=Path(sys.executable))
+    report = Report()
+    try:
+        run_lane(places, report, options)
+    except LaneError as error:
+        sys.stdout.write(f"stopped: {error}\n")
+    except Exception as error:
+        traceback.print_exc()
+        Part(report, "lane").check("the lane itself", true=False, detail=repr(error)[:200])
+    text = "".join(f"{row}\n" for row in report.rows) + report.summary()
+    places.out.mkdir(parents=True, exist_ok=True)
+    (places.out / "table.txt").write_text(text + "\n", encoding="utf-8")
+    report.save(places.out / "table.json")
+    sys.stdout.write(f"\n{report.summary()}\n")
+    for row in report.failures:
+        sys.stdout.write(f"{row}\n")
+    return 1 if report.failures or not report.rows else 0
+
+
+def run_lane(places: Places, report: Report, options: argparse.Namespace) -> None:
+    if not options.reuse:
+        shutil.rmtree(places.work, ignore_errors=True)
+        shutil.rmtree(places.out, ignore_errors=True)
+    with ExitStack() as stack:
+        base = Wine(places.work / "prefix", stack.enter_context(screen()), places.standins)
+        if not options.reuse:
+            prepare(places, base, Part(report, "build"))
+        tests = None if options.no_suite else stack.enter_context(suite(base, places))
+        setups = build(places, base, Part(report, "build"), reuse=options.reuse)
+        test_installers(places, base, setups, report, stack)
+        part = Part(report, "pytest")
+        if tests is None:
+            part.not_run("pytest under Windows Python", "--no-suite was asked for")
+        else:
+            report_suite(tests, places, part)
+
+
+def prepare(places: Places, base: Wine, part: Part) -> None:
+    """Python, wheels and an empty Windows."""
+    places.work.mkdir(parents=True)
+    with part.step(f"{pins.PYTHON_NAME}, by its hash"):
+        building.unpack_python(places)
+    with part.step(f"its programs signed by {' or '.join(pins.SIGNERS)}"):
+        building.verify_python(places)
+    with part.step("wheels of uv.lock for Windows, by their hashes"):
+        building.install_wheels(places)
+    with part.step("our own wheel"):
+        building.install_product(places)
+    with part.step("stand-ins for Wine"):
+        building.build_standins(places)
+    with part.step("an empty Windows in Wine"):
+        base.make()
+    with part.step("a throw-away certificate"):
+        building.make_certificate(places)
+    with part.step("licence notices and bill of materials"):
+        write_papers(places)
+
+
+def write_papers(places: Places) -> None:
+    site = places.python.parent / "Lib/site-packages"
+    places.out.mkdir(parents=True, exist_ok=True)
+    log, about = (
+        places.log("papers"),
+        ["--site", site, "--requirements", places.work / "product.txt"],
+    )
+    scripts = ROOT / "packaging"
+    notices = places.work / "LISENSER.txt"
+    must(
+        [sys.executable, scripts / "notices.py", *about, "--python", places.python.parent, notices],
+        log,
+    )
+    must([sys.executable, scripts / "sbom.py", *about, "--python-version", pins.PYTHON_FULL,
+          places.out / "sbom.json"], log)  # fmt: skip
+    shutil.copy2(notices, places.out)
+    shutil.copytree(ROOT / "packaging/windows/policy", places.out / "policy")
+
+
+def build(places: Places, wine: Wine, part: Part, *, reuse: bool) -> tuple[Path, Path]:
+    """Setup of this version, and of the next one for the tests of upgrading."""
+    this, following = building.this_version(), building.next_version()
+    if reuse:
+        return (places.out / f"Sentralbord-{this}-Setup.exe",
+                places.work / f"Sentralbord-{following}-Setup.exe")  # fmt: skip
+    with part.step("PyInstaller"):
+        building.freeze(places, wine, ROOT / "packaging/sentralbord.spec", places.frozen)
+    with part.step("PyInstaller, a bare PySide6 app to compare with"):
+        building.freeze_bare(places, wine)
+    with part.step("programs signed"):
+        for name in ("Sentralbord.exe", "sentralbord-cli.exe"):
+            building.sign(places, places.frozen / name)
+    with part.step(f"Setup {following}, packed quickly"):
+        later = building.build_setup(places, following, quick=True)
+    with part.step(f"Setup {this}"):
+        setup = building.build_setup(places, this)
+    megabytes = setup.stat().st_size / 1e6
+    part.check(
+        f"Setup of at most {BIGGEST_SETUP} MB", megabytes <= BIGGEST_SETUP, f"{megabytes:.1f} MB"
+    )
+    part.check("Setup is signed", building.is_signed(places, setup))
+    digest = hashlib.sha256(setup.read_bytes()).hexdigest()
+    (places.out / "SHA256SUMS.txt").write_text(f"{digest}  {setup.name}\n", encoding="utf-8")
+    return setup, later
+
+
+def test_installers(
+    places: Places, base: Wine, setups: tuple[Path, Path], report: Report, stack: ExitStack
+) -> None:
+    part = Part(report, "frozen")
+    code, said = base.run(places.frozen / "sentralbord-cli.exe", "procedures", "list")
+    part.check("sentralbord-cli procedures list", code == 0 and "trobbel" in said)
+    code, said = base.run(places.frozen / "sentralbord-cli.exe", "--help")
+    part.check("sentralbord-cli --help", code == 0 and "bruk:" in said)
+    code, said = base.run(places.python, str(ROOT / "tests/windows/fonts_of_windows.py"))
+    part.check("lists and menus have the app's font", code == 0, said.strip()[-200:])
+    keyboard = base.copy_to(places.work / "prefix-keyboard")
+    stack.callback(keyboard.stop)
+    there = Installation(keyboard, "CurrentUser")
+    part = Part(report, "by keyboard")
+    part.check("installed", there.install(setups[0]) == 0)
+    take_a_call(there, places, part)
+    compare_starts(there, places, part)
+    keyboard.stop()
+    for mode in ("CurrentUser", "AllUsers"):
+        wine = base.copy_to(places.work / f"prefix-{mode}")
+        stack.callback(wine.stop)
+        check_mode(mode, wine, places, setups, Part(report, mode))
+        wine.stop()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,165 @@
+"""The pytest suite under the Windows Python: three parts side by side, each in a prefix and on a
+screen of its own. Most of a test's time under Wine is waiting, so two cores carry three parts."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from building import wine_path
+from places import ROOT, Places
+from report import Part
+from wine import Wine, screen
+
+PLUGIN = "tests.windows.plugin"
+SHARDS = ("window", "commands", "rest")
+"""Which tests each runs is said in the plugin."""
+COPIED = ("benchmarks", "docs", "packaging", "resources", "src", "tests", "ui")
+FILES = (
+    "dev.py",
+    "pyproject.toml",
+    "uv.lock",
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "LICENSE",
+)
+FONTS = Path("/usr/share/fonts/truetype/open-sans")
+LONGEST = 2700
+FAILED, MOST_AGAIN = 1, 5
+"""Pytest's exit code when tests failed; more than so many are no accident."""
+TOLD_FAILURES = 30
+TOTALS = re.compile(r"^=* ?(\d+ .*(?:passed|failed|error).* in [\d.]+s.*?) ?=*$", re.MULTILINE)
+
+
+def copy_sources(places: Places) -> Path:
+    """The sources with the compiled parts of our own wheel, so that nothing of Linux lies beside."""
+    copy = places.work / "sources"
+    shutil.rmtree(copy, ignore_errors=True)
+    for name in COPIED:
+        ignored = shutil.ignore_patterns("__pycache__", "_generated")
+        shutil.copytree(ROOT / name, copy / name, ignore=ignored)
+    for name in FILES:
+        shutil.copy2(ROOT / name, copy / name)
+    product = copy / "src/sentralbord_desktop"
+    installed = places.python.parent / "Lib/site-packages/sentralbord_desktop"
+    shutil.copytree(installed / "gui/_generated", product / "gui/_generated")
+    shutil.copy2(installed / "procedures/compiled.json", product / "procedures")
+    give_fonts(places)
+    return copy
+
+
+def give_fonts(places: Places) -> None:
+    """The tests draw offscreen, as on Linux, and Qt for Windows brings no fonts to that."""
+    fonts = places.python.parent / "Lib/site-packages/PySide6/lib/fonts"
+    fonts.mkdir(parents=True, exist_ok=True)
+    for file in FONTS.glob("*.ttf"):
+        shutil.copy2(file, fonts)
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Shard -> its process, and the Windows it runs in."""
+
+    copy: Path
+    started: dict[str, subprocess.Popen[str]] = field(default_factory=dict)
+    wines: dict[str, Wine] = field(default_factory=dict)
+
+
+def ended(process: subprocess.Popen[str]) -> int:
+    """Its exit code; -1 when it had to be ended."""
+    try:
+        return process.wait(LONGEST)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return -1
+
+
+def alone(shard: str, tests: Suite, places: Places, part: Part) -> int:
+    """Those of a shard that failed, once more with nothing beside them; the exit code."""
+    failed = failed_of(f"suite-{shard}", places)
+    names = json.loads(failed.read_text(encoding="utf-8")) if failed.exists() else []
+    if not 0 < len(names) <= MOST_AGAIN:
+        return FAILED
+    code = ended(start(shard, tests.wines[shard], places, tests.copy, failed))
+    for name in names:
+        part.fact("run again alone", f"{'passed' if code == 0 else 'failed'}: {name}"[:200])
+    return code
+
+
+@contextmanager
+def suite(base: Wine, places: Places) -> Iterator[Suite]:
+    """Begin every shard; whatever still runs at the end is ended."""
+    copy = copy_sources(places)
+    with ExitStack() as stack:
+        tests = Suite(copy)
+        for shard in SHARDS:
+            wine = base.copy_to(places.work / f"prefix-suite-{shard}")
+            wine.display = stack.enter_context(screen())
+            stack.callback(wine.stop)
+            tests.wines[shard] = wine
+            tests.started[shard] = start(shard, wine, places, copy)
+        yield tests
+
+
+def start(
+    shard: str, wine: Wine, places: Places, copy: Path, again: Path | None = None
+) -> subprocess.Popen[str]:
+    """All tests of the shard, or with `again` those that are named in that file."""
+    name = f"suite-{shard}-again" if again else f"suite-{shard}"
+    only = {"SENTRALBORD_AGAIN": wine_path(again)} if again else {}
+    with places.log(name).open("w", encoding="utf-8") as output:
+        return wine.start(
+            places.python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.figures", "-p", PLUGIN,
+            "-o", "addopts=--import-mode=importlib --strict-markers --strict-config",
+            "--durations=15", output=output.fileno(),
+            more={
+                "PYTHONPATH": ";".join(
+                    wine_path(path) for path in (places.test_packages, copy / "src", copy)
+                ),
+                "SENTRALBORD_SHARD": shard,
+                "SENTRALBORD_SUITE_REPORT": wine_path(report_of(shard, places)),
+                "SENTRALBORD_FAILED": wine_path(failed_of(name, places)),
+                **only,
+            },
+            cwd=copy,
+        )  # fmt: skip
+
+
+def report_of(shard: str, places: Places) -> Path:
+    return places.work / f"suite-{shard}.json"
+
+
+def failed_of(name: str, places: Places) -> Path:
+    return places.work / f"{name}-failed.json"
+
+
+def report_suite(tests: Suite, places: Places, part: Part) -> None:
+    """Wait for the shards: what passed, what failed and what could not run go into the table. A test
+    that failed while three shards and Setup shared two cores is run again alone, and is told of."""
+    left_out: dict[str, set[str]] = defaultdict(set)
+    counts: dict[str, int] = defaultdict(int)
+    for shard, process in tests.started.items():
+        code = ended(process)
+        words = places.log(f"suite-{shard}").read_text(encoding="utf-8", errors="replace")
+        totals = TOTALS.findall(words)
+        detail = totals[-1] if totals else f"exit {code}"
+        file = report_of(shard, places)
+        if code == FAILED:
+            code = alone(shard, tests, places, part)
+        part.check(f"pytest: {shard}", code == 0 and totals and file.exists(), detail)
+        for line in re.findall(r"^(?:FAILED|ERROR) .*$", words, re.MULTILINE)[:TOLD_FAILURES]:
+            part.fact("", line[:200])
+        told = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+        for why, names in told.items():
+            counts[why] += len(names)
+            left_out[why] |= {name.split("[")[0] for name in names}
+    for why, names in left_out.items():
+        part.not_run(f"{counts[why]} tests", f"{why}: {', '.join(sorted(names))}"[:400])

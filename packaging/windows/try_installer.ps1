@@ -1,0 +1,64 @@
+# The installer on a real Windows, in both modes: the twin of installer_checks.py.
+#   try_installer.ps1 C:\path\Sentralbord-0.1.0-Setup.exe
+# Run it on a PC without Sentralbord, as administrator. Exit code 1 when a check failed.
+param([Parameter(Mandatory)] [string] $Setup)
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$script:failures = 0
+$entry = 'Software\Microsoft\Windows\CurrentVersion\Uninstall\Sentralbord'
+$data = Join-Path $env:LOCALAPPDATA 'Sentralbord'
+if (Test-Path $data) { throw "$data is there already: use a clean PC" }
+
+function Check([string] $What, [bool] $True, [string] $Detail = '') {
+    if (-not $True) { $script:failures += 1 }
+    '{0,-7} {1}  {2}' -f $(if ($True) { 'ok' } else { 'FAILED' }), $What, $Detail
+}
+
+function Run([string] $Program, [string[]] $Words) {
+    (Start-Process $Program -ArgumentList $Words -Wait -PassThru).ExitCode
+}
+
+function Wait-Until([scriptblock] $True) {
+    foreach ($turn in 1..120) {
+        if (& $True) { return $true }
+        Start-Sleep -Milliseconds 500
+    }
+    return $false
+}
+
+function Try-Mode([string] $Mode, [string] $Hive, [string] $Folder) {
+    $program = Join-Path $Folder 'Sentralbord.exe'
+    $console = Join-Path $Folder 'sentralbord-cli.exe'
+    $code = Run $Setup @('/S', "/$Mode")
+    Check "$Mode silent install" ($code -eq 0 -and (Test-Path $program)) "exit $code"
+    $told = Get-ItemProperty "$($Hive):\$entry"
+    Check "$Mode entry" ($told.Publisher -eq 'Sentralbord' -and $told.EstimatedSize -gt 0) $told.DisplayVersion
+    $command = (Get-ItemProperty "$($Hive):\Software\Classes\sentralbord\shell\open\command").'(default)'
+    Check "$Mode links" ($command -eq "`"$program`" `"%1`"") $command
+    foreach ($file in $program, $console, (Join-Path $Folder 'uninstall.exe'), $Setup) {
+        Check "$Mode signature" ((Get-AuthenticodeSignature $file).Status -eq 'Valid') $file
+    }
+    Check "$Mode selftest" ((Run $program @('--selftest')) -eq 0)
+    & $console --practice check | Out-Null
+    Check "$Mode practice register" ($LASTEXITCODE -eq 0 -and (Test-Path "$data\oving\sentralbord.db"))
+    $running = Start-Process $program -ArgumentList '--practice' -PassThru
+    Check "$Mode window" (Wait-Until { $running.Refresh(); $running.MainWindowHandle -ne 0 })
+    $code = Run $Setup @('/S', "/$Mode")
+    Check "$Mode refused while it runs" ($code -eq 3) "exit $code"
+    Stop-Process -Id $running.Id -Force
+    $running.WaitForExit()
+    $code = Run $Setup @('/S', "/$Mode")
+    Check "$Mode again over itself" ($code -eq 0) "exit $code"
+    Run (Join-Path $Folder 'uninstall.exe') @("/$Mode", '/S') | Out-Null
+    Check "$Mode uninstall" (Wait-Until { -not (Test-Path $Folder) })
+    Check "$Mode entry and links gone" (-not (Test-Path "$($Hive):\$entry") -and
+        -not (Test-Path "$($Hive):\Software\Classes\sentralbord"))
+    Check "$Mode data kept" (Test-Path "$data\oving\sentralbord.db")
+    Run $Setup @('/S', "/$Mode") | Out-Null
+    Run (Join-Path $Folder 'uninstall.exe') @("/$Mode", '/S', '/SLETTDATA=1') | Out-Null
+    Check "$Mode data deleted when told" (Wait-Until { -not (Test-Path $data) })
+}
+
+Try-Mode 'CurrentUser' 'HKCU' (Join-Path $env:LOCALAPPDATA 'Programs\Sentralbord')
+Try-Mode 'AllUsers' 'HKLM' (Join-Path $env:ProgramFiles 'Sentralbord')
+if ($script:failures) { "$script:failures failed"; exit 1 }

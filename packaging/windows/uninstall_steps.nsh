@@ -1,0 +1,87 @@
+; The steps of uninstalling. The user's data stays, unless /SLETTDATA=1 is on the command line.
+
+Var Said ; what was deleted, for the report file
+Var UserFolder
+
+!define DATA "AppData\Local\${APP}"
+!define REPORT "$TEMP\sentralbord-avinstallering.txt"
+!define PROFILES "SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
+!define ALSO_WITH_DATA "Software\${APP}"
+
+Function un.onInit
+  SetRegView 64
+  !insertmacro MULTIUSER_UNINIT
+FunctionEnd
+
+Function un.RemoveProgram ; our own parts by name: never /r on a folder that somebody chose
+  RMDir /r "$INSTDIR\_internal"
+  RMDir /r "$INSTDIR\_internal.forrige"
+  Delete "$INSTDIR\${EXE}"
+  Delete "$INSTDIR\${CONSOLE_EXE}"
+  Delete "$INSTDIR\LISENSER.txt"
+  Delete "$INSTDIR\uninstall.exe"
+  RMDir "$INSTDIR"
+  Delete "$SMPROGRAMS\${APP}.lnk"
+  DeleteRegKey SHCTX "Software\Classes\${SCHEME}"
+  DeleteRegKey SHCTX "${UNINSTALL_KEY}"
+  DeleteRegKey SHCTX "${SETUP_KEY}"
+  DeleteRegKey /ifempty SHCTX "Software\${APP}"
+FunctionEnd
+
+Function un.SayOrDeleteData
+  ${un.GetParameters} $0
+  ClearErrors
+  ${un.GetOptions} $0 "/SLETTDATA=" $1
+  ${If} ${Errors}
+  ${OrIf} $1 != "1"
+    StrCpy $Said "$(SAY_DATA_KEPT) %LOCALAPPDATA%\${APP}"
+  ${Else}
+    Call un.DeleteData
+  ${EndIf}
+  ClearErrors
+  FileOpen $0 "${REPORT}" w
+  ${IfNot} ${Errors}
+    FileWriteUTF16LE /BOM $0 "$Said$\r$\n"
+    FileClose $0
+  ${EndIf}
+  MessageBox MB_OK|MB_ICONINFORMATION "$Said" /SD IDOK
+FunctionEnd
+
+Function un.DeleteData ; of this user; of every profile on the PC when it was installed for everyone
+  StrCpy $Said ""
+  ${If} $MultiUser.InstallMode == "AllUsers"
+    Call un.DeleteEveryProfile
+  ${Else}
+    StrCpy $UserFolder "$PROFILE"
+    Call un.DeleteProfile
+  ${EndIf}
+  DeleteRegKey HKCU "${ALSO_WITH_DATA}"
+  StrCpy $Said "$Said$(SAY_DATA_DELETED) HKCU\${ALSO_WITH_DATA}"
+FunctionEnd
+
+Function un.DeleteEveryProfile
+  StrCpy $R0 0
+  ${Do}
+    EnumRegKey $R1 HKLM "${PROFILES}" $R0
+    ${If} $R1 == ""
+      ${ExitDo}
+    ${EndIf}
+    ReadRegStr $UserFolder HKLM "${PROFILES}\$R1" "ProfileImagePath"
+    ExpandEnvStrings $UserFolder $UserFolder
+    ${If} $UserFolder != ""
+      Call un.DeleteProfile
+    ${EndIf}
+    IntOp $R0 $R0 + 1
+  ${Loop}
+FunctionEnd
+
+Function un.DeleteProfile
+  ${If} ${FileExists} "$UserFolder\${DATA}\*.*"
+    RMDir /r "$UserFolder\${DATA}"
+    ${If} ${FileExists} "$UserFolder\${DATA}\*.*"
+      StrCpy $Said "$Said$(SAY_DATA_LEFT) $UserFolder\${DATA}$\r$\n"
+    ${Else}
+      StrCpy $Said "$Said$(SAY_DATA_DELETED) $UserFolder\${DATA}$\r$\n"
+    ${EndIf}
+  ${EndIf}
+FunctionEnd

@@ -1,0 +1,156 @@
+"""A screen of our own, and a Windows of our own on it: Wine in a folder that is thrown away."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from report import LaneError
+
+LOADER = Path("/usr/lib/wine/wine64")  # Debian's wrapper nags about wine32
+SERVER = Path("/usr/lib/wine/wineserver")
+SCREEN = "1366x900x24"
+TIMED_OUT = 124
+
+
+@contextmanager
+def screen() -> Iterator[str]:
+    """An X display with a window manager, as «:7». Only what was started here is stopped."""
+    read, write = os.pipe()
+    xvfb = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", SCREEN, "-nolisten", "tcp"],
+        pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(write)
+    with os.fdopen(read) as answer:
+        display = f":{answer.readline().strip()}"
+    manager = subprocess.Popen(
+        ["openbox"], env={**os.environ, "DISPLAY": display},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        yield display
+    finally:
+        for process in (manager, xvfb):
+            process.terminate()
+            process.wait(10)
+
+
+class Wine:
+    """One prefix: a C: drive, a registry and a user of its own."""
+
+    def __init__(self, folder: Path, display: str, standins: Path) -> None:
+        self.folder = folder
+        self.display = display
+        self._standins = standins
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "WINEPREFIX": str(self.folder),
+            "WINEARCH": "win64",
+            "WINEDEBUG": "-all",
+            # mscms: the stand-in. The others would ask to be downloaded, or touch the Linux menus.
+            "WINEDLLOVERRIDES": "mscms=n;mscoree=;mshtml=;winemenubuilder.exe=d",
+            "DISPLAY": self.display,
+            "PYTHONUTF8": "1",
+            "LANG": "C.UTF-8",
+        }
+
+    @property
+    def drive(self) -> Path:
+        return self.folder / "drive_c"
+
+    @property
+    def profile(self) -> Path:
+        """The user's folder; Wine names the user after the one on Linux."""
+        users = [path for path in (self.drive / "users").iterdir() if path.name != "Public"]
+        return users[0]
+
+    def make(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        self.run("wineboot", "-i", timeout=180)
+        subprocess.run([SERVER, "-w"], env=self.environment, check=False, timeout=180)
+        for part in ("icuuc.dll", "mscms.dll"):
+            shutil.copy2(self._standins / part, self.drive / "windows/system32" / part)
+
+    def copy_to(self, folder: Path) -> Wine:
+        """A fresh prefix in a second: a copy of this one, which must not be in use."""
+        self.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(self.folder, folder, symlinks=True)
+        return Wine(folder, self.display, self._standins)
+
+    def start(
+        self, program: str | Path, *words: str, output: int = subprocess.DEVNULL,
+        more: Mapping[str, str] | None = None, cwd: Path | None = None,
+    ) -> subprocess.Popen[str]:  # fmt: skip
+        return subprocess.Popen(
+            [str(LOADER), str(program), *words], env={**self.environment, **(more or {})},
+            cwd=cwd, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+            text=True, encoding="utf-8", errors="replace",
+        )  # fmt: skip
+
+    def run(
+        self, program: str | Path, *words: str, timeout: float = 120,
+        more: Mapping[str, str] | None = None, cwd: Path | None = None,
+    ) -> tuple[int, str]:  # fmt: skip
+        """The exit code and what it said; 124 when it did not end in time."""
+        process = self.start(program, *words, output=subprocess.PIPE, more=more, cwd=cwd)
+        try:
+            said, complaints = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            said, complaints = process.communicate()
+            return TIMED_OUT, said + complaints
+        return process.returncode, said + complaints
+
+    def path(self, windows: str) -> Path:
+        """«C:\\Program Files\\x» as it lies on Linux. Wine's C: may be written in any case."""
+        if not windows[:3].upper() == "C:\\":
+            raise LaneError(f"not on C:: {windows}")
+        return self.drive / windows[3:].replace("\\", "/")
+
+    def registry(self, key: str, value: str | None = None) -> str | None:
+        """A value of the 64-bit registry as text, or None; `value` None is the default value."""
+        which = ["/v", value] if value is not None else ["/ve"]
+        code, said = self.run("reg", "query", key, *which)
+        found = re.search(r"REG_\w+\s+(.*)", said)
+        return found.group(1).strip() if code == 0 and found else None
+
+    def set_registry(self, key: str, value: str, data: str) -> None:
+        code, said = self.run("reg", "add", key, "/v", value, "/d", data, "/f")
+        if code != 0:
+            raise LaneError(f"reg add {key}: {said}")
+
+    def map_network_drive(self, letter: str, folder: Path) -> None:
+        """A drive that Windows calls a network drive."""
+        (self.folder / "dosdevices" / letter.lower()).symlink_to(folder)
+        self.set_registry(r"HKLM\Software\Wine\Drives", letter, "network")
+
+    def end_program(self, name: str) -> None:
+        self.run("taskkill", "/f", "/im", name)
+
+    def stop(self) -> None:
+        """End everything in this prefix, and in no other."""
+        with suppress(subprocess.TimeoutExpired):
+            subprocess.run([SERVER, "-k"], env=self.environment, check=False, timeout=30)
+            subprocess.run([SERVER, "-w"], env=self.environment, check=False, timeout=30)
+
+
+def until(true: Callable[[], object], seconds: float = 30, every: float = 0.1) -> bool:
+    """Whether it became true in time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if true():
+            return True
+        time.sleep(every)
+    return bool(true())

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sentralbord_desktop.composition import Office
 from sentralbord_desktop.domain.inquiries import Review
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with
 from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.office import Office
 
 Said = str | dict[str, str]
 

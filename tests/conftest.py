@@ -10,11 +10,22 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no windows pop up; CI needs no display
 os.environ["SENTRALBORD_NO_KEYRING"] = "1"  # a test never touches the keyring of this machine
 
-from sentralbord_desktop.composition import Office, open_office
+from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.members import add_member
+from tests.postgres import Cluster
 
 PASSPHRASE = "fire ville hester galopperer"
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL of our own for the whole run."""
+    cluster = Cluster()
+    cluster.start()
+    yield cluster
+    cluster.stop()
 
 
 @pytest.fixture

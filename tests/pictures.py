@@ -21,6 +21,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop.app import Application, arguments, make_qt
+from sentralbord_desktop.gui.settings.locked import TroublePage
+from sentralbord_desktop.gui.settings.welcome import WelcomePage
 
 SIZES = {"1366": (1366, 688), "1920": (1920, 1032)}
 
@@ -35,15 +37,29 @@ def wait(milliseconds: int) -> None:
 class Photographer:
     """Drives one window and saves what it shows."""
 
-    def __init__(self, qt: QApplication, folder: Path, look: str, size: str, data: Path) -> None:
+    def __init__(
+        self, qt: QApplication, folder: Path, look: str, size: str, data: Path, *,
+        practice: bool = True,
+    ) -> None:  # fmt: skip
         self._folder, self._look, self._size = folder, look, size
-        options = arguments(["--practice", "--data", str(data), "--look", look])
+        kind = ["--practice"] if practice else []
+        options = arguments([*kind, "--data", str(data), "--look", look])
         self.app = Application(qt, options)
         self.app.window.resize(*SIZES[size])
         self.app.show()
-        self.until(lambda: self.app.desk is not None)
+        if practice:
+            self.until(lambda: self.app.desk is not None)
         self.app.window.resize(*SIZES[size])
         self.settle()
+
+    def close(self) -> None:
+        self.app.window.close()
+        self.app.close()
+        self.app.theme.setParent(None)  # the next window has colours of its own
+        self.app.setParent(None)
+
+    def shows(self, page: type[QWidget]) -> bool:
+        return isinstance(self.app.window.ui.pages.currentWidget(), page)
 
     def until(self, true: Callable[[], bool]) -> None:
         for _ in range(400):
@@ -93,6 +109,14 @@ def walk(photo: Photographer) -> None:
     photo.key(Qt.Key.Key_Return)
     photo.until(lambda: desk.flow.record is not None)
     photo.take("03-medlem")
+    photo.control(Qt.Key.Key_K)
+    photo.keys("o")
+    photo.take("03b-kommandoer")
+    photo.key(Qt.Key.Key_Escape)
+    photo.search("ingunn fjeldheim")
+    photo.key(Qt.Key.Key_Return)
+    photo.until(lambda: desk.flow.record is not None)
+    wait(400)
     photo.key(Qt.Key.Key_F2)
     photo.take("04-rett-medlem")
     photo.key(Qt.Key.Key_Escape)
@@ -106,6 +130,10 @@ def walk(photo: Photographer) -> None:
     photo.take("07-veiviser-trobbel")
     photo.keys("1222")
     photo.take("08-se-over")
+    photo.keys("2")
+    photo.key(Qt.Key.Key_F2)
+    photo.take("08b-rett-kort")
+    photo.key(Qt.Key.Key_Escape)
     photo.key(Qt.Key.Key_Space)
     photo.take("09-se-over-sagt")
     photo.control(Qt.Key.Key_Return)
@@ -128,15 +156,38 @@ def walk(photo: Photographer) -> None:
     photo.control(Qt.Key.Key_T)
     photo.take("15-avtal-oppringing")
     photo.key(Qt.Key.Key_Escape)
-    for number, name in ((2, "16-ring-tilbake"), (3, "17-venter"), (6, "18-utboks")):
+    for number, name in (
+        (2, "16-ring-tilbake"),
+        (3, "17-venter"),
+        (4, "17b-ledige"),
+        (5, "17c-katalog"),
+        (6, "18-utboks"),
+    ):
         photo.control(getattr(Qt.Key, f"Key_{number}"))
         photo.take(name)
     photo.control(Qt.Key.Key_Comma)
     sections = desk.settings.ui.sections
     for row in range(sections.count()):
         sections.setCurrentRow(row)
-        photo.take(f"2{row}-innstillinger-{sections.item(row).text().lower().replace(' ', '-')}")
+        photo.take(
+            f"{20 + row}-innstillinger-{sections.item(row).text().lower().replace(' ', '-')}"
+        )
     photo.control(Qt.Key.Key_1)
+
+
+def first_start(qt: QApplication, folder: Path, look: str, size: str) -> None:
+    """A new PC without a keyring: a passphrase, and the two choices."""
+    data = Path(tempfile.mkdtemp())
+    photo = Photographer(qt, folder, look, size, data, practice=False)
+    photo.until(lambda: photo.shows(TroublePage))
+    photo.take("00-passordsetning")
+    for _ in range(2):
+        QTest.keyClicks(QApplication.focusWidget() or photo.app.window, "graa katt paa taket")
+        photo.key(Qt.Key.Key_Return)
+    photo.until(lambda: photo.shows(WelcomePage))
+    photo.take("00-forste-start")
+    photo.close()
+    shutil.rmtree(data, ignore_errors=True)
 
 
 def main() -> None:
@@ -148,13 +199,11 @@ def main() -> None:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, settings)
     sizes = ("1366", "1920") if len(sys.argv) > 1 else ("1366",)
     for look, size in ((look, size) for size in sizes for look in ("lyst", "morkt")):
+        first_start(qt, folder, look, size)
         data = Path(tempfile.mkdtemp())
         photo = Photographer(qt, folder, look, size, data)
         walk(photo)
-        photo.app.window.close()
-        photo.app.close()
-        photo.app.theme.setParent(None)  # the next window has colours of its own
-        photo.app.setParent(None)
+        photo.close()
         shutil.rmtree(data, ignore_errors=True)
         sys.stdout.write(f"{look} {size}: done\n")
         if os.environ.get("ONLY_FIRST"):

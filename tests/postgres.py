@@ -1,7 +1,6 @@
 """A scratch PostgreSQL of our own: a unix socket in a temporary folder, stopped at the end."""
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -38,15 +37,14 @@ class Cluster:
 
     def start(self) -> None:
         if os.geteuid() == 0:
+            import pwd  # Windows has none, and imports this file
+
             user = pwd.getpwnam(SERVER)
             os.chown(self._folder, user.pw_uid, user.pw_gid)
         self._folder.chmod(0o755)
         self._run("initdb", "-D", str(self._data), "-U", SERVER, "-A", "trust", "-E", "UTF8",
                   "--no-sync", "--locale=C.UTF-8")  # fmt: skip
-        options = f"-k {self._folder} -c listen_addresses=''"
-        options += "".join(f" -c {option}" for option in QUICK)
-        log = str(self._folder / "logg")
-        self._run("pg_ctl", "-D", str(self._data), "-w", "-l", log, "-o", options, "start")
+        self.go_on()
         self._sql(f"CREATE DATABASE {TEMPLATE}")
         template = Database.server(self.url(TEMPLATE))
         template.migrate()
@@ -56,6 +54,16 @@ class Cluster:
         """By pg_ctl on our own data folder, so nobody else's server is touched."""
         self._run("pg_ctl", "-D", str(self._data), "-m", "immediate", "-w", "stop")
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def halt(self) -> None:
+        """As when the server is started again: every session is ended."""
+        self._run("pg_ctl", "-D", str(self._data), "-m", "fast", "-w", "stop")
+
+    def go_on(self) -> None:
+        options = f"-k {self._folder} -c listen_addresses=''"
+        options += "".join(f" -c {option}" for option in QUICK)
+        self._run("pg_ctl", "-D", str(self._data), "-w", "-l", str(self._folder / "logg"), "-o", options,
+                  "start")  # fmt: skip
 
     def new_database(self, template: str = TEMPLATE) -> str:
         """The name of a fresh database with all tables; `template1` gives an empty one."""

@@ -1,5 +1,6 @@
 """The house: imports go one way, and the contracts bite."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -60,3 +61,11 @@ def test_the_frame_comes_before_the_orm() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert result.stdout.strip() == "[]"
+
+
+def test_every_file_of_the_repository_has_a_name_that_windows_can_have() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], capture_output=True, check=True, cwd=ROOT
+    ).stdout
+    names = [name.decode("utf-8", "replace") for name in listed.split(b"\0") if name]
+    assert not [name for name in names if re.search(r'[\x00-\x1f<>:"|?*\ufffd\\]', name)]

@@ -2,8 +2,11 @@
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +54,7 @@ def test_it_imports_exports_and_checks(tmp_path: Path, members: Path) -> None:
     assert "Øyen" in (tmp_path / "ut.csv").read_text("utf-8-sig")
     assert cli(*data, "export", "changes", tmp_path / "ut.xlsx").returncode == 0
     done = cli(*data, "check")
-    assert (done.returncode, done.stdout) == (0, "Registeret er i orden. Det har 1 medlemmer.\n")
+    assert (done.returncode, done.stdout) == (0, "Registeret er i orden. Det har 1 medlem.\n")
 
 
 def test_a_preview_writes_nothing(tmp_path: Path, members: Path) -> None:
@@ -96,7 +99,18 @@ def test_without_a_passphrase_and_nobody_to_ask_it_says_so(tmp_path: Path) -> No
      ("procedures", "play", "finnesikke", "--facts", "-")],
 )  # fmt: skip
 def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...]) -> None:
-    assert cli(*arguments).returncode == 2
+    done = cli(*arguments)
+    assert done.returncode == 2
+    english = {"usage", "error", "argument", "arguments", "required", "choice", "invalid", "choose"}
+    assert not english & set(re.findall(r"[a-z]+", done.stderr.casefold())), done.stderr
+
+
+@pytest.mark.parametrize("command", [(), ("import",), ("house", "export"), ("procedures", "play")])
+def test_the_help_is_norwegian_throughout(command: tuple[str, ...]) -> None:
+    shown = cli(*command, "--help").stdout
+    assert shown.startswith("bruk: sentralbord-cli")
+    assert "vis denne hjelpen" in shown
+    assert not {"usage", "options", "show"} & set(re.findall(r"[a-z]+", shown)), shown
 
 
 def test_a_damaged_register_is_told(tmp_path: Path, members: Path) -> None:
@@ -143,6 +157,20 @@ def test_a_call_that_switches_category_goes_on_in_the_new_one() -> None:
     assert (told["category"], told["switched_from"]) == ("overforing_forbund", ["utmelding"])
 
 
+def test_a_call_is_played_with_the_files_of_a_folder(tmp_path: Path) -> None:
+    """The procedure owner tries a change before anybody else meets it."""
+    shutil.copytree(str(files("sentralbord_desktop") / "procedures"), tmp_path / "mine")
+    file = tmp_path / "mine" / "nb" / "utmelding.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("Hvordan vil du sende det?", "Brev eller e-post?"), "utf-8")
+    arguments = ("procedures", "play", "utmelding", "--facts", "-", "--folder", tmp_path / "mine")
+    assert "Brev eller e-post?" in cli(*arguments, given=json.dumps(SCENARIO)).stdout
+    file.unlink()
+    refused = cli(*arguments, given=json.dumps(SCENARIO))
+    assert refused.returncode == 1
+    assert "har ingen fil" in refused.stdout + refused.stderr
+
+
 def test_a_call_can_be_played_for_a_person_to_read() -> None:
     done = cli("procedures", "play", "utmelding", "--facts", "-", given=json.dumps(SCENARIO))
     assert done.returncode == 0
@@ -162,3 +190,91 @@ def test_the_command_never_loads_qt() -> None:
         "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# ---------------------------------------------------------------- the house
+
+
+def test_the_house_goes_out_and_comes_in_again(tmp_path: Path) -> None:
+    data = ("--data", tmp_path / "kontor")
+    done = cli(*data, "house", "export", tmp_path / "hus.xlsx")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "14 rader er skrevet.\n", "")
+    done = cli(*data, "house", "import", tmp_path / "hus.xlsx")
+    assert (done.returncode, done.stdout.splitlines()) == (0, [
+        "0 nye, 0 endres, 14 er like, 0 avvist",
+        "Lest inn: 0 nye, 0 endret, 14 uendret, 0 avvist.",
+    ])  # fmt: skip
+
+
+def test_the_house_is_previewed_before_it_is_read(tmp_path: Path) -> None:
+    data = ("--data", tmp_path / "kontor")
+    path = tmp_path / "hus.csv"
+    path.write_text("Avdeling;Navn;E-post;Farge\n4;Innlandet;a@b.no;blå\n5;;;\n", "utf-8")
+    told = [
+        "1 nye, 0 endres, 0 er like, 1 avvist",
+        "Avdelinger: kolonnen «Farge» leses ikke.",
+        "Avdelinger, rad 3, Navn: Navn mangler.",
+        "Avdelinger, rad 2, avd. 4 Innlandet: ny",
+    ]
+    done = cli(*data, "house", "import", path, "--preview")
+    assert (done.returncode, done.stdout.splitlines()) == (0, told)
+    done = cli(*data, "house", "import", path)
+    assert done.stdout.splitlines() == [*told, "Lest inn: 1 nye, 0 endret, 0 uendret, 1 avvist."]
+    done = cli(*data, "house", "export", tmp_path / "ut.csv", "--kind", "avdelinger")
+    assert (done.returncode, "Innlandet" in (tmp_path / "ut.csv").read_text("utf-8-sig")) == (
+        0,
+        True,
+    )
+
+
+def test_a_house_file_that_cannot_be_used_is_one_sentence(tmp_path: Path, members: Path) -> None:
+    for done in (
+        cli("--data", tmp_path / "k", "house", "import", members),
+        cli("--data", tmp_path / "k", "house", "import", tmp_path / "borte.xlsx"),
+        cli("--data", tmp_path / "k", "house", "export", tmp_path / "ut.csv"),
+    ):
+        assert (done.returncode, done.stdout) == (1, ""), done
+        assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert cli("house").returncode == 2
+    assert cli("house", "export", "ut.csv", "--kind", "alt").returncode == 2
+
+
+def test_what_it_has_decided_is_listed_with_its_faults(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_DIRS", str(tmp_path))  # stands for %PROGRAMDATA% here
+    assert "Ingenting er bestemt" in cli("policies").stdout
+    folder = tmp_path / "Sentralbord"
+    folder.mkdir()
+    (folder / "policy.toml").write_text(
+        f'[register]\nfolder = "{(tmp_path / "register").as_posix()}"\n[mail]\nhost = "smtp.hus"\n'
+        'port = 99999\nown_domains = ["a.no", "b.no"]\n', encoding="utf-8"
+    )  # fmt: skip
+    done = cli("policies")
+    assert done.returncode == 1
+    assert "mail.host = smtp.hus  (policy.toml)" in done.stdout
+    assert "mail.own_domains = a.no, b.no  (policy.toml)" in done.stdout
+    assert "policy.toml: «mail.port» skal være fra 1 til 65535." in done.stdout
+    assert "Det har 0 medlemmer." in cli("check").stdout
+    assert (tmp_path / "register" / "sentralbord.db").exists()
+
+
+def test_backups_are_taken_listed_tried_and_asked_back(tmp_path: Path, members: Path) -> None:
+    home = tmp_path / "register"
+    assert cli("--data", home, "import", members).returncode == 0
+    taken = cli("--data", home, "backup", "take")
+    assert "Åpnet og kontrollert." in taken.stdout
+    name = cli("--data", home, "backup", "list").stdout.split()[0]
+    assert cli("--data", home, "backup", "check").returncode == 0
+    wrong = cli("--data", home, "backup", "restore", "en annen")
+    assert (wrong.returncode, wrong.stderr.strip()) == (
+        1, "Ingen kopi heter det. Se: sentralbord-cli backup list"
+    )  # fmt: skip
+    assert cli("--data", home, "backup", "restore", name).returncode == 0
+    assert cli("--data", home, "check").returncode == 0
+    assert len(list((home / "lagt-til-side").iterdir())) == 1
+    for file in (home / "kopier").glob("*/sentralbord.db"):
+        file.write_bytes(b"x")
+    bad = cli("--data", home, "backup", "check")
+    assert bad.returncode == 1
+    assert "Filen er endret etter at kopien ble tatt." in bad.stdout

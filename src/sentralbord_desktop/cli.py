@@ -1,16 +1,22 @@
-"""The same services without a window, for IT: register in and out, checks, procedures.
+"""The same services without a window, for IT: register and house in and out, checks, procedures.
 
     sentralbord-cli [--data FOLDER] [--practice] import FILE [--preview] [--report out.csv] …
     sentralbord-cli [--data FOLDER] [--practice] export members|changes FILE.csv|FILE.xlsx
+    sentralbord-cli [--data FOLDER] [--practice] house export FILE.xlsx|FILE.csv [--kind personer]
+    sentralbord-cli [--data FOLDER] [--practice] house import FILE [--preview] [--kind steder]
     sentralbord-cli [--data FOLDER] [--practice] check
+    sentralbord-cli [--data FOLDER] backup take | list | check | restore NAME
+    sentralbord-cli [--data FOLDER] recovery make | use
+    sentralbord-cli [--data FOLDER] server move | fetch | rights URL
+    sentralbord-cli policies
     sentralbord-cli procedures list | check [FOLDER] | play CATEGORY --facts FILE [--answers 1,3]
 
 The passphrase, where there is no keyring, comes from SENTRALBORD_PASSPHRASE or is asked for.
 
 Exit codes:
     0   all is well
-    1   a problem that a person can mend: one Norwegian sentence on stderr (`check` and
-        `procedures check`: the faults on stdout, a line each)
+    1   a problem that a person can mend: one Norwegian sentence on stderr (`check`,
+        `policies` and `procedures check`: the faults on stdout, a line each)
     2   wrong usage
 """
 
@@ -23,14 +29,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sentralbord_desktop.domain.errors import ProcedureError, SwitchboardError
+from sentralbord_desktop.domain.errors import BackupError, ProcedureError, SwitchboardError
+from sentralbord_desktop.domain.house_columns import KIND_KEYS
 from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.register import Preview
 from sentralbord_desktop.domain.register_columns import SUBJECTS
+from sentralbord_desktop.machine import policy_file, read_policies, register_folder
 from sentralbord_desktop.procedures.check import findings
 from sentralbord_desktop.procedures.load import default_organisation, library, read_library
 from sentralbord_desktop.procedures.play import answer_with, read_answers, read_facts, report
 from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.usage import speak_norwegian
 
 LARGEST_FACTS = 1_000_000
 MOST_SHOWN = 20
@@ -46,6 +55,7 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """The exit code of one command."""
+    speak_norwegian()
     options = _parser().parse_args(arguments)
     work: Callable[[argparse.Namespace], int] = options.work
     try:
@@ -64,18 +74,22 @@ def run(arguments: Sequence[str]) -> int:
 
 def _with_office(options: argparse.Namespace, work: Callable[[Any], int]) -> int:
     """Open the register, asking for the passphrase where one is needed, and close it again."""
-    from sentralbord_desktop.composition import data_folder, open_office
+    from sentralbord_desktop.composition import open_office
     from sentralbord_desktop.storage.keys import PassphraseNeededError
 
-    folder = options.data or data_folder(practice=options.practice)
+    policies = read_policies()
+    folder = register_folder(policies, options.data, practice=options.practice)
+    how: dict[str, Any] = {"practice": options.practice, "policies": policies,
+                           "code": getattr(options, "code", None),
+                           "without_log": options.without_log}  # fmt: skip
     passphrase = os.environ.get("SENTRALBORD_PASSPHRASE") or None
     try:
-        office = open_office(folder, passphrase=passphrase, practice=options.practice)
+        office = open_office(folder, passphrase=passphrase, **how)
     except PassphraseNeededError as error:
         if not sys.stdin.isatty():
             raise SwitchboardError(f"{error} Sett SENTRALBORD_PASSPHRASE.") from None
         passphrase = getpass.getpass(f"{error} ")
-        office = open_office(folder, passphrase=passphrase, practice=options.practice)
+        office = open_office(folder, passphrase=passphrase, **how)
     try:
         return work(office)
     finally:
@@ -106,11 +120,30 @@ def _import(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     def work(office: Any) -> int:
-        export = {
-            "members": office.register.export_members,
-            "changes": office.register.export_changes,
-        }[options.what]
+        register, members = office.register, options.what == "members"
+        export = register.export_members if members else register.export_changes
         print(f"{export(options.file)} rader er skrevet.")
+        return 0
+
+    return _with_office(options, work)
+
+
+def _export_house(options: argparse.Namespace) -> int:
+    def work(office: Any) -> int:
+        print(f"{office.house_files.export(options.file, options.kind)} rader er skrevet.")
+        return 0
+
+    return _with_office(options, work)
+
+
+def _import_house(options: argparse.Namespace) -> int:
+    def work(office: Any) -> int:
+        preview = office.house_files.preview(options.file, kind=options.kind)
+        print(preview.summary)
+        for line in (*preview.unread, *preview.rejected, *preview.new, *preview.changed):
+            print(line)
+        if not options.preview:
+            print(office.house_files.write(preview).summary)
         return 0
 
     return _with_office(options, work)
@@ -122,8 +155,106 @@ def _check(options: argparse.Namespace) -> int:
         for fault in faults:
             print(fault)
         if not faults:
-            print(f"Registeret er i orden. Det har {office.members.count()} medlemmer.")
+            count = office.members.count()
+            word = "1 medlem" if count == 1 else f"{count} medlemmer"
+            print(f"Registeret er i orden. Det har {word}.")
         return 1 if faults else 0
+
+    return _with_office(options, work)
+
+
+def _server(options: argparse.Namespace) -> int:
+    """`move` this PC's register to an empty database, `fetch` one into an empty folder, `rights` for the
+    desks. The password of the URL may be in PGPASSWORD or pgpass instead."""
+    from sentralbord_desktop.composition import empty_register, forget_register
+    from sentralbord_desktop.services.moving import give_rights, move, open_server
+
+    if options.what == "rights":
+        groups = give_rights(options.url)
+        print(f"Gruppene {groups[0]} og {groups[1]} har rettighetene. Meld brukerne inn i dem.")
+        return 0
+
+    def told(copied: dict[str, int]) -> int:
+        for table, count in copied.items():
+            if count:
+                print(f"{table}: {count} rader, like på begge steder")
+        print(
+            "Ferdig. Ingenting er slettet der registeret kom fra. Passord for utsending er ikke med."
+        )
+        return 0
+
+    def out(office: Any) -> int:
+        with open_server(options.url) as server:
+            return told(move(office.database, server))
+
+    if options.what == "move":
+        return _with_office(options, out)
+    folder = register_folder(read_policies(), options.data, practice=False)
+    passphrase = os.environ.get("SENTRALBORD_PASSPHRASE") or None
+    with open_server(options.url) as server:
+        target = empty_register(folder, passphrase=passphrase)
+        try:
+            copied = move(server, target)
+        except BaseException:
+            target.close()
+            forget_register(folder)  # empty, and in the way of another try
+            raise
+        target.close()
+        return told(copied)
+
+
+def _policies(_: argparse.Namespace) -> int:
+    policies = read_policies()
+    for name, decided in policies.decided.items():
+        print(f"{name} = {decided.shown}  ({decided.origin})")
+    if not policies.decided:
+        print(f"Ingenting er bestemt for denne PC-en. Filen ville vært {policy_file()}.")
+    for fault in policies.faults:
+        print(fault)
+    return 1 if policies.faults else 0
+
+
+def _recovery(options: argparse.Namespace) -> int:
+    """`use` reads the code from the keyboard or from stdin, never from the command line."""
+
+    def opened(_: Any) -> int:
+        print("Registeret er åpnet med koden.")
+        return 0
+
+    if options.what == "use":
+        code = getpass.getpass("Koden: ") if sys.stdin.isatty() else sys.stdin.readline()
+        options.code = code
+        return _with_office(options, opened)
+
+    def make(office: Any) -> int:
+        if not office.recovery.is_possible:
+            raise SwitchboardError("Dette registeret har ingen nøkkel å miste.")
+        code = office.recovery.new_code()
+        office.recovery.keep(code)
+        print(code)
+        return 0
+
+    return _with_office(options, make)
+
+
+def _backup(options: argparse.Namespace) -> int:
+    def work(office: Any) -> int:
+        backups = office.backups
+        if options.what == "take":
+            made = backups.take()
+            print(f"{made.title}: {made.holds}. Åpnet og kontrollert.")
+            return 0
+        if options.what == "restore":
+            wanted = next((b for b in backups.found() if b.name == options.name), None)
+            if wanted is None:
+                raise BackupError("Ingen kopi heter det. Se: sentralbord-cli backup list")
+            backups.restore(wanted)
+            print(f"{wanted.title} hentes neste gang Sentralbord starter.")
+            return 0
+        faults = backups.drill() if options.what == "check" else {}
+        for one in backups.found():
+            print(f"{one.name}  {one.title}: {one.holds}. {faults.get(one.name, '')}".rstrip())
+        return 1 if any(faults.values()) else 0
 
     return _with_office(options, work)
 
@@ -149,7 +280,10 @@ def _check_procedures(options: argparse.Namespace) -> int:
 
 def _play(options: argparse.Namespace) -> int:
     facts = read_facts(_text_of(options.facts))
-    call = ProcedureRun(library(), options.category, facts, default_organisation())
+    books = read_library(options.folder) if options.folder else library()
+    if options.category not in books.procedures:
+        raise ProcedureError(f"Kategorien «{options.category}» har ingen fil i mappen.")
+    call = ProcedureRun(books, options.category, facts, default_organisation())
     for said in read_answers(options.answers):
         call = answer_with(call, said)
     outcome = report(call)
@@ -203,14 +337,36 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--data", type=Path, metavar="MAPPE", help="mappen registeret ligger i")
     parser.add_argument("--practice", action="store_true", help="bruk øvingsregisteret")
+    parser.add_argument(
+        "--without-log", action="store_true",
+        help="åpne selv om loggen ved siden av registeret er borte eller fremmed; den legges til side",
+    )  # fmt: skip
     commands = parser.add_subparsers(required=True, metavar="KOMMANDO")
     _add_import(commands)
     export = commands.add_parser("export", help="skriv registeret eller endringene til en fil")
     export.add_argument("what", choices=("members", "changes"))
     export.add_argument("file", type=Path, metavar="FIL", help=".csv eller .xlsx")
     export.set_defaults(work=_export)
+    _add_house(commands)
     check = commands.add_parser("check", help="kontroller at registeret er helt")
     check.set_defaults(work=_check)
+    backup = commands.add_parser("backup", help="sikkerhetskopier: ta, vis, prøv, hent tilbake")
+    backup.add_argument("what", choices=("take", "list", "check", "restore"))
+    backup.add_argument(
+        "name", nargs="?", default="", metavar="KOPI", help="navnet på den som hentes"
+    )
+    backup.set_defaults(work=_backup)
+    recovery = commands.add_parser("recovery", help="gjenopprettingskoden: lag en, eller bruk den")
+    recovery.add_argument("what", choices=("make", "use"))
+    recovery.set_defaults(work=_recovery)
+    server = commands.add_parser(
+        "server", help="flytt registeret til en felles tjener, eller hjem igjen"
+    )
+    server.add_argument("what", choices=("move", "fetch", "rights"))
+    server.add_argument("url", metavar="URL", help="postgresql+psycopg://bruker@tjener/base")
+    server.set_defaults(work=_server)
+    decided = commands.add_parser("policies", help="hva IT har bestemt for denne PC-en")
+    decided.set_defaults(work=_policies)
     _add_procedures(commands)
     return parser
 
@@ -231,10 +387,25 @@ def _add_import(commands: Any) -> None:
     command.set_defaults(work=_import)
 
 
-def _add_procedures(commands: Any) -> None:
-    group = commands.add_parser("procedures", help="prosedyrene").add_subparsers(
-        required=True, metavar="KOMMANDO"
+def _add_house(commands: Any) -> None:
+    house = commands.add_parser("house", help="avdelinger, personer, roller, kurs")
+    group = house.add_subparsers(required=True, metavar="KOMMANDO")
+    export = group.add_parser("export", help="skriv organisasjonen til Excel, eller én liste")
+    export.add_argument("file", type=Path, metavar="FIL", help=".xlsx, eller .csv med --kind")
+    export.add_argument("--kind", choices=KIND_KEYS, help="bare denne listen")
+    export.set_defaults(work=_export_house)
+    read = group.add_parser("import", help="les inn organisasjonen; ingenting blir slettet")
+    read.add_argument("file", type=Path, metavar="FIL")
+    read.add_argument("--preview", action="store_true", help="vis bare hva som ville skje")
+    read.add_argument(
+        "--kind", choices=KIND_KEYS, default="", help="hva listen er, når overskriftene passer to"
     )
+    read.set_defaults(work=_import_house)
+
+
+def _add_procedures(commands: Any) -> None:
+    procedures = commands.add_parser("procedures", help="prosedyrene")
+    group = procedures.add_subparsers(required=True, metavar="KOMMANDO")
     group.add_parser("list", help="hvilke som finnes").set_defaults(work=_list)
     check = group.add_parser("check", help="blindveier, ukjente navn, glemte regler")
     check.add_argument(
@@ -245,6 +416,7 @@ def _add_procedures(commands: Any) -> None:
     play.add_argument("category", choices=sorted(CATEGORIES), metavar="KATEGORI")
     play.add_argument("--facts", required=True, metavar="FIL", help="JSON med fakta, «-» er stdin")
     play.add_argument("--answers", default="", metavar="SVAR", help="«1,3,-11» eller en JSON-liste")
+    play.add_argument("--folder", type=Path, metavar="MAPPE", help="egne prosedyrefiler")
     play.add_argument("--json", action="store_true", help="skriv JSON")
     play.set_defaults(work=_play)
 

@@ -1,97 +1,177 @@
 """Builds the services over one register. Used by the window (app) and by IT's command (cli)."""
 
-import getpass
-from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from platformdirs import user_data_path
-
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import (
+    BackupError,
+    RegisterMissingError,
+    SwitchboardError,
+)
+from sentralbord_desktop.domain.policies import NOTHING_DECIDED, Policies
 from sentralbord_desktop.domain.times import now
+from sentralbord_desktop.owner import current_user
+from sentralbord_desktop.places import LOCK_FILE, on_network
 from sentralbord_desktop.procedures.load import default_organisation, library
-from sentralbord_desktop.services.callbacks import CallbackService, ConfirmationService
+from sentralbord_desktop.services.availability import AvailabilityService
+from sentralbord_desktop.services.backups import FOLDER, REQUEST, BackupService, usable
+from sentralbord_desktop.services.breaches import BreachService
+from sentralbord_desktop.services.callbacks import CallbackService
+from sentralbord_desktop.services.confirmations import ConfirmationService
+from sentralbord_desktop.services.duplicates import DuplicateService
+from sentralbord_desktop.services.house_files import HouseFiles
 from sentralbord_desktop.services.inquiries import InquiryService
+from sentralbord_desktop.services.live import LiveService
 from sentralbord_desktop.services.members import MemberService
 from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.organisation import OrganisationService
 from sentralbord_desktop.services.outbox import OutboxService
 from sentralbord_desktop.services.parking import ParkingService
+from sentralbord_desktop.services.people import PeopleService
 from sentralbord_desktop.services.practice import fill_practice
+from sentralbord_desktop.services.practice_board import fill_board
+from sentralbord_desktop.services.privacy import PrivacyService
+from sentralbord_desktop.services.recovery import RecoveryService
 from sentralbord_desktop.services.register import RegisterService
+from sentralbord_desktop.services.retention import RetentionService
+from sentralbord_desktop.services.sender import Sender
+from sentralbord_desktop.services.sending import SendingService
 from sentralbord_desktop.services.settings import SettingsService
 from sentralbord_desktop.services.shift import Clock, Shift
+from sentralbord_desktop.services.statistics import StatisticsService
+from sentralbord_desktop.services.telephone import TelephoneService
+from sentralbord_desktop.services.waiting import WaitingRoom
+from sentralbord_desktop.storage.backup import bring_back, take
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots
+from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
 
 DATABASE_FILE = "sentralbord.db"
+SHARED = "register.database_url"
 SMALLEST_FILE = 16
 """A file without even its salt would be taken for a new one and filled with empty tables."""
 
 
-@dataclass(frozen=True)
-class Office:
-    """One open register and everything that can be done with it."""
-
-    folder: Path
-    practice: bool
-    database: Database
-    notices: Notices
-    shift: Shift
-    members: MemberService
-    inquiries: InquiryService
-    parking: ParkingService
-    callbacks: CallbackService
-    confirmations: ConfirmationService
-    outbox: OutboxService
-    organisation: OrganisationService
-    register: RegisterService
-    settings: SettingsService
-
-    def close(self) -> None:
-        self.database.close()
-
-
-def data_folder(*, practice: bool = False) -> Path:
-    """Where the register lives: never on a network drive, the practice register on its own."""
-    folder = user_data_path("Sentralbord", appauthor=False)
-    return folder / "oving" if practice else folder
-
-
 def open_office(
     folder: Path, *, passphrase: str | None = None, practice: bool = False,
-    clock: Clock = now, os_user: str | None = None,
+    clock: Clock = now, os_user: str | None = None, policies: Policies = NOTHING_DECIDED,
+    code: str | None = None, alone: bool = False, without_log: bool = False,
 ) -> Office:  # fmt: skip
-    """Open (or at the very first start make) the register in `folder`.
+    """Open (or at the very first start make) the register in `folder`. With `code`, the printed
+    recovery code, the key is put into this PC's keyring again. `alone`: nobody else has it open,
+    because the caller holds its lock. `without_log`: a person has decided to go on although the log
+    beside the register is gone, or is not its own.
 
     Raises PassphraseNeededError where there is no keyring, and other SwitchboardErrors with one
     Norwegian sentence each; a register that cannot be read is never written to.
     """
+    if (url := policies.text(SHARED)) and not practice:
+        return build(Database.server(url), folder, clock=clock, os_user=os_user, policies=policies)
+    if on_network(folder):
+        raise SwitchboardError(
+            f"Registeret kan ikke ligge på et nettverksområde ({folder}). En database som skrives "
+            "fra to steder, blir ødelagt. Be IT velge en mappe på denne PC-en."
+        )
+    path = folder / DATABASE_FILE
+    if alone or not (folder / LOCK_FILE).exists():
+        bring_back_if_asked(path, clock())
+    slots = KeySlots(path)
+    if without_log and (alone or not (folder / LOCK_FILE).exists()):
+        Database.accept_log(path, clock())
+    is_there = _is_there(path, slots)
+    database = Database.file(path, _key(slots, folder, passphrase, code, practice=practice))
+    try:
+        if is_there and not practice and database.is_older:
+            take(database, folder / SLOT_FILE, folder / FOLDER, clock(), "oppgradering")
+    except BaseException:
+        database.close()
+        raise
+    office = build(
+        database, folder, practice=practice, clock=clock, os_user=os_user, policies=policies
+    )
+    slots.confirm()
+    return office
+
+
+def empty_register(folder: Path, *, passphrase: str | None = None) -> Database:
+    """A new register without a row, to be moved into. Raises SwitchboardError where there is one."""
     path = folder / DATABASE_FILE
     slots = KeySlots(path)
-    if slots.exists and not (path.exists() and path.stat().st_size >= SMALLEST_FILE):
-        raise SwitchboardError(
-            f"Registeret mangler i {folder}, men nøkkelfilen «{SLOT_FILE}» er der. Hent registeret "
+    if path.exists() or (slots.exists and not slots.is_unfinished):
+        raise SwitchboardError(f"I {folder} er det et register fra før. Velg en tom mappe.")
+    database = Database.file(path, _key(slots, folder, passphrase, None, practice=False))
+    database.migrate()
+    slots.confirm()
+    return database
+
+
+def forget_register(folder: Path) -> None:
+    """Take an empty register away again, with its key: only what `empty_register` has just made."""
+    for name in (DATABASE_FILE, f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm", f"{DATABASE_FILE}-okt",
+                 SLOT_FILE):  # fmt: skip
+        (folder / name).unlink(missing_ok=True)
+
+
+def _is_there(path: Path, slots: KeySlots) -> bool:
+    """Whether there is a register; raises RegisterMissingError where there only was one."""
+    is_there = path.exists() and path.stat().st_size >= SMALLEST_FILE
+    if slots.exists and not is_there and not slots.is_unfinished:
+        raise RegisterMissingError(
+            f"Registeret mangler i {path.parent}, men nøkkelfilen «{SLOT_FILE}» er der. Hent registeret "
             "fra sikkerhetskopien, eller spør IT. Et nytt, tomt register er ikke laget."
         )
+    return is_there
+
+
+def _key(
+    slots: KeySlots, folder: Path, passphrase: str | None, code: str | None, *, practice: bool
+) -> Key:
+    """By what this PC knows, or by the printed code, which this PC knows from then on."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        key = slots.key(passphrase, practice=practice)
+        if code is None:
+            return slots.key(passphrase, practice=practice)
+        key = slots.recover(code)
+        slots.rearm(key)
     except OSError:
         raise SwitchboardError(f"Får ikke skrevet i mappen {folder}. Spør IT.") from None
-    return build(Database.file(path, key), folder, practice=practice, clock=clock, os_user=os_user)
+    return key
+
+
+def bring_back_if_asked(register: Path, at: datetime) -> None:
+    """Before the register is opened: the backup that somebody asked for. Raises BackupError.
+
+    The request goes when it is done or refused; after a power cut in the middle it is done again.
+    """
+    request = register.parent / REQUEST
+    if not request.exists():
+        return
+    name = request.read_text(encoding="utf-8").strip()
+    wanted = next((backup for backup in usable(register) if backup.name == name), None)
+    try:
+        if wanted is None:
+            raise BackupError(
+                "Sikkerhetskopien som skulle hentes, er borte. Registeret er ikke rørt."
+            )
+        bring_back(register, register.parent / FOLDER, wanted, at)
+    finally:
+        request.unlink(missing_ok=True)
 
 
 def build(
     database: Database, folder: Path, *, practice: bool = False, clock: Clock = now,
-    os_user: str | None = None,
+    os_user: str | None = None, policies: Policies = NOTHING_DECIDED,
 ) -> Office:  # fmt: skip
     """The services over `database`, which is brought up to this version first."""
     try:
         database.migrate()
         notices = Notices()
-        shift = Shift(database, notices, os_user or getpass.getuser(), clock)
+        shift = Shift(database, notices, os_user or current_user(), clock, policies)
         shift.begin()
-        organisation = OrganisationService(database, notices)
+        sending = SendingService(database, notices, policies, never=practice)
+        waiting = WaitingRoom(folder, shift, shared=database.is_server)
+        retention = RetentionService(database, shift, notices, policies)
+        organisation = OrganisationService(database, shift, notices)
         organisation.start_with(default_organisation())
         office = Office(
             folder=folder,
@@ -100,17 +180,34 @@ def build(
             notices=notices,
             shift=shift,
             members=MemberService(database, shift, notices),
-            inquiries=InquiryService(database, shift, notices, library()),
-            parking=ParkingService(database, shift, notices),
-            callbacks=CallbackService(database, shift, notices),
-            confirmations=ConfirmationService(database, shift, notices),
-            outbox=OutboxService(database, shift, notices),
+            inquiries=InquiryService(database, shift, notices, library(), sending, waiting),
+            parking=ParkingService(database, shift, notices, waiting),
+            callbacks=CallbackService(database, shift, notices, library(), sending),
+            confirmations=ConfirmationService(database, shift, notices, library(), sending),
+            outbox=OutboxService(database, shift, notices, sending),
+            sending=sending,
+            sender=Sender(database, shift, notices, sending),
+            telephone=TelephoneService(database, policies, never=practice),
+            availability=AvailabilityService(database, shift, notices),
             organisation=organisation,
+            house_files=HouseFiles(database, organisation, notices),
             register=RegisterService(database, shift, notices),
+            duplicates=DuplicateService(database, shift, notices),
             settings=SettingsService(database),
+            policies=policies,
+            recovery=RecoveryService(database, folder / DATABASE_FILE, practice=practice),
+            people=PeopleService(database, shift, notices),
+            retention=retention,
+            statistics=StatisticsService(database, shift),
+            waiting=waiting,
+            live=LiveService(database, notices),
+            privacy=PrivacyService(database, shift, notices, retention),
+            breaches=BreachService(database, shift),
+            backups=BackupService(database, shift, policies, folder / DATABASE_FILE),
         )
         if practice:
             fill_practice(database, clock())
+            fill_board(database, clock())
     except BaseException:
         database.close()
         raise

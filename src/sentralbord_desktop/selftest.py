@@ -17,7 +17,9 @@ from PySide6.QtCore import QEventLoop, QTimer
 if TYPE_CHECKING:
     from sentralbord_desktop.app import Application
 
-PAGES = ("callbacks", "confirmations", "outbox", "settings", "call")
+PAGES = (
+    "callbacks", "confirmations", "availability", "catalogue", "outbox", "settings", "call",
+)  # fmt: skip
 MOST_SECONDS = 60
 
 
@@ -64,15 +66,15 @@ def _walk(application: "Application") -> None:
         _settle()
         if window.page != name:
             raise SelftestError(f"siden {name} kom ikke opp")
+    for row in range(desk.settings.ui.sections.count()):
+        desk.settings.ui.sections.setCurrentRow(row)
+        _settle()
     hit = office.members.search("fjeldheim")[0]
     before = len(office.members.open(hit.id).remarks)
     desk.flow.open_hit(hit)
     _until(lambda: desk.flow.record is not None, "medlemsbildet kom ikke")
     desk.flow.begin("utmelding")
     desk.flow.answer("maate", Answer(choice="min_side"))
-    review = desk.call.review
-    for action in ("skriftlig",):
-        desk.flow.set_review(review.review.model_copy(update={"said": (action,)}))
     desk.flow.complete()
     _until(lambda: desk.flow.receipt is not None, "henvendelsen ble ikke fullført")
     if len(office.members.open(hit.id).remarks) != before + 1:

@@ -38,7 +38,7 @@ PHONE = "99000418"
 ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
     "S02": ("kontingent", ("ja", "sats", "nei")),
     "S03": ("opplysninger", ("ja", "kontaktinfo", NEW_CONTACT, "ja")),
-    "S04": ("opplysninger", ("ja", "arbeidsgiver", {"employer": "Fjord"}, "nei", "arbeidsgiver")),
+    "S04": ("opplysninger", ("ja", "arbeidsgiver", {"employer": "Fjord"}, "arbeidsgiver")),
     "S07": ("innmelding", ("naa", "Kjøpesenter i avd. 6", {"first_name": "Asta", "last_name": "Vakt"})),
     "S10": ("utmelding", ("min_side",)),
     "S11": ("overforing_avdeling", ("ja", "9")),

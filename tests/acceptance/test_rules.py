@@ -163,6 +163,60 @@ def test_a_reminder_on_gf_goes_to_its_role_or_by_email_when_away() -> None:
     assert "LETTER_ORDER" not in {kind for kind, _, _ in actions(away)}
 
 
+def test_a_member_who_reminds_us_of_gf_is_told_that_it_will_be_followed_up() -> None:
+    """FO-9"""
+    run = take("forsikring", "purring_gf", availability={"gf_payments": False})
+    assert ("INFORM", "", "I-GF") in actions(run)
+
+
+def test_a_member_who_resigns_is_told_that_the_membership_stands_till_it_comes_in_writing() -> None:
+    """UT-4"""
+    told = [a for a in report(take("utmelding", "min_side"))["actions"] if a["template"] == "I-UT"]
+    assert [a["type"] for a in told] == ["INFORM"]
+    assert told[0]["on"]
+
+
+@pytest.mark.parametrize(
+    ("called", "due"),
+    [
+        ("2026-04-01", "2026-04-07T10:00:00"),  # Maundy Thursday to Easter Monday
+        ("2026-04-30", "2026-05-04T10:00:00"),  # 1 May is a Friday
+        ("2026-03-20", "2026-03-23T10:00:00"),  # a Friday
+    ],
+)
+def test_a_callback_nobody_chose_a_time_for_is_never_due_on_a_red_day(
+    called: str, due: str
+) -> None:
+    """GE-5"""
+    run = take("innmelding", "naa", "student", "ingen", {"first_name": "A", "last_name": "B"}, "99000777",
+               caller="ikke_medlem", member={}, call_date=called)  # fmt: skip
+    assert action(run, "CALLBACK")["due"] == due
+
+
+def test_every_sms_carries_what_the_member_was_promised() -> None:
+    promised = {
+        "S-UT": {"avd_epost", "avd_adresse"}, "S-UT-MINSIDE": {"lenke_minside"},
+        "S-OVF": {"avd_epost", "avd_adresse"}, "S-INN": {"lenke_innmelding"},
+        "S-LOFAVOR": {"lofavor_tlf"}, "S-SKADE": {"skade_tlf"}, "S-AVTALE": {"lenke_avtaler"},
+        "S-KURS": {"lenke_kurs"}, "S-FRIST": {"frist_lang"}, "S-CB": {"onsket_tid"},
+        "S-PURR": {"avd_epost", "avd_adresse"}, "S-PROVDE": {"tlf_sentralbord"},
+    }  # fmt: skip
+    found = {
+        name: set(re.findall(r"\{(\w+)\}", template.body))
+        for name, template in library().templates.items()
+        if name.startswith("S-")
+    }
+    assert found == promised
+
+
+def test_every_text_is_used_but_those_that_lie_ready() -> None:
+    """An output that falls out of a procedure leaves its text unused. S-PURR and S-PROVDE
+    belong to the lists."""
+    outputs = [output for p in library().procedures.values() for output in p.outputs]
+    used = {output.template for output in outputs} | {o.data.get("letter") for o in outputs}
+    assert set(library().templates) - used == {"E-CB", "I-NOTERT", "L-BEKR", "S-PURR", "S-PROVDE"}
+
+
 def test_a_reminder_on_gf_that_starts_as_a_fee_question_changes_category() -> None:
     """FO-9, KF-1"""
     assert take("kontingent", "gf").procedure.id == "forsikring"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sentralbord_desktop.domain import dates
-from sentralbord_desktop.domain.dates import read_date, read_moment
+from sentralbord_desktop.domain.dates import is_doubtful, read_date, read_moment
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 OSLO = ZoneInfo("Europe/Oslo")
@@ -186,3 +186,39 @@ def test_dates_are_written_as_norwegians_write_them() -> None:
     assert dates.long_date(date(2026, 3, 17), year=True) == "tirsdag 17. mars 2026"
     assert dates.short_date(FRIDAY_13) == "fre. 13.11."
     assert dates.note_date(date(2026, 3, 1)) == "01.03.2026"
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [("11 dager siden", date(2026, 11, 14)), ("for 11 dager siden", date(2026, 11, 14)),
+     ("for to uker siden", date(2026, 11, 11)), ("for en uke siden", date(2026, 11, 18)),
+     ("om 3 dager", date(2026, 11, 28)), ("1 dag siden", date(2026, 11, 24))],
+)  # fmt: skip
+def test_a_distance_in_words_is_understood(said: str, day: date) -> None:
+    assert read_date(said, date(2026, 11, 25)) == day
+
+
+def test_a_distance_nobody_means_is_not_a_date() -> None:
+    assert read_date("for 900 uker siden", date(2026, 11, 25)) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "doubtful"),
+    [
+        ("05.12", True),  # said in November: nearly a year ago
+        ("0512", True),
+        ("5. desember", True),
+        ("05.12.2025", False),  # the year was said
+        ("13.11", False),
+        ("26.05", False),  # 183 days
+        ("25.05", True),
+        ("-200", False),  # counted by the operator
+    ],
+)
+def test_a_day_without_a_year_that_is_half_a_year_off_is_asked_about(
+    typed: str, doubtful: bool
+) -> None:
+    today = date(2026, 11, 25)
+    day = read_date(typed, today)
+    assert day is not None
+    assert is_doubtful(typed, day, today) is doubtful

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.app import Application, arguments, show_norwegian
-from sentralbord_desktop.composition import Office
 from sentralbord_desktop.gui.desk import Desk
 from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.services.office import Office
 
 GUARD_MS = 150
 
@@ -86,9 +86,18 @@ class Screen:
 
 
 @pytest.fixture
-def screen(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Screen]:
+def text_scale() -> float:
+    """1.5 is text at 150 %; a test that is run at several sizes gives its own."""
+    return 1.0
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, qapp: QApplication, tmp_path: Path, text_scale: float) -> Iterator[Screen]:
     show_norwegian(qapp)
-    options = arguments(["--practice", "--data", str(tmp_path / "register"), "--look", "lyst"])
+    options = arguments(
+        ["--practice", "--data", str(tmp_path / "register"), "--look", "lyst",
+         "--text-scale", str(text_scale)]
+    )  # fmt: skip
     application = Application(qapp, options)
     application.window.resize(1366, 688)
     application.show()
@@ -102,7 +111,11 @@ def screen(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Screen]
 
 
 def dismantle(application: Application) -> None:
-    """Close as a person would, then let every widget go on this thread, not on a later worker."""
+    """Close as a person would, then let every widget go on this thread, not on a later worker.
+
+    Whoever asks at the door about what is left over would wait for an answer for ever.
+    """
+    application.window.may_close = lambda: True
     application.window.close()
     application.close()
     application.window.deleteLater()

@@ -1,11 +1,15 @@
 """What the operator does at the desk, in the whole window, by keys."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QWidget
 
+from sentralbord_desktop.domain.inquiries import ActionKind
 from sentralbord_desktop.gui.settings.importer import ImportPage
+from sentralbord_desktop.gui.widgets.panels import Panels
+from sentralbord_desktop.gui.wizard.cards import Card
 from tests.gui.conftest import Screen
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -39,11 +43,18 @@ def test_ctrl_z_opens_the_inquiry_again_with_its_answers(screen: Screen) -> None
 
 
 def test_what_must_be_said_stops_fullfor_until_it_is_said(screen: Screen) -> None:
-    screen.open("inge fjeldheim")
-    screen.digits("41")
+    """TR-7: the deadline."""
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("71")
+    screen.type("-11")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("2111222")
     screen.control(Qt.Key.Key_Return)
     assert screen.desk.flow.receipt is None
     assert "Si det" in screen.desk.call.review.ui.state.text()
+    screen.key(Qt.Key.Key_Space)
+    screen.finish()
 
 
 def test_a_skal_cannot_be_struck_and_a_bor_needs_a_reason(screen: Screen) -> None:
@@ -82,6 +93,71 @@ def test_the_note_can_be_edited_before_it_is_written(screen: Screen) -> None:
     screen.finish()
     hit = screen.office.members.search("inge fjeldheim")[0]
     assert "Ringer igjen fredag." in screen.office.members.open(hit.id).remarks[0].text
+
+
+def card_of(screen: Screen, kind: str) -> Card:
+    return next(c for c in screen.desk.call.review._cards if c.action.kind == kind)
+
+
+def press_digit_of(screen: Screen, kind: str) -> None:
+    cards = screen.desk.call.review._cards
+    screen.type(str([card.action.kind for card in cards].index(ActionKind(kind)) + 1))
+
+
+def test_a_struck_kan_is_told_why_and_the_note_says_so(screen: Screen) -> None:
+    """UT-2: «kan». Enter takes the suggested reason."""
+    screen.open("inge fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("42")
+    screen.key(Qt.Key.Key_Space)
+    press_digit_of(screen, "SMS")
+    screen.key(Qt.Key.Key_Space)
+    assert "Skriv hvorfor" in screen.desk.call.review.ui.state.text()
+    screen.key(Qt.Key.Key_Return)
+    assert "Alt som skal gjøres" in screen.desk.call.review.ui.state.text()
+    note = card_of(screen, "NOTE").action.text
+    assert "sendes på SMS" not in note
+    assert "SMS er ikke med: medlemmet ønsket det ikke." in note
+
+
+def test_an_awaited_confirmation_is_mended_in_its_card(screen: Screen) -> None:
+    screen.open("inge fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("41")
+    screen.key(Qt.Key.Key_Space)
+    press_digit_of(screen, "AWAIT_CONFIRMATION")
+    screen.key(Qt.Key.Key_F2)
+    screen.key(Qt.Key.Key_Tab)
+    screen.control(Qt.Key.Key_A)
+    for wrong in ("tull", "i går"):
+        screen.control(Qt.Key.Key_A)
+        screen.type(wrong)
+        screen.key(Qt.Key.Key_Return)
+        assert not card_of(screen, "AWAIT_CONFIRMATION")._error.isHidden()
+    screen.control(Qt.Key.Key_A)
+    screen.type("31.12")
+    screen.key(Qt.Key.Key_Return)
+    assert "purres 31.12." in card_of(screen, "AWAIT_CONFIRMATION")._text.text()
+    screen.finish()
+    waiting = screen.office.confirmations.waiting()
+    assert [c for c in waiting if c.member_name == "Inge Fjeldheim" and c.remind.month == 12]
+
+
+def test_a_change_of_the_record_is_mended_in_its_card(screen: Screen) -> None:
+    screen.open("inge fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("21")
+    screen.key(Qt.Key.Key_Return)
+    screen.type("40011222")
+    screen.control(Qt.Key.Key_Return)
+    screen.digits("1")
+    assert screen.desk.call.currentWidget() is screen.desk.call.review
+    press_digit_of(screen, "UPDATE_MEMBER")
+    screen.key(Qt.Key.Key_F2)
+    screen.control(Qt.Key.Key_A)
+    screen.type("40011333")
+    screen.control(Qt.Key.Key_Return)
+    assert "40011333" in card_of(screen, "UPDATE_MEMBER")._text.text().replace(" ", "")
 
 
 def test_changing_an_answer_keeps_the_later_ones(screen: Screen) -> None:
@@ -148,6 +224,7 @@ def test_no_hit_offers_a_caller_without_a_record(screen: Screen) -> None:
     screen.search("99000777")
     call = screen.desk.call
     screen.bot.waitUntil(lambda: call.ui.hitCount.text() == "Ingen treff")
+    screen.bot.waitUntil(lambda: "Lest som telefon 990 00 777." in call.stranger._ids.text())
     screen.key(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: screen.desk.flow.stranger == ("99000777", ""))
     screen.digits("3")
@@ -176,7 +253,7 @@ def test_a_number_pasted_anywhere_is_searched(screen: Screen) -> None:
     screen.window.show_page("callbacks")
     QApplication.clipboard().setText("+47 990 00 418")
     screen.control(Qt.Key.Key_V)
-    screen.bot.waitUntil(lambda: screen.desk.call.hits.rowCount() == 2)
+    screen.bot.waitUntil(lambda: screen.desk.call.hits.model.rowCount() == 2)
 
 
 def test_a_record_is_rectified_and_the_change_is_logged(screen: Screen) -> None:
@@ -293,3 +370,116 @@ def test_a_bug_is_told_plainly_and_nothing_is_lost(screen: Screen) -> None:
     screen.desk.show_error(ValueError("Ingunn Fjeldheim"))
     assert "Noe gikk galt" in screen.window.ui.barText.text()
     assert "Ingunn" not in screen.window.ui.barText.text()
+
+
+def test_ctrl_k_finds_a_command_by_word_and_runs_it(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_K)
+    screen.type("mørk")
+    box = screen.desk._commands.box
+    assert [box.item(n).text() for n in range(box.count())] == ["Mørkt utseende"]
+    screen.key(Qt.Key.Key_Return)
+    assert screen.application.theme.is_dark
+    assert box.isHidden()
+    screen.application.theme.choose("lyst")
+
+
+def test_a_command_leaves_the_record_standing(screen: Screen) -> None:
+    screen.open("inge fjeldheim")
+    screen.control(Qt.Key.Key_K)
+    screen.type("utmel")
+    screen.key(Qt.Key.Key_Return)
+    run = screen.desk.flow.run
+    assert run is not None
+    assert run.procedure.id == "utmelding"
+    assert run.facts.member.name == "Inge Fjeldheim"
+
+
+def test_esc_closes_the_commands_and_nothing_is_searched(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_K)
+    screen.type("finnes ikke")
+    assert screen.desk._commands.box.item(0).text().startswith("Ingen kommando")
+    screen.key(Qt.Key.Key_Return)  # nothing to run
+    screen.key(Qt.Key.Key_Escape)
+    assert screen.desk._commands.box.isHidden()
+    assert screen.window.ui.search.text() == ""
+
+
+def test_moved_panels_are_remembered_and_put_back(screen: Screen) -> None:
+    screen.open("inge fjeldheim")
+    panels = screen.desk.call._panels
+    screen.bot.waitUntil(lambda: 0 not in panels.sizes())  # the categories have come in
+    drawn = panels.sizes()
+    panels.moveSplitter(340, 1)
+    assert panels.sizes()[0] > drawn[0]
+    page = QWidget()  # the next start
+    layout = QHBoxLayout(page)
+    for _ in range(3):
+        layout.addWidget(QWidget())
+    again = Panels("samtale", layout, (288, 0, 272))
+    again.resize(panels.size())
+    assert again.sizes()[0] == panels.sizes()[0]
+    screen.key(Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier, SHIFT)
+    assert panels.sizes() == drawn
+
+
+def test_a_narrow_window_folds_the_left_panel_and_says_who(screen: Screen) -> None:
+    screen.window.resize(1100, 688)
+    screen.open("inge fjeldheim")
+    assert screen.desk.call.ui.left.isHidden()
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("4")
+    wizard = screen.desk.call.wizard.ui
+    assert wizard.left.isHidden()
+    assert wizard.strip.text() == "Inge Fjeldheim"
+    screen.window.resize(1366, 688)
+    assert not wizard.left.isHidden()
+    assert wizard.strip.isHidden()
+
+
+def test_a_call_parked_before_the_procedure_changed_says_so(screen: Screen) -> None:
+    screen.open("inge fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("4")
+    screen.control(Qt.Key.Key_P)
+    flow = screen.desk.flow
+    screen.bot.waitUntil(lambda: len(flow.parked) == 1 and flow.draft is None)
+    older = flow.parked[0].model_copy(update={"version": 0})
+    flow.resume(older)
+    screen.bot.waitUntil(lambda: flow.run is not None)
+    assert "«Utmelding» er endret siden du parkerte" in screen.window.ui.barText.text()
+
+
+def park(screen: Screen, who: str) -> None:
+    screen.open(who)
+    screen.digits("71")
+    screen.control(Qt.Key.Key_P)
+    screen.bot.waitUntil(lambda: screen.desk.flow.draft is None)
+
+
+def test_ctrl_p_with_several_parked_calls_asks_which_by_digit(screen: Screen) -> None:
+    """Design, section 3: one is taken up at once, several open a list."""
+    for who in ("ingunn fjeldheim", "inge fjeldheim"):
+        park(screen, who)
+    screen.control(Qt.Key.Key_P)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()] == [
+        "&1  Inge Fjeldheim – Trøbbel på jobben, nettopp parkert",
+        "&2  Ingunn Fjeldheim – Trøbbel på jobben, nettopp parkert",
+    ]
+    screen.bot.keyClick(menu, Qt.Key.Key_2)
+    screen.bot.waitUntil(lambda: screen.desk.flow.draft is not None)
+    assert screen.desk.flow.draft is not None
+    assert screen.desk.flow.draft.title == "Ingunn Fjeldheim"
+    assert [draft.title for draft in screen.desk.flow.parked] == ["Inge Fjeldheim"]
+
+
+def test_a_call_that_has_been_parked_for_long_says_so_in_the_header(screen: Screen) -> None:
+    park(screen, "ingunn fjeldheim")
+    chip = screen.window.ui.parked
+    assert chip.text() == " 1 parkert   Ctrl+P"
+    (draft,) = screen.desk.flow.parked
+    earlier = screen.office.shift.clock() - timedelta(minutes=28)
+    screen.desk.parked.show([draft.model_copy(update={"put_aside": earlier})])
+    assert chip.text() == " 1 parkert i 28 min   Ctrl+P"
+    assert chip.accessibleName() == "1 parkert samtale, den eldste i 28 min"

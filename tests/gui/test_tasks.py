@@ -1,10 +1,16 @@
 from threading import Event
 
-from PySide6.QtCore import QObject, Signal
+import pytest
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from sentralbord_desktop.domain.register import ImportCancelledError, Progress
 from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.work import WorkBar
+from tests.figures import Say
+from tests.gui.conftest import Screen
 
 
 def test_results_arrive_in_the_order_asked_for(qtbot: QtBot, tasks: TaskRunner) -> None:
@@ -43,7 +49,8 @@ def test_an_error_goes_to_whoever_asked_for_it(qtbot: QtBot, tasks: TaskRunner) 
         tasks.run(owner, fail, lambda _: None)
 
 
-def test_ten_thousand_signals_do_not_bring_python_down() -> None:
+@pytest.mark.figures("R16")
+def test_ten_thousand_signals_do_not_bring_python_down(figure: Say) -> None:
     """PySide6 6.12.0 aborts on CPython 3.11 here (bool_dealloc); 6.11.2 does not."""
 
     class Speaker(QObject):
@@ -55,3 +62,33 @@ def test_ten_thousand_signals_do_not_bring_python_down() -> None:
     for _ in range(10_000):
         speaker.said.emit(True)
     assert len(heard) == 10_000
+    figure("R16", "10 000 Qt signals with bool: all heard")
+
+
+def slow(progress: Progress, stop: Event) -> None:
+    progress(1, 10)
+    if stop.wait(10):
+        raise ImportCancelledError
+    raise TimeoutError
+
+
+def test_long_work_is_stopped_by_esc_and_the_focus_comes_back(
+    qtbot: QtBot, tasks: TaskRunner, screen: Screen
+) -> None:
+    """Inside the whole window, where Esc means other things elsewhere."""
+    page, start, field = QWidget(), QPushButton("Begynn"), QLineEdit()
+    bar = WorkBar(tasks, (start,))
+    layout = QVBoxLayout(page)
+    for part in (start, bar, field):
+        layout.addWidget(part)
+    start.clicked.connect(lambda: bar.run(slow, lambda _: None))
+    screen.window.show_alone(page)
+    start.setFocus()
+    screen.key(Qt.Key.Key_Space)
+    assert not start.isEnabled()
+    qtbot.waitUntil(bar._halt.isVisible)  # after 300 ms, not before
+    assert screen.focus is bar._halt
+    screen.key(Qt.Key.Key_Escape)
+    qtbot.waitUntil(start.isEnabled)
+    assert bar.said.text() == str(ImportCancelledError())
+    assert screen.focus is start

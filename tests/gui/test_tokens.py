@@ -1,5 +1,8 @@
 """Contrast of every pair that is used (WCAG 1.4.3, 1.4.11; UU-2)."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from sentralbord_desktop.gui.tokens import DARK, LIGHT, Tokens, contrast
@@ -11,6 +14,7 @@ TEXT_ON = [
     ("text2", "accent_soft"), ("danger_text", "danger_soft"), ("danger_text", "surface"),
     ("on_danger", "danger"), ("warn_text", "warn_soft"), ("warn_text", "surface"),
     ("ok_text", "ok_soft"), ("ok_text", "surface"), ("on_practice", "practice"), ("surface", "text2"),
+    ("text", "danger_soft"), ("text2", "danger_soft"), ("text", "warn_soft"), ("text", "ok_soft"),
 ]  # fmt: skip
 GRAPHICS_ON = [
     ("control", "surface"), ("control", "bg"), ("accent", "surface"), ("accent", "bg"),
@@ -32,3 +36,29 @@ def test_borders_and_signs_can_be_seen(graphic: str, ground: str, tokens: Tokens
 
 def test_black_on_white_is_twenty_one_to_one() -> None:
     assert round(contrast("#000000", "#FFFFFF"), 1) == 21.0
+
+
+def pairs_of_the_style_sheet() -> list[tuple[str, str]]:
+    """Text and ground as resources/style.qss sets them; text alone stands on panel or page."""
+    sheet = Path(__file__).parent.parent.parent / "resources/style.qss"
+    pairs = set()
+    for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet.read_text(encoding="utf-8")):
+        if ":disabled" in selector:  # WCAG 1.4.3 leaves out what cannot be used
+            continue
+        for kind in ("", "selection-"):
+            text = re.search(rf"(?:^|[; ]){kind}color: \$(\w+);", body)
+            ground = re.search(rf"(?:^|[; ]){kind}background(?:-color)?: \$(\w+);", body)
+            if text is None:
+                continue
+            own = text[1].removeprefix("on_")  # «on_practice» is inside the band that sets it
+            grounds = ["surface", "bg"] if own == text[1] else [own]
+            pairs |= {(text[1], name) for name in ([ground[1]] if ground else grounds)}
+    return sorted(pairs)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("text", "ground"), pairs_of_the_style_sheet())
+def test_text_can_be_read_wherever_the_style_sheet_puts_it(
+    text: str, ground: str, tokens: Tokens
+) -> None:
+    assert contrast(getattr(tokens, text), getattr(tokens, ground)) >= 4.5

@@ -38,7 +38,7 @@ def test_the_copy_is_read_exactly_as_what_is_shipped(house: Path) -> None:
         (UT, "key: har_adressen", "key: min_side",
          "utmelding.yaml, steg «maate»: to svar har samme nøkkel"),
         (UT, "kind: SMS", "kind: TELEGRAM",
-         "utmelding.yaml, resultat «TELEGRAM» kind: har en verdi som ikke finnes"),
+         "utmelding.yaml, resultat «sms_adresse» kind: har en verdi som ikke finnes"),
         (UT, "kind: AWAIT_CONFIRMATION, when: {for_seg_selv: ja}", "kind: AWAIT_CONFIRMATION, when: ja",
          "utmelding.yaml, resultat «venter» when: har feil form"),
         (UT, "use: tredjepart", "use: fjerdepart",

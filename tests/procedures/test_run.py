@@ -1,12 +1,15 @@
 """The walk through the questions: back, change, switch, and what the app knows by itself."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries import Answer, Facts, MemberFacts
+from sentralbord_desktop.domain.organisation import Course, Department, Employer, Organisation
 from sentralbord_desktop.procedures.load import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with, read_answers, read_facts, report
@@ -265,3 +268,173 @@ def test_no_value_about_a_person_shows_more_than_its_kind() -> None:
     for value in (run.facts, run.given["tema"], *Outcome(run).actions()):
         assert "Ingunn" not in repr(value)
         assert "Hemmelig" not in repr(value)
+
+
+AREAS = Organisation(
+    departments=(
+        Department(number=4, area="Hamar, 2300-2399"),
+        Department(number=5, area="Bergen"),
+        Department(number=6, area="2317"),
+    ),
+    employers=(Employer(id=1, employer="Renhold Øst AS", department=5),),
+)
+
+
+def enrolled_at(said: str) -> ProcedureRun:
+    facts = Facts(call_date=date(2026, 11, 25), caller="ikke_medlem")
+    run = ProcedureRun(library(), "innmelding", facts, AREAS)
+    return answer_with(answer_with(run, "naa"), said)
+
+
+def test_the_workplace_gives_the_department_with_its_reason() -> None:
+    """IN-2: municipality, post code or employer decides, and the app says why."""
+    run = enrolled_at("Bergen, Kiwi")
+    chosen = run.answer_of(run.procedure.step("ny_avdeling"))  # type: ignore[arg-type]  # it is there
+    assert run.current is not None
+    assert run.current.id == "personalia"
+    assert chosen is not None
+    assert (chosen.text, chosen.source) == ("5", "fra arbeidsstedet: «Bergen» hører til avd. 5")
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("2317 Hamar", "postnummer 2317 hører til avd. 6 eller avd. 4"),
+        ("Hamar, Renhold Øst", "men Renhold Øst hører til avd. 5"),
+    ],
+)
+def test_two_plausible_departments_are_asked_about(said: str, why: str) -> None:
+    run = enrolled_at(said)
+    assert run.current is not None
+    assert run.current.id == "sikker"
+    assert why in run.known.hint(run.current)
+
+
+def test_a_newer_table_of_post_codes_is_used_when_the_house_has_one() -> None:
+    house = AREAS.model_copy(update={"post_codes": "2317\tNYSTED\t4601\tBERGEN\n"})
+    facts = Facts(call_date=date(2026, 11, 25), caller="ikke_medlem")
+    run = answer_with(ProcedureRun(library(), "innmelding", facts, house), "naa")
+    assert 5 in answer_with(run, "2317").known.placement.candidates
+
+
+def test_the_substitute_is_named_where_somebody_is_asked_for() -> None:
+    """X-5"""
+    house = default_organisation()
+    roles = tuple(
+        role.model_copy(update={"substitute": "Kari"}) if role.key == "gf_payments" else role
+        for role in house.roles
+    )
+    facts = Facts(call_date=date(2026, 11, 25), member=MemberFacts(member_no="1", department=4))
+    run = ProcedureRun(library(), "forsikring", facts, house.model_copy(update={"roles": roles}))
+    step = run.procedure.step("gf_ledig")
+    assert step is not None
+    assert run.known.hint(step) == "Vikar for Lisa: Kari."
+
+
+def test_a_course_of_the_catalogue_gives_its_department() -> None:
+    """KU-1"""
+    house = default_organisation().model_copy(update={"courses": (
+        Course(id=1, title="Tillitsvalgtkurs trinn 1", department=4),
+        Course(id=2, title="Tillitsvalgtkurs trinn 2", department=6),
+    )})  # fmt: skip
+    facts = Facts(call_date=date(2026, 11, 25), availability={"avdeling_6": False})
+
+    def asked(course: str) -> ProcedureRun:
+        run = answer_with(ProcedureRun(library(), "kurs", facts, house), "sporsmal")
+        return answer_with(run, course)
+
+    known = asked("trinn 2")
+    answers = {line.step.id: line.shown for line in known.trail if line.answer}
+    assert (answers["ansvarlig"], answers["ledig"]) == ("6", "Nei, send e-post")
+    doubtful = asked("tillitsvalgtkurs")
+    assert doubtful.current is not None
+    assert doubtful.current.id == "ansvarlig"
+
+
+@given(
+    st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.integers(0, 30), st.integers(0, 23),
+    st.sampled_from(["ingen", "staten", "svalbard"]),
+)  # fmt: skip
+def test_a_callback_is_never_due_after_the_deadline_it_is_about(
+    called: date, days: int, hour: int, employed: str
+) -> None:
+    """TR-7: and where the answer is promised today, it is today."""
+    facts = Facts(call_date=called, call_time=f"{hour:02}.15",
+                  member=MemberFacts(member_no="1", department=4, phone="99000418"))  # fmt: skip
+    run = ProcedureRun(library(), "trobbel", facts, default_organisation())
+    for said in (
+        "oppsagt",
+        f"-{days}",
+        "ikke_holdt",
+        "jobb",
+        employed,
+        "nei",
+        "nei",
+        "ds_ledig=nei",
+    ):
+        run = answer_with(run, said)
+    assessment = run.assessment
+    (callback,) = [a for a in Outcome(run).actions() if a.kind == "CALLBACK"]
+    due = datetime.fromisoformat(callback.data["due"])
+    assert assessment is not None
+    assert due >= facts.called
+    if assessment.own_rules or assessment.passed:
+        assert due.date() == called
+    elif assessment.spoken:
+        assert due.date() <= assessment.spoken.safe
+        said_to_ring = Outcome(run).field("frist_ring_igjen")
+        assert said_to_ring is not None
+
+
+def test_two_places_in_different_departments_are_never_certain() -> None:
+    """IN-2"""
+    for said in ("Hamar, Bergen", "Bygg AS, Hamar og Bergen"):
+        run = enrolled_at(said)
+        assert run.current is not None
+        assert run.current.id == "sikker"
+        assert "«Bergen» hører til avd. 5" in run.known.hint(run.current)
+
+
+def mail_body(run: ProcedureRun) -> str:
+    return next(a.text for a in Outcome(run).actions() if a.kind == "EMAIL")
+
+
+def test_ds_is_told_the_first_day_of_a_layoff_and_the_member_is_not() -> None:
+    run = walk(begin("trobbel", loop_2_free=False, ds_free=False),
+               "permittert", "02.03", "16.03", "nei", "nei")  # fmt: skip
+    run = walk(
+        run, *[f"{step}=nei" for step in ("sloyfe2_ledig", "ds_ledig") if current(run) == step]
+    )
+    told = mail_body(run)
+    assert "tidligst permittert: 17.03.2026 (14 dagers varsel)" in told
+    assert "05.03.2026 ved uforutsette hendelser (2 dager)" in told
+    said = "".join(a.text for a in Outcome(run).actions() if a.kind == "INFORM")
+    assert "17.03" not in said
+
+
+def test_ds_sees_the_end_of_the_notice_period_and_the_error_in_the_letter() -> None:
+    run = walk(begin("trobbel"), "oppsagt", "03.03", "ikke_holdt", "jobb", "ingen",
+               "formfeil=muntlig", "oppsigelsestid=31.05.2026", "nei")  # fmt: skip
+    run = walk(run, "sloyfe2_ledig=nei", "ds_ledig=nei")
+    told = mail_body(run)
+    assert "Oppsigelsestiden går ut: 31.05.2026" in told
+    assert "å stå i stilling (oppsigelsestiden går ut): 29.05.2026" in told
+    assert "søksmål om ugyldighet ved formfeil (4 måneder): 03.07.2026" in told
+    assert "mulig frist 17.03.2026" in next(
+        a.subject for a in Outcome(run).actions() if a.kind == "EMAIL"
+    )
+
+
+def test_a_letter_tells_whom_to_ring_and_waits_for_what_it_lacks() -> None:
+    """L-RES (section 7.4); what is missing in the letter stops Fullfør as in any other text."""
+    run = begin("forsikring", identity_confirmed=True)
+    run = walk(run, "sporsmal=avslutte_ny", "adresse=ja")
+    order = next(a for a in Outcome(run).actions() if a.kind == "LETTER_ORDER")
+    assert "Har du spørsmål, ring oss." in order.data["letter_text"]
+    house = default_organisation().model_copy(update={"phone": "21000000"})
+    told = ProcedureRun(library(), "forsikring", run.facts, house, run.given)
+    order = next(a for a in Outcome(told).actions() if a.kind == "LETTER_ORDER")
+    assert "ring oss på 21 00 00 00." in order.data["letter_text"]
+    moved = walk(run, "adresse=nei")
+    order = next(a for a in Outcome(moved).actions() if a.kind == "LETTER_ORDER")
+    assert order.missing

@@ -4,13 +4,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import text
 
-from sentralbord_desktop.composition import DATABASE_FILE, Office, build, open_office
+from sentralbord_desktop.composition import DATABASE_FILE, build, open_office
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import database as storage
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.keys import SLOT_FILE, Key
+from sentralbord_desktop.storage.database import MIGRATIONS, Database
+from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
 from sentralbord_desktop.storage.members import add_member
 
 PASSPHRASE = "fire ville hester galopperer"
@@ -38,6 +42,30 @@ def enrol(office: Office, number: str = "204118", first_name: str = "Ingunn") ->
             session, fields, author="TEST", at=office.shift.clock(), inquiry_id=None,
             source="import",
         )  # fmt: skip
+
+
+def older_register(folder: Path, revision: str, *, members: int) -> None:
+    """A closed register as an earlier version left it, opened by PASSPHRASE."""
+    folder.mkdir()
+    slots = KeySlots(folder / DATABASE_FILE)
+    database = Database.file(folder / DATABASE_FILE, slots.key(PASSPHRASE))
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with database.engine.begin() as raw:
+        config.attributes["connection"] = raw
+        command.upgrade(config, revision)
+        for number in range(members):
+            raw.execute(
+                text(
+                    "INSERT INTO member (number, first_name, middle_name, last_name, email, street, "
+                    "post_code, place, status, employer, workplace, workplace_post_code, "
+                    "insurance_codes, shop_steward, no_sms, version) VALUES (:number, 'Kari', '', "
+                    "'Berg', '', '', '', '', 'yrkesaktiv', '', '', '', '', '', false, 1)"
+                ),
+                {"number": str(number)},
+            )
+    database.close()
+    slots.confirm()
 
 
 def content(folder: Path) -> dict[str, bytes]:

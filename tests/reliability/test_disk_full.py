@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from sentralbord_desktop.composition import Office
 from sentralbord_desktop.domain.errors import NoSpaceError, SwitchboardError
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.office import Office
 from tests import calls
+from tests.figures import Say, size
 from tests.reliability.conftest import enrol, is_plain, open_with_key
 
-SIZE = 6_000_000
+SIZE = size(60_000_000, 6_000_000)
+"""Forty times full makes the register itself grow."""
 LEFT = 900_000
 
 
@@ -85,6 +87,26 @@ def test_a_full_disk_loses_nothing_is_still_read_and_goes_on_with_space(
     with office.database.reading() as session:
         assert session.execute(text("PRAGMA cipher_integrity_check")).all() == []
         assert session.execute(text("PRAGMA integrity_check")).all() == [("ok",)]
+
+
+@pytest.mark.figures("R3")
+def test_at_every_point_where_the_disk_gets_full_nothing_is_lost_and_it_goes_on(
+    office: Office, small_disk: Path, figure: Say
+) -> None:
+    points = size(40, 6)
+    member = enrol(office)
+    done: list[str] = []
+    for point in range(points):
+        ballast = fill(small_disk, LEFT - point * (LEFT // 2 // points))
+        acknowledged, failed = until_full(office, member)
+        done += acknowledged
+        assert inquiries(office) == done
+        ballast.unlink()
+        office.inquiries.complete(failed)
+        done.append(failed.id)
+        assert inquiries(office) == done
+    figure("R3", f"full at {points} points, {len(done)} inquiries: 0 lost, each failure in one Norwegian "
+           "sentence, completed again with space")  # fmt: skip
 
 
 def test_a_register_on_a_full_disk_opens_again_or_says_so_and_holds_everything(

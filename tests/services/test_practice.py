@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.composition import Office, open_office
+from sentralbord_desktop.composition import open_office
+from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.practice import fill_practice
 from sentralbord_desktop.storage.register import every_member
 

@@ -11,11 +11,11 @@ import pytest
 import xlsxwriter
 from sqlmodel import select
 
-from sentralbord_desktop.composition import Office
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.register import ImportCancelledError, ImportDone, Preview
 from sentralbord_desktop.domain.register_columns import has_birth_number, is_true_birth_number
+from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.tables import ImportRunRow
 
 HEAD = "Medlemsnummer;Fornavn;Etternavn;Fødselsdato;Mobil;Avdeling;Status"
@@ -305,3 +305,27 @@ def test_fee_invoices_come_in_by_member_number(
     assert register.write(register.preview(register.read(path, "fakturaer"))).changed == 1
     (invoice,) = office.members.open(ingunn.id).invoices
     assert (invoice.is_open, invoice.missing_documentation) == (False, "")
+
+
+def test_names_that_an_import_brought_are_heard_at_once(office: Office, tmp_path: Path) -> None:
+    """Also by whoever has searched already: the words are learned, not read again."""
+    assert office.members.search("vaclav") == []
+    imported(office, csv_file(tmp_path, "medlemsnummer;fornavn;etternavn",
+                             *(f"{n};Wacław;Brzęczyszczykiewicz" for n in range(3))))  # fmt: skip
+    assert [hit.sure for hit in office.members.search("vaclav")] == [True] * 3
+
+
+def test_a_large_import_into_a_large_register_keeps_every_row_and_its_search(
+    office: Office, tmp_path: Path
+) -> None:
+    """More rows than go in one statement, one question and one part, and not a whole number."""
+    head, count = "medlemsnummer;fornavn;etternavn;telefon;telefon 2", 5_003
+    lines = [f"{n};Kari;Berg{n % 7};4{n:07d};" + (f"9{n:07d}" if n % 3 else "")
+             for n in range(count)]  # fmt: skip
+    assert imported(office, csv_file(tmp_path, head, *lines)).new == count
+    assert office.members.count() == count
+    for n in (0, 249, 250, 251, 1999, 2000, 5_002):
+        assert [hit.number for hit in office.members.search(f"4{n:07d}")] == [str(n)]
+    again = previewed(office, csv_file(tmp_path, head, *lines))
+    assert (again.unchanged, again.changes_anything) == (count, False)
+    assert office.register.faults() == []

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from sentralbord_desktop.composition import Office, build
+from sentralbord_desktop.composition import build
 from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.organisation import Department, Organisation
+from sentralbord_desktop.domain.organisation import Department, Organisation, Role
+from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import Key
 from sentralbord_desktop.storage.members import add_member
@@ -42,14 +43,6 @@ class Watch:
 @pytest.fixture
 def watch() -> Watch:
     return Watch()
-
-
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    cluster = Cluster()
-    cluster.start()
-    yield cluster
-    cluster.stop()
 
 
 @contextmanager
@@ -98,6 +91,7 @@ def office(database: Database, tmp_path: Path, watch: Watch) -> Office:
                            postal_address="Postboks 4, 2301 Hamar", phone="62000004"),
                 Department(number=6, name="Oslo", email="avd6@eksempel.no"),
             ),
+            roles=(Role(key="post", title="Utgående post", holder="Beate", substitute="Bente"),),
         )
     )  # fmt: skip
     return office

@@ -2,25 +2,34 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
 
 import pytest
+from sqlalchemy import text
+from sqlmodel import Session
 
-from sentralbord_desktop.composition import Office
 from sentralbord_desktop.domain.desk import Callback, CallbackFields
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.services.callbacks import CallbackService
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import callbacks
+from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.record import open_callbacks
+from tests import calls
+from tests.figures import Say, size
+from tests.postgres import Cluster
 from tests.storage.conftest import MOMENT, Watch
 
 
 def promised(office: Office, subject: str = "ferie", due: datetime | None = None,
-             deadline: date | None = None) -> Callback:  # fmt: skip
+             deadline: date | None = None, owner: str = "") -> Callback:  # fmt: skip
     fields = CallbackFields(
         name="Ingunn", number="+47 990 00 418", subject=subject, due=due, deadline=deadline,
-        promised_by="MH", created=MOMENT,
+        promised_by="MH", created=MOMENT, owner=owner,
     )  # fmt: skip
     number = office.callbacks.add(fields)
     return next(c for c in office.callbacks.all_open() if c.id == number)
@@ -167,8 +176,8 @@ def test_a_members_promises_stand_in_the_hit_list_and_the_record(
     office.callbacks.add(fields, ingunn.id)
     assert office.members.search("fjeldheim")[0].callback_due
     with office.database.reading() as session:
-        assert len(open_callbacks(session, ingunn.id)) == 1
-        assert open_callbacks(session, ingunn.id + 1) == []
+        assert len(open_callbacks(session, [ingunn.id])) == 1
+        assert open_callbacks(session, [ingunn.id + 1]) == []
 
 
 def test_a_time_on_the_night_the_clocks_go_back_is_kept_to_the_hour(office: Office) -> None:
@@ -183,3 +192,234 @@ def test_a_time_on_the_night_the_clocks_go_back_is_kept_to_the_hour(office: Offi
     found = office.callbacks.all_open()
     assert [c.subject for c in found] == ["første gang", "andre gang"]
     assert [str(c.due) for c in found] == ["2026-10-25 00:30:00+00:00", "2026-10-25 01:30:00+00:00"]
+
+
+# ------------------------------------------------------------------ handed over, raised, office hours
+
+
+def colleague(office: Office) -> None:
+    """Lars Tveit (LT) has signed in once on his own PC."""
+    other = Shift(office.database, office.notices, "lars.tveit", office.shift.clock)
+    other.settle(name="Lars Tveit", initials="LT", loop=1)
+
+
+def as_colleague(office: Office) -> CallbackService:
+    other = Shift(office.database, office.notices, "lars.tveit", office.shift.clock)
+    other.begin()
+    return CallbackService(
+        office.database, other, office.notices, office.inquiries.library, office.sending
+    )
+
+
+def test_a_given_callback_stays_the_givers_until_it_is_accepted(office: Office) -> None:
+    colleague(office)
+    office.callbacks.give(promised(office), "lt")
+    (offered,) = office.callbacks.all_open()
+    assert (offered.owner, offered.offered_to) == ("MH", "LT")
+    with pytest.raises(SwitchboardError, match="tilbudt LT, ikke deg"):
+        office.callbacks.accept(offered)
+    as_colleague(office).accept(offered)
+    (accepted,) = office.callbacks.all_open()
+    assert (accepted.owner, accepted.offered_to) == ("LT", "")
+    assert [a.outcome for a in accepted.attempts] == ["godtatt", "gitt"]
+
+
+def test_at_the_end_of_the_shift_only_mine_are_offered(office: Office) -> None:
+    colleague(office)
+    mine, others, free = (promised(office, s) for s in ("min", "annens", "ledig"))
+    office.callbacks.give(mine, "MH")
+    as_colleague(office).claim(others)
+    office.callbacks.claim(free)
+    assert office.callbacks.hand_over_shift("lt") == (2, "LT")
+    offered = {c.subject: c.offered_to for c in office.callbacks.all_open()}
+    assert offered == {"min": "LT", "annens": "", "ledig": "LT"}
+
+
+def test_a_personal_promise_that_is_late_is_everybodys(office: Office, watch: Watch) -> None:
+    office.callbacks.give(promised(office, due=MOMENT), "Beate")
+    (callback,) = office.callbacks.all_open()
+    assert callback.owner_at(MOMENT + timedelta(minutes=29)) == "Beate"
+    assert callback.owner_at(MOMENT + timedelta(minutes=31)) == ""
+
+
+def test_a_second_call_about_a_late_promise_raises_it(
+    office: Office, ingunn: Member, watch: Watch
+) -> None:
+    office.inquiries.complete(calls.ring_back(office, ingunn))
+    (promise,) = office.callbacks.all_open()
+    office.inquiries.complete(calls.ring_back(office, ingunn))  # not late yet
+    assert [c.raised for c in office.callbacks.all_open()] == [0, 0]
+    assert promise.due is not None
+    watch.now = promise.due + timedelta(hours=2)
+    receipt = office.inquiries.complete(calls.ring_back(office, ingunn))
+    assert "Løftet om å ringe er purret på" in receipt.done
+    raised = next(c for c in office.callbacks.all_open() if c.id == promise.id)
+    assert (raised.raised, raised.attempts[0].outcome) == (1, "purret")
+    record = office.members.reread(ingunn.id)
+    assert record is not None
+    important = record.important(watch.now)[0]
+    assert "medlemmet har purret 1 gang" in important.detail
+    assert "lovet av MH" in important.detail
+
+
+@pytest.mark.parametrize(
+    ("rung", "again_at"),
+    [
+        (datetime(2026, 11, 25, 13, 0, tzinfo=UTC), "25.11 15.00"),  # Wednesday 14.00
+        (datetime(2026, 11, 25, 14, 0, tzinfo=UTC), "26.11 08.00"),  # 15.00: closes 15.30
+        (datetime(2026, 11, 27, 14, 15, tzinfo=UTC), "30.11 08.00"),  # a Friday
+        (datetime(2026, 12, 23, 14, 15, tzinfo=UTC), "24.12 08.00"),
+        (datetime(2027, 3, 24, 14, 15, tzinfo=UTC), "30.03 08.00"),  # before Easter
+    ],
+)
+def test_a_new_attempt_falls_within_the_hours_of_the_office(
+    office: Office, watch: Watch, rung: datetime, again_at: str
+) -> None:
+    callback = promised(office)
+    watch.now = rung
+    office.callbacks.attempt(callback, "ikke_svar")
+    due = again(office, callback).due
+    assert due is not None
+    assert f"{oslo(due):%d.%m %H.%M}" == again_at
+
+
+def test_a_wish_outside_the_hours_is_moved_and_said(office: Office, ingunn: Member) -> None:
+    draft = calls.ready(office, "annet", ingunn, "Spørsmål om ferie", "ring", "lørdag 11")
+    office.inquiries.complete(draft)
+    (made,) = office.callbacks.all_open()
+    assert made.due is not None
+    assert f"{oslo(made.due):%d.%m %H.%M}" == "30.11 08.00"
+    assert "lørdag 11" in made.window
+
+
+def test_a_reminder_goes_to_the_outbox_with_the_address(office: Office, ingunn: Member) -> None:
+    office.inquiries.complete(calls.resignation(office, ingunn))
+    (waiting,) = office.confirmations.waiting()
+    office.confirmations.remind_by_sms(waiting)
+    (reminder,) = [m for m in office.outbox.all() if m.inquiry_id is None]
+    assert (reminder.kind, reminder.to_address) == ("sms", ingunn.phone)
+    assert "avd4@eksempel.no" in reminder.body
+    (now,) = office.confirmations.waiting()
+    assert now.last_done == "Purret på SMS 25.11.2026"
+    with pytest.raises(ChangedMeanwhileError):
+        office.confirmations.remind_by_sms(waiting)  # from a list that is out of date
+    assert len([m for m in office.outbox.all() if m.inquiry_id is None]) == 1
+
+
+def test_after_three_attempts_the_sms_says_that_we_tried(office: Office) -> None:
+    callback = promised(office)
+    office.callbacks.tell_tried(callback)
+    (message,) = office.outbox.all()
+    assert (message.kind, message.to_address) == ("sms", "99000418")
+    assert "prøvd å ringe" in message.body
+    assert "21 00 00 00" in message.body
+
+
+@pytest.mark.parametrize(
+    ("typed", "mark"),
+    [("lt", "LT"), ("lars", "LT"), ("tve la", "LT"), ("bea", "Beate"), ("ks", "KS")],
+)
+def test_the_one_who_shall_call_is_found_from_a_part_of_the_name(
+    office: Office, typed: str, mark: str
+) -> None:
+    """Design S12: «ley Enter». A colleague is asked first; a holder of a role has it at once."""
+    colleague(office)
+    office.callbacks.give(promised(office), typed)
+    (given,) = office.callbacks.all_open()
+    assert mark in (given.offered_to, given.owner)
+    assert bool(given.offered_to) == (mark == "LT")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("kari", "Finner ingen «kari». Skriv initialer, eller et navn fra Katalog."),
+        ("be", "Flere passer: Beate, Bente. Skriv mer av navnet."),
+    ],
+)
+def test_a_callback_is_never_given_to_a_name_that_nobody_has(
+    office: Office, typed: str, told: str
+) -> None:
+    callback = promised(office)
+    with pytest.raises(SwitchboardError, match=told):
+        promised(office, owner=typed)
+    for act in (lambda: office.callbacks.give(callback, typed),
+                lambda: office.callbacks.hand_over_shift(typed)):  # fmt: skip
+        with pytest.raises(SwitchboardError, match=told):
+            act()
+    assert office.callbacks.all_open() == [callback]
+
+
+def test_a_shift_is_not_handed_over_to_oneself(office: Office) -> None:
+    office.callbacks.give(promised(office), "mh")
+    with pytest.raises(SwitchboardError, match="deg selv"):
+        office.callbacks.hand_over_shift("maja")
+
+
+@pytest.mark.figures("R9")
+def test_eight_operators_that_claim_at_once_never_both_get_one(
+    cluster: Cluster, figure: Say
+) -> None:
+    database = Database.server(cluster.url(name := cluster.new_database()))
+    each = size(10_000, 250)
+    try:
+        figure(
+            "R9",
+            f"8 operators, {each} claims each on PostgreSQL: {claimed_twice(database, each)} double",
+        )
+        naive = claimed_twice(database, size(250, 60), naive=True)
+        figure(
+            "R9", control=f"asking first and claiming then, {size(250, 60)} each: {naive} double"
+        )
+        assert naive > 0
+    finally:
+        database.close()
+        cluster.drop(name)
+
+
+def claimed_twice(database: Database, each: int, *, naive: bool = False) -> int:
+    """Eight operators go through the same callbacks from other ends; how many were won by two."""
+    with database.transaction() as session:
+        session.execute(text("DELETE FROM callback"))
+        for number in range(each):
+            fields = CallbackFields(
+                subject=str(number), number="99000418", promised_by="MH", created=MOMENT
+            )
+            callbacks.add(session, fields, member_id=None, inquiry_id=None)
+    with database.reading() as session:
+        waiting = open_callbacks(session)
+    start = Barrier(8)
+
+    def race(place: int) -> list[int]:
+        who, won = f"O{place}", []
+        start.wait(timeout=60)
+        turn = place * len(waiting) // 80  # near each other, so that they meet
+        for callback in (*waiting[turn:], *waiting[:turn]):
+            try:
+                with database.transaction() as session:
+                    if naive:
+                        take_naively(session, callback.id, who)
+                    else:
+                        callbacks.claim(session, callback, who, MOMENT)
+            except ChangedMeanwhileError:
+                continue
+            won.append(callback.id)
+        return won
+
+    with ThreadPoolExecutor(8) as pool:
+        won = [number for numbers in pool.map(race, range(8)) for number in numbers]
+    assert len(set(won)) == len(waiting)
+    return len(won) - len(set(won))
+
+
+def take_naively(session: Session, callback_id: int, who: str) -> None:
+    """Look whether it is free, then write: what the WHERE of a claim is there for."""
+    free = session.execute(
+        text("SELECT claimed_by = '' FROM callback WHERE id = :id"), {"id": callback_id}
+    ).scalar()
+    if not free:
+        raise ChangedMeanwhileError("taken")
+    session.execute(
+        text("UPDATE callback SET claimed_by = :who WHERE id = :id"),
+        {"who": who, "id": callback_id},
+    )

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sentralbord_desktop.composition import Office
+from sentralbord_desktop.services.office import Office
 
 HEAD = "medlemsnummer;fornavn;etternavn;telefon;arbeidsgiver;avdeling\n"
 

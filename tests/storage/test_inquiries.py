@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from sentralbord_desktop.composition import Office
 from sentralbord_desktop.domain.desk import CallbackFields
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.record import MemberRecord
+from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.services.draft import Draft
-from sentralbord_desktop.services.inquiries import IncompleteError
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.review import IncompleteError, reviewed
 from tests import calls
 from tests.storage.conftest import MOMENT, Watch
 
@@ -142,7 +143,7 @@ def test_what_is_missing_is_named_and_nothing_is_written(office: Office, ingunn:
     with pytest.raises(IncompleteError, match=r"Mangler: Hva har skjedd\?") as caught:
         office.inquiries.complete(calls.half_way(office, "trobbel", ingunn))
     assert caught.value.missing == "hendelse"
-    unsaid = calls.resignation(office, ingunn)
+    unsaid = calls.dismissal(office, ingunn)
     with pytest.raises(IncompleteError, match="Mellomrom når det er sagt"):
         office.inquiries.complete(unsaid.model_copy(update={"review": unsaid.review.model_copy(
             update={"said": ()})}))  # fmt: skip
@@ -163,6 +164,54 @@ def test_a_bor_that_is_left_out_needs_a_reason_and_a_skal_cannot_be_left_out(
     (left_out,) = [a for a in office.inquiries.actions_of(receipt.inquiry_id)
                    if a["kind"] == "CALLBACK"]  # fmt: skip
     assert (left_out["state"], left_out["reason"]) == ("utelatt", "DS ringer selv")
+
+
+def test_a_struck_kan_needs_a_reason_which_stands_in_the_note(
+    office: Office, ingunn: Member
+) -> None:
+    """UT-2: the SMS is a kan. The note never promises what was struck."""
+    draft = calls.resignation(office, ingunn)
+    struck = draft.review.model_copy(update={"on": {"sms_adresse": False}})
+    with pytest.raises(IncompleteError, match="Skriv hvorfor"):
+        office.inquiries.complete(draft.model_copy(update={"review": struck}))
+    told = struck.model_copy(update={"reasons": {"sms_adresse": "medlemmet har adressen."}})
+    office.inquiries.complete(draft.model_copy(update={"review": told}))
+    now = record(office, ingunn)
+    assert "sendes på SMS" not in now.remarks[0].text
+    assert "SMS er ikke med: medlemmet har adressen. MH" in now.remarks[0].text
+    assert not now.sent
+
+
+def test_a_member_who_wants_no_sms_is_not_promised_one(office: Office, ingunn: Member) -> None:
+    office.members.change(ingunn.id, {"no_sms": "ja"}, ingunn.version)
+    draft = calls.resignation(office, record(office, ingunn).member)
+    office.inquiries.complete(draft)
+    now = record(office, ingunn)
+    assert "SMS" not in now.remarks[0].text
+    assert not now.sent
+
+
+def test_what_is_mended_in_the_review_is_what_is_written(office: Office, ingunn: Member) -> None:
+    draft = calls.dismissal(office, ingunn)
+    callback = next(
+        a for a in reviewed(draft.run(office.inquiries.library, office.organisation.read()),
+                            draft.review) if a.kind == "CALLBACK"
+    )  # fmt: skip
+    data = {callback.id: {"due": "2026-11-26T14:30:00", "number": "400 11 222"}}
+    review = draft.review.model_copy(update={"data": data})
+    office.inquiries.complete(draft.model_copy(update={"review": review}))
+    (made,) = record(office, ingunn).callbacks
+    assert made.number == "40011222"
+    assert made.due is not None
+    assert f"{oslo(made.due):%d.%m %H.%M}" == "26.11 14.30"
+
+    details = calls.new_details(office, ingunn, phone="400 11 222")
+    change = {"changes": {"phone": "400 11 333"}, "fields": ["telefon"]}
+    (update,) = [a.id for a in reviewed(details.run(office.inquiries.library,
+                 office.organisation.read()), details.review) if a.kind == "UPDATE_MEMBER"]  # fmt: skip
+    review = details.review.model_copy(update={"data": {update: change}})
+    office.inquiries.complete(details.model_copy(update={"review": review}))
+    assert record(office, ingunn).member.phone == "40011333"
 
 
 def test_somebody_without_a_record_leaves_a_call_and_a_promise(office: Office) -> None:
@@ -243,7 +292,7 @@ def test_reopening_withdraws_the_confirmation_and_names_what_has_left(
 ) -> None:
     receipt = office.inquiries.complete(calls.resignation(office, ingunn))
     (message,) = office.outbox.all()
-    office.outbox.handed_over(message.id)
+    office.outbox.handed_over(message)
     reopened = office.inquiries.reopen(receipt.inquiry_id)
     assert reopened.already_left == (
         "SMS-en til medlem er allerede sendt og kan ikke hentes tilbake.",
@@ -407,3 +456,13 @@ def test_the_pages_are_told_what_changed_after_it_is_written(
     with pytest.raises(RuntimeError, match="database error"):
         office.members.remark(ingunn.id, "Ferie")
     assert told == []
+
+
+def test_no_choice_on_the_review_sends_an_sms_to_who_wants_none(
+    office: Office, ingunn: Member
+) -> None:
+    office.members.change(ingunn.id, {"no_sms": "ja"}, ingunn.version)
+    draft = calls.resignation(office, record(office, ingunn).member)
+    forced = draft.review.model_copy(update={"on": {"sms_adresse": True}})
+    office.inquiries.complete(draft.model_copy(update={"review": forced}))
+    assert not record(office, ingunn).sent

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from sentralbord_desktop.composition import Office
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import members
 from tests import calls
 from tests.storage.conftest import MOMENT, Enrol

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from sentralbord_desktop.composition import Office
 from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import members
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.search.find import find
+from sentralbord_desktop.storage.search.find import find, read_as
 from tests.storage.conftest import Enrol, enrolling
 
 
@@ -39,7 +39,7 @@ def crowd(shared: Database) -> dict[str, Member]:
 
 def names(database: Database, query: str, limit: int = 50) -> list[str]:
     with database.reading() as session:
-        return [hit.name for hit in find(session, query, limit)]
+        return [hit.name for hit in find(session, query, limit) if hit.sure]
 
 
 @pytest.mark.parametrize(
@@ -222,3 +222,22 @@ def test_two_thousand_random_texts_give_no_error(
 def test_any_unicode_text_gives_hits_or_nothing(shared: Database, typed: str) -> None:
     with shared.reading() as session:
         assert isinstance(find(session, typed), list)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("fjeldhejm 85", "Lest som navn, sted eller arbeidsgiver «fjeldhejm», og som fødselsår 85."),
+        ("ingunn qwxzk", "Lest som navn, sted eller arbeidsgiver «ingunn» og «qwxzk». "
+                         "Ingen har noe som ligner «qwxzk»."),
+        ("98765432", "Lest som telefon 987 65 432."), ("3 mai 1981", "Lest som fødselsdato 03.05.1981."),
+        ("310281", "Lest som medlemsnummer eller telefon 310281."),
+        ("1981", "Lest som årstall eller postnummer 1981."), ("+48 601 111 111", "Lest som telefon 48601111111."),
+        ("?!", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_what_was_read_from_the_text_can_be_told(
+    shared: Database, crowd: dict[str, Member], typed: str, said: str
+) -> None:
+    with shared.reading() as session:
+        assert read_as(session, typed) == said

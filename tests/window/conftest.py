@@ -9,9 +9,9 @@ import pytest
 from sentralbord_desktop.composition import DATABASE_FILE, open_office
 from sentralbord_desktop.domain.record import MemberRecord
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.desk import outgoing
 from sentralbord_desktop.storage.keys import KeySlots
 from sentralbord_desktop.storage.members import add_member
+from sentralbord_desktop.storage.outbox import newest
 from sentralbord_desktop.storage.record import open_callbacks, record_of
 from sentralbord_desktop.storage.search.find import find
 from tests.acceptance.calls import all_calls
@@ -66,7 +66,7 @@ class Register:
 
     def messages(self) -> list[tuple[str, str, str]]:
         with self._database.reading() as session:
-            return [(o.kind, o.to_label, o.subject or o.body) for o in outgoing(session)]
+            return [(o.kind, o.to_label, o.subject or o.body) for o in newest(session)]
 
     def callbacks(self) -> list[str]:
         with self._database.reading() as session:

@@ -34,7 +34,7 @@ def text_of(node):
     try:
         reader = node.queryText()
         return reader.getText(0, reader.characterCount)
-    except (NotImplementedError, Exception):
+    except Exception:  # pyatspi raises what it likes for a node without text
         return ""
 
 

@@ -44,7 +44,7 @@ def finish(window: Window) -> str:
 
 
 CALLS: list[tuple[str, list[Step], list[str]]] = [
-    ("S10", [("Utmelding", "4"), ("trenger vi det skriftlig", "1"), ("Se over og fullfør", "space")],
+    ("S10", [("Utmelding", "4"), ("trenger vi det skriftlig", "1")],
      ["ønsket utmelding", "avventer skriftlig bekreftelse", "skjema på Min Side"]),
     ("S11", [("Overføring", "5"), ("Til en annen avdeling", "1"), ("Er det du selv som ønsker", "1"),
              ("Hvilken avdeling vil du til?", "=9")],

@@ -41,7 +41,7 @@ def test_a_kill_in_the_middle_of_a_call_loses_nothing(
 
     second = Window(desktop, tmp_path, "--practice")
     second.wait_ready()
-    second.sees("1 parkerte henvendelser")
+    second.sees("1 parkert samtale")
     second.keys("ctrl+p")
     second.until(
         lambda nodes: [n for n in nodes if n["text"] == "06.0" and "focused" in n["states"]],

@@ -1,7 +1,7 @@
 """Dates as they are typed and said on the phone, and the Norwegian working days."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
@@ -48,6 +48,14 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < 5 and day not in _red_days(day.year)
 
 
+EVES = {(24, 12): "julaften", (31, 12): "nyttårsaften"}
+
+
+def eve(day: date) -> str:
+    """«julaften» or «nyttårsaften»: no red day by law, but offices are closed; else empty."""
+    return EVES.get((day.day, day.month), "")
+
+
 def previous_working_day(day: date) -> date:
     """`day` itself when it is a working day, else the last one before it."""
     while not is_working_day(day):
@@ -88,6 +96,31 @@ def add_months(day: date, months: int) -> date:
     return min(date(year, month, 1) + timedelta(days=day.day - 1), following - timedelta(days=1))
 
 
+def office_time(moment: datetime, opens: time, closes: time) -> datetime:
+    """`moment` when the office is open then, else the next time it opens (Norwegian red days)."""
+    if is_working_day(moment.date()) and opens <= moment.time() <= closes:
+        return moment
+    day = moment.date()
+    if moment.time() > closes or not is_working_day(day):
+        day = next_working_day(day + timedelta(days=1))
+    return moment.replace(
+        year=day.year, month=day.month, day=day.day, hour=opens.hour, minute=opens.minute
+    )
+
+
+NUMBER_WORDS = {"en": 1, "én": 1, "ei": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6,
+                "sju": 7, "åtte": 8, "ni": 9, "ti": 10}  # fmt: skip
+AGO = re.compile(
+    rf"(?:(for|om)\s+)?(\d{{1,3}}|{'|'.join(NUMBER_WORDS)})\s+(dag(?:er)?|uker?)(?:\s+siden)?"
+)
+LONGEST_AGO = 400
+
+
+def note_moment(moment: datetime) -> str:
+    """«27.11.2026 kl. 10.00», which `read_moment` reads back."""
+    return f"{note_date(moment.date())} kl. {moment:%H.%M}"
+
+
 def read_date(text: str, today: date, *, past: bool = True) -> date | None:
     """Read «13.11», «1311», «fre 13», «-11», «i går» or 2026-11-13; None when it is no date.
 
@@ -102,6 +135,16 @@ def read_date(text: str, today: date, *, past: bool = True) -> date | None:
         if (day := read(text, today, past)) is not None:
             return day
     return None
+
+
+DOUBTFUL_DAYS = 183
+
+
+def is_doubtful(text: str, day: date, today: date) -> bool:
+    """Whether the year was left out and the nearest one is over half a year away: ask again."""
+    text = " ".join(text.casefold().split())
+    typed = next((m for form in (NUMBERS, DIGITS, WRITTEN) if (m := form.fullmatch(text))), None)
+    return bool(typed and not typed[3]) and abs((today - day).days) > DOUBTFUL_DAYS
 
 
 AT = re.compile(r"(?:^|\s)(?:(etter|før)\s+)?(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?$")
@@ -135,16 +178,25 @@ def read_moment(text: str, now: datetime) -> tuple[datetime | None, str]:
 
 
 def _offset(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - one signature
-    match = OFFSET.fullmatch(text)
-    return today - timedelta(days=int(match[1])) if match else None
+    """«-11», «11 dager siden», «for to uker siden», «om 3 dager»."""
+    if match := OFFSET.fullmatch(text):
+        return today - timedelta(days=int(match[1]))
+    match = AGO.fullmatch(text)
+    if not match:
+        return None
+    number = int(match[2]) if match[2].isdigit() else NUMBER_WORDS[match[2]]
+    if number > LONGEST_AGO:
+        return None
+    days = number * (7 if match[3].startswith("uke") else 1)
+    return today + timedelta(days=days if match[1] == "om" else -days)
 
 
-def _iso(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001
+def _iso(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - read() calls them all alike
     match = ISO.fullmatch(text)
     return _day(int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
-def _numbers(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001
+def _numbers(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - read() calls them all alike
     match = NUMBERS.fullmatch(text) or DIGITS.fullmatch(text)
     if not match:
         return None
@@ -156,7 +208,7 @@ def _numbers(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001
     return _near(int(match[1]), int(match[2]), year, today, past=past)
 
 
-def _written(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001
+def _written(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - read() calls them all alike
     match = WRITTEN.fullmatch(text)
     months = [n for n, name in enumerate(MONTHS, 1) if match and name.startswith(match[2])]
     if not match or len(months) != 1:
@@ -164,7 +216,7 @@ def _written(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001
     return _near(int(match[1]), months[0], int(match[3]) if match[3] else None, today, past=past)
 
 
-def _weekday(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001
+def _weekday(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - read() calls them all alike
     match = WEEKDAY.fullmatch(text)
     days = [n for n, name in enumerate(WEEKDAYS) if match and name.startswith(match[1])]
     if not match or len(days) != 1:

@@ -14,11 +14,18 @@ from pydantic import BaseModel, ConfigDict
 
 from sentralbord_desktop.domain.dates import (
     add_months,
+    eve,
     next_working_day,
     previous_working_day,
     working_days_left,
 )
 
+NEGOTIATION = {
+    "ikke_holdt": "ingen forhandling",
+    "paagar": "forhandling pågår",
+    "vet_ikke": "vet ikke om det er forhandlet",
+}
+"""What a deadline tells that it was built on, so that DS can see an error (section 4.4)."""
 URGENT_WORKING_DAYS = 3
 """At this many working days or fewer the inquiry is marked HASTER (X-2)."""
 
@@ -32,8 +39,10 @@ class DeadlineRule(BaseModel):
     purpose: str
     from_fact: str
     also_from: tuple[str, ...] = ()
-    unless: str = ""
-    """A fact that, when known, takes this rule away (D2 once negotiations have ended)."""
+    unless: tuple[str, ...] = ()
+    """Facts that, when known or true, take this rule away (D2 once negotiations have ended)."""
+    needs: tuple[str, ...] = ()
+    """Facts without which the rule does not apply (D7 only when the letter has an error)."""
     earliest_start: bool = False
     """Count from the earliest known start, where the sources differ (D6)."""
     weeks: int = 0
@@ -45,6 +54,42 @@ class DeadlineRule(BaseModel):
     valid_from: date
     last_checked_by: str
     spoken: bool = True
+
+
+class NoticeRule(BaseModel):
+    """How long before it starts a lay-off must be told (D14): days, and fewer at the unforeseen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: str
+    section: str
+    purpose: str
+    from_fact: str
+    days: int
+    unforeseen_days: int
+    matters: tuple[str, ...]
+    source: str
+    valid_from: date
+    last_checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The first day that a lay-off can start. No deadline of the member's: for DS only."""
+
+    rule: str
+    section: str
+    purpose: str
+    start: date
+    days: int
+    unforeseen_days: int
+
+    @property
+    def first_day(self) -> date:
+        return first_day_after(self.start, self.days)
+
+    @property
+    def first_day_unforeseen(self) -> date:
+        return first_day_after(self.start, self.unforeseen_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +105,11 @@ class Deadline:
     safe: date
     spoken: bool = True
 
+    @property
+    def eve(self) -> str:
+        """«julaften»: a working day by law on which offices are closed; else empty (section 4.2)."""
+        return eve(self.safe)
+
 
 @dataclass(frozen=True, slots=True)
 class DeadlineFacts:
@@ -67,9 +117,17 @@ class DeadlineFacts:
 
     matter: str | None = None
     received: date | None = None
+    negotiation: str = ""
+    """How it stands with them, a key of `NEGOTIATION`; only told on, it moves no date."""
     negotiations_ended: date | None = None
+    notice_ends: date | None = None
+    layoff_notice: date | None = None
     oldest_pay_due: date | None = None
     wants: str | None = None
+    trial_period: bool = False
+    """No right to stay in the job while the case goes on (D8b)."""
+    form_error: bool = False
+    """Not in writing, or the letter lacks what it must tell (D7): DS only, no date moves."""
     own_rules: bool = False
     """State employee or Svalbard: no date may be shown, DS answers today (D25, D26)."""
 
@@ -79,6 +137,7 @@ class Assessment:
     """All deadlines of a call, the one to speak, and whether it is urgent."""
 
     deadlines: tuple[Deadline, ...] = ()
+    notices: tuple[Notice, ...] = ()
     spoken: Deadline | None = None
     days_left: int | None = None
     urgent: bool = False
@@ -108,7 +167,17 @@ def deadline(start: date, rule: DeadlineRule) -> Deadline:
     )
 
 
-def assess(facts: DeadlineFacts, rules: Iterable[DeadlineRule], today: date) -> Assessment:
+def first_day_after(given: date, days: int) -> date:
+    """The first day after `days` whole days; the day the notice was given is not counted."""
+    return given + timedelta(days=days + 1)
+
+
+def assess(
+    facts: DeadlineFacts,
+    rules: Iterable[DeadlineRule],
+    today: date,
+    notice_rules: Iterable[NoticeRule] = (),
+) -> Assessment:
     """Every deadline that the facts give, and the earliest that is still open as the spoken one.
 
     When all spoken deadlines are over, the result says `passed` and is urgent: DS must look today
@@ -120,10 +189,14 @@ def assess(facts: DeadlineFacts, rules: Iterable[DeadlineRule], today: date) -> 
     found = sorted(_count(applying, facts), key=lambda d: (d.safe, d.rule))
     basis = _basis(facts)
     if not found:
-        return Assessment(unknown=bool(applying), urgent=bool(applying), basis=basis)
+        missing = any(rule.spoken for rule in applying)
+        notices = tuple(_notices(notice_rules, facts))
+        return Assessment(notices=notices, unknown=missing, urgent=missing, basis=basis)
     candidates = [d for d in found if d.spoken]
     open_ones = [d for d in candidates if d.safe >= today]
     first_is_over = bool(candidates) and candidates[0].safe < today
+    if not candidates and any(rule.spoken for rule in applying):
+        return Assessment(deadlines=tuple(found), unknown=True, urgent=True, basis=basis)
     spoken = open_ones[0] if open_ones and not first_is_over else None
     days_left = working_days_left(today, spoken.safe) if spoken else None
     urgent = first_is_over or (days_left is not None and days_left <= URGENT_WORKING_DAYS)
@@ -140,7 +213,9 @@ def assess(facts: DeadlineFacts, rules: Iterable[DeadlineRule], today: date) -> 
 def _applies(rule: DeadlineRule, facts: DeadlineFacts) -> bool:
     if facts.matter not in rule.matters:
         return False
-    if rule.unless and getattr(facts, rule.unless) is not None:
+    if any(getattr(facts, name) for name in rule.unless):
+        return False
+    if not all(getattr(facts, name) for name in rule.needs):
         return False
     return not rule.wants or facts.wants in rule.wants
 
@@ -155,14 +230,31 @@ def _count(rules: Sequence[DeadlineRule], facts: DeadlineFacts) -> Iterable[Dead
         yield deadline(start, rule)
 
 
+def _notices(rules: Iterable[NoticeRule], facts: DeadlineFacts) -> Iterable[Notice]:
+    for rule in rules:
+        start = getattr(facts, rule.from_fact)
+        if facts.matter in rule.matters and start is not None:
+            yield Notice(
+                rule.id, rule.section, rule.purpose, start, rule.days, rule.unforeseen_days
+            )
+
+
 def _basis(facts: DeadlineFacts) -> str:
     parts = []
     if facts.received:
         parts.append(f"mottatt {facts.received:%d.%m.%Y}")
     if facts.negotiations_ended:
         parts.append(f"forhandling avsluttet {facts.negotiations_ended:%d.%m.%Y}")
-    elif facts.received:
-        parts.append("ingen forhandling")
+    elif facts.received and facts.negotiation in NEGOTIATION:
+        parts.append(NEGOTIATION[facts.negotiation])
+    if facts.trial_period:
+        parts.append("i prøvetid")
+    if facts.form_error:
+        parts.append("mulig formfeil")
+    if facts.notice_ends:
+        parts.append(f"oppsigelsestiden ut {facts.notice_ends:%d.%m.%Y}")
+    if facts.layoff_notice:
+        parts.append(f"varslet {facts.layoff_notice:%d.%m.%Y}")
     if facts.oldest_pay_due:
         parts.append(f"eldste lønn forfalt {facts.oldest_pay_due:%d.%m.%Y}")
     return ", ".join(parts) or "datoen er ikke kjent"

@@ -1,6 +1,6 @@
 """What lies on the desk: callbacks, awaited confirmations, outgoing messages, parked inquiries."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Field
 from sqlmodel._compat import SQLModelConfig
@@ -11,6 +11,12 @@ from sentralbord_desktop.domain.times import UtcDateTime
 CLAIM_MINUTES = 15
 """A claim without an outcome is free again after this many minutes (design 4.5)."""
 
+REMIND_AFTER_WORKING_DAYS = 10
+"""A written confirmation that has not come is asked for again after this many working days."""
+
+FREE_AFTER = timedelta(minutes=30)
+"""A promise with an owner that is this late is everybody's."""
+
 OUTCOMES = {
     "svarte": "Svarte",
     "ikke_svar": "Ikke svar",
@@ -19,6 +25,8 @@ OUTCOMES = {
     "feil_nummer": "Feil nummer",
     "flytt": "Flyttet",
     "gitt": "Gitt til en annen",
+    "godtatt": "Godtatt",
+    "purret": "Medlemmet purret",
 }
 """Outcome of an attempt to ring back -> the word on the screen."""
 
@@ -31,7 +39,11 @@ CONFIRMATION_STATES = {"venter": "Venter", "kommet": "Kommet", "trukket": "Trukk
 
 
 class CallbackFields(Private):
-    """A promise to ring back (GE-5). `due` None means any time; `owner` «» means anyone."""
+    """A promise to ring back (GE-5). `due` None means any time; `owner` «» means anyone.
+
+    `offered_to` has been asked to take it over and has not answered; `raised` is how often the
+    caller has rung about it since.
+    """
 
     name: str = Field(default="", max_length=200)
     number: str = Field(default="", max_length=20)
@@ -42,6 +54,8 @@ class CallbackFields(Private):
     window: str = Field(default="", max_length=60)
     deadline: date | None = None
     owner: str = Field(default="", max_length=60)
+    offered_to: str = Field(default="", max_length=60)
+    raised: int = 0
     promised_by: str = Field(max_length=10)
     created: datetime = Field(sa_type=UtcDateTime)
 
@@ -68,6 +82,11 @@ class Callback(CallbackFields):
     def is_overdue(self, moment: datetime) -> bool:
         return self.status == "apen" and self.due is not None and self.due < moment
 
+    def owner_at(self, moment: datetime) -> str:
+        """Whose it is: nobody's own any more when it is half an hour late."""
+        late = self.due is not None and moment - self.due > FREE_AFTER
+        return "" if late and self.status == "apen" else self.owner
+
     def claimed_at(self, moment: datetime) -> str:
         """Initials of whoever holds the claim at `moment`, «» when it is free."""
         held = self.claimed_until is not None and self.claimed_until > moment
@@ -83,6 +102,7 @@ class ConfirmationFields(Private):
     asked: date
     method: str = Field(default="", max_length=60)
     remind: date
+    done: date | None = None
     last_done: str = Field(default="", max_length=200)
 
 
@@ -95,25 +115,61 @@ class Confirmation(ConfirmationFields):
     version: int = 1
 
 
+OUTGOING_STATES = {
+    "klar": "venter",
+    "bekreft": "må bekreftes",
+    "sender": "sendes",
+    "sendt": "sendt",
+    "feilet": "ikke sendt",
+    "usikker": "usikkert",
+    "overlatt": "sendt for hånd",
+    "trukket": "trukket tilbake",
+}
+"""State of an outgoing message -> the word on the screen.
+
+`klar` waits (for its time, or for a hand), `bekreft` waits for somebody to say that it may leave the
+house, `sender` is past the point of no return, `usikker` may or may not have left: a person decides.
+"""
+
+
 class OutgoingFields(Private):
-    """An e-mail, SMS or letter order. State: klar, overlatt (by hand), trukket."""
+    """An e-mail, SMS or letter order. `target` is who it is for in the procedure's terms,
+    `not_before` when it is sent by itself (None: by hand), `letter` and `letter_to` the letter that
+    is ordered and the address on it."""
 
     kind: str = Field(max_length=20)
+    target: str = Field(default="", max_length=100)
     to_label: str = Field(default="", max_length=200)
     to_address: str = Field(default="", max_length=200)
     copy_to: str = Field(default="", max_length=200)
     subject: str = Field(default="", max_length=300)
     body: str = Field(default="", max_length=8000)
-    state: str = Field(default="klar", max_length=20)
+    letter: str = Field(default="", max_length=8000)
+    letter_to: str = Field(default="", max_length=300)
+    state: str = Field(default="klar", max_length=20, index=True)
     created: datetime = Field(sa_type=UtcDateTime)
     handed_over: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    attempts: int = 0
+    reason: str = Field(default="", max_length=300)
 
 
 class Outgoing(OutgoingFields):
     model_config = SQLModelConfig(frozen=True)
     id: str
-    inquiry_id: str
+    inquiry_id: str | None = None
     member_id: int | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Nothing of it has left, and it still can be called back."""
+        return self.state in {"klar", "bekreft", "feilet"}
+
+    @property
+    def needs_hand(self) -> bool:
+        """Nobody but a person will move it on."""
+        by_hand = self.state == "klar" and self.not_before is None
+        return by_hand or self.state in {"bekreft", "feilet", "usikker"}
 
 
 class ParkedFields(Private):
@@ -134,16 +190,49 @@ class Parked(ParkedFields):
     member_id: int | None = None
 
 
+ROLES = {
+    "operator": "Operatør",
+    "avdeling": "Avdeling",
+    "vedlikehold": "Prosedyreeier",
+    "administrator": "Administrator",
+    "personvern": "Personvern",
+}
+"""What a person may do (PR-1) -> the word on the screen."""
+
+
 class OperatorFields(Private):
-    """Who sits here. Help level: ny (everything), vant (key words), kort (questions only)."""
+    """Who sits here. Help level: ny (everything), vant (key words), kort (questions only).
+
+    `roles` are keys of ROLES with commas between; `department` is whose case texts one who is only
+    `avdeling` may read. `pin` is an Argon2id hash, «» for one who signs in by the PC's own user.
+    """
 
     initials: str = Field(max_length=10)
     name: str = Field(default="", max_length=100)
     loop: int = 1
     help_level: str = Field(default="ny", max_length=10)
     os_user: str = Field(default="", max_length=100)
+    roles: str = Field(default="operator", max_length=100)
+    department: int | None = None
+    pin: str = Field(default="", max_length=200)
+    wrong_pins: int = 0
+    lock_minutes: int = 10
+    pin_waits: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Operator(OperatorFields):
     model_config = SQLModelConfig(frozen=True)
     id: int
+
+    def may(self, role: str) -> bool:
+        return role in self.roles.split(",")
+
+    @property
+    def reads_all(self) -> bool:
+        """Whether case texts of every department are shown (PR-1)."""
+        return any(self.may(role) for role in ("operator", "administrator", "personvern"))
+
+    @property
+    def shown(self) -> str:
+        """«Maja Hovde (MH)»."""
+        return f"{self.name} ({self.initials})" if self.name else self.initials

@@ -29,8 +29,32 @@ class NoSpaceError(SwitchboardError):
     """The disk is full; nothing was written."""
 
 
+class RegisterMissingError(SwitchboardError):
+    """The key is here, and the register it opened is not; no new one is made in its place."""
+
+
+class LogMissingError(SwitchboardError):
+    """The log beside a register that was open is gone; nothing was opened."""
+
+
+class LogForeignError(SwitchboardError):
+    """A log lies beside a register that was closed; it was not replayed."""
+
+
+class BackupError(SwitchboardError):
+    """A backup could not be taken, copied, used or brought back; the register is as it was."""
+
+
 class ChangedMeanwhileError(SwitchboardError):
     """Somebody else changed the same thing first."""
+
+
+class MemberGoneError(SwitchboardError):
+    """The member was erased; nothing about them is kept any more."""
+
+
+class NotAllowedError(SwitchboardError):
+    """The operator does not have the role that this needs (PR-1)."""
 
 
 class ProcedureError(SwitchboardError):

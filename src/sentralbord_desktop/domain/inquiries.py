@@ -1,10 +1,10 @@
 """An inquiry (henvendelse): who calls, what is known, what was answered, what it leads to."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 CATEGORIES = {
     "kontingent": "Kontingent og faktura",
@@ -118,12 +118,13 @@ class Facts(Guarded):
     `received_on` is `sloyfe:1` … `sloyfe:3` or `callback`; `caller` is medlem, ikke_medlem,
     tredjepart or media; `availability` maps sloyfe_N, sloyfe_N_opptatt, hoy_pagang, avdeling_N, KS,
     OS, DS, saksbehandler, nearby_DS, a role key or its holder, or a target, to true or false.
-    A key that is left out is unknown, and the procedure asks.
+    A key that is left out is unknown, and the procedure asks. `availability_words` says why somebody
+    is not free («DS» -> «Eva Rustad borte til torsdag»), `people` who a target is today.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
     call_date: date
-    call_time: str = ""
+    call_time: str = Field(default="", pattern=r"^(([01]?\d|2[0-3])\.[0-5]\d)?$")
     received_on: str = "sloyfe:1"
     operator_loop: int | None = None
     caller: str = "medlem"
@@ -132,6 +133,8 @@ class Facts(Guarded):
     identity_confirmed: bool = False
     member: MemberFacts = MemberFacts()
     availability: dict[str, bool | None] = {}
+    availability_words: dict[str, str] = {}
+    people: dict[str, str] = {}
     sign: str = ""
     operator_name: str = ""
     callback_id: int | None = None
@@ -139,6 +142,12 @@ class Facts(Guarded):
 
     def __repr__(self) -> str:
         return f"<Facts {self.call_date} {self.received_on}>"
+
+    @property
+    def called(self) -> datetime:
+        """When the call came, in the office's own time; nine o'clock when nobody said."""
+        hour, minute = (int(part) for part in (self.call_time or "9.00").split("."))
+        return datetime.combine(self.call_date, time(hour, minute))
 
     @property
     def loop(self) -> int | None:
@@ -169,6 +178,7 @@ class Action(Guarded):
 
     `missing` names the answers that the text still waits for. `on` is false for an optional action
     nobody has asked for. `data` carries what the kind needs: fields, deadlines, due time.
+    `languages` are those its template has, when there are more than bokmål.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -188,6 +198,7 @@ class Action(Guarded):
     rules: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     must_be_said: bool = False
+    languages: tuple[str, ...] = ()
     data: dict[str, Any] = {}
 
     def __repr__(self) -> str:
@@ -200,13 +211,18 @@ class Action(Guarded):
 
 
 class Review(Guarded):
-    """What the operator did on the review page: edited texts, what is off and why, what was said."""
+    """What the operator did on the review page: edited texts and values, what is off and why, what
+    was said. Every key is an action's id; `data` holds the values that replace the action's own, `kept`
+    why a text may hold what is sensitive (PR-3)."""
 
     model_config = ConfigDict(frozen=True)
     texts: dict[str, str] = {}
     subjects: dict[str, str] = {}
+    data: dict[str, dict[str, Any]] = {}
+    languages: dict[str, str] = {}
     on: dict[str, bool] = {}
     reasons: dict[str, str] = {}
+    kept: dict[str, str] = {}
     said: tuple[str, ...] = ()
 
 

@@ -1,7 +1,9 @@
 """Members, as the person at the switchboard sees them. No fødselsnummer, no health data (PR-2)."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlmodel import Field, SQLModel
@@ -45,6 +47,15 @@ FIELD_NAMES = {
     "phone2": "Telefon 2",
 }
 """Field -> its Norwegian name, for the record, the change log and the import."""
+LOGGED = {"registrert": "Registrert", "sammenslaing": "Slått sammen"}
+"""What the change log tells of besides the fields."""
+
+
+def field_name(field: str) -> str:
+    """The name of a line in the change log; a member may have more than two phones."""
+    if field.startswith("phone") and field[5:].isdigit():
+        return f"Telefon {field[5:]}"
+    return FIELD_NAMES.get(field) or LOGGED.get(field, field.capitalize())
 
 
 class Private(SQLModel):
@@ -121,6 +132,18 @@ class Member(MemberFields):
         return self.phones[0].number if self.phones else ""
 
 
+@dataclass(frozen=True, repr=False)
+class Merge:
+    """Two members that were found to be one: member numbers, when and by whom."""
+
+    id: int
+    at: datetime
+    author: str
+    name: str
+    kept: str
+    gone: str
+
+
 class InvoiceFields(Private):
     """A fee invoice; amounts in øre."""
 
@@ -193,9 +216,22 @@ class PhoneCall(PhoneCallFields):
     member_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Why:
+    """What a hit was found by: `marks` are the folded words of its line to mark; `fact` is what
+    singled it out when the line does not show it."""
+
+    marks: tuple[str, ...] = ()
+    fact: str = ""
+
+
+@dataclass(frozen=True)
 class Hit:
-    """One line in the hit list: no more than the operator needs to choose (design, section 3)."""
+    """One line in the hit list: no more than the operator needs to choose (design, section 3).
+
+    A hit that is not `sure` lacks something that was said. Why it was found is worked out when
+    the line is drawn.
+    """
 
     id: int
     number: str
@@ -207,6 +243,12 @@ class Hit:
     phone: str
     callback_due: bool = False
     waiting: bool = False
+    sure: bool = True
+    explain: Callable[[], Why] = field(default=Why, compare=False)
+
+    @cached_property
+    def why(self) -> Why:
+        return self.explain()
 
     def __repr__(self) -> str:
         return f"<Hit {self.id}>"

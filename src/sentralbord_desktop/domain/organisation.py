@@ -1,18 +1,38 @@
-"""The house: departments, staff, roles with holders, targets outside. All of it is data."""
+"""The house: departments, staff, roles with holders, targets outside. All of it is data.
+
+`confirmed` everywhere is the day somebody last said that it is still right.
+"""
+
+from datetime import date, time
 
 from sqlmodel import Field, SQLModel
 from sqlmodel._compat import SQLModelConfig
 
+FUNCTIONS = {
+    "KS": "Kontorsekretær",
+    "OS": "Organisasjonssekretær",
+    "DS": "Distriktssekretær",
+    "saksbehandler": "Saksbehandler",
+    "tillitsvalgt": "Tillitsvalgtkontakt",
+}
+"""What a person is in a department -> the word on the screen."""
+
 
 class DepartmentFields(SQLModel):
-    """A department (avdeling). `neighbours` is their numbers in the agreed order, «5,7,1»."""
+    """A department (avdeling). `neighbours` is their numbers in the agreed order, «5,7,1».
+
+    `area` is what it covers, in a person's words: «Bærum, 0001-1295, 2008» (see domain.places).
+    """
 
     name: str = Field(default="", max_length=100)
+    area: str = Field(default="", max_length=2000)
     postal_address: str = Field(default="", max_length=200)
+    visiting_address: str = Field(default="", max_length=200)
     email: str = Field(default="", max_length=200)
     phone: str = Field(default="", max_length=20)
     neighbours: str = Field(default="", max_length=100)
     ks_first_contact: bool = False
+    confirmed: date | None = None
 
 
 class Department(DepartmentFields):
@@ -25,6 +45,12 @@ class Department(DepartmentFields):
     def title(self) -> str:
         return f"avd. {self.number} {self.name}".strip()
 
+    @property
+    def neighbour_numbers(self) -> tuple[int, ...]:
+        """The neighbours in the agreed order; what is no number is left out."""
+        parts = (part.strip() for part in self.neighbours.replace(";", ",").split(","))
+        return tuple(int(part) for part in parts if part.isdigit())
+
 
 class RoleFields(SQLModel):
     """A role in the procedures, and who has it now."""
@@ -34,6 +60,7 @@ class RoleFields(SQLModel):
     email: str = Field(default="", max_length=200)
     phone: str = Field(default="", max_length=20)
     substitute: str = Field(default="", max_length=100)
+    confirmed: date | None = None
 
 
 class Role(RoleFields):
@@ -42,16 +69,48 @@ class Role(RoleFields):
 
 
 class StaffFields(SQLModel):
-    """A person in a department: function is KS, OS, DS or saksbehandler."""
+    """A person in a department. `function` is a key of FUNCTIONS, `loops` the ones they sit on
+    («1,3»), `substitute` a name, `calendar` the address of an ICS calendar (a secret)."""
 
     name: str = Field(max_length=100)
     function: str = Field(max_length=20)
     department: int
     phone: str = Field(default="", max_length=20)
+    mobile: str = Field(default="", max_length=20)
     email: str = Field(default="", max_length=200)
+    loops: str = Field(default="", max_length=20)
+    substitute: str = Field(default="", max_length=100)
+    calendar: str = Field(default="", max_length=500)
+    confirmed: date | None = None
 
 
 class Staff(StaffFields):
+    model_config = SQLModelConfig(frozen=True)
+    id: int
+
+
+class CourseFields(SQLModel):
+    """A course and the department that answers for it (KU-3)."""
+
+    title: str = Field(max_length=200)
+    department: int
+    confirmed: date | None = None
+
+
+class Course(CourseFields):
+    model_config = SQLModelConfig(frozen=True)
+    id: int
+
+
+class EmployerFields(SQLModel):
+    """An employer whose people belong to one department, wherever the office is (IN-2)."""
+
+    employer: str = Field(max_length=200)
+    department: int
+    confirmed: date | None = None
+
+
+class Employer(EmployerFields):
     model_config = SQLModelConfig(frozen=True)
     id: int
 
@@ -67,15 +126,25 @@ class Target(SQLModel):
 
 
 class Organisation(SQLModel):
-    """Everything the procedures may point at."""
+    """Everything the procedures may point at. `post_codes` is a table from a file, «» the shipped.
+
+    `opens` and `closes` are the switchboard's hours on working days, on the clock on the wall;
+    `fades_hours` how long somebody's status is leaned on.
+    """
 
     model_config = SQLModelConfig(frozen=True)
     union: str = "forbundet"
     phone: str = ""
+    opens: time = time(8)
+    closes: time = time(15, 30)
+    fades_hours: int = 4
     departments: tuple[Department, ...] = ()
     staff: tuple[Staff, ...] = ()
     roles: tuple[Role, ...] = ()
     targets: tuple[Target, ...] = ()
+    courses: tuple[Course, ...] = ()
+    employers: tuple[Employer, ...] = ()
+    post_codes: str = ""
 
     def department(self, number: int | None) -> Department:
         """The department with this number; an empty one with the number when it is unknown."""
@@ -96,6 +165,8 @@ class Organisation(SQLModel):
 
     def person(self, department: int | None, function: str) -> Staff | None:
         """Who has this function (KS, OS, DS …) in the department, if anyone is known."""
-        wanted = function.split("_")
-        found = (s for s in self.staff if s.department == department and s.function in wanted)
-        return next(found, None)
+        return next(iter(self.people(department, *function.split("_"))), None)
+
+    def people(self, department: int | None, *functions: str) -> list[Staff]:
+        """Everybody with one of these functions in the department."""
+        return [s for s in self.staff if s.department == department and s.function in functions]

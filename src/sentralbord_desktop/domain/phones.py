@@ -11,6 +11,7 @@ def normal_number(text: str) -> str:
     Text that holds no phone number comes back as the digits it has, perhaps none.
     """
     digits = re.sub(r"[^\d+]", "", text)
+    digits = digits[:1] + digits[1:].replace("+", "")  # a plus means something in front only
     if match := NORWEGIAN.fullmatch(digits):
         return match[1]
     if digits.startswith("00"):
@@ -18,6 +19,11 @@ def normal_number(text: str) -> str:
     if digits.startswith("+"):
         return _foreign(digits)
     return digits
+
+
+def can_be_rung(number: str) -> bool:
+    """Whether a normal number is a whole one: eight digits in Norway, or with its country."""
+    return bool(re.fullmatch(r"[2-9]\d{7}|\+\d{7,15}", number))
 
 
 def _foreign(digits: str) -> str:

@@ -1,16 +1,23 @@
 """The member record (medlemsbilde) as it is read: the member and everything around it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sentralbord_desktop.domain.dates import WEEKDAYS, long_date, working_days_left
-from sentralbord_desktop.domain.desk import CONFIRMATION_KINDS, Callback, Confirmation, Outgoing
+from sentralbord_desktop.domain.desk import (
+    CONFIRMATION_KINDS,
+    Callback,
+    Confirmation,
+    Operator,
+    Outgoing,
+)
 from sentralbord_desktop.domain.members import Invoice, Member, MemberChange, PhoneCall, Remark
 from sentralbord_desktop.domain.times import clock, oslo, today
 
 Recent = tuple[datetime, str, str, int | None, str, str]
 """A call in short: when it ended, name, number, member id, category, outcome."""
 
+TROUBLE, HIDDEN = "trobbel", "Skjult: sak i avdeling {department}."
 MOST_ROWS = 5
 """«Viktig nå» never has more rows than this (design 4.2)."""
 
@@ -45,6 +52,23 @@ class MemberRecord:
 
     def __repr__(self) -> str:
         return f"<MemberRecord {self.member.id}>"
+
+    def for_reader(self, operator: Operator) -> "MemberRecord":
+        """As this operator may read it: one who is only `avdeling` does not see the texts of a trøbbel
+        case in another department (PR-1)."""
+        own = operator.department is not None and operator.department == self.member.department
+        if own or operator.reads_all:
+            return self
+        hidden = {"text": HIDDEN.format(department=self.member.department or "?")}
+        return replace(
+            self,
+            remarks=tuple(r.model_copy(update=hidden) if r.category == TROUBLE else r
+                          for r in self.remarks),
+            callbacks=tuple(c.model_copy(update={"subject": hidden["text"]})
+                            if c.category == TROUBLE else c for c in self.callbacks),
+            sent=tuple(m.model_copy(update={"subject": "", "body": "", "letter": ""})
+                       for m in self.sent),
+        )  # fmt: skip
 
     def important(self, moment: datetime) -> tuple[ImportantRow, ...]:
         """What can embarrass us or hurt the member, in the fixed order, at most five rows."""
@@ -97,12 +121,16 @@ def when(moment: datetime, now: datetime) -> str:
 
 def broken_promise(callback: Callback, now: datetime) -> ImportantRow:
     due = callback.due or now
-    tries = f"{len(callback.attempts)} forsøk" if callback.attempts else "ingen forsøk"
+    rung = [a for a in callback.attempts if a.outcome != "purret"]
+    tries = f"{len(rung)} forsøk" if rung else "ingen forsøk"
+    if callback.raised:
+        tries += f" · medlemmet har purret {callback.raised} gang" + "er" * (callback.raised > 1)
     word = when(due, now)
     return ImportantRow(
         "brutt",
         "Lovet oppringing er ikke holdt",
-        f"Skulle vært ringt {word} om {callback.subject or 'saken'} · {callback.owner or 'ingen eier'}"
+        f"Skulle vært ringt {word} om {callback.subject or 'saken'}"
+        f" · lovet av {callback.promised_by} {when(callback.created, now)}"
         f" · {tries}",
         say=f"«Du skulle blitt ringt {word.split(' kl.')[0]}. Det beklager jeg.»",
         callback_id=callback.id,
@@ -123,7 +151,8 @@ def promise(callback: Callback, now: datetime) -> ImportantRow:
 def deadline_row(callback: Callback, day: date) -> ImportantRow:
     last = callback.deadline or day
     left = working_days_left(day, last)
-    word = f"{left} virkedager igjen" if left > 0 else "ser ut til å være ute"
+    days = "1 virkedag igjen" if left == 1 else f"{left} virkedager igjen"
+    word = days if left > 0 else "ser ut til å være ute"
     return ImportantRow(
         "frist",
         f"Mulig frist {long_date(last)}",
@@ -135,6 +164,8 @@ def deadline_row(callback: Callback, day: date) -> ImportantRow:
 
 def awaited(confirmation: Confirmation) -> ImportantRow:
     kind = CONFIRMATION_KINDS.get(confirmation.kind, confirmation.kind).lower()
+    if confirmation.detail:  # «overføring til avd. 2», not «til annen avdeling til avd. 2»
+        kind = kind.partition(" til ")[0]
     return ImportantRow(
         "venter",
         f"Venter på skriftlig bekreftelse: {kind} {confirmation.detail}".strip(),

@@ -143,6 +143,11 @@ class Preview(_Quiet):
         return bool(self.new or self.changed)
 
     @property
+    def numbers(self) -> list[str]:
+        """Of those that will be written."""
+        return [e.number for e in self.new] + [c.number for c in self.changed]
+
+    @property
     def summary(self) -> str:
         """«12 nye, 3 endres, 985 er like, 2 avvist»."""
         return (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.members import FIELD_NAMES
+from sentralbord_desktop.domain.sensitive import is_birth_number
 
 Columns = dict[str, str | None]
 """Heading in the file -> field, or None for a column that is not read."""
@@ -130,12 +131,7 @@ def is_true_birth_number(text: str) -> bool:
     """The strict test, for phone numbers: its two control digits are right, and no country code."""
     if "+" in text or text.startswith("00"):
         return False
-    digits = re.sub(r"\D", "", text)
-    if len(digits) != 11 or not has_birth_number(digits):
-        return False
-    numbers = [int(digit) for digit in digits]
-    weights = ((3, 7, 6, 1, 8, 9, 4, 5, 2, 1), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1))
-    return all(sum(w * n for w, n in zip(row, numbers, strict=False)) % 11 == 0 for row in weights)
+    return is_birth_number(re.sub(r"\D", "", text))
 
 
 def refused(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:

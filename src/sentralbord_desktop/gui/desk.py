@@ -2,99 +2,118 @@
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QObject, QSettings, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSystemTrayIcon, QWidget
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from sentralbord_desktop.domain.desk import Callback, Confirmation, Operator, Outgoing
+from sentralbord_desktop.domain.desk import Callback, Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.gui.availability.page import AvailabilityPage
+from sentralbord_desktop.gui.backup_round import BackupRound
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.call.rest import RestPage
+from sentralbord_desktop.gui.call.twin_check import TwinCheck
+from sentralbord_desktop.gui.catalogue.page import CataloguePage
 from sentralbord_desktop.gui.changes import Changes
+from sentralbord_desktop.gui.commands import Command
+from sentralbord_desktop.gui.desk_commands import DeskCommands
+from sentralbord_desktop.gui.dialler import Dialler, ring_on_click
+from sentralbord_desktop.gui.incoming import Incoming
+from sentralbord_desktop.gui.leaving import LeavingDialog, left_over
 from sentralbord_desktop.gui.lists.callbacks import CallbacksPage
 from sentralbord_desktop.gui.lists.confirmations import ConfirmationsPage
+from sentralbord_desktop.gui.lists.list_page import ListPage
 from sentralbord_desktop.gui.lists.outbox import OutboxPage
+from sentralbord_desktop.gui.live import LiveLine
 from sentralbord_desktop.gui.main_window import MainWindow
+from sentralbord_desktop.gui.parked import ParkedChip
+from sentralbord_desktop.gui.post import PostRound
+from sentralbord_desktop.gui.readings import Readings
 from sentralbord_desktop.gui.settings.page import SettingsPage
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.theme import Theme
-from sentralbord_desktop.services.callbacks import CallbackService, ConfirmationService
+from sentralbord_desktop.gui.widgets.panels import Panels
 from sentralbord_desktop.services.draft import Draft
-from sentralbord_desktop.services.inquiries import InquiryService
-from sentralbord_desktop.services.members import MemberService
-from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.organisation import OrganisationService
-from sentralbord_desktop.services.outbox import OutboxService
-from sentralbord_desktop.services.parking import ParkingService
-from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.services.office import Office
 
 log = logging.getLogger(__name__)
-LOOK_AGAIN_MS = 30_000
+NO_CODE = "Registeret har ingen gjenopprettingskode. Mister PC-en nøkkelen, er registeret tapt."
 
 
 class Desk(QObject):
     """All pages over one office."""
 
     practice_asked = Signal()
+    lock_asked = Signal()
 
     def __init__(
-        self, window: MainWindow, colours: Theme, tasks: TaskRunner, search_tasks: TaskRunner, *,
-        shift: Shift, members: MemberService, inquiries: InquiryService, parking: ParkingService,
-        callbacks: CallbackService, confirmations: ConfirmationService, outbox: OutboxService,
-        organisation: OrganisationService, notices: Notices, about: str,
-        parts: Sequence[tuple[str, QWidget]],
+        self, window: MainWindow, colours: Theme, tasks: TaskRunner, search_tasks: TaskRunner,
+        send_tasks: TaskRunner, office: Office, about: str, parts: Sequence[tuple[str, QWidget]],
+        slow_tasks: TaskRunner,
     ) -> None:  # fmt: skip
         super().__init__(window)
         self._window = window
         self._theme = colours
         self._tasks = tasks
-        self._shift = shift
-        self._members = members
-        self._callbacks = callbacks
-        self._confirmations = confirmations
-        self._outbox = outbox
-        self._organisation = organisation
-        self._told: set[int] = set()
-        self.flow = CallFlow(
-            members, inquiries, parking, callbacks, confirmations, organisation, tasks, self
+        self._office = office
+        shift = self._shift = office.shift
+        self.flow = CallFlow(office, tasks, self)
+        self.rest = RestPage(office.inquiries.library)
+        self.call = CallPage(self.flow, office, tasks, search_tasks, self.rest)
+        self.callbacks = CallbacksPage(office.callbacks, shift, tasks)
+        self.confirmations = ConfirmationsPage(office.confirmations, shift, tasks)
+        self.availability = AvailabilityPage(office.availability, self.flow, tasks, send_tasks)
+        self.catalogue = CataloguePage(office, tasks)
+        self.outbox = OutboxPage(office.outbox, tasks)
+        self.settings = SettingsPage(
+            shift.operator, self.flow.organisation, lambda: about, parts, office.policies
         )
-        self.rest = RestPage(inquiries.library)
-        self.call = CallPage(self.flow, members, callbacks, shift, tasks, search_tasks, self.rest)
-        self.callbacks = CallbacksPage(callbacks, shift, tasks)
-        self.confirmations = ConfirmationsPage(confirmations, shift, tasks)
-        self.outbox = OutboxPage(outbox, tasks)
-        self.settings = SettingsPage(shift.operator, self.flow.organisation, lambda: about, parts)
-        self._tray = QSystemTrayIcon(window.windowIcon(), self)
-        self._changes = Changes(notices, self)
-        self._clock = QTimer(self, interval=LOOK_AGAIN_MS)
-        self._place_pages()
+        self.parked = ParkedChip(window.ui.parked, shift.clock, self._take_up)
+        self.twins = TwinCheck(self.flow, office.duplicates, tasks)
+        self.incoming = Incoming(window, self.call, self.flow, office.members, search_tasks)
+        self.dialler = Dialler(window, office.telephone, tasks)
+        self._readings = Readings(self, window, office, tasks)
+        self._changes = Changes(office.notices, self)
+        self.live = LiveLine(office, window, tasks, self)
+        self._post = PostRound(office, send_tasks, self)
+        self._backups = BackupRound(office.backups, slow_tasks, self)
+        self._pages = self._place_pages()
         self._connect()
-        self._keys()
+        self._commands = DeskCommands(window, self.flow, self._keys())
 
-    def _place_pages(self) -> None:
-        for name, page in (
-            ("call", self.call), ("callbacks", self.callbacks),
-            ("confirmations", self.confirmations), ("outbox", self.outbox),
-            ("settings", self.settings),
-        ):  # fmt: skip
+    def _place_pages(self) -> dict[str, QWidget]:
+        pages: dict[str, QWidget] = {
+            "call": self.call, "callbacks": self.callbacks, "confirmations": self.confirmations,
+            "availability": self.availability, "catalogue": self.catalogue,
+            "outbox": self.outbox, "settings": self.settings,
+        }  # fmt: skip
+        for name, page in pages.items():
             self._window.add_page(name, page)
+        return pages
 
     def start(self) -> None:
         """Everything is there: show the call page with what was typed meanwhile."""
         window, operator = self._window, self._shift.operator
         window.show_frame()
+        window.may_close = self._may_close
         window.ready()
-        window.show_parked(0)
         window.show_me(operator.initials, operator.name, operator.loop)
         window.loop_menu(self._choose_loop)
+        window.status_menu(self._say_own, lambda: self._show_settings("Deg"))
         window.show_page("call")
         self.call.wizard.set_short(short=operator.help_level != "ny")
-        self.read_all()
         self.flow.read_parked()
-        self._clock.start()
-        if QSystemTrayIcon.isSystemTrayAvailable():
-            self._tray.show()
+        self._post.begin()
+        if not self._office.practice:
+            self._backups.begin()
+        self._readings.begin()
+        self.live.begin()
+        if self._office.recovery.is_missing:
+            window.show_bar(
+                NO_CODE, "warn", "Lag en nå", partial(self._show_settings, "Gjenopprettingskode")
+            )
         if text := window.ui.search.text():
             self.call.searched(text)
         window.ui.search.setFocus()
@@ -104,21 +123,20 @@ class Desk(QObject):
     def _connect(self) -> None:
         window, flow, call = self._window, self.flow, self.call
         window.text_searched.connect(self._searched)
-        window.entered.connect(call.enter)
-        window.arrow_pressed.connect(call.move_in_hits)
+        window.entered.connect(self._entered)
+        window.arrow_pressed.connect(self._arrow)
         window.escaped_search.connect(self._escape)
         window.page_shown.connect(self._page_shown)
         window.closing.connect(self._leave)
         self._theme.changed.connect(self._recolour)
         window.ui.parked.clicked.connect(self._park_or_resume)
-        window.ui.me.clicked.connect(lambda: self._show_settings("Deg"))
         window.ui.goPractice.clicked.connect(self.practice_asked)
         call.search_wanted.connect(self._to_search)
-        call.search.rewritten.connect(self._rewrite_search)
+        call.hits.search.rewritten.connect(self._rewrite_search)
         call.notice.connect(lambda sentence: window.show_bar(sentence))
         self.rest.outbox_asked.connect(lambda: window.show_page("outbox"))
         self.rest.callback_chosen.connect(lambda _: window.show_page("callbacks"))
-        flow.parked_changed.connect(self._show_parked)
+        flow.parked_changed.connect(self._readings.show_parked)
         flow.run_changed.connect(lambda _: self._call_takes_over())
         flow.review_reached.connect(lambda _: self._call_takes_over())
         flow.record_opened.connect(lambda _: self._call_takes_over())
@@ -126,101 +144,133 @@ class Desk(QObject):
         flow.set_aside.connect(lambda: window.show_running(running=False))
         flow.refused.connect(self.show_error)
         self.callbacks.new_asked.connect(self._new_callback)
+        for number in (call.record.ui.phone, self.callbacks.ui.number, self.availability.ui.number):
+            ring_on_click(number, self._ring)
         self.callbacks.answered.connect(self._answer_callback)
         self.confirmations.member_chosen.connect(flow.open_member)
-        for page in (self.callbacks, self.confirmations, self.outbox):
+        for page in (
+            self.callbacks,
+            self.confirmations,
+            self.availability,
+            self.catalogue,
+            self.outbox,
+        ):
             page.letter_typed.connect(self._to_search)
         self.settings.operator_changed.connect(self._settle)
         self.settings.look_changed.connect(self._choose_look)
-        self.settings.union_changed.connect(self._save_union)
-        self._changes.happened.connect(self._read_again)
-        self._clock.timeout.connect(self.read_all)
+        self.settings.house_changed.connect(self._save_house)
+        self.twins.found.connect(self._warn_of_twin)
+        self._changes.happened.connect(self._readings.read)
         self._tasks.failed.connect(self.show_error)
-        self._tray.messageClicked.connect(lambda: window.show_page("callbacks"))
+        self._backups.failed.connect(self.show_error)
 
-    def _keys(self) -> None:
+    def _keys(self) -> list[Command]:
         window, call = self._window, self.call
-        window.command("Ctrl+Return", call.finish)
-        window.command("Ctrl+Enter", call.finish)
-        window.command("Ctrl+P", self._park_or_resume)
-        window.command("Ctrl+E", call.ask_category)
-        window.command("Ctrl+R", call.take_promise)
-        window.command("Ctrl+B", call.confirmation_is_here)
-        window.command("Ctrl+T", self._new_callback)
-        window.command("Ctrl+M", call.ask_remark)
-        window.command("Ctrl+N", self._new_stranger)
-        window.command("Ctrl+Z", self._undo)
-        window.command("Ctrl+Down", call.record.show_all_remarks)
-        window.command("Alt+Left", call.step_back)
-        window.command("F1", lambda: self._show_settings("Tastatur"))
-        window.command("F2", call.edit)
-        window.command("F5", self.read_all)
-        window.command("F8", call.wizard.toggle_whole)
-        window.command("F9", self._toggle_short)
-        window.command("Ctrl+Shift+Ø", self.practice_asked.emit)
+        pages = {"call": "Samtale", "callbacks": "Ring tilbake", "confirmations": "Venter på bekreftelse",
+                 "availability": "Ledige", "catalogue": "Katalog", "outbox": "Utboks", "settings": "Innstillinger"}  # fmt: skip
+        return [
+            Command("Fullfør", "Ctrl+Return, Ctrl+Enter", self._finish, "lagre ferdig"),
+            Command("Parker eller fortsett", "Ctrl+P", self._park_or_resume, "pause"),
+            Command("Bytt emne", "Ctrl+E", call.ask_category, "kategori"),
+            Command("Ta den nå", "Ctrl+R", call.take_promise, "løfte oppringing"),
+            Command("Bekreftelsen er kommet", "Ctrl+B", call.confirmation_is_here),
+            Command("Avtal oppringing", "Ctrl+T", self._new_callback, "ring tilbake ny"),
+            Command("Bare en merknad", "Ctrl+M", call.ask_remark, "notat skriv"),
+            Command("Innringer uten medlemsbilde", "Ctrl+N", self._new_stranger, "ny media"),
+            Command("Åpne igjen", "Ctrl+Z", self._undo, "angre"),
+            Command("Alle merknader", "Ctrl+Down", call.record.show_all_remarks, "historikk"),
+            Command("Ett steg tilbake", "Alt+Left", call.step_back),
+            Command("Rett teksten eller medlemsbildet", "F2", self._edit, "endre"),
+            Command("Bare ledige nå", "Ctrl+L", self._only_free, "tavle hvem"),
+            Command("Overlever oppringingene mine", "Ctrl+O", self._hand_over, "skift vakt gi"),
+            Command("Jeg er ledig", "", partial(self._say_own, "ledig"), "status"),
+            Command("Jeg er opptatt", "", partial(self._say_own, "opptatt"), "status"),
+            Command("Jeg er borte", "", partial(self._say_own, "borte"), "status pause"),
+            Command("Ta samtalen som ringer", "F4", self.incoming.ringing.take, "telefon åpne"),
+            Command("Skjul samtalen som ringer", "Shift+F4", self.incoming.ringing.hide, "telefon"),
+            Command("Gjør det linjen foreslår", "Ctrl+G", window.press_bar, "skjul angre åpne"),
+            Command("Ring nummeret", "Ctrl+D", self._ring, "telefon slå tast"),
+            Command("Nummeret hører til medlemmet", "Ctrl+I", call.caller.add, "legg til telefon"),
+            Command("Les på nytt", "F5", self._readings.read_all, "oppdater"),
+            Command("Hele prosedyren", "F8", call.wizard.toggle_whole, "tekst regler"),
+            Command("Kort eller full visning", "F9", self._toggle_short, "hjelp"),
+            Command("Standard bredder", "Ctrl+Shift+0", self._reset_widths, "paneler vindu"),
+            Command("Taster", "F1", lambda: self._show_settings("Tastatur"), "hjelp tastatur"),
+            Command("Lås", "Ctrl+Shift+L", self.lock_asked.emit, "lås pause gå"),
+            Command("Øving", "Ctrl+Shift+Ø", self.practice_asked.emit, "øv lær"),
+            Command("Lyst utseende", "", lambda: self._choose_look("lyst"), "farger tema"),
+            Command("Mørkt utseende", "", lambda: self._choose_look("morkt"), "farger tema"),
+            Command("Som Windows", "", lambda: self._choose_look("windows"), "utseende farger tema"),
+            *(Command(title, "", partial(window.show_page, name), "gå side")
+              for name, title in pages.items()),
+        ]  # fmt: skip
 
-    # ------------------------------------------------------------------ reading again
+    def _finish(self) -> None:
+        """Ctrl+Enter on the page that is shown."""
+        page = self._pages[self._window.page]
+        if isinstance(page, AvailabilityPage | CataloguePage | SettingsPage):
+            page.submit()
+        else:
+            self.call.finish()
 
-    def read_all(self) -> None:
-        """F5, every half minute, and at start."""
-        self._read_again(frozenset({"callbacks", "confirmations", "outbox", "inquiries"}))
+    def _ring(self) -> None:
+        """Ctrl+D: the number of whoever is chosen on the page that is shown."""
+        page = self._pages[self._window.page]
+        if isinstance(page, CallPage | CallbacksPage | AvailabilityPage | CataloguePage):
+            self.dialler.ring(page.numbers())
+        else:
+            self.dialler.ring(())
+        if page is self.callbacks:
+            self.callbacks.hold()
 
-    def _read_again(self, subjects: frozenset[str]) -> None:
-        run = self._tasks.run
-        if subjects & {"callbacks"}:
-            run(self, self._callbacks.all_open, self._show_callbacks)
-        if subjects & {"confirmations"}:
-            run(self, self._confirmations.waiting, self._show_confirmations)
-        if subjects & {"outbox"}:
-            run(self, self._outbox.all, self._show_outbox)
-        if subjects & {"inquiries"}:
-            run(self, self._members.recent, self.call.show_recent)
-        if subjects & {"members", "callbacks", "confirmations"}:
-            self.flow.reread()
-        if subjects & {"organisation"}:
-            self.flow.refresh_organisation()
+    def _edit(self) -> None:
+        """F2 on the page that is shown."""
+        page = self._pages[self._window.page]
+        if isinstance(page, CataloguePage):
+            page.edit()
+        else:
+            self.call.edit()
 
-    def _show_callbacks(self, callbacks: Sequence[Callback]) -> None:
-        moment = self._shift.clock()
-        self.callbacks.show_callbacks(callbacks)
-        self.rest.show_callbacks(callbacks, moment)
-        due = [c for c in callbacks if c.is_overdue(moment)]
-        words = f"{len(due)} å ringe nå" if due else f"{len(callbacks)} å ringe"
-        self._window.badge(
-            "callbacks", len(due) or len(callbacks), "danger" if due else "count", words
-        )
-        self._tell_due(due)
+    def _only_free(self) -> None:
+        """Ctrl+L, from anywhere."""
+        self._window.show_page("availability")
+        self.availability.toggle_free()
 
-    def _tell_due(self, due: Sequence[Callback]) -> None:
-        """A notice once for each that falls due; no name in it (design, section 8)."""
-        fresh = {callback.id for callback in due} - self._told
-        if fresh and self._told | fresh and self._tray.isVisible():
-            word = "En oppringing er" if len(fresh) == 1 else f"{len(fresh)} oppringinger er"
-            self._tray.showMessage("Sentralbord", f"{word} forfalt.", self._window.windowIcon())
-        self._told |= fresh
+    def _hand_over(self) -> None:
+        self._window.show_page("callbacks")
+        self.callbacks.ask_hand_over()
 
-    def _show_confirmations(self, confirmations: Sequence[Confirmation]) -> None:
-        self.confirmations.show_confirmations(confirmations)
-        self.rest.show_confirmations(confirmations)
-        count = len(confirmations)
-        self._window.badge("confirmations", count, "count", f"{count} venter")
+    def _say_own(self, kind: str) -> None:
+        who = f"operator:{self._shift.sign}"
+        self._tasks.run(self, lambda: self._office.availability.say(who, kind), lambda _: None)
 
-    def _show_outbox(self, messages: Sequence[Outgoing]) -> None:
-        self.outbox.show_messages(messages)
-        count = sum(1 for message in messages if message.state == "klar")
-        self._window.badge("outbox", count, "count", f"{count} å sende for hånd")
-
-    def _show_parked(self, drafts: list[Draft]) -> None:
-        self._window.show_parked(len(drafts))
-        self.rest.show_parked(drafts, self._shift.clock())
+    def _reset_widths(self) -> None:
+        """Ctrl+Shift+0 on every page that has panels side by side."""
+        for panels in self._window.findChildren(Panels):
+            panels.reset()
 
     # ------------------------------------------------------------------ what the keys do
 
     def _searched(self, text: str) -> None:
         if self._window.page != "call":
             self._window.show_page("call")
-        self._window.hide_bar()
-        self.call.searched(text)
+        if not self.live.is_lost:
+            self._window.hide_bar()
+        if not self._commands.typed(text):
+            self.call.searched(text)
+
+    def _entered(self) -> None:
+        """Enter in the search field: the command, or the highlighted hit."""
+        if self._commands.box.isVisible():
+            self._commands.run()
+        else:
+            self.call.hits.enter()
+
+    def _arrow(self, step: int) -> None:
+        if self._commands.box.isVisible():
+            self._commands.box.move_choice(step)
+        else:
+            self.call.hits.move(step)
 
     def _to_search(self, letter: str) -> None:
         if letter:
@@ -242,6 +292,8 @@ class Desk(QObject):
         """One rung at a time; never deletes, never asks."""
         window = self._window
         field = window.ui.search
+        if self._commands.close():
+            return
         if window.page == "call" and self.call.escape():
             return
         if not field.hasFocus():
@@ -254,12 +306,24 @@ class Desk(QObject):
             self.call.show_rest_or_run()
 
     def _park_or_resume(self) -> None:
-        """Ctrl+P: park what runs; with nothing running, take up the newest."""
+        """Ctrl+P: park what runs; with nothing running, take one up."""
         if self.flow.draft is not None:
             self.call.park()
-        elif self.flow.parked:
-            self._window.show_page("call")
-            self.flow.resume(self.flow.parked[0])
+        else:
+            self.parked.take_up()
+
+    def _warn_of_twin(self, member_id: int, sentence: str) -> None:
+        """The inquiry is parked when the member is opened; nothing that was typed is lost."""
+        self._window.show_bar(
+            sentence,
+            "warn",
+            "Åpne medlemmet",
+            lambda: self.flow.open_member(member_id, "innmelding"),
+        )
+
+    def _take_up(self, draft: Draft) -> None:
+        self._window.show_page("call")
+        self.flow.resume(draft)
 
     def _undo(self) -> None:
         """Ctrl+Z: typing is undone in a field, else the last completed inquiry opens again."""
@@ -300,11 +364,9 @@ class Desk(QObject):
         self.flow.open_member(callback.member_id, "oppringing")
 
     def _page_shown(self, name: str) -> None:
-        pages: dict[str, CallbacksPage | ConfirmationsPage | OutboxPage | SettingsPage] = {
-                 "callbacks": self.callbacks, "confirmations": self.confirmations,
-                 "outbox": self.outbox, "settings": self.settings}  # fmt: skip
-        if name in pages:
-            pages[name].focus_list()
+        page = self._pages[name]
+        if isinstance(page, ListPage):
+            page.focus_list()
         elif name == "call":
             self.call.show_rest_or_run()
             if self.call.currentWidget() is self.rest:
@@ -316,20 +378,37 @@ class Desk(QObject):
 
     def _recolour(self) -> None:
         """Light became dark: pictures in what is drawn already take the new colours."""
-        self.read_all()
+        self._readings.read_all()
         if self.flow.run is not None and self._window.page == "call":
             self.call.go_on()
         else:
-            self.flow.reread()
+            self.call.redraw()
+
+    def hide_names(self) -> None:
+        """What stands over the pages: the call that rings, and the commands."""
+        self.incoming.ringing.hide()
+        self._commands.box.hide()
+
+    def _may_close(self) -> bool:
+        """Practice is left without a word: nothing in it is real."""
+        parked = len(self.flow.parked) + (self.flow.draft is not None)
+        waiting = sum(1 for message in self.outbox.list.model.values if message.waits)
+        sentence = "" if self._office.practice else left_over(parked, waiting)
+        return not sentence or bool(LeavingDialog(sentence, self._window).exec())
 
     def _leave(self) -> None:
-        self._clock.stop()
-        self._tray.hide()
+        self._post.end()
+        self.live.end()
+        self._backups.end()
+        self._readings.end()
         self.flow.leave()
 
     # ------------------------------------------------------------------ settings
 
     def _choose_loop(self, number: int) -> None:
+        if self._office.policies.locks("desk.loop"):
+            self._window.show_bar("Sløyfen på denne PC-en er bestemt av IT.")
+            return
         self._settle({"loop": number})
 
     def _settle(self, changes: dict[str, object]) -> None:
@@ -339,12 +418,15 @@ class Desk(QObject):
         self._tasks.run(self, lambda: self._shift.settle(**changes), shown, self.show_error)
 
     def _choose_look(self, choice: str) -> None:
+        if self._office.policies.locks("look.colours"):
+            self._window.show_bar("Fargene på denne PC-en er bestemt av IT.")
+            return
         QSettings().setValue("utseende", choice)
         self._theme.choose(choice)
 
-    def _save_union(self, union: str, phone: str) -> None:
-        changed = self.flow.organisation.model_copy(update={"union": union, "phone": phone})
-        self._tasks.run(self, lambda: self._organisation.save(changed), lambda _: None)
+    def _save_house(self, values: dict[str, object]) -> None:
+        changed = self.flow.organisation.model_copy(update=values)
+        self._tasks.run(self, lambda: self._office.organisation.save(changed), lambda _: None)
 
     def show_error(self, error: Exception) -> None:
         """What the user can act on as its sentence; a bug is logged with type and place alone."""

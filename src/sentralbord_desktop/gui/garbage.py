@@ -9,6 +9,9 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 EVERY_MS = 1000
+MANY = 30_000
+"""Objects made since the last look that only an import makes. Looking through them would hold the
+window, and they go by themselves when they are done with."""
 
 
 class MainThreadCollector(QObject):
@@ -26,13 +29,21 @@ class MainThreadCollector(QObject):
     def look(self) -> None:
         """Collect the oldest generation that is over its threshold."""
         counts = gc.get_count()
+        if counts[0] > MANY:
+            gc.freeze()
+            return
         for generation in (2, 1, 0):
             if counts[generation] > self._thresholds[generation]:
                 gc.collect(generation)
                 return
 
+    def settle(self) -> None:
+        """The window is furnished: what there is now stays, and is not looked through again."""
+        gc.freeze()
+
     def stop(self) -> None:
         """At the end: nothing of Qt is left for another thread to find."""
         self._timer.stop()
+        gc.unfreeze()
         gc.collect()
         gc.enable()

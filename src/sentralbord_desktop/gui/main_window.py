@@ -7,8 +7,16 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAction,
+    QCloseEvent,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QToolButton, QWidget
 
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_main_window import Ui_MainWindow
@@ -20,15 +28,30 @@ RAIL = {
     "call": ("goCall", "phone", "Ctrl+1"),
     "callbacks": ("goCallbacks", "phone-call", "Ctrl+2"),
     "confirmations": ("goConfirmations", "hourglass", "Ctrl+3"),
+    "availability": ("goAvailability", "users-three", "Ctrl+4"),
+    "catalogue": ("goCatalogue", "buildings", "Ctrl+5"),
     "outbox": ("goOutbox", "paper-plane-tilt", "Ctrl+6"),
     "settings": ("goSettings", "gear-six", "Ctrl+,"),
 }
 """Page -> its button, icon and key."""
+STATUS_SIGNS = {
+    "ledig": ("check-circle-fill", "ok"),
+    "opptatt": ("circle-half-fill", "warn"),
+    "mote": ("circle-half-fill", "warn"),
+    "borte": ("circle", "text2"),
+    "ingen_svar": ("phone-x", "danger"),
+    "": ("question", "text3"),
+}
+"""What somebody is -> shape and colour: the shape alone tells it."""
 HINTS = {
     "ready": "Nummer, navn, medlemsnr., fødselsdato eller arbeidsgiver",
     "running": "Søk. Henvendelsen din blir stående.",
     "opening": "Skriv i vei. Registeret åpnes …",
 }
+
+
+BAR_KEYS = "Ctrl+G"
+BAR_ICONS = {"ok": ("check-circle", "ok"), "info": ("phone", "accent")}
 
 
 class MainWindow(QMainWindow):
@@ -50,6 +73,9 @@ class MainWindow(QMainWindow):
         self._badges: dict[str, Badge] = {}
         self._commands: dict[str, Callable[[], object]] = {}
         self.practice = practice
+        self._me = ""
+        self._is_alone = False
+        self.may_close: Callable[[], bool] = lambda: True
         self._dress()
         self._connect()
         self._restore()
@@ -71,6 +97,7 @@ class MainWindow(QMainWindow):
         self._glass = QAction("Søk", self)
         ui.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         ui.search.setPlaceholderText(HINTS["opening"])
+        self._theme.grow(self)
         self.draw_icons()
         self._theme.changed.connect(self.draw_icons)
 
@@ -85,7 +112,7 @@ class MainWindow(QMainWindow):
         self._glass.setIcon(icon("magnifying-glass", "text2", 18))
         ui.parked.setIcon(icon("pause", "warn", 16))
         ui.loop.setIcon(icon("phone", "text2", 16))
-        ui.me.setIcon(icon("check-circle-fill", "ok", 16))
+        ui.me.setIcon(icon(*STATUS_SIGNS[""], 16))
         for head in (ui.parked, ui.loop, ui.me):
             head.setIconSize(QSize(16, 16))
 
@@ -102,10 +129,11 @@ class MainWindow(QMainWindow):
     def add_page(self, name: str, page: QWidget) -> None:
         self._pages[name] = page
         self.ui.pages.addWidget(page)
+        self._theme.grow(page)
 
     def show_page(self, name: str) -> None:
         """Show a page and mark its place on the rail."""
-        if name not in self._pages:
+        if name not in self._pages or self._is_alone:
             return
         self.ui.pages.setCurrentWidget(self._pages[name])
         for other, (button, _, _) in RAIL.items():
@@ -119,13 +147,21 @@ class MainWindow(QMainWindow):
         return next((name for name, page in self._pages.items() if page is current), "")
 
     def show_alone(self, page: QWidget) -> None:
-        """First start, or a passphrase: without rail and header."""
-        for part in (self.ui.rail, self.ui.header):
+        """First start, a passphrase, or locked: without rail and header, and no key reaches a page."""
+        self._is_alone = True
+        for part in (self.ui.rail, self.ui.header, self.ui.bar):
             part.hide()
         self.ui.pages.addWidget(page)
+        self._theme.grow(page)
         self.ui.pages.setCurrentWidget(page)
 
+    @property
+    def is_alone(self) -> bool:
+        """Locked, or not furnished yet: nothing about members may be shown."""
+        return self._is_alone
+
     def show_frame(self) -> None:
+        self._is_alone = False
         self.ui.rail.show()
         self.ui.header.show()
 
@@ -158,20 +194,26 @@ class MainWindow(QMainWindow):
         self.ui.search.setText("")  # clear() would keep what Ctrl+Z brings back
         self.ui.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def come_forward(self) -> None:
+        """Out of the taskbar and to the front; the focus stays where it was in the window."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+
     def paste_search(self) -> None:
         """Ctrl+V outside fields: the number is pasted and searched."""
         text = QApplication.clipboard().text().strip()[:200]
         if text:
-            self.focus_search()
-            self.ui.search.setText(text)
-            self.ui.search.textEdited.emit(text)
+            self.search_for(text)
 
-    def show_parked(self, count: int) -> None:
-        self.ui.parked.setVisible(count > 0)
-        self.ui.parked.setText(f" {count} parkert   Ctrl+P")
-        self.ui.parked.setAccessibleName(f"{count} parkerte henvendelser")
+    def search_for(self, text: str) -> None:
+        """As if it had been typed."""
+        self.focus_search()
+        self.ui.search.setText(text)
+        self.ui.search.textEdited.emit(text)
 
     def show_me(self, initials: str, name: str, loop: int) -> None:
+        self._me = initials
         self.ui.me.setText(f" {initials}")
         self.ui.me.setAccessibleName(f"Deg: {name or initials}")
         self.ui.loop.setText(f" Sløyfe {loop} ▾")
@@ -183,25 +225,52 @@ class MainWindow(QMainWindow):
             menu.addAction(f"Sløyfe {number}", partial(choose, number))
         self.ui.loop.setMenu(menu)
 
+    def show_status(self, kind: str, word: str) -> None:
+        """What the others see of me: shape, word, initials."""
+        sign, colour = STATUS_SIGNS.get(kind, STATUS_SIGNS[""])
+        self.ui.me.setIcon(icon(sign, colour, 16))
+        self.ui.me.setText(f" {word.capitalize()}  {self._me} ▾" if word else f" {self._me} ▾")
+        self.ui.me.setAccessibleName(f"Din status: {word or 'ikke satt'}. Trykk for å bytte.")
+
+    def status_menu(self, choose: Callable[[str], None], settings: Callable[[], None]) -> None:
+        menu = QMenu(self.ui.me)
+        for kind, word in (("ledig", "Ledig"), ("opptatt", "Opptatt"), ("borte", "Borte")):
+            menu.addAction(icon(*STATUS_SIGNS[kind], 16), word, partial(choose, kind))
+        menu.addSeparator()
+        menu.addAction("Navn og initialer …", settings)
+        self.ui.me.setMenu(menu)
+        self.ui.me.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
     def show_bar(
         self, sentence: str, kind: str = "warn", verb: str = "", act: object = None
     ) -> None:
-        """A sentence under the header, until it is hidden: what happened, what is safe, what to do."""
+        """A sentence under the header, until it is hidden: what happened, what is safe, what to do.
+        Nothing is said on a locked window."""
         ui = self.ui
+        if self._is_alone:
+            return
         theme.restyle(ui.bar, tint=kind)
         ui.barText.setText(sentence)
-        ui.barIcon.setPixmap(
-            icon("warning" if kind != "ok" else "check-circle", kind, 18).pixmap(18, 18)
-        )
-        ui.barButton.setText(verb or "Skjul")
+        picture, colour = BAR_ICONS.get(kind, ("warning", kind))
+        ui.barIcon.setPixmap(icon(picture, colour, 18).pixmap(18, 18))
+        verb = verb or "Skjul"
+        ui.barButton.setText(verb if "   " in verb else f"{verb}   {BAR_KEYS}")
         ui.barButton.clicked.disconnect() if ui.barButton.property("tied") else None
         ui.barButton.clicked.connect(act if callable(act) else ui.bar.hide)
         ui.barButton.setProperty("tied", True)  # noqa: FBT003 - Qt
         ui.bar.setAccessibleName(sentence)
         ui.bar.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(ui.bar, sentence))
 
-    def hide_bar(self) -> None:
-        self.ui.bar.hide()
+    def press_bar(self) -> None:
+        """Ctrl+G: what the bar offers, also from the middle of a field."""
+        if self.ui.bar.isVisible():
+            self.ui.barButton.click()
+
+    def hide_bar(self, kind: str = "") -> None:
+        """Hide it; with `kind`, only when it is such a one."""
+        if kind in ("", self.ui.bar.property("tint")):
+            self.ui.bar.hide()
 
     # ------------------------------------------------------------------ keys
 
@@ -221,7 +290,7 @@ class MainWindow(QMainWindow):
         """A key that works everywhere in the window."""
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(act)
+        shortcut.activated.connect(lambda: None if self._is_alone else act())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter, arrows and Esc in the search field."""
@@ -255,7 +324,9 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What no widget used: Esc, and Ctrl+V outside fields."""
-        if event.key() == Qt.Key.Key_Escape:
+        if self._is_alone:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
             self.escaped_search.emit()
         elif event.matches(QKeySequence.StandardKey.Paste) and not is_typing(self.focusWidget()):
             self.paste_search()
@@ -292,6 +363,10 @@ class MainWindow(QMainWindow):
             self.resize(1366, 688)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        """Whoever furnished the window may ask first, when something is left over."""
+        if not self.may_close():
+            event.ignore()
+            return
         QSettings().setValue("vindu/form", self.saveGeometry())
         self.closing.emit()
         super().closeEvent(event)

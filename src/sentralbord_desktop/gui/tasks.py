@@ -19,13 +19,15 @@ class TaskRunner(QObject):
     def __init__(self, parent: QObject | None = None, name: str = "db") -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._is_over = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self, owner: QObject, work: Callable[[], T], on_done: Callable[[T], None],
         on_error: Callable[[Exception], None] | None = None,
     ) -> None:  # fmt: skip
-        """Run `work` on the worker, then `on_done` with its result on the main thread.
+        """Run `work` on the worker, then `on_done` with its result on the main thread. Nothing is begun
+        once the program is on its way out.
 
         An error goes to `on_error`, else to `failed`. Nothing is delivered once `owner` is gone.
         """
@@ -39,10 +41,13 @@ class TaskRunner(QObject):
             elif isinstance(error, Exception):
                 (on_error or self.failed.emit)(error)
 
+        if self._is_over:
+            return
         future = self._pool.submit(work)
         future.add_done_callback(lambda done: self._send(lambda: deliver(done)))
 
     def shut_down(self) -> None:
+        self._is_over = True
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _send(self, callback: Callable[[], None]) -> None:

@@ -1,16 +1,42 @@
 """Palette, style sheet and icons from the tokens; made again when Windows changes colours."""
 
+import os
+import re
 import sys
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
-from PySide6.QtCore import QFile, QIODevice, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QFile, QIODevice, QObject, QRect, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop.gui.tokens import DARK, LIGHT, Tokens
 
 FAMILIES = ["Segoe UI Variable Text", "Segoe UI", "Open Sans", "Noto Sans", "DejaVu Sans"]
 BODY_POINTS = 9.75
+WITH_A_FONT_OF_WINDOWS = (
+    "QAbstractItemView",
+    "QMenu",
+    "QMenuBar",
+    "QMessageBox",
+    "QStatusBar",
+    "QTipLabel",
+)
+"""Windows gives these fonts of their own, which would neither match the others nor grow with them."""
+UNLIMITED = 16777215
+"""Qt's own word for no largest size."""
+LINE = 2
+"""What is thinner is a line, and stays one."""
+
+
+@cache
+def phosphor() -> Any:
+    """Our one font of qtawesome's ten: `qtawesome.icon` reads and checks them all at the start."""
+    import qtawesome
+    from qtawesome.iconic_font import IconicFont
+
+    return IconicFont(*(font for font in qtawesome._BUNDLED_FONTS if font[0] == "ph"))
 
 
 class Theme(QObject):
@@ -18,17 +44,20 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, choice: str = "windows") -> None:
+    def __init__(
+        self, application: QApplication, choice: str = "windows", *, text_scale: float = 1.0
+    ) -> None:
         super().__init__(application)
         self._application = application
         self._choice = choice
+        self.text_scale = text_scale
         self.tokens = LIGHT
         self._icons: dict[tuple[str, str, int], QIcon] = {}
         if sys.platform != "win32":
             application.setStyle("Fusion")
         font = QFont()
         font.setFamilies(FAMILIES)
-        font.setPointSizeF(BODY_POINTS)
+        font.setPointSizeF(BODY_POINTS * text_scale)
         application.setFont(font)
         application.styleHints().colorSchemeChanged.connect(self._follow)
         self._follow()
@@ -47,18 +76,44 @@ class Theme(QObject):
         dark = {"lyst": False, "morkt": True}.get(self._choice, system)
         self.tokens = DARK if dark else LIGHT
         self._application.setPalette(palette(self.tokens))
-        self._application.setStyleSheet(style_sheet(self.tokens))
+        self._application.setStyleSheet(style_sheet(self.tokens, self.text_scale))
+        for widget in WITH_A_FONT_OF_WINDOWS:  # a new style sheet brings Windows' own back
+            self._application.setFont(self._application.font(), widget)  # type: ignore[arg-type]
         self.changed.emit()
 
     def icon(self, name: str, colour: str = "text2", *, size: int = 20) -> QIcon:
         """A Phosphor icon by its name («phone», «flag-fill»), coloured by a token."""
         key = (name, getattr(self.tokens, colour), size)
         if key not in self._icons:
-            import qtawesome
-
-            drawn = qtawesome.icon(f"ph.{name}", color=key[1])
+            drawn = phosphor().icon(f"ph.{name}", color=key[1])
             self._icons[key] = QIcon(drawn.pixmap(QSize(size * 2, size * 2)))
         return self._icons[key]
+
+    def key(self, name: str) -> str:
+        """Where a width is remembered: what fits one size of text does not fit another."""
+        return name if self.text_scale == 1.0 else f"{name}/{self.text_scale:.0%}"
+
+    def scaled(self, pixels: float) -> int:
+        """A length that was drawn for text at 100 %."""
+        return round(pixels * self.text_scale)
+
+    def grow(self, form: QWidget) -> None:
+        """Let the fixed sizes of a form follow the text size, each widget once."""
+        if self.text_scale == 1.0:
+            return
+        for widget in (form, *form.findChildren(QWidget)):
+            if widget.property("grown"):
+                continue
+            widget.setProperty("grown", True)  # noqa: FBT003 - Qt
+            least, most = widget.minimumSize(), widget.maximumSize()
+            if least.width() > 0 and widget.window() is not widget:
+                widget.setMinimumWidth(self.scaled(least.width()))
+            if least.height() > 0 and widget.window() is not widget:
+                widget.setMinimumHeight(self.scaled(least.height()))
+            if LINE < most.width() < UNLIMITED:
+                widget.setMaximumWidth(self.scaled(most.width()))
+            if LINE < most.height() < UNLIMITED:
+                widget.setMaximumHeight(self.scaled(most.height()))
 
     def colour(self, name: str) -> QColor:
         return QColor(getattr(self.tokens, name))
@@ -71,6 +126,14 @@ def current() -> Theme:
     if not isinstance(theme, Theme):
         raise TypeError("the application has no theme yet")
     return theme
+
+
+def enlarged(painter: QPainter, area: QRect) -> QRect:
+    """Draw as at 100 % and let the painter make it larger; gives the area in that measure."""
+    scale = current().text_scale
+    painter.translate(area.topLeft())
+    painter.scale(scale, scale)
+    return QRect(0, 0, round(area.width() / scale), round(area.height() / scale))
 
 
 def restyle(widget: QObject, **properties: object) -> None:
@@ -115,13 +178,15 @@ def palette(tokens: Tokens) -> QPalette:
     return made
 
 
-def style_sheet(tokens: Tokens) -> str:
-    """resources/style.qss with $names replaced by colours."""
+def style_sheet(tokens: Tokens, text_scale: float = 1.0) -> str:
+    """resources/style.qss with $names replaced by colours, and text and its least height scaled."""
     text = read_resource(":/style.qss")
+    text = re.sub(r"\b[\d.]+(?=pt\b)", lambda m: f"{float(m[0]) * text_scale:g}", text)
+    text = re.sub(r"(?<=min-height: )\d+", lambda m: str(int(int(m[0]) * text_scale)), text)
     for name in sorted(tokens._fields, key=len, reverse=True):
         text = text.replace(f"${name};", f"{getattr(tokens, name)};")
         text = text.replace(f"${name} ", f"{getattr(tokens, name)} ")
-    return text
+    return text.replace("-light.svg", "-dark.svg") if tokens is DARK else text
 
 
 def read_resource(path: str) -> str:
@@ -129,3 +194,16 @@ def read_resource(path: str) -> str:
     if not file.open(QIODevice.OpenModeFlag.ReadOnly | QIODevice.OpenModeFlag.Text):
         raise FileNotFoundError(path)
     return bytes(file.readAll().data()).decode()
+
+
+def windows_text_scale() -> float:
+    """Windows' «Tekststørrelse» (1.0 - 2.25); 1.0 elsewhere. Qt follows only its display scale."""
+    if os.name != "nt":
+        return 1.0
+    kept = QSettings(
+        r"HKEY_CURRENT_USER\Software\Microsoft\Accessibility", QSettings.Format.NativeFormat
+    )
+    try:
+        return min(2.25, max(1.0, int(str(kept.value("TextScaleFactor", 100))) / 100))
+    except ValueError:
+        return 1.0

@@ -53,7 +53,8 @@ def _names(library: Library, organisation: Organisation, procedure: Procedure) -
     for name, variants in procedure.phrases.items():
         for variant in variants:
             where = f"{place}, uttrykk «{name}»"
-            yield from _condition(where, variant.when, earlier)
+            results = {f"resultat.{output.id}" for output in procedure.outputs if output.id}
+            yield from _condition(where, variant.when, earlier | results)
             yield from _answers(where, procedure, variant.when)
             yield from _fields(where, procedure, variant.text)
 
@@ -69,6 +70,8 @@ def _condition(where: str, condition: object, steps: set[str]) -> Iterator[str]:
 def _answers(where: str, procedure: Procedure, condition: object) -> Iterator[str]:
     """A condition that waits for an answer nobody can give."""
     for name, value in sorted(values_in(condition)):  # type: ignore[arg-type]  # pydantic holds a dict
+        if name.startswith("resultat.") and value not in {"med", "uten"}:
+            yield f"{where}: «{name}» er «med» eller «uten», ikke «{value}»."
         step = procedure.step(name)
         if step is None:
             continue
@@ -116,6 +119,9 @@ def _output(
     yield from _fields(
         where, procedure, f"{output.to} {body} {template.subject if template else ''}"
     )
+    for language, worded in (template.other if template else {}).items():
+        there = f"{where}, {language}"
+        yield from _fields(there, procedure, f"{worded.body} {worded.subject}")
     if output.kind is ActionKind.NOTE and "{dato}" not in body:
         yield f"{where}: merknaden mangler {{dato}}."
     if output.to.startswith("role:"):

@@ -140,3 +140,20 @@ FACTS: dict[str, Read] = {
     "lofavor_ledig": _free("LO_FAVOR"),
 }
 """Name after «fakta.» -> how it is read. None means unknown: the procedure asks."""
+
+
+PEOPLE = {
+    "ds_ledig": ("DS", "saksbehandler"),
+    "ks_ledig": ("KS",),
+    "ks_os_ledig": ("KS", "OS"),
+}
+"""Fact -> the functions it asks about, which are the keys of `availability_words` too."""
+
+ROLES = {"gf_ledig": "gf_payments", "post_ledig": "post", "media_ledig": "media"}
+"""Fact -> the role it asks about."""
+
+
+def reason_of(facts: Facts, name: str) -> str:
+    """The board's words behind a fact, «» when there are none."""
+    words = (facts.availability_words.get(key, "") for key in PEOPLE.get(name, ()))
+    return ", ".join(filter(None, words))

@@ -81,25 +81,32 @@ def _deadline(form: Callable[[date], str]) -> Reader:
 
 
 def _call_again(outcome: "Outcome") -> str | None:
-    """Two working days before the safe date, but never before the next working day."""
-    assessment = outcome.run.assessment
+    """Two working days before the safe date, not before the next working day, never after it."""
+    called, assessment = outcome.run.facts.call_date, outcome.run.assessment
+    tomorrow = next_working_day(called + timedelta(days=1))
     if not assessment or not assessment.spoken:
-        return "i morgen"
-    tomorrow = next_working_day(outcome.run.facts.call_date + timedelta(days=1))
-    return long_date(max(tomorrow, add_working_days(assessment.spoken.safe, -2)))
+        return long_date(tomorrow)
+    last = assessment.spoken.safe
+    day = min(max(tomorrow, add_working_days(last, -2)), last)
+    return "dagen er omme" if day <= called else long_date(day)
 
 
 def _other_deadlines(outcome: "Outcome") -> str:
     """Every computed deadline with raw, § 149 and safe date: for DS only."""
-    found = outcome.run.assessment.deadlines if outcome.run.assessment else ()
-    return (
-        "; ".join(
-            f"{d.section} {d.purpose}: {note_date(d.safe)} (rått {note_date(d.raw)}, "
-            f"etter § 149 {note_date(d.extended)})"
-            for d in found
-        )
-        or "ingen"
-    )
+    assessment = outcome.run.assessment
+    if assessment is None:
+        return "ingen"
+    dates = [
+        f"{d.section} {d.purpose}: {note_date(d.safe)} (rått {note_date(d.raw)}, "
+        f"etter § 149 {note_date(d.extended)}{f', {d.eve}' if d.eve else ''})"
+        for d in assessment.deadlines
+    ]
+    notices = [
+        f"{n.section} {n.purpose}: {note_date(n.first_day)} ({n.days} dagers varsel), "
+        f"{note_date(n.first_day_unforeseen)} ved uforutsette hendelser ({n.unforeseen_days} dager)"
+        for n in assessment.notices
+    ]
+    return "; ".join([*dates, *notices]) or "ingen"
 
 
 def _urgent(outcome: "Outcome") -> str | None:
@@ -114,7 +121,7 @@ def _overflow(outcome: "Outcome") -> str:
 
 READERS: dict[str, Reader] = {
     "dato": lambda o: note_date(o.run.facts.call_date),
-    "kl": lambda o: o.run.facts.call_time or "nå",
+    "kl": lambda o: o.run.facts.call_time or "(ikke oppgitt)",
     "sign": lambda o: o.run.facts.sign or "–",
     "operator": lambda o: o.run.facts.operator_name or o.run.facts.sign or "operatøren",
     "medlem": lambda o: o.run.facts.member.name or o.run.facts.caller_name or "innringeren",
@@ -128,6 +135,9 @@ READERS: dict[str, Reader] = {
     "arbeidsgiver": lambda o: o.run.facts.member.employer or "ikke oppgitt",
     "koder": lambda o: o.run.facts.member.insurance_codes or "ingen koder i medlemsbildet",
     "forbund": lambda o: o.run.organisation.union,
+    "ring_oss": lambda o: (
+        f"ring oss på {phone}" if (phone := spoken_number(o.run.organisation.phone)) else "ring oss"
+    ),
     "tlf_sentralbord": lambda o: spoken_number(o.run.organisation.phone) or None,
     "gf_navn": _holder("gf_payments"),
     "post_navn": _holder("post"),

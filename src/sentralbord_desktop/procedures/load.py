@@ -10,9 +10,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from sentralbord_desktop.domain.deadlines import DeadlineRule
+from sentralbord_desktop.domain.deadlines import DeadlineRule, NoticeRule
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.organisation import Department, Organisation, Role, Target
@@ -22,6 +22,7 @@ HOUSE = files("sentralbord_desktop.procedures")
 LARGEST_FILE = 1_000_000
 
 T = TypeVar("T", bound=Part)
+R = TypeVar("R", bound=BaseModel)
 
 
 @cache
@@ -152,18 +153,21 @@ def read_library(house: Traversable = HOUSE) -> Library:
     with _plainly("regler.yaml"):
         rules = [build(Rule, raw, "regler.yaml") for raw in read_yaml(texts / "regler.yaml")]
     with _plainly("frister.yaml"):
-        deadlines = _deadline_rules(read_yaml(texts / "frister.yaml")["rules"])
+        raw = read_yaml(texts / "frister.yaml")
+        deadlines = _each(DeadlineRule, raw["rules"])
+        notices = _each(NoticeRule, raw["notices"])
     return Library(
         procedures={procedure.id: procedure for procedure in procedures},
         templates={template.id: template for template in templates},
         rules={rule.id: rule for rule in rules},
         deadline_rules=deadlines,
+        notice_rules=notices,
     )
 
 
-def _deadline_rules(raws: list[Any]) -> tuple[DeadlineRule, ...]:
+def _each(model: type[R], raws: list[Any]) -> tuple[R, ...]:
     try:
-        return tuple(DeadlineRule.model_validate(raw) for raw in raws)
+        return tuple(model.model_validate(raw) for raw in raws)
     except ValidationError as error:
         where = error.errors(include_input=False)[0]["loc"]
         raise ProcedureError(f"frister.yaml: {'.'.join(map(str, where))} har feil form.") from None

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from sentralbord_desktop.domain.deadlines import DeadlineRule
+from sentralbord_desktop.domain.deadlines import DeadlineRule, NoticeRule
 from sentralbord_desktop.domain.inquiries import ActionKind, Strength
 from sentralbord_desktop.procedures.conditions import checked
 
@@ -138,9 +138,14 @@ class DeadlineSources(Part):
 
     matter: str
     received: str = ""
+    negotiation: str = ""
     negotiations_ended: str = ""
+    notice_ends: str = ""
+    layoff_notice: str = ""
     oldest_pay_due: str = ""
     wants: str = ""
+    trial_period: When = {}
+    form_error: When = {}
     own_rules: When = {}
 
 
@@ -173,12 +178,31 @@ class Procedure(Part):
         return next((step for step in self.steps if step.id == step_id), None)
 
 
+class Wording(Part):
+    """A template's text in another language than bokmål."""
+
+    subject: str = ""
+    body: str
+
+
+LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English", "pl": "Polski"}
+"""The languages a template can have -> their own names."""
+
+Language = Literal["nn", "en", "pl"]
+
+
 class Template(Part):
-    """A text with {fields}: note, e-mail, SMS, letter, or what to say."""
+    """A text with {fields}: note, e-mail, SMS, letter, or what to say. `subject` and `body` are
+    bokmål; `other` has the same in other languages, each optional."""
 
     id: str
     subject: str = ""
     body: str
+    other: dict[Language, Wording] = {}
+
+    def worded(self, language: str) -> "Wording | Template":
+        """The text in `language`; bokmål when there is none."""
+        return next((w for key, w in self.other.items() if key == language), self)
 
 
 class Rule(Part):
@@ -197,3 +221,4 @@ class Library(Part):
     templates: dict[str, Template]
     rules: dict[str, Rule]
     deadline_rules: tuple[DeadlineRule, ...]
+    notice_rules: tuple[NoticeRule, ...] = ()

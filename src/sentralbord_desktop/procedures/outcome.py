@@ -1,16 +1,17 @@
 """From answers to typed actions with finished texts: what the preview and Fullfør show."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from sentralbord_desktop.domain.dates import (
     add_working_days,
     next_working_day,
+    office_time,
     read_moment,
 )
 from sentralbord_desktop.domain.deadlines import Deadline
-from sentralbord_desktop.domain.inquiries import Action, ActionKind
+from sentralbord_desktop.domain.inquiries import KIND_NAMES, Action, ActionKind, Review, Strength
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.procedures.conditions import holds
 from sentralbord_desktop.procedures.facts import is_overflow
@@ -32,8 +33,9 @@ class Outcome:
 
     run: ProcedureRun
 
-    def __init__(self, run: ProcedureRun) -> None:
+    def __init__(self, run: ProcedureRun, review: Review | None = None) -> None:
         self.run = run
+        self.review = review or Review()
         self._filling: set[str] = set()
 
     def actions(self) -> tuple[Action, ...]:
@@ -80,17 +82,16 @@ class Outcome:
         lookup = self.run.lookup
         to, to_missing = fill(output.to, self.field)
         template = self.run.library.templates.get(output.template)
+        worded = template.worded(self._language(output)) if template else None
         recipient = self._reader_for(to)
-        subject, subject_missing = fill(template.subject if template else "", recipient)
-        text, missing = fill(output.text or (template.body if template else ""), recipient)
-        on = output.on if output.on_when is None else bool(holds(output.on_when, lookup))
-        if output.kind is ActionKind.SMS and self.run.facts.member.no_sms:
-            on = False
+        subject, subject_missing = fill(worded.subject if worded else "", recipient)
+        text, missing = fill(self._body(output), recipient)
+        letter, letter_missing = self._letter(output)
         return Action(
-            id=output.id or f"{output.kind.lower()}-{output.template or output.to}",
+            id=name_of(output),
             kind=output.kind,
             strength=output.strength,
-            on=on,
+            on=self._is_on(output),
             to=to,
             to_label=target_label(to, self.run.organisation),
             template=output.template,
@@ -101,10 +102,69 @@ class Outcome:
             copy_to=tuple(c for copy in output.copy_to if (c := fill(copy, self.field)[0])),
             where=output.where,
             rules=output.rules,
-            missing=tuple(dict.fromkeys((*to_missing, *subject_missing, *missing))),
+            missing=tuple(
+                dict.fromkeys((*to_missing, *subject_missing, *missing, *letter_missing))
+            ),
             must_be_said=output.must_be_said,
-            data=self._data(output),
+            languages=("nb", *template.other) if template and template.other else (),
+            data=self._data(output) | letter,
         )
+
+    def _letter(self, output: Output) -> tuple[dict[str, str], tuple[str, ...]]:
+        """The text and the address of an enclosed letter, and what they still wait for."""
+        template = self.run.library.templates.get(str(output.data.get("letter", "")))
+        if template is None:
+            return {}, ()
+        text, missing = fill(template.worded(self._language(output)).body, self.field)
+        to, to_missing = fill(str(output.data.get("letter_to", "")), self.field)
+        return {"letter_text": text, "letter_to": to}, (*missing, *to_missing)
+
+    def _body(self, output: Output) -> str:
+        """The words of a result; what was left out goes into the note, before the signature."""
+        template = self.run.library.templates.get(output.template)
+        worded = template.worded(self._language(output)) if template else None
+        body = output.text or (worded.body if worded else "")
+        if output.kind is ActionKind.NOTE:
+            return body.replace(" {sign}", f" {self.left_out()} {{sign}}")
+        return body
+
+    def _language(self, output: Output) -> str:
+        """What the operator chose for this one; bokmål else."""
+        return self.review.languages.get(name_of(output), "nb")
+
+    def _is_on(self, output: Output) -> bool:
+        """Before the review: what the procedure suggests."""
+        if output.kind is ActionKind.SMS and self.run.facts.member.no_sms:
+            return False
+        if output.on_when is None:
+            return output.on
+        return bool(holds(output.on_when, self.run.lookup))
+
+    def _is_chosen(self, output: Output) -> bool:
+        suggested = self._is_on(output)
+        if output.strength is Strength.SKAL and suggested:
+            return True
+        return self.review.on.get(name_of(output), suggested)
+
+    def lookup(self, name: str) -> tuple[str, ...] | None:
+        """What a phrase may compare: `resultat.<id>` is med or uten, else as in the run."""
+        if not name.startswith("resultat."):
+            return self.run.lookup(name)
+        wanted = name.removeprefix("resultat.")
+        output = next((o for o in self._outputs() if o.id == wanted), None)
+        sure = holds(output.when, self.run.lookup) if output else False
+        if sure is None:
+            return None
+        return ("med",) if sure and output and self._is_chosen(output) else ("uten",)
+
+    def left_out(self) -> str:
+        """«SMS er ikke med: medlemmet har adressen.», for each output that was struck."""
+        sentences = []
+        for output in self._outputs():
+            reason = self.review.reasons.get(name_of(output), "").strip().rstrip(".")
+            if reason and not self._is_chosen(output) and holds(output.when, self.run.lookup):
+                sentences.append(f"{KIND_NAMES[output.kind]} er ikke med: {reason}.")
+        return " ".join(sentences)
 
     def _data(self, output: Output) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -117,33 +177,52 @@ class Outcome:
             data["overflow"] = is_overflow(facts, self.run.procedure)
         if output.kind in {ActionKind.UPDATE_MEMBER, ActionKind.REGISTER_MEMBER}:
             data["changes"] = self.changes()
-            words = [WORDS_FOR_FIELDS.get(name, name) for name in data["changes"]]
-            data["fields"] = list(dict.fromkeys(words))
+            data["fields"] = words_of(data["changes"])
         if output.kind is ActionKind.INFORM and assessment and assessment.deadlines:
             data["deadlines"] = [as_data(deadline) for deadline in assessment.deadlines]
             data["spoken_date"] = assessment.spoken.safe.isoformat() if assessment.spoken else None
+        if output.kind in {ActionKind.TRANSFER, ActionKind.CONSULT}:
+            to = fill(output.to, self.field)[0]
+            data |= {"person": facts.people[to]} if to in facts.people else {}
         if output.kind is ActionKind.CALLBACK:
             data |= self._callback_times(output)
         return data
 
     def _callback_times(self, output: Output) -> dict[str, Any]:
-        """Before a deadline: two working days earlier, at ten; else as the caller wished."""
+        """As the caller wished, but never so late that a deadline could pass first."""
         facts, assessment = self.run.facts, self.run.assessment
+        house = self.run.organisation
         wished = (self.field("onsket_tid") or "") if self._knows("onsket_tid") else ""
         spoken = assessment.spoken if assessment else None
-        day = next_working_day(facts.call_date + timedelta(days=1))
-        if spoken:
-            day = max(day, add_working_days(spoken.safe, -2))
-        hour, minute = (int(part) for part in (facts.call_time or "9.00").split("."))
-        called = datetime.combine(facts.call_date, time(hour, minute))
-        due, window = read_moment(wished, called) if wished else (None, "")
+        due, window = read_moment(wished, facts.called) if wished else (None, "")
         if not wished:
-            due = datetime.combine(day, time(10))
+            due = self._before_deadline()
+        elif due:
+            open_then = office_time(due, house.opens, house.closes)
+            window = window if open_then == due else f"ønsket {wished}, kontoret er stengt da"
+            due = open_then
         return {
             "due": due.isoformat() if due else None,
             "window": window,
             "deadline": spoken.safe.isoformat() if spoken else None,
         }
+
+    def _before_deadline(self) -> datetime:
+        """Ten o'clock two working days before the safe date, or the next working day; today, in an
+        hour, when there is no working day left before it or the answer was promised today (TR-7)."""
+        called, assessment = self.run.facts.called, self.run.assessment
+        house = self.run.organisation
+        day = next_working_day(called.date() + timedelta(days=1))
+        last = assessment.spoken.safe if assessment and assessment.spoken else None
+        if last:
+            day = max(day, add_working_days(last, -2))
+        today = assessment is not None and (assessment.passed or assessment.own_rules)
+        if not today and (last is None or day < last):
+            return datetime.combine(day, time(10))
+        soon = office_time(called + timedelta(hours=1), house.opens, house.closes)
+        if soon.date() == called.date():
+            return soon
+        return called + timedelta(minutes=15)
 
     def _knows(self, name: str) -> bool:
         return name in self.run.procedure.phrases or self.run.procedure.step(name) is not None
@@ -190,7 +269,7 @@ class Outcome:
         self._filling.add(name)
         try:
             for variant in self.run.procedure.phrases[name]:
-                known = holds(variant.when, self.run.lookup)
+                known = holds(variant.when, self.lookup)
                 if known is None:
                     return None
                 if known:
@@ -216,6 +295,16 @@ class Outcome:
         return ", ".join(phrases) or answer.text
 
 
+def name_of(output: Output) -> str:
+    """The id of the action that an output becomes."""
+    return output.id or f"{output.kind.lower()}-{output.template or output.to}"
+
+
+def words_of(changes: Mapping[str, str]) -> list[str]:
+    """The rulebook's words for the changed member fields, each once."""
+    return list(dict.fromkeys(WORDS_FOR_FIELDS.get(name, name) for name in changes))
+
+
 def as_data(deadline: Deadline) -> dict[str, Any]:
     """A deadline as the scenarios write it: rule, from, raw, extended, safe."""
     return {
@@ -237,6 +326,9 @@ def target_label(to: str, organisation: Organisation) -> str:
         name = organisation.department(int(number)).title
         words = {"DS": "DS", "KS": "KS", "KS_OS": "KS eller OS"}
         return f"{words[function]} {name}" if function in words else name
+    if kind == "avdeling":
+        words = {"DS": "DS i avdelingen", "KS": "KS i avdelingen", "KS_OS": "KS eller OS"}
+        return words.get(to.rpartition(":")[2], "avdelingen")
     if kind == "sloyfe":
         return f"sløyfe {rest}"
     if kind == "role":

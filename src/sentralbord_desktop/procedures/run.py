@@ -17,8 +17,9 @@ from sentralbord_desktop.domain.errors import ProcedureError, SwitchboardError
 from sentralbord_desktop.domain.inquiries import Answer, Facts
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.procedures.conditions import Known, holds
-from sentralbord_desktop.procedures.facts import FACTS, loop_warning
-from sentralbord_desktop.procedures.model import Choice, Library, Procedure, Step
+from sentralbord_desktop.procedures.facts import loop_warning
+from sentralbord_desktop.procedures.known import Knowledge
+from sentralbord_desktop.procedures.model import Choice, Library, Procedure, Step, When
 
 ASSESSED = ("haster", "frist")
 
@@ -126,9 +127,11 @@ class ProcedureRun:
         value = self.fact(step.from_fact) if step.from_fact else None
         if not value:
             return None
+        reason = self.known.reason(step.from_fact)
+        source = f"{step.source}: {reason}" if reason else step.source
         if step.choices and not step.field:
-            return Answer(choice=value, source=step.source) if step.choice(value) else None
-        return Answer(text=value, source=step.source)
+            return Answer(choice=value, source=source) if step.choice(value) else None
+        return Answer(text=value, source=source)
 
     def shown(self, step: Step, answer: Answer | None) -> str:
         """The answer as a person reads it."""
@@ -233,10 +236,14 @@ class ProcedureRun:
 
     # ------------------------------------------------------------------ what is known
 
+    @cached_property
+    def known(self) -> Knowledge:
+        """What the app can answer by itself."""
+        return Knowledge(self.facts, self.organisation, self.procedure, self.given)
+
     def fact(self, name: str) -> str | None:
         """The value of `fakta.<name>`, None when unknown."""
-        read = FACTS.get(name.removeprefix("fakta."))
-        return read(self.facts, self.organisation, self.procedure) if read else None
+        return self.known.fact(name)
 
     def lookup(self, name: str) -> tuple[str, ...] | None:
         """What a condition may compare: a fact, something computed, or a step's answer."""
@@ -275,15 +282,25 @@ class ProcedureRun:
         if sources is None or not (matter := self.chosen(sources.matter)):
             return None
         wants = self.chosen(sources.wants)
+        negotiation = self.chosen(sources.negotiation)
         facts = DeadlineFacts(
             matter=matter[0].key,
             received=self.day_of(sources.received),
+            negotiation=negotiation[0].key if negotiation else "",
             negotiations_ended=self.day_of(sources.negotiations_ended),
+            notice_ends=self.day_of(sources.notice_ends),
+            layoff_notice=self.day_of(sources.layoff_notice),
             oldest_pay_due=self.day_of(sources.oldest_pay_due),
             wants=wants[0].key if wants else None,
-            own_rules=bool(sources.own_rules) and holds(sources.own_rules, self.lookup) is True,
+            trial_period=self._is_true(sources.trial_period),
+            form_error=self._is_true(sources.form_error),
+            own_rules=self._is_true(sources.own_rules),
         )
-        return assess(facts, self.library.deadline_rules, self.facts.call_date)
+        library = self.library
+        return assess(facts, library.deadline_rules, self.facts.call_date, library.notice_rules)
+
+    def _is_true(self, condition: When) -> bool:
+        return bool(condition) and holds(condition, self.lookup) is True
 
     def _computed(self, name: str) -> tuple[str, ...] | None:
         assessment = self.assessment

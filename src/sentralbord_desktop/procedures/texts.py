@@ -21,6 +21,7 @@ GENERAL_FIELDS = {
     "arbeidsgiver": "arbeidsgiveren",
     "koder": "forsikringskodene",
     "forbund": "navnet på forbundet",
+    "ring_oss": "hvordan man ringer oss",
     "tlf_sentralbord": "sentralbordets telefonnummer",
     "mottaker": "navnet på mottakeren",
     "gf_navn": "hvem som tar GF-innbetalinger",

@@ -1,38 +1,67 @@
 """The callback list: made, claimed, tried, given, done."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
-from sentralbord_desktop.domain.desk import OUTCOMES, Callback, CallbackFields, Confirmation
+from sentralbord_desktop.domain.dates import office_time
+from sentralbord_desktop.domain.desk import OUTCOMES, Callback, CallbackFields, OutgoingFields
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
-from sentralbord_desktop.domain.phones import is_phone_number, normal_number
+from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
+from sentralbord_desktop.domain.receivers import Receiver, choose, receivers
+from sentralbord_desktop.domain.sensitive import check, look_for
+from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.procedures.model import Library
+from sentralbord_desktop.procedures.texts import fill
 from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.sending import SendingService
 from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import callbacks, desk
+from sentralbord_desktop.storage import callbacks, desk, members, outbox
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.record import open_callbacks, waiting
+from sentralbord_desktop.storage.organisation import read_organisation
+from sentralbord_desktop.storage.record import open_callbacks
 
-AGAIN_AFTER_BUSY = timedelta(minutes=15)
-AGAIN_AFTER_NO_ANSWER = timedelta(hours=1)
+TRIED = "S-PROVDE"
+"""The template of the SMS after the third attempt in vain."""
+
+AGAIN_AFTER = {"opptatt": timedelta(minutes=15), "ikke_svar": timedelta(hours=1)}
+"""Outcome of an attempt -> when it is tried again, within the office's hours."""
 
 
 class CallbackService:
-    def __init__(self, database: Database, shift: Shift, notices: Notices) -> None:
+    def __init__(
+        self, database: Database, shift: Shift, notices: Notices, library: Library,
+        sending: SendingService,
+    ) -> None:  # fmt: skip
         self._database = database
         self._shift = shift
         self._notices = notices
+        self._library = library
+        self._sending = sending
 
     def all_open(self) -> list[Callback]:
         """By legal deadline, then time."""
         with self._database.reading() as session:
-            return open_callbacks(session)
+            found = open_callbacks(session)
+        if self._shift.operator.reads_all:
+            return found
+        return [c.model_copy(update={"subject": "Skjult sak"}) if c.category == "trobbel" else c
+                for c in found]  # fmt: skip
 
-    def add(self, fields: CallbackFields, member_id: int | None = None) -> int:
-        """A promise made outside the wizard (Ctrl+T)."""
+    def add(self, fields: CallbackFields, member_id: int | None = None, reason: str = "") -> int:
+        """A promise made outside the wizard (Ctrl+T); refuses an owner that the house has not, and
+        a subject with what should not be kept unless a `reason` is given, which is logged (PR-3)."""
+        check(fields.subject, reason)
         if not is_phone_number(fields.number):
             raise SwitchboardError("Skriv nummeret vi skal ringe.")
-        fields = fields.model_copy(update={"number": normal_number(fields.number)})
+        owner = self._receiver(fields.owner).mark if fields.owner.strip() else ""
+        fields = fields.model_copy(update={"number": normal_number(fields.number), "owner": owner})
         with self._database.transaction() as session:
             callback_id = callbacks.add(session, fields, member_id=member_id, inquiry_id=None)
+            if look_for(fields.subject):
+                desk.log_access(
+                    session, author=self._shift.sign, at=self._shift.clock(), member_id=member_id,
+                    what="følsom oppringing", why=reason.strip()[:200],
+                )  # fmt: skip
         self._notices.tell("callbacks")
         return callback_id
 
@@ -61,10 +90,8 @@ class CallbackService:
             raise ValueError(outcome)
         moment = self._shift.clock()
         new: dict[str, object] = {"claimed_by": "", "claimed_until": None}
-        if outcome == "opptatt":
-            new["due"] = moment + AGAIN_AFTER_BUSY
-        if outcome == "ikke_svar":
-            new["due"] = moment + AGAIN_AFTER_NO_ANSWER
+        if pause := AGAIN_AFTER.get(outcome):
+            new["due"] = self._when_open(moment + pause)
         if outcome == "svarte":
             new["status"] = "gjort"
         with self._database.transaction() as session:
@@ -75,11 +102,75 @@ class CallbackService:
     def move(self, callback: Callback, due: datetime | None, window: str) -> None:
         self._noted(callback, "flytt", due=due, window=window)
 
-    def give(self, callback: Callback, owner: str) -> None:
-        """Make somebody else the owner."""
-        if not owner.strip():
-            raise SwitchboardError("Skriv initialene eller navnet på den som skal ringe.")
-        self._noted(callback, "gitt", owner=owner.strip()[:60])
+    def tell_tried(self, callback: Callback) -> None:
+        """«Vi prøvde å ringe deg»: an SMS to the outbox, once the third attempt was in vain."""
+        moment, settings = self._shift.clock(), self._sending.read()
+        with self._database.transaction() as session:
+            member = members.member_by_id(session, callback.member_id or 0)
+            if member and member.no_sms:
+                raise SwitchboardError("Medlemmet ønsker ikke SMS.")
+            house = read_organisation(session)
+            number = spoken_number(house.phone)
+            text, missing = fill(
+                self._library.templates[TRIED].body, {"tlf_sentralbord": number or None}.get
+            )
+            if missing:
+                raise SwitchboardError("Skriv sentralbordets nummer i Innstillinger, Organisasjon.")
+            leaves = moment + timedelta(seconds=settings.undo_seconds)
+            outbox.add(
+                session, str(uuid4()),
+                OutgoingFields(
+                    kind="sms", target="medlem", to_label=callback.name or "innringeren",
+                    to_address=callback.number, body=text, created=moment,
+                    not_before=leaves if settings.sends("sms") else None,
+                ),
+                member_id=callback.member_id, inquiry_id=None,
+            )  # fmt: skip
+        self._notices.tell("outbox")
+
+    def give(self, callback: Callback, receiver: str) -> None:
+        """To another operator, who is asked first; to anybody else in the house at once."""
+        chosen = self._receiver(receiver)
+        if chosen.is_operator and chosen.mark != self._shift.sign:
+            owner = callback.owner or self._shift.sign
+            self._noted(callback, "gitt", offered_to=chosen.mark, owner=owner)
+        else:
+            self._noted(callback, "gitt", offered_to="", owner=chosen.mark)
+
+    def accept(self, callback: Callback) -> None:
+        """The one who was asked takes it."""
+        if callback.offered_to.casefold() != self._shift.sign.casefold():
+            raise SwitchboardError(f"Den er tilbudt {callback.offered_to}, ikke deg.")
+        self._noted(callback, "godtatt", owner=self._shift.sign, offered_to="")
+
+    def hand_over_shift(self, receiver: str) -> tuple[int, str]:
+        """At the end of the shift: everything of mine is offered to one; how many, and to whom."""
+        chosen = self._receiver(receiver)
+        moment, me = self._shift.clock(), self._shift.sign
+        if chosen.mark == me:
+            raise SwitchboardError("Det er deg selv. Skriv hvem som tar over.")
+        new = {"owner": chosen.mark, "offered_to": ""}
+        if chosen.is_operator:
+            new = {"offered_to": chosen.mark}
+        with self._database.transaction() as session:
+            mine = [c for c in open_callbacks(session) if me in (c.owner, c.claimed_at(moment))]
+            for callback in mine:
+                callbacks.attempt(session, callback, me, moment, "gitt")
+                held = {"owner": me, "claimed_by": "", "claimed_until": None}
+                callbacks.change(session, callback, **{**held, **new})
+        self._notices.tell("callbacks")
+        return len(mine), chosen.mark
+
+    def _receiver(self, text: str) -> Receiver:
+        """Whom `text` means; refuses a name that nobody has, or that several have."""
+        with self._database.reading() as session:
+            known = receivers(desk.operators(session), read_organisation(session))
+        return choose(text, known)
+
+    def _when_open(self, moment: datetime) -> datetime:
+        with self._database.reading() as session:
+            house = read_organisation(session)
+        return office_time(oslo(moment), house.opens, house.closes)
 
     def wrong_number(self, callback: Callback, number: str) -> None:
         """The number was wrong: «» keeps it open with no number, else the right one."""
@@ -90,39 +181,3 @@ class CallbackService:
             callbacks.attempt(session, callback, self._shift.sign, self._shift.clock(), outcome)
             callbacks.change(session, callback, claimed_by="", claimed_until=None, **new)
         self._notices.tell("callbacks")
-
-
-class ConfirmationService:
-    """Written confirmations that we wait for (UT-3, OA-3, OF-3)."""
-
-    def __init__(self, database: Database, shift: Shift, notices: Notices) -> None:
-        self._database = database
-        self._shift = shift
-        self._notices = notices
-
-    def waiting(self) -> list[Confirmation]:
-        with self._database.reading() as session:
-            return waiting(session)
-
-    def arrived(self, confirmation: Confirmation) -> None:
-        """It has come. The department goes on from here; our status does not change (UT-4)."""
-        self._change(confirmation, f"Kommet {self._day()}", status="kommet")
-
-    def withdrawn(self, confirmation: Confirmation) -> None:
-        """The member no longer wants it."""
-        self._change(confirmation, f"Trukket tilbake {self._day()}", status="trukket")
-
-    def reminded(self, confirmation: Confirmation, how: str) -> None:
-        later = confirmation.remind + timedelta(days=14)
-        self._change(confirmation, f"Purret på {how} {self._day()}", remind=later)
-
-    def postpone(self, confirmation: Confirmation, day: datetime) -> None:
-        self._change(confirmation, f"Purring flyttet {self._day()}", remind=day.date())
-
-    def _day(self) -> str:
-        return f"{self._shift.clock():%d.%m.%Y}"
-
-    def _change(self, confirmation: Confirmation, last: str, **new: object) -> None:
-        with self._database.transaction() as session:
-            desk.change_confirmation(session, confirmation, last_done=last, **new)
-        self._notices.tell("confirmations")

@@ -8,19 +8,23 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.dates import add_working_days, long_date
-from sentralbord_desktop.domain.desk import CallbackFields, ConfirmationFields, OutgoingFields
+from sentralbord_desktop.domain.desk import (
+    REMIND_AFTER_WORKING_DAYS,
+    CallbackFields,
+    ConfirmationFields,
+    OutgoingFields,
+)
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries import Action, ActionKind
 from sentralbord_desktop.domain.members import RemarkFields
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import normal_number
+from sentralbord_desktop.domain.sending import SendingSettings
 from sentralbord_desktop.domain.times import OSLO, clock, today
 from sentralbord_desktop.procedures.outcome import target_label
+from sentralbord_desktop.services.addressing import address_of
 from sentralbord_desktop.services.draft import Draft
-from sentralbord_desktop.storage import callbacks, desk, inquiries, members
-
-REMIND_AFTER_WORKING_DAYS = 10
-"""A written confirmation that has not come is asked for again after this many working days."""
+from sentralbord_desktop.storage import callbacks, desk, inquiries, members, outbox
 
 
 @dataclass
@@ -34,6 +38,7 @@ class Completion:
     at: datetime
     inquiry_id: str
     member_id: int | None
+    sending: SendingSettings
     done: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     by_hand: list[str] = field(default_factory=list)
@@ -123,42 +128,51 @@ class Completion:
     def _message(self, action: Action) -> str:
         kind = {ActionKind.EMAIL: "epost", ActionKind.SMS: "sms"}.get(action.kind, "brevordre")
         address = self._address(action)
-        copies = ", ".join(self._address_of(copy) or target_label(copy, self.organisation)
-                           for copy in action.copy_to)  # fmt: skip
-        desk.add_outgoing(
+        copies = ", ".join(
+            address_of(copy, self.organisation) or target_label(copy, self.organisation)
+            for copy in action.copy_to
+        )
+        state, not_before = self._way_out(kind, f"{address}, {copies}")
+        to_label = action.to_label or action.to
+        outbox.add(
             self.session,
             str(uuid4()),
             OutgoingFields(
-                kind=kind, to_label=action.to_label or action.to, to_address=address,
-                copy_to=copies, subject=action.subject, body=action.text, created=self.at,
+                kind=kind, target=action.to, to_label=to_label, to_address=address, copy_to=copies,
+                subject=action.subject, body=action.text, created=self.at, state=state,
+                not_before=not_before, letter=action.data.get("letter_text", ""),
+                letter_to=action.data.get("letter_to", ""),
             ),
             member_id=self.member_id,
             inquiry_id=self.inquiry_id,
         )  # fmt: skip
         name = {"epost": "E-post", "sms": "SMS", "brevordre": "Brevbestilling"}[kind]
-        self.by_hand.append(f"{name} til {action.to_label or action.to}")
-        return "for_hand"
+        for copy in action.copy_to:
+            if not address_of(copy, self.organisation):
+                label = target_label(copy, self.organisation)
+                self.by_hand.append(f"Kopi til {label}, som ikke har noen adresse i Katalog")
+        if state == "bekreft":
+            self.by_hand.append(
+                f"Bekreft {name.lower()} til {to_label}: adressen er utenfor forbundet"
+            )
+        elif not_before is None:
+            self.by_hand.append(f"{name} til {to_label}")
+        else:
+            self.waiting.append(f"{name} til {to_label} sendes kl. {clock(not_before)}")
+        return "klar" if not_before else "for_hand"
+
+    def _way_out(self, kind: str, addresses: str) -> tuple[str, datetime | None]:
+        """State, and when it leaves by itself; None when a hand is needed."""
+        if not self.sending.sends(kind):
+            return "klar", None
+        if kind != "sms" and self.sending.is_outside(addresses):
+            return "bekreft", None
+        return "klar", self.at + timedelta(seconds=self.sending.undo_seconds)
 
     def _address(self, action: Action) -> str:
         if action.kind is ActionKind.SMS:
-            facts = self.draft.facts
-            answered = self.draft.answers.get("tlf")
-            return normal_number(
-                (answered.text if answered else "") or facts.member.phone or facts.caller_phone
-            )
-        return self._address_of(action.to)
-
-    def _address_of(self, to: str) -> str:
-        kind, _, rest = to.partition(":")
-        if kind == "role":
-            return self.organisation.role(rest).email
-        number, _, function = rest.partition(":")
-        if kind == "avdeling" and number.isdigit():
-            person = self.organisation.person(int(number), function) if function else None
-            return (person.email if person else "") or self.organisation.department(
-                int(number)
-            ).email
-        return ""
+            return normal_number(action.data.get("number") or self.draft.number)
+        return address_of(action.to, self.organisation)
 
     def _callback(self, action: Action) -> str:
         due_text, facts = action.data.get("due"), self.draft.facts
@@ -171,9 +185,7 @@ class Completion:
             self.session,
             CallbackFields(
                 name=facts.member.name or facts.caller_name or self._text_of("journalist"),
-                number=normal_number(
-                    self._text_of("tlf") or facts.member.phone or facts.caller_phone
-                ),
+                number=normal_number(action.data.get("number") or self.draft.number),
                 subject=action.text[:200],
                 category=self.draft.category,
                 due=due,
@@ -213,7 +225,9 @@ class Completion:
                 detail=action.data.get("detail", "")[:200],
                 asked=asked,
                 method=action.data.get("method", "")[:60],
-                remind=add_working_days(asked + timedelta(days=0), REMIND_AFTER_WORKING_DAYS),
+                remind=date.fromisoformat(remind)
+                if (remind := action.data.get("remind"))
+                else add_working_days(asked, REMIND_AFTER_WORKING_DAYS),
             ),
             member_id=self.member_id,
             inquiry_id=self.inquiry_id,

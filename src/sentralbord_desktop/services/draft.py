@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 from sentralbord_desktop.domain.desk import Parked
 from sentralbord_desktop.domain.inquiries import Answer, Facts, Guarded, Review
 from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.domain.sensitive import without_numbers
 from sentralbord_desktop.procedures.model import Library
 from sentralbord_desktop.procedures.run import ProcedureRun
 
@@ -21,6 +22,8 @@ class Draft(Guarded):
     category: str = ""
     version: int = 1
     started: datetime
+    put_aside: datetime | None = None
+    """When it was parked last."""
     facts: Facts
     answers: dict[str, Answer] = Field(default_factory=dict)
     switched_from: tuple[str, ...] = ()
@@ -34,6 +37,13 @@ class Draft(Guarded):
 
     def __repr__(self) -> str:
         return f"<Draft {self.id}>"
+
+    @property
+    def number(self) -> str:
+        """Where the caller can be reached: as answered, else the member's, else the one that rang."""
+        answered = self.answers.get("tlf")
+        said = answered.text if answered else ""
+        return said or self.facts.member.phone or self.facts.caller_phone
 
     def run(self, library: Library, organisation: Organisation) -> ProcedureRun:
         """The run that this draft stands for."""
@@ -54,6 +64,22 @@ class Draft(Guarded):
             parked_at=at,
             running=running,
         )
+
+    def without_numbers(self) -> "Draft":
+        """This draft with every fødselsnummer taken out of what was typed, half-typed text too."""
+        answers = {
+            step: answer.model_copy(update={
+                "text": without_numbers(answer.text),
+                "fields": {key: without_numbers(text) for key, text in answer.fields.items()},
+            })
+            for step, answer in self.answers.items()
+        }  # fmt: skip
+        review = self.review.model_copy(update={
+            name: {key: without_numbers(text) for key, text in getattr(self.review, name).items()}
+            for name in ("texts", "subjects", "reasons")
+        })  # fmt: skip
+        half = {step: without_numbers(text) for step, text in self.half_typed.items()}
+        return self.model_copy(update={"answers": answers, "review": review, "half_typed": half})
 
     def with_run(self, run: ProcedureRun) -> "Draft":
         """This draft after an answer."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.members import FIELD_NAMES, STATUSES
+from sentralbord_desktop.domain.members import FIELD_NAMES, STATUSES, field_name
 from sentralbord_desktop.domain.register_values import shown
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.storage import register
@@ -31,6 +31,6 @@ def change_rows(session: Session) -> Iterator[tuple[str, ...]]:
     ):
         yield (
             f"{oslo(at):%d.%m.%Y %H.%M}", number, f"{first} {last}".strip(),
-            FIELD_NAMES.get(field, field.capitalize()), before, after, author,
+            field_name(field), before, after, author,
             SOURCES.get(source, source),
         )  # fmt: skip

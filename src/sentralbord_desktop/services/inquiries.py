@@ -8,7 +8,9 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.availability import Board
+from sentralbord_desktop.domain.desk import Outgoing
+from sentralbord_desktop.domain.errors import DatabaseBusyError, MemberGoneError, SwitchboardError
 from sentralbord_desktop.domain.inquiries import (
     Action,
     ActionKind,
@@ -22,13 +24,15 @@ from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.times import clock, today
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.model import Library
-from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from sentralbord_desktop.services.completing import Completion
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.review import check_complete, reviewed
+from sentralbord_desktop.services.sending import SendingService
 from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import callbacks, desk, inquiries, members
+from sentralbord_desktop.services.waiting import AlreadyCompletedError, Signed, WaitingRoom
+from sentralbord_desktop.storage import callbacks, desk, inquiries, members, outbox
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.organisation import read_organisation
 
@@ -41,30 +45,27 @@ class Reopened:
     already_left: tuple[str, ...]
 
 
-class IncompleteError(SwitchboardError):
-    """Something the procedure demands is missing; `missing` names the first step or field."""
-
-    def __init__(self, sentence: str, missing: str) -> None:
-        super().__init__(sentence)
-        self.missing = missing
-
-
 class InquiryService:
     def __init__(
-        self, database: Database, shift: Shift, notices: Notices, library: Library
-    ) -> None:
+        self, database: Database, shift: Shift, notices: Notices, library: Library,
+        sending: SendingService, waiting: WaitingRoom,
+    ) -> None:  # fmt: skip
         self._database = database
+        self._waiting = waiting
         self._shift = shift
         self._notices = notices
+        self._sending = sending
         self.library = library
 
     def begin(
         self, category: str, *, member: Member | None, caller: str = "medlem", name: str = "",
         number: str = "", identity: bool = False, callback_id: int | None = None,
+        board: Board | None = None,
     ) -> Draft:  # fmt: skip
-        """A new inquiry about `member`, or for a caller without a record."""
+        """A new inquiry about `member`, or for a caller without a record; `board` knows who is free."""
         moment = self._shift.clock()
         operator = self._shift.operator
+        department = member.department if member else None
         facts = Facts(
             call_date=today(moment),
             call_time=clock(moment),
@@ -75,6 +76,9 @@ class InquiryService:
             caller_phone=number,
             identity_confirmed=identity,
             member=member_facts(member),
+            availability=dict(board.availability(department)) if board else {},
+            availability_words=board.reasons(department) if board else {},
+            people=board.people_for(department) if board else {},
             sign=operator.initials,
             operator_name=operator.name or operator.initials,
             callback_id=callback_id,
@@ -91,18 +95,38 @@ class InquiryService:
         )
 
     def complete(self, draft: Draft) -> Receipt:
-        """Write everything in one transaction; raises IncompleteError when something is missing."""
+        """Write everything in one transaction; raises IncompleteError when something is missing. While
+        the server of a shared register is away, it is kept on this PC and written later."""
+        try:
+            receipt = self.complete_now(draft)
+        except DatabaseBusyError:
+            if not self._waiting.is_possible:
+                raise
+            return self._waiting.complete_later(draft)
+        self._waiting.forget(draft.id)
+        return receipt
+
+    def complete_now(self, draft: Draft, signed: Signed | None = None) -> Receipt:
+        """The same, or DatabaseBusyError. Raises AlreadyCompletedError for one that is there. `signed` is
+        whose it is, and when it was completed, where that is not here and now."""
         with self._database.transaction() as session:
             if inquiries.inquiry(session, draft.id) is not None:  # pressed twice, or in two windows
-                raise SwitchboardError("Henvendelsen er allerede fullført.")
+                raise AlreadyCompletedError("Henvendelsen er allerede fullført.")
+            if draft.member_id is not None and not members.member_by_id(session, draft.member_id):
+                raise MemberGoneError("Medlemmet finnes ikke lenger i registeret.")
             organisation = read_organisation(session)
             run = draft.run(self.library, organisation)
-            actions = tuple(reviewed(Outcome(run).actions(), draft.review))
+            actions = reviewed(run, draft.review)
             check_complete(run, actions, draft.review)
-            receipt = self._write(session, draft, run, organisation, actions)
+            receipt = self._write(session, draft, run, organisation, actions, signed)
             desk.drop_parked(session, draft.id)
         self._notices.tell("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
         return receipt
+
+    def is_there(self, inquiry_id: str) -> bool:
+        """Whether it was completed."""
+        with self._database.reading() as session:
+            return inquiries.inquiry(session, inquiry_id) is not None
 
     def reopen(self, inquiry_id: str) -> Reopened:
         """Take the whole inquiry back with its answers; what has left is named."""
@@ -133,12 +157,14 @@ class InquiryService:
 
     def _write(
         self, session: Session, draft: Draft, run: ProcedureRun, organisation: Organisation,
-        actions: tuple[Action, ...],
+        actions: tuple[Action, ...], signed: Signed | None,
     ) -> Receipt:  # fmt: skip
-        moment, author, inquiry_id = self._shift.clock(), self._shift.sign, draft.id
+        author, moment = signed or (self._shift.sign, self._shift.clock())
+        inquiry_id = draft.id
         completion = Completion(
-            session, draft, organisation, author, moment, inquiry_id, draft.member_id
-        )
+            session, draft, organisation, author, moment, inquiry_id, draft.member_id,
+            self._sending.read(),
+        )  # fmt: skip
         states = [{"kind": a.kind, "state": "utelatt"} for a in actions]
         inquiries.add_inquiry(session, _head(draft, run, inquiry_id, moment, author))
         for action in actions:
@@ -147,6 +173,7 @@ class InquiryService:
         for state, action in zip(states, actions, strict=True):
             if action.on:
                 state["state"] = completion.write(action)
+        self._raise_promises(session, draft, run, completion)
         self._log_call(session, draft, run, actions, completion)
         rows = [
             _action_row(a, s["state"], draft.review) for a, s in zip(actions, states, strict=True)
@@ -160,6 +187,18 @@ class InquiryService:
             by_hand=tuple(completion.by_hand),
             completed=moment,
         )
+
+    def _raise_promises(
+        self, session: Session, draft: Draft, run: ProcedureRun, completion: Completion
+    ) -> None:
+        """A second call about a promise that is late: it is noted, and goes first."""
+        if completion.member_id is None or draft.callback_id is not None:
+            return
+        late = callbacks.raise_unkept(
+            session, completion.member_id, run.procedure.id, completion.author, completion.at
+        )
+        if late:
+            completion.done.append("Løftet om å ringe er purret på")
 
     def _log_call(
         self, session: Session, draft: Draft, run: ProcedureRun, actions: tuple[Action, ...],
@@ -194,14 +233,11 @@ class InquiryService:
             callbacks.change(session, callback, status="trukket")
         desk.withdraw_confirmations(session, inquiry_id, today(moment))
         left = []
-        for message in desk.outgoing_of(session, inquiry_id):
-            if message.state == "klar":
-                desk.set_outgoing(session, message.id, "trukket", None)
-            elif message.state == "overlatt":
-                word = {"epost": "E-posten", "sms": "SMS-en"}.get(message.kind, "Bestillingen")
-                left.append(
-                    f"{word} til {message.to_label} er allerede sendt og kan ikke hentes tilbake."
-                )
+        for message in outbox.of_inquiry(session, inquiry_id):
+            if message.waits and outbox.move(session, message, "trukket", not_before=None):
+                continue
+            if message.state != "trukket":
+                left.append(_has_left(message))
         for member_id, field, before, after in reversed(inquiries.changes_of(session, inquiry_id)):
             if field not in {"henvendelse", "registrert"}:
                 _put_back(session, member_id, field, before, after, author, moment, inquiry_id)
@@ -228,45 +264,11 @@ def member_facts(member: Member | None) -> MemberFacts:
     )
 
 
-def reviewed(actions: tuple[Action, ...], review: Review) -> Iterator[Action]:
-    """The actions with the operator's own wording and choices from the review page."""
-    for action in actions:
-        on = review.on.get(action.id, action.on)
-        text = review.texts.get(action.id, action.text)
-        edited = action.id in review.texts
-        yield action.model_copy(
-            update={
-                "on": on or (action.required and action.on),
-                "text": text,
-                "subject": review.subjects.get(action.id, action.subject),
-                "missing": () if edited else action.missing,
-            }
-        )
-
-
-def check_complete(run: ProcedureRun, actions: tuple[Action, ...], review: Review) -> None:
-    """All questions answered, no text waiting, a reason for each bør that is left out, all said."""
-    if run.current is not None:
-        raise IncompleteError(f"Mangler: {run.current.ask}", run.current.id)
-    for action in actions:
-        if action.on and action.missing:
-            name = field_name(run, action.missing[0])
-            raise IncompleteError(f"Mangler: {name}", action.missing[0])
-        if action.strength == "bor" and not action.on and not review.reasons.get(action.id):
-            raise IncompleteError(
-                f"Skriv hvorfor «{action.to_label or action.template}» ikke skal med.", action.id
-            )
-        if action.must_be_said and action.on and action.id not in review.said:
-            raise IncompleteError("Si det som står øverst, og trykk Mellomrom når det er sagt.",
-                                  action.id)  # fmt: skip
-
-
-def field_name(run: ProcedureRun, name: str) -> str:
-    """What a missing step or field is called on the screen."""
-    from sentralbord_desktop.procedures.texts import GENERAL_FIELDS
-
-    step = run.procedure.step(name.partition(".")[0])
-    return step.ask if step else GENERAL_FIELDS.get(name, name)
+def _has_left(message: Outgoing) -> str:
+    word = {"epost": "E-posten", "sms": "SMS-en"}.get(message.kind, "Bestillingen")
+    if message.state in {"usikker", "sender", "klar"}:
+        return f"{word} til {message.to_label} kan være sendt. Spør mottakeren."
+    return f"{word} til {message.to_label} er allerede sendt og kan ikke hentes tilbake."
 
 
 def _put_back(
@@ -347,7 +349,7 @@ def _action_row(action: Action, state: str, review: Review) -> dict[str, Any]:
         "template": action.template,
         "subject": action.subject,
         "content": action.text,
-        "reason": review.reasons.get(action.id, ""),
+        "reason": review.reasons.get(action.id, "") or review.kept.get(action.id, ""),
         "rules": ",".join(action.rules),
         "data": {**action.data, "where": list(action.where), "urgent": action.urgent,
                  "said": action.id in review.said, "edited": action.id in review.texts},

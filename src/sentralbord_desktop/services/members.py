@@ -6,12 +6,13 @@ from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members import Hit, Member, RemarkFields
 from sentralbord_desktop.domain.record import MemberRecord, Recent
+from sentralbord_desktop.domain.sensitive import check, look_for
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import desk, inquiries, members
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.record import record_of
-from sentralbord_desktop.storage.search.find import find
+from sentralbord_desktop.storage.search.find import find, read_as
 
 MOST_HITS = 50
 
@@ -27,6 +28,11 @@ class MemberService:
         with self._database.reading() as session:
             return find(session, text, limit)
 
+    def read_as(self, text: str) -> str:
+        """What the search takes `text` for, as a sentence; «» when nothing can be searched."""
+        with self._database.reading() as session:
+            return read_as(session, text)
+
     def open(self, member_id: int, why: str = "oppslag") -> MemberRecord:
         """The whole record. An opening is logged with who, when and why (PR-4)."""
         with self._database.transaction() as session:
@@ -37,12 +43,13 @@ class MemberService:
                 session, author=self._shift.sign, at=self._shift.clock(), member_id=member_id,
                 what="åpnet", why=why,
             )  # fmt: skip
-        return record
+        return record.for_reader(self._shift.operator)
 
     def reread(self, member_id: int) -> MemberRecord | None:
         """The same record again after a change; not a new look-up."""
         with self._database.reading() as session:
-            return record_of(session, member_id)
+            record = record_of(session, member_id)
+        return record.for_reader(self._shift.operator) if record else None
 
     def change(
         self, member_id: int, changes: Mapping[str, str], version: int
@@ -56,11 +63,29 @@ class MemberService:
         self._notices.tell("members")
         return done
 
-    def remark(self, member_id: int, text: str, *, pinned: bool = False) -> None:
-        """Only a remark, dated and signed (Ctrl+M)."""
+    def add_phone(self, member_id: int, number: str) -> None:
+        """«This number belongs to this member too.» Raises SwitchboardError when it is there."""
+        with self._database.transaction() as session:
+            members.add_phone(
+                session, member_id, number, author=self._shift.sign, at=self._shift.clock()
+            )
+        self._notices.tell("members")
+
+    def remove_phone(self, member_id: int, number: str) -> None:
+        """Undo of `add_phone`."""
+        with self._database.transaction() as session:
+            members.remove_phone(
+                session, member_id, number, author=self._shift.sign, at=self._shift.clock()
+            )
+        self._notices.tell("members")
+
+    def remark(self, member_id: int, text: str, *, pinned: bool = False, reason: str = "") -> None:
+        """Only a remark, dated and signed (Ctrl+M). Raises SensitiveError for a fødselsnummer or words
+        about health without a `reason` why they must stand; the reason is logged (PR-3)."""
         words = text.strip()
         if not words:
             raise SwitchboardError("Skriv merknaden først.")
+        check(words, reason)
         with self._database.transaction() as session:
             inquiries.add_remark(
                 session,
@@ -70,6 +95,11 @@ class MemberService:
                     category="annet", pinned=pinned,
                 ),
             )  # fmt: skip
+            if look_for(words):
+                desk.log_access(
+                    session, author=self._shift.sign, at=self._shift.clock(), member_id=member_id,
+                    what="følsom merknad", why=reason.strip()[:200],
+                )  # fmt: skip
         self._notices.tell("members")
 
     def recent(self, limit: int = 12) -> list[Recent]:

@@ -1,14 +1,52 @@
-"""The house as the procedures see it."""
+"""The house as the procedures see it, and its upkeep: departments, people, places."""
 
-from sentralbord_desktop.domain.organisation import Organisation
+from datetime import date, datetime
+from pathlib import Path
+
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.house_columns import Entry, checked, kind_of
+from sentralbord_desktop.domain.house_values import House
+from sentralbord_desktop.domain.organisation import (
+    Course,
+    Department,
+    Employer,
+    Organisation,
+    Role,
+    Staff,
+)
+from sentralbord_desktop.domain.places import Placement, check_area
+from sentralbord_desktop.domain.postcodes import (
+    MAX_BYTES,
+    Register,
+    dated,
+    decoded_postcodes,
+    read_postcodes,
+)
+from sentralbord_desktop.domain.times import OSLO, today
+from sentralbord_desktop.procedures.workplace import placement_of, register_of
 from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.organisation import read_organisation, save_organisation
+from sentralbord_desktop.storage.organisation import (
+    POST_CODES,
+    delete_entry,
+    members_in,
+    read_organisation,
+    save_entry,
+    save_organisation,
+)
+
+MEANWHILE = "Noen andre har nettopp endret eller slettet denne. Se på den på nytt."
+
+Confirmable = Department | Staff | Role | Course | Employer
+"""What somebody can say is still right; a Target is not confirmed."""
 
 
 class OrganisationService:
-    def __init__(self, database: Database, notices: Notices) -> None:
+    def __init__(self, database: Database, shift: Shift, notices: Notices) -> None:
         self._database = database
+        self._shift = shift
         self._notices = notices
 
     def read(self) -> Organisation:
@@ -25,3 +63,137 @@ class OrganisationService:
         with self._database.transaction() as session:
             save_organisation(session, organisation)
         self._notices.tell("organisation")
+
+    # ---------------------------------------------------------------- one entry
+
+    def save_entry(self, entry: Entry, *, new: bool = False) -> Entry:
+        """Keep one entry, as `checked` writes it; id 0 is a new one, and gives it as it is kept.
+
+        `new` refuses a department, role or place whose number or key is taken. Raises
+        SwitchboardError with one sentence about the first thing that is wrong.
+        """
+        with self._database.transaction() as session:
+            house = read_organisation(session)
+            numbers = {department.number for department in house.departments}
+            if isinstance(entry, Department):
+                numbers |= {entry.number}
+            whole = checked(entry, House(frozenset(numbers), register_of(house)))
+            _refuse_gone(whole, house)
+            _refuse_twice(whole, house, new=new)
+            kept = save_entry(session, whole)
+        self._notices.tell("organisation")
+        return kept
+
+    def delete_entry(self, entry: Entry) -> None:
+        """Take one out; a department that somebody belongs to is refused with a sentence."""
+        with self._database.transaction() as session:
+            if isinstance(entry, Department):
+                members = members_in(session, entry.number)
+                if why := _why_kept(entry, read_organisation(session), members):
+                    raise SwitchboardError(why)
+            delete_entry(session, entry)
+        self._notices.tell("organisation")
+
+    def confirm(self, entry: Confirmable) -> Entry:
+        """Somebody said today that `entry` is right; refused when it is not as they saw it."""
+        day = today(self._shift.clock())
+        with self._database.transaction() as session:
+            kind = kind_of(entry)
+            if not any(_alike(it, entry) for it in kind.entries(read_organisation(session))):
+                raise ChangedMeanwhileError(MEANWHILE)
+            kept = save_entry(session, entry.model_copy(update={"confirmed": day}))
+        self._notices.tell("organisation")
+        return kept
+
+    # ---------------------------------------------------------------- places
+
+    def update_postcodes(self, path: Path) -> str:
+        """Use Posten's own file from now on; gives a sentence about what was read.
+
+        Raises SwitchboardError with one sentence, and changes nothing, when it cannot be used.
+        """
+        content, changed = _content(path)
+        text = decoded_postcodes(content)
+        count = len(read_postcodes(text))
+        day = dated(text) or changed
+        with self._database.transaction() as session:
+            desk.save_setting(session, POST_CODES, {"text": text, "dated": day.isoformat()})
+        self._notices.tell("organisation")
+        spaced = f"{count:,}".replace(",", " ")
+        read = f"{spaced} postnummer er lest, datert {day:%d.%m.%Y}."
+        return " ".join([read, *_unreadable(self.read())])
+
+    def places(self) -> Register:
+        """The post codes: those that were read from a file, else those that came with us."""
+        return register_of(self.read())
+
+    def placement(self, workplace_text: str, post_code: str, employer: str) -> Placement:
+        """The departments that a workplace may belong to (IN-2), best first, and why."""
+        return placement_of(f"{post_code}, {workplace_text}", employer.strip(), self.read())
+
+
+def _refuse_gone(entry: Entry, house: Organisation) -> None:
+    """One that somebody else has deleted does not come back by being saved."""
+    there = {_id(other) for other in kind_of(entry).entries(house)}
+    if _id(entry) and _id(entry) not in there:
+        raise ChangedMeanwhileError(MEANWHILE)
+
+
+def _refuse_twice(entry: Entry, house: Organisation, *, new: bool) -> None:
+    """Two that are told apart by nothing would be one and the same in a file."""
+    kind = kind_of(entry)
+    for other in kind.entries(house):
+        if kind.identity_of(other) == kind.identity_of(entry):
+            kept = new and _id(entry) is None and other != Department(number=_number(other))
+            if kept or _id(other) != _id(entry):
+                name = kind.name(entry)
+                raise SwitchboardError(f"{name[:1].upper()}{name[1:]} finnes fra før.")
+            return
+
+
+def _number(entry: Entry) -> int:
+    return int(getattr(entry, "number", 0))
+
+
+def _id(entry: Entry) -> object:
+    return getattr(entry, "id", None)
+
+
+def _alike(kept: Entry, seen: Entry) -> bool:
+    """The same, whenever it was last confirmed."""
+    return kept.model_dump(exclude={"confirmed"}) == seen.model_dump(exclude={"confirmed"})
+
+
+def _why_kept(department: Department, house: Organisation, members: int) -> str:
+    number = department.number
+    if members:
+        who = "ett medlem" if members == 1 else f"{members} medlemmer"
+        return f"Avd. {number} kan ikke slettes. Den har {who}."
+    for word, entries in (("personer", house.staff), ("kurs", house.courses),
+                          ("arbeidsgivere", house.employers)):  # fmt: skip
+        if any(entry.department == number for entry in entries):
+            return f"Avd. {number} kan ikke slettes. Den har {word}. Flytt dem først."
+    beside = [d.number for d in house.departments if number in d.neighbour_numbers]
+    if beside:
+        return f"Avd. {number} kan ikke slettes. Den er nabo til avd. {beside[0]}."
+    return ""
+
+
+def _content(path: Path) -> tuple[bytes, date]:
+    """What is in the file, and the day it was last written."""
+    try:
+        if not path.is_file():
+            raise SwitchboardError("Filen finnes ikke. Er den flyttet?")
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+        written = datetime.fromtimestamp(path.stat().st_mtime, OSLO).date()
+    except (OSError, ValueError):
+        raise SwitchboardError("Får ikke lest filen. Er den åpen i et annet program?") from None
+    return content, written
+
+
+def _unreadable(house: Organisation) -> list[str]:
+    """Areas that name what the list does not have, for whoever changed the list."""
+    register = register_of(house)
+    numbers = [str(d.number) for d in house.departments if check_area(d.area, register)]
+    return [f"Området til avd. {', '.join(numbers)} må rettes."] if numbers else []

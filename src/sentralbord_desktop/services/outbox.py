@@ -1,30 +1,118 @@
-"""What waits to be sent by hand: mailto, copied SMS, letter orders (sending comes with issue 3)."""
+"""The outbox as a person sees it: what waits, what was sent, what needs a hand."""
 
+from datetime import timedelta
+
+from sentralbord_desktop.delivery.mailto import mailto
 from sentralbord_desktop.domain.desk import Outgoing
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.sending import SendingSettings
+from sentralbord_desktop.services.addressing import address_of
 from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.sending import SendingService
 from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage import outbox
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.organisation import read_organisation
+
+SOON = timedelta(minutes=2)
+WAITS = frozenset({"klar", "bekreft", "feilet"})
+FROM = {
+    "klar": WAITS | {"usikker", "overlatt"},
+    "overlatt": WAITS | {"usikker", "overlatt"},
+    "bekreft": frozenset({"feilet", "klar"}),
+    "sendt": frozenset({"usikker"}),
+    "trukket": WAITS,
+}
+"""Where a person may move a message to, and from where: never one that is just being sent."""
+
+
+def mail_link(message: Outgoing) -> str:
+    """The link that opens the mail program with everything filled in."""
+    copies = [copy.strip() for copy in message.copy_to.split(",") if "@" in copy]
+    return mailto(message.to_address, copies, message.subject, message.body)
 
 
 class OutboxService:
-    def __init__(self, database: Database, shift: Shift, notices: Notices) -> None:
+    def __init__(
+        self, database: Database, shift: Shift, notices: Notices, sending: SendingService
+    ) -> None:
         self._database = database
         self._shift = shift
         self._notices = notices
+        self._sending = sending
 
     def all(self) -> list[Outgoing]:
         with self._database.reading() as session:
-            return desk.outgoing(session)
+            found = outbox.newest(session)
+        if self._shift.operator.reads_all:
+            return found
+        hidden = {
+            "subject": "",
+            "body": "",
+            "letter": "",
+        }  # another department's case may stand in it
+        return [message.model_copy(update=hidden) for message in found]
 
-    def handed_over(self, outgoing_id: str) -> None:
+    def leaving_soon(self) -> int:
+        """How many leave by themselves within two minutes, or are being sent just now."""
+        with self._database.reading() as session:
+            soon = outbox.due(session, self._shift.clock() + SOON)
+            return len(soon) + outbox.has_doubts(session, self._shift.clock())
+
+    def settings(self) -> SendingSettings:
+        return self._sending.read()
+
+    def handed_over(self, message: Outgoing) -> None:
         """Given to the mail program, or copied: `overlatt`, never `sendt`."""
-        with self._database.transaction() as session:
-            desk.set_outgoing(session, outgoing_id, "overlatt", self._shift.clock())
-        self._notices.tell("outbox")
+        self._move(message, "overlatt", handed_over=self._shift.clock(), reason="")
 
-    def not_after_all(self, outgoing_id: str) -> None:
-        """Back to waiting: the mail program was closed without sending."""
-        with self._database.transaction() as session:
-            desk.set_outgoing(session, outgoing_id, "klar", None)
+    def not_after_all(self, message: Outgoing) -> None:
+        """Back to waiting for a hand: the mail program was closed without sending."""
+        self._move(message, "klar", handed_over=None, not_before=None)
+
+    def send_now(self, message: Outgoing) -> None:
+        """Now, and by itself: what failed, what waits for its minute, what leaves the house.
+
+        The address is looked up again when it was missing. On doubt this is the person's own
+        decision that it did not leave.
+        """
+        settings = self._sending.read()
+        if not settings.sends(message.kind):
+            raise SwitchboardError("Den kan ikke sendes av seg selv herfra. Send den for hånd.")
+        address = message.to_address or self._address(message)
+        if not address and message.kind == "sms":
+            raise SwitchboardError("SMS-en har ikke noe nummer. Send den for hånd.")
+        if not address:
+            raise SwitchboardError(
+                f"{message.to_label} har ingen adresse. Legg den inn i Katalog først."
+            )
+        if not message.to_address and message.kind != "sms" and settings.is_outside(address):
+            self._move(message, "bekreft", to_address=address, reason="", not_before=None)
+            return
+        self._move(message, "klar", to_address=address, not_before=self._shift.clock(), reason="",
+                   handed_over=None)  # fmt: skip
+
+    def did_leave(self, message: Outgoing) -> None:
+        """On doubt: somebody has asked, and it came."""
+        self._move(
+            message, "sendt", handed_over=self._shift.clock(), reason="Bekreftet av en person."
+        )
+
+    def call_back(self, message: Outgoing) -> None:
+        """Take one back before it leaves."""
+        self._move(message, "trukket", not_before=None)
+
+    def _address(self, message: Outgoing) -> str:
+        with self._database.reading() as session:
+            return address_of(message.target, read_organisation(session))
+
+    def _move(self, message: Outgoing, state: str, **new: object) -> None:
+        moved = message.state in FROM[state]
+        if moved:
+            with self._database.transaction() as session:
+                moved = outbox.move(session, message, state, **new)
         self._notices.tell("outbox")
+        if not moved:
+            raise ChangedMeanwhileError(
+                "Meldingen er nettopp endret eller sendt. Listen er lest på nytt."
+            )

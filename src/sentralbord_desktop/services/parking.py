@@ -1,25 +1,43 @@
 """Unfinished inquiries: kept after every answer, parked, resumed exactly, also after a kill."""
 
-from uuid import uuid4
-
 from sentralbord_desktop.domain.desk import Parked
+from sentralbord_desktop.domain.errors import DatabaseBusyError
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.services.waiting import Signed, WaitingRoom
 from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.database import Database
 
 
 class ParkingService:
-    def __init__(self, database: Database, shift: Shift, notices: Notices) -> None:
+    def __init__(
+        self, database: Database, shift: Shift, notices: Notices, waiting: WaitingRoom
+    ) -> None:
         self._database = database
+        self._waiting = waiting
         self._shift = shift
         self._notices = notices
 
     def keep(self, draft: Draft, *, running: bool) -> None:
-        """Write the inquiry as it stands. `running` is the one on the screen."""
-        parked = draft.parked(self._shift.sign, self._shift.clock(), running=running)
+        """Write the inquiry as it stands. `running` is the one on the screen. While the server of a
+        shared register is away, it is kept on this PC."""
+        try:
+            self.keep_now(draft, running=running)
+        except DatabaseBusyError:
+            if not self._waiting.is_possible:
+                raise
+            self._waiting.park_later(draft)
+            return
+        self._waiting.forget(draft.id)
+
+    def keep_now(self, draft: Draft, *, running: bool, signed: Signed | None = None) -> None:
+        """The same, or DatabaseBusyError. `signed` is whose it is, and when; a newer one stands."""
+        author, at = signed or (self._shift.sign, self._shift.clock())
+        parked = draft.parked(author, at, running=running)
         with self._database.transaction() as session:
+            if signed and (there := desk.parked_at(session, draft.id)) and there >= at:
+                return
             desk.save_parked(session, parked)
         if not running:
             self._notices.tell("parked")
@@ -43,7 +61,3 @@ class ParkingService:
         with self._database.transaction() as session:
             for parked in running:
                 desk.save_parked(session, parked.model_copy(update={"running": False}))
-
-
-def new_draft_id() -> str:
-    return str(uuid4())

@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.organisation import Department, Organisation, St
 from sentralbord_desktop.domain.register import Entry, Watch
 from sentralbord_desktop.domain.times import OSLO, oslo, today
 from sentralbord_desktop.services import practice_data as made_up
+from sentralbord_desktop.services.practice_board import area_of, case_officers, courses, employers
 from sentralbord_desktop.storage import callbacks, desk, inquiries, register
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.members import count_members
@@ -50,9 +51,9 @@ def _house(house: Organisation, chance: Random) -> Organisation:
         Department(
             number=number, name=name, postal_address=address, neighbours=neighbours,
             email=f"avd{number}@{DOMAIN}", phone=f"9900{9000 + number}",
-            ks_first_contact=number == 2,
+            ks_first_contact=number == 2, area=area_of(post_code),
         )
-        for number, name, address, _, neighbours in made_up.DEPARTMENTS
+        for number, name, address, post_code, neighbours in made_up.DEPARTMENTS
     )  # fmt: skip
     staff = tuple(
         _official(chance, number, function)
@@ -62,7 +63,8 @@ def _house(house: Organisation, chance: Random) -> Organisation:
         role.model_copy(update={"email": f"{role.key.replace('_', '.')}@{DOMAIN}"})
         for role in house.roles
     )
-    known = {"departments": departments, "staff": staff, "roles": roles}
+    known = {"phone": "99009000", "departments": departments, "staff": staff + case_officers(DOMAIN), "roles": roles,
+             "courses": courses(), "employers": employers()}  # fmt: skip
     return house.model_copy(update=known)
 
 
@@ -138,7 +140,7 @@ class _Desk:
         self._day = today(moment)
         self._people = people
         self._active = [p for p in people if p["status"] != "utmeldt" and p["number"] != INGUNN]
-        self._ids = register.member_ids(session)
+        self._ids = register.member_ids(session, [p["number"] for p in people])
 
     def fill(self) -> None:
         self._ingunn()

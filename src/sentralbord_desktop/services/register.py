@@ -9,11 +9,15 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
 from sentralbord_desktop.domain.register import (
+    EVERY,
     Cancel,
+    Changed,
+    Entry,
     ImportDone,
     Preview,
     Progress,
     RegisterTable,
+    Rejected,
     Watch,
     compare,
     report_rows,
@@ -21,6 +25,7 @@ from sentralbord_desktop.domain.register import (
 from sentralbord_desktop.domain.register_columns import (
     MEMBERS,
     SUBJECTS,
+    Subject,
     fingerprint,
     mapped,
     need_all,
@@ -33,8 +38,9 @@ from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.sheets import save_table
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.services.tables import read_table
-from sentralbord_desktop.storage import check, desk, register
+from sentralbord_desktop.storage import check, desk, merging, register
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.search.repair import rebuild
 
 REMEMBERED = "import.kolonner"
 MOST_REMEMBERED = 50
@@ -80,11 +86,9 @@ class RegisterService:
         entries, rejected = entries_of(table, chosen, watch)
         with self._database.reading() as session:
             if table.subject is MEMBERS:
-                found = compare(entries, register.present_members(session), None)
-            else:
-                ids = register.member_ids(session)
-                found = compare(entries, register.present_invoices(session), ids)
-        new, changed, same, more = found
+                entries, merged = _without_merged(entries, merging.numbers_gone(session))
+                rejected = [*rejected, *merged]
+            new, changed, same, more = _compared(session, table.subject, entries)
         return Preview(
             file=table.name, subject=table.subject, headings=table.headings, columns=chosen,
             new=tuple(new), changed=tuple(changed), unchanged=same,
@@ -132,9 +136,20 @@ class RegisterService:
             Watch(progress, cancel),
         )  # fmt: skip
 
-    def faults(self) -> list[str]:
+    def faults(
+        self, *, progress: Progress | None = None, cancel: Cancel | None = None
+    ) -> list[str]:
         """What is wrong with the register's file, a sentence each; empty when it is whole."""
-        return check.faults(self._database)
+        return check.faults(self._database, Watch(progress, cancel))
+
+    def rebuild_search(
+        self, *, progress: Progress | None = None, cancel: Cancel | None = None
+    ) -> int:
+        """Write the search index again, member by member; searching and editing go on meanwhile.
+
+        Gives how many members. A cancelled one may be run again.
+        """
+        return rebuild(self._database, register.tokens_by_id, Watch(progress, cancel))
 
     def _export(
         self, path: Path, what: str, rows_of: export.RowsOf, table: Table, phones: Sequence[int],
@@ -154,7 +169,7 @@ class RegisterService:
             _refuse_old_invoices(session, preview)
             register.write_invoices(session, preview.new, preview.changed, watch)
             return
-        here = register.versions(session)
+        here = register.versions(session, preview.numbers)
         if any(entry.number in here for entry in preview.new) or any(
             here.get(change.number) != (change.id, change.version) for change in preview.changed
         ):
@@ -171,9 +186,44 @@ class RegisterService:
         desk.save_setting(session, REMEMBERED, dict(latest))
 
 
+def _compared(
+    session: Session, subject: Subject, entries: Sequence[Entry]
+) -> tuple[list[Entry], list[Changed], int, list[Rejected]]:
+    """`compare` for so many at a time, so that the register is never in memory whole."""
+    new: list[Entry] = []
+    changed: list[Changed] = []
+    rejected: list[Rejected] = []
+    same = 0
+    for start in range(0, len(entries), EVERY):
+        part = entries[start : start + EVERY]
+        numbers = [entry.number for entry in part]
+        if subject is MEMBERS:
+            found = compare(part, register.present_members(session, numbers), None)
+        else:
+            whose = [str(e.values["member_no"]) for e in part if "member_no" in e.values]
+            found = compare(part, register.present_invoices(session, numbers),
+                            register.member_ids(session, whose))  # fmt: skip
+        new += found[0]
+        changed += found[1]
+        same += found[2]
+        rejected += found[3]
+    return new, changed, same, rejected
+
+
+def _without_merged(
+    entries: Sequence[Entry], gone: Mapping[str, str]
+) -> tuple[list[Entry], list[Rejected]]:
+    """A row about a member that was merged into another would change nobody's record."""
+    why = "Medlemmet er slått sammen med {kept}. Rett det der."
+    return [entry for entry in entries if entry.number not in gone], [
+        Rejected(entry.row, "", why.format(kept=gone[entry.number]))
+        for entry in entries if entry.number in gone
+    ]  # fmt: skip
+
+
 def _refuse_old_invoices(session: Session, preview: Preview) -> None:
     """Invoices have no version: they are compared again."""
-    here = register.present_invoices(session)
+    here = register.present_invoices(session, preview.numbers)
     for change in preview.changed:
         found = here.get(change.number)
         if found is None or any(

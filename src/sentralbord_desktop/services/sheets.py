@@ -4,6 +4,7 @@ import csv
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,6 +15,15 @@ from sentralbord_desktop.domain.register_values import guarded
 
 MOST_XLSX_ROWS = 1_048_576
 Rows = Iterable[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook; `phones` are the columns where «+48 …» may stand."""
+
+    name: str
+    rows: Rows
+    phones: Sequence[int] = ()
 
 
 def save_table(path: Path, rows: Rows, *, phones: Sequence[int] = (), total: int = 0,
@@ -29,6 +39,16 @@ def save_table(path: Path, rows: Rows, *, phones: Sequence[int] = (), total: int
     watched = _watched(rows, frozenset(phones), total, watch or Watch())
     with _renamed_when_whole(path) as new:
         return write(new, watched) - 1
+
+
+def save_workbook(path: Path, sheets: Iterable[Sheet]) -> int:
+    """Write `sheets` to an .xlsx, headings first in each, and give how many rows there were below.
+
+    Whole or not at all; raises RegisterFileError with one sentence.
+    """
+    watched = [(it.name, _watched(it.rows, frozenset(it.phones), 0, Watch())) for it in sheets]
+    with _renamed_when_whole(path) as new:
+        return _write_book(new, watched) - len(watched)
 
 
 def _watched(rows: Rows, phones: frozenset[int], total: int, watch: Watch) -> Iterator[list[str]]:
@@ -69,6 +89,10 @@ def _write_csv(path: Path, rows: Iterator[list[str]]) -> int:
 
 
 def _write_xlsx(path: Path, rows: Iterator[list[str]]) -> int:
+    return _write_book(path, [("Sentralbord", rows)])
+
+
+def _write_book(path: Path, sheets: Sequence[tuple[str, Iterator[list[str]]]]) -> int:
     """Text in every cell: nothing is ever a formula or a link.
 
     What xlsxwriter lays aside while it works lies beside the file, and is gone afterwards.
@@ -82,7 +106,7 @@ def _write_xlsx(path: Path, rows: Iterator[list[str]]) -> int:
     ):
         book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": aside})
         try:
-            count = _fill(book.add_worksheet("Sentralbord"), rows)
+            count = sum(_fill(book.add_worksheet(name), rows) for name, rows in sheets)
         finally:
             try:
                 book.close()

@@ -3,25 +3,30 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sentralbord_desktop.domain.desk import Operator
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.desk import ROLES, Operator
+from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.policies import DESK, NOTHING_DECIDED, Policies
 from sentralbord_desktop.domain.times import now
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.database import Database
 
 Clock = Callable[[], datetime]
+EVERYTHING = ",".join(role for role in ROLES if role != "avdeling")
+"""What the first person in a register may do, until they share it out."""
 
 
 class Shift:
     """One operator per Windows user; the operator is made at first start."""
 
     def __init__(
-        self, database: Database, notices: Notices, os_user: str, clock: Clock = now
-    ) -> None:
+        self, database: Database, notices: Notices, os_user: str, clock: Clock = now,
+        policies: Policies = NOTHING_DECIDED,
+    ) -> None:  # fmt: skip
         self._database = database
         self._notices = notices
-        self._os_user = os_user
+        self.os_user = os_user
+        self.policies = policies
         self.clock = clock
         self.operator = Operator(id=0, initials=initials_of(os_user), name="", os_user=os_user)
         self.is_new = True
@@ -29,24 +34,61 @@ class Shift:
     def begin(self) -> Operator:
         """Read who this is; `is_new` stays true until `settle` has been called once."""
         with self._database.reading() as session:
-            found = desk.operator_for(session, self._os_user)
+            found = desk.operator_for(session, self.os_user)
         if found:
             self.operator, self.is_new = found, False
+        self.operator = self._decided(self.operator)
         return self.operator
 
     def settle(self, **changes: object) -> Operator:
         """Keep a new name, loop or help level."""
-        changed = Operator.model_validate({**self.operator.model_dump(), **changes})
         with self._database.transaction() as session:
-            for other in desk.operators(session):
+            everybody = desk.operators(session)
+            stored = next((one for one in everybody if one.id == self.operator.id), None)
+            own = (stored or self.operator).model_dump()  # roles and PIN as they are now
+            changed = Operator.model_validate({**own, **changes})
+            if not everybody:
+                changed = changed.model_copy(update={"roles": EVERYTHING})
+            for other in everybody:
                 if other.initials == changed.initials and other.id != changed.id:
                     raise SwitchboardError(
                         f"Initialene {other.initials} er i bruk av en annen. Velg andre initialer."
                     )
-            self.operator = desk.save_operator(session, changed)
+            kept = self.policies.kept(
+                changed.model_dump(), stored.model_dump() if stored else {}, DESK
+            )
+            saved = desk.save_operator(session, Operator.model_validate(kept))
+        self.operator = self._decided(saved)
         self.is_new = False
         self._notices.tell("operators")
         return self.operator
+
+    def become(self, person: Operator) -> Operator:
+        """Somebody else sits down at the same PC, after having shown who they are."""
+        self.operator = self._decided(person)
+        self.is_new = False
+        return self.operator
+
+    def read_again(self) -> None:
+        """Somebody may have taken a role away, or given one."""
+        with self._database.reading() as session:
+            found = next((o for o in desk.operators(session) if o.id == self.operator.id), None)
+        if found is not None:
+            self.operator = self._decided(found)
+
+    def may(self, role: str) -> bool:
+        return self.operator.may(role)
+
+    def require(self, role: str) -> None:
+        """Raises NotAllowedError when whoever sits here does not have the role, as it is now."""
+        if self.operator.id:
+            self.read_again()
+        if not self.may(role):
+            raise NotAllowedError(f"Dette er for rollen {ROLES[role]}. Spør en som har den.")
+
+    def _decided(self, operator: Operator) -> Operator:
+        """With the loop that IT has decided for this PC."""
+        return Operator.model_validate(self.policies.over(operator.model_dump(), DESK))
 
     @property
     def sign(self) -> str:

@@ -3,15 +3,16 @@
 import csv
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.register import EVERY, Watch
-from sentralbord_desktop.services.workbook import read_workbook
+from sentralbord_desktop.services.workbook import read_sheets, read_workbook
 
-MOST_BYTES = 150_000_000
-MOST_ROWS = 300_000
+MOST_BYTES = 400_000_000
+MOST_ROWS = 1_500_000
 MOST_COLUMNS = 200
 LONGEST_CELL = 5_000
 
@@ -42,15 +43,35 @@ def read_table(path: Path, encoding: str | None, watch: Watch) -> RawTable:
     Raises RegisterFileError with one Norwegian sentence, ImportCancelledError when cancelled.
     """
     content = _content(path)
+    table = _with_headings(
+        read_workbook(content, watch)
+        if _is_workbook(content, path)
+        else _csv_rows(_decoded(content, encoding), watch)
+    )
+    if not table.rows:
+        raise RegisterFileError("Filen har bare overskrifter og ingen rader.")
+    return table
+
+
+def read_tables(path: Path, encoding: str | None, watch: Watch) -> Iterator[tuple[str, RawTable]]:
+    """Every sheet that holds anything, with its name; a CSV file is one sheet without a name.
+
+    A sheet may have headings alone. Raises as `read_table` does.
+    """
+    content = _content(path)
+    if not _is_workbook(content, path):
+        yield "", _with_headings(_csv_rows(_decoded(content, encoding), watch))
+        return
+    for name, cells in read_sheets(content, watch):
+        yield name, _with_headings(cells)
+
+
+def _is_workbook(content: bytes, path: Path) -> bool:
     if content.startswith(OLD_EXCEL):
         raise RegisterFileError(
             "Filen er gammel Excel, eller den har passord. Lagre den som .xlsx uten passord."
         )
-    if content.startswith(ZIP) or path.suffix.casefold() == ".xlsx":
-        cells = read_workbook(content, watch)
-    else:
-        cells = _csv_rows(_decoded(content, encoding), watch)
-    return _with_headings(cells)
+    return content.startswith(ZIP) or path.suffix.casefold() == ".xlsx"
 
 
 def _content(path: Path) -> bytes:
@@ -145,8 +166,6 @@ def _with_headings(cells: list[Row]) -> RawTable:
         raise RegisterFileError("Filen er tom.")
     headings = _headings(filled[0][1])
     rows, numbers = [row for _, row in filled[1:]], [place for place, _ in filled[1:]]
-    if not rows:
-        raise RegisterFileError("Filen har bare overskrifter og ingen rader.")
     if len(rows) > MOST_ROWS:
         raise _too_many_rows()
     for number, row in zip(numbers, rows, strict=True):

@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from xml.parsers import expat
@@ -26,30 +27,40 @@ LAST_ROW = 300_100
 LAST_COLUMN = 200
 MOST_CELLS = 10_000_000
 """calamine holds every cell between the first and the last, empty ones too."""
+MOST_SHEETS = 50
 CHUNK = 1 << 20
 
 DAMAGED = "Excel-filen er ødelagt eller bare halvt lagret. Lag den på nytt."
 UNSAFE = "Excel-filen er laget på en måte som ikke er trygg å åpne. Lagre den på nytt fra Excel."
 TOO_LARGE = "Excel-filen er for stor når den pakkes ut. Del den opp, eller lagre den som CSV."
+TOO_MANY = f"Excel-filen har for mange ark. Den kan ha {MOST_SHEETS}. Del den opp."
 TOO_WIDE = "Arket er for stort: det har celler langt utenfor tabellen. Slett dem, og lagre på nytt."
 
 
 def read_workbook(content: bytes, watch: Watch) -> list[tuple[str, ...]]:
     """The first sheet that holds anything, as text; raises RegisterFileError."""
+    for _, rows in read_sheets(content, watch):
+        return rows
+    raise RegisterFileError("Filen er tom.")
+
+
+def read_sheets(content: bytes, watch: Watch) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+    """Every sheet that holds anything, its name and its text; one at a time, for memory's sake."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # not at start
 
     safe = _vetted(content, watch)
     try:
         book = CalamineWorkbook.from_filelike(safe)
+        if len(book.sheet_names) > MOST_SHEETS:
+            raise RegisterFileError(TOO_MANY)
         for name in book.sheet_names:
             rows = _text_rows(book.get_sheet_by_name(name).to_python(skip_empty_area=False), watch)
             if any(any(row) for row in rows):
-                return rows
+                yield name, rows
     except PasswordError:
         raise RegisterFileError("Excel-filen har passord. Lagre den uten passord.") from None
     except (CalamineError, OSError, ValueError, KeyError):
         raise RegisterFileError(DAMAGED) from None
-    raise RegisterFileError("Filen er tom.")
 
 
 def _vetted(content: bytes, watch: Watch) -> io.BytesIO:

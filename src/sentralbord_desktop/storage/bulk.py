@@ -1,42 +1,121 @@
 """Many rows at once."""
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any
+from itertools import chain
+from operator import itemgetter
+from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, insert
+from sqlalchemy import Connection, Table, bindparam, insert
 from sqlmodel import Session
+
+P = TypeVar("P")
+T = TypeVar("T")
+TURN = 0.0005
+"""Seconds that a thread may keep the interpreter when another asks for it."""
+TOGETHER, MOST_VALUES = 250, 16_000
+"""Rows in one statement, and values in it (SQLite takes 32 766)."""
+
+
+class Bulk:
+    """Many rows of one table straight to the driver: SQLAlchemy compiles, but does not handle, each
+    row. `names` are the columns, each of which every row has."""
+
+    def __init__(self, session: Session, table: Table, names: Sequence[str]) -> None:
+        self._connection = session.connection()
+        dialect = self._connection.dialect
+        compiled = insert(table).values({n: bindparam(n) for n in names}).compile(self._connection)
+        self._order = [n for n in compiled.positiontup or names if n in names]
+        self._positional = compiled.positional
+        self._statement = str(compiled)
+        self._get = itemgetter(*self._order, self._order[0])  # two at least, so always a tuple
+        self._made: list[tuple[int, Callable[[Any], Any]]] = []
+        for place, name in enumerate(self._order):
+            make = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+            if make is not None:
+                self._made.append((place, make))
+
+    def prepared(self, rows: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+        """The values as the driver takes them. Needs no connection, so any thread may do it."""
+        values = []
+        for row in map(self._get, rows):
+            written = list(row[:-1])
+            for place, make in self._made:
+                written[place] = make(written[place])
+            values.append(tuple(written))
+        return values
+
+    def write(self, values: Sequence[tuple[Any, ...]]) -> None:
+        if not values:
+            return
+        if self._positional:
+            write_together(self._connection, self._statement, values)
+        else:
+            named = [dict(zip(self._order, row, strict=True)) for row in values]
+            self._connection.exec_driver_sql(self._statement, named)
+
+
+def write_together(
+    connection: Connection, statement: str, values: Sequence[tuple[Any, ...]]
+) -> None:
+    """`statement` is an INSERT of one row, with ? for each value. Many rows go in one statement: the
+    driver lets go of the interpreter once for all of them, and others may work meanwhile."""
+    head, _, one = statement.rpartition(" VALUES ")
+    count = max(1, min(TOGETHER, MOST_VALUES // len(values[0])))
+    whole = len(values) - len(values) % count
+    if whole:
+        flat = [
+            tuple(chain.from_iterable(values[start : start + count]))
+            for start in range(0, whole, count)
+        ]
+        connection.exec_driver_sql(f"{head} VALUES {', '.join([one] * count)}", flat)
+    if rest := list(values[whole:]):
+        connection.exec_driver_sql(statement, rest)
 
 
 def insert_many(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Many rows straight to the driver: SQLAlchemy compiles, but does not handle, each row.
+    """Insert `rows`; the columns are those of the first row that `table` has."""
+    if rows:
+        bulk = Bulk(session, table, [name for name in rows[0] if name in table.c])
+        bulk.write(bulk.prepared(rows))
 
-    The columns are those of the first row that `table` has; halves the time of a large import.
-    """
-    if not rows:
-        return
-    connection = session.connection()
-    names = [name for name in rows[0] if name in table.c]
-    compiled = insert(table).values({n: bindparam(n) for n in names}).compile(connection)
-    order = [n for n in compiled.positiontup or names if n in names]
-    ready = [
-        (name, table.c[name].type.dialect_impl(connection.dialect).bind_processor(
-            connection.dialect))
-        for name in order
-    ]  # fmt: skip
-    values = [tuple(p(row[n]) if p else row[n] for n, p in ready) for row in rows]
-    if compiled.positional:
-        connection.exec_driver_sql(str(compiled), values)
-    else:
-        connection.exec_driver_sql(
-            str(compiled), [dict(zip(order, row, strict=True)) for row in values]
-        )
+
+@contextmanager
+def _switching() -> Iterator[None]:
+    """Threads that take turns often: with Python's own 5 ms each line of SQL would wait so long."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(min(before, TURN))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
+
+
+def ahead(make: Callable[[P], T], parts: Iterable[P]) -> Iterator[T]:
+    """What `make` gives for each part, in order, made on a thread of its own while the part before
+    is being written: the database lets go of the interpreter while it works, and is given it back
+    at once when it asks."""
+    with ThreadPoolExecutor(1, "bulk") as pool, _switching():
+        coming: Future[T] | None = None
+        for part in parts:
+            following = pool.submit(make, part)
+            if coming is not None:
+                yield coming.result()
+            coming = following
+        if coming is not None:
+            yield coming.result()
 
 
 @contextmanager
 def garbage_let_be() -> Iterator[None]:
-    """What is in memory already is not looked through again and again: a tenth of the time."""
+    """What is in memory already is not looked through again and again: a tenth of the time. Where
+    the collector is off, the window runs it by its own rules."""
+    if not gc.isenabled():
+        yield
+        return
     gc.freeze()
     try:
         yield

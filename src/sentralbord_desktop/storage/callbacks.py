@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.desk import CLAIM_MINUTES, Callback, CallbackFields
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
+from sentralbord_desktop.storage.members import family
 from sentralbord_desktop.storage.tables import CallbackAttemptRow, CallbackRow
 from sentralbord_desktop.storage.values import value
 
@@ -63,6 +64,20 @@ def stand_again(session: Session, callback_id: int) -> None:
         .where(col(CallbackRow.id) == callback_id, col(CallbackRow.status) == "gjort")
         .values(status="apen", version=CallbackRow.version + 1)
     )
+
+
+def raise_unkept(session: Session, member_id: int, category: str, author: str, at: datetime) -> int:
+    """The member has rung about promises that are late: they are noted and go first."""
+    statement = select(CallbackRow).where(
+        col(CallbackRow.member_id).in_(family(session, member_id)),
+        CallbackRow.category == category,
+        CallbackRow.status == "apen", col(CallbackRow.due) < at,
+    )  # fmt: skip
+    late = [value(Callback, row) for row in session.exec(statement).all()]
+    for callback in late:
+        attempt(session, callback, author, at, "purret")
+        change(session, callback, raised=callback.raised + 1)
+    return len(late)
 
 
 def of_inquiry(session: Session, inquiry_id: str) -> list[Callback]:

@@ -1,65 +1,149 @@
 """Opening the database and scoping transactions. SQLCipher on a PC, PostgreSQL on a server."""
 
+import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, QueuePool, create_engine, event, inspect, text
-from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    InterfaceError,
+    OperationalError,
+)
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import (
     DatabaseBusyError,
     DatabaseDamagedError,
     DatabaseNewerError,
+    LogForeignError,
+    LogMissingError,
     NoSpaceError,
+    NotAllowedError,
     SwitchboardError,
 )
 from sentralbord_desktop.storage.keys import Key
+from sentralbord_desktop.storage.marker import SessionMarker
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 APPLICATION_ID = 0x53424F52
 BUSY_MILLISECONDS = 20_000
 MIGRATION_LOCK = 5394851
-HEAD = "0001"
+HEAD = "0006"
 """The newest revision; a test keeps it equal to the migration chain's."""
+NO_PLACE = (
+    "Får ikke åpnet registeret på denne plassen. Kontroller at mappen finnes og kan skrives i."
+)
+LINE = {
+    "connect_timeout": 5, "keepalives": 1, "keepalives_idle": 4, "keepalives_interval": 2,
+    "keepalives_count": 2, "tcp_user_timeout": 8000,
+}  # fmt: skip
+"""A dead line (sleep, VPN, a cable) is known after eight seconds; libpq alone waits for minutes."""
+SERVERS = "postgresql+psycopg://"
 
 
 class Database:
     """One engine; `transaction()` and `reading()` are the only ways to a session."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(
+        self, engine: Engine, key: Key | None = None, marker: SessionMarker | None = None
+    ) -> None:
         self._engine = engine
+        self._key = key
+        self._close = weakref.finalize(self, _shut, engine, marker)
         self._reader = engine.execution_options(reading=True)
 
     @classmethod
     def file(cls, path: Path, key: Key) -> "Database":
-        """An encrypted SQLite file; it is made by the first `migrate`."""
+        """An encrypted SQLite file; it is made by the first `migrate`. Raises LogMissingError and
+        LogForeignError before anything is opened (`storage/marker.py`)."""
+        marker = SessionMarker(path)
+        marker.check()
         engine = create_engine(
             "sqlite://",
             module=sqlcipher,
-            creator=lambda: _connect(path, key),
+            creator=lambda: _connect(path, key, marker),
             poolclass=QueuePool,
             hide_parameters=True,
         )
         event.listen(engine, "begin", _begin)
-        return cls(engine)
+        return cls(engine, key, marker)
+
+    @staticmethod
+    def accept_log(path: Path, at: datetime) -> None:
+        """Somebody has decided to open the register without the log that is lost or foreign; nothing is
+        touched where all is well."""
+        marker = SessionMarker(path)
+        try:
+            marker.check()
+        except (LogMissingError, LogForeignError):
+            marker.accept(at)
 
     @classmethod
     def server(cls, url: str) -> "Database":
-        """A PostgreSQL database, `postgresql+psycopg://…`."""
-        return cls(create_engine(url, hide_parameters=True, pool_pre_ping=True))
+        """A PostgreSQL database, `postgresql+psycopg://…`. Raises SwitchboardError for what is none."""
+        wrong = SwitchboardError(
+            f"Adressen til den felles databasen kan ikke leses. Den begynner med {SERVERS}. Spør IT."
+        )
+        if not url.startswith(SERVERS):
+            raise wrong
+        try:
+            return cls(
+                create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=LINE)
+            )
+        except (ArgumentError, ValueError):
+            raise wrong from None
 
     @property
     def is_server(self) -> bool:
         return self._engine.dialect.name == "postgresql"
 
     @property
+    def dsn(self) -> str:
+        """A server's address with its password, as libpq takes it. Never logged."""
+        url = self._engine.url.set(drivername="postgresql")
+        url = url.update_query_dict({name: str(value) for name, value in LINE.items()})
+        return url.render_as_string(hide_password=False)
+
+    @property
     def engine(self) -> Engine:
         """For storage itself and its tests."""
         return self._engine
+
+    @property
+    def key(self) -> Key:
+        """What the file is encrypted with. There is none on a server."""
+        if self._key is None:
+            raise ValueError("no key on a server")
+        return self._key
+
+    @property
+    def is_older(self) -> bool:
+        """Whether `migrate` would change tables that hold something."""
+        with _in_plain_words():
+            here = self._revision()
+        return here is not None and here < HEAD
+
+    def copy_to(self, target: Path) -> None:
+        """The register as it is now, in one file of its own, encrypted with the same key; others
+        read and write meanwhile. Raises what sqlcipher3 and the disk raise."""
+        source = self._engine.raw_connection()
+        try:
+            copy = sqlcipher.connect(str(target), isolation_level=None)
+            try:
+                copy.execute(f"PRAGMA key = \"x'{self.key.raw.hex()}'\"")
+                source.driver_connection.backup(copy, pages=-1)  # type: ignore[union-attr]
+                copy.execute("PRAGMA journal_mode = DELETE")  # no second file beside it
+            finally:
+                copy.close()
+        finally:
+            source.close()
 
     def migrate(self) -> None:
         """Bring the tables up to this version; a newer register is refused untouched.
@@ -115,11 +199,28 @@ class Database:
             yield session
 
     def close(self) -> None:
-        self._engine.dispose()
+        """Once is enough; a register that nobody closed is closed when the interpreter ends."""
+        self._close()
 
 
-def _connect(path: Path, key: Key) -> Any:
+def _shut(engine: Engine, marker: SessionMarker | None) -> None:
+    """SQLite takes the log away with the last connection, so the word beside it must follow."""
+    if marker is None or not marker.log.exists():
+        engine.dispose()
+        return
+    with suppress(OSError):
+        marker.closing()
+    engine.dispose()
+    with suppress(OSError):
+        marker.closed()
+
+
+def _connect(path: Path, key: Key, marker: SessionMarker) -> Any:
     """Key first, then a read that proves it, then what keeps the data safe."""
+    try:
+        before = marker.opening()
+    except OSError:
+        raise DatabaseDamagedError(NO_PLACE) from None
     connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
         connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
@@ -132,11 +233,13 @@ def _connect(path: Path, key: Key) -> Any:
             )
         for pragma in (
             "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON",
-            "trusted_schema = OFF", "temp_store = MEMORY", "cache_size = -32000",
+            "trusted_schema = OFF", "temp_store = MEMORY", "cache_size = -64000",
         ):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
+        marker.opened()
     except BaseException:
         connection.close()
+        marker.refused(before)
         raise
     return connection
 
@@ -160,7 +263,9 @@ def _in_plain_words() -> Iterator[None]:
 def _named(error: DBAPIError | Exception) -> Exception:
     words = str(getattr(error, "orig", error)).casefold()
     table: list[tuple[tuple[str, ...], SwitchboardError]] = [
-        (("locked", "busy"), DatabaseBusyError(
+        (("permission denied for", "must be owner"), NotAllowedError(
+            "Brukeren din på tjeneren har ikke rett til dette. Spør IT.")),
+        (("database is locked", "table is locked", "busy"), DatabaseBusyError(
             "Et annet program holder registeret. Lukk det, eller vent litt og prøv igjen.")),
         (("disk is full", "full", "no space"), NoSpaceError(
             "Disken er full. Ingenting ble lagret. Rydd plass og prøv igjen.")),
@@ -168,7 +273,7 @@ def _named(error: DBAPIError | Exception) -> Exception:
             "Registeret kan ikke leses. Filen er skadet, eller den er ikke Sentralbords register. "
             "Den er ikke rørt. Hent sikkerhetskopien.")),
         (("unable to open", "readonly", "read-only", "permission"), DatabaseDamagedError(
-            "Får ikke åpnet registeret på denne plassen. Kontroller at mappen finnes og kan skrives i.")),
+            NO_PLACE)),
         (("connection", "could not connect", "server closed", "terminat"), DatabaseBusyError(
             "Ikke kontakt med databasetjeneren. Det du skriver, blir stående. Prøv igjen.")),
     ]  # fmt: skip

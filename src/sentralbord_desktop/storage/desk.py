@@ -10,8 +10,6 @@ from sentralbord_desktop.domain.desk import (
     Confirmation,
     ConfirmationFields,
     Operator,
-    Outgoing,
-    OutgoingFields,
     Parked,
 )
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
@@ -19,7 +17,6 @@ from sentralbord_desktop.storage.tables import (
     AccessRow,
     ConfirmationRow,
     OperatorRow,
-    OutgoingRow,
     ParkedRow,
     SettingRow,
 )
@@ -38,6 +35,11 @@ def all_parked(session: Session, author: str) -> list[Parked]:
     statement = select(ParkedRow).where(ParkedRow.author == author)
     rows = session.exec(statement.order_by(col(ParkedRow.parked_at).desc())).all()
     return [value(Parked, row) for row in rows]
+
+
+def parked_at(session: Session, parked_id: str) -> datetime | None:
+    row = session.get(ParkedRow, parked_id)
+    return row.parked_at if row else None
 
 
 def drop_parked(session: Session, parked_id: str) -> None:
@@ -79,41 +81,7 @@ def withdraw_confirmations(session: Session, inquiry_id: str, day: date) -> None
         .where(
             col(ConfirmationRow.inquiry_id) == inquiry_id, col(ConfirmationRow.status) == "venter"
         )
-        .values(status="trukket", last_done=f"Åpnet igjen {day:%d.%m.%Y}")
-    )
-
-
-# ---------------------------------------------------------------- outbox
-
-
-def add_outgoing(
-    session: Session, outgoing_id: str, fields: OutgoingFields, *, member_id: int | None,
-    inquiry_id: str,
-) -> None:  # fmt: skip
-    session.add(
-        OutgoingRow.model_validate(
-            {**fields.model_dump(), "id": outgoing_id, "member_id": member_id,
-             "inquiry_id": inquiry_id}
-        )
-    )  # fmt: skip
-
-
-def outgoing(session: Session, limit: int = 500) -> list[Outgoing]:
-    """Newest first."""
-    statement = select(OutgoingRow).order_by(col(OutgoingRow.created).desc()).limit(limit)
-    return [value(Outgoing, row) for row in session.exec(statement).all()]
-
-
-def outgoing_of(session: Session, inquiry_id: str) -> list[Outgoing]:
-    statement = select(OutgoingRow).where(OutgoingRow.inquiry_id == inquiry_id)
-    return [value(Outgoing, row) for row in session.exec(statement).all()]
-
-
-def set_outgoing(session: Session, outgoing_id: str, state: str, at: datetime | None) -> None:
-    session.execute(
-        update(OutgoingRow)
-        .where(col(OutgoingRow.id) == outgoing_id)
-        .values(state=state, handed_over=at)
+        .values(status="trukket", done=day, last_done=f"Åpnet igjen {day:%d.%m.%Y}")
     )
 
 

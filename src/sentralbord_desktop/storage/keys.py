@@ -22,9 +22,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from sentralbord_desktop.domain.errors import KeyMissingError, SwitchboardError, WrongKeyError
+from sentralbord_desktop.domain.recovery import read_code
 
 SERVICE = "Sentralbord"
 SLOT_FILE = "nokkel.json"
+WRONG_WORDS = "Det var ikke riktig passordsetning. Prøv igjen."
+UNREADABLE = "Nøkkelfilen «nokkel.json» kan ikke leses. Hent den fra sikkerhetskopien. Registeret er ikke rørt."
 UNSAFE_BACKENDS = ("fail", "null", "plaintext", "chainer")
 
 
@@ -62,6 +65,20 @@ class KeySlots:
     def exists(self) -> bool:
         return self._file.exists()
 
+    @property
+    def is_unfinished(self) -> bool:
+        """The very first start was cut off between the key and the register: nothing to lose yet."""
+        try:
+            return json.loads(self._file.read_text(encoding="utf-8"))["made"] is False
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+
+    def confirm(self) -> None:
+        """The register is made: from now on a missing register is a loss, and is told as one."""
+        if self.is_unfinished:
+            slots = json.loads(self._file.read_text(encoding="utf-8"))
+            self._write({**slots, "made": True})
+
     def key(self, passphrase: str | None = None, *, practice: bool = False) -> Key:
         """The key that opens the register; a new one only when there is no register at all."""
         if self.exists:
@@ -73,9 +90,59 @@ class KeySlots:
             )
         return self._create(passphrase, practice=practice)
 
+    @property
+    def has_code(self) -> bool:
+        """Whether a recovery code opens the register too."""
+        try:
+            return "recovery" in json.loads(self._file.read_text(encoding="utf-8"))
+        except (OSError, ValueError, TypeError):
+            return False
+
+    def set_code(self, key: Key, code: str) -> None:
+        """Let this code open the register, instead of an older one."""
+        slots = json.loads(self._file.read_text(encoding="utf-8"))
+        salt = secrets.token_bytes(16)
+        slot = {"salt": _text(salt), **_wrap(_from_code(code, salt), key)}
+        self._write({**slots, "recovery": slot})
+
+    @property
+    def has_passphrase(self) -> bool:
+        """Whether words open the register, where there is no keyring."""
+        try:
+            return "passphrase" in json.loads(self._file.read_text(encoding="utf-8"))
+        except (OSError, ValueError, TypeError):
+            return False
+
+    def set_passphrase(self, key: Key, passphrase: str) -> None:
+        """Let these words open the register instead of the old ones."""
+        slots = json.loads(self._file.read_text(encoding="utf-8"))
+        salt = secrets.token_bytes(16)
+        slot = {"salt": _text(salt), **_wrap(_from_words(passphrase, salt), key)}
+        self._write({**slots, "passphrase": slot})
+
+    def recover(self, code: str) -> Key:
+        """The key by the printed code. Raises RecoveryCodeError, WrongKeyError, KeyMissingError."""
+        written = read_code(code)
+        try:
+            slots = json.loads(self._file.read_text(encoding="utf-8"))
+            slot = slots["recovery"]
+            wrapping = _from_code(written, base64.b64decode(slot["salt"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            raise KeyMissingError(UNREADABLE) from None
+        key = _unwrap(wrapping, slot, "Koden passer ikke til dette registeret.")
+        if key.check != slots.get("check"):
+            raise WrongKeyError("Nøkkelen passer ikke til dette registeret.")
+        return key
+
+    def rearm(self, key: Key) -> None:
+        """After a recovery: into the keyring of this PC again, where that was how it opened."""
+        slots = json.loads(self._file.read_text(encoding="utf-8"))
+        if "keyring" in slots and keyring_backend() is not None:
+            self._write({**slots, "keyring": self._into_keyring(key)})
+
     def _create(self, passphrase: str | None, *, practice: bool) -> Key:
         key = Key(secrets.token_bytes(32))
-        slots: dict[str, Any] = {"version": 1, "check": key.check}
+        slots: dict[str, Any] = {"version": 1, "check": key.check, "made": False}
         if practice:
             slots["practice"] = base64.b64encode(key.raw).decode()
         elif passphrase:
@@ -85,11 +152,18 @@ class KeySlots:
             slots["keyring"] = self._into_keyring(key)
         else:
             raise PassphraseNeededError(new=True)
+        self._write(slots)
+        return key
+
+    def _write(self, slots: dict[str, Any]) -> None:
+        """The whole file or the old one, also after a power cut."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
         new = self._file.with_suffix(".ny")
-        new.write_text(json.dumps(slots), encoding="utf-8")
+        with new.open("w", encoding="utf-8") as file:
+            json.dump(slots, file)
+            file.flush()
+            os.fsync(file.fileno())
         new.replace(self._file)
-        return key
 
     def _into_keyring(self, key: Key) -> dict[str, str]:
         import keyring
@@ -106,10 +180,7 @@ class KeySlots:
             check = slots["check"]
             key = self._from_slots(slots, passphrase)
         except (OSError, ValueError, KeyError, TypeError):
-            raise KeyMissingError(
-                "Nøkkelfilen «nokkel.json» kan ikke leses. Hent den fra sikkerhetskopien. "
-                "Registeret er ikke rørt."
-            ) from None
+            raise KeyMissingError(UNREADABLE) from None
         if key.check != check:
             raise WrongKeyError("Nøkkelen passer ikke til dette registeret.")
         return key
@@ -126,7 +197,8 @@ class KeySlots:
             return _unwrap(_from_words(passphrase, salt), slots["passphrase"])
         raise KeyMissingError(
             "Nøkkelen ligger ikke i nøkkelringen på denne PC-en. Er passordet til Windows nylig "
-            "nullstilt, eller er registeret flyttet hit? Registeret er ikke rørt. Spør IT."
+            "nullstilt, eller er registeret flyttet hit? Registeret er ikke rørt. "
+            + ("Skriv gjenopprettingskoden." if "recovery" in slots else "Spør IT.")
         )
 
 
@@ -171,12 +243,18 @@ def _wrap(wrapping: bytes, key: Key) -> dict[str, str]:
     return {"nonce": _text(nonce), "key": _text(AESGCM(wrapping).encrypt(nonce, key.raw, None))}
 
 
-def _unwrap(wrapping: bytes, slot: dict[str, str]) -> Key:
+def _from_code(code: str, salt: bytes) -> bytes:
+    """The code has 118 bits of chance: a fast derivation is enough."""
+    hkdf = HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"sentralbord recovery slot")
+    return hkdf.derive(code.encode())
+
+
+def _unwrap(wrapping: bytes, slot: dict[str, str], wrong: str = WRONG_WORDS) -> Key:
     try:
         nonce, wrapped = base64.b64decode(slot["nonce"]), base64.b64decode(slot["key"])
         return Key(AESGCM(wrapping).decrypt(nonce, wrapped, None))
     except (InvalidTag, ValueError, KeyError):
-        raise WrongKeyError("Det var ikke riktig passordsetning. Prøv igjen.") from None
+        raise WrongKeyError(wrong) from None
 
 
 def _text(raw: bytes) -> str:

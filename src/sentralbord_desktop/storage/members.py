@@ -7,10 +7,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
-from sentralbord_desktop.domain.members import FIELD_NAMES, Hit, Member, MemberFields, Phone
+from sentralbord_desktop.domain.members import FIELD_NAMES, Member, MemberFields, Phone
 from sentralbord_desktop.domain.phones import normal_number
 from sentralbord_desktop.storage.search import index
-from sentralbord_desktop.storage.search.find import find
 from sentralbord_desktop.storage.tables import MemberChangeRow, MemberRow, PhoneRow
 from sentralbord_desktop.storage.values import value
 
@@ -20,20 +19,30 @@ LABELS = ("mobil", "hjemme", "arbeid")
 
 
 def member_by_id(session: Session, member_id: int) -> Member | None:
-    row = session.get(MemberRow, member_id)
+    """The member; of one that was merged, the one that is kept."""
+    row = _row(session, member_id)
     return _member(session, row) if row else None
 
 
 def member_by_number(session: Session, number: str) -> Member | None:
     row = session.exec(select(MemberRow).where(MemberRow.number == number)).first()
-    return _member(session, row) if row else None
+    return member_by_id(session, row.id or 0) if row else None
 
 
-def members_with_phone(session: Session, number: str) -> list[Hit]:
-    """Everybody on this phone number, as hits."""
-    return [
-        hit for hit in find(session, normal_number(number)) if hit.phone == normal_number(number)
-    ]
+def _row(session: Session, member_id: int, *, lock: bool = False) -> MemberRow | None:
+    row = session.get(MemberRow, member_id, with_for_update=lock)
+    while row is not None and row.merged_into is not None:
+        row = session.get(MemberRow, row.merged_into, with_for_update=lock)
+    return row
+
+
+def family(session: Session, member_id: int) -> list[int]:
+    """The ids whose rows are this member's: its own, and of those that were merged into it."""
+    found = [member_id]
+    for one in found:
+        statement = select(MemberRow.id).where(MemberRow.merged_into == one)
+        found += [other for other in session.exec(statement) if other is not None]
+    return found
 
 
 def _member(session: Session, row: MemberRow) -> Member:
@@ -46,7 +55,8 @@ def _member(session: Session, row: MemberRow) -> Member:
 def count_members(session: Session) -> int:
     from sqlalchemy import func
 
-    return session.exec(select(func.count()).select_from(MemberRow)).one()
+    statement = select(func.count()).select_from(MemberRow)
+    return session.exec(statement.where(col(MemberRow.merged_into).is_(None))).one()
 
 
 def next_number(session: Session) -> str:
@@ -85,7 +95,7 @@ def change_member(
 
     From a call neither department (OA-4) nor status utmeldt (UT-4) can be set.
     """
-    row = session.get(MemberRow, member_id, with_for_update=True)
+    row = _row(session, member_id, lock=True)
     if row is None:
         raise SwitchboardError("Medlemmet finnes ikke lenger i registeret.")
     if version is not None and row.version != version:
@@ -93,7 +103,7 @@ def change_member(
     if source == "samtale":
         refuse_from_call(changes)
     done = []
-    before_phones = phones_of(session, member_id)
+    before_phones = phones_of(session, row.id or 0)
     for field, text in changes.items():
         before = before_phones.get(field, "") if field in PHONES else show(getattr(row, field))
         after = normal_number(text) if field in PHONES else show(read_field(field, text))
@@ -110,6 +120,50 @@ def change_member(
         session.flush()
         _reindex(session, row)
     return done
+
+
+def add_phone(
+    session: Session, member_id: int, number: str, *, author: str, at: datetime,
+    source: str = "samtale",
+) -> None:  # fmt: skip
+    """One more number, after those that are there. Raises SwitchboardError when it is there."""
+    row = session.get(MemberRow, member_id, with_for_update=True)
+    if row is None:
+        raise SwitchboardError("Medlemmet finnes ikke lenger i registeret.")
+    here = session.exec(select(PhoneRow).where(PhoneRow.member_id == member_id)).all()
+    if any(phone.number == number for phone in here):
+        raise SwitchboardError("Medlemmet har nummeret fra før.")
+    place = next(n for n in range(len(here) + 1) if n not in {phone.position for phone in here})
+    label = LABELS[min(place, len(LABELS) - 1)]
+    session.add(PhoneRow(member_id=member_id, label=label, number=number, position=place))
+    _phone_changed(session, row, place, ("", number), author, at, source)
+
+
+def remove_phone(
+    session: Session, member_id: int, number: str, *, author: str, at: datetime,
+    source: str = "samtale",
+) -> None:  # fmt: skip
+    """Take the number away again; one that is not there is no error."""
+    row = session.get(MemberRow, member_id, with_for_update=True)
+    phone = session.exec(
+        select(PhoneRow).where(PhoneRow.member_id == member_id, PhoneRow.number == number)
+    ).first()
+    if row is not None and phone is not None:
+        place = phone.position
+        session.delete(phone)
+        _phone_changed(session, row, place, (number, ""), author, at, source)
+
+
+def _phone_changed(
+    session: Session, row: MemberRow, place: int, change: tuple[str, str], author: str,
+    at: datetime, source: str,
+) -> None:  # fmt: skip
+    field = f"phone{place + 1}" if place else "phone"
+    _log(session, row, field, *change, author, at, None, source)
+    row.version += 1
+    session.add(row)
+    session.flush()
+    _reindex(session, row)
 
 
 def refuse_from_call(changes: Mapping[str, str]) -> None:
@@ -182,6 +236,16 @@ def _set_phones(session: Session, row: MemberRow, numbers: Mapping[str, str]) ->
     session.flush()
 
 
+def log_change(
+    session: Session, member_id: int, field: str, before: str, after: str, *, author: str,
+    at: datetime, source: str,
+) -> None:  # fmt: skip
+    """One row in the change log that is not about a field of the member."""
+    row = session.get(MemberRow, member_id)
+    if row is not None:
+        _log(session, row, field, before, after, author, at, None, source)
+
+
 def _log(
     session: Session, row: MemberRow, field: str, before: str, after: str, author: str,
     at: datetime, inquiry_id: str | None, source: str,
@@ -195,7 +259,16 @@ def _log(
     )  # fmt: skip
 
 
+def reindex(session: Session, member_id: int) -> None:
+    """Make the member found by what is written now, and by the numbers of those merged into it."""
+    row = session.get(MemberRow, member_id)
+    if row is not None:
+        _reindex(session, row)
+
+
 def _reindex(session: Session, row: MemberRow) -> None:
     assert row.id is not None  # noqa: S101 - flushed before
-    numbers = phones_of(session, row.id).values()
-    index.write(session, [{"id": row.id, "tokens": index.tokens_of(row, numbers)}])
+    phones = session.exec(select(PhoneRow.number).where(PhoneRow.member_id == row.id)).all()
+    also = session.exec(select(MemberRow.number).where(MemberRow.merged_into == row.id)).all()
+    tokens = index.tokens_of(row, phones, also)
+    index.write(session, [{"id": row.id, "tokens": tokens}])

@@ -1,23 +1,35 @@
 """Departments, staff, roles and targets."""
 
-from sqlmodel import Session, col, select
+from datetime import time
+from typing import TypeVar
+
+from sqlalchemy import delete, func
+from sqlmodel import Session, SQLModel, col, select
 
 from sentralbord_desktop.domain.organisation import (
+    Course,
     Department,
+    Employer,
     Organisation,
     Role,
     Staff,
     Target,
 )
 from sentralbord_desktop.storage.tables import (
+    CourseRow,
     DepartmentRow,
+    EmployerRow,
     MemberRow,
+    PresenceRow,
     RoleRow,
     SettingRow,
     StaffRow,
     TargetRow,
 )
 from sentralbord_desktop.storage.values import value
+
+POST_CODES = "postnummer"
+"""The setting that holds a newer table of post codes, under «text»."""
 
 
 def read_organisation(session: Session) -> Organisation:
@@ -28,22 +40,37 @@ def read_organisation(session: Session) -> Organisation:
     known += [Department(number=n) for n in used if n is not None and n not in numbers]
     house = session.get(SettingRow, "hus")
     content = house.value if house else {}
+    codes = session.get(SettingRow, POST_CODES)
     return Organisation(
         union=content.get("union", "forbundet"),
         phone=content.get("phone", ""),
+        fades_hours=content.get("fades_hours", 4),
+        **{k: time.fromisoformat(content[k]) for k in ("opens", "closes") if content.get(k)},
         departments=tuple(sorted(known, key=lambda department: department.number)),
         staff=tuple(
             value(Staff, row) for row in session.exec(select(StaffRow).order_by(col(StaffRow.id)))
         ),
         roles=tuple(value(Role, row) for row in session.exec(select(RoleRow)).all()),
         targets=tuple(value(Target, row) for row in session.exec(select(TargetRow)).all()),
+        courses=tuple(value(Course, row) for row in session.exec(select(CourseRow)).all()),
+        employers=tuple(value(Employer, row) for row in session.exec(select(EmployerRow)).all()),
+        post_codes=codes.value.get("text", "") if codes else "",
     )
 
 
 def save_organisation(session: Session, organisation: Organisation) -> None:
     """Write over what has the same number or key."""
     session.merge(
-        SettingRow(key="hus", value={"union": organisation.union, "phone": organisation.phone})
+        SettingRow(
+            key="hus",
+            value={
+                "union": organisation.union,
+                "phone": organisation.phone,
+                "opens": organisation.opens.isoformat(),
+                "closes": organisation.closes.isoformat(),
+                "fades_hours": organisation.fades_hours,
+            },
+        )
     )
     for department in organisation.departments:
         session.merge(DepartmentRow.model_validate(department.model_dump()))
@@ -52,6 +79,59 @@ def save_organisation(session: Session, organisation: Organisation) -> None:
     for target in organisation.targets:
         session.merge(TargetRow.model_validate(target.model_dump()))
     for person in organisation.staff:
-        row = StaffRow.model_validate(person.model_dump())
-        row.id = None if person.id == 0 else person.id
-        session.merge(row)
+        _put(session, StaffRow, person)
+    for course in organisation.courses:
+        _put(session, CourseRow, course)
+    for employer in organisation.employers:
+        _put(session, EmployerRow, employer)
+
+
+def _put(session: Session, table: type[SQLModel], entry: SQLModel) -> SQLModel:
+    """Write over the row with the same id; id 0 is a new one."""
+    data = entry.model_dump()
+    if data["id"] == 0:
+        data["id"] = None
+    return session.merge(table.model_validate(data))
+
+
+ENTRIES: dict[type[SQLModel], type[SQLModel]] = {
+    Department: DepartmentRow, Role: RoleRow, Staff: StaffRow, Target: TargetRow,
+    Course: CourseRow, Employer: EmployerRow,
+}  # fmt: skip
+"""Each kind of entry -> its table."""
+
+
+Entry = TypeVar("Entry", bound=SQLModel)
+
+
+def save_entry(session: Session, entry: Entry) -> Entry:
+    """One department, person, role, target, course or employer, as kept; id 0 is a new one."""
+    table = ENTRIES[type(entry)]
+    if "id" not in type(entry).model_fields:
+        session.merge(table.model_validate(entry.model_dump()))
+        return entry
+    row = _put(session, table, entry)
+    session.flush()
+    return value(type(entry), row)
+
+
+def delete_entry(session: Session, entry: SQLModel) -> None:
+    """Take one entry out, and what a person said of themselves: SQLite gives the id to the next."""
+    row = session.get(ENTRIES[type(entry)], _key(entry))
+    if row is not None:
+        session.delete(row)
+    if isinstance(entry, Staff):
+        session.execute(delete(PresenceRow).where(col(PresenceRow.who) == f"staff:{entry.id}"))
+
+
+def members_in(session: Session, department: int) -> int:
+    """How many members belong to the department."""
+    statement = select(func.count()).select_from(MemberRow)
+    return session.exec(statement.where(MemberRow.department == department)).one()
+
+
+def _key(entry: SQLModel) -> object:
+    for name in ("id", "number", "key"):
+        if name in type(entry).model_fields:
+            return getattr(entry, name)
+    raise TypeError(type(entry).__name__)

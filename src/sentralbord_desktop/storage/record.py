@@ -1,5 +1,6 @@
 """Reading the member record: everything around one member, newest first."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import Session, SQLModel, col, select
@@ -7,13 +8,12 @@ from sqlmodel import Session, SQLModel, col, select
 from sentralbord_desktop.domain.desk import Callback, CallbackAttempt, Confirmation, Outgoing
 from sentralbord_desktop.domain.members import (
     Invoice,
-    Member,
     MemberChange,
     PhoneCall,
     Remark,
 )
 from sentralbord_desktop.domain.record import MemberRecord
-from sentralbord_desktop.storage.members import member_by_id
+from sentralbord_desktop.storage.members import family, member_by_id
 from sentralbord_desktop.storage.tables import (
     CallbackAttemptRow,
     CallbackRow,
@@ -32,35 +32,37 @@ MOST = 500
 
 
 def record_of(session: Session, member_id: int) -> MemberRecord | None:
-    """The whole record, or None when the member is gone."""
+    """The whole record, or None when the member is gone. With it comes the history of those who
+    were merged into this member."""
     member = member_by_id(session, member_id)
     if member is None:
         return None
+    who = family(session, member.id)
     department = session.get(DepartmentRow, member.department) if member.department else None
     codes = [code.strip() for code in member.insurance_codes.split(",") if code.strip()]
     return MemberRecord(
         member=member,
-        remarks=tuple(value(Remark, row) for row in standing(session, RemarkRow, member_id)),
-        calls=tuple(value(PhoneCall, row) for row in standing(session, PhoneCallRow, member_id)),
-        changes=tuple(value(MemberChange, r) for r in _newest(session, MemberChangeRow, member_id)),
-        invoices=tuple(value(Invoice, row) for row in _newest(session, InvoiceRow, member_id)),
-        callbacks=tuple(open_callbacks(session, member_id)),
-        confirmations=tuple(waiting(session, member)),
-        sent=tuple(value(Outgoing, row) for row in _sent(session, member_id)),
+        remarks=tuple(value(Remark, row) for row in standing(session, RemarkRow, who)),
+        calls=tuple(value(PhoneCall, row) for row in standing(session, PhoneCallRow, who)),
+        changes=tuple(value(MemberChange, r) for r in _newest(session, MemberChangeRow, who)),
+        invoices=tuple(value(Invoice, row) for row in _newest(session, InvoiceRow, who)),
+        callbacks=tuple(open_callbacks(session, who)),
+        confirmations=tuple(waiting(session, who)),
+        sent=tuple(value(Outgoing, row) for row in _sent(session, who)),
         department=department.name if department else "",
         insurance=tuple(codes),
     )
 
 
-def standing(session: Session, table: type[Any], member_id: int) -> list[Any]:
+def standing(session: Session, table: type[Any], who: Sequence[int]) -> list[Any]:
     """Rows of an append-only table that no later row corrects, pinned and newest first."""
     corrected = select(table.corrects).where(
-        table.member_id == member_id, col(table.corrects).is_not(None)
+        table.member_id.in_(who), col(table.corrects).is_not(None)
     )
     rows = session.exec(
         select(table)
         .where(
-            table.member_id == member_id,
+            table.member_id.in_(who),
             col(table.withdrawn).is_(False),
             col(table.id).not_in(corrected),
         )
@@ -70,21 +72,21 @@ def standing(session: Session, table: type[Any], member_id: int) -> list[Any]:
     return sorted(rows, key=lambda row: not getattr(row, "pinned", False))
 
 
-def _newest(session: Session, table: type[Any], member_id: int) -> list[SQLModel]:
-    statement = select(table).where(table.member_id == member_id)
+def _newest(session: Session, table: type[Any], who: Sequence[int]) -> list[SQLModel]:
+    statement = select(table).where(table.member_id.in_(who))
     return list(session.exec(statement.order_by(col(table.id).desc()).limit(MOST)).all())
 
 
-def _sent(session: Session, member_id: int) -> list[OutgoingRow]:
-    statement = select(OutgoingRow).where(OutgoingRow.member_id == member_id)
+def _sent(session: Session, who: Sequence[int]) -> list[OutgoingRow]:
+    statement = select(OutgoingRow).where(col(OutgoingRow.member_id).in_(who))
     return list(session.exec(statement.order_by(col(OutgoingRow.created).desc()).limit(MOST)).all())
 
 
-def open_callbacks(session: Session, member_id: int | None = None) -> list[Callback]:
+def open_callbacks(session: Session, who: Sequence[int] | None = None) -> list[Callback]:
     """Open callbacks, the earliest deadline and time first, with their attempts."""
     statement = select(CallbackRow).where(CallbackRow.status == "apen")
-    if member_id is not None:
-        statement = statement.where(CallbackRow.member_id == member_id)
+    if who is not None:
+        statement = statement.where(col(CallbackRow.member_id).in_(who))
     rows = session.exec(statement).all()
     attempts: dict[int, list[CallbackAttempt]] = {}
     ids = [row.id for row in rows]
@@ -105,13 +107,13 @@ def _by_deadline_then_time(callback: Callback) -> tuple[str, str]:
     return deadline, due
 
 
-def waiting(session: Session, member: Member | None = None) -> list[Confirmation]:
+def waiting(session: Session, who: Sequence[int] | None = None) -> list[Confirmation]:
     """Confirmations we wait for, the oldest first."""
     statement = select(ConfirmationRow, MemberRow).join(
         MemberRow, col(MemberRow.id) == col(ConfirmationRow.member_id)
     )
     statement = statement.where(ConfirmationRow.status == "venter")
-    if member is not None:
-        statement = statement.where(ConfirmationRow.member_id == member.id)
+    if who is not None:
+        statement = statement.where(col(ConfirmationRow.member_id).in_(who))
     rows = session.exec(statement.order_by(col(ConfirmationRow.remind))).all()
     return [value(Confirmation, row, member_name=owner.name) for row, owner in rows]

@@ -9,10 +9,10 @@ from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.members import MemberFields
 from sentralbord_desktop.domain.register import EVERY, Changed, Entry, Present, Watch
-from sentralbord_desktop.storage.bulk import garbage_let_be, insert_many
+from sentralbord_desktop.storage.bulk import Bulk, ahead, garbage_let_be, insert_many
 from sentralbord_desktop.storage.members import LABELS, PHONES
 from sentralbord_desktop.storage.search import index
-from sentralbord_desktop.storage.search.tokens import member_tokens
+from sentralbord_desktop.storage.search.tokens import member_tokens, number_tokens
 from sentralbord_desktop.storage.tables import (
     ImportRunRow,
     InvoiceRow,
@@ -32,51 +32,75 @@ NOTHING: dict[str, Any] = {
     name: field.get_default() for name, field in MemberFields.model_fields.items()
 }
 """What a field holds when the file says nothing."""
+ASKED = 500
+"""Members that one question names."""
 LARGE = 5_000
 """From this many new rows on, the search index is merged afterwards."""
 
 
-def present_members(session: Session) -> dict[str, Present]:
-    """Everybody, by member number, with `phone` and `phone2` among the values."""
-    numbers = phones(session)
+def present_members(session: Session, numbers: Sequence[str]) -> dict[str, Present]:
+    """Those of these member numbers that are in the register, with `phone` and `phone2` among the
+    values."""
     columns = [MEMBER.c.id, MEMBER.c.version, *(MEMBER.c[name] for name in OWN)]
+    standing = select(*columns).where(MEMBER.c.merged_into.is_(None))
+    rows = [row for part in asked(numbers)
+            for row in session.execute(standing.where(MEMBER.c.number.in_(part)))]  # fmt: skip
+    rung = phones(session, [row[0] for row in rows])
     return {
         row[2]: Present(
             row[0],
             row[1],
             {
                 **dict(zip(OWN, row[2:], strict=True)),
-                "phone": "", "phone2": "", **numbers.get(row[0], {}),
+                "phone": "", "phone2": "", **rung.get(row[0], {}),
             },
         )
-        for row in session.execute(select(*columns))
+        for row in rows
     }  # fmt: skip
 
 
-def phones(session: Session) -> dict[int, dict[str, str]]:
+def phones(session: Session, ids: Sequence[int]) -> dict[int, dict[str, str]]:
     """Member id -> {"phone": …, "phone2": …}."""
     name_at = {place: name for name, place in PHONES.items()}
     found: dict[int, dict[str, str]] = {}
     statement = select(PHONE.c.member_id, PHONE.c.position, PHONE.c.number)
-    for member_id, position, number in session.execute(statement):
-        if position in name_at:
-            found.setdefault(member_id, {})[name_at[position]] = number
+    for part in asked(ids):
+        rows = session.execute(statement.where(PHONE.c.member_id.in_(part)))
+        for member_id, position, number in rows:
+            if position in name_at:
+                found.setdefault(member_id, {})[name_at[position]] = number
     return found
 
 
-def versions(session: Session) -> dict[str, tuple[int, int]]:
+def versions(session: Session, numbers: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Member number -> (id, version), to see whether anything has changed since it was compared."""
-    rows = session.execute(select(MEMBER.c.number, MEMBER.c.id, MEMBER.c.version))
-    return {number: (member_id, version) for number, member_id, version in rows}
+    statement = select(MEMBER.c.number, MEMBER.c.id, MEMBER.c.version)
+    return {
+        number: (member_id, version)
+        for part in asked(numbers)
+        for number, member_id, version in session.execute(
+            statement.where(MEMBER.c.number.in_(part))
+        )
+    }
 
 
-def member_ids(session: Session) -> dict[str, int]:
-    """Member number -> id."""
-    return _ids(session, select(MEMBER.c.number, MEMBER.c.id))
+def member_ids(session: Session, numbers: Sequence[str]) -> dict[str, int]:
+    """Member number -> id, of these."""
+    statement = select(MEMBER.c.number, MEMBER.c.id)
+    found: dict[str, int] = {}
+    for part in asked(numbers):
+        found |= _ids(session, statement.where(MEMBER.c.number.in_(part)))
+    return found
+
+
+def asked(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """So many at a time as one question may name."""
+    for start in range(0, len(keys), ASKED):
+        yield keys[start : start + ASKED]
 
 
 def _ids(session: Session, statement: Select[tuple[str, int]]) -> dict[str, int]:
-    return {number: member_id for number, member_id in session.execute(statement)}  # noqa: C416
+    return dict(session.execute(statement).tuples())
 
 
 # ---------------------------------------------------------------- writing members
@@ -89,18 +113,35 @@ def add_members(
     """Write new members with their phones and search tokens, and one `registrert` row each."""
     total = 2 * len(entries)
     highest = session.execute(select(func.coalesce(func.max(MEMBER.c.id), 0))).scalar_one()
-    for done, part in _parts(entries):
+    members = Bulk(session, MEMBER, [*NOTHING, "version"])
+    parts = list(_parts(entries))
+    rows = ahead(
+        lambda part: members.prepared({**NOTHING, **e.values, "version": 1} for e in part),
+        (part for _, part in parts),
+    )  # fmt: skip
+    for (done, _), values in zip(parts, rows, strict=True):
         watch.at(done, total)
-        insert_many(session, MEMBER, [{**NOTHING, **entry.values, "version": 1} for entry in part])
+        members.write(values)
     ids = _ids(session, select(MEMBER.c.number, MEMBER.c.id).where(MEMBER.c.id > highest))
-    for done, part in _parts(entries):
-        watch.at(len(entries) + done, total)
+    numbers = Bulk(session, PHONE, ["member_id", "label", "number", "position"])
+    log = Bulk(session, LOG, list(_log_row(0, "", "", "", author, at)))
+
+    def belongings(part: Sequence[Entry]) -> tuple[list[Any], list[Any], list[Any]]:
         numbered = [(ids[entry.number], entry.values) for entry in part]
-        insert_many(session, PHONE, [row for i, v in numbered for row in _phone_rows(i, v)])
-        tokens = [{"id": i, "tokens": _tokens({**NOTHING, **v})} for i, v in numbered]
+        return (
+            numbers.prepared(row for i, v in numbered for row in _phone_rows(i, v)),
+            [{"id": i, "tokens": _tokens({**NOTHING, **v})} for i, v in numbered],
+            log.prepared(
+                _log_row(i, "registrert", "", str(v["number"]), author, at) for i, v in numbered
+            ),
+        )
+
+    made = ahead(belongings, (part for _, part in parts))
+    for (done, _), (phone_rows, tokens, log_rows) in zip(parts, made, strict=True):
+        watch.at(len(entries) + done, total)
+        numbers.write(phone_rows)
         index.write(session, tokens, new=True)
-        log = [_log_row(i, "registrert", "", str(v["number"]), author, at) for i, v in numbered]
-        insert_many(session, LOG, log)
+        log.write(log_rows)
     if len(entries) >= LARGE:
         watch.at(total, total)
         index.tidy(session)
@@ -126,18 +167,26 @@ def change_members(
         _reindex(session, [change.id for change in part])
 
 
-def _reindex(session: Session, ids: Sequence[int]) -> None:
+def tokens_by_id(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """The search tokens that these members should have; ids without a member are left out."""
     numbers: dict[int, list[str]] = {member_id: [] for member_id in ids}
     statement = select(PHONE.c.member_id, PHONE.c.number).where(PHONE.c.member_id.in_(ids))
     for member_id, number in session.execute(statement):
         numbers[member_id].append(number)
+    also: dict[int, list[str]] = {}
+    merged = select(MEMBER.c.merged_into, MEMBER.c.number).where(MEMBER.c.merged_into.in_(ids))
+    for member_id, number in session.execute(merged):
+        also.setdefault(member_id, []).append(number)
     columns = [MEMBER.c.id, *(MEMBER.c[name] for name in OWN)]
-    entries: list[dict[str, object]] = []
-    for row in session.execute(select(*columns).where(MEMBER.c.id.in_(ids))):
-        values = dict(zip(OWN, row[1:], strict=True))
-        tokens = _tokens(values, numbers[row[0]])
-        entries.append({"id": row[0], "tokens": tokens})
-    index.write(session, entries)
+    return {
+        row[0]: _tokens(dict(zip(OWN, row[1:], strict=True)), numbers[row[0]], also.get(row[0], ()))
+        for row in session.execute(select(*columns).where(MEMBER.c.id.in_(ids)))
+    }
+
+
+def _reindex(session: Session, ids: Sequence[int]) -> None:
+    wanted = tokens_by_id(session, ids)
+    index.write(session, [{"id": i, "tokens": tokens} for i, tokens in wanted.items()])
 
 
 def _replace_phones(session: Session, changed: Sequence[Changed]) -> None:
@@ -166,8 +215,8 @@ def _phone_rows(member_id: int, values: Mapping[str, Any]) -> Iterator[dict[str,
             }  # fmt: skip
 
 
-def _tokens(values: Mapping[str, Any], numbers: Any = None) -> str:
-    return " ".join(member_tokens(
+def _tokens(values: Mapping[str, Any], numbers: Any = None, also: Sequence[str] = ()) -> str:
+    found = member_tokens(
         number=values["number"],
         names=(values["first_name"], values["middle_name"], values["last_name"]),
         phones=[values[n] for n in PHONES if n in values] if numbers is None else numbers,
@@ -175,7 +224,10 @@ def _tokens(values: Mapping[str, Any], numbers: Any = None) -> str:
         email=values["email"],
         places=(values["employer"], values["workplace"], values["place"], values["street"]),
         post_codes=(values["post_code"], values["workplace_post_code"]),
-    ))  # fmt: skip
+    )
+    for number in also:
+        found |= number_tokens(number)
+    return " ".join(found)
 
 
 def _log_row(
@@ -192,8 +244,8 @@ def _log_row(
 INVOICE_FIELDS = ("issued", "due", "amount", "paid", "missing_documentation")
 
 
-def present_invoices(session: Session) -> dict[str, Present]:
-    """Every fee invoice by its number, with the number of the member it belongs to."""
+def present_invoices(session: Session, numbers: Sequence[str]) -> dict[str, Present]:
+    """Those of these fee invoices that are there, with the number of the member each belongs to."""
     columns = [INVOICE.c.id, INVOICE.c.number, MEMBER.c.number]
     columns += [INVOICE.c[name] for name in INVOICE_FIELDS]
     statement = select(*columns).join(MEMBER, MEMBER.c.id == INVOICE.c.member_id)
@@ -205,7 +257,8 @@ def present_invoices(session: Session) -> dict[str, Present]:
                 **dict(zip(INVOICE_FIELDS, row[3:], strict=True)),
             },
         )
-        for row in session.execute(statement)
+        for part in asked(numbers)
+        for row in session.execute(statement.where(INVOICE.c.number.in_(part)))
     }  # fmt: skip
 
 
@@ -213,7 +266,8 @@ def write_invoices(
     session: Session, new: Sequence[Entry], changed: Sequence[Changed], watch: Watch
 ) -> None:
     """New invoices and changes of those that are there; they have no change log."""
-    ids = member_ids(session)
+    every = [*(e.values for e in new), *(c.values for c in changed)]
+    ids = member_ids(session, [v["member_no"] for v in every if "member_no" in v])
     total = len(new) + len(changed)
     for done, part in _parts(new):
         watch.at(done, total)
@@ -237,16 +291,22 @@ def _invoice_row(values: Mapping[str, Any], ids: Mapping[str, int]) -> dict[str,
 
 
 def count(session: Session, table: Table) -> int:
-    return int(session.execute(select(func.count()).select_from(table)).scalar_one())
+    """Rows that an export will have: of members, those that stand."""
+    statement = select(func.count()).select_from(table)
+    if table is MEMBER:
+        statement = statement.where(MEMBER.c.merged_into.is_(None))
+    return int(session.execute(statement).scalar_one())
 
 
 def every_member(session: Session) -> Iterator[dict[str, Any]]:
     """All members by number, each with `phone` and `phone2`."""
-    numbers = phones(session)
-    statement = select(MEMBER.c.id, *(MEMBER.c[name] for name in OWN)).order_by(MEMBER.c.number)
-    for row in session.execute(statement):
-        values = dict(zip(OWN, row[1:], strict=True))
-        yield {**values, "phone": "", "phone2": "", **numbers.get(row[0], {})}
+    statement = select(MEMBER.c.id, *(MEMBER.c[name] for name in OWN))
+    statement = statement.where(MEMBER.c.merged_into.is_(None)).order_by(MEMBER.c.number)
+    for rows in session.execute(statement).partitions(ASKED):
+        rung = phones(session, [row[0] for row in rows])
+        for row in rows:
+            values = dict(zip(OWN, row[1:], strict=True))
+            yield {**values, "phone": "", "phone2": "", **rung.get(row[0], {})}
 
 
 def every_change(session: Session) -> Iterator[tuple[Any, ...]]:

@@ -7,9 +7,10 @@ triggers in the migration refuse UPDATE and DELETE, a correction is a new row.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Text
+from sqlalchemy import JSON, Column, Index, Text, text
 from sqlmodel import Field, SQLModel
 
+from sentralbord_desktop.domain.availability import PresenceFields
 from sentralbord_desktop.domain.desk import (
     CallbackFields,
     ConfirmationFields,
@@ -26,7 +27,13 @@ from sentralbord_desktop.domain.members import (
     Private,
     RemarkFields,
 )
-from sentralbord_desktop.domain.organisation import DepartmentFields, RoleFields, StaffFields
+from sentralbord_desktop.domain.organisation import (
+    CourseFields,
+    DepartmentFields,
+    EmployerFields,
+    RoleFields,
+    StaffFields,
+)
 from sentralbord_desktop.domain.times import UtcDateTime
 
 SQLModel.metadata.naming_convention = {
@@ -51,18 +58,50 @@ def member_column(*, required: bool = True) -> Any:
     return Field(default=... if required else None, foreign_key="member.id", index=True)
 
 
+def few(table: str, column: str) -> Index:
+    """An index over the rows where `column` points at something, where most point at nothing."""
+    filled = text(f"{column} IS NOT NULL")
+    return Index(f"ix_{table}_{column}", column, sqlite_where=filled, postgresql_where=filled)
+
+
 class MemberRow(MemberFields, table=True):
     __tablename__ = "member"
+    __table_args__ = (few("member", "merged_into"),)
     id: int | None = id_column()
     number: str = Field(max_length=32, unique=True)
     version: int = 1
+    merged_into: int | None = Field(default=None, foreign_key="member.id")
+    """The member this one turned out to be; it keeps its own rows and is not searched."""
+
+
+class MergeRow(Private, table=True):
+    """`taken` holds what the kept one got: field -> [before, after], and the new phones."""
+
+    __tablename__ = "member_merge"
+    id: int | None = id_column()
+    kept_id: int = Field(foreign_key="member.id")
+    gone_id: int = Field(foreign_key="member.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+    author: str = Field(max_length=10)
+    taken: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    undone: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class NotSameRow(Private, table=True):
+    """Two who look like one and are not; the lower id first."""
+
+    __tablename__ = "not_same_member"
+    one_id: int = Field(foreign_key="member.id", primary_key=True)
+    two_id: int = Field(foreign_key="member.id", primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    author: str = Field(max_length=10)
 
 
 class PhoneRow(PhoneFields, table=True):
     __tablename__ = "member_phone"
     id: int | None = id_column()
     member_id: int = member_column()
-    number: str = Field(max_length=20, index=True)
+    number: str = Field(max_length=20)
     position: int = 0
 
 
@@ -83,9 +122,10 @@ class RemarkRow(RemarkFields, table=True):
 
 class MemberChangeRow(MemberChangeFields, table=True):
     __tablename__ = "member_change"
+    __table_args__ = (few("member_change", "inquiry_id"),)
     id: int | None = id_column()
     member_id: int = member_column()
-    inquiry_id: str | None = Field(default=None, foreign_key="inquiry.id", index=True)
+    inquiry_id: str | None = Field(default=None, foreign_key="inquiry.id")
 
 
 class PhoneCallRow(PhoneCallFields, table=True):
@@ -191,7 +231,7 @@ class OutgoingRow(OutgoingFields, table=True):
     __tablename__ = "outgoing"
     id: str = Field(primary_key=True, max_length=36)
     member_id: int | None = member_column(required=False)
-    inquiry_id: str = Field(foreign_key="inquiry.id", index=True)
+    inquiry_id: str | None = Field(default=None, foreign_key="inquiry.id", index=True)
 
 
 class ParkedRow(ParkedFields, table=True):
@@ -204,6 +244,21 @@ class ParkedRow(ParkedFields, table=True):
 class DepartmentRow(DepartmentFields, table=True):
     __tablename__ = "department"
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+
+
+class CourseRow(CourseFields, table=True):
+    __tablename__ = "course"
+    id: int | None = id_column()
+
+
+class EmployerRow(EmployerFields, table=True):
+    __tablename__ = "employer"
+    id: int | None = id_column()
+
+
+class PresenceRow(PresenceFields, table=True):
+    __tablename__ = "presence"
+    id: int | None = id_column()
 
 
 class StaffRow(StaffFields, table=True):
@@ -246,6 +301,58 @@ class AccessRow(SQLModel, table=True):
     member_id: int | None = member_column(required=False)
     what: str
     why: str = ""
+
+
+class ErasingRow(SQLModel, table=True):
+    """A row here, inside one transaction, lets append-only rows be erased (m0005)."""
+
+    __tablename__ = "erasing"
+    id: int | None = id_column()
+
+
+class ErasureRow(SQLModel, table=True):
+    """What was erased, by whom and why; never what it said. Append-only."""
+
+    __tablename__ = "erasure"
+    id: int | None = id_column()
+    at: datetime = Field(sa_type=UtcDateTime)
+    author: str = Field(max_length=10)
+    what: str = Field(max_length=60)
+    reason: str = Field(default="", max_length=400)
+    counts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class HoldRow(Private, table=True):
+    """Why a resigned member is kept: a claim, accounting, an archive agreed to (PR-8)."""
+
+    __tablename__ = "hold"
+    member_id: int = Field(foreign_key="member.id", primary_key=True)
+    reason: str = Field(max_length=400)
+    author: str = Field(max_length=10)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class BreachRow(Private, table=True):
+    """A breach of privacy and what is known about it (PR-11)."""
+
+    __tablename__ = "breach"
+    id: int | None = id_column()
+    discovered: datetime = Field(sa_type=UtcDateTime)
+    author: str = Field(max_length=10)
+    facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    reported: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class CallCountRow(SQLModel, table=True):
+    """How many calls there were, kept when the calls themselves are erased (PR-15)."""
+
+    __tablename__ = "call_count"
+    month: str = Field(primary_key=True, max_length=7)
+    category: str = Field(primary_key=True, max_length=40)
+    department: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    loop: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    calls: int
 
 
 class ImportRunRow(SQLModel, table=True):

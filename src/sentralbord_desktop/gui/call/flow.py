@@ -7,19 +7,18 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.desk import Callback, Confirmation
 from sentralbord_desktop.domain.inquiries import Answer, Receipt, Review
 from sentralbord_desktop.domain.members import Hit
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.record import MemberRecord
+from sentralbord_desktop.domain.sending import SendingSettings
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.callbacks import CallbackService, ConfirmationService
 from sentralbord_desktop.services.draft import Draft
-from sentralbord_desktop.services.inquiries import InquiryService, Reopened, member_facts
-from sentralbord_desktop.services.members import MemberService
-from sentralbord_desktop.services.organisation import OrganisationService
-from sentralbord_desktop.services.parking import ParkingService
+from sentralbord_desktop.services.inquiries import Reopened, member_facts
+from sentralbord_desktop.services.office import Office
 
 KEEP_AFTER_MS = 250
 
@@ -28,6 +27,7 @@ class CallFlow(QObject):
     """What happens to a call, step by step. Signals are past tense."""
 
     record_opened = Signal(object)  # MemberRecord
+    record_reread = Signal(object)  # MemberRecord: the same member, something changed
     stranger_opened = Signal(str, str)  # number, name
     identity_changed = Signal()
     run_changed = Signal(object)  # ProcedureRun
@@ -36,22 +36,20 @@ class CallFlow(QObject):
     reopened = Signal(object)  # what had already left
     parked_changed = Signal(object)  # list[Draft]
     set_aside = Signal()
+    procedure_changed = Signal(str, int)  # title, the version it is completed by
     refused = Signal(object)  # Exception
 
-    def __init__(
-        self, members: MemberService, inquiries: InquiryService, parking: ParkingService,
-        callbacks: CallbackService, confirmations: ConfirmationService,
-        organisation: OrganisationService, tasks: TaskRunner, parent: QObject | None = None,
-    ) -> None:  # fmt: skip
+    def __init__(self, office: Office, tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._members = members
-        self._inquiries = inquiries
-        self._parking = parking
-        self._callbacks = callbacks
-        self._confirmations = confirmations
-        self._organisation_service = organisation
+        self._shift = office.shift
+        self._members = office.members
+        self._inquiries = office.inquiries
+        self._parking = office.parking
+        self._confirmations = office.confirmations
         self._tasks = tasks
-        self.organisation: Organisation = organisation.read()
+        self.organisation: Organisation = office.organisation.read()
+        self.board: Board | None = None
+        self.sending = SendingSettings()
         self.record: MemberRecord | None = None
         self.stranger: tuple[str, str] | None = None
         self.identity = False
@@ -91,17 +89,16 @@ class CallFlow(QObject):
         self.for_another, self.identity = not self.for_another, False
         self.identity_changed.emit()
 
+    @property
+    def open_record(self) -> MemberRecord | None:
+        """The record, unless it is closed because the caller rings for another (X-4)."""
+        return None if self.for_another else self.record
+
     def reread(self) -> None:
         """The open record again, after something changed."""
         if self.record is not None:
             member_id = self.record.member.id
             self._tasks.run(self, lambda: self._members.reread(member_id), self._show_again)
-
-    def refresh_organisation(self) -> None:
-        self._tasks.run(self, self._organisation_service.read, self._set_organisation)
-
-    def _set_organisation(self, organisation: Organisation) -> None:
-        self.organisation = organisation
 
     def _show_record(self, record: MemberRecord) -> None:
         self.record, self.stranger = record, None
@@ -110,9 +107,10 @@ class CallFlow(QObject):
 
     def _show_again(self, record: MemberRecord | None) -> None:
         if record is not None and self.record and record.member.id == self.record.member.id:
+            changed = record != self.record
             self.record = record
-            if self.run is None:
-                self.record_opened.emit(record)
+            if changed:
+                self.record_reread.emit(record)
 
     # ------------------------------------------------------------------ the inquiry
 
@@ -128,6 +126,7 @@ class CallFlow(QObject):
         draft = self._inquiries.begin(
             category, member=member, caller=caller, name=name, number=number,
             identity=self.identity, callback_id=callback.id if callback else None,
+            board=self.board,
         )  # fmt: skip
         if self.for_another:
             draft = draft.model_copy(
@@ -140,7 +139,11 @@ class CallFlow(QObject):
         """Raises AnswerError when the answer does not fit; nothing is lost then."""
         if self.run is None or self.draft is None:
             return
-        self._set_run(self.run.answer(step_id, answer))
+        run = self.run.answer(step_id, answer)
+        half = {key: text for key, text in self.draft.half_typed.items()
+                if key.partition(".")[0] != step_id}  # fmt: skip
+        self.draft = self.draft.model_copy(update={"half_typed": half})
+        self._set_run(run)
 
     def take_back(self, step_id: str) -> None:
         if self.run is not None:
@@ -156,6 +159,11 @@ class CallFlow(QObject):
             typed = {**self.draft.half_typed, step_id: text}
             self.draft = self.draft.model_copy(update={"half_typed": typed, "caret": caret})
             self._keep_soon.start()
+
+    def take_out_numbers(self) -> None:
+        """Every fødselsnummer out of the answers and the review, as if it had never been typed."""
+        if self.draft is not None:
+            self._take(self.draft.without_numbers())
 
     def set_review(self, review: Review) -> None:
         if self.draft is not None:
@@ -195,6 +203,9 @@ class CallFlow(QObject):
         self._take(reopened.draft)
 
     def _take(self, draft: Draft) -> None:
+        procedure = self._inquiries.library.procedures[draft.category]
+        if draft.version != procedure.version:
+            self.procedure_changed.emit(procedure.title, procedure.version)
         self.draft = draft
         self._set_run(draft.run(self._inquiries.library, self.organisation))
 
@@ -215,7 +226,8 @@ class CallFlow(QObject):
         """Put the running inquiry aside; nothing when none runs."""
         if self.draft is None:
             return
-        draft, self.draft, self.run = self.draft, None, None
+        draft = self.draft.model_copy(update={"put_aside": self._shift.clock()})
+        self.draft = self.run = None
         self._keep_soon.stop()
         self.parked.insert(0, draft)
         self._tasks.run(self, lambda: self._parking.keep(draft, running=False), lambda _: None)
@@ -227,6 +239,7 @@ class CallFlow(QObject):
         self.park()
         self.parked = [other for other in self.parked if other.id != draft.id]
         self.record = self.stranger = None
+        self.identity, self.for_another = draft.facts.identity_confirmed, False
         self.parked_changed.emit(self.parked)
         if draft.member_id is not None:
             member_id = draft.member_id
@@ -235,6 +248,7 @@ class CallFlow(QObject):
                 lambda record: self._resumed(draft, record), self.refused.emit,
             )  # fmt: skip
         else:
+            self.stranger = (draft.facts.caller_phone, draft.facts.caller_name)
             self._take(draft)
 
     def _resumed(self, draft: Draft, record: MemberRecord) -> None:
@@ -242,7 +256,7 @@ class CallFlow(QObject):
         facts = draft.facts.model_copy(update={"member": member_facts(record.member)})
         if draft.facts.caller != "tredjepart":
             draft = draft.model_copy(update={"facts": facts})
-        self._take(draft)
+        self._take(draft.model_copy(update={"member_id": record.member.id}))  # merged meanwhile
 
     def read_parked(self) -> None:
         self._tasks.run(self, self._parking.drafts, self._set_parked)

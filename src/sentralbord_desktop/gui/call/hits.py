@@ -1,5 +1,6 @@
 """The hit list: two lines a hit, what matched is marked, signs for callbacks and waiting."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,33 +8,36 @@ from PySide6.QtCore import QAbstractListModel, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from sentralbord_desktop.domain.folding import fold, words
 from sentralbord_desktop.domain.members import Hit
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.widgets.rows import ROOT, Index
 
+WORD = re.compile(r"[^\W_]+")
 ROW_HEIGHT = 50
 DRAWN = 50
 
 
 def second_line(hit: Hit) -> str:
-    """«f. 1979 · Renhold Øst AS, Hamar», what tells namesakes apart."""
+    """«f. 1979 · Renhold Øst AS, Hamar», what tells namesakes apart, and what it was found by."""
     work = ", ".join(part for part in (hit.employer, hit.place) if part)
-    return " · ".join(
-        part for part in (f"f. {hit.birth_year}" if hit.birth_year else "", work) if part
-    )
+    year = f"f. {hit.birth_year}" if hit.birth_year else ""
+    parts = ("" if hit.sure else "Ligner", hit.why.fact, year, work)
+    return " · ".join(part for part in parts if part)
 
 
-def matched(name: str, said: str) -> list[tuple[int, int]]:
-    """(start, length) of each piece of `name` that begins with a word that was typed."""
+def matched(name: str, said: str, marks: Sequence[str]) -> list[tuple[int, int]]:
+    """(start, length) of each piece of `name` that the hit was found by: what was typed of it, or
+    the whole word when it only sounds so."""
+    typed = words(said)
     pieces: list[tuple[int, int]] = []
-    folded = name.casefold()
-    for word in said.casefold().split():
-        start = folded.find(word)
-        while start > 0 and folded[start - 1].isalnum():
-            start = folded.find(word, start + 1)
-        if start >= 0:
-            pieces.append((start, len(word)))
-    return sorted(pieces)
+    for piece in WORD.finditer(name):
+        folded = fold(piece[0])
+        if folded not in marks:
+            continue
+        begun = [len(word) for word in typed if folded.startswith(word)]
+        pieces.append((piece.start(), min(max(begun, default=len(piece[0])), len(piece[0]))))
+    return pieces
 
 
 class HitModel(QAbstractListModel):
@@ -78,7 +82,8 @@ def spoken(hit: Hit, place: int, count: int) -> str:
     parts += [f"født {hit.birth_year}"] if hit.birth_year else []
     parts += [hit.employer] if hit.employer else []
     parts += [f"avdeling {hit.department}"] if hit.department else []
-    text = ", ".join(parts)
+    parts += [hit.why.fact] if hit.why.fact else []
+    text = ("" if hit.sure else "Ligner: ") + ", ".join(parts)
     text += ". Lovet oppringing" if hit.callback_due else ""
     text += ". Venter på bekreftelse" if hit.waiting else ""
     return f"{text}. {place} av {count}"
@@ -88,7 +93,7 @@ class HitDelegate(QStyledItemDelegate):
     """Paints a hit. All colours come from the theme."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, ROW_HEIGHT)
+        return QSize(200, theme.current().scaled(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         hit = index.data(Qt.ItemDataRole.UserRole)
@@ -98,12 +103,13 @@ class HitDelegate(QStyledItemDelegate):
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
         painter.save()
+        area = theme.enlarged(painter, area)
         if state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.colour("accent_soft"))
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
         right = self._right(painter, area, hit, colours)
-        self._name(painter, area.adjusted(10, 7, -right - 14, 0), hit.name, said, colours)
+        self._name(painter, area.adjusted(10, 7, -right - 14, 0), hit, said, colours)
         painter.setFont(self._font(9))
         painter.setPen(colours.colour("text2"))
         line = QRect(area.left() + 10, area.top() + 27, area.width() - 20, 18)
@@ -132,9 +138,10 @@ class HitDelegate(QStyledItemDelegate):
         return used
 
     def _name(
-        self, painter: QPainter, area: QRect, name: str, said: str, colours: theme.Theme
+        self, painter: QPainter, area: QRect, hit: Hit, said: str, colours: theme.Theme
     ) -> None:
-        x, marks = area.left(), matched(name, said)
+        name = hit.name
+        x, marks = area.left(), matched(name, said, hit.why.marks)
         position = 0
         for start, length in [*marks, (len(name), 0)]:
             for text, marked in (

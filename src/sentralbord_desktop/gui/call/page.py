@@ -2,33 +2,33 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sentralbord_desktop.domain.desk import Callback
 from sentralbord_desktop.domain.inquiries import Answer, Receipt
 from sentralbord_desktop.domain.members import Hit, Member
-from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
+from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.domain.record import ImportantRow, MemberRecord, Recent
-from sentralbord_desktop.domain.times import clock
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
+from sentralbord_desktop.gui.call.callers_number import CallersNumber
 from sentralbord_desktop.gui.call.categories import CategoryChooser
 from sentralbord_desktop.gui.call.flow import CallFlow
-from sentralbord_desktop.gui.call.hits import DRAWN, HitDelegate, HitModel, second_line
+from sentralbord_desktop.gui.call.hit_list import HitList
+from sentralbord_desktop.gui.call.hits import second_line
 from sentralbord_desktop.gui.call.record import RecordPanel
 from sentralbord_desktop.gui.call.rest import RestPage
-from sentralbord_desktop.gui.call.search import Search
 from sentralbord_desktop.gui.call.side_forms import SideForms
 from sentralbord_desktop.gui.call.stranger import StrangerPanel
 from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.flow import let_flow
+from sentralbord_desktop.gui.widgets.panels import Panels, is_narrow
 from sentralbord_desktop.gui.wizard.page import WizardPage
 from sentralbord_desktop.gui.wizard.review import ReviewPage
 from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun
-from sentralbord_desktop.services.callbacks import CallbackService
-from sentralbord_desktop.services.members import MemberService
-from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.services.office import Office
 
 
 class CallPage(QStackedWidget):
@@ -36,47 +36,44 @@ class CallPage(QStackedWidget):
     notice = Signal(str)  # a sentence for the bar
 
     def __init__(
-        self, flow: CallFlow, members: MemberService, callbacks: CallbackService, shift: Shift,
-        tasks: TaskRunner, search_tasks: TaskRunner, rest: RestPage, parent: QWidget | None = None,
+        self, flow: CallFlow, office: Office, tasks: TaskRunner, search_tasks: TaskRunner,
+        rest: RestPage, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._flow = flow
-        self._members = members
-        self._shift = shift
+        self._shift = office.shift
         self._tasks = tasks
-        self.search = Search(members, search_tasks, self)
         self.rest = rest
         self.call = QWidget()
         self.ui = Ui_Call()
         self.ui.setupUi(self.call)
+        let_flow(self.ui.noRecord)
         self.record = RecordPanel()
         self.stranger = StrangerPanel()
-        self.forms = SideForms(flow, members, callbacks, shift, tasks, self.ui.middle)
+        self.forms = SideForms(flow, office, tasks, self.ui.middle)
         self.categories = CategoryChooser(self.ui.categories, self.ui.buttonsLayout, self.ui)
         self.wizard = WizardPage()
         self.review = ReviewPage()
-        self.hits = HitModel()
-        self._text = ""
-        self._open_when_found = False
+        self.hits = HitList(self.ui, office.members, search_tasks)
+        self.caller = CallersNumber(flow, office.members, tasks)
         self._build()
         self._connect()
 
     def _build(self) -> None:
         for page in (self.rest, self.call, self.wizard, self.review):
             self.addWidget(page)
-        self.ui.hits.setModel(self.hits)
-        self.ui.hits.setItemDelegate(HitDelegate(self.ui.hits))
         for panel in (self.stranger, self.record, self.forms.panel):
             self.ui.middle.addWidget(panel)
         self.ui.identityDone.hide()
+        self._panels = Panels("samtale", self.ui.outer, (288, 0, 272))
 
     def _connect(self) -> None:
         flow, ui = self._flow, self.ui
-        self.search.found.connect(self._show_hits)
-        ui.hits.activated.connect(self._open_index)
-        ui.hits.clicked.connect(self._open_index)
-        ui.recent.itemActivated.connect(self._open_recent)
-        ui.recent.itemClicked.connect(self._open_recent)
+        self.hits.peeked.connect(self._peek)
+        self.hits.nothing_found.connect(self._offer_stranger)
+        self.hits.hit_chosen.connect(flow.open_hit)
+        self.hits.recent_chosen.connect(flow.open_member)
+        self.hits.stranger_chosen.connect(self._open_stranger)
         ui.noRecord.clicked.connect(self.ask_stranger)
         ui.onlyRemark.clicked.connect(self.ask_remark)
         ui.arrangeCallback.clicked.connect(self.ask_callback)
@@ -95,17 +92,20 @@ class CallPage(QStackedWidget):
         self.wizard.review_asked.connect(self.go_on)
         self.wizard.letter_typed.connect(self.search_wanted)
         self.review.review_changed.connect(flow.set_review)
+        self.review.removal_asked.connect(self._take_out_numbers)
         self.review.finish_asked.connect(self.finish)
         self.review.park_asked.connect(self.park)
         self.review.step_asked.connect(self._back_to)
         self.review.letter_typed.connect(self.search_wanted)
         flow.record_opened.connect(self._show_record)
+        flow.record_reread.connect(self._redraw_record)
         flow.stranger_opened.connect(self._show_stranger)
         flow.identity_changed.connect(self._show_identity)
         flow.run_changed.connect(self._show_step)
         flow.review_reached.connect(self._show_review)
         flow.completed.connect(self._show_receipt)
         flow.reopened.connect(self._tell_left)
+        flow.procedure_changed.connect(self._tell_changed)
         self.rest.stranger_asked.connect(self.ask_stranger)
         self.rest.member_chosen.connect(flow.open_member)
         self.rest.draft_chosen.connect(flow.resume)
@@ -116,102 +116,38 @@ class CallPage(QStackedWidget):
 
     def searched(self, text: str) -> None:
         """What stands in the search field now."""
-        self._text = text
-        self._open_when_found = False
         self.rest.show_receipt(None)
         if not text.strip():
-            self.hits.show([], "")
+            self.hits.typed(text)
+            self.caller.forget()
             self.show_rest_or_run()
             return
         if self.currentWidget() is not self.call or self._flow.record or self._flow.stranger:
             self._flow.record = self._flow.stranger = None
             self.setCurrentWidget(self.call)
+        self._fold()
         self.ui.middle.setCurrentWidget(self.stranger)
         self.ui.categories.hide()
-        self.search.typed(text)
+        self.hits.typed(text)
 
-    def enter(self) -> None:
-        """Enter in the search field: the highlighted hit, or a caller without a record."""
-        if self.search.is_waiting or self.hits.said != self._text.strip():
-            self._open_when_found = True
-            self.search.now(self._text)
-            return
-        self._open_chosen()
-
-    def move_in_hits(self, step: int) -> None:
-        """Arrow keys in the search field move in the hits."""
-        count = self.hits.rowCount()
-        if count:
-            row = max(0, min(count - 1, self.ui.hits.currentIndex().row() + step))
-            self.ui.hits.setCurrentIndex(self.hits.index(row))
-
-    def _show_hits(self, hits: Sequence[Hit], text: str) -> None:
-        self.hits.show(hits, text.strip())
-        many = len(hits) > DRAWN
-        count = f"{len(hits)} treff" if hits else "Ingen treff"
-        self.ui.hitCount.setText(f"Over {DRAWN} treff" if many else count)
-        self.ui.hitHint.setText(self._hint(hits, text, many=many))
-        self.ui.hitHint.setVisible(bool(self.ui.hitHint.text()))
-        if hits:
-            self.ui.hits.setCurrentIndex(self.hits.index(0))
-            self._peek(self.hits.index(0))
-            self.ui.categories.hide()
-        else:
-            self._offer_stranger(text)
-        say(self.ui.hits, self.ui.hitCount.text())
-        if self._open_when_found:
-            self._open_when_found = False
-            self._open_chosen()
-
-    def _hint(self, hits: Sequence[Hit], text: str, *, many: bool) -> str:
-        if many:
-            return "Skriv mer, for eksempel arbeidsgiver eller fødselsår."
-        if not hits:
-            return "Prøv navn og fødselsår, for eksempel «haug 84», eller arbeidsgiver og sted."
-        phones = [hit.phone for hit in hits if hit.phone]
-        shared = next((p for p in phones if phones.count(p) > 1), "")
-        if shared and normal_number(text).endswith(shared[-4:]):
-            names = [hit.name.split()[0] for hit in hits if hit.phone == shared][:3]
-            return f"{' og '.join(names)} har samme telefon"
-        return ""
-
-    def _peek(self, index: QModelIndex) -> None:
+    def _peek(self, hit: Hit) -> None:
         """No more than needed to choose: the record is read, and logged, at Enter."""
-        hit = self.hits.hit(index.row())
         department = f" · avd. {hit.department}" if hit.department else ""
         self.stranger.show_hit(hit.name, second_line(hit) + department)
+        self.ui.categories.hide()
+
+    def _open_stranger(self, number: str, name: str) -> None:
+        """The number that was searched first follows the name that was typed after it."""
+        self._flow.open_stranger(number or self.caller.number, name)
 
     def _offer_stranger(self, text: str) -> None:
-        number = normal_number(text) if is_phone_number(text) else ""
-        self.stranger.show_no_hit(spoken_number(number) if number else text)
+        self.caller.heard(text)
+        self.stranger.show_no_hit(text)
+        self.hits.search.ask_reading(self.stranger.show_reading)
         self._show_categories(with_record=False, take_focus=False)
 
-    def _open_chosen(self) -> None:
-        row = self.ui.hits.currentIndex().row()
-        if self.hits.rowCount() and row >= 0:
-            self._flow.open_hit(self.hits.hit(row))
-        elif self._text.strip():
-            text = self._text.strip()
-            number = normal_number(text) if is_phone_number(text) else ""
-            self._flow.open_stranger(number, "" if number else text)
-
-    def _open_index(self, index: QModelIndex) -> None:
-        self._flow.open_hit(self.hits.hit(index.row()))
-
-    def _open_recent(self, item: QListWidgetItem) -> None:
-        call = item.data(Qt.ItemDataRole.UserRole)
-        if call[3] is not None:
-            self._flow.open_member(call[3])
-        elif call[2]:
-            self._flow.open_stranger(call[2], call[1])
-
     def show_recent(self, calls: Sequence[Recent]) -> None:
-        self.ui.recent.clear()
-        self.ui.recent.setIconSize(QSize(0, 0))
-        for call in calls[:3]:
-            item = QListWidgetItem(f"{clock(call[0])}  {call[1] or call[2] or 'Ukjent'}")
-            item.setData(Qt.ItemDataRole.UserRole, call)
-            self.ui.recent.addItem(item)
+        self.hits.show_recent(calls)
         self.rest.show_recent(calls)
 
     # ------------------------------------------------------------------ record and caller
@@ -223,13 +159,39 @@ class CallPage(QStackedWidget):
         self._show_categories(with_record=True)
         say(self.record, self.record.spoken())
 
+    def _redraw_record(self, record: MemberRecord) -> None:
+        """What changed is shown where it stands: page, form and focus stay as they are."""
+        self.record.show_record(record, self._shift.clock())
+
+    def redraw(self) -> None:
+        """In other colours."""
+        if self._flow.record is not None:
+            self._redraw_record(self._flow.record)
+
+    def numbers(self) -> list[tuple[str, str]]:
+        """What Ctrl+D rings: the member's numbers, or the caller's."""
+        if self._flow.open_record is not None:
+            return [(p.label, p.number) for p in self._flow.open_record.member.phones]
+        number = self._flow.stranger[0] if self._flow.stranger else ""
+        return [("", number)] if number else []
+
     def _show_stranger(self, number: str, name: str) -> None:
         self.setCurrentWidget(self.call)
         self.stranger.show_caller(spoken_number(number), name)
         self.ui.middle.setCurrentWidget(self.stranger)
         self._show_categories(with_record=False)
 
+    def _fold(self) -> None:
+        """Under 1280 the hits give their room to the record."""
+        narrow = is_narrow(self.window())
+        self.ui.left.setVisible(not (narrow and self._flow.record is not None))
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent
+        self._fold()
+
     def _show_categories(self, *, with_record: bool, take_focus: bool = True) -> None:
+        self._fold()
         self.ui.categories.show()
         self.ui.say.setVisible(with_record)
         self.ui.onlyRemark.setEnabled(with_record)
@@ -280,7 +242,7 @@ class CallPage(QStackedWidget):
             self._flow.switch_category(category)
             return
         if self._flow.record is None and self._flow.stranger is None:
-            self._open_chosen()  # no hit: the number or the name follows
+            self.hits.open_chosen()  # no hit: the number or the name follows
         self._flow.begin(category)
 
     _choosing_category = False
@@ -291,6 +253,11 @@ class CallPage(QStackedWidget):
             return
         self._choosing_category = True
         self.setCurrentWidget(self.call)
+        if self._flow.record is not None:  # taken up again, the panel may show another member
+            self.record.show_record(self._flow.record, self._shift.clock())
+        else:
+            number, name = self._flow.stranger or ("", "")
+            self.stranger.show_caller(spoken_number(number), name)
         self.ui.middle.setCurrentWidget(self.record if self._flow.record else self.stranger)
         self._show_categories(with_record=self._flow.record is not None)
 
@@ -315,8 +282,12 @@ class CallPage(QStackedWidget):
             return
         member = self._member_shown()
         self.setCurrentWidget(self.review)
-        self.review.show_run(draft, run, member)
+        self.review.show_run(draft, run, member, self._flow.sending)
         say(self.review, f"Se over og fullfør. {self.review.ui.state.text()}")
+
+    def _take_out_numbers(self) -> None:
+        self._flow.take_out_numbers()
+        say(self.review, f"Nummeret er tatt bort. {self.review.ui.state.text()}")
 
     def _member_shown(self) -> Member | None:
         """The member beside the wizard; nobody when the caller rings for another (X-4)."""
@@ -363,11 +334,13 @@ class CallPage(QStackedWidget):
             return
         self.review.tell(str(error))
         missing = getattr(error, "missing", "")
+        if self.review.show_sensitive(missing):
+            return
         if self._flow.run.procedure.step(missing.partition(".")[0]) is not None:
             self._back_to(missing.partition(".")[0])
 
     def _show_receipt(self, receipt: Receipt) -> None:
-        self.hits.show([], "")
+        self.hits.clear()
         self.rest.show_receipt(receipt)
         self.setCurrentWidget(self.rest)
         self.search_wanted.emit("")
@@ -377,6 +350,12 @@ class CallPage(QStackedWidget):
         if left:
             self.notice.emit(" ".join(left) + " Vil du sende en rettelse, skriv en ny.")
 
+    def _tell_changed(self, title: str, version: int) -> None:
+        self.notice.emit(
+            f"Prosedyren «{title}» er endret siden du parkerte. Denne samtalen fullføres etter "
+            f"versjon {version}. Svarene som passer, er beholdt."
+        )
+
     # ------------------------------------------------------------------ moving about
 
     def show_rest_or_run(self) -> None:
@@ -385,11 +364,20 @@ class CallPage(QStackedWidget):
         if run is not None:
             (self._show_review if run.current is None else self._show_step)(run)
         elif self.currentWidget() is not self.rest and not (
-            self._flow.record or self._flow.stranger
+            self._flow.record or self._flow.stranger or self._is_writing
         ):
             self.setCurrentWidget(self.rest)
 
+    @property
+    def _is_writing(self) -> bool:
+        """A short form is open: it stands while another page is looked at."""
+        in_form = self.ui.middle.currentWidget() is self.forms.panel
+        return self.currentWidget() is self.call and in_form
+
     def park(self) -> None:
+        """What is half-written in a card is kept first."""
+        if self.currentWidget() is self.review:
+            self.review.keep_edited()
         self._flow.park()
         self.setCurrentWidget(self.rest)
         self.search_wanted.emit("")
@@ -417,12 +405,12 @@ class CallPage(QStackedWidget):
         """F2 on the record or the review."""
         if self.currentWidget() is self.review:
             self.review.edit_chosen()
-        elif self._flow.record is not None and self.currentWidget() is self.call:
-            self.forms.edit_member(self._flow.record.member)
+        elif self._flow.open_record is not None and self.currentWidget() is self.call:
+            self.forms.edit_member(self._flow.open_record.member)
 
     def ask_remark(self) -> None:
-        if self._flow.record is not None and self.currentWidget() is self.call:
-            self.forms.write_remark(self._flow.record.member)
+        if self._flow.open_record is not None and self.currentWidget() is self.call:
+            self.forms.write_remark(self._flow.open_record.member)
 
     def ask_callback(self) -> None:
         """Ctrl+T, also without anyone on the line."""
@@ -432,7 +420,7 @@ class CallPage(QStackedWidget):
 
     def ask_stranger(self) -> None:
         self.setCurrentWidget(self.call)
-        self.forms.ask_stranger(self._text)
+        self.forms.ask_stranger(self.hits.text)
 
     def _form_closed(self) -> None:
         if self._flow.run is not None:
@@ -448,7 +436,7 @@ class CallPage(QStackedWidget):
 
     def take_promise(self, row: ImportantRow | None = None) -> None:
         """Ctrl+R: start the category of the promise; Fullfør closes it."""
-        record = self._flow.record
+        record = self._flow.open_record
         if record is None:
             return
         wanted = row.callback_id if row else None
@@ -461,7 +449,7 @@ class CallPage(QStackedWidget):
 
     def confirmation_is_here(self, row: ImportantRow | None = None) -> None:
         """Ctrl+B."""
-        record = self._flow.record
+        record = self._flow.open_record
         if record is None:
             return
         wanted = row.confirmation_id if row else None

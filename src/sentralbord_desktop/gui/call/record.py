@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -17,12 +18,14 @@ from PySide6.QtWidgets import (
 
 from sentralbord_desktop.domain.dates import note_date
 from sentralbord_desktop.domain.inquiries import CATEGORIES
-from sentralbord_desktop.domain.members import FIELD_NAMES, STATUSES
+from sentralbord_desktop.domain.members import STATUSES, field_name
 from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.domain.record import ImportantRow, MemberRecord, when
 from sentralbord_desktop.domain.times import clock, oslo, today
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
+from sentralbord_desktop.gui.widgets.flow import let_flow
+from sentralbord_desktop.gui.widgets.panels import is_narrow
 from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, dress
 from sentralbord_desktop.gui.widgets.small import (
     clear,
@@ -69,7 +72,7 @@ SENT: list[Column[Any]] = [
 ]
 CHANGES: list[Column[Any]] = [
     Column("Når", lambda c: _moment(c.at), lambda c: c.at, 130),
-    Column("Felt", lambda c: FIELD_NAMES.get(c.field, c.field), None, 130),
+    Column("Felt", lambda c: field_name(c.field), None, 130),
     Column("Før", lambda c: c.before or "–"),
     Column("Etter", lambda c: c.after or "–"),
     Column("Av", lambda c: c.author, None, 54),
@@ -81,6 +84,8 @@ FEES: list[Column[Any]] = [
     Column("Betalt", lambda i: f"{i.paid / 100:.2f}".replace(".", ","), lambda i: i.paid, 80),
     Column("Mangler", lambda i: i.missing_documentation or ("" if i.is_open else "Betalt")),
 ]
+DETAILS_AT = 2
+"""Below the name and the numbers, as the form has it."""
 LISTS: list[tuple[str, list[Column[Any]], Callable[[MemberRecord], Sequence[Any]]]] = [
     ("Merknader", REMARKS, lambda r: r.remarks),
     ("Samtaler", CALLS, lambda r: r.calls),
@@ -101,6 +106,11 @@ class RecordPanel(QFrame):
         super().__init__(parent)
         self.ui = Ui_Record()
         self.ui.setupUi(self)
+        self.ui.ids.setWordWrap(True)
+        let_flow(self.ui.name)
+        self._ring_key = keycap("Ctrl+D")
+        self._ring_key.setToolTip("Ring nummeret")
+        self.ui.phoneLayout.addLayout(row(self.ui.phone, self._ring_key, None))
         self.record: MemberRecord | None = None
         self.rows: tuple[ImportantRow, ...] = ()
         self._models: list[RowsModel[Any]] = []
@@ -109,6 +119,12 @@ class RecordPanel(QFrame):
             self.ui.lists.addWidget(self._table(title, columns))
         self.ui.tabs.currentChanged.connect(self._choose_tab)
         self.ui.edit.clicked.connect(self.edit_asked)
+        adjust = QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents
+        self.ui.topScroll.setSizeAdjustPolicy(
+            adjust
+        )  # all of it when there is room, else it scrolls
+        self.ui.lists.setMinimumHeight(76)
+        self.ui.lists.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
     def _table(self, title: str, columns: list[Column[Any]]) -> QTableView:
         model: RowsModel[Any] = RowsModel(columns)
@@ -144,11 +160,13 @@ class RecordPanel(QFrame):
         }  # fmt: skip
         for place, text in texts.items():
             place.setText(unbroken(text.strip()) or "–")
+        self._ring_key.setVisible(bool(member.phones))
         self._show_important(record.important(moment))
         for number, (title, _, rows) in enumerate(LISTS):
             found = rows(record)
             self._models[number].show(found)
             ui.tabs.setTabText(number, f"{title}  {len(found)}")
+        self._order()
         self._fit_remarks()
         self._show_none()
         self.setAccessibleName(f"{member.name}, {STATUSES.get(member.status, '')}")
@@ -190,7 +208,20 @@ class RecordPanel(QFrame):
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
+        self._order()
         self._fit_remarks()
+
+    def _order(self) -> None:
+        """Where there is little room, what matters now comes before the details."""
+        top, details, narrow = self.ui.topLayout, self.ui.detailsLayout, is_narrow(self.window())
+        for value in (self.ui.phone, self.ui.email, self.ui.address, self.ui.employer,
+                      self.ui.workplace, self.ui.steward, self.ui.insurance):  # fmt: skip
+            value.setWordWrap(narrow)
+        now = next(n for n in range(top.count()) if top.itemAt(n) is details)
+        wanted = top.count() - 1 if narrow else DETAILS_AT
+        if now != wanted:
+            top.takeAt(now)
+            top.insertLayout(wanted, details)
 
     def _show_important(self, rows: tuple[ImportantRow, ...]) -> None:
         self.rows = rows
@@ -212,11 +243,15 @@ class RecordPanel(QFrame):
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(
-            label(important.headline, "strong", tone="danger" if colour == "danger" else "")
+            label(
+                important.headline, "strong", tone="danger" if colour == "danger" else "", wrap=True
+            )
         )
         words.addWidget(label(important.detail, "meta", wrap=True))
         if important.say:
-            words.addLayout(row(label("SI", "sayTag"), label(important.say, "strong"), None))
+            said = row(label("SI", "sayTag"))
+            said.addWidget(label(important.say, "strong", wrap=True), 1)
+            words.addLayout(said)
         layout = QHBoxLayout(box)
         layout.setContentsMargins(14, 7, 10, 7)
         layout.addWidget(icon_label(name, colour, 18), 0, Qt.AlignmentFlag.AlignTop)

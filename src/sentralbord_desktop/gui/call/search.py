@@ -1,7 +1,7 @@
 """Searching while typing: the GUI thread never waits, old hits stay until the new ones are there."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -45,6 +45,12 @@ class Search(QObject):
         if self._pause.isActive():
             self._pause.stop()
             self._ask()
+
+    def ask_reading(self, show: Callable[[str], None]) -> None:
+        """What the text in the field is taken for; not shown when it has changed meanwhile."""
+        text = self._text
+        self._tasks.run(self, lambda: self._members.read_as(text),
+                        lambda said: show(said) if text == self._text else None)  # fmt: skip
 
     @property
     def is_waiting(self) -> bool:

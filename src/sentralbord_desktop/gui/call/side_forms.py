@@ -1,6 +1,7 @@
 """The short forms beside a call: rectify the record, only a remark, a callback, a stranger."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -12,13 +13,14 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.members import STATUSES, Member
 from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
+from sentralbord_desktop.domain.sensitive import look_for
 from sentralbord_desktop.domain.times import oslo, today
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.form import Field, FormPanel
-from sentralbord_desktop.services.callbacks import CallbackService
-from sentralbord_desktop.services.members import MemberService
-from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.gui.widgets.fields import Field
+from sentralbord_desktop.gui.widgets.form import FormPanel
+from sentralbord_desktop.gui.wizard.sensitive_row import WHY
+from sentralbord_desktop.services.office import Office
 
 
 class SideForms(QObject):
@@ -27,14 +29,13 @@ class SideForms(QObject):
     closed = Signal()
 
     def __init__(
-        self, flow: CallFlow, members: MemberService, callbacks: CallbackService, shift: Shift,
-        tasks: TaskRunner, place: QStackedWidget,
-    ) -> None:  # fmt: skip
+        self, flow: CallFlow, office: Office, tasks: TaskRunner, place: QStackedWidget
+    ) -> None:
         super().__init__(place)
         self._flow = flow
-        self._members = members
-        self._callbacks = callbacks
-        self._shift = shift
+        self._members = office.members
+        self._callbacks = office.callbacks
+        self._shift = office.shift
         self._tasks = tasks
         self._place = place
         self.panel = FormPanel()
@@ -91,19 +92,20 @@ class SideForms(QObject):
         def save(values: dict[str, str]) -> None:
             self._run(
                 lambda: self._members.remark(
-                    member.id, values["text"], pinned=values["pinned"] == "ja"
+                    member.id, values["text"], pinned=values["pinned"] == "ja",
+                    reason=values.get("reason", ""),
                 )
-            )
+            )  # fmt: skip
 
-        self._ask(
+        self._ask_carefully(
             f"Merknad på {member.name}",
             "Dato og initialer kommer av seg selv. Ingenting om helse, ikke fødselsnummer.",
-            "Lagre merknaden", fields, save,
+            "Lagre merknaden", fields, save, "text",
         )  # fmt: skip
 
     def arrange_callback(self) -> None:
         """Ctrl+T: from the member, from a stranger, or bare."""
-        record, stranger = self._flow.record, self._flow.stranger or ("", "")
+        record, stranger = self._flow.open_record, self._flow.stranger or ("", "")
         member = record.member if record else None
         fields = [
             Field("number", "Nummer", spoken_number(member.phone if member else stranger[0])),
@@ -121,9 +123,12 @@ class SideForms(QObject):
             except SwitchboardError as error:
                 self.panel.fail(str(error))
                 return
-            self._run(lambda: self._callbacks.add(made, member.id if member else None))
+            why = values.get("reason", "")
+            self._run(lambda: self._callbacks.add(made, member.id if member else None, why))
 
-        self._ask("Avtal oppringing", "Gjenta nummeret høyt.", "Avtal", fields, save)
+        self._ask_carefully(
+            "Avtal oppringing", "Gjenta nummeret høyt.", "Avtal", fields, save, "subject"
+        )
 
     def ask_stranger(self, text: str) -> None:
         """Ctrl+N: press, employer, relative, prospect."""
@@ -141,6 +146,26 @@ class SideForms(QObject):
             "Journalist, arbeidsgiver, pårørende eller en som vil bli medlem.",
             "Gå videre", fields, save,
         )  # fmt: skip
+
+    def _ask_carefully(
+        self, title: str, help_text: str, verb: str, fields: list[Field],
+        save: Callable[[dict[str, str]], None], watched: str,
+    ) -> None:  # fmt: skip
+        """Where `watched` holds what should not be kept (PR-3), a reason is asked for first."""
+
+        def careful(values: dict[str, str]) -> None:
+            found = look_for(values[watched])
+            if not found or values.get("reason"):
+                save(values)
+                return
+            again = [replace(field, value=values[field.key]) for field in fields]
+            self._ask(title, help_text, verb, [*again, Field("reason", WHY)], careful)
+            self.panel.fail(
+                found.sentence.replace("Ta det bort?", "Ta det bort, eller si hvorfor.")
+            )
+            self.panel.focus_last()
+
+        self._ask(title, help_text, verb, fields, careful)
 
     def _ask(
         self, title: str, help_text: str, verb: str, fields: list[Field],

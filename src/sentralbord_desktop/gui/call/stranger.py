@@ -37,12 +37,18 @@ class StrangerPanel(QFrame):
         self._show(name, ids, "", "Enter åpner medlemsbildet. Oppslaget blir logget.")
 
     def show_no_hit(self, text: str) -> None:
+        """The nearest, where there are such, are listed to the left."""
         self._show(
             f"Ingen treff på {text}",
             "Nummeret eller navnet følger med videre.",
             "«Er du medlem hos oss, og hva er navnet ditt?»",
             "Skriv navnet i søkefeltet. Er innringeren ikke medlem, trykk Enter og velg emne til høyre.",
         )
+
+    def show_reading(self, sentence: str) -> None:
+        """Beside «Ingen treff»: what the search took the text for."""
+        if sentence and self._name.text().startswith("Ingen treff"):
+            self._ids.setText(f"{sentence} Nummeret eller navnet følger med videre.")
 
     def show_caller(self, number: str, name: str) -> None:
         self._show(

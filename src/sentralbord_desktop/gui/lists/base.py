@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QTableView, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.register_values import guarded
+from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.widgets.panel import AnswerButton, DigitPanel
 from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, SortedRows, dress
 from sentralbord_desktop.gui.widgets.small import clear, label
@@ -35,10 +36,11 @@ class ListTable(QObject, Generic[V]):
         self.sorted: SortedRows[V] = SortedRows(self.model)
         table.setModel(self.sorted)
         dress(table, columns, row_height)
-        table.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit(self.current))
+        self._reading = False
+        table.selectionModel().currentRowChanged.connect(self._moved)
         table.activated.connect(lambda _: self.activated.emit(self.current))
         header = table.horizontalHeader()
-        state = QSettings().value(f"tabeller/{name}")
+        state = QSettings().value(theme.current().key(f"tabeller/{name}"))
         if state:
             header.restoreState(state)
         header.sectionResized.connect(lambda *_: self._remember())
@@ -52,11 +54,18 @@ class ListTable(QObject, Generic[V]):
     def show(self, values: Sequence[V], same: Callable[[V], object]) -> None:
         """Read again; the chosen row stays chosen when it is still there."""
         before = same(self.current) if self.current is not None else None
+        self._reading = True
         self.model.show(values)
         rows = [n for n in range(self.sorted.rowCount()) if same(self.sorted.value(n)) == before]
         if self.sorted.rowCount():
             self.table.selectRow(rows[0] if rows else 0)
+        self._reading = False
         self.chosen.emit(self.current)
+
+    def _moved(self) -> None:
+        """Not while the rows are being read again: then nobody chose anything."""
+        if not self._reading:
+            self.chosen.emit(self.current)
 
     def copy(self) -> None:
         """The chosen row, with tabs between."""
@@ -95,7 +104,7 @@ class ListTable(QObject, Generic[V]):
 
     def _remember(self) -> None:
         state = self.table.horizontalHeader().saveState()
-        QSettings().setValue(f"tabeller/{self._name}", state)
+        QSettings().setValue(theme.current().key(f"tabeller/{self._name}"), state)
 
 
 Choice = tuple[str, str, str, Callable[[], None]]

@@ -19,6 +19,8 @@ from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
 from sentralbord_desktop.gui.lists.ask import Ask
 from sentralbord_desktop.gui.lists.base import ListTable, Outcomes
 from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.flow import flow_in, let_flow
+from sentralbord_desktop.gui.widgets.panels import Panels
 from sentralbord_desktop.gui.widgets.rows import Column
 from sentralbord_desktop.gui.widgets.small import icon, unbroken
 from sentralbord_desktop.gui.wizard.step_panel import say
@@ -51,7 +53,11 @@ class CallbacksPage(QWidget):
         self._tasks = tasks
         self.ui = Ui_Callbacks()
         self.ui.setupUi(self)
+        let_flow(self.ui.title)
+        self._chips_row = flow_in(self.ui.chips)
+        self._panels = Panels("ring-tilbake", self.ui.outer, (0, 318))
         self._filter = "Alle"
+        self._asked_about = 0
         self.list: ListTable[Callback] = ListTable("ring-tilbake", self.ui.table, self._columns())
         self._outcomes = Outcomes(self.ui.detail, self.ui.buttonsLayout)
         self._ask = Ask(self.ui.askLayout, self.ui.table)
@@ -68,7 +74,7 @@ class CallbacksPage(QWidget):
 
         def due_key(callback: Callback) -> str:
             stamp = callback.due.isoformat() if callback.due else "9999"
-            return f"{order[group_of(callback, self.now)]}{stamp}"
+            return f"{order[group_of(callback, self.now)]}{9 - min(callback.raised, 9)}{stamp}"
 
         return [
             Column("Tilstand", lambda c: group_of(c, self.now), due_key, 78, strong=True),
@@ -86,7 +92,9 @@ class CallbacksPage(QWidget):
         holder = callback.claimed_at(self.now)
         if holder:
             return "deg" if holder == self._shift.sign else f"{holder} ringer nå"
-        return callback.owner or "ingen"
+        if callback.offered_to:
+            return f"{callback.offered_to} er spurt"
+        return callback.owner_at(self.now) or "ingen"
 
     @property
     def now(self) -> datetime:
@@ -99,7 +107,7 @@ class CallbacksPage(QWidget):
             chip.setCheckable(True)
             chip.setProperty("chip", True)  # noqa: FBT003 - Qt
             chip.clicked.connect(lambda _=False, n=name: self._choose_filter(n))
-            ui.chipsLayout.addWidget(chip)
+            self._chips_row.addWidget(chip)
             self._chips[name] = chip
         ui.numberIcon.setPixmap(icon("phone-fill", "accent").pixmap(20, 20))
         ui.body.hide()
@@ -116,6 +124,9 @@ class CallbacksPage(QWidget):
         copy = QShortcut(QKeySequence("Ctrl+C"), self)
         copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         copy.activated.connect(self.copy_number)
+        mine = QShortcut(QKeySequence.StandardKey.SelectAll, ui.table)
+        mine.setContext(Qt.ShortcutContext.WidgetShortcut)
+        mine.activated.connect(self._choose_mine)
         self._choose_filter("Alle")
 
     def show_callbacks(self, callbacks: Sequence[Callback]) -> None:
@@ -132,7 +143,8 @@ class CallbacksPage(QWidget):
             chip.setText(f"{name}  {number}")
 
     def _belongs(self, callback: Callback, name: str) -> bool:
-        mine = self._shift.sign in (callback.owner, callback.claimed_at(self.now))
+        mine = self._shift.sign in (
+            callback.owner, callback.offered_to, callback.claimed_at(self.now))  # fmt: skip
         return {
             "Alle": True, "Mine": mine, "Forfalt": callback.is_overdue(self.now),
             "Med frist": callback.deadline is not None,
@@ -155,15 +167,18 @@ class CallbacksPage(QWidget):
 
     def _show(self, callback: Callback | None) -> None:
         ui = self.ui
-        for widget in (ui.who, ui.whoIds, ui.number, ui.numberIcon, ui.copyHint, ui.copyKey, ui.promise,
+        for widget in (ui.who, ui.whoIds, ui.number, ui.numberIcon, ui.ringHint, ui.ringKey, ui.promise,
                        ui.promiseHead, ui.attempts, ui.attemptsHead, ui.question, ui.buttons):  # fmt: skip
             widget.setVisible(callback is not None)
         ui.alert.setVisible(callback is not None and callback.deadline is not None)
-        self._ask.close() if ui.askLayout.count() else None
+        if ui.askLayout.count() and (callback is None or callback.id != self._asked_about):
+            self._ask.close()  # a half-typed answer stands while the list is read again
+        self._asked_about = callback.id if callback else 0
         if callback is None:
             return
         ui.who.setText(callback.name or "Ukjent innringer")
-        ui.whoIds.setText(CATEGORIES.get(callback.category, callback.category))
+        category = CATEGORIES.get(callback.category, callback.category)
+        ui.whoIds.setText("\n".join(filter(None, (category, self._whose(callback)))))
         ui.number.setText(spoken_number(callback.number) or "Uten nummer")
         if callback.deadline:
             ui.alertText.setText(f"⚑ Mulig frist {note_date(callback.deadline)}. DS bekrefter.")
@@ -176,6 +191,7 @@ class CallbacksPage(QWidget):
                  for a in callback.attempts[:4]]  # fmt: skip
         ui.attempts.setText("\n".join(lines) or "Ingen ennå")
         ui.question.setText("Hvordan gikk det?")
+        offered = callback.offered_to == self._shift.sign
         self._outcomes.show(
             [
                 ("1", "Svarte", "åpner henvendelsen", lambda: self._answered(callback)),
@@ -186,8 +202,21 @@ class CallbacksPage(QWidget):
                 ("6", "Gi til en annen", "skriv hvem", lambda: self._give(callback)),
                 ("7", "La igjen beskjed", "", lambda: self._tried(callback, "beskjed")),
                 ("8", "Slipp", "blir ledig igjen", lambda: self._do(lambda: self._callbacks.release(callback))),
+                *([("9", "Godta", "den er din", lambda: self._do(lambda: self._callbacks.accept(callback)))]
+                  if offered else []),
             ]
         )  # fmt: skip
+
+    def _whose(self, callback: Callback) -> str:
+        """Whose it is, when that is not plain."""
+        if callback.offered_to == self._shift.sign:
+            return f"{callback.owner} spør om du kan ta den. Trykk 9."
+        if callback.offered_to:
+            return f"Venter på at {callback.offered_to} godtar"
+        if callback.owner and not callback.owner_at(self.now):
+            return f"Var {callback.owner} sin, er ledig for alle nå"
+        raised = callback.raised
+        return f"Medlemmet har purret {raised} gang" + "er" * (raised > 1) if raised else ""
 
     # ------------------------------------------------------------------ what the operator does
 
@@ -211,8 +240,18 @@ class CallbacksPage(QWidget):
         callback = self.list.current
         if callback is not None:
             QApplication.clipboard().setText(callback.number)
-            if not callback.claimed_at(self.now):
-                self._do(lambda: self._callbacks.claim(callback))
+            self.hold()
+
+    def numbers(self) -> list[tuple[str, str]]:
+        """What Ctrl+D rings."""
+        callback = self.list.current
+        return [(callback.name, callback.number)] if callback and callback.number else []
+
+    def hold(self) -> None:
+        """Whoever is rung now is yours, when nobody else has it."""
+        callback = self.list.current
+        if callback is not None and callback.number and not callback.claimed_at(self.now):
+            self._do(lambda: self._callbacks.claim(callback))
 
     def _take_over(self, callback: Callback) -> None:
         self._do(lambda: self._callbacks.take_over(callback))
@@ -221,7 +260,13 @@ class CallbacksPage(QWidget):
         self.answered.emit(callback)
 
     def _tried(self, callback: Callback, outcome: str) -> None:
+        vain = sum(1 for a in callback.attempts if a.outcome == "ikke_svar")
         self._do(lambda: self._callbacks.attempt(callback, outcome))
+        if outcome == "ikke_svar" and vain + 1 >= MOST_ATTEMPTS:
+            self._ask.ask(
+                "Tredje gang uten svar. Send SMS «vi prøvde»?", "Enter sender, Esc lar være",
+                lambda _: self._do(lambda: self._callbacks.tell_tried(callback)),
+            )  # fmt: skip
 
     def _wrong(self, callback: Callback) -> None:
         self._ask.ask("Riktig nummer?", "990 00 000", lambda text: self._number(callback, text))
@@ -248,12 +293,36 @@ class CallbacksPage(QWidget):
 
         self._ask.ask("Hvem skal ringe?", "Initialer eller navn", given)
 
-    def _do(self, work: Callable[[], Any]) -> None:
-        def failed(error: Exception) -> None:
-            if isinstance(error, SwitchboardError):
-                self.ui.foot.setText(str(error))
-                say(self.ui.foot, str(error))
-            else:
-                self._tasks.failed.emit(error)
+    def _choose_mine(self) -> None:
+        """Ctrl+A: all of mine at once; they can be given to somebody."""
+        count = sum(1 for c in self.list.model.values if self._belongs(c, "Mine"))
+        self.ui.who.setText("Alle oppringingene dine")
+        self.ui.whoIds.setText("1 oppringing" if count == 1 else f"{count} oppringinger")
+        self._outcomes.show([("6", "Gi til en annen", "skriv hvem", self.ask_hand_over)])
 
-        self._tasks.run(self, work, lambda _: None, failed)
+    def ask_hand_over(self) -> None:
+        """At the end of the shift: all of mine to one person, who says yes to each."""
+
+        def given(text: str) -> str | None:
+            if not text:
+                return "Skriv initialene eller navnet."
+            self._tasks.run(self, lambda: self._callbacks.hand_over_shift(text),
+                            lambda told: self._told(*told), self._failed)  # fmt: skip
+            return None
+
+        self._ask.ask("Hvem tar over oppringingene dine?", "Initialer eller navn", given)
+
+    def _told(self, count: int, receiver: str) -> None:
+        word = "1 oppringing er" if count == 1 else f"{count} oppringinger er"
+        self.ui.foot.setText(f"{word} tilbudt {receiver}. De er dine til de er godtatt.")
+
+    def _do(self, work: Callable[[], Any]) -> None:
+        """Work on the worker; gives nothing back, so that it can end an answer too."""
+        self._tasks.run(self, work, lambda _: None, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, SwitchboardError):
+            self.ui.foot.setText(str(error))
+            say(self.ui.foot, str(error))
+        else:
+            self._tasks.failed.emit(error)

@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QWidget
 from sentralbord_desktop.domain.dates import note_date, read_date, short_date
 from sentralbord_desktop.domain.desk import CONFIRMATION_KINDS, Confirmation
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.times import OSLO, today
+from sentralbord_desktop.domain.times import OSLO, now, today
 from sentralbord_desktop.gui._generated.ui_confirmations import Ui_Confirmations
 from sentralbord_desktop.gui.lists.ask import Ask
 from sentralbord_desktop.gui.lists.base import ListTable, Outcomes
 from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.flow import let_flow
+from sentralbord_desktop.gui.widgets.panels import Panels
 from sentralbord_desktop.gui.widgets.rows import Column
-from sentralbord_desktop.services.callbacks import ConfirmationService
+from sentralbord_desktop.services.confirmations import ConfirmationService
 from sentralbord_desktop.services.shift import Shift
 
 
@@ -25,13 +27,19 @@ def _kind(confirmation: Confirmation) -> str:
     return CONFIRMATION_KINDS.get(confirmation.kind, confirmation.kind)
 
 
+def waited(confirmation: Confirmation) -> str:
+    days = (today(now()) - confirmation.asked).days
+    return "1 dag" if days == 1 else f"{days} dager"
+
+
 COLUMNS: list[Column[Confirmation]] = [
-    Column("Venter på", lambda c: f"{_kind(c)}\n{c.detail}".strip(), None, 210),
-    Column("Medlem", lambda c: c.member_name, None, 200, strong=True),
-    Column("Avdeling", lambda c: f"avd. {c.department}" if c.department else "–", None, 80),
-    Column("Bedt om", lambda c: short_date(c.asked), lambda c: c.asked.isoformat(), 112),
-    Column("Måte", lambda c: c.method, None, 130),
-    Column("Purres", lambda c: short_date(c.remind), lambda c: c.remind.isoformat(), 112),
+    Column("Venter på", lambda c: f"{_kind(c)}\n{c.detail}".strip(), None, 180),
+    Column("Medlem", lambda c: c.member_name, None, 150, strong=True),
+    Column("Avdeling", lambda c: f"avd. {c.department}" if c.department else "–", None, 70),
+    Column("Bedt om", lambda c: short_date(c.asked), lambda c: c.asked.isoformat(), 100),
+    Column("Ventet", lambda c: waited(c), lambda c: -c.asked.toordinal(), 76),
+    Column("Måte", lambda c: c.method, None, 110),
+    Column("Purres", lambda c: short_date(c.remind), lambda c: c.remind.isoformat(), 100),
     Column("Sist gjort", lambda c: c.last_done or "–"),
 ]
 
@@ -50,6 +58,8 @@ class ConfirmationsPage(QWidget):
         self._tasks = tasks
         self.ui = Ui_Confirmations()
         self.ui.setupUi(self)
+        let_flow(self.ui.title)
+        self._panels = Panels("venter", self.ui.outer, (0, 318))
         ui = self.ui
         self.list: ListTable[Confirmation] = ListTable("venter", ui.table, COLUMNS)
         self._outcomes = Outcomes(ui.detail, ui.buttonsLayout)
@@ -57,7 +67,7 @@ class ConfirmationsPage(QWidget):
         for unused in (ui.number, ui.numberIcon, ui.copyHint, ui.copyKey, ui.attemptsHead, ui.attempts, ui.body,
                        ui.chips, ui.alert):  # fmt: skip
             unused.hide()
-        ui.table.sortByColumn(5, Qt.SortOrder.AscendingOrder)
+        ui.table.sortByColumn(6, Qt.SortOrder.AscendingOrder)
         ui.detail.follow(ui.table)
         ui.empty.setText("Vi venter ikke på noe.")
         ui.foot.setText("Enter åpner medlemmet.")
@@ -94,7 +104,7 @@ class ConfirmationsPage(QWidget):
         self._outcomes.show(
             [
                 ("1", "Er kommet", "avdelingen går videre", lambda: self._do(lambda: self._confirmations.arrived(c))),
-                ("2", "Purret på SMS", "", lambda: self._do(lambda: self._confirmations.reminded(c, "SMS"))),
+                ("2", "Purr på SMS", "teksten er klar", lambda: self._do(lambda: self._confirmations.remind_by_sms(c))),
                 ("3", "Purret på telefon", "", lambda: self._do(lambda: self._confirmations.reminded(c, "telefon"))),
                 ("4", "Trukket tilbake", "vil ikke likevel", lambda: self._do(lambda: self._confirmations.withdrawn(c))),
                 ("5", "Flytt purring", "velg dag", lambda: self._postpone(c)),

@@ -1,30 +1,41 @@
-"""Utboks: what is written and waits to be sent by hand, and what has been handed over."""
+"""Utboks: what waits, what was sent, what did not get away, and what needs a person."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from sentralbord_desktop.domain.desk import Outgoing
+from sentralbord_desktop.domain.dates import long_date
+from sentralbord_desktop.domain.desk import OUTGOING_STATES, Outgoing
+from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.phones import spoken_number
-from sentralbord_desktop.domain.times import clock, oslo
+from sentralbord_desktop.domain.sending import SendingSettings
+from sentralbord_desktop.domain.times import clock, oslo, today
 from sentralbord_desktop.gui._generated.ui_outbox import Ui_Outbox
+from sentralbord_desktop.gui.letters import NO_PLACE, Letter
 from sentralbord_desktop.gui.lists.base import Choice, ListTable, Outcomes
 from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.flow import let_flow
+from sentralbord_desktop.gui.widgets.panels import Panels
 from sentralbord_desktop.gui.widgets.rows import Column
-from sentralbord_desktop.services.outbox import OutboxService
+from sentralbord_desktop.services.outbox import OutboxService, mail_link
 
 KINDS = {"epost": "E-post", "sms": "SMS", "brevordre": "Brev i posten"}
-STATES = {"klar": "må sendes for hånd", "overlatt": "overlatt", "trukket": "trukket tilbake"}
 LONGEST_MAILTO = 1800
 """Windows cuts a longer mailto link; the text is copied instead."""
 
 
-def _state(message: Outgoing) -> str:
-    word = STATES.get(message.state, message.state)
+def state_of(message: Outgoing) -> str:
+    """«venter til 14.10», «sendt 14.10», «prøver igjen 14.20», «må sendes for hånd»."""
+    if message.state == "klar":
+        if message.not_before is None:
+            return "må sendes for hånd"
+        word = "prøver igjen" if message.attempts else "venter til"
+        return f"{word} {clock(message.not_before)}"
+    word = OUTGOING_STATES.get(message.state, message.state)
     return f"{word} {clock(message.handed_over)}" if message.handed_over else word
 
 
@@ -33,7 +44,7 @@ COLUMNS: list[Column[Outgoing]] = [
     Column("Hva", lambda o: KINDS.get(o.kind, o.kind), None, 110),
     Column("Til", lambda o: o.to_label, None, 210, strong=True),
     Column("Emne", lambda o: o.subject or o.body[:90]),
-    Column("Tilstand", _state, None, 160),
+    Column("Tilstand", state_of, None, 170),
 ]  # fmt: skip
 
 
@@ -46,19 +57,22 @@ class OutboxPage(QWidget):
         super().__init__(parent)
         self._outbox = outbox
         self._tasks = tasks
+        self._settings = SendingSettings()
         self.ui = Ui_Outbox()
         self.ui.setupUi(self)
+        let_flow(self.ui.title)
+        self._panels = Panels("utboks", self.ui.outer, (0, 318))
         ui = self.ui
         self.list: ListTable[Outgoing] = ListTable("utboks", ui.table, COLUMNS, 34)
         self._outcomes = Outcomes(ui.detail, ui.buttonsLayout)
         for unused in (ui.number, ui.numberIcon, ui.copyHint, ui.copyKey, ui.attemptsHead, ui.attempts,
-                       ui.chips, ui.alert, ui.promiseHead, ui.promise, ui.ask):  # fmt: skip
+                       ui.chips, ui.promiseHead, ui.promise, ui.ask):  # fmt: skip
             unused.hide()
         ui.body.setMinimumHeight(200)
         ui.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
         ui.detail.follow(ui.table)
         ui.empty.setText("Alt er sendt. Utboksen er tom.")
-        ui.foot.setText("E-post åpnes i e-postprogrammet, SMS kopieres. Merk av når det er gjort.")
+        ui.foot.setText("Det som venter, kan hentes tilbake. Det som er sendt, kan ikke det.")
         self.list.chosen.connect(self._show)
         self.list.activated.connect(lambda message: self._open(message) if message else None)
         ui.copyRow.clicked.connect(self.list.copy)
@@ -69,7 +83,8 @@ class OutboxPage(QWidget):
         ui.printList.clicked.connect(lambda: self.list.print(self, "Utboks"))
         ui.detail.letter_typed.connect(self.letter_typed)
 
-    def show_messages(self, messages: Sequence[Outgoing]) -> None:
+    def show_messages(self, messages: Sequence[Outgoing], settings: SendingSettings) -> None:
+        self._settings = settings
         self.list.show(messages, lambda o: o.id)
         self.ui.empty.setVisible(not messages)
 
@@ -80,6 +95,7 @@ class OutboxPage(QWidget):
         ui = self.ui
         for widget in (ui.who, ui.whoIds, ui.body, ui.question, ui.buttons):
             widget.setVisible(message is not None)
+        ui.alert.hide()
         if message is None:
             return
         ui.who.setText(KINDS.get(message.kind, message.kind))
@@ -89,35 +105,85 @@ class OutboxPage(QWidget):
             f"Til {message.to_label}\n{address or 'Adressen er ikke registrert'}{copy}"
         )
         ui.body.setPlainText("\n\n".join(part for part in (message.subject, message.body) if part))
-        ui.question.setText(_state(message).capitalize())
+        ui.question.setText(state_of(message).capitalize())
+        ui.alert.setVisible(bool(self._alert(message)))
+        ui.alertText.setText(self._alert(message))
         self._outcomes.show(self._choices(message))
 
+    @staticmethod
+    def _alert(message: Outgoing) -> str:
+        """What a person must know before choosing."""
+        if message.state == "bekreft":
+            return "Adressen er utenfor forbundet. E-posten går ikke før du har bekreftet den."
+        if message.state == "usikker":
+            return f"{message.reason} Spør mottakeren før du velger.".strip()
+        return message.reason if message.state in {"klar", "feilet"} else ""
+
     def _choices(self, message: Outgoing) -> list[Choice]:
-        if message.state == "trukket":
-            return [("2", "Kopier teksten", "", lambda: self._copy(message))]
+        """1 by itself, 2 by the mail program, 3 the number, 4 done, 5 back, 6 and 7 the letter."""
+        by_itself = self._settings.sends(message.kind)
+        here = [] if message.state == "trukket" else self._ways(message, by_itself=by_itself)
+        copy: Choice = ("3", "Kopier teksten", "", lambda: self._copy(message))
+        return [*here, copy, *self._rest(message)]
+
+    def _ways(self, message: Outgoing, *, by_itself: bool) -> list[Choice]:
+        ways: list[Choice] = []
+        if by_itself and message.state in {"klar", "bekreft", "feilet", "usikker"}:
+            verb = {"bekreft": "Adressen er riktig, send", "usikker": "Den kom ikke fram, send igjen",
+                    "feilet": "Prøv igjen"}.get(message.state, "Send nå")  # fmt: skip
+            ways.append(("1", verb, "", lambda: self._do(lambda: self._outbox.send_now(message))))
+        if message.kind != "sms" and (message.waits or message.state == "overlatt"):
+            ways.append(("2", "Åpne i e-postprogrammet", "", lambda: self._open(message)))
+        return ways
+
+    def _rest(self, message: Outgoing) -> list[Choice]:
         choices: list[Choice] = []
-        if message.kind != "sms":
-            choices.append(("1", "Åpne i e-postprogrammet", "", lambda: self._open(message)))
-        choices.append(("2", "Kopier teksten", "", lambda: self._copy(message)))
         if message.kind == "sms":
-            choices.append(
-                ("3", "Kopier nummeret", "", lambda: self._copy_text(message.to_address))
-            )
-        if message.state == "klar":
-            choices.append(("4", "Merk som sendt", "", lambda: self._handed(message)))
-        else:
-            choices.append(("4", "Ble ikke sendt likevel", "", lambda: self._back(message)))
+            number = message.to_address
+            choices.append(("4", "Kopier nummeret", "", lambda: self._copy_text(number)))
+        if message.waits:
+            choices.append(("5", "Merk som sendt", "", lambda: self._handed(message)))
+            choices.append(("6", "Skal ikke sendes", "", lambda: self._do(
+                lambda: self._outbox.call_back(message))))  # fmt: skip
+        elif message.state == "usikker":
+            choices.append(("5", "Den kom fram", "", lambda: self._do(
+                lambda: self._outbox.did_leave(message))))  # fmt: skip
+        elif message.state == "overlatt":
+            choices.append(("5", "Ble ikke sendt likevel", "", lambda: self._back(message)))
+        if message.letter:
+            choices.append(("7", "Skriv ut brevet", "", lambda: self._print_letter(message)))
+            choices.append(("8", "Lagre brevet som PDF", "", lambda: self._save_letter(message)))
         return choices
+
+    def _letter(self, message: Outgoing) -> Letter:
+        head = self._settings.letterhead
+        day = long_date(today(message.created), year=True)
+        return Letter(
+            head.lines, message.letter_to, f"{head.place}, {day}" if head.place else day,
+            message.letter,
+        )  # fmt: skip
+
+    def _print_letter(self, message: Outgoing) -> None:
+        self._letter(message).print(self)
+
+    def _save_letter(self, message: Outgoing) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, "Lagre brevet", "brev.pdf", "PDF (*.pdf)")
+        if not chosen:
+            return
+        try:
+            self._letter(message).save(Path(chosen))
+        except OSError:
+            self.ui.foot.setText(NO_PLACE)
 
     def _open(self, message: Outgoing) -> None:
         """Hand it to the mail program: `overlatt`, never «sendt»."""
         if message.kind == "sms":
             self._copy(message)
             return
-        link = mailto(message)
+        link = mail_link(message)
         if len(link) > LONGEST_MAILTO:
             self._copy_text(message.body)
-            link = mailto(message.model_copy(update={"body": "(Lim inn teksten: Ctrl+V)"}))
+            link = mail_link(message.model_copy(update={"body": "(Lim inn teksten: Ctrl+V)"}))
         if QDesktopServices.openUrl(QUrl(link)):
             self._handed(message)
         else:
@@ -132,18 +198,16 @@ class OutboxPage(QWidget):
         self.ui.foot.setText("Kopiert. Merk som sendt når det er gjort.")
 
     def _handed(self, message: Outgoing) -> None:
-        self._do(lambda: self._outbox.handed_over(message.id))
+        self._do(lambda: self._outbox.handed_over(message))
 
     def _back(self, message: Outgoing) -> None:
-        self._do(lambda: self._outbox.not_after_all(message.id))
+        self._do(lambda: self._outbox.not_after_all(message))
 
     def _do(self, work: Callable[[], Any]) -> None:
-        self._tasks.run(self, work, lambda _: None)
+        self._tasks.run(self, work, lambda _: None, self._refused)
 
-
-def mailto(message: Outgoing) -> str:
-    """The link that opens the mail program with everything filled in."""
-    subject = quote(message.subject.replace("\n", " "))
-    body = quote(message.body.replace("\n", "\r\n"))
-    copy = f"&cc={quote(message.copy_to)}" if "@" in message.copy_to else ""
-    return f"mailto:{quote(message.to_address)}?subject={subject}{copy}&body={body}"
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, SwitchboardError):
+            self.ui.foot.setText(str(error))
+        else:
+            self._tasks.failed.emit(error)

@@ -23,6 +23,7 @@ from sentralbord_desktop.domain.register import ImportDone, Preview, RegisterTab
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_importer import Ui_Importer
 from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.flow import let_flow
 from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, SortedRows, dress
 from sentralbord_desktop.services.register import RegisterService
 
@@ -69,6 +70,7 @@ class ImportPage(QFrame):
         self._stop = Event()
         self.ui = Ui_Importer()
         self.ui.setupUi(self)
+        let_flow(self.ui.fileName)
         self._rows: RowsModel[Line] = RowsModel(COLUMNS)
         self._sorted: SortedRows[Line] = SortedRows(self._rows)
         self.ui.rows.setModel(self._sorted)

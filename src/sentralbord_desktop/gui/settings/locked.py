@@ -1,76 +1,72 @@
 """When the register could not be opened: why, what is safe, what to do; perhaps a passphrase."""
 
+import re
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from sentralbord_desktop.gui.widgets.small import keycap, label, row
+from sentralbord_desktop.gui.widgets.calm import CalmPage
+from sentralbord_desktop.gui.widgets.small import label, row
+from sentralbord_desktop.services.recovery import SHORTEST
 
-SHORTEST = 12
+WIDTH = 560
+SAFE = "Den åpner registeret hver gang. Uten den er registeret tapt, så skriv den ned og legg den i safen."
 
 
-class TroublePage(QWidget):
+class TroublePage(CalmPage):
     tried = Signal(object)  # the passphrase, or None
 
     def __init__(self, sentence: str, *, ask: bool, new: bool) -> None:
-        super().__init__()
+        ways = {
+            (True, True): ("Lag en passordsetning", "Lag registeret"),
+            (True, False): ("Lås opp registeret", "Lås opp"),
+        }
+        heading, verb = ways.get((ask, new), ("Får ikke åpnet registeret", "Prøv igjen"))
+        breakable = re.sub(r"(?<=[/\\])", "\u200b", sentence)  # a long path has no blanks
+        super().__init__(heading, breakable, verb, WIDTH)
         self._ask, self._new = ask, new
-        panel = QFrame()
-        panel.setProperty("panel", True)  # noqa: FBT003 - Qt
-        panel.setFixedWidth(560)
-        title = (
-            "Lag en passordsetning"
-            if new
-            else ("Lås opp registeret" if ask else "Får ikke åpnet registeret")
-        )
-        self._error = label("", tone="danger", wrap=True)
         self._words, self._again = QLineEdit(), QLineEdit()
-        self._button = QPushButton(
-            "Lag registeret" if new else ("Lås opp" if ask else "Prøv igjen")
-        )
-        self._button.setProperty("primary", True)  # noqa: FBT003 - Qt
-        self._button.clicked.connect(self._try)
-        layout = QVBoxLayout(panel)
-        layout.setContentsMargins(32, 28, 32, 24)
-        layout.setSpacing(12)
-        layout.addWidget(label(title, "display"))
-        layout.addWidget(label(sentence, "answer", wrap=True))
+        self.button.clicked.connect(self._try)
         if new:
-            layout.addWidget(label(
-                "Den åpner registeret hver gang. Uten den er registeret tapt, så skriv den ned og legg "
-                "den i safen.", "", wrap=True))  # fmt: skip
+            self.fields.addWidget(label(SAFE, "", wrap=True))
         for box, name in ((self._words, "Passordsetning"), (self._again, "Skriv den en gang til")):
             box.setEchoMode(QLineEdit.EchoMode.Password)
             box.setAccessibleName(name)
             box.returnPressed.connect(self._try)
             if ask and (new or box is self._words):
-                layout.addWidget(label(name, "label"))
-                layout.addWidget(box)
-        layout.addWidget(self._error)
-        layout.addLayout(row(None, self._button, keycap("Enter")))
-        self._panel = panel
-        outer = QVBoxLayout(self)
-        outer.addStretch(1)
-        outer.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
-        outer.addStretch(2)
+                self.fields.addWidget(label(name, "label"))
+                self.fields.addWidget(box)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """As high as the wrapped texts need; a centred panel would be given less."""
-        super().showEvent(event)
-        layout = self._panel.layout()
-        if layout is not None:
-            self._panel.setMinimumHeight(layout.heightForWidth(self._panel.width()) + 8)
+    def offer(self, title: str, holds: str, act: Callable[[], object]) -> None:
+        """One more way out, under the others; what it gives stands beside it."""
+        button = QPushButton(title)
+        button.clicked.connect(act)
+        self.below.addWidget(label(f"{holds}. Det som ikke lar seg åpne, legges til side.", "meta",
+                                   wrap=True))  # fmt: skip
+        self.below.addLayout(row(None, button))
+        self.grow()
+
+    def begin_code(self, sentence: str) -> None:
+        """Back after a code that was not right."""
+        self.sentence.setText(sentence)
+        if self.code is not None:
+            self.code.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def begin(self) -> None:
-        (self._words if self._ask else self._button).setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self._words if self._ask else (self.code or self.button)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _try(self) -> None:
         words = self._words.text()
         if not self._ask:
             self.tried.emit(None)
         elif self._new and len(words) < SHORTEST:
-            self._error.setText(f"Bruk minst {SHORTEST} tegn, for eksempel fire ord.")
+            self.fail(f"Bruk minst {SHORTEST} tegn, for eksempel fire ord.")
+        elif self._new and not self._again.text():
+            self.error.hide()
+            self._again.setFocus(Qt.FocusReason.TabFocusReason)
         elif self._new and words != self._again.text():
-            self._error.setText("De to er ikke like.")
+            self.fail("De to er ikke like.")
         else:
             self.tried.emit(words)

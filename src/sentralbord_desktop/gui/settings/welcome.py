@@ -1,13 +1,15 @@
 """First start: two choices, and what is ready on this PC."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_welcome import Ui_Welcome
+from sentralbord_desktop.gui.widgets.flow import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.panel import AnswerButton
+from sentralbord_desktop.gui.widgets.panels import is_narrow
 from sentralbord_desktop.gui.widgets.small import icon_label, label, row
 
 LOOPS = [
@@ -35,10 +37,12 @@ class WelcomePage(QWidget):
         self.ui.initials.setText(operator.initials)
         self._loops: dict[int, AnswerButton] = {}
         self._helps: dict[str, AnswerButton] = {}
+        let_flow(self.ui.l3)
+        loops = flow_in(self.ui.loops)
         for number, text, hint in LOOPS:
             button = AnswerButton(str(number), text, hint)
             button.clicked.connect(lambda _=False, n=number: self._choose_loop(n))
-            self.ui.loopsLayout.addWidget(button)
+            loops.addWidget(button)
             self._loops[number] = button
         for place, (key, text, hint) in enumerate(HELPS, 1):
             button = AnswerButton(str(place), text, hint)
@@ -102,6 +106,12 @@ class WelcomePage(QWidget):
         self.settled.emit(
             {"name": name, "initials": initials, "loop": self._loop, "help_level": self._help}
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is ready stands below where it has no room beside."""
+        super().resizeEvent(event)
+        down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self.ui.sides.setDirection(down if is_narrow(self) else beside)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier

@@ -138,7 +138,7 @@ class AnswerButton(QPushButton):
         layout.addLayout(words, 1)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMinimumHeight(32 if bare else 48)
+        self.setMinimumHeight(theme.current().scaled(32 if bare else 48))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def sizeHint(self) -> QSize:

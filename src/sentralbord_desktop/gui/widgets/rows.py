@@ -14,6 +14,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from sentralbord_desktop.gui import theme
+
 V = TypeVar("V")
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -109,10 +111,14 @@ class SortedRows(QSortFilterProxyModel, Generic[V]):
         return [self.value(row) for row in range(self.rowCount())]
 
 
+LEAST_REST = 110
+
+
 def dress(table: QTableView, columns: Sequence[Column[Any]], row_height: int = 34) -> None:
     """Widths, heights and manners that every table shares."""
     table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(row_height)
+    scaled = theme.current().scaled
+    table.verticalHeader().setDefaultSectionSize(scaled(row_height))
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -122,9 +128,11 @@ def dress(table: QTableView, columns: Sequence[Column[Any]], row_height: int = 3
     header = table.horizontalHeader()
     header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    smallest = min([LEAST_REST, *(c.width for c in columns if c.width)])
+    header.setMinimumSectionSize(scaled(smallest))  # the one that takes the rest is never gone
     for number, column in enumerate(columns):
         if column.width:
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
-            table.setColumnWidth(number, column.width)
+            table.setColumnWidth(number, scaled(column.width))
         else:
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)

@@ -1,6 +1,6 @@
 """A scroll area whose content is as high as its wrapped texts need at this width."""
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -31,4 +31,14 @@ class FittedScroll(QScrollArea):
             content.installEventFilter(self)
         layout = content.layout()
         if layout is not None and layout.hasHeightForWidth():
-            content.setMinimumHeight(layout.heightForWidth(self.viewport().width()))
+            needed = layout.heightForWidth(self.viewport().width())
+            if needed != content.minimumHeight():
+                content.setMinimumHeight(needed)
+                self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """All of the content, where the form lets it follow (AdjustToContents); else Qt's own."""
+        content, follows = self.widget(), self.SizeAdjustPolicy.AdjustToContents
+        if content is None or self.sizeAdjustPolicy() != follows:
+            return super().sizeHint()
+        return QSize(super().sizeHint().width(), content.minimumHeight() + 2 * self.frameWidth())

@@ -1,8 +1,10 @@
 """Small parts that every page uses: labels, key caps, digit badges, lines."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QWidget
 
 from sentralbord_desktop.gui import theme
 
@@ -32,6 +34,15 @@ def label(
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     if tone:
         made.setProperty("tone", tone)
+    return made
+
+
+def choice(options: Iterable[tuple[object, str]], chosen: object) -> QComboBox:
+    """A list of (value, text) that falls down, at `chosen`, or at the first when it is not there."""
+    made = QComboBox()
+    for value, text in options:
+        made.addItem(text, value)
+    made.setCurrentIndex(max(0, made.findData(chosen)))
     return made
 
 
@@ -75,7 +86,8 @@ class DigitBadge(QLabel):
     def __init__(self, digit: str, parent: QWidget | None = None) -> None:
         super().__init__(digit, parent)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setFixedSize(24, 24)
+        side = theme.current().scaled(24)
+        self.setFixedSize(side, side)
         self.setProperty("digit", "out")
 
     def set_live(self, live: bool) -> None:  # noqa: FBT001 - a setter
@@ -89,7 +101,7 @@ class Badge(QLabel):
         super().__init__(parent)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setProperty("badge", "count")
-        self.setFixedHeight(16)
+        self.setMinimumHeight(16)
         self.hide()
 
     def show_count(self, count: int, kind: str = "count") -> None:

@@ -17,6 +17,7 @@ class DeadlineAxis(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._points: list[tuple[date, str, str]] = []
+        self._width = 0
 
     def show_assessment(self, assessment: Assessment, today: date) -> None:
         spoken = assessment.spoken
@@ -39,6 +40,7 @@ class DeadlineAxis(QWidget):
         colours = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._width = theme.enlarged(painter, self.rect()).width()
         places = self._places()
         self._lines(painter, places, colours)
         font = QFont()
@@ -61,7 +63,7 @@ class DeadlineAxis(QWidget):
         """Where each point stands: in proportion, but never on top of each other."""
         first, last = self._points[0][0], self._points[-1][0]
         span = max(1, (last - first).days)
-        usable, gap = self.width() - 16, 104.0
+        usable, gap = self._width - 16, 104.0
         places: list[float] = []
         for day, _, _ in self._points:
             wished = 8 + usable * (day - first).days / span
@@ -93,12 +95,12 @@ class DeadlineAxis(QWidget):
         if x < 40:
             return int(Qt.AlignmentFlag.AlignLeft)
         return int(
-            Qt.AlignmentFlag.AlignRight if x > self.width() - 60 else Qt.AlignmentFlag.AlignHCenter
+            Qt.AlignmentFlag.AlignRight if x > self._width - 60 else Qt.AlignmentFlag.AlignHCenter
         )
 
     def _box(self, x: float, y: float) -> QRectF:
         if x < 40:
             return QRectF(0, y, 120, 16)
-        if x > self.width() - 60:
-            return QRectF(self.width() - 120, y, 120, 16)
+        if x > self._width - 60:
+            return QRectF(self._width - 120, y, 120, 16)
         return QRectF(x - 60, y, 120, 16)

@@ -1,13 +1,19 @@
 """A card of the review page: one output, its text, its strength, on or off, and its reason."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+from collections.abc import Callable, Sequence
+from datetime import date
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from sentralbord_desktop.domain.dates import note_date
 from sentralbord_desktop.domain.inquiries import KIND_NAMES, Action, ActionKind
-from sentralbord_desktop.domain.members import FIELD_NAMES
+from sentralbord_desktop.domain.members import FIELD_NAMES, STATUSES
+from sentralbord_desktop.domain.sensitive import Sensitive
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.widgets.edit import EnterEdit
+from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.small import (
     DigitBadge,
     icon,
@@ -17,69 +23,90 @@ from sentralbord_desktop.gui.widgets.small import (
     row,
     unbroken,
 )
+from sentralbord_desktop.gui.wizard.card_fields import CHANGES, EDITABLE
 from sentralbord_desktop.gui.wizard.preview import KIND_ICONS
+from sentralbord_desktop.gui.wizard.sensitive_row import SensitiveRow
 
-EDITABLE = {
-    ActionKind.NOTE, ActionKind.EMAIL, ActionKind.SMS, ActionKind.LETTER_ORDER, ActionKind.CALLBACK,
-}  # fmt: skip
-
-
-class CardEdit(QPlainTextEdit):
-    """The text of a card while it is edited: Esc undoes; Ctrl+Enter, the window's key, keeps."""
-
-    undone = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.undone.emit()
-        else:
-            super().keyPressEvent(event)
+OWN_WISH = "medlemmet ønsket det ikke"
+"""What is suggested when a kan is struck; a bør wants the operator's own words."""
 
 
 class Card(QFrame):
-    """`text_edited`, `switched` and `reason_given` carry the card's action id."""
+    """`mended` carries the action id and {field: text}; `switched` and `reason_given` the id."""
 
     chosen = Signal(str)
-    text_edited = Signal(str, str)
+    mended = Signal(str, dict)
     switched = Signal(str)
     reason_given = Signal(str, str)
+    kept = Signal(str, str)
+    removal_asked = Signal()
     edit_ended = Signal()
 
-    def __init__(self, digit: str, action: Action, reason: str) -> None:
+    def __init__(
+        self, digit: str, action: Action, reason: str, fields: Callable[[], Sequence[Field]],
+        way: tuple[str, bool] = ("", False), sensitive: Sensitive | None = None,
+        kept: str = "",
+    ) -> None:  # fmt: skip
         super().__init__()
         self.action = action
+        self._fields = fields
+        self._digit, self._way = digit, way[0]
         self.setProperty("card", "plain")
         self._text = label("", wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._edit = CardEdit()
-        self._edit.setAccessibleName(f"Rett teksten i {KIND_NAMES[action.kind].lower()}")
-        self._edit.setTabChangesFocus(True)
+        self._edit = FieldGrid()
         self._edit.hide()
+        self._error = label("", tone="danger", wrap=True)
+        self._error.hide()
+        self._keys = label("Ctrl+Enter beholder · Esc angrer", "meta")
+        self._keys.hide()
         self._reason = EnterEdit(reason)
         self._reason.setPlaceholderText("Hvorfor skal den ikke med?")
         self._reason.setAccessibleName("Grunn til at den ikke skal med")
         self._reason.returnPressed.connect(self._give_reason)
         self._reason.editingFinished.connect(self._give_reason_quietly)
         self._reason.hide()
+        self.sensitive = SensitiveRow(sensitive or Sensitive())
+        self.sensitive.kept.connect(lambda why: self.kept.emit(action.id, why))
+        self.sensitive.removal_asked.connect(self.removal_asked)
+        self.sensitive.left.connect(self.edit_ended)
+        self._edit.left.connect(self._end)
+        self._edit.submitted.connect(self.keep)
+        self._text.setText(unbroken(self._body()))
+        self._text.setVisible(bool(self._body()) and action.on)
+        self._lay_out(way, kept)
+        self._name_it()
+
+    def _lay_out(self, way: tuple[str, bool], kept: str) -> None:
+        action = self.action
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 10)
         layout.setSpacing(6)
-        layout.addLayout(self._head(digit))
+        layout.addLayout(self._head(self._digit))
         if action.why:
             words = action.why if action.why.startswith("hvis") else f"fordi {action.why}"
             layout.addWidget(label(words, "meta", wrap=True))
+        if way[0] and action.on:
+            layout.addWidget(label(way[0], "" if way[1] else "meta", tone="warn" if way[1] else "",
+                                   wrap=True))  # fmt: skip
         if self._body() and action.on:
             layout.addWidget(line())
         layout.addWidget(self._text)
         layout.addWidget(self._edit)
+        layout.addWidget(self._error)
+        layout.addWidget(self._keys)
         layout.addWidget(self._reason)
-        self._edit.undone.connect(self._end)
-        self._text.setText(unbroken(self._body()))
-        self._text.setVisible(bool(self._body()) and action.on)
+        layout.addWidget(self.sensitive)
+        if kept and action.on:
+            layout.addWidget(label(f"Det følsomme står fordi: {kept}", "meta", wrap=True))
+
+    def _name_it(self) -> None:
+        """For the reader: everything the eye sees on the card."""
+        action = self.action
         state = "med" if action.on else "ikke med"
         self.setAccessibleName(
-            f"{digit}, {KIND_NAMES[action.kind]} {action.to_label}. {action.strength.word}, {state}. "
-            f"{self._body()}"
+            f"{self._digit and f'{self._digit}, '}{KIND_NAMES[action.kind]} {action.to_label}. {action.strength.word}, "
+            f"{state}. {self._way} {self.sensitive.sentence} {self._body()}"
         )
 
     @property
@@ -94,18 +121,32 @@ class Card(QFrame):
         theme.restyle(self, chosen=chosen)
 
     def edit(self) -> None:
-        """F2: the text itself, with the caret at its end."""
+        """F2: the fields of the card, with the caret in the first; Esc undoes, Ctrl+Enter keeps."""
         if not self.is_editable:
             return
-        self._edit.setPlainText(self.action.text)
-        self._edit.setMinimumHeight(max(90, min(220, 19 * (self.action.text.count("\n") + 5))))
+        self._edit.ask(self._fields())
         self._text.hide()
         self._edit.show()
-        self._edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._edit.moveCursor(self._edit.textCursor().MoveOperation.End)
+        self._keys.show()
+        self._edit.focus_first()
+
+    def show_text(self, action: Action) -> None:
+        """The words only: a reason given in another card came into the note."""
+        self.action = action
+        self._text.setText(unbroken(self._body()))
+        self._name_it()
+
+    def fail(self, sentence: str) -> None:
+        """What is written cannot be used."""
+        self._error.setText(sentence)
+        self._error.show()
 
     def ask_reason(self) -> None:
+        """Why it is left out; for a kan a reason is suggested, and Enter takes it."""
+        if not self._reason.text() and self.action.strength == "kan":
+            self._reason.setText(OWN_WISH)
         self._reason.show()
+        self._reason.selectAll()
         self._reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _head(self, digit: str) -> QHBoxLayout:
@@ -120,24 +161,35 @@ class Card(QFrame):
         mark = label()
         mark.setPixmap(icon(sign[0], sign[1]).pixmap(16, 16))
         place = action.to_label or ", ".join(action.where)
-        parts = [DigitBadge(digit), icon_label(KIND_ICONS.get(action.kind, "dot"), "text2", 16),
-                 label(KIND_NAMES[action.kind], "head"), label(place[:40], "meta")]  # fmt: skip
+        parts = [*([DigitBadge(digit)] if digit else []), icon_label(KIND_ICONS.get(action.kind, "dot"), "text2", 16),
+                 label(KIND_NAMES[action.kind], "head"), label(place, "meta", wrap=True)]  # fmt: skip
+        where = len(parts) - 1
         if action.urgent:
             urgent = label("HASTER")
             urgent.setProperty("pill", "urgent")
             parts.append(urgent)
-        return row(*parts, None, end, mark)
+        head = row(*parts, end, mark)
+        head.setStretch(where, 1)
+        return head
 
     def _body(self) -> str:
         action = self.action
-        if action.kind is ActionKind.UPDATE_MEMBER or action.kind is ActionKind.REGISTER_MEMBER:
+        if action.kind in CHANGES:
             changes = action.data.get("changes", {})
-            return "\n".join(f"{FIELD_NAMES.get(k, k)}: {v}" for k, v in changes.items())
+            return "\n".join(
+                f"{FIELD_NAMES.get(k, k)}: {STATUSES.get(v, v) if k == 'status' else v}"
+                for k, v in changes.items()
+            )
+        if action.kind is ActionKind.AWAIT_CONFIRMATION and "remind" in action.data:
+            day = note_date(date.fromisoformat(action.data["remind"]))
+            return f"{action.text} · {action.data.get('method', '')} · purres {day}"
         if action.kind is ActionKind.CALLBACK:
             due = action.data.get("due") or ""
             when = f"{due[8:10]}.{due[5:7]}.{due[:4]} kl. {due[11:16].replace(':', '.')}" if due else (
                 action.data.get("window") or "når som helst")  # fmt: skip
             return f"{when} · {action.text}"
+        if person := action.data.get("person"):
+            return f"{person}\n{action.text}".strip()
         if action.subject:
             return f"{action.subject}\n\n{action.text}"
         return action.text
@@ -147,17 +199,24 @@ class Card(QFrame):
         return not self._edit.isHidden()
 
     def keep(self) -> None:
-        """What is written becomes the card's text."""
-        self.text_edited.emit(self.action.id, self._edit.toPlainText())
+        """What is written becomes what the card says."""
+        self.mended.emit(self.action.id, self._edit.values())
 
     def _end(self) -> None:
         self._edit.hide()
+        self._error.hide()
+        self._keys.hide()
         self._text.show()
         self.edit_ended.emit()
 
     def _give_reason(self) -> None:
         self.reason_given.emit(self.action.id, self._reason.text().strip())
         self.edit_ended.emit()
+
+    def keep_reason(self) -> None:
+        """Ctrl+Enter: what stands in the reason counts without an Enter of its own."""
+        if not self._reason.isHidden():
+            self._give_reason_quietly()
 
     def _give_reason_quietly(self) -> None:
         if text := self._reason.text().strip():

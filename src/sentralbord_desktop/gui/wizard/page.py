@@ -8,6 +8,8 @@ from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.call.record import grouped
+from sentralbord_desktop.gui.widgets.flow import let_flow
+from sentralbord_desktop.gui.widgets.panels import Panels, is_narrow
 from sentralbord_desktop.gui.widgets.small import clear, pill
 from sentralbord_desktop.gui.wizard.preview import Preview
 from sentralbord_desktop.gui.wizard.step_panel import StepPanel
@@ -18,7 +20,6 @@ from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from sentralbord_desktop.services.draft import Draft
 
 WIDE = 1600
-NARROW = 1280
 
 
 class WizardPage(QWidget):
@@ -35,6 +36,9 @@ class WizardPage(QWidget):
         super().__init__(parent)
         self.ui = Ui_Wizard()
         self.ui.setupUi(self)
+        let_flow(self.ui.stepNumber)
+        let_flow(self.ui.deadlineText)
+        let_flow(self.ui.procedureTitle)
         self._run: ProcedureRun | None = None
         self._draft: Draft | None = None
         self.step = StepPanel(self.ui, self)
@@ -44,6 +48,7 @@ class WizardPage(QWidget):
         self.preview = Preview(self.ui.previewLayout, self.ui.previewCount, self.ui.remaining)
         self._whole_wanted: bool | None = None
         self.ui.whole.hide()
+        self._panels = Panels("veiviser", self.ui.outer, (268, 0, 380, 372))
         self._connect()
 
     def _connect(self) -> None:
@@ -68,6 +73,7 @@ class WizardPage(QWidget):
             self.preview.clear()
         self._run, self._draft = run, draft
         self._who(draft, member)
+        self._fold()
         self.ui.categoryTitle.setText(run.procedure.title)
         self._show_step(run, step)
         self.preview.show(Outcome(run))
@@ -110,10 +116,10 @@ class WizardPage(QWidget):
 
     def _show_step(self, run: ProcedureRun, step: Step) -> None:
         self.trail.show(run.trail)
-        half = self._draft.half_typed.get(step.id, "") if self._draft else ""
+        half = dict(self._draft.half_typed) if self._draft else {}
         caret = self._draft.caret if self._draft else 0
         if run.answer_of(step) is not None:
-            half = ""
+            half.pop(step.id, None)
         self.step.show_step(run, step, half, caret)
         row = next((n for n, line in enumerate(self.trail.lines) if line.step.id == step.id), -1)
         if row >= 0:
@@ -164,11 +170,22 @@ class WizardPage(QWidget):
         wide = self.width() >= WIDE - 76
         self.ui.whole.setVisible(wide if self._whole_wanted is None else self._whole_wanted)
         self.ui.step.setMaximumWidth(820 if wide else 16777215)
-        self.ui.preview.setFixedWidth(372 if self.width() >= NARROW - 76 else 300)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Under 1280 the left panel folds: name and step number go to the top of the step."""
+        narrow = is_narrow(self.window())
+        self.ui.left.setVisible(not narrow)
+        self.ui.strip.setText(self.ui.who.text())
+        self.ui.strip.setVisible(narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Left:
             self.edit_previous()
+        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            bar = self.ui.stepScroll.verticalScrollBar()
+            step = bar.pageStep() if event.key() == Qt.Key.Key_PageDown else -bar.pageStep()
+            bar.setValue(bar.value() + step)
         elif event.key() == Qt.Key.Key_Up or event.key() == Qt.Key.Key_Down:
             self.ui.trail.setFocus(Qt.FocusReason.OtherFocusReason)
         else:

@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.inquiries import KIND_NAMES, Action, ActionKind
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.widgets.small import icon_label, label, row, unbroken
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.services.inquiries import field_name
+from sentralbord_desktop.services.review import field_name
 
 KIND_ICONS = {
     ActionKind.NOTE: "note", ActionKind.EMAIL: "envelope-simple", ActionKind.SMS: "chat-text",
@@ -30,7 +30,7 @@ class PreviewLine(QFrame):
     def __init__(self, action: Action) -> None:
         super().__init__()
         self._head = label("", "strong")
-        self._to = label("", "meta")
+        self._to = label("", "meta", wrap=True)
         self._state = label("", "meta")
         self._text = label("", "", wrap=True)
         self._text.setProperty("role", "meta")
@@ -38,7 +38,9 @@ class PreviewLine(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 14, 8)
         layout.setSpacing(2)
-        layout.addLayout(row(sign, self._head, self._to, None, self._state, spacing=6))
+        head = row(sign, self._head, self._to, self._state, spacing=6)
+        head.setStretch(2, 1)
+        layout.addLayout(head)
         layout.addWidget(self._text)
         self._text.setIndent(24)
         self._tint = QTimer(self, singleShot=True, interval=TINT_MS)
@@ -56,7 +58,7 @@ class PreviewLine(QFrame):
         changed = self._shown is not None
         self._shown = words
         self._head.setText(name)
-        self._to.setText(unbroken(to[:34]))
+        self._to.setText(unbroken(to))
         self._state.setText(state)
         theme.restyle(
             self._state,

@@ -1,28 +1,42 @@
 """«Se over og fullfør»: what must be said, every output as a card, one key to finish."""
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from sentralbord_desktop.domain.dates import add_working_days
+from sentralbord_desktop.domain.desk import REMIND_AFTER_WORKING_DAYS
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries import Action, ActionKind, Review
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.domain.sending import SendingSettings
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.call.record import grouped
+from sentralbord_desktop.gui.widgets.fields import Field
+from sentralbord_desktop.gui.widgets.panels import Panels, is_narrow
 from sentralbord_desktop.gui.widgets.small import clear, keycap, label, row, unbroken
+from sentralbord_desktop.gui.wizard import card_fields
 from sentralbord_desktop.gui.wizard.cards import Card
 from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.gui.wizard.trail import TrailDelegate, TrailModel
-from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
+from sentralbord_desktop.services.addressing import way_out
 from sentralbord_desktop.services.draft import Draft
-from sentralbord_desktop.services.inquiries import check_complete, reviewed
+from sentralbord_desktop.services.review import (
+    check_complete,
+    needs_reason,
+    reviewed,
+    sensitive_in,
+)
 
 QUIET = {ActionKind.ASK, ActionKind.READ_HISTORY, ActionKind.RECORD_MEMBER_DETAILS,
          ActionKind.CALLBACK_DONE, ActionKind.ANSWER}  # fmt: skip
 """Kept with the inquiry, but nothing to look over."""
+DIGITS = 9
 
 
 class ReviewPage(QWidget):
@@ -30,6 +44,7 @@ class ReviewPage(QWidget):
     finish_asked = Signal()
     park_asked = Signal()
     step_asked = Signal(str)  # step id
+    removal_asked = Signal()  # of every fødselsnummer
     letter_typed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -38,12 +53,14 @@ class ReviewPage(QWidget):
         self.ui.setupUi(self)
         self._run: ProcedureRun | None = None
         self._draft: Draft | None = None
+        self._sending = SendingSettings()
         self._actions: tuple[Action, ...] = ()
         self._cards: list[Card] = []
         self._chosen = ""
         self.trail = TrailModel()
         self.ui.trail.setModel(self.trail)
         self.ui.trail.setItemDelegate(TrailDelegate(self.ui.trail))
+        self._panels = Panels("gjennomsyn", self.ui.outer, (252, 0))
         ui = self.ui
         ui.trail.activated.connect(self._open_step)
         ui.trail.clicked.connect(self._open_step)
@@ -52,19 +69,22 @@ class ReviewPage(QWidget):
         ui.cards.digit_pressed.connect(self._digit)
         ui.cards.space_pressed.connect(self._space)
         ui.cards.letter_typed.connect(self.letter_typed)
-        ui.cards.enter_pressed.connect(self.edit_chosen)
+        ui.cards.enter_pressed.connect(self._enter)
 
     @property
     def review(self) -> Review:
         return self._draft.review if self._draft else Review()
 
-    def show_run(self, draft: Draft, run: ProcedureRun, member: Member | None) -> None:
-        """Everything that Fullfør will do."""
+    def show_run(
+        self, draft: Draft, run: ProcedureRun, member: Member | None, sending: SendingSettings
+    ) -> None:
+        """Everything that Fullfør will do, and how the messages leave."""
+        self._sending = sending
         fresh = self._draft is None or self._draft.id != draft.id
         self._run, self._draft = run, draft
         if fresh:
             self._chosen = ""
-        self._actions = tuple(reviewed(Outcome(run).actions(), draft.review))
+        self._actions = reviewed(run, draft.review)
         self.ui.who.setText(draft.title)
         ids = [grouped(member.number), f"avd. {member.department}"] if member else []
         number = spoken_number(member.phone if member else draft.facts.caller_phone)
@@ -92,12 +112,42 @@ class ReviewPage(QWidget):
             self._choose(card.action.id)
             card.edit()
 
+    def _enter(self) -> None:
+        """Enter: take a fødselsnummer out where there is one, else edit the chosen card."""
+        card = self._card(self._chosen)
+        if any(c.sensitive.found.numbers for c in ([card] if card else self._cards)):
+            self.removal_asked.emit()
+        else:
+            self.edit_chosen()
+
+    def show_sensitive(self, action_id: str) -> bool:
+        """Go to what should not stand in this card; False when nothing does."""
+        card = self._card(action_id)
+        if card is None or not card.sensitive.found:
+            return False
+        self._choose(action_id)
+        card.sensitive.begin()
+        return True
+
+    def _keep_sensitive(self, action_id: str, why: str) -> None:
+        """The same words in other cards are told why at once."""
+        given = next((c.sensitive.found for c in self._cards if c.action.id == action_id), None)
+        same = [
+            c.action.id for c in self._cards if c.sensitive.found and c.sensitive.found == given
+        ]
+        kept = {**self.review.kept, **dict.fromkeys([*same, action_id], why)}
+        self._change(self.review.model_copy(update={"kept": kept}))
+
     def keep_edited(self) -> bool:
         """Keep the text that is being edited; False when none is."""
-        card = next((card for card in self._cards if card.is_edited), None)
-        if card is not None:
-            card.keep()
-        return card is not None
+        for card in list(self._cards):
+            card.keep_reason()
+            if card.sensitive.keep_written():  # the cards are drawn again
+                break
+        edited = next((card for card in self._cards if card.is_edited), None)
+        if edited is not None:
+            edited.keep()
+        return edited is not None
 
     def strike_chosen(self) -> None:
         """Del: leave it out; a skal cannot be left out."""
@@ -121,7 +171,7 @@ class ReviewPage(QWidget):
         clear(place)
         spoken = [a for a in self._actions if a.kind is ActionKind.INFORM and a.on]
         self.ui.say.setVisible(bool(spoken))
-        for action in spoken[:4]:
+        for action in spoken:
             text = label(action.text, "saySmall", wrap=True)
             said = action.id in self.review.said
             words = (
@@ -152,11 +202,26 @@ class ReviewPage(QWidget):
         ]
         shown.sort(key=lambda a: (not a.on, a.kind is ActionKind.LOG))
         heights = [0, 0]
-        for number, action in enumerate(shown[:9], 1):
-            card = Card(str(number), action, self.review.reasons.get(action.id, ""))
+        for number, action in enumerate(shown, 1):
+            reason = self.review.reasons.get(action.id, "")
+            way = (
+                way_out(action, self._sending, self._run.organisation) if self._run else ("", False)
+            )
+            digit = str(number) if number <= DIGITS else ""  # the arrows reach the rest
+            card = Card(
+                digit,
+                action,
+                reason,
+                partial(self._fields, action),
+                way,
+                sensitive_in(action, self.review),
+                self.review.kept.get(action.id, ""),
+            )
             card.chosen.connect(self._choose)
-            card.text_edited.connect(self._edited)
+            card.mended.connect(self._mended)
             card.reason_given.connect(self._reason)
+            card.kept.connect(self._keep_sensitive)
+            card.removal_asked.connect(self.removal_asked)
             card.edit_ended.connect(lambda: self.ui.cards.setFocus(Qt.FocusReason.OtherFocusReason))
             side = 0 if heights[0] <= heights[1] else 1
             heights[side] += 60 + (len(action.text) if action.on else 0)
@@ -179,6 +244,13 @@ class ReviewPage(QWidget):
     def _digit(self, digit: str) -> None:
         if digit.isdigit() and 0 < int(digit) <= len(self._cards):
             self._choose(self._cards[int(digit) - 1].action.id)
+
+    def _step(self, by: int) -> None:
+        """Up and Down: the card before or after the chosen one, in the order of the digits."""
+        here = [n for n, card in enumerate(self._cards) if card.action.id == self._chosen]
+        place = here[0] + by if here else (0 if by > 0 else len(self._cards) - 1)
+        if 0 <= place < len(self._cards):
+            self._choose(self._cards[place].action.id)
 
     def _space(self) -> None:
         """Said, when something must be said; else the chosen optional card on or off."""
@@ -208,16 +280,34 @@ class ReviewPage(QWidget):
         said = (*self.review.said, action_id)
         self._change(self.review.model_copy(update={"said": said}))
 
-    def _edited(self, action_id: str, text: str) -> None:
-        texts = {**self.review.texts, action_id: text.strip()}
-        self._change(self.review.model_copy(update={"texts": texts}))
+    def _fields(self, action: Action) -> list[Field]:
+        if self._draft is None:
+            return []
+        remind = add_working_days(self._draft.facts.call_date, REMIND_AFTER_WORKING_DAYS)
+        language = self.review.languages.get(action.id, "nb")
+        return card_fields.fields_of(action, self._draft.number, remind, language)
+
+    def _mended(self, action_id: str, values: dict[str, str]) -> None:
+        action = next((a for a in self._actions if a.id == action_id), None)
+        if action is None or self._draft is None:
+            return
+        try:
+            mended = card_fields.read(action, values, self._draft.facts.called)
+        except SwitchboardError as error:
+            if card := self._card(action_id):
+                card.fail(str(error))
+            return
+        review = mended.into(self.review, action)
+        kept = {key: why for key, why in review.kept.items() if key != action_id}
+        self._change(review.model_copy(update={"kept": kept}))  # other words, asked about again
 
     def _switch(self, action_id: str) -> None:
         action = next(a for a in self._actions if a.id == action_id)
         on = {**self.review.on, action_id: not action.on}
-        self._change(self.review.model_copy(update={"on": on}))
+        reasons = {key: why for key, why in self.review.reasons.items() if key != action_id}
+        self._change(self.review.model_copy(update={"on": on, "reasons": reasons}))
         card = self._card(action_id)
-        if action.on and action.strength.value == "bor" and card is not None:
+        if card is not None and needs_reason(card.action, self.review):
             card.ask_reason()
 
     def _reason(self, action_id: str, text: str) -> None:
@@ -230,8 +320,12 @@ class ReviewPage(QWidget):
             return
         self._draft = self._draft.model_copy(update={"review": review})
         self.review_changed.emit(review)
-        self._actions = tuple(reviewed(Outcome(self._run).actions(), review))
-        if not keep_focus:
+        self._actions = reviewed(self._run, review)
+        if keep_focus:
+            for card, action in ((c, a) for c in self._cards for a in self._actions):
+                if action.id == card.action.id:
+                    card.show_text(action)
+        else:
             self._show_said()
             self._show_cards()
             self.ui.cards.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -249,10 +343,16 @@ class ReviewPage(QWidget):
         if line.standing in (Standing.ANSWERED, Standing.OPTIONAL):
             self.step_asked.emit(line.step.id)
 
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent
+        self.ui.left.setVisible(not is_narrow(self.window()))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Left:
             self.edit_previous()
         elif event.key() == Qt.Key.Key_Delete:
             self.strike_chosen()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._step(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)

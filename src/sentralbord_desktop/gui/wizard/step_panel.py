@@ -1,21 +1,24 @@
 """One question: what to SAY, what to DO, the answers or the field, the deadline, the procedure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
-from sentralbord_desktop.domain.dates import long_date, note_date, read_date
+from sentralbord_desktop.domain.dates import is_doubtful, long_date, note_date, read_date
 from sentralbord_desktop.domain.inquiries import Answer
+from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.domain.sensitive import look_for
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.widgets.edit import EnterEdit
 from sentralbord_desktop.gui.widgets.panel import AnswerButton
 from sentralbord_desktop.gui.widgets.small import clear, icon, label, unbroken
-from sentralbord_desktop.procedures.model import Choice, Step
+from sentralbord_desktop.procedures.model import Choice, FormField, Step
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 NO_ANSWER_WITHIN_MS = 150
@@ -36,6 +39,7 @@ class StepPanel(QObject):
         self._drawn = QElapsedTimer()
         self._picked: list[str] = []
         self._edits: dict[str, EnterEdit] = {}
+        self._hint = ""
         self.short = False
         ui.field.textEdited.connect(self._typing)
         ui.field.returnPressed.connect(self._send_field)
@@ -46,16 +50,21 @@ class StepPanel(QObject):
     def step(self) -> Step | None:
         return self._step
 
-    def show_step(self, run: ProcedureRun, step: Step, half_typed: str, caret: int) -> None:
-        """Draw `step`; the caret goes to its field, or the focus to the panel."""
+    def show_step(
+        self, run: ProcedureRun, step: Step, half_typed: Mapping[str, str], caret: int
+    ) -> None:
+        """Draw `step`; the caret goes to its field, or the focus to the panel.
+
+        `half_typed` has «step» or «step.field» -> what stood there.
+        """
         same = self._step is not None and self._step.id == step.id
         self._run, self._step = run, step
         if not same:
             self._picked = []
         self._texts(run, step)
         self._answers(step)
-        self._form(step)
-        self._field(step, half_typed, caret)
+        self._form(step, half_typed)
+        self._field(step, half_typed.get(step.id, ""), caret)
         self._deadline(run)
         self._procedure(run, step)
         self._drawn.start()
@@ -88,8 +97,9 @@ class StepPanel(QObject):
         theme.restyle(ui.sayText, role="say" if len(text) < 52 else "sayLong")
         ui.doText.setText(unbroken(step.do))
         ui.doFrame.setVisible(bool(step.do) and not self.short)
-        ui.warning.setText(run.warning)
-        ui.warning.setVisible(bool(run.warning) and number == 1)
+        warning = run.known.hint(step) or (run.warning if number == 1 else "")
+        ui.warning.setText(warning)
+        ui.warning.setVisible(bool(warning))
         said = f"Si: {step.say}" if step.say else step.ask
         do = f" Gjør: {step.do}" if step.do else ""
         ui.step.setAccessibleName(
@@ -116,13 +126,16 @@ class StepPanel(QObject):
         self._ui.answers.setVisible(bool(ordered))
         self._ui.step.light()
 
-    def _form(self, step: Step) -> None:
+    def _form(self, step: Step, half_typed: Mapping[str, str]) -> None:
         clear(self._ui.formLayout)
         self._edits = {}
         given = self._run.answer_of(step) if self._run else None
         columns = 2 if len(step.fields) > 4 else 1
         for place, field in enumerate(step.fields):
-            edit = EnterEdit(given.fields.get(field.key, "") if given else "")
+            known = given.fields.get(field.key, "") if given else self._known(field)
+            key = f"{step.id}.{field.key}"
+            edit = EnterEdit(half_typed.get(key, known))
+            edit.textEdited.connect(partial(self._typing_in_form, key, edit))
             edit.setAccessibleName(field.label + (", må fylles ut" if field.required else ""))
             edit.setPlaceholderText(field.hint)
             edit.returnPressed.connect(self._next_in_form)
@@ -134,6 +147,13 @@ class StepPanel(QObject):
             edit.show()  # now, so that it can take the focus at once
             self._edits[field.key] = edit
         self._ui.form.setVisible(bool(step.fields))
+
+    def _known(self, field: FormField) -> str:
+        """A caller without a record has a number already: the one that rang."""
+        run = self._run
+        if run is None or field.kind != "phone" or run.facts.member.member_no:
+            return ""
+        return spoken_number(run.facts.caller_phone)
 
     def _field(self, step: Step, half_typed: str, caret: int) -> None:
         ui = self._ui
@@ -153,9 +173,9 @@ class StepPanel(QObject):
         hint = hints.get(step.field, "Enter går videre." if step.field else "")
         hint = "Velg ett eller flere tall, så Enter." if step.many else hint
         hint = "Enter går til neste felt. Tomme felt endres ikke." if step.fields else hint
-        ui.fieldHint.setText(hint)
-        ui.fieldHint.setVisible(bool(hint))
+        self._hint = hint
         self._read_back()
+        self._warn()
 
     def _deadline(self, run: ProcedureRun) -> None:
         ui, assessment = self._ui, run.assessment
@@ -169,11 +189,15 @@ class StepPanel(QObject):
         ui.deadlineIcon.setPixmap(icon("flag-fill", "danger").pixmap(18, 18))
         ui.deadlineText.setText(deadline_sentence(run))
         days = assessment.days_left
-        ui.deadlineLeft.setText("" if days is None else f"{days} virkedager igjen")
+        ui.deadlineLeft.setText("" if days is None else days_left(days))
         ui.axis.show_assessment(assessment, run.facts.call_date)
         basis = f"Beregnet fra: {assessment.basis}. Veiledning, ikke juridisk råd. DS bekrefter."
         keep = " Be medlemmet ta vare på brevet og konvolutten."
-        ui.deadlineBasis.setText(basis + (keep if run.day_of("mottatt") else ""))
+        closed = assessment.spoken.eve if assessment.spoken else ""
+        eve = (
+            f" Det er {closed}: kontorene kan være stengt, så regn med dagen før." if closed else ""
+        )
+        ui.deadlineBasis.setText(basis + eve + (keep if run.day_of("mottatt") else ""))
         spoken = f"{deadline_sentence(run)}, {ui.deadlineLeft.text()}"
         ui.deadline.setAccessibleName(spoken + (", haster" if assessment.urgent else ""))
 
@@ -250,7 +274,24 @@ class StepPanel(QObject):
             return
         self._ui.fieldError.hide()
         self._read_back()
+        self._warn()
         self.typed.emit(self._step.id, self._ui.field.text(), self._ui.field.cursorPosition())
+
+    def _typing_in_form(self, key: str, edit: EnterEdit, text: str) -> None:
+        self._warn()
+        self.typed.emit(key, text, edit.cursorPosition())
+
+    def _warn(self) -> None:
+        """Under the field: a fødselsnummer or a word about health that should not be written (PR-3)."""
+        typed = [edit.text() for edit in self._edits.values()] or [self._ui.field.text()]
+        found = look_for(typed)
+        sentence = found.sentence if found else self._hint
+        if sentence != self._ui.fieldHint.text():
+            self._ui.fieldHint.setText(sentence)
+            theme.restyle(self._ui.fieldHint, tone="warn" if found else "")
+            if found:
+                say(self._ui.fieldHint, sentence)
+        self._ui.fieldHint.setVisible(bool(sentence))
 
     def _read_back(self) -> None:
         """Beside the field: the day that was understood, or the department's name."""
@@ -260,6 +301,8 @@ class StepPanel(QObject):
             day = read_date(text, run.facts.call_date, past=not step.future)
             if day:
                 shown = f"{long_date(day, year=True)}  {_ago(day, run.facts.call_date)}"
+                if is_doubtful(text, day, run.facts.call_date):
+                    shown += " – stemmer året?"
         elif step and run and text.isdigit() and step.field == "department":
             shown = run.organisation.department(int(text)).name
         self._ui.reading.setText(shown)
@@ -295,6 +338,10 @@ def position(run: ProcedureRun, step: Step) -> tuple[int, int]:
     return (ids.index(step.id) + 1 if step.id in ids else len(ids)), len(ids) + 1
 
 
+def days_left(days: int) -> str:
+    return "1 virkedag igjen" if days == 1 else f"{days} virkedager igjen"
+
+
 def deadline_sentence(run: ProcedureRun) -> str:
     """«Mulig frist: fredag 27. november», or why no date is shown."""
     assessment = run.assessment
@@ -311,6 +358,8 @@ def _ago(day: date, today: date) -> str:
     days = (today - day).days
     if days == 0:
         return "i dag"
+    if abs(days) == 1:
+        return "i går" if days == 1 else "i morgen"
     return f"for {days} dager siden" if days > 0 else f"om {-days} dager"
 
 

@@ -67,7 +67,7 @@ class TrailDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         line = index.data(Qt.ItemDataRole.UserRole)
         two = bool(line and (line.shown or line.standing in (Standing.GONE, Standing.OPTIONAL)))
-        return QSize(200, 44 if two else 28)
+        return QSize(200, theme.current().scaled(44 if two else 28))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: TrailLine = index.data(Qt.ItemDataRole.UserRole)
@@ -75,6 +75,7 @@ class TrailDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         colours = theme.current()
         painter.save()
+        area = theme.enlarged(painter, area)
         chosen = bool(
             state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus
         )

@@ -1,115 +1,190 @@
-"""The search: narrow before wide, then the best fit first. Never an ORM object (10 x slower)."""
+"""The search itself: questions from narrow to wide, the best fit first. Never an ORM object."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.members import Hit
-from sentralbord_desktop.storage.search.tokens import Wanted, fold, read_query, words
+from sentralbord_desktop.storage.search.known import vocabulary_of
+from sentralbord_desktop.storage.search.reading import read
+from sentralbord_desktop.storage.search.score import Candidate, Heard, explain, needs_phones, score
+from sentralbord_desktop.storage.search.spoken import spoken
+from sentralbord_desktop.storage.search.tiers import Asker, Question, Tier
 
-CANDIDATES = 300
-"""Rows read before the best are chosen."""
+CANDIDATES = 100
+"""Members read for each question before the best are chosen."""
+SHORT, FEW = 3, 60
+"""A lone beginning so short tells nobody apart: fewer members are read for it."""
+ENOUGH = 10
+"""So many are found by an exact question: nothing wider is asked."""
+GOOD = 62.0
+"""The mean fit of the parts from which a hit that only sounds so is believed to be the one."""
 
-COLUMNS = """
-    m.id, m.number, m.first_name, m.middle_name, m.last_name, m.birth_date, m.employer, m.place,
-    m.department,
-    (SELECT p.number FROM member_phone p WHERE p.member_id = m.id ORDER BY p.position LIMIT 1),
-    EXISTS (SELECT 1 FROM callback c WHERE c.member_id = m.id AND c.status = 'apen'),
-    EXISTS (SELECT 1 FROM confirmation w WHERE w.member_id = m.id AND w.status = 'venter')
+FACTS = """
+    m.id, m.number, m.first_name, m.middle_name, m.last_name, m.birth_date, m.employer,
+    m.workplace, m.place, m.street, m.post_code, m.workplace_post_code, m.email
 """
+ON_SQLITE = "FROM member m WHERE m.id IN (SELECT rowid FROM member_search WHERE member_search MATCH ? LIMIT ?)"
+ON_SERVER = (
+    "FROM member_search s JOIN member m ON m.id = s.id "
+    "WHERE s.tokens @@ cast(%s AS tsquery) LIMIT %s"
+)
+PHONES = "member_id, position, number"
+DETAILS = """
+    m.id, m.department, p.number,
+    EXISTS (SELECT 1 FROM callback c WHERE c.status = 'apen' AND c.member_id IN
+        (SELECT g.id FROM member g WHERE g.id = m.id OR g.merged_into = m.id)),
+    EXISTS (SELECT 1 FROM confirmation w WHERE w.status = 'venter' AND w.member_id IN
+        (SELECT g.id FROM member g WHERE g.id = m.id OR g.merged_into = m.id))
+"""
+WITH_PHONE = "FROM member m LEFT JOIN member_phone p ON p.member_id = m.id AND p.position = 0"
+
+
+@dataclass(repr=False)
+class Found:
+    """A member that some question gave, and the reading of the text that fits best."""
+
+    who: Candidate
+    fit: float = -1000.0
+    heard: tuple[Heard, ...] = ()
+    sure: bool = False
 
 
 def find(session: Session, query: str, limit: int = 50) -> list[Hit]:
-    """At most `limit` hits, the best first; empty when nothing fits. `query` is what was typed."""
-    wanted = read_query(query)
+    """At most `limit` hits, the best first; empty when nothing is even near. `query` is what was
+    typed. A hit that is not `sure` lacks something that was said, or only sounds so while another
+    has it letter by letter: it is offered, not believed."""
+    parts = read(query)
+    if not parts:
+        return []
+    asker = Asker(vocabulary_of(session))
+    found: dict[int, Found] = {}
+    asked: set[Question] = set()
+    for tier in asker.tiers(parts, ENOUGH):
+        before = len(found)
+        for question in tier.questions:
+            if question not in asked:
+                asked.add(question)
+                for row in _rows(session, question):
+                    if row[0] not in found:
+                        found[row[0]] = Found(_candidate(row))
+        if len(found) > before or tier.reading != parts:
+            _judge(session, found, tier, asker)
+        if sum(each.sure for each in found.values()) >= tier.enough:
+            break
+    best = sorted(found.values(), key=_rank)[:limit]
+    return _likeliest(best, _hits(session, best))
+
+
+def read_as(session: Session, query: str) -> str:
+    """What `query` was taken for, as a sentence."""
+    return spoken(read(query), vocabulary_of(session))
+
+
+def _likeliest(best: Sequence[Found], hits: list[Hit]) -> list[Hit]:
+    """Of those who share a number, first the one we have promised or await something."""
+    if any(part.is_word for each in best for part in each.heard):
+        return hits
+    fits = {each.who.id: each.fit for each in best}
+    return sorted(hits, key=lambda hit: (not hit.sure, -fits[hit.id],
+                                         not hit.callback_due, not hit.waiting))  # fmt: skip
+
+
+def _rank(each: Found) -> tuple[bool, float, str, str, int]:
+    return not each.sure, -each.fit, each.who.last, each.who.first, each.who.id
+
+
+def _rows(session: Session, question: Question) -> Sequence[Any]:
+    most = FEW if len(question) == 1 and len(question[0][0][0]) <= SHORT else CANDIDATES
+    if session.get_bind().dialect.name == "postgresql":
+        match = " & ".join(_either(group, " | ", "'", ":*") for group in question)
+        return _fetch(session, FACTS, ON_SERVER, (match, most))
+    match = " AND ".join(_either(group, " OR ", '"', "*") for group in question)
+    return _fetch(session, FACTS, ON_SQLITE, (match, most))
+
+
+def _fetch(
+    session: Session, columns: str, rest: str, values: tuple[object, ...] = ()
+) -> Sequence[Any]:
+    """By the driver's own cursor: SQLAlchemy's rows would double the time of a key. From SQLite all
+    rows come in one: its driver asks for the interpreter again at each row, and would wait for it
+    each time while an import is written."""
+    together = session.get_bind().dialect.name == "sqlite"
+    asked = f"json_group_array(json_array({columns}))" if together else columns
+    cursor = session.connection().connection.cursor()
+    try:
+        cursor.execute(f"SELECT {asked} {rest}", values)
+        rows = cursor.fetchall()
+    finally:
+        cursor.close()
+    return json.loads(rows[0][0]) if together else rows
+
+
+def _candidate(row: Any) -> Candidate:
+    return Candidate(
+        id=row[0], number=row[1], first=row[2], middle=row[3], last=row[4],
+        birth=str(row[5] or ""), places=(row[6], row[7], row[8]), street=row[9],
+        posts=(row[10], row[11]), email=row[12],
+    )  # fmt: skip
+
+
+def _either(group: Sequence[tuple[str, bool]], or_: str, quote: str, star: str) -> str:
+    """One group; tokens are a-z and 0-9 only, so nothing in them is syntax."""
+    terms = or_.join(f"{quote}{token}{quote}{star if begun else ''}" for token, begun in group)
+    return f"({terms})"
+
+
+def _judge(session: Session, found: dict[int, Found], tier: Tier, asker: Asker) -> None:
+    """Score what is new, and again what a wider reading fits better."""
+    heard = asker.hear(tier)
+    missing = [each.who.id for each in found.values() if needs_phones(each.who, heard)]
+    for member_id, phones in _phones(session, missing).items():
+        found[member_id].who.phones = phones
+    believed = tier.sure and (tier.fit == 1 or not any(each.sure for each in found.values()))
+    for each in found.values():
+        fit = score(each.who, heard)
+        if fit > each.fit:
+            each.fit, each.heard = fit, heard
+        each.sure = each.sure or (believed and (tier.fit == 1 or fit >= GOOD))
+
+
+def _phones(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Member -> numbers without plus, in the order of the record."""
+    wanted = ", ".join(str(int(member_id)) for member_id in ids)
+    phones: dict[int, tuple[str, ...]] = {}
+    if wanted:
+        rows = _fetch(session, PHONES, f"FROM member_phone WHERE member_id IN ({wanted})")
+        for member_id, _, number in sorted(rows):
+            phones[member_id] = (*phones.get(member_id, ()), number)
+    return phones
+
+
+def _hits(session: Session, best: Sequence[Found]) -> list[Hit]:
+    wanted = ", ".join(str(int(each.who.id)) for each in best)
     if not wanted:
         return []
-    rows: dict[int, Any] = {}
-    for exact in (True, False):
-        for row in _rows(session, wanted, exact=exact):
-            rows.setdefault(row[0], row)
-        if len(rows) >= limit:
-            break
-    said = words(query)
-    digits = "".join(c for c in query if c.isdigit())
-    best = sorted(rows.values(), key=lambda row: (-_score(row, said, digits), row[4], row[2]))
-    return [_hit(row) for row in best[:limit]]
+    rows = _fetch(session, DETAILS, f"{WITH_PHONE} WHERE m.id IN ({wanted})")
+    details = {row[0]: row for row in rows}
+    return [_hit(each, details[each.who.id]) for each in best]
 
 
-def _rows(session: Session, wanted: Sequence[Wanted], *, exact: bool) -> Sequence[Any]:
-    if session.get_bind().dialect.name == "postgresql":
-        match = _tsquery(wanted, exact=exact)
-        joined = (
-            "member_search s JOIN member m ON m.id = s.id WHERE s.tokens @@ cast(:q AS tsquery)"
-        )
-    else:
-        match = _fts(wanted, exact=exact)
-        joined = "member_search s JOIN member m ON m.id = s.rowid WHERE member_search MATCH :q"
-    statement = text(f"SELECT {COLUMNS} FROM {joined} LIMIT {CANDIDATES}")  # noqa: S608 - constants
-    return session.execute(statement, {"q": match}).all()
-
-
-def _terms(part: Wanted, *, exact: bool, last: bool) -> list[tuple[str, bool]]:
-    """The tokens of one part, and whether each is only a beginning. The last word always is."""
-    if exact and not last:
-        return [(token, False) for token in sorted(part.exact)]
-    return [(token, True) for token in sorted(part.prefixes | part.exact)]
-
-
-def _fts(wanted: Sequence[Wanted], *, exact: bool) -> str:
-    groups = []
-    for position, part in enumerate(wanted):
-        terms = _terms(part, exact=exact, last=position == len(wanted) - 1)
-        groups.append(
-            " OR ".join(f'"{token}"*' if start else f'"{token}"' for token, start in terms)
-        )
-    return " AND ".join(f"({group})" for group in groups)
-
-
-def _tsquery(wanted: Sequence[Wanted], *, exact: bool) -> str:
-    groups = []
-    for position, part in enumerate(wanted):
-        terms = _terms(part, exact=exact, last=position == len(wanted) - 1)
-        groups.append(
-            " | ".join(f"'{token}':*" if start else f"'{token}'" for token, start in terms)
-        )
-    return " & ".join(f"({group})" for group in groups)
-
-
-def _score(row: Any, said: Sequence[str], digits: str) -> int:
-    """Exact number, exact member number, start of a name, rest (design 4.2)."""
-    names = words(f"{row[2]} {row[3]} {row[4]}")
-    score = 0
-    if digits and (row[9] or "") and digits.endswith(row[9].lstrip("+")):
-        score += 1000
-    if digits and fold(row[1]) == digits:
-        score += 900
-    for word in said:
-        if word in names:
-            score += 60
-        elif any(name.startswith(word) for name in names):
-            score += 40
-        else:
-            score += 10
-    if said and names and names[0] == said[0]:
-        score += 5
-    return score
-
-
-def _hit(row: Any) -> Hit:
-    birth = row[5]
-    year = int(str(birth)[:4]) if birth else None
+def _hit(each: Found, detail: Any) -> Hit:
+    who = each.who
     return Hit(
-        id=row[0],
-        number=row[1],
-        name=" ".join(f"{row[2]} {row[3]} {row[4]}".split()),
-        birth_year=year,
-        employer=row[6],
-        place=row[7],
-        department=row[8],
-        phone=row[9] or "",
-        callback_due=bool(row[10]),
-        waiting=bool(row[11]),
+        id=who.id,
+        number=who.number,
+        name=" ".join(f"{who.first} {who.middle} {who.last}".split()),
+        birth_year=int(who.birth[:4]) if who.birth else None,
+        employer=who.places[0],
+        place=who.places[2],
+        department=detail[1],
+        phone=detail[2] or "",
+        callback_due=bool(detail[3]),
+        waiting=bool(detail[4]),
+        sure=each.sure,
+        explain=partial(explain, who, each.heard),
     )

@@ -6,11 +6,16 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.members import MemberFields
-from sentralbord_desktop.storage.search.tokens import member_tokens
+from sentralbord_desktop.storage.bulk import write_together
+from sentralbord_desktop.storage.search.known import learn
+from sentralbord_desktop.storage.search.tokens import member_tokens, number_tokens
+
+MERGED_AT_ONCE = 500
+"""Pages of the index in one step, so that no step keeps a writer waiting."""
 
 
-def tokens_of(member: MemberFields, phones: Iterable[str]) -> str:
-    """The member's tokens, space between."""
+def tokens_of(member: MemberFields, phones: Iterable[str], also: Iterable[str] = ()) -> str:
+    """The member's tokens, space between; `also` are other member numbers to be found by."""
     found = member_tokens(
         number=member.number,
         names=(member.first_name, member.middle_name, member.last_name),
@@ -20,6 +25,8 @@ def tokens_of(member: MemberFields, phones: Iterable[str]) -> str:
         places=(member.employer, member.workplace, member.place, member.street),
         post_codes=(member.post_code, member.workplace_post_code),
     )
+    for number in also:
+        found |= number_tokens(number)
     return " ".join(sorted(found))
 
 
@@ -27,6 +34,7 @@ def write(session: Session, entries: list[dict[str, object]], *, new: bool = Fal
     """Index `entries` of {"id", "tokens"}; replaces what stood there unless they are all new."""
     if not entries:
         return
+    learn(session, (str(entry["tokens"]) for entry in entries))
     if session.get_bind().dialect.name == "postgresql":
         statement = text(
             "INSERT INTO member_search (id, tokens) "
@@ -36,12 +44,38 @@ def write(session: Session, entries: list[dict[str, object]], *, new: bool = Fal
     else:
         if not new:
             session.execute(text("DELETE FROM member_search WHERE rowid = :id"), entries)
-        session.connection().exec_driver_sql(  # SQLAlchemy would spend its time on each row
-            "INSERT INTO member_search (rowid, tokens) VALUES (?, ?)",
+        write_together(
+            session.connection(), "INSERT INTO member_search (rowid, tokens) VALUES (?, ?)",
             [(entry["id"], entry["tokens"]) for entry in entries],
-        )
+        )  # fmt: skip
         return
     session.execute(statement, entries)
+
+
+def forget(session: Session, ids: Iterable[int]) -> None:
+    """Take members out of the index: erased, or merged into another."""
+    gone = [{"id": member_id} for member_id in ids]
+    if gone:
+        session.execute(text(f"DELETE FROM member_search WHERE {row_of(session)} = :id"), gone)
+
+
+def row_of(session: Session) -> str:
+    """The column of the index that holds the member's id."""
+    return "id" if session.get_bind().dialect.name == "postgresql" else "rowid"
+
+
+def merge_away(session: Session) -> bool:
+    """A step of taking the words of those who are gone out of the index's old parts; True while there is
+    more to do. PostgreSQL does it by itself (autovacuum)."""
+    if session.get_bind().dialect.name == "postgresql":
+        return False
+    before = session.execute(text("SELECT total_changes()")).scalar()
+    session.execute(
+        text("INSERT INTO member_search(member_search, rank) VALUES ('merge', :pages)"),
+        {"pages": -MERGED_AT_ONCE},
+    )
+    after = session.execute(text("SELECT total_changes()")).scalar()
+    return int(after or 0) - int(before or 0) > 1
 
 
 def tidy(session: Session) -> None:

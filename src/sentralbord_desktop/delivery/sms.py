@@ -1,0 +1,229 @@
+"""SMS over HTTP. The point of no return is the first byte of the request."""
+
+import logging
+import re
+import ssl
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from sentralbord_desktop.delivery.template import fill_address, fill_body, fill_header
+from sentralbord_desktop.delivery.text import body_text, ended, header_text, is_near, quoted
+from sentralbord_desktop.domain.messages import (
+    DeliveryError,
+    DoubtError,
+    Mail,
+    NumberFormat,
+    RefusedError,
+    SettingsWrongError,
+    Sms,
+    SmsByMail,
+    SmsGateway,
+    TryLaterError,
+)
+from sentralbord_desktop.domain.phones import normal_number
+
+for _name in ("httpx", "httpcore"):  # at INFO they write addresses, and numbers stand in those
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+LARGEST_ANSWER = 65_536
+
+TOKEN = re.compile(r"[0-9A-Za-z!#$%&'*+.^_`|~-]+")
+"""What a method and the name of a header may consist of (RFC 9110)."""
+
+WRONG_SETUP = "Oppsettet av SMS-tjenesten har en feil."
+
+CONTENT_TYPES = {
+    "json": "application/json",
+    "form": "application/x-www-form-urlencoded",
+    "tekst": "text/plain; charset=utf-8",
+}
+
+NEVER_CONNECTED = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+)
+
+NOT_NOW = {408, 425, 429, 503}
+FOR_IT = {401, 402, 403, 404, 405, 407}
+MOVED = {301, 307, 308}
+
+SENDING = {
+    TryLaterError: "SMS-en er ikke sendt. Den ligger i utboksen og prøves igjen.",
+    RefusedError: "SMS-en er ikke sendt. Se over nummeret og teksten, og send på nytt.",
+    SettingsWrongError: "SMS-en er ikke sendt, men ligger trygt i utboksen. Be IT se på innstillingene.",
+    DoubtError: "SMS-en kan være sendt, så den sendes ikke igjen av seg selv. Spør mottakeren før du sender på nytt.",
+}
+
+
+def send(
+    sms: Sms,
+    gateway: SmsGateway,
+    secret: str,
+    *,
+    before_no_return: Callable[[], None],
+    verify: ssl.SSLContext | None = None,
+    transport: httpx.BaseTransport | None = None,
+) -> str:
+    """Ask `gateway` to send `sms`, and return what it answered.
+
+    `before_no_return` is called once, when the gateway has been reached and before anything is
+    given away. What it raises stops the sending. Raises TryLaterError, RefusedError,
+    SettingsWrongError or DoubtError.
+    """
+    at_once = transport is not None and not isinstance(transport, httpx.HTTPTransport)
+    with ended(SENDING):
+        values = _values(sms, gateway, secret)
+        with httpx.Client(
+            verify=verify or ssl.create_default_context(),
+            transport=transport,
+            timeout=gateway.timeout,
+            follow_redirects=False,
+        ) as client:
+            request = _request(client, gateway, values)
+            _tell_before_writing(request, before_no_return, at_once=at_once)
+            status, answer = _ask(client, request, gateway.timeout)
+        said = quoted(answer or b"", (sms.number, values["nummer"], sms.text), secret)
+        _judge(gateway, status, answer, said)
+        return said
+
+
+def _values(sms: Sms, gateway: SmsGateway, secret: str) -> dict[str, str]:
+    return {
+        "nummer": formatted_number(sms.number, gateway.number_format),
+        "tekst": body_text(sms.text),
+        "id": sms.id,
+        "avsender": header_text(gateway.sender),
+        "hemmelighet": secret,
+    }
+
+
+def formatted_number(number: str, form: NumberFormat) -> str:
+    """«990 00 418» as +4799000418, 4799000418 or 99000418. Raises RefusedError."""
+    plain = normal_number(number)
+    if re.fullmatch(r"[2-9][0-9]{7}", plain):
+        plain = f"+47{plain}"
+    if not re.fullmatch(r"\+[1-9][0-9]{7,14}", plain):
+        raise RefusedError("Nummeret kan ikke få SMS.", recipient=number)
+    if form == "e164":
+        return plain
+    if form == "uten_pluss":
+        return plain[1:]
+    return plain[3:] if plain.startswith("+47") else f"00{plain[1:]}"
+
+
+def _request(client: httpx.Client, gateway: SmsGateway, values: dict[str, str]) -> httpx.Request:
+    headers = httpx.Headers({"User-Agent": "Sentralbord", "Accept-Encoding": "identity"})
+    if gateway.body_kind in CONTENT_TYPES:
+        headers["Content-Type"] = CONTENT_TYPES[gateway.body_kind]
+    body = fill_body(gateway, values)
+    if not all(TOKEN.fullmatch(name) for name in (gateway.method, *gateway.headers)):
+        raise SettingsWrongError(WRONG_SETUP)
+    try:
+        url = httpx.URL(fill_address(gateway.url.strip(), values))
+        for name, template in gateway.headers.items():
+            headers.update([(name.encode(), fill_header(template, values))])
+        request = client.build_request(gateway.method.upper(), url, headers=headers, content=body)
+    except (httpx.InvalidURL, ValueError):
+        raise SettingsWrongError(WRONG_SETUP) from None
+    if url.scheme != "https" and not (url.scheme == "http" and is_near(url.host)):
+        raise SettingsWrongError("Adressen til SMS-tjenesten må begynne med https.")
+    return request
+
+
+def _tell_before_writing(
+    request: httpx.Request, tell: Callable[[], None], *, at_once: bool
+) -> None:
+    """Hang `tell` on the moment between connecting and writing; a foreign transport has none."""
+    told = at_once
+    if at_once:
+        tell()
+
+    def trace(event: str, _: Any) -> None:
+        nonlocal told
+        if event.endswith("send_request_headers.started") and not told:
+            told = True
+            tell()
+
+    request.extensions["trace"] = trace
+
+
+def _ask(client: httpx.Client, request: httpx.Request, patience: float) -> tuple[int, bytes | None]:
+    """The status and the answer; None when the answer could not be read to its end."""
+    try:
+        response = client.send(request, stream=True)
+    except NEVER_CONNECTED as error:
+        raise _not_reached(error) from None
+    except httpx.HTTPError:
+        raise DoubtError("Forbindelsen til SMS-tjenesten ble brutt underveis.") from None
+    try:
+        return response.status_code, _answer(response, patience)
+    finally:
+        response.close()
+
+
+def _not_reached(error: Exception) -> DeliveryError:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return SettingsWrongError("Kan ikke stole på sertifikatet til SMS-tjenesten.")
+        if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError):
+            return SettingsWrongError("SMS-tjenesten krypterer ikke slik vi har bedt om.")
+        cause = cause.__cause__ or cause.__context__
+    return TryLaterError("SMS-tjenesten svarer ikke.")
+
+
+def _answer(response: httpx.Response, patience: float) -> bytes | None:
+    if response.headers.get("content-encoding", "identity") != "identity":
+        return None  # we asked for it unpacked, and do not unpack what may be a bomb
+    answer, deadline = bytearray(), time.monotonic() + patience
+    try:
+        pieces = [response.content] if response.is_stream_consumed else response.iter_raw()
+        for piece in pieces:
+            answer += piece
+            if len(answer) > LARGEST_ANSWER or time.monotonic() > deadline:
+                return None
+    except httpx.HTTPError:
+        return None
+    return bytes(answer)
+
+
+def _judge(gateway: SmsGateway, status: int, answer: bytes | None, said: str) -> None:
+    """Nothing when the gateway has taken the message, else the fitting error."""
+    if status in gateway.success_status:
+        if not gateway.success_text:
+            return
+        if answer is None:
+            raise DoubtError("Fikk ikke lest hele svaret fra SMS-tjenesten.")
+        if _squeezed(gateway.success_text) not in _squeezed(answer.decode("utf-8", "replace")):
+            raise RefusedError("SMS-tjenesten tok ikke imot SMS-en.", reason=said)
+    elif status in NOT_NOW:
+        raise TryLaterError("SMS-tjenesten har det travelt.", reason=said)
+    elif status in FOR_IT or status in MOVED:
+        raise SettingsWrongError("SMS-tjenesten vil ikke snakke med oss.", reason=said)
+    elif 400 <= status < 500:
+        raise RefusedError("SMS-tjenesten tok ikke imot SMS-en.", reason=said)
+    else:
+        raise DoubtError("SMS-tjenesten fikk en feil hos seg selv.", reason=said)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def as_mail(sms: Sms, by_mail: SmsByMail, created: datetime) -> Mail:
+    """The e-mail that becomes this SMS. Raises RefusedError when the number cannot get one."""
+    with ended(SENDING):
+        number = formatted_number(sms.number, by_mail.number_format)
+    return Mail(
+        id=sms.id,
+        to=by_mail.address.replace("{nummer}", number),
+        subject=by_mail.subject.replace("{nummer}", number),
+        body=sms.text,
+        created=created,
+    )

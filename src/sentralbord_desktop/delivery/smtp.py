@@ -1,0 +1,155 @@
+"""The line to the mail server: connect, encrypt, log in, hang up. No message is known here."""
+
+import base64
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from sentralbord_desktop.delivery.text import is_near, quoted
+from sentralbord_desktop.domain.messages import (
+    DeliveryError,
+    MailServer,
+    SettingsWrongError,
+    TryLaterError,
+)
+
+HELLO = "[127.0.0.1]"
+"""How we present ourselves. The name of the PC is nobody's business, and looking it up is slow."""
+
+PATIENCE_AT_QUIT = 2.0
+
+NO_ANSWER = "E-postserveren svarer ikke."
+WRONG_LOGIN = "E-postserveren kjente ikke igjen brukernavnet eller passordet."
+
+
+@contextmanager
+def on_the_line() -> Iterator[None]:
+    """Faults on the line as long as nothing can have left: later, or IT must look at it."""
+    try:
+        yield
+    except ssl.SSLCertVerificationError:
+        raise SettingsWrongError("Kan ikke stole på sertifikatet til e-postserveren.") from None
+    except ssl.SSLEOFError:
+        raise TryLaterError(NO_ANSWER) from None
+    except ssl.SSLError:
+        raise SettingsWrongError("E-postserveren krypterer ikke slik vi har bedt om.") from None
+    except smtplib.SMTPResponseException as error:
+        raise _unwilling(error.smtp_code, quoted(error.smtp_error, ())) from None
+    except OSError:  # every fault of smtplib is one, and so are refused, unreachable, DNS, timeout
+        raise TryLaterError(NO_ANSWER) from None
+
+
+def _unwilling(code: int, reason: str) -> DeliveryError:
+    if code // 100 == 4:
+        return TryLaterError("E-postserveren har det travelt.", reason=reason)
+    return SettingsWrongError("E-postserveren vil ikke snakke med oss.", reason=reason)
+
+
+@contextmanager
+def session(server: MailServer, secret: str, tls: ssl.SSLContext) -> Iterator[smtplib.SMTP]:
+    """A connection that is encrypted and logged in as `server` says. It is always hung up.
+
+    Raises TryLaterError or SettingsWrongError.
+    """
+    _check(server, secret)
+    if server.auth == "xoauth2":
+        secret = _token(server, secret, tls)
+    smtp = _connected(server, tls)
+    try:
+        with on_the_line():
+            smtp.ehlo_or_helo_if_needed()
+            if server.security == "starttls":
+                _encrypt(smtp, tls)
+            _log_in(smtp, server, secret)
+        yield smtp
+    finally:
+        _hang_up(smtp)
+
+
+def _token(server: MailServer, secret: str, tls: ssl.SSLContext) -> str:
+    from sentralbord_desktop.delivery.token import access_token  # httpx is slow to load
+
+    return access_token(server, secret, tls=tls)
+
+
+def _check(server: MailServer, secret: str) -> None:
+    if not server.host.strip():
+        raise SettingsWrongError("Navnet på e-postserveren mangler.")
+    if server.auth == "ingen":
+        return
+    if not server.login or not secret:
+        raise SettingsWrongError("Brukernavnet eller passordet til e-postserveren mangler.")
+    if server.token_url and not server.client_id:
+        raise SettingsWrongError("Klient-ID-en til innloggingstjenesten mangler.")
+    if server.security == "ingen" and not is_near(server.host):
+        raise SettingsWrongError("Passordet ville ha gått ukryptert over nettet.")
+
+
+def _connected(server: MailServer, tls: ssl.SSLContext) -> smtplib.SMTP:
+    host, port, patience = server.host.strip(), server.port, server.timeout
+    try:
+        with on_the_line():
+            if server.security == "tls":
+                return smtplib.SMTP_SSL(host, port, HELLO, timeout=patience, context=tls)
+            return smtplib.SMTP(host, port, HELLO, timeout=patience)
+    except ValueError:  # an empty label, a NUL: no such name can exist
+        raise SettingsWrongError("Navnet på e-postserveren er skrevet feil.") from None
+
+
+def _encrypt(smtp: smtplib.SMTP, tls: ssl.SSLContext) -> None:
+    if not smtp.has_extn("starttls"):
+        raise SettingsWrongError("E-postserveren tilbyr ikke kryptering (STARTTLS).")
+    smtp.starttls(context=tls)
+    smtp.ehlo_or_helo_if_needed()
+
+
+def _log_in(smtp: smtplib.SMTP, server: MailServer, secret: str) -> None:
+    """Ours, because smtplib stops at a password with æ, ø or å."""
+    if server.auth == "ingen":
+        return
+    offered = smtp.esmtp_features.get("auth", "").upper().split()
+    if server.auth == "xoauth2" and "XOAUTH2" in offered:
+        bearer = f"user={server.login}\x01auth=Bearer {secret}\x01\x01"
+        code, answer = smtp.docmd("AUTH", f"XOAUTH2 {_base64(bearer)}")
+        if code == 334:  # why not, in JSON; it wants an empty line before the verdict
+            code, answer = smtp.docmd("")
+    elif server.auth == "passord" and "PLAIN" in offered:
+        plain = f"\0{server.login}\0{secret}"
+        code, answer = smtp.docmd("AUTH", f"PLAIN {_base64(plain)}")
+    elif server.auth == "passord" and "LOGIN" in offered:
+        code, answer = _log_in_by_questions(smtp, server.login, secret)
+    else:
+        raise SettingsWrongError("E-postserveren tilbyr ikke den innloggingen vi bruker.")
+    if code != 235 and server.auth == "xoauth2" and server.token_url:
+        from sentralbord_desktop.delivery.token import forget
+
+        forget()
+    if code != 235:
+        reason = quoted(answer, (server.login,), secret)
+        if code // 100 == 4:
+            raise TryLaterError("E-postserveren får ikke logget oss inn nå.", reason=reason)
+        raise SettingsWrongError(WRONG_LOGIN, reason=reason)
+
+
+def _log_in_by_questions(smtp: smtplib.SMTP, login: str, secret: str) -> tuple[int, bytes]:
+    code, answer = smtp.docmd("AUTH", "LOGIN")
+    for word in (login, secret):
+        if code != 334:
+            break
+        code, answer = smtp.docmd(_base64(word))
+    return code, answer
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode("ascii")
+
+
+def _hang_up(smtp: smtplib.SMTP) -> None:
+    """QUIT is courtesy: whatever goes wrong here, the verdict on the message stands."""
+    with suppress(OSError):
+        if smtp.sock is not None:
+            smtp.sock.settimeout(min(PATIENCE_AT_QUIT, smtp.timeout))
+            smtp.docmd("QUIT")
+    with suppress(OSError):
+        smtp.close()

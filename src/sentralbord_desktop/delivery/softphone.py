@@ -1,0 +1,19 @@
+"""Starting the softphone with a number. Nothing is read back from it, and nothing waits for it."""
+
+import subprocess
+from collections.abc import Sequence
+from threading import Thread
+
+from sentralbord_desktop.domain.dialling import DiallingError
+
+
+def start(words: Sequence[str]) -> None:
+    """Run the program with its words, by no shell. Raises DiallingError when it cannot start."""
+    try:
+        program = subprocess.Popen(  # noqa: S603 - the program comes from the settings, the number is digits
+            list(words), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+    except (OSError, ValueError):
+        raise DiallingError(f"Får ikke startet «{words[0]}». Se Innstillinger > Telefon.") from None
+    Thread(target=program.wait, daemon=True).start()  # else it would stay in the process table

@@ -1,0 +1,101 @@
+"""The access token for XOAUTH2, fetched with the office's own key (RFC 6749, section 4.4).
+
+Microsoft 365 gives tokens that last about an hour; one is kept in memory until shortly before its
+end, and never written down.
+"""
+
+import ssl
+import threading
+import time
+
+import httpx
+
+from sentralbord_desktop.delivery.text import is_near, quoted
+from sentralbord_desktop.domain.messages import MailServer, SettingsWrongError, TryLaterError
+
+MARGIN = 120.0
+"""Seconds before its end at which a token is no longer used."""
+UNSAID = 600.0
+"""How long a token is used when the server does not say how long it lasts."""
+LARGEST_ANSWER = 65_536
+
+NO_ANSWER = "Innloggingstjenesten svarer ikke."
+BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+_kept: dict[tuple[str, str, str, str], tuple[str, float]] = {}
+_one_at_a_time = threading.Lock()
+
+
+def access_token(server: MailServer, secret: str, *, tls: ssl.SSLContext | None = None) -> str:
+    """The token for `server`; `secret` itself when no address to fetch one from is set.
+
+    Raises TryLaterError or SettingsWrongError.
+    """
+    if not server.token_url.strip():
+        return secret
+    key = (server.token_url, server.client_id, server.scope, secret)
+    with _one_at_a_time:
+        token, until = _kept.get(key, ("", 0.0))
+        if token and time.monotonic() < until:
+            return token
+        token, lasts = _fetched(server, secret, tls)
+        _kept.clear()  # one mail server at a time; a changed key forgets the old token
+        _kept[key] = (token, time.monotonic() + max(0.0, lasts - MARGIN))
+        return token
+
+
+def forget() -> None:
+    """A token that the mail server refused is not used again."""
+    with _one_at_a_time:
+        _kept.clear()
+
+
+def _fetched(server: MailServer, secret: str, tls: ssl.SSLContext | None) -> tuple[str, float]:
+    asked = {
+        "grant_type": "client_credentials",
+        "client_id": server.client_id,
+        "client_secret": secret,
+        "scope": server.scope,
+    }
+    response = _asked(server, {name: value for name, value in asked.items() if value}, tls)
+    said = quoted(response.content[:LARGEST_ANSWER], (server.client_id, server.login), secret)
+    if response.status_code in BUSY:
+        raise TryLaterError("Innloggingstjenesten har det travelt.", reason=said)
+    if response.status_code != httpx.codes.OK:
+        raise SettingsWrongError(
+            "Innloggingstjenesten kjente ikke igjen klient-ID-en eller hemmeligheten.", reason=said
+        )
+    return _read(response)
+
+
+def _asked(
+    server: MailServer, values: dict[str, str], tls: ssl.SSLContext | None
+) -> httpx.Response:
+    try:
+        url = httpx.URL(server.token_url.strip())
+    except httpx.InvalidURL:
+        raise SettingsWrongError("Token-adressen er skrevet feil.") from None
+    if url.scheme != "https" and not (url.scheme == "http" and is_near(url.host)):
+        raise SettingsWrongError("Token-adressen må begynne med https.")
+    try:
+        return httpx.post(
+            url, data=values, timeout=server.timeout, verify=tls or ssl.create_default_context(),
+            headers={"Accept": "application/json", "User-Agent": "Sentralbord"},
+        )  # fmt: skip
+    except httpx.HTTPError as error:
+        if "CERTIFICATE_VERIFY_FAILED" in str(error):
+            raise SettingsWrongError(
+                "Kan ikke stole på sertifikatet til innloggingstjenesten."
+            ) from None
+        raise TryLaterError(NO_ANSWER) from None
+
+
+def _read(response: httpx.Response) -> tuple[str, float]:
+    try:
+        answer = response.json()
+        token, lasts = answer["access_token"], float(answer.get("expires_in", UNSAID))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise SettingsWrongError("Token-adressen svarte, men ikke med en nøkkel.") from None
+    if not isinstance(token, str) or not token.isascii() or not token.isprintable():
+        raise SettingsWrongError("Token-adressen svarte, men ikke med en nøkkel.")
+    return token, lasts

@@ -1,0 +1,277 @@
+"""Who is free: told, dated and signed, and honest about how old it is (design 4.7).
+
+A row says something about somebody from a moment on, perhaps until another. `who` is `staff:12`,
+`role:post`, `operator:MH`, `loop:2` or `volume` (GE-7's «pågangen»).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlmodel import Field
+from sqlmodel._compat import SQLModelConfig
+
+from sentralbord_desktop.domain.dates import (
+    WEEKDAYS,
+    note_date,
+    note_moment,
+    read_date,
+    read_moment,
+)
+from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.members import Private
+from sentralbord_desktop.domain.organisation import Organisation, Staff
+from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.domain.times import UtcDateTime, clock, oslo
+
+FADES_AFTER = timedelta(hours=4)
+"""What nobody has repeated for this long is shown as «ikke bekreftet», and decides nothing; the
+house may say otherwise (`Organisation.fades_hours`)."""
+
+NO_ANSWER_LASTS = timedelta(minutes=30)
+"""«Jeg ringte, ingen svar» is seen by everyone for this long."""
+
+KINDS = {
+    "ledig": "ledig",
+    "opptatt": "opptatt",
+    "mote": "i møte",
+    "borte": "borte",
+    "ingen_svar": "svarte ikke",
+}
+"""What a row can say -> the word on the screen."""
+
+SOURCES = {"selv": "satt selv", "tavla": "satt av", "kalender": "kalender", "ringt": "ringt av"}
+
+
+class PresenceFields(Private):
+    """One statement. `start` is when it begins to hold, `said` when it was made."""
+
+    who: str = Field(max_length=80, index=True)
+    kind: str = Field(max_length=20)
+    start: datetime = Field(sa_type=UtcDateTime)
+    until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    said: datetime = Field(sa_type=UtcDateTime)
+    author: str = Field(default="", max_length=10)
+    source: str = Field(default="tavla", max_length=20)
+
+
+class Presence(PresenceFields):
+    model_config = SQLModelConfig(frozen=True)
+    id: int
+
+
+@dataclass(frozen=True)
+class Status:
+    """What holds about somebody now; `is_confirmed` is false when it is too old to lean on."""
+
+    kind: str
+    until: datetime | None
+    said: datetime
+    author: str
+    source: str
+    is_confirmed: bool
+
+    @property
+    def is_free(self) -> bool | None:
+        """True or False when it can be leaned on, None when it must be asked."""
+        if not self.is_confirmed:
+            return None
+        return self.kind == "ledig"
+
+    def words(self, moment: datetime) -> str:
+        """«borte til torsdag», «i møte til 15.00», «ledig», «ikke bekreftet»."""
+        if not self.is_confirmed:
+            return "ikke bekreftet"
+        if self.kind == "ingen_svar":
+            return f"svarte ikke {clock(self.said)}"
+        end = f" til {when(self.until, moment)}" if self.until and self.kind != "ledig" else ""
+        return f"{KINDS[self.kind]}{end}"
+
+    def origin(self, moment: datetime) -> str:
+        """«satt av MH 13.58», «kalender», «5 t siden»: who says so, and how old it is."""
+        if not self.is_confirmed:
+            return age(self.said, moment)
+        if self.source == "kalender":
+            return "kalender"
+        name = f" {self.author}" if self.source != "selv" and self.author else ""
+        return f"{SOURCES.get(self.source, self.source)}{name} {clock(self.said)}"
+
+
+def when(end: datetime, moment: datetime) -> str:
+    """«15.00» today, «torsdag» within a week, else «30.11.2026»."""
+    local, today = oslo(end), oslo(moment).date()
+    if local.date() == today:
+        return clock(end)
+    if (local.date() - today).days < 7:
+        return WEEKDAYS[local.weekday()]
+    return note_date(local.date())
+
+
+def age(said: datetime, moment: datetime) -> str:
+    hours = int((moment - said).total_seconds() // 3600)
+    return f"{hours} t siden" if hours < 24 else f"{hours // 24} d siden"
+
+
+def read_until(text: str, local: datetime) -> datetime | None:
+    """«15.00», «torsdag», «30.11», «fredag 12»: a day alone means eight in the morning."""
+    day = read_date(text, local.date(), past=False)
+    if day is not None and not text.strip().isdigit():
+        return datetime.combine(day, time(8))
+    moment, _ = read_moment(text, local)
+    return moment
+
+
+def planned_words(row: Presence) -> str:
+    """«Fra 30.11.2026 kl. 08.00: borte til 04.12.2026 kl. 08.00»."""
+    start = note_moment(oslo(row.start))
+    end = f" til {note_moment(oslo(row.until))}" if row.until else ""
+    return f"Fra {start}: {KINDS[row.kind]}{end}"
+
+
+def status_of(
+    rows: Iterable[Presence], moment: datetime, fades: timedelta = FADES_AFTER
+) -> Status | None:
+    """What holds at `moment`: of all that holds now, the one that took effect last.
+
+    A planned absence from eight o'clock stands over «ledig» of yesterday, and «ledig» said at ten
+    stands over the absence.
+    """
+    holding = [
+        row for row in rows if row.start <= moment and (row.until is None or row.until > moment)
+    ]
+    if not holding:
+        return None
+    row = max(holding, key=lambda r: (max(r.start, r.said), r.id))
+    is_dated = row.until is not None and row.kind != "ledig"
+    return Status(
+        row.kind, row.until, row.said, row.author, row.source,
+        is_confirmed=is_dated or moment - max(row.start, row.said) < fades,
+    )  # fmt: skip
+
+
+class Board:
+    """Everybody's status at one moment, and the questions the procedures ask about it."""
+
+    def __init__(
+        self, organisation: Organisation, statuses: Mapping[str, Status], moment: datetime,
+        operators: Sequence[Operator] = (), coming: Sequence[Presence] = (),
+    ) -> None:  # fmt: skip
+        self.organisation = organisation
+        self._coming = coming
+        self.moment = moment
+        self.operators = operators
+        self._statuses = dict(statuses)
+
+    def status(self, who: str) -> Status | None:
+        return self._statuses.get(who)
+
+    def coming(self, who: str) -> list[Presence]:
+        """What is planned for somebody, soonest first."""
+        return [row for row in self._coming if row.who == who]
+
+    def of(self, person: Staff) -> Status | None:
+        return self.status(f"staff:{person.id}")
+
+    def is_free(self, person: Staff) -> bool | None:
+        status = self.of(person)
+        return status.is_free if status else None
+
+    def any_free(self, people: Iterable[Staff]) -> bool | None:
+        """Yes when one is free, no when all are known not to be, else unknown."""
+        known = [self.is_free(person) for person in people]
+        if True in known:
+            return True
+        return False if known and None not in known else None
+
+    def first_free(self, people: Iterable[Staff]) -> Staff | None:
+        return next((person for person in people if self.is_free(person)), None)
+
+    def nearby(self, department: int | None, function: str = "DS") -> list[Staff]:
+        """Those with the function in the neighbours, in the agreed order (LA-5, X-2)."""
+        numbers = self.organisation.department(department).neighbour_numbers
+        return [p for number in numbers for p in self.organisation.people(number, function)]
+
+    def next_free(self, people: Iterable[Staff]) -> tuple[Staff, datetime] | None:
+        """Who is free first of those that are away until a known time."""
+        coming = [
+            (status.until, person.id, person) for person in people
+            if (status := self.of(person)) and status.until and status.kind != "ledig"
+        ]  # fmt: skip
+        if not coming:
+            return None
+        until, _, person = min(coming, key=lambda entry: entry[:2])
+        return person, until
+
+    def on_loop(self, loop: int) -> list[tuple[Operator, bool | None]]:
+        """Who sits on a loop, and whether they are free."""
+        found = []
+        for operator in self.operators:
+            status = self.status(f"operator:{operator.initials}")
+            if operator.loop == loop:
+                found.append((operator, status.is_free if status else None))
+        return found
+
+    def loop_is_free(self, loop: int) -> bool | None:
+        """What somebody said of the whole loop, else what those on it say of themselves."""
+        said = self.status(f"loop:{loop}")
+        if said and said.is_confirmed:
+            return said.is_free
+        known = [free for _, free in self.on_loop(loop) if free is not None]
+        if not known:
+            return None
+        return True in known
+
+    @property
+    def is_crowded(self) -> bool | None:
+        """GE-7's second condition: «pågangen tilsier det»."""
+        volume = self.status("volume")
+        return not volume.is_free if volume and volume.is_confirmed else None
+
+    def availability(self, department: int | None) -> dict[str, bool]:
+        """What the board can answer for a call about this department; see docs/fakta.md."""
+        house, found = self.organisation, dict[str, bool | None]()
+        for function in ("KS", "OS", "DS", "saksbehandler"):
+            found[function] = self.any_free(house.people(department, function))
+        found["nearby_DS"] = self.any_free(self.nearby(department))
+        for other in house.departments:
+            people = [person for person in house.staff if person.department == other.number]
+            found[f"avdeling_{other.number}"] = self.any_free(people)
+        for role in house.roles:
+            status = self.status(f"role:{role.key}")
+            found[f"role:{role.key}"] = status.is_free if status else None
+        for loop in (1, 2, 3):
+            found[f"sloyfe_{loop}"] = self.loop_is_free(loop)
+        found["hoy_pagang"] = self.is_crowded
+        return {key: value for key, value in found.items() if value is not None}
+
+    def reasons(self, department: int | None) -> dict[str, str]:
+        """The board's words behind each «nei»: «DS» -> «Eva Rustad borte til torsdag»."""
+        words: dict[str, str] = {}
+        for function in ("KS", "OS", "DS", "saksbehandler"):
+            people = self.organisation.people(department, function)
+            if self.any_free(people) is False:
+                words[function] = ", ".join(self._said(person) for person in people)
+        return words
+
+    def people_for(self, department: int | None) -> dict[str, str]:
+        """Target -> who it is today, with the number: the free ones only."""
+        found: dict[str, Staff | None] = {
+            f"avdeling:{department}:{function}": self.first_free(
+                self.organisation.people(department, *function.split("_"))
+            )
+            for function in ("KS", "DS", "KS_OS", "saksbehandler")
+        }
+        found["naboavdeling:DS"] = self.first_free(self.nearby(department))
+        return {target: contact(person) for target, person in found.items() if person}
+
+    def _said(self, person: Staff) -> str:
+        status = self.of(person)
+        return f"{person.name} {status.words(self.moment)}" if status else person.name
+
+
+def contact(person: Staff) -> str:
+    """«Gro Bakkerud, avd. 5, tlf. 990 00 123»."""
+    number = person.phone or person.mobile
+    return f"{person.name}, avd. {person.department}" + (
+        f", tlf. {spoken_number(number)}" if number else ""
+    )

@@ -1,0 +1,70 @@
+"""Backups: what each holds, when the next is due, which are kept. Pure; no member is in here."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+
+from pydantic import AwareDatetime, ConfigDict, Field
+
+from sentralbord_desktop.domain.inquiries import Guarded
+from sentralbord_desktop.domain.times import oslo
+
+Reason = Literal["daglig", "for_haand", "oppgradering", "gjenoppretting"]
+REASONS: dict[str, str] = {
+    "daglig": "daglig", "for_haand": "tatt for hånd", "oppgradering": "før en oppgradering",
+    "gjenoppretting": "før en gjenoppretting",
+}  # fmt: skip
+EVERY = timedelta(hours=20)
+"""Once each working day, also when the day begins a little earlier than the last one did."""
+DAYS, WEEKS, MONTHS = 7, 5, 12
+"""How many days, weeks and months keep their newest backup."""
+ALWAYS = 3
+"""So many of the newest are kept whatever they are."""
+
+
+class Backup(Guarded):
+    """One backup that was opened and checked when it was made. `name` is its folder; `size` is
+    bytes, `sha256` of the register's file; the counts are of the moment it was made."""
+
+    model_config = ConfigDict(frozen=True)
+    name: str = Field(pattern=r"^[0-9A-Za-z._-]{1,60}$")
+    made: AwareDatetime
+    why: Reason
+    version: str
+    revision: str
+    members: int
+    remarks: int
+    callbacks: int
+    size: int
+    sha256: str
+
+    @property
+    def title(self) -> str:
+        """«25.11.2026 kl. 08.03, daglig»."""
+        return f"{oslo(self.made):%d.%m.%Y kl. %H.%M}, {REASONS[self.why]}"
+
+    @property
+    def holds(self) -> str:
+        """«30 000 medlemmer, 512 merknader, 14 oppringinger, 15 MB»."""
+        counts = ((self.members, "medlem", "medlemmer"), (self.remarks, "merknad", "merknader"),
+                  (self.callbacks, "oppringing", "oppringinger"))  # fmt: skip
+        said = [f"{n:,} {one if n == 1 else many}".replace(",", " ") for n, one, many in counts]
+        return ", ".join([*said, f"{max(1, round(self.size / 1e6))} MB"])
+
+
+def is_due(backups: Sequence[Backup], now: datetime) -> bool:
+    """Whether the daily one must be taken."""
+    return not any(now - backup.made < EVERY for backup in backups)
+
+
+def spare(backups: Sequence[Backup]) -> list[Backup]:
+    """Those that may go: not among the newest, nor the newest of one of the last days, weeks or
+    months that have any."""
+    newest_first = sorted(backups, key=lambda backup: backup.made, reverse=True)
+    kept = {backup.name for backup in newest_first[:ALWAYS]}
+    for form, most in (("%Y-%m-%d", DAYS), ("%G-%V", WEEKS), ("%Y-%m", MONTHS)):
+        periods: dict[str, str] = {}
+        for backup in newest_first:
+            periods.setdefault(f"{oslo(backup.made):{form}}", backup.name)
+        kept.update(list(periods.values())[:most])
+    return [backup for backup in newest_first if backup.name not in kept]

@@ -1,0 +1,80 @@
+"""A breach of privacy: the 72 hours, the facts to collect, and the drafts (PR-11, GDPR art. 33 and 34)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sentralbord_desktop.domain.times import clock, oslo
+
+HOURS = 72
+FACTS = {
+    "what": "Hva har skjedd?",
+    "when": "Når skjedde det, og når ble det oppdaget?",
+    "whose": "Hvem gjelder det, og omtrent hvor mange?",
+    "data": "Hvilke opplysninger gjelder det?",
+    "consequences": "Hva kan det føre til for dem det gjelder?",
+    "measures": "Hva er gjort, og hva skal gjøres?",
+    "contact": "Hvem svarer på spørsmål?",
+}
+"""What art. 33 no. 3 asks for -> how it is asked here."""
+NOT_SAID = "[ikke fylt ut ennå]"
+
+
+@dataclass(frozen=True, repr=False)
+class Breach:
+    """What is known. `reported` is when it was sent to Datatilsynet, `closed` when it was done with."""
+
+    id: int
+    discovered: datetime
+    author: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    reported: datetime | None = None
+    closed: datetime | None = None
+
+    @property
+    def due(self) -> datetime:
+        return self.discovered + timedelta(hours=HOURS)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The questions without an answer."""
+        return tuple(asks for key, asks in FACTS.items() if not self.facts.get(key, "").strip())
+
+    def clock(self, moment: datetime) -> str:
+        """«41 timer igjen, til fredag 27.11. kl. 14.06», in words whatever the colour."""
+        until = f"{oslo(self.due):%d.%m.%Y} kl. {clock(self.due)}"
+        if self.closed is not None and self.reported is None:
+            return f"Lukket {oslo(self.closed):%d.%m.%Y} uten å være meldt."
+        if self.reported is not None:
+            return f"Meldt {oslo(self.reported):%d.%m.%Y} kl. {clock(self.reported)}."
+        left = self.due - moment
+        if left < timedelta(0):
+            hours = int(-left.total_seconds() // 3600)
+            gone = "1 time" if hours == 1 else f"{hours} timer"
+            return f"Fristen gikk ut {until}, for {gone} siden. Meld nå, og si hvorfor det er sent."
+        hours = int(left.total_seconds() // 3600)
+        word = "1 time" if hours == 1 else f"{hours} timer"
+        return f"{word} igjen til å melde til Datatilsynet: {until}."
+
+    @property
+    def report(self) -> str:
+        """The draft to Datatilsynet."""
+        lines = [
+            f"Melding om brudd på personopplysningssikkerheten\nOppdaget {oslo(self.discovered):%d.%m.%Y kl. %H.%M}"
+        ]
+        lines += [
+            f"{asks}\n{self.facts.get(key, '').strip() or NOT_SAID}" for key, asks in FACTS.items()
+        ]
+        return "\n\n".join(lines)
+
+    @property
+    def letter(self) -> str:
+        """The draft to those it concerns (art. 34): plain words, no blame."""
+        said = {key: self.facts.get(key, "").strip() or NOT_SAID for key in FACTS}
+        return (
+            "Hei!\n\nVi må dessverre fortelle deg at opplysninger om deg kan ha kommet på avveie.\n\n"
+            f"Dette har skjedd: {said['what']}\n\nOpplysningene det gjelder: {said['data']}\n\n"
+            f"Det kan føre til: {said['consequences']}\n\nDette har vi gjort: {said['measures']}\n\n"
+            f"Har du spørsmål, kontakt {said['contact']}. Du kan også klage til Datatilsynet.\n\n"
+            "Hilsen forbundet"
+        )

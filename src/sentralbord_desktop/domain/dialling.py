@@ -1,0 +1,83 @@
+"""How this office dials: a `tel:` link, or the softphone's own command. Pure.
+
+The command comes from the settings and never from a member: a number is digits, perhaps with a plus
+in front, before it is put in, and no shell reads what is run.
+"""
+
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.inquiries import Guarded
+from sentralbord_desktop.domain.phones import can_be_rung, normal_number
+from sentralbord_desktop.domain.policies import LONGEST_COMMAND, LONGEST_PREFIX
+
+NUMBER = "{nummer}"
+SHORTEST = 3
+"""Digits of the shortest number that can be rung: an extension, 110, 02404."""
+
+
+class DiallingError(SwitchboardError):
+    """It cannot be rung from here; the operator dials it on the telephone."""
+
+
+class Dialling(Guarded):
+    """`way` is «tel» (Windows' own choice for telephone links), «kommando» or «av».
+
+    `prefix` is dialled in front of every outside number («0» for a line), `command` is a program
+    and its words with «{nummer}» where the number stands.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    way: Literal["tel", "kommando", "av"] = "tel"
+    command: str = Field(default="", max_length=LONGEST_COMMAND)
+    prefix: str = Field(default="", max_length=LONGEST_PREFIX, pattern=r"^[0-9]*$")
+
+
+def number_to_dial(text: str, dialling: Dialling) -> str:
+    """«990 00 418» -> «+4799000418»; extensions and short numbers stay. With a prefix the national
+    form: «099000418». Raises DiallingError for what is no number."""
+    number = normal_number(text)
+    digits = number.lstrip("+")
+    if not (digits.isascii() and digits.isdigit()) or len(number) < SHORTEST:
+        raise DiallingError("Her er det ikke noe nummer å ringe.")
+    if not can_be_rung(number):
+        return number
+    if dialling.prefix:
+        return dialling.prefix + (f"00{number[1:]}" if number.startswith("+") else number)
+    return number if number.startswith("+") else f"+47{number}"
+
+
+def words_of(command: str) -> list[str]:
+    r"""The program and its words. Quotes hold together what has spaces, and a backslash is only a
+    backslash, as in a Windows path: «"C:\Program Files\Tlf\tlf.exe" /ring {nummer}»."""
+    words: list[str] = []
+    word, quoted, begun = "", False, False
+    for sign in command.strip():
+        if sign == '"':
+            quoted, begun = not quoted, True
+        elif sign.isspace() and not quoted:
+            if begun:
+                words.append(word)
+            word, begun = "", False
+        else:
+            word, begun = word + sign, True
+    return [*words, word] if begun else words
+
+
+def command_for(number: str, dialling: Dialling) -> list[str]:
+    """What to run to dial `number`, as `number_to_dial` gives it."""
+    return [word.replace(NUMBER, number) for word in words_of(dialling.command)]
+
+
+def check_dialling(dialling: Dialling) -> None:
+    """Raises DiallingError with what must be mended before it is kept."""
+    if dialling.way != "kommando":
+        return
+    if not words_of(dialling.command):
+        raise DiallingError("Skriv programmet som ringer, eller velg Windows' telefonlenker.")
+    if dialling.command.count('"') % 2:
+        raise DiallingError("Det mangler et anførselstegn i kommandoen.")
+    if not any(NUMBER in word for word in words_of(dialling.command)[1:]):
+        raise DiallingError("Skriv {nummer} der nummeret skal stå i kommandoen.")

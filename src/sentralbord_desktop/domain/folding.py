@@ -1,0 +1,29 @@
+"""Words without case, accents and Norwegian double spellings. Pure.
+
+SQLite's own folding leaves ø, æ, ł and đ and knows nothing of aa, oe and ae, so we fold both what
+is stored and what is typed.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LETTERS = str.maketrans(
+    {"å": "aa", "ø": "o", "ö": "o", "æ": "ae", "ä": "ae", "ł": "l", "đ": "d", "ð": "d", "þ": "th",
+     "ß": "ss", "ı": "i", "œ": "o"}
+)  # fmt: skip
+WORD = re.compile(r"[a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents; aa = å, oe = ø, ae = æ, so either spelling finds the other."""
+    text = text.casefold().translate(LETTERS)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return text.replace("aa", "a").replace("oe", "o").replace("ae", "e")
+
+
+@lru_cache(maxsize=20_000)
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of `text`; kept, since names and places come again and again."""
+    return tuple(WORD.findall(fold(text)))

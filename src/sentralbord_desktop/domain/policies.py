@@ -1,0 +1,244 @@
+"""What IT may decide for a PC: the names, what each may be, and what was decided. Pure.
+
+A decided setting holds whatever the register says, and cannot be changed from the window. Nothing
+here is a secret: passwords and keys stay in the keyring.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from sentralbord_desktop.domain.retention import KINDS
+from sentralbord_desktop.domain.retention import MOST as MOST_MONTHS
+
+Kind = Literal["text", "lines", "number", "list", "choice", "digits"]
+LONGEST, LONGEST_COMMAND, LONGEST_PREFIX = 1000, 500, 4
+"""Signs of a text. They stand here because this is read before the window, and pydantic is not."""
+PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]*@")
+GROUP_POLICY, FILE = "gruppepolicy", "policy.toml"
+"""Where a decision comes from; group policy goes before the file."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One setting. `path` is where it stands among the settings of `section`; `nb` and `en` are its
+    name. A number is from `least` to `most`, a text at most `longest` signs; a list has commas
+    between."""
+
+    section: str
+    key: str
+    nb: str
+    en: str
+    kind: Kind = "text"
+    choices: tuple[str, ...] = ()
+    least: int = 0
+    most: int = 65_535
+    longest: int = LONGEST
+    path: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return f"{self.section}.{self.key}"
+
+    def read(self, value: object) -> Any:
+        """The value as the setting has it. Raises ValueError with what it should have been."""
+        if self.kind == "number":
+            return self._number(value)
+        if self.kind == "list":
+            return self._list(value)
+        if not isinstance(value, str) or len(value) > self.longest:
+            raise ValueError(f"skal være tekst på høyst {self.longest} tegn")
+        text = value.strip()
+        if self.kind == "digits" and not re.fullmatch(r"[0-9]*", text):
+            raise ValueError("skal være siffer")
+        if self.kind == "choice" and text not in self.choices:
+            raise ValueError(f"skal være {', '.join(self.choices)}")
+        if self.kind != "lines" and not text.isprintable():
+            raise ValueError("skal være én linje")
+        return text
+
+    def _number(self, value: object) -> int:
+        number = int(value) if isinstance(value, str) and value.strip().isdecimal() else value
+        if isinstance(number, bool) or not isinstance(number, int):
+            raise ValueError("skal være et tall")  # noqa: TRY004 - the file is wrong, not the caller
+        if not self.least <= number <= self.most:
+            raise ValueError(f"skal være fra {self.least} til {self.most}")
+        return number
+
+    def _list(self, value: object) -> tuple[str, ...]:
+        parts = value.split(",") if isinstance(value, str) else value
+        if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+            raise ValueError("skal være tekst med komma mellom")
+        return tuple(part.strip() for part in parts if part.strip())
+
+
+def _server(key: str, nb: str, en: str, **more: Any) -> Policy:
+    return Policy("mail", key, nb, en, path=("server", key), **more)
+
+
+def _gateway(key: str, nb: str, en: str, **more: Any) -> Policy:
+    return Policy("sms", key, nb, en, path=("gateway", key), **more)
+
+
+POLICIES: tuple[Policy, ...] = (
+    Policy("register", "folder", "Mappen registeret ligger i", "Folder of the register"),
+    Policy("register", "database_url", "Adressen til felles database (PostgreSQL)",
+           "Address of the shared database (PostgreSQL)"),
+    Policy("backup", "folder", "Mappe for en kopi til av hver sikkerhetskopi",
+           "Folder for a second copy of each backup"),
+    Policy("mail", "way", "E-post sendes", "How mail is sent", "choice", ("hand", "smtp"),
+           path=("mail",)),
+    _server("host", "E-postserver", "Mail server"),
+    _server("port", "Port på e-postserveren", "Port of the mail server", kind="number", least=1),
+    _server("security", "Sikring av e-posten", "Security of the mail connection", kind="choice",
+            choices=("starttls", "tls", "ingen")),
+    _server("auth", "Innlogging på e-postserveren", "Sign-in to the mail server", kind="choice",
+            choices=("ingen", "passord", "xoauth2")),
+    _server("login", "Brukernavn på e-postserveren", "User name at the mail server"),
+    _server("token_url", "Token-adresse (OAuth)", "Token address (OAuth)"),
+    _server("client_id", "Klient-ID (OAuth)", "Client ID (OAuth)"),
+    _server("scope", "Omfang (OAuth)", "Scope (OAuth)"),
+    _server("sender", "Avsenderadresse", "Sender address"),
+    _server("sender_name", "Navn på avsender", "Sender name"),
+    _server("reply_to", "Svar til", "Reply to"),
+    Policy("mail", "own_domains", "Egne domener", "Own domains", "list", path=("own_domains",)),
+    Policy("mail", "undo_seconds", "Sekunder til angring", "Seconds to undo", "number", most=3600,
+           path=("undo_seconds",)),
+    Policy("sms", "way", "SMS sendes", "How SMS is sent", "choice", ("hand", "gateway", "epost"),
+           path=("sms",)),
+    _gateway("url", "Adressen til SMS-tjenesten", "Address of the SMS gateway"),
+    _gateway("method", "Metode", "Method", kind="choice", choices=("POST", "GET")),
+    _gateway("body_kind", "Slags innhold", "Kind of body", kind="choice",
+             choices=("json", "form", "tekst", "ingen")),
+    _gateway("body", "Innhold", "Body", kind="lines"),
+    _gateway("sender", "SMS-avsender", "SMS sender"),
+    _gateway("number_format", "Form på nummeret", "Form of the number", kind="choice",
+             choices=("e164", "uten_pluss", "nasjonalt")),
+    _gateway("success_text", "Svaret ved suksess inneholder", "The answer of a success holds"),
+    Policy("sms", "address", "Adresse for e-post til SMS", "Address of mail to SMS",
+           path=("sms_by_mail", "address")),
+    Policy("telephone", "way", "Ring med", "How to dial", "choice", ("tel", "kommando", "av"),
+           path=("way",)),
+    Policy("telephone", "command", "Programmet som ringer", "Program that dials",
+           longest=LONGEST_COMMAND, path=("command",)),
+    Policy("telephone", "prefix", "Siffer foran utgående numre", "Digits before outside numbers",
+           "digits", longest=LONGEST_PREFIX, path=("prefix",)),
+    Policy("desk", "loop", "Sløyfe", "Loop", "number", least=1, most=3, path=("loop",)),
+    Policy("desk", "lock_minutes", "Minutter uten taster før vinduet låses",
+           "Minutes without keys before the window locks", "number", least=1, most=60,
+           path=("lock_minutes",)),
+    Policy("look", "colours", "Farger", "Colours", "choice", ("windows", "lyst", "morkt")),
+    *(Policy("retention", kind.key, f"Måneder: {kind.nb}", f"Months: {kind.en}", "number",
+             least=kind.least, most=MOST_MONTHS, path=(kind.key,)) for kind in KINDS),
+)  # fmt: skip
+BY_NAME = {policy.name: policy for policy in POLICIES}
+SENDING, TELEPHONE, DESK = ("mail", "sms"), ("telephone",), ("desk",)
+"""Sections whose policies stand in one tree of settings."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A value and where it comes from."""
+
+    value: Any
+    origin: str
+
+    @property
+    def shown(self) -> str:
+        """For the screen: a list with commas, an address without its password."""
+        text = ", ".join(self.value) if isinstance(self.value, tuple) else str(self.value)
+        return PASSWORD.sub(r"\1***@", text).replace("\n", " ")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One place as it was read: section -> key -> value. `faults` are about the place itself."""
+
+    origin: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Policies:
+    """What holds on this PC. `faults` name what was ignored, never what stood there."""
+
+    decided: Mapping[str, Decided] = field(default_factory=dict)
+    faults: tuple[str, ...] = ()
+
+    def locks(self, name: str) -> bool:
+        return name in self.decided
+
+    def text(self, name: str) -> str:
+        """The decided text, «» when IT has decided nothing."""
+        return str(self.decided[name].value) if name in self.decided else ""
+
+    def over(self, settings: Mapping[str, Any], sections: Sequence[str]) -> dict[str, Any]:
+        """A tree of settings with what is decided laid over it."""
+        tree = {**settings}
+        for policy, decided in self._of(sections):
+            _put(tree, policy.path, decided.value)
+        return tree
+
+    def kept(
+        self, written: Mapping[str, Any], stored: Mapping[str, Any], sections: Sequence[str]
+    ) -> dict[str, Any]:
+        """What to keep of a form that was written: where IT decides, what was stored before."""
+        tree = {**written}
+        for policy, _ in self._of(sections):
+            node: Any = stored
+            for step in policy.path:
+                node = node.get(step) if isinstance(node, Mapping) else None
+            _put(tree, policy.path, node)
+        return tree
+
+    def _of(self, sections: Sequence[str]) -> Iterable[tuple[Policy, Decided]]:
+        return ((BY_NAME[name], decided) for name, decided in self.decided.items()
+                if BY_NAME[name].section in sections)  # fmt: skip
+
+
+NOTHING_DECIDED = Policies()
+
+
+def _put(tree: dict[str, Any], path: Sequence[str], value: Any) -> None:
+    """Set, or with None remove, one place; the branches on the way are copied, never shared."""
+    *heads, last = path
+    for head in heads:
+        below = tree.get(head)
+        tree[head] = {**below} if isinstance(below, Mapping) else {}
+        tree = tree[head]
+    if value is None:
+        tree.pop(last, None)
+    else:
+        tree[last] = value
+
+
+def decide(sources: Sequence[Source]) -> Policies:
+    """The first source that has a valid value decides; what cannot be used is named and ignored."""
+    decided: dict[str, Decided] = {}
+    faults: list[str] = []
+    for source in sources:
+        faults += source.faults
+        for section, keys in source.values.items():
+            if not isinstance(keys, Mapping):
+                faults.append(f"{source.origin}: «{_safe(section)}» står utenfor en gruppe.")
+                continue
+            for key, value in keys.items():
+                name = f"{section}.{key}"
+                policy = BY_NAME.get(name)
+                if policy is None:
+                    faults.append(f"{source.origin}: «{_safe(name)}» er ukjent.")
+                    continue
+                try:
+                    read = policy.read(value)
+                except ValueError as error:
+                    faults.append(f"{source.origin}: «{name}» {error}.")
+                    continue
+                decided.setdefault(name, Decided(read, source.origin))
+    return Policies(decided, tuple(faults))
+
+
+def _safe(name: str) -> str:
+    """A name from a file, short and on one line."""
+    return "".join(sign for sign in name if sign.isprintable())[:60]

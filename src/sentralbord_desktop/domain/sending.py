@@ -1,0 +1,81 @@
+"""How this office sends: its mail server, its SMS gateway, its letterhead. Secrets are not here."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from sentralbord_desktop.domain.inquiries import Guarded
+from sentralbord_desktop.domain.messages import MailServer, SmsByMail, SmsGateway
+from sentralbord_desktop.domain.policies import SENDING, Policies
+
+PAUSES = (1, 5, 15, 60)
+"""Minutes before each new attempt; after the last of them, every hour."""
+
+GIVE_UP_AFTER = 26
+"""Attempts, about a day: then a person must look."""
+
+
+class Letterhead(Guarded):
+    """What stands on top of a letter. `lines` is the sender's address, a line each."""
+
+    model_config = ConfigDict(frozen=True)
+    lines: str = ""
+    place: str = ""
+
+
+class SendingSettings(Guarded):
+    """`mail` is «hand» (the mail program) or «smtp»; `sms` is «hand» (copy), «gateway» or «epost».
+
+    `undo_seconds` is how long a message waits, so that Ctrl+Z can call it back. `own_domains` are
+    the mail domains of the office itself; an address outside them is confirmed by a person first.
+    """
+
+    model_config = ConfigDict(frozen=True)
+    mail: Literal["hand", "smtp"] = "hand"
+    server: MailServer | None = None
+    sms: Literal["hand", "gateway", "epost"] = "hand"
+    gateway: SmsGateway | None = None
+    sms_by_mail: SmsByMail | None = None
+    undo_seconds: int = Field(default=60, ge=0, le=3600)
+    own_domains: tuple[str, ...] = ()
+    letterhead: Letterhead = Letterhead()
+
+    def sends(self, kind: str) -> bool:
+        """Whether a message of this kind leaves by itself."""
+        by_mail = self.mail == "smtp" and self.server is not None
+        if kind != "sms":
+            return by_mail
+        if self.sms == "epost":
+            return by_mail and self.sms_by_mail is not None
+        return self.sms == "gateway" and self.gateway is not None
+
+    def is_outside(self, addresses: str) -> bool:
+        """Whether one of these addresses, with commas between, is outside the office's domains."""
+        own = {domain.strip().casefold() for domain in self.own_domains if domain.strip()}
+        if self.server and not own:
+            own = {self.server.sender.rpartition("@")[2].casefold()}
+        domains = {
+            a.rpartition("@")[2].strip().casefold() for a in addresses.split(",") if "@" in a
+        }
+        return any(not _within(domain, own) for domain in domains)
+
+
+def decided_sending(kept: Mapping[str, Any], policies: Policies) -> SendingSettings:
+    """The settings as they are kept, with what IT has decided laid over them. A server or a gateway
+    without an address is none: IT may have decided the address and no longer does."""
+    tree = policies.over(kept, SENDING)
+    for name, needed in (("server", "host"), ("gateway", "url"), ("sms_by_mail", "address")):
+        if not (tree.get(name) or {}).get(needed):
+            tree[name] = None
+    return SendingSettings.model_validate(tree)
+
+
+def _within(domain: str, own: set[str]) -> bool:
+    return any(domain == mine or domain.endswith(f".{mine}") for mine in own)
+
+
+def pause_after(attempts: int) -> timedelta:
+    """How long to wait after this many attempts that failed: 1, 5, 15, 60, 60, … minutes."""
+    return timedelta(minutes=PAUSES[min(attempts, len(PAUSES)) - 1])

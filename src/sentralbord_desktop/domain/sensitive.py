@@ -1,0 +1,94 @@
+"""What should not be written in a note: a fødselsnummer, or words about somebody's health (PR-3).
+
+Pure, and asked on this PC only. It warns; the operator decides, and says why when it must stand.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from stdnum.no import fodselsnummer
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+
+ELEVEN = re.compile(r"(?<![\d+])\d{2}[ .]?\d{2}[ .]?\d{2}[ .:-]?\d{5}(?!\d)")
+STEMS = (
+    "sykm", "sykem", "sykdom", "sykefrav", "sykepeng", "sykeperm", "sjukm", "sjukdom", "sjukefrav",
+    "sjukepeng", "diagnos", "depresjon", "deprimer", "angst", "kreftsyk", "kreftbeh", "kreftdiag",
+    "brystkreft", "lungekreft", "svulst", "graviditet", "spontanabort", "hjerteinfarkt", "hjerneslag",
+    "hjertefeil", "prolaps", "migrene", "diabete", "epilep", "astma", "autis", "bipolar", "psykisk",
+    "psykiatr", "psykose", "psykotisk", "rusproblem", "rusmis", "alkoholprobl", "alkoholis", "ufør",
+    "arbeidsavklaring", "legeerkl", "fastlege", "legetime", "demens", "fibromyalgi",
+    "selvmord", "sjølvmord", "spiseforstyrr", "anoreksi", "skizofreni", "schizofreni", "covid",
+    "koronasmit", "blodtrykk", "traumati", "traumer", "ryggskad", "ryggsmert", "nakkesleng",
+)  # fmt: skip
+WORDS = frozenset((
+    "syk", "sykt", "sjuk", "kreft", "gravid", "gravide", "abort", "infarkt", "operert", "innlagt",
+    "medisin", "medisiner", "medisinar", "adhd", "hiv", "smerter", "legen", "psykolog",
+    "psykologen", "aap",
+))  # fmt: skip
+HEALTH = re.compile(
+    rf"(?<!\w)(?:(?:{'|'.join(STEMS)})\w*|(?:{'|'.join(WORDS)})(?!\w))", re.IGNORECASE
+)
+MOST_NAMED = 3
+PLACES = ("forbundet", "foreningen", "kontoret", "kontor", "senteret", "senter", "klinikken", "klinikk",
+          "teamet", "stiftelsen", "laget")  # fmt: skip
+"""A word that ends so is a workplace."""
+
+
+class SensitiveError(SwitchboardError):
+    """A text to be kept has something that should not be there, and no reason was given."""
+
+
+@dataclass(frozen=True)
+class Sensitive:
+    """What was found in a text: the numbers are never shown again, the words are."""
+
+    numbers: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.numbers or self.words)
+
+    def __repr__(self) -> str:
+        return f"<Sensitive {len(self.numbers)} {len(self.words)}>"
+
+    @property
+    def sentence(self) -> str:
+        """The warning, with what to do about it."""
+        if self.numbers:
+            return "Dette ligner et fødselsnummer. Ta det bort?"
+        named = ", ".join(f"«{word}»" for word in self.words[:MOST_NAMED])
+        return f"{named} handler om helse. Skriv det på en annen måte, eller si hvorfor det må stå."
+
+
+def look_for(texts: str | Iterable[str]) -> Sensitive:
+    """What of it stands in these texts, each thing once, as it was written."""
+    text = texts if isinstance(texts, str) else "\n".join(texts)
+    numbers = [m[0] for m in ELEVEN.finditer(text) if is_birth_number(m[0])]
+    words = [
+        word for match in HEALTH.finditer(text)
+        if not (word := match[0].casefold()).endswith(PLACES)
+        and not text[match.end() :].casefold().startswith((" helsevern", " helse "))
+    ]  # fmt: skip
+    return Sensitive(tuple(dict.fromkeys(numbers)), tuple(dict.fromkeys(words)))
+
+
+def is_birth_number(digits: str) -> bool:
+    """Eleven digits with a birth date (D- and H-numbers too) and two right control digits."""
+    return bool(fodselsnummer.is_valid(re.sub(r"\D", "", digits)))
+
+
+def without_numbers(text: str) -> str:
+    """The text without any fødselsnummer, and without the hole it left."""
+    if not any(is_birth_number(match[0]) for match in ELEVEN.finditer(text)):
+        return text
+    rest = ELEVEN.sub(lambda match: "" if is_birth_number(match[0]) else match[0], text)
+    return re.sub(r" +([.,;)])", r"\1", re.sub(r"  +", " ", rest)).strip(" ")
+
+
+def check(text: str, reason: str) -> None:
+    """Raises SensitiveError where something should not stand and nobody said why it must."""
+    found = look_for(text)
+    if found and not reason.strip():
+        raise SensitiveError(found.sentence)

@@ -1,0 +1,118 @@
+"""How many calls, of which kind and when: counts alone, and never a small one (PR-15). Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sentralbord_desktop.domain.dates import WEEKDAYS
+from sentralbord_desktop.domain.inquiries import CATEGORIES
+from sentralbord_desktop.domain.times import oslo
+
+SMALLEST = 5
+"""A smaller number could be somebody; it is put together with others."""
+TOGETHER = "Andre, slått sammen"
+NOT_ENOUGH = "Færre enn fem samtaler. Tallene vises ikke."
+BY = {
+    "category": "Emne", "month": "Måned", "weekday": "Ukedag", "hour": "Time", "loop": "Sløyfe",
+    "department": "Avdeling", "outcome": "Utfall",
+}  # fmt: skip
+"""What is counted by -> its name on the screen."""
+ONLY_STANDING = frozenset({"weekday", "hour", "outcome"})
+"""What is not known any more of calls that were erased."""
+
+
+IN_ORDER = frozenset({"month", "weekday", "hour", "loop", "department"})
+"""What has an order of its own; the rest stands with the most first."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """What is counted of one call; `count` is more than one for months that were erased."""
+
+    month: str
+    category: str
+    department: int | None
+    loop: int | None
+    started: datetime | None = None
+    outcome: str = ""
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: share is of all that were counted."""
+
+    name: str
+    count: int
+    share: float
+
+
+def counted(calls: Iterable[Call], by: str) -> list[Line]:
+    """In the order of the calendar for times, else the most first; empty when there are too few."""
+    counts: Counter[str] = Counter()
+    order: dict[str, tuple[int, str]] = {}
+    for call in calls:
+        name, place = _named(call, by)
+        if name:
+            counts[name] += call.count
+            order[name] = place
+    total = sum(counts.values())
+    if total < SMALLEST:
+        return []
+    shown = without_small(counts)
+    names = [name for name in shown if name != TOGETHER]
+    names.sort(key=lambda name: -shown[name])
+    if by in IN_ORDER:
+        names.sort(key=lambda name: order[name])
+    names += [TOGETHER] if TOGETHER in shown else []
+    return [Line(name, shown[name], shown[name] / total) for name in names]
+
+
+def without_small(counts: Mapping[str, int]) -> dict[str, int]:
+    """Small ones as one, with the next smallest while that is small too: none can be reckoned back."""
+    rising = sorted(counts.items(), key=lambda pair: pair[1])
+    together = 0
+    while rising and (rising[0][1] < SMALLEST or 0 < together < SMALLEST):
+        together += rising.pop(0)[1]
+    shown = dict(rising)
+    if together:
+        shown[TOGETHER] = together
+    return shown
+
+
+def _named(call: Call, by: str) -> tuple[str, tuple[int, str]]:
+    """What the call counts as, and its place in the order; «» where it is not known."""
+    if by == "category":
+        return CATEGORIES.get(call.category, call.category or "Uten emne"), (0, "")
+    if by == "month":
+        return call.month, (0, call.month)
+    if by == "loop":
+        return f"Sløyfe {call.loop}" if call.loop else "", (call.loop or 0, "")
+    if by == "department":
+        name = f"Avdeling {call.department}" if call.department else "Uten avdeling"
+        return name, (call.department or 0, "")
+    if call.started is None:
+        return "", (0, "")
+    when = oslo(call.started)
+    if by == "weekday":
+        return WEEKDAYS[when.weekday()].capitalize(), (when.weekday(), "")
+    if by == "hour":
+        return f"{when.hour:02}–{when.hour + 1:02}", (when.hour, "")
+    return "Satt over" if call.outcome.startswith("satt over") else call.outcome.capitalize(), (
+        0,
+        "",
+    )
+
+
+def rows(lines: Sequence[Line], by: str) -> list[tuple[str, ...]]:
+    """For a file, headings first."""
+    return [
+        (BY[by], "Samtaler", "Andel"),
+        *((one.name, str(one.count), share(one)) for one in lines),
+    ]
+
+
+def share(line: Line) -> str:
+    """«12,5 %»."""
+    return f"{line.share:.1%}".replace(".", ",").replace("%", " %")

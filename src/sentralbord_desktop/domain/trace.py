@@ -1,0 +1,94 @@
+"""Who opened whom, and what in it looks odd (PR-4). Pure."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sentralbord_desktop.domain.times import oslo
+
+MANY = 10
+"""So many members opened on one day without a trace of a call with any of them."""
+OFTEN = 4
+"""So many days that the same member was opened by the same person without such a trace."""
+EARLY, LATE = 6, 20
+"""Openings outside these hours are named, as are those on a Sunday."""
+SUNDAY = 6
+
+
+@dataclass(frozen=True, repr=False)
+class Lookup:
+    """One opening or export. `member` and `number` are «» where it was about nobody, or was erased."""
+
+    at: datetime
+    author: str
+    what: str
+    why: str = ""
+    member_id: int | None = None
+    member: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Odd:
+    """A pattern that the privacy role should ask about; it proves nothing."""
+
+    author: str
+    sentence: str
+    count: int
+
+
+Work = set[tuple[str, int, date]]
+"""Who left something behind about which member, on which day: an inquiry, a remark, a promise."""
+
+
+def odd_patterns(lookups: Sequence[Lookup], work: Work) -> list[Odd]:
+    """Many look-ups without an inquiry, the same member again and again, odd hours; worst first."""
+    idle = [
+        one for one in lookups if one.member_id is not None and one.what == "åpnet"
+        and (one.author, one.member_id, _day(one)) not in work
+    ]  # fmt: skip
+    found = [*_many(idle), *_often(idle), *_hours(lookups), *_exports(lookups)]
+    return sorted(found, key=lambda odd: -odd.count)
+
+
+def _many(idle: Iterable[Lookup]) -> Iterable[Odd]:
+    seen: dict[tuple[str, date], set[int]] = defaultdict(set)
+    for one in idle:
+        seen[one.author, _day(one)].add(one.member_id or 0)
+    for (author, day), members in seen.items():
+        if len(members) >= MANY:
+            yield Odd(author, f"{author} åpnet {len(members)} medlemmer {day:%d.%m.%Y} uten at det ble "
+                      "ført noe på dem.", len(members))  # fmt: skip
+
+
+def _often(idle: Iterable[Lookup]) -> Iterable[Odd]:
+    days: dict[tuple[str, int], set[date]] = defaultdict(set)
+    numbers: dict[int, str] = {}
+    for one in idle:
+        days[one.author, one.member_id or 0].add(_day(one))
+        numbers[one.member_id or 0] = one.number
+    for (author, member), seen in days.items():
+        if len(seen) >= OFTEN:
+            yield Odd(author, f"{author} åpnet medlem {numbers[member]} på {len(seen)} dager uten at det "
+                      "ble ført noe.", len(seen))  # fmt: skip
+
+
+def _hours(lookups: Iterable[Lookup]) -> Iterable[Odd]:
+    late = Counter(
+        one.author for one in lookups
+        if not EARLY <= oslo(one.at).hour < LATE or _day(one).weekday() == SUNDAY
+    )  # fmt: skip
+    for author, count in late.items():
+        times = "1 gang" if count == 1 else f"{count} ganger"
+        yield Odd(author, f"{author} var inne {times} om natten eller på en søndag.", count)
+
+
+def _exports(lookups: Iterable[Lookup]) -> Iterable[Odd]:
+    for author, count in Counter(one.author for one in lookups if one.what == "eksport").items():
+        times = "1 gang" if count == 1 else f"{count} ganger"
+        yield Odd(author, f"{author} skrev ut registeret eller lister {times}.", count)
+
+
+def _day(one: Lookup) -> date:
+    return oslo(one.at).date()

@@ -1,0 +1,47 @@
+"""The backup of today, by itself: soon after the start, then looked after every hour."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.services.backups import BackupService
+
+FIRST_MS = 60_000
+"""The desk has come to rest by then."""
+EVERY_MS = 3_600_000
+
+
+class BackupRound(QObject):
+    """`failed` says what an operator can do something about; once until one succeeds."""
+
+    failed = Signal(Exception)
+
+    def __init__(self, backups: BackupService, tasks: TaskRunner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._backups = backups
+        self._tasks = tasks
+        self._told = False
+        self._timer = QTimer(self, interval=EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self._first = QTimer(self, interval=FIRST_MS, singleShot=True)
+        self._first.timeout.connect(self.look)
+
+    def begin(self) -> None:
+        self._first.start()
+        self._timer.start()
+
+    def end(self) -> None:
+        self._first.stop()
+        self._timer.stop()
+
+    def look(self) -> None:
+        """Take it when it has not been taken today."""
+        self._tasks.run(self, self._backups.daily, self._done, self._failed)
+
+    def _done(self, _: object) -> None:
+        self._told = False
+
+    def _failed(self, error: Exception) -> None:
+        if not self._told or not isinstance(error, SwitchboardError):
+            self.failed.emit(error)
+        self._told = True

@@ -1,0 +1,66 @@
+"""The number that rings now: it follows into the note, and may be added to the member (Ctrl+I)."""
+
+from PySide6.QtCore import QObject, Signal
+
+from sentralbord_desktop.domain.phones import can_be_rung, normal_number
+from sentralbord_desktop.domain.record import MemberRecord
+from sentralbord_desktop.gui.call.flow import CallFlow
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.services.members import MemberService
+
+
+class CallersNumber(QObject):
+    """«» when we do not know it. Forgotten when the call is completed or set aside."""
+
+    offered = Signal(str, str)  # number, first name of the open member, who does not have it
+    added = Signal(str, str)
+
+    def __init__(self, flow: CallFlow, members: MemberService, tasks: TaskRunner) -> None:
+        super().__init__(flow)
+        self._flow = flow
+        self._members = members
+        self._tasks = tasks
+        self.number = ""
+        flow.record_opened.connect(self._offer)
+        flow.completed.connect(lambda _: self.forget())
+        flow.set_aside.connect(self.forget)
+
+    def heard(self, text: str) -> None:
+        """A whole phone number was pushed, pasted or typed, and is not known otherwise."""
+        if can_be_rung(number := normal_number(text)):
+            self.number = number
+
+    def forget(self) -> None:
+        self.number = ""
+
+    def add(self) -> None:
+        """Ctrl+I: this number belongs to this member too."""
+        record = self._flow.open_record
+        if record is None or not self._is_new(record):
+            return
+        number, member = self.number, record.member
+
+        def done(_: None) -> None:
+            self._flow.reread()
+            self.added.emit(number, member.first_name)
+
+        self._tasks.run(
+            self, lambda: self._members.add_phone(member.id, number), done,
+            self._flow.refused.emit,
+        )  # fmt: skip
+
+    def remove(self, number: str) -> None:
+        """Undo of `add`."""
+        if (record := self._flow.record) is not None:
+            member_id = record.member.id
+            self._tasks.run(
+                self, lambda: self._members.remove_phone(member_id, number),
+                lambda _: self._flow.reread(), self._flow.refused.emit,
+            )  # fmt: skip
+
+    def _offer(self, record: MemberRecord) -> None:
+        if self._is_new(record):
+            self.offered.emit(self.number, record.member.first_name)
+
+    def _is_new(self, record: MemberRecord) -> bool:
+        return bool(self.number) and self.number not in [p.number for p in record.member.phones]

@@ -1,0 +1,135 @@
+"""The hits to the left: searched while typing, chosen by arrows, opened by Enter."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QListWidgetItem
+
+from sentralbord_desktop.domain.members import Hit
+from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
+from sentralbord_desktop.domain.record import Recent
+from sentralbord_desktop.domain.times import clock
+from sentralbord_desktop.gui._generated.ui_call import Ui_Call
+from sentralbord_desktop.gui.call.hits import DRAWN, HitDelegate, HitModel
+from sentralbord_desktop.gui.call.search import Search
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.wizard.step_panel import say
+from sentralbord_desktop.services.members import MemberService
+
+
+class HitList(QObject):
+    """Owns what stands in the search field, and what was found for it."""
+
+    peeked = Signal(object)  # Hit: highlighted, not opened
+    hit_chosen = Signal(object)  # Hit
+    recent_chosen = Signal(int)  # member id
+    stranger_chosen = Signal(str, str)  # number, name
+    nothing_found = Signal(str)  # what was searched, the number in groups
+
+    def __init__(self, ui: Ui_Call, members: MemberService, tasks: TaskRunner) -> None:
+        super().__init__(ui.hits)
+        self._ui = ui
+        self.text = ""
+        self._open_when_found = False
+        self.search = Search(members, tasks, self)
+        self.model = HitModel()
+        ui.hits.setModel(self.model)
+        ui.hits.setItemDelegate(HitDelegate(ui.hits))
+        self.search.found.connect(self._show)
+        ui.hits.activated.connect(self._open_index)
+        ui.hits.clicked.connect(self._open_index)
+        ui.recent.itemActivated.connect(self._open_recent)
+        ui.recent.itemClicked.connect(self._open_recent)
+
+    def typed(self, text: str) -> None:
+        """What stands in the search field now."""
+        self.text = text
+        self._open_when_found = False
+        if text.strip():
+            self.search.typed(text)
+        else:
+            self.clear()
+
+    def clear(self) -> None:
+        self.model.show([], "")
+
+    def enter(self) -> None:
+        """Enter in the search field: the highlighted hit, or a caller without a record."""
+        if self.search.is_waiting or self.model.said != self.text.strip():
+            self._open_when_found = True
+            self.search.now(self.text)
+            return
+        self.open_chosen()
+
+    def move(self, step: int) -> None:
+        """Arrow keys in the search field move in the hits."""
+        count = self.model.rowCount()
+        if count:
+            row = max(0, min(count - 1, self._ui.hits.currentIndex().row() + step))
+            self._ui.hits.setCurrentIndex(self.model.index(row))
+            self.peeked.emit(self.model.hit(row))
+
+    def open_chosen(self) -> None:
+        row = self._ui.hits.currentIndex().row()
+        if self.model.rowCount() and row >= 0:
+            self.hit_chosen.emit(self.model.hit(row))
+        elif self.text.strip():
+            text = self.text.strip()
+            number = normal_number(text) if is_phone_number(text) else ""
+            self.stranger_chosen.emit(number, "" if number else text)
+
+    def show_recent(self, calls: Sequence[Recent]) -> None:
+        self._ui.recent.clear()
+        self._ui.recent.setIconSize(QSize(0, 0))
+        for call in calls[:3]:
+            item = QListWidgetItem(f"{clock(call[0])}  {call[1] or call[2] or 'Ukjent'}")
+            item.setData(Qt.ItemDataRole.UserRole, call)
+            self._ui.recent.addItem(item)
+
+    def _show(self, hits: Sequence[Hit], text: str) -> None:
+        ui = self._ui
+        self.model.show(hits, text.strip())
+        many = len(hits) > DRAWN
+        sure = sum(1 for hit in hits if hit.sure)
+        count = f"{sure} treff" if sure else "Ingen treff"
+        ui.hitCount.setText(f"Over {DRAWN} treff" if many else count)
+        ui.hitHint.setText(hint(hits, text))
+        ui.hitHint.setVisible(bool(ui.hitHint.text()))
+        if sure:
+            ui.hits.setCurrentIndex(self.model.index(0))
+            self.peeked.emit(self.model.hit(0))
+        else:  # what is only like it is never opened by Enter alone
+            ui.hits.setCurrentIndex(QModelIndex())
+            number = normal_number(text) if is_phone_number(text) else ""
+            self.nothing_found.emit(spoken_number(number) if number else text)
+        say(ui.hits, ui.hitCount.text())
+        if self._open_when_found:
+            self._open_when_found = False
+            self.open_chosen()
+
+    def _open_index(self, index: QModelIndex) -> None:
+        self.hit_chosen.emit(self.model.hit(index.row()))
+
+    def _open_recent(self, item: QListWidgetItem) -> None:
+        call = item.data(Qt.ItemDataRole.UserRole)
+        if call[3] is not None:
+            self.recent_chosen.emit(call[3])
+        elif call[2]:
+            self.stranger_chosen.emit(call[2], call[1])
+
+
+def hint(hits: Sequence[Hit], text: str) -> str:
+    """What to do about none, too many, or two on one number; «» when the hits say it all."""
+    if len(hits) > DRAWN:
+        return "Skriv mer, for eksempel arbeidsgiver eller fødselsår."
+    alike = sum(1 for hit in hits if not hit.sure)
+    if hits and alike == len(hits):
+        return f"Ingen har alt dette, {alike} ligner. Pil ned velger en av dem."
+    if not hits:
+        return "Prøv navn og fødselsår, for eksempel «haug 84», eller arbeidsgiver og sted."
+    phones = [hit.phone for hit in hits if hit.phone]
+    shared = next((p for p in phones if phones.count(p) > 1), "")
+    if shared and normal_number(text).endswith(shared[-4:]):
+        names = [hit.name.split()[0] for hit in hits if hit.phone == shared][:3]
+        return f"{' og '.join(names)} har samme telefon"
+    return f"Nederst: {alike} som ligner." if alike else ""

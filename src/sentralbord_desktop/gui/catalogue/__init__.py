@@ -1,0 +1,1 @@
+"""Katalog: departments, roles, people, courses, employers and places outside; all of it data."""

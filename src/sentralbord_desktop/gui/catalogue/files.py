@@ -1,0 +1,82 @@
+"""The catalogue in and out as files: a look first, then one key writes it in."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
+
+from sentralbord_desktop.domain.house_rows import HousePreview
+from sentralbord_desktop.gui.lists.base import Choice
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.services.office import Office
+
+MOST_LINES = 14
+Show = Callable[[str, str, list[Choice]], None]
+"""Headline, text and what can be done about it: shown in the panel to the right."""
+
+
+class CatalogueFiles(QObject):
+    """The menu «Fil» of the catalogue."""
+
+    def __init__(
+        self, office: Office, tasks: TaskRunner, button: QPushButton, page: QWidget, show: Show,
+        refused: Callable[[Exception], None], done: Callable[[], None],
+    ) -> None:  # fmt: skip
+        super().__init__(page)
+        self._office, self._tasks, self._page = office, tasks, page
+        self._show, self._refused, self._done = show, refused, done
+        menu = QMenu(button)
+        menu.addAction("Hent katalogen fra fil …", self._choose)
+        menu.addAction("Lagre katalogen som fil …", self._export)
+        menu.addSeparator()
+        menu.addAction("Hent postnummer fra fil …", self._post_codes)
+        button.setMenu(menu)
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._page, "Hent katalogen", "", "Regneark og CSV (*.xlsx *.csv)"
+        )
+        if chosen:
+            self.look_at(Path(chosen))
+
+    def look_at(self, path: Path) -> None:
+        """What the file would change; nothing is written yet."""
+        self._run(lambda: self._office.house_files.preview(path), self._preview)
+
+    def _preview(self, preview: HousePreview) -> None:
+        lines = [*preview.rejected, *preview.unread, *preview.changed, *preview.new]
+        shown = [str(line) for line in lines[:MOST_LINES]]
+        if len(lines) > MOST_LINES:
+            shown.append(f"og {len(lines) - MOST_LINES} til")
+        choices: list[Choice] = [("0", "Avbryt", "", self._done)]
+        if preview.changes_anything:
+            choices.insert(0, ("1", "Skriv inn", "", lambda: self.write(preview)))
+        self._show(preview.summary, "\n".join(shown), choices)
+
+    def write(self, preview: HousePreview) -> None:
+        self._run(
+            lambda: self._office.house_files.write(preview), lambda done: self._told(str(done))
+        )
+
+    def _export(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._page, "Lagre katalogen", "katalog.xlsx", "Excel (*.xlsx)"
+        )
+        if chosen:
+            self._run(lambda: self._office.house_files.export(Path(chosen)),
+                      lambda count: self._told(f"{count} linjer er lagret."))  # fmt: skip
+
+    def _post_codes(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._page, "Postnummer fra Posten", "", "Tekst (*.txt *.tsv *.csv)"
+        )
+        if chosen:
+            self._run(lambda: self._office.organisation.update_postcodes(Path(chosen)), self._told)
+
+    def _told(self, sentence: str) -> None:
+        self._show("Ferdig", sentence, [("0", "Lukk", "", self._done)])
+
+    def _run(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        self._tasks.run(self, work, then, self._refused)

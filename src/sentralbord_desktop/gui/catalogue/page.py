@@ -1,0 +1,232 @@
+"""Katalog: choose a list, look at an entry, mend it in place, say that it still holds."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QListWidgetItem, QTableView, QVBoxLayout, QWidget
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui._generated.ui_catalogue import Ui_Catalogue
+from sentralbord_desktop.gui.catalogue.files import CatalogueFiles
+from sentralbord_desktop.gui.catalogue.kinds import KINDS, Entry, Kind, age_of, is_confirmable, read
+from sentralbord_desktop.gui.lists.base import Choice, ListTable, Outcomes
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.fields import FieldGrid
+from sentralbord_desktop.gui.widgets.flow import let_flow
+from sentralbord_desktop.gui.widgets.panels import Panels
+from sentralbord_desktop.services.office import Office
+
+
+class CataloguePage(QWidget):
+    letter_typed = Signal(str)
+
+    def __init__(self, office: Office, tasks: TaskRunner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._service = office.organisation
+        self._tasks = tasks
+        self._house = Organisation()
+        self._kind: Kind = KINDS[0]
+        self._editing: Entry | None = None
+        self._is_new = False
+        self._said = ""
+        self.ui = Ui_Catalogue()
+        self.ui.setupUi(self)
+        let_flow(self.ui.title)
+        self._panels = Panels("katalog", self.ui.outer, (150, 0, 340))
+        self._outcomes = Outcomes(self.ui.detail, self.ui.buttonsLayout)
+        self._form = FieldGrid()
+        self.ui.formLayout.addWidget(self._form)
+        self._form.hide()
+        self._tables: dict[str, ListTable[Entry]] = {}
+        for kind in KINDS:
+            self._add_list(kind)
+        self.files = CatalogueFiles(
+            office, tasks, self.ui.files, self, self._show_file, self._refused, self._show_entry
+        )
+        self._connect()
+
+    def _add_list(self, kind: Kind) -> None:
+        item = QListWidgetItem(kind.title)
+        item.setSizeHint(QSize(0, theme.current().scaled(34)))
+        self.ui.kinds.addItem(item)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        table = QTableView()
+        table.setAccessibleName(kind.title)
+        table.setSortingEnabled(True)
+        layout.addWidget(table)
+        self._tables[kind.title] = ListTable(f"katalog-{kind.one}", table, kind.columns)
+        self._tables[kind.title].chosen.connect(lambda _: self._show_entry())
+        self._tables[kind.title].activated.connect(lambda _: self.edit())
+        self.ui.detail.follow(table)
+        self.ui.lists.addWidget(page)
+
+    def _connect(self) -> None:
+        ui = self.ui
+        ui.kinds.currentRowChanged.connect(self._show_kind)
+        ui.new_.clicked.connect(self._new)
+        ui.copyRow.clicked.connect(lambda: self._list.copy())
+        ui.printList.clicked.connect(lambda: self._list.print(self, self._kind.title))
+        ui.exportList.clicked.connect(lambda: self._list.save(self, self._kind.title))
+        ui.detail.letter_typed.connect(self.letter_typed)
+        self._form.submitted.connect(self.submit)
+        self._form.left.connect(self._leave_form)
+        ui.kinds.setCurrentRow(0)
+
+    @property
+    def _list(self) -> ListTable[Entry]:
+        return self._tables[self._kind.title]
+
+    def show_house(self, house: Organisation) -> None:
+        """Read again; what is being written stays."""
+        self._house = house
+        for kind in KINDS:
+            self._tables[kind.title].show(list(kind.entries(house)), kind.name)
+        if self._form.isHidden():
+            self._show_entry()
+
+    def focus_list(self) -> None:
+        self._list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_kind(self, title: str) -> None:
+        found = self.ui.kinds.findItems(title, Qt.MatchFlag.MatchExactly)
+        if found:
+            self.ui.kinds.setCurrentItem(found[0])
+
+    def _show_kind(self, row: int) -> None:
+        self._kind = KINDS[row]
+        self._said = ""
+        self.ui.lists.setCurrentIndex(row)
+        self.ui.title.setText(self._kind.title)
+        self.ui.new_.setVisible(self._kind.blank is not None)
+        self._leave_form(focus=False)
+
+    # ------------------------------------------------------------------ one entry
+
+    def _show_entry(self) -> None:
+        if not self._form.isHidden():
+            return
+        entry, ui = self._list.current, self.ui
+        ui.foot.setText(self._said)
+        count = self._list.sorted.rowCount()
+        ui.empty.setVisible(count == 0)
+        ui.empty.setText(
+            f"Ingen {self._kind.one} er lagt inn. Trykk «Ny», eller hent dem fra en fil."
+        )
+        if entry is None:
+            ui.who.setText("")
+            ui.facts.setText("")
+            self._outcomes.show([])
+            return
+        ui.who.setText(self._kind.name(entry))
+        ui.facts.setText("\n".join(self._facts(entry)))
+        self._outcomes.show(self._choices(entry))
+
+    def _facts(self, entry: Entry) -> list[str]:
+        lines = [
+            f"{field.label}: {self._shown(field.value, dict(field.choices))}"
+            for field in self._kind.fields(entry)
+            if field.value and not field.secret
+        ]
+        if getattr(entry, "calendar", ""):
+            lines.append("Kalender: hentes hvert tiende minutt")
+        if is_confirmable(entry):
+            lines.append(f"Sist bekreftet: {age_of(entry.confirmed)}")
+        return lines
+
+    @staticmethod
+    def _shown(value: str, choices: dict[str, str]) -> str:
+        return choices.get(value, value)
+
+    def _choices(self, entry: Entry) -> list[Choice]:
+        choices: list[Choice] = [("1", "Rett", "F2", self.edit)]
+        if is_confirmable(entry):
+            confirm = "Bekreft at det stemmer"
+            choices.append(
+                ("2", confirm, "", lambda: self._do(lambda: self._service.confirm(entry)))
+            )
+        if self._kind.blank is not None:
+            choices.append(("3", f"Ny {self._kind.one}", "", self._new))
+            choices.append(("4", "Ta bort", "", lambda: self._ask_delete(entry)))
+        return choices
+
+    def numbers(self) -> list[tuple[str, str]]:
+        """What Ctrl+D rings."""
+        found = (("Telefon", "phone"), ("Mobil", "mobile"))
+        entry = self._list.current
+        return [(name, number) for name, field in found
+                if (number := str(getattr(entry, field, "")))]  # fmt: skip
+
+    def _show_file(self, head: str, text: str, choices: list[Choice]) -> None:
+        self.ui.who.setText(head)
+        self.ui.facts.setText(text)
+        self._outcomes.show(choices)
+        self.ui.detail.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_delete(self, entry: Entry) -> None:
+        """It cannot be undone, so it is asked."""
+        name = self._kind.name(entry)
+        self.ui.facts.setText(f"Ta bort {name}? Det kan ikke angres.")
+        self._outcomes.show([
+            ("1", "Ja, ta bort", "", lambda: self._do(lambda: self._service.delete_entry(entry))),
+            ("0", "Nei", "", self._show_entry),
+        ])  # fmt: skip
+
+    def edit(self) -> None:
+        """F2 or Enter."""
+        if self._list.current is not None:
+            self._open_form(self._list.current)
+
+    def _new(self) -> None:
+        if self._kind.blank is not None:
+            self._open_form(self._kind.blank(self._house), is_new=True)
+
+    def _open_form(self, entry: Entry, *, is_new: bool = False) -> None:
+        self._editing, self._is_new = entry, is_new
+        self.ui.who.setText(self._kind.name(entry) or f"Ny {self._kind.one}")
+        self.ui.facts.setText("Enter går videre. Ctrl+Enter lagrer, Esc angrer.")
+        self._outcomes.show([])
+        self._form.ask(self._kind.fields(entry))
+        self._form.show()
+        self._form.focus_first()
+
+    def submit(self) -> bool:
+        """Ctrl+Enter: keep what is written; False when nothing is being written."""
+        entry = self._editing
+        if self._form.isHidden() or entry is None:
+            return False
+        try:
+            changed = read(entry, self._form.values())
+        except SwitchboardError as error:
+            self.ui.facts.setText(str(error))
+            return True
+        is_new = self._is_new
+        self._tasks.run(
+            self, lambda: self._service.save_entry(changed, new=is_new),
+            lambda _: self._saved(), self._refused,
+        )  # fmt: skip
+        return True
+
+    def _saved(self) -> None:
+        self._said = "Lagret."
+        self._leave_form()
+
+    def _leave_form(self, *, focus: bool = True) -> None:
+        self._editing = None
+        self._form.hide()
+        self._show_entry()
+        if focus:
+            self.focus_list()
+
+    def _do(self, work: Callable[[], Any]) -> None:
+        self._tasks.run(self, work, lambda _: self._show_entry(), self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, SwitchboardError):
+            self.ui.facts.setText(str(error))
+        else:
+            self._tasks.failed.emit(error)

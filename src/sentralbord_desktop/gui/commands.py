@@ -1,0 +1,117 @@
+"""Ctrl+K: commands by word, typed in the search field with «>» in front. It shows the keys too."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui.widgets.rows import Index
+
+SIGN = ">"
+ROW_HEIGHT = 36
+SHOWN = 9
+NONE = "Ingen kommando heter det. Prøv «park», «mørk» eller «ring»."
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something that can be done from anywhere. `words` are other names it is found by."""
+
+    title: str
+    keys: str
+    act: Callable[[], object]
+    words: str = ""
+
+
+def find(commands: Iterable[Command], text: str) -> list[Command]:
+    """Those where every word of `text` begins a word, the title's own words first."""
+    wanted = text.removeprefix(SIGN).casefold().split()
+
+    def rank(command: Command) -> int | None:
+        title = command.title.casefold().split()
+        other = command.words.casefold().split()
+        if all(any(word.startswith(w) for word in title) for w in wanted):
+            return 0
+        if all(any(word.startswith(w) for word in (*title, *other)) for w in wanted):
+            return 1
+        return None
+
+    ranked = [(place, command) for command in commands if (place := rank(command)) is not None]
+    return [command for _, command in sorted(ranked, key=lambda pair: pair[0])]
+
+
+class CommandBox(QListWidget):
+    """The list below the search field. The field keeps the focus; arrows and Enter come from it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Kommandoer")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("popup", True)  # noqa: FBT003 - Qt
+        self.setItemDelegate(_Delegate(self))
+        self.itemClicked.connect(lambda _: self.run())
+        self._found: list[Command] = []
+        self.hide()
+
+    def show_for(self, text: str, commands: Sequence[Command], below: QRect) -> None:
+        """What fits `text`, as a list right below the field."""
+        self._found = find(commands, text)
+        self.clear()
+        for command in self._found:
+            item = QListWidgetItem(command.title)
+            item.setData(Qt.ItemDataRole.UserRole, command.keys)
+            said = f"{command.title}, {command.keys}" if command.keys else command.title
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
+            self.addItem(item)
+        if not self._found:
+            self.addItem(NONE)
+        self.setCurrentRow(0)
+        rows = min(SHOWN, self.count())
+        self.setGeometry(
+            below.left(),
+            below.bottom() + 4,
+            below.width(),
+            rows * theme.current().scaled(ROW_HEIGHT) + 10,
+        )
+        self.show()
+        self.raise_()
+
+    def move_choice(self, step: int) -> None:
+        self.setCurrentRow(max(0, min(self.count() - 1, self.currentRow() + step)))
+
+    def run(self) -> bool:
+        """Do the chosen one; False when nothing is found."""
+        row = self.currentRow()
+        if not 0 <= row < len(self._found):
+            return False
+        command = self._found[row]
+        self.hide()
+        command.act()
+        return True
+
+
+class _Delegate(QStyledItemDelegate):
+    """The title to the left, its key to the right."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        area: QRect = option.rect
+        painter.setPen(QPen(theme.current().colour("text2")))
+        keys = str(index.data(Qt.ItemDataRole.UserRole) or "")
+        painter.drawText(
+            area.adjusted(0, 0, -12, 0),
+            int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), keys,
+        )  # fmt: skip
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, theme.current().scaled(ROW_HEIGHT))

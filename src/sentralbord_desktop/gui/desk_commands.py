@@ -1,0 +1,76 @@
+"""Every command of the desk, once: its key, and its name for Ctrl+K."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QRect
+
+from sentralbord_desktop.domain.inquiries import CATEGORIES
+from sentralbord_desktop.gui.call.flow import CallFlow
+from sentralbord_desktop.gui.commands import SIGN, Command, CommandBox
+from sentralbord_desktop.gui.main_window import MainWindow
+
+
+class DeskCommands(QObject):
+    """Binds the keys, and answers what is typed after «>» in the search field."""
+
+    def __init__(self, window: MainWindow, flow: CallFlow, commands: list[Command]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._flow = flow
+        self._commands = commands
+        self.box = CommandBox(window.ui.central)
+        for command in commands:
+            for keys in filter(None, command.keys.split(", ")):
+                window.command(keys, command.act)
+        window.command("Ctrl+K", self.open)
+
+    def open(self) -> None:
+        """Ctrl+K: the same field, with «>»."""
+        field = self._window.ui.search
+        self._window.focus_search(SIGN)
+        field.setCursorPosition(len(field.text()))
+
+    def typed(self, text: str) -> bool:
+        """Show what fits; False when the text is a search and no command."""
+        if not text.startswith(SIGN):
+            self.box.hide()
+            return False
+        field = self._window.ui.search
+        corner = field.mapTo(self._window.ui.central, field.rect().topLeft())
+        self.box.show_for(text, self._all(), QRect(corner, field.size()))
+        return True
+
+    def close(self) -> bool:
+        """Esc: True when the list was open."""
+        was_open = self.box.isVisible()
+        self.box.hide()
+        if was_open:
+            self._window.clear_search()
+        return was_open
+
+    def run(self) -> None:
+        """Enter: the field is emptied first, so that the command meets the desk as it was."""
+        if self.box.currentRow() >= 0 and self.box.isVisible():
+            self._window.ui.search.setText("")
+            self.box.run()
+
+    def _all(self) -> list[Command]:
+        """The fixed ones, what is parked, and the categories when somebody is on the line."""
+        return [*self._commands, *self._parked(), *self._categories()]
+
+    def _parked(self) -> list[Command]:
+        return [
+            Command(f"Fortsett {draft.title}", "", partial(self._flow.resume, draft), "parkert")
+            for draft in self._flow.parked
+        ]
+
+    def _categories(self) -> list[Command]:
+        if self._flow.record is None and self._flow.stranger is None:
+            return []
+        start: Callable[[str], None] = (
+            self._flow.switch_category if self._flow.run is not None else self._flow.begin
+        )
+        return [
+            Command(title, "", partial(start, key), "emne") for key, title in CATEGORIES.items()
+        ]

@@ -1,0 +1,106 @@
+"""Ctrl+D, and a click on a number: ring it by the office's own way (Innstillinger > Telefon)."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QMouseEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
+
+from sentralbord_desktop.domain.dialling import DiallingError
+from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.gui.main_window import MainWindow
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.services.telephone import TelephoneService
+
+KEYS = "Ctrl+D"
+MOST = 9
+"""Numbers in the menu; each has a digit."""
+
+Numbers = Sequence[tuple[str, str]]
+"""What a number is called, and the number."""
+
+
+class Dialler(QObject):
+    """Says in the bar what happened. One number is rung at once, of several one is chosen."""
+
+    def __init__(self, window: MainWindow, telephone: TelephoneService, tasks: TaskRunner) -> None:
+        super().__init__(window)
+        self._window = window
+        self._telephone = telephone
+        self._tasks = tasks
+        self.menu = QMenu(window)
+
+    def ring(self, numbers: Numbers) -> None:
+        if not numbers:
+            self._window.show_bar(
+                "Velg først et medlem, en oppringing eller en person som har et nummer.", "warn"
+            )
+        elif len(numbers) == 1:
+            self.dial(numbers[0][1])
+        else:
+            self._choose(numbers[:MOST])
+
+    def dial(self, number: str) -> None:
+        """Ring this one."""
+        self._tasks.run(
+            self, lambda: self._telephone.dial(number), partial(self._dialled, number),
+            lambda error: self._failed(number, error),
+        )  # fmt: skip
+
+    def _choose(self, numbers: Numbers) -> None:
+        self.menu.clear()
+        for place, (name, number) in enumerate(numbers, 1):
+            action = self.menu.addAction(f"&{place}   {spoken_number(number)}   {name}".rstrip())
+            action.triggered.connect(partial(self.dial, number))
+        corner = self._window.ui.pages.mapToGlobal(self._window.ui.pages.rect().topLeft())
+        self.menu.popup(corner)
+        self.menu.setActiveAction(self.menu.actions()[0])
+
+    def _dialled(self, number: str, answer: tuple[str, str]) -> None:
+        link, sentence = answer
+        if link and not QDesktopServices.openUrl(QUrl(link)):
+            self._copy(
+                number, "Ingen telefon på denne PC-en tar imot numre (Innstillinger > Telefon)."
+            )
+            return
+        self._window.show_bar(sentence, "ok")
+
+    def _failed(self, number: str, error: Exception) -> None:
+        if isinstance(error, DiallingError):
+            self._copy(number, str(error))
+        else:
+            self._tasks.failed.emit(error)
+
+    def _copy(self, number: str, why: str) -> None:
+        """Nothing is lost when it cannot be rung from here: the number can be pasted."""
+        QApplication.clipboard().setText(number)
+        self._window.show_bar(f"{why} {spoken_number(number)} er kopiert.", "warn")
+
+
+class _Clicks(QObject):
+    """Hears a plain click on a label."""
+
+    def __init__(self, label: QLabel, act: Callable[[], object]) -> None:
+        super().__init__(label)
+        self._act = act
+        label.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            isinstance(event, QMouseEvent)
+            and event.type() == QEvent.Type.MouseButtonRelease
+            and event.button() == Qt.MouseButton.LeftButton
+            and isinstance(watched, QLabel)
+            and not watched.selectedText()
+        ):
+            self._act()
+        return False
+
+
+def ring_on_click(label: QLabel, act: Callable[[], object]) -> None:
+    """A number that can be clicked; its key is Ctrl+D. Text that is being marked is not a click."""
+    label.setCursor(Qt.CursorShape.PointingHandCursor)
+    label.setToolTip(f"Ring ({KEYS})")
+    label.setAccessibleDescription(f"{KEYS} ringer")
+    _Clicks(label, act)

@@ -1,0 +1,82 @@
+"""Calls that come to the desk: from a link, a second start, or the clipboard."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from sentralbord_desktop.domain.members import Hit
+from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.gui.call.flow import CallFlow
+from sentralbord_desktop.gui.call.page import CallPage
+from sentralbord_desktop.gui.main_window import MainWindow
+from sentralbord_desktop.gui.ringing import Ringing
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.services.members import MemberService
+
+
+class Incoming(QObject):
+    """A number that rings is searched when the desk rests, else a bar tells of it. It only
+    prefills: nothing is opened, and so nothing logged, before the operator takes the call."""
+
+    def __init__(
+        self, window: MainWindow, call: CallPage, flow: CallFlow, members: MemberService,
+        search_tasks: TaskRunner,
+    ) -> None:  # fmt: skip
+        super().__init__(call)
+        self._window = window
+        self._call = call
+        self._flow = flow
+        place = window.ui.vlay9
+        self.ringing = Ringing(place, place.indexOf(window.ui.bar), members, search_tasks, self)
+        self.ringing.taken.connect(self._take)
+        call.caller.offered.connect(self._offer_number)
+        call.caller.added.connect(self._tell_added)
+        flow.run_changed.connect(lambda _: window.hide_bar("info"))
+
+    def ring(self, number: str) -> None:
+        """`number` as `normal_number` gives it."""
+        if self._rests:
+            self._search(number)
+            return
+        draft, record = self._flow.draft, self._flow.record
+        first = record.member.first_name if record else "Samtalen"
+        self.ringing.show(number, first if draft is not None else "")
+
+    @property
+    def _rests(self) -> bool:
+        """Nobody is on the line, and nothing is being searched or written."""
+        on_rest = self._window.page == "call" and self._call.currentWidget() is self._call.rest
+        return on_rest and self._flow.draft is None and not self._window.ui.search.text()
+
+    def _search(self, number: str) -> None:
+        self._window.search_for(spoken_number(number))
+        self._call.caller.heard(number)
+
+    def _take(self, number: str, hits: Sequence[Hit]) -> None:
+        """F4: the one who has the number, the list when there are several, else a stranger."""
+        if self._flow.draft is not None:
+            self._call.park()
+        self._window.show_page("call")
+        if len(hits) > 1:
+            self._search(number)
+            return
+        self._call.caller.heard(number)
+        if hits:
+            self._flow.open_hit(hits[0], "ringer")
+        else:
+            self._flow.open_stranger(number)
+
+    def _offer_number(self, number: str, name: str) -> None:
+        self._window.show_bar(
+            f"{spoken_number(number)} står ikke på {name}. Hører nummeret til medlemmet?",
+            "info", "Legg det til   Ctrl+I", self._call.caller.add,
+        )  # fmt: skip
+
+    def _tell_added(self, number: str, name: str) -> None:
+        def undo() -> None:
+            self._window.hide_bar()
+            self._call.caller.remove(number)
+
+        self._window.show_bar(
+            f"{spoken_number(number)} er lagt til på {name}.", "ok", "Angre", undo
+        )

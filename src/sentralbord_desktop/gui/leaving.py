@@ -1,0 +1,45 @@
+"""«Avslutt med arbeid igjen»: what stands, that it is safe, and one digit (design 4.11)."""
+
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from sentralbord_desktop.gui.widgets.panel import AnswerButton
+from sentralbord_desktop.gui.widgets.small import label
+
+
+def left_over(parked: int, waiting: int) -> str:
+    """«1 parkert samtale og 2 meldinger venter.», «» when nothing does."""
+    parts = []
+    if parked:
+        parts.append("1 parkert samtale" if parked == 1 else f"{parked} parkerte samtaler")
+    if waiting:
+        parts.append("1 melding" if waiting == 1 else f"{waiting} meldinger")
+    return f"{' og '.join(parts)} venter." if parts else ""
+
+
+class LeavingDialog(QDialog):
+    """`1` leaves, Esc stays; what is left is safe either way."""
+
+    def __init__(self, sentence: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Avslutte?")
+        text = label(f"{sentence} Alt ligger trygt til neste gang.", "answer", wrap=True)
+        leave = AnswerButton("1", "Avslutt")
+        stay = AnswerButton("Esc", "Bli")
+        leave.clicked.connect(self.accept)
+        stay.clicked.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(10)
+        for part in (text, leave, stay):
+            layout.addWidget(part)
+        self.setMinimumWidth(420)
+        self.setAccessibleName(text.text())
+        leave.badge.set_live(True)
+        leave.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() == "1":
+            self.accept()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,125 @@
+"""Letters: the address in the window of the envelope, the letterhead on top; printed or kept as PDF."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextDocument,
+    QTextOption,
+)
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+
+from sentralbord_desktop.gui import theme
+
+A4_MM = QSizeF(210, 297)
+ADDRESS_MM = QRectF(20, 45, 85, 35)
+"""The window of an envelope C5/E65 with the sheet folded (DIN 5008 and the Nordic forms agree)."""
+HEAD_MM = QRectF(120, 15, 70, 28)
+DATE_MM = QRectF(120, 85, 70, 8)
+BODY_MM = QRectF(25, 105, 160, 170)
+RESOLUTION = 300
+NO_PLACE = "Får ikke lagret på den plassen. Velg en annen mappe."
+"""When `save`, or another file beside a letter, could not be written."""
+POINTS = 11.0
+LEAST_POINTS = 6.5
+
+
+class Letter:
+    """One letter, ready to be drawn: every part is plain text."""
+
+    def __init__(self, head: str, address: str, date_line: str, body: str) -> None:
+        self._parts = (
+            (HEAD_MM, head),
+            (ADDRESS_MM, address.replace(", ", "\n")),
+            (DATE_MM, date_line),
+            (BODY_MM, body),
+        )
+
+    def save(self, path: Path) -> None:
+        """As PDF, A4. Raises OSError when the file cannot be written."""
+        path.touch()
+        writer = QPdfWriter(str(path))
+        writer.setResolution(RESOLUTION)
+        writer.setPageLayout(_page())
+        writer.setTitle("Brev")
+        self._draw(writer)
+
+    def print(self, parent: QWidget) -> bool:
+        """Through the system's own dialog; False when the person thought better of it."""
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setPageLayout(_page())
+        if QPrintDialog(printer, parent).exec() != QPrintDialog.DialogCode.Accepted:
+            return False
+        self._draw(printer)
+        return True
+
+    def _draw(self, device: QPdfWriter | QPrinter) -> None:
+        painter = QPainter(device)
+        scale = device.resolution() / 25.4
+        wrap = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        for place, text in self._parts[:-1]:
+            area = _scaled(place, scale)
+            painter.setFont(_fitting(painter, area, text))
+            painter.drawText(area, text, wrap)
+        self._draw_body(painter, device, _scaled(BODY_MM, scale))
+        painter.end()
+
+    def _draw_body(self, painter: QPainter, device: QPdfWriter | QPrinter, area: QRectF) -> None:
+        """As many sheets as it takes; nothing is left out."""
+        body = QTextDocument()
+        body.documentLayout().setPaintDevice(device)
+        body.setDocumentMargin(0)
+        body.setDefaultFont(_font(POINTS))
+        body.setPlainText(self._parts[-1][1])
+        body.setPageSize(area.size())
+        for sheet in range(body.pageCount()):
+            if sheet:
+                device.newPage()
+            part = QRectF(0, sheet * area.height(), area.width(), area.height())
+            painter.save()
+            painter.translate(area.left(), area.top() - part.top())
+            painter.setClipRect(part)
+            body.drawContents(painter, part)
+            painter.restore()
+
+
+def _scaled(place: QRectF, scale: float) -> QRectF:
+    return QRectF(
+        place.x() * scale, place.y() * scale, place.width() * scale, place.height() * scale
+    )
+
+
+def _font(points: float) -> QFont:
+    font = QFont()
+    font.setFamilies(theme.FAMILIES)
+    font.setPointSizeF(points)
+    return font
+
+
+def _fitting(painter: QPainter, area: QRectF, text: str) -> QFont:
+    """The largest font, from POINTS down, at which all of `text` is inside `area`."""
+    points = POINTS
+    flags = int(Qt.TextFlag.TextWordWrap)
+    while points > LEAST_POINTS:
+        metrics = QFontMetricsF(_font(points), painter.device())
+        if metrics.boundingRect(area, flags, text).height() <= area.height():
+            break
+        points -= 0.5
+    return _font(points)
+
+
+def _page() -> QPageLayout:
+    """A4 with no margins of its own: the places are measured from the edge of the sheet."""
+    return QPageLayout(
+        QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)
+    )

@@ -1,0 +1,69 @@
+"""Alone, shared, or without the server: said in one line, and the rest goes on."""
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from sentralbord_desktop.domain.times import clock
+from sentralbord_desktop.gui.main_window import MainWindow
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.waiting import SentBack
+
+AGAIN_MS = 30_000
+"""What waits is tried again so often, also when nobody saw the line go."""
+LOST = "Ikke kontakt med tjeneren siden kl. {since}. Det du skriver, blir stående. {finish}"
+KEPT = "Fullfør som vanlig: det ligger trygt på denne PC-en til kontakten er tilbake."
+NOT_KEPT = "Fullfør når kontakten er tilbake."
+BACK = "Kontakten med tjeneren er tilbake. Listene er lest på nytt."
+
+
+class LiveLine(QObject):
+    """The listening begins and ends with the desk."""
+
+    _line = Signal(bool)
+
+    def __init__(
+        self, office: Office, window: MainWindow, tasks: TaskRunner, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._office, self._window, self._tasks = office, window, tasks
+        self.is_lost = self._keeps = False
+        self._again = QTimer(self, interval=AGAIN_MS)
+        self._again.timeout.connect(self._send_back)
+        self._line.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def begin(self) -> None:
+        self._office.live.begin(self._line.emit)
+        if self._office.live.is_shared:
+            self._tasks.run(self, lambda: self._office.waiting.is_possible, self._set_keeps)
+            self._send_back()
+            self._again.start()
+
+    def end(self) -> None:
+        self._again.stop()
+        self._office.live.end()
+
+    def _show(self, there: bool) -> None:  # noqa: FBT001 - a signal's value
+        self.is_lost = not there
+        if there:
+            self._window.show_bar(BACK, "ok")
+            self._send_back()
+            return
+        finish = KEPT if self._keeps else NOT_KEPT
+        since = clock(self._office.shift.clock())
+        self._window.show_bar(LOST.format(since=since, finish=finish), "warn")
+
+    def _set_keeps(self, keeps: bool) -> None:  # noqa: FBT001 - a result
+        self._keeps = keeps
+
+    def _send_back(self) -> None:
+        """What was completed meanwhile, on the worker; what could not be written is said."""
+        self._tasks.run(self, self._office.send_back, self._told)
+
+    def _told(self, done: SentBack) -> None:
+        if done.stopped:
+            self._window.show_bar(f"Dette kunne ikke skrives inn: {' '.join(done.stopped)}", "warn")
+        elif done.written or done.parked:
+            count = "1 samtale" if done.written == 1 else f"{done.written} samtaler"
+            said = f" {count} som ventet, er skrevet inn." if done.written else ""
+            also = f" {done.parked} ligger under «Parkert»." if done.parked else ""
+            self._window.show_bar(f"Kontakten er tilbake.{said}{also}", "ok")

@@ -1,0 +1,72 @@
+"""The chip in the header: how many calls are parked, for how long, and which one to take up."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from sentralbord_desktop.domain.inquiries import CATEGORIES
+from sentralbord_desktop.services.draft import Draft
+
+LONG_MINUTES = 20
+"""After this long the chip says how long the oldest has waited (design, section 3)."""
+DIGITS = 9
+
+
+class ParkedChip(QObject):
+    """Keeps the button's words true and opens the list with digits."""
+
+    def __init__(
+        self,
+        button: QToolButton,
+        clock: Callable[[], datetime],
+        resume: Callable[[Draft], None],
+    ) -> None:
+        super().__init__(button)
+        self._button = button
+        self._clock = clock
+        self._resume = resume
+        self._drafts: Sequence[Draft] = ()
+        self.show([])
+
+    def show(self, drafts: Sequence[Draft]) -> None:
+        self._drafts = tuple(drafts)
+        self.tell()
+
+    def tell(self) -> None:
+        """The words again: time passes while a call is parked."""
+        count = len(self._drafts)
+        self._button.setVisible(count > 0)
+        waited = max((self._minutes(draft) for draft in self._drafts), default=0)
+        long = f" i {waited} min" if waited >= LONG_MINUTES else ""
+        self._button.setText(f" {count} parkert{long}   Ctrl+P")
+        words = "1 parkert samtale" if count == 1 else f"{count} parkerte samtaler"
+        self._button.setAccessibleName(words + (f", den eldste{long}" if long else ""))
+
+    def take_up(self) -> None:
+        """The only one at once; of several, the one whose digit is pressed."""
+        if len(self._drafts) == 1:
+            self._resume(self._drafts[0])
+        elif self._drafts:
+            menu = self.menu()
+            menu.setActiveAction(menu.actions()[0])
+            menu.popup(self._button.mapToGlobal(QPoint(0, self._button.height())))
+
+    def menu(self) -> QMenu:
+        menu = QMenu("Parkerte samtaler", self._button)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for number, draft in enumerate(self._drafts, 1):
+            digit = f"&{number}  " if number <= DIGITS else "    "
+            category = CATEGORIES.get(draft.category, draft.category)
+            words = f"{draft.title} – {category}, {self._age(draft)}".replace("&", "&&")
+            menu.addAction(digit + words, partial(self._resume, draft))
+        return menu
+
+    def _age(self, draft: Draft) -> str:
+        minutes = self._minutes(draft)
+        return f"parkert for {minutes} min siden" if minutes else "nettopp parkert"
+
+    def _minutes(self, draft: Draft) -> int:
+        return int((self._clock() - (draft.put_aside or draft.started)).total_seconds() // 60)

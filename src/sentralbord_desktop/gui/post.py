@@ -1,0 +1,58 @@
+"""The post round: the outbox is emptied and calendars are read, on a thread of their own."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.services.office import Office
+
+ROUND_MS = 5_000
+CALENDARS_MS = 10 * 60_000
+
+
+class PostRound(QObject):
+    """A slow mail server holds up no search and no Fullfør."""
+
+    def __init__(self, office: Office, tasks: TaskRunner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._tasks = tasks
+        self._busy = False
+        self._round = QTimer(self, interval=ROUND_MS)
+        self._round.timeout.connect(self._send)
+        self._calendars = QTimer(self, interval=CALENDARS_MS)
+        self._calendars.timeout.connect(self._fetch)
+
+    def begin(self) -> None:
+        """What was being sent when the program ended last is put in doubt first."""
+        if self._office.practice:
+            return
+        self._tasks.run(self, self._office.sender.start, lambda _: None)
+        self._round.start()
+        self._calendars.start()
+        QTimer.singleShot(0, self, self._fetch)
+
+    def end(self) -> None:
+        self._round.stop()
+        self._calendars.stop()
+
+    def _send(self) -> None:
+        if not self._busy:
+            self._busy = True
+            self._tasks.run(
+                self, self._office.sender.send_due, lambda _: self._free(), self._failed
+            )
+
+    def _fetch(self) -> None:
+        def work() -> str:
+            staff = self._office.organisation.read().staff
+            return self._office.availability.fetch_calendars(staff)
+
+        self._tasks.run(self, work, lambda _: None, self._failed)
+
+    def _free(self) -> None:
+        self._busy = False
+
+    def _failed(self, error: Exception) -> None:
+        """The next round tries again; a bug is told once by the desk."""
+        self._busy = False
+        self._tasks.failed.emit(error)

@@ -1,0 +1,1 @@
+"""What the privacy role works with, among the settings."""

@@ -1,0 +1,161 @@
+"""Lagringstid: months for each kind, what is due, erased when somebody says so, and the reports (PR-8)."""
+
+from threading import Event
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QListWidget, QPushButton
+
+from sentralbord_desktop.domain.register import Progress
+from sentralbord_desktop.domain.retention import BY_KEY
+from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.gui.settings.part import furnish_long
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.small import keycap, label, row
+from sentralbord_desktop.gui.widgets.work import WorkBar
+from sentralbord_desktop.gui.wizard.step_panel import say
+from sentralbord_desktop.services.retention import Due, RetentionService
+
+HELP = (
+    "Hvor mange måneder hver ting beholdes. Ingenting slettes av seg selv: se hva som er klart, og slett "
+    "det når du har sett over. Hvor mange samtaler det var, blir stående som tall."
+)
+NOTHING = "Ingenting er klart til å slettes."
+
+
+class RetentionPart(QFrame):
+    def __init__(self, retention: RetentionService, tasks: TaskRunner) -> None:
+        super().__init__()
+        self._retention, self._tasks = retention, tasks
+        self.form = FieldGrid()
+        self.save = QPushButton("Lagre månedene")
+        self.look, self.erase = QPushButton("Se hva som er klart"), QPushButton("Slett …")
+        self.question = label("", "strong", wrap=True)
+        self.yes, self.no = QPushButton("Ja, slett det"), QPushButton("Nei")
+        self.list = QListWidget()
+        self.list.setAccessibleName("Klart til å slettes, og hva som er slettet før")
+        self.bar = WorkBar(tasks, (self.save, self.look, self.erase, self.yes))
+        self._build()
+        self._connect()
+        self._ask(0)
+
+    def _build(self) -> None:
+        layout = furnish_long(self, "Lagringstid", HELP)
+        layout.addWidget(self.form)
+        layout.addLayout(row(self.save, keycap("Ctrl+Enter"), self.look, self.erase, None))
+        layout.addWidget(self.question)
+        layout.addLayout(row(self.yes, self.no, None))
+        layout.addWidget(self.bar)
+        layout.addWidget(self.list, 1)
+        self.list.setMinimumHeight(120)
+        self.erase.setEnabled(False)
+
+    def _connect(self) -> None:
+        self.save.clicked.connect(self.submit)
+        self.form.submitted.connect(self.submit)
+        self.look.clicked.connect(self._look)
+        self.erase.clicked.connect(lambda: self._ask(self._count))
+        self.yes.clicked.connect(self._erase)
+        self.no.clicked.connect(lambda: self._ask(0))
+
+    _count = 0
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read when somebody looks."""
+        super().showEvent(event)
+        self._tasks.run(
+            self,
+            lambda: (self._retention.months(), self._reports()),
+            lambda read: self._begin(*read),
+        )
+
+    def _begin(self, months: dict[str, int], reports: list[str]) -> None:
+        self._show_months(months)
+        self.list.clear()
+        self.list.addItems(reports or ["Ingenting er slettet ennå."])
+
+    def _show_months(self, months: dict[str, int]) -> None:
+        policies = self._retention.policies
+        self.form.ask([
+            Field(key, f"{BY_KEY[key].nb}, {BY_KEY[key].why}", str(count),
+                  locked=policies.locks(f"retention.{key}"))
+            for key, count in months.items()
+        ], columns=2)  # fmt: skip
+
+    def submit(self) -> None:
+        """Ctrl+Enter: keep the months."""
+        values = self.form.values()
+        if not values:
+            return
+        try:
+            chosen = {key: int(text) for key, text in values.items()}
+        except ValueError:
+            self.bar.tell("Skriv månedene som tall.", "danger")
+            return
+
+        def kept(_: object) -> None:
+            self._nothing_due()
+            self.bar.tell("Lagret. Se på nytt hva som er klart.")
+
+        self.bar.run(lambda *_: self._retention.save_months(chosen), kept, stops=False)
+
+    def _nothing_due(self) -> None:
+        """What was counted before holds no more."""
+        self._count = 0
+        self.erase.setEnabled(False)
+        self._ask(0)
+
+    def _look(self) -> None:
+        def read(*_: object) -> tuple[list[Due], list[str]]:
+            return self._retention.preview(), self._reports()
+
+        self.bar.run(read, lambda found: self._show(*found), stops=False)
+
+    def _reports(self) -> list[str]:
+        return [
+            f"Slettet {oslo(report.at):%d.%m.%Y kl. %H.%M} av {report.author}: {report.what}, "
+            f"{rows(sum(report.counts.values()))}. {report.reason}."
+            for report in self._retention.reports()
+        ]
+
+    def _show(self, due: list[Due], reports: list[str]) -> None:
+        self._count = sum(one.count for one in due)
+        self.list.clear()
+        for one in due:
+            if one.count:
+                self.list.addItem(f"{one.title}: {one.count} eldre enn {oslo(one.before):%d.%m.%Y}")
+            self.list.addItems([f"    {name}, med alt om medlemmet" for name in one.names])
+        self.list.addItems(reports)
+        self.erase.setEnabled(bool(self._count))
+        self.bar.tell(f"{rows(self._count)} er klare til å slettes." if self._count else NOTHING,
+                      "warn" if self._count else "ok")  # fmt: skip
+        self._ask(0)
+
+    def _ask(self, count: int) -> None:
+        """What it means, before it is done."""
+        for part in (self.question, self.yes, self.no):
+            part.setVisible(bool(count))
+        if count:
+            self.question.setText(f"{rows(count)} og alt om dem slettes for godt. Det kan ikke hentes tilbake "
+                                  "her, men sikkerhetskopiene holder det til de går ut.")  # fmt: skip
+            say(self.question, self.question.text())
+            self.no.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _erase(self) -> None:
+        def work(progress: Progress, stop: Event) -> tuple[list[Due], list[str]]:
+            return self._retention.erase(progress, stop), self._reports()
+
+        def done(found: tuple[list[Due], list[str]]) -> None:
+            self._nothing_due()
+            self.list.clear()
+            self.list.addItems(found[1])
+            count = sum(one.count for one in found[0])
+            self.bar.tell(f"{rows(count)} er slettet. Rapporten står under.")
+
+        self.bar.run(work, done)
+        self._ask(0)  # after it has begun, so that Esc is heard by the bar
+
+
+def rows(count: int) -> str:
+    return "1 rad" if count == 1 else f"{count} rader"

@@ -1,0 +1,275 @@
+"""Innsyn og sletting: what is kept about one member, given out, rectified, kept for a reason, erased."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QWidget,
+)
+
+from sentralbord_desktop.domain.dates import note_date
+from sentralbord_desktop.domain.members import Remark
+from sentralbord_desktop.domain.times import today
+from sentralbord_desktop.gui.letters import NO_PLACE, Letter
+from sentralbord_desktop.gui.settings.part import furnish_long
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.small import keycap, label, row
+from sentralbord_desktop.gui.widgets.work import WorkBar
+from sentralbord_desktop.gui.wizard.step_panel import say
+from sentralbord_desktop.services.privacy import PrivacyService, Subject
+from sentralbord_desktop.services.retention import RetentionService
+
+HELP = (
+    "For den som vil vite hva forbundet har om seg, få noe rettet, eller få noe slettet. Innsynet blir "
+    "logget som alle andre oppslag."
+)
+NO_WAY_BACK = (
+    "Det som slettes, kan ikke hentes tilbake her. Sikkerhetskopiene holder det til de går ut."
+)
+
+
+class RightsPart(QFrame):
+    def __init__(
+        self, privacy: PrivacyService, retention: RetentionService, tasks: TaskRunner
+    ) -> None:
+        super().__init__()
+        self._privacy, self._retention = privacy, retention
+        self._subject: Subject | None = None
+        self._do: Callable[[dict[str, str]], None] = lambda _: None
+        self.who = FieldGrid()
+        self.fetch = QPushButton("Hent")
+        self.told = label("", "strong", wrap=True)
+        self.pdf, self.json = QPushButton("Lagre som PDF …"), QPushButton("Lagre som JSON …")
+        self.hold, self.erase = QPushButton("Behold av en grunn …"), QPushButton("Slett alt …")
+        self.list = QListWidget()
+        self.list.setAccessibleName("Merknader")
+        self.list.setWordWrap(True)
+        self.rectify, self.blank = QPushButton("Rett teksten …"), QPushButton("Slett teksten …")
+        self.form = FieldGrid()
+        self.question = label("", "strong", wrap=True)
+        self.yes, self.no = QPushButton(""), QPushButton("Avbryt")
+        self._buttons = (self.fetch, self.pdf, self.json, self.hold, self.erase, self.rectify, self.blank,
+                         self.yes)  # fmt: skip
+        self.bar = WorkBar(tasks, self._buttons)
+        self._build()
+        self._connect()
+        self._forget()
+
+    def _build(self) -> None:
+        layout = furnish_long(self, "Innsyn og sletting", HELP)
+        self.fetch.setProperty("primary", True)  # noqa: FBT003 - Qt
+        self.who.ask([Field("number", "Medlemsnummer")])
+        layout.addWidget(self.who)
+        layout.addLayout(row(self.fetch, keycap("Enter"), None))
+        layout.addWidget(self.bar)
+        layout.addWidget(self.told)
+        layout.addLayout(row(self.pdf, self.json, self.hold, self.erase, None))
+        layout.addWidget(self.question)
+        layout.addWidget(self.form)
+        layout.addLayout(row(self.yes, self.no, None))
+        self._remarks = label("Merknader", "head")
+        layout.addWidget(self._remarks)
+        layout.addWidget(self.list, 1)
+        layout.addLayout(row(self.rectify, self.blank, None))
+        layout.addStretch(1)
+        self.list.setMinimumHeight(120)
+
+    def _connect(self) -> None:
+        self.fetch.clicked.connect(self._fetch)
+        self.who.submitted.connect(self._fetch)
+        self.list.currentRowChanged.connect(lambda _: self._leave())
+        self.pdf.clicked.connect(lambda: self._save("pdf"))
+        self.json.clicked.connect(lambda: self._save("json"))
+        self.hold.clicked.connect(self._ask_hold)
+        self.erase.clicked.connect(self._ask_erase)
+        self.rectify.clicked.connect(self._ask_rectify)
+        self.blank.clicked.connect(self._ask_blank)
+        self.yes.clicked.connect(lambda: self._do(self.form.values()))
+        self.form.submitted.connect(lambda: self._do(self.form.values()))
+        self.no.clicked.connect(self._leave)
+        self.form.left.connect(self._leave)
+
+    @property
+    def _found(self) -> tuple[QWidget, ...]:
+        return (self.told, self.pdf, self.json, self.hold, self.erase, self._remarks, self.list,
+                self.rectify, self.blank)  # fmt: skip
+
+    def submit(self) -> None:
+        """Ctrl+Enter: what is being asked, where the caret is in it; else the member of that number."""
+        if self.form.isVisible() and any(box.hasFocus() for box in self.form.boxes):
+            self._do(self.form.values())
+        else:
+            self._fetch()
+
+    def _fetch(self) -> None:
+        """Whoever stood there goes first: an unknown number leaves an empty page."""
+        number = self.who.values()["number"]
+        self._forget()
+        self.bar.run(lambda *_: self._privacy.subject(number), self._show, stops=False)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever leaves the page leaves the member too."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._forget()
+            self.bar.tell("")
+            self.who.ask([Field("number", "Medlemsnummer")])
+
+    def _forget(self) -> None:
+        self._subject = None
+        self.told.clear()
+        self.question.clear()
+        self.form.ask([])
+        self.list.clear()
+        for part in self._found:
+            part.hide()
+        self._leave()
+
+    def _show(self, subject: Subject) -> None:
+        if not self.isVisible():  # somebody left while it was read
+            return
+        self._subject = subject
+        self.bar.tell("")
+        self._remarks.setText("Merknader")
+        held = f" Beholdes fordi: {subject.held}." if subject.held else ""
+        self.told.setText(f"{subject.member.name}, {subject.member.number}: {subject.count} rader om "
+                          f"medlemmet.{held}")  # fmt: skip
+        self.list.clear()
+        for remark in subject.remarks:
+            item = QListWidgetItem(remark.text)
+            item.setData(Qt.ItemDataRole.UserRole, remark)
+            self.list.addItem(item)
+        for part in self._found:
+            part.show()
+        if self.list.count():
+            self.list.setCurrentRow(0)
+        else:
+            self._remarks.setText("Ingen merknader")
+            for part in (self.list, self.rectify, self.blank):
+                part.hide()
+        self._leave()
+        say(self.told, self.told.text())
+        self.pdf.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------------ giving out
+
+    def _save(self, kind: str) -> None:
+        subject = self._subject
+        if subject is None:
+            return
+        filters = {"pdf": "PDF (*.pdf)", "json": "JSON (*.json)"}
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "Lagre innsynet", f"innsyn-{subject.member.number}.{kind}", filters[kind]
+        )
+        if not chosen:
+            return
+        try:
+            if kind == "pdf":
+                self.letter(subject).save(Path(chosen))
+            else:
+                Path(chosen).write_text(subject.json, encoding="utf-8")
+        except OSError:
+            self.bar.tell(NO_PLACE, "danger")
+            return
+        self.bar.tell("Lagret. Filen er ikke kryptert: gi den videre trygt, og slett den her etterpå.",
+                      "warn")  # fmt: skip
+
+    def letter(self, subject: Subject) -> Letter:
+        address = f"{subject.member.name}, {subject.member.postal_address}"
+        return Letter("Forbundet", address, note_date(today(subject.at)), subject.text)
+
+    # ------------------------------------------------------------------ changing
+
+    def _ask(
+        self, question: str, fields: list[Field], verb: str, do: Callable[[dict[str, str]], None]
+    ) -> None:
+        self.question.setText(question)
+        self.form.ask(fields)
+        self.yes.setText(verb)
+        self._do = do
+        for part in (self.question, self.form, self.yes, self.no):
+            part.show()
+        say(self.question, question)
+        self._asked_by = next((b for b in self._buttons if b.hasFocus()), None)
+        self.form.focus_first()
+
+    _asked_by: QPushButton | None = None
+
+    def _leave(self) -> None:
+        if self._asked_by is not None and self._asked_by.isVisible():
+            self._asked_by.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._asked_by = None
+        for part in (self.question, self.form, self.yes, self.no):
+            part.hide()
+
+    @property
+    def _remark(self) -> Remark | None:
+        item: QListWidgetItem | None = self.list.currentItem()
+        return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+
+    def _ask_rectify(self) -> None:
+        if (remark := self._remark) is not None:
+            self._ask("Den gamle teksten blir stående som historikk, og vises ikke mer.",
+                      [Field("text", "Slik skal det stå", remark.text, lines=3)], "Rett teksten",
+                      lambda values: self._run(lambda: self._privacy.rectify(remark, values["text"]),
+                                               "Teksten er rettet."))  # fmt: skip
+
+    def _ask_blank(self) -> None:
+        if (remark := self._remark) is not None:
+            self._ask(f"Teksten slettes for godt, med svarene i samtalen den kom fra. {NO_WAY_BACK}",
+                      [Field("reason", "Hvorfor? Ikke skriv det som slettes.")], "Slett teksten",
+                      lambda values: self._run(lambda: self._privacy.blank(remark, values["reason"]),
+                                               "Teksten er slettet. Det står at noe er slettet, hvem som "
+                                               "gjorde det og hvorfor."))  # fmt: skip
+
+    def _ask_hold(self) -> None:
+        if (subject := self._subject) is not None:
+            self._ask("Et utmeldt medlem med en grunn blir ikke slettet når tiden er ute. La feltet stå tomt når det "
+                "ikke skal beholdes lenger.",
+                      [Field("reason", "Hvorfor?", subject.held, "krav, regnskap, eller samtykke")],
+                      "Lagre grunnen",
+                      lambda values: self._run(
+                          lambda: self._retention.hold(subject.member.id, values["reason"]),
+                          "Lagret."))  # fmt: skip
+
+    def _ask_erase(self) -> None:
+        if (subject := self._subject) is not None:
+            self._ask(f"Alt om {subject.member.name} slettes for godt: {subject.count} rader. {NO_WAY_BACK}",
+                      [Field("typed", f"Skriv medlemsnummeret {subject.member.number} for å slette"),
+                       Field("reason", "Hvorfor? Ikke skriv navnet.")], "Slett for godt",
+                      lambda values: self._erase(subject, values))  # fmt: skip
+
+    def _erase(self, subject: Subject, values: dict[str, str]) -> None:
+        def done(gone: int) -> None:
+            self._forget()
+            self.who.ask([Field("number", "Medlemsnummer")])
+            self.bar.tell(f"Slettet: {gone} rader. Rapporten ligger under «Lagringstid».")
+            self.who.focus_first()
+
+        self.bar.run(
+            lambda *_: self._privacy.erase(subject.member, values["typed"], values["reason"]), done,
+            stops=False,
+        )  # fmt: skip
+
+    def _run(self, work: Callable[[], object], sentence: str) -> None:
+        subject = self._subject
+        if subject is None:
+            return
+
+        def again(*_: object) -> Subject:
+            work()
+            return self._privacy.subject(subject.member.number, "etter endring")
+
+        def done(found: Subject) -> None:
+            self._show(found)
+            self.bar.tell(sentence)
+
+        self.bar.run(again, done, stops=False)

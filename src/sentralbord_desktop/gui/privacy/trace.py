@@ -1,0 +1,132 @@
+"""Sporing: who opened and exported what, and what in it looks odd (PR-4)."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QPushButton, QTableView
+
+from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.domain.trace import Lookup, Odd
+from sentralbord_desktop.gui.settings.part import furnish
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, SortedRows, dress
+from sentralbord_desktop.gui.widgets.small import keycap, label, row
+from sentralbord_desktop.gui.widgets.work import WorkBar
+from sentralbord_desktop.services.privacy import PrivacyService
+
+COLUMNS: list[Column[Lookup]] = [
+    Column("Tidspunkt", lambda o: f"{oslo(o.at):%d.%m.%Y %H.%M}", lambda o: o.at.isoformat(), 140),
+    Column("Hvem", lambda o: o.author, None, 70, strong=True),
+    Column("Hva", lambda o: o.what, None, 120),
+    Column("Hvorfor", lambda o: o.why, None, 170),
+    Column("Medlem", lambda o: f"{o.member} · {o.number}" if o.number else "", None),
+]
+DAYS = [("7", "Siste uke"), ("30", "Siste 30 dager"), ("365", "Siste år"), ("3650", "Alt")]
+HELP = (
+    "Hvert oppslag og hver eksport blir logget, og loggen kan ikke endres. Mønstre som skiller seg ut, "
+    "beviser ingenting. Spør den det gjelder."
+)
+MOST = 2000
+"""As many as are read at once."""
+QUIET = "Ingen mønstre som skiller seg ut i denne tiden."
+
+
+class TracePart(QFrame):
+    def __init__(self, privacy: PrivacyService, tasks: TaskRunner) -> None:
+        super().__init__()
+        self._privacy = privacy
+        self.form = FieldGrid()
+        self.look, self.save = QPushButton("Vis"), QPushButton("Lagre som fil …")
+        self.odd = QListWidget()
+        self.odd.setAccessibleName("Mønstre som skiller seg ut")
+        self.table = QTableView()
+        self.table.setAccessibleName("Oppslag og eksporter")
+        self.rows: RowsModel[Lookup] = RowsModel(COLUMNS)
+        self._sorted: SortedRows[Lookup] = SortedRows(self.rows)
+        self.bar = WorkBar(tasks, (self.look, self.save))
+        self._build()
+        self.look.clicked.connect(self.submit)
+        self.form.submitted.connect(self.submit)
+        self.save.clicked.connect(self._save)
+
+    def _build(self) -> None:
+        layout = furnish(self, "Sporing", HELP)
+        self.look.setProperty("primary", True)  # noqa: FBT003 - Qt
+        self.form.ask([
+            Field("number", "Medlemsnummer", hint="tomt: alle"),
+            Field("author", "Hvem", hint="initialer, tomt: alle"),
+            Field("days", "Når", "30", choices=DAYS),
+        ], columns=3)  # fmt: skip
+        self.table.setModel(self._sorted)
+        dress(self.table, COLUMNS, 32)
+        self.odd.setMaximumHeight(92)
+        self.odd.hide()
+        layout.addWidget(self.form)
+        layout.addLayout(row(self.look, keycap("Ctrl+Enter"), self.save, None))
+        layout.addWidget(self.bar)
+        layout.addWidget(self.odd)
+        self._empty = label("Trykk «Vis» for å se hvem som har åpnet hvem.", "meta")
+        layout.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.table, 1)
+        self.table.hide()
+        self.save.setEnabled(False)
+
+    def submit(self) -> None:
+        """Ctrl+Enter: what the form asks for."""
+        values = self.form.values()
+        self._clear()
+        days = int(values["days"])
+        self.bar.run(
+            lambda *_: (
+                self._privacy.lookups(number=values["number"], author=values["author"], days=days),
+                self._privacy.odd(days),
+            ),
+            lambda found: self._show(*found), stops=False,
+        )  # fmt: skip
+
+    def _show(self, found: list[Lookup], odd: list[Odd]) -> None:
+        if not self.isVisible():
+            return
+        self.rows.show(found)
+        self.table.setVisible(bool(found))
+        self._empty.setVisible(not found)
+        self._empty.setText("Ingen oppslag passer til dette.")
+        self.save.setEnabled(bool(found))
+        self.odd.clear()
+        self.odd.addItems([one.sentence for one in odd])
+        self.odd.setVisible(bool(odd))
+        count = "1 oppslag" if len(found) == 1 else f"{len(found)} oppslag"
+        patterns = "1 mønster" if len(odd) == 1 else f"{len(odd)} mønstre"
+        told = f"{patterns} å spørre om, uansett hvem og hvilket medlem." if odd else QUIET
+        if len(found) >= MOST:
+            told = f"Bare de {MOST} siste vises. {told}"
+        self.bar.tell(f"{count}. {told}", "warn" if odd else "ok")
+        if found:
+            self.table.setCurrentIndex(self._sorted.index(0, 0))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever leaves the page leaves the names too."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._clear()
+            self.bar.tell("")
+
+    def _clear(self) -> None:
+        self.rows.show([])
+        self.odd.clear()
+        for part in (self.table, self.odd):
+            part.hide()
+        self._empty.setText("Trykk «Vis» for å se hvem som har åpnet hvem.")
+        self._empty.show()
+        self.save.setEnabled(False)
+
+    def _save(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "Lagre sporingen", "sporing.xlsx", "Excel (*.xlsx);;CSV (*.csv)"
+        )
+        if chosen:
+            found = self.rows.values
+            self.bar.run(lambda *_: self._privacy.save_lookups(Path(chosen), list(found)),
+                         lambda count: self.bar.tell(f"{count} rader er skrevet."), stops=False)  # fmt: skip

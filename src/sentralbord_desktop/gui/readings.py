@@ -1,0 +1,125 @@
+"""Reads again what changed, and gives it to the pages, the badges and the tray."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from sentralbord_desktop.domain.availability import Board
+from sentralbord_desktop.domain.desk import Callback, Confirmation, Outgoing
+from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.domain.sending import SendingSettings
+from sentralbord_desktop.gui.main_window import MainWindow
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.office import Office
+
+if TYPE_CHECKING:
+    from sentralbord_desktop.gui.desk import Desk
+
+LOOK_AGAIN_MS = 30_000
+EVERYTHING = frozenset({"callbacks", "confirmations", "outbox", "inquiries", "organisation"})
+
+
+class Readings(QObject):
+    """One reading for each subject; nothing is read on the main thread."""
+
+    def __init__(self, desk: "Desk", window: MainWindow, office: Office, tasks: TaskRunner) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._window = window
+        self._office = office
+        self._tasks = tasks
+        self._told: set[int] = set()
+        self._tray = QSystemTrayIcon(window.windowIcon(), self)
+        self._tray.messageClicked.connect(lambda: window.show_page("callbacks"))
+        self._clock = QTimer(self, interval=LOOK_AGAIN_MS)
+        self._clock.timeout.connect(self.read_all)
+
+    def begin(self) -> None:
+        self.read_all()
+        self._clock.start()
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            self._tray.show()
+
+    def end(self) -> None:
+        self._clock.stop()
+        self._tray.hide()
+
+    def read_all(self) -> None:
+        """F5, every half minute, and at start."""
+        self._desk.parked.tell()
+        self.read(EVERYTHING)
+
+    def read(self, subjects: frozenset[str]) -> None:
+        """Read again whatever hangs on these subjects."""
+        run, office, desk = self._tasks.run, self._office, self._desk
+        if subjects & {"callbacks"}:
+            run(self, office.callbacks.all_open, self._show_callbacks)
+        if subjects & {"confirmations"}:
+            run(self, office.confirmations.waiting, self._show_confirmations)
+        if subjects & {"outbox", "sending"}:
+            run(self, self._read_outbox, self._show_outbox)
+        if subjects & {"inquiries"}:
+            run(self, office.members.recent, desk.call.show_recent)
+        if subjects & {"members", "callbacks", "confirmations"}:
+            desk.flow.reread()
+        if subjects & {"organisation"}:
+            run(self, office.organisation.read, self._show_house)
+        if subjects & {"organisation", "availability", "operators"}:
+            run(self, office.availability.board, self._show_board)
+
+    def show_parked(self, drafts: list[Draft]) -> None:
+        self._desk.parked.show(drafts)
+        self._desk.rest.show_parked(drafts, self._office.shift.clock())
+
+    def _show_callbacks(self, callbacks: Sequence[Callback]) -> None:
+        moment = self._office.shift.clock()
+        self._desk.callbacks.show_callbacks(callbacks)
+        self._desk.rest.show_callbacks(callbacks, moment)
+        due = [c for c in callbacks if c.is_overdue(moment)]
+        words = f"{len(due)} å ringe nå" if due else f"{len(callbacks)} å ringe"
+        self._window.badge(
+            "callbacks", len(due) or len(callbacks), "danger" if due else "count", words
+        )
+        self._tell_due(due)
+
+    def _tell_due(self, due: Sequence[Callback]) -> None:
+        """A notice once for each that falls due; no name in it (design, section 8)."""
+        fresh = {callback.id for callback in due} - self._told
+        if fresh and self._tray.isVisible():
+            word = "En oppringing er" if len(fresh) == 1 else f"{len(fresh)} oppringinger er"
+            self._tray.showMessage("Sentralbord", f"{word} forfalt.", self._window.windowIcon())
+        self._told |= fresh
+
+    def _show_confirmations(self, confirmations: Sequence[Confirmation]) -> None:
+        self._desk.confirmations.show_confirmations(confirmations)
+        self._desk.rest.show_confirmations(confirmations)
+        count = len(confirmations)
+        self._window.badge("confirmations", count, "count", f"{count} venter")
+
+    def _read_outbox(self) -> tuple[list[Outgoing], SendingSettings]:
+        return self._office.outbox.all(), self._office.sending.read()
+
+    def _show_outbox(self, read: tuple[list[Outgoing], SendingSettings]) -> None:
+        messages, settings = read
+        self._desk.flow.sending = settings
+        self._desk.outbox.show_messages(messages, settings)
+        hand = [message for message in messages if message.needs_hand]
+        bad = [message for message in hand if message.state in {"feilet", "usikker"}]
+        words = f"{len(bad)} ble ikke sendt" if bad else f"{len(hand)} å sende for hånd"
+        self._window.badge("outbox", len(bad) or len(hand), "danger" if bad else "count", words)
+
+    def _show_house(self, house: Organisation) -> None:
+        self._desk.flow.organisation = house
+        self._desk.catalogue.show_house(house)
+
+    def _show_board(self, board: Board) -> None:
+        self._desk.flow.board = board
+        self._desk.availability.show_board(board)
+        mine = board.status(f"operator:{self._office.shift.sign}")
+        known = mine if mine and mine.is_confirmed else None
+        self._window.show_status(
+            known.kind if known else "", known.words(board.moment) if known else ""
+        )

@@ -1,0 +1,115 @@
+"""The bar for a call that rings while another is handled: who it is, take it, hide it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from sentralbord_desktop.domain.members import Hit
+from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.small import icon_label, label
+from sentralbord_desktop.gui.wizard.step_panel import say
+from sentralbord_desktop.services.members import MemberService
+
+HEIGHT = 42
+
+
+class RingBar(QFrame):
+    """Never takes the focus by itself; F4 and Shift+F4 work from everywhere."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("tint", "ring")
+        self.setMinimumHeight(theme.current().scaled(HEIGHT))
+        self.number = label("", "strong")
+        self.who = label("")
+        self.parks = label("", "meta")
+        self.take = QPushButton()
+        self.hide_it = QPushButton("Skjul   Shift+F4")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 4, 12, 4)
+        layout.setSpacing(10)
+        layout.addWidget(icon_label("phone-incoming", "accent", 20))
+        layout.addWidget(self.number)
+        layout.addWidget(self.who)
+        layout.addStretch(1)
+        layout.addWidget(self.parks)
+        layout.addWidget(self.take)
+        layout.addWidget(self.hide_it)
+        self.hide()
+
+
+class Ringing(QObject):
+    """Holds the number that rings until it is taken or hidden; the newest replaces the older."""
+
+    taken = Signal(str, object)  # number, the Hits it may be
+
+    def __init__(
+        self, place: QVBoxLayout, at: int, members: MemberService, tasks: TaskRunner,
+        parent: QObject,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.bar = RingBar()
+        place.insertWidget(at, self.bar)
+        self._members = members
+        self._tasks = tasks
+        self._number = ""
+        self._hits: list[Hit] = []
+        self.bar.take.clicked.connect(self.take)
+        self.bar.hide_it.clicked.connect(self.hide)
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self._number)
+
+    def show(self, number: str, parks: str) -> None:
+        """`parks` is whose call F4 sets aside, «» when nothing runs."""
+        self._number = number
+
+        def found(hits: Sequence[Hit]) -> None:
+            if number == self._number:
+                self._hits = [hit for hit in hits if hit.sure]
+                self._tell(parks)
+
+        self._tasks.run(self, lambda: self._members.search(number), found)
+
+    def take(self) -> None:
+        """F4."""
+        if self._number:
+            number, hits = self._number, self._hits
+            self.hide()
+            self.taken.emit(number, hits)
+
+    def hide(self) -> None:
+        """Shift+F4."""
+        self._number, self._hits = "", []
+        self.bar.hide()
+
+    def _tell(self, parks: str) -> None:
+        bar = self.bar
+        bar.number.setText(f"{spoken_number(self._number)} ringer")
+        bar.who.setText(who(self._hits))
+        bar.parks.setText(f"{parks} blir parkert" if parks else "")
+        bar.parks.setVisible(bool(parks))
+        bar.take.setText("Parker og åpne   F4" if parks else "Åpne   F4")
+        words = f"{bar.number.text()}. {bar.who.text()}. F4 åpner, Shift+F4 skjuler."
+        bar.setAccessibleName(words)
+        theme.restyle(bar, tint="ring")
+        bar.show()
+        say(bar, words)
+
+
+def who(hits: Sequence[Hit]) -> str:
+    """«Roar Tveitan, avd. 4», two who share the number, or that nobody has it."""
+    if not hits:
+        return "Ikke i registeret"
+    if len(hits) == 1:
+        department = f", avd. {hits[0].department}" if hits[0].department else ""
+        return f"{hits[0].name}{department}"
+    names = [hit.name.split()[0] for hit in hits]
+    shown = (
+        f"{', '.join(names[:-1])} og {names[-1]}" if len(names) <= 3 else f"{len(names)} medlemmer"
+    )
+    return f"{shown} har nummeret"

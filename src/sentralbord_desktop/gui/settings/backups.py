@@ -1,0 +1,175 @@
+"""Sikkerhetskopi: what there is, take one now, try them, bring one back, a second place."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPushButton
+
+from sentralbord_desktop.domain.backups import Backup
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.gui.settings.part import furnish
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.small import label, row
+from sentralbord_desktop.gui.widgets.work import WorkBar
+from sentralbord_desktop.services.backups import ON_SERVER, SECOND, BackupService
+
+HELP = (
+    "En kopi tas av seg selv hver dag, og før hver oppgradering. Den er kryptert som registeret, og "
+    "teller først når den er åpnet og kontrollert."
+)
+NONE = "Ingen kopi ennå. Den første tas av seg selv om litt, eller når du trykker «Ta kopi nå»."
+ASK = (
+    "Hent tilbake kopien fra {title}? Den holder {holds}. Alt som er gjort siden, legges til side, "
+    "og det tas en kopi av det først. Sentralbord starter på nytt."
+)
+
+
+class BackupsPart(QFrame):
+    restart_asked = Signal()
+
+    def __init__(self, backups: BackupService, tasks: TaskRunner) -> None:
+        super().__init__()
+        self._backups = backups
+        self._tasks = tasks
+        self.list = QListWidget()
+        self.list.setAccessibleName("Sikkerhetskopier")
+        self.empty = label(NONE, "meta", wrap=True)
+        self.take = QPushButton("Ta kopi nå")
+        self.drill = QPushButton("Prøv kopiene")
+        self.restore = QPushButton("Hent tilbake …")
+        self.bar = WorkBar(tasks, (self.take, self.drill, self.restore))
+        self.form = FieldGrid()
+        self.save = QPushButton("Lagre")
+        self.question = label("", "strong", wrap=True)
+        self.yes, self.no = QPushButton("Ja, hent den"), QPushButton("Nei")
+        self._build()
+        self._connect()
+        self._ask(None)
+
+    def _build(self) -> None:
+        possible = self._backups.is_possible
+        layout = furnish(self, "Sikkerhetskopi", HELP if possible else ON_SERVER)
+        layout.addWidget(self.empty, 1, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.list, 1)
+        layout.addLayout(row(self.take, self.drill, self.restore, None))
+        layout.addWidget(self.question)
+        layout.addLayout(row(self.yes, self.no, None))
+        layout.addWidget(self.bar)
+        layout.addWidget(self.form)
+        layout.addLayout(row(self.save, None))
+        for part in (
+            self.list,
+            self.empty,
+            self.take,
+            self.drill,
+            self.restore,
+            self.form,
+            self.save,
+        ):
+            part.setVisible(possible)
+
+    def _connect(self) -> None:
+        self.take.clicked.connect(self._take)
+        self.drill.clicked.connect(self._drill)
+        self.restore.clicked.connect(lambda: self._ask(self.chosen))
+        self.no.clicked.connect(lambda: self._ask(None))
+        self.yes.clicked.connect(self._restore)
+        self.save.clicked.connect(self.submit)
+        self.form.submitted.connect(self.submit)
+        self.list.currentRowChanged.connect(lambda _: self._ask(None))
+
+    @property
+    def chosen(self) -> Backup | None:
+        item: QListWidgetItem | None = self.list.currentItem()
+        return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read when somebody looks."""
+        super().showEvent(event)
+        if self._backups.is_possible:
+            self._tasks.run(
+                self, lambda: (self._backups.found(), self._backups.second()),
+                lambda read: self._show(*read),
+            )  # fmt: skip
+
+    def _show(self, found: Sequence[Backup], second: str) -> None:
+        self.show_backups(found)
+        if not self.form.boxes:
+            self.form.ask([Field(
+                "second", "En kopi til, i mappen", second, "tomt, eller en mappe på en annen disk",
+                locked=self._backups.policies.locks(SECOND),
+            )])  # fmt: skip
+
+    def show_backups(self, found: Sequence[Backup], faults: dict[str, str] | None = None) -> None:
+        chosen = self.chosen
+        self.list.clear()
+        for backup in found:
+            fault = (faults or {}).get(backup.name, "")
+            tried = (
+                "" if faults is None else (f" Kan ikke brukes: {fault}" if fault else " I orden.")
+            )
+            item = QListWidgetItem(f"{backup.title}\n{backup.holds}.{tried}")
+            item.setData(Qt.ItemDataRole.UserRole, backup)
+            self.list.addItem(item)
+            if chosen is not None and backup.name == chosen.name:
+                self.list.setCurrentItem(item)
+        if self.list.count() and self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
+        self.empty.setVisible(not found)
+        self.list.setVisible(bool(found))
+        for button in (self.drill, self.restore):
+            button.setEnabled(bool(found))
+
+    def _take(self) -> None:
+        def done(made: Backup) -> None:
+            self.show_backups(self._backups.found())
+            self.bar.tell(f"Kopien er tatt, åpnet og kontrollert: {made.holds}.")
+
+        self.bar.run(lambda *_: self._backups.take(), done, stops=False)
+
+    def _drill(self) -> None:
+        def done(faults: dict[str, str]) -> None:
+            self.show_backups(self._backups.found(), faults)
+            bad = sum(map(bool, faults.values()))
+            if bad:
+                self.bar.tell(f"{bad} av {len(faults)} kan ikke brukes. Ta en ny kopi.", "danger")
+            else:
+                which = "Kopien" if len(faults) == 1 else f"Alle {len(faults)} kopiene"
+                self.bar.tell(f"{which} er åpnet og kontrollert, og kan brukes.")
+
+        self.bar.run(lambda *_: self._backups.drill(), done, stops=False)
+
+    def _ask(self, backup: Backup | None) -> None:
+        """What it means, before it is done."""
+        for part in (self.question, self.yes, self.no):
+            part.setVisible(backup is not None)
+        for other in (self.form, self.save):
+            other.setVisible(backup is None and self._backups.is_possible)
+        if backup is not None:
+            self.question.setText(ASK.format(title=backup.title, holds=backup.holds))
+            self.no.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _restore(self) -> None:
+        wanted = self.chosen
+        if wanted is None:
+            return
+        self._ask(None)
+        self.bar.run(lambda *_: self._backups.restore(wanted),
+                     lambda _: self.restart_asked.emit(), stops=False)  # fmt: skip
+
+    def submit(self) -> None:
+        """Ctrl+Enter: keep the second place."""
+        values = self.form.values()
+        if values:
+            self._tasks.run(
+                self, lambda: self._backups.save_second(values["second"]),
+                lambda _: self.bar.tell("Lagret. Neste kopi legges der også."), self._refused,
+            )  # fmt: skip
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, SwitchboardError):
+            self.bar.tell(str(error), "danger")
+        else:
+            self._tasks.failed.emit(error)

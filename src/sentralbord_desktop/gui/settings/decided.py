@@ -1,0 +1,33 @@
+"""Fra IT: what is decided for this PC, where it comes from, and what was ignored."""
+
+from PySide6.QtWidgets import QWidget
+
+from sentralbord_desktop.domain.policies import BY_NAME, Policies
+from sentralbord_desktop.gui.settings.part import part, reading
+from sentralbord_desktop.gui.widgets.small import label
+
+NOTHING = "IT har ikke bestemt noe for denne PC-en. Alt kan settes her i programmet."
+HELP = "Det som står her, kan ikke endres i programmet. Spør IT hvis noe er galt."
+IGNORED = "Dette kunne ikke brukes, og er sett bort fra. Si fra til IT:"
+
+
+def decided_part(policies: Policies) -> QWidget:
+    """Read only."""
+    panel, layout = part("Fra IT", HELP if policies.decided else NOTHING)
+    if policies.faults:
+        layout.addWidget(label(IGNORED, "strong", tone="danger", wrap=True))
+        for fault in policies.faults:
+            layout.addWidget(label(fault, "", wrap=True))
+    if policies.decided:
+        layout.addWidget(reading("\n".join(lines(policies)), "Bestemt av IT"), 1)
+    else:
+        layout.addStretch(1)
+    return panel
+
+
+def lines(policies: Policies) -> list[str]:
+    """«E-postserver: smtp.forbundet.no (gruppepolicy)»."""
+    return [
+        f"{BY_NAME[name].nb}: {decided.shown or 'tomt'} ({decided.origin})"
+        for name, decided in policies.decided.items()
+    ]

@@ -1,0 +1,225 @@
+"""Dobbelt registrert: who may be in the register twice, merged field by field, and undone."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
+
+from sentralbord_desktop.domain.dates import note_date
+from sentralbord_desktop.domain.duplicates import Pair
+from sentralbord_desktop.domain.members import FIELD_NAMES, STATUSES, Member, Merge
+from sentralbord_desktop.gui.settings.part import furnish
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, SortedRows, dress
+from sentralbord_desktop.gui.widgets.scroll import FittedScroll
+from sentralbord_desktop.gui.widgets.small import clear, label, row
+from sentralbord_desktop.gui.widgets.work import WorkBar
+from sentralbord_desktop.services.duplicates import DuplicateService
+
+COLUMNS: list[Column[Pair]] = [
+    Column("Medlem", lambda p: f"{p.one.name} · {p.one.number}", None, 250, strong=True),
+    Column("Kanskje den samme", lambda p: f"{p.two.name} · {p.two.number}", None, 250),
+    Column("Fordi", lambda p: ", ".join(p.why), lambda p: -len(p.why)),
+]
+CHOSEN = tuple(field for field in FIELD_NAMES if field not in {"number", "phone", "phone2"})
+"""What is chosen field by field. Phones are kept from both."""
+NAMES = {"first_name", "middle_name", "last_name"}
+KEEP = "behold"
+
+
+class DuplicatesPart(QFrame):
+    """Nothing is merged by itself, and every merge can be undone."""
+
+    def __init__(self, duplicates: DuplicateService, tasks: TaskRunner) -> None:
+        super().__init__()
+        self._duplicates = duplicates
+        self._tasks = tasks
+        self._both: tuple[Member, Member] | None = None
+        self.look = QPushButton("Se etter")
+        self.table = QTableView()
+        self.rows: RowsModel[Pair] = RowsModel(COLUMNS)
+        self._sorted: SortedRows[Pair] = SortedRows(self.rows)
+        self.grid = FieldGrid()
+        self.merge = QPushButton("Slå sammen")
+        self.apart = QPushButton("Ikke samme person")
+        self.bar = WorkBar(tasks, (self.look, self.merge, self.apart))
+        self.done = QVBoxLayout()
+        self._build()
+        self.look.clicked.connect(self._look)
+        self.merge.clicked.connect(self._merge)
+        self.apart.clicked.connect(self._tell_apart)
+        self.table.selectionModel().currentRowChanged.connect(self._chosen)
+        self._show_choice(None)
+        self._latest_head.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._read_latest()
+
+    def _build(self) -> None:
+        self.table.setModel(self._sorted)
+        dress(self.table, COLUMNS, 32)
+        self.table.setAccessibleName("Kan være dobbelt registrert")
+        self.merge.setProperty("primary", True)  # noqa: FBT003 - Qt
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        self._question = label("", "head", wrap=True)
+        column.addWidget(self._question)
+        column.addWidget(self.grid)
+        column.addLayout(row(self.merge, self.apart, None))
+        self._latest_head = label("Slått sammen før", "head")
+        column.addWidget(self._latest_head)
+        column.addLayout(self.done)
+        column.addStretch(1)
+        scroll = self._scroll = FittedScroll()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setAccessibleName("Sammenlign og slå sammen")
+        scroll.setWidget(inside)
+        layout = furnish(
+            self, "Dobbelt registrert",
+            "Finner medlemmer som ser ut til å stå to ganger. Du velger, og du kan angre. Begge "
+            "historikkene følger med.",
+        )  # fmt: skip
+        layout.addLayout(row(self.look, None))
+        layout.addWidget(self.bar)
+        layout.addWidget(self.table, 2)
+        layout.addWidget(scroll, 3)
+
+    # ------------------------------------------------------------------ the pairs
+
+    def _look(self) -> None:
+        self.bar.run(
+            lambda progress, stop: self._duplicates.pairs(progress=progress, cancel=stop),
+            self._show_pairs,
+        )
+
+    def _show_pairs(self, pairs: Sequence[Pair]) -> None:
+        self.rows.show(pairs)
+        self.table.setVisible(bool(pairs))
+        if not pairs:
+            self._show_choice(None)
+            self.bar.tell("Ingen ser ut til å stå to ganger.")
+            return
+        count = "1 par" if len(pairs) == 1 else f"{len(pairs)} par"
+        self.bar.tell(f"{count} kan være samme person. Velg ett for å sammenligne.")
+        self.table.setCurrentIndex(self._sorted.index(0, 0))
+        self.table.setFocus()
+
+    def _chosen(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            self._show_choice(None)
+            return
+        pair = self._sorted.value(index.row())
+        self._tasks.run(
+            self, lambda: self._duplicates.both(pair.one.id, pair.two.id), self._show_choice,
+            self.bar.fail,
+        )  # fmt: skip
+
+    def _show_choice(self, both: tuple[Member, Member] | None) -> None:
+        self._both = both
+        for part in (self._question, self.grid, self.merge, self.apart):
+            part.setVisible(both is not None)
+        self.table.setVisible(bool(self.rows.values))
+        QTimer.singleShot(0, self._scroll, self._scroll.fit)
+        if both is None:
+            return
+        one, two = both
+        self._question.setText(
+            f"Er {one.name} ({one.number}) og {two.name} ({two.number}) én person?"
+        )
+        fields = [Field(KEEP, "Medlemsnummer som beholdes", "one",
+                        choices=[("one", one.number), ("two", two.number)])]  # fmt: skip
+        fields += [
+            Field(name, FIELD_NAMES[name], _better(one, two, name), choices=[
+                ("one", _shown(one, name)), ("two", _shown(two, name))])
+            for name in CHOSEN if getattr(one, name) != getattr(two, name)
+        ]  # fmt: skip
+        self.grid.ask(fields, columns=2)
+
+    # ------------------------------------------------------------------ deciding
+
+    def _merge(self) -> None:
+        if self._both is None:
+            return
+        one, two = self._both
+        answers = self.grid.values()
+        kept, gone, theirs = (one, two, "two") if answers[KEEP] == "one" else (two, one, "one")
+        taken = {field for field, side in answers.items() if field != KEEP and side == theirs}
+
+        def done(_: int) -> None:
+            self._drop({one.id, two.id})
+            self.bar.tell(f"{gone.number} er slått sammen med {kept.number}, {kept.name}.")
+            self._read_latest()
+
+        self.bar.run(lambda *_: self._duplicates.merge(kept, gone, taken), done)
+
+    def _tell_apart(self) -> None:
+        row_number = self.table.currentIndex().row()
+        if row_number < 0:
+            return
+        pair = self._sorted.value(row_number)
+
+        def done(_: None) -> None:
+            self._show_rest([other for other in self.rows.values if other is not pair])
+            self.bar.tell("Paret vises ikke igjen.")
+
+        self.bar.run(lambda *_: self._duplicates.tell_apart(pair), done)
+
+    def _drop(self, ids: set[int]) -> None:
+        """Pairs that one of these was in are not true any more."""
+        left = [p for p in self.rows.values if p.one.id not in ids and p.two.id not in ids]
+        self._show_rest(left)
+
+    def _show_rest(self, pairs: Sequence[Pair]) -> None:
+        """Go on with the next pair."""
+        self.rows.show(pairs)
+        self._show_choice(None)
+        if pairs:
+            self.table.setCurrentIndex(self._sorted.index(0, 0))
+
+    def _read_latest(self) -> None:
+        self._tasks.run(self, self._duplicates.latest, self._show_latest)
+
+    def _show_latest(self, merges: Sequence[Merge]) -> None:
+        clear(self.done)
+        self._latest_head.setVisible(bool(merges))
+        for merge in merges:
+            words = f"{merge.gone} inn i {merge.kept}, {merge.name} · {note_date(merge.at.date())} {merge.author}"
+            undo = QPushButton("Angre")
+            undo.setAccessibleName(f"Angre: {words}")
+            undo.clicked.connect(partial(self._undo, merge))
+            line = QWidget()
+            inner: QHBoxLayout = row(label(words), None, undo)
+            line.setLayout(inner)
+            self.done.addWidget(line)
+
+    def _undo(self, merge: Merge) -> None:
+        def done(_: None) -> None:
+            self.bar.tell(f"{merge.kept} og {merge.gone} er to medlemmer igjen.")
+            self._read_latest()
+
+        self.bar.run(lambda *_: self._duplicates.undo(merge.id), done)
+
+
+def _better(one: Member, two: Member, field: str) -> str:
+    """The side that says something; of two that do, and of names, the one that is kept."""
+    return (
+        "two" if field not in NAMES and not getattr(one, field) and getattr(two, field) else "one"
+    )
+
+
+def _shown(member: Member, field: str) -> str:
+    found = getattr(member, field)
+    if field == "status":
+        return STATUSES.get(str(found), str(found))
+    if field in {"birth_date", "joined"}:
+        return note_date(found) if found else "–"
+    if field == "no_sms":
+        return "ja" if found else "nei"
+    return str(found) if found else "–"

@@ -1,0 +1,160 @@
+"""Folk: who works in this register, what each may do, and the PIN on a PC that several share."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QListWidget, QListWidgetItem, QPushButton
+
+from sentralbord_desktop.domain.desk import ROLES, Operator
+from sentralbord_desktop.gui.settings.part import furnish_long
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.small import keycap, label, row
+from sentralbord_desktop.gui.widgets.work import WorkBar
+from sentralbord_desktop.services.people import PeopleService
+from sentralbord_desktop.services.shift import Shift
+
+HELP = (
+    "Den som bruker sin egen Windows-bruker, trenger ingen PIN. Deler flere en PC, legg dem til her: "
+    "da spør Sentralbord hvem det er, og hver velger sin PIN første gang."
+)
+NEW = Operator(id=0, initials="", roles="operator")
+
+
+class PeoplePart(QFrame):
+    def __init__(self, people: PeopleService, shift: Shift, tasks: TaskRunner) -> None:
+        super().__init__()
+        self._people, self._shift, self._tasks = people, shift, tasks
+        self._shown: Operator = NEW
+        self.list = QListWidget()
+        self.list.setAccessibleName("Folk")
+        self.list.setFixedHeight(110)
+        self.who = label("", "head")
+        self.form = FieldGrid()
+        self.roles = {key: QCheckBox(word) for key, word in ROLES.items()}
+        self.save, self.new = QPushButton("Lagre personen"), QPushButton("Ny person")
+        self.reset = QPushButton("Ny PIN neste gang")
+        self.pin = FieldGrid()
+        self.keep_pin = QPushButton("Lagre PIN")
+        self.bar = WorkBar(tasks, (self.save, self.new, self.reset, self.keep_pin))
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        layout = furnish_long(self, "Folk", HELP)
+        self.save.setProperty("primary", True)  # noqa: FBT003 - Qt
+        layout.addWidget(self.list)
+        layout.addLayout(row(self.new, self.reset, None))
+        layout.addWidget(self.who)
+        layout.addWidget(self.form)
+        layout.addWidget(label("Kan gjøre", "label"))
+        layout.addLayout(row(*self.roles.values(), None, spacing=16))
+        layout.addLayout(row(self.save, keycap("Ctrl+Enter"), None))
+        layout.addWidget(self.bar)
+        layout.addWidget(self.pin)
+        layout.addLayout(row(self.keep_pin, None))
+        layout.addStretch(1)
+
+    def _connect(self) -> None:
+        self.list.currentItemChanged.connect(lambda item, _: self._choose(item))
+        self.new.clicked.connect(self._begin_new)
+        self.reset.clicked.connect(self._reset)
+        self.save.clicked.connect(self.submit)
+        self.form.submitted.connect(self.submit)
+        self.pin.submitted.connect(self._keep_pin)
+        self.keep_pin.clicked.connect(self._keep_pin)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read when somebody looks."""
+        super().showEvent(event)
+        self.pin.ask([
+            Field("pin", "Din egen PIN, minst fire tall", hint="tomt: ingen PIN", secret=True),
+            Field("again", "Skriv den en gang til", secret=True),
+        ], columns=2)  # fmt: skip
+        self._read()
+
+    def _read(self) -> None:
+        self._tasks.run(self, self._people.all, self._show)
+
+    def _show(self, people: Sequence[Operator]) -> None:
+        chosen = self._shown.id or self._shift.operator.id
+        allowed = self._shift.may("administrator")
+        self.list.clear()
+        for person in people:
+            words = ", ".join(ROLES[role] for role in person.roles.split(",") if role in ROLES)
+            item = QListWidgetItem(f"{person.shown} · {words}{' · har PIN' if person.pin else ''}")
+            item.setData(Qt.ItemDataRole.UserRole, person)
+            self.list.addItem(item)
+            if person.id == chosen:
+                self.list.setCurrentItem(item)
+        for part in (self.form, self.save, self.new, self.reset, *self.roles.values()):
+            part.setEnabled(allowed)
+        if not allowed:
+            self.bar.tell("Bare en administrator kan endre her. Din egen PIN kan du endre.", "warn")
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self._fill(item.data(Qt.ItemDataRole.UserRole))
+
+    def _begin_new(self) -> None:
+        self.list.setCurrentRow(-1)
+        self._fill(NEW)
+        self.form.focus_first()
+
+    def _fill(self, person: Operator) -> None:
+        self._shown = person
+        self.who.setText(person.shown if person.id else "Ny person")
+        self.form.ask([
+            Field("name", "Navn", person.name), Field("initials", "Initialer", person.initials),
+            Field("department", "Avdeling, for rollen Avdeling",
+                  str(person.department or ""), "nummeret, for eksempel 4"),
+        ], columns=3)  # fmt: skip
+        for key, box in self.roles.items():
+            box.setChecked(person.may(key))
+        self.reset.setVisible(bool(person.pin))
+
+    def submit(self) -> None:
+        """Ctrl+Enter: keep the person that is shown."""
+        values = self.form.values()
+        if not values:
+            return
+        number = values["department"]
+        if number and not number.isdecimal():
+            self.bar.tell("Skriv nummeret på avdelingen, for eksempel 4.", "danger")
+            return
+        kept = self._shown.model_copy(update={
+            "name": values["name"], "initials": values["initials"].upper()[:10],
+            "department": int(number) if number else None,
+            "roles": ",".join(key for key, box in self.roles.items() if box.isChecked()),
+        })  # fmt: skip
+        self._run(lambda: self._people.keep(kept), f"{kept.shown} er lagret.", kept.initials)
+
+    def _reset(self) -> None:
+        person = self._shown
+        self._run(lambda: self._people.forget_pin(person.id),
+                  f"{person.shown} velger ny PIN neste gang.")  # fmt: skip
+
+    def _keep_pin(self) -> None:
+        pin = self.pin.values().get("pin", "")
+        if pin != self.pin.values().get("again", ""):
+            self.bar.tell("De to er ikke like.", "danger")
+            return
+        self._run(lambda: self._people.choose_pin(pin),
+                  "PIN-en er lagret. Den spørres det etter ved start og når låsen åpnes." if pin
+                  else "Du har ingen PIN.")  # fmt: skip
+
+    def _run(self, work: Callable[[], object], sentence: str, initials: str | None = None) -> None:
+        """Then read again, with the same person shown (or the one with `initials`), and say it."""
+
+        def acted(*_: object) -> list[Operator]:
+            work()
+            return self._people.all()
+
+        def done(people: list[Operator]) -> None:
+            wanted = initials or self._shown.initials
+            self._shown = next((p for p in people if p.initials == wanted), self._shown)
+            self._show(people)
+            self.bar.tell(sentence)
+
+        self.bar.run(acted, done, stops=False)

@@ -1,0 +1,182 @@
+"""Gjenopprettingskode: shown once, printed, two groups written back, and only then it opens."""
+
+import secrets
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QWidget
+
+from sentralbord_desktop.domain.dates import note_date
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.recovery import GROUPS
+from sentralbord_desktop.domain.times import now, today
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui.letters import NO_PLACE, Letter
+from sentralbord_desktop.gui.settings.part import furnish
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.small import keycap, label, row
+from sentralbord_desktop.services.recovery import RecoveryService
+
+HELP = (
+    "Nøkkelen til registeret ligger på denne PC-en. Blir passordet til Windows nullstilt, eller går "
+    "PC-en i stykker, er koden på papir det eneste som åpner registeret og sikkerhetskopiene."
+)
+NOT_HERE = "Her trengs ingen kode: øvingsregisteret og en felles tjener har ingen nøkkel å miste."
+KEEP = "Skriv den ut, eller skriv den av. Legg den i safen, ikke på denne PC-en. Den vises bare nå."
+SHEET = (
+    "Gjenopprettingskode for Sentralbord\n\n{code}\n\nKoden åpner registeret og sikkerhetskopiene når "
+    "PC-en har mistet nøkkelen. Den som har koden og filene, kan lese alt. Legg arket i safen.\n\n"
+    "Slik brukes den: start Sentralbord, skriv koden der det spørres, og trykk Enter.\n"
+    "Laget {day}. Eldre koder virker ikke lenger."
+)
+
+
+class RecoveryPart(QFrame):
+    def __init__(self, recovery: RecoveryService, tasks: TaskRunner) -> None:
+        super().__init__()
+        self._recovery = recovery
+        self._tasks = tasks
+        self._code = ""
+        self._asked: tuple[int, int] = (1, 2)
+        self.state = label("", "strong", wrap=True)
+        self.make = QPushButton("Lag en kode")
+        self.code = label("", "page", wrap=True)
+        self.code.setAccessibleName("Koden")
+        self.print, self.save = QPushButton("Skriv ut"), QPushButton("Lagre som PDF …")
+        self.form = FieldGrid()
+        self.confirm, self.drop = QPushButton("Koden er tatt vare på"), QPushButton("Avbryt")
+        self.said = label("", wrap=True)
+        self.words, self.change = FieldGrid(), QPushButton("Bytt passordsetning")
+        self._keep = label(KEEP, "", wrap=True)
+        self._key = keycap("Ctrl+Enter")
+        self._build()
+        self._connect()
+        self._show()
+
+    def _build(self) -> None:
+        layout = furnish(
+            self, "Gjenopprettingskode", HELP if self._recovery.is_possible else NOT_HERE
+        )
+        self.confirm.setProperty("primary", True)  # noqa: FBT003 - Qt
+        layout.addWidget(self.state)
+        layout.addLayout(row(self.make, None))
+        layout.addWidget(self.code)
+        layout.addWidget(self._keep)
+        layout.addLayout(row(self.print, self.save, None))
+        layout.addWidget(self.form)
+        layout.addLayout(row(self.confirm, self._key, self.drop, None))
+        layout.addWidget(self.said)
+        layout.addWidget(self.words)
+        layout.addLayout(row(self.change, None))
+        if self._recovery.has_passphrase:
+            self.words.ask([
+                Field("words", "Ny passordsetning, for den som vil bytte eller har glemt den", secret=True),
+                Field("again", "Skriv den en gang til", secret=True),
+            ], columns=2)  # fmt: skip
+        self.words.setVisible(self._recovery.has_passphrase)
+        self.change.setVisible(self._recovery.has_passphrase)
+        layout.addStretch(1)
+
+    def _connect(self) -> None:
+        self.make.clicked.connect(self._make)
+        self.print.clicked.connect(lambda: self._sheet().print(self))
+        self.save.clicked.connect(self._save)
+        self.confirm.clicked.connect(self.submit)
+        self.form.submitted.connect(self.submit)
+        self.drop.clicked.connect(self._forget)
+        self.change.clicked.connect(self._change)
+        self.words.submitted.connect(self._change)
+
+    @property
+    def _shown(self) -> list[QWidget]:
+        """What is there while a new code stands on the screen."""
+        return [self.code, self._keep, self.print, self.save, self.form, self.confirm, self.drop,
+                self._key]  # fmt: skip
+
+    def _show(self) -> None:
+        possible, has, shows = self._recovery.is_possible, self._recovery.has_code, bool(self._code)
+        self.state.setVisible(possible and not shows)
+        self.state.setText("Registeret har en kode." if has else "Registeret har ingen kode ennå.")
+        theme.restyle(self.state, tone="ok" if has else "warn")
+        self.make.setText("Lag en ny kode" if has else "Lag en kode")
+        self.make.setVisible(possible and not shows)
+        for part in self._shown:
+            part.setVisible(shows)
+        self.code.setText(self._code)
+
+    def _make(self) -> None:
+        self._code = self._recovery.new_code()
+        one = secrets.randbelow(GROUPS)
+        two = (one + 1 + secrets.randbelow(GROUPS - 1)) % GROUPS
+        self._asked = (min(one, two), max(one, two))
+        self.form.ask([
+            Field(str(place), f"Skriv gruppe {place + 1} fra papiret") for place in self._asked
+        ], columns=2)  # fmt: skip
+        self.said.setText("")
+        self._show()
+        self.print.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def submit(self) -> None:
+        """Ctrl+Enter: what was written back is the code, so somebody has it."""
+        if not self._code:
+            return
+        groups = self._code.split("-")
+        written = self.form.values()
+        wrong = [p for p in self._asked if written[str(p)].strip().upper() != groups[p]]
+        if wrong:
+            self._say(
+                f"Gruppe {wrong[0] + 1} er ikke lik den på skjermen. Se på papiret.", "danger"
+            )
+            return
+        code = self._code
+        self._tasks.run(self, lambda: self._recovery.keep(code), lambda _: self._kept())
+
+    def _change(self) -> None:
+        written = self.words.values()
+
+        def refused(error: Exception) -> None:
+            if isinstance(error, SwitchboardError):
+                self._say(str(error), "danger")
+            else:
+                self._tasks.failed.emit(error)
+
+        self._tasks.run(
+            self, lambda: self._recovery.change_passphrase(written["words"], written["again"]),
+            lambda _: self._say("Den nye passordsetningen gjelder fra neste start.", "ok"), refused,
+        )  # fmt: skip
+
+    def _kept(self) -> None:
+        self._forget()
+        self._say("Koden gjelder fra nå. En eldre kode virker ikke lenger.", "ok")
+
+    def _forget(self) -> None:
+        self._code = ""
+        self._show()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A code that nobody confirmed is gone when the page is left, not when the window is put
+        away for a moment."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._forget()
+
+    def _sheet(self) -> Letter:
+        day = note_date(today(now()))
+        return Letter("Sentralbord", "", day, SHEET.format(code=self._code, day=day))
+
+    def _save(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "Lagre koden, ikke på denne PC-en", "gjenopprettingskode.pdf", "PDF (*.pdf)"
+        )
+        if not chosen:
+            return
+        try:
+            self._sheet().save(Path(chosen))
+        except OSError:
+            self._say(NO_PLACE, "danger")
+
+    def _say(self, sentence: str, tone: str) -> None:
+        self.said.setText(sentence)
+        theme.restyle(self.said, tone=tone)

@@ -1,0 +1,264 @@
+"""Utsending: the mail server, the SMS gateway, the letterhead; tried before anybody depends on it."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pydantic import ValidationError
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.messages import MailServer, SmsByMail, SmsGateway
+from sentralbord_desktop.domain.sending import SendingSettings
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.scroll import FittedScroll
+from sentralbord_desktop.gui.widgets.small import keycap, label, row
+from sentralbord_desktop.services.sending import SendingService, gateway_presets
+
+MAIL = [("hand", "Åpnes i e-postprogrammet"), ("smtp", "Sendes herfra")]
+SMS = [("hand", "Kopieres"), ("gateway", "SMS-tjeneste"), ("epost", "E-post til SMS")]
+SECURITY = [("starttls", "STARTTLS"), ("tls", "TLS"), ("ingen", "Ingen, bare på eget nett")]
+AUTH = [
+    ("passord", "Brukernavn og passord"),
+    ("xoauth2", "OAuth (Microsoft 365)"),
+    ("ingen", "Ingen"),
+]
+BODIES = [("json", "JSON"), ("form", "Skjema"), ("tekst", "Ren tekst"), ("ingen", "Ingen")]
+NUMBERS = [("e164", "+4799000418"), ("uten_pluss", "4799000418"), ("nasjonalt", "99000418")]
+POLICY_OF = {"mail": "way", "sms": "way", "sms_sender": "sender", "sms_address": "address"}
+"""Field -> the last part of its policy's name, where they differ."""
+KEPT = "tomt lar den gamle stå"
+
+
+class SendingPart(QWidget):
+    """Three groups of fields. A secret is never shown again; an empty one keeps what is there."""
+
+    def __init__(self, sending: SendingService, tasks: TaskRunner) -> None:
+        super().__init__()
+        self._sending = sending
+        self._tasks = tasks
+        self._mail, self._sms, self._letter = FieldGrid(), FieldGrid(), FieldGrid()
+        self._said = label("", wrap=True)
+        self._preset = FieldGrid()
+        panel = QFrame()
+        layout = QVBoxLayout(panel)
+        layout.setContentsMargins(24, 20, 24, 18)
+        layout.setSpacing(10)
+        layout.addWidget(label("Utsending", "page"))
+        layout.addWidget(
+            label(
+                "Uten server og tjeneste lages tekstene likevel, og du sender dem for hånd.",
+                wrap=True,
+            )
+        )
+        for title, grid in (("E-post", self._mail), ("SMS", self._preset), ("", self._sms),
+                            ("Brev", self._letter)):  # fmt: skip
+            if title:
+                layout.addWidget(label(title, "head"))
+            layout.addWidget(grid)
+        layout.addStretch(1)
+        scroll = FittedScroll()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setAccessibleName("Utsending")
+        scroll.setWidget(panel)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll, 1)
+        outer.addLayout(self._buttons())
+
+    def _buttons(self) -> Any:
+        try_it = QPushButton("Prøv e-posten")
+        try_it.clicked.connect(self._try)
+        save = QPushButton("Lagre")
+        save.setProperty("primary", True)  # noqa: FBT003 - Qt
+        save.clicked.connect(self.submit)
+        line = row(self._said, None, try_it, save, keycap("Ctrl+Enter"))
+        line.setContentsMargins(24, 8, 24, 12)
+        line.setStretch(0, 1)
+        return line
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is kept is read when somebody looks; the presets are slow to load."""
+        super().showEvent(event)
+        if not self._mail.boxes:
+            self._tasks.run(self, self._sending.read, self.show_settings)
+
+    def show_settings(self, settings: SendingSettings) -> None:
+        server = settings.server or MailServer(host="localhost")
+        host = settings.server.host if settings.server else ""
+        self._mail.ask(self._decided("mail", [
+            Field("mail", "E-post", settings.mail, choices=MAIL),
+            Field("host", "Server", host, "smtp.forbundet.no"),
+            Field("port", "Port", str(server.port)),
+            Field("security", "Sikring", server.security, choices=SECURITY),
+            Field("auth", "Innlogging", server.auth, choices=AUTH),
+            Field("login", "Brukernavn", server.login),
+            Field("secret", "Passord eller hemmelighet", "", KEPT, secret=True),
+            Field("token_url", "Token-adresse, bare for OAuth", server.token_url, "https://…/token"),
+            Field("client_id", "Klient-ID, bare for OAuth", server.client_id),
+            Field("scope", "Omfang (scope), bare for OAuth", server.scope),
+            Field("sender", "Avsender", server.sender, "sentralbord@forbundet.no"),
+            Field("sender_name", "Navn på avsender", server.sender_name, "Sentralbordet"),
+            Field("reply_to", "Svar til", server.reply_to),
+            Field("own_domains", "Egne domener", ", ".join(settings.own_domains), "forbundet.no"),
+            Field("undo_seconds", "Sekunder til angring", str(settings.undo_seconds)),
+        ]), columns=3)  # fmt: skip
+        presets = [
+            ("", "Velg for å fylle ut"),
+            *((k, t) for k, (t, _) in gateway_presets().items()),
+        ]
+        self._preset.ask(self._decided("sms", [
+            Field("sms", "SMS", settings.sms, choices=SMS),
+            Field("preset", "Kjent tjeneste", "", choices=presets),
+        ]), columns=3)  # fmt: skip
+        self._fill_gateway(settings.gateway or SmsGateway(url=""), settings.sms_by_mail)
+        self._letter.ask([
+            Field("lines", "Brevhode", settings.letterhead.lines, lines=3),
+            Field("place", "Sted", settings.letterhead.place),
+        ], columns=2)  # fmt: skip
+        chooser = self._preset.boxes[1]
+        chooser.activated.connect(self._take_preset)  # type: ignore[attr-defined]  # a combo box
+
+    def _fill_gateway(self, gateway: SmsGateway, by_mail: SmsByMail | None) -> None:
+        self._sms.ask(self._decided("sms", [
+            Field("url", "Adresse", gateway.url, "https://…"),
+            Field("method", "Metode", gateway.method, choices=[("POST", "POST"), ("GET", "GET")]),
+            Field("body_kind", "Innhold", gateway.body_kind, choices=BODIES),
+            Field("headers", "Hoder, ett på hver linje", _headers(gateway), lines=3),
+            Field("body", "Innhold: {nummer}, {tekst}, {id}, {avsender}", gateway.body, lines=3),
+            Field("sms_secret", "Nøkkel: {hemmelighet}", "", KEPT, secret=True),
+            Field("sms_sender", "Avsender", gateway.sender),
+            Field("number_format", "Nummer", gateway.number_format, choices=NUMBERS),
+            Field("success", "Godtatt når status er", ", ".join(map(str, gateway.success_status))),
+            Field("success_text", "og svaret inneholder", gateway.success_text),
+            Field("sms_address", "E-post til SMS", by_mail.address if by_mail else "",
+                  "{nummer}@sms.eksempel.no"),
+        ]), columns=3)  # fmt: skip
+
+    def _decided(self, section: str, fields: Sequence[Field]) -> list[Field]:
+        """Locked where IT decides."""
+        locks = self._sending.policies.locks
+        return [replace(field, locked=locks(f"{section}.{POLICY_OF.get(field.key, field.key)}"))
+                for field in fields]  # fmt: skip
+
+    def _take_preset(self) -> None:
+        found = gateway_presets().get(self._preset.values()["preset"])
+        if found:
+            self._fill_gateway(found[1], None)
+            self._say("Bytt ut KONTO og lignende med deres egne verdier.", "")
+
+    # ------------------------------------------------------------------ keeping
+
+    def submit(self) -> None:
+        """Ctrl+Enter."""
+        self._with(lambda settings, secret, sms_secret: self._sending.save(
+            settings, mail_secret=secret, sms_secret=sms_secret), "Lagret.")  # fmt: skip
+
+    def _try(self) -> None:
+        self._say("Prøver …", "")
+        self._with(lambda settings, secret, _: self._sending.try_mail(settings, secret), "")
+
+    def _with(self, work: Callable[[SendingSettings, str, str], Any], word: str) -> None:
+        mail, sms = self._mail.values(), self._sms.values()
+        if not mail:
+            return
+        try:
+            settings = self._settings()
+        except SwitchboardError as error:
+            self._say(str(error), "danger")
+            return
+        self._tasks.run(
+            self, lambda: work(settings, mail["secret"], sms["sms_secret"]),
+            lambda answer: self._say(word or str(answer), "ok"), self._refused,
+        )  # fmt: skip
+
+    def _settings(self) -> SendingSettings:
+        mail, sms, letter = self._mail.values(), self._sms.values(), self._letter.values()
+        way = self._preset.values()["sms"]
+        check_written(mail, sms, way)
+        try:
+            return SendingSettings.model_validate({
+                "mail": mail["mail"], "server": _server(mail) if mail["host"] else None,
+                "sms": way, "gateway": _gateway(sms) if sms["url"] else None,
+                "sms_by_mail": {"address": sms["sms_address"]} if sms["sms_address"] else None,
+                "undo_seconds": mail["undo_seconds"] or 0,
+                "own_domains": [d.strip() for d in mail["own_domains"].split(",") if d.strip()],
+                "letterhead": letter,
+            })  # fmt: skip
+        except ValidationError as error:
+            name = str(error.errors(include_input=False)[0]["loc"][-1])
+            raise SwitchboardError(
+                f"«{NAMES.get(name, name)}» kan ikke leses. Se over feltet."
+            ) from None
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, SwitchboardError):
+            reason = getattr(error, "reason", "")
+            self._say(f"{error} {reason}".strip(), "danger")
+        else:
+            self._tasks.failed.emit(error)
+
+    def _say(self, sentence: str, tone: str) -> None:
+        self._said.setText(sentence)
+        theme.restyle(self._said, tone=tone)
+
+
+ADDRESS = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
+DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+")
+
+
+def check_written(mail: dict[str, str], sms: dict[str, str], way: str) -> None:
+    """What can be seen to be wrong before anything is tried; raises SwitchboardError."""
+    if mail["mail"] == "smtp" and not mail["host"]:
+        raise SwitchboardError("Skriv navnet på e-postserveren, eller velg e-postprogrammet.")
+    if mail["mail"] == "smtp" and not mail["sender"]:
+        raise SwitchboardError("Skriv adressen det sendes fra.")
+    for key, name in (("sender", "Avsender"), ("reply_to", "Svar til")):
+        if mail[key] and not ADDRESS.fullmatch(mail[key]):
+            raise SwitchboardError(f"«{name}» skal være en e-postadresse.")
+    for domain in filter(None, (part.strip() for part in mail["own_domains"].split(","))):
+        if not DOMAIN.fullmatch(domain):
+            raise SwitchboardError("Skriv egne domener med komma mellom: forbundet.no, avd4.no")
+    if way == "gateway" and not sms["url"]:
+        raise SwitchboardError("Skriv adressen til SMS-tjenesten, eller velg at SMS kopieres.")
+    if mail["token_url"] and not mail["token_url"].startswith(("https://", "http://")):
+        raise SwitchboardError("Token-adressen begynner med https://.")
+    if sms["url"] and not sms["url"].startswith(("https://", "http://")):
+        raise SwitchboardError("Adressen til SMS-tjenesten begynner med https://.")
+    if way == "epost" and "{nummer}" not in sms["sms_address"]:
+        raise SwitchboardError("«E-post til SMS» skal ha {nummer} der nummeret står.")
+
+
+NAMES = {"port": "Port", "undo_seconds": "Sekunder til angring", "success_status": "Status"}
+
+
+def _server(values: dict[str, str]) -> MailServer:
+    names = (
+        "host", "security", "auth", "login", "sender", "sender_name", "reply_to", "token_url",
+        "client_id", "scope",
+    )  # fmt: skip
+    return MailServer.model_validate(
+        {**{name: values[name] for name in names}, "port": values["port"] or 587, "timeout": 30}
+    )
+
+
+def _gateway(values: dict[str, str]) -> SmsGateway:
+    pairs = (line.partition(":") for line in values["headers"].splitlines() if ":" in line)
+    return SmsGateway.model_validate({
+        "url": values["url"], "method": values["method"], "body": values["body"],
+        "body_kind": values["body_kind"], "sender": values["sms_sender"],
+        "headers": {name.strip(): text.strip() for name, _, text in pairs},
+        "success_status": [s.strip() for s in values["success"].split(",") if s.strip()] or [200],
+        "success_text": values["success_text"], "number_format": values["number_format"],
+    })  # fmt: skip
+
+
+def _headers(gateway: SmsGateway) -> str:
+    return "\n".join(f"{name}: {text}" for name, text in gateway.headers.items())

@@ -1,0 +1,100 @@
+"""Statistikk: the calls by subject, month, weekday, hour, loop, department or outcome; never a small count."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QPushButton, QTableView
+
+from sentralbord_desktop.domain.statistics import BY, NOT_ENOUGH, ONLY_STANDING, Line, share
+from sentralbord_desktop.gui.settings.part import furnish
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, SortedRows, dress
+from sentralbord_desktop.gui.widgets.small import keycap, label, row
+from sentralbord_desktop.gui.widgets.work import WorkBar
+from sentralbord_desktop.services.statistics import StatisticsService
+
+COLUMNS: list[Column[Line]] = [
+    Column("", lambda one: one.name, None, 320, strong=True),
+    Column("Samtaler", lambda one: str(one.count), lambda one: one.count, 120),
+    Column("Andel", share, lambda one: one.share),
+]
+DAYS = [("30", "Siste 30 dager"), ("90", "Siste 90 dager"), ("365", "Siste år"), ("3650", "Alt")]
+HELP = (
+    "Hvor mange samtaler, og når. Bare tall: ingen medlemmer og ingen operatører. Tall under fem slås sammen, "
+    "så ingen kan kjennes igjen."
+)
+ERASED = " Samtaler som er slettet etter lagringstiden, er ikke med her."
+
+
+class StatisticsPart(QFrame):
+    def __init__(self, statistics: StatisticsService, tasks: TaskRunner) -> None:
+        super().__init__()
+        self._statistics = statistics
+        self._by = "category"
+        self.form = FieldGrid()
+        self.look, self.save = QPushButton("Vis"), QPushButton("Lagre som fil …")
+        self.table = QTableView()
+        self.table.setAccessibleName("Samtaler")
+        self.rows: RowsModel[Line] = RowsModel(COLUMNS)
+        self._sorted: SortedRows[Line] = SortedRows(self.rows)
+        self.bar = WorkBar(tasks, (self.look, self.save))
+        self._build()
+        self.look.clicked.connect(self.submit)
+        self.save.clicked.connect(self._save)
+
+    def _build(self) -> None:
+        layout = furnish(self, "Statistikk", HELP)
+        self.look.setProperty("primary", True)  # noqa: FBT003 - Qt
+        self.form.ask([
+            Field("by", "Etter", "category", choices=list(BY.items())),
+            Field("days", "Når", "30", choices=DAYS),
+        ], columns=2)  # fmt: skip
+        for box in self.form.boxes:
+            if isinstance(box, QComboBox):
+                box.activated.connect(lambda _: self.submit())
+        self.table.setModel(self._sorted)
+        dress(self.table, COLUMNS, 32)
+        layout.addWidget(self.form)
+        layout.addLayout(row(self.look, keycap("Ctrl+Enter"), self.save, None))
+        layout.addWidget(self.bar)
+        self._empty = label("", "meta", wrap=True)
+        layout.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.table, 1)
+        self._show([])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read when somebody looks."""
+        super().showEvent(event)
+        self.submit()
+
+    def submit(self) -> None:
+        """Ctrl+Enter: what the form asks for."""
+        values = self.form.values()
+        by, days = values["by"], int(values["days"])
+
+        def done(lines: list[Line]) -> None:
+            self._by = by
+            self._show(lines)
+            total = sum(one.count for one in lines)
+            told = f"{total} samtaler.{ERASED if by in ONLY_STANDING else ''}" if lines else ""
+            self.bar.tell(told)
+
+        self.bar.run(lambda *_: self._statistics.calls(by, days), done, stops=False)
+
+    def _show(self, lines: list[Line]) -> None:
+        self.rows.show(lines)
+        self.table.setVisible(bool(lines))
+        self._empty.setVisible(not lines)
+        self._empty.setText(NOT_ENOUGH)
+        self.save.setEnabled(bool(lines))
+
+    def _save(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "Lagre statistikken", "statistikk.xlsx", "Excel (*.xlsx);;CSV (*.csv)"
+        )
+        if chosen:
+            lines, by = list(self.rows.values), self._by
+            self.bar.run(lambda *_: self._statistics.save(Path(chosen), lines, by),
+                         lambda count: self.bar.tell(f"{count} rader er skrevet."), stops=False)  # fmt: skip

@@ -1,0 +1,94 @@
+"""Telefon: how a number is rung from here, and tried before anybody depends on it."""
+
+from dataclasses import replace
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QPushButton
+
+from sentralbord_desktop.domain.dialling import Dialling
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui.settings.part import furnish
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.small import keycap, label, row
+from sentralbord_desktop.services.telephone import TelephoneService
+
+WAYS = [
+    ("tel", "Windows' telefonlenker (tel:)"),
+    ("kommando", "Et program med nummeret"),
+    ("av", "Ikke herfra"),
+]
+HELP = (
+    "Ctrl+D, eller et klikk på nummeret, ringer. Spør IT hva telefonen på PC-en kan. Den andre "
+    "veien, når det ringer hit, åpner telefonprogrammet lenken sentralbord:ring?nummer=99000000."
+)
+
+
+class TelephonePart(QFrame):
+    """Three fields. What cannot be used is not kept."""
+
+    def __init__(self, telephone: TelephoneService, tasks: TaskRunner) -> None:
+        super().__init__()
+        self._telephone = telephone
+        self._tasks = tasks
+        self.form = FieldGrid()
+        self.said = label("", wrap=True)
+        save = QPushButton("Lagre")
+        save.setProperty("primary", True)  # noqa: FBT003 - Qt
+        save.clicked.connect(self.submit)
+        self.form.submitted.connect(self.submit)
+        layout = furnish(self, "Telefon", HELP)
+        layout.addWidget(self.form)
+        layout.addLayout(row(save, keycap("Ctrl+Enter"), None))
+        layout.addWidget(self.said)
+        layout.addStretch(1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read when somebody looks."""
+        super().showEvent(event)
+        if not self.form.boxes:
+            self._tasks.run(self, self._telephone.read, self.show_settings)
+
+    def show_settings(self, dialling: Dialling) -> None:
+        locks = self._telephone.policies.locks
+        self.form.ask([replace(field, locked=locks(f"telephone.{field.key}")) for field in (
+            Field("way", "Ring med", dialling.way, choices=WAYS),
+            Field("command", "Program og nummer", dialling.command,
+                  '"C:\\Program Files\\Telefon\\telefon.exe" /ring {nummer}'),
+            Field("prefix", "Siffer foran utgående numre", dialling.prefix,
+                  "tomt, eller 0 for linje ut"),
+        )])  # fmt: skip
+
+    def submit(self) -> None:
+        """Ctrl+Enter."""
+        values = self.form.values()
+        if not values:
+            return
+        try:
+            dialling = written(values)
+        except SwitchboardError as error:
+            self._say(str(error), "danger")
+            return
+        self._tasks.run(
+            self, lambda: self._telephone.save(dialling),
+            lambda _: self._say("Lagret. Prøv med Ctrl+D på et nummer.", "ok"), self._refused,
+        )  # fmt: skip
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, SwitchboardError):
+            self._say(str(error), "danger")
+        else:
+            self._tasks.failed.emit(error)
+
+    def _say(self, sentence: str, tone: str) -> None:
+        self.said.setText(sentence)
+        theme.restyle(self.said, tone=tone)
+
+
+def written(values: dict[str, str]) -> Dialling:
+    """The fields as settings; raises SwitchboardError."""
+    prefix = values["prefix"].strip()
+    if not (prefix.isascii() and (prefix.isdigit() or not prefix) and len(prefix) <= 4):
+        raise SwitchboardError("Foran nummeret står bare siffer, høyst fire.")
+    return Dialling.model_validate({**values, "prefix": prefix})

@@ -1,0 +1,84 @@
+"""A calm page alone in the window: a panel in the middle, a heading, a sentence, one button."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from sentralbord_desktop.gui.widgets.small import keycap, label, row
+from sentralbord_desktop.gui.wizard.step_panel import say
+
+CODE = "Gjenopprettingskoden"
+
+
+class CalmPage(QWidget):
+    """Whoever inherits puts what is asked for into `fields`, and other ways out into `below`."""
+
+    def __init__(self, heading: str, sentence: str, verb: str, width: int = 460) -> None:
+        super().__init__()
+        self.panel = QFrame()
+        self.panel.setProperty("panel", True)  # noqa: FBT003 - Qt
+        self.panel.setFixedWidth(width)
+        self.panel.setAccessibleName(heading)
+        self.sentence = label(sentence, "answer", wrap=True)
+        self.fields, self.below = QVBoxLayout(), QVBoxLayout()
+        self.error = label("", tone="danger", wrap=True)
+        self.button = QPushButton(verb)
+        self.button.setProperty("primary", True)  # noqa: FBT003 - Qt
+        self.button.setAutoDefault(True)
+        self.code: QLineEdit | None = None
+        self._layout = QVBoxLayout(self.panel)
+        self._layout.setContentsMargins(32, 28, 32, 24)
+        self._layout.setSpacing(12)
+        self._layout.addWidget(label(heading, "display"))
+        self._layout.addWidget(self.sentence)
+        self._layout.addLayout(self.fields)
+        self._layout.addWidget(self.error)
+        self._layout.addLayout(row(None, self.button, keycap("Enter")))
+        self._layout.addLayout(self.below)
+        outer = QVBoxLayout(self)
+        outer.addStretch(1)
+        outer.addWidget(self.panel, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(2)
+        self.error.hide()
+
+    def fail(self, sentence: str) -> None:
+        """What did not fit; what is written stands."""
+        self.error.setText(sentence)
+        self.error.show()
+        say(self.error, sentence)
+        self.grow()
+
+    def offer_code(self, act: Callable[[str], object], words: str = CODE) -> None:
+        """The printed code is one more way in."""
+        self.code = field = QLineEdit()
+        field.setAccessibleName(CODE)
+        field.setPlaceholderText("K7QPX-…, seks grupper")
+        field.returnPressed.connect(lambda: act(field.text()))
+        button = QPushButton("Åpne med koden")
+        button.clicked.connect(lambda: act(field.text()))
+        self.below.addWidget(label(words, "label", wrap=True))
+        self.below.addWidget(field)
+        self.below.addLayout(row(None, button))
+        self.grow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.grow()
+
+    def grow(self) -> None:
+        """As high as the wrapped texts need, now and when all of it is shown; a centred panel would be
+        given less."""
+        self._grow()
+        QTimer.singleShot(0, self, self._grow)
+
+    def _grow(self) -> None:
+        for part in self.panel.findChildren(QWidget):
+            part.ensurePolished()  # the style sheet's size, not the application's
+        self._layout.invalidate()
+        inside = (
+            self.panel.contentsRect().width()
+        )  # a border takes its part, and a word may not fit
+        needed = self._layout.heightForWidth(inside) + self.panel.width() - inside
+        self.panel.setMinimumHeight(needed + 8)

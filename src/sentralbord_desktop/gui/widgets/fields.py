@@ -1,0 +1,135 @@
+"""Named fields below each other, read back as texts: the inside of every form and edited card."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from sentralbord_desktop.gui.widgets.edit import EnterEdit
+from sentralbord_desktop.gui.widgets.small import choice, label
+
+DECIDED = " · bestemt av IT"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One line of a form. `choices` makes a list, `lines` over 1 a text box. A `locked` one is
+    decided by IT: it can be read and not changed."""
+
+    key: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    choices: Sequence[tuple[str, str]] = ()
+    lines: int = 1
+    yes_no: bool = False
+    secret: bool = False
+    locked: bool = False
+
+
+class FieldGrid(QWidget):
+    """`submitted` is sent by Enter in the last line, `left` by Esc."""
+
+    submitted = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._readers: dict[str, Callable[[], str]] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(10)
+        self.boxes: list[QWidget] = []
+
+    def ask(self, fields: Sequence[Field], *, columns: int = 1) -> None:
+        """Show these fields; nothing has the focus yet."""
+        while item := self._grid.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self._readers, self.boxes = {}, []
+        for number, field in enumerate(fields):
+            box = self._box(field)
+            place, side = divmod(number, columns)
+            name = label(f"{field.label}{DECIDED}" if field.locked else field.label, "label")
+            name.setBuddy(box)
+            self._grid.addWidget(name, 2 * place, side)
+            self._grid.addWidget(box, 2 * place + 1, side)
+            name.show()
+            box.show()  # now, not when the event loop comes round: the next key is for it
+            self.boxes.append(box)
+        before = self._before()
+        for one, after in pairwise([before, *self.boxes] if before else self.boxes):
+            QWidget.setTabOrder(one, after)
+
+    def _before(self) -> QWidget | None:
+        """What Tab stops at before this grid, wherever it stands: new boxes would come last of all."""
+        one = self.previousInFocusChain()
+        while one is not None and one is not self:
+            takes = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            if takes and not self.isAncestorOf(one) and one.window() is self.window():
+                return one
+            one = one.previousInFocusChain()
+        return None
+
+    def focus_first(self) -> None:
+        if first := next((box for box in self.boxes if box.isEnabled()), None):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def values(self) -> dict[str, str]:
+        return {key: read().strip() for key, read in self._readers.items()}
+
+    def _box(self, field: Field) -> QWidget:
+        box: QWidget
+        if field.yes_no:
+            check = QCheckBox(field.hint or field.label)
+            check.setChecked(field.value == "ja")
+            self._readers[field.key] = lambda: "ja" if check.isChecked() else "nei"
+            box = check
+        elif field.choices:
+            combo = choice(field.choices, field.value)
+            self._readers[field.key] = lambda: str(combo.currentData())
+            box = combo
+        elif field.lines > 1:
+            area = QPlainTextEdit(field.value)
+            area.setTabChangesFocus(True)
+            area.setMinimumHeight(24 * field.lines)
+            self._readers[field.key] = area.toPlainText
+            box = area
+        else:
+            edit = EnterEdit(field.value)
+            edit.setPlaceholderText(field.hint)
+            if field.secret:
+                edit.setEchoMode(QLineEdit.EchoMode.Password)
+            edit.returnPressed.connect(self._next_or_submit)
+            self._readers[field.key] = edit.text
+            box = edit
+        box.setAccessibleName(f"{field.label}{DECIDED}" if field.locked else field.label)
+        box.setAccessibleDescription(field.hint)
+        box.setDisabled(field.locked)
+        return box
+
+    def _next_or_submit(self) -> None:
+        """Enter goes to the next field, and sends from the last."""
+        here = self.focusWidget()
+        open_ = [box for box in self.boxes if box.isEnabled()]
+        if here in open_ and here is not open_[-1]:
+            open_[open_.index(here) + 1].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.submitted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,117 @@
+"""Slow work in a settings part: how far it has come, a button that stops it, what came of it."""
+
+from collections.abc import Callable, Sequence
+from threading import Event
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.register import Progress
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.small import label, row
+from sentralbord_desktop.gui.wizard.step_panel import say
+
+SHOWN_AFTER_MS = 300
+"""Nothing turns before that (design, section 6)."""
+Work = Callable[[Progress, Event], Any]
+"""Takes what to tell of progress, and what says that it shall stop."""
+
+
+class WorkBar(QWidget):
+    """One work at a time; `locked` are the buttons that start others."""
+
+    progressed = Signal(int, int)
+
+    def __init__(self, tasks: TaskRunner, locked: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._tasks = tasks
+        self._locked = locked
+        self._stop = Event()
+        self._works = False
+        self._stops = True
+        self._started_by: QWidget | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName("Arbeider")
+        self._bar = QProgressBar()
+        self._bar.setAccessibleName("Framdrift")
+        self._halt = QPushButton("Stopp   Esc")
+        self._halt.clicked.connect(self._stop.set)
+        self.said = label("", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(row(self._bar, self._halt))
+        layout.addWidget(self.said)
+        self._soon = QTimer(self, interval=SHOWN_AFTER_MS, singleShot=True)
+        self._soon.timeout.connect(lambda: self._show_bar(shown=True))
+        self.progressed.connect(self._show)
+        self._show_bar(shown=False)
+
+    def run(self, work: Work, done: Callable[[Any], None], *, stops: bool = True) -> None:
+        """`done` gets the result; an error the operator can mend is said here. What does not look
+        at whether it shall stop has no button for it."""
+        self._stop.clear()
+        self._stops = stops
+        self.tell("")
+        self._busy(busy=True)
+
+        def finished(result: Any) -> None:
+            self._busy(busy=False)
+            done(result)
+
+        def failed(error: Exception) -> None:
+            self._busy(busy=False)
+            self.fail(error)
+
+        self._tasks.run(self, lambda: work(self.progressed.emit, self._stop), finished, failed)
+
+    def fail(self, error: Exception) -> None:
+        """What the operator can mend is said here; a bug goes where bugs go."""
+        if isinstance(error, SwitchboardError):
+            self.tell(str(error), "danger")
+        else:
+            self._tasks.failed.emit(error)
+
+    def tell(self, sentence: str, tone: str = "ok") -> None:
+        theme.restyle(self.said, tone=tone)
+        self.said.setText(sentence)
+        self.said.setVisible(bool(sentence))
+        if sentence:
+            say(self.said, sentence)
+
+    def _busy(self, *, busy: bool) -> None:
+        """While it works the focus is here, where Esc is heard; then on the button it came from,
+        unless somebody has gone elsewhere meanwhile."""
+        self._works = busy
+        if busy:
+            self._started_by = next((b for b in self._locked if b.hasFocus()), None)
+            if self._started_by is not None:
+                self.setFocus()
+            self._soon.start()
+        for button in self._locked:
+            button.setEnabled(not busy)
+        if not busy:
+            self._soon.stop()
+            if self._started_by is not None and (self.hasFocus() or self._halt.hasFocus()):
+                self._started_by.setFocus()
+            self._show_bar(shown=False)
+
+    def _show_bar(self, *, shown: bool) -> None:
+        self._bar.setRange(0, 0)
+        self._bar.setVisible(shown)
+        self._halt.setVisible(shown and self._stops)
+        if shown and self._stops and self.hasFocus():
+            self._halt.setFocus()
+
+    def _show(self, done: int, total: int) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._works:
+            self._stop.set()
+        else:
+            super().keyPressEvent(event)

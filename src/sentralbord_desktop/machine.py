@@ -1,0 +1,102 @@
+"""What IT has decided for this PC: group policy in the registry, then a file for the whole machine.
+
+Read once at the start, before the register is opened. What cannot be read is named, ignored and
+logged, so that a typing error never keeps an operator from the telephone.
+"""
+
+import os
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from platformdirs import site_data_path
+
+from sentralbord_desktop.domain.policies import (
+    BY_NAME,
+    FILE,
+    GROUP_POLICY,
+    Policies,
+    Source,
+    decide,
+)
+from sentralbord_desktop.owner import is_laid_by_it
+from sentralbord_desktop.places import data_folder
+
+REGISTRY = r"Software\Policies\Sentralbord"
+LARGEST = 200_000
+AT_LINE = re.compile(r"at line (\d+)")
+
+
+def policy_file() -> Path:
+    r"""%PROGRAMDATA%\Sentralbord\policy.toml; by the system's own word, not the user's variable."""
+    return Path(site_data_path("Sentralbord", appauthor=False)) / FILE
+
+
+def read_policies(file: Path | None = None) -> Policies:
+    """What holds here and now."""
+    return decide([_registry(), _file(file or policy_file())])
+
+
+def register_folder(policies: Policies, chosen: Path | None, *, practice: bool) -> Path:
+    """Where the register of this start is: what was asked for, what IT says, else the usual place.
+    IT may write %LOCALAPPDATA% and the like."""
+    if chosen is not None:
+        return chosen
+    decided = policies.text("register.folder")
+    if decided and not practice:
+        return Path(os.path.expandvars(decided))
+    return data_folder(practice=practice)
+
+
+def _file(path: Path) -> Source:
+    import tomllib  # most PCs have no such file
+
+    ignored = "Hele filen er sett bort fra."
+    try:
+        if not path.is_file():
+            return Source(FILE)
+        if not is_laid_by_it(path):
+            return Source(FILE, faults=(f"{FILE} eies ikke av en administrator. {ignored}",))
+        with path.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
+    except OSError:
+        return Source(FILE, faults=(f"{FILE} kan ikke leses. Se på rettighetene. {ignored}",))
+    if len(data) > LARGEST:
+        return Source(FILE, faults=(f"{FILE} er for stor. {ignored}",))
+    try:
+        return Source(FILE, tomllib.loads(_text(data).replace("\r\n", "\n")))
+    except UnicodeDecodeError:
+        return Source(FILE, faults=(f"{FILE} er ikke lagret som UTF-8. {ignored}",))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line = AT_LINE.search(str(error))
+        where = f" Se linje {line[1]}." if line else ""
+        where = " Se slutten av filen." if "end of document" in str(error) else where
+        return Source(FILE, faults=(f"{FILE} er ikke gyldig TOML.{where} {ignored}",))
+
+
+def _text(data: bytes) -> str:
+    """Notepad writes UTF-8 with a mark in front, PowerShell's `>` writes UTF-16."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16")
+    return data.decode("utf-8-sig")
+
+
+def _registry() -> Source:
+    try:
+        winreg: Any = import_module("winreg")
+    except ModuleNotFoundError:
+        return Source(GROUP_POLICY)
+    found: dict[str, dict[str, Any]] = {}
+    for section in dict.fromkeys(policy.section for policy in BY_NAME.values()):
+        try:
+            with winreg.OpenKey(
+                winreg.HKEY_LOCAL_MACHINE, rf"{REGISTRY}\{section}", 0,
+                winreg.KEY_READ | winreg.KEY_WOW64_64KEY,
+            ) as key:  # fmt: skip
+                count = winreg.QueryInfoKey(key)[1]
+                values = [winreg.EnumValue(key, place) for place in range(count)]
+        except OSError:
+            continue
+        found[section] = {name: value for name, value, _ in values}
+    return Source(GROUP_POLICY, found)

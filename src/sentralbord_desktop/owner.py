@@ -1,0 +1,79 @@
+"""Who owns a file on Windows, and who runs this program. A policy is believed only when an
+administrator laid it there.
+
+Anybody may make files under %PROGRAMDATA%, so a file is not IT's because of where it lies.
+"""
+
+import getpass
+import os
+from pathlib import Path
+from typing import Any
+
+TRUSTED = frozenset({
+    "S-1-5-18",  # the system itself, as Intune and start-up scripts run
+    "S-1-5-32-544",  # Administrators
+    "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464",  # TrustedInstaller
+})  # fmt: skip
+WINDOWS = os.name == "nt"
+FILE_OBJECT, OWNER_INFORMATION = 1, 1
+
+
+def is_laid_by_it(path: Path) -> bool:
+    """Whether `path` may decide settings. Whoever is an administrator now could change it anyway,
+    and away from Windows the file lies where only root can write."""
+    if not WINDOWS or _windows().shell32.IsUserAnAdmin():
+        return True
+    return owner_sid(path) in TRUSTED
+
+
+def owner_sid(path: Path) -> str:
+    """«S-1-5-32-544»; «» where Windows does not tell, and away from Windows."""
+    if not WINDOWS:
+        return ""
+    import ctypes
+
+    windows, owner, text, whole = (
+        _windows(),
+        ctypes.c_void_p(),
+        ctypes.c_wchar_p(),
+        ctypes.c_void_p(),
+    )
+    failed = windows.advapi32.GetNamedSecurityInfoW(
+        str(path), FILE_OBJECT, OWNER_INFORMATION, ctypes.byref(owner), None, None, None,
+        ctypes.byref(whole),
+    )  # fmt: skip
+    if failed:
+        return ""
+    try:
+        if not windows.advapi32.ConvertSidToStringSidW(owner, ctypes.byref(text)):
+            return ""
+        try:
+            return text.value or ""
+        finally:
+            windows.kernel32.LocalFree(text)
+    finally:
+        windows.kernel32.LocalFree(whole)
+
+
+def current_user() -> str:
+    """Who runs this program, as the system knows it; an environment variable could say anything."""
+    if WINDOWS:
+        import ctypes
+
+        name = ctypes.create_unicode_buffer(257)
+        length = ctypes.c_ulong(257)
+        if _windows().advapi32.GetUserNameW(name, ctypes.byref(length)):
+            return name.value
+        return getpass.getuser()
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return getpass.getuser()
+
+
+def _windows() -> Any:
+    import ctypes
+
+    return getattr(ctypes, "windll")  # noqa: B009 - only Windows' ctypes has it

@@ -1,0 +1,90 @@
+"""What the app can answer by itself: facts, the workplace's department, the course, who stands in."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from sentralbord_desktop.domain.inquiries import Answer, Facts
+from sentralbord_desktop.domain.organisation import Course, Organisation
+from sentralbord_desktop.domain.places import Placement
+from sentralbord_desktop.procedures.facts import (
+    FACTS,
+    PEOPLE,
+    ROLES,
+    available,
+    reason_of,
+    yes_no,
+)
+from sentralbord_desktop.procedures.model import Procedure, Step
+from sentralbord_desktop.procedures.workplace import placement_of
+
+
+class Knowledge:
+    """Facts and the house, and what follows from the answers that were given."""
+
+    def __init__(
+        self, facts: Facts, organisation: Organisation, procedure: Procedure,
+        given: Mapping[str, Answer],
+    ) -> None:  # fmt: skip
+        self._facts = facts
+        self._organisation = organisation
+        self._procedure = procedure
+        self._given = given
+
+    def fact(self, name: str) -> str | None:
+        """The value of `fakta.<name>`, None when unknown."""
+        name = name.removeprefix("fakta.")
+        read = FACTS.get(name)
+        known = read(self._facts, self._organisation, self._procedure) if read else None
+        return known if known is not None else self._followed(name)
+
+    def _followed(self, name: str) -> str | None:
+        """A fact that follows from an answer and the catalogue."""
+        if name in {"arbeidssted_avdeling", "arbeidssted_kjent"} and self.placement.certain:
+            return "ja" if name == "arbeidssted_kjent" else str(self.placement.candidates[0])
+        if self.course and name == "kurs_avdeling":
+            return str(self.course.department)
+        if self.course and name == "kursavdeling_ledig":
+            return yes_no(available(self._facts, f"avdeling_{self.course.department}"))
+        return None
+
+    def reason(self, name: str) -> str:
+        """Why a fact is what it is, for the source beside the answer."""
+        if name.startswith("fakta.arbeidssted_"):
+            return self.placement.why
+        return reason_of(self._facts, name.removeprefix("fakta."))
+
+    def hint(self, step: Step) -> str:
+        """What the app knows but is not sure of, beside the question."""
+        if step.from_fact == "fakta.arbeidssted_kjent" and self.placement.why:
+            return f"Usikkert: {self.placement.why}."
+        return self._substitute(step.from_fact.removeprefix("fakta."))
+
+    @cached_property
+    def placement(self) -> Placement:
+        """Where the workplace that the caller named belongs (IN-2)."""
+        step = next((s for s in self._procedure.steps if s.asks == "arbeidssted"), None)
+        answer = self._given.get(step.id) if step else None
+        if answer is None or not answer.text:
+            return Placement()
+        return placement_of(answer.text, self._facts.member.employer, self._organisation)
+
+    @cached_property
+    def course(self) -> Course | None:
+        """The one course of the catalogue that the caller named (KU-1)."""
+        step = self._procedure.step("kurs")
+        answer = self._given.get("kurs") if step and step.field == "text" else None
+        words = answer.text.casefold().split() if answer else []
+        found = [c for c in self._organisation.courses
+                 if words and all(word in c.title.casefold() for word in words)]  # fmt: skip
+        return found[0] if len(found) == 1 else None
+
+    def _substitute(self, fact: str) -> str:
+        """Who stands in for whoever the question is about (X-5)."""
+        if fact in ROLES:
+            role = self._organisation.role(ROLES[fact])
+            return f"Vikar for {role.holder}: {role.substitute}." if role.substitute else ""
+        department = self._facts.member.department
+        people = self._organisation.people(department, *PEOPLE.get(fact, ()))
+        return " ".join(
+            f"Stedfortreder for {p.name}: {p.substitute}." for p in people if p.substitute
+        )

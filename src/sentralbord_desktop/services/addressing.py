@@ -1,0 +1,43 @@
+"""Where a target of the procedures can be reached by mail."""
+
+from sentralbord_desktop.domain.inquiries import Action, ActionKind
+from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.domain.sending import SendingSettings
+
+
+def address_of(target: str, organisation: Organisation) -> str:
+    """The mail address of `role:post`, `avdeling:4` or `avdeling:4:DS`; «» when nobody has one.
+
+    A person without an address is reached through the department.
+    """
+    kind, _, rest = target.partition(":")
+    if kind == "role":
+        return organisation.role(rest).email
+    number, _, function = rest.partition(":")
+    if kind == "avdeling" and number.isdigit():
+        people = organisation.people(int(number), *function.split("_")) if function else []
+        own = next((person.email for person in people if person.email), "")
+        return own or organisation.department(int(number)).email
+    return ""
+
+
+MESSAGES = {ActionKind.EMAIL: "epost", ActionKind.LETTER_ORDER: "brevordre", ActionKind.SMS: "sms"}
+
+
+def way_out(
+    action: Action, sending: SendingSettings, organisation: Organisation
+) -> tuple[str, bool]:
+    """How a message will leave, for its card, and whether somebody must look at it; «» for others."""
+    kind = MESSAGES.get(action.kind, "")
+    if not kind:
+        return "", False
+    if kind == "sms":
+        return ("sendes herfra" if sending.sends(kind) else "kopieres fra utboksen"), False
+    addresses = [address_of(to, organisation) for to in (action.to, *action.copy_to)]
+    if not addresses[0]:
+        return "Mottakeren har ingen e-postadresse i Katalog.", True
+    if not sending.sends(kind):
+        return "åpnes i e-postprogrammet fra utboksen", False
+    if sending.is_outside(", ".join(addresses)):
+        return "Adressen er utenfor forbundet. E-posten går ikke før du har bekreftet den.", True
+    return f"sendes herfra til {addresses[0]}", False

@@ -1,0 +1,107 @@
+"""Who is free: saying it, asking it, and fetching it from calendars."""
+
+from datetime import datetime, timedelta
+
+from sentralbord_desktop.domain.availability import (
+    NO_ANSWER_LASTS,
+    Board,
+    Presence,
+    PresenceFields,
+)
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.organisation import Staff
+from sentralbord_desktop.domain.times import OSLO, clock
+from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.storage import availability
+from sentralbord_desktop.storage.database import Database
+
+CALENDAR_AHEAD = timedelta(days=30)
+"""How far ahead of now a calendar is read."""
+
+
+class AvailabilityService:
+    def __init__(self, database: Database, shift: Shift, notices: Notices) -> None:
+        self._database = database
+        self._shift = shift
+        self._notices = notices
+
+    def board(self) -> Board:
+        """Everybody's status now."""
+        with self._database.reading() as session:
+            return availability.read_board(session, self._shift.clock())
+
+    def say(
+        self, who: str, kind: str, until: datetime | None = None, *, start: datetime | None = None
+    ) -> None:
+        """Somebody is `kind` from `start` (now) on; seen by everyone, signed by the operator."""
+        moment = self._shift.clock()
+        begins = start or moment
+        if until is not None and until <= begins:
+            raise SwitchboardError("Slutten må være etter starten.")
+        self._add(PresenceFields(
+            who=who, kind=kind, start=begins, until=until, said=moment, author=self._shift.sign,
+            source="selv" if who == f"operator:{self._shift.sign}" else "tavla",
+        ))  # fmt: skip
+
+    def no_answer(self, who: str) -> None:
+        """«Jeg ringte, ingen svar»: one key, seen by the next operator for half an hour."""
+        moment = self._shift.clock()
+        self._add(PresenceFields(
+            who=who, kind="ingen_svar", start=moment, until=moment + NO_ANSWER_LASTS, said=moment,
+            author=self._shift.sign, source="ringt",
+        ))  # fmt: skip
+
+    def forget(self, absence: Presence) -> None:
+        with self._database.transaction() as session:
+            availability.forget(session, absence.id)
+        self._notices.tell("availability")
+
+    def fetch_calendars(self, staff: tuple[Staff, ...]) -> str:
+        """Read everybody's calendar again; gives a sentence about those that did not answer.
+
+        What a calendar said before stands until it answers again.
+        """
+        silent = []
+        for person in (person for person in staff if person.calendar):
+            try:
+                self.read_calendar(person)
+            except SwitchboardError:
+                silent.append(person.name)
+        with self._database.transaction() as session:
+            availability.clear_old(session, self._shift.clock())
+        self._notices.tell("availability")
+        if not silent:
+            return ""
+        return f"Kalenderen til {', '.join(silent)} svarer ikke. Statusene står som de var."
+
+    def read_calendar(self, person: Staff, source: str = "") -> int:
+        """The person's calendar (an address or a file) instead of what it said before.
+
+        Gives how many periods were found; only times and kinds are kept, never what it is about.
+        """
+        from sentralbord_desktop.services.calendar_fetch import fetch  # slow to load
+        from sentralbord_desktop.services.calendar_file import busy_periods
+
+        moment, who = self._shift.clock(), f"staff:{person.id}"
+        found = busy_periods(
+            fetch(source or person.calendar), moment - timedelta(days=1), moment + CALENDAR_AHEAD,
+            OSLO,
+        )  # fmt: skip
+        with self._database.transaction() as session:
+            availability.replace_calendar(session, who, (
+                PresenceFields(who=who, kind=period.kind, start=period.start, until=period.end,
+                               said=moment, source="kalender")
+                for period in found
+            ))  # fmt: skip
+        self._notices.tell("availability")
+        return len(found)
+
+    def fetched(self) -> str:
+        """«Kalenderne er hentet kl. 14.05.»"""
+        return f"Kalenderne er hentet kl. {clock(self._shift.clock())}."
+
+    def _add(self, fields: PresenceFields) -> None:
+        with self._database.transaction() as session:
+            availability.say(session, fields)
+        self._notices.tell("availability")

@@ -1,0 +1,119 @@
+"""Backups: daily by themselves, by hand, checked, in a second place, and brought back."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sentralbord_desktop.domain.backups import Backup, Reason, is_due, spare
+from sentralbord_desktop.domain.errors import BackupError
+from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.storage import backup, desk
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.keys import SLOT_FILE
+
+FOLDER = "kopier"
+SETTING = "sikkerhetskopi"
+SECOND = "backup.folder"
+ON_SERVER = "Registeret ligger på en felles tjener. Der tar IT sikkerhetskopiene."
+
+
+class BackupService:
+    """Each method may take seconds: never on the GUI thread."""
+
+    def __init__(
+        self, database: Database, shift: Shift, policies: Policies, register: Path
+    ) -> None:
+        self._database = database
+        self._shift = shift
+        self.policies = policies
+        self._register = register
+        self.folder = register.parent / FOLDER
+
+    @property
+    def is_possible(self) -> bool:
+        return not self._database.is_server
+
+    def found(self) -> list[Backup]:
+        """The newest first."""
+        return backup.found(self.folder)
+
+    def second(self) -> str:
+        """The folder that gets a copy of each backup, «» when there is none."""
+        if self.policies.locks(SECOND):
+            return self.policies.text(SECOND)
+        with self._database.reading() as session:
+            return str(desk.setting(session, SETTING).get("second", ""))
+
+    def save_second(self, folder: str) -> None:
+        """Raises BackupError when nothing can be written there."""
+        wanted = folder.strip()
+        if wanted and (Path(wanted) == self.folder or not _is_writable(Path(wanted))):
+            raise BackupError(f"Får ikke skrevet i {wanted}. Velg en annen mappe.")
+        with self._database.transaction() as session:
+            desk.save_setting(session, SETTING, {"second": wanted})
+
+    def take(self, why: Reason = "for_haand") -> Backup:
+        """Take, check and copy one; then let the spare ones go. Raises BackupError."""
+        made = self._taken(why)
+        self._tidy(self.folder)
+        if second := self.second():
+            backup.copy(self.folder, made, Path(second))
+            self._tidy(Path(second))
+        return made
+
+    def daily(self) -> Backup | None:
+        """The one of today, when it has not been taken; None when there is nothing to do."""
+        if not self.is_possible or not is_due(self.found(), self._shift.clock()):
+            return None
+        return self.take("daglig")
+
+    def drill(self, backups: Sequence[Backup] | None = None) -> dict[str, str]:
+        """Open and check each backup; name -> what is wrong, «» when it can be used."""
+        wanted = self.found() if backups is None else backups
+        return {b.name: backup.fault(self.folder, b, self._database.key) for b in wanted}
+
+    def restore(self, wanted: Backup) -> None:
+        """Ask for this backup at the next start, when the register is closed. Raises BackupError
+        when it cannot be used. What there is now is backed up first, and none is let go for it: the
+        wanted one may be the next to go."""
+        if why := self.drill([wanted])[wanted.name]:
+            raise BackupError(f"Kopien kan ikke brukes. {why} Velg en annen.")
+        self._taken("gjenoppretting")
+        ask_for(self._register, wanted)
+
+    def _taken(self, why: Reason) -> Backup:
+        if not self.is_possible:
+            raise BackupError(ON_SERVER)
+        slots = self._register.parent / SLOT_FILE
+        return backup.take(self._database, slots, self.folder, self._shift.clock(), why)
+
+    def _tidy(self, folder: Path) -> None:
+        backup.erase(folder, spare(backup.found(folder)))
+
+
+REQUEST = "hent-kopi.txt"
+"""Beside the register: the name of the backup that the next start shall bring back."""
+
+
+def ask_for(register: Path, wanted: Backup) -> None:
+    """The next start brings this one back, before it opens the register."""
+    try:
+        (register.parent / REQUEST).write_text(wanted.name, encoding="utf-8")
+    except OSError:
+        raise BackupError(f"Får ikke skrevet i mappen {register.parent}. Spør IT.") from None
+
+
+def usable(register: Path) -> list[Backup]:
+    """What can be brought back where the register itself cannot be opened; the newest first."""
+    return backup.found(register.parent / FOLDER)
+
+
+def _is_writable(folder: Path) -> bool:
+    probe = folder / ".sentralbord-prove"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,80 @@
+"""Breaches of privacy, from the first word to the report (PR-11). Anybody may begin one."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from sentralbord_desktop.domain.breaches import FACTS, Breach
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.tables import BreachRow
+
+
+class BreachService:
+    def __init__(self, database: Database, shift: Shift) -> None:
+        self._database = database
+        self._shift = shift
+
+    def now(self) -> datetime:
+        return self._shift.clock()
+
+    def all(self) -> list[Breach]:
+        """The open ones first, then the newest."""
+        with self._database.reading() as session:
+            rows = session.exec(select(BreachRow).order_by(col(BreachRow.id).desc())).all()
+            found = [_breach(row) for row in rows]
+        return sorted(found, key=lambda breach: breach.closed is not None)
+
+    def begin(self, what: str, discovered: datetime | None = None) -> Breach:
+        """Start the clock. Raises SwitchboardError without a word about what happened, or for a moment
+        that has not been."""
+        moment = self._shift.clock()
+        if not what.strip():
+            raise SwitchboardError("Skriv kort hva som har skjedd. Resten kan komme etter hvert.")
+        if discovered is not None and discovered > moment:
+            raise SwitchboardError("Det tidspunktet har ikke vært ennå.")
+        row = BreachRow(discovered=discovered or moment, author=self._shift.sign,
+                        facts={"what": what.strip()[:4000]})  # fmt: skip
+        with self._database.transaction() as session:
+            session.add(row)
+            session.flush()
+            return _breach(row)
+
+    def keep(self, breach: Breach, facts: Mapping[str, str]) -> Breach:
+        """Write what is known now."""
+        kept = {key: str(facts[key]).strip()[:4000] for key in FACTS if key in facts}
+        return self._change(breach, facts={**breach.facts, **kept})
+
+    def reported(self, breach: Breach) -> Breach:
+        """It was sent to Datatilsynet, by the privacy role. Raises SwitchboardError while facts lack."""
+        self._shift.require("personvern")
+        if breach.missing:
+            raise SwitchboardError(f"Mangler: {breach.missing[0]}")
+        return self._change(breach, reported=self._shift.clock())
+
+    def close(self, breach: Breach) -> Breach:
+        """Nothing more to do: reported, or found not to need it (which must stand in the measures)."""
+        self._shift.require("personvern")
+        if breach.reported is None and not breach.facts.get("measures", "").strip():
+            raise SwitchboardError(
+                "Skriv hvorfor det ikke skal meldes, under «Hva er gjort, og hva skal gjøres?», før du lukker."
+            )
+        return self._change(breach, closed=self._shift.clock())
+
+    def _change(self, breach: Breach, **new: object) -> Breach:
+        with self._database.transaction() as session:
+            row = session.get(BreachRow, breach.id, with_for_update=True)
+            if row is None:
+                raise SwitchboardError("Avviket finnes ikke lenger.")
+            for name, value in new.items():
+                setattr(row, name, value)
+            session.add(row)
+            session.flush()
+            return _breach(row)
+
+
+def _breach(row: BreachRow) -> Breach:
+    facts = {key: str(value) for key, value in row.facts.items()}
+    return Breach(row.id or 0, row.discovered, row.author, facts, row.reported, row.closed)

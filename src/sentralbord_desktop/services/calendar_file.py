@@ -1,0 +1,280 @@
+"""When a colleague is busy, out of their calendar. Only times leave this module.
+
+The file is somebody else's, so it is first cut down to the few properties that say when: what a
+meeting is called, where it is and who comes is never even parsed. What is left is given to
+icalendar and recurring-ical-events, within limits on size, number and time.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from time import monotonic
+from types import FrameType
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+
+MAX_BYTES = 5_000_000
+MAX_COMPONENTS = 20_000
+MAX_OCCURRENCES = 5_000
+SECONDS_TO_READ = 4.0
+
+AS_BEFORE = "Statusene står som de var."
+UNREADABLE = f"Kalenderen kunne ikke leses. {AS_BEFORE}"
+TOO_LARGE = f"Kalenderen er for stor. {AS_BEFORE}"
+TOO_MANY = f"Kalenderen har for mange avtaler. {AS_BEFORE}"
+TOO_OFTEN = f"Kalenderen har en avtale som gjentas oftere enn hver time. {AS_BEFORE}"
+TOO_SLOW = f"Kalenderen tok for lang tid å lese. {AS_BEFORE}"
+
+TIMES = frozenset({"DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"})
+KEPT = TIMES | {
+    "DURATION", "RRULE", "UID", "SEQUENCE", "STATUS", "TRANSP", "FREEBUSY",
+    "X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-CDO-ALLDAYEVENT",
+}  # fmt: skip
+NAME = re.compile(r"[A-Za-z0-9-]+")
+PROPERTY = re.compile(r'[A-Za-z0-9-]+((?:;[^":;]*(?:"[^"]*"[^":;]*)*)*):(.*)')
+PARAMETER = re.compile(r';\s*([^=";]+)=("[^"]*"|[^";]*)')
+FREE_BUSY = {"FREE": "FREE", "BUSY-TENTATIVE": "TENTATIVE", "BUSY-UNAVAILABLE": "OOF"}
+FREQUENCIES = frozenset({"YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY"})
+
+Kind = Literal["opptatt", "mote", "borte"]
+Property = tuple[str, dict[str, str], str]  # name, parameters, value
+
+
+@dataclass(frozen=True, order=True)
+class BusyPeriod:
+    """`start` and `end` in the zone that was asked for; an all-day period from midnight."""
+
+    start: datetime
+    end: datetime
+    kind: Kind
+    all_day: bool
+
+
+class _TimeIsUpError(BaseException):
+    """No `Exception`, so that no library in between takes it for one of its own."""
+
+
+def busy_periods(data: bytes, start: datetime, end: datetime, zone: ZoneInfo) -> list[BusyPeriod]:
+    """The busy periods that touch `start`-`end`, sorted. Times without a known zone are in `zone`.
+
+    Raises SwitchboardError, with one sentence, for all that cannot be read or would take too long.
+    """
+    check_size(data)
+    start, end = _at(start, zone), _at(end, zone)
+    if start >= end:
+        return []
+    try:
+        return _within(SECONDS_TO_READ, lambda: _read(data, start, end, zone))
+    except SwitchboardError:
+        raise
+    except _TimeIsUpError:
+        raise SwitchboardError(TOO_SLOW) from None
+    except Exception:  # two parsers and somebody else's file: anything may come
+        raise SwitchboardError(UNREADABLE) from None
+
+
+def check_size(data: bytes | bytearray) -> None:
+    if len(data) > MAX_BYTES:
+        raise SwitchboardError(TOO_LARGE)
+
+
+def _within(seconds: float, work: Callable[[], list[BusyPeriod]]) -> list[BusyPeriod]:
+    """`work`, or _TimeIsUpError. A rule that never comes true keeps dateutil busy to the year 9999.
+
+    Python tells a profile function of each call in this thread, and lets it raise: a hard limit
+    that needs no thread to kill. It halves the speed, which `_skip_the_past` more than gives back.
+    """
+    before, stop = sys.getprofile(), monotonic() + seconds
+
+    def watch(_frame: FrameType, _event: str, _arg: object) -> None:
+        if monotonic() > stop:
+            raise _TimeIsUpError
+
+    sys.setprofile(watch)
+    try:
+        return work()
+    finally:
+        sys.setprofile(before)
+
+
+def _read(data: bytes, start: datetime, end: datetime, zone: ZoneInfo) -> list[BusyPeriod]:
+    import icalendar  # slow to load
+    import recurring_ical_events  # type: ignore[import-untyped]
+
+    events = "".join(_event(block, zone) for block in _blocks(data) if not _past(block, start))
+    calendar = icalendar.Calendar.from_ical(
+        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-\r\n{events}END:VCALENDAR\r\n"
+    )
+    for event in calendar.walk("VEVENT"):
+        if event.errors:  # icalendar would leave the property out, and a rule might be lost
+            raise ValueError
+        _skip_the_past(event, start)
+    found = recurring_ical_events.of(calendar).between(start, end)
+    if len(found) > MAX_OCCURRENCES:
+        raise SwitchboardError(TOO_MANY)
+    periods = {period for event in found if (period := _period(event, zone))}
+    return sorted(it for it in periods if it.start < end and it.end > start)
+
+
+# From the file to the few properties that say when
+
+
+def _blocks(data: bytes) -> Iterator[list[Property]]:
+    """The kept properties of each event; a VFREEBUSY becomes one event for each of its periods."""
+    text = data.decode("utf-8-sig", "replace")
+    inside: list[str] = []
+    block: list[Property] = []
+    count = 0
+    for line in re.split(r"\r?\n", re.sub(r"\r?\n[ \t]", "", text)):
+        name = match[0].upper() if (match := NAME.match(line)) else ""
+        if name == "BEGIN":
+            inside.append(line[6:].strip().upper())
+            count += 1
+            if count > MAX_COMPONENTS:
+                raise SwitchboardError(TOO_MANY)
+            block = [] if len(inside) == 2 else block
+        elif name == "END":
+            if not inside or inside.pop() != (kind := line[4:].strip().upper()):
+                raise ValueError
+            if len(inside) == 1 and kind in ("VEVENT", "VFREEBUSY"):
+                yield from [block] if kind == "VEVENT" else _free_busy(block)
+        elif name in KEPT and len(inside) == 2:
+            block.append(_property(name, line))
+        elif line.strip() and not inside:
+            raise ValueError
+    if inside or not count:  # cut off, or no calendar at all
+        raise ValueError
+
+
+def _property(name: str, line: str) -> Property:
+    match = PROPERTY.fullmatch("".join(filter(str.isprintable, line)))
+    if match is None:
+        raise ValueError
+    parameters = {key.upper(): value.strip('"') for key, value in PARAMETER.findall(match[1])}
+    return name, parameters, match[2].strip()
+
+
+def _free_busy(block: list[Property]) -> list[list[Property]]:
+    events: list[list[Property]] = []
+    for name, parameters, value in block:
+        status = FREE_BUSY.get(parameters.get("FBTYPE", "").upper(), "BUSY")
+        for period in value.split(",") if name == "FREEBUSY" else ():
+            begin, _, stop = period.partition("/")
+            end = "DURATION" if stop.upper().startswith("P") else "DTEND"
+            times: list[Property] = [("DTSTART", {}, begin), (end, {}, stop)]
+            events.append([*times, ("X-MICROSOFT-CDO-BUSYSTATUS", {}, status)])
+    if len(events) > MAX_COMPONENTS:
+        raise SwitchboardError(TOO_MANY)
+    return events
+
+
+def _past(block: Iterable[Property], start: datetime) -> bool:
+    """Most of a calendar is over: single events that ended before the window need no parsing."""
+    days = [value[:8] for name, _, value in block if name in ("DTSTART", "DTEND")]
+    repeated = any(n in ("RRULE", "RDATE", "RECURRENCE-ID", "DURATION") for n, _, _ in block)
+    limit = f"{start - timedelta(days=3):%Y%m%d}"
+    return (
+        not repeated and bool(days) and all(re.fullmatch("[0-9]{8}", d) and d < limit for d in days)
+    )
+
+
+def _event(block: Iterable[Property], zone: ZoneInfo) -> str:
+    timed = any(name == "DTSTART" and "T" in value.upper() for name, _, value in block)
+    lines = ["BEGIN:VEVENT"]
+    for name, parameters, value in block:
+        if name in TIMES:
+            lines.append(name + _time_parameters(parameters, value, zone) + ":" + value)
+        elif name != "FREEBUSY":
+            lines.append(f"{name}:{_rule(value, timed=timed) if name == 'RRULE' else value}")
+    return "\r\n".join([*lines, "END:VEVENT", ""])
+
+
+def _time_parameters(parameters: dict[str, str], value: str, zone: ZoneInfo) -> str:
+    kept = {key: text for key, text in parameters.items() if key in ("VALUE", "RANGE")}
+    if "T" not in value.upper():
+        kept["VALUE"] = "DATE"
+    elif not value.upper().endswith("Z"):
+        kept["TZID"] = _known_zone(parameters.get("TZID", ""), zone.key)
+    return "".join(f";{key}={text}" for key, text in kept.items())
+
+
+@cache
+def _known_zone(name: str, otherwise: str) -> str:
+    """An Olson name, Windows' own, or «/a vendor/Europe/Oslo». All others are read as `otherwise`."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+    parts = name.strip("/").split("/")
+    guesses = [WINDOWS_TO_OLSON.get(name, "")] + ["/".join(parts[at:]) for at in range(len(parts))]
+    return next((guess for guess in guesses if guess in available_timezones()), otherwise)
+
+
+def _rule(value: str, *, timed: bool) -> str:
+    """The rule, if it is one that can be followed within reason."""
+    rule = dict(part.partition("=")[::2] for part in value.upper().split(";"))
+    if rule.get("FREQ") in ("SECONDLY", "MINUTELY"):
+        raise SwitchboardError(TOO_OFTEN)
+    interval = rule.get("INTERVAL", "1")
+    if rule.get("FREQ") not in FREQUENCIES or not re.fullmatch("0*[1-9][0-9]{0,3}", interval):
+        raise ValueError
+    if timed and re.fullmatch("[0-9]{8}", rule.get("UNTIL", "")):  # the whole of the last day
+        rule["UNTIL"] += "T235959Z"
+    return ";".join(f"{key}={text}" for key, text in rule.items())
+
+
+# From events to periods
+
+
+def _skip_the_past(event: Any, start: datetime) -> None:
+    """Begin a daily or weekly rule shortly before the window, in step with where it began."""
+    rule, begin, stop = event.get("RRULE"), event["DTSTART"].dt, event.get("DTEND")
+    if not isinstance(rule, dict) or "COUNT" in rule:
+        return
+    if any(name in event for name in ("DURATION", "RDATE", "RECURRENCE-ID")):
+        return
+    step = {"DAILY": 1, "WEEKLY": 7}.get(rule["FREQ"][0], 0) * int(rule.get("INTERVAL", [1])[0])
+    length = _day(stop.dt) - _day(begin) if stop else timedelta()
+    room = (start.date() - _day(begin) - length).days - 60  # an exception may have been moved
+    if step and room >= step:
+        later = timedelta(days=room // step * step)
+        for name in ("DTSTART", "DTEND"):
+            if name in event:
+                event[name].dt += later
+
+
+def _day(when: date) -> date:
+    return when.date() if isinstance(when, datetime) else when
+
+
+def _period(event: Any, zone: ZoneInfo) -> BusyPeriod | None:
+    begin, stop = event["DTSTART"].dt, event["DTEND"].dt
+    marked = str(event.get("X-MICROSOFT-CDO-ALLDAYEVENT", "")).upper() == "TRUE"
+    all_day = marked or not isinstance(begin, datetime)
+    kind = _kind(event, all_day=all_day)
+    start, end = _at(begin, zone), _at(stop, zone)
+    return BusyPeriod(start, end, kind, all_day) if kind and start < end else None
+
+
+def _kind(event: Any, *, all_day: bool) -> Kind | None:
+    """None when it doesn't keep them from the phone."""
+    shown, status = (
+        str(event.get(name, "")).upper() for name in ("X-MICROSOFT-CDO-BUSYSTATUS", "STATUS")
+    )
+    transparent = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
+    if transparent or status == "CANCELLED" or shown in ("FREE", "WORKINGELSEWHERE"):
+        return None
+    if all_day or shown == "OOF":
+        return "borte"
+    return "mote" if "TENTATIVE" in (shown, status) else "opptatt"
+
+
+def _at(when: date, zone: ZoneInfo) -> datetime:
+    """In `zone`. By way of UTC, so that a time the clock skips in March becomes one that exists."""
+    if not isinstance(when, datetime):
+        when = datetime.combine(when, time())
+    when = when if when.tzinfo else when.replace(tzinfo=zone)
+    return when.astimezone(UTC).astimezone(zone)

@@ -1,0 +1,99 @@
+"""Written confirmations that we wait for: asked for, reminded of, settled."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sentralbord_desktop.domain.desk import Confirmation, OutgoingFields
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.domain.times import today
+from sentralbord_desktop.procedures.model import Library
+from sentralbord_desktop.procedures.texts import fill
+from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.sending import SendingService
+from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.storage import desk, members, outbox
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.organisation import read_organisation
+from sentralbord_desktop.storage.record import waiting
+
+REMINDER = "S-PURR"
+"""The template of the SMS that asks again."""
+
+
+class ConfirmationService:
+    """Written confirmations that we wait for (UT-3, OA-3, OF-3)."""
+
+    def __init__(
+        self, database: Database, shift: Shift, notices: Notices, library: Library,
+        sending: SendingService,
+    ) -> None:  # fmt: skip
+        self._database = database
+        self._shift = shift
+        self._notices = notices
+        self._library = library
+        self._sending = sending
+
+    def waiting(self) -> list[Confirmation]:
+        with self._database.reading() as session:
+            return waiting(session)
+
+    def arrived(self, confirmation: Confirmation) -> None:
+        """It has come. The department goes on from here; our status does not change (UT-4)."""
+        self._change(confirmation, f"Kommet {self._day()}", status="kommet",
+                     done=today(self._shift.clock()))  # fmt: skip
+
+    def withdrawn(self, confirmation: Confirmation) -> None:
+        """The member no longer wants it."""
+        self._change(confirmation, f"Trukket tilbake {self._day()}", status="trukket",
+                     done=today(self._shift.clock()))  # fmt: skip
+
+    def reminded(self, confirmation: Confirmation, how: str) -> None:
+        later = confirmation.remind + timedelta(days=14)
+        self._change(confirmation, f"Purret på {how} {self._day()}", remind=later)
+
+    def remind_by_sms(self, confirmation: Confirmation) -> None:
+        """The reminder goes to the outbox, and the next one is in two weeks."""
+        moment, settings = self._shift.clock(), self._sending.read()
+        with self._database.transaction() as session:
+            member = members.member_by_id(session, confirmation.member_id)
+            if member is None or not member.phone:
+                raise SwitchboardError("Medlemmet har ikke noe nummer. Purr på en annen måte.")
+            if member.no_sms:
+                raise SwitchboardError("Medlemmet ønsker ikke SMS. Purr på telefon.")
+            text = self._reminder(read_organisation(session), confirmation)
+            leaves = moment + timedelta(seconds=settings.undo_seconds)
+            outbox.add(
+                session, str(uuid4()),
+                OutgoingFields(
+                    kind="sms", target="medlem", to_label=member.name, to_address=member.phone,
+                    body=text, created=moment, not_before=leaves if settings.sends("sms") else None,
+                ),
+                member_id=member.id, inquiry_id=None,
+            )  # fmt: skip
+            later = confirmation.remind + timedelta(days=14)
+            desk.change_confirmation(
+                session, confirmation, last_done=f"Purret på SMS {self._day()}", remind=later
+            )
+        self._notices.tell("confirmations", "outbox")
+
+    def _reminder(self, house: Organisation, confirmation: Confirmation) -> str:
+        department = house.department(confirmation.department)
+        known = {"avd_epost": department.email, "avd_adresse": department.postal_address}
+        text, missing = fill(self._library.templates[REMINDER].body, lambda n: known.get(n) or None)
+        if missing:
+            raise SwitchboardError(
+                f"{department.title} mangler adresse i Katalog. Legg den inn, og purr igjen."
+            )
+        return text
+
+    def postpone(self, confirmation: Confirmation, day: datetime) -> None:
+        self._change(confirmation, f"Purring flyttet {self._day()}", remind=day.date())
+
+    def _day(self) -> str:
+        return f"{self._shift.clock():%d.%m.%Y}"
+
+    def _change(self, confirmation: Confirmation, last: str, **new: object) -> None:
+        with self._database.transaction() as session:
+            desk.change_confirmation(session, confirmation, last_done=last, **new)
+        self._notices.tell("confirmations")

@@ -1,0 +1,108 @@
+"""Members that may be registered twice: shown, merged by a person, taken apart again."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from sentralbord_desktop.domain.duplicates import Pair, Person, likely_pairs, reasons
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.members import Member, Merge
+from sentralbord_desktop.domain.phones import normal_number
+from sentralbord_desktop.domain.register import Cancel, Progress, Watch
+from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.storage import members, merging
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.search.find import find
+
+LOOKED_AT = 12
+
+
+class DuplicateService:
+    """Nothing here merges by itself."""
+
+    def __init__(self, database: Database, shift: Shift, notices: Notices) -> None:
+        self._database = database
+        self._shift = shift
+        self._notices = notices
+
+    def pairs(
+        self, *, progress: Progress | None = None, cancel: Cancel | None = None
+    ) -> list[Pair]:
+        """Likely pairs in the whole register, but those somebody has told apart.
+
+        Raises ImportCancelledError when cancelled.
+        """
+        with self._database.reading() as session:
+            people, apart = merging.people(session), merging.told_apart(session)
+        found = likely_pairs(people, Watch(progress, cancel))
+        return [pair for pair in found if tuple(sorted((pair.one.id, pair.two.id))) not in apart]
+
+    def like(self, fields: Mapping[str, str]) -> list[tuple[Member, tuple[str, ...]]]:
+        """Members that one who is about to be registered may be, and why. `fields` are texts by
+        the names of the member's fields; the birth date is 14.03.1979."""
+        wanted = _person(fields)
+        name = f"{wanted.first} {wanted.last}"
+        asked = [*wanted.phones, wanted.email, f"{name} {wanted.birth[:4]}", name]
+        found: dict[int, tuple[Member, tuple[str, ...]]] = {}
+        with self._database.reading() as session:
+            for text in filter(str.strip, asked):
+                for hit in find(session, text, LOOKED_AT):
+                    member = members.member_by_id(session, hit.id)
+                    if member is not None and (why := reasons(wanted, _as_person(member))):
+                        found[member.id] = (member, why)
+        return sorted(found.values(), key=lambda pair: -len(pair[1]))
+
+    def both(self, one_id: int, two_id: int) -> tuple[Member, Member]:
+        """The two as they are now, to choose between."""
+        with self._database.reading() as session:
+            one, two = (members.member_by_id(session, i) for i in (one_id, two_id))
+        if one is None or two is None or one.id == two.id:
+            raise SwitchboardError("Medlemmene er allerede slått sammen.")
+        return one, two
+
+    def merge(self, kept: Member, gone: Member, taken: Collection[str]) -> int:
+        """Let `gone` go into `kept`; the fields `taken` are gone's. Gives the id, for `undo`."""
+        with self._database.transaction() as session:
+            merge_id = merging.merge(
+                session, kept, gone, taken, author=self._shift.sign, at=self._shift.clock()
+            )
+        self._notices.tell("members", "callbacks", "confirmations")
+        return merge_id
+
+    def undo(self, merge_id: int) -> None:
+        """Two members again; both histories are whole."""
+        with self._database.transaction() as session:
+            merging.undo(session, merge_id, author=self._shift.sign, at=self._shift.clock())
+        self._notices.tell("members", "callbacks", "confirmations")
+
+    def tell_apart(self, pair: Pair) -> None:
+        """«Ikke samme person»: the pair is not shown again."""
+        with self._database.transaction() as session:
+            merging.tell_apart(
+                session, pair.one.id, pair.two.id, author=self._shift.sign,
+                at=self._shift.clock(),
+            )  # fmt: skip
+
+    def latest(self) -> list[Merge]:
+        with self._database.reading() as session:
+            return merging.latest(session)
+
+
+def _person(fields: Mapping[str, str]) -> Person:
+    birth = members.read_field("birth_date", fields.get("birth_date", ""))
+    phones = tuple(
+        number for name in ("phone", "phone2") if (number := normal_number(fields.get(name, "")))
+    )
+    return Person(
+        0, "", fields.get("first_name", ""), fields.get("middle_name", ""),
+        fields.get("last_name", ""), birth.isoformat() if isinstance(birth, date) else "",
+        fields.get("email", ""), phones,
+    )  # fmt: skip
+
+
+def _as_person(member: Member) -> Person:
+    return Person(
+        member.id, member.number, member.first_name, member.middle_name, member.last_name,
+        member.birth_date.isoformat() if member.birth_date else "", member.email,
+        tuple(phone.number for phone in member.phones),
+    )  # fmt: skip

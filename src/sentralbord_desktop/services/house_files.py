@@ -1,0 +1,114 @@
+"""The organisation in and out: one sheet for each list, with the headings of the screen."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
+from sentralbord_desktop.domain.house_columns import KIND_KEYS, KINDS, Kind, columns_of, recognise
+from sentralbord_desktop.domain.house_rows import HousePreview, HouseSheet, compare, present_in
+from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.domain.register import ImportDone, Watch
+from sentralbord_desktop.procedures.workplace import register_of
+from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.organisation import OrganisationService
+from sentralbord_desktop.services.sheets import Sheet, save_table, save_workbook
+from sentralbord_desktop.services.tables import RawTable, read_tables
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.organisation import read_organisation, save_entry
+
+MOST_ROWS = 20_000
+MEANWHILE = "Organisasjonen er endret siden forhåndsvisningen. Lag den på nytt."
+UNKNOWN = (
+    "Kjenner ikke igjen overskriftene i filen. Eksporter organisasjonen, og bruk den filen som mal."
+)
+
+
+class HouseFiles:
+    """Import in two steps: `preview` what the file would do, `write` it. Nothing is ever deleted.
+
+    Files that cannot be used raise RegisterFileError with one sentence for the screen.
+    """
+
+    def __init__(
+        self, database: Database, organisation: OrganisationService, notices: Notices
+    ) -> None:
+        self._database = database
+        self._organisation = organisation
+        self._notices = notices
+
+    def export(self, path: Path, kind: str | None = None) -> int:
+        """All lists to .xlsx, or one `kind` (of KIND_KEYS) to .xlsx or .csv; gives how many rows."""
+        house = self._organisation.read()
+        sheets = [_sheet(it, house) for it in KINDS if kind in (None, it.key)]
+        if path.suffix.casefold() == ".xlsx":
+            return save_workbook(path, sheets)
+        if kind is None and path.suffix.casefold() == ".csv":
+            raise RegisterFileError(
+                f"En CSV-fil har bare én liste. Velg hvilken ({', '.join(KIND_KEYS)}), eller .xlsx."
+            )
+        return save_table(path, sheets[0].rows, phones=sheets[0].phones)
+
+    def preview(self, path: Path, *, encoding: str | None = None, kind: str = "") -> HousePreview:
+        """What the file would do; nothing is written yet. `kind` (of KIND_KEYS) decides what a
+        list is whose headings fit two."""
+        sheets: list[HouseSheet] = []
+        unread: list[str] = []
+        for name, table in _tables(path, encoding):
+            if known := recognise(table.headings, name, kind):
+                sheets.append(_known(known, name, table))
+                unread += _left_out(sheets[-1], table)
+            else:
+                unread.append(f"Arket «{name}» leses ikke. Overskriftene er ikke kjent.")
+        if not sheets:
+            raise RegisterFileError(UNKNOWN)
+        house = self._organisation.read()
+        found, same, rejected = compare(sheets, house, register_of(house))
+        return HousePreview(
+            file=path.name, present=present_in(house),
+            new=tuple(it for it in found if it.before is None),
+            changed=tuple(it for it in found if it.before is not None),
+            unchanged=same, rejected=tuple(rejected), unread=tuple(unread),
+        )  # fmt: skip
+
+    def write(self, preview: HousePreview) -> ImportDone:
+        """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date."""
+        with self._database.transaction() as session:
+            if present_in(read_organisation(session)) != preview.present:
+                raise ChangedMeanwhileError(MEANWHILE)
+            for found in (*preview.new, *preview.changed):
+                save_entry(session, found.entry)
+        if preview.changes_anything:
+            self._notices.tell("organisation")
+        return ImportDone(
+            len(preview.new), len(preview.changed), preview.unchanged, len(preview.rejected)
+        )
+
+
+def _sheet(kind: Kind, house: Organisation) -> Sheet:
+    rows = [[column.heading for column in kind.columns]]
+    for entry in kind.entries(house):
+        rows.append([column.show(getattr(entry, column.field)) for column in kind.columns])
+    phones = [place for place, column in enumerate(kind.columns) if column.is_phone]
+    return Sheet(kind.title, rows, phones)
+
+
+def _tables(path: Path, encoding: str | None) -> Iterator[tuple[str, RawTable]]:
+    count = 0
+    for name, table in read_tables(path, encoding, Watch()):
+        count += len(table.rows)
+        if count > MOST_ROWS:
+            raise RegisterFileError(f"Filen har for mange rader. Den kan ha {MOST_ROWS}.")
+        yield name, table
+
+
+def _known(kind: Kind, name: str, table: RawTable) -> HouseSheet:
+    columns = columns_of(kind, table.headings)
+    return HouseSheet(name or kind.title, kind, columns, table.rows, table.numbers)
+
+
+def _left_out(sheet: HouseSheet, table: RawTable) -> list[str]:
+    return [
+        f"{sheet.name}: kolonnen «{heading}» leses ikke."
+        for heading, column in zip(table.headings, sheet.columns, strict=True)
+        if column is None
+    ]

@@ -1,0 +1,33 @@
+"""Other desks at the same server: what they write is told here, and whether the server is there."""
+
+from collections.abc import Callable
+
+from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.listening import Listener
+
+
+class LiveService:
+    """Nothing to do for a register that lies on this PC."""
+
+    def __init__(self, database: Database, notices: Notices) -> None:
+        self._database = database
+        self._notices = notices
+        self._listener: Listener | None = None
+
+    @property
+    def is_shared(self) -> bool:
+        return self._database.is_server
+
+    def begin(self, line: Callable[[bool], None]) -> None:
+        """Listen from now on; `line` is called, on another thread, when the server goes and comes."""
+        if self.is_shared and self._listener is None:
+            self._listener = Listener(
+                self._database, lambda subjects: self._notices.tell(*subjects), line
+            )
+            self._listener.start()
+
+    def end(self) -> None:
+        if self._listener is not None:
+            self._listener.end()
+            self._listener = None

@@ -1,0 +1,83 @@
+"""One open register, and everything that can be done with it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.services.availability import AvailabilityService
+from sentralbord_desktop.services.backups import BackupService
+from sentralbord_desktop.services.breaches import BreachService
+from sentralbord_desktop.services.callbacks import CallbackService
+from sentralbord_desktop.services.confirmations import ConfirmationService
+from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.duplicates import DuplicateService
+from sentralbord_desktop.services.house_files import HouseFiles
+from sentralbord_desktop.services.inquiries import InquiryService
+from sentralbord_desktop.services.live import LiveService
+from sentralbord_desktop.services.members import MemberService
+from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.organisation import OrganisationService
+from sentralbord_desktop.services.outbox import OutboxService
+from sentralbord_desktop.services.parking import ParkingService
+from sentralbord_desktop.services.people import PeopleService
+from sentralbord_desktop.services.privacy import PrivacyService
+from sentralbord_desktop.services.recovery import RecoveryService
+from sentralbord_desktop.services.register import RegisterService
+from sentralbord_desktop.services.retention import RetentionService
+from sentralbord_desktop.services.sender import Sender
+from sentralbord_desktop.services.sending import SendingService
+from sentralbord_desktop.services.settings import SettingsService
+from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.services.statistics import StatisticsService
+from sentralbord_desktop.services.telephone import TelephoneService
+from sentralbord_desktop.services.waiting import SentBack, Signed, WaitingRoom
+from sentralbord_desktop.storage.database import Database
+
+
+@dataclass(frozen=True)
+class Office:
+    """One open register and everything that can be done with it."""
+
+    folder: Path
+    practice: bool
+    database: Database
+    notices: Notices
+    shift: Shift
+    members: MemberService
+    inquiries: InquiryService
+    parking: ParkingService
+    callbacks: CallbackService
+    confirmations: ConfirmationService
+    outbox: OutboxService
+    sending: SendingService
+    sender: Sender
+    telephone: TelephoneService
+    availability: AvailabilityService
+    organisation: OrganisationService
+    house_files: HouseFiles
+    register: RegisterService
+    duplicates: DuplicateService
+    settings: SettingsService
+    policies: Policies
+    backups: BackupService
+    recovery: RecoveryService
+    people: PeopleService
+    live: LiveService
+    statistics: StatisticsService
+    waiting: WaitingRoom
+    privacy: PrivacyService
+    retention: RetentionService
+    breaches: BreachService
+
+    def send_back(self) -> SentBack:
+        """Write what waited for the server; what is parked already is not parked again."""
+
+        def park(draft: Draft, signed: Signed) -> None:
+            if not self.inquiries.is_there(draft.id):
+                self.parking.keep_now(draft, running=False, signed=signed)
+
+        return self.waiting.send_back(self.inquiries.complete_now, park)
+
+    def close(self) -> None:
+        self.live.end()
+        self.database.close()

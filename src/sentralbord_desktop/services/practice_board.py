@@ -1,0 +1,84 @@
+"""The practice board: invented people who are free, in meetings or away, told anew at each start."""
+
+from datetime import datetime, time, timedelta
+from random import Random
+
+from sqlalchemy import delete
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.availability import PresenceFields
+from sentralbord_desktop.domain.dates import next_working_day
+from sentralbord_desktop.domain.organisation import Course, Employer, Organisation, Staff
+from sentralbord_desktop.domain.times import OSLO, oslo
+from sentralbord_desktop.services import practice_data as made_up
+from sentralbord_desktop.storage import availability
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.organisation import read_organisation
+from sentralbord_desktop.storage.tables import PresenceRow
+
+SIGN = "ØV"
+ASKING = (4, 8)
+"""Departments nobody has said anything about today: there the wizard asks, as it does in the lessons."""
+
+
+def case_officers(domain: str) -> tuple[Staff, ...]:
+    """One saksbehandler in each department."""
+    chance = Random(2)  # noqa: S311 - the same people each time is the point
+    return tuple(
+        Staff(
+            id=0, name=f"{chance.choice(made_up.FEMALE)} {chance.choice(made_up.LAST)}",
+            function="saksbehandler", department=number, phone=f"9900{8003 + number * 10}",
+            email=f"saksbehandler.avd{number}@{domain}",
+        )
+        for number, *_ in made_up.DEPARTMENTS
+    )  # fmt: skip
+
+
+def area_of(post_code: str) -> str:
+    return f"{post_code[:2]}00-{post_code[:2]}99"
+
+
+def courses() -> tuple[Course, ...]:
+    return (Course(id=0, title="Tillitsvalgtkurs trinn 1", department=4),
+            Course(id=0, title="Pensjonskurs", department=2))  # fmt: skip
+
+
+def employers() -> tuple[Employer, ...]:
+    return (Employer(id=0, employer="Renhold Øst AS", department=4),)
+
+
+def fill_board(database: Database, moment: datetime) -> None:
+    """What the board says this morning; the member's own department of the lessons asks."""
+    with database.transaction() as session:
+        session.execute(delete(PresenceRow))
+        house = read_organisation(session)
+        for place, person in enumerate(house.staff):
+            _tell(session, house, person, place, moment)
+
+
+def _tell(
+    session: Session, house: Organisation, person: Staff, place: int, moment: datetime
+) -> None:
+    this_morning = moment - timedelta(minutes=10 + 7 * place % 90)
+    thursday = next_working_day(oslo(moment).date() + timedelta(days=2))
+    back = datetime.combine(thursday, time(8), OSLO)
+    said = {"who": f"staff:{person.id}", "author": SIGN, "source": "tavla"}
+    if person.department in ASKING:
+        _say(session, said, "ledig", moment - timedelta(hours=5 + place % 3), None)
+    elif place % 7 == 3:
+        _say(session, said | {"source": "kalender", "author": ""}, "borte", this_morning, back)
+    elif place % 5 == 2:
+        _say(session, said | {"source": "kalender", "author": ""}, "mote", this_morning,
+             moment + timedelta(minutes=40 + place % 60))  # fmt: skip
+    elif place % 11 == 5:
+        _say(session, said, "ledig", moment - timedelta(hours=6), None)
+    else:
+        _say(session, said, "ledig", this_morning, None)
+
+
+def _say(
+    session: Session, said: dict[str, str], kind: str, start: datetime, until: datetime | None
+) -> None:
+    availability.say(
+        session, PresenceFields(kind=kind, start=start, until=until, said=start, **said)
+    )

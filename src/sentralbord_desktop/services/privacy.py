@@ -1,0 +1,170 @@
+"""What the privacy role does: sees who opened whom, answers access requests, rectifies and erases."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.members import Member, Remark, RemarkFields
+from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.domain.trace import Lookup, Odd, odd_patterns
+from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.retention import RetentionService
+from sentralbord_desktop.services.sheets import save_table
+from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.services.subject_report import Rows, as_json, as_text
+from sentralbord_desktop.storage import desk, erasing, members, subject, trace
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.record import record_of
+from sentralbord_desktop.storage.tables import RemarkRow
+
+BLANKED = "Slettet av hensyn til personvernet {day}."
+NOBODY = "Ingen har det medlemsnummeret."
+ALL = 1_000_000
+
+
+@dataclass(frozen=True, repr=False)
+class Subject:
+    """One member with what can be rectified, and what an access request would show."""
+
+    member: Member
+    remarks: tuple[Remark, ...]
+    rows: Rows
+    months: Mapping[str, int]
+    at: datetime
+    held: str = ""
+
+    @property
+    def text(self) -> str:
+        return as_text(self.rows, self.months, self.at)
+
+    @property
+    def json(self) -> str:
+        return as_json(self.rows, self.months, self.at)
+
+    @property
+    def count(self) -> int:
+        return sum(len(rows) for rows in self.rows.values())
+
+
+class PrivacyService:
+    """Every method is for the role `personvern`, and raises NotAllowedError for others."""
+
+    def __init__(
+        self, database: Database, shift: Shift, notices: Notices, retention: RetentionService
+    ) -> None:
+        self._database = database
+        self._shift = shift
+        self._notices = notices
+        self._retention = retention
+
+    def lookups(self, *, number: str = "", author: str = "", days: int = 30) -> list[Lookup]:
+        """Who opened or exported what, the newest first. Raises SwitchboardError for an unknown number."""
+        self._shift.require("personvern")
+        since = self._shift.clock() - timedelta(days=days)
+        with self._database.reading() as session:
+            member = self._member(session, number) if number.strip() else None
+            return trace.lookups(session, since=since, member_id=member.id if member else None,
+                                 author=author.strip().upper())  # fmt: skip
+
+    def odd(self, days: int = 30) -> list[Odd]:
+        """Patterns to ask about: many look-ups without a call, the same member again, odd hours."""
+        self._shift.require("personvern")
+        since = self._shift.clock() - timedelta(days=days)
+        with self._database.reading() as session:
+            found = trace.lookups(session, since=since, limit=ALL)
+            return odd_patterns(found, trace.work(session, since))
+
+    def save_lookups(self, path: Path, found: list[Lookup]) -> int:
+        """The list as CSV or Excel; that it was taken out is logged first."""
+        self._shift.require("personvern")
+        self._log("eksport", "hvem som har åpnet hvem", None)
+        heads = ("Tidspunkt", "Hvem", "Hva", "Hvorfor", "Medlemsnummer", "Navn")
+        rows = [(f"{oslo(one.at):%d.%m.%Y %H.%M}", one.author, one.what, one.why, one.number, one.member)
+                for one in found]  # fmt: skip
+        return save_table(path, iter([heads, *rows]), total=len(rows))
+
+    def subject(self, number: str, why: str = "innsyn") -> Subject:
+        """Everything about one member, which is logged. Raises SwitchboardError for an unknown number."""
+        self._shift.require("personvern")
+        moment = self._shift.clock()
+        with self._database.transaction() as session:
+            member = self._member(session, number)
+            record = record_of(session, member.id)
+            desk.log_access(session, author=self._shift.sign, at=moment, member_id=member.id,
+                            what="innsyn", why=why)  # fmt: skip
+            rows = subject.everything(session, member.id)
+        held = next((str(row["reason"]) for row in rows.get("hold", ())), "")
+        remarks = record.remarks if record else ()
+        return Subject(member, remarks, rows, self._retention.months(), moment, held)
+
+    def rectify(self, remark: Remark, words: str) -> None:
+        """A new text in place of the old, which stays as history and is shown no more (art. 16)."""
+        self._shift.require("personvern")
+        if not words.strip():
+            raise SwitchboardError("Skriv teksten slik den skal være.")
+        with self._database.transaction() as session:
+            row = session.get(RemarkRow, remark.id)
+            if row is None:
+                raise SwitchboardError("Merknaden finnes ikke lenger.")
+            fields = RemarkFields(
+                written=self._shift.clock(), author=self._shift.sign, text=words.strip()[:4000],
+                category=row.category, pinned=row.pinned,
+            )  # fmt: skip
+            session.add(RemarkRow.model_validate({
+                **fields.model_dump(), "member_id": row.member_id, "inquiry_id": row.inquiry_id,
+                "corrects": row.id,
+            }))  # fmt: skip
+        self._notices.tell("members")
+
+    def blank(self, remark: Remark, reason: str) -> None:
+        """The words of a remark go for good, and so do the answers and texts of the call they came
+        from; that something was erased, by whom and why, stays (PR-10, art. 17)."""
+        self._shift.require("personvern")
+        self._need(reason)
+        moment = self._shift.clock()
+        with self._database.transaction() as session:
+            with erasing.erasing(session):
+                words = BLANKED.format(day=f"{moment:%d.%m.%Y}")
+                if not erasing.blank_remark(session, remark.id, words):
+                    raise SwitchboardError("Merknaden finnes ikke lenger.")
+            erasing.note(
+                session, "merknad", reason, {"remark": 1}, author=self._shift.sign, at=moment
+            )
+        self._notices.tell("members")
+
+    def erase(self, member: Member, typed: str, reason: str) -> int:
+        """Everything about a member, for good; the member number must be typed. Gives how many rows.
+
+        What is in backups goes when they do.
+        """
+        self._shift.require("personvern")
+        self._need(reason)
+        if typed.strip() != member.number:
+            raise SwitchboardError(f"Skriv medlemsnummeret {member.number} for å slette.")
+        with self._database.transaction() as session:
+            with erasing.erasing(session):
+                gone = erasing.erase_member(session, member.id)
+            erasing.note(session, "medlem", reason, {"rows": gone}, author=self._shift.sign,
+                         at=self._shift.clock())  # fmt: skip
+        erasing.forget_words(self._database)
+        self._notices.tell("members", "callbacks", "confirmations", "outbox", "parked")
+        return gone
+
+    def _need(self, reason: str) -> None:
+        if not reason.strip():
+            raise SwitchboardError("Skriv hvorfor. Det blir stående når teksten er borte.")
+
+    def _member(self, session: Session, number: str) -> Member:
+        member = members.member_by_number(session, number.replace(" ", ""))
+        if member is None:
+            raise SwitchboardError(NOBODY)
+        return member
+
+    def _log(self, what: str, why: str, member_id: int | None) -> None:
+        with self._database.transaction() as session:
+            desk.log_access(session, author=self._shift.sign, at=self._shift.clock(),
+                            member_id=member_id, what=what, why=why)  # fmt: skip

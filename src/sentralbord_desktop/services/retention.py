@@ -1,0 +1,137 @@
+"""Erasing what has been kept long enough: what it would be, then really, with a report (PR-8)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Event
+
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.domain.register import Progress
+from sentralbord_desktop.domain.retention import BY_KEY, KINDS, MOST, cutoff, months_of
+from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.storage import desk, erasing, members
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.tables import ErasureRow, HoldRow
+
+SETTING = "lagring"
+SECTIONS = ("retention",)
+MOST_NAMED = 200
+TOLD = ("members", "inquiries", "callbacks", "confirmations", "outbox")
+
+
+@dataclass(frozen=True, repr=False)
+class Due:
+    """How many of a kind are older than `before`."""
+
+    key: str
+    months: int
+    before: datetime
+    count: int
+    names: tuple[str, ...] = ()
+    """Of the members that would go, as far as MOST_NAMED."""
+
+    @property
+    def title(self) -> str:
+        return BY_KEY[self.key].nb
+
+
+class RetentionService:
+    """All but reading the months is for the role `personvern`."""
+
+    def __init__(
+        self, database: Database, shift: Shift, notices: Notices, policies: Policies
+    ) -> None:
+        self._database = database
+        self._shift = shift
+        self._notices = notices
+        self.policies = policies
+
+    def months(self) -> dict[str, int]:
+        """Kind -> months, as IT has decided, else as the union has, else the rulebook's."""
+        with self._database.reading() as session:
+            return self._months(session)
+
+    def save_months(self, chosen: Mapping[str, int]) -> None:
+        """Raises SwitchboardError for what is too short or too long."""
+        self._shift.require("personvern")
+        for key, months in chosen.items():
+            kind = BY_KEY[key]
+            if not kind.least <= months <= MOST:
+                raise SwitchboardError(f"{kind.nb}: skriv {kind.least} til {MOST} måneder.")
+        with self._database.transaction() as session:
+            stored = desk.setting(session, SETTING)
+            desk.save_setting(session, SETTING, self.policies.kept(chosen, stored, SECTIONS))
+
+    def preview(self) -> list[Due]:
+        """What would be erased now, kind by kind, with nothing left out."""
+        self._shift.require("personvern")
+        moment = self._shift.clock()
+        with self._database.reading() as session:
+            return [
+                self._due(session, kind, months, cutoff(moment, months))
+                for kind, months in self._months(session).items()
+            ]
+
+    def _due(self, session: Session, kind: str, months: int, before: datetime) -> Due:
+        ids = erasing.due(session, kind, before)
+        names: tuple[str, ...] = ()
+        if kind == "resigned":
+            found = [members.member_by_id(session, one) for one in ids[:MOST_NAMED]]
+            names = tuple(f"{one.name}, {one.number}" for one in found if one)
+        return Due(kind, months, before, len(ids), names)
+
+    def erase(self, progress: Progress | None = None, cancel: Event | None = None) -> list[Due]:
+        """Erase what is due: a transaction for each kind, so that a stop leaves whole kinds. Gives what
+        was done; the report stays in the register."""
+        self._shift.require("personvern")
+        done: list[Due] = []
+        for number, kind in enumerate(KINDS):
+            if cancel is not None and cancel.is_set():
+                break
+            done.append(self._erase(kind.key))
+            if progress is not None:
+                progress(number + 1, len(KINDS))
+        if any(one.key == "resigned" and one.count for one in done):
+            erasing.forget_words(self._database)
+        self._notices.tell(*TOLD)
+        return done
+
+    def _erase(self, kind: str) -> Due:
+        moment = self._shift.clock()
+        with self._database.transaction() as session:
+            months = self._months(session)[kind]
+            before = cutoff(moment, months)
+            ids = erasing.due(session, kind, before)
+            if ids:
+                with erasing.erasing(session):
+                    erasing.erase(session, kind, ids)
+                erasing.note(session, f"lagringstid: {BY_KEY[kind].nb}"[:60], f"{months} måneder", {kind: len(ids)},
+                             author=self._shift.sign, at=moment)  # fmt: skip
+        return Due(kind, months, before, len(ids))
+
+    def reports(self, limit: int = 50) -> list[ErasureRow]:
+        """What has been erased, the newest first."""
+        from sqlmodel import col, select
+
+        self._shift.require("personvern")
+        with self._database.reading() as session:
+            rows = session.exec(select(ErasureRow).order_by(col(ErasureRow.id).desc()).limit(limit))
+            return list(rows)
+
+    def hold(self, member_id: int, reason: str) -> None:
+        """Keep a resigned member for a reason: a claim, accounting, an archive agreed to; «» lets go."""
+        self._shift.require("personvern")
+        with self._database.transaction() as session:
+            row = session.get(HoldRow, member_id)
+            if reason.strip():
+                session.merge(HoldRow(member_id=member_id, reason=reason.strip()[:400],
+                                      author=self._shift.sign, at=self._shift.clock()))  # fmt: skip
+            elif row is not None:
+                session.delete(row)
+
+    def _months(self, session: Session) -> dict[str, int]:
+        return months_of(self.policies.over(desk.setting(session, SETTING), SECTIONS))

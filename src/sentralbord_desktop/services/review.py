@@ -1,0 +1,86 @@
+"""The review before Fullfør: the operator's own wording and choices, and what is still missing."""
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.inquiries import KIND_NAMES, Action, ActionKind, Review
+from sentralbord_desktop.domain.sensitive import Sensitive, look_for
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.texts import GENERAL_FIELDS
+
+WRITTEN = {ActionKind.NOTE, ActionKind.EMAIL, ActionKind.SMS, ActionKind.CALLBACK,
+           ActionKind.LETTER_ORDER}  # fmt: skip
+"""What stays, or leaves, as the operator's own words."""
+
+
+class IncompleteError(SwitchboardError):
+    """Something the procedure demands is missing; `missing` names the first step or field."""
+
+    def __init__(self, sentence: str, missing: str) -> None:
+        super().__init__(sentence)
+        self.missing = missing
+
+
+def reviewed(run: ProcedureRun, review: Review) -> tuple[Action, ...]:
+    """The actions of a run as they will be written: texts, values and choices of the review."""
+    actions = (_with_review(action, review) for action in Outcome(run, review).actions())
+    if not run.facts.member.no_sms:
+        return tuple(actions)
+    return tuple(  # the member's own wish: no choice on the page goes before it
+        a.model_copy(update={"on": False}) if a.kind is ActionKind.SMS else a for a in actions
+    )
+
+
+def _with_review(action: Action, review: Review) -> Action:
+    on = review.on.get(action.id, action.on)
+    edited = action.id in review.texts
+    return action.model_copy(
+        update={
+            "on": on or (action.required and action.on),
+            "text": review.texts.get(action.id, action.text),
+            "subject": review.subjects.get(action.id, action.subject),
+            "data": {**action.data, **review.data.get(action.id, {})},
+            "missing": () if edited else action.missing,
+        }
+    )
+
+
+def needs_reason(action: Action, review: Review) -> bool:
+    """A bør that is not done, and a kan that the operator struck, are told why."""
+    struck = review.on.get(action.id) is False and not action.on
+    return (action.strength == "bor" and not action.on) or (action.strength == "kan" and struck)
+
+
+def sensitive_in(action: Action, review: Review) -> Sensitive:
+    """What this card says that it should not, unless somebody said why it must (PR-3)."""
+    if not action.on or action.kind not in WRITTEN or review.kept.get(action.id):
+        return Sensitive()
+    return look_for((action.subject, action.text))
+
+
+def check_complete(run: ProcedureRun, actions: tuple[Action, ...], review: Review) -> None:
+    """All answered, no text waiting, a reason for what is left out, all said, nothing sensitive."""
+    if run.current is not None:
+        raise IncompleteError(f"Mangler: {run.current.ask}", run.current.id)
+    for action in actions:
+        if action.on and action.missing:
+            name = field_name(run, action.missing[0])
+            raise IncompleteError(f"Mangler: {name}", action.missing[0])
+        if needs_reason(action, review) and not review.reasons.get(action.id):
+            raise IncompleteError(f"Skriv hvorfor {named(action)} ikke skal med.", action.id)
+        if action.must_be_said and action.on and action.id not in review.said:
+            raise IncompleteError("Si det som står øverst, og trykk Mellomrom når det er sagt.",
+                                  action.id)  # fmt: skip
+        if found := sensitive_in(action, review):
+            raise IncompleteError(f"{named(action)}: {found.sentence}", action.id)
+
+
+def named(action: Action) -> str:
+    """«SMS til medlem», «Merknad»: what a card is called in a sentence."""
+    to = f" til {action.to_label}" if action.to_label else ""
+    return f"«{KIND_NAMES[action.kind]}{to}»"
+
+
+def field_name(run: ProcedureRun, name: str) -> str:
+    """What a missing step or field is called on the screen."""
+    step = run.procedure.step(name.partition(".")[0])
+    return step.ask if step else GENERAL_FIELDS.get(name, name)

@@ -1,0 +1,187 @@
+"""Empties the outbox: one message after another, and never one twice without a person.
+
+klar -> (everything until the server has taken the recipients) -> sender -> sendt
+                                                                  sender -> usikker, on doubt
+klar -> klar, later, with growing pauses -> feilet
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sentralbord_desktop.domain.desk import Outgoing
+from sentralbord_desktop.domain.messages import (
+    DeliveryError,
+    DoubtError,
+    Mail,
+    MailServer,
+    RefusedError,
+    SettingsWrongError,
+    Sms,
+)
+from sentralbord_desktop.domain.sending import GIVE_UP_AFTER, SendingSettings, pause_after
+from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.sending import MAIL_SECRET, SMS_SECRET, SendingService
+from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.storage import outbox
+from sentralbord_desktop.storage.database import Database
+
+log = logging.getLogger(__name__)
+SETTINGS_PAUSE = timedelta(minutes=10)
+"""Wrong settings are no fault of the message: it waits until IT has mended them."""
+
+OTHER_DESK_GRACE = timedelta(minutes=5)
+"""Another desk may be in the middle of a message; older than this, nobody is."""
+
+
+BUG = "Noe gikk galt i programmet. Send den for hånd, og si fra til IT."
+
+
+class TakenError(Exception):
+    """Another desk, or the operator, was first: this one shall not be sent from here."""
+
+
+@dataclass
+class Passage:
+    """One message on its way, as it stands for this desk: in `sender` once it has been taken."""
+
+    message: Outgoing
+
+
+class Sender:
+    """Called on a thread of its own every few seconds."""
+
+    def __init__(
+        self, database: Database, shift: Shift, notices: Notices, sending: SendingService
+    ) -> None:
+        self._database = database
+        self._shift = shift
+        self._notices = notices
+        self._sending = sending
+
+    def start(self) -> int:
+        """What was being sent when the program ended last is in doubt; gives how many."""
+        return self._leave_doubts(self._abandoned() if self._database.is_server else None)
+
+    def send_due(self) -> int:
+        """Send what shall leave now; gives how many left. Each one's fate is written at once.
+
+        Where it could not be written (a full disk, another desk that died), it is in doubt later.
+        """
+        settings = self._sending.read()
+        with self._database.reading() as session:
+            waiting = outbox.due(session, self._shift.clock())
+            in_doubt = outbox.has_doubts(session, self._abandoned())
+        if in_doubt:
+            self._leave_doubts(self._abandoned())
+        sent = 0
+        for message in waiting:
+            if settings.sends(message.kind):
+                sent += self._send(message, settings)
+        if waiting:
+            self._notices.tell("outbox")
+        return sent
+
+    def _abandoned(self) -> datetime:
+        return self._shift.clock() - OTHER_DESK_GRACE
+
+    def _leave_doubts(self, before: datetime | None) -> int:
+        with self._database.transaction() as session:
+            count = outbox.leave_doubts(session, before)
+        if count:
+            self._notices.tell("outbox")
+        return count
+
+    def _send(self, message: Outgoing, settings: SendingSettings) -> bool:
+        passage = Passage(message)
+        try:
+            answer = self._hand_over(passage, settings)
+        except TakenError:
+            return False
+        except DoubtError as error:
+            self._settle(passage, "usikker", reason=str(error))
+        except RefusedError as error:
+            self._settle(passage, "feilet", reason=_said(error))
+        except DeliveryError as error:
+            self._try_later(passage, error)
+        except Exception as error:
+            log.error("bug %s with message %s", type(error).__name__, message.id)  # noqa: TRY400 - no words of the message
+            passed = passage.message.state == "sender"
+            self._settle(passage, "usikker" if passed else "feilet", reason=BUG)
+        else:
+            self._settle(passage, "sendt", reason=answer[:300])
+            return True
+        return False
+
+    def _hand_over(self, passage: Passage, settings: SendingSettings) -> str:
+        message = passage.message
+        if not message.to_address.strip():
+            raise RefusedError(_nowhere(message))
+        as_mail = message.kind != "sms" or settings.sms == "epost"
+        if as_mail and settings.server:
+            return self._mail(passage, settings, settings.server)
+        if settings.gateway is None:
+            raise SettingsWrongError("SMS-tjenesten er ikke satt opp. Be IT se på innstillingene.")
+        from sentralbord_desktop.delivery import sms  # slow to load, and few are due at start
+
+        return sms.send(
+            Sms(id=message.id, number=message.to_address, text=message.body), settings.gateway,
+            self._sending.secret(SMS_SECRET), before_no_return=lambda: self._pass(passage),
+        )  # fmt: skip
+
+    def _mail(self, passage: Passage, settings: SendingSettings, server: MailServer) -> str:
+        from sentralbord_desktop.delivery import mail, sms
+
+        message = passage.message
+        letter = Mail(
+            id=message.id, to=message.to_address, subject=message.subject, body=message.body,
+            cc=tuple(c.strip() for c in message.copy_to.split(",") if "@" in c),
+            created=message.created,
+        )  # fmt: skip
+        if message.kind == "sms" and settings.sms_by_mail:
+            short = Sms(id=message.id, number=message.to_address, text=message.body)
+            letter = sms.as_mail(short, settings.sms_by_mail, message.created)
+        return mail.send(
+            letter, server, self._sending.secret(MAIL_SECRET),
+            before_no_return=lambda: self._pass(passage),
+        )  # fmt: skip
+
+    def _pass(self, passage: Passage) -> None:
+        """The point of no return, written before it is passed."""
+        with self._database.transaction() as session:
+            taken = outbox.move(session, passage.message, "sender", handed_over=self._shift.clock())
+        if not taken:
+            raise TakenError
+        passage.message = passage.message.model_copy(update={"state": "sender"})
+
+    def _settle(self, passage: Passage, state: str, *, reason: str, **new: object) -> None:
+        """From where this desk has brought it: what another desk has taken stays with that one."""
+        fate = {
+            "attempts": passage.message.attempts + 1,
+            "handed_over": self._shift.clock() if state == "sendt" else None,
+            "reason": reason, **new,
+        }  # fmt: skip
+        with self._database.transaction() as session:
+            outbox.move(session, passage.message, state, **fate)
+
+    def _try_later(self, passage: Passage, error: DeliveryError) -> None:
+        """Wrong settings are never given up: the message is all right, and IT will mend them."""
+        attempts = passage.message.attempts + 1
+        is_setting = isinstance(error, SettingsWrongError)
+        if attempts >= GIVE_UP_AFTER and not is_setting:
+            self._settle(passage, "feilet", reason=_said(error))
+            return
+        later = self._shift.clock() + (SETTINGS_PAUSE if is_setting else pause_after(attempts))
+        self._settle(passage, "klar", reason=_said(error), not_before=later)
+        log.info("message %s waits: %s", passage.message.id, type(error).__name__)
+
+
+def _nowhere(message: Outgoing) -> str:
+    if message.kind == "sms":
+        return "SMS-en har ikke noe nummer. Send den for hånd."
+    return f"{message.to_label} har ingen adresse. Legg den inn i Katalog, og prøv igjen."
+
+
+def _said(error: DeliveryError) -> str:
+    """The sentence, with what the server said when it said something."""
+    return f"{error} Serveren svarte: {error.reason}"[:300] if error.reason else str(error)[:300]

@@ -1,0 +1,65 @@
+"""How the office sends: read and kept, and tried before anybody depends on it."""
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.messages import SmsGateway
+from sentralbord_desktop.domain.policies import SENDING, Policies
+from sentralbord_desktop.domain.sending import SendingSettings, decided_sending
+from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.storage import desk, secrets
+from sentralbord_desktop.storage.database import Database
+
+SETTING = "utsending"
+MAIL_SECRET = "epost"  # noqa: S105 - the name it is kept under
+SMS_SECRET = "sms"  # noqa: S105 - likewise
+
+
+def gateway_presets() -> dict[str, tuple[str, SmsGateway]]:
+    """Known SMS gateways, key -> (name, how it is asked)."""
+    from sentralbord_desktop.delivery.presets import presets
+
+    return presets()
+
+
+class SendingService:
+    """`never` is for practice: whatever is set, nothing leaves."""
+
+    def __init__(
+        self, database: Database, notices: Notices, policies: Policies, *, never: bool
+    ) -> None:
+        self._database = database
+        self._notices = notices
+        self.policies = policies
+        self._never = never
+
+    def read(self) -> SendingSettings:
+        if self._never:
+            return SendingSettings()
+        with self._database.reading() as session:
+            kept = desk.setting(session, SETTING)
+        return decided_sending(kept, self.policies)
+
+    def secret(self, name: str) -> str:
+        with self._database.reading() as session:
+            return secrets.read(session, name)
+
+    def save(
+        self, settings: SendingSettings, *, mail_secret: str = "", sms_secret: str = ""
+    ) -> None:
+        """Keep the settings; an empty secret leaves the one that is kept, and what IT decides is
+        left as it was."""
+        written = settings.model_dump(mode="json")
+        with self._database.transaction() as session:
+            stored = desk.setting(session, SETTING)
+            desk.save_setting(session, SETTING, self.policies.kept(written, stored, SENDING))
+            for name, secret in ((MAIL_SECRET, mail_secret), (SMS_SECRET, sms_secret)):
+                if secret:
+                    secrets.save(session, name, secret)
+        self._notices.tell("outbox")
+
+    def try_mail(self, settings: SendingSettings, secret: str = "") -> str:
+        """Connect and log in, and send nothing; a sentence for the page. Raises DeliveryError."""
+        from sentralbord_desktop.delivery import mail  # slow to load
+
+        if settings.server is None:
+            raise SwitchboardError("Skriv navnet på e-postserveren først.")
+        return mail.try_out(settings.server, secret or self.secret(MAIL_SECRET))

@@ -1,0 +1,27 @@
+"""How the calls are spread, for whoever plans the desk. Counts alone, no small ones (PR-15)."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from sentralbord_desktop.domain.statistics import Line, counted, rows
+from sentralbord_desktop.services.sheets import save_table
+from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.statistics import calls_since
+
+
+class StatisticsService:
+    def __init__(self, database: Database, shift: Shift) -> None:
+        self._database = database
+        self._shift = shift
+
+    def calls(self, by: str, days: int) -> list[Line]:
+        """The calls of the last `days`, counted by a key of BY; empty when there are too few to show."""
+        since = self._shift.clock() - timedelta(days=days)
+        with self._database.reading() as session:
+            found = calls_since(session, since)
+        return counted(found, by)
+
+    def save(self, path: Path, lines: list[Line], by: str) -> int:
+        """As CSV or Excel; gives how many lines."""
+        return save_table(path, iter(rows(lines, by)), total=len(lines))

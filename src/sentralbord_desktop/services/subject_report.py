@@ -1,0 +1,112 @@
+"""The answer to an access request: the same facts as JSON for a machine and as text for a person."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sentralbord_desktop import __version__
+from sentralbord_desktop.domain.inquiries import CATEGORIES
+from sentralbord_desktop.domain.members import STATUSES, field_name
+from sentralbord_desktop.domain.retention import BY_KEY
+from sentralbord_desktop.domain.times import oslo
+
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+TITLES = {
+    "member": "Opplysninger om deg", "member_phone": "Telefonnumre", "invoice": "Fakturaer",
+    "remark": "Merknader", "inquiry": "Henvendelser", "inquiry_answer": "Svar i henvendelsene",
+    "inquiry_action": "Hva henvendelsene førte til", "inquiry_event": "Hva som skjedde siden",
+    "phone_call": "Telefonsamtaler", "callback": "Oppringinger", "callback_attempt": "Forsøk på å ringe",
+    "confirmation": "Bekreftelser vi venter på eller har fått",
+    "outgoing": "E-poster, SMS og brev, med mottaker", "member_change": "Endringer",
+    "parked": "Samtaler som ikke er fullført", "hold": "Hvorfor opplysningene beholdes",
+    "access": "Hvem som har sett på opplysningene dine, når og hvorfor",
+}  # fmt: skip
+"""Table -> what it is called to the person it is about, in the order of the answer."""
+NAMES = {
+    "at": "tidspunkt", "author": "hvem", "what": "hva", "why": "hvorfor", "text": "tekst",
+    "written": "skrevet", "category": "emne", "pinned": "festet", "started": "begynte",
+    "ended": "sluttet", "completed": "fullført", "outcome": "utfall", "number": "nummer",
+    "label": "slags", "field": "felt", "before": "før", "after": "etter", "source": "kilde",
+    "subject": "gjelder", "due": "avtalt", "window": "når", "deadline": "frist", "owner": "eier",
+    "promised_by": "lovet av", "created": "laget", "status": "status", "kind": "slags",
+    "to_label": "til", "to_address": "adresse", "copy_to": "kopi til", "body": "tekst",
+    "letter": "brev", "letter_to": "brevets adresse", "state": "tilstand", "issued": "utstedt",
+    "amount": "beløp i øre", "paid": "betalt i øre", "missing_documentation": "mangler",
+    "asked": "bedt om", "method": "måte", "remind": "purres", "question": "spørsmål",
+    "answer": "svar", "content": "tekst", "target": "til", "reason": "grunn", "caller_name": "innringer",
+    "name": "navn", "title": "hvem", "detail": "nærmere", "last_done": "sist gjort",
+    "caller_kind": "ringte som", "caller_phone": "ringte fra", "received_on": "kom inn på",
+    "loop": "sløyfe", "strength": "krav", "department": "avdeling",
+}  # fmt: skip
+LEFT_OUT = {
+    "id", "member_id", "inquiry_id", "callback_id", "position", "corrects", "version", "data", "step",
+    "choice", "applied", "rules", "template", "procedure_id", "procedure_version", "switched_from",
+    "attempts", "not_before", "overflow", "raised", "offered_to", "running",
+}  # fmt: skip
+"""In the JSON, but of no use on paper."""
+PURPOSE = (
+    "Formål: å svare på henvendelser fra medlemmer, følge forbundets prosedyrer og holde det vi lover. "
+    "Grunnlag: personvernforordningen artikkel 6 nr. 1 b og f, og artikkel 9 nr. 2 d: forbundet kan "
+    "behandle opplysninger om medlemmene sine. I tvister også artikkel 9 nr. 2 f."
+)
+SOURCES = (
+    "Opplysningene kommer fra deg, fra medlemsregisteret og fra den som svarte telefonen. De gis bare til "
+    "dem som står under «E-poster, SMS og brev»."
+)
+RIGHTS = (
+    "Du kan be om at noe rettes eller slettes, og du kan klage til Datatilsynet. Forbundet svarer innen "
+    "en måned."
+)
+
+
+def as_json(rows: Rows, months: Mapping[str, int], at: datetime) -> str:
+    """Everything, machine-readable."""
+    report = {
+        "laget": oslo(at).isoformat(), "program": f"Sentralbord {__version__}", "formaal": PURPOSE,
+        "kilder": SOURCES, "rettigheter": RIGHTS, "lagringstid": _kept(months),
+        "opplysninger": {TITLES[table]: [dict(row) for row in rows.get(table, ())] for table in TITLES},
+    }  # fmt: skip
+    return json.dumps(report, ensure_ascii=False, indent=1, default=str)
+
+
+def as_text(rows: Rows, months: Mapping[str, int], at: datetime) -> str:
+    """The same to be read: headings, a line for each fact that is filled in."""
+    parts = [
+        f"Innsyn i opplysninger om deg\nLaget {oslo(at):%d.%m.%Y kl. %H.%M}", PURPOSE, SOURCES, RIGHTS,
+        "Så lenge beholder vi dem:\n" + "\n".join(f"- {line}" for line in _kept(months)),
+    ]  # fmt: skip
+    for table, title in TITLES.items():
+        if found := rows.get(table):
+            parts.append(f"{title} ({len(found)})\n" + "\n".join(_line(row) for row in found))
+        else:
+            parts.append(f"{title}: ingen.")
+    return "\n\n".join(parts)
+
+
+def _kept(months: Mapping[str, int]) -> list[str]:
+    return [f"{BY_KEY[key].nb}: {count} måneder {BY_KEY[key].why}" for key, count in months.items()]
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    shown = []
+    for key, value in row.items():
+        if key in LEFT_OUT or value is None or value is False or value == "":
+            continue
+        name = NAMES.get(key) or field_name(key).lower()
+        shown.append(f"{name}: {_shown(key, value)}")
+    return "- " + " · ".join(shown)
+
+
+def _shown(key: str, value: Any) -> str:
+    if key == "category":
+        return CATEGORIES.get(str(value), str(value))
+    if key == "status" and value in STATUSES:
+        return STATUSES[str(value)]
+    if key == "field":
+        return field_name(str(value))
+    if isinstance(value, datetime):
+        return f"{oslo(value):%d.%m.%Y %H.%M}" if value.tzinfo else f"{value:%d.%m.%Y %H.%M} UTC"
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    return "ja" if value is True else str(value)

@@ -1,0 +1,55 @@
+"""Click to dial: how the office does it, kept and tried; and the dialling itself."""
+
+from sentralbord_desktop.domain.dialling import (
+    Dialling,
+    DiallingError,
+    check_dialling,
+    command_for,
+    number_to_dial,
+)
+from sentralbord_desktop.domain.phones import normal_number, spoken_number
+from sentralbord_desktop.domain.policies import TELEPHONE, Policies
+from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.database import Database
+
+SETTING = "telefon"
+
+
+class TelephoneService:
+    """`never` is for practice: whatever is set, nobody is rung."""
+
+    def __init__(self, database: Database, policies: Policies, *, never: bool) -> None:
+        self._database = database
+        self.policies = policies
+        self._never = never
+
+    def read(self) -> Dialling:
+        with self._database.reading() as session:
+            kept = desk.setting(session, SETTING)
+        return Dialling.model_validate(self.policies.over(kept, TELEPHONE))
+
+    def save(self, dialling: Dialling) -> None:
+        """Raises SwitchboardError when the command cannot be used."""
+        check_dialling(dialling)
+        written = dialling.model_dump(mode="json")
+        with self._database.transaction() as session:
+            stored = desk.setting(session, SETTING)
+            desk.save_setting(session, SETTING, self.policies.kept(written, stored, TELEPHONE))
+
+    def dial(self, text: str) -> tuple[str, str]:
+        """Ring `text` by the softphone's command. Gives the `tel:` link that the window must open
+        where the office dials so, else «», and a sentence. Raises DiallingError."""
+        dialling = self.read()
+        number = number_to_dial(text, dialling)
+        shown = spoken_number(normal_number(text))
+        if self._never:
+            return "", f"Øving ringer ingen. På ekte ville {shown} blitt ringt nå."
+        if dialling.way == "av":
+            raise DiallingError("Oppringing herfra er slått av.")
+        if dialling.way == "tel":
+            return f"tel:{number}", f"Ringer {shown} …"
+        check_dialling(dialling)  # a policy may ask for a program and name none
+        from sentralbord_desktop.delivery.softphone import start
+
+        start(command_for(number, dialling))
+        return "", f"Ringer {shown} …"

@@ -1,0 +1,104 @@
+"""Fullfør without the server: kept on this PC, and written exactly once when the server is back."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sentralbord_desktop.domain.errors import DatabaseBusyError, MemberGoneError, SwitchboardError
+from sentralbord_desktop.domain.inquiries import Receipt
+from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.storage.waiting import COMPLETE, PARK, WaitingFile, can_wait
+
+log = logging.getLogger(__name__)
+Signed = tuple[str, datetime]
+"""Whose it is, and when."""
+Write = Callable[[Draft, Signed], object]
+LATER = "Alt skrives på tjeneren når kontakten er tilbake. Til da ligger det trygt på denne PC-en"
+
+
+class AlreadyCompletedError(SwitchboardError):
+    """The inquiry is there: pressed twice, or the answer of the server got lost on its way."""
+
+
+@dataclass(frozen=True, repr=False)
+class SentBack:
+    """What came of those that waited: how many were written, and what stopped the others."""
+
+    written: int = 0
+    parked: int = 0
+    stopped: tuple[str, ...] = ()
+    left: int = 0
+
+
+class WaitingRoom:
+    """Only for a shared register; nothing waits where the register lies on the PC itself."""
+
+    def __init__(self, folder: Path, shift: Shift, *, shared: bool) -> None:
+        self._shift = shift
+        self._folder = folder
+        self._file = WaitingFile(folder) if shared else None
+        self._kept_here: set[str] = set()
+
+    @property
+    def is_possible(self) -> bool:
+        return self._file is not None and can_wait(self._folder)
+
+    def complete_later(self, draft: Draft) -> Receipt:
+        """Keep a reviewed inquiry. Raises SwitchboardError when it cannot be kept either."""
+        self._put(draft, COMPLETE)
+        return Receipt(
+            inquiry_id=draft.id, title=f"Fullført for {draft.title}", waiting=(LATER,),
+            completed=self._shift.clock(),
+        )  # fmt: skip
+
+    def park_later(self, draft: Draft) -> None:
+        self._put(draft, PARK)
+
+    def _put(self, draft: Draft, what: str) -> None:
+        if self._file is not None:
+            self._kept_here.add(draft.id)
+            self._file.put(draft.id, what, self._shift.sign, self._shift.clock(),
+                           draft.model_dump_json())  # fmt: skip
+
+    def forget(self, draft_id: str) -> None:
+        """It was written on the server after all, and is not to be parked later."""
+        if self._file is not None and draft_id in self._kept_here:
+            self._file.drop(draft_id)
+            self._kept_here.discard(draft_id)
+
+    def send_back(self, complete: Write, park: Write) -> SentBack:
+        """Write what waits, in the order it came, signed by whoever kept it and when. What the register
+        no longer takes (changed meanwhile, something missing) is parked, with the reason, but for a
+        member that was erased; what the server does not hear, and what nobody foresaw, goes on waiting."""
+        if self._file is None or not self.is_possible:
+            return SentBack()
+        written = parked = 0
+        stopped: list[str] = []
+        for kept in self._file.all():
+            signed = (kept.author, kept.at)
+            try:
+                draft = Draft.model_validate_json(kept.draft)
+                if kept.what == PARK:
+                    park(draft, signed)
+                    parked += 1
+                else:
+                    complete(draft, signed)
+                    written += 1
+            except AlreadyCompletedError:
+                written += 1
+            except DatabaseBusyError:
+                break
+            except MemberGoneError as error:
+                stopped.append(f"En samtale gjaldt et medlem som er slettet. {error}")
+            except SwitchboardError as error:
+                park(draft, signed)
+                stopped.append(f"{draft.title} er parkert. {error}")
+            except Exception as error:
+                log.warning("could not be written back: %s", type(error).__name__)
+                stopped.append("En samtale ligger fortsatt på denne PC-en. Si fra til IT.")
+                continue
+            self._file.drop(kept.id)
+        return SentBack(written, parked, tuple(stopped), len(self._file.all()))

@@ -1,0 +1,85 @@
+"""Who is free: statements are added, old ones are cleared away."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, or_
+from sqlmodel import Session, col, select
+
+from sentralbord_desktop.domain.availability import Board, Presence, PresenceFields, status_of
+from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.organisation import read_organisation
+from sentralbord_desktop.storage.tables import PresenceRow
+from sentralbord_desktop.storage.values import value
+
+KEPT = timedelta(days=2)
+"""An open statement older than this says nothing any more."""
+
+
+def say(session: Session, fields: PresenceFields) -> None:
+    session.add(PresenceRow.model_validate(fields.model_dump()))
+
+
+def holding(session: Session, moment: datetime) -> list[Presence]:
+    """Every statement that may hold at `moment`."""
+    statement = select(PresenceRow).where(
+        col(PresenceRow.start) <= moment,
+        or_(
+            col(PresenceRow.until) > moment,
+            col(PresenceRow.until).is_(None) & (col(PresenceRow.said) > moment - KEPT),
+        ),
+    )
+    return [value(Presence, row) for row in session.exec(statement.order_by(col(PresenceRow.id)))]
+
+
+def coming(session: Session, moment: datetime) -> list[Presence]:
+    """Everything that has been said about later, soonest first."""
+    statement = select(PresenceRow).where(col(PresenceRow.start) > moment)
+    return [
+        value(Presence, row) for row in session.exec(statement.order_by(col(PresenceRow.start)))
+    ]
+
+
+def read_board(session: Session, moment: datetime) -> Board:
+    """Everybody's status at `moment`, with the house around it."""
+    rows: dict[str, list[Presence]] = {}
+    for row in holding(session, moment):
+        rows.setdefault(row.who, []).append(row)
+    house = read_organisation(session)
+    fades = timedelta(hours=house.fades_hours)
+    statuses = {who: status_of(said, moment, fades) for who, said in rows.items()}
+    return Board(
+        house,
+        {who: status for who, status in statuses.items() if status},
+        moment,
+        desk.operators(session),
+        coming(session, moment),
+    )
+
+
+def replace_calendar(session: Session, who: str, periods: Iterable[PresenceFields]) -> None:
+    """What the calendar says of one person, instead of what it said before."""
+    session.execute(
+        delete(PresenceRow).where(
+            col(PresenceRow.who) == who, col(PresenceRow.source) == "kalender"
+        )
+    )
+    for period in periods:
+        say(session, period)
+
+
+def forget(session: Session, presence_id: int) -> None:
+    """A planned absence that will not be."""
+    session.execute(delete(PresenceRow).where(col(PresenceRow.id) == presence_id))
+
+
+def clear_old(session: Session, moment: datetime) -> None:
+    """Whereabouts are nobody's history: what is over is deleted after two days."""
+    session.execute(
+        delete(PresenceRow).where(
+            or_(
+                col(PresenceRow.until) < moment - KEPT,
+                col(PresenceRow.until).is_(None) & (col(PresenceRow.said) < moment - KEPT),
+            )
+        )
+    )

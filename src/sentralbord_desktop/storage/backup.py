@@ -1,0 +1,192 @@
+"""Backups of an encrypted register: taken while it is used, opened and checked before they count.
+
+A backup is a folder: the register (encrypted with the same key), its slot file, and `innhold.json`
+with counts. It is made under another name and gets its own when everything in it is checked, so a
+half one is never taken for a whole.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy.exc import DBAPIError
+
+from sentralbord_desktop import __version__
+from sentralbord_desktop.domain.backups import Backup, Reason
+from sentralbord_desktop.domain.errors import BackupError
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.keys import SLOT_FILE, Key
+from sentralbord_desktop.storage.marker import ASIDE, SessionMarker
+
+REGISTER_FILE = "sentralbord.db"
+CONTENTS_FILE = "innhold.json"
+HALF = ".uferdig"
+CHECKS = ("cipher_integrity_check", "integrity_check", "foreign_key_check")
+COUNTS = {
+    "members": "SELECT count(*) FROM member",
+    "remarks": "SELECT count(*) FROM remark",
+    "callbacks": "SELECT count(*) FROM callback WHERE status = 'apen'",
+}
+NO_ROOM = (
+    "Får ikke skrevet sikkerhetskopien. Er disken full, eller mappen borte? Registeret er i orden."
+)
+NOT_WHOLE = (
+    "Sikkerhetskopien ble ikke hel. Registeret kan være skadet: kjør «Sjekk registeret», og behold "
+    "kopiene fra før."
+)
+
+
+def take(database: Database, slots: Path, folder: Path, at: datetime, why: Reason) -> Backup:
+    """A checked backup in `folder`, of the register as it is now. Raises BackupError."""
+    name = first = f"{at.astimezone(UTC):%Y-%m-%dT%H%M%S}-{why}"
+    for number in count(2):
+        if not (folder / name).exists():
+            break
+        name = f"{first}-{number}"
+    half = folder / f"{name}{HALF}"
+    try:
+        shutil.rmtree(half, ignore_errors=True)
+        half.mkdir(parents=True)
+        database.copy_to(half / REGISTER_FILE)
+        shutil.copy2(slots, half / SLOT_FILE)
+        _synced(half / REGISTER_FILE)
+        contents = _contents(half / REGISTER_FILE, database.key)
+        backup = Backup(name=name, made=at, why=why, version=__version__, **contents)
+        text = json.dumps(backup.model_dump(mode="json"), indent=1)
+        (half / CONTENTS_FILE).write_text(text, encoding="utf-8")
+        _synced(half / CONTENTS_FILE)
+        half.replace(folder / name)
+    except (OSError, sqlcipher.Error, DBAPIError, BackupError) as error:
+        shutil.rmtree(half, ignore_errors=True)
+        raise BackupError(NO_ROOM if _is_about_room(error) else NOT_WHOLE) from None
+    return backup
+
+
+def _is_about_room(error: Exception) -> bool:
+    """The place could not be written to; else it is the register that could not be read whole."""
+    return isinstance(error, OSError) or any(
+        words in str(error) for words in ("full", "unable to open", "readonly")
+    )
+
+
+def found(folder: Path) -> list[Backup]:
+    """The backups in `folder`, the newest first; what is half or foreign is left out."""
+    backups = []
+    for file in folder.glob(f"*/{CONTENTS_FILE}"):
+        try:
+            backup = Backup.model_validate_json(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+        if backup.name == file.parent.name:
+            backups.append(backup)
+    return sorted(backups, key=lambda backup: (backup.made, backup.name), reverse=True)
+
+
+def fault(folder: Path, backup: Backup, key: Key) -> str:
+    """Why this backup cannot be used, «» when it was opened, checked and holds what it says."""
+    file = folder / backup.name / REGISTER_FILE
+    try:
+        if not (folder / backup.name / SLOT_FILE).exists():
+            return "Nøkkelfilen mangler."
+        if digest(file) != backup.sha256:
+            return "Filen er endret etter at kopien ble tatt."
+        contents = _contents(file, key)
+    except (OSError, sqlcipher.Error):
+        return "Filen kan ikke leses."
+    except BackupError as error:
+        return str(error)
+    same = all(getattr(backup, name) == value for name, value in contents.items())
+    return "" if same else "Kopien holder ikke det den skal."
+
+
+def copy(folder: Path, backup: Backup, other: Path) -> None:
+    """The same backup in a second place, read back. Raises BackupError."""
+    half, whole = other / f"{backup.name}{HALF}", other / backup.name
+    if whole.exists():
+        return
+    try:
+        shutil.rmtree(half, ignore_errors=True)
+        shutil.copytree(folder / backup.name, half)
+        if digest(half / REGISTER_FILE) != backup.sha256:
+            raise OSError  # noqa: TRY301 - it did not arrive as it was sent
+        half.replace(whole)
+    except OSError:
+        shutil.rmtree(half, ignore_errors=True)
+        raise BackupError(
+            f"Får ikke kopiert til {other}. Kopien på denne PC-en er i orden."
+        ) from None
+
+
+def erase(folder: Path, backups: Sequence[Backup]) -> None:
+    for backup in backups:
+        shutil.rmtree(folder / backup.name, ignore_errors=True)
+
+
+def bring_back(register: Path, folder: Path, backup: Backup, at: datetime) -> Path:
+    """Put the backup where `register` (a closed file) stood; what stood there is moved aside, not
+    written to nor deleted. Gives where it was moved. Raises BackupError."""
+    source, home = folder / backup.name, register.parent
+    new = home / f"{REGISTER_FILE}.hentet"
+    aside = home / ASIDE / f"{at.astimezone(UTC):%Y-%m-%dT%H%M%S}-{backup.name}"
+    try:
+        shutil.copy2(source / REGISTER_FILE, new)
+        _synced(new)
+        if digest(new) != backup.sha256:
+            raise OSError  # noqa: TRY301 - what was copied so far is cleared as for any other
+        aside.mkdir(parents=True)
+        keeps_slots = _check_of(home / SLOT_FILE) == _check_of(source / SLOT_FILE)
+        for name in (REGISTER_FILE, f"{REGISTER_FILE}-wal", f"{REGISTER_FILE}-shm"):
+            if (home / name).exists():
+                (home / name).replace(aside / name)
+        if not keeps_slots:
+            if (home / SLOT_FILE).exists():
+                (home / SLOT_FILE).replace(aside / SLOT_FILE)
+            shutil.copy2(source / SLOT_FILE, home / SLOT_FILE)
+        new.replace(register)
+        SessionMarker(register).accept(at)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise BackupError(
+            f"Får ikke hentet kopien til {home}. Det som var der, er ikke slettet."
+        ) from None
+    return aside
+
+
+def digest(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _contents(file: Path, key: Key) -> dict[str, Any]:
+    """Opened on its own, checked and counted. Raises BackupError when it is not whole."""
+    with closing(sqlcipher.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        for check in CHECKS:
+            rows = connection.execute(f"PRAGMA {check}").fetchall()
+            if any(row[0] != "ok" for row in rows):
+                raise BackupError("Kopien er ikke hel.")
+        counts = {name: connection.execute(asked).fetchone()[0] for name, asked in COUNTS.items()}
+        revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+    return {**counts, "revision": revision, "size": file.stat().st_size, "sha256": digest(file)}
+
+
+def _check_of(slots: Path) -> str | None:
+    """Which key a slot file is about."""
+    try:
+        return str(json.loads(slots.read_text(encoding="utf-8"))["check"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _synced(file: Path) -> None:
+    with file.open("rb+") as opened:
+        os.fsync(opened.fileno())

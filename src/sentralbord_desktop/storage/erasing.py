@@ -1,0 +1,293 @@
+"""Erasing: the only way by which append-only rows go, one kind at a time, with a row left in `erasure`.
+
+Every statement works on both engines. What an erased inquiry was the origin of stays and points at
+nothing.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CursorResult, Date, bindparam, text
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.times import UtcDateTime
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.members import family
+from sentralbord_desktop.storage.search import index
+from sentralbord_desktop.storage.tables import ErasureRow
+
+CHILDREN = ("inquiry_answer", "inquiry_action", "inquiry_event")
+POINTERS = ("remark", "member_change", "phone_call", "callback", "confirmation", "outgoing")
+DUE = {
+    "calls": "SELECT id FROM phone_call WHERE started < :before",
+    "inquiries": (
+        "SELECT i.id FROM inquiry i WHERE i.category <> 'trobbel' AND i.completed < :before "
+        "AND NOT EXISTS (SELECT 1 FROM confirmation c WHERE c.inquiry_id = i.id)"
+    ),
+    "trouble": (
+        "SELECT i.id FROM inquiry i WHERE i.category = 'trobbel' AND i.completed < :before "
+        "AND NOT EXISTS (SELECT 1 FROM callback c LEFT JOIN callback_attempt t ON t.callback_id = c.id "
+        "WHERE c.inquiry_id = i.id AND (c.status = 'apen' OR t.at >= :before)) "
+        "AND NOT EXISTS (SELECT 1 FROM outgoing o WHERE o.inquiry_id = i.id "
+        "AND (o.state NOT IN ('sendt', 'overlatt', 'trukket') OR o.handed_over >= :before))"
+    ),
+    "confirmations": (
+        "SELECT id FROM confirmation WHERE status <> 'venter' AND coalesce(done, remind) < :day"
+    ),
+    "messages": (
+        "SELECT id FROM outgoing WHERE state IN ('sendt', 'overlatt', 'trukket') AND created < :before"
+    ),
+    "callbacks": "SELECT id FROM callback WHERE status <> 'apen' AND created < :before",
+    "changes": "SELECT id FROM member_change WHERE field <> 'status' AND at < :before",
+    "lookups": "SELECT id FROM access WHERE at < :before",
+    "resigned": (
+        "SELECT m.id FROM member m WHERE m.status = 'utmeldt' AND m.merged_into IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM member_change g WHERE g.member_id = m.id AND g.field = 'status' "
+        "AND g.after = 'utmeldt' AND g.at > :before)"
+    ),
+}
+"""Kind -> the ids whose time is out."""
+HOLDING = (
+    "SELECT 1 FROM hold WHERE member_id = :who",
+    "SELECT 1 FROM invoice WHERE member_id = :who AND paid < amount",
+    "SELECT 1 FROM callback WHERE member_id = :who AND status = 'apen'",
+    "SELECT 1 FROM confirmation WHERE member_id = :who AND status = 'venter'",
+    "SELECT 1 FROM outgoing WHERE member_id = :who AND state NOT IN ('sendt', 'overlatt', 'trukket')",
+)
+"""What keeps a resigned member, and everybody merged into it: a reason, a debt, a promise, an errand."""
+IN_ONE = 500
+
+
+@contextmanager
+def erasing(session: Session) -> Iterator[None]:
+    """Inside, append-only rows may be changed and deleted; the door is shut before the commit."""
+    session.flush()
+    session.execute(text("INSERT INTO erasing (id) VALUES (1)"))
+    yield
+    session.flush()
+    session.execute(text("DELETE FROM erasing"))
+    session.expire_all()
+
+
+def due(session: Session, kind: str, before: datetime) -> list[Any]:
+    """The ids of this kind that are older than `before` and nothing holds back."""
+    moment = bindparam("before", before, type_=UtcDateTime())
+    day = bindparam("day", before.date(), type_=Date())
+    needed = [one for one in (moment, day) if f":{one.key}" in DUE[kind]]
+    found = [row[0] for row in session.execute(text(DUE[kind]).bindparams(*needed))]
+    return [one for one in found if not _is_held(session, one)] if kind == "resigned" else found
+
+
+def _is_held(session: Session, member_id: int) -> bool:
+    return any(
+        session.execute(text(asked), {"who": one}).first() is not None
+        for one in family(session, member_id) for asked in HOLDING
+    )  # fmt: skip
+
+
+def erase(session: Session, kind: str, ids: Sequence[Any]) -> None:
+    """Delete these rows of a kind and what belongs to them. Only inside `erasing`."""
+    eraser: dict[str, Callable[[Session, Sequence[Any]], None]] = {
+        "calls": _calls, "inquiries": _inquiries, "trouble": _trouble,
+        "confirmations": _confirmations, "callbacks": _callbacks, "resigned": _members,
+    }  # fmt: skip
+    tables = {"messages": "outgoing", "changes": "member_change", "lookups": "access"}
+    for start in range(0, len(ids), IN_ONE):
+        part = ids[start : start + IN_ONE]
+        if kind in tables:
+            _delete(session, tables[kind], "id", part)
+        else:
+            eraser[kind](session, part)
+
+
+def forget_words(database: Database) -> None:
+    """After members were erased: their names out of the search index for good, in short transactions."""
+    more = True
+    while more:
+        with database.transaction() as session:
+            more = index.merge_away(session)
+
+
+def note(
+    session: Session, what: str, reason: str, counts: dict[str, int], *, author: str, at: datetime
+) -> None:
+    """That something was erased, by whom and why; never what it said."""
+    session.add(ErasureRow(at=at, author=author, what=what, reason=reason[:400], counts=counts))
+
+
+def erase_member(session: Session, member_id: int) -> int:
+    """Everything about the member and those merged into it; gives how many rows. The log of who
+    opened whom stays and names nobody. Only inside `erasing`."""
+    who = family(session, member_id)
+    gone = 0
+    for one in reversed(who):
+        inquiries = inquiries_of(session, one)
+        _inquiries(session, inquiries)
+        for table in ("remark", "phone_call"):
+            _run(session, f"UPDATE {table} SET corrects = NULL WHERE member_id = :who", who=one)
+        _run(session, "DELETE FROM callback_attempt WHERE callback_id IN "
+                      "(SELECT id FROM callback WHERE member_id = :who)", who=one)  # fmt: skip
+        for table in (
+            "remark", "phone_call", "member_change", "member_phone", "invoice", "callback",
+            "confirmation", "outgoing", "parked", "hold",
+        ):  # fmt: skip
+            gone += _run(session, f"DELETE FROM {table} WHERE member_id = :who", who=one)
+        _run(
+            session, "UPDATE access SET member_id = NULL, why = '' WHERE member_id = :who", who=one
+        )
+        _run(session, "DELETE FROM member_merge WHERE kept_id = :who OR gone_id = :who", who=one)
+        _run(session, "DELETE FROM not_same_member WHERE one_id = :who OR two_id = :who", who=one)
+        index.forget(session, [one])
+        gone += len(inquiries) + _run(session, "DELETE FROM member WHERE id = :who", who=one)
+    return gone
+
+
+def inquiries_of(session: Session, member_id: int) -> list[Any]:
+    """Those about the member; also the one that registered them, which began without a member."""
+    found = _ids(session, "SELECT id FROM inquiry WHERE member_id = :who", member_id)
+    for table in POINTERS:
+        found += _ids(
+            session,
+            f"SELECT DISTINCT inquiry_id FROM {table} "
+            "WHERE member_id = :who AND inquiry_id IS NOT NULL", member_id,
+        )  # fmt: skip
+    return list(dict.fromkeys(found))
+
+
+def blank_remark(session: Session, remark_id: int, words: str) -> bool:
+    """The text of a remark goes, with those it corrects and that correct it, and so do the answers and
+    texts of the inquiries they came from; False when there is no such remark. Only inside `erasing`."""
+    chain = [remark_id]
+    for one in chain:
+        below = _ids(
+            session, "SELECT corrects FROM remark WHERE id = :who AND corrects IS NOT NULL", one
+        )
+        chain += [other for other in
+                  (*below, *_ids(session, "SELECT id FROM remark WHERE corrects = :who", one))
+                  if other not in chain]  # fmt: skip
+    blanked = [_blank_one(session, one, words) for one in chain]
+    return all(blanked)
+
+
+def _blank_one(session: Session, remark_id: int, words: str) -> bool:
+    found = session.execute(
+        text("SELECT inquiry_id FROM remark WHERE id = :who"), {"who": remark_id}
+    ).first()
+    if found is None:
+        return False
+    _run(session, "UPDATE remark SET text = :words WHERE id = :who", who=remark_id, words=words)
+    if found[0] is not None:
+        for statement in (
+            "UPDATE inquiry SET state = '{}' WHERE id = :who",
+            "UPDATE inquiry_answer SET answer = '' WHERE inquiry_id = :who",
+            "UPDATE inquiry_action SET content = '', subject = '', data = '{}' WHERE inquiry_id = :who",
+            "UPDATE outgoing SET body = '', subject = '', letter = '' WHERE inquiry_id = :who "
+            "AND state IN ('sendt', 'overlatt', 'trukket')",
+            "UPDATE callback SET subject = '' WHERE inquiry_id = :who AND status <> 'apen'",
+        ):
+            _run(session, statement, who=found[0])
+    return True
+
+
+def _calls(session: Session, ids: Sequence[Any]) -> None:
+    _count_calls(session, ids)
+    _null(session, "phone_call", "corrects", ids)
+    _delete(session, "phone_call", "id", ids)
+
+
+def _count_calls(session: Session, ids: Sequence[Any]) -> None:
+    """How many there were stays: month, category, department, loop (PR-15)."""
+    month = (
+        "to_char(p.started, 'YYYY-MM')" if session.get_bind().dialect.name == "postgresql"
+        else "substr(p.started, 1, 7)"
+    )  # fmt: skip
+    rows = session.execute(
+        text(
+            f"SELECT {month}, p.category, coalesce(m.department, 0), coalesce(p.loop, 0), count(*) "
+            "FROM phone_call p LEFT JOIN member m ON m.id = p.member_id WHERE p.id IN :ids "
+            "AND p.withdrawn IS FALSE AND p.id NOT IN "
+            "(SELECT corrects FROM phone_call WHERE corrects IS NOT NULL) GROUP BY 1, 2, 3, 4"
+        ).bindparams(bindparam("ids", expanding=True)),
+        {"ids": list(ids)},
+    ).all()
+    for row in rows:
+        session.execute(
+            text(
+                "INSERT INTO call_count (month, category, department, loop, calls) "
+                "VALUES (:m, :c, :d, :l, :n) ON CONFLICT (month, category, department, loop) "
+                "DO UPDATE SET calls = call_count.calls + excluded.calls"
+            ),
+            dict(zip("mcdln", row, strict=True)),
+        )
+
+
+def _inquiries(session: Session, ids: Sequence[Any]) -> None:
+    for table in CHILDREN:
+        _delete(session, table, "inquiry_id", ids)
+    for table in POINTERS:
+        _null(session, table, "inquiry_id", ids)
+    _delete(session, "inquiry", "id", ids)
+
+
+def _trouble(session: Session, ids: Sequence[Any]) -> None:
+    _remarks_of(session, ids)
+    _inquiries(session, ids)
+
+
+def _confirmations(session: Session, ids: Sequence[Any]) -> None:
+    statement = text(
+        "SELECT inquiry_id FROM confirmation WHERE id IN :ids AND inquiry_id IS NOT NULL"
+    )
+    found = session.execute(
+        statement.bindparams(bindparam("ids", expanding=True)), {"ids": list(ids)}
+    ).all()
+    _remarks_of(session, [row[0] for row in found])
+    _delete(session, "confirmation", "id", ids)
+
+
+def _members(session: Session, ids: Sequence[Any]) -> None:
+    for one in ids:
+        erase_member(session, one)
+
+
+def _callbacks(session: Session, ids: Sequence[Any]) -> None:
+    _delete(session, "callback_attempt", "callback_id", ids)
+    _delete(session, "callback", "id", ids)
+
+
+def _remarks_of(session: Session, inquiries: Sequence[Any]) -> None:
+    if not inquiries:
+        return
+    statement = text("SELECT id FROM remark WHERE inquiry_id IN :ids")
+    found = session.execute(
+        statement.bindparams(bindparam("ids", expanding=True)), {"ids": list(inquiries)}
+    ).all()
+    ids = [row[0] for row in found]
+    _null(session, "remark", "corrects", ids)
+    _delete(session, "remark", "id", ids)
+
+
+def _null(session: Session, table: str, column: str, ids: Sequence[Any]) -> None:
+    _on(session, f"UPDATE {table} SET {column} = NULL WHERE {column} IN :ids", ids)
+
+
+def _delete(session: Session, table: str, column: str, ids: Sequence[Any]) -> None:
+    _on(session, f"DELETE FROM {table} WHERE {column} IN :ids", ids)
+
+
+def _on(session: Session, statement: str, ids: Sequence[Any]) -> None:
+    if ids:
+        session.execute(
+            text(statement).bindparams(bindparam("ids", expanding=True)), {"ids": list(ids)}
+        )
+
+
+def _ids(session: Session, statement: str, who: int) -> list[Any]:
+    return [row[0] for row in session.execute(text(statement), {"who": who})]
+
+
+def _run(session: Session, statement: str, **values: object) -> int:
+    done: CursorResult[Any] = session.execute(text(statement), values)  # type: ignore[assignment]
+    return max(0, done.rowcount)

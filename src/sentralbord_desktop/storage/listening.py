@@ -1,0 +1,78 @@
+"""What other desks write, as it happens: LISTEN on a connection of its own, with a heartbeat.
+
+The truth is what is read afterwards: at connect, and after every gap, everything is told as changed.
+"""
+
+import threading
+from collections.abc import Callable
+
+import psycopg
+
+from sentralbord_desktop.storage.database import Database
+
+CHANNEL = "sentralbord"
+SUBJECT_OF = {
+    "member": "members", "member_phone": "members", "remark": "members", "inquiry": "inquiries",
+    "callback": "callbacks", "callback_attempt": "callbacks", "confirmation": "confirmations",
+    "outgoing": "outbox", "presence": "availability", "department": "organisation",
+    "role": "organisation", "staff": "organisation", "course": "organisation",
+    "employer": "organisation", "target": "organisation", "operator": "operators",
+    "setting": "sending",
+}  # fmt: skip
+"""Table -> the subject of the notice (services/notices.py)."""
+EVERYTHING = frozenset(SUBJECT_OF.values())
+TOGETHER, HEARTBEAT = 0.05, 4.0
+"""Seconds: what comes so close is told as one; so long without a word, and the line is tried."""
+PAUSES = (0.5, 1.0, 2.0, 5.0)
+"""Seconds before each new try; the last one over and over."""
+
+
+class Listener(threading.Thread):
+    """`heard` is called with subjects, `line` with whether the server is there; both on this thread."""
+
+    def __init__(
+        self, database: Database, heard: Callable[[frozenset[str]], None],
+        line: Callable[[bool], None],
+    ) -> None:  # fmt: skip
+        super().__init__(name="listen", daemon=True)
+        self._dsn = database.dsn
+        self._heard, self._line = heard, line
+        self._over = threading.Event()
+
+    def end(self) -> None:
+        self._over.set()
+        self.join(timeout=HEARTBEAT + 2)
+
+    def run(self) -> None:
+        tries, there = 0, True
+        while not self._over.is_set():
+            try:
+                with psycopg.connect(self._dsn, autocommit=True) as connection:
+                    connection.execute(f"LISTEN {CHANNEL}".encode())
+                    tries = 0
+                    there = self._tell_line(there, now=True)
+                    self._heard(EVERYTHING)
+                    self._listen(connection)
+            except psycopg.Error:
+                there = self._tell_line(there, now=False)
+                self._over.wait(PAUSES[min(tries, len(PAUSES) - 1)])
+                tries += 1
+
+    def _listen(self, connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+        quiet = 0.0
+        while not self._over.is_set():
+            tables = {n.payload for n in connection.notifies(timeout=0.5, stop_after=1)}
+            if tables:
+                tables |= {n.payload for n in connection.notifies(timeout=TOGETHER)}
+                self._heard(frozenset(SUBJECT_OF[t] for t in tables if t in SUBJECT_OF))
+                quiet = 0.0
+                continue
+            quiet += 0.5
+            if quiet >= HEARTBEAT:
+                connection.execute(b"SELECT 1")
+                quiet = 0.0
+
+    def _tell_line(self, before: bool, *, now: bool) -> bool:  # noqa: FBT001 - a state
+        if before != now:
+            self._line(now)
+        return now

@@ -1,0 +1,153 @@
+"""Two members that are one person: merged, and taken apart again.
+
+Nothing is moved or deleted. The one that goes points at the one that is kept; reading a record
+reads both (see `record.py`), and undoing takes the pointer away.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from sentralbord_desktop.domain.duplicates import Person
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.members import Member, Merge
+from sentralbord_desktop.storage import members
+from sentralbord_desktop.storage.search import index
+from sentralbord_desktop.storage.tables import MemberRow, MergeRow, NotSameRow, PhoneRow
+
+SOURCE = "sammenslåing"
+PHONES = "telefoner"
+"""Among what was taken: the numbers that the kept one did not have."""
+
+
+def merge(
+    session: Session, kept: Member, gone: Member, taken: Collection[str], *, author: str,
+    at: datetime,
+) -> int:  # fmt: skip
+    """Let `gone` go into `kept`; the fields `taken` are gone's, all its phones come along.
+
+    Gives the id of the merge. Raises ChangedMeanwhileError when either is not as it was read.
+    """
+    if kept.id == gone.id:
+        raise SwitchboardError("Velg to forskjellige medlemmer.")
+    rows = [session.get(MemberRow, one.id, with_for_update=True) for one in (kept, gone)]
+    if any(
+        row is None or row.version != one.version or row.merged_into is not None
+        for row, one in zip(rows, (kept, gone), strict=True)
+    ):
+        raise ChangedMeanwhileError("Ett av medlemmene er endret i mellomtiden. Les dem på nytt.")
+    changes = {field: members.show(getattr(gone, field)) for field in taken}
+    done = members.change_member(
+        session, kept.id, changes, author=author, at=at, source=SOURCE, version=kept.version
+    )
+    phones = [p.number for p in gone.phones if p.number not in {q.number for q in kept.phones}]
+    for number in phones:
+        members.add_phone(session, kept.id, number, author=author, at=at, source=SOURCE)
+    made = MergeRow(
+        kept_id=kept.id, gone_id=gone.id, at=at, author=author,
+        taken={**{field: [before, after] for field, before, after in done}, PHONES: phones},
+    )  # fmt: skip
+    session.add(made)
+    _point(session, gone.id, kept.id)
+    for one in (kept, gone):
+        members.log_change(session, one.id, "sammenslaing", gone.number, kept.number, author=author,
+                           at=at, source=SOURCE)  # fmt: skip
+    session.flush()
+    members.reindex(session, kept.id)
+    index.forget(session, [gone.id])
+    assert made.id is not None  # noqa: S101 - flushed above
+    return made.id
+
+
+def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple[int, int]:
+    """Two members again; gives their ids. What was changed on the kept one since, stands."""
+    made = session.get(MergeRow, merge_id, with_for_update=True)
+    if made is None or made.undone is not None:
+        raise SwitchboardError("Sammenslåingen er allerede angret.")
+    kept = members.member_by_id(session, made.kept_id)
+    if kept is None or kept.id != made.kept_id:
+        raise SwitchboardError("Medlemmet er siden slått sammen med et annet. Angre det først.")
+    made.undone = at
+    session.add(made)
+    back = {
+        field: before for field, (before, after) in _fields(made.taken).items()
+        if members.show(getattr(kept, field)) == after
+    }  # fmt: skip
+    members.change_member(session, kept.id, back, author=author, at=at, source=SOURCE)
+    for number in made.taken.get(PHONES, []):
+        members.remove_phone(session, kept.id, number, author=author, at=at, source=SOURCE)
+    _point(session, made.gone_id, None)
+    gone = session.get(MemberRow, made.gone_id)
+    number = gone.number if gone else ""
+    for one in (made.kept_id, made.gone_id):
+        members.log_change(session, one, "sammenslaing", kept.number, number, author=author, at=at,
+                           source=SOURCE)  # fmt: skip
+    session.flush()
+    for one in (made.kept_id, made.gone_id):
+        members.reindex(session, one)
+    return made.kept_id, made.gone_id
+
+
+def latest(session: Session, limit: int = 20) -> list[Merge]:
+    """The merges that stand, the newest first."""
+    statement = select(MergeRow).where(col(MergeRow.undone).is_(None))
+    rows = session.exec(statement.order_by(col(MergeRow.id).desc()).limit(limit)).all()
+    return [_merge(session, row) for row in rows]
+
+
+def _merge(session: Session, row: MergeRow) -> Merge:
+    kept, gone = session.get(MemberRow, row.kept_id), session.get(MemberRow, row.gone_id)
+    return Merge(
+        id=row.id or 0, at=row.at, author=row.author, name=kept.name if kept else "",
+        kept=kept.number if kept else "", gone=gone.number if gone else "",
+    )  # fmt: skip
+
+
+def people(session: Session) -> list[Person]:
+    """Everybody, with what tells that two are one."""
+    phones: dict[int, tuple[str, ...]] = {}
+    for member_id, number in session.execute(select(PhoneRow.member_id, PhoneRow.number)):
+        phones[member_id] = (*phones.get(member_id, ()), number)
+    rows = session.connection().exec_driver_sql(
+        "SELECT id, number, first_name, middle_name, last_name, birth_date, email FROM member "
+        "WHERE merged_into IS NULL ORDER BY id"
+    )
+    return [
+        Person(row[0], row[1], row[2], row[3], row[4], str(row[5] or ""), row[6],
+               phones.get(row[0], ())) for row in rows
+    ]  # fmt: skip
+
+
+def told_apart(session: Session) -> set[tuple[int, int]]:
+    """Pairs of ids, the lower first, that somebody has said are not the same."""
+    rows = session.exec(select(NotSameRow)).all()
+    return {(row.one_id, row.two_id) for row in rows}
+
+
+def tell_apart(session: Session, one: int, two: int, *, author: str, at: datetime) -> None:
+    low, high = sorted((one, two))
+    if session.get(NotSameRow, (low, high)) is None:
+        session.add(NotSameRow(one_id=low, two_id=high, author=author, at=at))
+
+
+def numbers_gone(session: Session) -> dict[str, str]:
+    """Number of a merged member -> the number that is kept."""
+    rows = session.connection().exec_driver_sql(
+        "SELECT g.number, k.number FROM member g JOIN member k ON k.id = g.merged_into"
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _point(session: Session, gone: int, kept: int | None) -> None:
+    session.execute(
+        text("UPDATE member SET merged_into = :kept, version = version + 1 WHERE id = :gone"),
+        {"kept": kept, "gone": gone},
+    )
+    session.expire_all()
+
+
+def _fields(taken: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    return {field: (pair[0], pair[1]) for field, pair in taken.items() if field != PHONES}

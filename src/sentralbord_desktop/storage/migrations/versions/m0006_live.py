@@ -1,0 +1,30 @@
+"""On a server, every write tells the other desks which table it was (reliability, finding 9).
+
+A statement trigger, so that a transaction tells each table once, and only when it is committed. There is
+nobody else to tell on a PC's own file.
+"""
+
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+
+TELLING = (
+    "member", "member_phone", "remark", "inquiry", "callback", "callback_attempt", "confirmation",
+    "outgoing", "presence", "department", "role", "staff", "course", "employer", "target", "operator",
+    "setting",
+)  # fmt: skip
+
+
+def upgrade() -> None:
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    op.execute(
+        "CREATE FUNCTION tell_desks() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "PERFORM pg_notify('sentralbord', TG_TABLE_NAME); RETURN NULL; END $$"
+    )
+    for table in TELLING:
+        op.execute(
+            f"CREATE TRIGGER {table}_tells AFTER INSERT OR UPDATE OR DELETE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION tell_desks()"
+        )

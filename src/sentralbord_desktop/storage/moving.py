@@ -1,0 +1,116 @@
+"""A whole register from one database into another: copied, counted and compared, row by row.
+
+Nothing is taken away from where it came from. The search index is not copied but written again.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Table, func, insert, select, text
+from sqlmodel import Session, SQLModel
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.register import Watch
+from sentralbord_desktop.storage import secrets
+from sentralbord_desktop.storage import tables as rows  # noqa: F401 - the tables are known by it
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.register import tokens_by_id
+from sentralbord_desktop.storage.search.repair import rebuild
+
+PART = 2_000
+LEFT_BEHIND = frozenset({"erasing"})
+NOT_EMPTY = "Registeret det skal flyttes til, er ikke tomt ({table}). Ingenting er flyttet."
+UNLIKE = "{table} ble ikke likt på begge steder. Ingenting er flyttet, og alt står der det sto."
+Proof = tuple[int, str]
+"""How many rows, and a SHA-256 over all of them."""
+
+
+def copy_all(source: Database, target: Database, watch: Watch) -> dict[str, int]:
+    """Every row of `source` into an empty `target`, in one transaction; gives table -> rows.
+
+    Raises SwitchboardError when the target is not empty, or does not hold the same afterwards; it is left
+    as it was then.
+    """
+    target.migrate()
+    copied: dict[str, int] = {}
+    wanted = _tables()
+    with source.reading() as here, target.transaction() as there:
+        if source.is_server:  # one moment, whatever desks write meanwhile
+            here.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+        for table in wanted:
+            if there.execute(select(func.count()).select_from(table)).scalar():
+                raise SwitchboardError(NOT_EMPTY.format(table=table.name))
+        for number, table in enumerate(wanted):
+            watch.at(number, len(wanted) + 1)
+            copied[table.name] = _copy(here, there, table)
+            if proof(here, table) != proof(there, table):
+                raise SwitchboardError(UNLIKE.format(table=table.name))
+        _number_on(there, wanted)
+    rebuild(target, tokens_by_id, Watch())
+    watch.at(len(wanted) + 1, len(wanted) + 1)
+    return copied
+
+
+def proof(session: Session, table: Table) -> Proof:
+    """The same for the same rows, whichever engine they lie in."""
+    digest, count = hashlib.sha256(), 0
+    for row in _rows(session, table):
+        digest.update(json.dumps(row, sort_keys=True, default=_plain).encode())
+        count += 1
+    return count, digest.hexdigest()
+
+
+def _tables() -> list[Table]:
+    """Those that are pointed at come first."""
+    return [t for t in SQLModel.metadata.sorted_tables if t.name not in LEFT_BEHIND]
+
+
+def _rows(session: Session, table: Table) -> Iterator[dict[str, Any]]:
+    server = session.get_bind().dialect.name == "postgresql"
+    keys = [key.collate("C") if server and key.type.python_type is str else key
+            for key in table.primary_key]  # fmt: skip
+    found = session.execute(select(table).order_by(*keys)).mappings()
+    for row in found.yield_per(PART):
+        if table.name != "setting" or row["key"] != secrets.SETTING:
+            yield dict(row)
+
+
+def _copy(here: Session, there: Session, table: Table) -> int:
+    """A member may be merged into one with a higher id: those are pointed at last."""
+    count, part, merged = 0, [], []
+    for row in _rows(here, table):
+        if table.name == "member" and row["merged_into"] is not None:
+            merged.append({"who": row["id"], "into": row["merged_into"]})
+            row = {**row, "merged_into": None}
+        part.append(row)
+        if len(part) >= PART:
+            there.execute(insert(table), part)
+            count, part = count + len(part), []
+    if part:
+        there.execute(insert(table), part)
+    if merged:
+        there.execute(text("UPDATE member SET merged_into = :into WHERE id = :who"), merged)
+    return count + len(part)
+
+
+def _number_on(there: Session, wanted: list[Table]) -> None:
+    """The next row gets the next number, as it would have where it came from."""
+    if there.get_bind().dialect.name != "postgresql":
+        return
+    for table in wanted:
+        if "id" in table.c and table.c.id.autoincrement and table.c.id.type.python_type is int:
+            there.execute(
+                text(
+                    f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "
+                    f"coalesce((SELECT max(id) FROM {table.name}), 0) + 1, false)"
+                )
+            )
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,103 @@
+"""The outbox: messages, and the states they go through. One that is past the point of no return is
+never taken up again without a person (docs/architecture.md, the outbox)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CursorResult, and_, case, or_, update
+from sqlmodel import Session, col, select
+
+from sentralbord_desktop.domain.desk import Outgoing, OutgoingFields
+from sentralbord_desktop.storage.tables import OutgoingRow
+from sentralbord_desktop.storage.values import value
+
+
+def add(
+    session: Session, outgoing_id: str, fields: OutgoingFields, *, member_id: int | None,
+    inquiry_id: str | None,
+) -> None:  # fmt: skip
+    """The draft commits together with what it is about; its id is its Message-ID later."""
+    session.add(
+        OutgoingRow.model_validate(
+            {**fields.model_dump(), "id": outgoing_id, "member_id": member_id,
+             "inquiry_id": inquiry_id}
+        )
+    )  # fmt: skip
+
+
+def newest(session: Session, limit: int = 500) -> list[Outgoing]:
+    """Those that need a person first, then newest first."""
+    state, not_before = col(OutgoingRow.state), col(OutgoingRow.not_before)
+    by_hand = or_(
+        state.in_(("bekreft", "feilet", "usikker")), and_(state == "klar", not_before.is_(None))
+    )
+    statement = (
+        select(OutgoingRow)
+        .order_by(case((by_hand, 0), else_=1), col(OutgoingRow.created).desc())
+        .limit(limit)
+    )
+    return [value(Outgoing, row) for row in session.exec(statement).all()]
+
+
+def get(session: Session, outgoing_id: str) -> Outgoing | None:
+    row = session.get(OutgoingRow, outgoing_id)
+    return value(Outgoing, row) if row else None
+
+
+def of_inquiry(session: Session, inquiry_id: str) -> list[Outgoing]:
+    statement = select(OutgoingRow).where(OutgoingRow.inquiry_id == inquiry_id)
+    return [value(Outgoing, row) for row in session.exec(statement).all()]
+
+
+def due(session: Session, moment: datetime) -> list[Outgoing]:
+    """What shall leave by itself now, oldest first."""
+    statement = (
+        select(OutgoingRow)
+        .where(OutgoingRow.state == "klar", col(OutgoingRow.not_before) <= moment)
+        .order_by(col(OutgoingRow.created))
+    )
+    return [value(Outgoing, row) for row in session.exec(statement).all()]
+
+
+def move(session: Session, message: Outgoing, state: str, **new: object) -> bool:
+    """To a new state, if it still stands in the one that was seen; False when somebody was first."""
+    done: CursorResult[Any] = session.connection().execute(
+        update(OutgoingRow)
+        .where(
+            col(OutgoingRow.id) == message.id,
+            col(OutgoingRow.state) == message.state,
+            col(OutgoingRow.attempts) == message.attempts,
+        )
+        .values(state=state, **new)
+    )
+    return done.rowcount == 1
+
+
+def has_doubts(session: Session, before: datetime) -> bool:
+    """Whether something was being sent at `before`, and nobody has said how it went."""
+    statement = select(OutgoingRow.id).where(
+        OutgoingRow.state == "sender", col(OutgoingRow.handed_over) <= before
+    )
+    return session.exec(statement.limit(1)).first() is not None
+
+
+def leave_doubts(session: Session, before: datetime | None) -> int:
+    """Those that were being sent when the program ended: nobody knows, so a person decides.
+
+    `before` leaves the younger ones to the desk that sends them; None is for a register with one
+    desk, whatever its clock says. It counts as an attempt, so that a desk which wakes up long after
+    cannot settle what a person has sent again meanwhile.
+    """
+    state, attempts = col(OutgoingRow.state), col(OutgoingRow.attempts)
+    which = state == "sender"
+    if before is not None:
+        which = and_(which, col(OutgoingRow.handed_over) <= before)
+    done: CursorResult[Any] = session.connection().execute(
+        update(OutgoingRow)
+        .where(which)
+        .values(
+            state="usikker", attempts=attempts + 1,
+            reason="Programmet ble avbrutt mens meldingen ble sendt.",
+        )
+    )  # fmt: skip
+    return done.rowcount

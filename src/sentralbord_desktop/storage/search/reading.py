@@ -1,0 +1,130 @@
+"""From what was typed to what it may mean. Pure; the text is never search syntax."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sentralbord_desktop.domain.folding import fold
+from sentralbord_desktop.domain.phones import normal_number
+from sentralbord_desktop.storage.search.tokens import TAGS
+
+FOREIGN = re.compile(r"(?:\+|(?<!\d)00)([1-9](?:[ ().-]?[0-9]){7,14})(?!\d)")
+DATE = re.compile(
+    r"(?<![\d-])(0?[1-9]|[12]\d|3[01])[./-](0?[1-9]|1[0-2])[./ -] ?(\d{4}|\d{2})(?![-.]?\d)",
+    re.ASCII,
+)
+WRITTEN = re.compile(
+    r"(?<!\d)(\d{1,2})\.?\s*(jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des)[a-z]*\.?"
+    r"(?:\s+(\d{4}|\d{2})(?!\d))?", re.IGNORECASE | re.ASCII,
+)  # fmt: skip
+MONTHS = ("jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des")
+HOME_CODE = re.compile(r"\+\s?47|(?<!\d)0047")
+RUN = re.compile(r"\d[\d\s./()-]*\d|\d|[a-z]+[a-z0-9]*")
+LONGEST_TEXT = 200
+MOST_PARTS = 8
+NOISE = frozenset({
+    "medlemsnr", "medlemsnummer", "medlem", "medlemsnum", "nr", "nummer", "tlf", "telefon", "mob",
+    "mobil", "fodt", "avd",
+})  # fmt: skip
+"""Said around a number; a member is not found by them."""
+DAY_MONTH = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, repr=False)
+class Part:
+    """One thing the caller said: a folded word, or a group of digits with every way to read it:
+    as whole tokens (`exact`) and as the beginning of one (`starts`)."""
+
+    text: str
+    exact: frozenset[str] = frozenset()
+    starts: frozenset[str] = frozenset()
+
+    @property
+    def is_word(self) -> bool:
+        return not self.text[:1].isdigit()
+
+    @property
+    def is_weak(self) -> bool:
+        """An initial: half the register has it, so it only decides between those that are found."""
+        return self.is_word and len(self.text) == 1
+
+    @property
+    def year(self) -> int:
+        """19.. or 20..; 0 when it cannot be a year."""
+        return int(self.text) if re.fullmatch(r"(?:19|20)\d\d", self.text) else 0
+
+
+def read(text: str) -> tuple[Part, ...]:
+    """What `text` asks for; empty when nothing can be searched."""
+    text = text[:LONGEST_TEXT].replace("\0", " ")
+    pieces = list(dict.fromkeys(_pieces(text)))  # said twice is said once
+    parts = [piece for piece in pieces if piece not in NOISE] or pieces
+    return tuple(part_of(piece) for piece in parts[:MOST_PARTS])
+
+
+def part_of(piece: str) -> Part:
+    return _digits(piece) if piece[:1].isdigit() else Part(piece)
+
+
+def joined(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+    """The readings in which two words that stand beside each other are one («Lewando wski»)."""
+    found = []
+    for place in range(len(parts) - 1):
+        one, two = parts[place], parts[place + 1]
+        if one.is_word and two.is_word:
+            together = Part(one.text + two.text)
+            found.append((*parts[:place], together, *parts[place + 2 :]))
+    return found
+
+
+def _pieces(text: str) -> list[str]:
+    """Words and groups of digits; digits that belong together (a phone number) are joined."""
+    raw = HOME_CODE.sub(" ", text)
+    raw = re.sub(r"@\S*", " ", raw)  # only what stands before the @ is indexed
+    pieces = ["".join(re.findall(r"\d", number)) for number in FOREIGN.findall(raw)]
+    raw = FOREIGN.sub(" ", raw)
+    pieces += [f"{int(d):02d}{int(m):02d}{y}" for d, m, y in DATE.findall(raw)]
+    raw = DATE.sub(" ", raw)
+    pieces += [f"{int(d):02d}{MONTHS.index(m.casefold()) + 1:02d}{y}"
+               for d, m, y in WRITTEN.findall(raw)]  # fmt: skip
+    raw = WRITTEN.sub(" ", raw)
+    for run in RUN.findall(fold(raw)):
+        if not run[0].isdigit():
+            pieces.append(run)
+            continue
+        groups = re.findall(r"\d+", run)
+        whole = "".join(groups)
+        if len(groups) > 1 and 5 <= len(whole) <= 12 and _looks_joined(groups):
+            pieces.append(normal_number(whole).lstrip("+"))
+        else:
+            pieces += groups
+    return pieces
+
+
+def _looks_joined(groups: list[str]) -> bool:
+    """«990 00 418» is one number; «1979 2312» is a year and a post code."""
+    whole = "".join(groups)
+    return not (len(groups) == 2 and len(whole) == 8 and groups[0][:2] in ("19", "20"))
+
+
+def _digits(piece: str) -> Part:
+    """Every way to read a group of digits: phone, its last digits, number, date, year, post."""
+    number = normal_number(piece).lstrip("+")
+    starts = {TAGS["number"] + piece, TAGS["phone"] + number}
+    exact = set(starts)
+    if len(number) >= 3:
+        starts.add(TAGS["tail"] + number[::-1])
+    if len(piece) in (6, 8) or (4 <= len(piece) <= 8 and DAY_MONTH.match(piece)):
+        starts.add(TAGS["birth"] + piece)
+        exact.add(TAGS["birth"] + piece)
+    if len(piece) == 4:
+        exact |= {TAGS["year"] + piece, TAGS["post"] + piece}
+    if len(piece) == 2:
+        exact |= {TAGS["year"] + "19" + piece, TAGS["year"] + "20" + piece}
+    if 2 <= len(piece) <= 3:
+        starts.add(TAGS["post"] + piece)
+    return Part(piece, _frozen(exact), _frozen(starts))
+
+
+def _frozen(tokens: Iterable[str]) -> frozenset[str]:
+    return frozenset(tokens)

@@ -1,0 +1,87 @@
+"""Does the index say what the register says? And, where it does not, write it again.
+
+Both go through the register in parts, each in a transaction of its own, so that searching and
+editing go on meanwhile, and a cancelled one has harmed nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.register import Watch
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.search import index
+
+PART = 2_000
+LARGE = 5_000
+"""After so many members the index is merged, as after an import."""
+
+TokensOf = Callable[[Session, list[int]], dict[int, str]]
+"""Member ids -> the tokens they should have, space between."""
+
+
+def unlike(session: Session, tokens_of: TokensOf, watch: Watch) -> list[int]:
+    """Ids for which index and register differ, in order; also those only one of them has."""
+    in_index: dict[int, int] = {}
+    for member_id, token in _indexed(session):
+        in_index[member_id] = in_index.get(member_id, 0) ^ hash(token)
+    found = []
+    ids = _ids(session)
+    for start in range(0, len(ids), PART):
+        watch.at(start, len(ids))
+        for member_id, tokens in tokens_of(session, ids[start : start + PART]).items():
+            should = 0
+            for token in tokens.split():
+                should ^= hash(token)
+            if in_index.pop(member_id, None) != should:
+                found.append(member_id)
+    watch.at(len(ids), len(ids))
+    return sorted([*found, *in_index])  # what is left belongs to nobody
+
+
+def rebuild(database: Database, tokens_of: TokensOf, watch: Watch) -> int:
+    """Write the index of every member again; gives how many."""
+    with database.reading() as session:
+        ids = _ids(session)
+    for start in range(0, len(ids), PART):
+        watch.at(start, len(ids))
+        with database.transaction() as session:
+            wanted = tokens_of(session, ids[start : start + PART])
+            index.write(session, [{"id": i, "tokens": tokens} for i, tokens in wanted.items()])
+    with database.transaction() as session:
+        index.forget(session, _orphans(session))
+        if len(ids) >= LARGE:
+            index.tidy(session)
+    watch.at(len(ids), len(ids))
+    return len(ids)
+
+
+def _ids(session: Session) -> list[int]:
+    return list(
+        session.execute(text("SELECT id FROM member WHERE merged_into IS NULL ORDER BY id"))
+        .scalars()
+        .all()
+    )
+
+
+def _indexed(session: Session) -> Iterator[tuple[int, str]]:
+    """Every (member id, token) of the index."""
+    if session.get_bind().dialect.name == "postgresql":
+        asked = "SELECT id, unnest(tsvector_to_array(tokens)) FROM member_search"
+    else:
+        session.connection().exec_driver_sql(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.member_search_instance "
+            "USING fts5vocab(main, member_search, instance)"
+        )
+        asked = "SELECT doc, term FROM temp.member_search_instance"
+    for row in session.connection().exec_driver_sql(asked):
+        yield row[0], row[1]
+
+
+def _orphans(session: Session) -> Iterable[int]:
+    """Rows of the index whose member is gone, or merged into another."""
+    row = index.row_of(session)
+    here = "SELECT id FROM member WHERE merged_into IS NULL"
+    asked = f"SELECT {row} FROM member_search WHERE {row} NOT IN ({here})"
+    return session.execute(text(asked)).scalars().all()

@@ -1,0 +1,209 @@
+"""How well a member fits what was typed: fact by fact, names above the rest. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sentralbord_desktop.domain.folding import words
+from sentralbord_desktop.domain.members import Why
+from sentralbord_desktop.domain.phones import spoken_number
+
+WHOLE_NAME, BEGUN_NAME, INITIAL = 100.0, 70.0, 30.0
+WHOLE_PLACE, BEGUN_PLACE = 45.0, 35.0
+IDENTITY, BIRTH, TAIL, YEAR, POST, EMAIL = 200.0, 130.0, 90.0, 60.0, 40.0, 50.0
+NOT_FOUND, WRONG_FACT = -45.0, -12.0
+"""A name that is not there; a place or a year that is not (people move, years are misheard)."""
+OWN_PLACE = 4.0
+"""For a first name said first and a last name said last."""
+
+
+class Candidate:
+    """The facts of a member that the search can fit, and their words.
+
+    `birth` is yyyy-mm-dd or nothing; `places` are employer, workplace and town; `posts` the post
+    codes of home and workplace; `phones` as `normal_number` gives them.
+    """
+
+    __slots__ = (
+        "_place_words", "birth", "email", "first", "first_names", "id", "last", "last_names",
+        "middle", "names", "number", "phones", "places", "posts", "street",
+    )  # fmt: skip
+
+    def __init__(
+        self, *, id: int, number: str, first: str, middle: str, last: str, birth: str,  # noqa: A002 - the column's name
+        places: tuple[str, str, str], street: str, posts: tuple[str, str], email: str,
+    ) -> None:  # fmt: skip
+        self.id, self.number, self.birth = id, number, birth
+        self.first, self.middle, self.last = first, middle, last
+        self.places, self.street, self.posts, self.email = places, street, posts, email
+        self.phones: tuple[str, ...] = ()
+        self.first_names, self.last_names = words(first), words(last)
+        self.names = (*self.first_names, *words(middle), *self.last_names)
+        self._place_words: tuple[str, ...] | None = None
+
+    @property
+    def place_words(self) -> tuple[str, ...]:
+        """Of employer, workplace, town and street."""
+        if self._place_words is None:
+            employer, workplace, town = self.places
+            self._place_words = (
+                *words(employer), *words(workplace), *words(town), *words(self.street)
+            )  # fmt: skip
+        return self._place_words
+
+    @property
+    def email_words(self) -> tuple[str, ...]:
+        """Of what stands before the @."""
+        return words(self.email.partition("@")[0])
+
+    @property
+    def plain_number(self) -> str:
+        return "".join(words(self.number))
+
+
+@dataclass(frozen=True, repr=False, slots=True)
+class Heard:
+    """One part of what was typed, with what the register has that is like it -> how like it is."""
+
+    text: str
+    is_word: bool
+    year: int
+    names: Mapping[str, float]
+    places: Mapping[str, float]
+    is_place: bool
+    """Whether it is, or begins, a place or an employer and no name."""
+
+
+def score(who: Candidate, heard: Sequence[Heard]) -> float:
+    """The mean fit of the parts, about 100 for a name; a part that fits nothing counts against."""
+    total = 0.0
+    for part in heard:
+        fit = _word(who, part) if part.is_word else _digits(who, part)
+        total += fit or _missing(part)
+    return (total + _order(who, heard)) / len(heard)
+
+
+def needs_phones(who: Candidate, heard: Sequence[Heard]) -> bool:
+    """Whether there are digits that can only be of a phone, and the phones are not known."""
+    return not who.phones and any(
+        not part.is_word and len(part.text) > 1 and not _digits(who, part) for part in heard
+    )
+
+
+def _missing(part: Heard) -> float:
+    if part.is_word and len(part.text) == 1:
+        return 0.0
+    return WRONG_FACT if part.year or part.is_place else NOT_FOUND
+
+
+def _word(who: Candidate, part: Heard) -> float:
+    text = part.text
+    length = len(text)
+    near = part.names
+    best = 0.0
+    for name in who.names:
+        if name == text:
+            return WHOLE_NAME
+        if name.startswith(text):
+            best = max(best, INITIAL if length == 1 else BEGUN_NAME + 20 * length / len(name))
+        elif name in near:
+            best = max(best, WHOLE_NAME * near[name])
+    if best >= BEGUN_NAME or length == 1:
+        return best
+    for word in who.place_words:
+        if word == text:
+            return max(best, WHOLE_PLACE)
+        if word.startswith(text):
+            best = max(best, BEGUN_PLACE)
+        elif word in part.places:
+            best = max(best, WHOLE_PLACE * part.places[word])
+    if best < EMAIL and any(word.startswith(text) for word in who.email_words):
+        return EMAIL
+    return best
+
+
+def _digits(who: Candidate, part: Heard) -> float:
+    text = part.text
+    best = 0.0
+    if who.plain_number == text:
+        return IDENTITY
+    for phone in (number.lstrip("+") for number in who.phones):
+        if phone == text:
+            return IDENTITY
+        if len(text) >= 3 and (phone.startswith(text) or phone.endswith(text)):
+            best = TAIL
+    if who.birth:
+        best = max(best, _birth(who.birth, part))
+    if len(text) > 1 and any(post.startswith(text) for post in who.posts):
+        best = max(best, POST)
+    if who.plain_number.startswith(text) or any(w.startswith(text) for w in who.place_words):
+        best = max(best, POST)
+    return best
+
+
+def _birth(birth: str, part: Heard) -> float:
+    text, (year, month, day) = part.text, (birth[:4], birth[5:7], birth[8:10])
+    if text in (year + month + day, day + month + year, day + month + year[2:]):
+        return BIRTH
+    if text in (day + month, year) or (len(text) == 2 and text == year[2:]):
+        return YEAR
+    return near_year(text, year) if part.year else 0.0
+
+
+def near_year(said: str, born: str) -> float:
+    """A year off, heard wrongly: two or three apart, digits changed about, one digit wrong."""
+    apart = abs(int(said) - int(born))
+    if apart <= 1:
+        return YEAR * 0.6
+    if sorted(said) == sorted(born) or apart in (10, 20):
+        return YEAR * 0.5
+    if apart <= 3 or sum(a != b for a, b in zip(said, born, strict=True)) == 1:
+        return YEAR * 0.4
+    return 0.0
+
+
+def _order(who: Candidate, heard: Sequence[Heard]) -> float:
+    said = [part.text for part in heard if part.is_word]
+    extra = 0.0
+    for name in who.first_names if said else ():
+        if name.startswith(said[0]):
+            extra = OWN_PLACE
+    for name in who.last_names if len(said) > 1 else ():
+        if name.startswith(said[-1]):
+            return extra + OWN_PLACE
+    return extra
+
+
+def explain(who: Candidate, heard: Sequence[Heard]) -> Why:
+    """What the parts were found by: the folded words to mark, and a fact that a hit does not show
+    by itself (birth date, phone, street, e-mail), or nothing."""
+    marks: list[str] = []
+    facts: list[str] = []
+    for part in heard:
+        if not part.is_word:
+            facts.append(_fact_of_digits(who, part.text))
+            continue
+        shown = [*who.names, *(word for place in who.places for word in words(place))]
+        near = {**part.places, **part.names}
+        begun = [word for word in shown if word.startswith(part.text)]
+        alike = sorted((w for w in shown if w in near), key=lambda w: -near[w])
+        if begun or alike:
+            marks.append((begun or alike)[0])
+        elif any(word.startswith(part.text) for word in words(who.street)):
+            facts.append(who.street)
+        elif any(word.startswith(part.text) for word in who.email_words):
+            facts.append(who.email)
+    return Why(tuple(dict.fromkeys(marks)), ", ".join(dict.fromkeys(filter(None, facts))))
+
+
+def _fact_of_digits(who: Candidate, text: str) -> str:
+    """The phone, the birth date or the post code that the digits are of."""
+    for number in who.phones:
+        plain = number.lstrip("+")
+        if len(text) >= 3 and (plain.startswith(text) or plain.endswith(text)):
+            return spoken_number(number)
+    year, month, day = who.birth[:4], who.birth[5:7], who.birth[8:10]
+    if who.birth and len(text) >= 4 and text != year and text in (
+        day + month, day + month + year, day + month + year[2:], year + month + day
+    ):  # fmt: skip
+        return f"født {day}.{month}.{year}"
+    return text if text in who.posts else ""

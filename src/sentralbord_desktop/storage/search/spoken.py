@@ -1,0 +1,67 @@
+"""What the search read from the text, in words, for whoever found nobody by it."""
+
+from datetime import date
+
+from sentralbord_desktop.domain.phones import can_be_rung, spoken_number
+from sentralbord_desktop.storage.search.reading import DAY_MONTH, Part
+from sentralbord_desktop.storage.search.vocabulary import NEAR, Vocabulary, Words
+
+LONGEST_MEMBER_NUMBER = 9
+
+
+def spoken(parts: tuple[Part, ...], vocabulary: Vocabulary) -> str:
+    """«Lest som navn, sted eller arbeidsgiver «haug», og som fødselsår 84.», and which words nobody in
+    the register has, or anything like. «» when nothing could be searched at all."""
+    words = [part.text for part in parts if part.is_word]
+    read = []
+    if words:
+        read.append("navn, sted eller arbeidsgiver " + _listed([f"«{word}»" for word in words]))
+    read += [_digits(part.text) for part in parts if not part.is_word]
+    if not read:
+        return ""
+    sentence = f"Lest som {', og som '.join(read)}."
+    strange = [f"«{word}»" for word in words if not _is_known(word, vocabulary)]
+    if strange:
+        sentence += f" Ingen har noe som ligner {_listed(strange, 'eller')}."
+    return sentence
+
+
+def _is_known(word: str, vocabulary: Vocabulary) -> bool:
+    return any(_has(word, known) for known in (vocabulary.names, vocabulary.places))
+
+
+def _has(word: str, known: Words) -> bool:
+    return known.begins(word) or bool(known.alike(word, NEAR))
+
+
+def _digits(piece: str) -> str:
+    """The likeliest meaning of a group of digits."""
+    if day := _day(piece):
+        return f"fødselsdato {day:%d.%m.%Y}" if len(piece) == 8 else f"fødselsdato {day:%d.%m.%y}"
+    if len(piece) > LONGEST_MEMBER_NUMBER:
+        return f"telefon {piece}"
+    if can_be_rung(piece):
+        return f"telefon {spoken_number(piece)}"
+    if len(piece) == 2:
+        return f"fødselsår {piece}"
+    if len(piece) == 4 and piece[:2] in ("19", "20"):
+        return f"årstall eller postnummer {piece}"
+    if len(piece) == 4:
+        return f"postnummer eller slutten av et nummer {piece}"
+    return f"medlemsnummer eller telefon {piece}"
+
+
+def _day(piece: str) -> date | None:
+    if len(piece) not in (6, 8) or not DAY_MONTH.match(piece):
+        return None
+    day, month, year = int(piece[:2]), int(piece[2:4]), piece[4:]
+    if len(year) == 4 and year[:2] not in ("19", "20"):
+        return None
+    try:
+        return date(int(year) if len(year) == 4 else 1900 + int(year), month, day)
+    except ValueError:
+        return None
+
+
+def _listed(things: list[str], last: str = "og") -> str:
+    return f" {last} ".join(filter(None, (", ".join(things[:-1]), things[-1])))

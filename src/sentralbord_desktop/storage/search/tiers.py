@@ -1,0 +1,186 @@
+"""What is asked of the index, narrow before wide. Pure.
+
+A question is one group of terms for each part; a member must have a term of every group. Narrow
+questions come first because the index cuts a long answer by row and not by fit.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sentralbord_desktop.storage.search.reading import Part, joined
+from sentralbord_desktop.storage.search.score import Heard
+from sentralbord_desktop.storage.search.tokens import TAGS
+from sentralbord_desktop.storage.search.vocabulary import (
+    FAR,
+    MOST_COMPLETIONS,
+    NEAR,
+    Vocabulary,
+)
+
+PREFIX_INDEXED = 4
+"""The longest beginning that the index can look up at once; longer ones are completed here."""
+MOST_ALIKE = 24
+STRONG_DIGITS = 5
+MOST_FACTS = 7
+"""Of more than so many facts none is left out in turn: nobody says so much, and each costs."""
+UNFINISHED = 0.5
+"""How near a name is whose beginning is a slip from what was typed."""
+
+Term = tuple[str, bool]
+"""A token, and whether it is only a beginning."""
+Group = tuple[Term, ...]
+Question = tuple[Group, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class Tier:
+    """Questions that are equally wide, for one reading of the text; words down to `fit` count.
+
+    `enough` sure hits end the search after it. What a tier that is not `sure` gives lacks
+    something that was said, or is far from it. In an `unfinished` one each word may have a slip
+    and not be typed to its end.
+    """
+
+    questions: tuple[Question, ...]
+    reading: tuple[Part, ...]
+    enough: int
+    fit: float = 1.0
+    sure: bool = True
+    unfinished: bool = False
+
+
+class Asker:
+    """Makes the questions for one text, each only when it is needed."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._words = vocabulary
+
+    def hear(self, tier: Tier) -> tuple[Heard, ...]:
+        """The tier's reading as this register hears it; with `fit` 1, only what is said letter by
+        letter."""
+        return tuple(self._heard(part, tier.fit, tier.unfinished) for part in tier.reading)
+
+    def _heard(self, part: Part, fit: float, unfinished: bool) -> Heard:  # noqa: FBT001 - a tier's own pair
+        sounds = fit < 1 and part.is_word and len(part.text) > 1
+        names = self._words.names.alike(part.text, fit) if sounds else {}
+        if sounds and unfinished:
+            begun = self._words.names.nearly_beginning(part.text)
+            names = {**dict.fromkeys(begun, UNFINISHED), **names}
+        return Heard(
+            text=part.text, is_word=part.is_word, year=part.year, names=names,
+            places=self._places_like(part.text, fit) if sounds else {},
+            is_place=part.is_word and self._is_place(part.text),
+        )  # fmt: skip
+
+    def _places_like(self, word: str, fit: float) -> dict[str, float]:
+        return self._words.places.alike(word, fit) if len(word) >= PREFIX_INDEXED else {}
+
+    def _is_place(self, word: str) -> bool:
+        """Whether it is, or begins, a place or an employer and no name."""
+        return self._words.places.begins(word) and word not in self._words.names
+
+    def tiers(self, parts: tuple[Part, ...], many: int) -> Iterator[Tier]:
+        """From narrow to wide. `many` hits of the exact kinds are enough; of the others one is."""
+        strong = tuple(part for part in parts if not part.is_weak) or parts
+        yield self._tier(strong, parts, many, lambda p, last: self._starts(p) if last
+                         else self._exact(p))  # fmt: skip
+        yield self._tier(strong, parts, many, lambda p, _: self._starts(p))
+        if not any(part.is_word for part in strong):
+            return
+        yield self._tier(strong, parts, 1, lambda p, _: self._like(p, NEAR), NEAR)
+        for reading in (*joined(parts), *self._split(parts)):
+            yield self._tier(reading, reading, 1, lambda p, _: self._like(p, NEAR), NEAR)
+        unsure = [
+            self._tier(strong, parts, 1, lambda p, _: self._like(p, FAR), FAR),
+            replace(self._tier(strong, parts, 1, lambda p, _: self._like(p, NEAR)
+                               + self._unfinished(p), NEAR), unfinished=True),
+            Tier(self._dropped(strong), parts, 1, NEAR),
+        ]  # fmt: skip
+        yield from (replace(tier, sure=False) for tier in unsure)
+
+    def _tier(
+        self, strong: Sequence[Part], reading: tuple[Part, ...], enough: int,
+        group: Callable[[Part, bool], Group], fit: float = 1.0,
+    ) -> Tier:  # fmt: skip
+        groups = tuple(group(part, n == len(strong) - 1) for n, part in enumerate(strong))
+        return Tier((groups,) if all(groups) else (), reading, enough, fit)
+
+    # ------------------------------------------------------------------ the terms of one part
+
+    def _exact(self, part: Part) -> Group:
+        if not part.is_word:
+            return tuple((token, False) for token in sorted(part.exact))
+        tags = (TAGS["name"], TAGS["place"], TAGS["email"], TAGS["number"])
+        return tuple((tag + part.text, False) for tag in tags)
+
+    def _starts(self, part: Part) -> Group:
+        if not part.is_word:
+            begun = [(token, True) for token in sorted(part.starts)]
+            return (*begun, *((token, False) for token in sorted(part.exact - part.starts)))
+        terms: list[Term] = [(TAGS["email"] + part.text, True), (TAGS["number"] + part.text, True)]
+        for tag, known in (("name", self._words.names), ("place", self._words.places)):
+            found = known.beginning(part.text)
+            unknown = not found  # or new, from another process; a rare beginning costs little
+            indexed = len(TAGS[tag] + part.text) <= PREFIX_INDEXED
+            if indexed or len(found) > MOST_COMPLETIONS or unknown:
+                terms.append((TAGS[tag] + part.text, True))
+            else:
+                terms += [(TAGS[tag] + word, False) for word in found]
+        return tuple(terms)
+
+    def _like(self, part: Part, fit: float) -> Group:
+        if not part.is_word:
+            return self._starts(part)
+        terms = [(name, False) for name in _nearest(self._words.names.alike(part.text, fit))]
+        terms += [(TAGS["place"] + place, False)
+                  for place in _nearest(self._places_like(part.text, fit))]  # fmt: skip
+        return tuple(dict.fromkeys((*self._starts(part), *terms)))
+
+    def _unfinished(self, part: Part) -> Group:
+        if not part.is_word:
+            return ()
+        return tuple((name, False) for name in self._words.names.nearly_beginning(part.text))
+
+    # ------------------------------------------------------------------ other readings
+
+    def _split(self, parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+        """The readings in which one typed word is two names («torbjornhansen»)."""
+        found, names = [], self._words.names
+        for place, part in enumerate(parts):
+            if not part.is_word or part.text in names:
+                continue
+            for cut in range(3, len(part.text) - 2):
+                one, two = part.text[:cut], part.text[cut:]
+                if one in names and names.begins(two):
+                    found.append((*parts[:place], Part(one), Part(two), *parts[place + 1 :]))
+        return found[:4]
+
+    def _dropped(self, parts: Sequence[Part]) -> tuple[Question, ...]:
+        """All but one fact, and all but the places: the caller has moved or has another employer,
+        the year was heard wrongly."""
+        kept = [
+            [part for n, part in enumerate(parts) if n != left_out]
+            for left_out in range(len(parts))
+        ]
+        kept.append([part for part in parts if not (part.is_word and self._is_only_place(part))])
+        questions = []
+        for rest in kept if 1 < len(parts) <= MOST_FACTS else ():
+            if any(self._is_strong(part) for part in rest):
+                groups = tuple(self._like(part, NEAR) for part in rest)
+                if all(groups):
+                    questions.append(groups)
+        return tuple(dict.fromkeys(questions))
+
+    def _is_only_place(self, part: Part) -> bool:
+        """A word of places and employers that nobody is called."""
+        return part.text in self._words.places and part.text not in self._words.names
+
+    def _is_strong(self, part: Part) -> bool:
+        """Whether it can single somebody out: a name, or many digits."""
+        if not part.is_word:
+            return len(part.text) >= STRONG_DIGITS
+        return bool(self._words.names.alike(part.text, FAR)) or self._words.names.begins(part.text)
+
+
+def _nearest(found: Mapping[str, float]) -> list[str]:
+    return sorted(found, key=lambda word: -found[word])[:MOST_ALIKE]

@@ -1,0 +1,213 @@
+"""Every word of the index, in memory: what begins so, what sounds so, what is nearly so.
+
+The fuzzy work is done here, on some ten thousand words, and not on the members. The words are read
+from the index itself (`known.py`: fts5vocab, or ts_stat on a server), so the two agree.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from sentralbord_desktop.domain.sound import key
+
+MOST_COMPLETIONS = 48
+MOST_BEGINNINGS, FOLLOWING = 16, 16
+"""Beginnings that are nearly one, and the words that are taken after each."""
+SHORT, LONG = 3, 5
+"""A word of SHORT letters may have one slip (a letter wrong, missing, too many, or two changed
+about), one of LONG letters two; shorter ones none."""
+SAME, SOUND = 1.0, 0.9
+SLIPS = {1: 0.8, 2: 0.6}
+SOUND_SLIPS = {0: SOUND, 1: 0.68, 2: 0.45}
+"""How near a word is: the same, the same sound, so many slips away in writing or in sound."""
+NEAR, FAR = 0.67, 0.44
+"""The fit of a likely mishearing, and of a last resort (two slips in the sound)."""
+KEPT = 512
+
+
+class Slips:
+    """Which known words are one slip away, without looking at each of them: two such words are
+    the same when a letter is left out of one of them, or of both (Garbe's SymSpell)."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._shorter: dict[str, str] = {}
+        for word in known:
+            self.add(word)
+
+    def add(self, word: str) -> None:
+        """A word that is not here yet."""
+        for shorter in {word, *_shorter(word)}:
+            others = self._shorter.get(shorter)
+            self._shorter[shorter] = f"{others} {word}" if others else word
+
+    def near(self, word: str) -> list[str]:
+        """The known words that are one slip from `word`, or none."""
+        if len(word) < SHORT:
+            return []
+        found: set[str] = set()
+        for shorter in {word, *_shorter(word)}:
+            found.update(self._shorter.get(shorter, "").split())
+        return [near for near in found if OSA.distance(word, near, score_cutoff=1) <= 1]
+
+
+def _shorter(word: str) -> list[str]:
+    return [word[:place] + word[place + 1 :] for place in range(len(word))]
+
+
+class Words:
+    """The words of one kind of fact, folded."""
+
+    def __init__(self, found: Iterable[str]) -> None:
+        self.sorted = sorted(found)
+        self._known = set(self.sorted)
+        self._by_sound: dict[str, list[str]] = {}
+        for word in self.sorted:
+            self._by_sound.setdefault(key(word), []).append(word)
+        self._sounds = sorted(self._by_sound)
+        self._written = Slips(self.sorted)
+        self._heard = Slips(self._sounds)
+        self._starts: dict[int, list[str]] = {}
+        self._sound_starts: dict[int, list[str]] = {}
+        self._alike: dict[str, dict[str, float]] = {}
+        self._far: dict[str, dict[str, float]] = {}
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._known
+
+    def __len__(self) -> int:
+        return len(self.sorted)
+
+    def add(self, word: str) -> None:
+        if word in self._known:
+            return
+        self._known.add(word)
+        insort(self.sorted, word)
+        self._written.add(word)
+        sound = key(word)
+        if sound not in self._by_sound:
+            insort(self._sounds, sound)
+            self._heard.add(sound)
+        self._by_sound.setdefault(sound, []).append(word)
+        for kept in (self._starts, self._sound_starts, self._alike, self._far):
+            kept.clear()
+
+    def beginning(self, start: str, most: int = MOST_COMPLETIONS) -> list[str]:
+        """At most `most` + 1 words that begin with `start`, in order."""
+        first = bisect_left(self.sorted, start)
+        found = []
+        for word in self.sorted[first : first + most + 1]:
+            if not word.startswith(start):
+                break
+            found.append(word)
+        return found
+
+    def begins(self, start: str) -> bool:
+        return bool(self.beginning(start, 0))
+
+    def alike(self, word: str, fit: float) -> dict[str, float]:
+        """Words that are or sound nearly as `word` -> how near, at least `fit` (NEAR or FAR); kept
+        while one types. A code with digits in it is only itself."""
+        if not word.isalpha():
+            return {word: SAME} if word in self._known else {}
+        kept, measured = (
+            (self._alike, self._one_slip) if fit >= NEAR else (self._far, self._two_slips)
+        )
+        if word not in kept:
+            if len(kept) >= KEPT:
+                kept.clear()
+            kept[word] = measured(word)
+        return kept[word]
+
+    def _one_slip(self, word: str) -> dict[str, float]:
+        sound = key(word)
+        found = dict.fromkeys(self._by_sound.get(sound, ()), SOUND)
+        for near in self._written.near(word):
+            found[near] = max(found.get(near, 0.0), SLIPS[1])
+        for near in self._heard.near(sound):
+            for same in self._by_sound[near]:
+                found[same] = max(found.get(same, 0.0), SOUND_SLIPS[near != sound])
+        if word in self._known:
+            found[word] = SAME
+        return found
+
+    def _two_slips(self, word: str) -> dict[str, float]:
+        found = dict(self.alike(word, NEAR))
+        for near in _two_away(word, self.sorted):
+            found[near] = max(found.get(near, 0.0), SLIPS[2])
+        for near in _two_away(key(word), self._sounds):
+            for same in self._by_sound[near]:
+                found[same] = max(found.get(same, 0.0), SOUND_SLIPS[2])
+        return found
+
+    def nearly_beginning(self, start: str) -> list[str]:
+        """Words whose beginning is, or sounds, one slip from `start`: a slip in a word not typed to
+        its end. The nearest first."""
+        sound = key(start)
+        found = [
+            word
+            for near in _beginnings(start, self.sorted, self._starts, slips=len(start) > SHORT)
+            for word in _after(self.sorted, near, FOLLOWING)
+        ]
+        found += [
+            word
+            for near in _beginnings(
+                sound, self._sounds, self._sound_starts, slips=len(sound) > SHORT
+            )
+            for after in _after(self._sounds, near, FOLLOWING)
+            for word in self._by_sound[after]
+        ]
+        return list(dict.fromkeys(found))
+
+
+def _beginnings(
+    start: str, known: Sequence[str], kept: dict[int, list[str]], *, slips: bool
+) -> list[str]:
+    """The beginnings of known words, as long as `start`, that are it or one slip from it."""
+    length = len(start)
+    if length < SHORT:
+        return []
+    if length not in kept:
+        kept[length] = sorted({word[:length] for word in known if len(word) > length})
+    near = process.extract(
+        start,
+        kept[length],
+        scorer=OSA.distance,
+        processor=None,
+        score_cutoff=int(slips),
+        limit=None,
+    )
+    return [found for found, *_ in near[:MOST_BEGINNINGS]]
+
+
+def _after(known: Sequence[str], start: str, most: int) -> list[str]:
+    """At most `most` of the sorted words that begin with `start`."""
+    first = bisect_left(known, start)
+    return [word for word in known[first : first + most] if word.startswith(start)]
+
+
+def _two_away(word: str, known: Sequence[str]) -> list[str]:
+    """The known words at most two slips away; only a long word may have so many."""
+    if len(word) < LONG:
+        return []
+    found = process.extract(
+        word, known, scorer=OSA.distance, processor=None, score_cutoff=2, limit=None
+    )
+    return [near for near, *_ in found]
+
+
+class Vocabulary:
+    """`names` are people's own names; `places` are employers, workplaces, towns and streets."""
+
+    def __init__(self, names: Sequence[str], places: Sequence[str]) -> None:
+        self.names = Words(names)
+        self.places = Words(places)
+
+    def add(self, tokens: Iterable[str], place_tag: str) -> None:
+        """The words among the tokens of a member that was written."""
+        for token in tokens:
+            if token[:1].isalpha():
+                self.names.add(token)
+            elif token[:1] == place_tag and token[1:2].isalpha():
+                self.places.add(token[1:])

@@ -1,0 +1,36 @@
+"""The calls that stand, and the counts of those that were erased; nothing that names anybody."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from sentralbord_desktop.domain.statistics import Call
+from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.storage.tables import CallCountRow, MemberRow, PhoneCallRow
+
+
+def calls_since(session: Session, since: datetime) -> list[Call]:
+    """Those that were not taken back, from `since` on; erased ones by whole months."""
+    corrected = select(PhoneCallRow.corrects).where(col(PhoneCallRow.corrects).is_not(None))
+    statement = (
+        sa.select(
+            col(PhoneCallRow.started), col(PhoneCallRow.category), col(MemberRow.department),
+            col(PhoneCallRow.loop), col(PhoneCallRow.outcome),
+        )
+        .select_from(PhoneCallRow)
+        .join(MemberRow, col(MemberRow.id) == col(PhoneCallRow.member_id), isouter=True)
+        .where(
+            col(PhoneCallRow.started) >= since, col(PhoneCallRow.withdrawn).is_(False),
+            col(PhoneCallRow.id).not_in(corrected),
+        )
+    )  # fmt: skip
+    standing = [
+        Call(f"{oslo(started):%Y-%m}", category, department, loop, started, outcome)
+        for started, category, department, loop, outcome in session.execute(statement)
+    ]
+    erased = session.exec(select(CallCountRow).where(CallCountRow.month >= f"{oslo(since):%Y-%m}"))
+    return standing + [
+        Call(row.month, row.category, row.department or None, row.loop or None, count=row.calls)
+        for row in erased
+    ]

@@ -1,0 +1,47 @@
+"""Everything that is kept about one member, as an access request shows it (PR-9)."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, SQLModel
+
+from sentralbord_desktop.storage.erasing import inquiries_of
+from sentralbord_desktop.storage.members import family
+
+OF_MEMBER = (
+    "member_phone", "invoice", "remark", "member_change", "phone_call", "callback", "confirmation",
+    "outgoing", "hold",
+)  # fmt: skip
+OF_INQUIRY = ("inquiry_answer", "inquiry_action", "inquiry_event")
+WITHOUT = {"member": {"merged_into"}, "inquiry": {"state"}, "parked": {"state"}}
+"""What is only the program's own way of keeping the rest."""
+
+
+def everything(session: Session, member_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Table -> its rows about the member, and about everybody merged into it, oldest first."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in family(session, member_id):
+        inquiries = inquiries_of(session, one)
+        _add(session, found, "member", "id", [one])
+        for table in OF_MEMBER:
+            _add(session, found, table, "member_id", [one])
+        _add(session, found, "inquiry", "id", inquiries)
+        for table in OF_INQUIRY:
+            _add(session, found, table, "inquiry_id", inquiries)
+        calls = [row["id"] for row in found.get("callback", ())]
+        _add(session, found, "callback_attempt", "callback_id", calls)
+        _add(session, found, "parked", "member_id", [one])
+        _add(session, found, "access", "member_id", [one])
+    return found
+
+
+def _add(
+    session: Session, found: dict[str, list[dict[str, Any]]], name: str, column: str, ids: list[Any]
+) -> None:
+    """By the tables themselves, so that a time is a time on both engines."""
+    table = SQLModel.metadata.tables[name]
+    rows = session.execute(select(table).where(table.c[column].in_(ids))).mappings() if ids else ()
+    known = found.setdefault(name, [])
+    for row in rows:
+        kept = {key: value for key, value in row.items() if key not in WITHOUT.get(name, ())}
+        known += [kept] if kept not in known else []

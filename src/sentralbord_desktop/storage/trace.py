@@ -1,0 +1,61 @@
+"""Reading the access log, and what people left behind, to see which openings had a call behind them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.domain.trace import Lookup, Work
+from sentralbord_desktop.storage.members import family
+from sentralbord_desktop.storage.tables import (
+    AccessRow,
+    CallbackRow,
+    InquiryRow,
+    MemberChangeRow,
+    MemberRow,
+    PhoneCallRow,
+    RemarkRow,
+)
+
+WORK = (
+    (InquiryRow.author, InquiryRow.member_id, InquiryRow.completed),
+    (RemarkRow.author, RemarkRow.member_id, RemarkRow.written),
+    (CallbackRow.promised_by, CallbackRow.member_id, CallbackRow.created),
+    (MemberChangeRow.author, MemberChangeRow.member_id, MemberChangeRow.at),
+    (PhoneCallRow.author, PhoneCallRow.member_id, PhoneCallRow.ended),
+)
+"""What somebody leaves behind: who, about whom, when."""
+
+
+def lookups(
+    session: Session, *, since: datetime | None = None, member_id: int | None = None,
+    author: str = "", limit: int = 2000,
+) -> list[Lookup]:  # fmt: skip
+    """The newest first; of a member with those of everybody merged into it."""
+    statement = select(AccessRow, MemberRow).join(
+        MemberRow, col(MemberRow.id) == col(AccessRow.member_id), isouter=True
+    )
+    if since is not None:
+        statement = statement.where(AccessRow.at >= since)
+    if member_id is not None:
+        statement = statement.where(col(AccessRow.member_id).in_(family(session, member_id)))
+    if author:
+        statement = statement.where(AccessRow.author == author)
+    rows: Any = session.exec(statement.order_by(col(AccessRow.id).desc()).limit(limit)).all()
+    return [
+        Lookup(row.at, row.author, row.what, row.why, row.member_id,
+               member.name if member else "", member.number if member else "")
+        for row, member in rows
+    ]  # fmt: skip
+
+
+def work(session: Session, since: datetime) -> Work:
+    """Who left something about whom, on which day."""
+    done: Work = set()
+    for author, member, at in WORK:
+        asked = select(author, member, at).where(col(at) >= since, col(member).is_not(None))
+        done |= {
+            (who, int(whom or 0), oslo(when).date()) for who, whom, when in session.exec(asked)
+        }
+    return done

@@ -1,0 +1,95 @@
+"""What could not be written because the server was away: kept on this PC, encrypted, until it can.
+
+A small SQLCipher file with a key of its own slot file. Each act opens it and closes it again.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from sentralbord_desktop.domain.errors import NoSpaceError, SwitchboardError
+from sentralbord_desktop.storage.keys import KeySlots
+
+FILE = "venter.db"
+COMPLETE, PARK = "fullfør", "parker"
+TABLE = (
+    "CREATE TABLE IF NOT EXISTS waiting (id TEXT PRIMARY KEY, what TEXT NOT NULL, author TEXT NOT NULL, "
+    "at TEXT NOT NULL, draft TEXT NOT NULL)"
+)
+NOT_KEPT = "Ikke kontakt med tjeneren, og det fikk ikke plass på denne PC-en. La vinduet stå, og prøv igjen."
+
+
+@dataclass(frozen=True, repr=False)
+class Kept:
+    """One inquiry as JSON, what shall be done with it, who kept it and when."""
+
+    id: str
+    what: str
+    author: str
+    at: datetime
+    draft: str
+
+
+class WaitingFile:
+    """`slots` says where the key is; without a keyring there is no such file (PassphraseNeededError)."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE
+        self._slots = KeySlots(self._path)
+
+    def put(self, draft_id: str, what: str, author: str, at: datetime, draft: str) -> None:
+        """Written and synced when this returns. To be completed goes before to be parked."""
+        with self._open() as connection:
+            connection.execute(
+                "INSERT INTO waiting VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+                "draft = excluded.draft, at = excluded.at, what = CASE WHEN what = ? THEN what "
+                "ELSE excluded.what END",
+                (draft_id, what, author, at.isoformat(), draft, COMPLETE),
+            )
+
+    def all(self) -> list[Kept]:
+        """In the order they came."""
+        if not self._path.exists():
+            return []
+        with self._open() as connection:
+            rows = connection.execute(
+                "SELECT id, what, author, at, draft FROM waiting ORDER BY rowid"
+            ).fetchall()
+        return [Kept(r[0], r[1], r[2], datetime.fromisoformat(r[3]), r[4]) for r in rows]
+
+    def drop(self, draft_id: str) -> None:
+        with self._open() as connection:
+            connection.execute("DELETE FROM waiting WHERE id = ?", (draft_id,))
+
+    @contextmanager
+    def _open(self) -> Iterator[Any]:
+        try:
+            key = self._slots.key()
+            connection = sqlcipher.connect(str(self._path), isolation_level=None)
+        except (OSError, sqlcipher.Error):
+            raise NoSpaceError(NOT_KEPT) from None
+        try:
+            connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
+            for pragma in ("synchronous = FULL", "secure_delete = ON", "temp_store = MEMORY"):
+                connection.execute(f"PRAGMA {pragma}")
+            connection.execute(TABLE)
+            yield connection
+        except sqlcipher.Error:
+            raise NoSpaceError(NOT_KEPT) from None
+        finally:
+            connection.close()
+
+
+def can_wait(folder: Path) -> bool:
+    """Whether this PC can keep a key by itself."""
+    from sentralbord_desktop.storage.keys import keyring_backend
+
+    try:
+        return keyring_backend() is not None or KeySlots(folder / FILE).exists
+    except SwitchboardError:
+        return False

@@ -1,0 +1,87 @@
+"""Who may be registered twice, and who only looks so."""
+
+import pytest
+
+from sentralbord_desktop.domain.duplicates import Person, likely_pairs, reasons
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.register import Watch
+
+KARI = Person(1, "100", "Kari", "", "Bjørnstad", "1979-03-14", "kari@eksempel.no", ("99000418",))
+
+
+def other(**fields: object) -> Person:
+    values = {"id": 2, "number": "200", "first": "Kari", "middle": "", "last": "Bjørnstad"}
+    return Person(**{**values, **fields})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("two", "why"),
+    [
+        (other(birth="1979-03-14"), ("samme fødselsdato", "samme navn")),
+        (other(phones=("99000418",)), ("samme telefon", "samme navn")),
+        (other(email="KARI@eksempel.no"), ("samme e-post", "samme navn")),
+        (other(first="Kary", last="Bjørnstad", birth="1979-03-14"),
+         ("samme fødselsdato", "samme navn")),
+        (other(last="Bjørnsta", birth="1979-03-14"), ("samme fødselsdato", "navn som ligner")),
+        (other(middle="Bjørnstad", last="Olsen", birth="1979-03-14"),
+         ("samme fødselsdato", "ett etternavn felles")),
+        (other(last="Olsen", birth="1979-03-14", phones=("99000418",)),
+         ("samme fødselsdato", "samme telefon")),
+    ],
+)  # fmt: skip
+def test_two_that_agree_on_what_seldom_agrees_are_shown_with_the_reason(
+    two: Person, why: tuple[str, ...]
+) -> None:
+    assert reasons(KARI, two) == why
+    assert reasons(two, KARI) == why
+
+
+@pytest.mark.parametrize(
+    "two",
+    [
+        other(),  # a namesake
+        other(birth="1980-03-14", phones=("99000418",), email="kari@eksempel.no"),
+        other(first="Per", birth="1979-03-14", phones=("99000418",)),  # a twin, a household
+        other(last="Olsen", birth="1979-03-14"),  # a common first name and the same day
+    ],
+)
+def test_namesakes_households_and_twins_are_not(two: Person) -> None:
+    assert reasons(KARI, two) == ()
+
+
+def test_the_pairs_of_a_register_come_once_each_the_surest_first() -> None:
+    people = [
+        KARI,
+        other(birth="1979-03-14", phones=("99000418",), email="kari@eksempel.no"),
+        other(id=3, number="300", last="Bjørnsta", birth="1979-03-14"),
+        other(id=4, number="400", first="Ola", last="Nordmann", birth="1950-01-01"),
+    ]
+    told: list[tuple[int, int]] = []
+    pairs = likely_pairs(people, Watch(lambda done, total: told.append((done, total))))
+    assert [(pair.one.id, pair.two.id) for pair in pairs] == [(1, 2), (1, 3), (2, 3)]
+    assert len(pairs[0].why) == 4
+    assert told[-1][0] == told[-1][1]
+
+
+def test_a_number_that_a_whole_workplace_shares_pairs_nobody() -> None:
+    crowd = [
+        other(id=n, number=str(n), last=f"Etternavn{n}", phones=("22222222",)) for n in range(100)
+    ]
+    assert likely_pairs(crowd, Watch()) == []
+
+
+def test_looking_through_the_register_can_be_stopped() -> None:
+    with pytest.raises(SwitchboardError):
+        likely_pairs([KARI, other(birth="1979-03-14")], Watch(None, lambda: True))
+
+
+@pytest.mark.parametrize(
+    "two",
+    [
+        other(first="Anne Kari", birth="1979-03-14"),  # the second first name
+        other(first="Karri", birth="1979-03-14"),
+    ],
+)  # fmt: skip
+def test_whoever_is_recognised_alone_is_recognised_in_the_list(two: Person) -> None:
+    found = likely_pairs([KARI, two], Watch())
+    assert [pair.why for pair in found] == ([reasons(KARI, two)] if reasons(KARI, two) else [])

@@ -1,0 +1,69 @@
+"""Counts that nobody can be found in: small ones are put together, and cannot be reckoned back (PR-15)."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sentralbord_desktop.domain.statistics import (
+    SMALLEST,
+    TOGETHER,
+    Call,
+    counted,
+    share,
+    without_small,
+)
+
+
+def call(category: str = "kontingent", hour: int = 8, **more: object) -> Call:
+    started = datetime(2026, 11, 25, hour, 30, tzinfo=UTC)
+    return Call(**{"month": "2026-11", "category": category, "department": 4, "loop": 1,
+                   "started": started, "outcome": "fullført", **more})  # type: ignore[arg-type]  # fmt: skip
+
+
+@given(st.dictionaries(st.text(min_size=1, max_size=3), st.integers(1, 40), max_size=12))
+def test_no_number_under_five_is_shown_and_none_can_be_subtracted_out(
+    counts: dict[str, int],
+) -> None:
+    shown = without_small(counts)
+    assert sum(shown.values()) == sum(counts.values())
+    if sum(counts.values()) >= SMALLEST:
+        assert all(count >= SMALLEST for count in shown.values())
+    assert all(shown[name] == counts[name] for name in shown if name != TOGETHER)
+
+
+def test_one_small_kind_takes_the_next_smallest_with_it() -> None:
+    assert without_small({"a": 30, "b": 9, "c": 2}) == {"a": 30, TOGETHER: 11}
+    assert without_small({"a": 30, "b": 9, "c": 3, "d": 4}) == {"a": 30, "b": 9, TOGETHER: 7}
+
+
+@pytest.mark.parametrize(
+    ("by", "names"),
+    [("category", ["Kontingent og faktura", "Utmelding"]), ("hour", ["09–10", "10–11"]),
+     ("weekday", ["Onsdag"]), ("month", ["2026-11"]), ("loop", ["Sløyfe 1"]),
+     ("department", ["Avdeling 4"]), ("outcome", ["Fullført", "Satt over"])],
+)  # fmt: skip
+def test_calls_are_counted_by_what_is_asked(by: str, names: list[str]) -> None:
+    calls = [call() for _ in range(8)] + [
+        call("utmelding", 9, outcome="satt over til DS avd. 4") for _ in range(6)
+    ]
+    lines = counted(calls, by)
+    assert [line.name for line in lines] == names
+    assert sum(line.count for line in lines) == 14
+    assert sum(line.share for line in lines) == pytest.approx(1)
+
+
+def test_fewer_than_five_in_all_show_nothing() -> None:
+    assert counted([call() for _ in range(4)], "category") == []
+
+
+def test_erased_months_count_where_it_is_known_and_not_where_it_is_not() -> None:
+    erased = Call("2025-03", "kontingent", 4, 1, count=20)
+    calls = [*(call() for _ in range(6)), erased]
+    assert [(line.name, line.count) for line in counted(calls, "month")] == [
+        ("2025-03", 20),
+        ("2026-11", 6),
+    ]
+    assert [line.count for line in counted(calls, "hour")] == [6]
+    assert share(counted(calls, "month")[0]) == "76,9 %"

@@ -1,0 +1,148 @@
+"""Backups in the window: taken, tried, brought back after a question; offered where nothing opens."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from sentralbord_desktop.app import Application, arguments
+from sentralbord_desktop.composition import DATABASE_FILE, open_office
+from sentralbord_desktop.gui.backup_round import BackupRound
+from sentralbord_desktop.gui.settings.backups import BackupsPart
+from sentralbord_desktop.gui.settings.locked import TroublePage
+from sentralbord_desktop.services.backups import REQUEST
+from tests.conftest import PASSPHRASE
+from tests.gui.conftest import Screen, dismantle
+
+
+def part(screen: Screen) -> BackupsPart:
+    screen.desk._show_settings("Sikkerhetskopi")
+    found = screen.desk.settings.ui.parts.currentWidget()
+    assert isinstance(found, BackupsPart)
+    screen.bot.waitUntil(lambda: bool(found.form.boxes))
+    return found
+
+
+def until_done(screen: Screen) -> None:
+    """What was asked of the slow worker before this is done, and told."""
+    done: list[None] = []
+    screen.application.import_tasks.run(screen.desk, lambda: None, done.append)
+    screen.bot.waitUntil(lambda: bool(done), timeout=20_000)
+
+
+def test_one_is_taken_tried_and_found_to_be_damaged(screen: Screen) -> None:
+    backups = part(screen)
+    assert backups.empty.isVisible()
+    assert not backups.restore.isEnabled()
+    backups.take.click()
+    screen.bot.waitUntil(lambda: backups.list.count() == 1, timeout=20_000)
+    assert "400 medlemmer" in backups.list.item(0).text()
+    assert not backups.empty.isVisible()
+    backups.drill.click()
+    screen.bot.waitUntil(lambda: backups.list.item(0).text().endswith("I orden."), timeout=20_000)
+    made = backups.chosen
+    assert made is not None
+    file = screen.office.backups.folder / made.name / "sentralbord.db"
+    file.write_bytes(file.read_bytes()[:-4096])
+    backups.drill.click()
+    screen.bot.waitUntil(lambda: "Kan ikke brukes" in backups.list.item(0).text(), timeout=20_000)
+    assert backups.bar.said.text() == "1 av 1 kan ikke brukes. Ta en ny kopi."
+
+
+def test_bringing_one_back_is_asked_first_and_starts_the_program_again(screen: Screen) -> None:
+    backups = part(screen)
+    backups.take.click()
+    screen.bot.waitUntil(lambda: backups.list.count() == 1, timeout=20_000)
+    wanted = screen.office.backups.found()[0].name
+    backups.restore.click()
+    assert "Alt som er gjort siden, legges til side" in backups.question.text()
+    assert backups.no.hasFocus()
+    backups.no.click()
+    assert not backups.question.isVisible()
+    assert not (screen.office.folder / REQUEST).exists()
+    backups.restore.click()
+    backups.yes.click()
+    screen.bot.waitUntil(lambda: screen.application.starts_again is not None, timeout=20_000)
+    assert (screen.office.folder / REQUEST).read_text() == wanted
+    assert not screen.window.isVisible()
+
+
+def test_a_second_place_is_kept_by_ctrl_enter_and_a_bad_one_is_said(
+    screen: Screen, tmp_path: Path
+) -> None:
+    backups = part(screen)
+    (tmp_path / "fil").write_text("")
+    box = backups.form.boxes[0]
+    for place, word in ((tmp_path / "fil", "Får ikke skrevet"), (tmp_path / "to", "Lagret.")):
+        box.setProperty("text", str(place))
+        screen.control(Qt.Key.Key_Return)
+        screen.bot.waitUntil(lambda w=word: backups.bar.said.text().startswith(w))  # type: ignore[misc]
+    assert screen.office.backups.second() == str(tmp_path / "to")
+
+
+def test_the_backup_of_today_is_taken_by_itself_and_a_failure_told_once(screen: Screen) -> None:
+    told: list[Exception] = []
+    turns = BackupRound(screen.office.backups, screen.application.import_tasks, screen.desk)
+    turns.failed.connect(told.append)
+    turns.look()
+    screen.bot.waitUntil(lambda: len(screen.office.backups.found()) == 1, timeout=20_000)
+    made = screen.office.backups.found()[0]
+    assert made.why == "daglig"
+    turns.look()  # not twice in one day
+    until_done(screen)
+    assert len(screen.office.backups.found()) == 1
+    folder = screen.office.backups.folder
+    folder.rename(folder.with_name("bort"))
+    folder.write_text("en fil")
+    for _ in range(3):
+        turns.look()
+    until_done(screen)
+    assert [str(error)[:9] for error in told] == ["Får ikke "]
+
+
+@pytest.mark.parametrize("harm", ["register", "slots", "gone"])
+def test_where_the_register_cannot_be_opened_the_newest_backup_is_offered(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, harm: str
+) -> None:
+    home = tmp_path / "register"
+    office = open_office(home, passphrase=PASSPHRASE)
+    office.shift.settle(name="Maja")
+    office.backups.take()
+    office.close()
+    if harm == "register":
+        (home / DATABASE_FILE).write_bytes(b"x" * 90_000)
+    else:
+        (home / {"slots": "nokkel.json", "gone": DATABASE_FILE}[harm]).unlink()
+    application = Application(qapp, arguments(["--data", str(home), "--look", "lyst"]))
+    pages = application.window.ui.pages
+
+    def shown(words: str) -> TroublePage | None:
+        page = pages.currentWidget()
+        return (
+            page
+            if isinstance(page, TroublePage) and page.panel.accessibleName().startswith(words)
+            else None
+        )
+
+    try:
+        application.show()
+        qtbot.waitUntil(lambda: shown("Lås opp") is not None or shown("Får ikke") is not None,
+                        timeout=15_000)  # fmt: skip
+        if harm == "register":  # the slots are whole: first the passphrase
+            application.open(PASSPHRASE)
+            qtbot.waitUntil(lambda: shown("Får ikke") is not None, timeout=15_000)
+        page = shown("Får ikke")
+        assert page is not None
+        button = next(
+            b for b in page.findChildren(QPushButton) if b.text().startswith("Hent kopien")
+        )
+        button.click()
+        qtbot.waitUntil(lambda: shown("Lås opp") is not None, timeout=15_000)
+        application.open(PASSPHRASE)
+        qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+        assert application.office is not None
+        assert application.office.shift.operator.name == "Maja"
+    finally:
+        dismantle(application)

@@ -1,0 +1,85 @@
+"""R13: marked members are walked through every screen, export and error; no mark gets outside."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+
+from sentralbord_desktop.storage.members import add_member
+from tests.figures import Say, size
+from tests.gui.conftest import Screen
+from tests.gui.test_behaviour import words_on
+
+MARK = "Kanarifugl"
+MARKUP = "<b>Kanarifugl</b><img src='file:///etc/passwd'>"
+
+
+def marked(screen: Screen, count: int) -> None:
+    """Members whose every text carries the mark, one of them with markup in it."""
+    office = screen.office
+    with office.database.transaction() as session:
+        for number in range(count):
+            fields = {
+                "number": f"7{number:05d}", "first_name": MARK, "last_name": f"{MARK}{number}",
+                "email": f"{MARK}{number}@eksempel.no", "street": f"{MARK}veien {number}",
+                "place": MARK, "employer": MARKUP if number == 0 else f"{MARK} AS",
+                "phone": f"4{number:07d}", "department": 4,
+            }  # fmt: skip
+            add_member(session, fields, author="TEST", at=office.shift.clock(), inquiry_id=None,
+                       source="import")  # fmt: skip
+
+
+def files_outside(screen: Screen, temporary: Path) -> list[Path]:
+    """Logs, settings and temporary files, and whatever else lies in the register's folder unencrypted."""
+    QSettings().sync()
+    places = [screen.office.folder, Path(QSettings().fileName()).parent, temporary]
+    return [file for place in places for file in place.rglob("*") if file.is_file()]
+
+
+@pytest.mark.figures("R13")
+def test_marked_members_leave_no_mark_in_logs_settings_or_temporary_files(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, figure: Say
+) -> None:
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    count = size(200, 12)
+    marked(screen, count)
+    for number in range(count):
+        screen.open(f"7{number:05d}")
+        if number == 0:
+            assert MARKUP in words_on(screen)  # as it was written, not as a picture
+        if number % 4 == 0:
+            screen.key(Qt.Key.Key_Space)
+            screen.digits("71")
+            screen.type("-11")
+            screen.control(Qt.Key.Key_P)
+        if number % 4 == 1:
+            screen.control(Qt.Key.Key_M)
+            screen.type(f"{MARK} ringte")
+            screen.control(Qt.Key.Key_Return)
+    for page in (
+        "callbacks",
+        "confirmations",
+        "availability",
+        "catalogue",
+        "outbox",
+        "settings",
+        "call",
+    ):
+        screen.window.show_page(page)
+    for broken in (RuntimeError(MARK), ValueError(f"{MARK} i en feil"), KeyError(MARK)):
+        screen.desk.show_error(broken)
+    screen.application.tasks.failed.emit(OSError(MARK))
+    found = files_outside(screen, temporary)
+    logs = [file for file in found if file.suffix == ".log"]
+    assert logs
+    assert any(
+        b"bug RuntimeError" in file.read_bytes() for file in logs
+    )  # the error itself is there
+    leaking = [file for file in found if MARK.lower().encode() in file.read_bytes().lower()]
+    figure("R13", f"{count} marked members through every page, {len(found)} files outside: {len(leaking)} "
+           "with a mark; markup shown as text",
+           control="the mark is on the screen, and the error that carried it is in the log without it")  # fmt: skip
+    assert leaking == []

@@ -1,0 +1,248 @@
+"""The board and the catalogue in the whole window, by keys."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from sentralbord_desktop.domain.organisation import Staff
+from tests.gui.conftest import Screen
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def ds_of(screen: Screen, department: int) -> Staff:
+    (person,) = screen.office.organisation.read().people(department, "DS")
+    return person
+
+
+def show_board(screen: Screen) -> None:
+    screen.key(Qt.Key.Key_4, CONTROL)
+    screen.bot.waitUntil(lambda: screen.desk.availability.model.rowCount() > 0)
+
+
+def status_word(screen: Screen, who: str) -> str:
+    board = screen.office.availability.board()
+    status = board.status(who)
+    return status.words(board.moment) if status else ""
+
+
+def test_one_key_tells_the_next_operator_that_nobody_answered(screen: Screen) -> None:
+    person = ds_of(screen, 3)
+    show_board(screen)
+    page = screen.desk.availability
+    page.choose(f"staff:{person.id}")
+    page.focus_list()
+    screen.type("7")
+    screen.bot.waitUntil(
+        lambda: status_word(screen, f"staff:{person.id}").startswith("svarte ikke")
+    )
+    screen.bot.waitUntil(lambda: "Svarte ikke" in page.ui.status.text())
+
+
+def test_another_status_is_said_with_its_end(screen: Screen) -> None:
+    person = ds_of(screen, 3)
+    show_board(screen)
+    screen.desk.availability.choose(f"staff:{person.id}")
+    screen.desk.availability.focus_list()
+    screen.type("8")
+    screen.key(Qt.Key.Key_Tab)
+    screen.key(Qt.Key.Key_Tab)
+    screen.type("tull")
+    screen.control(Qt.Key.Key_Return)
+    assert "Skriv tiden som" in screen.desk.availability.ui.origin.text()
+    screen.control(Qt.Key.Key_A)
+    screen.type("1.1.2099")
+    screen.control(Qt.Key.Key_Return)
+    screen.bot.waitUntil(
+        lambda: status_word(screen, f"staff:{person.id}") == "borte til 01.01.2099"
+    )
+
+
+def test_only_the_free_are_left_with_ctrl_l(screen: Screen) -> None:
+    show_board(screen)
+    model = screen.desk.availability.model
+    everybody = model.rowCount()
+    screen.control(Qt.Key.Key_L)
+    seats = [model.seat(model.index(row, column)) for row in range(model.rowCount())
+             for column in (1, 2, 3)]  # fmt: skip
+    shown = [seat for seat in seats if seat]
+    assert 0 < model.rowCount() < everybody
+    assert all(seat.status and seat.status.is_free for seat in shown)
+
+
+def test_the_callers_department_is_on_top_and_then_its_neighbours(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    show_board(screen)
+    model = screen.desk.availability.model
+    screen.bot.waitUntil(lambda: model.row(0).note == "medlemmets avdeling")
+    titles = [model.row(n).title for n in range(model.rowCount()) if model.row(n).title]
+    assert [title.split()[0] for title in titles[:4]] == ["4", "2", "1", "6"]
+
+
+def test_what_the_board_knows_is_not_asked_and_the_source_is_shown(screen: Screen) -> None:
+    """TR-5 and design 1: the app does not ask what it knows."""
+    person, until = ds_of(screen, 4), screen.office.shift.clock() + timedelta(days=400)
+    officer = screen.office.organisation.read().people(4, "saksbehandler")[0]
+    for who in (person, officer):
+        screen.office.availability.say(f"staff:{who.id}", "borte", until)
+    screen.office.availability.say("loop:2", "opptatt")
+    flow = screen.desk.flow
+    screen.bot.waitUntil(
+        lambda: flow.board is not None and flow.board.availability(4).get("sloyfe_2") is False
+    )
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("71")
+    screen.type("-11")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("211" + "1")
+    run = flow.run
+    assert run is not None
+    step = run.procedure.step("ds_ledig")
+    assert step is not None
+    answer = run.answer_of(step)
+    assert answer is not None
+    assert answer.choice == "nei"
+    assert answer.source.startswith(f"fra tavla: {person.name} borte til ")
+    assert run.current is not None
+    assert run.current.id == "samtykke_naer"
+
+
+def test_my_own_status_is_in_the_header(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_K)
+    screen.type("opptatt")
+    screen.key(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: "Opptatt" in screen.window.ui.me.text())
+    assert "opptatt" in screen.window.ui.me.accessibleName()
+
+
+# ------------------------------------------------------------------ the catalogue
+
+
+def show_catalogue(screen: Screen, kind: str) -> None:
+    screen.key(Qt.Key.Key_5, CONTROL)
+    screen.desk.catalogue.show_kind(kind)
+    screen.desk.catalogue.focus_list()
+
+
+def test_a_role_gets_another_holder_and_the_procedures_use_it(screen: Screen) -> None:
+    show_catalogue(screen, "Roller")
+    page = screen.desk.catalogue
+    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0)
+    page._list.table.selectRow(
+        next(
+            n
+            for n in range(page._list.sorted.rowCount())
+            if page._list.sorted.value(n).key == "post"
+        )
+    )
+    screen.key(Qt.Key.Key_F2)
+    screen.control(Qt.Key.Key_A)
+    screen.type("Kari Nordmann")
+    screen.control(Qt.Key.Key_Return)
+    screen.bot.waitUntil(
+        lambda: screen.desk.flow.organisation.role("post").holder == "Kari Nordmann"
+    )
+    assert page._list.current is not None
+    assert page._list.current.holder == "Kari Nordmann"
+
+
+def test_what_cannot_be_right_is_refused_and_stands(screen: Screen) -> None:
+    show_catalogue(screen, "Arbeidsgivere")
+    page = screen.desk.catalogue
+    screen.type("3")
+    screen.type("Bakeriet AS")
+    screen.key(Qt.Key.Key_Tab)
+    screen.type("fire")
+    screen.control(Qt.Key.Key_Return)
+    assert "nummeret på avdelingen" in page.ui.facts.text()
+    screen.control(Qt.Key.Key_A)
+    screen.type("4")
+    screen.control(Qt.Key.Key_Return)
+    screen.bot.waitUntil(
+        lambda: "Bakeriet AS" in [e.employer for e in screen.desk.flow.organisation.employers]
+    )
+    assert page._form.isHidden()
+
+
+def test_taking_an_entry_out_is_asked_once(screen: Screen) -> None:
+    show_catalogue(screen, "Kurs")
+    page = screen.desk.catalogue
+    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() == 2)
+    screen.type("4")
+    assert "Det kan ikke angres" in page.ui.facts.text()
+    screen.type("0")
+    screen.type("41")
+    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() == 1)
+
+
+def test_an_entry_is_confirmed_with_todays_date(screen: Screen) -> None:
+    show_catalogue(screen, "Avdelinger")
+    page = screen.desk.catalogue
+    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0)
+    screen.type("2")
+    screen.bot.waitUntil(
+        lambda: page._list.current is not None and page._list.current.confirmed is not None
+    )
+    QApplication.processEvents()
+    assert "Sist bekreftet: ikke" not in page.ui.facts.text()
+
+
+def test_a_file_is_looked_at_and_then_written_in(screen: Screen, tmp_path: Path) -> None:
+    file = tmp_path / "kurs.csv"
+    file.write_text("Kurs;Ansvarlig avdeling\nHMS-kurs;4\nFeil kurs;99\n", encoding="utf-8")
+    show_catalogue(screen, "Kurs")
+    page = screen.desk.catalogue
+    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() == 2)
+    page.files.look_at(file)
+    screen.bot.waitUntil(
+        lambda: "Feil kurs" in page.ui.facts.text() or "rad 3" in page.ui.facts.text()
+    )
+    assert page._list.sorted.rowCount() == 2  # nothing is written yet
+    screen.type("1")
+    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() == 3)
+
+
+def test_a_new_department_does_not_overwrite_the_one_with_its_number(screen: Screen) -> None:
+    show_catalogue(screen, "Avdelinger")
+    page = screen.desk.catalogue
+    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0)
+    screen.type("3")
+    screen.type("4")
+    screen.key(Qt.Key.Key_Tab)
+    screen.type("Ny avdeling")
+    screen.control(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: "4" in page.ui.facts.text() and "finnes" in page.ui.facts.text())
+    assert screen.office.organisation.read().department(4).name == "Mjøstraktene"
+
+
+def test_a_planned_absence_is_shown_and_can_be_forgotten(screen: Screen) -> None:
+    person = ds_of(screen, 3)
+    start = screen.office.shift.clock() + timedelta(days=400)
+    screen.office.availability.say(
+        f"staff:{person.id}", "borte", start + timedelta(days=2), start=start
+    )
+    show_board(screen)
+    page = screen.desk.availability
+    page.choose(f"staff:{person.id}")
+    screen.bot.waitUntil(lambda: "borte til" in page.ui.origin.text())
+    assert "Fra " in page.ui.origin.text()
+    page.focus_list()
+    screen.type("5")
+    screen.bot.waitUntil(lambda: "Fra " not in page.ui.origin.text())
+
+
+def test_the_hours_of_the_house_are_set_and_a_wrong_one_is_explained(screen: Screen) -> None:
+    screen.window.show_page("settings")
+    screen.desk.settings.show_part("Organisasjon")
+    boxes = {box.accessibleName(): box for box in screen.desk.settings.findChildren(QLineEdit)}
+    boxes["Stenger"].setFocus()
+    boxes["Stenger"].setText("halv fire")
+    boxes["Timer før en status er «ikke bekreftet»"].setFocus()
+    screen.key(Qt.Key.Key_Return)
+    assert screen.desk.flow.organisation.closes.hour == 15
+    boxes["Stenger"].setText("16.15")
+    screen.key(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: screen.desk.flow.organisation.closes.hour == 16)

@@ -1,0 +1,278 @@
+"""The locked window: no member on it, no key reaches a page, the inquiry is parked, a PIN opens (PR-5)."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from sentralbord_desktop.app import Application, arguments
+from sentralbord_desktop.composition import DATABASE_FILE, open_office
+from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.gui import windows_sign_in
+from sentralbord_desktop.gui.idle import IdleWatch, is_due
+from sentralbord_desktop.gui.settings.locked import TroublePage
+from sentralbord_desktop.gui.settings.sign_in import LockPage, SignInPage, WindowsPage
+from sentralbord_desktop.storage.marker import SessionMarker
+from tests.conftest import PASSPHRASE
+from tests.gui.conftest import Screen, dismantle
+from tests.gui.test_behaviour import words_on
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+Start = Callable[..., Application]
+
+
+def test_locking_hides_the_member_parks_the_call_and_gives_up_the_register(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("71")
+    screen.type("-11")
+    draft = screen.desk.flow.draft
+    assert draft is not None
+    screen.bot.waitUntil(lambda: "Fjeldheim" in words_on(screen))
+    screen.key(Qt.Key.Key_L, CONTROL, SHIFT)
+    assert isinstance(screen.window.ui.pages.currentWidget(), LockPage)
+    assert "Fjeldheim" not in words_on(screen)
+    assert "990 00 418" not in words_on(screen)
+    assert screen.window.ui.search.text() == ""
+    screen.bot.waitUntil(lambda: screen.application.starts_again is not None, timeout=20_000)
+    assert screen.application.starts_again is not None
+    assert screen.application.starts_again[-1] == "--locked"
+    kept = {parked.id: parked for parked in screen.office.parking.all()}
+    assert not kept[draft.id].running
+    assert "-11" in kept[draft.id].state
+
+
+def test_no_key_brings_a_page_back_while_it_is_locked(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    locking = screen.application.locking
+    locking._drop_when_sent = lambda *_: None  # type: ignore[method-assign]  # stay here
+    locking.lock()
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_K, Qt.Key.Key_Comma, Qt.Key.Key_P):
+        screen.control(key)
+    for key in (Qt.Key.Key_F3, Qt.Key.Key_F6, Qt.Key.Key_Escape, Qt.Key.Key_F4):
+        screen.key(key)
+    screen.window.show_page("callbacks")
+    assert isinstance(screen.window.ui.pages.currentWidget(), LockPage)
+    assert not screen.window.ui.search.isVisible()
+    assert "Fjeldheim" not in words_on(screen)
+
+
+@pytest.mark.parametrize(
+    ("quiet", "minutes", "in_a_call", "due"),
+    [(599, 10, False, False), (600, 10, False, True), (600, 10, True, False), (1800, 10, True, True),
+     (100_000, 0, False, False), (3599, 60, True, False), (3600, 60, True, True)],
+)  # fmt: skip
+def test_it_locks_after_so_long_without_a_hand_and_later_in_the_middle_of_a_call(
+    quiet: float, minutes: int, in_a_call: bool, due: bool
+) -> None:
+    assert is_due(quiet, minutes, in_a_call=in_a_call) is due
+
+
+def test_a_key_or_the_mouse_starts_the_count_again(qtbot: QtBot, qapp: QApplication) -> None:
+    now, told, owner = [0.0], [0], QObject()
+    watch = IdleWatch(lambda: 10, lambda: False, owner, lambda: now[0])
+    watch.due.connect(lambda: told.append(1))
+    watch.begin()
+    now[0] = 599
+    QApplication.sendEvent(qapp, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, CONTROL))
+    now[0] = 1100
+    watch.look()
+    assert told == [0]
+    now[0] = 1199
+    watch.look()
+    assert told == [0, 1]
+    watch.look()
+    now[0] = 9999
+    watch.end()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    folder = tmp_path / "register"
+    office = open_office(folder, passphrase=PASSPHRASE)
+    office.shift.settle(name="Maja", initials="MH")
+    office.close()
+    return folder
+
+
+@pytest.fixture
+def start(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Start]:
+    """Start the program over `home`, as it is started by its own lock."""
+    started: list[Application] = []
+
+    def start(*words: str) -> Application:
+        application = Application(qapp, arguments(["--data", str(home), "--look", "lyst", *words]))
+        started.append(application)
+        application.show()
+        application.window.activateWindow()
+        return application
+
+    yield start
+    for application in started:
+        dismantle(application)
+
+
+def shown(application: Application) -> object:
+    return application.window.ui.pages.currentWidget()
+
+
+def test_started_locked_nothing_is_opened_before_somebody_asks_and_the_passphrase_opens(
+    start: Start, qtbot: QtBot
+) -> None:
+    application = start("--locked")
+    page = shown(application)
+    assert isinstance(page, LockPage)
+    qtbot.waitUntil(lambda: application._doorbell is not None, timeout=10_000)
+    assert application.office is None
+    application.ring("99000418")  # somebody rings meanwhile: kept, not shown
+    qtbot.keyClick(page.button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(shown(application), TroublePage), timeout=10_000)
+    assert application.office is None
+    application.open(PASSPHRASE)
+    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+    assert application.window.ui.search.text().replace(" ", "") == "99000418"
+
+
+def opened_by_keyring(application: Application) -> None:
+    """As where the key comes from the PC's own keyring: nothing was typed."""
+    opened = application._open
+
+    def open_(_: str | None, code: str | None, *, without_log: bool) -> object:
+        return opened(PASSPHRASE, code, without_log=without_log)
+
+    application._open = open_  # type: ignore[method-assign,assignment]
+
+
+def test_whoever_shares_a_pc_says_who_it_is_with_a_pin(
+    start: Start, qtbot: QtBot, home: Path
+) -> None:
+    office = open_office(home, passphrase=PASSPHRASE)
+    office.people.choose_pin("2719")
+    office.people.keep(Operator(id=0, initials="LT", name="Lars Tveit"))
+    office.close()
+    application = start()
+    opened_by_keyring(application)
+    qtbot.waitUntil(lambda: isinstance(shown(application), SignInPage), timeout=20_000)
+    page = shown(application)
+    assert isinstance(page, SignInPage)
+    assert [page.who.itemText(n) for n in range(2)] == ["Maja (MH)", "Lars Tveit (LT)"]
+    page.pin.setText("0000")
+    page._try()
+    qtbot.waitUntil(lambda: "ikke riktig PIN" in page.error.text(), timeout=10_000)
+    assert application.desk is None
+    page.pin.setText("2719")
+    page._try()
+    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+
+
+def test_too_many_wrong_pins_close_the_register_again(
+    start: Start, qtbot: QtBot, home: Path
+) -> None:
+    office = open_office(home, passphrase=PASSPHRASE)
+    office.people.choose_pin("2719")
+    office.close()
+    application = start("--locked")
+    opened_by_keyring(application)
+    application.open(None)
+    qtbot.waitUntil(lambda: isinstance(shown(application), SignInPage), timeout=20_000)
+    page = shown(application)
+    assert isinstance(page, SignInPage)
+    for _ in range(5):
+        qtbot.waitUntil(page.button.isEnabled, timeout=10_000)
+        page._try()
+    qtbot.waitUntil(lambda: application.starts_again is not None, timeout=10_000)
+    assert application.desk is None
+
+
+def test_without_a_pin_windows_is_asked_and_only_a_right_password_opens(
+    start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What Windows itself answers is tried on Windows alone (docs/it.md)."""
+    monkeypatch.setattr(windows_sign_in, "is_possible", lambda: True)
+    monkeypatch.setattr(windows_sign_in, "fits", lambda password: password == "riktig")
+    application = start("--locked")
+    opened_by_keyring(application)
+    application.open(None)
+    qtbot.waitUntil(lambda: isinstance(shown(application), WindowsPage), timeout=20_000)
+    page = shown(application)
+    assert isinstance(page, WindowsPage)
+    page.password.setText("galt")
+    page._try()
+    qtbot.waitUntil(lambda: "ikke riktig passord" in page.error.text(), timeout=10_000)
+    assert application.desk is None
+    page.password.setText("riktig")
+    page._try()
+    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+
+
+def test_nothing_is_said_and_nobody_rings_on_a_locked_window(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.application.ring("99000531")
+    screen.bot.waitUntil(screen.desk.incoming.ringing.bar.isVisible)
+    locking = screen.application.locking
+    locking._drop_when_sent = lambda *_: None  # type: ignore[method-assign]
+    locking.lock()
+    screen.window.show_bar("Ingunn Fjeldheim er parkert")
+    screen.application.ring("99000418")
+    screen.bot.wait(100)
+    assert "Tveitan" not in words_on(screen)
+    assert "Fjeldheim" not in words_on(screen)
+
+
+def test_a_locked_window_that_is_closed_is_locked_at_the_next_start_too(
+    start: Start, qtbot: QtBot, home: Path
+) -> None:
+    first = start("--locked")
+    assert isinstance(shown(first), LockPage)
+    first.window.close()
+    first.close()
+    second = start()
+    assert isinstance(shown(second), LockPage)
+    second.open(PASSPHRASE)
+    qtbot.waitUntil(lambda: second.desk is not None, timeout=20_000)
+    second.window.may_close = lambda: True
+    second.window.close()
+    second.close()
+    third = start()
+    assert not isinstance(shown(third), LockPage)
+
+
+def test_closing_while_the_register_is_opened_leaves_it_closed(
+    start: Start, qtbot: QtBot, home: Path
+) -> None:
+    """Else the next start would find that the log of an open register is gone."""
+    application = start()
+    application.open(PASSPHRASE)
+    application.window.close()
+    application.close()
+    office = open_office(home, passphrase=PASSPHRASE)
+    office.close()
+    assert SessionMarker(home / DATABASE_FILE).word == "closed"
+
+
+def test_unlocking_twice_opens_one_desk(start: Start, qtbot: QtBot, home: Path) -> None:
+    application = start()
+    for _ in range(3):
+        application.open(PASSPHRASE)
+    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+    desk = application.desk
+    later: list[None] = []
+    application.tasks.run(application, lambda: None, later.append)  # after the other two
+    qtbot.waitUntil(lambda: len(later) == 1, timeout=20_000)
+    assert application.desk is desk
+    assert len(application._offices) == 3  # opened, and the two that came late closed again
+    application.window.may_close = lambda: True
+    application.window.close()
+    application.close()
+    assert SessionMarker(home / DATABASE_FILE).word == "closed"
+
+
+def test_the_field_of_a_calm_page_has_the_height_it_needs(screen: Screen) -> None:
+    """A sentence that just did not fit on one line took it from the field below."""
+    page = WindowsPage(lambda _: True, screen.application.tasks)
+    screen.window.show_alone(page)
+    screen.bot.waitUntil(lambda: page.password.height() >= page.password.sizeHint().height())

@@ -1,0 +1,132 @@
+"""What IT decides is shown, holds, and cannot be changed from the window."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from sentralbord_desktop.app import Application, arguments, show_norwegian
+from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.gui.settings.locked import TroublePage
+from sentralbord_desktop.gui.settings.telephone import TelephonePart
+from sentralbord_desktop.machine import read_policies
+from tests.gui.conftest import Screen, dismantle
+
+FILE = """
+[mail]
+host = "smtp.forbundet.no"
+colour = "rosa"
+[telephone]
+way = "av"
+[desk]
+loop = 2
+[look]
+colours = "morkt"
+"""
+
+
+@pytest.fixture
+def policies(tmp_path: Path) -> Policies:
+    file = tmp_path / "policy.toml"
+    file.write_text(FILE, encoding="utf-8")
+    return read_policies(file)
+
+
+@pytest.fixture
+def decided(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, policies: Policies
+) -> Iterator[Screen]:
+    show_norwegian(qapp)
+    options = arguments(["--practice", "--data", str(tmp_path / "register")])
+    application = Application(qapp, options, policies)
+    application.window.resize(1366, 688)
+    application.show()
+    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+    application.window.activateWindow()
+    yield Screen(qtbot, application)
+    dismantle(application)
+
+
+def part(screen: Screen, title: str) -> QWidget:
+    screen.desk._show_settings(title)
+    found = screen.desk.settings.ui.parts.currentWidget()
+    assert found is not None
+    return found
+
+
+def named(where: QWidget, name: str, kind: type[QWidget]) -> QWidget:
+    return next(w for w in where.findChildren(kind) if w.accessibleName().startswith(name))
+
+
+def test_what_is_decided_is_locked_and_says_so(decided: Screen) -> None:
+    sending = part(decided, "Utsending")
+    decided.bot.waitUntil(lambda: bool(sending.findChildren(QLineEdit)))
+    server = named(sending, "Server", QLineEdit)
+    assert server.accessibleName() == "Server · bestemt av IT"
+    assert not server.isEnabled()
+    assert named(sending, "Brukernavn", QLineEdit).isEnabled()
+    assert not named(part(decided, "Deg"), "Sløyfe", QComboBox).isEnabled()
+    look = named(part(decided, "Utseende"), "Farger", QComboBox)
+    assert (look.isEnabled(), look.property("currentText")) == (False, "Mørkt")
+
+
+def test_the_form_keeps_what_it_may_and_the_decision_holds(decided: Screen) -> None:
+    telephone = part(decided, "Telefon")
+    assert isinstance(telephone, TelephonePart)
+    decided.bot.waitUntil(lambda: len(telephone.form.boxes) == 3)
+    way, _, prefix = telephone.form.boxes
+    assert not way.isEnabled()
+    assert isinstance(prefix, QLineEdit)
+    prefix.setText("0")
+    decided.control(Qt.Key.Key_Return)
+    decided.bot.waitUntil(lambda: telephone.said.text().startswith("Lagret."))
+    kept = decided.office.telephone.read()
+    assert (kept.way, kept.prefix) == ("av", "0")
+    assert decided.office.settings.read("telefon").get("way") is None  # nobody chose it here
+
+
+def test_loop_and_colours_cannot_be_changed_by_the_keys_either(decided: Screen) -> None:
+    assert decided.office.shift.operator.loop == 2
+    decided.desk._choose_loop(1)
+    assert decided.window.ui.barText.text() == "Sløyfen på denne PC-en er bestemt av IT."
+    assert decided.office.shift.settle(loop=3).loop == 2
+    decided.desk._choose_look("lyst")
+    assert decided.window.ui.barText.text() == "Fargene på denne PC-en er bestemt av IT."
+    assert decided.application.theme.is_dark
+
+
+def test_the_settings_tell_what_is_decided_by_whom_and_what_was_ignored(decided: Screen) -> None:
+    shown = part(decided, "Fra IT")
+    text = named(shown, "Bestemt av IT", QPlainTextEdit).property("plainText")
+    assert "E-postserver: smtp.forbundet.no (policy.toml)" in text
+    words = " ".join(w.property("text") or "" for w in shown.findChildren(QWidget))
+    assert "policy.toml: «mail.colour» er ukjent." in words
+
+
+def test_a_fault_is_logged_by_name_alone(
+    decided: Screen, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    log = (tmp_path / "register/logg/sentralbord.log").read_text(encoding="utf-8")
+    assert "policy ignored: policy.toml: «mail.colour» er ukjent." in log
+    assert "rosa" not in log
+
+
+@pytest.mark.parametrize("inside", ["", "register"])
+def test_a_profile_that_cannot_be_written_to_is_said(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, inside: str
+) -> None:
+    (tmp_path / "profil").write_text("en fil der mappen skulle vært")
+    folder = tmp_path / "profil" / inside
+    application = Application(qapp, arguments(["--data", str(folder), "--look", "lyst"]))
+    try:
+        application.show()
+        pages = application.window.ui.pages
+        qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), TroublePage), timeout=15_000)
+        words = " ".join(str(w.property("text") or "") for w in pages.findChildren(QWidget))
+        words = words.replace("\u200b", "")  # where a long path may be parted
+        assert f"Får ikke skrevet i mappen {folder}. Spør IT." in words
+    finally:
+        dismantle(application)

@@ -1,0 +1,242 @@
+"""The privacy role's pages: who looked, an access report in files, erasing, months, a breach."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPlainTextEdit
+
+from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.gui.privacy.breach import BreachPart
+from sentralbord_desktop.gui.privacy.retention import RetentionPart
+from sentralbord_desktop.gui.privacy.rights import RightsPart
+from sentralbord_desktop.gui.privacy.trace import TracePart
+from sentralbord_desktop.gui.settings.parts import privacy_parts
+from sentralbord_desktop.gui.settings.statistics import StatisticsPart
+from tests.gui.conftest import Screen
+from tests.gui.test_looks import access, breached, kept_long, settings_part, traced
+
+
+def answers(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """Whatever is asked for a file, it is this one."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+
+
+def until_told(screen: Screen, part: Any, words: str) -> None:
+    screen.bot.waitUntil(lambda: words in part.bar.said.text(), timeout=20_000)
+
+
+def write(box: object, text: str) -> None:
+    assert isinstance(box, QLineEdit)
+    box.setText(text)
+
+
+def parts_of(screen: Screen) -> list[tuple[str, object]]:
+    tasks = screen.application.tasks
+    return list(privacy_parts(screen.office, tasks, tasks))
+
+
+def test_without_the_role_only_a_breach_can_be_told_of(screen: Screen) -> None:
+    titles = [name for name, _ in parts_of(screen)]
+    assert titles == ["Innsyn og sletting", "Lagringstid", "Sporing", "Meld avvik"]
+    screen.office.shift.become(Operator(id=9, initials="LT"))
+    titles = [name for name, _ in parts_of(screen)]
+    assert titles == ["Meld avvik"]
+
+
+def test_look_ups_are_shown_with_what_is_odd_and_written_to_a_file(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    traced(screen)
+    part = settings_part(screen, "Sporing", TracePart)
+    assert part.table.model().rowCount() == 11
+    assert any("åpnet 11 medlemmer" in part.odd.item(n).text() for n in range(part.odd.count()))
+    answers(monkeypatch, tmp_path / "sporing.csv")
+    part.save.click()
+    until_told(screen, part, "11 rader er skrevet")
+    assert "åpnet" in (tmp_path / "sporing.csv").read_text(encoding="utf-8-sig")
+    write(part.form.boxes[0], "000")
+    part.submit()
+    until_told(screen, part, "Ingen har det medlemsnummeret")
+
+
+def test_a_member_gets_it_all_as_pdf_and_json_and_then_erased(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    access(screen)
+    part = settings_part(screen, "Innsyn og sletting", RightsPart)
+    answers(monkeypatch, tmp_path / "innsyn.pdf")
+    part.pdf.click()
+    assert (tmp_path / "innsyn.pdf").read_bytes().startswith(b"%PDF")
+    answers(monkeypatch, tmp_path / "innsyn.json")
+    part.json.click()
+    told = json.loads((tmp_path / "innsyn.json").read_text(encoding="utf-8"))
+    assert told["opplysninger"]["Opplysninger om deg"][0]["first_name"] == "Ingunn"
+    part.erase.click()
+    write(part.form.boxes[0], "204119")
+    write(part.form.boxes[1], "ba om det")
+    part.submit()
+    until_told(screen, part, "Skriv medlemsnummeret 204118")
+    assert screen.office.members.by_number("204118") is not None
+    write(part.form.boxes[0], "204118")
+    part.submit()
+    until_told(screen, part, "Slettet:")
+    assert screen.office.members.by_number("204118") is None
+    assert not part.told.isVisible()
+
+
+def test_a_remark_is_rectified_and_blanked_and_a_reason_is_kept(screen: Screen) -> None:
+    access(screen)
+    part = settings_part(screen, "Innsyn og sletting", RightsPart)
+    part.rectify.click()
+    box = part.form.boxes[0]
+    assert isinstance(box, QPlainTextEdit)
+    box.setPlainText("Rettet tekst")
+    part.yes.click()
+    until_told(screen, part, "Teksten er rettet")
+    texts = [part.list.item(n).text() for n in range(part.list.count())]
+    assert "Rettet tekst" in texts
+    part.blank.click()
+    part.yes.click()
+    until_told(screen, part, "Skriv hvorfor")
+    write(part.form.boxes[0], "feil person")
+    part.yes.click()
+    until_told(screen, part, "Teksten er slettet")
+    part.hold.click()
+    write(part.form.boxes[0], "krav")
+    part.yes.click()
+    until_told(screen, part, "Lagret")
+    assert "Beholdes fordi: krav" in part.told.text()
+
+
+def test_whoever_leaves_the_page_leaves_the_member_too(screen: Screen) -> None:
+    access(screen)
+    part = settings_part(screen, "Innsyn og sletting", RightsPart)
+    screen.window.show_page("call")
+    assert part._subject is None
+    assert part.list.count() == 0
+
+
+def test_what_is_due_is_shown_asked_about_and_erased(screen: Screen) -> None:
+    kept_long(screen)
+    part = settings_part(screen, "Lagringstid", RetentionPart)
+    assert "er klare til å slettes" in part.bar.said.text()
+    part.erase.click()
+    assert part.no.hasFocus()  # Enter does nothing by itself
+    part.no.click()
+    count = screen.office.members.count()
+    assert any("med alt om medlemmet" in part.list.item(n).text() for n in range(part.list.count()))
+    part.erase.click()
+    part.yes.click()
+    screen.bot.waitUntil(lambda: screen.office.members.count() == count - 9, timeout=20_000)
+    screen.bot.waitUntil(
+        lambda: any("Slettet" in part.list.item(n).text() for n in range(part.list.count())),
+        timeout=20_000,
+    )
+    write(part.form.boxes[0], "tre")
+    part.submit()
+    assert "som tall" in part.bar.said.text()
+
+
+def test_a_breach_begins_with_one_sentence_and_gives_a_draft(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    breached(screen)
+    part = settings_part(screen, "Meld avvik", BreachPart)
+    assert "timer igjen" in part.clock.text()
+    for name, button in (("melding.txt", part.report), ("brev.pdf", part.letter)):
+        answers(monkeypatch, tmp_path / name)
+        button.click()
+        until_told(screen, part, "Utkastet er lagret")
+    assert "medlemsliste" in (tmp_path / "melding.txt").read_text(encoding="utf-8")
+    assert (tmp_path / "brev.pdf").read_bytes().startswith(b"%PDF")
+    for box in part.form.boxes:
+        assert isinstance(box, QPlainTextEdit)
+        box.setPlainText("fylt ut")
+    screen.control(Qt.Key.Key_Return)
+    until_told(screen, part, "Lagret")
+    part.sent.click()
+    assert "kan ikke tas tilbake" in part.question.text()
+    part.no.click()
+    assert not part.question.isVisible()
+    part.sent.click()
+    part.yes.click()
+    until_told(screen, part, "Ført som meldt")
+    assert "Meldt" in part.clock.text()
+    part.close_it.click()
+    part.yes.click()
+    until_told(screen, part, "Lukket")
+    assert not part.save.isVisible()
+
+
+def test_what_is_written_about_a_breach_is_kept_by_leaving_and_by_a_draft(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    breached(screen)
+    part = settings_part(screen, "Meld avvik", BreachPart)
+    box = part.form.boxes[2]
+    assert isinstance(box, QPlainTextEdit)
+    box.setPlainText("Omtrent tretti")
+    screen.window.show_page("call")
+    settings_part(screen, "Meld avvik", BreachPart)
+    assert box.toPlainText() == "Omtrent tretti"
+    answers(monkeypatch, tmp_path / "melding.txt")
+    part.report.click()
+    until_told(screen, part, "Utkastet er lagret")
+    assert "Omtrent tretti" in (tmp_path / "melding.txt").read_text(encoding="utf-8")
+    part.new.click()
+    what, when = part.form.boxes
+    assert isinstance(what, QPlainTextEdit)
+    what.setPlainText("Mistet en PC")
+    write(when, "i går")
+    part.submit()
+    until_told(screen, part, "Meldt.")
+    assert part.chosen is not None
+    hours = int(part.clock.text().split()[0])
+    assert 24 <= hours <= 48  # counted from when yesterday began
+
+
+def test_asking_for_another_member_does_nothing_to_the_one_that_was_shown(screen: Screen) -> None:
+    access(screen)
+    part = settings_part(screen, "Innsyn og sletting", RightsPart)
+    member = screen.office.members.by_number("204118")
+    assert member is not None
+    before = screen.office.members.open(member.id).remarks
+    part.rectify.click()
+    write(part.who.boxes[0], "000")
+    part.fetch.click()
+    until_told(screen, part, "Ingen har det medlemsnummeret")
+    assert not part.told.isVisible()
+    assert not part.erase.isVisible()
+    assert screen.office.members.open(member.id).remarks == before
+
+
+def test_tab_goes_through_the_fields_where_they_stand(screen: Screen) -> None:
+    access(screen)
+    part = screen.window.findChild(RightsPart)
+    assert part is not None
+    assert part.form.boxes[0].hasFocus()
+    screen.key(Qt.Key.Key_Tab)
+    assert part.form.boxes[1].hasFocus()
+    screen.key(Qt.Key.Key_Tab)
+    assert part.yes.hasFocus()
+
+
+def test_the_calls_are_counted_and_written_to_a_file(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    part = settings_part(screen, "Statistikk", StatisticsPart)
+    until_told(screen, part, "samtaler.")
+    assert part.table.model().rowCount() > 3
+    assert min(line.count for line in part.rows.values) >= 5
+    answers(monkeypatch, tmp_path / "statistikk.csv")
+    part.save.click()
+    until_told(screen, part, "rader er skrevet")
+    assert "Samtaler" in (tmp_path / "statistikk.csv").read_text(encoding="utf-8-sig")
+    box = part.form.boxes[0]
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData("hour"))
+    part.submit()
+    until_told(screen, part, "er ikke med her")

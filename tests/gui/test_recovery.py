@@ -1,0 +1,142 @@
+"""The recovery code in the window: asked for, shown once, written back, and used where nothing opens."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from sentralbord_desktop.app import Application, arguments
+from sentralbord_desktop.composition import open_office
+from sentralbord_desktop.domain.errors import WrongKeyError
+from sentralbord_desktop.gui.settings.locked import TroublePage
+from sentralbord_desktop.gui.settings.recovery import RecoveryPart
+from tests.conftest import PASSPHRASE
+from tests.gui.conftest import Screen, dismantle
+
+NEW = "fem tamme reinsdyr på vidda"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A real register whose operator has been here before."""
+    folder = tmp_path / "register"
+    office = open_office(folder, passphrase=PASSPHRASE)
+    office.shift.settle(name="Maja")
+    office.close()
+    return folder
+
+
+@pytest.fixture
+def real(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Screen]:
+    application = Application(qapp, arguments(["--data", str(home), "--look", "lyst"]))
+    application.show()
+    application.open(PASSPHRASE)
+    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+    application.window.activateWindow()
+    yield Screen(qtbot, application)
+    dismantle(application)
+
+
+def part(screen: Screen) -> RecoveryPart:
+    found = screen.desk.settings.ui.parts.currentWidget()
+    assert isinstance(found, RecoveryPart)
+    return found
+
+
+def test_it_is_asked_for_until_there_is_one_and_counts_when_it_was_written_back(
+    real: Screen, tmp_path: Path
+) -> None:
+    assert "ingen gjenopprettingskode" in real.window.ui.barText.text()
+    real.control(Qt.Key.Key_G)  # what the bar offers
+    recovery = part(real)
+    assert recovery.state.text() == "Registeret har ingen kode ennå."
+    recovery.make.click()
+    code = recovery.code.text()
+    recovery._sheet().save(tmp_path / "ark.pdf")
+    assert (tmp_path / "ark.pdf").read_bytes().startswith(b"%PDF")
+    first, second = (box for box in recovery.form.boxes if isinstance(box, QLineEdit))
+    groups = [code.split("-")[place] for place in recovery._asked]
+    first.setText(groups[0].lower())
+    second.setText("AAAAA")
+    real.control(Qt.Key.Key_Return)
+    assert recovery.said.text().startswith(f"Gruppe {recovery._asked[1] + 1} er ikke lik")
+    assert not real.office.recovery.has_code
+    second.setText(groups[1])
+    real.control(Qt.Key.Key_Return)
+    real.bot.waitUntil(lambda: real.office.recovery.has_code)
+    real.bot.waitUntil(lambda: recovery.said.text().startswith("Koden gjelder fra nå."))
+    assert recovery.code.text() == ""
+    assert recovery.make.text() == "Lag en ny kode"
+
+
+def test_a_code_that_nobody_confirmed_is_gone_when_the_page_is_left(real: Screen) -> None:
+    real.desk._show_settings("Gjenopprettingskode")
+    recovery = part(real)
+    recovery.make.click()
+    assert recovery.code.text()
+    real.control(Qt.Key.Key_1)
+    assert recovery.code.text() == ""
+    assert not real.office.recovery.has_code
+
+
+def test_practice_needs_none(screen: Screen) -> None:
+    screen.desk._show_settings("Gjenopprettingskode")
+    assert not part(screen).make.isVisible()
+    assert "gjenopprettingskode" not in screen.window.ui.barText.text()
+
+
+def test_the_code_opens_it_where_the_passphrase_is_forgotten(
+    qtbot: QtBot, qapp: QApplication, home: Path
+) -> None:
+    office = open_office(home, passphrase=PASSPHRASE)
+    code = office.recovery.new_code()
+    office.recovery.keep(code)
+    office.close()
+    application = Application(qapp, arguments(["--data", str(home), "--look", "lyst"]))
+    pages = application.window.ui.pages
+
+    def box() -> QLineEdit | None:
+        page = pages.currentWidget()
+        boxes = page.findChildren(QLineEdit) if isinstance(page, TroublePage) else []
+        return next((b for b in boxes if b.accessibleName() == "Gjenopprettingskoden"), None)
+
+    try:
+        application.show()
+        qtbot.waitUntil(lambda: box() is not None, timeout=15_000)
+        before, field = pages.currentWidget(), box()
+        assert field is not None
+        field.setText(code[:-1])
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: pages.currentWidget() is not before, timeout=15_000)
+        page = pages.currentWidget()
+        assert page is not None
+        said = [str(part.property("text")) for part in page.findChildren(QLabel)]
+        assert "Koden har 6 grupper på 5 tegn. Her står det 29 tegn." in said
+        field = box()
+        assert field is not None
+        field.setText(code.lower())
+        next(b for b in page.findChildren(QPushButton) if b.text() == "Åpne med koden").click()
+        qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+    finally:
+        dismantle(application)
+
+
+def test_whoever_has_it_open_chooses_a_new_passphrase_and_the_old_one_opens_no_more(
+    real: Screen, home: Path
+) -> None:
+    real.desk._show_settings("Gjenopprettingskode")
+    recovery = part(real)
+    first, second = (box for box in recovery.words.boxes if isinstance(box, QLineEdit))
+    for words, again, said in (("kort", "kort", "minst 12 tegn"), (NEW, f"{NEW}!", "ikke like"),
+                               (NEW, NEW, "gjelder fra neste start")):  # fmt: skip
+        first.setText(words)
+        second.setText(again)
+        recovery.change.click()
+        real.bot.waitUntil(lambda s=said: s in recovery.said.text(), timeout=10_000)  # type: ignore[misc]
+    real.application.close()
+    with pytest.raises(WrongKeyError):
+        open_office(home, passphrase=PASSPHRASE)
+    open_office(home, passphrase=NEW).close()

@@ -1,0 +1,113 @@
+"""Two real windows against one server: one claims, the other sees it; and the server goes and comes back."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from sentralbord_desktop.app import Application, arguments
+from sentralbord_desktop.composition import build
+from sentralbord_desktop.domain.desk import Callback, CallbackFields
+from sentralbord_desktop.domain.policies import FILE, Source, decide
+from sentralbord_desktop.storage.database import Database
+from tests.gui.conftest import Screen, dismantle
+from tests.postgres import Cluster
+
+AT_ONCE = 1.0
+
+
+@pytest.fixture
+def windows(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, cluster: Cluster
+) -> Iterator[tuple[Screen, Screen]]:
+    """Maja's and Lars' windows, over one database."""
+    url = cluster.url(name := cluster.new_database())
+    policies = decide([Source(FILE, {"register": {"database_url": url}})])
+    screens = []
+    for user in ("maja", "lars"):
+        office = build(Database.server(url), tmp_path, os_user=user)
+        office.shift.settle(name=user.title(), initials=user[:2].upper())
+        office.close()
+        folder = str(tmp_path / user)
+        application = Application(qapp, arguments(["--data", folder, "--look", "lyst"]), policies)
+        open_as(application, user)
+        application.show()
+        qtbot.waitUntil(lambda a=application: a.desk is not None, timeout=20_000)  # type: ignore[misc]
+        screens.append(Screen(qtbot, application))
+    yield screens[0], screens[1]
+    for screen in screens:
+        dismantle(screen.application)
+    cluster.drop(name)
+
+
+def open_as(application: Application, user: str) -> None:
+    """Windows would say who it is; both are the same user here."""
+    opened = application._open
+
+    def open_(passphrase: str | None, code: str | None, *, without_log: bool) -> object:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("sentralbord_desktop.composition.current_user", lambda: user)
+            return opened(passphrase, code, without_log=without_log)
+
+    application._open = open_  # type: ignore[method-assign,assignment]
+
+
+def listed(screen: Screen) -> list[Callback]:
+    return list(screen.desk.callbacks.list.model.values)
+
+
+def soon(screen: Screen, true: Callable[[], object]) -> float:
+    """Seconds until it is seen in this window."""
+    began = time.monotonic()
+    screen.bot.waitUntil(lambda: bool(true()), timeout=10_000)
+    return time.monotonic() - began
+
+
+def test_what_one_window_does_is_seen_in_the_other_at_once(windows: tuple[Screen, Screen]) -> None:
+    maja, lars = windows
+    assert maja.office.shift.sign == "MA"
+    assert lars.office.shift.sign == "LA"
+    maja.office.callbacks.add(CallbackFields(
+        name="Kari", number="99000418", subject="ferie", promised_by="MA",
+        created=maja.office.shift.clock(),
+    ))  # fmt: skip
+    assert soon(lars, lambda: len(listed(lars)) == 1) < AT_ONCE
+    maja.office.callbacks.claim(listed(lars)[0])
+    assert soon(lars, lambda: listed(lars)[0].claimed_by == "MA") < AT_ONCE
+    lars.office.availability.say("operator:LA", "opptatt")
+
+    def seen() -> bool:
+        board = maja.desk.flow.board
+        status = board.status("operator:LA") if board else None
+        return status is not None and status.kind == "opptatt"
+
+    assert soon(maja, seen) < AT_ONCE
+
+
+def test_a_server_that_is_away_is_said_in_one_line_and_the_call_stands(
+    windows: tuple[Screen, Screen], cluster: Cluster
+) -> None:
+    maja, _ = windows
+    maja.search("ukjent")
+    maja.bot.waitUntil(lambda: bool(maja.desk.call.ui.hitHint.text()), timeout=10_000)
+    maja.desk.flow.open_stranger("99000777", "Avisa")
+    maja.desk.flow.begin("media")
+    draft = maja.desk.flow.draft
+    assert draft is not None
+    cluster.halt()
+    try:
+        assert soon(maja, lambda: "Ikke kontakt med tjeneren" in maja.window.ui.barText.text()) < 10
+        maja.bot.waitUntil(maja._step_is_settled)
+        maja.bot.keyClicks(maja.desk.call.wizard.ui.step, "2")  # two windows, one focus
+        run = maja.desk.flow.run
+        assert run is not None
+        assert run.given  # the wizard goes on
+    finally:
+        cluster.go_on()
+    soon(maja, lambda: not maja.desk.live.is_lost)
+    assert "tilbake" in maja.window.ui.barText.text()
+    assert maja.desk.flow.draft is not None
+    assert maja.desk.flow.draft.id == draft.id

@@ -1,0 +1,195 @@
+"""R12: links, searches, CSV and Excel files and procedures of the worst kind: never a crash, never slow."""
+
+import contextlib
+import random
+import shutil
+import zipfile
+from collections.abc import Callable
+from functools import partial
+from importlib.resources import as_file, files
+from io import BytesIO
+from pathlib import Path
+
+import psutil
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from benchmarks.fuzz import PIECES, texts
+from sentralbord_desktop.domain.errors import ProcedureError, RegisterFileError
+from sentralbord_desktop.domain.links import LinkError, number_in
+from sentralbord_desktop.procedures.load import read_library
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.sheets import save_table
+from tests.figures import Say, size
+from tests.reliability.conftest import enrol
+from tests.soon import soon
+
+SLOWEST = 2
+MOST_MEMORY = 500 * 1024
+
+
+class Peak:
+    """The most memory the process has had while it was looked at, above where it began."""
+
+    def __init__(self) -> None:
+        self._before = self._most = memory()
+
+    def look(self) -> None:
+        self._most = max(self._most, memory())
+
+    @property
+    def more(self) -> int:
+        """In KiB."""
+        return self._most - self._before
+
+
+def memory() -> int:
+    """What this process has now, in KiB."""
+    return int(psutil.Process().memory_info().rss // 1024)
+
+
+def survives(work: Callable[[], object], *known: type[Exception]) -> bool:
+    """Whether it was refused with one of the known errors; any other error is a crash."""
+    with soon(SLOWEST):
+        try:
+            work()
+        except known as error:
+            return "\n" not in str(error) or pytest.fail("more than a sentence")
+    return False
+
+
+@pytest.mark.figures("R12")
+def test_links_and_searches_of_the_worst_kind(office: Office, figure: Say) -> None:
+    count = size(20_000, 1_500)
+    enrol(office)
+    refused = 0
+    for words in texts(count, 12):
+        refused += survives(partial(number_in, f"sentralbord:ring?nummer={words}"), LinkError)
+        survives(partial(office.members.search, words))
+    figure("R12", f"{count} links ({refused} refused) and {count} searches: 0 crashes")
+    assert refused > count // 2
+    figure("R12", control=f"put to FTS as they are, {as_syntax(office, 500)} of 500 are an error")
+    assert as_syntax(office, 500) > 100
+
+
+def as_syntax(office: Office, count: int) -> int:
+    """How many of the texts the search index refuses when nobody reads them first."""
+    wrong = 0
+    for words in texts(count, 12):
+        with office.database.engine.connect() as raw, contextlib.suppress(UnicodeEncodeError):
+            try:
+                raw.execute(
+                    text("SELECT rowid FROM member_search WHERE member_search MATCH :t"),
+                    {"t": words},
+                ).all()
+            except DBAPIError:
+                wrong += 1
+    return wrong
+
+
+@pytest.mark.figures("R12")
+def test_csv_files_of_the_worst_kind(office: Office, tmp_path: Path, figure: Say) -> None:
+    count, chance, refused = size(20_000, 400), random.Random(12), 0
+    path, peak = tmp_path / "fil.csv", Peak()
+    good = "medlemsnummer;fornavn;etternavn;telefon;fødselsdato\n1;Kari;Berg;99000418;14.03.1979\n"
+    for number, words in enumerate(texts(count, 13)):
+        raw = bytearray(f"{good}{words};{chance.choice(PIECES)};x\n".encode("utf-8", "replace"))
+        for _ in range(number % 9):
+            raw[chance.randrange(len(raw))] = chance.randrange(256)
+        path.write_bytes(raw[: chance.randrange(len(raw))] if number % 7 == 0 else raw)
+        refused += survives(lambda: office.register.preview(office.register.read(path)),
+                            RegisterFileError)  # fmt: skip
+        peak.look()
+    figure(
+        "R12",
+        f"{count} CSV files ({refused} refused): 0 crashes, {peak.more // 1024} MB more",
+    )
+    assert 0 < refused < count
+    assert peak.more < MOST_MEMORY
+
+
+@pytest.mark.figures("R12")
+def test_excel_files_with_bytes_and_cells_of_the_worst_kind(
+    office: Office, tmp_path: Path, figure: Say
+) -> None:
+    count, chance, refused = size(4_000, 120), random.Random(14), 0
+    path, peak = tmp_path / "fil.xlsx", Peak()
+    save_table(
+        path, iter([("medlemsnummer", "fornavn", "etternavn"), ("1", "Kari", "Berg")]), total=1
+    )
+    whole = path.read_bytes()
+    for number in range(count):
+        path.write_bytes(_damaged(whole, chance) if number % 2 else _rewritten(whole, chance))
+        refused += survives(lambda: office.register.preview(office.register.read(path)),
+                            RegisterFileError)  # fmt: skip
+        peak.look()
+    figure(
+        "R12",
+        f"{count} Excel files ({refused} refused): 0 crashes, {peak.more // 1024} MB more",
+    )
+    assert 0 < refused < count
+    assert peak.more < MOST_MEMORY
+
+
+def _damaged(whole: bytes, chance: random.Random) -> bytes:
+    raw = bytearray(whole)
+    for _ in range(chance.randint(1, 20)):
+        raw[chance.randrange(len(raw))] = chance.randrange(256)
+    return bytes(raw[: chance.randrange(len(raw))] if chance.random() < 0.2 else raw)
+
+
+def _rewritten(whole: bytes, chance: random.Random) -> bytes:
+    """A well-packed file whose XML has been cut up and put together otherwise."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(whole)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name.startswith("xl/") and chance.random() < 0.5:
+                place = chance.randrange(len(content))
+                piece = chance.choice(PIECES).encode("utf-8", "replace")
+                content = content[:place] + piece + content[place + chance.randint(0, 9) :]
+            new.writestr(name, content)
+    return made.getvalue()
+
+
+@pytest.mark.figures("R12")
+def test_procedure_files_of_the_worst_kind(tmp_path: Path, figure: Say) -> None:
+    count, chance, refused, named = size(5_000, 40), random.Random(15), 0, 0
+    with as_file(files("sentralbord_desktop.procedures")) as source:
+        for part in ("nb", "texts"):
+            shutil.copytree(source / part, tmp_path / part)
+    names = sorted(tmp_path.rglob("*.yaml"))
+    peak = Peak()
+    for _ in range(count):
+        file = chance.choice(names)
+        whole = file.read_text(encoding="utf-8")
+        place = chance.randrange(len(whole))
+        piece = chance.choice(
+            (
+                *PIECES,
+                "\n- ",
+                ": ",
+                "\n  ",
+                "&a [*a]",
+                "!!python/object:os.system",
+                "{{",
+                "- use: x",
+            )
+        )
+        broken = whole[:place] + piece + whole[place + chance.randint(0, 30) :]
+        file.write_text(broken, encoding="utf-8", errors="replace")
+        try:
+            with soon(SLOWEST * 2):  # the whole library is read, and checked, each time
+                read_library(tmp_path)
+        except ProcedureError as error:
+            refused += 1
+            peak.look()
+            named += file.name in str(error)
+        finally:
+            file.write_text(whole, encoding="utf-8")
+    figure("R12", f"{count} procedure files ({refused} refused, {named} of them by the file's own name): 0 crashes, "
+           f"{peak.more // 1024} MB more",
+           control="the same files unbroken are read (test_load.py)")  # fmt: skip
+    assert 0 < refused < count
+    assert peak.more < MOST_MEMORY

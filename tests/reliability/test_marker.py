@@ -1,0 +1,183 @@
+"""R8: a log that was removed, or is another's, is told before anything is replayed."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sentralbord_desktop.composition import DATABASE_FILE, open_office
+from sentralbord_desktop.domain.errors import LogForeignError, LogMissingError, SwitchboardError
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.marker import SessionMarker
+from tests.figures import Say, size
+from tests.reliability.conftest import (
+    KEY,
+    PASSPHRASE,
+    content,
+    enrol,
+    is_plain,
+    open_with_key,
+    reopen,
+)
+
+WAL = f"{DATABASE_FILE}-wal"
+WRITE_AND_DIE = """
+import os, sys
+from pathlib import Path
+from tests.reliability.conftest import enrol, open_with_key
+office = open_with_key(Path(sys.argv[1]))
+enrol(office, sys.argv[2])
+os.kill(os.getpid(), 9)
+"""
+
+
+def killed(folder: Path, number: str) -> None:
+    """A process writes a member and is killed: the member is in the log alone."""
+    done = subprocess.run([sys.executable, "-c", WRITE_AND_DIE, str(folder), number],
+                          cwd=Path(__file__).parents[2], check=False)  # fmt: skip
+    assert done.returncode in (-9, 9)  # as Unix says it, and as Windows does
+    assert (folder / WAL).stat().st_size > 0
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    office = open_with_key(tmp_path / "kontor")
+    enrol(office)
+    office.close()
+    return tmp_path / "kontor"
+
+
+def count(folder: Path) -> int:
+    office = open_with_key(folder)
+    try:
+        return office.members.count()
+    finally:
+        office.close()
+
+
+@pytest.mark.figures("R8")
+def test_sessions_that_end_as_they_should_or_are_killed_raise_no_alarm(
+    place: Path, figure: Say
+) -> None:
+    turns = size(30, 6)
+    for turn in range(turns):
+        killed(place, str(300 + turn))
+        assert count(place) == turn + 2  # what was killed is replayed, and nothing is said
+        assert SessionMarker(place / DATABASE_FILE).word == "closed"
+        assert count(place) == turn + 2
+    figure("R8", f"{2 * turns} sessions, half of them killed: 0 false alarms")
+
+
+def test_two_processes_that_have_it_open_and_close_in_turn_raise_no_alarm(place: Path) -> None:
+    first, second = open_with_key(place), open_with_key(place)
+    first.close()
+    assert SessionMarker(place / DATABASE_FILE).word == "open"
+    enrol(second, "400")
+    second.close()
+    assert SessionMarker(place / DATABASE_FILE).word == "closed"
+    assert count(place) == 2
+
+
+FORGET_TO_CLOSE = """
+import sys
+from pathlib import Path
+from tests.reliability.conftest import enrol, open_with_key
+office = open_with_key(Path(sys.argv[1]))
+enrol(office, "600")
+"""
+
+
+def test_a_process_that_ends_without_closing_raises_no_alarm(place: Path) -> None:
+    """Python closes the connections at its end, and SQLite takes the log away with the last."""
+    subprocess.run([sys.executable, "-c", FORGET_TO_CLOSE, str(place)],
+                   cwd=Path(__file__).parents[2], check=True)  # fmt: skip
+    assert not (place / WAL).exists()
+    assert SessionMarker(place / DATABASE_FILE).word == "closed"
+    assert count(place) == 2
+
+
+@pytest.mark.figures("R8")
+@pytest.mark.parametrize("turn", range(size(15, 3)))
+def test_a_removed_log_is_told_and_not_a_byte_is_written(
+    place: Path, turn: int, figure: Say
+) -> None:
+    killed(place, "500")
+    (place / WAL).unlink()
+    before = content(place)
+    with pytest.raises(LogMissingError) as caught:
+        Database.file(place / DATABASE_FILE, KEY)
+    is_plain(caught.value)
+    assert content(place) == before
+    if turn == 0:
+        figure(
+            "R8", f"{size(15, 3)} removed and {size(15, 3)} foreign logs: all told before a replay"
+        )
+
+
+@pytest.mark.figures("R8")
+@pytest.mark.parametrize("turn", range(size(15, 3)))
+def test_a_foreign_log_is_told_and_neither_replayed_nor_removed(
+    place: Path, turn: int, figure: Say
+) -> None:
+    killed(place, "500")
+    shutil.copy2(place / WAL, place / "gammel")  # an older log …
+    assert count(place) == 2
+    (place / "gammel").rename(place / WAL)  # … beside a newer register
+    log, before = (place / WAL).read_bytes(), content(place)
+    with pytest.raises(LogForeignError) as caught:
+        Database.file(place / DATABASE_FILE, KEY)
+    is_plain(caught.value)
+    assert content(place) == before
+    assert (place / WAL).read_bytes() == log
+
+
+@pytest.mark.figures("R8")
+def test_the_control_without_the_word_nobody_notices_either(place: Path, figure: Say) -> None:
+    killed(place, "500")
+    (place / WAL).unlink()
+    (place / f"{DATABASE_FILE}-okt").unlink()
+    assert count(place) == 1  # the acknowledged member is gone, and every check says all is well
+    office = open_with_key(place)
+    assert office.register.faults() == []
+    office.close()
+    figure(
+        "R8",
+        control="without the word beside it the acknowledged row is gone and every check is well",
+    )
+
+
+def test_whoever_goes_on_without_the_log_loses_nothing_more_and_the_log_is_kept(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "kontor"
+    reopen(folder).close()
+    (folder / WAL).write_bytes(b"en fremmed logg")
+    with pytest.raises(LogForeignError):
+        reopen(folder)
+    office = open_office(folder, passphrase=PASSPHRASE, os_user="maja.hovde", without_log=True)
+    office.close()
+    (kept,) = folder.glob(f"lagt-til-side/*-logg/{WAL}")
+    assert kept.read_bytes() == b"en fremmed logg"
+    reopen(folder).close()
+
+
+def test_a_wrong_key_leaves_the_word_as_it_was(tmp_path: Path) -> None:
+    folder = tmp_path / "kontor"
+    reopen(folder).close()
+    with pytest.raises(SwitchboardError):
+        Database.file(folder / DATABASE_FILE, KEY).migrate()
+    assert SessionMarker(folder / DATABASE_FILE).word == "closed"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are another matter there")
+def test_a_word_that_cannot_be_written_is_said_in_plain_words(place: Path) -> None:
+    marker = place / f"{DATABASE_FILE}-okt"
+    marker.unlink()
+    marker.mkdir()
+    with pytest.raises(SwitchboardError) as caught:
+        open_with_key(place)
+    is_plain(caught.value)
+    assert os.path.isdir(marker)  # noqa: PTH112

@@ -1,0 +1,64 @@
+"""R11: many starts at once are one window; after a kill the register is open again at once."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.figures import Say, size
+
+HERE = Path(__file__).parents[2]
+PATIENCE = 180
+
+
+def start(data: Path, *words: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "sentralbord_desktop", "--practice", "--data", str(data),
+         "--tell-when-ready", *words],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=HERE,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )  # fmt: skip
+
+
+def seconds_to_ready(process: "subprocess.Popen[str]") -> float:
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert line.startswith("ready"), line
+    return float(line.split()[1])
+
+
+@pytest.mark.figures("R11")
+def test_many_starts_at_once_are_one_window_and_a_kill_is_forgotten(
+    tmp_path: Path, figure: Say
+) -> None:
+    first = start(tmp_path)
+    took = seconds_to_ready(first)
+    first.kill()
+    first.wait()
+    again = start(tmp_path)
+    after_kill = seconds_to_ready(again)
+    again.send_signal(signal.SIGKILL)
+    again.wait()
+    many = size(12, 4)
+    began = [start(tmp_path) for _ in range(many)]
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and sum(p.poll() is None for p in began) > 1:
+        time.sleep(0.1)
+    alive = [process for process in began if process.poll() is None]
+    codes = [process.returncode for process in began if process.poll() is not None]
+    for process in alive:
+        process.kill()
+    for process in (first, again, *began):
+        process.wait()
+        assert process.stdout is not None
+        process.stdout.close()
+    figure("R11", f"{many} starts at once: {len(alive)} window, the others left with {set(codes)}; ready "
+           f"{after_kill:.2f} s after a kill -9, {took:.2f} s the first time (a new register)",
+           met=after_kill < 1)  # fmt: skip
+    assert len(alive) == 1
+    assert set(codes) == {0}
+    assert after_kill < took + 1

@@ -1,0 +1,289 @@
+"""The catalogue is mended by hand: what is kept is right, and what is wrong is one sentence."""
+
+import os
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.house_columns import Entry
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.organisation import (
+    Course,
+    Department,
+    Employer,
+    Organisation,
+    Role,
+    Staff,
+    Target,
+)
+from sentralbord_desktop.domain.places import Placement
+from sentralbord_desktop.domain.postcodes import shipped
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage.organisation import delete_entry
+
+INLAND = Department(number=4, name="Innlandet", area="2300-2399, Gjøvik", neighbours="6")
+OSLO = Department(number=6, name="Oslo", area="0001-1295")
+KARI = Staff(id=0, name="Kari Berg", function="KS", department=4)
+LIST = "Postnr\tPoststed\tKommunenr\tKommune\tKat\r\n2317\tHAMAR\t3403\tHAMAR\tB\r\n"
+
+
+@pytest.fixture(autouse=True)
+def house(office: Office) -> None:
+    office.organisation.save(Organisation(departments=(INLAND, OSLO)))
+
+
+def refused(office: Office, entry: Entry) -> str:
+    before = office.organisation.read()
+    with pytest.raises(SwitchboardError) as error:
+        office.organisation.save_entry(entry)
+    assert office.organisation.read() == before
+    return str(error.value)
+
+
+# Saving
+
+
+def test_an_entry_is_kept_as_it_is_compared_in_files(office: Office) -> None:
+    kept = office.organisation.save_entry(
+        KARI.model_copy(update={"phone": "62 00 00 04", "mobile": "+47 990 00 001",
+                                "loops": "1, 3", "email": " kari@eksempel.no ",
+                                "name": " Kari  Berg", "calendar": " C:\\\\kari.ics "})
+    )  # fmt: skip
+    assert office.organisation.read().staff == (kept,)
+    assert isinstance(kept, Staff)
+    assert kept.id > 0
+    assert (kept.phone, kept.mobile, kept.loops) == ("62000004", "99000001", "1,3")
+    assert (kept.email, kept.name, kept.calendar) == (
+        "kari@eksempel.no",
+        "Kari Berg",
+        "C:\\\\kari.ics",
+    )
+
+
+def test_an_entry_that_is_there_is_written_over(office: Office) -> None:
+    kept = office.organisation.save_entry(KARI)
+    again = office.organisation.save_entry(kept.model_copy(update={"phone": "62000005"}))
+    assert office.organisation.read().staff == (again,)
+
+
+def test_every_kind_can_be_saved(office: Office) -> None:
+    entries: list[Entry] = [
+        Department(number=7, name="Bergen", area="Bergen\n5300–5399", neighbours="6; 4"),
+        KARI, Role(key="post", title="Utgående post", holder="Beate"),
+        Target(key="url:kurs", title="Kursene"), Course(id=0, title="Pensjonskurs", department=4),
+        Employer(id=0, employer="Renhold Øst AS", department=6),
+    ]  # fmt: skip
+    for entry in entries:
+        office.organisation.save_entry(entry)
+    read = office.organisation.read()
+    assert (read.department(7).area, read.department(7).neighbours) == ("Bergen, 5300–5399", "6,4")
+    assert read.role("post").holder == "Beate"
+    assert [course.department for course in read.courses] == [4]
+    assert [employer.department for employer in read.employers] == [6]
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        (Department(number=4), "Navn mangler."),
+        (Department(number=0, name="Nord"), "Avdeling er ikke et avdelingsnummer."),
+        (INLAND.model_copy(update={"area": "2300-2399, Atlantis"}), "Område kan ikke brukes: «Atl"),
+        (INLAND.model_copy(update={"area": "Våler"}), "Område kan ikke brukes: «Våler» finnes"),
+        (INLAND.model_copy(update={"email": "avd4"}), "E-post er ikke en e-postadresse."),
+        (INLAND.model_copy(update={"neighbours": "6,9"}), "Naboer har avdeling 9, som ikke finnes"),
+        (INLAND.model_copy(update={"neighbours": "6,4"}), "En avdeling kan ikke være sin egen"),
+        (INLAND.model_copy(update={"phone": "ring Kari"}), "Telefon er ikke et telefonnummer."),
+        (INLAND.model_copy(update={"postal_address": "x" * 201}), "Postadresse er lengre enn 200"),
+        (KARI.model_copy(update={"name": "  "}), "Navn mangler."),
+        (KARI.model_copy(update={"department": 9}), "Avdeling 9 finnes ikke."),
+        (KARI.model_copy(update={"function": "sjef"}), "Funksjon er ukjent."),
+        (KARI.model_copy(update={"loops": "alle"}), "Sløyfer skal være sløyfenumre"),
+        (KARI.model_copy(update={"calendar": "ftp://x/y"}), "Kalender skal være en fil eller"),
+        (Course(id=0, title="", department=4), "Kurs mangler."),
+        (Course(id=0, title="Kurs", department=0), "Ansvarlig avdeling er ikke et avdelingsnummer"),
+        (Employer(id=0, employer="Ny AS", department=9), "Avdeling 9 finnes ikke."),
+        (Target(key="to ord", title="Sted"), "Nøkkel skal være ett ord"),
+        (Role(key="post", title=""), "Rolle mangler."),
+    ],
+)
+def test_what_is_wrong_is_one_sentence_and_nothing_is_kept(
+    office: Office, entry: Entry, said: str
+) -> None:
+    sentence = refused(office, entry)
+    assert sentence.startswith(said), sentence
+    assert "\n" not in sentence
+    assert sentence.endswith(".")
+
+
+def test_the_address_of_a_calendar_is_not_said(office: Office) -> None:
+    assert "hemmelig" not in refused(office, KARI.model_copy(update={"calendar": "x://hemmelig"}))
+
+
+def test_two_that_nothing_tells_apart_are_refused(office: Office) -> None:
+    office.organisation.save_entry(KARI)
+    assert refused(office, KARI.model_copy(update={"name": "kari  berg"})) == (
+        "Kari berg finnes fra før."
+    )
+    office.organisation.save_entry(KARI.model_copy(update={"function": "OS"}))
+    office.organisation.save_entry(Course(id=0, title="Pensjonskurs", department=4))
+    assert "finnes fra før" in refused(office, Course(id=0, title="pensjonskurs", department=6))
+
+
+def test_a_new_department_does_not_write_over_one_with_its_number(
+    office: Office, ingunn: Member
+) -> None:
+    with pytest.raises(SwitchboardError, match=r"Avd\. 4 Nord finnes fra før\."):
+        office.organisation.save_entry(Department(number=4, name="Nord"), new=True)
+    with office.database.transaction() as session:
+        delete_entry(session, INLAND)
+    office.organisation.save_entry(INLAND, new=True)  # members alone are no department
+    assert office.organisation.read().department(4).name == "Innlandet"
+
+
+def test_one_that_was_deleted_does_not_come_back_by_being_saved(office: Office) -> None:
+    kept = office.organisation.save_entry(KARI)
+    office.organisation.delete_entry(kept)
+    with pytest.raises(ChangedMeanwhileError):
+        office.organisation.save_entry(kept)
+    assert office.organisation.read().staff == ()
+
+
+# Deleting
+
+
+def test_a_department_with_members_is_not_deleted(office: Office, ingunn: Member) -> None:
+    with pytest.raises(SwitchboardError, match=r"Avd\. 4 kan ikke slettes\. Den har ett medlem\."):
+        office.organisation.delete_entry(INLAND)
+    assert office.organisation.read().department(4) == INLAND
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        (KARI, "Den har personer."),
+        (Course(id=0, title="Kurs", department=4), "Den har kurs."),
+        (Employer(id=0, employer="Ny AS", department=4), "Den har arbeidsgivere."),
+        (OSLO.model_copy(update={"neighbours": "4"}), "Den er nabo til avd. 6."),
+    ],
+)
+def test_a_department_that_something_points_at_is_not_deleted(
+    office: Office, entry: Entry, said: str
+) -> None:
+    office.organisation.save_entry(entry)
+    with pytest.raises(SwitchboardError) as error:
+        office.organisation.delete_entry(INLAND)
+    assert said in str(error.value)
+
+
+def test_a_department_that_nothing_points_at_is_deleted(office: Office) -> None:
+    office.organisation.delete_entry(INLAND)
+    assert 4 not in [department.number for department in office.organisation.read().departments]
+
+
+# Confirming
+
+
+def test_confirming_writes_today_and_nothing_else(office: Office) -> None:
+    kept = office.organisation.save_entry(KARI)
+    assert isinstance(kept, Staff)
+    office.organisation.confirm(kept)
+    assert office.organisation.read().staff[0].model_dump(exclude={"confirmed"}) == (
+        kept.model_dump(exclude={"confirmed"})
+    )
+    assert isinstance(office.organisation.read().staff[0].confirmed, date)
+    office.organisation.confirm(kept)  # again, with what was on the screen
+
+
+def test_what_has_changed_since_it_was_shown_is_not_confirmed(office: Office) -> None:
+    kept = office.organisation.save_entry(KARI)
+    assert isinstance(kept, Staff)
+    office.organisation.save_entry(kept.model_copy(update={"phone": "62000009"}))
+    with pytest.raises(ChangedMeanwhileError):
+        office.organisation.confirm(kept)
+    assert office.organisation.read().staff[0].confirmed is None
+
+
+# Notices
+
+
+def test_every_change_is_told_and_a_refused_one_is_not(office: Office, tmp_path: Path) -> None:
+    told: list[frozenset[str]] = []
+    office.notices.listen(told.append)
+    kept = office.organisation.save_entry(KARI)
+    assert isinstance(kept, Staff)
+    office.organisation.confirm(kept)
+    office.organisation.delete_entry(kept)
+    (tmp_path / "liste.txt").write_text(LIST, "cp1252")
+    office.organisation.update_postcodes(tmp_path / "liste.txt")
+    assert told == [frozenset({"organisation"})] * 4
+    refused(office, KARI.model_copy(update={"name": ""}))
+    assert len(told) == 4
+
+
+# Places
+
+
+def test_the_shipped_list_is_used_until_there_is_another(office: Office, tmp_path: Path) -> None:
+    assert office.organisation.places() is shipped()
+    (tmp_path / "liste.txt").write_text(LIST, "cp1252")
+    office.organisation.update_postcodes(tmp_path / "liste.txt")
+    assert list(office.organisation.places().codes) == ["2317"]
+    assert office.organisation.places() is office.organisation.places()
+
+
+def test_our_own_list_says_how_many_and_how_old(office: Office) -> None:
+    path = Path(str(files("sentralbord_desktop.domain") / "postcodes.tsv"))
+    said = office.organisation.update_postcodes(path)
+    assert said == "5 146 postnummer er lest, datert 11.04.2024."
+
+
+def test_postens_list_is_dated_by_the_file_and_names_the_areas_it_breaks(
+    office: Office, tmp_path: Path
+) -> None:
+    path = tmp_path / "liste.txt"
+    path.write_text(LIST, "cp1252")
+    os.utime(path, (1_764_000_000, 1_764_000_000))
+    assert office.organisation.update_postcodes(path) == (
+        "1 postnummer er lest, datert 24.11.2025. Området til avd. 4 må rettes."
+    )
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"2317\tHAMAR\r\n", b"\x81\x8d", b"x" * 2_000_001, b"\xff\xfe\x00"]
+)
+def test_a_list_that_cannot_be_used_changes_nothing(
+    office: Office, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "liste.txt"
+    path.write_bytes(content)
+    for wrong in (path, tmp_path, tmp_path / "borte.txt", Path("/dev/zero")):
+        with pytest.raises(SwitchboardError) as error:
+            office.organisation.update_postcodes(wrong)
+        assert len(str(error.value).splitlines()) == 1
+    assert office.organisation.places() is shipped()
+
+
+@pytest.mark.parametrize(
+    ("workplace", "post_code", "employer", "numbers", "certain"),
+    [
+        ("", "2317", "", (4,), True),
+        ("Gjøvik", "", "", (4,), True),
+        ("Storgata 4, 2317 Hamar", "", "", (4,), True),
+        ("lageret", "", "Renhold Øst", (6,), True),
+        ("lageret", "0484", "", (6,), True),
+        ("Hamar", "2317", "Renhold Øst AS", (4, 6), False),
+        ("Bergen", "", "", (), False),
+        ("", "", "", (), False),
+    ],
+)
+def test_a_workplace_is_placed_by_areas_and_employers(
+    office: Office, workplace: str, post_code: str, employer: str,
+    numbers: tuple[int, ...], certain: bool,
+) -> None:  # fmt: skip
+    office.organisation.save_entry(Employer(id=0, employer="Renhold Øst AS", department=6))
+    found = office.organisation.placement(workplace, post_code, employer)
+    assert isinstance(found, Placement)
+    assert (found.candidates, found.certain) == (numbers, certain), found.why

@@ -1,0 +1,69 @@
+"""What IT decides lies over what the register keeps, and never gets into it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sentralbord_desktop.composition import open_office
+from sentralbord_desktop.domain.dialling import DiallingError
+from sentralbord_desktop.domain.policies import FILE, Source, decide
+from sentralbord_desktop.services.office import Office
+
+PASSPHRASE = "fire ville hester galopperer"
+OPEN = Callable[..., Office]
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[OPEN]:
+    """The register, opened again under these policies."""
+    last: list[Office] = []
+
+    def start(**sections: dict[str, Any]) -> Office:
+        while last:
+            last.pop().close()
+        policies = decide([Source(FILE, sections)])
+        assert not policies.faults
+        last.append(open_office(tmp_path / "register", passphrase=PASSPHRASE, policies=policies))
+        return last[0]
+
+    yield start
+    while last:
+        last.pop().close()
+
+
+def test_a_form_that_was_saved_under_a_policy_can_be_read_with_it_and_without(opened: OPEN) -> None:
+    """The addresses were never chosen here, so what stands beneath has none."""
+    office = opened(
+        mail={"host": "smtp.hus"}, sms={"url": "https://sms.hus", "address": "{nummer}@hus"}
+    )
+    office.sending.save(office.sending.read().model_copy(update={"undo_seconds": 30}))
+    kept = office.sending.read()
+    assert kept.server is not None
+    assert kept.gateway is not None
+    assert (kept.server.host, kept.gateway.url, kept.undo_seconds) == (
+        "smtp.hus", "https://sms.hus", 30
+    )  # fmt: skip
+    kept = opened().sending.read()
+    assert (kept.server, kept.gateway, kept.sms_by_mail, kept.undo_seconds) == (
+        None,
+        None,
+        None,
+        30,
+    )
+
+
+def test_the_own_loop_stands_beneath_the_decided_one(opened: OPEN) -> None:
+    opened().shift.settle(name="Maja", loop=3)
+    office = opened(desk={"loop": 2})
+    assert office.shift.operator.loop == 2
+    assert office.shift.settle(name="Maja Hovde", loop=1).loop == 2
+    operator = opened().shift.operator
+    assert (operator.name, operator.loop) == ("Maja Hovde", 3)
+
+
+def test_a_program_that_dials_and_is_not_named_is_said(opened: OPEN) -> None:
+    office = opened(telephone={"way": "kommando"})
+    with pytest.raises(DiallingError, match="Skriv programmet som ringer"):
+        office.telephone.dial("99000418")

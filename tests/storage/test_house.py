@@ -1,0 +1,99 @@
+"""The house on both engines: what is kept, taken out, confirmed and read in from a file."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sentralbord_desktop.domain.availability import PresenceFields
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.organisation import Course, Staff
+from sentralbord_desktop.domain.postcodes import shipped
+from sentralbord_desktop.services import house_files
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage import availability
+from sentralbord_desktop.storage.organisation import save_entry
+
+KARI = Staff(id=0, name="Kari Berg", function="KS", department=4, calendar="https://x.no/k.ics")
+
+
+def test_a_person_is_kept_with_an_id_and_changed_in_place(office: Office) -> None:
+    kept = office.organisation.save_entry(KARI)
+    assert isinstance(kept, Staff)
+    office.organisation.save_entry(kept.model_copy(update={"phone": "62 00 00 04"}))
+    (person,) = office.organisation.read().staff
+    assert (person.id, person.phone) == (kept.id, "62000004")
+
+
+def test_confirmed_is_the_day_on_the_wall(office: Office, watch: Any) -> None:
+    kept = office.organisation.save_entry(KARI)
+    assert isinstance(kept, Staff)
+    watch.now += timedelta(hours=10)  # 00.06 in Oslo, 23.06 UTC
+    office.organisation.confirm(kept)
+    assert office.organisation.read().staff[0].confirmed == date(2026, 11, 26)
+
+
+def test_a_department_with_members_stays(office: Office, ingunn: Member) -> None:
+    house = office.organisation.read()
+    with pytest.raises(SwitchboardError, match="Den har ett medlem"):
+        office.organisation.delete_entry(house.department(4))
+    office.organisation.delete_entry(house.department(6))
+    assert [d.number for d in office.organisation.read().departments if d.name] == [4]
+
+
+def test_the_next_person_does_not_inherit_what_one_who_left_has_said(office: Office) -> None:
+    kept = office.organisation.save_entry(KARI)
+    assert isinstance(kept, Staff)
+    with office.database.transaction() as session:
+        now = office.shift.clock()
+        availability.say(
+            session, PresenceFields(who=f"staff:{kept.id}", kind="borte", start=now, said=now)
+        )
+    office.organisation.delete_entry(kept)
+    with office.database.reading() as session:
+        assert availability.holding(session, office.shift.clock()) == []
+
+
+def test_the_post_codes_are_kept_in_the_register(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "liste.txt"
+    path.write_text("2317\tHAMAR\t3403\tHAMAR\r\n6018\tÅLESUND\t1508\tÅLESUND\r\n", "cp1252")
+    office.organisation.update_postcodes(path)
+    found = office.organisation.places().find("6018")
+    assert found is not None
+    assert found.place == "Ålesund"
+    assert office.organisation.places() is not shipped()
+
+
+def test_a_file_is_written_whole_or_not_at_all(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "kurs.csv"
+    path.write_text("Kurs;Avdeling\nEtt;4\nTo;6\n", "utf-8")
+    preview = office.house_files.preview(path)
+
+    def failing(session: Any, entry: Any) -> Any:
+        if isinstance(entry, Course) and entry.title == "To":
+            raise SwitchboardError("Strømmen gikk.")
+        return save_entry(session, entry)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(house_files, "save_entry", failing)
+        with pytest.raises(SwitchboardError, match="Strømmen"):
+            office.house_files.write(preview)
+    assert office.organisation.read().courses == ()
+    assert office.house_files.write(preview).new == 2
+    assert office.house_files.preview(path).summary == "0 nye, 0 endres, 2 er like, 0 avvist"
+
+
+def test_the_whole_house_goes_out_and_in_again(office: Office, tmp_path: Path) -> None:
+    office.organisation.save_entry(KARI)
+    office.house_files.export(tmp_path / "hus.xlsx")
+    before = office.organisation.read()
+    preview = office.house_files.preview(tmp_path / "hus.xlsx")
+    assert (preview.changes_anything, preview.rejected, preview.unread) == (False, (), ())
+    office.house_files.write(preview)
+    after = office.organisation.read()
+    assert sorted(after.roles, key=repr) == sorted(before.roles, key=repr)
+    assert (after.departments, after.staff) == (before.departments, before.staff)

@@ -1,0 +1,137 @@
+"""Several desks at one server: each hears what the others write, and knows when the server is gone."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from sentralbord_desktop.composition import build
+from sentralbord_desktop.domain.desk import CallbackFields
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage.database import Database
+from tests.figures import Say
+from tests.postgres import Cluster
+from tests.storage.test_moving import enrolled
+
+SOON, AT_ONCE = 10.0, 1.0
+
+
+def until(true: Callable[[], object], seconds: float) -> float:
+    """How long it took to become true; fails after `seconds`."""
+    began = time.monotonic()
+    while not true():
+        assert time.monotonic() - began < seconds, f"not within {seconds} s"
+        time.sleep(0.01)
+    return time.monotonic() - began
+
+
+class Desk:
+    """One office at the server, what it has heard, and what it was told of the line."""
+
+    def __init__(self, url: str, folder: Path, user: str) -> None:
+        self.office: Office = build(Database.server(url), folder, os_user=user)
+        self.office.shift.settle(name=user, initials=user[:2].upper())
+        self.heard: list[frozenset[str]] = []
+        self.line: list[bool] = []
+        self.office.notices.listen(self.heard.append)
+        self.office.live.begin(self.line.append)
+        until(lambda: self.heard, SOON)  # everything, at the beginning
+        self.heard.clear()
+
+    def has_heard(self, subject: str) -> bool:
+        return any(subject in subjects for subjects in self.heard)
+
+
+@pytest.fixture
+def desks(cluster: Cluster, tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
+    url = cluster.url(name := cluster.new_database())
+    pair = Desk(url, tmp_path, "maja"), Desk(url, tmp_path, "lars")
+    yield pair
+    for desk in pair:
+        desk.office.close()
+    cluster.drop(name)
+
+
+def promise(desk: Desk, number: int = 0) -> int:
+    return desk.office.callbacks.add(CallbackFields(
+        number="99000418", subject=str(number), promised_by="MA", created=desk.office.shift.clock()
+    ))  # fmt: skip
+
+
+def test_what_one_desk_writes_the_other_hears_within_a_second(desks: tuple[Desk, Desk]) -> None:
+    one, other = desks
+    member = enrolled(one.office)
+    until(lambda: other.has_heard("members"), AT_ONCE)
+    acts: list[tuple[str, Callable[[], object]]] = [
+        ("members", lambda: one.office.members.remark(member.id, "Ringte om ferie")),
+        ("callbacks", lambda: promise(one)),
+        ("availability", lambda: one.office.availability.say("operator:MA", "ledig")),
+        ("callbacks", lambda: one.office.callbacks.claim(one.office.callbacks.all_open()[0])),
+    ]
+    for subject, act in acts:
+        other.heard.clear()
+        act()
+        assert until(lambda s=subject: other.has_heard(s), AT_ONCE) < AT_ONCE  # type: ignore[misc]
+    (seen,) = other.office.callbacks.all_open()
+    assert seen.claimed_by == "MA"
+
+
+def test_what_is_rolled_back_is_not_told(desks: tuple[Desk, Desk]) -> None:
+    one, other = desks
+    with one.office.database.engine.connect() as raw:
+        raw.exec_driver_sql("UPDATE department SET name = 'X'")
+        raw.rollback()
+    promise(one)
+    until(lambda: other.has_heard("callbacks"), AT_ONCE)
+    assert not other.has_heard("organisation")
+
+
+@pytest.mark.figures("R9")
+def test_a_server_that_is_started_again_is_noticed_and_nothing_is_missed(
+    desks: tuple[Desk, Desk], cluster: Cluster, figure: Say
+) -> None:
+    one, other = desks
+    slowest = 0.0
+    for number in range(3):
+        other.heard.clear()
+        other.line.clear()
+        cluster.halt()
+        slowest = max(slowest, until(lambda: other.line == [False], SOON))
+        with pytest.raises(SwitchboardError, match="databasetjeneren"):
+            promise(one)
+        cluster.go_on()
+        until(lambda: other.line == [False, True], SOON)
+        until(lambda: other.has_heard("callbacks"), SOON)  # all is told as changed after a gap
+        promise(one, number)
+        until(lambda n=number: len(other.office.callbacks.all_open()) == n + 1, SOON)  # type: ignore[misc]
+    figure("R9", f"3 server restarts: noticed within {slowest:.1f} s, 0 events missed")
+
+
+def test_a_line_that_hangs_without_a_word_is_known_by_the_heartbeat(
+    desks: tuple[Desk, Desk], cluster: Cluster
+) -> None:
+    """The listening session is ended at the server, as a firewall would forget it."""
+    one, other = desks
+    with one.office.database.transaction() as session:
+        session.connection().exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%%' "
+            "OR query = 'SELECT 1'"
+        )
+    until(lambda: False in other.line, SOON)
+    until(lambda: other.line[-1] is True, SOON)
+    promise(one)
+    until(lambda: other.has_heard("callbacks"), SOON)
+
+
+def test_a_register_on_this_pc_listens_to_nobody(tmp_path: Path) -> None:
+    from tests.reliability.conftest import open_with_key
+
+    office = open_with_key(tmp_path / "kontor")
+    before = threading.active_count()
+    office.live.begin(lambda _: None)
+    assert not office.live.is_shared
+    assert threading.active_count() == before
+    office.close()

@@ -1,0 +1,154 @@
+"""Two members that are one: merged by a person, both histories kept, undone, on both engines."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sentralbord_desktop.domain.desk import CallbackFields
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.services.office import Office
+from tests.storage.conftest import MOMENT, Enrol
+
+
+@pytest.fixture
+def twice(enrol: Enrol, office: Office) -> tuple[Member, Member]:
+    """Kari was registered again after she married and moved."""
+    old = enrol(
+        "100100", "Kari", "Bjørnstad", birth_date=date(1979, 3, 14), phone="99000418",
+        email="kari@eksempel.no", employer="Renhold Øst AS", place="Hamar",
+    )  # fmt: skip
+    new = enrol(
+        "200200", "Kari", "Olsen", middle_name="Bjørnstad", birth_date=date(1979, 3, 14),
+        phone="41512345", place="Bergen",
+    )  # fmt: skip
+    office.members.remark(old.id, "Ringte i vår.")
+    office.members.remark(new.id, "Ringte i høst.")
+    office.callbacks.add(
+        CallbackFields(name="Kari", number="41512345", subject="Faktura", category="kontingent",
+                       promised_by="MH", created=MOMENT), new.id,
+    )  # fmt: skip
+    return old, new
+
+
+def found(office: Office, text: str) -> list[str]:
+    return [hit.number for hit in office.members.search(text) if hit.sure]
+
+
+def test_the_pair_is_shown_and_not_again_once_somebody_has_told_them_apart(
+    office: Office, twice: tuple[Member, Member]
+) -> None:
+    [pair] = office.duplicates.pairs()
+    assert (pair.one.number, pair.two.number) == ("100100", "200200")
+    assert pair.why == ("samme fødselsdato", "ett etternavn felles")
+    office.duplicates.tell_apart(pair)
+    assert office.duplicates.pairs() == []
+
+
+def test_the_merged_member_has_the_chosen_fields_all_phones_and_both_histories(
+    office: Office, twice: tuple[Member, Member]
+) -> None:
+    old, new = office.duplicates.both(twice[0].id, twice[1].id)
+    office.duplicates.merge(old, new, {"last_name", "middle_name", "place"})
+    record = office.members.open(old.id)
+    member = record.member
+    assert (member.number, member.name) == ("100100", "Kari Bjørnstad Olsen")
+    assert (member.place, member.employer) == ("Bergen", "Renhold Øst AS")
+    assert [phone.number for phone in member.phones] == ["99000418", "41512345"]
+    assert {remark.text for remark in record.remarks} == {"Ringte i vår.", "Ringte i høst."}
+    assert [callback.subject for callback in record.callbacks] == ["Faktura"]
+    assert "sammenslaing" in {change.field for change in record.changes}
+    assert office.members.open(new.id).member.number == "100100"  # an old link leads on
+    assert office.members.count() == 1
+
+
+def test_search_finds_the_one_that_is_kept_by_both_numbers_and_nobody_twice(
+    office: Office, twice: tuple[Member, Member]
+) -> None:
+    old, new = office.duplicates.both(twice[0].id, twice[1].id)
+    office.duplicates.merge(old, new, {"last_name"})
+    for text in ("kari olsen", "200200", "100100", "415 12 345", "14.03.1979"):
+        assert found(office, text) == ["100100"], text
+    [hit] = office.members.search("kari olsen")
+    assert hit.callback_due
+    assert office.register.faults() == []
+
+
+def test_undo_gives_back_two_members_as_they_were(
+    office: Office, twice: tuple[Member, Member]
+) -> None:
+    old, new = office.duplicates.both(twice[0].id, twice[1].id)
+    merge_id = office.duplicates.merge(old, new, {"last_name", "place"})
+    [latest] = office.duplicates.latest()
+    assert (latest.id, latest.kept, latest.gone) == (merge_id, "100100", "200200")
+    office.duplicates.undo(merge_id)
+    one, two = office.members.open(old.id), office.members.open(new.id)
+    assert one.member.name == "Kari Bjørnstad"
+    assert one.member.place == "Hamar"
+    assert [phone.number for phone in one.member.phones] == ["99000418"]
+    assert two.member.number == "200200"
+    assert [remark.text for remark in one.remarks] == ["Ringte i vår."]
+    assert [remark.text for remark in two.remarks] == ["Ringte i høst."]
+    assert found(office, "200200") == ["200200"]
+    assert office.members.count() == 2
+    assert office.duplicates.latest() == []
+    assert office.register.faults() == []
+    with pytest.raises(SwitchboardError, match="allerede angret"):
+        office.duplicates.undo(merge_id)
+
+
+def test_what_was_rectified_after_the_merge_stands_when_it_is_undone(
+    office: Office, twice: tuple[Member, Member]
+) -> None:
+    old, new = office.duplicates.both(twice[0].id, twice[1].id)
+    merge_id = office.duplicates.merge(old, new, {"place"})
+    version = office.members.open(old.id).member.version
+    office.members.change(old.id, {"place": "Voss"}, version)
+    office.duplicates.undo(merge_id)
+    assert office.members.open(old.id).member.place == "Voss"
+
+
+def test_two_that_were_changed_meanwhile_are_not_merged(
+    office: Office, twice: tuple[Member, Member]
+) -> None:
+    old, new = office.duplicates.both(twice[0].id, twice[1].id)
+    office.members.change(new.id, {"place": "Voss"}, new.version)
+    with pytest.raises(ChangedMeanwhileError):
+        office.duplicates.merge(old, new, set())
+    assert office.members.count() == 2
+    with pytest.raises(SwitchboardError):
+        office.duplicates.merge(old, old, set())
+
+
+def test_one_that_is_about_to_be_registered_is_recognised(
+    office: Office, twice: tuple[Member, Member]
+) -> None:
+    like = office.duplicates.like(
+        {"first_name": "Karri", "last_name": "Bjornstad", "birth_date": "14.03.1979"}
+    )
+    assert [(member.number, why[0]) for member, why in like] == [
+        ("100100", "samme fødselsdato"), ("200200", "samme fødselsdato"),
+    ]  # fmt: skip
+    by_phone = office.duplicates.like({"first_name": "Kari", "last_name": "", "phone": "99000418"})
+    assert by_phone == []  # a first name and a phone alone may be anybody's in the house
+    stranger = {"first_name": "Per", "last_name": "Bjørnstad", "birth_date": "14.03.1979"}
+    assert office.duplicates.like(stranger) == []
+
+
+def test_a_register_file_that_still_has_the_merged_number_is_told_where_to_go(
+    office: Office, twice: tuple[Member, Member], tmp_path: Path
+) -> None:
+    old, new = office.duplicates.both(twice[0].id, twice[1].id)
+    office.duplicates.merge(old, new, set())
+    file = tmp_path / "medlemmer.csv"
+    file.write_text(
+        "Medlemsnummer;Fornavn;Etternavn;Poststed\n100100;Kari;Bjørnstad;Voss\n"
+        "200200;Kari;Olsen;Bodø\n", encoding="utf-8",
+    )  # fmt: skip
+    preview = office.register.preview(office.register.read(file))
+    assert [row.why for row in preview.rejected] == [
+        "Medlemmet er slått sammen med 100100. Rett det der."
+    ]
+    office.register.write(preview)
+    assert office.members.open(new.id).member.place == "Voss"

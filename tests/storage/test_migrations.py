@@ -1,0 +1,64 @@
+"""Each step of the migration chain with data in it, on both engines."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from sentralbord_desktop.storage.database import HEAD, MIGRATIONS, Database
+from tests.postgres import Cluster
+from tests.storage.conftest import ENGINES, KEY
+
+
+@pytest.fixture(params=ENGINES)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without a single table."""
+    if request.param == "sqlcipher":
+        opened = Database.file(tmp_path / "sentralbord.db", KEY)
+    else:
+        cluster: Cluster = request.getfixturevalue("cluster")
+        opened = Database.server(cluster.url(cluster.new_database("template1")))
+    yield opened
+    opened.close()
+
+
+def upgrade(database: Database, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def test_a_register_of_the_first_version_comes_along_with_all_it_holds(empty: Database) -> None:
+    database = empty
+    upgrade(database, "0001")
+    with database.engine.begin() as raw:
+        raw.execute(text(
+            "INSERT INTO department (number, name, postal_address, email, phone, neighbours, "
+            "ks_first_contact) VALUES (4, 'Mjøs', 'Gata 4', 'a@eksempel.no', '', '2,1', false)"
+        ))  # fmt: skip
+        raw.execute(text(
+            "INSERT INTO access (at, author, what, why) "
+            "VALUES ('2026-11-25 10:00:00+00:00', 'MH', 'oppslag', '')"
+        ))  # fmt: skip
+    database.migrate()
+    with database.engine.connect() as raw:
+        row = raw.execute(text("SELECT name, area, confirmed FROM department")).one()
+        assert tuple(row) == ("Mjøs", "", None)
+        assert raw.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
+    for statement in ("UPDATE access SET author = 'X'", "DELETE FROM access"):
+        with pytest.raises(DatabaseError, match="append-only"), database.engine.begin() as raw:
+            raw.execute(text(statement))
+
+
+def test_truncate_does_not_get_round_the_guard_on_a_server(cluster: Cluster) -> None:
+    """SQLite has no TRUNCATE."""
+    database = Database.server(cluster.url(cluster.new_database()))
+    with pytest.raises(DatabaseError, match="append-only"), database.engine.begin() as raw:
+        raw.execute(text("TRUNCATE access"))
+    database.close()

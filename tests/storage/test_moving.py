@@ -1,0 +1,202 @@
+"""To a server and home again: every row the same, nothing deleted, least rights (issue 7)."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel
+
+from sentralbord_desktop import cli
+from sentralbord_desktop.composition import build, open_office
+from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.organisation import Department
+from sentralbord_desktop.services.moving import give_rights, move
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage import moving
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.grants import HISTORY, OPERATORS, PRIVACY
+from tests import calls
+from tests.conftest import PASSPHRASE
+from tests.postgres import Cluster
+
+SECRET = "hysj hysj"
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Path:
+    """A register with every kind of row, closed; one member was merged into one with a higher id."""
+    office = open_office(tmp_path / "her", passphrase=PASSPHRASE, os_user="maja.hovde")
+    office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
+    house = office.organisation.read()
+    departments = tuple(
+        Department(number=n, name="Innlandet", email="avd@eksempel.no", postal_address="Gata 4")
+        for n in (4, 6)
+    )
+    office.organisation.save(house.model_copy(update={"departments": departments}))
+    file = tmp_path / "medlemmer.csv"
+    file.write_text("medlemsnummer;fornavn;etternavn;telefon;fødselsdato;avdeling\n"
+                    "1;Åse;Øyen;99000418;14.03.1979;4\n2;Åse;Øyen;99000419;14.03.1979;4\n"
+                    "3;Ola;Berg;;;6\n", encoding="utf-8")  # fmt: skip
+    office.register.write(office.register.preview(office.register.read(file)))
+    first, second = (office.members.by_number(n) for n in ("1", "2"))
+    assert first is not None
+    assert second is not None
+    office.duplicates.merge(second, first, ())
+    kept = office.members.by_number("2")
+    assert kept is not None
+    office.members.open(kept.id)
+    for draft in (calls.dismissal(office, kept), calls.resignation(office, kept),
+                  calls.ring_back(office, None)):  # fmt: skip
+        office.inquiries.complete(draft)
+    office.parking.keep(calls.half_way(office, "trobbel", kept, "oppsagt"), running=False)
+    office.close()
+    return tmp_path / "her"
+
+
+def proofs(database: Database) -> dict[str, moving.Proof]:
+    with database.reading() as session:
+        return {t.name: moving.proof(session, t) for t in SQLModel.metadata.sorted_tables}
+
+
+def test_there_and_home_again_every_row_is_the_same_and_work_goes_on(
+    full: Path, cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
+    url = cluster.url(name := cluster.new_database("template0"))
+    assert cli.run(["--data", str(full), "server", "move", url]) == 0
+    assert "remark: 2 rader, like på begge steder" in capsys.readouterr().out
+    here = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
+    server = Database.server(url)
+    before = proofs(here.database)
+    here.close()
+    assert proofs(server) == before
+    assert before["inquiry"][0] == 3
+    assert cli.run(["--data", str(tmp_path / "hjem"), "server", "fetch", url]) == 0
+    home = open_office(tmp_path / "hjem", passphrase=PASSPHRASE, os_user="maja.hovde")
+    assert proofs(home.database) == before
+    assert home.register.faults() == []
+    assert [hit.number for hit in home.members.search("øyen")] == ["2"]
+    home.close()
+    shared = build(Database.server(url), tmp_path, os_user="maja.hovde")
+    try:  # the numbers go on after the last one that came along
+        member = shared.members.by_number("2")
+        assert member is not None
+        shared.inquiries.complete(calls.new_details(shared, member, place="Hamar"))
+        assert shared.register.faults() == []
+    finally:
+        shared.close()
+        server.close()
+        cluster.drop(name)
+
+
+def test_nothing_is_moved_into_a_register_that_holds_something(
+    full: Path, cluster: Cluster, tmp_path: Path
+) -> None:
+    server = Database.server(cluster.url(name := cluster.new_database()))
+    with server.transaction() as session:
+        session.execute(text("INSERT INTO department (number, name, area, postal_address, "
+                             "visiting_address, email, phone, neighbours, ks_first_contact) "
+                             "VALUES (1, 'Oslo', '', '', '', '', '', '', false)"))  # fmt: skip
+    office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
+    with pytest.raises(SwitchboardError, match="ikke tomt"):
+        move(office.database, server)
+    assert proofs(server)["member"][0] == 0
+    office.close()
+    server.close()
+    cluster.drop(name)
+
+
+def test_a_row_that_does_not_arrive_as_it_was_sent_undoes_the_whole_move(
+    full: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Database.server(cluster.url(name := cluster.new_database("template0")))
+    office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
+    copy = moving._copy
+
+    def careless(here: object, there: object, table: object) -> int:
+        count = copy(here, there, table)  # type: ignore[arg-type]
+        if getattr(table, "name", "") == "callback":
+            there.execute(text("UPDATE callback SET subject = 'x'"))  # type: ignore[attr-defined]
+        return count
+
+    monkeypatch.setattr(moving, "_copy", careless)
+    with pytest.raises(SwitchboardError, match="ble ikke likt"):
+        move(office.database, server)
+    assert sum(count for count, _ in proofs(server).values()) == 0
+    office.close()
+    server.close()
+    cluster.drop(name)
+
+
+def test_the_secrets_for_sending_are_left_behind(full: Path, cluster: Cluster) -> None:
+    office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
+    office.sending.save(office.sending.read(), mail_secret=SECRET)
+    with office.database.reading() as session:  # in the register, without a keyring
+        assert SECRET in repr(session.execute(text("SELECT value FROM setting")).all())
+    server = Database.server(cluster.url(name := cluster.new_database("template0")))
+    move(office.database, server)
+    with server.reading() as session:
+        kept = session.execute(text("SELECT key, value FROM setting")).all()
+    assert SECRET not in repr(kept)
+    office.close()
+    server.close()
+    cluster.drop(name)
+
+
+def as_user(url: str, user: str) -> str:
+    return url.replace("postgres@", f"{user}@")
+
+
+def test_a_desk_has_the_rights_it_needs_and_none_to_change_history(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    url = cluster.url(name := cluster.new_database("template0"))
+    assert give_rights(url) == (OPERATORS, PRIVACY)
+    assert give_rights(url) == (OPERATORS, PRIVACY)  # again does no harm
+    place = url.replace("postgresql+psycopg", "postgresql")
+    with psycopg.connect(place, autocommit=True) as raw:
+        for user, group in (("maja", OPERATORS), ("vern", PRIVACY)):
+            raw.execute(f"DROP ROLE IF EXISTS {user}".encode())
+            raw.execute(f"CREATE ROLE {user} LOGIN IN ROLE {group}".encode())
+    office = build(Database.server(as_user(url, "maja")), tmp_path, os_user="maja")
+    office.shift.settle(name="Maja", initials="MH", loop=2)
+    member = enrolled(office)
+    office.inquiries.complete(calls.dismissal(office, member))
+    assert len(office.members.open(member.id).remarks) == 1
+    for statement in ("DELETE FROM remark", "UPDATE access SET author = 'X'", "DROP TABLE remark",
+                      "ALTER TABLE remark DISABLE TRIGGER ALL", "TRUNCATE remark",
+                      "DELETE FROM erasure", "UPDATE alembic_version SET version_num = '1'"):  # fmt: skip
+        with (
+            pytest.raises(DBAPIError, match=r"permission denied|must be owner"),
+            office.database.engine.begin() as raw_connection,
+        ):
+            raw_connection.execute(text(statement))
+    with pytest.raises(
+        NotAllowedError, match="på tjeneren"
+    ):  # an operator cannot open the door either
+        office.privacy.erase(member, member.number, "prøver")
+    office.close()
+    privacy = build(Database.server(as_user(url, "vern")), tmp_path, os_user="maja")
+    privacy.privacy.erase(member, member.number, "ba om det")
+    assert privacy.members.count() == 0
+    privacy.close()
+    tables = Database.server(url)
+    assert set(HISTORY) <= set(inspect(tables.engine).get_table_names())
+    tables.close()
+    cluster.drop(name)
+
+
+def enrolled(office: Office) -> Member:
+    from sentralbord_desktop.storage.members import add_member
+
+    with office.database.transaction() as session:
+        return add_member(
+            session, {"number": "204118", "first_name": "Ingunn", "last_name": "Fjeldheim",
+                      "phone": "99000418", "department": 4},
+            author="TEST", at=office.shift.clock() - timedelta(days=1), inquiry_id=None, source="import",
+        )  # fmt: skip

@@ -1,0 +1,61 @@
+"""The index is compared with the register and written again, on both engines."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage.search import index
+from tests.storage.conftest import Enrol
+
+WRONG = "Søket og registeret er ikke enige om {who}. Bygg søket på nytt."
+
+
+def numbers(office: Office, typed: str) -> list[str]:
+    return [hit.number for hit in office.members.search(typed) if hit.sure]
+
+
+@pytest.fixture
+def crowd(enrol: Enrol) -> list[int]:
+    return [
+        enrol("100", "Kari", "Nordmann", phone="99000418", birth_date=date(1979, 3, 14)).id,
+        enrol("200", "Ola", "Nordmann", employer="Renhold Øst AS").id,
+        enrol("300", "Åse", "Bjørnøy", place="Ålesund").id,
+    ]
+
+
+def test_an_index_that_agrees_is_whole(office: Office, crowd: list[int]) -> None:
+    assert office.register.faults() == []
+
+
+def test_a_member_the_index_has_otherwise_lost_or_invented_is_found_and_mended(
+    office: Office, crowd: list[int]
+) -> None:
+    with office.database.transaction() as session:
+        index.forget(session, [crowd[0]])  # lost
+        index.write(session, [{"id": crowd[1], "tokens": "ola normann"}])  # otherwise
+        index.write(session, [{"id": 999, "tokens": "ingen"}])  # nobody
+    assert office.register.faults() == [WRONG.format(who="3 medlemmer")]
+    assert numbers(office, "kari nordmann") == []
+    told: list[tuple[int, int]] = []
+    count = office.register.rebuild_search(progress=lambda d, t: told.append((d, t)))
+    assert count == 3
+    assert told[-1] == (3, 3)
+    assert office.register.faults() == []
+    assert numbers(office, "kari nordmann") == ["100"]
+    assert numbers(office, "renhold ola") == ["200"]
+
+
+def test_a_stopped_rebuild_has_harmed_nothing(office: Office, crowd: list[int]) -> None:
+    with pytest.raises(SwitchboardError):
+        office.register.rebuild_search(cancel=lambda: True)
+    assert office.register.faults() == []
+    assert numbers(office, "åse ålesund") == ["300"]
+
+
+def test_one_token_too_many_or_too_few_is_noticed(office: Office, crowd: list[int]) -> None:
+    with office.database.transaction() as session:
+        session.execute(text("UPDATE member SET place = 'Voss' WHERE id = :id"), {"id": crowd[2]})
+    assert office.register.faults() == [WRONG.format(who="1 medlem")]

@@ -1,0 +1,70 @@
+"""The words of the register: what begins so, sounds so, and is a slip or two away."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from sentralbord_desktop.storage.search.vocabulary import FAR, NEAR, SAME, SLIPS, Slips, Words
+
+word = st.text("abc", min_size=1, max_size=7)
+
+
+@given(st.sets(word, max_size=40), st.text("abc", min_size=3, max_size=7))
+def test_one_slip_is_what_measuring_every_word_finds(known: set[str], typed: str) -> None:
+    """Left out, too many, wrong, changed about: nothing else, and none forgotten."""
+    near = {one for one in known if OSA.distance(typed, one) <= 1}
+    assert set(Slips(known).near(typed)) == near
+    learned = Slips([])
+    for one in known:
+        learned.add(one)
+    assert set(learned.near(typed)) == near
+
+
+def test_a_short_word_is_heard_by_its_sound_but_never_with_a_slip() -> None:
+    words = Words(["bo", "by", "åse", "ase"])
+    assert words.alike("boh", NEAR) == {"bo": 0.9}
+    assert "by" not in words.alike("bo", FAR)
+
+
+def test_two_slips_count_in_a_long_word_and_only_as_a_last_resort() -> None:
+    words = Words(["lewandowski", "lie"])
+    assert words.alike("lexandowsgi", NEAR) == {}
+    assert list(words.alike("lexandowsgi", FAR)) == ["lewandowski"]
+    assert words.alike("lxx", FAR) == {}
+
+
+def test_the_word_itself_is_nearest_and_a_code_is_only_itself() -> None:
+    words = Words(["hansen", "hanssen", "nre10"])
+    found = words.alike("hansen", NEAR)
+    assert found["hansen"] == SAME > found["hanssen"] >= NEAR
+    assert words.alike("nre10", NEAR) == {"nre10": SAME}
+    assert words.alike("nre11", NEAR) == {}
+
+
+def test_a_word_that_is_learned_is_known_in_every_way() -> None:
+    words = Words(["hansen"])
+    assert words.alike("brzeczyk", NEAR) == {}
+    words.add("brzeczyk")
+    assert "brzeczyk" in words
+    assert words.beginning("brz") == ["brzeczyk"]
+    assert words.alike("brxeczyk", NEAR) == {"brzeczyk": SLIPS[1]}  # nearer than by its sound
+    assert words.alike("brzecsyk", NEAR).keys() == {"brzeczyk"}
+    assert len(words) == 2
+
+
+def test_a_slip_in_a_word_that_is_not_typed_to_its_end() -> None:
+    assert Words(["lewandowski"]).nearly_beginning("lewamd") == ["lewandowski"]
+    assert Words(["lewandowski"]).nearly_beginning("lem") == []  # too short for a slip
+    assert Words(["lewandowski"]).nearly_beginning("le") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("lev", "lewandowski"), ("cristi", "kristian"), ("sete", "sether"), ("bbonde", "bondeholm"),
+     ("sonni", "sunniva"), ("andrze", "andrzej")],
+)  # fmt: skip
+def test_a_beginning_that_only_sounds_so(typed: str, name: str) -> None:
+    words = Words(["lewandowski", "kristian", "sether", "bondeholm", "sunniva"])
+    words.add("andrzej")  # a new one too
+    assert words.nearly_beginning(typed) == [name]

@@ -1,0 +1,199 @@
+"""The server goes in the middle of Fullfør: kept on this PC, encrypted, and written exactly once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from sentralbord_desktop.composition import build
+from sentralbord_desktop.domain.errors import DatabaseBusyError
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.waiting import SentBack
+from sentralbord_desktop.storage import keys
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.waiting import FILE, WaitingFile, can_wait
+from tests import calls
+from tests.postgres import Cluster
+from tests.storage.test_moving import enrolled
+
+
+@pytest.fixture
+def vault(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
+    """A keyring of our own; the real ones are in tests/reliability/test_keyring.py and the Windows lane."""
+    import keyring
+
+    kept: dict[tuple[str, str], str] = {}
+    monkeypatch.setattr(keys, "keyring_backend", lambda: object())
+    monkeypatch.setattr(keyring, "set_password", lambda s, n, p: kept.__setitem__((s, n), p))
+    monkeypatch.setattr(keyring, "get_password", lambda s, n: kept.get((s, n)))
+    return kept
+
+
+@pytest.fixture
+def shared(
+    cluster: Cluster, tmp_path: Path, vault: dict[tuple[str, str], str]
+) -> Iterator[tuple[Office, Member]]:
+    office = build(Database.server(cluster.url(name := cluster.new_database())), tmp_path / "her",
+                   os_user="maja")  # fmt: skip
+    (tmp_path / "her").mkdir()
+    office.shift.settle(name="Maja", initials="MH", loop=2)
+    yield office, enrolled(office)
+    office.close()
+    cluster.drop(name)
+
+
+def count(office: Office, table: str) -> int:
+    with office.database.reading() as session:
+        return int(session.execute(text(f"SELECT count(*) FROM {table}")).scalar() or 0)
+
+
+def test_what_is_completed_without_the_server_is_written_once_when_it_is_back(
+    shared: tuple[Office, Member], cluster: Cluster, tmp_path: Path
+) -> None:
+    office, member = shared
+    drafts = [calls.new_details(office, member, place=f"Sted {n}") for n in range(3)]
+    half = calls.half_way(office, "trobbel", member, "oppsagt")
+    cluster.halt()
+    try:
+        receipts = [office.inquiries.complete(draft) for draft in drafts]
+        office.parking.keep(half, running=True)
+        office.inquiries.complete(drafts[0])  # pressed twice
+    finally:
+        cluster.go_on()
+    assert all("når kontakten er tilbake" in receipt.waiting[0] for receipt in receipts)
+    assert len(WaitingFile(tmp_path / "her").all()) == 4
+    raw = (tmp_path / "her" / FILE).read_bytes()
+    for words in (b"Fjeldheim", b"Sted", b"99000418", b"SQLite format"):
+        assert words not in raw
+    assert office.send_back() == SentBack(written=3, parked=1)
+    assert office.send_back() == SentBack()
+    assert count(office, "inquiry") == 3
+    assert count(office, "remark") == 3
+    assert [draft.id for draft in office.parking.drafts()] == [half.id]
+
+
+def test_an_answer_that_got_lost_on_its_way_is_not_written_again(
+    shared: tuple[Office, Member], cluster: Cluster
+) -> None:
+    """The server had committed when the line broke: the same inquiry waits here, and is there."""
+    office, member = shared
+    draft = calls.new_details(office, member, place="Hamar")
+    office.inquiries.complete(draft)
+    office.waiting.complete_later(draft)
+    assert office.send_back() == SentBack(written=1)
+    assert count(office, "inquiry") == 1
+
+
+def test_what_the_register_no_longer_takes_is_parked_with_the_reason(
+    shared: tuple[Office, Member], cluster: Cluster
+) -> None:
+    office, member = shared
+    draft = calls.new_details(office, member, place="Hamar")
+    cluster.halt()
+    office.inquiries.complete(draft)
+    cluster.go_on()
+    office.privacy.erase(member, member.number, "ba om det")
+    done = office.send_back()
+    assert (done.written, done.left) == (0, 0)
+    assert len(done.stopped) == 1
+    assert "et medlem som er slettet" in done.stopped[0]
+    assert "Fjeldheim" not in done.stopped[0]
+
+
+def test_a_server_that_goes_again_leaves_the_rest_waiting(
+    shared: tuple[Office, Member], cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, member = shared
+    for number in range(3):
+        office.waiting.complete_later(calls.new_details(office, member, place=f"Sted {number}"))
+    real, turn = office.inquiries.complete_now, []
+
+    def once(draft: object, signed: object) -> object:
+        turn.append(draft)
+        if len(turn) > 1:
+            raise DatabaseBusyError("Ikke kontakt med databasetjeneren.")
+        return real(draft, signed)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(office.inquiries, "complete_now", once)
+    assert office.send_back() == SentBack(written=1, left=2)
+    monkeypatch.undo()
+    monkeypatch.setattr(keys, "keyring_backend", lambda: object())
+
+
+def test_a_pc_without_a_keyring_keeps_nothing_and_says_that_it_must_be_done_again(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    office = build(Database.server(cluster.url(name := cluster.new_database())), tmp_path,
+                   os_user="maja")  # fmt: skip
+    office.shift.settle(name="Maja", initials="MH", loop=2)
+    member = enrolled(office)
+    draft = calls.new_details(office, member, place="Hamar")
+    assert not can_wait(tmp_path)
+    cluster.halt()
+    try:
+        with pytest.raises(DatabaseBusyError, match="blir stående"):
+            office.inquiries.complete(draft)
+    finally:
+        cluster.go_on()
+    assert not (tmp_path / FILE).exists()
+    office.close()
+    cluster.drop(name)
+
+
+def test_a_register_on_this_pc_has_no_waiting_room(tmp_path: Path) -> None:
+    from tests.reliability.conftest import open_with_key
+
+    office = open_with_key(tmp_path / "kontor")
+    assert not office.waiting.is_possible
+    assert office.send_back() == SentBack()
+    office.close()
+
+
+def test_what_waited_is_signed_by_whoever_completed_it_and_when(
+    shared: tuple[Office, Member], cluster: Cluster
+) -> None:
+    office, member = shared
+    draft = calls.new_details(office, member, place="Hamar")
+    done = office.shift.clock()
+    office.waiting.complete_later(draft)
+    office.shift.become(office.shift.operator.model_copy(update={"id": 9, "initials": "LT"}))
+    assert office.send_back() == SentBack(written=1)
+    with office.database.reading() as session:
+        (row,) = session.execute(text("SELECT author, completed FROM inquiry")).all()
+        assert session.execute(text("SELECT author FROM remark")).scalar() == "MH"
+    assert row[0] == "MH"
+    assert row[1] == done
+
+
+def test_what_was_parked_here_and_completed_there_does_not_come_back(
+    shared: tuple[Office, Member], cluster: Cluster
+) -> None:
+    office, member = shared
+    draft = calls.new_details(office, member, place="Hamar")
+    office.waiting.park_later(draft)  # autosaved without the server …
+    office.inquiries.complete(draft)  # … which was back when it was completed
+    assert office.send_back() == SentBack()
+    assert office.parking.drafts() == []
+
+
+def test_one_that_nobody_foresaw_holds_up_no_other(
+    shared: tuple[Office, Member], cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, member = shared
+    first, second = (calls.new_details(office, member, place=f"Sted {n}") for n in range(2))
+    for draft in (first, second):
+        office.waiting.complete_later(draft)
+    real = office.inquiries.complete_now
+
+    def broken(draft: Draft, signed: object) -> object:
+        if draft.id == first.id:
+            raise RuntimeError
+        return real(draft, signed)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(office.inquiries, "complete_now", broken)
+    done = office.send_back()
+    assert (done.written, done.left) == (1, 1)
+    assert "Si fra til IT" in done.stopped[0]

@@ -1,0 +1,51 @@
+"""Another machine's disk is no place for a database."""
+
+from pathlib import Path
+
+import pytest
+
+from sentralbord_desktop import composition
+from sentralbord_desktop.composition import open_office
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.places import is_share, mounted_as, on_network
+
+MOUNTS = """overlay / overlay rw 0 0
+server:/hjem /hjem nfs4 rw 0 0
+//server/felles /mnt/felles\\040disk cifs rw 0 0
+tmpfs /hjem/lokal tmpfs rw 0 0
+rubbish
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [
+        ("/srv/register", "overlay"), ("/hjem/maja/register", "nfs4"), ("/hjem/lokal/x", "tmpfs"),
+        ("/hjemme", "overlay"), ("/mnt/felles disk/register", "cifs"),
+    ],
+)  # fmt: skip
+def test_the_deepest_mount_holds_a_folder(folder: str, kind: str) -> None:
+    assert mounted_as(MOUNTS, Path(folder)) == kind
+
+
+@pytest.mark.parametrize(
+    ("path", "share"),
+    [
+        (r"\\tjener\felles\register", True), ("//tjener/felles", True),
+        (r"\\?\UNC\tjener\felles", True), (r"\\?\C:\register", False), (r"C:\register", False),
+        (r"\\.\C:\register", False), ("/srv/register", False),
+    ],
+)  # fmt: skip
+def test_a_windows_share_is_known_by_its_name(path: str, share: bool) -> None:
+    assert is_share(path) is share
+
+
+def test_a_register_on_a_share_is_refused_and_nothing_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This machine has no share to mount; that one is recognised is tested above and under Wine."""
+    assert not on_network(tmp_path)
+    monkeypatch.setattr(composition, "on_network", lambda folder: folder == tmp_path / "felles")
+    with pytest.raises(SwitchboardError, match="nettverksområde"):
+        open_office(tmp_path / "felles", practice=True)
+    assert not (tmp_path / "felles").exists()

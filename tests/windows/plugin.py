@@ -1,0 +1,95 @@
+"""What of the suite cannot run under the Windows Python in Wine, and why. `pytest -p tests.windows.plugin`
+
+Each rule must match something: a rule for tests that are gone fails the run. The tests that are left
+out are written to SENTRALBORD_SUITE_REPORT, and `dev.py windows` prints them.
+"""
+
+import json
+import os
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+FORKS = "forks and kills by Unix signals; the Windows lane kills the installed programs itself"
+LEFT_OUT = {
+    "postgresql": "PostgreSQL's server is not built for Wine; the engine is tested on Linux",
+    "tests/window/": "reads the accessibility tree of Linux; the installed app is typed into instead",
+    "test_architecture.py::test_the_house_keeps": "runs lint-imports, a Linux program here",
+    "test_architecture.py::test_every_file": "asks git, which is not there; the names are the same",
+    "test_architecture.py::test_a_wrong_import": "runs lint-imports, a Linux program here",
+    "tests/reliability/test_kill.py": FORKS,
+    "tests/reliability/test_outbox.py::test_no_message_is_lost": FORKS,
+    "tests/reliability/test_outbox.py::test_the_control": FORKS,
+    "tests/reliability/test_disk_full.py": "mounts a small disk; Setup is tried on one instead",
+    "tests/reliability/test_keyring.py": "starts GNOME's keyring; the installed app uses Windows' own",
+    "tests/reliability/test_power.py": "watches SQLite by names that only the Linux library gives out",
+    "tests/reliability/test_starts.py": "many windows at once; the installed app is started twice",
+    "test_places.py::test_the_deepest_mount": "Linux's mounts; the installed app is given a network drive",
+    "test_cli.py::test_what_it_has_decided": "the file is elsewhere; the installed app is asked instead",
+    "test_opening.py::test_a_folder_that_cannot_be_written_to": "takes rights away as Unix does",
+}
+"""Part of a test's name -> the reason."""
+NEEDS = {"cluster": LEFT_OUT["postgresql"]}
+"""Fixture -> the reason."""
+
+
+SHARDS = {"window": ("tests/gui/",), "commands": ("tests/test_cli.py", "tests/procedures/")}
+"""The tests of each shard by the beginning of their name; «rest» runs what no other does."""
+
+
+def reason(item: pytest.Item) -> str | None:
+    for words, why in LEFT_OUT.items():
+        if words in item.nodeid:
+            return why
+    for fixture, why in NEEDS.items():
+        if fixture in getattr(item, "fixturenames", ()):
+            return why
+    return None
+
+
+def shard_of(item: pytest.Item) -> str:
+    found = (shard for shard, starts in SHARDS.items() if item.nodeid.startswith(starts))
+    return next(found, "rest")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    whys = {item.nodeid: reason(item) for item in items}
+    unused = [w for w in LEFT_OUT if not any(w in nodeid for nodeid in whys)]
+    if unused and config.args_source is config.ArgsSource.TESTPATHS:
+        raise pytest.UsageError(f"these rules leave nothing out any more: {unused}")
+    asked = os.environ.get("SENTRALBORD_SHARD")
+    mine = [item for item in items if asked is None or shard_of(item) == asked]
+    if again := os.environ.get("SENTRALBORD_AGAIN"):
+        wanted = set(json.loads(Path(again).read_text(encoding="utf-8")))
+        mine = [item for item in mine if item.nodeid in wanted]
+    out: dict[str, list[str]] = defaultdict(list)
+    for item in mine:
+        if why := whys[item.nodeid]:
+            out[why].append(item.nodeid)
+    kept = [item for item in mine if not whys[item.nodeid]]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+    if (place := os.environ.get("SENTRALBORD_SUITE_REPORT")) and not again:
+        Path(place).write_text(json.dumps(out, ensure_ascii=False), encoding="utf-8")
+
+
+class Failed:
+    """The names of the tests that failed, for whoever runs them again alone."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+        self._names: dict[str, None] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self._names[report.nodeid] = None
+
+    def pytest_sessionfinish(self) -> None:
+        names = json.dumps(list(self._names), ensure_ascii=False)
+        self._place.write_text(names, encoding="utf-8")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if place := os.environ.get("SENTRALBORD_FAILED"):
+        config.pluginmanager.register(Failed(Path(place)))

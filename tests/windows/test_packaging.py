@@ -1,0 +1,164 @@
+"""What the installer is made of, as far as it can be seen without Windows."""
+
+import json
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import sentralbord_desktop
+from sentralbord_desktop.domain.policies import POLICIES
+from tests.figures import Say
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "packaging/windows")]
+
+from frozen_parts import is_unused_part, is_window_module
+from make_icon import SIZES, write_icon
+from version_resource import four_numbers, project_version
+
+from notices import faults, notices
+from sbom import bill
+from shipped import Package, shipped, wanted
+from write_policies import files as policy_files
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Two installed packages, one of them without a licence, and one that is not shipped."""
+    for name, more, text in [
+        ("pydantic", "License-Expression: MIT\nHome-page: https://eksempel.no", "MIT-tekst"),
+        ("alembic", "", ""),
+        ("pytest", "License-Expression: MIT", "MIT-tekst"),
+    ]:
+        folder = tmp_path / f"site/{name}-1.0.dist-info"
+        (folder / "licenses").mkdir(parents=True)
+        (folder / "METADATA").write_text(f"Name: {name}\nVersion: 1.0\n{more}\n")
+        if text:
+            (folder / "licenses/LICENSE").write_text(text)
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def packages(site: Path, tmp_path: Path) -> list[Package]:
+    listed = tmp_path / "product.txt"
+    listed.write_text("# made by uv\npydantic==1.0 \\\n    --hash=sha256:0\nalembic==1.0\n")
+    assert wanted(listed) == {"pydantic", "alembic"}
+    return shipped(site, listed)
+
+
+def test_only_what_is_shipped_is_told_of(packages: list[Package]) -> None:
+    assert [package.name for package in packages] == ["alembic", "pydantic"]
+
+
+def test_a_package_without_licence_or_text_is_a_fault(packages: list[Package]) -> None:
+    assert faults(packages) == ["alembic: no licence in its metadata", "alembic: no licence text"]
+    assert faults([]) == ["no packages at all"]
+
+
+def test_the_notices_hold_every_text(packages: list[Package], tmp_path: Path) -> None:
+    (tmp_path / "LICENSE.txt").write_text("PSF-tekst")
+    text = notices(packages, tmp_path)
+    for words in ("MIT License", "MIT-tekst", "PSF-tekst", "GNU LESSER GENERAL", "pydantic 1.0"):
+        assert words in text
+
+
+@pytest.mark.figures("R16")
+def test_the_bill_names_every_part_with_its_hashes(packages: list[Package], figure: Say) -> None:
+    made = bill(packages, "3.13.2")
+    parts = {part["purl"]: part for part in made["components"]}
+    assert set(parts) == {
+        "pkg:generic/cpython@3.13.2",
+        "pkg:pypi/alembic@1.0",
+        "pkg:pypi/pydantic@1.0",
+    }
+    hashes = [entry["value"] for entry in parts["pkg:pypi/pydantic@1.0"]["properties"]]
+    assert hashes
+    assert all(re.fullmatch(r"[0-9a-f]{64}", value) for value in hashes)
+    assert json.dumps(made) == json.dumps(bill(packages, "3.13.2"))
+    figure("R16", f"the bill of materials names {len(parts)} of {len(parts)} parts, with hashes of their "
+           "files; the real one is checked by the Windows lane")  # fmt: skip
+
+
+@pytest.mark.figures("R16")
+def test_everything_that_is_installed_has_a_hash(figure: Say) -> None:
+    lock = tomllib.loads((Path(__file__).parents[2] / "uv.lock").read_text(encoding="utf-8"))
+    files = [
+        file for package in lock["package"]
+        for file in (*package.get("wheels", ()), *filter(None, [package.get("sdist")]))
+    ]  # fmt: skip
+    without = [file["url"] for file in files if not file["hash"].startswith("sha256:")]
+    figure(
+        "R16", f"{len(lock['package'])} packages, {len(files)} files in the lock: all with SHA-256"
+    )
+    assert len(files) > 100
+    assert without == []
+
+
+def test_the_version_is_written_in_one_place_and_told_alike() -> None:
+    version = project_version(ROOT / "pyproject.toml")
+    assert version == sentralbord_desktop.__version__
+    assert four_numbers("1.2.3") == (1, 2, 3, 0)
+    with pytest.raises(ValueError, match="invalid literal"):
+        four_numbers("1.2.3rc1")
+
+
+def test_the_icon_has_every_size(tmp_path: Path) -> None:
+    from PySide6.QtGui import QImage
+
+    content = write_icon(ROOT / "resources/icon.svg", tmp_path / "app.ico").read_bytes()
+    assert content[:4] == b"\0\0\1\0"
+    assert content[4] == len(SIZES)
+    biggest = QImage.fromData(content[content.rindex(b"\x89PNG") :])
+    assert (biggest.width(), biggest.height()) == (256, 256)
+    assert biggest.pixelColor(128, 20).name() == "#0b5c73"
+
+
+def test_what_the_app_uses_is_kept() -> None:
+    for part in ("PySide6/plugins/platforms/qwindows.dll", "PySide6/plugins/imageformats/qsvg.dll",
+                 "PySide6/plugins/styles/qmodernwindowsstyle.dll", "PySide6/Qt6Network.dll",
+                 "qtawesome/fonts/phosphor-1.3.0.ttf", "tzdata/zoneinfo/Europe/Oslo"):  # fmt: skip
+        assert not is_unused_part(part.replace("/", "\\")), part
+    assert is_unused_part("PySide6\\opengl32sw.dll")
+    assert is_window_module("PySide6.QtCore")
+    assert not is_window_module("sentralbord_desktop.services.house")
+
+
+def test_every_exit_code_of_setup_is_told_to_it() -> None:
+    script = (ROOT / "packaging/windows/sentralbord.nsi").read_text(encoding="utf-8-sig")
+    codes = {int(code) for code in re.findall(r"!define EXIT_\w+ (\d+)", script)}
+    table = (ROOT / "docs/it.md").read_text(encoding="utf-8").split("### Utgangskoder")[1]
+    told = {int(code) for code in re.findall(r"^\| (\d+) \|", table.split("###")[0], re.MULTILINE)}
+    assert codes
+    assert told == codes | {0, 1}  # NSIS's own: done, and cancelled in the wizard
+
+
+def test_the_pinned_python_is_one_that_the_project_runs_on() -> None:
+    import pins
+
+    wanted_versions = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert wanted_versions["project"]["requires-python"] == ">=3.11,<3.14"
+    assert pins.PYTHON_VERSION in {"3.11", "3.12", "3.13"}
+    assert pins.PYTHON_FULL.startswith(pins.PYTHON_VERSION)
+
+
+def test_the_templates_for_group_policy_are_those_of_the_list() -> None:
+    for path, text in policy_files().items():
+        assert path.read_text(encoding="utf-8") == text, "run python packaging/write_policies.py"
+
+
+def test_every_text_and_form_that_a_template_asks_for_is_there_in_both_languages() -> None:
+    made = policy_files()
+    admx = next(text for path, text in made.items() if path.suffix == ".admx")
+    for path, text in made.items():
+        if path.suffix == ".adml":
+            for kind, tag in (("string", "string"), ("presentation", "presentation")):
+                asked = set(re.findall(rf"\$\({kind}\.(\w+)\)", admx))
+                given = re.findall(rf"<{tag} id=\"(\w+)\"", text)
+                assert asked == set(given)
+                assert len(given) == len(set(given))
+    keys = re.findall(r'key="Software\\Policies\\Sentralbord\\(\w+)"', admx)
+    values = re.findall(r'valueName="(\w+)"', admx)
+    assert list(zip(keys, values, strict=True)) == [(p.section, p.key) for p in POLICIES]

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from benchmarks.registers import MEMBERS, filled, open_practice
 from benchmarks.table import Row, Table, many, percentile
-from sentralbord_desktop.composition import Office
 from sentralbord_desktop.domain.inquiries import Action, Review
 from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with
 from sentralbord_desktop.services.draft import Draft
-from sentralbord_desktop.services.inquiries import reviewed
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.review import reviewed
 
 COMPLETIONS = 200
 MOST_MS = 100.0
@@ -79,7 +78,7 @@ def answered(office: Office, member: Member) -> Draft:
 def actions_on(office: Office, draft: Draft) -> tuple[Action, ...]:
     """All that the inquiry may leave, as the review has it."""
     run = draft.run(office.inquiries.library, office.organisation.read())
-    return tuple(reviewed(Outcome(run).actions(), draft.review))
+    return reviewed(run, draft.review)
 
 
 def timed(office: Office, drafts: Sequence[Draft]) -> tuple[list[float], list[float]]:

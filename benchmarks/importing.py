@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.registers import open_practice, write_members
 from benchmarks.table import Row, Table, many
-from sentralbord_desktop.composition import Office
+from sentralbord_desktop.services.office import Office
 
 ROWS = 100_000
 LEAST_NEW = 20_000.0

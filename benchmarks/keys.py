@@ -48,7 +48,7 @@ class Eye(QObject):
         self.text = ""
         self.pause_over = 0.0
         self.painted = 0.0
-        self._pause = next(iter(self._call.search.findChildren(QTimer)))
+        self._pause = next(iter(self._call.hits.search.findChildren(QTimer)))
         self._list = self._call.ui.hits.viewport()
         for watched in (self._pause, self._list):
             watched.installEventFilter(self)
@@ -63,7 +63,7 @@ class Eye(QObject):
             watched is self._list
             and event.type() == QEvent.Type.Paint
             and self.pause_over > 0
-            and self._call.hits.said == self.text.strip()
+            and self._call.hits.model.said == self.text.strip()
         ):
             QTimer.singleShot(0, self, self._has_painted)  # after the whole window was painted
         return False

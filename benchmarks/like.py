@@ -1,6 +1,6 @@
 """What a search would be without an index: every word somewhere in a column."""
 
-from sentralbord_desktop.composition import Office
+from sentralbord_desktop.services.office import Office
 
 MOST = 51
 COLUMNS = ("first_name", "middle_name", "last_name", "number", "employer", "place", "email",
@@ -27,3 +27,15 @@ class Like:
         with self._database.reading() as session:
             found = session.connection().exec_driver_sql(statement, tuple(values))
             return [row[0] for row in found]
+
+    def numbers(self, ids: list[int]) -> list[str]:
+        """The member numbers of ids, in their order."""
+        if not ids:
+            return []
+        wanted = ", ".join(str(one) for one in ids)
+        with self._database.reading() as session:
+            rows = session.connection().exec_driver_sql(
+                f"SELECT id, number FROM member WHERE id IN ({wanted})"  # noqa: S608 - ints
+            )
+            number = {row[0]: row[1] for row in rows}
+        return [number[one] for one in ids]

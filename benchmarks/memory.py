@@ -13,10 +13,10 @@ from PySide6.QtGui import QPixmap, QPixmapCache
 from benchmarks.registers import MEMBERS, filled
 from benchmarks.table import Row, Table, many
 from benchmarks.window import Seat, seat, until, wait
-from sentralbord_desktop.composition import Office
 from sentralbord_desktop.domain.inquiries import Review
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import as_answer
+from sentralbord_desktop.services.office import Office
 
 CALLS, EVERY = 800, 50
 PARK_EVERY, LOOK_EVERY = 9, 10
@@ -95,7 +95,7 @@ def fill_picture_cache() -> None:
 
 def left_alone(taken: Seat) -> None:
     for _ in range(10):
-        taken.desk.read_all()
+        taken.press(Qt.Key.Key_F5)
         wait(20)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sentralbord_desktop.composition import Office
+from sentralbord_desktop.services.office import Office
 
 EACH = 6
 SEED = 11

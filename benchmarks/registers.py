@@ -5,7 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from sentralbord_desktop.composition import Office, open_office
+from sentralbord_desktop.composition import open_office
+from sentralbord_desktop.services.office import Office
 
 MEMBERS_PY = Path(__file__).parent / "members.py"
 MEMBERS = 30_000

@@ -69,7 +69,7 @@ def shown(value: float, unit: str) -> str:
     """Three figures at most, thousands apart."""
     if abs(value) >= 1000:
         return f"{value:,.0f} {unit}".replace(",", " ").strip()
-    places = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+    places = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2 if unit else 3
     return f"{value:.{places}f} {unit}".strip()
 
 

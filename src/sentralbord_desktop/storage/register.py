@@ -100,7 +100,7 @@ def asked(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
 
 
 def _ids(session: Session, statement: Select[tuple[str, int]]) -> dict[str, int]:
-    return dict(session.execute(statement).tuples())
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 # ---------------------------------------------------------------- writing members

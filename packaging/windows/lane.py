@@ -72,12 +72,14 @@ def run_lane(places: Places, report: Report, options: argparse.Namespace) -> Non
             prepare(places, base, Part(report, "build"))
         tests = None if options.no_suite else stack.enter_context(suite(base, places))
         setups = build(places, base, Part(report, "build"), reuse=options.reuse)
+        there = take_the_call(places, base, setups[0], report, stack)
         test_installers(places, base, setups, report, stack)
         part = Part(report, "pytest")
         if tests is None:
             part.not_run("pytest under Windows Python", "--no-suite was asked for")
         else:
             report_suite(tests, places, part)
+        compare_starts(there, places, Part(report, "start"))
 
 
 def prepare(places: Places, base: Wine, part: Part) -> None:
@@ -147,9 +149,10 @@ def build(places: Places, wine: Wine, part: Part, *, reuse: bool) -> tuple[Path,
     return setup, later
 
 
-def test_installers(
-    places: Places, base: Wine, setups: tuple[Path, Path], report: Report, stack: ExitStack
-) -> None:
+def take_the_call(
+    places: Places, base: Wine, setup: Path, report: Report, stack: ExitStack
+) -> Installation:
+    """The frozen programs, and a call typed into the installed app; gives where it is installed."""
     part = Part(report, "frozen")
     code, said = base.run(places.frozen / "sentralbord-cli.exe", "procedures", "list")
     part.check("sentralbord-cli procedures list", code == 0 and "trobbel" in said)
@@ -161,10 +164,14 @@ def test_installers(
     stack.callback(keyboard.stop)
     there = Installation(keyboard, "CurrentUser")
     part = Part(report, "by keyboard")
-    part.check("installed", there.install(setups[0]) == 0)
+    part.check("installed", there.install(setup) == 0)
     take_a_call(there, places, part)
-    compare_starts(there, places, part)
-    keyboard.stop()
+    return there
+
+
+def test_installers(
+    places: Places, base: Wine, setups: tuple[Path, Path], report: Report, stack: ExitStack
+) -> None:
     for mode in ("CurrentUser", "AllUsers"):
         wine = base.copy_to(places.work / f"prefix-{mode}")
         stack.callback(wine.stop)

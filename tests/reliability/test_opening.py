@@ -27,6 +27,7 @@ from sentralbord_desktop.domain.errors import (
 )
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots, PassphraseNeededError
+from sentralbord_desktop.storage.members import change_member
 from tests.figures import Say, size
 from tests.reliability.conftest import PASSPHRASE, content, is_plain, refused, reopen
 
@@ -284,9 +285,11 @@ def test_two_openings_of_one_register_lose_nothing_and_see_each_other(folder: Pa
         record = office.members.reread(1)
         assert record is not None
         assert len(record.remarks) == 21
-    one.members.change(1, {"place": "Hamar"}, 1)
+    seen = one.members.open(1).member
+    with one.database.transaction() as session:
+        change_member(session, 1, {"place": "Hamar"}, author="LT", at=one.shift.clock())
     with pytest.raises(ChangedMeanwhileError):
-        two.members.change(1, {"place": "Oslo"}, 1)
+        two.members.change(seen, {"place": "Oslo"})
     one.close()
     two.members.remark(1, "Etter at den andre ble lukket")
     two.close()

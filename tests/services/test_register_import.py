@@ -259,7 +259,7 @@ def test_a_preview_that_is_out_of_date_is_refused(
     office: Office, ingunn: Member, tmp_path: Path
 ) -> None:
     preview = previewed(office, csv_file(tmp_path, HEAD, ODD, "204118;Inga;;;;;"))
-    office.members.change(ingunn.id, {"place": "Hamar"}, ingunn.version)
+    office.members.change(ingunn, {"place": "Hamar"})
     with pytest.raises(ChangedMeanwhileError):
         office.register.write(preview)
     assert office.members.count() == 1, "the new one was not written either"

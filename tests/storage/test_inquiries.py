@@ -183,7 +183,7 @@ def test_a_struck_kan_needs_a_reason_which_stands_in_the_note(
 
 
 def test_a_member_who_wants_no_sms_is_not_promised_one(office: Office, ingunn: Member) -> None:
-    office.members.change(ingunn.id, {"no_sms": "ja"}, ingunn.version)
+    office.members.change(ingunn, {"no_sms": "ja"})
     draft = calls.resignation(office, record(office, ingunn).member)
     office.inquiries.complete(draft)
     now = record(office, ingunn)
@@ -281,7 +281,7 @@ def test_reopening_leaves_what_somebody_has_changed_since(office: Office, ingunn
         calls.new_details(office, ingunn, place="Hamar", email="ny@eksempel.no")
     )
     now = record(office, ingunn).member
-    office.members.change(ingunn.id, {"place": "Oslo"}, now.version)
+    office.members.change(now, {"place": "Oslo"})
     office.inquiries.reopen(receipt.inquiry_id)
     after = record(office, ingunn).member
     assert (after.place, after.email) == ("Oslo", "ingunn.f@eksempel.no")
@@ -461,7 +461,7 @@ def test_the_pages_are_told_what_changed_after_it_is_written(
 def test_no_choice_on_the_review_sends_an_sms_to_who_wants_none(
     office: Office, ingunn: Member
 ) -> None:
-    office.members.change(ingunn.id, {"no_sms": "ja"}, ingunn.version)
+    office.members.change(ingunn, {"no_sms": "ja"})
     draft = calls.resignation(office, record(office, ingunn).member)
     forced = draft.review.model_copy(update={"on": {"sms_adresse": True}})
     office.inquiries.complete(draft.model_copy(update={"review": forced}))

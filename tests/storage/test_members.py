@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.conflicts import ConflictError, Settled
+from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import members
@@ -33,7 +34,7 @@ def test_each_changed_field_leaves_its_own_row_with_before_and_after(
         "phone": "+47 400 11 222", "phone2": "22 12 34 56", "place": "Hamar", "street": "Granveien 4",
         "birth_date": "15.03.1979", "no_sms": "ja",
     }  # fmt: skip
-    done = office.members.change(ingunn.id, changes, ingunn.version)
+    done = office.members.change(ingunn, changes)
     expected = [
         ("phone", "99000418", "40011222"),
         ("phone2", "", "22123456"),
@@ -53,32 +54,99 @@ def test_each_changed_field_leaves_its_own_row_with_before_and_after(
 
 def test_a_change_to_the_same_is_no_change(office: Office, ingunn: Member) -> None:
     same = {"phone": "0047 99 00 04 18", "place": "Ottestad", "birth_date": "14.03.1979"}
-    assert office.members.change(ingunn.id, same, ingunn.version) == []
+    assert office.members.change(ingunn, same) == []
     assert record(office, ingunn).version == 1
     assert len(history(office, ingunn)) == 1
 
 
+def another_writes(office: Office, member: Member, **changes: str) -> None:
+    """LT at another desk, after this one has read the member."""
+    with office.database.transaction() as session:
+        members.change_member(session, member.id, changes, author="LT", at=office.shift.clock())
+
+
 def test_a_stale_page_cannot_write_over_what_another_wrote(office: Office, ingunn: Member) -> None:
-    office.members.change(ingunn.id, {"place": "Hamar"}, ingunn.version)
-    with pytest.raises(ChangedMeanwhileError, match="Les det på nytt"):
-        office.members.change(ingunn.id, {"place": "Oslo"}, ingunn.version)
+    another_writes(office, ingunn, place="Hamar", phone="400 11 222", email="ny@eksempel.no")
+    mine = {"place": "Oslo", "phone": "400 11 333", "street": "Nyveien 1", "email": ingunn.email}
+    with pytest.raises(ConflictError) as caught:
+        office.members.change(ingunn, mine)
+    told = [(c.field, c.original, c.mine, c.theirs, c.author) for c in caught.value.conflicts]
+    assert told == [
+        ("place", "Ottestad", "Oslo", "Hamar", "LT"),
+        ("phone", "99000418", "40011333", "40011222", "LT"),
+    ]
+    assert all(c.at == office.shift.clock() for c in caught.value.conflicts)
+    assert "Oslo" not in repr(caught.value.conflicts)
+    assert record(office, ingunn).street == "Granveien 4", "nothing of it was written"
+    chosen = Settled(caught.value.conflicts, {"place"})
+    ours = {f: text for f, text in mine.items() if f not in chosen.given_up}
+    done = office.members.change(ingunn, ours, chosen.seen)
+    assert done == [("place", "Hamar", "Oslo"), ("street", "Granveien 4", "Nyveien 1")]
+    now = record(office, ingunn)
+    assert (now.phone, now.email) == ("40011222", "ny@eksempel.no")
+
+
+def test_two_who_change_different_fields_or_the_same_to_the_same_are_not_asked(
+    office: Office, ingunn: Member
+) -> None:
+    another_writes(office, ingunn, place="Hamar", employer="Renhold Vest AS")
+    same = {"place": "Hamar", "employer": ingunn.employer, "street": "Nyveien 1"}
+    assert office.members.change(ingunn, same) == [("street", "Granveien 4", "Nyveien 1")]
+    assert record(office, ingunn).employer == "Renhold Vest AS"
+
+
+def test_my_own_earlier_change_is_no_conflict(office: Office, ingunn: Member) -> None:
+    office.members.change(ingunn, {"place": "Hamar"})
+    office.members.change(ingunn, {"place": "Oslo"})
+    assert record(office, ingunn).place == "Oslo"
+
+
+def test_a_third_change_after_the_choice_is_asked_about_again(
+    office: Office, ingunn: Member
+) -> None:
+    another_writes(office, ingunn, place="Hamar")
+    with pytest.raises(ConflictError) as caught:
+        office.members.change(ingunn, {"place": "Oslo"})
+    another_writes(office, ingunn, place="Stange")
+    chosen = Settled(caught.value.conflicts, {"place"})
+    with pytest.raises(ConflictError) as again:
+        office.members.change(ingunn, {"place": "Oslo"}, chosen.seen)
+    assert again.value.conflicts[0].theirs == "Stange"
+
+
+def test_fullfor_asks_what_shall_stand_and_writes_what_was_chosen(
+    office: Office, ingunn: Member
+) -> None:
+    draft = calls.new_details(office, ingunn, place="Oslo", email="ingunn@eksempel.no")
+    another_writes(office, ingunn, place="Hamar", email="hun@eksempel.no")
+    with pytest.raises(ConflictError) as caught:
+        office.inquiries.complete(draft)
     assert record(office, ingunn).place == "Hamar"
-    assert [row[0] for row in history(office, ingunn)] == ["registrert", "place"]
+    with office.database.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM inquiry")).scalar_one() == 0
+    draft = office.inquiries.settle(draft, Settled(caught.value.conflicts, {"email"}))
+    receipt = office.inquiries.complete(draft)
+    now = record(office, ingunn)
+    assert (now.place, now.email) == ("Hamar", "ingunn@eksempel.no")
+    assert "Medlemsbildet er endret (1 felt)" in receipt.done
+    (written,) = [a for a in office.inquiries.actions_of(receipt.inquiry_id)
+                  if a["kind"] == "UPDATE_MEMBER"]  # fmt: skip
+    assert written["data"]["changes"] == {"email": "ingunn@eksempel.no"}
 
 
 def test_the_department_cannot_be_changed_from_a_call(office: Office, ingunn: Member) -> None:
     """OA-4: the department that the member leaves does it."""
     with pytest.raises(SwitchboardError, match="foretar overføringen"):
-        office.members.change(ingunn.id, {"place": "Oslo", "department": "6"}, ingunn.version)
+        office.members.change(ingunn, {"place": "Oslo", "department": "6"})
     assert record(office, ingunn) == ingunn
 
 
 def test_status_utmeldt_cannot_be_set_from_a_call(office: Office, ingunn: Member) -> None:
     """UT-4: a resignation needs it in writing."""
     with pytest.raises(SwitchboardError, match="skriftlig bekreftelse"):
-        office.members.change(ingunn.id, {"status": "utmeldt", "place": "Oslo"}, ingunn.version)
+        office.members.change(ingunn, {"status": "utmeldt", "place": "Oslo"})
     assert record(office, ingunn) == ingunn
-    office.members.change(ingunn.id, {"status": "pensjonist"}, ingunn.version)
+    office.members.change(ingunn, {"status": "pensjonist"})
     assert record(office, ingunn).status == "pensjonist"
 
 
@@ -129,8 +197,8 @@ def test_a_second_number_stays_the_second_when_the_first_is_removed(
     office: Office, enrol: Enrol
 ) -> None:
     kari = enrol("300", "Kari", "Olsen", phone="99000419", phone2="22123456")
-    assert office.members.change(kari.id, {"phone": ""}, 1) == [("phone", "99000419", "")]
-    done = office.members.change(kari.id, {"phone": "40011222"}, 2)
+    assert office.members.change(kari, {"phone": ""}) == [("phone", "99000419", "")]
+    done = office.members.change(record(office, kari), {"phone": "40011222"})
     assert done == [("phone", "", "40011222")]
     assert [p.number for p in record(office, kari).phones] == ["40011222", "22123456"]
 
@@ -140,7 +208,7 @@ def test_a_birth_date_that_is_none_is_said_in_norwegian(
     office: Office, ingunn: Member, typed: str
 ) -> None:
     with pytest.raises(SwitchboardError, match=r"Fødselsdato: skriv dagen som 14\.03\.1979\."):
-        office.members.change(ingunn.id, {"birth_date": typed}, ingunn.version)
+        office.members.change(ingunn, {"birth_date": typed})
     assert record(office, ingunn) == ingunn
 
 

@@ -103,8 +103,7 @@ def test_what_was_rectified_after_the_merge_stands_when_it_is_undone(
 ) -> None:
     old, new = office.duplicates.both(twice[0].id, twice[1].id)
     merge_id = office.duplicates.merge(old, new, {"place"})
-    version = office.members.open(old.id).member.version
-    office.members.change(old.id, {"place": "Voss"}, version)
+    office.members.change(office.members.open(old.id).member, {"place": "Voss"})
     office.duplicates.undo(merge_id)
     assert office.members.open(old.id).member.place == "Voss"
 
@@ -113,7 +112,7 @@ def test_two_that_were_changed_meanwhile_are_not_merged(
     office: Office, twice: tuple[Member, Member]
 ) -> None:
     old, new = office.duplicates.both(twice[0].id, twice[1].id)
-    office.members.change(new.id, {"place": "Voss"}, new.version)
+    office.members.change(new, {"place": "Voss"})
     with pytest.raises(ChangedMeanwhileError):
         office.duplicates.merge(old, new, set())
     assert office.members.count() == 2

@@ -222,3 +222,9 @@ class Library(Part):
     rules: dict[str, Rule]
     deadline_rules: tuple[DeadlineRule, ...]
     notice_rules: tuple[NoticeRule, ...] = ()
+
+    @property
+    def member_fields(self) -> frozenset[str]:
+        """The fields of a member that some procedure can change."""
+        steps = (step for procedure in self.procedures.values() for step in procedure.steps)
+        return frozenset({"status", *(f.sets for step in steps for f in step.fields if f.sets)})

@@ -119,7 +119,7 @@ class Completion:
             return "gjort"
         changed = members.change_member(
             self.session, self.member_id, changes, author=self.author, at=self.at,
-            inquiry_id=self.inquiry_id,
+            inquiry_id=self.inquiry_id, seen=self.draft.seen,
         )  # fmt: skip
         if changed:
             self.done.append(f"Medlemsbildet er endret ({len(changed)} felt)")

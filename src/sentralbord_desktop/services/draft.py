@@ -1,14 +1,17 @@
 """An inquiry under way as a value that can be kept as JSON and taken up again exactly."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from pydantic import ConfigDict, Field
 
+from sentralbord_desktop.domain.conflicts import Settled
 from sentralbord_desktop.domain.desk import Parked
 from sentralbord_desktop.domain.inquiries import Answer, Facts, Guarded, Review
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.sensitive import without_numbers
 from sentralbord_desktop.procedures.model import Library
+from sentralbord_desktop.procedures.outcome import words_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 
@@ -25,6 +28,8 @@ class Draft(Guarded):
     put_aside: datetime | None = None
     """When it was parked last."""
     facts: Facts
+    seen: dict[str, str] = Field(default_factory=dict)
+    """What stood in the member's fields when the inquiry began, of those a procedure can change."""
     answers: dict[str, Answer] = Field(default_factory=dict)
     switched_from: tuple[str, ...] = ()
     review: Review = Review()
@@ -80,6 +85,16 @@ class Draft(Guarded):
         })  # fmt: skip
         half = {step: without_numbers(text) for step, text in self.half_typed.items()}
         return self.model_copy(update={"answers": answers, "review": review, "half_typed": half})
+
+    def settled(self, chosen: Settled, changes: Mapping[str, Mapping[str, str]]) -> "Draft":
+        """This draft after two hands on one field. `changes` are those of each action, by its id: what is
+        given up goes out of them, and what the other wrote is known now."""
+        data = {**self.review.data}
+        for action_id, wanted in changes.items():
+            kept = {field: text for field, text in wanted.items() if field not in chosen.given_up}
+            data[action_id] = {**data.get(action_id, {}), "changes": kept, "fields": words_of(kept)}
+        review = self.review.model_copy(update={"data": data})
+        return self.model_copy(update={"review": review, "seen": {**self.seen, **chosen.seen}})
 
     def with_run(self, run: ProcedureRun) -> "Draft":
         """This draft after an answer."""

@@ -9,6 +9,7 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.availability import Board
+from sentralbord_desktop.domain.conflicts import Settled
 from sentralbord_desktop.domain.desk import Outgoing
 from sentralbord_desktop.domain.errors import DatabaseBusyError, MemberGoneError, SwitchboardError
 from sentralbord_desktop.domain.inquiries import (
@@ -91,12 +92,19 @@ class InquiryService:
             version=self.library.procedures[category].version,
             started=moment,
             facts=facts,
+            seen=self._seen(member),
             callback_id=callback_id,
         )
 
+    def _seen(self, member: Member | None) -> dict[str, str]:
+        """What stands in the fields that a procedure can change, to know it from what comes later."""
+        fields = self.library.member_fields
+        return {f: t for f, t in members.shown(member).items() if f in fields} if member else {}
+
     def complete(self, draft: Draft) -> Receipt:
-        """Write everything in one transaction; raises IncompleteError when something is missing. While
-        the server of a shared register is away, it is kept on this PC and written later."""
+        """Write everything in one transaction; raises IncompleteError when something is missing, and
+        ConflictError when another has changed the same field of the member since. While the server
+        of a shared register is away, it is kept on this PC and written later."""
         try:
             receipt = self.complete_now(draft)
         except DatabaseBusyError:
@@ -122,6 +130,15 @@ class InquiryService:
             desk.drop_parked(session, draft.id)
         self._notices.tell("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
         return receipt
+
+    def settle(self, draft: Draft, chosen: Settled) -> Draft:
+        """The inquiry after a ConflictError, with what the operator chose for each field."""
+        with self._database.reading() as session:
+            run = draft.run(self.library, read_organisation(session))
+        actions = reviewed(run, draft.review)
+        return draft.settled(
+            chosen, {a.id: a.data["changes"] for a in actions if a.kind is ActionKind.UPDATE_MEMBER}
+        )
 
     def is_there(self, inquiry_id: str) -> bool:
         """Whether it was completed."""

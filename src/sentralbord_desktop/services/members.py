@@ -52,13 +52,15 @@ class MemberService:
         return record.for_reader(self._shift.operator) if record else None
 
     def change(
-        self, member_id: int, changes: Mapping[str, str], version: int
+        self, seen: Member, changes: Mapping[str, str], agreed: Mapping[str, str] | None = None
     ) -> list[tuple[str, str, str]]:
-        """Change fields from the record page; gives (field, before, after)."""
+        """Change fields of the record that was `seen`; gives (field, before, after). Raises ConflictError
+        when another has written something else in one of them since; `agreed` are the others' texts
+        that were looked at, and may be written over."""
         with self._database.transaction() as session:
             done = members.change_member(
-                session, member_id, changes, author=self._shift.sign, at=self._shift.clock(),
-                version=version,
+                session, seen.id, changes, author=self._shift.sign, at=self._shift.clock(),
+                seen={**members.shown(seen), **(agreed or {})},
             )  # fmt: skip
         self._notices.tell("members")
         return done

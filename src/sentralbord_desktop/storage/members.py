@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
+from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members import FIELD_NAMES, Member, MemberFields, Phone
 from sentralbord_desktop.domain.phones import normal_number
 from sentralbord_desktop.storage.search import index
@@ -89,28 +90,29 @@ def add_member(
 
 def change_member(
     session: Session, member_id: int, changes: Mapping[str, str], *, author: str, at: datetime,
-    inquiry_id: str | None = None, source: str = "samtale", version: int | None = None,
+    inquiry_id: str | None = None, source: str = "samtale", seen: Mapping[str, str] | None = None,
 ) -> list[tuple[str, str, str]]:  # fmt: skip
     """Write the changes and their log; gives (field, before, after) of what really changed.
 
+    `seen` is what stood there when it was read (`shown`): a field that is left as it was seen stays as
+    it has been written since, and one that `author` and another both changed raises ConflictError.
     From a call neither department (OA-4) nor status utmeldt (UT-4) can be set.
     """
     row = _row(session, member_id, lock=True)
     if row is None:
         raise SwitchboardError("Medlemmet finnes ikke lenger i registeret.")
-    if version is not None and row.version != version:
-        raise ChangedMeanwhileError("En annen har endret medlemmet i mellomtiden. Les det på nytt.")
     if source == "samtale":
         refuse_from_call(changes)
+    wanted = {field: _as_shown(field, text) for field, text in changes.items()}
+    wanted = _ours(session, row, wanted, seen or {}, author)
     done = []
     before_phones = phones_of(session, row.id or 0)
-    for field, text in changes.items():
+    for field, after in wanted.items():
         before = before_phones.get(field, "") if field in PHONES else show(getattr(row, field))
-        after = normal_number(text) if field in PHONES else show(read_field(field, text))
         if before == after:
             continue
         if field not in PHONES:
-            setattr(row, field, read_field(field, text))
+            setattr(row, field, read_field(field, changes[field]))
         _log(session, row, field, before, after, author, at, inquiry_id, source)
         done.append((field, before, after))
     _set_phones(session, row, {f: after for f, _, after in done if f in PHONES})
@@ -120,6 +122,51 @@ def change_member(
         session.flush()
         _reindex(session, row)
     return done
+
+
+def _as_shown(field: str, text: str) -> str:
+    return normal_number(text) if field in PHONES else show(read_field(field, text))
+
+
+def shown(member: Member) -> dict[str, str]:
+    """Every field that can be edited as the change log would write it."""
+    numbers = [phone.number for phone in member.phones]
+    phones = {name: numbers[n] if n < len(numbers) else "" for name, n in PHONES.items()}
+    fields = (field for field in FIELD_NAMES if field not in PHONES)
+    return {**{field: show(getattr(member, field)) for field in fields}, **phones}
+
+
+def _ours(
+    session: Session, row: MemberRow, wanted: Mapping[str, str], seen: Mapping[str, str],
+    author: str,
+) -> dict[str, str]:  # fmt: skip
+    """The fields that are ours to write: all but what was left as it was seen."""
+    now = shown(_member(session, row))
+    conflicts = []
+    ours = dict(wanted)
+    for field, after in wanted.items():
+        if field not in seen or now[field] == seen[field]:
+            continue
+        if after == seen[field]:
+            del ours[field]
+        elif after != now[field]:
+            other, at = _last_hand(session, row, field)
+            if other != author:
+                conflicts.append(Conflict(field, seen[field], after, now[field], other, at))
+    if conflicts:
+        raise ConflictError(conflicts)
+    return ours
+
+
+def _last_hand(session: Session, row: MemberRow, field: str) -> tuple[str, datetime | None]:
+    """Who wrote the field last, and when."""
+    statement = (
+        select(MemberChangeRow)
+        .where(MemberChangeRow.member_id == row.id, MemberChangeRow.field == field)
+        .order_by(col(MemberChangeRow.id).desc())
+    )
+    last = session.exec(statement).first()
+    return (last.author, last.at) if last else ("", None)
 
 
 def add_phone(

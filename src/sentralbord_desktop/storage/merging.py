@@ -40,9 +40,7 @@ def merge(
     ):
         raise ChangedMeanwhileError("Ett av medlemmene er endret i mellomtiden. Les dem på nytt.")
     changes = {field: members.show(getattr(gone, field)) for field in taken}
-    done = members.change_member(
-        session, kept.id, changes, author=author, at=at, source=SOURCE, version=kept.version
-    )
+    done = members.change_member(session, kept.id, changes, author=author, at=at, source=SOURCE)
     phones = [p.number for p in gone.phones if p.number not in {q.number for q in kept.phones}]
     for number in phones:
         members.add_phone(session, kept.id, number, author=author, at=at, source=SOURCE)

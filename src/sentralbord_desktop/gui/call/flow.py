@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from sentralbord_desktop.domain.availability import Board
+from sentralbord_desktop.domain.conflicts import ConflictError, Settled
 from sentralbord_desktop.domain.desk import Callback, Confirmation
 from sentralbord_desktop.domain.inquiries import Answer, Receipt, Review
 from sentralbord_desktop.domain.members import Hit
@@ -35,6 +36,7 @@ class CallFlow(QObject):
     completed = Signal(object)  # Receipt
     reopened = Signal(object)  # what had already left
     parked_changed = Signal(object)  # list[Draft]
+    conflicted = Signal(object)  # ConflictError: nothing was written, what shall stand is asked
     set_aside = Signal()
     procedure_changed = Signal(str, int)  # title, the version it is completed by
     refused = Signal(object)  # Exception
@@ -177,8 +179,26 @@ class CallFlow(QObject):
         draft = self.draft
         self._keep_soon.stop()
         self._tasks.run(
-            self, lambda: self._inquiries.complete(draft), self._completed, self.refused.emit
+            self, lambda: self._inquiries.complete(draft), self._completed, self._not_completed
         )
+
+    def settle(self, chosen: Settled) -> None:
+        """What shall stand where two changed the same field; then Fullfør again."""
+        if self.draft is None:
+            return
+        draft = self.draft
+
+        def settled(settled: Draft) -> None:
+            if self.draft is not None and self.draft.id == draft.id:
+                self._take(settled)
+                self.complete()
+
+        self._tasks.run(
+            self, lambda: self._inquiries.settle(draft, chosen), settled, self.refused.emit
+        )
+
+    def _not_completed(self, error: Exception) -> None:
+        (self.conflicted if isinstance(error, ConflictError) else self.refused).emit(error)
 
     def reopen(self) -> None:
         """Ctrl+Z: the last completed inquiry again, with all its answers."""

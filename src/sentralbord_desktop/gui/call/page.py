@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.desk import Callback
 from sentralbord_desktop.domain.inquiries import Answer, Receipt
 from sentralbord_desktop.domain.members import Hit, Member
@@ -14,6 +15,7 @@ from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.call.callers_number import CallersNumber
 from sentralbord_desktop.gui.call.categories import CategoryChooser
+from sentralbord_desktop.gui.call.conflict import ConflictDialog
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.call.hit_list import HitList
 from sentralbord_desktop.gui.call.hits import second_line
@@ -104,6 +106,7 @@ class CallPage(QStackedWidget):
         flow.run_changed.connect(self._show_step)
         flow.review_reached.connect(self._show_review)
         flow.completed.connect(self._show_receipt)
+        flow.conflicted.connect(self._ask_what_stands)
         flow.reopened.connect(self._tell_left)
         flow.procedure_changed.connect(self._tell_changed)
         self.rest.stranger_asked.connect(self.ask_stranger)
@@ -338,6 +341,9 @@ class CallPage(QStackedWidget):
             return
         if self._flow.run.procedure.step(missing.partition(".")[0]) is not None:
             self._back_to(missing.partition(".")[0])
+
+    def _ask_what_stands(self, error: ConflictError) -> None:
+        ConflictDialog(error.conflicts, self.review, self._flow.settle).open()
 
     def _show_receipt(self, receipt: Receipt) -> None:
         self.hits.clear()

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from sentralbord_desktop.domain.conflicts import ConflictError, Settled
 from sentralbord_desktop.domain.dates import note_date, read_date, read_moment
 from sentralbord_desktop.domain.desk import CallbackFields
 from sentralbord_desktop.domain.errors import SwitchboardError
@@ -15,6 +16,7 @@ from sentralbord_desktop.domain.members import STATUSES, Member
 from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.domain.sensitive import look_for
 from sentralbord_desktop.domain.times import oslo, today
+from sentralbord_desktop.gui.call.conflict import ConflictDialog
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.fields import Field
@@ -73,7 +75,7 @@ class SideForms(QObject):
             except SwitchboardError as error:
                 self.panel.fail(str(error))
                 return
-            self._run(lambda: self._members.change(member.id, changes, member.version))
+            self._change(member, changes, {})
 
         self._ask(
             f"Rett opplysninger for {member.name}",
@@ -81,6 +83,19 @@ class SideForms(QObject):
             "Hver endring blir logget.",
             "Lagre", fields, save,
         )  # fmt: skip
+
+    def _change(self, seen: Member, changes: dict[str, str], agreed: dict[str, str]) -> None:
+        """Write it; where another wrote in the same field, ask what shall stand, and write again."""
+
+        def ask(error: ConflictError) -> None:
+            def chosen(settled: Settled) -> None:
+                ours = {f: text for f, text in changes.items() if f not in settled.given_up}
+                self._change(seen, ours, {**agreed, **settled.seen})
+
+            self._flow.reread()
+            ConflictDialog(error.conflicts, self.panel, chosen).open()
+
+        self._run(lambda: self._members.change(seen, changes, agreed), ask)
 
     def write_remark(self, member: Member) -> None:
         """Ctrl+M: only a remark."""
@@ -175,9 +190,13 @@ class SideForms(QObject):
         self._place.setCurrentWidget(self.panel)
         self.panel.ask(title, help_text, verb, fields)
 
-    def _run(self, work: Callable[[], Any]) -> None:
+    def _run(
+        self, work: Callable[[], Any], ask: Callable[[ConflictError], None] | None = None
+    ) -> None:
         def failed(error: Exception) -> None:
-            if isinstance(error, SwitchboardError):
+            if isinstance(error, ConflictError) and ask is not None:
+                ask(error)
+            elif isinstance(error, SwitchboardError):
                 self.panel.fail(str(error))
             else:
                 self._tasks.failed.emit(error)

@@ -1,0 +1,138 @@
+"""«Konflikt»: two changed the same field, and somebody must say what shall stand (design 4.11)."""
+
+from collections.abc import Callable, Sequence
+from textwrap import wrap
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QGridLayout,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sentralbord_desktop.domain.conflicts import CHOOSE, Conflict, Settled
+from sentralbord_desktop.domain.members import STATUSES, field_name
+from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.domain.times import clock, oslo
+from sentralbord_desktop.gui.widgets.small import DigitBadge, keycap, label, row
+from sentralbord_desktop.gui.wizard.step_panel import say
+
+KEYS = "123456789"
+EMPTY = "tomt"
+LINE = 30
+"""Characters: a radio button does not break its own text."""
+MINE, THEIRS = 1, 0
+
+
+class ConflictDialog(QDialog):
+    """A line for each field: its digit changes between ours and theirs. Nothing is chosen beforehand,
+    so that a second Ctrl+Enter writes over nobody. `chosen` is called with what was decided."""
+
+    def __init__(
+        self, conflicts: Sequence[Conflict], parent: QWidget, chosen: Callable[[Settled], None]
+    ) -> None:
+        super().__init__(parent)
+        self._conflicts = tuple(conflicts)
+        self._chosen = chosen
+        self._choices: list[QButtonGroup] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Endret av to")
+        words = label(CHOOSE, "answer", wrap=True)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(8)
+        for column, title in enumerate(("", "Felt", "Sto der", "Ditt", "Den andres")):
+            self._grid.addWidget(label(title, "label"), 0, column)
+        for number, conflict in enumerate(self._conflicts):
+            self._add(number, conflict)
+        self._missing = label("", tone="danger", wrap=True)
+        self._missing.hide()
+        help_ = label("Tallet bytter mellom ditt og den andres. Endringene blir logget.", "meta")
+        save, leave = QPushButton("Lagre"), QPushButton("Avbryt")
+        save.setProperty("primary", True)  # noqa: FBT003 - Qt
+        save.setAutoDefault(False)
+        leave.setAutoDefault(False)
+        save.clicked.connect(self._save)
+        leave.clicked.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 18)
+        layout.setSpacing(14)
+        layout.addWidget(words)
+        layout.addLayout(self._grid)
+        layout.addWidget(self._missing)
+        layout.addWidget(help_)
+        layout.addLayout(row(None, leave, keycap("Esc"), save, keycap("Ctrl+Enter")))
+        self.setMinimumWidth(640)
+        self.setAccessibleName(CHOOSE)
+        if self._choices:
+            self._choices[0].buttons()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add(self, number: int, conflict: Conflict) -> None:
+        name = field_name(conflict.field)
+        line = number + 1
+        if number < len(KEYS):
+            badge = DigitBadge(KEYS[number])
+            badge.set_live(True)
+            self._grid.addWidget(badge, line, 0)
+        self._grid.addWidget(label(name, "strong"), line, 1)
+        before = wrap(_text(conflict.field, conflict.original), LINE)
+        self._grid.addWidget(label("\n".join(before)), line, 2)
+        group = QButtonGroup(self)
+        for key, text, whose in (
+            (MINE, conflict.mine, "ditt"),
+            (THEIRS, conflict.theirs, f"det {conflict.author or 'en annen'} skrev"),
+        ):  # fmt: skip
+            shown = _text(conflict.field, text)
+            lines = [*wrap(shown, LINE), *([_hand(conflict)] if key == THEIRS else [])]
+            button = QRadioButton("\n".join(lines))
+            button.setAccessibleName(f"{name}: behold {whose}, {shown}")
+            group.addButton(button, key)
+            self._grid.addWidget(button, line, 3 if key == MINE else 4)
+        self._choices.append(group)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if control:
+                self._save()
+        elif event.text() and event.text() in KEYS[: len(self._choices)] and not control:
+            self._switch(self._choices[KEYS.index(event.text())])
+        else:
+            super().keyPressEvent(event)
+
+    def _switch(self, group: QButtonGroup) -> None:
+        """Ours first, then theirs, then ours again."""
+        button = group.button(THEIRS if group.checkedId() == MINE else MINE)
+        button.setChecked(True)
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+        say(button, button.accessibleName())
+
+    def _save(self) -> None:
+        pairs = list(zip(self._conflicts, self._choices, strict=True))
+        left = [field_name(c.field) for c, group in pairs if group.checkedId() < 0]
+        if left:
+            self._missing.setText(f"Velg hva som skal stå: {', '.join(left)}.")
+            self._missing.show()
+            say(self._missing, self._missing.text())
+            return
+        mine = frozenset(c.field for c, group in pairs if group.checkedId() == MINE)
+        self.accept()
+        self._chosen(Settled(self._conflicts, mine))
+
+
+def _text(field: str, text: str) -> str:
+    if field == "status":
+        return STATUSES.get(text, text)
+    return (spoken_number(text) if field.startswith("phone") else text) or EMPTY
+
+
+def _hand(conflict: Conflict) -> str:
+    """«LT, 24.11. kl. 14.07»."""
+    if conflict.at is None:
+        return conflict.author or "fra en annen"
+    return f"{conflict.author}, {oslo(conflict.at):%d.%m.} kl. {clock(conflict.at)}"

@@ -15,6 +15,7 @@ from sentralbord_desktop.domain.policies import FILE, Source, decide
 from sentralbord_desktop.storage.database import Database
 from tests.gui.conftest import Screen, dismantle
 from tests.postgres import Cluster
+from tests.storage.test_moving import enrolled
 
 AT_ONCE = 1.0
 
@@ -85,6 +86,24 @@ def test_what_one_window_does_is_seen_in_the_other_at_once(windows: tuple[Screen
         return status is not None and status.kind == "opptatt"
 
     assert soon(maja, seen) < AT_ONCE
+
+
+def test_who_else_has_the_member_open_stands_beside_the_name(
+    windows: tuple[Screen, Screen],
+) -> None:
+    maja, lars = windows
+    member = enrolled(maja.office)
+    pill, his = maja.desk.call.record.ui.elsewhere, lars.desk.call.record.ui.elsewhere
+    maja.desk.flow.open_member(member.id)
+    soon(maja, lambda: maja.desk.flow.record)
+    assert pill.isHidden()
+    lars.desk.flow.open_member(member.id)
+    assert soon(maja, lambda: pill.text().startswith("Åpen hos LA siden ")) < AT_ONCE
+    assert not pill.isHidden()
+    soon(lars, lambda: his.text().startswith("Åpen hos MA siden "))
+    lars.desk.flow.open_stranger("99000777")
+    assert soon(maja, lambda: pill.isHidden()) < AT_ONCE
+    assert his.isHidden()
 
 
 def test_a_server_that_is_away_is_said_in_one_line_and_the_call_stands(

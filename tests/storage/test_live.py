@@ -79,6 +79,46 @@ def test_what_one_desk_writes_the_other_hears_within_a_second(desks: tuple[Desk,
     assert seen.claimed_by == "MA"
 
 
+def who_else(desk: Desk, member_id: int) -> list[str]:
+    return [other.sign for other in desk.office.live.elsewhere(member_id)]
+
+
+def test_who_else_has_a_member_open_is_seen_within_a_second(desks: tuple[Desk, Desk]) -> None:
+    one, other = desks
+    ingunn = enrolled(one.office).id
+    other.office.live.look_at(ingunn, "LA")
+    assert who_else(one, ingunn) == []
+    one.heard.clear()
+    one.office.live.look_at(ingunn, "MA")
+    until(lambda: who_else(other, ingunn) == ["MA"], AT_ONCE)
+    until(lambda: one.has_heard("opened"), AT_ONCE)
+    (seen,) = one.office.live.elsewhere(ingunn)
+    assert seen.sign == "LA"
+    assert abs((seen.since - one.office.shift.clock()).total_seconds()) < 60
+    assert who_else(one, ingunn + 1) == []
+    other.heard.clear()
+    one.office.live.look_at(ingunn + 1, "MA")
+    until(lambda: other.has_heard("opened") and not who_else(other, ingunn), AT_ONCE)
+    one.office.live.look_at(None, "MA")
+    until(lambda: not who_else(other, ingunn + 1), AT_ONCE)
+
+
+def test_a_desk_that_dies_has_nothing_open_and_after_a_gap_it_is_told_again(
+    desks: tuple[Desk, Desk], cluster: Cluster
+) -> None:
+    one, other = desks
+    ingunn = enrolled(one.office).id
+    one.office.live.look_at(ingunn, "MA")
+    until(lambda: who_else(other, ingunn) == ["MA"], AT_ONCE)
+    cluster.halt()
+    until(lambda: other.line == [False], SOON)
+    cluster.go_on()
+    until(lambda: other.line == [False, True], SOON)
+    until(lambda: who_else(other, ingunn) == ["MA"], SOON)
+    one.office.live.end()  # its connection goes, as when the PC is pulled out
+    until(lambda: not who_else(other, ingunn), AT_ONCE)
+
+
 def test_what_is_rolled_back_is_not_told(desks: tuple[Desk, Desk]) -> None:
     one, other = desks
     with one.office.database.engine.connect() as raw:

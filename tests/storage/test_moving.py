@@ -19,6 +19,8 @@ from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import moving
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.grants import HISTORY, OPERATORS, PRIVACY
+from sentralbord_desktop.storage.listening import CHANNEL
+from sentralbord_desktop.storage.presence import Held, hold
 from tests import calls
 from tests.conftest import PASSPHRASE
 from tests.postgres import Cluster
@@ -180,6 +182,10 @@ def test_a_desk_has_the_rights_it_needs_and_none_to_change_history(
         NotAllowedError, match="på tjeneren"
     ):  # an operator cannot open the door either
         office.privacy.erase(member, member.number, "prøver")
+    with psycopg.connect(as_user(url, "vern").replace("+psycopg", "")) as other:
+        hold(other, Held(member.id, "LT"), CHANNEL)  # another user of the server
+        office.live.begin(lambda _: None)
+        assert [seen.sign for seen in office.live.elsewhere(member.id)] == ["LT"]
     office.close()
     privacy = build(Database.server(as_user(url, "vern")), tmp_path, os_user="maja")
     privacy.privacy.erase(member, member.number, "ba om det")

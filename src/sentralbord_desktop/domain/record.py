@@ -1,5 +1,6 @@
 """The member record (medlemsbilde) as it is read: the member and everything around it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -20,6 +21,24 @@ Recent = tuple[datetime, str, str, int | None, str, str]
 TROUBLE, HIDDEN = "trobbel", "Skjult: sak i avdeling {department}."
 MOST_ROWS = 5
 """«Viktig nå» never has more rows than this (design 4.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another desk has the same member open."""
+
+    sign: str
+    since: datetime
+
+    @property
+    def words(self) -> str:
+        """«LT siden 14.03»."""
+        return f"{self.sign} siden {clock(self.since)}"
+
+
+def open_at(others: Sequence[Elsewhere]) -> str:
+    """«Åpen hos LT siden 14.03», «» when nobody else has it."""
+    return f"Åpen hos {' og '.join(e.words for e in others)}" if others else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sentralbord_desktop.domain.desk import Callback, Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
 from sentralbord_desktop.gui.backup_round import BackupRound
+from sentralbord_desktop.gui.call.elsewhere import OpenElsewhere
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.call.rest import RestPage
@@ -62,6 +63,7 @@ class Desk(QObject):
         self.flow = CallFlow(office, tasks, self)
         self.rest = RestPage(office.inquiries.library)
         self.call = CallPage(self.flow, office, tasks, search_tasks, self.rest)
+        self.elsewhere = OpenElsewhere(office.live, shift, self.flow, self.call.record, tasks)
         self.callbacks = CallbacksPage(office.callbacks, shift, tasks)
         self.confirmations = ConfirmationsPage(office.confirmations, shift, tasks)
         self.availability = AvailabilityPage(office.availability, self.flow, tasks, send_tasks)

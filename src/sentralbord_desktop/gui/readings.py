@@ -65,6 +65,8 @@ class Readings(QObject):
             run(self, office.members.recent, desk.call.show_recent)
         if subjects & {"members", "callbacks", "confirmations"}:
             desk.flow.reread()
+        if subjects & {"opened"}:
+            desk.elsewhere.read()
         if subjects & {"organisation"}:
             run(self, office.organisation.read, self._show_house)
         if subjects & {"organisation", "availability", "operators"}:

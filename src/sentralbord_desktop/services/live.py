@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from sentralbord_desktop.domain.record import Elsewhere
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.listening import Listener
+from sentralbord_desktop.storage.presence import Held, others_at
 
 
 class LiveService:
@@ -26,6 +28,18 @@ class LiveService:
                 self._database, lambda subjects: self._notices.tell(*subjects), line
             )
             self._listener.start()
+
+    def look_at(self, member_id: int | None, sign: str) -> None:
+        """This desk has the member open, or none; the other desks see it within a second."""
+        if self._listener is not None:
+            self._listener.look_at(Held(member_id, sign) if member_id is not None else None)
+
+    def elsewhere(self, member_id: int) -> tuple[Elsewhere, ...]:
+        """Who else has the member open, the longest first. Nobody, for a register on this PC."""
+        if self._listener is None:
+            return ()
+        with self._database.reading() as session:
+            return others_at(session, member_id, self._listener.backend)
 
     def end(self) -> None:
         if self._listener is not None:

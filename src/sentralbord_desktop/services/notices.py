@@ -5,7 +5,7 @@ from collections.abc import Callable
 Listener = Callable[[frozenset[str]], None]
 SUBJECTS = (
     "members", "inquiries", "callbacks", "confirmations", "parked", "outbox", "organisation",
-    "operators", "availability", "sending",
+    "operators", "availability", "sending", "opened",
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What other desks write, as it happens: LISTEN on a connection of its own, with a heartbeat.
 
 The truth is what is read afterwards: at connect, and after every gap, everything is told as changed.
+The same connection says which member this desk has open (`storage/presence.py`).
 """
 
 import threading
@@ -9,6 +10,7 @@ from collections.abc import Callable
 import psycopg
 
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.presence import OPENED, Held, hold
 
 CHANNEL = "sentralbord"
 SUBJECT_OF = {
@@ -17,12 +19,13 @@ SUBJECT_OF = {
     "outgoing": "outbox", "presence": "availability", "department": "organisation",
     "role": "organisation", "staff": "organisation", "course": "organisation",
     "employer": "organisation", "target": "organisation", "operator": "operators",
-    "setting": "sending",
+    "setting": "sending", OPENED: "opened",
 }  # fmt: skip
 """Table -> the subject of the notice (services/notices.py)."""
 EVERYTHING = frozenset(SUBJECT_OF.values())
-TOGETHER, HEARTBEAT = 0.05, 4.0
-"""Seconds: what comes so close is told as one; so long without a word, and the line is tried."""
+TURN, TOGETHER, HEARTBEAT = 0.2, 0.05, 4.0
+"""Seconds: how long one look takes when nothing comes; what comes so close is told as one; so long
+without a word, and the line is tried."""
 PAUSES = (0.5, 1.0, 2.0, 5.0)
 """Seconds before each new try; the last one over and over."""
 
@@ -38,6 +41,13 @@ class Listener(threading.Thread):
         self._dsn = database.dsn
         self._heard, self._line = heard, line
         self._over = threading.Event()
+        self._wanted: Held | None = None
+        self.backend = 0
+        """The number of this connection at the server, 0 while there is none."""
+
+    def look_at(self, held: Held | None) -> None:
+        """Which member is open here from now on; told at the next turn, and again after every gap."""
+        self._wanted = held
 
     def end(self) -> None:
         self._over.set()
@@ -51,23 +61,28 @@ class Listener(threading.Thread):
                     connection.execute(f"LISTEN {CHANNEL}".encode())
                     tries = 0
                     there = self._tell_line(there, now=True)
+                    self.backend = connection.info.backend_pid
                     self._heard(EVERYTHING)
                     self._listen(connection)
             except psycopg.Error:
+                self.backend = 0
                 there = self._tell_line(there, now=False)
                 self._over.wait(PAUSES[min(tries, len(PAUSES) - 1)])
                 tries += 1
 
     def _listen(self, connection: "psycopg.Connection[tuple[object, ...]]") -> None:
-        quiet = 0.0
+        quiet, told = 0.0, None
         while not self._over.is_set():
-            tables = {n.payload for n in connection.notifies(timeout=0.5, stop_after=1)}
+            if told != (wanted := self._wanted):
+                hold(connection, wanted, CHANNEL)
+                told = wanted
+            tables = {n.payload for n in connection.notifies(timeout=TURN, stop_after=1)}
             if tables:
                 tables |= {n.payload for n in connection.notifies(timeout=TOGETHER)}
                 self._heard(frozenset(SUBJECT_OF[t] for t in tables if t in SUBJECT_OF))
                 quiet = 0.0
                 continue
-            quiet += 0.5
+            quiet += TURN
             if quiet >= HEARTBEAT:
                 connection.execute(b"SELECT 1")
                 quiet = 0.0

@@ -29,6 +29,7 @@ class CallFlow(QObject):
 
     record_opened = Signal(object)  # MemberRecord
     record_reread = Signal(object)  # MemberRecord: the same member, something changed
+    looked_at = Signal(object)  # int | None: the member whose record is open now
     stranger_opened = Signal(str, str)  # number, name
     identity_changed = Signal()
     run_changed = Signal(object)  # ProcedureRun
@@ -52,7 +53,7 @@ class CallFlow(QObject):
         self.organisation: Organisation = office.organisation.read()
         self.board: Board | None = None
         self.sending = SendingSettings()
-        self.record: MemberRecord | None = None
+        self._record: MemberRecord | None = None
         self.stranger: tuple[str, str] | None = None
         self.identity = False
         self.for_another = False
@@ -90,6 +91,17 @@ class CallFlow(QObject):
         """X-4: the record closes to general information."""
         self.for_another, self.identity = not self.for_another, False
         self.identity_changed.emit()
+
+    @property
+    def record(self) -> MemberRecord | None:
+        return self._record
+
+    @record.setter
+    def record(self, record: MemberRecord | None) -> None:
+        before, self._record = self._record, record
+        now = record.member.id if record else None
+        if now != (before.member.id if before else None):
+            self.looked_at.emit(now)
 
     @property
     def open_record(self) -> MemberRecord | None:

@@ -108,6 +108,7 @@ class RecordPanel(QFrame):
         self.ui.setupUi(self)
         self.ui.ids.setWordWrap(True)
         let_flow(self.ui.name)
+        self.ui.elsewhere.hide()
         self._ring_key = keycap("Ctrl+D")
         self._ring_key.setToolTip("Ring nummeret")
         self.ui.phoneLayout.addLayout(row(self.ui.phone, self._ring_key, None))
@@ -170,6 +171,11 @@ class RecordPanel(QFrame):
         self._fit_remarks()
         self._show_none()
         self.setAccessibleName(f"{member.name}, {STATUSES.get(member.status, '')}")
+
+    def show_elsewhere(self, words: str) -> None:
+        """Who else has the member open; «» hides it."""
+        self.ui.elsewhere.setText(words)
+        self.ui.elsewhere.setVisible(bool(words))
 
     def spoken(self) -> str:
         """What the screen reader says when the record opens."""

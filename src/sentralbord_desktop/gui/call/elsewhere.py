@@ -1,0 +1,47 @@
+"""«Åpen hos LT siden 14.03»: who else has the open member, at the desks of a shared register."""
+
+from PySide6.QtCore import QObject
+
+from sentralbord_desktop.domain.record import Elsewhere, open_at
+from sentralbord_desktop.gui.call.flow import CallFlow
+from sentralbord_desktop.gui.call.record import RecordPanel
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.wizard.step_panel import say
+from sentralbord_desktop.services.live import LiveService
+from sentralbord_desktop.services.shift import Shift
+
+
+class OpenElsewhere(QObject):
+    """Tells the other desks what is open here, and shows what they tell."""
+
+    def __init__(
+        self, live: LiveService, shift: Shift, flow: CallFlow, panel: RecordPanel,
+        tasks: TaskRunner,
+    ) -> None:  # fmt: skip
+        super().__init__(panel)
+        self._live, self._shift, self._flow = live, shift, flow
+        self._panel, self._tasks = panel, tasks
+        flow.looked_at.connect(self._look_at)
+
+    def read(self) -> None:
+        """Ask the server again; nothing is asked where no member is open."""
+        if self._live.is_shared and self._flow.record is not None:
+            member_id = self._flow.record.member.id
+            self._tasks.run(
+                self, lambda: self._live.elsewhere(member_id),
+                lambda others: self._show(member_id, others), lambda _: self._panel.show_elsewhere(""),
+            )  # fmt: skip
+
+    def _look_at(self, member_id: int | None) -> None:
+        self._panel.show_elsewhere("")
+        self._live.look_at(member_id, self._shift.sign)
+        self.read()
+
+    def _show(self, member_id: int, others: tuple[Elsewhere, ...]) -> None:
+        record = self._flow.record
+        if record is None or record.member.id != member_id:
+            return
+        words = open_at(others)
+        if words and words != self._panel.ui.elsewhere.text():
+            say(self._panel, words)
+        self._panel.show_elsewhere(words)

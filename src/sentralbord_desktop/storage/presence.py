@@ -1,0 +1,63 @@
+"""Who has which member open: a shared advisory lock of the server, on the connection that listens.
+
+Nothing is written and nothing has to be tidied: the lock goes with the connection, also when the PC
+dies. Whose it is, and since when by the server's clock, stands in the connection's name.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+from sqlalchemy import text
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.record import Elsewhere
+
+OPENED = "opened"
+"""What the other desks are told: look again at who has your member open."""
+SPACE = 0x5E27
+"""The first half of the lock's name; the second is the member's id."""
+NAME = "sentralbord "
+FORM = "%Y%m%dT%H%M%SZ"
+
+
+@dataclass(frozen=True)
+class Held:
+    member_id: int
+    sign: str
+
+
+def hold(connection: "psycopg.Connection[Any]", held: Held | None, channel: str) -> None:
+    """Let go of what was open here, and hold the new one."""
+    connection.execute("SELECT pg_advisory_unlock_all()")
+    name = "'sentralbord'"
+    if held is not None:
+        name = "%s || to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD\"T\"HH24MISS\"Z\"')"
+    words = [f"{NAME}{held.sign} "] if held else []
+    connection.execute(f"SELECT set_config('application_name', {name}, false)".encode(), words)
+    if held is not None:
+        connection.execute("SELECT pg_try_advisory_lock_shared(%s, %s)", (SPACE, held.member_id))
+    connection.execute("SELECT pg_notify(%s, %s)", (channel, OPENED))
+
+
+def others_at(session: Session, member_id: int, own: int) -> tuple[Elsewhere, ...]:
+    """Who holds the member but for the connection `own`, the longest first."""
+    rows = session.execute(
+        text(
+            "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
+            "WHERE l.locktype = 'advisory' AND l.classid = :space AND l.objid = :who "
+            "AND l.objsubid = 2 AND a.datname = current_database() AND a.pid <> :own"
+        ),
+        {"space": SPACE, "who": member_id, "own": own},
+    ).scalars()
+    found = (_read(str(name)) for name in rows)
+    return tuple(sorted((e for e in found if e is not None), key=lambda e: e.since))
+
+
+def _read(name: str) -> Elsewhere | None:
+    sign, _, since = name.removeprefix(NAME).rpartition(" ")
+    try:
+        return Elsewhere(sign, datetime.strptime(since, FORM).replace(tzinfo=UTC)) if sign else None
+    except ValueError:
+        return None

@@ -73,8 +73,8 @@ class Card(QFrame):
         self._edit.left.connect(self._end)
         self._edit.submitted.connect(self.keep)
         self._text.setText(unbroken(self._body()))
-        self._text.setVisible(bool(self._body()) and action.on)
         self._lay_out(way, kept)
+        self._text.setVisible(bool(self._body()) and action.on)
         self._name_it()
 
     def _lay_out(self, way: tuple[str, bool], kept: str) -> None:

@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.errors import (
     SwitchboardError,
 )
 from sentralbord_desktop.domain.policies import NOTHING_DECIDED, Policies
-from sentralbord_desktop.domain.times import now
+from sentralbord_desktop.domain.times import ServerClock, now
 from sentralbord_desktop.owner import current_user
 from sentralbord_desktop.places import LOCK_FILE, on_network
 from sentralbord_desktop.procedures.load import default_organisation, library
@@ -54,7 +54,7 @@ SMALLEST_FILE = 16
 
 def open_office(
     folder: Path, *, passphrase: str | None = None, practice: bool = False,
-    clock: Clock = now, os_user: str | None = None, policies: Policies = NOTHING_DECIDED,
+    clock: Clock | None = None, os_user: str | None = None, policies: Policies = NOTHING_DECIDED,
     code: str | None = None, alone: bool = False, without_log: bool = False,
 ) -> Office:  # fmt: skip
     """Open (or at the very first start make) the register in `folder`. With `code`, the printed
@@ -74,15 +74,15 @@ def open_office(
         )
     path = folder / DATABASE_FILE
     if alone or not (folder / LOCK_FILE).exists():
-        bring_back_if_asked(path, clock())
+        bring_back_if_asked(path, (clock or now)())
     slots = KeySlots(path)
     if without_log and (alone or not (folder / LOCK_FILE).exists()):
-        Database.accept_log(path, clock())
+        Database.accept_log(path, (clock or now)())
     is_there = _is_there(path, slots)
     database = Database.file(path, _key(slots, folder, passphrase, code, practice=practice))
     try:
         if is_there and not practice and database.is_older:
-            take(database, folder / SLOT_FILE, folder / FOLDER, clock(), "oppgradering")
+            take(database, folder / SLOT_FILE, folder / FOLDER, (clock or now)(), "oppgradering")
     except BaseException:
         database.close()
         raise
@@ -159,12 +159,16 @@ def bring_back_if_asked(register: Path, at: datetime) -> None:
 
 
 def build(
-    database: Database, folder: Path, *, practice: bool = False, clock: Clock = now,
+    database: Database, folder: Path, *, practice: bool = False, clock: Clock | None = None,
     os_user: str | None = None, policies: Policies = NOTHING_DECIDED,
 ) -> Office:  # fmt: skip
-    """The services over `database`, which is brought up to this version first."""
+    """The services over `database`, which is brought up to this version first. The clock is the server's
+    where the register is shared."""
     try:
         database.migrate()
+        clock = clock or (ServerClock() if database.is_server else now)
+        if isinstance(clock, ServerClock):
+            clock.correct(database.time())
         notices = Notices()
         shift = Shift(database, notices, os_user or current_user(), clock, policies)
         shift.begin()
@@ -200,7 +204,7 @@ def build(
             retention=retention,
             statistics=StatisticsService(database, shift),
             waiting=waiting,
-            live=LiveService(database, notices),
+            live=LiveService(database, notices, shift.clock),
             privacy=PrivacyService(database, shift, notices, retention),
             breaches=BreachService(database, shift),
             backups=BackupService(database, shift, policies, folder / DATABASE_FILE),

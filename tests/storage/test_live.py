@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from sentralbord_desktop.composition import build
 from sentralbord_desktop.domain.desk import CallbackFields
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.times import NO_DIFFERENCE, ServerClock, now
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.database import Database
 from tests.figures import Say
@@ -157,8 +159,8 @@ def test_a_line_that_hangs_without_a_word_is_known_by_the_heartbeat(
     one, other = desks
     with one.office.database.transaction() as session:
         session.connection().exec_driver_sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%%' "
-            "OR query = 'SELECT 1'"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE application_name LIKE 'sentralbord%%'"
         )
     until(lambda: False in other.line, SOON)
     until(lambda: other.line[-1] is True, SOON)
@@ -175,3 +177,38 @@ def test_a_register_on_this_pc_listens_to_nobody(tmp_path: Path) -> None:
     assert not office.live.is_shared
     assert threading.active_count() == before
     office.close()
+
+
+def test_the_clock_of_the_server_counts_at_every_desk(cluster: Cluster, tmp_path: Path) -> None:
+    """A PC that goes twenty minutes wrong holds a callback neither too long nor too short."""
+    url = cluster.url(name := cluster.new_database())
+    true = build(Database.server(url), tmp_path, os_user="maja")
+    wrong = ServerClock(lambda: now() - timedelta(minutes=20))
+    late = build(Database.server(url), tmp_path, clock=wrong, os_user="lars")
+    true.shift.settle(name="Maja", initials="MA")
+    late.shift.settle(name="Lars", initials="LA")
+    assert abs(late.shift.clock() - now()) <= NO_DIFFERENCE
+    callback = late.callbacks.add(CallbackFields(
+        number="99000418", subject="ferie", promised_by="LA", created=late.shift.clock()
+    ))  # fmt: skip
+    (made,) = true.callbacks.all_open()
+    assert made.id == callback
+    late.callbacks.claim(made)
+    (held,) = true.callbacks.all_open()
+    assert held.claimed_at(true.shift.clock() + timedelta(minutes=14)) == "LA"
+    assert held.claimed_at(true.shift.clock() + timedelta(minutes=16)) == ""
+    wrong.ahead = timedelta(0)  # the PC has slept, and its own clock was believed meanwhile
+    late.live.begin(lambda _: None)
+    until(lambda: abs(late.shift.clock() - now()) <= NO_DIFFERENCE, SOON)
+    late.close()
+    true.close()
+    cluster.drop(name)
+
+
+def test_two_seconds_are_the_way_of_the_answer() -> None:
+    moment = datetime(2026, 11, 25, 13, 6, tzinfo=UTC)
+    clock = ServerClock(lambda: moment)
+    clock.correct(moment + timedelta(seconds=1, microseconds=900_000))
+    assert clock() == moment
+    clock.correct(moment - timedelta(seconds=90))
+    assert clock() == moment - timedelta(seconds=90)

@@ -1,6 +1,7 @@
 """Points in time: UTC in the database, Europe/Oslo on the screen."""
 
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 OSLO = ZoneInfo("Europe/Oslo")
+NO_DIFFERENCE = timedelta(seconds=2)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -34,6 +36,26 @@ class UtcDateTime(TypeDecorator[datetime]):
 def now() -> datetime:
     """This moment, UTC, without fractions of a second."""
     return datetime.now(UTC).replace(microsecond=0)
+
+
+class ServerClock:
+    """This moment by the server's clock, so that a lease ends at the same time at every desk.
+
+    What the server said last is kept as a difference to the clock of this PC; less than two seconds
+    is the way of the answer, and counts as none.
+    """
+
+    def __init__(self, base: Callable[[], datetime] = now) -> None:
+        self._base = base
+        self.ahead = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return self._base() + self.ahead
+
+    def correct(self, server: datetime) -> None:
+        """The server says that it is `server` now."""
+        difference = server.replace(microsecond=0) - self._base()
+        self.ahead = difference if abs(difference) >= NO_DIFFERENCE else timedelta(0)
 
 
 def oslo(moment: datetime) -> datetime:

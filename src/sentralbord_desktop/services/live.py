@@ -1,9 +1,12 @@
 """Other desks at the same server: what they write is told here, and whether the server is there."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from sentralbord_desktop.domain.record import Elsewhere
+from sentralbord_desktop.domain.times import ServerClock
 from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.shift import Clock
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.listening import Listener
 from sentralbord_desktop.storage.presence import Held, others_at
@@ -12,8 +15,9 @@ from sentralbord_desktop.storage.presence import Held, others_at
 class LiveService:
     """Nothing to do for a register that lies on this PC."""
 
-    def __init__(self, database: Database, notices: Notices) -> None:
+    def __init__(self, database: Database, notices: Notices, clock: Clock) -> None:
         self._database = database
+        self._clock = clock
         self._notices = notices
         self._listener: Listener | None = None
 
@@ -25,9 +29,13 @@ class LiveService:
         """Listen from now on; `line` is called, on another thread, when the server goes and comes."""
         if self.is_shared and self._listener is None:
             self._listener = Listener(
-                self._database, lambda subjects: self._notices.tell(*subjects), line
+                self._database, lambda subjects: self._notices.tell(*subjects), line, self._correct
             )
             self._listener.start()
+
+    def _correct(self, server: datetime) -> None:
+        if isinstance(self._clock, ServerClock):
+            self._clock.correct(server)
 
     def look_at(self, member_id: int | None, sign: str) -> None:
         """This desk has the member open, or none; the other desks see it within a second."""

@@ -145,6 +145,12 @@ class Database:
         finally:
             source.close()
 
+    def time(self) -> datetime:
+        """What the clock of the server says. A register on this PC has none of its own."""
+        with _in_plain_words(), self._reader.connect() as connection:
+            moment: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+            return moment
+
     def migrate(self) -> None:
         """Bring the tables up to this version; a newer register is refused untouched.
 

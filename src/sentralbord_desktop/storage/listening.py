@@ -6,11 +6,12 @@ The same connection says which member this desk has open (`storage/presence.py`)
 
 import threading
 from collections.abc import Callable
+from datetime import datetime
 
 import psycopg
 
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.presence import OPENED, Held, hold
+from sentralbord_desktop.storage.presence import NAME, OPENED, Held, hold
 
 CHANNEL = "sentralbord"
 SUBJECT_OF = {
@@ -31,15 +32,16 @@ PAUSES = (0.5, 1.0, 2.0, 5.0)
 
 
 class Listener(threading.Thread):
-    """`heard` is called with subjects, `line` with whether the server is there; both on this thread."""
+    """`heard` is called with subjects, `line` with whether the server is there, `time` with the server's
+    clock at every sign of life; all on this thread."""
 
     def __init__(
         self, database: Database, heard: Callable[[frozenset[str]], None],
-        line: Callable[[bool], None],
+        line: Callable[[bool], None], time: Callable[[datetime], None],
     ) -> None:  # fmt: skip
         super().__init__(name="listen", daemon=True)
         self._dsn = database.dsn
-        self._heard, self._line = heard, line
+        self._heard, self._line, self._time = heard, line, time
         self._over = threading.Event()
         self._wanted: Held | None = None
         self.backend = 0
@@ -57,8 +59,11 @@ class Listener(threading.Thread):
         tries, there = 0, True
         while not self._over.is_set():
             try:
-                with psycopg.connect(self._dsn, autocommit=True) as connection:
+                with psycopg.connect(
+                    self._dsn, autocommit=True, application_name=NAME
+                ) as connection:
                     connection.execute(f"LISTEN {CHANNEL}".encode())
+                    self._ask_time(connection)
                     tries = 0
                     there = self._tell_line(there, now=True)
                     self.backend = connection.info.backend_pid
@@ -70,7 +75,7 @@ class Listener(threading.Thread):
                 self._over.wait(PAUSES[min(tries, len(PAUSES) - 1)])
                 tries += 1
 
-    def _listen(self, connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+    def _listen(self, connection: "psycopg.Connection[tuple[datetime, ...]]") -> None:
         quiet, told = 0.0, None
         while not self._over.is_set():
             if told != (wanted := self._wanted):
@@ -84,8 +89,14 @@ class Listener(threading.Thread):
                 continue
             quiet += TURN
             if quiet >= HEARTBEAT:
-                connection.execute(b"SELECT 1")
+                self._ask_time(connection)
                 quiet = 0.0
+
+    def _ask_time(self, connection: "psycopg.Connection[tuple[datetime, ...]]") -> None:
+        """A sign of life that is of use."""
+        row = connection.execute(b"SELECT clock_timestamp()").fetchone()
+        if row is not None:
+            self._time(row[0])
 
     def _tell_line(self, before: bool, *, now: bool) -> bool:  # noqa: FBT001 - a state
         if before != now:

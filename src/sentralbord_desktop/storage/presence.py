@@ -18,8 +18,10 @@ OPENED = "opened"
 """What the other desks are told: look again at who has your member open."""
 SPACE = 0x5E27
 """The first half of the lock's name; the second is the member's id."""
-NAME = "sentralbord "
+NAME = "sentralbord"
+"""Of the connection, with initials and time while a member is open."""
 FORM = "%Y%m%dT%H%M%SZ"
+NOW = "to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD\"T\"HH24MISS\"Z\"')"
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,10 @@ class Held:
 def hold(connection: "psycopg.Connection[Any]", held: Held | None, channel: str) -> None:
     """Let go of what was open here, and hold the new one."""
     connection.execute("SELECT pg_advisory_unlock_all()")
-    name = "'sentralbord'"
-    if held is not None:
-        name = "%s || to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD\"T\"HH24MISS\"Z\"')"
-    words = [f"{NAME}{held.sign} "] if held else []
-    connection.execute(f"SELECT set_config('application_name', {name}, false)".encode(), words)
+    words, since = (f"{NAME} {held.sign} ", NOW) if held else (NAME, "''")
+    connection.execute(
+        f"SELECT set_config('application_name', %s || {since}, false)".encode(), (words,)
+    )
     if held is not None:
         connection.execute("SELECT pg_try_advisory_lock_shared(%s, %s)", (SPACE, held.member_id))
     connection.execute("SELECT pg_notify(%s, %s)", (channel, OPENED))
@@ -56,7 +57,7 @@ def others_at(session: Session, member_id: int, own: int) -> tuple[Elsewhere, ..
 
 
 def _read(name: str) -> Elsewhere | None:
-    sign, _, since = name.removeprefix(NAME).rpartition(" ")
+    sign, _, since = name.removeprefix(f"{NAME} ").rpartition(" ")
     try:
         return Elsewhere(sign, datetime.strptime(since, FORM).replace(tzinfo=UTC)) if sign else None
     except ValueError:

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
@@ -30,7 +31,8 @@ def program(name: str) -> str:
 class Cluster:
     """Start it with `start`, take a database with `new_database`, end with `stop`."""
 
-    def __init__(self) -> None:
+    def __init__(self, options: Sequence[str] = QUICK) -> None:
+        self._options = options
         self._folder = Path(tempfile.mkdtemp(prefix="sb-pg-"))
         self._data = self._folder / "data"
         self._numbers = count(1)
@@ -61,7 +63,7 @@ class Cluster:
 
     def go_on(self) -> None:
         options = f"-k {self._folder} -c listen_addresses=''"
-        options += "".join(f" -c {option}" for option in QUICK)
+        options += "".join(f" -c {option}" for option in self._options)
         self._run("pg_ctl", "-D", str(self._data), "-w", "-l", str(self._folder / "logg"), "-o", options,
                   "start")  # fmt: skip
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from sentralbord_desktop.composition import build
 from sentralbord_desktop.domain.desk import CallbackFields
@@ -14,6 +15,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.times import NO_DIFFERENCE, ServerClock, now
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.members import add_member
 from tests.figures import Say
 from tests.postgres import Cluster
 from tests.storage.test_moving import enrolled
@@ -212,3 +214,44 @@ def test_two_seconds_are_the_way_of_the_answer() -> None:
     assert clock() == moment
     clock.correct(moment - timedelta(seconds=90))
     assert clock() == moment - timedelta(seconds=90)
+
+
+def test_a_name_that_one_desk_brings_is_heard_at_the_other(desks: tuple[Desk, Desk]) -> None:
+    one, other = desks
+    enrolled(one.office)
+    assert other.office.members.search("kristoffersen") == []  # its words are read now
+    other.heard.clear()
+    with one.office.database.transaction() as session:
+        add_member(session, {"number": "7", "first_name": "Åse", "last_name": "Brzęczyk"},
+                   author="MA", at=one.office.shift.clock(), inquiry_id=None, source="import")  # fmt: skip
+    until(lambda: other.has_heard("members"), AT_ONCE)
+    assert [hit.number for hit in other.office.members.search("brzecsyk")] == ["7"]
+
+
+def words_on(desk: Desk) -> set[str]:
+    with desk.office.database.reading() as session:
+        return set(session.execute(text("SELECT word FROM member_search_word")).scalars())
+
+
+def counted(desk: Desk) -> set[str]:
+    """The same by counting every word of the index."""
+    asked = "SELECT word FROM ts_stat('SELECT tokens FROM member_search') WHERE word ~ '^1?[a-z]'"
+    with desk.office.database.reading() as session:
+        return set(session.execute(text(asked)).scalars())
+
+
+def test_the_words_on_the_server_follow_every_change_of_the_index(desks: tuple[Desk, Desk]) -> None:
+    one, _ = desks
+    ingunn = enrolled(one.office)
+    assert words_on(one) == counted(one) != set()
+    with one.office.database.transaction() as session:
+        add_member(session, {"number": "7", "first_name": "Åse", "last_name": ingunn.last_name},
+                   author="MA", at=one.office.shift.clock(), inquiry_id=None, source="import")  # fmt: skip
+    one.office.members.change(ingunn, {"last_name": "Ødegård", "place": "Voss"})
+    assert (
+        {"fjeldheim", "odegard", "1voss"} <= words_on(one) == counted(one)
+    )  # Åse has the old name
+    now = one.office.members.open(ingunn.id).member
+    one.office.privacy.erase(now, now.number, "ba om det")
+    assert not {"odegard", "1voss"} & words_on(one)
+    assert words_on(one) == counted(one) == {"ase", "fjeldheim"}

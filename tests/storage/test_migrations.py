@@ -62,3 +62,19 @@ def test_truncate_does_not_get_round_the_guard_on_a_server(cluster: Cluster) -> 
     with pytest.raises(DatabaseError, match="append-only"), database.engine.begin() as raw:
         raw.execute(text("TRUNCATE access"))
     database.close()
+
+
+def test_the_words_of_a_register_that_was_filled_before_come_along(cluster: Cluster) -> None:
+    """0007: names and places, and nothing else of the index."""
+    database = Database.server(cluster.url(cluster.new_database("template1")))
+    upgrade(database, "0006")
+    with database.engine.begin() as raw:
+        raw.execute(text(
+            "INSERT INTO member_search (id, tokens) "
+            "VALUES (1, array_to_tsvector(ARRAY['ingunn', '1hamar', '2ingunn', '499000418']))"
+        ))  # fmt: skip
+    database.migrate()
+    with database.engine.connect() as raw:
+        words = raw.execute(text("SELECT word FROM member_search_word ORDER BY word")).scalars()
+        assert list(words) == ["1hamar", "ingunn"]
+    database.close()

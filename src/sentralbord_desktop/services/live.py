@@ -1,8 +1,10 @@
 """Other desks at the same server: what they write is told here, and whether the server is there."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
+from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.record import Elsewhere
 from sentralbord_desktop.domain.times import ServerClock
 from sentralbord_desktop.services.notices import Notices
@@ -10,6 +12,7 @@ from sentralbord_desktop.services.shift import Clock
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.listening import Listener
 from sentralbord_desktop.storage.presence import Held, others_at
+from sentralbord_desktop.storage.search.known import refresh
 
 
 class LiveService:
@@ -28,10 +31,15 @@ class LiveService:
     def begin(self, line: Callable[[bool], None]) -> None:
         """Listen from now on; `line` is called, on another thread, when the server goes and comes."""
         if self.is_shared and self._listener is None:
-            self._listener = Listener(
-                self._database, lambda subjects: self._notices.tell(*subjects), line, self._correct
-            )
+            self._listener = Listener(self._database, self._heard, line, self._correct)
             self._listener.start()
+
+    def _heard(self, subjects: frozenset[str]) -> None:
+        """Names that came in elsewhere are known to the search before anybody looks for them."""
+        if "members" in subjects:
+            with suppress(SwitchboardError), self._database.reading() as session:
+                refresh(session)
+        self._notices.tell(*subjects)
 
     def _correct(self, server: datetime) -> None:
         if isinstance(self._clock, ServerClock):

@@ -34,13 +34,17 @@ ON_SERVER = (
     "WHERE s.tokens @@ cast(%s AS tsquery) LIMIT %s"
 )
 PHONES = "member_id, position, number"
-DETAILS = """
-    m.id, m.department, p.number,
-    EXISTS (SELECT 1 FROM callback c WHERE c.status = 'apen' AND c.member_id IN
-        (SELECT g.id FROM member g WHERE g.id = m.id OR g.merged_into = m.id)),
-    EXISTS (SELECT 1 FROM confirmation w WHERE w.status = 'venter' AND w.member_id IN
-        (SELECT g.id FROM member g WHERE g.id = m.id OR g.merged_into = m.id))
+STANDING = """
+    EXISTS (SELECT 1 FROM {0} x WHERE x.member_id = m.id AND x.status = '{1}')
+    OR EXISTS (SELECT 1 FROM member g JOIN {0} x ON x.member_id = g.id
+        WHERE g.merged_into = m.id AND x.status = '{1}')
 """
+"""The member's own, and those of whoever was merged into them: two questions, each by its index; one
+with OR took PostgreSQL eight times as long."""
+DETAILS = (
+    f"m.id, m.department, p.number, {STANDING.format('callback', 'apen')}, "
+    f"{STANDING.format('confirmation', 'venter')}"
+)
 WITH_PHONE = "FROM member m LEFT JOIN member_phone p ON p.member_id = m.id AND p.position = 0"
 
 

@@ -11,16 +11,36 @@ from sentralbord_desktop.storage.search.tokens import TAGS
 from sentralbord_desktop.storage.search.vocabulary import Vocabulary
 
 _vocabularies: WeakKeyDictionary[Any, Vocabulary] = WeakKeyDictionary()
+_read_to: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
+"""On a server: the number of the newest word that was read."""
+READ_AGAIN = 1_000
 
 
 def vocabulary_of(session: Session) -> Vocabulary:
-    """The words of this register's index. Another process's new words come at the next start;
-    until then they are found by what is typed of them, but not by what sounds like them."""
+    """The words of this register's index. What another desk writes comes with `refresh`; what another
+    process writes into a file on this PC comes at the next start, and is until then found by what is
+    typed of it, but not by what sounds like it."""
     register = _register(session)
     known = _vocabularies.get(register)
     if known is None:
         known = _vocabularies[register] = Vocabulary(*read_words(session))
     return known
+
+
+def refresh(session: Session) -> None:
+    """The words that other desks have brought to a server since. Two transactions may end in another
+    order than they took their numbers in, so the last ones are read once more."""
+    register = _register(session)
+    known = _vocabularies.get(register)
+    if known is None or session.get_bind().dialect.name != "postgresql":
+        return
+    last = _read_to.get(register, 0)
+    rows = session.execute(
+        text("SELECT word, seq FROM member_search_word WHERE seq > :last"),
+        {"last": last - READ_AGAIN},
+    ).all()
+    known.add({word for word, _ in rows}, TAGS["place"])
+    _read_to[register] = max([last, *(seq for _, seq in rows)])
 
 
 def _register(session: Session) -> Any:
@@ -40,11 +60,10 @@ def read_words(session: Session) -> tuple[list[str], list[str]]:
     """Names and places (without their tag) in the index."""
     place = TAGS["place"]
     if session.get_bind().dialect.name == "postgresql":
-        every = session.execute(
-            text("SELECT word FROM ts_stat('SELECT tokens FROM member_search')")
-        ).scalars().all()  # fmt: skip
-        places = [w[1:] for w in every if w[:1] == place and w[1:2].isalpha()]
-        return [w for w in every if w[:1].isalpha()], places
+        rows = session.execute(text("SELECT word, seq FROM member_search_word")).all()
+        _read_to[_register(session)] = max((seq for _, seq in rows), default=0)
+        places = [word[1:] for word, _ in rows if word[:1] == place]
+        return [word for word, _ in rows if word[:1] != place], places
     connection = session.connection()
     connection.exec_driver_sql(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.member_search_word "

@@ -1,7 +1,7 @@
 """Every word of the index, in memory: what begins so, what sounds so, what is nearly so.
 
 The fuzzy work is done here, on some ten thousand words, and not on the members. The words are read
-from the index itself (`known.py`: fts5vocab, or ts_stat on a server), so the two agree.
+from the index itself (`known.py`: fts5vocab, or a table beside it on a server), so the two agree.
 """
 
 from bisect import bisect_left, insort

@@ -1,0 +1,169 @@
+"""Fifty desks at one server: whole calls, paced, by real services over real connections.
+
+Ten desks share a process, and with it what the search keeps in memory; each has an operator, a listening
+connection and rhythm of its own. On a machine of two cores the server and all the desks share them, so
+the pace is set (PACE), thirty times what fifty people keep up.
+"""
+
+import multiprocessing
+import random
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.queues import Queue
+from pathlib import Path
+
+from benchmarks.completing import ANSWERS, actions_on
+from benchmarks.table import percentile
+from sentralbord_desktop.composition import build
+from sentralbord_desktop.domain.inquiries import Review
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.procedures.play import answer_with
+from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage.database import Database
+
+DESKS, PROCESSES = 50, 5
+PACE = 8.0
+"""Calls a second, all desks together."""
+STEPS = ("search", "open", "wizard", "Fullfør")
+Asked = tuple[str, str]
+"""What is typed, and the number of the member it means."""
+
+
+@dataclass
+class Calls:
+    """Milliseconds of each step, call by call, and what went wrong (kinds, never texts)."""
+
+    steps: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in STEPS})
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def whole(self) -> list[float]:
+        return [sum(parts) for parts in zip(*self.steps.values(), strict=True)]
+
+    def add(self, other: "Calls") -> None:
+        for name in STEPS:
+            self.steps[name] += other.steps[name]
+        self.errors += other.errors
+
+    def at(self, share: float) -> float:
+        return percentile(self.whole, share)
+
+
+def one_desk(url: str, folder: Path, asked: Sequence[Asked], calls: int) -> Calls:
+    """A desk by itself, one call after the other without a pause."""
+    found = Calls()
+    _sit(0, url, folder, _picked(asked, 1, calls), 0.0, found)
+    return found
+
+
+def all_desks(url: str, folder: Path, asked: Sequence[Asked], calls: int) -> tuple[Calls, float]:
+    """Every desk, and the seconds it took."""
+    context = multiprocessing.get_context("spawn")
+    answers: Queue[Calls] = context.Queue()
+    each = DESKS // PROCESSES
+    begun = time.perf_counter()
+    workers = [
+        context.Process(
+            target=_work, args=(url, folder, asked, calls // DESKS, n * each, each, answers)
+        )
+        for n in range(PROCESSES)
+    ]
+    for worker in workers:
+        worker.start()
+    found = Calls()
+    for _ in workers:
+        found.add(answers.get())
+    for worker in workers:
+        worker.join()
+    return found, time.perf_counter() - begun
+
+
+def _work(
+    url: str, folder: Path, asked: Sequence[Asked], calls: int, first: int, desks: int,
+    answers: "Queue[Calls]",
+) -> None:  # fmt: skip
+    """One process: its desks, each on a thread."""
+    results = [Calls() for _ in range(desks)]
+    threads = [
+        threading.Thread(target=_sit, args=(
+            first + n, url, folder, _picked(asked, first + n, calls), DESKS / PACE, results[n]))
+        for n in range(desks)
+    ]  # fmt: skip
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    together = Calls()
+    for result in results:
+        together.add(result)
+    answers.put(together)
+
+
+_registers: dict[str, Database] = {}
+_one_at_a_time = threading.Lock()
+
+
+def _sit(
+    desk: int, url: str, folder: Path, asked: Sequence[Asked], pause: float, found: Calls
+) -> None:
+    """One operator for a whole day."""
+    with _one_at_a_time:
+        database = _registers.setdefault(url, Database.server(url))
+        office = build(database, folder / f"desk-{desk}", os_user=f"desk{desk}")
+        if office.shift.is_new:
+            office.shift.settle(name=f"Desk {desk}", initials=f"D{desk}", loop=2)
+        office.live.begin(lambda _: None)
+        office.members.search("kari")  # the first search reads the words
+    dice = random.Random(desk)
+    for text, number in asked:
+        time.sleep(dice.expovariate(1 / pause) if pause else 0.0)
+        try:
+            times = list(_call(office, text, number))
+        except Exception as error:
+            found.errors.append(type(error).__name__)
+            continue
+        for name, milliseconds in zip(STEPS, times, strict=True):
+            found.steps[name].append(milliseconds)
+    office.live.end()
+
+
+def _call(office: Office, text: str, number: str) -> Iterator[float]:
+    """Milliseconds of each of STEPS."""
+    begun = time.perf_counter()
+    hits = office.members.search(text)
+    yield (time.perf_counter() - begun) * 1000
+    chosen = next((hit.id for hit in hits if hit.number == number), None)
+    if chosen is None:  # not among the hits: asked for the number instead
+        member = office.members.by_number(number)
+        chosen = member.id if member else 0
+    begun = time.perf_counter()
+    record = office.members.open(chosen)
+    yield (time.perf_counter() - begun) * 1000
+    begun = time.perf_counter()
+    draft = _answered(office, record.member)
+    yield (time.perf_counter() - begun) * 1000
+    begun = time.perf_counter()
+    office.inquiries.complete(draft)
+    yield (time.perf_counter() - begun) * 1000
+
+
+def _answered(office: Office, member: Member) -> Draft:
+    """Trøbbel to the review, kept after each answer as the window keeps it."""
+    board = office.availability.board()
+    draft = office.inquiries.begin("trobbel", member=member, identity=True, board=board)
+    run = draft.run(office.inquiries.library, office.organisation.read())
+    while run.current is not None:
+        run = answer_with(run, ANSWERS[run.current.id])
+        draft = draft.with_run(run)
+        office.parking.keep(draft, running=True)
+    actions = actions_on(office, draft)
+    said = tuple(action.id for action in actions if action.must_be_said)
+    review = Review(said=said, on={action.id: True for action in actions})
+    return draft.model_copy(update={"review": review})
+
+
+def _picked(asked: Sequence[Asked], seed: int, calls: int) -> list[Asked]:
+    return random.Random(seed).choices(list(asked), k=calls)

@@ -10,6 +10,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from sentralbord_desktop.storage.database import HEAD, MIGRATIONS, Database
+from sentralbord_desktop.storage.grants import OPERATORS, grant
+from sentralbord_desktop.storage.search import index
 from tests.postgres import Cluster
 from tests.storage.conftest import ENGINES, KEY
 
@@ -77,4 +79,25 @@ def test_the_words_of_a_register_that_was_filled_before_come_along(cluster: Clus
     with database.engine.connect() as raw:
         words = raw.execute(text("SELECT word FROM member_search_word ORDER BY word")).scalars()
         assert list(words) == ["1hamar", "ingunn"]
+    database.close()
+
+
+def test_an_upgrade_leaves_the_desks_their_rights(cluster: Cluster) -> None:
+    """IT gave them before 0007 made a table more."""
+    url = cluster.url(cluster.new_database("template1"))
+    database = Database.server(url)
+    upgrade(database, "0006")
+    with database.engine.begin() as raw:
+        raw.execute(text("DROP ROLE IF EXISTS tora"))
+    grant(database)
+    with database.engine.begin() as raw:
+        raw.execute(text(f"CREATE ROLE tora LOGIN IN ROLE {OPERATORS}"))
+    database.migrate()
+    desk = Database.server(url.replace("postgres@", "tora@", 1))
+    with desk.transaction() as session:
+        index.write(session, [{"id": 1, "tokens": "ingunn 1hamar"}])
+        index.write(session, [{"id": 1, "tokens": "ingrid 1hamar"}])
+        words = session.execute(text("SELECT word FROM member_search_word ORDER BY word")).scalars()
+        assert list(words) == ["1hamar", "ingrid"]
+    desk.close()
     database.close()

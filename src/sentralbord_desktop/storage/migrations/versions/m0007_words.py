@@ -30,6 +30,17 @@ TRIGGERS = {
     "delete": ("OLD TABLE AS gone", FORGET.format(old=GONE)),
 }
 
+SHARED = """
+    DO $$ DECLARE team text; BEGIN
+        FOR team IN SELECT rolname FROM pg_roles
+            WHERE rolname IN ('sentralbord_operator', 'sentralbord_personvern')
+            AND has_table_privilege(rolname, 'member_search', 'INSERT')
+        LOOP EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON member_search_word TO %I', team);
+        END LOOP;
+    END $$
+"""
+"""Who may write the index (storage/grants.py) may write its words."""
+
 
 def upgrade() -> None:
     if op.get_bind().dialect.name != "postgresql":
@@ -54,3 +65,4 @@ def upgrade() -> None:
             f"CREATE TRIGGER member_search_{verb} AFTER {verb.upper()} ON member_search "
             f"REFERENCING {rows} FOR EACH STATEMENT EXECUTE FUNCTION words_of_{verb}()"
         )
+    op.execute(SHARED)

@@ -1,6 +1,6 @@
 """Counts that nobody can be found in: small ones are put together, and cannot be reckoned back (PR-15)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,9 @@ from sentralbord_desktop.domain.statistics import (
     SMALLEST,
     TOGETHER,
     Call,
+    Promise,
     counted,
+    promises_kept,
     share,
     without_small,
 )
@@ -67,3 +69,21 @@ def test_erased_months_count_where_it_is_known_and_not_where_it_is_not() -> None
     ]
     assert [line.count for line in counted(calls, "hour")] == [6]
     assert share(counted(calls, "month")[0]) == "76,9 %"
+
+
+def test_how_long_calls_last_stands_in_rising_order() -> None:
+    calls = [call(minutes=m) for m in (25, 3, 1, 1.9, 4.9, 2) for _ in range(5)]
+    found = [(line.name, line.count) for line in counted(calls, "duration")]
+    assert found == [("Under 2 minutter", 10), ("2–5 minutter", 15), ("Over 20 minutter", 5)]
+
+
+def test_promises_are_kept_late_broken_or_still_to_come() -> None:
+    due = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+    now = due + timedelta(hours=3)
+    early, late = due - timedelta(minutes=1), due + timedelta(minutes=1)
+    assert [Promise(due, early).kept(now), Promise(due, late).kept(now), Promise(due, None).kept(now),
+            Promise(now, None).kept(now), Promise(None, late).kept(now)] == [
+        "Holdt", "Holdt for sent", "Ikke holdt", "Venter", "Holdt"]  # fmt: skip
+    lines = promises_kept([*[Promise(due, early)] * 8, *[Promise(due, None)] * 6], now)
+    assert [(line.name, line.count) for line in lines] == [("Holdt", 8), ("Ikke holdt", 6)]
+    assert promises_kept([Promise(due, early)] * 4, now) == []

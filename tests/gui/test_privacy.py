@@ -234,7 +234,7 @@ def test_the_calls_are_counted_and_written_to_a_file(
     answers(monkeypatch, tmp_path / "statistikk.csv")
     part.save.click()
     until_told(screen, part, "rader er skrevet")
-    assert "Samtaler" in (tmp_path / "statistikk.csv").read_text(encoding="utf-8-sig")
+    assert "Antall" in (tmp_path / "statistikk.csv").read_text(encoding="utf-8-sig")
     box = part.form.boxes[0]
     assert isinstance(box, QComboBox)
     box.setCurrentIndex(box.findData("hour"))

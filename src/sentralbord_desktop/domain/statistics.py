@@ -1,4 +1,4 @@
-"""How many calls, of which kind and when: counts alone, and never a small one (PR-15). Pure."""
+"""How many calls, of which kind and when, and promises kept: counts alone, and never a small one (PR-15). Pure."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,15 +15,37 @@ TOGETHER = "Andre, slått sammen"
 NOT_ENOUGH = "Færre enn fem samtaler. Tallene vises ikke."
 BY = {
     "category": "Emne", "month": "Måned", "weekday": "Ukedag", "hour": "Time", "loop": "Sløyfe",
-    "department": "Avdeling", "outcome": "Utfall",
+    "department": "Avdeling", "outcome": "Utfall", "duration": "Varighet", "promises": "Løfter om å ringe",
 }  # fmt: skip
 """What is counted by -> its name on the screen."""
-ONLY_STANDING = frozenset({"weekday", "hour", "outcome"})
+ONLY_STANDING = frozenset({"weekday", "hour", "outcome", "duration", "promises"})
 """What is not known any more of calls that were erased."""
 
 
-IN_ORDER = frozenset({"month", "weekday", "hour", "loop", "department"})
+IN_ORDER = frozenset({"month", "weekday", "hour", "loop", "department", "duration"})
 """What has an order of its own; the rest stands with the most first."""
+
+
+DURATIONS = (
+    (2, "Under 2 minutter"), (5, "2–5 minutter"), (10, "5–10 minutter"), (20, "10–20 minutter"),
+)  # fmt: skip
+LONGEST = "Over 20 minutter"
+"""Minutes up to which a call counts as so long."""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A callback that was promised: when, and when somebody answered, if anybody did."""
+
+    due: datetime | None
+    answered: datetime | None
+
+    def kept(self, moment: datetime) -> str:
+        """How it stands at `moment`."""
+        if self.answered is not None:
+            late = self.due is not None and self.answered > self.due
+            return "Holdt for sent" if late else "Holdt"
+        return "Ikke holdt" if self.due is not None and self.due < moment else "Venter"
 
 
 @dataclass(frozen=True)
@@ -37,6 +59,8 @@ class Call:
     started: datetime | None = None
     outcome: str = ""
     count: int = 1
+    minutes: float | None = None
+    """From the first question to Fullfør."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +81,22 @@ def counted(calls: Iterable[Call], by: str) -> list[Line]:
         if name:
             counts[name] += call.count
             order[name] = place
+    return _lines(counts, order if by in IN_ORDER else {})
+
+
+def promises_kept(promises: Iterable[Promise], moment: datetime) -> list[Line]:
+    """How the promises to ring back stand, the most first; empty when there are too few."""
+    return _lines(Counter(promise.kept(moment) for promise in promises), {})
+
+
+def _lines(counts: Counter[str], order: Mapping[str, tuple[int, str]]) -> list[Line]:
     total = sum(counts.values())
     if total < SMALLEST:
         return []
     shown = without_small(counts)
     names = [name for name in shown if name != TOGETHER]
     names.sort(key=lambda name: -shown[name])
-    if by in IN_ORDER:
+    if order:
         names.sort(key=lambda name: order[name])
     names += [TOGETHER] if TOGETHER in shown else []
     return [Line(name, shown[name], shown[name] / total) for name in names]
@@ -94,6 +127,8 @@ def _named(call: Call, by: str) -> tuple[str, tuple[int, str]]:
         return name, (call.department or 0, "")
     if call.started is None:
         return "", (0, "")
+    if by == "duration":
+        return _lasted(call.minutes)
     when = oslo(call.started)
     if by == "weekday":
         return WEEKDAYS[when.weekday()].capitalize(), (when.weekday(), "")
@@ -105,10 +140,17 @@ def _named(call: Call, by: str) -> tuple[str, tuple[int, str]]:
     )
 
 
+def _lasted(minutes: float | None) -> tuple[str, tuple[int, str]]:
+    if minutes is None:
+        return "", (0, "")
+    found = next(((most, name) for most, name in DURATIONS if minutes < most), (99, LONGEST))
+    return found[1], (found[0], "")
+
+
 def rows(lines: Sequence[Line], by: str) -> list[tuple[str, ...]]:
     """For a file, headings first."""
     return [
-        (BY[by], "Samtaler", "Andel"),
+        (BY[by], "Antall", "Andel"),
         *((one.name, str(one.count), share(one)) for one in lines),
     ]
 

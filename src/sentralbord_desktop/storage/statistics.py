@@ -5,9 +5,15 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from sentralbord_desktop.domain.statistics import Call
+from sentralbord_desktop.domain.statistics import Call, Promise
 from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.storage.tables import CallCountRow, MemberRow, PhoneCallRow
+from sentralbord_desktop.storage.tables import (
+    CallbackAttemptRow,
+    CallbackRow,
+    CallCountRow,
+    MemberRow,
+    PhoneCallRow,
+)
 
 
 def calls_since(session: Session, since: datetime) -> list[Call]:
@@ -16,7 +22,7 @@ def calls_since(session: Session, since: datetime) -> list[Call]:
     statement = (
         sa.select(
             col(PhoneCallRow.started), col(PhoneCallRow.category), col(MemberRow.department),
-            col(PhoneCallRow.loop), col(PhoneCallRow.outcome),
+            col(PhoneCallRow.loop), col(PhoneCallRow.outcome), col(PhoneCallRow.ended),
         )
         .select_from(PhoneCallRow)
         .join(MemberRow, col(MemberRow.id) == col(PhoneCallRow.member_id), isouter=True)
@@ -26,11 +32,38 @@ def calls_since(session: Session, since: datetime) -> list[Call]:
         )
     )  # fmt: skip
     standing = [
-        Call(f"{oslo(started):%Y-%m}", category, department, loop, started, outcome)
-        for started, category, department, loop, outcome in session.execute(statement)
+        Call(
+            f"{oslo(started):%Y-%m}",
+            category,
+            department,
+            loop,
+            started,
+            outcome,
+            minutes=(ended - started).total_seconds() / 60,
+        )
+        for started, category, department, loop, outcome, ended in session.execute(statement)
     ]
     erased = session.exec(select(CallCountRow).where(CallCountRow.month >= f"{oslo(since):%Y-%m}"))
     return standing + [
         Call(row.month, row.category, row.department or None, row.loop or None, count=row.calls)
         for row in erased
+    ]
+
+
+def promises_since(session: Session, since: datetime) -> list[Promise]:
+    """Callbacks that were promised from `since` on, but for those that were taken back."""
+    answered = (
+        sa.select(sa.func.max(col(CallbackAttemptRow.at)))
+        .where(
+            col(CallbackAttemptRow.callback_id) == col(CallbackRow.id),
+            col(CallbackAttemptRow.outcome) == "svarte",
+        )
+        .scalar_subquery()
+    )
+    statement = sa.select(
+        col(CallbackRow.due), col(CallbackRow.status), answered, col(CallbackRow.created)
+    ).where(col(CallbackRow.created) >= since, col(CallbackRow.status) != "trukket")
+    return [
+        Promise(due, (at or created) if status == "gjort" else None)
+        for due, status, at, created in session.execute(statement)
     ]

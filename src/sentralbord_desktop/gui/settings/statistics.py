@@ -2,11 +2,20 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QPushButton, QTableView
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QPainter, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from sentralbord_desktop.domain.statistics import BY, NOT_ENOUGH, ONLY_STANDING, Line, share
+from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.settings.part import furnish
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
@@ -17,15 +26,42 @@ from sentralbord_desktop.services.statistics import StatisticsService
 
 COLUMNS: list[Column[Line]] = [
     Column("", lambda one: one.name, None, 320, strong=True),
-    Column("Samtaler", lambda one: str(one.count), lambda one: one.count, 120),
+    Column("Antall", lambda one: str(one.count), lambda one: one.count, 120),
     Column("Andel", share, lambda one: one.share),
 ]
 DAYS = [("30", "Siste 30 dager"), ("90", "Siste 90 dager"), ("365", "Siste år"), ("3650", "Alt")]
 HELP = (
-    "Hvor mange samtaler, og når. Bare tall: ingen medlemmer og ingen operatører. Tall under fem slås sammen, "
-    "så ingen kan kjennes igjen."
+    "Hvor mange samtaler, når og hvor lenge, og om løftene ble holdt. Bare tall: ingen medlemmer og ingen "
+    "operatører. Tall under fem slås sammen, så ingen kan kjennes igjen."
 )
 ERASED = " Samtaler som er slettet etter lagringstiden, er ikke med her."
+
+
+SHARE = 2
+TEXT_WIDTH, BAR_HEIGHT = 76, 10
+
+
+class ShareBars(QStyledItemDelegate):
+    """The share as a number and as a bar beside it; the longest is the largest of the table."""
+
+    most = 0.0
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().paint(painter, option, index)
+        scaled = theme.current().scaled
+        room = option.rect.adjusted(scaled(TEXT_WIDTH), 0, -scaled(12), 0)
+        share_of = index.data(Qt.ItemDataRole.UserRole)
+        if not self.most or room.width() <= 0:
+            return
+        height = scaled(BAR_HEIGHT)
+        bar = QRect(room.left(), room.center().y() - height // 2,
+                    max(2, round(room.width() * share_of / self.most)), height)  # fmt: skip
+        painter.fillRect(bar, theme.current().colour("accent"))
 
 
 class StatisticsPart(QFrame):
@@ -37,6 +73,8 @@ class StatisticsPart(QFrame):
         self.look, self.save = QPushButton("Vis"), QPushButton("Lagre som fil …")
         self.table = QTableView()
         self.table.setAccessibleName("Samtaler")
+        self._bars = ShareBars(self.table)
+        self.table.setItemDelegateForColumn(SHARE, self._bars)
         self.rows: RowsModel[Line] = RowsModel(COLUMNS)
         self._sorted: SortedRows[Line] = SortedRows(self.rows)
         self.bar = WorkBar(tasks, (self.look, self.save))
@@ -78,12 +116,14 @@ class StatisticsPart(QFrame):
             self._by = by
             self._show(lines)
             total = sum(one.count for one in lines)
-            told = f"{total} samtaler.{ERASED if by in ONLY_STANDING else ''}" if lines else ""
+            what = "løfter" if by == "promises" else "samtaler"
+            told = f"{total} {what}.{ERASED if by in ONLY_STANDING else ''}" if lines else ""
             self.bar.tell(told)
 
         self.bar.run(lambda *_: self._statistics.calls(by, days), done, stops=False)
 
     def _show(self, lines: list[Line]) -> None:
+        self._bars.most = max((one.share for one in lines), default=0.0)
         self.rows.show(lines)
         self.table.setVisible(bool(lines))
         self._empty.setVisible(not lines)

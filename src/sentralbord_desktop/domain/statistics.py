@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.times import oslo
 SMALLEST = 5
 """A smaller number could be somebody; it is put together with others."""
 TOGETHER = "Andre, slått sammen"
-NOT_ENOUGH = "Færre enn fem samtaler. Tallene vises ikke."
+NOT_ENOUGH = "Færre enn fem. Tallene vises ikke."
 BY = {
     "category": "Emne", "month": "Måned", "weekday": "Ukedag", "hour": "Time", "loop": "Sløyfe",
     "department": "Avdeling", "outcome": "Utfall", "duration": "Varighet", "promises": "Løfter om å ringe",

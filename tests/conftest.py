@@ -13,6 +13,7 @@ os.environ["SENTRALBORD_NO_KEYRING"] = "1"  # a test never touches the keyring o
 from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage import keys
 from sentralbord_desktop.storage.members import add_member
 from tests.postgres import Cluster
 
@@ -51,3 +52,15 @@ def ingunn(office: Office) -> Member:
             },
             author="TEST", at=office.shift.clock(), inquiry_id=None, source="import",
         )  # fmt: skip
+
+
+@pytest.fixture
+def vault(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
+    """A keyring of our own; the real ones are in tests/reliability/test_keyring.py and the Windows lane."""
+    import keyring
+
+    kept: dict[tuple[str, str], str] = {}
+    monkeypatch.setattr(keys, "keyring_backend", lambda: object())
+    monkeypatch.setattr(keyring, "set_password", lambda s, n, p: kept.__setitem__((s, n), p))
+    monkeypatch.setattr(keyring, "get_password", lambda s, n: kept.get((s, n)))
+    return kept

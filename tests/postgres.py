@@ -36,6 +36,7 @@ class Cluster:
         self._folder = Path(tempfile.mkdtemp(prefix="sb-pg-"))
         self._data = self._folder / "data"
         self._numbers = count(1)
+        self._is_up = False
 
     def start(self) -> None:
         if os.geteuid() == 0:
@@ -59,13 +60,18 @@ class Cluster:
 
     def halt(self) -> None:
         """As when the server is started again: every session is ended."""
+        self._is_up = False
         self._run("pg_ctl", "-D", str(self._data), "-m", "fast", "-w", "stop")
 
     def go_on(self) -> None:
+        """Nothing while it is up."""
+        if self._is_up:
+            return
         options = f"-k {self._folder} -c listen_addresses=''"
         options += "".join(f" -c {option}" for option in self._options)
         self._run("pg_ctl", "-D", str(self._data), "-w", "-l", str(self._folder / "logg"), "-o", options,
                   "start")  # fmt: skip
+        self._is_up = True
 
     def new_database(self, template: str = TEMPLATE) -> str:
         """The name of a fresh database with all tables; `template1` gives an empty one."""

@@ -22,6 +22,7 @@ from sentralbord_desktop.services.duplicates import DuplicateService
 from sentralbord_desktop.services.house_files import HouseFiles
 from sentralbord_desktop.services.inquiries import InquiryService
 from sentralbord_desktop.services.live import LiveService
+from sentralbord_desktop.services.local_copy import LocalCopyService
 from sentralbord_desktop.services.members import MemberService
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.office import Office
@@ -174,6 +175,8 @@ def build(
         shift.begin()
         sending = SendingService(database, notices, policies, never=practice)
         waiting = WaitingRoom(folder, shift, shared=database.is_server)
+        live = LiveService(database, notices, shift.clock)
+        copy = LocalCopyService(database, folder, shift.clock, live, waiting, policies)
         retention = RetentionService(database, shift, notices, policies)
         organisation = OrganisationService(database, shift, notices)
         organisation.start_with(default_organisation())
@@ -183,7 +186,7 @@ def build(
             database=database,
             notices=notices,
             shift=shift,
-            members=MemberService(database, shift, notices),
+            members=MemberService(database, shift, notices, copy),
             inquiries=InquiryService(database, shift, notices, library(), sending, waiting),
             parking=ParkingService(database, shift, notices, waiting),
             callbacks=CallbackService(database, shift, notices, library(), sending),
@@ -204,7 +207,8 @@ def build(
             retention=retention,
             statistics=StatisticsService(database, shift),
             waiting=waiting,
-            live=LiveService(database, notices, shift.clock),
+            live=live,
+            local_copy=copy,
             privacy=PrivacyService(database, shift, notices, retention),
             breaches=BreachService(database, shift),
             backups=BackupService(database, shift, policies, folder / DATABASE_FILE),

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.app import Application, arguments
 from sentralbord_desktop.composition import DATABASE_FILE, open_office
-from sentralbord_desktop.gui.backup_round import BackupRound
+from sentralbord_desktop.gui.daily_round import DailyRound
 from sentralbord_desktop.gui.settings.backups import BackupsPart
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.services.backups import REQUEST
@@ -84,7 +84,7 @@ def test_a_second_place_is_kept_by_ctrl_enter_and_a_bad_one_is_said(
 
 def test_the_backup_of_today_is_taken_by_itself_and_a_failure_told_once(screen: Screen) -> None:
     told: list[Exception] = []
-    turns = BackupRound(screen.office.backups, screen.application.import_tasks, screen.desk)
+    turns = DailyRound(screen.office.backups.daily, screen.application.import_tasks, screen.desk)
     turns.failed.connect(told.append)
     turns.look()
     screen.bot.waitUntil(lambda: len(screen.office.backups.found()) == 1, timeout=20_000)

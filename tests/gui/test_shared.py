@@ -130,3 +130,38 @@ def test_a_server_that_is_away_is_said_in_one_line_and_the_call_stands(
     assert "tilbake" in maja.window.ui.barText.text()
     assert maja.desk.flow.draft is not None
     assert maja.desk.flow.draft.id == draft.id
+
+
+def test_the_copy_is_searched_and_opened_while_the_server_is_away(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, cluster: Cluster,
+    vault: dict[tuple[str, str], str],
+) -> None:  # fmt: skip
+    url = cluster.url(name := cluster.new_database())
+    office = build(Database.server(url), tmp_path, os_user="maja")
+    office.shift.settle(name="Maja", initials="MA")
+    enrolled(office)
+    office.close()
+    said = {"register": {"database_url": url, "local_copy": "ja"}}
+    options = arguments(["--data", str(tmp_path / "maja"), "--look", "lyst"])
+    application = Application(qapp, options, decide([Source(FILE, said)]))
+    open_as(application, "maja")
+    application.show()
+    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+    maja = Screen(qtbot, application)
+    maja.desk._copies.look()
+    soon(maja, lambda: maja.office.local_copy.taken)
+    cluster.halt()
+    try:
+        bar = maja.window.ui.barText
+        soon(maja, lambda: "Du søker i kopien fra" in bar.text())
+        maja.window.activateWindow()
+        maja.open("fjeldheim")
+        assert maja.desk.call.record.ui.elsewhere.text().startswith("Fra kopien ")
+        assert maja.desk.flow.record is not None
+    finally:
+        cluster.go_on()
+    soon(maja, lambda: not maja.desk.live.is_lost)
+    soon(maja, lambda: maja.desk.call.record.ui.elsewhere.isHidden())
+    soon(maja, lambda: [one for one in maja.office.privacy.lookups() if "kopien" in one.why])
+    dismantle(application)
+    cluster.drop(name)

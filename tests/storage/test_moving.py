@@ -120,8 +120,8 @@ def test_a_row_that_does_not_arrive_as_it_was_sent_undoes_the_whole_move(
     office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
     copy = moving._copy
 
-    def careless(here: object, there: object, table: object) -> int:
-        count = copy(here, there, table)  # type: ignore[arg-type]
+    def careless(here: object, there: object, table: object, watch: object) -> int:
+        count = copy(here, there, table, watch)  # type: ignore[arg-type]
         if getattr(table, "name", "") == "callback":
             there.execute(text("UPDATE callback SET subject = 'x'"))  # type: ignore[attr-defined]
         return count

@@ -21,18 +21,6 @@ from tests.storage.test_moving import enrolled
 
 
 @pytest.fixture
-def vault(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
-    """A keyring of our own; the real ones are in tests/reliability/test_keyring.py and the Windows lane."""
-    import keyring
-
-    kept: dict[tuple[str, str], str] = {}
-    monkeypatch.setattr(keys, "keyring_backend", lambda: object())
-    monkeypatch.setattr(keyring, "set_password", lambda s, n, p: kept.__setitem__((s, n), p))
-    monkeypatch.setattr(keyring, "get_password", lambda s, n: kept.get((s, n)))
-    return kept
-
-
-@pytest.fixture
 def shared(
     cluster: Cluster, tmp_path: Path, vault: dict[tuple[str, str], str]
 ) -> Iterator[tuple[Office, Member]]:

@@ -85,6 +85,8 @@ POLICIES: tuple[Policy, ...] = (
     Policy("register", "folder", "Mappen registeret ligger i", "Folder of the register"),
     Policy("register", "database_url", "Adressen til felles database (PostgreSQL)",
            "Address of the shared database (PostgreSQL)"),
+    Policy("register", "local_copy", "Kryptert kopi på PC-en, til søk når tjeneren er borte",
+           "Encrypted copy on the PC, to search while the server is away", "choice", ("nei", "ja")),
     Policy("backup", "folder", "Mappe for en kopi til av hver sikkerhetskopi",
            "Folder for a second copy of each backup"),
     Policy("mail", "way", "E-post sendes", "How mail is sent", "choice", ("hand", "smtp"),

@@ -34,6 +34,11 @@ class Watch:
         self._progress = progress
         self._cancelled = cancel.is_set if isinstance(cancel, Event) else cancel
 
+    @property
+    def quiet(self) -> "Watch":
+        """The same cancel, and nothing is told."""
+        return Watch(None, self._cancelled)
+
     def at(self, done: int, total: int) -> None:
         """Raises ImportCancelledError when cancelled."""
         if self._cancelled and self._cancelled():

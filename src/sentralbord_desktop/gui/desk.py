@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from sentralbord_desktop.domain.desk import Callback, Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
-from sentralbord_desktop.gui.backup_round import BackupRound
 from sentralbord_desktop.gui.call.elsewhere import OpenElsewhere
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.call.page import CallPage
@@ -19,6 +18,7 @@ from sentralbord_desktop.gui.call.twin_check import TwinCheck
 from sentralbord_desktop.gui.catalogue.page import CataloguePage
 from sentralbord_desktop.gui.changes import Changes
 from sentralbord_desktop.gui.commands import Command
+from sentralbord_desktop.gui.daily_round import DailyRound
 from sentralbord_desktop.gui.desk_commands import DeskCommands
 from sentralbord_desktop.gui.dialler import Dialler, ring_on_click
 from sentralbord_desktop.gui.incoming import Incoming
@@ -63,7 +63,7 @@ class Desk(QObject):
         self.flow = CallFlow(office, tasks, self)
         self.rest = RestPage(office.inquiries.library)
         self.call = CallPage(self.flow, office, tasks, search_tasks, self.rest)
-        self.elsewhere = OpenElsewhere(office.live, shift, self.flow, self.call.record, tasks)
+        self.elsewhere = OpenElsewhere(office, self.flow, self.call.record, tasks)
         self.callbacks = CallbacksPage(office.callbacks, shift, tasks)
         self.confirmations = ConfirmationsPage(office.confirmations, shift, tasks)
         self.availability = AvailabilityPage(office.availability, self.flow, tasks, send_tasks)
@@ -80,7 +80,8 @@ class Desk(QObject):
         self._changes = Changes(office.notices, self)
         self.live = LiveLine(office, window, tasks, self)
         self._post = PostRound(office, send_tasks, self)
-        self._backups = BackupRound(office.backups, slow_tasks, self)
+        self._backups = DailyRound(office.backups.daily, slow_tasks, self)
+        self._copies = DailyRound(office.local_copy.daily, slow_tasks, self)
         self._pages = self._place_pages()
         self._connect()
         self._commands = DeskCommands(window, self.flow, self._keys())
@@ -110,6 +111,7 @@ class Desk(QObject):
         self._post.begin()
         if not self._office.practice:
             self._backups.begin()
+            self._copies.begin()
         self._readings.begin()
         self.live.begin()
         if self._office.recovery.is_missing:
@@ -165,6 +167,7 @@ class Desk(QObject):
         self._changes.happened.connect(self._readings.read)
         self._tasks.failed.connect(self.show_error)
         self._backups.failed.connect(self.show_error)
+        self._copies.failed.connect(self.show_error)
 
     def _keys(self) -> list[Command]:
         window, call = self._window, self.call
@@ -402,6 +405,8 @@ class Desk(QObject):
         self._post.end()
         self.live.end()
         self._backups.end()
+        self._copies.end()
+        self._office.local_copy.stop()
         self._readings.end()
         self.flow.leave()
 

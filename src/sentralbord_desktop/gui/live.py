@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from sentralbord_desktop.domain.times import clock
+from sentralbord_desktop.domain.times import clock, day_and_clock
 from sentralbord_desktop.gui.main_window import MainWindow
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.services.office import Office
@@ -10,7 +10,8 @@ from sentralbord_desktop.services.waiting import SentBack
 
 AGAIN_MS = 30_000
 """What waits is tried again so often, also when nobody saw the line go."""
-LOST = "Ikke kontakt med tjeneren siden kl. {since}. Det du skriver, blir stående. {finish}"
+LOST = "Ikke kontakt med tjeneren siden kl. {since}. {search}Det du skriver, blir stående. {finish}"
+COPY = "Du søker i kopien fra {when}. "
 KEPT = "Fullfør som vanlig: det ligger trygt på denne PC-en til kontakten er tilbake."
 NOT_KEPT = "Fullfør når kontakten er tilbake."
 BACK = "Kontakten med tjeneren er tilbake. Listene er lest på nytt."
@@ -50,7 +51,9 @@ class LiveLine(QObject):
             return
         finish = KEPT if self._keeps else NOT_KEPT
         since = clock(self._office.shift.clock())
-        self._window.show_bar(LOST.format(since=since, finish=finish), "warn")
+        taken = self._office.local_copy.taken
+        search = COPY.format(when=day_and_clock(taken)) if taken else ""
+        self._window.show_bar(LOST.format(since=since, search=search, finish=finish), "warn")
 
     def _set_keeps(self, keeps: bool) -> None:  # noqa: FBT001 - a result
         self._keeps = keeps

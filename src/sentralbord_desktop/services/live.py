@@ -23,6 +23,7 @@ class LiveService:
         self._clock = clock
         self._notices = notices
         self._listener: Listener | None = None
+        self.is_lost = False
 
     @property
     def is_shared(self) -> bool:
@@ -30,8 +31,13 @@ class LiveService:
 
     def begin(self, line: Callable[[bool], None]) -> None:
         """Listen from now on; `line` is called, on another thread, when the server goes and comes."""
+
+        def told(there: bool) -> None:  # noqa: FBT001 - a state
+            self.is_lost = not there
+            line(there)
+
         if self.is_shared and self._listener is None:
-            self._listener = Listener(self._database, self._heard, line, self._correct)
+            self._listener = Listener(self._database, self._heard, told, self._correct)
             self._listener.start()
 
     def _heard(self, subjects: frozenset[str]) -> None:

@@ -1,54 +1,81 @@
 """Finding and reading members, and changing what may be changed in a call."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members import Hit, Member, RemarkFields
 from sentralbord_desktop.domain.record import MemberRecord, Recent
 from sentralbord_desktop.domain.sensitive import check, look_for
+from sentralbord_desktop.services.local_copy import LocalCopyService
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.services.waiting import Signed
 from sentralbord_desktop.storage import desk, inquiries, members
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.record import record_of
 from sentralbord_desktop.storage.search.find import find, read_as
 
+T = TypeVar("T")
 MOST_HITS = 50
 
 
 class MemberService:
-    def __init__(self, database: Database, shift: Shift, notices: Notices) -> None:
+    """While the server of a shared register is away, reading goes on in the copy on this PC, where there
+    is one."""
+
+    def __init__(
+        self, database: Database, shift: Shift, notices: Notices, copy: LocalCopyService
+    ) -> None:
         self._database = database
         self._shift = shift
         self._notices = notices
+        self._copy = copy
 
     def search(self, text: str, limit: int = MOST_HITS + 1) -> list[Hit]:
         """Hits for what was typed, the best first; one more than is shown, to tell «many»."""
-        with self._database.reading() as session:
-            return find(session, text, limit)
+        return self._read(find, text, limit)
 
     def read_as(self, text: str) -> str:
         """What the search takes `text` for, as a sentence; «» when nothing can be searched."""
-        with self._database.reading() as session:
-            return read_as(session, text)
+        return self._read(read_as, text)
+
+    def _read(self, ask: Callable[..., T], *more: object) -> T:
+        def there() -> T:
+            with self._database.reading() as session:
+                return ask(session, *more)
+
+        return self._copy.or_here(there, lambda: self._copy.read(ask, *more))
 
     def open(self, member_id: int, why: str = "oppslag") -> MemberRecord:
         """The whole record. An opening is logged with who, when and why (PR-4)."""
-        with self._database.transaction() as session:
-            record = record_of(session, member_id)
-            if record is None:
-                raise SwitchboardError("Medlemmet finnes ikke lenger i registeret.")
-            desk.log_access(
-                session, author=self._shift.sign, at=self._shift.clock(), member_id=member_id,
-                what="åpnet", why=why,
-            )  # fmt: skip
+
+        def there() -> MemberRecord:
+            with self._database.transaction() as session:
+                record = record_of(session, member_id)
+                if record is None:
+                    raise SwitchboardError("Medlemmet finnes ikke lenger i registeret.")
+                desk.log_access(
+                    session, author=self._shift.sign, at=self._shift.clock(), member_id=member_id,
+                    what="åpnet", why=why,
+                )  # fmt: skip
+            return record
+
+        record = self._copy.or_here(there, lambda: self._copy.open(member_id, why))
         return record.for_reader(self._shift.operator)
+
+    def log_look(self, member_id: int, why: str, signed: Signed) -> None:
+        """An opening in the copy, when the server is back; of one erased since, only that it was."""
+        author, at = signed
+        with self._database.transaction() as session:
+            is_there = members.member_by_id(session, member_id) is not None
+            desk.log_access(session, author=author, at=at, member_id=member_id if is_there else None,
+                            what="åpnet", why=why)  # fmt: skip
 
     def reread(self, member_id: int) -> MemberRecord | None:
         """The same record again after a change; not a new look-up."""
-        with self._database.reading() as session:
-            record = record_of(session, member_id)
+        record = self._read(record_of, member_id)
         return record.for_reader(self._shift.operator) if record else None
 
     def change(

@@ -14,6 +14,7 @@ from sentralbord_desktop.services.duplicates import DuplicateService
 from sentralbord_desktop.services.house_files import HouseFiles
 from sentralbord_desktop.services.inquiries import InquiryService
 from sentralbord_desktop.services.live import LiveService
+from sentralbord_desktop.services.local_copy import LocalCopyService
 from sentralbord_desktop.services.members import MemberService
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.organisation import OrganisationService
@@ -63,6 +64,7 @@ class Office:
     recovery: RecoveryService
     people: PeopleService
     live: LiveService
+    local_copy: LocalCopyService
     statistics: StatisticsService
     waiting: WaitingRoom
     privacy: PrivacyService
@@ -76,8 +78,10 @@ class Office:
             if not self.inquiries.is_there(draft.id):
                 self.parking.keep_now(draft, running=False, signed=signed)
 
-        return self.waiting.send_back(self.inquiries.complete_now, park)
+        self.local_copy.close()
+        return self.waiting.send_back(self.inquiries.complete_now, park, self.members.log_look)
 
     def close(self) -> None:
         self.live.end()
+        self.local_copy.close()
         self.database.close()

@@ -1,21 +1,26 @@
 """Fullfør without the server: kept on this PC, and written exactly once when the server is back."""
 
+import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError, MemberGoneError, SwitchboardError
 from sentralbord_desktop.domain.inquiries import Receipt
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage.waiting import COMPLETE, PARK, WaitingFile, can_wait
+from sentralbord_desktop.storage.waiting import COMPLETE, LOOK, PARK, WaitingFile, can_wait
 
 log = logging.getLogger(__name__)
 Signed = tuple[str, datetime]
 """Whose it is, and when."""
 Write = Callable[[Draft, Signed], object]
+Look = Callable[[int, str, Signed], object]
+"""Member, why, and who looked when."""
+NOT_LOGGED = "Ikke kontakt med tjeneren, og oppslaget kan ikke logges på denne PC-en. Da åpnes ikke medlemsbildet."
 LATER = "Alt skrives på tjeneren når kontakten er tilbake. Til da ligger det trygt på denne PC-en"
 
 
@@ -57,6 +62,14 @@ class WaitingRoom:
     def park_later(self, draft: Draft) -> None:
         self._put(draft, PARK)
 
+    def look_later(self, member_id: int, why: str) -> None:
+        """A record was opened while the server was away: it is logged when it is back (PR-4). Raises
+        SwitchboardError when that cannot be kept; then nothing may be shown."""
+        if self._file is None or not self.is_possible:
+            raise SwitchboardError(NOT_LOGGED)
+        said = json.dumps({"member": member_id, "why": why}, ensure_ascii=False)
+        self._file.put(str(uuid4()), LOOK, self._shift.sign, self._shift.clock(), said)
+
     def _put(self, draft: Draft, what: str) -> None:
         if self._file is not None:
             self._kept_here.add(draft.id)
@@ -69,7 +82,7 @@ class WaitingRoom:
             self._file.drop(draft_id)
             self._kept_here.discard(draft_id)
 
-    def send_back(self, complete: Write, park: Write) -> SentBack:
+    def send_back(self, complete: Write, park: Write, look: Look) -> SentBack:
         """Write what waits, in the order it came, signed by whoever kept it and when. What the register
         no longer takes (changed meanwhile, something missing) is parked, with the reason, but for a
         member that was erased; what the server does not hear, and what nobody foresaw, goes on waiting."""
@@ -80,6 +93,11 @@ class WaitingRoom:
         for kept in self._file.all():
             signed = (kept.author, kept.at)
             try:
+                if kept.what == LOOK:
+                    said = json.loads(kept.draft)
+                    look(said["member"], said["why"], signed)
+                    self._file.drop(kept.id)
+                    continue
                 draft = Draft.model_validate_json(kept.draft)
                 if kept.what == PARK:
                     park(draft, signed)

@@ -45,11 +45,11 @@ def copy_all(source: Database, target: Database, watch: Watch) -> dict[str, int]
                 raise SwitchboardError(NOT_EMPTY.format(table=table.name))
         for number, table in enumerate(wanted):
             watch.at(number, len(wanted) + 1)
-            copied[table.name] = _copy(here, there, table)
+            copied[table.name] = _copy(here, there, table, watch.quiet)
             if proof(here, table) != proof(there, table):
                 raise SwitchboardError(UNLIKE.format(table=table.name))
         _number_on(there, wanted)
-    rebuild(target, tokens_by_id, Watch())
+    rebuild(target, tokens_by_id, watch.quiet)
     watch.at(len(wanted) + 1, len(wanted) + 1)
     return copied
 
@@ -78,7 +78,7 @@ def _rows(session: Session, table: Table) -> Iterator[dict[str, Any]]:
             yield dict(row)
 
 
-def _copy(here: Session, there: Session, table: Table) -> int:
+def _copy(here: Session, there: Session, table: Table, watch: Watch) -> int:
     """A member may be merged into one with a higher id: those are pointed at last."""
     count, part, merged = 0, [], []
     for row in _rows(here, table):
@@ -87,6 +87,7 @@ def _copy(here: Session, there: Session, table: Table) -> int:
             row = {**row, "merged_into": None}
         part.append(row)
         if len(part) >= PART:
+            watch.at(count, count)
             there.execute(insert(table), part)
             count, part = count + len(part), []
     if part:

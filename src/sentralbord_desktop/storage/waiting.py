@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.errors import NoSpaceError, SwitchboardError
 from sentralbord_desktop.storage.keys import KeySlots
 
 FILE = "venter.db"
-COMPLETE, PARK = "fullfør", "parker"
+COMPLETE, PARK, LOOK = "fullfør", "parker", "oppslag"
 TABLE = (
     "CREATE TABLE IF NOT EXISTS waiting (id TEXT PRIMARY KEY, what TEXT NOT NULL, author TEXT NOT NULL, "
     "at TEXT NOT NULL, draft TEXT NOT NULL)"

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from sentralbord_desktop.domain.conflicts import CHOOSE, Conflict, Settled
 from sentralbord_desktop.domain.members import STATUSES, field_name
 from sentralbord_desktop.domain.phones import spoken_number
-from sentralbord_desktop.domain.times import clock, oslo
+from sentralbord_desktop.domain.times import day_and_clock
 from sentralbord_desktop.gui.widgets.small import DigitBadge, keycap, label, row
 from sentralbord_desktop.gui.wizard.step_panel import say
 
@@ -135,4 +135,4 @@ def _hand(conflict: Conflict) -> str:
     """«LT, 24.11. kl. 14.07»."""
     if conflict.at is None:
         return conflict.author or "fra en annen"
-    return f"{conflict.author}, {oslo(conflict.at):%d.%m.} kl. {clock(conflict.at)}"
+    return f"{conflict.author}, {day_and_clock(conflict.at)}"

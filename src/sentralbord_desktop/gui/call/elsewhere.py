@@ -3,29 +3,32 @@
 from PySide6.QtCore import QObject
 
 from sentralbord_desktop.domain.record import Elsewhere, open_at
+from sentralbord_desktop.domain.times import day_and_clock
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.call.record import RecordPanel
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.wizard.step_panel import say
-from sentralbord_desktop.services.live import LiveService
-from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.services.office import Office
 
 
 class OpenElsewhere(QObject):
     """Tells the other desks what is open here, and shows what they tell."""
 
     def __init__(
-        self, live: LiveService, shift: Shift, flow: CallFlow, panel: RecordPanel,
-        tasks: TaskRunner,
-    ) -> None:  # fmt: skip
+        self, office: Office, flow: CallFlow, panel: RecordPanel, tasks: TaskRunner
+    ) -> None:
         super().__init__(panel)
-        self._live, self._shift, self._flow = live, shift, flow
+        self._live, self._copy = office.live, office.local_copy
+        self._shift, self._flow = office.shift, flow
         self._panel, self._tasks = panel, tasks
         flow.looked_at.connect(self._look_at)
 
     def read(self) -> None:
-        """Ask the server again; nothing is asked where no member is open."""
-        if self._live.is_shared and self._flow.record is not None:
+        """Ask the server again; nothing is asked where no member is open. While the server is away, it
+        stands there from when the record is."""
+        if self._live.is_lost and (taken := self._copy.taken):
+            self._panel.show_elsewhere(f"Fra kopien {day_and_clock(taken)}")
+        elif self._live.is_shared and self._flow.record is not None:
             member_id = self._flow.record.member.id
             self._tasks.run(
                 self, lambda: self._live.elsewhere(member_id),

@@ -1,24 +1,26 @@
-"""The backup of today, by itself: soon after the start, then looked after every hour."""
+"""What is done once a day, by itself: soon after the start, then looked after every hour."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.services.backups import BackupService
 
 FIRST_MS = 60_000
 """The desk has come to rest by then."""
 EVERY_MS = 3_600_000
 
 
-class BackupRound(QObject):
-    """`failed` says what an operator can do something about; once until one succeeds."""
+class DailyRound(QObject):
+    """`work` knows itself whether today's is done: a backup, a copy of the server's register. `failed`
+    says what an operator can do something about; once until one succeeds."""
 
     failed = Signal(Exception)
 
-    def __init__(self, backups: BackupService, tasks: TaskRunner, parent: QObject) -> None:
+    def __init__(self, work: Callable[[], object], tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
-        self._backups = backups
+        self._work = work
         self._tasks = tasks
         self._told = False
         self._timer = QTimer(self, interval=EVERY_MS)
@@ -35,8 +37,8 @@ class BackupRound(QObject):
         self._timer.stop()
 
     def look(self) -> None:
-        """Take it when it has not been taken today."""
-        self._tasks.run(self, self._backups.daily, self._done, self._failed)
+        """Do it when it has not been done today."""
+        self._tasks.run(self, self._work, self._done, self._failed)
 
     def _done(self, _: object) -> None:
         self._told = False

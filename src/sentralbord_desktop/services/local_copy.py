@@ -1,0 +1,90 @@
+"""Finding members while the server is away: in yesterday's copy on this PC, where IT allows one."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Event
+from typing import TypeVar
+
+from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
+from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.domain.record import MemberRecord
+from sentralbord_desktop.domain.register import ImportCancelledError, Watch
+from sentralbord_desktop.services.live import LiveService
+from sentralbord_desktop.services.shift import Clock
+from sentralbord_desktop.services.waiting import WaitingRoom
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.local_copy import LocalCopy
+from sentralbord_desktop.storage.record import record_of
+
+T = TypeVar("T")
+POLICY, ALLOWED = "register.local_copy", "ja"
+OFTEN = timedelta(hours=20)
+"""So old a copy is taken again: once a working day, whenever the PC is turned on."""
+GONE = "Medlemmet er ikke i kopien på denne PC-en. Skriv ned navn og nummer med Ctrl+N."
+
+
+class LocalCopyService:
+    """Looked in only while the server is away. An opening is logged when it is back (PR-4)."""
+
+    def __init__(
+        self, database: Database, folder: Path, clock: Clock, live: LiveService,
+        waiting: WaitingRoom, policies: Policies,
+    ) -> None:  # fmt: skip
+        self._database = database
+        self._clock = clock
+        self._live = live
+        self._waiting = waiting
+        self._copy = LocalCopy(folder)
+        self._over = Event()
+        self._allowed = database.is_server and policies.text(POLICY) == ALLOWED
+
+    @property
+    def taken(self) -> datetime | None:
+        """When the copy was taken; None when there is none, or it may not be used."""
+        return self._copy.taken if self._allowed else None
+
+    def daily(self) -> None:
+        """Take today's, when it is time; one that IT no longer allows goes. Nothing without a keyring, or
+        while the server is away."""
+        if not self._allowed:
+            self._copy.remove()
+            return
+        taken = self._copy.taken
+        is_old = taken is None or self._clock() - taken >= OFTEN
+        if is_old and self._waiting.is_possible and not self._live.is_lost:
+            with suppress(ImportCancelledError):
+                self._copy.take(self._database, Watch(None, self._over))
+
+    def or_here(self, there: Callable[[], T], here: Callable[[], T]) -> T:
+        """What the server says, or the copy while it is away. Raises DatabaseBusyError without one."""
+        if self.taken is None:
+            return there()
+        if self._live.is_lost:
+            return here()
+        try:
+            return there()
+        except DatabaseBusyError:
+            return here()
+
+    def read(self, ask: Callable[..., T], *more: object) -> T:
+        """`ask` of a session over the copy."""
+        with self._copy.reading() as session:
+            return ask(session, *more)
+
+    def open(self, member_id: int, why: str) -> MemberRecord:
+        """The record as it was; the opening waits to be logged. Raises SwitchboardError when it cannot."""
+        record = self.read(record_of, member_id)
+        if record is None:
+            raise SwitchboardError(GONE)
+        self._waiting.look_later(member_id, f"{why}, i kopien på PC-en")
+        return record
+
+    def stop(self) -> None:
+        """The program is on its way out: a copy that is being taken is given up."""
+        self._over.set()
+
+    def close(self) -> None:
+        """The server is back: the file is let go of."""
+        self._copy.close()

@@ -1,0 +1,147 @@
+"""The server is away: members are found in the copy on this PC, where IT allows one, and every opening of
+it is logged when the server is back."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from sentralbord_desktop.composition import build
+from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.policies import FILE, Source, decide
+from sentralbord_desktop.domain.times import now
+from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.local_copy import FILE as COPY
+from sentralbord_desktop.storage.local_copy import FOLDER
+from sentralbord_desktop.storage.members import change_member
+from tests import calls
+from tests.postgres import Cluster
+from tests.storage.test_moving import enrolled
+
+Opened = Callable[[str], Office]
+
+
+@pytest.fixture
+def opened(cluster: Cluster, tmp_path: Path, vault: dict[tuple[str, str], str]) -> Iterator[Opened]:
+    """Maja's office at one server, with what IT says of a copy."""
+    url = cluster.url(name := cluster.new_database())
+    offices = []
+
+    def open_(allowed: str) -> Office:
+        policies = decide([Source(FILE, {"register": {"local_copy": allowed}})])
+        office = build(Database.server(url), tmp_path, os_user="maja", policies=policies)
+        if office.shift.is_new:
+            office.shift.settle(name="Maja", initials="MH", loop=2)
+        offices.append(office)
+        return office
+
+    yield open_
+    for office in offices:
+        office.close()
+    cluster.drop(name)
+
+
+@pytest.fixture
+def away(opened: Opened, cluster: Cluster) -> Iterator[tuple[Office, Member, Draft]]:
+    """A copy was taken, a call about a new place is answered, and the server has gone."""
+    office = opened("ja")
+    member = enrolled(office)
+    office.local_copy.daily()
+    draft = calls.new_details(office, member, place="Hamar")
+    cluster.halt()
+    yield office, member, draft
+    cluster.go_on()
+
+
+def test_members_are_found_and_opened_and_a_call_is_completed(
+    away: tuple[Office, Member, Draft], cluster: Cluster, tmp_path: Path
+) -> None:
+    office, member, draft = away
+    assert [hit.id for hit in office.members.search("fjeldhaim")] == [member.id]
+    assert "fjeldhaim" in office.members.read_as("Fjeldhaim")
+    record = office.members.open(member.id)
+    assert record.member.phone == member.phone
+    assert office.members.reread(member.id) == record
+    receipt = office.inquiries.complete(draft)
+    assert "når kontakten er tilbake" in receipt.waiting[0]
+    raw = (tmp_path / FOLDER / COPY).read_bytes()
+    for words in (b"Fjeldheim", b"99000418", b"SQLite format"):
+        assert words not in raw
+    cluster.go_on()
+    assert office.send_back().written == 1
+    assert office.members.search("hamar")[0].id == member.id, "the server answers again"
+    (looked,) = [one for one in office.privacy.lookups() if "kopien" in one.why]
+    assert (looked.author, looked.what, looked.member_id) == ("MH", "åpnet", member.id)
+    assert office.send_back().written == 0
+
+
+def test_an_opening_that_cannot_be_logged_shows_nothing(
+    away: tuple[Office, Member, Draft], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, member, _ = away
+    monkeypatch.setattr("sentralbord_desktop.services.waiting.can_wait", lambda _: False)
+    with pytest.raises(SwitchboardError, match="kan ikke logges"):
+        office.members.open(member.id)
+
+
+def test_what_another_changed_since_the_copy_is_asked_about(
+    away: tuple[Office, Member, Draft], cluster: Cluster
+) -> None:
+    office, member, draft = away
+    office.inquiries.complete(draft)
+    cluster.go_on()
+    with office.database.transaction() as session:
+        change_member(session, member.id, {"place": "Voss"}, author="LT", at=office.shift.clock())
+    back = office.send_back()
+    assert (back.written, len(back.stopped)) == (0, 1)
+    assert "En annen har endret det samme" in back.stopped[0]
+    assert len(office.parking.drafts()) == 1
+
+
+def test_without_leave_there_is_no_copy_and_an_old_one_goes(
+    opened: Opened, cluster: Cluster, tmp_path: Path
+) -> None:
+    office = opened("ja")
+    enrolled(office)
+    office.local_copy.daily()
+    assert (tmp_path / FOLDER / COPY).exists()
+    other = opened("nei")
+    other.local_copy.daily()
+    assert not (tmp_path / FOLDER).exists()
+    cluster.halt()
+    with pytest.raises(DatabaseBusyError):
+        other.members.search("fjeldheim")
+    cluster.go_on()
+
+
+def test_a_copy_is_taken_once_a_day_and_the_old_one_stands_until_the_new_is_whole(
+    opened: Opened, cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = opened("ja")
+    ingunn = enrolled(office)
+    office.local_copy.daily()
+    first = office.local_copy.taken
+    assert first is not None
+    assert abs(first - now()) < timedelta(minutes=1)
+    office.members.change(ingunn, {"place": "Hamar"})
+    office.local_copy.daily()
+    file = tmp_path / FOLDER / COPY
+    yesterday = (now() - timedelta(hours=21)).timestamp()
+    os.utime(file, (yesterday, yesterday))
+    with monkeypatch.context() as patch:
+        patch.setattr("sentralbord_desktop.storage.moving.proof", lambda _, table: object())
+        with pytest.raises(SwitchboardError, match="ikke likt"):
+            office.local_copy.daily()
+    cluster.halt()
+    assert office.members.open(ingunn.id).member.place == ingunn.place, "the old one"
+    cluster.go_on()
+    office.send_back()
+    office.local_copy.daily()
+    cluster.halt()
+    assert office.members.open(ingunn.id).member.place == "Hamar"
+    cluster.go_on()

@@ -111,6 +111,10 @@ def test_without_leave_there_is_no_copy_and_an_old_one_goes(
     office.local_copy.daily()
     assert (tmp_path / FOLDER / COPY).exists()
     other = opened("nei")
+    (tmp_path / FOLDER / "min.txt").write_text("noe annet")
+    other.local_copy.daily()
+    assert [file.name for file in (tmp_path / FOLDER).iterdir()] == ["min.txt"]
+    (tmp_path / FOLDER / "min.txt").unlink()
     other.local_copy.daily()
     assert not (tmp_path / FOLDER).exists()
     cluster.halt()

@@ -3,9 +3,8 @@
 A register of its own in a folder of its own, with a key of its own in the keyring. It is only read.
 """
 
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
@@ -15,10 +14,10 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.errors import KeyMissingError, WrongKeyError
 from sentralbord_desktop.domain.register import Watch
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.keys import Key, KeySlots
+from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
 from sentralbord_desktop.storage.moving import copy_all
 
-FOLDER, FILE, NEW = "kopi", "kopi.db", "ny.db"
+FOLDER, FILE, NEW = "tjenerkopi", "kopi.db", "ny.db"
 PARTS = ("", "-okt", "-wal", "-shm")
 """The file, and what may lie beside it."""
 
@@ -65,7 +64,7 @@ class LocalCopy:
             return self._slots.key()
         except (KeyMissingError, WrongKeyError):
             self.remove()
-            self._folder.mkdir(parents=True)
+            self._folder.mkdir(parents=True, exist_ok=True)
             return self._slots.key()
 
     @contextmanager
@@ -84,10 +83,14 @@ class LocalCopy:
                 self._database = None
 
     def remove(self) -> None:
-        """Nothing of it stays on this PC."""
+        """Nothing of it stays on this PC, and nothing else is touched."""
         with self._in_use:
             self.close()
-            shutil.rmtree(self._folder, ignore_errors=True)
+            for path in (self._path, self._folder / NEW):
+                _remove(path)
+            self._folder.joinpath(SLOT_FILE).unlink(missing_ok=True)
+            with suppress(OSError):  # something of somebody else's lies there
+                self._folder.rmdir()
 
 
 def _remove(path: Path) -> None:

@@ -1,6 +1,7 @@
 """Who may do what, and the PIN on a PC that several share (PR-1)."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +36,38 @@ def test_the_first_in_a_register_may_do_all_of_it_and_the_next_only_answer_calls
             office.shift.require(role)
     with pytest.raises(NotAllowedError):
         office.people.keep(person("XX", "administrator"))
+
+
+def test_the_register_leaves_and_comes_in_by_those_whose_work_it_is(
+    office: Office, ingunn: Member, tmp_path: Path
+) -> None:
+    """Export, import and bringing back are no part of answering calls."""
+    file = tmp_path / "inn.csv"
+    file.write_text("medlemsnummer;fornavn\n204118;Inga\n", encoding="utf-8")
+    preview = office.register.preview(office.register.read(file))
+    backup = office.backups.take()
+    acts = (
+        lambda: office.register.export_members(tmp_path / "ut.csv"),
+        lambda: office.register.export_changes(tmp_path / "endringer.csv"),
+        lambda: office.register.write(preview),
+        lambda: office.backups.restore(backup),
+    )
+    office.people.keep(person("LT"))
+    office.people.keep(person("VE", "operator,personvern"))
+    owner = office.shift.operator
+    office.shift.become(named(office, "LT"))
+    for act in acts:
+        with pytest.raises(NotAllowedError, match="Administrator"):
+            act()
+    assert not list(tmp_path.glob("*ut.csv"))
+    assert office.members.reread(ingunn.id).member.first_name == "Ingunn"  # type: ignore[union-attr]
+    office.shift.become(named(office, "VE"))
+    acts[0]()
+    with pytest.raises(NotAllowedError):
+        acts[2]()
+    office.shift.become(owner)
+    for act in acts[1:]:
+        act()
 
 
 def test_there_is_always_an_administrator(office: Office) -> None:

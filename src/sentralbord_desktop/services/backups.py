@@ -74,8 +74,9 @@ class BackupService:
 
     def restore(self, wanted: Backup) -> None:
         """Ask for this backup at the next start, when the register is closed. Raises BackupError
-        when it cannot be used. What there is now is backed up first, and none is let go for it: the
-        wanted one may be the next to go."""
+        when it cannot be used, and NotAllowedError for others than an administrator. What there is now is
+        backed up first, and none is let go for it: the wanted one may be the next to go."""
+        self._shift.require("administrator")
         if why := self.drill([wanted])[wanted.name]:
             raise BackupError(f"Kopien kan ikke brukes. {why} Velg en annen.")
         self._taken("gjenoppretting")

@@ -98,7 +98,9 @@ class RegisterService:
     def write(
         self, preview: Preview, *, progress: Progress | None = None, cancel: Cancel | None = None
     ) -> ImportDone:
-        """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date."""
+        """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date, and
+        NotAllowedError for others than an administrator."""
+        self._shift.require("administrator")
         watch = Watch(progress, cancel)
         done = ImportDone(
             len(preview.new), len(preview.changed), preview.unchanged, len(preview.rejected)
@@ -121,7 +123,9 @@ class RegisterService:
     def export_members(
         self, path: Path, *, progress: Progress | None = None, cancel: Cancel | None = None
     ) -> int:
-        """The whole register to .csv or .xlsx; gives how many members. Logged (PR-4)."""
+        """The whole register to .csv or .xlsx; gives how many members. Logged (PR-4). Raises
+        NotAllowedError for others than an administrator and the privacy role (PR-1)."""
+        self._shift.require("administrator", "personvern")
         return self._export(
             path, "medlemsregisteret", export.member_rows, register.MEMBER, export.MEMBER_PHONES,
             Watch(progress, cancel),
@@ -130,7 +134,9 @@ class RegisterService:
     def export_changes(
         self, path: Path, *, progress: Progress | None = None, cancel: Cancel | None = None
     ) -> int:
-        """The change log to .csv or .xlsx; gives how many changes. Logged (PR-4)."""
+        """The change log to .csv or .xlsx; gives how many changes. Logged (PR-4). Raises
+        NotAllowedError for others than an administrator and the privacy role (PR-1)."""
+        self._shift.require("administrator", "personvern")
         return self._export(
             path, "endringsloggen", export.change_rows, register.LOG, export.CHANGE_PHONES,
             Watch(progress, cancel),

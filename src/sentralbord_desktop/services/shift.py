@@ -79,12 +79,21 @@ class Shift:
     def may(self, role: str) -> bool:
         return self.operator.may(role)
 
-    def require(self, role: str) -> None:
-        """Raises NotAllowedError when whoever sits here does not have the role, as it is now."""
+    def require(self, *roles: str) -> None:
+        """Raises NotAllowedError when whoever sits here has none of the roles, as they are now. Before
+        anybody is entered, there is nobody to ask."""
         if self.operator.id:
             self.read_again()
-        if not self.may(role):
-            raise NotAllowedError(f"Dette er for rollen {ROLES[role]}. Spør en som har den.")
+        elif self._nobody_is_entered:
+            return
+        if not any(self.may(role) for role in roles):
+            names = " eller ".join(ROLES[role] for role in roles)
+            raise NotAllowedError(f"Dette er for rollen {names}. Spør en som har den.")
+
+    @property
+    def _nobody_is_entered(self) -> bool:
+        with self._database.reading() as session:
+            return not desk.operators(session)
 
     def _decided(self, operator: Operator) -> Operator:
         """With the loop that IT has decided for this PC."""

@@ -25,7 +25,9 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.app import ready_rows
+from sentralbord_desktop.domain.conflicts import Conflict
 from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.gui.call.conflict import ConflictDialog
 from sentralbord_desktop.gui.privacy.breach import BreachPart
 from sentralbord_desktop.gui.privacy.retention import RetentionPart
 from sentralbord_desktop.gui.privacy.rights import RightsPart
@@ -138,6 +140,22 @@ def alike(screen: Screen) -> None:
     """Nobody has all of it; some are like it."""
     screen.search("ingun fjelheim 1983")
     screen.bot.waitUntil(lambda: "ligner" in screen.desk.call.ui.hitHint.text())
+
+
+def conflict(screen: Screen) -> None:
+    """Two have changed the same member; one value is long, one is empty."""
+    at = screen.office.shift.clock()
+    ConflictDialog(
+        [Conflict("phone", "99000418", "40011333", "40011222", "LT", at),
+         Conflict("street", "Granveien 4", "Nyveien 1, oppgang B, Industriområdet Nord", "", "LT", at),
+         Conflict("status", "yrkesaktiv", "permittert", "permisjon")],
+        screen.desk.call, lambda _: None,
+    ).open()  # fmt: skip
+
+
+def open_elsewhere(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.desk.call.record.show_elsewhere("Åpen hos LT siden 14.03 og KN siden 14.05")
 
 
 PAGES: dict[str, Callable[[Screen], None]] = {
@@ -396,6 +414,8 @@ IMPORT = {
     "retention": kept_long,
     "breach": breached,
     "statistics": figures,
+    "conflict": conflict,
+    "open elsewhere": open_elsewhere,
 }
 EVERY = {**PAGES, **ALONE, **IMPORT}
 

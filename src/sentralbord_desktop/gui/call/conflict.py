@@ -19,6 +19,7 @@ from sentralbord_desktop.domain.conflicts import CHOOSE, Conflict, Settled
 from sentralbord_desktop.domain.members import STATUSES, field_name
 from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.domain.times import day_and_clock
+from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.widgets.small import DigitBadge, keycap, label, row
 from sentralbord_desktop.gui.wizard.step_panel import say
 
@@ -27,6 +28,7 @@ EMPTY = "tomt"
 LINE = 30
 """Characters: a radio button does not break its own text."""
 MINE, THEIRS = 1, 0
+WIDTH = 590
 
 
 class ConflictDialog(QDialog):
@@ -67,7 +69,9 @@ class ConflictDialog(QDialog):
         layout.addWidget(self._missing)
         layout.addWidget(help_)
         layout.addLayout(row(None, leave, keycap("Esc"), save, keycap("Ctrl+Enter")))
-        self.setMinimumWidth(640)
+        words.setMinimumWidth(
+            theme.current().scaled(WIDTH)
+        )  # of the dialog itself, it would cut texts
         self.setAccessibleName(CHOOSE)
         if self._choices:
             self._choices[0].buttons()[0].setFocus(Qt.FocusReason.OtherFocusReason)

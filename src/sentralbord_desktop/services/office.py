@@ -78,7 +78,8 @@ class Office:
             if not self.inquiries.is_there(draft.id):
                 self.parking.keep_now(draft, running=False, signed=signed)
 
-        self.local_copy.close()
+        if not self.live.is_lost:
+            self.local_copy.close()
         return self.waiting.send_back(self.inquiries.complete_now, park, self.members.log_look)
 
     def close(self) -> None:

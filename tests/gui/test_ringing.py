@@ -134,7 +134,7 @@ def test_nobody_answers_when_no_window_has_the_register_and_the_lock_is_ours(
     assert lock is not None
     lock.unlock()
     (tmp_path / "sentralbord.lock").write_text(  # left by a crash
-        f"999999\nsentralbord\n{QSysInfo.machineHostName()}\n"
+        f"999999\nsentralbord\n{QSysInfo.machineHostName()}\n", encoding="utf-8", newline="\n"
     )
     lock, answered = arrive(tmp_path, UNKNOWN)
     assert (lock is not None, answered) == (True, False)

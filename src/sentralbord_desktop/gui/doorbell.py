@@ -47,6 +47,8 @@ def arrive(folder: Path, number: str = "") -> tuple[QLockFile | None, bool]:
     """
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
+    if not folder.is_dir():  # Qt for Windows would warn of it, and knows no more
+        return None, False
     lock = lock_of(folder)
     if lock.tryLock(0):
         return lock, False

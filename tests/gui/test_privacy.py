@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPlainTextEdit
 
 from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.privacy.breach import BreachPart
 from sentralbord_desktop.gui.privacy.retention import RetentionPart
 from sentralbord_desktop.gui.privacy.rights import RightsPart
 from sentralbord_desktop.gui.privacy.trace import TracePart
 from sentralbord_desktop.gui.settings.parts import privacy_parts
-from sentralbord_desktop.gui.settings.statistics import StatisticsPart
+from sentralbord_desktop.gui.settings.statistics import SHARE, StatisticsPart
 from tests.gui.conftest import Screen
 from tests.gui.test_looks import access, breached, kept_long, settings_part, traced
 
@@ -224,6 +225,17 @@ def test_tab_goes_through_the_fields_where_they_stand(screen: Screen) -> None:
     assert part.yes.hasFocus()
 
 
+def bar_length(part: StatisticsPart, row: int) -> int:
+    """Pixels of the bar that is drawn in the row's share."""
+    index = part.table.model().index(row, SHARE)
+    part.table.scrollTo(index)
+    cell = part.table.visualRect(index)
+    drawn = part.table.viewport().grab(cell).toImage()
+    accent = theme.current().colour("accent").rgb()
+    middle = drawn.height() // 2
+    return sum(drawn.pixel(x, middle) == accent for x in range(drawn.width()))
+
+
 def test_the_calls_are_counted_and_written_to_a_file(
     screen: Screen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -231,6 +243,11 @@ def test_the_calls_are_counted_and_written_to_a_file(
     until_told(screen, part, "samtaler.")
     assert part.table.model().rowCount() > 3
     assert min(line.count for line in part.rows.values) >= 5
+    lengths = [bar_length(part, row) for row in range(len(part.rows.values))]
+    shares = [line.share for line in part.rows.values]
+    assert lengths[shares.index(max(shares))] == max(lengths)
+    for length, share in zip(lengths, shares, strict=True):
+        assert length / max(lengths) == pytest.approx(share / max(shares), abs=0.02)
     answers(monkeypatch, tmp_path / "statistikk.csv")
     part.save.click()
     until_told(screen, part, "rader er skrevet")

@@ -29,6 +29,7 @@ LINE = 30
 """Characters: a radio button does not break its own text."""
 MINE, THEIRS = 1, 0
 WIDTH = 590
+"""Of the sentence above the fields: a least width of the dialog itself would cut the texts in it."""
 
 
 class ConflictDialog(QDialog):
@@ -44,7 +45,6 @@ class ConflictDialog(QDialog):
         self._choices: list[QButtonGroup] = []
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Endret av to")
-        words = label(CHOOSE, "answer", wrap=True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
@@ -54,6 +54,14 @@ class ConflictDialog(QDialog):
             self._add(number, conflict)
         self._missing = label("", tone="danger", wrap=True)
         self._missing.hide()
+        self._lay_out()
+        self.setAccessibleName(CHOOSE)
+        if self._choices:
+            self._choices[0].buttons()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        words = label(CHOOSE, "answer", wrap=True)
+        words.setMinimumWidth(theme.current().scaled(WIDTH))
         help_ = label("Tallet bytter mellom ditt og den andres. Endringene blir logget.", "meta")
         save, leave = QPushButton("Lagre"), QPushButton("Avbryt")
         save.setProperty("primary", True)  # noqa: FBT003 - Qt
@@ -69,12 +77,6 @@ class ConflictDialog(QDialog):
         layout.addWidget(self._missing)
         layout.addWidget(help_)
         layout.addLayout(row(None, leave, keycap("Esc"), save, keycap("Ctrl+Enter")))
-        words.setMinimumWidth(
-            theme.current().scaled(WIDTH)
-        )  # of the dialog itself, it would cut texts
-        self.setAccessibleName(CHOOSE)
-        if self._choices:
-            self._choices[0].buttons()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self, number: int, conflict: Conflict) -> None:
         name = field_name(conflict.field)

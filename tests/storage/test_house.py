@@ -15,6 +15,7 @@ from sentralbord_desktop.services import house_files
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import availability
 from sentralbord_desktop.storage.organisation import save_entry
+from tests.storage.conftest import Enrol
 
 KARI = Staff(id=0, name="Kari Berg", function="KS", department=4, calendar="https://x.no/k.ics")
 
@@ -41,6 +42,19 @@ def test_a_department_with_members_stays(office: Office, ingunn: Member) -> None
         office.organisation.delete_entry(house.department(4))
     office.organisation.delete_entry(house.department(6))
     assert [d.number for d in office.organisation.read().departments if d.name] == [4]
+
+
+def test_departments_that_only_members_mention_are_there_without_a_name(
+    office: Office, enrol: Enrol
+) -> None:
+    before = {department.number for department in office.organisation.read().departments}
+    enrol(number="1", department=None)
+    assert {d.number for d in office.organisation.read().departments} == before
+    for number, department in (("2", 31), ("3", 12), ("4", 31), ("5", 4)):
+        enrol(number=number, department=department)
+    found = office.organisation.read().departments
+    assert [d.number for d in found] == sorted(before | {12, 31})
+    assert [d.name for d in found if d.number in (12, 31)] == ["", ""]
 
 
 def test_the_next_person_does_not_inherit_what_one_who_left_has_said(office: Office) -> None:

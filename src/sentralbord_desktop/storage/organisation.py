@@ -4,6 +4,7 @@ from datetime import time
 from typing import TypeVar
 
 from sqlalchemy import delete, func
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, SQLModel, col, select
 
 from sentralbord_desktop.domain.organisation import (
@@ -36,8 +37,7 @@ def read_organisation(session: Session) -> Organisation:
     """The whole house; departments that only the members mention are there without a name."""
     known = [value(Department, row) for row in session.exec(select(DepartmentRow)).all()]
     numbers = {department.number for department in known}
-    used = session.exec(select(MemberRow.department).distinct()).all()
-    known += [Department(number=n) for n in used if n is not None and n not in numbers]
+    known += [Department(number=n) for n in _mentioned(session) if n not in numbers]
     house = session.get(SettingRow, "hus")
     content = house.value if house else {}
     codes = session.get(SettingRow, POST_CODES)
@@ -56,6 +56,17 @@ def read_organisation(session: Session) -> Organisation:
         employers=tuple(value(Employer, row) for row in session.exec(select(EmployerRow)).all()),
         post_codes=codes.value.get("text", "") if codes else "",
     )
+
+
+def _mentioned(session: Session) -> list[int]:
+    """The departments of the members, each found by its index from the one before: as many steps as
+    there are departments, where DISTINCT looks at every member."""
+    number = col(MemberRow.department)
+    lowest = sql_select(func.min(number).label("number")).cte("mentioned", recursive=True)
+    following = sql_select(func.min(number)).where(number > lowest.c.number).scalar_subquery()
+    mentioned = lowest.union_all(sql_select(following).where(lowest.c.number.is_not(None)))
+    return list(session.execute(sql_select(mentioned.c.number).where(
+        mentioned.c.number.is_not(None))).scalars())  # fmt: skip
 
 
 def save_organisation(session: Session, organisation: Organisation) -> None:

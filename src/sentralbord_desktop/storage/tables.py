@@ -66,7 +66,7 @@ def few(table: str, column: str) -> Index:
 
 class MemberRow(MemberFields, table=True):
     __tablename__ = "member"
-    __table_args__ = (few("member", "merged_into"),)
+    __table_args__ = (few("member", "merged_into"), Index("ix_member_department", "department"))
     id: int | None = id_column()
     number: str = Field(max_length=32, unique=True)
     version: int = 1

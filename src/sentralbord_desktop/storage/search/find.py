@@ -1,6 +1,5 @@
 """The search itself: questions from narrow to wide, the best fit first. Never an ORM object."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -9,16 +8,13 @@ from typing import Any
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.members import Hit
+from sentralbord_desktop.storage.search.asking import among, rows
 from sentralbord_desktop.storage.search.known import vocabulary_of
 from sentralbord_desktop.storage.search.reading import read
 from sentralbord_desktop.storage.search.score import Candidate, Heard, explain, needs_phones, score
 from sentralbord_desktop.storage.search.spoken import spoken
 from sentralbord_desktop.storage.search.tiers import Asker, Question, Tier
 
-CANDIDATES = 100
-"""Members read for each question before the best are chosen."""
-SHORT, FEW = 3, 60
-"""A lone beginning so short tells nobody apart: fewer members are read for it."""
 ENOUGH = 10
 """So many are found by an exact question: nothing wider is asked."""
 GOOD = 62.0
@@ -28,11 +24,6 @@ FACTS = """
     m.id, m.number, m.first_name, m.middle_name, m.last_name, m.birth_date, m.employer,
     m.workplace, m.place, m.street, m.post_code, m.workplace_post_code, m.email
 """
-ON_SQLITE = "FROM member m WHERE m.id IN (SELECT rowid FROM member_search WHERE member_search MATCH ? LIMIT ?)"
-ON_SERVER = (
-    "FROM member_search s JOIN member m ON m.id = s.id "
-    "WHERE s.tokens @@ cast(%s AS tsquery) LIMIT %s"
-)
 PHONES = "member_id, position, number"
 STANDING = """
     EXISTS (SELECT 1 FROM {0} x WHERE x.member_id = m.id AND x.status = '{1}')
@@ -73,7 +64,7 @@ def find(session: Session, query: str, limit: int = 50) -> list[Hit]:
         for question in tier.questions:
             if question not in asked:
                 asked.add(question)
-                for row in _rows(session, question):
+                for row in rows(session, FACTS, question):
                     if row[0] not in found:
                         found[row[0]] = Found(_candidate(row))
         if len(found) > before or tier.reading != parts:
@@ -102,44 +93,12 @@ def _rank(each: Found) -> tuple[bool, float, str, str, int]:
     return not each.sure, -each.fit, each.who.last, each.who.first, each.who.id
 
 
-def _rows(session: Session, question: Question) -> Sequence[Any]:
-    most = FEW if len(question) == 1 and len(question[0][0][0]) <= SHORT else CANDIDATES
-    if session.get_bind().dialect.name == "postgresql":
-        match = " & ".join(_either(group, " | ", "'", ":*") for group in question)
-        return _fetch(session, FACTS, ON_SERVER, (match, most))
-    match = " AND ".join(_either(group, " OR ", '"', "*") for group in question)
-    return _fetch(session, FACTS, ON_SQLITE, (match, most))
-
-
-def _fetch(
-    session: Session, columns: str, rest: str, values: tuple[object, ...] = ()
-) -> Sequence[Any]:
-    """By the driver's own cursor: SQLAlchemy's rows would double the time of a key. From SQLite all
-    rows come in one: its driver asks for the interpreter again at each row, and would wait for it
-    each time while an import is written."""
-    together = session.get_bind().dialect.name == "sqlite"
-    asked = f"json_group_array(json_array({columns}))" if together else columns
-    cursor = session.connection().connection.cursor()
-    try:
-        cursor.execute(f"SELECT {asked} {rest}", values)
-        rows = cursor.fetchall()
-    finally:
-        cursor.close()
-    return json.loads(rows[0][0]) if together else rows
-
-
 def _candidate(row: Any) -> Candidate:
     return Candidate(
         id=row[0], number=row[1], first=row[2], middle=row[3], last=row[4],
         birth=str(row[5] or ""), places=(row[6], row[7], row[8]), street=row[9],
         posts=(row[10], row[11]), email=row[12],
     )  # fmt: skip
-
-
-def _either(group: Sequence[tuple[str, bool]], or_: str, quote: str, star: str) -> str:
-    """One group; tokens are a-z and 0-9 only, so nothing in them is syntax."""
-    terms = or_.join(f"{quote}{token}{quote}{star if begun else ''}" for token, begun in group)
-    return f"({terms})"
 
 
 def _judge(session: Session, found: dict[int, Found], tier: Tier, asker: Asker) -> None:
@@ -158,21 +117,20 @@ def _judge(session: Session, found: dict[int, Found], tier: Tier, asker: Asker) 
 
 def _phones(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
     """Member -> numbers without plus, in the order of the record."""
-    wanted = ", ".join(str(int(member_id)) for member_id in ids)
+    wanted = list(ids)
     phones: dict[int, tuple[str, ...]] = {}
     if wanted:
-        rows = _fetch(session, PHONES, f"FROM member_phone WHERE member_id IN ({wanted})")
-        for member_id, _, number in sorted(rows):
+        found = among(session, PHONES, "FROM member_phone", "member_id", wanted)
+        for member_id, _, number in sorted(found):
             phones[member_id] = (*phones.get(member_id, ()), number)
     return phones
 
 
 def _hits(session: Session, best: Sequence[Found]) -> list[Hit]:
-    wanted = ", ".join(str(int(each.who.id)) for each in best)
-    if not wanted:
+    if not best:
         return []
-    rows = _fetch(session, DETAILS, f"{WITH_PHONE} WHERE m.id IN ({wanted})")
-    details = {row[0]: row for row in rows}
+    found = among(session, DETAILS, WITH_PHONE, "m.id", (each.who.id for each in best))
+    details = {row[0]: row for row in found}
     return [_hit(each, details[each.who.id]) for each in best]
 
 

@@ -1,0 +1,96 @@
+"""A question in each engine's own language, and its rows. Raw SQL and the driver's own cursor."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from sentralbord_desktop.storage.search.tiers import PREFIX_INDEXED, Group, Question
+
+CANDIDATES = 100
+"""Members read for each question before the best are chosen."""
+SHORT, FEW = 3, 60
+"""A lone beginning so short tells nobody apart: fewer members are read for it."""
+SAMPLE = 4_000
+
+ON_SQLITE = "FROM member m WHERE m.id IN (SELECT rowid FROM member_search WHERE member_search MATCH ? LIMIT ?)"
+FOUND = "SELECT id FROM member_search WHERE with_beginnings(tokens) @@ cast(%s AS tsquery)"
+ON_SERVER = f"""
+    FROM (WITH found AS MATERIALIZED ({FOUND})
+        SELECT id FROM found LIMIT %s) s JOIN member m ON m.id = s.id
+"""
+"""By the index, always: with the LIMIT in sight PostgreSQL may believe that many fit, and read through
+every member for the few that do (2 s at a million)."""
+ALONE_ON_SERVER = f"""
+    FROM (WITH near AS MATERIALIZED (
+            SELECT id FROM (SELECT id, tokens FROM member_search ORDER BY id LIMIT {SAMPLE}) f
+            WHERE tokens @@ cast(%s AS tsquery) LIMIT %s),
+        enough AS MATERIALIZED (SELECT count(*) >= %s AS yes FROM near),
+        found AS MATERIALIZED ({FOUND} AND NOT (SELECT yes FROM enough))
+        SELECT id FROM near WHERE (SELECT yes FROM enough)
+        UNION ALL (SELECT id FROM found LIMIT %s)) s JOIN member m ON m.id = s.id
+"""
+"""What half the register has («s») would make the index list half the register first: the first SAMPLE
+members are looked at before, and when enough of them fit it is not asked."""
+
+
+def rows(session: Session, columns: str, question: Question) -> Sequence[Any]:
+    """`columns` of `member m` for at most CANDIDATES members that have a term of every group."""
+    lone = len(question) == 1
+    most = FEW if lone and len(question[0][0][0]) <= SHORT else CANDIDATES
+    if not on_server(session):
+        match = " AND ".join(_either(group, " OR ", '"', "*") for group in question)
+        return fetch(session, columns, ON_SQLITE, (match, most))
+    match = " & ".join(_indexed(group) for group in question)
+    if lone:
+        plain = _either(question[0], " | ", "'", ":*")
+        return fetch(session, columns, ALONE_ON_SERVER, (plain, most, most, match, most))
+    return fetch(session, columns, ON_SERVER, (match, most))
+
+
+def fetch(
+    session: Session, columns: str, rest: str, values: tuple[object, ...] = ()
+) -> Sequence[Any]:
+    """By the driver's own cursor: SQLAlchemy's rows would double the time of a key. From SQLite all
+    rows come in one: its driver asks for the interpreter again at each row, and would wait for it
+    each time while an import is written."""
+    together = not on_server(session)
+    asked = f"json_group_array(json_array({columns}))" if together else columns
+    cursor = session.connection().connection.cursor()
+    try:
+        cursor.execute(f"SELECT {asked} {rest}", values)
+        found = cursor.fetchall()
+    finally:
+        cursor.close()
+    return json.loads(found[0][0]) if together else found
+
+
+def among(
+    session: Session, columns: str, rest: str, column: str, ids: Iterable[int]
+) -> Sequence[Any]:
+    """`columns` of the rows whose `column` is one of `ids`; a server keeps its plan from key to key."""
+    wanted = [int(each) for each in ids]
+    if on_server(session):
+        return fetch(session, columns, f"{rest} WHERE {column} = ANY(%s)", (wanted,))
+    listed = ", ".join(map(str, wanted))
+    return fetch(session, columns, f"{rest} WHERE {column} IN ({listed})")
+
+
+def on_server(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def _either(group: Group, or_: str, quote: str, star: str) -> str:
+    """One group; tokens are a-z and 0-9 only, so nothing in them is syntax."""
+    terms = or_.join(f"{quote}{token}{quote}{star if begun else ''}" for token, begun in group)
+    return f"({terms})"
+
+
+def _indexed(group: Group) -> str:
+    """A short beginning is a token of its own in the server's index (migration 0009)."""
+    own = tuple(
+        (f"{token}*", False) if begun and 1 < len(token) <= PREFIX_INDEXED else (token, begun)
+        for token, begun in group
+    )
+    return _either(own, " | ", "'", ":*")

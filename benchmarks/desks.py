@@ -2,7 +2,7 @@
 
 Ten desks share a process, and with it what the search keeps in memory; each has an operator, a listening
 connection and rhythm of its own. On a machine of two cores the server and all the desks share them, so
-the pace is set (PACE), thirty times what fifty people keep up.
+the pace is set (PACE), some fifteen times what fifty people keep up.
 """
 
 import multiprocessing
@@ -25,7 +25,7 @@ from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.database import Database
 
 DESKS, PROCESSES = 50, 5
-PACE = 8.0
+PACE = 4.0
 """Calls a second, all desks together."""
 STEPS = ("search", "open", "wizard", "Fullfør")
 Asked = tuple[str, str]

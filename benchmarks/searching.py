@@ -5,6 +5,7 @@ that came with the procedure (said/), and two of our own (callers.py) with other
 """
 
 import csv
+import gc
 import random
 import time
 from collections import Counter
@@ -93,6 +94,7 @@ def measured(folder: Path, members: int) -> Table:
     office = open_practice(folder / "register")
     office.members.search("kari nordm")
     first = (time.perf_counter() - begun) * 1000
+    gc.freeze()  # as the window does when it is furnished (gui/garbage.py)
     try:
         sets = {"standard": given("standard"), "hard": given("hard"), **own(file)}
         ours = {name: listen(said, _numbers(office)) for name, said in sets.items()}

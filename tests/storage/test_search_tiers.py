@@ -9,6 +9,8 @@ from benchmarks.fuzz import texts
 from sentralbord_desktop.domain.members import Hit, Member
 from sentralbord_desktop.domain.sound import key
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.search import asking
+from sentralbord_desktop.storage.search import find as search
 from sentralbord_desktop.storage.search.find import find
 from tests.storage.conftest import Enrol, enrolling
 
@@ -91,6 +93,57 @@ def test_what_lacks_something_that_was_said_is_offered_and_not_believed(
 ) -> None:
     assert number not in sure(shared, text)
     assert offered(shared, text)[0] == number
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("torbjørn 1", {"100002", "100003"}),
+        ("torbjørn 19", {"100002", "100003"}),
+        ("torbjørn 197", {"100002"}),
+        ("torbjørn 198", {"100003"}),
+        ("198 torbjørn", {"100003"}),
+    ],
+)
+def test_a_year_of_birth_counts_while_it_is_typed(
+    shared: Database, crowd: Sequence[Member], text: str, numbers: set[str]
+) -> None:
+    assert set(sure(shared, text)) == numbers
+
+
+@pytest.mark.parametrize("text", [
+    "tor han", "kris lew", "kri hamar 23", "lew 990", "lew 8140", "o li 19", "ol lie", "ber ber", "10000 tor",
+    "lew 0507", "lew 07", "gran kristoffer", "len hansen", "nguyen 24121990", "kjær mos", "tor 2317 lew",
+])  # fmt: skip
+def test_one_question_for_two_finds_whom_the_two_find(
+    shared: Database, crowd: Sequence[Member], monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    together = [(hit.number, hit.sure) for hit in hits(shared, text)]
+    monkeypatch.setattr(search.Gathered, "_sifted", lambda *_: None)
+    assert together == [(hit.number, hit.sure) for hit in hits(shared, text)]
+
+
+def test_when_it_has_taken_too_long_nothing_wider_is_asked(
+    shared: Database, crowd: Sequence[Member], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert offered(shared, "kristoffer lewandowski 1981") == ["100001"]
+    monkeypatch.setattr(search, "PATIENCE", -1.0)
+    assert hits(shared, "kristoffer lewandowski 1981") == []
+    assert sure(shared, "kristoffer lewandowski 1983") == ["100001"]
+
+
+def test_of_a_lone_letter_that_many_have_some_are_shown_and_of_a_rare_one_all(
+    database: Database, enrol: Enrol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first_few = asking.ALONE_ON_SERVER.replace(f"LIMIT {asking.SAMPLE}", "LIMIT 65")
+    monkeypatch.setattr(asking, "ALONE_ON_SERVER", first_few)
+    for number in range(70):
+        enrol(str(200001 + number), "Kari", "Nordmann")
+    enrol("300001", "Quentin", "Ås")
+    for text in ("k", "ka", "kari"):
+        assert len(hits(database, text)) == 50
+    for text in ("q", "qu", "quentin"):
+        assert sure(database, text) == ["300001"]
 
 
 @pytest.mark.parametrize("text", ["qwxzv", "99999999", "01.01.1901", "kristoffer 99999999"])

@@ -3,20 +3,32 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from time import thread_time
 from typing import Any
 
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.members import Hit
-from sentralbord_desktop.storage.search.asking import among, rows
+from sentralbord_desktop.storage.search.asking import CANDIDATES, among, rows
 from sentralbord_desktop.storage.search.known import vocabulary_of
 from sentralbord_desktop.storage.search.reading import read
-from sentralbord_desktop.storage.search.score import Candidate, Heard, explain, needs_phones, score
+from sentralbord_desktop.storage.search.score import (
+    Candidate,
+    Heard,
+    explain,
+    has_all,
+    needs_phones,
+    score,
+)
 from sentralbord_desktop.storage.search.spoken import spoken
 from sentralbord_desktop.storage.search.tiers import Asker, Question, Tier
+from sentralbord_desktop.storage.search.vocabulary import NEAR
 
 ENOUGH = 10
 """So many are found by an exact question: nothing wider is asked."""
+PATIENCE = 0.034
+"""Seconds of this thread's own work after which nothing wider is asked: the next key is waiting. Only texts
+of many common words in a register of a million take so long."""
 GOOD = 62.0
 """The mean fit of the parts from which a hit that only sounds so is believed to be the one."""
 
@@ -49,6 +61,54 @@ class Found:
     sure: bool = False
 
 
+class Gathered:
+    """Whom the questions gave so far; none is asked twice."""
+
+    def __init__(self, session: Session, asker: Asker) -> None:
+        self.found: dict[int, Found] = {}
+        self._session, self._asker = session, asker
+        self._asked: set[Question] = set()
+        self._ahead: dict[Question, list[Candidate]] = {}
+        """What a question gave that was asked before its turn."""
+
+    def ask(self, tier: Tier, until: float) -> bool:
+        """Whether it gave anybody new. Wider questions are not asked after `until` (thread time)."""
+        before = len(self.found)
+        given = self._sifted(tier)
+        if given is None:
+            given = [
+                who
+                for question in tier.questions
+                if tier.fit == 1 or thread_time() < until
+                for who in self._given(question)
+            ]
+        for who in given:
+            self.found.setdefault(who.id, Found(who))
+        return len(self.found) > before
+
+    def _sifted(self, tier: Tier) -> list[Candidate] | None:
+        """One question for two: the wider one that comes next, and of its members those who fit this
+        one too. None when there is no such, or its answer was cut."""
+        if tier.within is None or self._asked.issuperset(tier.questions):
+            return None
+        given = self._given(tier.within)
+        self._ahead[tier.within] = given
+        if len(given) >= CANDIDATES or tier.within in tier.questions:
+            return None
+        self._asked.update(tier.questions)
+        heard = self._asker.hear(tier)
+        _learn_phones(self._session, given, heard)
+        return [who for who in given if has_all(who, heard)]
+
+    def _given(self, question: Question) -> list[Candidate]:
+        if question in self._ahead:
+            return self._ahead.pop(question)
+        if question in self._asked:
+            return []
+        self._asked.add(question)
+        return [_candidate(row) for row in rows(self._session, FACTS, question)]
+
+
 def find(session: Session, query: str, limit: int = 50) -> list[Hit]:
     """At most `limit` hits, the best first; empty when nothing is even near. `query` is what was
     typed. A hit that is not `sure` lacks something that was said, or only sounds so while another
@@ -57,21 +117,18 @@ def find(session: Session, query: str, limit: int = 50) -> list[Hit]:
     if not parts:
         return []
     asker = Asker(vocabulary_of(session))
-    found: dict[int, Found] = {}
-    asked: set[Question] = set()
+    gathered = Gathered(session, asker)
+    heard = {(parts, NEAR, False)}
+    until = thread_time() + PATIENCE
     for tier in asker.tiers(parts, ENOUGH):
-        before = len(found)
-        for question in tier.questions:
-            if question not in asked:
-                asked.add(question)
-                for row in rows(session, FACTS, question):
-                    if row[0] not in found:
-                        found[row[0]] = Found(_candidate(row))
-        if len(found) > before or tier.reading != parts:
-            _judge(session, found, tier, asker)
-        if sum(each.sure for each in found.values()) >= tier.enough:
+        is_new = gathered.ask(tier, until)
+        if is_new or tier.hearing not in heard:
+            heard.add(tier.hearing)
+            _judge(session, gathered.found, tier, asker)
+        sure = sum(each.sure for each in gathered.found.values())
+        if sure >= tier.enough or thread_time() > until:
             break
-    best = sorted(found.values(), key=_rank)[:limit]
+    best = sorted(gathered.found.values(), key=_rank)[:limit]
     return _likeliest(best, _hits(session, best))
 
 
@@ -104,15 +161,20 @@ def _candidate(row: Any) -> Candidate:
 def _judge(session: Session, found: dict[int, Found], tier: Tier, asker: Asker) -> None:
     """Score what is new, and again what a wider reading fits better."""
     heard = asker.hear(tier)
-    missing = [each.who.id for each in found.values() if needs_phones(each.who, heard)]
-    for member_id, phones in _phones(session, missing).items():
-        found[member_id].who.phones = phones
+    _learn_phones(session, (each.who for each in found.values()), heard)
     believed = tier.sure and (tier.fit == 1 or not any(each.sure for each in found.values()))
     for each in found.values():
         fit = score(each.who, heard)
         if fit > each.fit:
             each.fit, each.heard = fit, heard
         each.sure = each.sure or (believed and (tier.fit == 1 or fit >= GOOD))
+
+
+def _learn_phones(session: Session, members: Iterable[Candidate], heard: Sequence[Heard]) -> None:
+    """Of those whom some digits may be the phone of."""
+    missing = {who.id: who for who in members if needs_phones(who, heard)}
+    for member_id, phones in _phones(session, missing).items():
+        missing[member_id].phones = phones
 
 
 def _phones(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:

@@ -27,6 +27,8 @@ NOISE = frozenset({
     "mobil", "fodt", "avd",
 })  # fmt: skip
 """Said around a number; a member is not found by them."""
+CENTURIES = ("19", "20")
+"""How a year of birth begins while it is typed."""
 DAY_MONTH = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])")
 
 
@@ -45,8 +47,9 @@ class Part:
 
     @property
     def is_weak(self) -> bool:
-        """An initial: half the register has it, so it only decides between those that are found."""
-        return self.is_word and len(self.text) == 1
+        """An initial, a digit, the century: half the register has it, so it only decides between those
+        that are found."""
+        return len(self.text) == 1 or self.text in CENTURIES
 
     @property
     def year(self) -> int:
@@ -110,7 +113,7 @@ def _looks_joined(groups: list[str]) -> bool:
 def _digits(piece: str) -> Part:
     """Every way to read a group of digits: phone, its last digits, number, date, year, post."""
     number = normal_number(piece).lstrip("+")
-    starts = {TAGS["number"] + piece, TAGS["phone"] + number}
+    starts = {TAGS["number"] + piece} | ({TAGS["phone"] + number} if number else set())
     exact = set(starts)
     if len(number) >= 3:
         starts.add(TAGS["tail"] + number[::-1])
@@ -123,6 +126,8 @@ def _digits(piece: str) -> Part:
         exact |= {TAGS["year"] + "19" + piece, TAGS["year"] + "20" + piece}
     if 2 <= len(piece) <= 3:
         starts.add(TAGS["post"] + piece)
+    if len(piece) == 3 and piece.startswith(CENTURIES):
+        starts.add(TAGS["year"] + piece)
     return Part(piece, _frozen(exact), _frozen(starts))
 
 

@@ -10,6 +10,8 @@ from sentralbord_desktop.domain.phones import spoken_number
 WHOLE_NAME, BEGUN_NAME, INITIAL = 100.0, 70.0, 30.0
 WHOLE_PLACE, BEGUN_PLACE = 45.0, 35.0
 IDENTITY, BIRTH, TAIL, YEAR, POST, EMAIL = 200.0, 130.0, 90.0, 60.0, 40.0, 50.0
+BEGUN_YEAR = 45.0
+SHORTEST_DATE = 4
 NOT_FOUND, WRONG_FACT = -45.0, -12.0
 """A name that is not there; a place or a year that is not (people move, years are misheard)."""
 OWN_PLACE = 4.0
@@ -71,6 +73,7 @@ class Heard:
     places: Mapping[str, float]
     is_place: bool
     """Whether it is, or begins, a place or an employer and no name."""
+    is_weak: bool = False
 
 
 def score(who: Candidate, heard: Sequence[Heard]) -> float:
@@ -82,15 +85,40 @@ def score(who: Candidate, heard: Sequence[Heard]) -> float:
     return (total + _order(who, heard)) / len(heard)
 
 
+def has_all(who: Candidate, heard: Sequence[Heard]) -> bool:
+    """Whether every part stands in the record letter by letter, or begins something that does: what the
+    index gives for beginnings. The phones must be known."""
+    return all(part.is_weak or _has(who, part.text) for part in heard)
+
+
+def _has(who: Candidate, text: str) -> bool:
+    if any(word.startswith(text) for word in (*who.names, *who.place_words, *who.email_words)):
+        return True
+    if who.plain_number.startswith(text) or any(w.startswith(text) for w in words(who.number)):
+        return True
+    if not text.isdigit():
+        return False
+    phones = (number.lstrip("+") for number in who.phones)
+    year, month, day = who.birth[:4], who.birth[5:7], who.birth[8:10]
+    dates = (year + month + day, day + month + year, day + month + year[2:])
+    return (
+        any(number.startswith(text) or number.endswith(text) for number in phones)
+        or (len(text) >= SHORTEST_DATE and any(date.startswith(text) for date in dates))
+        or text in (year, year[2:])
+        or (len(text) == 3 and year.startswith(text))
+        or (len(text) > 1 and any(post.startswith(text) for post in who.posts))
+    )
+
+
 def needs_phones(who: Candidate, heard: Sequence[Heard]) -> bool:
     """Whether there are digits that can only be of a phone, and the phones are not known."""
     return not who.phones and any(
-        not part.is_word and len(part.text) > 1 and not _digits(who, part) for part in heard
+        not part.is_word and not part.is_weak and not _digits(who, part) for part in heard
     )
 
 
 def _missing(part: Heard) -> float:
-    if part.is_word and len(part.text) == 1:
+    if part.is_weak:
         return 0.0
     return WRONG_FACT if part.year or part.is_place else NOT_FOUND
 
@@ -146,6 +174,8 @@ def _birth(birth: str, part: Heard) -> float:
         return BIRTH
     if text in (day + month, year) or (len(text) == 2 and text == year[2:]):
         return YEAR
+    if len(text) == 3 and year.startswith(text):
+        return BEGUN_YEAR
     return near_year(text, year) if part.year else 0.0
 
 

@@ -11,6 +11,7 @@ from sentralbord_desktop.storage.search.reading import Part, joined
 from sentralbord_desktop.storage.search.score import Heard
 from sentralbord_desktop.storage.search.tokens import TAGS
 from sentralbord_desktop.storage.search.vocabulary import (
+    CLOSE,
     FAR,
     MOST_COMPLETIONS,
     NEAR,
@@ -47,6 +48,13 @@ class Tier:
     fit: float = 1.0
     sure: bool = True
     unfinished: bool = False
+    within: Question | None = None
+    """A wider question that comes next and gives these members too, when its answer is not cut."""
+
+    @property
+    def hearing(self) -> tuple[tuple[Part, ...], float, bool]:
+        """What decides how well a member fits: tiers that have it in common judge alike."""
+        return self.reading, self.fit, self.unfinished
 
 
 class Asker:
@@ -69,7 +77,7 @@ class Asker:
         return Heard(
             text=part.text, is_word=part.is_word, year=part.year, names=names,
             places=self._places_like(part.text, fit) if sounds else {},
-            is_place=part.is_word and self._is_place(part.text),
+            is_place=part.is_word and self._is_place(part.text), is_weak=part.is_weak,
         )  # fmt: skip
 
     def _places_like(self, word: str, fit: float) -> dict[str, float]:
@@ -84,17 +92,20 @@ class Asker:
         strong = tuple(part for part in parts if not part.is_weak) or parts
         yield self._tier(strong, parts, many, lambda p, last: self._starts(p) if last
                          else self._exact(p))  # fmt: skip
-        yield self._tier(strong, parts, many, lambda p, _: self._starts(p))
+        starts = self._tier(strong, parts, many, lambda p, _: self._starts(p))
         if not any(part.is_word for part in strong):
+            yield starts
             return
-        yield self._tier(strong, parts, 1, lambda p, _: self._like(p, NEAR), NEAR)
+        near = self._tier(strong, parts, 1, lambda p, _: self._like(p, NEAR), NEAR)
+        yield replace(starts, within=near.questions[0] if near.questions else None)
+        yield near
         for reading in (*joined(parts), *self._split(parts)):
             yield self._tier(reading, reading, 1, lambda p, _: self._like(p, NEAR), NEAR)
         unsure = [
-            self._tier(strong, parts, 1, lambda p, _: self._like(p, FAR), FAR),
-            replace(self._tier(strong, parts, 1, lambda p, _: self._like(p, NEAR)
-                               + self._unfinished(p), NEAR), unfinished=True),
             Tier(self._dropped(strong), parts, 1, NEAR),
+            self._tier(strong, parts, 1, lambda p, _: self._like(p, FAR), FAR),
+            replace(self._tier(strong, parts, 1, lambda p, _: self._like(p, CLOSE)
+                               + self._unfinished(p), NEAR), unfinished=True),
         ]  # fmt: skip
         yield from (replace(tier, sure=False) for tier in unsure)
 
@@ -131,9 +142,9 @@ class Asker:
     def _like(self, part: Part, fit: float) -> Group:
         if not part.is_word:
             return self._starts(part)
-        terms = [(name, False) for name in _nearest(self._words.names.alike(part.text, fit))]
+        terms = [(name, False) for name in _nearest(self._words.names.alike(part.text, fit), fit)]
         terms += [(TAGS["place"] + place, False)
-                  for place in _nearest(self._places_like(part.text, fit))]  # fmt: skip
+                  for place in _nearest(self._places_like(part.text, fit), fit)]  # fmt: skip
         return tuple(dict.fromkeys((*self._starts(part), *terms)))
 
     def _unfinished(self, part: Part) -> Group:
@@ -166,7 +177,7 @@ class Asker:
         questions = []
         for rest in kept if 1 < len(parts) <= MOST_FACTS else ():
             if any(self._is_strong(part) for part in rest):
-                groups = tuple(self._like(part, NEAR) for part in rest)
+                groups = tuple(self._like(part, CLOSE) for part in rest)
                 if all(groups):
                     questions.append(groups)
         return tuple(dict.fromkeys(questions))
@@ -182,5 +193,6 @@ class Asker:
         return bool(self._words.names.alike(part.text, FAR)) or self._words.names.begins(part.text)
 
 
-def _nearest(found: Mapping[str, float]) -> list[str]:
-    return sorted(found, key=lambda word: -found[word])[:MOST_ALIKE]
+def _nearest(found: Mapping[str, float], fit: float) -> list[str]:
+    near = (word for word in found if found[word] >= fit)
+    return sorted(near, key=lambda word: -found[word])[:MOST_ALIKE]

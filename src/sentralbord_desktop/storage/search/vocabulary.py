@@ -22,8 +22,9 @@ SAME, SOUND = 1.0, 0.9
 SLIPS = {1: 0.8, 2: 0.6}
 SOUND_SLIPS = {0: SOUND, 1: 0.68, 2: 0.45}
 """How near a word is: the same, the same sound, so many slips away in writing or in sound."""
-NEAR, FAR = 0.67, 0.44
-"""The fit of a likely mishearing, and of a last resort (two slips in the sound)."""
+CLOSE, NEAR, FAR = 0.8, 0.67, 0.44
+"""The fit of the same sound or one slip in writing, of a likely mishearing, and of a last resort (two slips
+in the sound)."""
 KEPT = 512
 
 
@@ -72,6 +73,7 @@ class Words:
         self._sound_starts: dict[int, list[str]] = {}
         self._alike: dict[str, dict[str, float]] = {}
         self._far: dict[str, dict[str, float]] = {}
+        self._unfinished: dict[str, list[str]] = {}
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
@@ -90,7 +92,7 @@ class Words:
             insort(self._sounds, sound)
             self._heard.add(sound)
         self._by_sound.setdefault(sound, []).append(word)
-        for kept in (self._starts, self._sound_starts, self._alike, self._far):
+        for kept in (self._starts, self._sound_starts, self._alike, self._far, self._unfinished):
             kept.clear()
 
     def beginning(self, start: str, most: int = MOST_COMPLETIONS) -> list[str]:
@@ -143,7 +145,14 @@ class Words:
 
     def nearly_beginning(self, start: str) -> list[str]:
         """Words whose beginning is, or sounds, one slip from `start`: a slip in a word not typed to
-        its end. The nearest first."""
+        its end. The nearest first; kept while one types the next word."""
+        if start not in self._unfinished:
+            if len(self._unfinished) >= KEPT:
+                self._unfinished.clear()
+            self._unfinished[start] = self._one_slip_begun(start)
+        return self._unfinished[start]
+
+    def _one_slip_begun(self, start: str) -> list[str]:
         sound = key(start)
         found = [
             word

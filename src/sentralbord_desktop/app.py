@@ -130,8 +130,10 @@ class Application(QObject):
         QTimer.singleShot(0, self, lambda: self.open(None))
 
     def _opened_here(self, office: "Office") -> "Office":
-        """On the worker: whatever happens to the result, `close` knows of it."""
+        """On the worker: whatever happens to the result, `close` knows of it. Raises NotAllowedError for one
+        who has left."""
         self._offices.append(office)
+        office.people.let_in()
         return office
 
     def open(
@@ -217,7 +219,8 @@ class Application(QObject):
         windows = windows_sign_in.fits if windows_sign_in.is_possible() else None
         if office.people.must_sign_in:
             page = SignInPage(
-                office.people.here(), lambda who, pin: office.people.sign_in(who, pin, windows),
+                office.people.here(),
+                lambda who, pin, chosen: office.people.sign_in(who, pin, windows, chosen),
                 self.tasks, windows=windows is not None,
             )  # fmt: skip
         elif self._is_locked and not self._by_words and windows is not None:

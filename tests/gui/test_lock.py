@@ -1,12 +1,13 @@
 """The locked window: no member on it, no key reaches a page, the inquiry is parked, a PIN opens (PR-5)."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.app import Application, arguments
@@ -16,6 +17,7 @@ from sentralbord_desktop.gui import windows_sign_in
 from sentralbord_desktop.gui.idle import IdleWatch, is_due
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.sign_in import LockPage, SignInPage, WindowsPage
+from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.marker import SessionMarker
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import Screen, dismantle
@@ -167,6 +169,55 @@ def test_whoever_shares_a_pc_says_who_it_is_with_a_pin(
     page.pin.setText("2719")
     page._try()
     qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+
+
+def test_a_new_one_chooses_a_pin_with_the_start_code_by_keys_alone(
+    start: Start, qtbot: QtBot, home: Path
+) -> None:
+    office = open_office(home, passphrase=PASSPHRASE)
+    code = office.people.keep(Operator(id=0, initials="LT", name="Lars Tveit"))
+    office.close()
+    application = start()
+    opened_by_keyring(application)
+    qtbot.waitUntil(lambda: isinstance(shown(application), SignInPage), timeout=20_000)
+    page = shown(application)
+    assert isinstance(page, SignInPage)
+
+    def focus(box: QWidget) -> QWidget:
+        qtbot.waitUntil(box.hasFocus)
+        return box
+
+    qtbot.keyClick(focus(page.who), Qt.Key.Key_Down)
+    assert page.chosen.isVisible()
+    qtbot.keyClick(page.who, Qt.Key.Key_Return)
+    for box, words in ((page.pin, code), (page.chosen, "2719"), (page.again, "2718")):
+        qtbot.keyClicks(focus(box), words)
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert page.error.text() == "De to er ikke like."
+    page.again.clear()
+    qtbot.keyClicks(page.again, "2719")
+    qtbot.keyClick(page.again, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+    assert application.office is not None
+    assert application.office.shift.sign == "LT"
+
+
+def test_whoever_has_left_is_told_and_the_register_stays_closed(
+    start: Start, qtbot: QtBot, home: Path
+) -> None:
+    office = open_office(home, passphrase=PASSPHRASE)
+    with office.database.transaction() as session:
+        (maja,) = desk.operators(session)
+        desk.save_operator(session, maja.model_copy(update={"left": date(2026, 11, 1)}))
+    office.close()
+    application = start()
+    opened_by_keyring(application)
+    qtbot.waitUntil(lambda: isinstance(shown(application), TroublePage), timeout=20_000)
+    page = shown(application)
+    assert isinstance(page, TroublePage)
+    qtbot.waitUntil(lambda: "Du står som sluttet her" in page.sentence.text(), timeout=20_000)
+    assert application.desk is None
+    assert application.office is None
 
 
 def test_too_many_wrong_pins_close_the_register_again(

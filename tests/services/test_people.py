@@ -8,6 +8,7 @@ import pytest
 from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.times import today
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.people import WrongPinError
 from sentralbord_desktop.storage import desk
@@ -23,12 +24,19 @@ def named(office: Office, initials: str) -> Operator:
     return next(one for one in office.people.all() if one.initials == initials)
 
 
+def sit_down(office: Office, initials: str, roles: str = "operator") -> int:
+    """A new one, entered by who sits here, who then sits down with the PIN 2719."""
+    code = office.people.keep(person(initials, roles))
+    who = named(office, initials).id
+    office.people.sign_in(who, code, chosen="2719")
+    return who
+
+
 def test_the_first_in_a_register_may_do_all_of_it_and_the_next_only_answer_calls(
     office: Office,
 ) -> None:
     assert office.shift.operator.roles == "operator,vedlikehold,administrator,personvern"
-    office.people.keep(person("LT"))
-    office.people.sign_in(named(office, "LT").id, "2719")
+    sit_down(office, "LT")
     assert office.shift.operator.roles == "operator"
     assert office.shift.sign == "LT"
     for role in ("administrator", "personvern"):
@@ -95,20 +103,102 @@ def test_a_pc_that_nobody_shares_asks_for_nothing(office: Office) -> None:
     assert asked == [False, True, False]
 
 
-def test_a_new_one_chooses_a_pin_and_is_asked_for_it_from_then_on(office: Office) -> None:
-    office.people.keep(person("LT"))
+def test_a_new_one_chooses_a_pin_with_the_start_code_and_is_asked_for_it_from_then_on(
+    office: Office,
+) -> None:
+    code = office.people.keep(person("LT"))
     assert office.people.must_sign_in
     other = named(office, "LT").id
+    assert code not in named(office, "LT").pin
+    with pytest.raises(WrongPinError, match="ikke riktig startkode"):
+        office.people.sign_in(other, "000000" if code != "000000" else "000001", chosen="2719")
     for bad in ("12", "abcd", "1111", "1" * 13, ""):
         with pytest.raises(SwitchboardError, match="En PIN er"):
-            office.people.sign_in(other, bad)
-    office.people.sign_in(other, "2719")
+            office.people.sign_in(other, code, chosen=bad)
+    with pytest.raises(SwitchboardError, match="annen PIN enn startkoden"):
+        office.people.sign_in(other, code, chosen=code)
+    assert office.shift.operator.initials == "MH"
+    office.people.sign_in(other, f"{code[:3]} {code[3:]}", chosen="2719")
     kept = named(office, "LT").pin
     assert kept.startswith("$argon2id$")
     assert "2719" not in kept
-    with pytest.raises(WrongPinError):
-        office.people.sign_in(other, "2718")
+    for wrong in ("2718", code):  # the code works once
+        with pytest.raises(WrongPinError):
+            office.people.sign_in(other, wrong, chosen="8265")
     assert office.people.sign_in(other, "2719").initials == "LT"
+
+
+def test_a_start_code_does_not_last_and_cannot_be_guessed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = [office.shift.clock()]
+    monkeypatch.setattr(office.shift, "clock", lambda: moment[0])
+    code = office.people.keep(person("LT"))
+    other = named(office, "LT").id
+    for _ in range(5):
+        with pytest.raises(WrongPinError, match="ikke riktig startkode"):
+            office.people.sign_in(other, "x", chosen="2719")
+    with pytest.raises(WrongPinError, match="For mange forsøk"):
+        office.people.sign_in(other, code, chosen="2719")
+    moment[0] += timedelta(days=7)
+    with pytest.raises(WrongPinError, match="gjelder ikke lenger"):
+        office.people.sign_in(other, code, chosen="2719")
+    office.people.sign_in(other, office.people.new_code(other), chosen="2719")
+
+
+def test_whoever_was_entered_before_there_were_codes_asks_for_one(office: Office) -> None:
+    office.people.keep(person("LT"))
+    without = named(office, "LT").model_copy(update={"pin": "", "code_until": None})
+    with office.database.transaction() as session:
+        desk.save_operator(session, without)
+    with pytest.raises(WrongPinError, match="Be en administrator om en startkode"):
+        office.people.sign_in(without.id, "2719")
+
+
+def test_whoever_has_left_does_not_come_in_and_keeps_what_was_signed(office: Office) -> None:
+    other = sit_down(office, "LT", "operator,administrator")
+    own = next(p for p in office.people.all() if p.initials == "MH")
+    with pytest.raises(SwitchboardError, match="En annen administrator"):
+        office.people.leave(other)
+    office.people.leave(own.id)  # the other administrator is here
+    gone = named(office, "MH")
+    assert (gone.left, gone.may("administrator"), gone.pin) == (
+        today(office.shift.clock()),
+        False,
+        "",
+    )
+    assert [p.initials for p in office.people.here()] == ["LT"]
+    assert [p.initials for p in office.availability.board().operators] == ["LT"]
+    with pytest.raises(SwitchboardError, match="sluttet"):
+        office.people.sign_in(own.id, "")
+    with pytest.raises(SwitchboardError, match="er i bruk"):
+        office.people.keep(person("MH"))  # nobody signs as one who was here before
+    assert office.people.come_back(own.id) == ""  # a Windows user of their own
+    assert named(office, "MH").may("administrator")
+
+
+def test_the_pc_of_one_who_has_left_opens_for_those_who_share_it_alone(office: Office) -> None:
+    office.people.let_in()
+    sit_down(office, "LT", "operator,administrator")
+    office.people.leave(named(office, "MH").id)
+    office.shift.begin()
+    assert office.shift.operator.initials == "MH"
+    office.people.let_in()  # LT may sit here
+    with office.database.transaction() as session:
+        desk.save_operator(
+            session, named(office, "LT").model_copy(update={"left": today(office.shift.clock())})
+        )
+    with pytest.raises(NotAllowedError, match="sluttet"):
+        office.people.let_in()
+
+
+def test_the_last_administrator_cannot_leave(office: Office) -> None:
+    sit_down(office, "LT", "administrator")
+    own = next(p for p in office.people.all() if p.initials == "MH")
+    office.people.keep(own.model_copy(update={"roles": "operator"}))
+    office.people.leave(own.id)
+    with pytest.raises(SwitchboardError, match="Noen må være administrator"):
+        office.people.keep(named(office, "LT").model_copy(update={"roles": "operator"}))
 
 
 def test_guessing_costs_a_minute_and_then_twice_as_much_and_a_right_pin_waits_too(
@@ -135,15 +225,19 @@ def test_guessing_costs_a_minute_and_then_twice_as_much_and_a_right_pin_waits_to
 
 
 def test_an_administrator_lets_somebody_choose_again(office: Office) -> None:
-    office.people.keep(person("LT"))
+    other_code = office.people.keep(person("LT"))
     other = named(office, "LT").id
     own = office.shift.operator.id
-    office.people.sign_in(other, "2719")
+    office.people.sign_in(other, other_code, chosen="2719")
     with pytest.raises(SwitchboardError, match="må ha en PIN"):
         office.people.choose_pin("")
+    with pytest.raises(NotAllowedError):
+        office.people.new_code(own)
     office.people.sign_in(own, "4093")  # the others share the PC: from now on it is asked for
-    office.people.forget_pin(other)
-    office.people.sign_in(other, "8265")
+    code = office.people.new_code(other)
+    with pytest.raises(WrongPinError):
+        office.people.sign_in(other, "2719")
+    office.people.sign_in(other, code, chosen="8265")
     assert fits("8265", named(office, "LT").pin)
 
 
@@ -172,9 +266,7 @@ def test_only_those_who_need_it_read_a_case_in_another_department(
 
 
 def test_a_role_that_was_taken_away_does_not_come_back_with_the_loop(office: Office) -> None:
-    office.people.keep(person("LT", "operator,administrator,personvern"))
-    lars = named(office, "LT")
-    office.people.sign_in(lars.id, "2719")
+    sit_down(office, "LT", "operator,administrator,personvern")
     with office.database.transaction() as session:  # another desk takes them
         desk.save_operator(session, named(office, "LT").model_copy(update={"roles": "operator"}))
     with pytest.raises(NotAllowedError):

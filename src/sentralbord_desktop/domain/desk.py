@@ -204,7 +204,9 @@ class OperatorFields(Private):
     """Who sits here. Help level: ny (everything), vant (key words), kort (questions only).
 
     `roles` are keys of ROLES with commas between; `department` is whose case texts one who is only
-    `avdeling` may read. `pin` is an Argon2id hash, «» for one who signs in by the PC's own user.
+    `avdeling` may read. `pin` is an Argon2id hash, «» for one who signs in by the PC's own user; with
+    `code_until` it is of a start code that an administrator gave, and lets them choose a PIN until then.
+    Whoever has `left` keeps their name on what they signed, and does not come in.
     """
 
     initials: str = Field(max_length=10)
@@ -218,6 +220,8 @@ class OperatorFields(Private):
     wrong_pins: int = 0
     lock_minutes: int = 10
     pin_waits: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    code_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    left: date | None = None
 
 
 class Operator(OperatorFields):
@@ -225,7 +229,7 @@ class Operator(OperatorFields):
     id: int
 
     def may(self, role: str) -> bool:
-        return role in self.roles.split(",")
+        return self.left is None and role in self.roles.split(",")
 
     @property
     def reads_all(self) -> bool:

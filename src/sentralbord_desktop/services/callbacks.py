@@ -164,7 +164,7 @@ class CallbackService:
     def _receiver(self, text: str) -> Receiver:
         """Whom `text` means; refuses a name that nobody has, or that several have."""
         with self._database.reading() as session:
-            known = receivers(desk.operators(session), read_organisation(session))
+            known = receivers(desk.present_operators(session), read_organisation(session))
         return choose(text, known)
 
     def _when_open(self, moment: datetime) -> datetime:

@@ -1,11 +1,13 @@
 """The people who sign notes: who they are, what they may do, and the PIN on a PC that they share (PR-1)."""
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from typing import NoReturn
 
 from sentralbord_desktop.domain.desk import ROLES, Operator
-from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.times import clock
+from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.times import clock, today
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import desk
@@ -16,6 +18,9 @@ FREE_TRIES = 5
 WAIT = timedelta(minutes=1)
 """After so many wrong PINs each further one costs a minute, doubled each time, at most an hour."""
 MOST = timedelta(hours=1)
+CODE_DIGITS, CODE_LASTS = 6, timedelta(days=7)
+UNTRIED: dict[str, object] = {"wrong_pins": 0, "pin_waits": None, "code_until": None}
+GONE = "Du står som sluttet her. En administrator kan melde deg tilbake under Innstillinger > Folk."
 LAST_ADMINISTRATOR = "Noen må være administrator. Gi rollen til en annen først."
 
 
@@ -36,7 +41,7 @@ class PeopleService:
     def here(self) -> list[Operator]:
         """Who may sit at this PC: its own user first, then those who sign in by a PIN."""
         own = self._shift.os_user
-        found = [person for person in self.all() if person.os_user in (own, "")]
+        found = [p for p in self.all() if p.os_user in (own, "") and p.left is None]
         return sorted(found, key=lambda person: (person.os_user != own, person.shown))
 
     @property
@@ -45,28 +50,53 @@ class PeopleService:
         here = self.here()
         return any(person.pin or not person.os_user for person in here)
 
+    def let_in(self) -> None:
+        """Raises NotAllowedError when whoever this PC belongs to has left, and nobody shares it."""
+        if self._shift.operator.left is not None and not self.must_sign_in:
+            raise NotAllowedError(GONE)
+
     def sign_in(
-        self, person_id: int, pin: str, windows: Callable[[str], bool] | None = None
-    ) -> Operator:
-        """Raises WrongPinError. Whoever has no PIN yet chooses it now; the PC's own user may show the
-        password of Windows instead, where `windows` says whether it fits."""
+        self, person_id: int, pin: str, windows: Callable[[str], bool] | None = None,
+        chosen: str = "",
+    ) -> Operator:  # fmt: skip
+        """Raises WrongPinError, or SwitchboardError for one who has left.
+
+        With a start code, `chosen` is the PIN from now on. The PC's own user without a PIN shows the
+        password of Windows instead, where `windows` says whether it fits, and else chooses a PIN.
+        """
         person = self._person(person_id)
-        moment = self._shift.clock()
-        if person.pin_waits is not None and moment < person.pin_waits:
-            raise WrongPinError(f"For mange forsøk. Prøv igjen kl. {clock(person.pin_waits)}.")
+        self._may_try(person)
         by_windows = bool(person.os_user and not person.pin and windows)
         if not person.pin and not by_windows:
-            self._save(person.model_copy(update={"pin": self._new_pin(pin)}))
+            self._save(person.model_copy(update={"pin": self._new_pin(pin)} | UNTRIED))
         elif not (windows(pin) if by_windows and windows else self._fits(pin, person)):
-            wrong = person.wrong_pins + 1
-            over = wrong - FREE_TRIES
-            waits = moment + min(MOST, WAIT * 2 ** min(over, 10)) if over >= 0 else None
-            self._save(person.model_copy(update={"wrong_pins": wrong, "pin_waits": waits}))
-            word = "riktig passord" if by_windows else "riktig PIN"
-            raise WrongPinError(f"Det var ikke {word}. Prøv igjen.")
+            self._count(person, "riktig passord" if by_windows else _asked(person))
+        elif person.code_until is not None:
+            if pin.replace(" ", "") == chosen:
+                raise SwitchboardError("Velg en annen PIN enn startkoden.")
+            self._save(person.model_copy(update={"pin": self._new_pin(chosen)} | UNTRIED))
         elif person.wrong_pins:
-            self._save(person.model_copy(update={"wrong_pins": 0, "pin_waits": None}))
+            self._save(person.model_copy(update=UNTRIED))
         return self._shift.become(self._person(person_id))
+
+    def _may_try(self, person: Operator) -> None:
+        moment = self._shift.clock()
+        if person.left is not None:
+            raise SwitchboardError(GONE)
+        if person.pin_waits is not None and moment < person.pin_waits:
+            raise WrongPinError(f"For mange forsøk. Prøv igjen kl. {clock(person.pin_waits)}.")
+        if not person.pin and not person.os_user:
+            raise WrongPinError("Du har ingen PIN ennå. Be en administrator om en startkode.")
+        if person.code_until is not None and moment >= person.code_until:
+            raise WrongPinError("Startkoden gjelder ikke lenger. Be en administrator om en ny.")
+
+    def _count(self, person: Operator, right: str) -> NoReturn:
+        wrong = person.wrong_pins + 1
+        over = wrong - FREE_TRIES
+        moment = self._shift.clock()
+        waits = moment + min(MOST, WAIT * 2 ** min(over, 10)) if over >= 0 else None
+        self._save(person.model_copy(update={"wrong_pins": wrong, "pin_waits": waits}))
+        raise WrongPinError(f"Det var ikke {right}. Prøv igjen.")
 
     def choose_pin(self, pin: str) -> None:
         """A PIN for whoever sits here, «» to take it away. Raises SwitchboardError."""
@@ -74,11 +104,12 @@ class PeopleService:
         if not pin and not own.os_user:
             raise SwitchboardError("Den som deler PC-en med andre, må ha en PIN.")
         kept = self._new_pin(pin) if pin else ""
-        self._save(own.model_copy(update={"pin": kept, "wrong_pins": 0, "pin_waits": None}))
+        self._save(own.model_copy(update={"pin": kept} | UNTRIED))
         self._shift.become(self._person(own.id))
 
-    def keep(self, person: Operator) -> None:
-        """A new one (id 0) or a changed one, by an administrator. Raises SwitchboardError."""
+    def keep(self, person: Operator) -> str:
+        """A new one (id 0) or a changed one, by an administrator; gives the start code of a new one, else
+        «». Raises SwitchboardError."""
         self._shift.require("administrator")
         wanted = [role for role in person.roles.split(",") if role in ROLES]
         if not person.initials or not wanted:
@@ -88,17 +119,41 @@ class PeopleService:
         others = [other for other in self.all() if other.id != person.id]
         if any(other.initials == person.initials for other in others):
             raise SwitchboardError(f"Initialene {person.initials} er i bruk av en annen.")
-        if "administrator" not in wanted and not any(o.may("administrator") for o in others):
-            raise SwitchboardError(LAST_ADMINISTRATOR)
-        self._save(person.model_copy(update={"roles": ",".join(wanted)}))
+        if "administrator" not in wanted:
+            _need_another(others)
+        kept = person.model_copy(update={"roles": ",".join(wanted)})
+        code = "" if person.id else self._new_code()
+        self._save(self._with_code(kept, code) if code else kept)
         if person.id == self._shift.operator.id:
             self._shift.become(self._person(person.id))
+        return code
 
-    def forget_pin(self, person_id: int) -> None:
-        """An administrator lets somebody choose a new PIN."""
+    def new_code(self, person_id: int) -> str:
+        """A start code instead of the PIN, by an administrator, who says it to whoever chooses a new one."""
         self._shift.require("administrator")
+        code = self._new_code()
+        self._save(self._with_code(self._person(person_id), code))
+        return code
+
+    def leave(self, person_id: int) -> None:
+        """Somebody stops here: what they signed stays, they do not come in. By an administrator, who is
+        another. Raises SwitchboardError."""
+        self._shift.require("administrator")
+        if person_id == self._shift.operator.id:
+            raise SwitchboardError("En annen administrator må melde at du har sluttet.")
         person = self._person(person_id)
-        self._save(person.model_copy(update={"pin": "", "wrong_pins": 0, "pin_waits": None}))
+        _need_another([other for other in self.all() if other.id != person_id])
+        gone = {"left": today(self._shift.clock()), "pin": ""}
+        self._save(person.model_copy(update=gone | UNTRIED))
+
+    def come_back(self, person_id: int) -> str:
+        """Works here again, with the roles from before; gives the start code, «» for one who signs in by
+        a Windows user of their own."""
+        self._shift.require("administrator")
+        person = self._person(person_id).model_copy(update={"left": None})
+        code = "" if person.os_user else self._new_code()
+        self._save(self._with_code(person, code) if code else person)
+        return code
 
     def _person(self, person_id: int) -> Operator:
         found = next((person for person in self.all() if person.id == person_id), None)
@@ -109,7 +164,16 @@ class PeopleService:
     def _fits(self, pin: str, person: Operator) -> bool:
         from sentralbord_desktop.storage.pins import fits
 
-        return fits(pin, person.pin)
+        return fits(pin if person.code_until is None else pin.replace(" ", ""), person.pin)
+
+    def _new_code(self) -> str:
+        return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+
+    def _with_code(self, person: Operator, code: str) -> Operator:
+        from sentralbord_desktop.storage.pins import hashed
+
+        until = self._shift.clock() + CODE_LASTS
+        return person.model_copy(update=UNTRIED | {"pin": hashed(code), "code_until": until})
 
     def _new_pin(self, pin: str) -> str:
         from sentralbord_desktop.storage.pins import hashed
@@ -124,3 +188,12 @@ class PeopleService:
         with self._database.transaction() as session:
             desk.save_operator(session, person)
         self._notices.tell("operators")
+
+
+def _asked(person: Operator) -> str:
+    return "riktig PIN" if person.code_until is None else "riktig startkode"
+
+
+def _need_another(others: Iterable[Operator]) -> None:
+    if not any(other.may("administrator") for other in others):
+        raise SwitchboardError(LAST_ADMINISTRATOR)

@@ -52,7 +52,7 @@ def read_board(session: Session, moment: datetime) -> Board:
         house,
         {who: status for who, status in statuses.items() if status},
         moment,
-        desk.operators(session),
+        desk.present_operators(session),
         coming(session, moment),
     )
 

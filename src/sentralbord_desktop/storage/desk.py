@@ -98,6 +98,11 @@ def operators(session: Session) -> list[Operator]:
     return [value(Operator, row) for row in rows]
 
 
+def present_operators(session: Session) -> list[Operator]:
+    """Those who work here; whoever has left is neither asked nor handed anything."""
+    return [person for person in operators(session) if person.left is None]
+
+
 def save_operator(session: Session, operator: Operator) -> Operator:
     """A new one has id 0."""
     data = operator.model_dump()

@@ -17,8 +17,9 @@ from sentralbord_desktop.services.shift import Shift
 
 HELP = (
     "Den som bruker sin egen Windows-bruker, trenger ingen PIN. Deler flere en PC, legg dem til her: "
-    "da spør Sentralbord hvem det er, og hver velger sin PIN første gang."
+    "da spør Sentralbord hvem det er. Hver får en startkode av deg, og velger sin egen PIN med den."
 )
+LEAVE, COME_BACK = "Har sluttet", "Er tilbake"
 NEW = Operator(id=0, initials="", roles="operator")
 
 
@@ -34,10 +35,10 @@ class PeoplePart(QFrame):
         self.form = FieldGrid()
         self.roles = {key: QCheckBox(word) for key, word in ROLES.items()}
         self.save, self.new = QPushButton("Lagre personen"), QPushButton("Ny person")
-        self.reset = QPushButton("Ny PIN neste gang")
+        self.reset, self.leave = QPushButton("Ny startkode"), QPushButton(LEAVE)
         self.pin = FieldGrid()
         self.keep_pin = QPushButton("Lagre PIN")
-        self.bar = WorkBar(tasks, (self.save, self.new, self.reset, self.keep_pin))
+        self.bar = WorkBar(tasks, (self.save, self.new, self.reset, self.leave, self.keep_pin))
         self._build()
         self._connect()
 
@@ -45,7 +46,7 @@ class PeoplePart(QFrame):
         layout = furnish_long(self, "Folk", HELP)
         self.save.setProperty("primary", True)  # noqa: FBT003 - Qt
         layout.addWidget(self.list)
-        layout.addLayout(row(self.new, self.reset, None))
+        layout.addLayout(row(self.new, self.reset, self.leave, None))
         layout.addWidget(self.who)
         layout.addWidget(self.form)
         layout.addWidget(label("Kan gjøre", "label"))
@@ -60,6 +61,7 @@ class PeoplePart(QFrame):
         self.list.currentItemChanged.connect(lambda item, _: self._choose(item))
         self.new.clicked.connect(self._begin_new)
         self.reset.clicked.connect(self._reset)
+        self.leave.clicked.connect(self._leave)
         self.save.clicked.connect(self.submit)
         self.form.submitted.connect(self.submit)
         self.pin.submitted.connect(self._keep_pin)
@@ -83,12 +85,12 @@ class PeoplePart(QFrame):
         self.list.clear()
         for person in people:
             words = ", ".join(ROLES[role] for role in person.roles.split(",") if role in ROLES)
-            item = QListWidgetItem(f"{person.shown} · {words}{' · har PIN' if person.pin else ''}")
+            item = QListWidgetItem(f"{person.shown} · {words}{_standing(person)}")
             item.setData(Qt.ItemDataRole.UserRole, person)
             self.list.addItem(item)
             if person.id == chosen:
                 self.list.setCurrentItem(item)
-        for part in (self.form, self.save, self.new, self.reset, *self.roles.values()):
+        for part in (self.form, self.save, self.new, self.reset, self.leave, *self.roles.values()):
             part.setEnabled(allowed)
         if not allowed:
             self.bar.tell("Bare en administrator kan endre her. Din egen PIN kan du endre.", "warn")
@@ -111,8 +113,10 @@ class PeoplePart(QFrame):
                   str(person.department or ""), "nummeret, for eksempel 4"),
         ], columns=3)  # fmt: skip
         for key, box in self.roles.items():
-            box.setChecked(person.may(key))
-        self.reset.setVisible(bool(person.pin))
+            box.setChecked(key in person.roles.split(","))
+        self.reset.setVisible(bool(person.id) and person.left is None)
+        self.leave.setVisible(person.id not in (0, self._shift.operator.id))
+        self.leave.setText(LEAVE if person.left is None else COME_BACK)
 
     def submit(self) -> None:
         """Ctrl+Enter: keep the person that is shown."""
@@ -132,8 +136,16 @@ class PeoplePart(QFrame):
 
     def _reset(self) -> None:
         person = self._shown
-        self._run(lambda: self._people.forget_pin(person.id),
-                  f"{person.shown} velger ny PIN neste gang.")  # fmt: skip
+        self._run(lambda: self._people.new_code(person.id), "Den gamle PIN-en gjelder ikke lenger.")
+
+    def _leave(self) -> None:
+        """Nothing is lost by it: the same button takes it back."""
+        person = self._shown
+        if person.left is None:
+            self._run(lambda: self._people.leave(person.id),
+                      f"{person.shown} har sluttet, og kommer ikke inn lenger. Notatene står.")  # fmt: skip
+        else:
+            self._run(lambda: self._people.come_back(person.id), f"{person.shown} er tilbake.")
 
     def _keep_pin(self) -> None:
         pin = self.pin.values().get("pin", "")
@@ -144,17 +156,39 @@ class PeoplePart(QFrame):
                   "PIN-en er lagret. Den spørres det etter ved start og når låsen åpnes." if pin
                   else "Du har ingen PIN.")  # fmt: skip
 
-    def _run(self, work: Callable[[], object], sentence: str, initials: str | None = None) -> None:
-        """Then read again, with the same person shown (or the one with `initials`), and say it."""
+    def _run(
+        self, work: Callable[[], str | None], sentence: str, initials: str | None = None
+    ) -> None:
+        """Then read again, with the same person shown (or the one with `initials`), and say it, with the
+        start code that `work` gave."""
 
-        def acted(*_: object) -> list[Operator]:
-            work()
-            return self._people.all()
+        def acted(*_: object) -> tuple[list[Operator], str]:
+            code = work() or ""
+            return self._people.all(), code
 
-        def done(people: list[Operator]) -> None:
+        def done(result: tuple[list[Operator], str]) -> None:
+            people, code = result
             wanted = initials or self._shown.initials
             self._shown = next((p for p in people if p.initials == wanted), self._shown)
             self._show(people)
-            self.bar.tell(sentence)
+            self.bar.tell(f"{sentence} {_told(self._shown, code)}".strip())
 
         self.bar.run(acted, done, stops=False)
+
+
+def _standing(person: Operator) -> str:
+    if person.left is not None:
+        return f" · sluttet {person.left:%d.%m.%Y}"
+    if person.code_until is not None:
+        return " · har startkode"
+    return " · har PIN" if person.pin else ""
+
+
+def _told(person: Operator, code: str) -> str:
+    """Said once: only its hash is kept."""
+    if not code:
+        return ""
+    return (
+        f"Startkoden til {person.initials} er {code[:3]} {code[3:]}. Si den videre nå; den vises ikke igjen. "
+        "Den virker én gang, i sju dager."
+    )

@@ -17,6 +17,7 @@ MOST_TRIES = 5
 TOO_MANY = "For mange forsøk. Vinduet låses igjen."
 LOCKS_AFTER_MS = 2_500
 BROKEN = "Noe gikk galt. Prøv igjen, og si fra til IT hvis det skjer på nytt."
+CHOOSE, AGAIN = "Velg en PIN på minst fire tall", "Skriv den en gang til"
 FORGOTTEN = "Kommer du ikke inn? Gjenopprettingskoden åpner også."
 
 
@@ -55,31 +56,29 @@ class SignInPage(CalmPage):
     given_up = Signal()
 
     def __init__(
-        self, people: Sequence[Operator], check: Callable[[int, str], object], tasks: TaskRunner, *,
-        windows: bool = False,
+        self, people: Sequence[Operator], check: Callable[[int, str, str], object],
+        tasks: TaskRunner, *, windows: bool = False,
     ) -> None:  # fmt: skip
         super().__init__("Hvem er du?", "", "Gå videre")
         self._people = list(people)
         self._check, self._tasks, self._windows = check, tasks, windows
         self._tries = 0
-        self.who, self.pin, self.again = QComboBox(), QLineEdit(), QLineEdit()
+        self.who = QComboBox()
+        self.pin, self.chosen, self.again = QLineEdit(), QLineEdit(), QLineEdit()
         for person in self._people:
             self.who.addItem(person.shown, person.id)
         self.who.setAccessibleName("Hvem er du?")
-        for box in (self.pin, self.again):
-            box.setEchoMode(QLineEdit.EchoMode.Password)
-        self.again.setAccessibleName("Skriv den en gang til")
         self.fields.addWidget(self.who)
-        self._pin_label = label("PIN", "label")
-        self.fields.addWidget(self._pin_label)
-        self.fields.addWidget(self.pin)
-        self._again_label = label("Skriv den en gang til", "label")
-        self.fields.addWidget(self._again_label)
-        self.fields.addWidget(self.again)
+        self._labels = {}
+        for box, name in ((self.pin, "PIN"), (self.chosen, CHOOSE), (self.again, AGAIN)):
+            box.setEchoMode(QLineEdit.EchoMode.Password)
+            box.setAccessibleName(name)
+            box.returnPressed.connect(self._next)
+            self._labels[box] = label(name, "label")
+            self.fields.addWidget(self._labels[box])
+            self.fields.addWidget(box)
         self.who.setVisible(len(self._people) > 1)
         self.button.clicked.connect(self._try)
-        self.pin.returnPressed.connect(self._next)
-        self.again.returnPressed.connect(self._try)
         self.who.currentIndexChanged.connect(lambda _: self._ask())
         self._ask()
 
@@ -87,35 +86,45 @@ class SignInPage(CalmPage):
     def _person(self) -> Operator:
         return self._people[max(0, self.who.currentIndex())]
 
+    @property
+    def _has_code(self) -> bool:
+        return self._person.code_until is not None
+
     def begin(self) -> None:
         first = self.who if len(self._people) > 1 else self.pin
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask(self) -> None:
-        """A new person chooses a PIN here; the PC's own user without one shows Windows' password."""
+        """Whoever has a start code chooses a PIN here; the PC's own user without one shows Windows'
+        password."""
         person = self._person
-        by_windows = bool(self._windows and person.os_user and not person.pin)
-        new = not person.pin and not by_windows
-        name = (
-            "Velg en PIN på minst fire tall"
-            if new
-            else ("Passordet i Windows" if by_windows else "PIN")
-        )
-        self._pin_label.setText(name)
+        own_new = bool(person.os_user and not person.pin and not self._windows)
+        name = "Startkode" if self._has_code else CHOOSE if own_new else "PIN"
+        if self._windows and person.os_user and not person.pin:
+            name = "Passordet i Windows"
+        self._labels[self.pin].setText(name)
         self.pin.setAccessibleName(name)
-        self.pin.clear()
-        for part in (self._again_label, self.again):
-            part.setVisible(new)
-        self.again.clear()
+        for box, is_asked in ((self.pin, True), (self.chosen, self._has_code),
+                              (self.again, self._has_code or own_new)):  # fmt: skip
+            box.clear()
+            box.setVisible(is_asked)
+            self._labels[box].setVisible(is_asked)
         self.error.hide()
-        self.sentence.setText(f"Hei, {person.name or person.initials}!" if len(self._people) == 1
-                              else "Velg navnet ditt.")  # fmt: skip
+        self.sentence.setText(self._greeting())
+
+    def _greeting(self) -> str:
+        hello = f"Hei, {self._person.name or self._person.initials}!"
+        if self._has_code:
+            return f"{hello} Skriv startkoden du har fått, og velg din egen PIN."
+        return hello if len(self._people) == 1 else "Velg navnet ditt."
 
     def _next(self) -> None:
-        if self.again.isVisible() and not self.again.text():
-            self.again.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            self._try()
+        """Enter goes to the next field that is empty, and from the last one on."""
+        for box in (self.chosen, self.again):
+            if box.isVisible() and not box.text():
+                box.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+        self._try()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in the list of names goes on too."""
@@ -128,14 +137,14 @@ class SignInPage(CalmPage):
             super().keyPressEvent(event)
 
     def _try(self) -> None:
-        person_id, pin = self._person.id, self.pin.text()
+        person_id, pin, chosen = self._person.id, self.pin.text(), self.chosen.text()
         if not self.button.isEnabled():  # the one before is being looked at
             return
-        if self.again.isVisible() and pin != self.again.text():
+        if self.again.isVisible() and (chosen if self._has_code else pin) != self.again.text():
             self.fail("De to er ikke like.")
             return
         self.button.setEnabled(False)
-        self._tasks.run(self, lambda: self._check(person_id, pin),
+        self._tasks.run(self, lambda: self._check(person_id, pin, chosen),
                         lambda _: self.signed_in.emit(), self._refused)  # fmt: skip
 
     def _refused(self, error: Exception) -> None:

@@ -1,0 +1,14 @@
+"""People who have left, and start codes: nobody chooses a PIN before an administrator has given one."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from sentralbord_desktop.domain.times import UtcDateTime as Utc
+
+revision = "0010"
+down_revision = "0009"
+
+
+def upgrade() -> None:
+    op.add_column("operator", sa.Column("code_until", Utc(), nullable=True))
+    op.add_column("operator", sa.Column("left", sa.Date(), nullable=True))

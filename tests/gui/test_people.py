@@ -1,9 +1,12 @@
 """Folk, in the settings: a start code is said once, and who has left stays in the list."""
 
 import re
+from datetime import date
 
 from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.gui.settings.people import COME_BACK, LEAVE, PeoplePart
+from sentralbord_desktop.gui.settings.sign_in import LockPage
+from sentralbord_desktop.storage import desk
 from tests.gui.conftest import Screen
 
 
@@ -41,6 +44,16 @@ def test_a_new_person_gets_a_start_code_that_opens_for_them(screen: Screen) -> N
     assert "Lars Tveit (LT) · Operatør · har startkode" in rows
     lars = next(p for p in screen.office.people.all() if p.initials == "LT")
     assert screen.office.people.sign_in(lars.id, code, chosen="2719").initials == "LT"
+
+
+def test_whoever_is_said_to_have_left_at_another_desk_is_locked_out_here(screen: Screen) -> None:
+    office = screen.office
+    with office.database.transaction() as session:
+        left = office.shift.operator.model_copy(update={"left": date(2026, 11, 1)})
+        desk.save_operator(session, left)
+    office.notices.tell("operators")
+    pages = screen.window.ui.pages
+    screen.bot.waitUntil(lambda: isinstance(pages.currentWidget(), LockPage), timeout=10_000)
 
 
 def test_who_has_left_can_be_taken_back_by_the_same_button(screen: Screen) -> None:

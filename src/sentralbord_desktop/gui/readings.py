@@ -71,6 +71,13 @@ class Readings(QObject):
             run(self, office.organisation.read, self._show_house)
         if subjects & {"organisation", "availability", "operators"}:
             run(self, office.availability.board, self._show_board)
+        if subjects & {"operators"}:
+            run(self, office.shift.read_again, self._lock_if_left)
+
+    def _lock_if_left(self, _: object) -> None:
+        """An administrator at another desk has said that whoever sits here has left."""
+        if self._office.shift.operator.left is not None:
+            self._desk.lock_asked.emit()
 
     def show_parked(self, drafts: list[Draft]) -> None:
         self._desk.parked.show(drafts)

@@ -21,6 +21,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop.app import Application, arguments, make_qt
+from sentralbord_desktop.gui.settings.first_code import FirstCodePage
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.welcome import WelcomePage
 
@@ -186,6 +187,9 @@ def first_start(qt: QApplication, folder: Path, look: str, size: str) -> None:
         photo.key(Qt.Key.Key_Return)
     photo.until(lambda: photo.shows(WelcomePage))
     photo.take("00-forste-start")
+    photo.app._settled({"name": "Maja Hovde", "initials": "MH", "loop": 2, "help_level": "ny"})
+    photo.until(lambda: photo.shows(FirstCodePage))
+    photo.take("00-gjenopprettingskode")
     photo.close()
     shutil.rmtree(data, ignore_errors=True)
 

@@ -269,7 +269,19 @@ class Application(QObject):
     def _settled(self, choices: dict[str, object]) -> None:
         if self.office is not None:
             self.office.shift.settle(**choices)
-            self._furnish(self.office)
+            self._first_code(self.office)
+
+    def _first_code(self, office: "Office") -> None:
+        """A register that would be lost with this PC: its code on paper, before anything is in it."""
+        from sentralbord_desktop.gui.settings.first_code import FirstCodePage
+
+        if not office.recovery.is_missing:
+            self._furnish(office)
+            return
+        page = FirstCodePage(office.recovery, self.tasks)
+        page.done.connect(lambda: self._furnish(office))
+        self.window.show_alone(page)
+        page.begin()
 
     def _furnish(self, office: "Office") -> None:
         from sentralbord_desktop.gui.desk import Desk

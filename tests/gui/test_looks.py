@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import TypeVar
 
 import pytest
@@ -34,6 +35,7 @@ from sentralbord_desktop.gui.privacy.rights import RightsPart
 from sentralbord_desktop.gui.privacy.trace import TracePart
 from sentralbord_desktop.gui.settings.backups import BackupsPart
 from sentralbord_desktop.gui.settings.duplicates import DuplicatesPart
+from sentralbord_desktop.gui.settings.first_code import FirstCodePage
 from sentralbord_desktop.gui.settings.importer import ImportPage
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.people import PeoplePart
@@ -176,6 +178,13 @@ def welcome(screen: Screen) -> None:
     page.begin()
 
 
+def first_code(screen: Screen) -> None:
+    """First start: the code on paper. A practice register has none, so its own is asked as another would be."""
+    page = FirstCodePage(screen.office.recovery, screen.application.tasks)
+    screen.window.show_alone(page)
+    page.begin()
+
+
 def trouble(sentence: str, *, ask: bool, new: bool, wrong: str = "") -> Callable[[Screen], None]:
     """The page in place of the register; `wrong` is typed as the passphrase."""
 
@@ -293,7 +302,8 @@ def calm(page: Callable[[Screen], QWidget]) -> Callable[[Screen], None]:
 
 def sign_in(screen: Screen) -> SignInPage:
     people = [Operator(id=1, initials="MH", name="Maja Hovde", os_user="maja", pin="x"),
-              Operator(id=2, initials="LT", name="Lars Kristian Tveiterås-Bjørgum")]  # fmt: skip
+              Operator(id=2, initials="LT", name="Lars Kristian Tveiterås-Bjørgum", pin="x",
+                       code_until=datetime(2026, 12, 1, tzinfo=UTC))]  # fmt: skip
     page = SignInPage(people, lambda *_: None, screen.application.tasks)
     page.who.setCurrentIndex(1)
     page.fail("For mange forsøk. Prøv igjen kl. 14.20.")
@@ -390,6 +400,7 @@ MISSING = (
 NEW, OLD = str(PassphraseNeededError(new=True)), str(PassphraseNeededError(new=False))
 ALONE: dict[str, Callable[[Screen], None]] = {
     "welcome": welcome,
+    "first code": first_code,
     "new passphrase": trouble(NEW, ask=True, new=True),
     "new passphrase too short": trouble(NEW, ask=True, new=True, wrong="kort"),
     "passphrase": trouble(OLD, ask=True, new=False),

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from sentralbord_desktop.app import Application, arguments
 from sentralbord_desktop.domain.organisation import Role
 from sentralbord_desktop.gui.leaving import LeavingDialog
+from sentralbord_desktop.gui.settings.first_code import FirstCodePage
 from sentralbord_desktop.gui.settings.sending import SendingPart
 from sentralbord_desktop.gui.settings.welcome import WelcomePage
 from tests.conftest import PASSPHRASE
@@ -36,6 +37,9 @@ def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Screen]
     pages = application.window.ui.pages
     qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), WelcomePage), timeout=20_000)
     application._settled({"name": "Maja Hovde", "initials": "MH", "loop": 3, "help_level": "ny"})
+    page = pages.currentWidget()
+    assert isinstance(page, FirstCodePage)
+    page.later.click()
     screen = Screen(qtbot, application)
     yield screen
     dismantle(application)

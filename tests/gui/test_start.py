@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.app import Application, arguments
+from sentralbord_desktop.gui.desk import NO_CODE
+from sentralbord_desktop.gui.settings.first_code import FirstCodePage
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.welcome import WelcomePage
 from tests.conftest import PASSPHRASE
@@ -68,11 +70,38 @@ def test_the_first_start_asks_for_a_passphrase_then_who_you_are(
     welcome.ui.choices.setFocus()
     qtbot.keyClicks(welcome.ui.choices, "21")
     qtbot.keyClick(welcome.ui.choices, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: application.desk is not None)
+    page = starter.wait_for(application, FirstCodePage)
+    assert isinstance(page, FirstCodePage)
+    assert application.desk is None
+    code = page.part.code.text()
+    assert not application.office.recovery.has_code  # type: ignore[union-attr]
+    for box, place in zip(page.part.form.boxes, page.part._asked, strict=True):
+        box.setFocus()
+        qtbot.keyClicks(box, code.split("-")[place].lower())
+    qtbot.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: application.desk is not None, timeout=15_000)
     assert application.office is not None
+    assert application.office.recovery.has_code
     assert application.office.shift.operator.initials == "MH"
     assert application.office.shift.operator.loop == 2
     assert application.window.ui.search.isVisible()
+
+
+def test_the_code_can_wait_and_a_bar_goes_on_asking_for_it(
+    starter: Starter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    application = starter.start(tmp_path / "kontor")
+    choose_passphrase(starter, qtbot, application)
+    starter.wait_for(application, WelcomePage)
+    application._settled({"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"})
+    page = starter.wait_for(application, FirstCodePage)
+    assert isinstance(page, FirstCodePage)
+    qtbot.keyClick(page.later, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: application.desk is not None, timeout=15_000)
+    assert application.office is not None
+    assert not application.office.recovery.has_code
+    said = [text.text() for text in application.window.findChildren(QLabel) if text.isVisible()]
+    assert any(NO_CODE in text for text in said)
 
 
 def test_a_wrong_passphrase_is_told_apart_and_can_be_tried_again(

@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QWidget
 
@@ -34,6 +34,10 @@ SHEET = (
 
 
 class RecoveryPart(QFrame):
+    """`kept` when a code has been written back and opens from now on."""
+
+    kept = Signal()
+
     def __init__(self, recovery: RecoveryService, tasks: TaskRunner) -> None:
         super().__init__()
         self._recovery = recovery
@@ -80,7 +84,7 @@ class RecoveryPart(QFrame):
         layout.addStretch(1)
 
     def _connect(self) -> None:
-        self.make.clicked.connect(self._make)
+        self.make.clicked.connect(self.begin)
         self.print.clicked.connect(lambda: self._sheet().print(self))
         self.save.clicked.connect(self._save)
         self.confirm.clicked.connect(self.submit)
@@ -106,7 +110,8 @@ class RecoveryPart(QFrame):
             part.setVisible(shows)
         self.code.setText(self._code)
 
-    def _make(self) -> None:
+    def begin(self) -> None:
+        """A new code on the screen; nothing has changed until it is written back."""
         self._code = self._recovery.new_code()
         one = secrets.randbelow(GROUPS)
         two = (one + 1 + secrets.randbelow(GROUPS - 1)) % GROUPS
@@ -150,6 +155,7 @@ class RecoveryPart(QFrame):
     def _kept(self) -> None:
         self._forget()
         self._say("Koden gjelder fra nå. En eldre kode virker ikke lenger.", "ok")
+        self.kept.emit()
 
     def _forget(self) -> None:
         self._code = ""

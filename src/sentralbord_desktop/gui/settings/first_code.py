@@ -1,0 +1,41 @@
+"""The last page of a first start: the recovery code on paper, before there is anything to lose (PR-5)."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from sentralbord_desktop.gui.settings.recovery import RecoveryPart
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.small import label, row
+from sentralbord_desktop.services.recovery import RecoveryService
+
+WIDTH = 760
+LATER = "Har du ingen skriver her, kan du gjøre det senere: Innstillinger > Gjenopprettingskode."
+
+
+class FirstCodePage(QWidget):
+    """`done` when two groups of the code were written back, or when it is put off."""
+
+    done = Signal()
+
+    def __init__(self, recovery: RecoveryService, tasks: TaskRunner) -> None:
+        super().__init__()
+        self.part = RecoveryPart(recovery, tasks)
+        self.part.drop.setText("Senere")
+        self.part.setFixedWidth(WIDTH)
+        outer = QVBoxLayout(self)
+        outer.addStretch(1)
+        outer.addWidget(self.part, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(row(None, label(LATER, "meta"), None))
+        outer.addStretch(2)
+        self.part.kept.connect(self.done)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self).activated.connect(self.part.submit)
+        self.part.drop.clicked.connect(self.done)
+
+    @property
+    def later(self) -> QPushButton:
+        return self.part.drop
+
+    def begin(self) -> None:
+        self.part.begin()

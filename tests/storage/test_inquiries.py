@@ -405,8 +405,10 @@ def test_keeping_overwrites_dropping_drops_and_the_newest_is_first(
     assert [parked.running for parked in office.parking.all()] == [False, True]
     office.parking.release_running()
     assert [parked.running for parked in office.parking.all()] == [False, False]
-    office.parking.drop(second.id)
+    left = office.parking.drop(second, "Hva gjelder det?")
     assert office.parking.drafts() == [changed]
+    office.parking.restore(second, left)
+    assert {draft.id for draft in office.parking.drafts()} == {changed.id, second.id}
 
 
 def test_another_operator_does_not_get_my_parked_calls(office: Office, ingunn: Member) -> None:

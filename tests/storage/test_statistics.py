@@ -39,3 +39,49 @@ def test_calls_are_counted_by_how_long_they_took(
         office.inquiries.complete(draft)
     (line,) = office.statistics.calls("duration", 30)
     assert (line.name, line.count) == ("2–5 minutter", 5)
+
+
+def test_possible_deadlines_are_counted_by_when_we_spoke(office: Office, watch: Watch) -> None:
+    fifth = MOMENT.date() + timedelta(days=5)
+    for deadline in (None, fifth, fifth, fifth):
+        for _ in range(6):
+            office.callbacks.add(CallbackFields(
+                number="99000418", subject="oppsigelse", promised_by="MH", created=watch.now, deadline=deadline,
+            ))  # fmt: skip
+    waiting = [c for c in office.callbacks.all_open() if c.deadline]
+    watch.now = MOMENT.replace(hour=22, minute=59) + timedelta(
+        days=5
+    )  # 23.59 in Oslo, the last day
+    for callback in waiting[:6]:
+        office.callbacks.attempt(callback, "svarte")
+    assert counts(office, "deadlines") == {"Snakket før fristen": 6, "Fristen løper": 12}
+    watch.now += timedelta(minutes=1)
+    for callback in waiting[6:12]:
+        office.callbacks.attempt(callback, "svarte")
+    assert counts(office, "deadlines") == {
+        "Snakket før fristen": 6, "Snakket etter fristen": 6, "Fristen er ute": 6,
+    }  # fmt: skip
+
+
+def test_where_inquiries_are_thrown_away_is_counted_until_they_are_brought_back(
+    office: Office, ingunn: Member
+) -> None:
+    left = 0
+    for _ in range(6):
+        draft = calls.half_way(office, "trobbel", ingunn, "oppsagt")
+        office.parking.keep(draft, running=False)
+        left = office.parking.drop(draft, "Snakket med tillitsvalgt?")
+    office.parking.drop(calls.half_way(office, "annet", None, "Ferie", name="Odd"), "")
+    assert counts(office, "left") == {"Andre, slått sammen": 7}
+    for _ in range(5):
+        office.parking.drop(calls.half_way(office, "annet", None, "Ferie", name="Odd"), "")
+    assert counts(office, "left") == {
+        "Trøbbel på jobben: Snakket med tillitsvalgt?": 6, "Annet: Se over": 6,
+    }  # fmt: skip
+    office.parking.restore(draft, left)
+    assert sum(counts(office, "left").values()) == 11
+    assert draft.id in {parked.id for parked in office.parking.all()}
+
+
+def counts(office: Office, by: str) -> dict[str, int]:
+    return {line.name: line.count for line in office.statistics.calls(by, 30)}

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sentralbord_desktop.domain.dates import WEEKDAYS
 from sentralbord_desktop.domain.inquiries import CATEGORIES
@@ -12,13 +12,17 @@ from sentralbord_desktop.domain.times import oslo
 SMALLEST = 5
 """A smaller number could be somebody; it is put together with others."""
 TOGETHER = "Andre, slått sammen"
+REVIEW = "Se over"
 NOT_ENOUGH = "Færre enn fem. Tallene vises ikke."
 BY = {
     "category": "Emne", "month": "Måned", "weekday": "Ukedag", "hour": "Time", "loop": "Sløyfe",
     "department": "Avdeling", "outcome": "Utfall", "duration": "Varighet", "promises": "Løfter om å ringe",
+    "deadlines": "Mulige frister", "left": "Forkastet, ved spørsmålet",
 }  # fmt: skip
 """What is counted by -> its name on the screen."""
-ONLY_STANDING = frozenset({"weekday", "hour", "outcome", "duration", "promises"})
+COUNTED = {"promises": "løfter", "deadlines": "løfter med en mulig frist", "left": "forkastet"}
+"""What is counted where it is not calls."""
+ONLY_STANDING = frozenset({"weekday", "hour", "outcome", "duration", "promises", "deadlines"})
 """What is not known any more of calls that were erased."""
 
 
@@ -39,6 +43,8 @@ class Promise:
 
     due: datetime | None
     answered: datetime | None
+    deadline: date | None = None
+    """The possible legal deadline that hangs on it (deadlines, section 1)."""
 
     def kept(self, moment: datetime) -> str:
         """How it stands at `moment`."""
@@ -46,6 +52,15 @@ class Promise:
             late = self.due is not None and self.answered > self.due
             return "Holdt for sent" if late else "Holdt"
         return "Ikke holdt" if self.due is not None and self.due < moment else "Venter"
+
+    def met(self, moment: datetime) -> str:
+        """How its deadline stands at `moment`; «» when it has none. A deadline lasts its day out."""
+        if self.deadline is None:
+            return ""
+        if self.answered is not None:
+            late = oslo(self.answered).date() > self.deadline
+            return "Snakket etter fristen" if late else "Snakket før fristen"
+        return "Fristen er ute" if self.deadline < oslo(moment).date() else "Fristen løper"
 
 
 @dataclass(frozen=True)
@@ -87,6 +102,22 @@ def counted(calls: Iterable[Call], by: str) -> list[Line]:
 def promises_kept(promises: Iterable[Promise], moment: datetime) -> list[Line]:
     """How the promises to ring back stand, the most first; empty when there are too few."""
     return _lines(Counter(promise.kept(moment) for promise in promises), {})
+
+
+def deadlines_met(promises: Iterable[Promise], moment: datetime) -> list[Line]:
+    """Whether we spoke with those who have a possible deadline in time; empty when there are too few."""
+    found = (promise.met(moment) for promise in promises)
+    return _lines(Counter(name for name in found if name), {})
+
+
+def left_at(left: Iterable[tuple[str, str]]) -> list[Line]:
+    """Where inquiries were thrown away (category, question), the most first; empty when too few."""
+    return _lines(
+        Counter(
+            f"{CATEGORIES.get(category, category)}: {step or REVIEW}" for category, step in left
+        ),
+        {},
+    )
 
 
 def _lines(counts: Counter[str], order: Mapping[str, tuple[int, str]]) -> list[Line]:

@@ -138,6 +138,8 @@ class Desk(QObject):
         call.search_wanted.connect(self._to_search)
         call.hits.search.rewritten.connect(self._rewrite_search)
         call.notice.connect(lambda sentence: window.show_bar(sentence))
+        self.rest.draft_unwanted.connect(flow.throw_away)
+        flow.thrown_away.connect(self._thrown_away)
         self.rest.outbox_asked.connect(lambda: window.show_page("outbox"))
         self.rest.callback_chosen.connect(lambda _: window.show_page("callbacks"))
         flow.parked_changed.connect(self._readings.show_parked)
@@ -176,6 +178,7 @@ class Desk(QObject):
         return [
             Command("Fullfør", "Ctrl+Return, Ctrl+Enter", self._finish, "lagre ferdig"),
             Command("Parker eller fortsett", "Ctrl+P", self._park_or_resume, "pause"),
+            Command("Forkast samtalen", "Ctrl+Shift+Delete", self._throw_away, "slett avbryt feil"),
             Command("Bytt emne", "Ctrl+E", call.ask_category, "kategori"),
             Command("Ta den nå", "Ctrl+R", call.take_promise, "løfte oppringing"),
             Command("Bekreftelsen er kommet", "Ctrl+B", call.confirmation_is_here),
@@ -316,6 +319,23 @@ class Desk(QObject):
             self.call.park()
         else:
             self.parked.take_up()
+
+    def _throw_away(self) -> None:
+        """Ctrl+Shift+Delete: what runs, or the parked one that is chosen."""
+        if self.flow.draft is not None:
+            self.call.throw_away()
+        else:
+            self.rest.throw_away()
+
+    def _thrown_away(self, draft: Draft, left: int) -> None:
+        self._window.show_bar(
+            f"Samtalen med {draft.title} er forkastet. Ingenting er lagret av den.", "warn", "Angre",
+            lambda: self._bring_back(draft, left),
+        )  # fmt: skip
+
+    def _bring_back(self, draft: Draft, left: int) -> None:
+        self._window.hide_bar()
+        self.flow.bring_back(draft, left)
 
     def _warn_of_twin(self, member_id: int, sentence: str) -> None:
         """The inquiry is parked when the member is opened; nothing that was typed is lost."""

@@ -63,6 +63,11 @@ class DeskCommands(QObject):
         return [
             Command(f"Fortsett {draft.title}", "", partial(self._flow.resume, draft), "parkert")
             for draft in self._flow.parked
+        ] + [
+            Command(
+                f"Forkast {draft.title}", "", partial(self._flow.throw_away, draft), "parkert slett"
+            )
+            for draft in self._flow.parked
         ]
 
     def _categories(self) -> list[Command]:

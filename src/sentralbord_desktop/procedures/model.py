@@ -223,6 +223,12 @@ class Library(Part):
     deadline_rules: tuple[DeadlineRule, ...]
     notice_rules: tuple[NoticeRule, ...] = ()
 
+    def question(self, procedure_id: str, step_id: str) -> str:
+        """The step as it stands in the trail; «» when there is no such (any more)."""
+        procedure = self.procedures.get(procedure_id)
+        step = procedure.step(step_id) if procedure else None
+        return step.ask if step else ""
+
     @property
     def member_fields(self) -> frozenset[str]:
         """The fields of a member that some procedure can change."""

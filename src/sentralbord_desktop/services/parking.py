@@ -50,9 +50,23 @@ class ParkingService:
     def drafts(self) -> list[Draft]:
         return [Draft.model_validate_json(parked.state) for parked in self.all()]
 
-    def drop(self, draft_id: str) -> None:
+    def drop(self, draft: Draft, step: str) -> int:
+        """Throw it away. `step` is the question that it stood at, «» at the review: it is counted with the
+        category. Gives what `restore` takes. Raises DatabaseBusyError, and has then kept it."""
         with self._database.transaction() as session:
-            desk.drop_parked(session, draft_id)
+            desk.drop_parked(session, draft.id)
+            left = desk.note_left(session, self._shift.clock(), draft.category, step)
+        self._waiting.forget(draft.id)
+        self._notices.tell("parked")
+        return left
+
+    def restore(self, draft: Draft, left: int) -> None:
+        """It was not to be thrown away: it is parked again, as it was."""
+        with self._database.transaction() as session:
+            desk.forget_left(session, left)
+            desk.save_parked(
+                session, draft.parked(self._shift.sign, self._shift.clock(), running=False)
+            )
         self._notices.tell("parked")
 
     def release_running(self) -> None:

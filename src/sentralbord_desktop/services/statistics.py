@@ -3,11 +3,18 @@
 from datetime import timedelta
 from pathlib import Path
 
-from sentralbord_desktop.domain.statistics import Line, counted, promises_kept, rows
+from sentralbord_desktop.domain.statistics import (
+    Line,
+    counted,
+    deadlines_met,
+    left_at,
+    promises_kept,
+    rows,
+)
 from sentralbord_desktop.services.sheets import save_table
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.statistics import calls_since, promises_since
+from sentralbord_desktop.storage.statistics import calls_since, left_since, promises_since
 
 
 class StatisticsService:
@@ -16,13 +23,18 @@ class StatisticsService:
         self._shift = shift
 
     def calls(self, by: str, days: int) -> list[Line]:
-        """The calls of the last `days`, counted by a key of BY, or how their promises stand; empty when
+        """The calls of the last `days`, counted by a key of BY, or how promises and
+        deadlines stand, or where they were left; empty when
         there are too few to show."""
         moment = self._shift.clock()
         since = moment - timedelta(days=days)
         with self._database.reading() as session:
             if by == "promises":
                 return promises_kept(promises_since(session, since), moment)
+            if by == "deadlines":
+                return deadlines_met(promises_since(session, since), moment)
+            if by == "left":
+                return left_at(left_since(session, since))
             found = calls_since(session, since)
         return counted(found, by)
 

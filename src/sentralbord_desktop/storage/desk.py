@@ -19,6 +19,7 @@ from sentralbord_desktop.storage.tables import (
     OperatorRow,
     ParkedRow,
     SettingRow,
+    WizardLeftRow,
 )
 from sentralbord_desktop.storage.values import value
 
@@ -44,6 +45,19 @@ def parked_at(session: Session, parked_id: str) -> datetime | None:
 
 def drop_parked(session: Session, parked_id: str) -> None:
     session.execute(delete(ParkedRow).where(col(ParkedRow.id) == parked_id))
+
+
+def note_left(session: Session, at: datetime, category: str, step: str) -> int:
+    """Where an inquiry was thrown away (PR-15); gives the row's id."""
+    left = WizardLeftRow(at=at, category=category, step=step)
+    session.add(left)
+    session.flush()
+    return int(left.id or 0)
+
+
+def forget_left(session: Session, left_id: int) -> None:
+    """It was not thrown away after all."""
+    session.execute(delete(WizardLeftRow).where(col(WizardLeftRow.id) == left_id))
 
 
 # ---------------------------------------------------------------- awaited confirmations

@@ -13,6 +13,7 @@ from sentralbord_desktop.storage.tables import (
     CallCountRow,
     MemberRow,
     PhoneCallRow,
+    WizardLeftRow,
 )
 
 
@@ -61,9 +62,20 @@ def promises_since(session: Session, since: datetime) -> list[Promise]:
         .scalar_subquery()
     )
     statement = sa.select(
-        col(CallbackRow.due), col(CallbackRow.status), answered, col(CallbackRow.created)
+        col(CallbackRow.due),
+        col(CallbackRow.status),
+        answered,
+        col(CallbackRow.created),
+        col(CallbackRow.deadline),
     ).where(col(CallbackRow.created) >= since, col(CallbackRow.status) != "trukket")
     return [
-        Promise(due, (at or created) if status == "gjort" else None)
-        for due, status, at, created in session.execute(statement)
+        Promise(due, (at or created) if status == "gjort" else None, deadline)
+        for due, status, at, created, deadline in session.execute(statement)
     ]
+
+
+def left_since(session: Session, since: datetime) -> list[tuple[str, str]]:
+    """Category and step of each inquiry that was thrown away from `since` on."""
+    statement = sa.select(col(WizardLeftRow.category), col(WizardLeftRow.step))
+    rows = session.execute(statement.where(col(WizardLeftRow.at) >= since))
+    return [(category, step) for category, step in rows]

@@ -355,6 +355,16 @@ class CallCountRow(SQLModel, table=True):
     calls: int
 
 
+class WizardLeftRow(SQLModel, table=True):
+    """Where an inquiry was thrown away; nothing of whom it was about."""
+
+    __tablename__ = "wizard_left"
+    id: int | None = id_column()
+    at: datetime = Field(sa_type=UtcDateTime)
+    category: str = Field(max_length=40)
+    step: str = Field(max_length=120)
+
+
 class ImportRunRow(SQLModel, table=True):
     __tablename__ = "import_run"
     id: int | None = id_column()

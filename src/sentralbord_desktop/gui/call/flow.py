@@ -39,6 +39,7 @@ class CallFlow(QObject):
     parked_changed = Signal(object)  # list[Draft]
     conflicted = Signal(object)  # ConflictError: nothing was written, what shall stand is asked
     set_aside = Signal()
+    thrown_away = Signal(object, int)  # Draft, what brings it back
     procedure_changed = Signal(str, int)  # title, the version it is completed by
     refused = Signal(object)  # Exception
 
@@ -265,6 +266,37 @@ class CallFlow(QObject):
         self._tasks.run(self, lambda: self._parking.keep(draft, running=False), lambda _: None)
         self.parked_changed.emit(self.parked)
         self.set_aside.emit()
+
+    def throw_away(self, draft: Draft | None = None) -> None:
+        """The running inquiry, or a parked one; it can be brought back."""
+        running = self.draft
+        if running is not None and (draft is None or draft.id == running.id):
+            draft, self.draft, self.run = running, None, None
+            self._keep_soon.stop()
+            self.set_aside.emit()
+        if draft is None:
+            return
+        gone, step = draft, self._inquiries.library.question(draft.category, draft.step)
+        self.parked = [other for other in self.parked if other.id != gone.id]
+        self.parked_changed.emit(self.parked)
+        self._tasks.run(
+            self, lambda: self._parking.drop(gone, step),
+            lambda left: self.thrown_away.emit(gone, left), lambda error: self._keep_it(gone, error),
+        )  # fmt: skip
+
+    def _keep_it(self, draft: Draft, error: Exception) -> None:
+        """Nothing could be thrown away now: it is parked."""
+        self._tasks.run(
+            self, lambda: self._parking.keep(draft, running=False), lambda _: self.read_parked()
+        )
+        self.refused.emit(error)
+
+    def bring_back(self, draft: Draft, left: int) -> None:
+        """What was thrown away is parked again."""
+        self._tasks.run(
+            self, lambda: self._parking.restore(draft, left), lambda _: self.read_parked(),
+            self.refused.emit,
+        )  # fmt: skip
 
     def resume(self, draft: Draft) -> None:
         """Exactly as it was left: step, caret, half-typed text."""

@@ -388,6 +388,14 @@ class CallPage(QStackedWidget):
         self.setCurrentWidget(self.rest)
         self.search_wanted.emit("")
 
+    def throw_away(self) -> None:
+        """As it stands, so that it can be brought back so."""
+        if self.currentWidget() is self.review:
+            self.review.keep_edited()
+        self._flow.throw_away()
+        self.setCurrentWidget(self.rest)
+        self.search_wanted.emit("")
+
     def step_back(self) -> None:
         """← and Alt+←."""
         if self.currentWidget() is self.wizard:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from sentralbord_desktop.domain.dates import note_date
@@ -19,6 +20,7 @@ from sentralbord_desktop.procedures.model import Library
 from sentralbord_desktop.services.draft import Draft
 
 MOST = 6
+PARKED_KEYS = "Enter fortsetter samtalen, Delete forkaster den"
 
 V = TypeVar("V")
 
@@ -26,6 +28,7 @@ V = TypeVar("V")
 class RestPage(QWidget):
     member_chosen = Signal(int)
     draft_chosen = Signal(object)
+    draft_unwanted = Signal(object)
     callback_chosen = Signal(object)
     number_chosen = Signal(str)
     stranger_asked = Signal()
@@ -41,6 +44,11 @@ class RestPage(QWidget):
         for listing in (ui.callbackList, ui.confirmationList, ui.parkedList, ui.recentList):
             listing.itemActivated.connect(self._activate)
             listing.itemClicked.connect(self._activate)
+        throw = QShortcut(QKeySequence(Qt.Key.Key_Delete), ui.parkedList)
+        throw.setContext(Qt.ShortcutContext.WidgetShortcut)
+        throw.activated.connect(self.throw_away)
+        ui.parkedList.setAccessibleDescription(PARKED_KEYS)
+        ui.parkedList.setToolTip(PARKED_KEYS)
         ui.newsList.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         ui.noRecord.clicked.connect(self.stranger_asked)
         ui.reopen.clicked.connect(self.reopen_asked)
@@ -126,6 +134,13 @@ class RestPage(QWidget):
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             listing.addItem(item)
         listing.setIconSize(QSize(18, 18))
+
+    def throw_away(self) -> None:
+        """Delete, on a parked call."""
+        for item in self.ui.parkedList.selectedItems():
+            draft = item.data(Qt.ItemDataRole.UserRole)
+            if isinstance(draft, Draft):
+                self.draft_unwanted.emit(draft)
 
     def _activate(self, item: QListWidgetItem) -> None:
         value = item.data(Qt.ItemDataRole.UserRole)

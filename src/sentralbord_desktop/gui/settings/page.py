@@ -53,6 +53,7 @@ Ctrl+I\tnummeret som ringer, hører til medlemmet
 Ctrl+G\tgjør det linjen under søkefeltet foreslår
 Ctrl+↓\talle merknader
 F2\trett teksten eller medlemsbildet
+Ctrl+Shift+Delete\tforkast samtalen, som så kan angres
 Ctrl+K\tkommandoer: skriv hva du vil gjøre
 Ctrl+O\toverlever oppringingene dine
 Ctrl+L\tbare de som er ledige nå

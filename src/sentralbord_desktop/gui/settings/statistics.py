@@ -14,7 +14,14 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from sentralbord_desktop.domain.statistics import BY, NOT_ENOUGH, ONLY_STANDING, Line, share
+from sentralbord_desktop.domain.statistics import (
+    BY,
+    COUNTED,
+    NOT_ENOUGH,
+    ONLY_STANDING,
+    Line,
+    share,
+)
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.settings.part import furnish
 from sentralbord_desktop.gui.tasks import TaskRunner
@@ -31,8 +38,8 @@ COLUMNS: list[Column[Line]] = [
 ]
 DAYS = [("30", "Siste 30 dager"), ("90", "Siste 90 dager"), ("365", "Siste år"), ("3650", "Alt")]
 HELP = (
-    "Hvor mange samtaler, når og hvor lenge, og om løftene ble holdt. Bare tall: ingen medlemmer og ingen "
-    "operatører. Tall under fem slås sammen, så ingen kan kjennes igjen."
+    "Hvor mange samtaler, når og hvor lenge, om løftene ble holdt, og hvor veiviseren ble forlatt. Bare tall: "
+    "ingen medlemmer og ingen operatører. Tall under fem slås sammen, så ingen kan kjennes igjen."
 )
 ERASED = " Samtaler som er slettet etter lagringstiden, er ikke med her."
 
@@ -116,7 +123,7 @@ class StatisticsPart(QFrame):
             self._by = by
             self._show(lines)
             total = sum(one.count for one in lines)
-            what = "løfter" if by == "promises" else "samtaler"
+            what = COUNTED.get(by, "samtaler")
             told = f"{total} {what}.{ERASED if by in ONLY_STANDING else ''}" if lines else ""
             self.bar.tell(told)
 

@@ -1,0 +1,81 @@
+"""A wrong subject, a caller who hung up: the inquiry goes, is counted by its question, and can come back."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from sentralbord_desktop.domain.errors import DatabaseBusyError
+from tests.gui.conftest import Screen
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+THROWN = "er forkastet. Ingenting er lagret av den."
+
+
+def begun(screen: Screen) -> str:
+    """Trøbbel with a half-typed text; gives the draft's id."""
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("71")
+    screen.type("11.11")
+    draft = screen.desk.flow.draft
+    assert draft is not None
+    return draft.id
+
+
+def parked_in(screen: Screen) -> list[str]:
+    return [draft.id for draft in screen.office.parking.drafts()]
+
+
+def said(screen: Screen) -> str:
+    return screen.window.ui.barText.text() if screen.window.ui.bar.isVisible() else ""
+
+
+def test_what_runs_is_thrown_away_by_key_and_comes_back_as_it_stood(screen: Screen) -> None:
+    before = parked_in(screen)
+    draft = begun(screen)
+    screen.key(Qt.Key.Key_Delete, CONTROL, SHIFT)
+    screen.bot.waitUntil(lambda: THROWN in said(screen))
+    assert "Ingunn Fjeldheim" in said(screen)
+    assert screen.desk.call.currentWidget() is screen.desk.rest
+    assert screen.desk.flow.draft is None
+    assert parked_in(screen) == before
+    screen.key(Qt.Key.Key_G, CONTROL)
+    screen.bot.waitUntil(lambda: draft in {each.id for each in screen.desk.flow.parked})
+    assert said(screen) == ""
+    back = next(each for each in screen.desk.flow.parked if each.id == draft)
+    screen.desk.flow.resume(back)
+    screen.bot.waitUntil(lambda: screen.desk.flow.draft is not None)
+    assert "11.11" in back.half_typed.values()
+
+
+def test_a_parked_one_goes_by_delete_in_the_list(screen: Screen) -> None:
+    draft = begun(screen)
+    screen.key(Qt.Key.Key_P, CONTROL)
+    screen.bot.waitUntil(lambda: draft in parked_in(screen))
+    listing = screen.desk.rest.ui.parkedList
+    listing.setFocus()
+    listing.setCurrentRow(0)
+    screen.bot.waitUntil(listing.hasFocus)
+    screen.key(Qt.Key.Key_Delete)
+    screen.bot.waitUntil(lambda: THROWN in said(screen))
+    assert draft not in parked_in(screen)
+    assert draft not in {each.id for each in screen.desk.flow.parked}
+
+
+def test_with_nothing_to_throw_away_the_key_does_nothing(screen: Screen) -> None:
+    screen.key(Qt.Key.Key_Delete, CONTROL, SHIFT)
+    screen.bot.wait(100)
+    assert said(screen) == ""
+
+
+def test_what_cannot_be_thrown_away_now_is_parked(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = begun(screen)
+
+    def away(*_: object) -> int:
+        raise DatabaseBusyError("Ikke kontakt med databasetjeneren.")
+
+    monkeypatch.setattr(screen.office.parking, "drop", away)
+    screen.key(Qt.Key.Key_Delete, CONTROL, SHIFT)
+    screen.bot.waitUntil(lambda: "Ikke kontakt" in said(screen))
+    screen.bot.waitUntil(lambda: draft in {each.id for each in screen.desk.flow.parked})

@@ -79,3 +79,12 @@ def test_what_cannot_be_thrown_away_now_is_parked(
     screen.key(Qt.Key.Key_Delete, CONTROL, SHIFT)
     screen.bot.waitUntil(lambda: "Ikke kontakt" in said(screen))
     screen.bot.waitUntil(lambda: draft in {each.id for each in screen.desk.flow.parked})
+
+
+def test_one_that_was_opened_again_says_that_it_is_taken_back(screen: Screen) -> None:
+    begun(screen)
+    draft = screen.desk.flow.draft
+    assert draft is not None
+    screen.desk.flow.draft = draft.model_copy(update={"reopens": "et-nummer"})
+    screen.key(Qt.Key.Key_Delete, CONTROL, SHIFT)
+    screen.bot.waitUntil(lambda: "Det som var fullført, er trukket tilbake." in said(screen))

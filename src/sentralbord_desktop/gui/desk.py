@@ -328,8 +328,10 @@ class Desk(QObject):
             self.rest.throw_away()
 
     def _thrown_away(self, draft: Draft, left: int) -> None:
+        """One that was opened again had been completed, and that was taken back then."""
+        rest = "Det som var fullført, er trukket tilbake." if draft.reopens else "Ingenting er lagret av den."
         self._window.show_bar(
-            f"Samtalen med {draft.title} er forkastet. Ingenting er lagret av den.", "warn", "Angre",
+            f"Samtalen med {draft.title} er forkastet. {rest}", "warn", "Angre",
             lambda: self._bring_back(draft, left),
         )  # fmt: skip
 

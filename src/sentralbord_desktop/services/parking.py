@@ -52,7 +52,7 @@ class ParkingService:
 
     def drop(self, draft: Draft, step: str) -> int:
         """Throw it away. `step` is the question that it stood at, «» at the review: it is counted with the
-        category. Gives what `restore` takes. Raises DatabaseBusyError, and has then kept it."""
+        category. Gives what `restore` takes. Raises DatabaseBusyError, and has then done nothing."""
         with self._database.transaction() as session:
             desk.drop_parked(session, draft.id)
             left = desk.note_left(session, self._shift.clock(), draft.category, step)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.app import Application, arguments
 from sentralbord_desktop.composition import DATABASE_FILE, open_office
-from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.desk import HalfForm, Operator
 from sentralbord_desktop.gui import windows_sign_in
 from sentralbord_desktop.gui.idle import IdleWatch, is_due
 from sentralbord_desktop.gui.settings.locked import TroublePage
@@ -23,6 +23,7 @@ from tests.conftest import PASSPHRASE
 from tests.gui.conftest import Screen, dismantle
 from tests.gui.test_behaviour import words_on
 
+NONE = Qt.KeyboardModifier.NoModifier
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Start = Callable[..., Application]
 
@@ -46,6 +47,52 @@ def test_locking_hides_the_member_parks_the_call_and_gives_up_the_register(scree
     kept = {parked.id: parked for parked in screen.office.parking.all()}
     assert not kept[draft.id].running
     assert "-11" in kept[draft.id].state
+
+
+@pytest.mark.parametrize("kind", ["merknad", "medlem", "oppringing"])
+def test_a_form_that_is_half_written_is_there_again_after_the_lock(
+    screen: Screen, kind: str
+) -> None:
+    if kind == "oppringing":
+        screen.control(Qt.Key.Key_T)
+    else:
+        screen.open("ingunn fjeldheim")
+        screen.key(
+            Qt.Key.Key_M if kind == "merknad" else Qt.Key.Key_F2,
+            CONTROL if kind == "merknad" else NONE,
+        )
+    forms = screen.desk.call.forms
+    screen.bot.waitUntil(
+        lambda: forms.panel.isVisible() and screen.focus in forms.panel._grid.boxes
+    )
+    assert forms.half_written() is None
+    screen.type("ringer om ferie")
+    screen.key(Qt.Key.Key_L, CONTROL, SHIFT)
+    screen.bot.waitUntil(lambda: screen.application.starts_again is not None, timeout=20_000)
+    assert "ringer om ferie" not in words_on(screen)
+    assert "skjema" not in {draft.category for draft in screen.office.parking.drafts()}
+    kept = screen.office.parking.take_form()
+    assert kept is not None
+    assert kept.kind == kind
+    assert any("ringer om ferie" in text for text in kept.values.values())
+    assert screen.office.parking.take_form() is None
+
+
+def test_after_the_lock_the_form_stands_as_it_was_with_its_member(screen: Screen) -> None:
+    ingunn = screen.office.members.search("ingunn fjeldheim")[0].id
+    half = HalfForm(
+        kind="merknad", member_id=ingunn, values={"text": "ringer om ferie", "pinned": "ja"}
+    )
+    screen.desk._go_on_with(half)
+    forms = screen.desk.call.forms
+    screen.bot.waitUntil(forms.panel.isVisible)
+    assert forms.panel.values == half.values
+    assert "skjemaet du skrev i da vinduet ble låst" in screen.window.ui.barText.text()
+    screen.control(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: not forms.panel.isVisible())
+    record = screen.office.members.reread(ingunn)
+    assert record is not None
+    assert "ringer om ferie" in record.remarks[0].text
 
 
 def test_no_key_brings_a_page_back_while_it_is_locked(screen: Screen) -> None:

@@ -190,6 +190,19 @@ class Parked(ParkedFields):
     member_id: int | None = None
 
 
+FORM = "skjema"
+"""The category of a parked row that is no inquiry, but a form beside one."""
+
+
+class HalfForm(Private):
+    """A form beside a call that was open when the window was locked: which, of whom, and its words."""
+
+    model_config = SQLModelConfig(frozen=True)
+    kind: str
+    member_id: int | None = None
+    values: dict[str, str] = Field(default_factory=dict)
+
+
 ROLES = {
     "operator": "Operatør",
     "avdeling": "Avdeling",

@@ -4,11 +4,12 @@ import logging
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from sentralbord_desktop.domain.desk import Callback, Operator
+from sentralbord_desktop.domain.desk import Callback, HalfForm, Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.record import MemberRecord
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
 from sentralbord_desktop.gui.call.elsewhere import OpenElsewhere
 from sentralbord_desktop.gui.call.flow import CallFlow
@@ -40,6 +41,7 @@ from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.office import Office
 
 log = logging.getLogger(__name__)
+HALF_WRITTEN = "Her er skjemaet du skrev i da vinduet ble låst."
 NO_CODE = "Registeret har ingen gjenopprettingskode. Mister PC-en nøkkelen, er registeret tapt."
 
 
@@ -108,6 +110,7 @@ class Desk(QObject):
         window.show_page("call")
         self.call.wizard.set_short(short=operator.help_level != "ny")
         self.flow.read_parked()
+        self._tasks.run(self, self._office.parking.take_form, self._go_on_with)
         self._post.begin()
         if not self._office.practice:
             self._backups.begin()
@@ -329,7 +332,11 @@ class Desk(QObject):
 
     def _thrown_away(self, draft: Draft, left: int) -> None:
         """One that was opened again had been completed, and that was taken back then."""
-        rest = "Det som var fullført, er trukket tilbake." if draft.reopens else "Ingenting er lagret av den."
+        rest = (
+            "Det som var fullført, er trukket tilbake."
+            if draft.reopens
+            else "Ingenting er lagret av den."
+        )
         self._window.show_bar(
             f"Samtalen med {draft.title} er forkastet. {rest}", "warn", "Angre",
             lambda: self._bring_back(draft, left),
@@ -370,6 +377,29 @@ class Desk(QObject):
     def _new_callback(self) -> None:
         self._window.show_page("call")
         self.call.ask_callback()
+
+    def keep_form(self) -> None:
+        """The window is being locked: what is half-written beside the call."""
+        form = self.call.forms.half_written()
+        if form is not None:
+            kept = form
+            self._tasks.run(self, lambda: self._office.parking.keep_form(kept), lambda _: None)
+
+    def _go_on_with(self, form: HalfForm | None) -> None:
+        """What was half-written when it was locked."""
+        if form is None:
+            return
+        half = form
+
+        def opened(record: MemberRecord | None) -> None:
+            self.call.go_on_with(half, record.member if record else None)
+            self._window.show_bar(HALF_WRITTEN, "ok")
+
+        if form.member_id is None:
+            opened(None)
+            return
+        self.flow.record_opened.connect(opened, Qt.ConnectionType.SingleShotConnection)
+        self.flow.open_member(form.member_id, "fortsatt skjema")
 
     def _new_stranger(self) -> None:
         self._window.show_page("call")

@@ -51,6 +51,7 @@ class Locking(QObject):
             return
         self._is_locking = True
         self._desk.call.review.keep_edited()
+        self._desk.keep_form()
         self._desk.flow.park()
         self._desk.hide_names()
         self._window.clear_search()

@@ -1,6 +1,6 @@
 """Unfinished inquiries: kept after every answer, parked, resumed exactly, also after a kill."""
 
-from sentralbord_desktop.domain.desk import Parked
+from sentralbord_desktop.domain.desk import FORM, HalfForm, Parked
 from sentralbord_desktop.domain.errors import DatabaseBusyError
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.notices import Notices
@@ -68,6 +68,21 @@ class ParkingService:
                 session, draft.parked(self._shift.sign, self._shift.clock(), running=False)
             )
         self._notices.tell("parked")
+
+    def keep_form(self, form: HalfForm) -> None:
+        """A form beside a call, when the window is locked; one for each operator."""
+        parked = Parked(
+            id=f"{FORM}-{self._shift.operator.id}", member_id=form.member_id, category=FORM,
+            state=form.model_dump_json(), author=self._shift.sign, parked_at=self._shift.clock(),
+        )  # fmt: skip
+        with self._database.transaction() as session:
+            desk.save_parked(session, parked)
+
+    def take_form(self) -> HalfForm | None:
+        """What `keep_form` kept, once."""
+        with self._database.transaction() as session:
+            state = desk.take_form(session, self._shift.sign)
+        return HalfForm.model_validate_json(state) if state else None
 
     def release_running(self) -> None:
         """At start: an inquiry that was on the screen when the program ended becomes parked."""

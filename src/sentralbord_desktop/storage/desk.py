@@ -7,6 +7,7 @@ from sqlalchemy import CursorResult, delete, update
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.desk import (
+    FORM,
     Confirmation,
     ConfirmationFields,
     Operator,
@@ -33,9 +34,19 @@ def save_parked(session: Session, parked: Parked) -> None:
 
 def all_parked(session: Session, author: str) -> list[Parked]:
     """The operator's unfinished inquiries, newest first."""
-    statement = select(ParkedRow).where(ParkedRow.author == author)
+    statement = select(ParkedRow).where(ParkedRow.author == author, ParkedRow.category != FORM)
     rows = session.exec(statement.order_by(col(ParkedRow.parked_at).desc())).all()
     return [value(Parked, row) for row in rows]
+
+
+def take_form(session: Session, author: str) -> str:
+    """The state of the form that the operator left half-written, «» without one. It is gone then."""
+    form = select(ParkedRow).where(ParkedRow.author == author, ParkedRow.category == FORM)
+    row = session.exec(form).first()
+    if row is None:
+        return ""
+    session.delete(row)
+    return row.state
 
 
 def parked_at(session: Session, parked_id: str) -> datetime | None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sentralbord_desktop.domain.conflicts import ConflictError
-from sentralbord_desktop.domain.desk import Callback
+from sentralbord_desktop.domain.desk import Callback, HalfForm
 from sentralbord_desktop.domain.inquiries import Answer, Receipt
 from sentralbord_desktop.domain.members import Hit, Member
 from sentralbord_desktop.domain.phones import spoken_number
@@ -431,6 +431,12 @@ class CallPage(QStackedWidget):
         self.setCurrentWidget(self.call)
         self.ui.middle.setCurrentWidget(self.forms.panel)
         self.forms.arrange_callback()
+
+    def go_on_with(self, form: HalfForm, member: Member | None) -> None:
+        """A form that was half-written when the window was locked."""
+        self.setCurrentWidget(self.call)
+        self.ui.middle.setCurrentWidget(self.forms.panel)
+        self.forms.go_on_with(form, member)
 
     def ask_stranger(self) -> None:
         self.setCurrentWidget(self.call)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from sentralbord_desktop.domain.conflicts import ConflictError, Settled
 from sentralbord_desktop.domain.dates import note_date, read_date, read_moment
-from sentralbord_desktop.domain.desk import CallbackFields
+from sentralbord_desktop.domain.desk import CallbackFields, HalfForm
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.members import STATUSES, Member
@@ -23,6 +23,10 @@ from sentralbord_desktop.gui.widgets.fields import Field
 from sentralbord_desktop.gui.widgets.form import FormPanel
 from sentralbord_desktop.gui.wizard.sensitive_row import WHY
 from sentralbord_desktop.services.office import Office
+
+RECTIFY, REMARK, CALLBACK = "medlem", "merknad", "oppringing"
+About = tuple[str, int | None]
+"""Which form, and the member's id: what is needed to open it again («» for one that is not worth it)."""
 
 
 class SideForms(QObject):
@@ -42,8 +46,27 @@ class SideForms(QObject):
         self._place = place
         self.panel = FormPanel()
         self._save: Callable[[dict[str, str]], None] = lambda _: None
+        self._kind, self._member_id = "", None  # type: str, int | None
+        self._asked: dict[str, str] = {}
+        self._again: dict[str, str] = {}
         self.panel.saved.connect(lambda values: self._save(values))
         self.panel.cancelled.connect(self.closed)
+
+    def half_written(self) -> HalfForm | None:
+        """The form that is open, when something has been written in it."""
+        values = self.panel.values if self.panel.isVisible() else {}
+        if not self._kind or values == self._asked:
+            return None
+        return HalfForm(kind=self._kind, member_id=self._member_id, values=values)
+
+    def go_on_with(self, form: HalfForm, member: Member | None) -> None:
+        """Open it again with its words; whoever it is about is open already."""
+        self._again = form.values
+        if form.kind == CALLBACK:
+            self.arrange_callback()
+        elif member is not None:
+            (self.edit_member if form.kind == RECTIFY else self.write_remark)(member)
+        self._again = {}
 
     def edit_member(self, member: Member) -> None:
         """F2: what the operator may change. Department is not among them (OA-4)."""
@@ -78,7 +101,7 @@ class SideForms(QObject):
             self._change(member, changes, {})
 
         self._ask(
-            f"Rett opplysninger for {member.name}",
+            (RECTIFY, member.id), f"Rett opplysninger for {member.name}",
             "Avdelingen endres ikke her: avdelingen medlemmet går ut av foretar overføringen. "
             "Hver endring blir logget.",
             "Lagre", fields, save,
@@ -113,7 +136,7 @@ class SideForms(QObject):
             )  # fmt: skip
 
         self._ask_carefully(
-            f"Merknad på {member.name}",
+            (REMARK, member.id), f"Merknad på {member.name}",
             "Dato og initialer kommer av seg selv. Ingenting om helse, ikke fødselsnummer.",
             "Lagre merknaden", fields, save, "text",
         )  # fmt: skip
@@ -142,8 +165,9 @@ class SideForms(QObject):
             self._run(lambda: self._callbacks.add(made, member.id if member else None, why))
 
         self._ask_carefully(
-            "Avtal oppringing", "Gjenta nummeret høyt.", "Avtal", fields, save, "subject"
-        )
+            (CALLBACK, member.id if member else None), "Avtal oppringing", "Gjenta nummeret høyt.",
+            "Avtal", fields, save, "subject",
+        )  # fmt: skip
 
     def ask_stranger(self, text: str) -> None:
         """Ctrl+N: press, employer, relative, prospect."""
@@ -157,13 +181,13 @@ class SideForms(QObject):
             self._flow.open_stranger(normal_number(values["number"]), values["name"])
 
         self._ask(
-            "Innringer uten medlemsbilde",
+            ("", None), "Innringer uten medlemsbilde",
             "Journalist, arbeidsgiver, pårørende eller en som vil bli medlem.",
             "Gå videre", fields, save,
         )  # fmt: skip
 
     def _ask_carefully(
-        self, title: str, help_text: str, verb: str, fields: list[Field],
+        self, about: About, title: str, help_text: str, verb: str, fields: list[Field],
         save: Callable[[dict[str, str]], None], watched: str,
     ) -> None:  # fmt: skip
         """Where `watched` holds what should not be kept (PR-3), a reason is asked for first."""
@@ -174,21 +198,26 @@ class SideForms(QObject):
                 save(values)
                 return
             again = [replace(field, value=values[field.key]) for field in fields]
-            self._ask(title, help_text, verb, [*again, Field("reason", WHY)], careful)
+            self._ask(about, title, help_text, verb, [*again, Field("reason", WHY)], careful)
             self.panel.fail(
                 found.sentence.replace("Ta det bort?", "Ta det bort, eller si hvorfor.")
             )
             self.panel.focus_last()
 
-        self._ask(title, help_text, verb, fields, careful)
+        self._ask(about, title, help_text, verb, fields, careful)
 
     def _ask(
-        self, title: str, help_text: str, verb: str, fields: list[Field],
+        self, about: About, title: str, help_text: str, verb: str, fields: list[Field],
         save: Callable[[dict[str, str]], None],
     ) -> None:  # fmt: skip
         self._save = save
+        self._kind, self._member_id = about
         self._place.setCurrentWidget(self.panel)
+        written = [replace(one, value=self._again.get(one.key, one.value)) for one in fields]
         self.panel.ask(title, help_text, verb, fields)
+        self._asked = self.panel.values
+        if self._again:
+            self.panel.ask(title, help_text, verb, written)
 
     def _run(
         self, work: Callable[[], Any], ask: Callable[[ConflictError], None] | None = None

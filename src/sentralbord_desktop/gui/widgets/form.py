@@ -55,6 +55,11 @@ class FormPanel(QFrame):
             QWidget.setTabOrder(self._cancel, self._save)
         self._grid.focus_first()
 
+    @property
+    def values(self) -> dict[str, str]:
+        """As it stands now."""
+        return self._grid.values()
+
     def fail(self, sentence: str) -> None:
         self._error.setText(sentence)
         self._error.show()

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     QObject,
     QProcess,
     QSettings,
+    Qt,
     QTimer,
     QTranslator,
 )
@@ -214,7 +215,10 @@ class Application(QObject):
         from sentralbord_desktop.gui.settings.sign_in import SignInPage, WindowsPage
 
         page: SignInPage | WindowsPage
-        if self._options.practice or self._by_code:
+        has_left = (
+            office.shift.operator.left is not None
+        )  # then only those who share the PC come in
+        if self._options.practice or (self._by_code and not has_left):
             return None
         windows = windows_sign_in.fits if windows_sign_in.is_possible() else None
         if office.people.must_sign_in:
@@ -239,7 +243,7 @@ class Application(QObject):
         from sentralbord_desktop.storage.keys import KeySlots
 
         slots = KeySlots(self._folder / DATABASE_FILE)
-        if slots.has_code:
+        if slots.has_code and office.shift.operator.left is None:
             page.offer_code(lambda code: self.tasks.run(
                 page, lambda: slots.recover(code), lambda _: self._seated(office),
                 lambda error: page.fail(str(error)),
@@ -279,7 +283,8 @@ class Application(QObject):
             self._furnish(office)
             return
         page = FirstCodePage(office.recovery, self.tasks)
-        page.done.connect(lambda: self._furnish(office))
+        once = Qt.ConnectionType.SingleShotConnection  # a key that is held down builds one desk
+        page.done.connect(lambda: self._furnish(office), once)
         self.window.show_alone(page)
         page.begin()
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from sentralbord_desktop.app import Application, arguments
 from sentralbord_desktop.composition import DATABASE_FILE, open_office
 from sentralbord_desktop.domain.desk import HalfForm, Operator
+from sentralbord_desktop.domain.errors import DatabaseBusyError
 from sentralbord_desktop.gui import windows_sign_in
 from sentralbord_desktop.gui.idle import IdleWatch, is_due
 from sentralbord_desktop.gui.settings.locked import TroublePage
@@ -93,6 +94,65 @@ def test_after_the_lock_the_form_stands_as_it_was_with_its_member(screen: Screen
     record = screen.office.members.reread(ingunn)
     assert record is not None
     assert "ringer om ferie" in record.remarks[0].text
+
+
+def test_a_remark_that_waits_for_a_reason_is_half_written_too(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.control(Qt.Key.Key_M)
+    forms = screen.desk.call.forms
+    screen.bot.waitUntil(lambda: screen.focus in forms.panel._grid.boxes)
+    screen.type("er sykmeldt")
+    screen.control(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: "reason" in forms.panel.values)
+    half = forms.half_written()
+    assert half is not None
+    assert half.values["text"] == "er sykmeldt"
+
+
+def test_a_form_that_was_left_or_saved_does_not_come_back(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    forms = screen.desk.call.forms
+    for last in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+        screen.control(Qt.Key.Key_M)
+        screen.bot.waitUntil(lambda: screen.focus in forms.panel._grid.boxes)
+        screen.type("ringer om ferie")
+        screen.key(last, NONE if last == Qt.Key.Key_Escape else CONTROL)
+        screen.bot.waitUntil(lambda: not forms.panel.isVisible())
+        assert forms.half_written() is None
+
+
+def test_words_about_one_member_never_open_on_another(screen: Screen) -> None:
+    half = HalfForm(kind="merknad", member_id=999_999, values={"text": "ringer om ferie"})
+    screen.desk._go_on_with(half)
+    screen.open("ingunn fjeldheim")
+    assert not screen.desk.call.forms.panel.isVisible()
+
+
+def test_a_form_waits_in_the_process_while_it_cannot_be_written(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parking, kept = screen.office.parking, []
+    keep = parking.keep_form
+
+    def away_once(form: HalfForm) -> None:
+        kept.append(form)
+        if len(kept) == 1:
+            raise DatabaseBusyError("Ikke kontakt.")
+        keep(form)
+
+    monkeypatch.setattr(parking, "keep_form", away_once)
+    screen.control(Qt.Key.Key_T)
+    forms = screen.desk.call.forms
+    screen.bot.waitUntil(lambda: screen.focus in forms.panel._grid.boxes)
+    screen.type("ringer om ferie")
+    screen.desk.keep_form()
+    screen.bot.waitUntil(lambda: len(kept) == 1)
+    forms.panel.hide()  # as behind the locked page
+    screen.application.locking._keep_again(screen.office)
+    screen.bot.waitUntil(lambda: screen.desk._half is None)
+    form = parking.take_form()
+    assert form is not None
+    assert form.model_dump() == kept[0].model_dump()
 
 
 def test_no_key_brings_a_page_back_while_it_is_locked(screen: Screen) -> None:
@@ -265,6 +325,26 @@ def test_whoever_has_left_is_told_and_the_register_stays_closed(
     qtbot.waitUntil(lambda: "Du står som sluttet her" in page.sentence.text(), timeout=20_000)
     assert application.desk is None
     assert application.office is None
+
+
+def test_the_printed_code_does_not_seat_one_who_has_left(
+    start: Start, qtbot: QtBot, home: Path
+) -> None:
+    office = open_office(home, passphrase=PASSPHRASE)
+    printed = office.recovery.new_code()
+    office.recovery.keep(printed)
+    office.people.keep(Operator(id=0, initials="LT", name="Lars Tveit"))
+    with office.database.transaction() as session:
+        maja = next(one for one in desk.operators(session) if one.os_user)
+        desk.save_operator(session, maja.model_copy(update={"left": date(2026, 11, 1)}))
+    office.close()
+    application = start("--locked")
+    application.open(None, printed)
+    qtbot.waitUntil(lambda: isinstance(shown(application), SignInPage), timeout=20_000)
+    page = shown(application)
+    assert isinstance(page, SignInPage)
+    assert page.code is None
+    assert application.desk is None
 
 
 def test_too_many_wrong_pins_close_the_register_again(

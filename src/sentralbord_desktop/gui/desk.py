@@ -61,6 +61,7 @@ class Desk(QObject):
         self._theme = colours
         self._tasks = tasks
         self._office = office
+        self._half: HalfForm | None = None
         shift = self._shift = office.shift
         self.flow = CallFlow(office, tasks, self)
         self.rest = RestPage(office.inquiries.library)
@@ -380,10 +381,15 @@ class Desk(QObject):
 
     def keep_form(self) -> None:
         """The window is being locked: what is half-written beside the call."""
-        form = self.call.forms.half_written()
-        if form is not None:
-            kept = form
-            self._tasks.run(self, lambda: self._office.parking.keep_form(kept), lambda _: None)
+        form = self.call.forms.half_written() or self._half
+        if form is None:
+            return
+        self._half = kept = form  # until it is written: the server may be away
+        self._tasks.run(self, lambda: self._office.parking.keep_form(kept), self._form_is_kept,
+                        lambda _: None)  # fmt: skip
+
+    def _form_is_kept(self, _: object) -> None:
+        self._half = None
 
     def _go_on_with(self, form: HalfForm | None) -> None:
         """What was half-written when it was locked."""
@@ -392,6 +398,8 @@ class Desk(QObject):
         half = form
 
         def opened(record: MemberRecord | None) -> None:
+            if record is not None and record.member.id != half.member_id:
+                return  # its member could not be opened: never another's name on these words
             self.call.go_on_with(half, record.member if record else None)
             self._window.show_bar(HALF_WRITTEN, "ok")
 

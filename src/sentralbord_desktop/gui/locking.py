@@ -83,6 +83,8 @@ class Locking(QObject):
         self._tasks.run(self, office.outbox.leaving_soon, told, away)
 
     def _keep_again(self, office: "Office") -> None:
+        if self._desk is not None:
+            self._desk.keep_form()
         if self._desk is not None and self._desk.flow.parked:
             draft = self._desk.flow.parked[0]
             self._tasks.run(self, lambda: office.parking.keep(draft, running=False), lambda _: None,

@@ -1,6 +1,6 @@
 """Samtale: the resting page, hits and record, the wizard and the review, one after the other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -381,18 +381,17 @@ class CallPage(QStackedWidget):
         return self.currentWidget() is self.call and in_form
 
     def park(self) -> None:
-        """What is half-written in a card is kept first."""
-        if self.currentWidget() is self.review:
-            self.review.keep_edited()
-        self._flow.park()
-        self.setCurrentWidget(self.rest)
-        self.search_wanted.emit("")
+        self._put_away(self._flow.park)
 
     def throw_away(self) -> None:
         """As it stands, so that it can be brought back so."""
+        self._put_away(self._flow.throw_away)
+
+    def _put_away(self, act: Callable[[], None]) -> None:
+        """What is half-written in a card is kept first."""
         if self.currentWidget() is self.review:
             self.review.keep_edited()
-        self._flow.throw_away()
+        act()
         self.setCurrentWidget(self.rest)
         self.search_wanted.emit("")
 

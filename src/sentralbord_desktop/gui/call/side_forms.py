@@ -54,10 +54,9 @@ class SideForms(QObject):
 
     def half_written(self) -> HalfForm | None:
         """The form that is open, when something has been written in it."""
-        values = self.panel.values if self.panel.isVisible() else {}
-        if not self._kind or values == self._asked:
+        if not self._kind or not self.panel.isVisible() or self.panel.values == self._asked:
             return None
-        return HalfForm(kind=self._kind, member_id=self._member_id, values=values)
+        return HalfForm(kind=self._kind, member_id=self._member_id, values=self.panel.values)
 
     def go_on_with(self, form: HalfForm, member: Member | None) -> None:
         """Open it again with its words; whoever it is about is open already."""
@@ -198,7 +197,9 @@ class SideForms(QObject):
                 save(values)
                 return
             again = [replace(field, value=values[field.key]) for field in fields]
+            before = self._asked
             self._ask(about, title, help_text, verb, [*again, Field("reason", WHY)], careful)
+            self._asked = before  # what is written is still not kept
             self.panel.fail(
                 found.sentence.replace("Ta det bort?", "Ta det bort, eller si hvorfor.")
             )

@@ -118,7 +118,9 @@ def find(session: Session, query: str, limit: int = 50) -> list[Hit]:
         return []
     asker = Asker(vocabulary_of(session))
     gathered = Gathered(session, asker)
-    heard = {(parts, NEAR, False)}
+    heard = {
+        (parts, NEAR, False)
+    }  # judged again only for somebody new: whoever fits exactly fits so
     until = thread_time() + PATIENCE
     for tier in asker.tiers(parts, ENOUGH):
         is_new = gathered.ask(tier, until)

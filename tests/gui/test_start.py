@@ -75,7 +75,8 @@ def test_the_first_start_asks_for_a_passphrase_then_who_you_are(
     assert application.desk is None
     code = page.part.code.text()
     assert application.office is not None
-    assert not application.office.recovery.has_code
+    recovery = application.office.recovery
+    assert recovery.has_code is False
     for box, place in zip(page.part.form.boxes, page.part._asked, strict=True):
         box.setFocus()
         qtbot.keyClicks(box, code.split("-")[place].lower())

@@ -157,7 +157,7 @@ def test_a_cancelled_write_leaves_the_register_as_it_was(office: Office, tmp_pat
 
     with pytest.raises(ImportCancelledError):
         office.register.write(preview, progress=progress, cancel=stop)
-    assert seen[-1][0] > 9000, "some members had been written"
+    assert 4500 < seen[-1][0] < 9000, "some members had been written"
     assert office.members.count() == 0
     assert office.members.search("1000008") == []
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from sentralbord_desktop.storage.database import HEAD, MIGRATIONS, Database
 from sentralbord_desktop.storage.grants import OPERATORS, grant
+from sentralbord_desktop.storage.record import record_of
 from sentralbord_desktop.storage.search import index
 from tests.postgres import Cluster
 from tests.storage.conftest import ENGINES, KEY
@@ -101,3 +102,37 @@ def test_an_upgrade_leaves_the_desks_their_rights(cluster: Cluster) -> None:
         assert list(words) == ["1hamar", "ingrid"]
     desk.close()
     database.close()
+
+
+def test_phones_lie_by_member_and_place_and_none_is_lost(empty: Database) -> None:
+    """0012: two that had the same place get one each; what is in the change log stays there."""
+    database = empty
+    upgrade(database, "0011")
+    with database.engine.begin() as raw:
+        for who in (1, 2):
+            raw.execute(text(
+                "INSERT INTO member (id, number, first_name, middle_name, last_name, email, street, "
+                "post_code, place, status, employer, workplace, workplace_post_code, insurance_codes, "
+                "shop_steward, no_sms, version) VALUES (:who, :number, 'A', '', 'B', '', '', '', '', "
+                "'student', '', '', '', '', '', false, 1)"
+            ), {"who": who, "number": str(who)})  # fmt: skip
+        raw.execute(text(
+            "INSERT INTO member_change (member_id, field, before, after, author, at, source) VALUES "
+            "(1, 'registrert', '', '1', 'MH', '2026-11-25 10:00:00+00:00', 'import')"
+        ))  # fmt: skip
+        for number, (who, place) in enumerate([(1, 0), (1, 0), (2, 1), (1, 1), (1, 0)]):
+            raw.execute(text(
+                "INSERT INTO member_phone (label, member_id, position, number) "
+                "VALUES ('mobil', :who, :place, :number)"
+            ), {"who": who, "place": place, "number": f"9900000{number}"})  # fmt: skip
+    database.migrate()
+    with database.engine.connect() as raw:
+        asked = "SELECT member_id, position, number FROM member_phone ORDER BY member_id, position"
+        assert [tuple(row) for row in raw.execute(text(asked))] == [
+            (1, 0, "99000000"), (1, 1, "99000003"), (1, 2, "99000001"), (1, 3, "99000004"),
+            (2, 1, "99000002"),
+        ]  # fmt: skip
+    with database.reading() as session:
+        record = record_of(session, 1)
+    assert record is not None
+    assert [change.field for change in record.changes] == ["registrert"]

@@ -17,13 +17,21 @@ WORD = re.compile(r"[a-z0-9]+")
 
 def fold(text: str) -> str:
     """Lower case, without accents; aa = å, oe = ø, ae = æ, so either spelling finds the other."""
-    text = text.casefold().translate(LETTERS)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    if text.isascii():
+        text = text.lower()
+    else:
+        text = text.casefold().translate(LETTERS)
+        if not text.isascii():
+            text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return text.replace("aa", "a").replace("oe", "o").replace("ae", "e")
+
+
+def words_once(text: str) -> tuple[str, ...]:
+    """The folded words of `text`, which is not expected again: a number, an e-mail address."""
+    return tuple(WORD.findall(fold(text)))
 
 
 @lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[str, ...]:
     """The folded words of `text`; kept, since names and places come again and again."""
-    return tuple(WORD.findall(fold(text)))
+    return words_once(text)

@@ -38,7 +38,8 @@ def fill_practice(database: Database, moment: datetime) -> None:
         save_organisation(session, _house(read_organisation(session), chance))
         people = _people(chance, today(moment))
         entries = [Entry(row, values) for row, values in enumerate(people, 2)]
-        register.add_members(session, entries, author=SIGN, at=moment, watch=Watch())
+        run = register.log_run(session, at=moment, author=SIGN, new=len(entries))
+        register.add_members(session, entries, run=run, watch=Watch())
         _Desk(session, chance, moment, people).fill()
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Table
 from sqlmodel import Session
@@ -106,12 +105,12 @@ class RegisterService:
             len(preview.new), len(preview.changed), preview.unchanged, len(preview.rejected)
         )
         with self._database.transaction() as session:
-            self._write(session, preview, watch)
-            self._remember(session, preview)
-            register.log_run(
+            run = register.log_run(
                 session, at=self._shift.clock(), author=self._shift.sign, new=done.new,
                 changed=done.changed, unchanged=done.unchanged, rejected=done.rejected,
             )  # fmt: skip
+            self._write(session, preview, run, watch)
+            self._remember(session, preview)
         if preview.changes_anything:
             self._notices.tell("members")
         return done
@@ -170,7 +169,7 @@ class RegisterService:
             total = register.count(session, table)
             return save_table(path, rows_of(session), phones=phones, total=total, watch=watch)
 
-    def _write(self, session: Session, preview: Preview, watch: Watch) -> None:
+    def _write(self, session: Session, preview: Preview, run: int, watch: Watch) -> None:
         if preview.subject is not MEMBERS:
             _refuse_old_invoices(session, preview)
             register.write_invoices(session, preview.new, preview.changed, watch)
@@ -180,9 +179,10 @@ class RegisterService:
             here.get(change.number) != (change.id, change.version) for change in preview.changed
         ):
             raise ChangedMeanwhileError(MEANWHILE)
-        signed: dict[str, Any] = {"author": self._shift.sign, "at": self._shift.clock()}
-        register.change_members(session, preview.changed, **signed, watch=watch)
-        register.add_members(session, preview.new, **signed, watch=watch)
+        register.change_members(
+            session, preview.changed, author=self._shift.sign, at=self._shift.clock(), watch=watch
+        )
+        register.add_members(session, preview.new, run=run, watch=watch)
 
     def _remember(self, session: Session, preview: Preview) -> None:
         kept = desk.setting(session, REMEMBERED)

@@ -13,6 +13,7 @@ from sentralbord_desktop.domain.members import (
     Remark,
 )
 from sentralbord_desktop.domain.record import MemberRecord
+from sentralbord_desktop.storage.imported import registrations
 from sentralbord_desktop.storage.members import family, member_by_id
 from sentralbord_desktop.storage.tables import (
     CallbackAttemptRow,
@@ -44,7 +45,7 @@ def record_of(session: Session, member_id: int) -> MemberRecord | None:
         member=member,
         remarks=tuple(value(Remark, row) for row in standing(session, RemarkRow, who)),
         calls=tuple(value(PhoneCall, row) for row in standing(session, PhoneCallRow, who)),
-        changes=tuple(value(MemberChange, r) for r in _newest(session, MemberChangeRow, who)),
+        changes=_changes(session, who),
         invoices=tuple(value(Invoice, row) for row in _newest(session, InvoiceRow, who)),
         callbacks=tuple(open_callbacks(session, who)),
         confirmations=tuple(waiting(session, who)),
@@ -52,6 +53,12 @@ def record_of(session: Session, member_id: int) -> MemberRecord | None:
         department=department.name if department else "",
         insurance=tuple(codes),
     )
+
+
+def _changes(session: Session, who: Sequence[int]) -> tuple[MemberChange, ...]:
+    """What was written, and last that they were registered by an import."""
+    written = [value(MemberChange, row) for row in _newest(session, MemberChangeRow, who)]
+    return (*written, *registrations(session, who))
 
 
 def standing(session: Session, table: type[Any], who: Sequence[int]) -> list[Any]:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, delete, func, select, update
+from sqlalchemy import Select, Table, bindparam, delete, func, select, text, union_all, update
 from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.members import MemberFields
 from sentralbord_desktop.domain.register import EVERY, Changed, Entry, Present, Watch
 from sentralbord_desktop.storage.bulk import Bulk, ahead, garbage_let_be, insert_many
+from sentralbord_desktop.storage.imported import all_registrations
 from sentralbord_desktop.storage.members import LABELS, PHONES
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.search.tokens import member_tokens, number_tokens
@@ -107,44 +109,42 @@ def _ids(session: Session, statement: Select[tuple[str, int]]) -> dict[str, int]
 
 
 @garbage_let_be()
-def add_members(
-    session: Session, entries: Sequence[Entry], *, author: str, at: datetime, watch: Watch
-) -> None:
-    """Write new members with their phones and search tokens, and one `registrert` row each."""
-    total = 2 * len(entries)
-    highest = session.execute(select(func.coalesce(func.max(MEMBER.c.id), 0))).scalar_one()
-    members = Bulk(session, MEMBER, [*NOTHING, "version"])
-    parts = list(_parts(entries))
-    rows = ahead(
-        lambda part: members.prepared({**NOTHING, **e.values, "version": 1} for e in part),
-        (part for _, part in parts),
-    )  # fmt: skip
-    for (done, _), values in zip(parts, rows, strict=True):
-        watch.at(done, total)
-        members.write(values)
-    ids = _ids(session, select(MEMBER.c.number, MEMBER.c.id).where(MEMBER.c.id > highest))
+def add_members(session: Session, entries: Sequence[Entry], *, run: int, watch: Watch) -> None:
+    """Write new members with their phones and search tokens; `run` is the import they came with."""
+    members = Bulk(session, MEMBER, ["id", *NOTHING, "version", "import_run"])
     numbers = Bulk(session, PHONE, ["member_id", "label", "number", "position"])
-    log = Bulk(session, LOG, list(_log_row(0, "", "", "", author, at)))
+    same = {**NOTHING, "version": 1, "import_run": run}
+    in_order = sorted(entries, key=attrgetter("number"))  # so that the index of numbers is filled
+    ids = _new_ids(session, len(entries))
 
-    def belongings(part: Sequence[Entry]) -> tuple[list[Any], list[Any], list[Any]]:
-        numbered = [(ids[entry.number], entry.values) for entry in part]
+    def rows(part: tuple[int, Sequence[Entry]]) -> tuple[list[Any], list[Any], list[Any]]:
+        numbered = [({**same, **e.values}, ids[n]) for n, e in enumerate(part[1], part[0])]
         return (
-            numbers.prepared(row for i, v in numbered for row in _phone_rows(i, v)),
-            [{"id": i, "tokens": _tokens({**NOTHING, **v})} for i, v in numbered],
-            log.prepared(
-                _log_row(i, "registrert", "", str(v["number"]), author, at) for i, v in numbered
-            ),
+            members.prepared({**values, "id": i} for values, i in numbered),
+            numbers.prepared(row for values, i in numbered for row in _phone_rows(i, values)),
+            [{"id": i, "tokens": _tokens(values)} for values, i in numbered],
         )
 
-    made = ahead(belongings, (part for _, part in parts))
-    for (done, _), (phone_rows, tokens, log_rows) in zip(parts, made, strict=True):
-        watch.at(len(entries) + done, total)
+    parts = list(_parts(in_order))
+    for (done, _), (own, phone_rows, tokens) in zip(parts, ahead(rows, parts), strict=True):
+        watch.at(done, len(entries))
+        members.write(own)
         numbers.write(phone_rows)
         index.write(session, tokens, new=True)
-        log.write(log_rows)
     if len(entries) >= LARGE:
-        watch.at(total, total)
+        watch.at(len(entries), len(entries))
         index.tidy(session)
+
+
+def _new_ids(session: Session, count: int) -> Sequence[int]:
+    """Ids for so many new members, rising."""
+    if session.get_bind().dialect.name == "postgresql":
+        reserved = text(
+            "SELECT nextval(pg_get_serial_sequence('member', 'id')) FROM generate_series(1, :count)"
+        )
+        return list(session.execute(reserved, {"count": count}).scalars())
+    highest = session.execute(select(func.coalesce(func.max(MEMBER.c.id), 0))).scalar_one()
+    return range(highest + 1, highest + 1 + count)
 
 
 def change_members(
@@ -291,11 +291,15 @@ def _invoice_row(values: Mapping[str, Any], ids: Mapping[str, int]) -> dict[str,
 
 
 def count(session: Session, table: Table) -> int:
-    """Rows that an export will have: of members, those that stand."""
+    """Rows that an export will have: of members, those that stand; of changes, with registrations."""
     statement = select(func.count()).select_from(table)
     if table is MEMBER:
         statement = statement.where(MEMBER.c.merged_into.is_(None))
-    return int(session.execute(statement).scalar_one())
+    counted = int(session.execute(statement).scalar_one())
+    if table is LOG:
+        came = select(func.count()).where(MEMBER.c.import_run.is_not(None))
+        counted += int(session.execute(came).scalar_one())
+    return counted
 
 
 def every_member(session: Session) -> Iterator[dict[str, Any]]:
@@ -313,31 +317,30 @@ def every_change(session: Session) -> Iterator[tuple[Any, ...]]:
     """The change log in order: when, member number, first and last name, field, before, after, who,
     source.
     """
-    statement = (
-        select(
-            LOG.c.at, MEMBER.c.number, MEMBER.c.first_name, MEMBER.c.last_name, LOG.c.field,
-            LOG.c.before, LOG.c.after, LOG.c.author, LOG.c.source,
-        )
-        .join(MEMBER, MEMBER.c.id == LOG.c.member_id)
-        .order_by(LOG.c.id)
-    )  # fmt: skip
-    for row in session.execute(statement):
-        yield tuple(row)
+    written = select(
+        LOG.c.at, MEMBER.c.number, MEMBER.c.first_name, MEMBER.c.last_name, LOG.c.field,
+        LOG.c.before, LOG.c.after, LOG.c.author, LOG.c.source, LOG.c.id,
+    ).join(MEMBER, MEMBER.c.id == LOG.c.member_id)  # fmt: skip
+    every = union_all(all_registrations(), written).subquery()
+    for row in session.execute(select(every).order_by(every.c.at, every.c.id)):
+        yield tuple(row)[:-1]
 
 
 # ---------------------------------------------------------------- the run, and help
 
 
 def log_run(
-    session: Session, *, at: datetime, author: str, new: int, changed: int, unchanged: int,
-    rejected: int,
-) -> None:  # fmt: skip
-    """That an import was done, by whom, and how many rows it touched."""
-    session.add(
-        ImportRunRow(
-            at=at, author=author, new=new, changed=changed, unchanged=unchanged, rejected=rejected
-        )
+    session: Session, *, at: datetime, author: str, new: int = 0, changed: int = 0,
+    unchanged: int = 0, rejected: int = 0,
+) -> int:  # fmt: skip
+    """That an import was done, by whom, and how many rows it touched; gives its id."""
+    run = ImportRunRow(
+        at=at, author=author, new=new, changed=changed, unchanged=unchanged, rejected=rejected
     )
+    session.add(run)
+    session.flush()
+    assert run.id is not None  # noqa: S101 - flushed above
+    return run.id
 
 
 def _parts(rows: Sequence[Any]) -> Iterator[tuple[int, Sequence[Any]]]:

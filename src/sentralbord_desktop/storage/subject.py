@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.storage.erasing import inquiries_of
+from sentralbord_desktop.storage.imported import registrations
 from sentralbord_desktop.storage.members import family
 
 OF_MEMBER = (
@@ -13,7 +14,7 @@ OF_MEMBER = (
     "outgoing", "hold",
 )  # fmt: skip
 OF_INQUIRY = ("inquiry_answer", "inquiry_action", "inquiry_event")
-WITHOUT = {"member": {"merged_into"}, "inquiry": {"state"}, "parked": {"state"}}
+WITHOUT = {"member": {"merged_into", "import_run"}, "inquiry": {"state"}, "parked": {"state"}}
 """What is only the program's own way of keeping the rest."""
 
 
@@ -23,6 +24,9 @@ def everything(session: Session, member_id: int) -> dict[str, list[dict[str, Any
     for one in family(session, member_id):
         inquiries = inquiries_of(session, one)
         _add(session, found, "member", "id", [one])
+        found["member_change"] = [
+            line.model_dump(exclude={"id"}) | {"member_id": one} for line in registrations(session, [one])
+        ] + found.get("member_change", [])  # fmt: skip
         for table in OF_MEMBER:
             _add(session, found, table, "member_id", [one])
         _add(session, found, "inquiry", "id", inquiries)

@@ -72,6 +72,8 @@ class MemberRow(MemberFields, table=True):
     version: int = 1
     merged_into: int | None = Field(default=None, foreign_key="member.id")
     """The member this one turned out to be; it keeps its own rows and is not searched."""
+    import_run: int | None = Field(default=None, foreign_key="import_run.id")
+    """The import that registered the member; None for one who was registered by hand."""
 
 
 class MergeRow(Private, table=True):
@@ -98,11 +100,13 @@ class NotSameRow(Private, table=True):
 
 
 class PhoneRow(PhoneFields, table=True):
+    """Lies where it is looked up, by member and place, with no number and no index of its own."""
+
     __tablename__ = "member_phone"
-    id: int | None = id_column()
-    member_id: int = member_column()
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    member_id: int = Field(foreign_key="member.id", primary_key=True)
+    position: int = Field(default=0, primary_key=True)
     number: str = Field(max_length=20)
-    position: int = 0
 
 
 class InvoiceRow(InvoiceFields, table=True):

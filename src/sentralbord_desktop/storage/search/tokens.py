@@ -7,8 +7,9 @@ front (see TAGS).
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
-from sentralbord_desktop.domain.folding import words
+from sentralbord_desktop.domain.folding import words, words_once
 
 TAGS = {
     "name": "", "place": "1", "email": "2", "number": "3", "phone": "4", "tail": "5",
@@ -21,10 +22,12 @@ def member_tokens(
     places: Iterable[str], post_codes: Iterable[str],
 ) -> set[str]:  # fmt: skip
     """All tokens of one member; phones as `normal_number` gives them."""
-    found = {word for name in names for word in words(name)}
-    found |= {TAGS["place"] + word for place in places for word in words(place) if len(word) > 1}
-    found |= {TAGS["email"] + word for word in words(email.partition("@")[0])}
-    found |= number_tokens(number)
+    found = number_tokens(number)
+    for name in names:
+        found.update(words(name))
+    for place in places:
+        found.update(_place_tokens(place))
+    found.update([TAGS["email"] + word for word in words_once(email.partition("@")[0])])
     for phone in phones:
         digits = phone.lstrip("+")
         if len(digits) >= 5:
@@ -38,6 +41,12 @@ def member_tokens(
     return found
 
 
+@lru_cache(maxsize=20_000)
+def _place_tokens(place: str) -> tuple[str, ...]:
+    return tuple(TAGS["place"] + word for word in words(place) if len(word) > 1)
+
+
 def number_tokens(number: str) -> set[str]:
     """Of a member number: whole, and each group of it."""
-    return {TAGS["number"] + part for part in ("".join(words(number)), *words(number)) if part}
+    parts = words_once(number)
+    return {TAGS["number"] + part for part in ("".join(parts), *parts) if part}

@@ -7,11 +7,13 @@ The same connection says which member this desk has open (`storage/presence.py`)
 import threading
 from collections.abc import Callable
 from datetime import datetime
-
-import psycopg
+from typing import TYPE_CHECKING
 
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.presence import NAME, OPENED, Held, hold
+
+if TYPE_CHECKING:
+    import psycopg
 
 CHANNEL = "sentralbord"
 SUBJECT_OF = {
@@ -56,6 +58,8 @@ class Listener(threading.Thread):
         self.join(timeout=HEARTBEAT + 2)
 
     def run(self) -> None:
+        import psycopg  # a start without a server is spared it: 45 ms
+
         tries, there = 0, True
         while not self._over.is_set():
             try:

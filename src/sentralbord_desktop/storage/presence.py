@@ -6,13 +6,15 @@ dies. Whose it is, and since when by the server's clock, stands in the connectio
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
 from sqlalchemy import text
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.record import Elsewhere
+
+if TYPE_CHECKING:
+    import psycopg
 
 OPENED = "opened"
 """What the other desks are told: look again at who has your member open."""

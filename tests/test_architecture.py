@@ -63,6 +63,19 @@ def test_the_frame_comes_before_the_orm() -> None:
     assert result.stdout.strip() == "[]"
 
 
+def test_a_start_over_a_file_loads_nothing_that_it_does_not_use() -> None:
+    code = (
+        "import sys; import sentralbord_desktop.composition, sentralbord_desktop.gui.desk; "
+        "from sentralbord_desktop.gui.settings import parts; "
+        "print([m for m in ('psycopg', 'qtpy', 'qtawesome', 'alembic', 'xlsxwriter', 'holidays') "
+        "if m in sys.modules])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == "[]"
+
+
 def test_every_file_of_the_repository_has_a_name_that_windows_can_have() -> None:
     listed = subprocess.run(
         ["git", "ls-files", "-z"], capture_output=True, check=True, cwd=ROOT

@@ -33,7 +33,7 @@ UNUSED_PARTS = [
     "tzdata/zoneinfo/right/*",
     "holidays/locale/*",
 ]
-WINDOW_MODULES = ("PySide6", "shiboken6", "qtawesome", "qtpy", "sentralbord_desktop.gui")
+WINDOW_MODULES = ("PySide6", "shiboken6", "sentralbord_desktop.gui")
 
 
 def is_unused_part(name: str) -> bool:

@@ -4,13 +4,12 @@ import os
 import re
 import sys
 from collections.abc import Callable
-from functools import cache
-from typing import Any
 
-from PySide6.QtCore import QFile, QIODevice, QObject, QRect, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QFile, QIODevice, QObject, QRect, QSettings, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from sentralbord_desktop.gui.icons import draw_icon
 from sentralbord_desktop.gui.tokens import DARK, LIGHT, Tokens
 
 FAMILIES = ["Segoe UI Variable Text", "Segoe UI", "Open Sans", "Noto Sans", "DejaVu Sans"]
@@ -28,15 +27,6 @@ UNLIMITED = 16777215
 """Qt's own word for no largest size."""
 LINE = 2
 """What is thinner is a line, and stays one."""
-
-
-@cache
-def phosphor() -> Any:
-    """Our one font of qtawesome's ten: `qtawesome.icon` reads and checks them all at the start."""
-    import qtawesome
-    from qtawesome.iconic_font import IconicFont
-
-    return IconicFont(*(font for font in qtawesome._BUNDLED_FONTS if font[0] == "ph"))
 
 
 class Theme(QObject):
@@ -85,8 +75,7 @@ class Theme(QObject):
         """A Phosphor icon by its name («phone», «flag-fill»), coloured by a token."""
         key = (name, getattr(self.tokens, colour), size)
         if key not in self._icons:
-            drawn = phosphor().icon(f"ph.{name}", color=key[1])
-            self._icons[key] = QIcon(drawn.pixmap(QSize(size * 2, size * 2)))
+            self._icons[key] = QIcon(draw_icon(name, key[1], size * 2))
         return self._icons[key]
 
     def key(self, name: str) -> str:

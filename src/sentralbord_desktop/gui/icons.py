@@ -1,0 +1,48 @@
+"""Phosphor's icons, drawn with the font that qtawesome carries.
+
+`import qtawesome` brings qtpy, which names every class of Qt anew: 0.16 s of each start, before the first
+picture. Its font and its list of names are all we need, and are read as files.
+"""
+
+import json
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPixmap
+
+OF_HEIGHT = 0.875
+"""A letter of the font is a little smaller than its square, so that nothing of it is cut."""
+
+
+@cache
+def _phosphor() -> tuple[str, dict[str, str]]:
+    """The family, and name -> code point in hex. «» where Windows lets no program bring a font: the window
+    then has no icons, and every button its words."""
+    spec = find_spec("qtawesome")
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    fonts = [font for place in places for font in Path(place).glob("fonts/phosphor-[0-9]*.ttf")]
+    if not fonts:
+        return "", {}
+    names = next(fonts[0].parent.glob("phosphor-charmap-*.json"))
+    number = QFontDatabase.addApplicationFont(str(fonts[0]))
+    families = QFontDatabase.applicationFontFamilies(number)
+    return (families[0] if families else ""), json.loads(names.read_text(encoding="utf-8"))
+
+
+def draw_icon(name: str, colour: str, side: int) -> QPixmap:
+    """The icon «phone» in a square of `side` pixels. Raises KeyError for a name that Phosphor has not."""
+    picture = QPixmap(QSize(side, side))
+    picture.fill(Qt.GlobalColor.transparent)
+    family, codes = _phosphor()
+    if not family:
+        return picture
+    font = QFont(family)
+    font.setPixelSize(round(OF_HEIGHT * side))
+    painter = QPainter(picture)
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(picture.rect(), Qt.AlignmentFlag.AlignCenter, chr(int(codes[name], 16)))
+    painter.end()
+    return picture

@@ -1,0 +1,49 @@
+"""Icons are drawn from the font alone, and a PC that refuses the font still has its window."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QFontDatabase
+from pytestqt.qtbot import QtBot
+
+from sentralbord_desktop.gui import icons
+
+GUI = Path(icons.__file__).parent
+SIDE = 40
+
+
+@pytest.fixture(autouse=True)
+def read_anew(qtbot: QtBot) -> Iterator[None]:
+    icons._phosphor.cache_clear()
+    yield
+    icons._phosphor.cache_clear()
+
+
+def coloured(name: str) -> int:
+    """How many pixels of the icon are the colour that was asked for."""
+    picture = icons.draw_icon(name, "#0b5c73", SIDE).toImage()
+    wanted = QColor("#0b5c73").rgba()
+    return sum(picture.pixel(x, y) == wanted for x in range(SIDE) for y in range(SIDE))
+
+
+def test_an_icon_is_drawn_in_its_colour_and_not_two_alike() -> None:
+    assert coloured("flag-fill") > coloured("flag") > 20
+
+
+def test_every_name_in_the_window_is_one_that_the_font_has() -> None:
+    named = {
+        name
+        for file in GUI.rglob("*.py")
+        for name in re.findall(r'icon\(\s*"([a-z-]+)"', file.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 5
+    assert not named - set(icons._phosphor()[1])
+
+
+def test_where_windows_refuses_fonts_of_programs_the_place_is_left_empty(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(QFontDatabase, "addApplicationFont", lambda path: -1)
+    assert coloured("flag-fill") == 0

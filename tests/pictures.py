@@ -20,10 +20,11 @@ from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from sentralbord_desktop.app import Application, arguments, make_qt
+from sentralbord_desktop.app import Application
 from sentralbord_desktop.gui.settings.first_code import FirstCodePage
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.welcome import WelcomePage
+from sentralbord_desktop.startup import arguments, make_qt
 
 SIZES = {"1366": (1366, 688), "1920": (1920, 1032)}
 
@@ -187,7 +188,7 @@ def first_start(qt: QApplication, folder: Path, look: str, size: str) -> None:
         photo.key(Qt.Key.Key_Return)
     photo.until(lambda: photo.shows(WelcomePage))
     photo.take("00-forste-start")
-    photo.app._settled({"name": "Maja Hovde", "initials": "MH", "loop": 2, "help_level": "ny"})
+    photo.app.entrance.settle({"name": "Maja Hovde", "initials": "MH", "loop": 2, "help_level": "ny"})
     photo.until(lambda: photo.shows(FirstCodePage))
     photo.take("00-gjenopprettingskode")
     photo.close()

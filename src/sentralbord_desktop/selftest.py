@@ -31,7 +31,8 @@ def run_selftest() -> int:
     """0 when everything works; the reason is printed otherwise."""
     if not os.environ.get("DISPLAY") and sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from sentralbord_desktop.app import Application, arguments, make_qt
+    from sentralbord_desktop.app import Application
+    from sentralbord_desktop.startup import arguments, make_qt
 
     folder = Path(tempfile.mkdtemp(prefix="sentralbord-selvtest-"))
     qt = make_qt()

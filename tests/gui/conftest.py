@@ -9,10 +9,11 @@ from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.app import Application, arguments, show_norwegian
+from sentralbord_desktop.app import Application
 from sentralbord_desktop.gui.desk import Desk
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.startup import arguments, show_norwegian
 
 GUARD_MS = 150
 

@@ -7,12 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.app import Application, arguments
+from sentralbord_desktop.app import Application
 from sentralbord_desktop.composition import DATABASE_FILE, open_office
 from sentralbord_desktop.gui.daily_round import DailyRound
 from sentralbord_desktop.gui.settings.backups import BackupsPart
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.services.backups import REQUEST
+from sentralbord_desktop.startup import arguments
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import Screen, dismantle
 
@@ -131,7 +132,7 @@ def test_where_the_register_cannot_be_opened_the_newest_backup_is_offered(
         qtbot.waitUntil(lambda: shown("Lås opp") is not None or shown("Får ikke") is not None,
                         timeout=15_000)  # fmt: skip
         if harm == "register":  # the slots are whole: first the passphrase
-            application.open(PASSPHRASE)
+            application.entrance.open(PASSPHRASE)
             qtbot.waitUntil(lambda: shown("Får ikke") is not None, timeout=15_000)
         page = shown("Får ikke")
         assert page is not None
@@ -140,7 +141,7 @@ def test_where_the_register_cannot_be_opened_the_newest_backup_is_offered(
         )
         button.click()
         qtbot.waitUntil(lambda: shown("Lås opp") is not None, timeout=15_000)
-        application.open(PASSPHRASE)
+        application.entrance.open(PASSPHRASE)
         qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
         assert application.office is not None
         assert application.office.shift.operator.name == "Maja"

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.app import Application, arguments
+from sentralbord_desktop.app import Application
 from sentralbord_desktop.composition import DATABASE_FILE, open_office
 from sentralbord_desktop.domain.desk import HalfForm, Operator
 from sentralbord_desktop.domain.errors import DatabaseBusyError
@@ -18,6 +18,7 @@ from sentralbord_desktop.gui import windows_sign_in
 from sentralbord_desktop.gui.idle import IdleWatch, is_due
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.sign_in import LockPage, SignInPage, WindowsPage
+from sentralbord_desktop.startup import arguments
 from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.marker import SessionMarker
 from tests.conftest import PASSPHRASE
@@ -241,19 +242,19 @@ def test_started_locked_nothing_is_opened_before_somebody_asks_and_the_passphras
     qtbot.keyClick(page.button, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(shown(application), TroublePage), timeout=10_000)
     assert application.office is None
-    application.open(PASSPHRASE)
+    application.entrance.open(PASSPHRASE)
     qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
     assert application.window.ui.search.text().replace(" ", "") == "99000418"
 
 
 def opened_by_keyring(application: Application) -> None:
     """As where the key comes from the PC's own keyring: nothing was typed."""
-    opened = application._open
+    opened = application.entrance._open
 
     def open_(_: str | None, code: str | None, *, without_log: bool) -> object:
         return opened(PASSPHRASE, code, without_log=without_log)
 
-    application._open = open_  # type: ignore[method-assign,assignment]
+    application.entrance._open = open_  # type: ignore[method-assign,assignment]
 
 
 def test_whoever_shares_a_pc_says_who_it_is_with_a_pin(
@@ -339,7 +340,7 @@ def test_the_printed_code_does_not_seat_one_who_has_left(
         desk.save_operator(session, maja.model_copy(update={"left": date(2026, 11, 1)}))
     office.close()
     application = start("--locked")
-    application.open(None, printed)
+    application.entrance.open(None, printed)
     qtbot.waitUntil(lambda: isinstance(shown(application), SignInPage), timeout=20_000)
     page = shown(application)
     assert isinstance(page, SignInPage)
@@ -355,7 +356,7 @@ def test_too_many_wrong_pins_close_the_register_again(
     office.close()
     application = start("--locked")
     opened_by_keyring(application)
-    application.open(None)
+    application.entrance.open(None)
     qtbot.waitUntil(lambda: isinstance(shown(application), SignInPage), timeout=20_000)
     page = shown(application)
     assert isinstance(page, SignInPage)
@@ -374,7 +375,7 @@ def test_without_a_pin_windows_is_asked_and_only_a_right_password_opens(
     monkeypatch.setattr(windows_sign_in, "fits", lambda password: password == "riktig")
     application = start("--locked")
     opened_by_keyring(application)
-    application.open(None)
+    application.entrance.open(None)
     qtbot.waitUntil(lambda: isinstance(shown(application), WindowsPage), timeout=20_000)
     page = shown(application)
     assert isinstance(page, WindowsPage)
@@ -410,7 +411,7 @@ def test_a_locked_window_that_is_closed_is_locked_at_the_next_start_too(
     first.close()
     second = start()
     assert isinstance(shown(second), LockPage)
-    second.open(PASSPHRASE)
+    second.entrance.open(PASSPHRASE)
     qtbot.waitUntil(lambda: second.desk is not None, timeout=20_000)
     second.window.may_close = lambda: True
     second.window.close()
@@ -424,7 +425,7 @@ def test_closing_while_the_register_is_opened_leaves_it_closed(
 ) -> None:
     """Else the next start would find that the log of an open register is gone."""
     application = start()
-    application.open(PASSPHRASE)
+    application.entrance.open(PASSPHRASE)
     application.window.close()
     application.close()
     office = open_office(home, passphrase=PASSPHRASE)
@@ -435,14 +436,16 @@ def test_closing_while_the_register_is_opened_leaves_it_closed(
 def test_unlocking_twice_opens_one_desk(start: Start, qtbot: QtBot, home: Path) -> None:
     application = start()
     for _ in range(3):
-        application.open(PASSPHRASE)
+        application.entrance.open(PASSPHRASE)
     qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
     desk = application.desk
     later: list[None] = []
     application.tasks.run(application, lambda: None, later.append)  # after the other two
     qtbot.waitUntil(lambda: len(later) == 1, timeout=20_000)
     assert application.desk is desk
-    assert len(application._offices) == 3  # opened, and the two that came late closed again
+    assert (
+        len(application.entrance._offices) == 3
+    )  # opened, and the two that came late closed again
     application.window.may_close = lambda: True
     application.window.close()
     application.close()

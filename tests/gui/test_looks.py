@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sentralbord_desktop.app import ready_rows
 from sentralbord_desktop.domain.conflicts import Conflict
 from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.entrance import ready_rows
 from sentralbord_desktop.gui.call.conflict import ConflictDialog
 from sentralbord_desktop.gui.privacy.breach import BreachPart
 from sentralbord_desktop.gui.privacy.retention import RetentionPart

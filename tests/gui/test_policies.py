@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.app import Application, arguments, show_norwegian
+from sentralbord_desktop.app import Application
 from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.telephone import TelephonePart
 from sentralbord_desktop.machine import read_policies
+from sentralbord_desktop.startup import arguments, show_norwegian
 from tests.gui.conftest import Screen, dismantle
 
 FILE = """

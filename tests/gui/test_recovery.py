@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.app import Application, arguments
+from sentralbord_desktop.app import Application
 from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.domain.errors import WrongKeyError
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.recovery import RecoveryPart
+from sentralbord_desktop.startup import arguments
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import Screen, dismantle
 
@@ -33,7 +34,7 @@ def home(tmp_path: Path) -> Path:
 def real(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Screen]:
     application = Application(qapp, arguments(["--data", str(home), "--look", "lyst"]))
     application.show()
-    application.open(PASSPHRASE)
+    application.entrance.open(PASSPHRASE)
     qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
     application.window.activateWindow()
     yield Screen(qtbot, application)

@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.app import Application, arguments
+from sentralbord_desktop.app import Application
 from sentralbord_desktop.domain.organisation import Role
 from sentralbord_desktop.gui.leaving import LeavingDialog
 from sentralbord_desktop.gui.settings.first_code import FirstCodePage
 from sentralbord_desktop.gui.settings.sending import SendingPart
 from sentralbord_desktop.gui.settings.welcome import WelcomePage
+from sentralbord_desktop.startup import arguments
 from tests.conftest import PASSPHRASE
 from tests.delivery.servers import Post
 from tests.gui.conftest import Screen, dismantle
@@ -33,10 +34,12 @@ def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Screen]
     application = Application(qapp, arguments(["--data", str(tmp_path), "--look", "lyst"]))
     application.window.resize(1366, 688)
     application.window.show()
-    application.open(PASSPHRASE)
+    application.entrance.open(PASSPHRASE)
     pages = application.window.ui.pages
     qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), WelcomePage), timeout=20_000)
-    application._settled({"name": "Maja Hovde", "initials": "MH", "loop": 3, "help_level": "ny"})
+    application.entrance.settle(
+        {"name": "Maja Hovde", "initials": "MH", "loop": 3, "help_level": "ny"}
+    )
     page = pages.currentWidget()
     assert isinstance(page, FirstCodePage)
     page.later.click()

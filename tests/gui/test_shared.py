@@ -10,10 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from benchmarks.stutter import Pulse
 from benchmarks.window import wait
-from sentralbord_desktop.app import Application, arguments
+from sentralbord_desktop.app import Application
 from sentralbord_desktop.composition import build
 from sentralbord_desktop.domain.desk import Callback, CallbackFields
 from sentralbord_desktop.domain.policies import FILE, Source, decide
+from sentralbord_desktop.startup import arguments
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.listening import PAUSES
 from tests.figures import FULL, Say
@@ -52,14 +53,14 @@ def windows(
 
 def open_as(application: Application, user: str) -> None:
     """Windows would say who it is; both are the same user here."""
-    opened = application._open
+    opened = application.entrance._open
 
     def open_(passphrase: str | None, code: str | None, *, without_log: bool) -> object:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("sentralbord_desktop.composition.current_user", lambda: user)
             return opened(passphrase, code, without_log=without_log)
 
-    application._open = open_  # type: ignore[method-assign,assignment]
+    application.entrance._open = open_  # type: ignore[method-assign,assignment]
 
 
 def listed(screen: Screen) -> list[Callback]:

@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.app import Application, arguments
+from sentralbord_desktop.app import Application
 from sentralbord_desktop.gui.desk import NO_CODE
 from sentralbord_desktop.gui.settings.first_code import FirstCodePage
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.welcome import WelcomePage
+from sentralbord_desktop.startup import arguments
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import dismantle
 
@@ -94,7 +95,7 @@ def test_the_code_can_wait_and_a_bar_goes_on_asking_for_it(
     application = starter.start(tmp_path / "kontor")
     choose_passphrase(starter, qtbot, application)
     starter.wait_for(application, WelcomePage)
-    application._settled({"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"})
+    application.entrance.settle({"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"})
     page = starter.wait_for(application, FirstCodePage)
     assert isinstance(page, FirstCodePage)
     qtbot.keyClick(page.later, Qt.Key.Key_Space)

@@ -1,0 +1,293 @@
+"""From a frame on the screen to whoever sits at the desk: the lock, the key, then the person.
+
+Each thing that can stand in the way has a page of its own that says why, and the ways on.
+"""
+
+import argparse
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLockFile, QObject, QSettings, Qt, Signal
+
+from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.gui.doorbell import lock_of
+from sentralbord_desktop.gui.main_window import MainWindow
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.startup import begin_log, folder_of
+
+if TYPE_CHECKING:
+    from sentralbord_desktop.gui.settings.locked import TroublePage
+    from sentralbord_desktop.gui.settings.sign_in import SignInPage, WindowsPage
+    from sentralbord_desktop.services.office import Office
+
+log = logging.getLogger("sentralbord")
+WITHOUT_LOG, WHAT_IS_LOST = "Åpne uten loggen", "Registeret åpnes slik det står i filen"
+LEFT_LOCKED = "laas/register"
+"""The register of this PC that was left locked; nothing about members."""
+
+
+class Entrance(QObject):
+    """`held`: the register's folder is ours alone. `seated`: the office is open, and it is known who sits
+    there. `locked_again`: start again, locked."""
+
+    held = Signal()
+    seated = Signal(object)  # Office
+    locked_again = Signal()
+
+    def __init__(
+        self, window: MainWindow, tasks: TaskRunner, options: argparse.Namespace, policies: Policies,
+        lock: QLockFile | None,
+    ) -> None:  # fmt: skip
+        super().__init__(window)
+        self._window, self._tasks = window, tasks
+        self._options, self._policies = options, policies
+        self.lock = lock
+        self.office: Office | None = None
+        self._by_code = self._by_words = False
+        self._offices: list[Office] = []
+
+    @property
+    def folder(self) -> Path:
+        return folder_of(self._options, self._policies)
+
+    @property
+    def is_locked(self) -> bool:
+        """Also when somebody closed the locked window and started the program anew."""
+        return self._options.locked or QSettings().value(LEFT_LOCKED, "") == str(self.folder)
+
+    def leave_locked(self) -> None:
+        """Also the next start is locked, whoever makes it."""
+        QSettings().setValue(LEFT_LOCKED, str(self.folder))
+
+    def wait_locked(self) -> None:
+        """Nobody else opens the register meanwhile."""
+        self.leave_locked()
+        self._tasks.run(self, lambda: self._hold(self.folder), lambda _: self.held.emit(),
+                        self._not_opened)  # fmt: skip
+
+    def open(
+        self, passphrase: str | None, code: str | None = None, *, without_log: bool = False
+    ) -> None:
+        """Open the register off the main thread; the search field takes text meanwhile."""
+        self._by_code, self._by_words = bool(code), bool(passphrase)
+        self._tasks.run(
+            self, lambda: self._open(passphrase, code, without_log=without_log), self._opened,
+            self._not_opened,
+        )  # fmt: skip
+
+    def _open(self, passphrase: str | None, code: str | None, *, without_log: bool) -> "Office":
+        from sentralbord_desktop.composition import open_office
+
+        practice = self._options.practice
+        folder = self.folder
+        try:
+            self._hold(folder)
+            begin_log(folder / "logg")
+        except OSError:
+            raise unwritable(folder) from None
+        for fault in self._policies.faults:
+            log.warning("policy ignored: %s", fault)
+        return self._opened_here(open_office(
+            folder, passphrase=passphrase, practice=practice, policies=self._policies, code=code,
+            alone=True, without_log=without_log,
+        ))  # fmt: skip
+
+    def _opened_here(self, office: "Office") -> "Office":
+        """On the worker: whatever happens to the result, `close` knows of it. Raises NotAllowedError for one
+        who has left."""
+        self._offices.append(office)
+        office.people.let_in()
+        return office
+
+    def _hold(self, folder: Path) -> None:
+        """One writer for each register: a second start is told, and leaves."""
+        from sentralbord_desktop.domain.errors import SwitchboardError
+
+        if self.lock is not None:
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = lock_of(folder)
+        if not lock.tryLock(0):
+            raise SwitchboardError(
+                "Sentralbord er allerede åpent på denne PC-en. Bruk vinduet som er oppe."
+            )
+        self.lock = lock
+
+    def _opened(self, office: "Office") -> None:
+        if self.office is not None:  # another try was faster
+            office.close()
+            return
+        self.held.emit()
+        self.office = office
+        office.parking.release_running()
+        if page := self._who_is_it(office):
+            self._window.show_alone(page)
+            page.begin()
+            return
+        self._seated(office)
+
+    def _who_is_it(self, office: "Office") -> "SignInPage | WindowsPage | None":
+        """Who shares a PC shows a PIN; who comes back to a locked window, what Windows knows."""
+        from sentralbord_desktop.gui import windows_sign_in
+        from sentralbord_desktop.gui.settings.sign_in import SignInPage, WindowsPage
+
+        page: SignInPage | WindowsPage
+        has_left = (
+            office.shift.operator.left is not None
+        )  # then only those who share the PC come in
+        if self._options.practice or (self._by_code and not has_left):
+            return None
+        windows = windows_sign_in.fits if windows_sign_in.is_possible() else None
+        if office.people.must_sign_in:
+            page = SignInPage(
+                office.people.here(),
+                lambda who, pin, chosen: office.people.sign_in(who, pin, windows, chosen),
+                self._tasks, windows=windows is not None,
+            )  # fmt: skip
+        elif self.is_locked and not self._by_words and windows is not None:
+            page = WindowsPage(windows_sign_in.fits, self._tasks)
+        else:
+            return None
+        self._offer_code(page, office)
+        page.signed_in.connect(lambda: self._seated(office))
+        page.given_up.connect(lambda: self.locked_again.emit())
+        return page
+
+    def _offer_code(self, page: "SignInPage | WindowsPage", office: "Office") -> None:
+        """Whoever has the printed code may sit down, as the PC's own user."""
+        from sentralbord_desktop.composition import DATABASE_FILE
+        from sentralbord_desktop.gui.settings.sign_in import FORGOTTEN
+        from sentralbord_desktop.storage.keys import KeySlots
+
+        slots = KeySlots(self.folder / DATABASE_FILE)
+        if slots.has_code and office.shift.operator.left is None:
+            page.offer_code(lambda code: self._tasks.run(
+                page, lambda: slots.recover(code), lambda _: self._seated(office),
+                lambda error: page.fail(str(error)),
+            ), FORGOTTEN)  # fmt: skip
+
+    def _seated(self, office: "Office") -> None:
+        """It is known who sits here."""
+        QSettings().remove(LEFT_LOCKED)
+        from sentralbord_desktop.gui.settings.welcome import WelcomePage
+
+        if office.shift.is_new and not self._options.practice:
+            ready = [(True, *row) for row in ready_rows(office)]
+            welcome = WelcomePage(office.shift.operator, ready)
+            welcome.settled.connect(self.settle)
+            self._window.show_alone(welcome)
+            welcome.begin()
+            return
+        if office.shift.is_new:
+            office.shift.settle(name="Øvende")
+        self.seated.emit(office)
+
+    def settle(self, choices: dict[str, object]) -> None:
+        if self.office is not None:
+            self.office.shift.settle(**choices)
+            self._first_code(self.office)
+
+    def _first_code(self, office: "Office") -> None:
+        """A register that would be lost with this PC: its code on paper, before anything is in it."""
+        from sentralbord_desktop.gui.settings.first_code import FirstCodePage
+
+        if not office.recovery.is_missing:
+            self.seated.emit(office)
+            return
+        page = FirstCodePage(office.recovery, self._tasks)
+        once = Qt.ConnectionType.SingleShotConnection  # a key that is held down builds one desk
+        page.done.connect(lambda: self.seated.emit(office), once)
+        self._window.show_alone(page)
+        page.begin()
+
+    def _not_opened(self, error: Exception) -> None:
+        """Why, and the ways out; nothing when another try has opened it meanwhile."""
+        if self.office is not None:
+            return
+        from sentralbord_desktop.composition import DATABASE_FILE, SHARED
+        from sentralbord_desktop.domain.errors import (
+            DatabaseDamagedError,
+            KeyMissingError,
+            LogForeignError,
+            LogMissingError,
+            RegisterMissingError,
+        )
+        from sentralbord_desktop.domain.recovery import RecoveryCodeError
+        from sentralbord_desktop.storage.keys import KeySlots
+
+        self.held.emit()
+        page, sentence = self._trouble(error)
+        page.tried.connect(self.open)
+        coded = ""
+        if KeySlots(self.folder / DATABASE_FILE).has_code:
+            page.offer_code(lambda code: self.open(None, code))
+            if isinstance(error, RecoveryCodeError):
+                coded = sentence
+        if isinstance(error, LogMissingError | LogForeignError):
+            page.offer(WITHOUT_LOG, WHAT_IS_LOST, lambda: self.open(None, without_log=True))
+        lost = DatabaseDamagedError | KeyMissingError | RegisterMissingError | LogMissingError
+        if isinstance(error, lost) and not self._policies.locks(SHARED):
+            self._offer_backup(page)
+        self._window.show_alone(page)
+        page.begin()
+        if coded:
+            page.begin_code(coded)
+
+    def _trouble(self, error: Exception) -> "tuple[TroublePage, str]":
+        """The page that says why, and its sentence; a bug is logged by its type alone."""
+        from sentralbord_desktop.domain.errors import SwitchboardError, WrongKeyError
+        from sentralbord_desktop.gui.settings.locked import TroublePage
+        from sentralbord_desktop.storage.keys import PassphraseNeededError
+
+        sentence = "Noe gikk galt da registeret skulle åpnes. Si fra til IT."
+        if isinstance(error, SwitchboardError):
+            sentence = str(error)
+        else:
+            log.error("could not open: %s", type(error).__name__)
+        asks = isinstance(error, PassphraseNeededError | WrongKeyError)
+        return TroublePage(sentence, ask=asks, new=bool(getattr(error, "new", False))), sentence
+
+    def _offer_backup(self, page: "TroublePage") -> None:
+        """The newest backup, when there is one: what cannot be opened is moved aside, not deleted."""
+        from sentralbord_desktop.composition import DATABASE_FILE
+        from sentralbord_desktop.services.backups import ask_for, usable
+
+        register = self.folder / DATABASE_FILE
+        if not (found := usable(register)):
+            return
+
+        def bring_back() -> None:
+            ask_for(register, found[0])
+            self.open(None)
+
+        page.offer(f"Hent kopien fra {found[0].title}", found[0].holds, bring_back)
+
+    def close(self) -> None:
+        for office in self._offices:
+            office.close()
+        if self.lock is not None:
+            self.lock.unlock()
+
+
+def unwritable(folder: Path) -> Exception:
+    """A profile that cannot be written to, said at the start."""
+    from sentralbord_desktop.domain.errors import SwitchboardError
+
+    return SwitchboardError(f"Får ikke skrevet i mappen {folder}. Spør IT.")
+
+
+def ready_rows(office: "Office") -> list[tuple[str, str]]:
+    """What is ready on this PC, for the first start."""
+    count = office.members.count()
+    procedures = office.inquiries.library.procedures
+    newest = max(procedure.version for procedure in procedures.values())
+    members = f"{count:,} medlemmer".replace(",", " ") if count else (
+        "Registeret er tomt. IT må hente det inn, eller du kan øve i mens.")  # fmt: skip
+    return [
+        ("Medlemsregisteret", members),
+        ("Prosedyrer", f"{len(procedures)} emner, versjon {newest}"),
+        ("Organisasjon", f"{len(office.organisation.read().roles)} roller med person"),
+        ("E-post og SMS", "Teksten lages her. Du sender fra e-postprogrammet og telefonen."),
+        ("Kryptert", "Registeret er kryptert. Alle oppslag blir logget."),
+    ]

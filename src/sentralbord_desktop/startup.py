@@ -1,0 +1,95 @@
+"""What a start needs before there is a window: the command line, the log, the folder, Qt in bokmål."""
+
+import argparse
+import logging
+import logging.handlers
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QProcess, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from sentralbord_desktop import __version__
+from sentralbord_desktop.domain.links import LinkError, is_link, number_in
+from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.gui._generated import sentralbord_rc as sentralbord_rc  # registers :/
+from sentralbord_desktop.machine import register_folder
+from sentralbord_desktop.usage import speak_norwegian
+
+log = logging.getLogger("sentralbord")
+LOCKED = "--locked"
+
+
+def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
+    speak_norwegian()
+    parser = argparse.ArgumentParser(prog="sentralbord", description="Sentralbordet for forbundet.")
+    parser.add_argument("--data", type=Path, help="mappen registeret ligger i")
+    parser.add_argument(
+        "--practice", action="store_true", help="øvingsregister med oppdiktede folk"
+    )
+    parser.add_argument("--look", choices=["windows", "lyst", "morkt"], help="farger")
+    parser.add_argument("--text-scale", type=float, help=argparse.SUPPRESS)
+    parser.add_argument("--selftest", action="store_true", help="prøv alt på et kast-bort-register")
+    parser.add_argument(LOCKED, action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--tell-when-ready", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("link", nargs="?", default="", help="lenke fra telefonen")
+    words = sys.argv[1:] if words is None else words
+    if any(is_link(word) for word in words[:-1]):
+        parser.error("etter en lenke kan det ikke stå noe")  # a link could bring options along
+    options = parser.parse_args(words)
+    if options.link and not is_link(options.link):
+        parser.error(f"«{options.link}» er ikke en lenke til Sentralbord")
+    return options
+
+
+def begin_log(folder: Path) -> None:
+    """One rotating file, no member data: types, codes and places only."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(
+        folder / "sentralbord.log", maxBytes=500_000, backupCount=3, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.getLogger("sentralbord").addHandler(handler)
+    logging.getLogger("sentralbord_desktop").addHandler(handler)
+
+
+def start_program(*words: str) -> None:
+    """This program once more, on its own."""
+    first = [] if getattr(sys, "frozen", False) else ["-m", "sentralbord_desktop"]
+    QProcess.startDetached(sys.executable, [*first, *words])
+
+
+def read_link(link: str) -> tuple[str, str]:
+    """The number that rings, and a sentence when the link could not be used; «» for what is not."""
+    try:
+        return number_in(link) if link else "", ""
+    except LinkError as error:
+        log.warning("a link was refused")
+        return "", str(error)
+
+
+def folder_of(options: argparse.Namespace, policies: Policies) -> Path:
+    """Where the register of this start is."""
+    return register_folder(policies, options.data, practice=options.practice)
+
+
+def show_norwegian(qt: QApplication) -> None:
+    """Qt ships no Bokmål catalogue, so the standard texts are translated by our own."""
+    QLocale.setDefault(QLocale(QLocale.Language.NorwegianBokmal))
+    translator = QTranslator(qt)
+    if not translator.load(":/translations/sentralbord_nb.qm"):
+        raise FileNotFoundError(":/translations/sentralbord_nb.qm")
+    qt.installTranslator(translator)
+
+
+def make_qt() -> QApplication:
+    qt = QApplication(sys.argv[:1])
+    qt.setOrganizationName("Sentralbord")
+    qt.setApplicationName("Sentralbord")
+    qt.setApplicationVersion(__version__)
+    qt.setWindowIcon(QIcon(":/icon.svg"))
+    show_norwegian(qt)
+    return qt

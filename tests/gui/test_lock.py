@@ -85,7 +85,7 @@ def test_after_the_lock_the_form_stands_as_it_was_with_its_member(screen: Screen
     half = HalfForm(
         kind="merknad", member_id=ingunn, values={"text": "ringer om ferie", "pinned": "ja"}
     )
-    screen.desk._go_on_with(half)
+    screen.desk.half_forms.go_on_with(half)
     forms = screen.desk.call.forms
     screen.bot.waitUntil(forms.panel.isVisible)
     assert forms.panel.values == half.values
@@ -124,7 +124,7 @@ def test_a_form_that_was_left_or_saved_does_not_come_back(screen: Screen) -> Non
 
 def test_words_about_one_member_never_open_on_another(screen: Screen) -> None:
     half = HalfForm(kind="merknad", member_id=999_999, values={"text": "ringer om ferie"})
-    screen.desk._go_on_with(half)
+    screen.desk.half_forms.go_on_with(half)
     screen.open("ingunn fjeldheim")
     assert not screen.desk.call.forms.panel.isVisible()
 
@@ -146,11 +146,11 @@ def test_a_form_waits_in_the_process_while_it_cannot_be_written(
     forms = screen.desk.call.forms
     screen.bot.waitUntil(lambda: screen.focus in forms.panel._grid.boxes)
     screen.type("ringer om ferie")
-    screen.desk.keep_form()
+    screen.desk.half_forms.keep()
     screen.bot.waitUntil(lambda: len(kept) == 1)
     forms.panel.hide()  # as behind the locked page
     screen.application.locking._keep_again(screen.office)
-    screen.bot.waitUntil(lambda: screen.desk._half is None)
+    screen.bot.waitUntil(lambda: screen.desk.half_forms._kept is None)
     form = parking.take_form()
     assert form is not None
     assert form.model_dump() == kept[0].model_dump()

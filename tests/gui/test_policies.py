@@ -91,10 +91,10 @@ def test_the_form_keeps_what_it_may_and_the_decision_holds(decided: Screen) -> N
 
 def test_loop_and_colours_cannot_be_changed_by_the_keys_either(decided: Screen) -> None:
     assert decided.office.shift.operator.loop == 2
-    decided.desk._choose_loop(1)
+    decided.desk.mine.choose_loop(1)
     assert decided.window.ui.barText.text() == "Sløyfen på denne PC-en er bestemt av IT."
     assert decided.office.shift.settle(loop=3).loop == 2
-    decided.desk._choose_look("lyst")
+    decided.desk.mine.choose_look("lyst")
     assert decided.window.ui.barText.text() == "Fargene på denne PC-en er bestemt av IT."
     assert decided.application.theme.is_dark
 

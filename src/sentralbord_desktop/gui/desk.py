@@ -4,12 +4,11 @@ import logging
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from sentralbord_desktop.domain.desk import Callback, HalfForm, Operator
+from sentralbord_desktop.domain.desk import Callback
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.record import MemberRecord
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
 from sentralbord_desktop.gui.call.elsewhere import OpenElsewhere
 from sentralbord_desktop.gui.call.flow import CallFlow
@@ -22,6 +21,7 @@ from sentralbord_desktop.gui.commands import Command
 from sentralbord_desktop.gui.daily_round import DailyRound
 from sentralbord_desktop.gui.desk_commands import DeskCommands
 from sentralbord_desktop.gui.dialler import Dialler, ring_on_click
+from sentralbord_desktop.gui.half_forms import HalfForms
 from sentralbord_desktop.gui.incoming import Incoming
 from sentralbord_desktop.gui.leaving import LeavingDialog, left_over
 from sentralbord_desktop.gui.lists.callbacks import CallbacksPage
@@ -32,6 +32,7 @@ from sentralbord_desktop.gui.live import LiveLine
 from sentralbord_desktop.gui.main_window import MainWindow
 from sentralbord_desktop.gui.parked import ParkedChip
 from sentralbord_desktop.gui.post import PostRound
+from sentralbord_desktop.gui.preferences import Preferences
 from sentralbord_desktop.gui.readings import Readings
 from sentralbord_desktop.gui.settings.page import SettingsPage
 from sentralbord_desktop.gui.tasks import TaskRunner
@@ -41,7 +42,6 @@ from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.office import Office
 
 log = logging.getLogger(__name__)
-HALF_WRITTEN = "Her er skjemaet du skrev i da vinduet ble låst."
 NO_CODE = "Registeret har ingen gjenopprettingskode. Mister PC-en nøkkelen, er registeret tapt."
 
 
@@ -61,7 +61,6 @@ class Desk(QObject):
         self._theme = colours
         self._tasks = tasks
         self._office = office
-        self._half: HalfForm | None = None
         shift = self._shift = office.shift
         self.flow = CallFlow(office, tasks, self)
         self.rest = RestPage(office.inquiries.library)
@@ -76,6 +75,8 @@ class Desk(QObject):
             shift.operator, self.flow.organisation, lambda: about, parts, office.policies
         )
         self.parked = ParkedChip(window.ui.parked, shift.clock, self._take_up)
+        self.half_forms = HalfForms(window, self.flow, self.call, office.parking, tasks)
+        self.mine = Preferences(window, colours, office, self.flow, tasks, self.show_error)
         self.twins = TwinCheck(self.flow, office.duplicates, tasks)
         self.incoming = Incoming(window, self.call, self.flow, office.members, search_tasks)
         self.dialler = Dialler(window, office.telephone, tasks)
@@ -106,12 +107,12 @@ class Desk(QObject):
         window.may_close = self._may_close
         window.ready()
         window.show_me(operator.initials, operator.name, operator.loop)
-        window.loop_menu(self._choose_loop)
-        window.status_menu(self._say_own, lambda: self._show_settings("Deg"))
+        window.loop_menu(self.mine.choose_loop)
+        window.status_menu(self.mine.say_own, lambda: self._show_settings("Deg"))
         window.show_page("call")
         self.call.wizard.set_short(short=operator.help_level != "ny")
         self.flow.read_parked()
-        self._tasks.run(self, self._office.parking.take_form, self._go_on_with)
+        self.half_forms.begin()
         self._post.begin()
         if not self._office.practice:
             self._backups.begin()
@@ -166,9 +167,9 @@ class Desk(QObject):
             self.outbox,
         ):
             page.letter_typed.connect(self._to_search)
-        self.settings.operator_changed.connect(self._settle)
-        self.settings.look_changed.connect(self._choose_look)
-        self.settings.house_changed.connect(self._save_house)
+        self.settings.operator_changed.connect(self.mine.settle)
+        self.settings.look_changed.connect(self.mine.choose_look)
+        self.settings.house_changed.connect(self.mine.save_house)
         self.twins.found.connect(self._warn_of_twin)
         self._changes.happened.connect(self._readings.read)
         self._tasks.failed.connect(self.show_error)
@@ -195,9 +196,9 @@ class Desk(QObject):
             Command("Rett teksten eller medlemsbildet", "F2", self._edit, "endre"),
             Command("Bare ledige nå", "Ctrl+L", self._only_free, "tavle hvem"),
             Command("Overlever oppringingene mine", "Ctrl+O", self._hand_over, "skift vakt gi"),
-            Command("Jeg er ledig", "", partial(self._say_own, "ledig"), "status"),
-            Command("Jeg er opptatt", "", partial(self._say_own, "opptatt"), "status"),
-            Command("Jeg er borte", "", partial(self._say_own, "borte"), "status pause"),
+            Command("Jeg er ledig", "", partial(self.mine.say_own, "ledig"), "status"),
+            Command("Jeg er opptatt", "", partial(self.mine.say_own, "opptatt"), "status"),
+            Command("Jeg er borte", "", partial(self.mine.say_own, "borte"), "status pause"),
             Command("Ta samtalen som ringer", "F4", self.incoming.ringing.take, "telefon åpne"),
             Command("Skjul samtalen som ringer", "Shift+F4", self.incoming.ringing.hide, "telefon"),
             Command("Gjør det linjen foreslår", "Ctrl+G", window.press_bar, "skjul angre åpne"),
@@ -210,9 +211,9 @@ class Desk(QObject):
             Command("Taster", "F1", lambda: self._show_settings("Tastatur"), "hjelp tastatur"),
             Command("Lås", "Ctrl+Shift+L", self.lock_asked.emit, "lås pause gå"),
             Command("Øving", "Ctrl+Shift+Ø", self.practice_asked.emit, "øv lær"),
-            Command("Lyst utseende", "", lambda: self._choose_look("lyst"), "farger tema"),
-            Command("Mørkt utseende", "", lambda: self._choose_look("morkt"), "farger tema"),
-            Command("Som Windows", "", lambda: self._choose_look("windows"), "utseende farger tema"),
+            Command("Lyst utseende", "", lambda: self.mine.choose_look("lyst"), "farger tema"),
+            Command("Mørkt utseende", "", lambda: self.mine.choose_look("morkt"), "farger tema"),
+            Command("Som Windows", "", lambda: self.mine.choose_look("windows"), "utseende farger tema"),
             *(Command(title, "", partial(window.show_page, name), "gå side")
               for name, title in pages.items()),
         ]  # fmt: skip
@@ -251,10 +252,6 @@ class Desk(QObject):
     def _hand_over(self) -> None:
         self._window.show_page("callbacks")
         self.callbacks.ask_hand_over()
-
-    def _say_own(self, kind: str) -> None:
-        who = f"operator:{self._shift.sign}"
-        self._tasks.run(self, lambda: self._office.availability.say(who, kind), lambda _: None)
 
     def _reset_widths(self) -> None:
         """Ctrl+Shift+0 on every page that has panels side by side."""
@@ -373,41 +370,11 @@ class Desk(QObject):
     def _toggle_short(self) -> None:
         short = not self.call.wizard.step.short
         self.call.wizard.set_short(short=short)
-        self._settle({"help_level": "vant" if short else "ny"})
+        self.mine.settle({"help_level": "vant" if short else "ny"})
 
     def _new_callback(self) -> None:
         self._window.show_page("call")
         self.call.ask_callback()
-
-    def keep_form(self) -> None:
-        """The window is being locked: what is half-written beside the call."""
-        form = self.call.forms.half_written() or self._half
-        if form is None:
-            return
-        self._half = kept = form  # until it is written: the server may be away
-        self._tasks.run(self, lambda: self._office.parking.keep_form(kept), self._form_is_kept,
-                        lambda _: None)  # fmt: skip
-
-    def _form_is_kept(self, _: object) -> None:
-        self._half = None
-
-    def _go_on_with(self, form: HalfForm | None) -> None:
-        """What was half-written when it was locked."""
-        if form is None:
-            return
-        half = form
-
-        def opened(record: MemberRecord | None) -> None:
-            if record is not None and record.member.id != half.member_id:
-                return  # its member could not be opened: never another's name on these words
-            self.call.go_on_with(half, record.member if record else None)
-            self._window.show_bar(HALF_WRITTEN, "ok")
-
-        if form.member_id is None:
-            opened(None)
-            return
-        self.flow.record_opened.connect(opened, Qt.ConnectionType.SingleShotConnection)
-        self.flow.open_member(form.member_id, "fortsatt skjema")
 
     def _new_stranger(self) -> None:
         self._window.show_page("call")
@@ -469,31 +436,6 @@ class Desk(QObject):
         self._office.local_copy.stop()
         self._readings.end()
         self.flow.leave()
-
-    # ------------------------------------------------------------------ settings
-
-    def _choose_loop(self, number: int) -> None:
-        if self._office.policies.locks("desk.loop"):
-            self._window.show_bar("Sløyfen på denne PC-en er bestemt av IT.")
-            return
-        self._settle({"loop": number})
-
-    def _settle(self, changes: dict[str, object]) -> None:
-        def shown(operator: Operator) -> None:
-            self._window.show_me(operator.initials, operator.name, operator.loop)
-
-        self._tasks.run(self, lambda: self._shift.settle(**changes), shown, self.show_error)
-
-    def _choose_look(self, choice: str) -> None:
-        if self._office.policies.locks("look.colours"):
-            self._window.show_bar("Fargene på denne PC-en er bestemt av IT.")
-            return
-        QSettings().setValue("utseende", choice)
-        self._theme.choose(choice)
-
-    def _save_house(self, values: dict[str, object]) -> None:
-        changed = self.flow.organisation.model_copy(update=values)
-        self._tasks.run(self, lambda: self._office.organisation.save(changed), lambda _: None)
 
     def show_error(self, error: Exception) -> None:
         """What the user can act on as its sentence; a bug is logged with type and place alone."""

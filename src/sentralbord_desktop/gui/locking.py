@@ -51,7 +51,7 @@ class Locking(QObject):
             return
         self._is_locking = True
         self._desk.call.review.keep_edited()
-        self._desk.keep_form()
+        self._desk.half_forms.keep()
         self._desk.flow.park()
         self._desk.hide_names()
         self._window.clear_search()
@@ -84,7 +84,7 @@ class Locking(QObject):
 
     def _keep_again(self, office: "Office") -> None:
         if self._desk is not None:
-            self._desk.keep_form()
+            self._desk.half_forms.keep()
         if self._desk is not None and self._desk.flow.parked:
             draft = self._desk.flow.parked[0]
             self._tasks.run(self, lambda: office.parking.keep(draft, running=False), lambda _: None,

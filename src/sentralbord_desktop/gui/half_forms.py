@@ -1,0 +1,59 @@
+"""What is half-written beside a call when the window is locked: kept, and opened again with its words."""
+
+from PySide6.QtCore import QObject, Qt
+
+from sentralbord_desktop.domain.desk import HalfForm
+from sentralbord_desktop.domain.record import MemberRecord
+from sentralbord_desktop.gui.call.flow import CallFlow
+from sentralbord_desktop.gui.call.page import CallPage
+from sentralbord_desktop.gui.main_window import MainWindow
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.services.parking import ParkingService
+
+HALF_WRITTEN = "Her er skjemaet du skrev i da vinduet ble låst."
+
+
+class HalfForms(QObject):
+    """One form at most: that of Ctrl+M, Ctrl+T or F2."""
+
+    def __init__(
+        self, window: MainWindow, flow: CallFlow, call: CallPage, parking: ParkingService,
+        tasks: TaskRunner,
+    ) -> None:  # fmt: skip
+        super().__init__(call)
+        self._window, self._flow, self._call = window, flow, call
+        self._parking, self._tasks = parking, tasks
+        self._kept: HalfForm | None = None
+
+    def begin(self) -> None:
+        """Go on with what was kept, when there is anything."""
+        self._tasks.run(self, self._parking.take_form, self.go_on_with)
+
+    def keep(self) -> None:
+        """The window is being locked."""
+        form = self._call.forms.half_written() or self._kept
+        if form is None:
+            return
+        self._kept = kept = form  # until it is written: the server may be away
+        self._tasks.run(self, lambda: self._parking.keep_form(kept), self._is_kept, lambda _: None)
+
+    def _is_kept(self, _: object) -> None:
+        self._kept = None
+
+    def go_on_with(self, form: HalfForm | None) -> None:
+        """The form as it was left, over its own member."""
+        if form is None:
+            return
+        half = form
+
+        def opened(record: MemberRecord | None) -> None:
+            if record is not None and record.member.id != half.member_id:
+                return  # its member could not be opened: never another's name on these words
+            self._call.go_on_with(half, record.member if record else None)
+            self._window.show_bar(HALF_WRITTEN, "ok")
+
+        if form.member_id is None:
+            opened(None)
+            return
+        self._flow.record_opened.connect(opened, Qt.ConnectionType.SingleShotConnection)
+        self._flow.open_member(form.member_id, "fortsatt skjema")

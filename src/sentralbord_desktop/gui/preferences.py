@@ -1,0 +1,55 @@
+"""What the operator chooses for this desk: loop, colours, short or full, and the house's own facts."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QSettings
+
+from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.gui.call.flow import CallFlow
+from sentralbord_desktop.gui.main_window import MainWindow
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.theme import Theme
+from sentralbord_desktop.services.office import Office
+
+
+class Preferences(QObject):
+    """Each choice is kept at once; what IT has decided says so and stays."""
+
+    def __init__(
+        self, window: MainWindow, colours: Theme, office: Office, flow: CallFlow, tasks: TaskRunner,
+        failed: Callable[[Exception], None],
+    ) -> None:  # fmt: skip
+        super().__init__(window)
+        self._window, self._theme, self._office, self._flow = window, colours, office, flow
+        self._tasks, self._failed = tasks, failed
+
+    def choose_loop(self, number: int) -> None:
+        if self._office.policies.locks("desk.loop"):
+            self._window.show_bar("Sløyfen på denne PC-en er bestemt av IT.")
+            return
+        self.settle({"loop": number})
+
+    def settle(self, changes: dict[str, object]) -> None:
+        """Name, initials, loop, help level … of whoever sits here."""
+
+        def shown(operator: Operator) -> None:
+            self._window.show_me(operator.initials, operator.name, operator.loop)
+
+        self._tasks.run(self, lambda: self._office.shift.settle(**changes), shown, self._failed)
+
+    def choose_look(self, choice: str) -> None:
+        """«windows», «lyst» or «morkt»."""
+        if self._office.policies.locks("look.colours"):
+            self._window.show_bar("Fargene på denne PC-en er bestemt av IT.")
+            return
+        QSettings().setValue("utseende", choice)
+        self._theme.choose(choice)
+
+    def save_house(self, values: dict[str, object]) -> None:
+        changed = self._flow.organisation.model_copy(update=values)
+        self._tasks.run(self, lambda: self._office.organisation.save(changed), lambda _: None)
+
+    def say_own(self, kind: str) -> None:
+        """«ledig», «opptatt» or «borte» of whoever sits here, on the board."""
+        who = f"operator:{self._office.shift.sign}"
+        self._tasks.run(self, lambda: self._office.availability.say(who, kind), lambda _: None)

@@ -1,6 +1,7 @@
 """The whole window over a practice register, in process, driven by real keys."""
 
 import gc
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.app import Application
+from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.gui.desk import Desk
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.services.office import Office
@@ -92,9 +94,20 @@ def text_scale() -> float:
     return 1.0
 
 
+@pytest.fixture(scope="session")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice register as the first start makes it; each test has a copy of the files."""
+    folder = tmp_path_factory.mktemp("oving") / "register"
+    open_office(folder, practice=True).close()
+    return folder
+
+
 @pytest.fixture
-def screen(qtbot: QtBot, qapp: QApplication, tmp_path: Path, text_scale: float) -> Iterator[Screen]:
+def screen(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, text_scale: float, practice: Path
+) -> Iterator[Screen]:
     show_norwegian(qapp)
+    shutil.copytree(practice, tmp_path / "register")
     options = arguments(
         ["--practice", "--data", str(tmp_path / "register"), "--look", "lyst",
          "--text-scale", str(text_scale)]

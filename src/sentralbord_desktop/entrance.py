@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.gui.doorbell import lock_of
 from sentralbord_desktop.gui.main_window import MainWindow
 from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.startup import begin_log, folder_of
+from sentralbord_desktop.startup import begin_log, end_log, folder_of
 
 if TYPE_CHECKING:
     from sentralbord_desktop.gui.settings.locked import TroublePage
@@ -46,6 +46,7 @@ class Entrance(QObject):
         self.office: Office | None = None
         self._by_code = self._by_words = False
         self._offices: list[Office] = []
+        self._log: logging.Handler | None = None
 
     @property
     def folder(self) -> Path:
@@ -83,7 +84,8 @@ class Entrance(QObject):
         folder = self.folder
         try:
             self._hold(folder)
-            begin_log(folder / "logg")
+            if self._log is None:  # one file, however often it is tried
+                self._log = begin_log(folder / "logg")
         except OSError:
             raise unwritable(folder) from None
         for fault in self._policies.faults:
@@ -268,6 +270,8 @@ class Entrance(QObject):
             office.close()
         if self.lock is not None:
             self.lock.unlock()
+        if self._log is not None:
+            end_log(self._log)
 
 
 def unwritable(folder: Path) -> Exception:

@@ -45,15 +45,25 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     return options
 
 
-def begin_log(folder: Path) -> None:
-    """One rotating file, no member data: types, codes and places only."""
+LOGGERS = ("sentralbord", "sentralbord_desktop")
+
+
+def begin_log(folder: Path) -> logging.Handler:
+    """One rotating file, no member data: types, codes and places only. `end_log` closes it."""
     folder.mkdir(parents=True, exist_ok=True)
     handler = logging.handlers.RotatingFileHandler(
         folder / "sentralbord.log", maxBytes=500_000, backupCount=3, encoding="utf-8"
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logging.getLogger("sentralbord").addHandler(handler)
-    logging.getLogger("sentralbord_desktop").addHandler(handler)
+    for name in LOGGERS:
+        logging.getLogger(name).addHandler(handler)
+    return handler
+
+
+def end_log(handler: logging.Handler) -> None:
+    for name in LOGGERS:
+        logging.getLogger(name).removeHandler(handler)
+    handler.close()
 
 
 def start_program(*words: str) -> None:

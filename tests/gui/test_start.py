@@ -1,5 +1,6 @@
 """First start, passphrase, a second start, and a register that cannot be opened."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -130,6 +131,21 @@ def test_a_wrong_passphrase_is_told_apart_and_can_be_tried_again(
     qtbot.keyClicks(again._words, PASSPHRASE)
     qtbot.keyClick(again._words, Qt.Key.Key_Return)
     starter.wait_for(second, WelcomePage)
+
+
+def test_the_log_has_each_line_once_however_often_it_was_tried_and_ends_with_the_window(
+    starter: Starter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    log = logging.getLogger("sentralbord")
+    before = list(log.handlers)
+    application = starter.start(tmp_path / "kontor")
+    choose_passphrase(starter, qtbot, application)  # the first try found no passphrase
+    starter.wait_for(application, WelcomePage)
+    log.warning("en linje")
+    written = (tmp_path / "kontor/logg/sentralbord.log").read_text(encoding="utf-8")
+    assert written.count("en linje") == 1
+    starter.stop(starter.made.pop())
+    assert log.handlers == before
 
 
 def test_a_second_start_is_told_that_it_is_open_already(

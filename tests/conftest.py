@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlmodel import SQLModel
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no windows pop up; CI needs no display
 os.environ["SENTRALBORD_NO_KEYRING"] = "1"  # a test never touches the keyring of this machine
@@ -27,6 +28,15 @@ def cluster() -> Iterator[Cluster]:
     cluster.start()
     yield cluster
     cluster.stop()
+
+
+@pytest.fixture(autouse=True)
+def statements_let_go() -> Iterator[None]:
+    """SQLAlchemy keeps what it compiled, with the engine it was for, at each table. An app has one engine;
+    a run of tests has thousands, and the collector would look through all of them for each window."""
+    yield
+    for mapper in SQLModel._sa_registry.mappers:
+        mapper.__dict__.pop("_compiled_cache", None)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import gc
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -88,12 +89,6 @@ class Screen:
         self.bot.waitUntil(lambda: self.desk.flow.receipt is not None, timeout=10_000)
 
 
-@pytest.fixture
-def text_scale() -> float:
-    """1.5 is text at 150 %; a test that is run at several sizes gives its own."""
-    return 1.0
-
-
 @pytest.fixture(scope="session")
 def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A practice register as the first start makes it; each test has a copy of the files."""
@@ -102,26 +97,32 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def screen(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, text_scale: float, practice: Path
+@contextmanager
+def window_over(
+    bot: QtBot, qapp: QApplication, practice: Path, folder: Path, text_scale: float = 1.0
 ) -> Iterator[Screen]:
+    """The window over a copy of the practice register, with its lists read."""
     show_norwegian(qapp)
-    shutil.copytree(practice, tmp_path / "register")
+    shutil.copytree(practice, folder)
     options = arguments(
-        ["--practice", "--data", str(tmp_path / "register"), "--look", "lyst",
-         "--text-scale", str(text_scale)]
-    )  # fmt: skip
+        ["--practice", "--data", str(folder), "--look", "lyst", "--text-scale", str(text_scale)]
+    )
     application = Application(qapp, options)
     application.window.resize(1366, 688)
     application.show()
-    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+    bot.waitUntil(lambda: application.desk is not None, timeout=20_000)
     application.window.resize(1366, 688)
     application.window.activateWindow()
-    screen = Screen(qtbot, application)
-    qtbot.waitUntil(lambda: screen.desk.callbacks.list.model.rowCount() > 0, timeout=10_000)
+    screen = Screen(bot, application)
+    bot.waitUntil(lambda: screen.desk.callbacks.list.model.rowCount() > 0, timeout=10_000)
     yield screen
     dismantle(application)
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, qapp: QApplication, tmp_path: Path, practice: Path) -> Iterator[Screen]:
+    with window_over(qtbot, qapp, practice, tmp_path / "register") as screen:
+        yield screen
 
 
 def dismantle(application: Application) -> None:

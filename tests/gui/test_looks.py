@@ -1,8 +1,9 @@
 """Every page: names for the reader, no cut text, and lamps that tell what a digit does."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.domain.conflicts import Conflict
 from sentralbord_desktop.domain.desk import Operator
@@ -51,7 +53,7 @@ from sentralbord_desktop.gui.widgets.panel import DigitPanel, is_typing
 from sentralbord_desktop.gui.widgets.scroll import FittedScroll
 from sentralbord_desktop.gui.widgets.small import DigitBadge
 from sentralbord_desktop.storage.keys import PassphraseNeededError
-from tests.gui.conftest import Screen
+from tests.gui.conftest import Screen, window_over
 
 WIDEST_SLACK = 2
 T = TypeVar("T", bound=QWidget)
@@ -429,6 +431,29 @@ IMPORT = {
     "open elsewhere": open_elsewhere,
 }
 EVERY = {**PAGES, **ALONE, **IMPORT}
+TEXT_SIZES = (1.0, 1.25, 1.5)
+"""In a window of 1366x688; Windows' own text size and the setting in Utseende go as far."""
+WAYS = [(page, size) for size in TEXT_SIZES for page in EVERY]
+"""Every page at every size, in the order that lets pytest keep one window for all tests of a way."""
+
+
+@pytest.fixture(scope="module")
+def standing(
+    request: pytest.FixtureRequest, qapp: QApplication, practice: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Screen]:  # fmt: skip
+    """A page as it was reached, for the tests that only look at it and move the focus."""
+    page, size = request.param
+    folder = tmp_path_factory.mktemp("side") / "register"
+    with window_over(QtBot(request), qapp, practice, folder, size) as screen:
+        EVERY[page](screen)
+        yield screen
+
+
+def on(pages: Iterable[str], sizes: Sequence[float] = (1.0,)) -> pytest.MarkDecorator:
+    ways = [way for way in WAYS if way[0] in set(pages) and way[1] in sizes]
+    names = [page if len(sizes) == 1 else f"{page}-{size}" for page, size in ways]
+    return pytest.mark.parametrize("standing", ways, indirect=True, ids=names)
 
 
 def shown(screen: Screen) -> Iterator[QWidget]:
@@ -439,10 +464,10 @@ def shown(screen: Screen) -> Iterator[QWidget]:
             yield widget
 
 
-@pytest.mark.parametrize("page", EVERY)
-def test_every_control_has_a_name_for_the_reader(page: str, screen: Screen) -> None:
-    EVERY[page](screen)
-    for look in ("lyst", "morkt"):
+@on(EVERY)
+def test_every_control_has_a_name_for_the_reader(standing: Screen) -> None:
+    screen = standing
+    for look in ("morkt", "lyst"):
         screen.application.theme.choose(look)
         for widget in shown(screen):
             if isinstance(widget, QScrollBar) or widget.parent() is None:
@@ -542,22 +567,14 @@ def cuts(screen: Screen) -> list[str]:
     return found
 
 
-TEXT_SIZES = (1.0, 1.25, 1.5)
-"""In a window of 1366x688; Windows' own text size and the setting in Utseende go as far."""
+@on(EVERY, TEXT_SIZES)
+def test_no_text_is_cut(standing: Screen) -> None:
+    assert cuts(standing) == []
 
 
-@pytest.mark.parametrize("text_scale", TEXT_SIZES)
-@pytest.mark.parametrize("page", EVERY)
-def test_no_text_is_cut(page: str, text_scale: float, screen: Screen) -> None:
-    EVERY[page](screen)
-    assert cuts(screen) == []
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_a_digit_either_types_or_answers_and_the_lamp_tells_which(
-    page: str, screen: Screen
-) -> None:
-    PAGES[page](screen)
+@on(PAGES)
+def test_a_digit_either_types_or_answers_and_the_lamp_tells_which(standing: Screen) -> None:
+    screen = standing
     stops = [
         w for w in shown(screen) if w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus
     ]
@@ -576,12 +593,12 @@ def test_a_digit_either_types_or_answers_and_the_lamp_tells_which(
                 for badge in panel.findChildren(DigitBadge)
                 if badge.isVisible()
             }
-            assert lit <= ({"live"} if panel.is_live else {"out"}), (page, stop.objectName())
+            assert lit <= ({"live"} if panel.is_live else {"out"}), stop.objectName()
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_f6_goes_round_the_panels_and_comes_back(page: str, screen: Screen) -> None:
-    PAGES[page](screen)
+@on(PAGES)
+def test_f6_goes_round_the_panels_and_comes_back(standing: Screen) -> None:
+    screen = standing
     screen.window.ui.search.setFocus()
     seen = []
     for _ in range(14):
@@ -594,8 +611,6 @@ def test_f6_goes_round_the_panels_and_comes_back(page: str, screen: Screen) -> N
 def test_no_colour_stands_in_the_style_sheet_or_in_a_form() -> None:
     sheet = style_sheet(LIGHT)
     assert "$" not in sheet.replace("$names", "")
-    from pathlib import Path
-
     root = Path(__file__).parent.parent.parent
     for form_file in (root / "ui").glob("*.ui"):
         assert "#" not in form_file.read_text(encoding="utf-8"), form_file.name

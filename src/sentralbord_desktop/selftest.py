@@ -58,10 +58,13 @@ def run_selftest() -> int:
 def _walk(application: "Application") -> None:
     """Open every page, take a call, complete it, read it back."""
     from sentralbord_desktop.domain.inquiries import Answer
+    from sentralbord_desktop.gui import icons
 
     desk, office, window = application.desk, application.office, application.window
     if desk is None or office is None:
         raise SelftestError("vinduet ble ikke møblert")
+    if not icons.are_drawn():
+        raise SelftestError("ikonene mangler: skriften deres lot seg ikke bruke på denne PC-en")
     for name in PAGES:
         window.show_page(name)
         _settle()

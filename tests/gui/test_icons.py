@@ -30,6 +30,7 @@ def coloured(name: str) -> int:
 
 def test_an_icon_is_drawn_in_its_colour_and_not_two_alike() -> None:
     assert coloured("flag-fill") > coloured("flag") > 20
+    assert icons.are_drawn()
 
 
 def test_every_name_in_the_window_is_one_that_the_font_has() -> None:
@@ -47,3 +48,4 @@ def test_where_windows_refuses_fonts_of_programs_the_place_is_left_empty(
 ) -> None:
     monkeypatch.setattr(QFontDatabase, "addApplicationFont", lambda path: -1)
     assert coloured("flag-fill") == 0
+    assert not icons.are_drawn()

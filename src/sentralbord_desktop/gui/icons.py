@@ -31,6 +31,11 @@ def _phosphor() -> tuple[str, dict[str, str]]:
     return (families[0] if families else ""), json.loads(names.read_text(encoding="utf-8"))
 
 
+def are_drawn() -> bool:
+    """Whether this PC lets the window have its icons."""
+    return bool(_phosphor()[0])
+
+
 def draw_icon(name: str, colour: str, side: int) -> QPixmap:
     """The icon «phone» in a square of `side` pixels. Raises KeyError for a name that Phosphor has not."""
     picture = QPixmap(QSize(side, side))

@@ -23,7 +23,7 @@ class Like:
         words = [word for word in words if word]
         where = " AND ".join([WORD] * len(words)) or "1"
         values = [f"%{word}%" for word in words for _ in range(len(COLUMNS) + 1)]
-        statement = f"SELECT m.id FROM member m WHERE {where} LIMIT {MOST}"  # noqa: S608
+        statement = f"SELECT m.id FROM member m WHERE {where} LIMIT {MOST}"  # noqa: S608 - our own table and marks
         with self._database.reading() as session:
             found = session.connection().exec_driver_sql(statement, tuple(values))
             return [row[0] for row in found]

@@ -8,7 +8,7 @@ The server is this machine's, made for the benchmark, with its durability on.
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.desks import DESKS, PACE, STEPS, Asked, Calls, all_desks, one_desk
@@ -82,7 +82,7 @@ def _key(share: int, server: Heard, pc: Heard) -> Row:
     return Row(f"a key, p{share}", ours, "ms", theirs, most=most)
 
 
-def _numbers(office: Office):  # type: ignore[no-untyped-def]
+def _numbers(office: Office) -> Callable[[str], list[str]]:
     return lambda text: [hit.number for hit in office.members.search(text)[:FIRST]]
 
 

@@ -19,7 +19,7 @@ def give_words_a_place(*, asked: bool) -> None:
         sys.stdout = sys.stdout or words
         sys.stderr = sys.stderr or words
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a console stream has it
 
 
 def tell(error: Exception) -> None:
@@ -27,7 +27,7 @@ def tell(error: Exception) -> None:
     import ctypes
 
     text = f"Sentralbord kunne ikke starte ({type(error).__name__}). Si fra til IT."
-    ctypes.windll.user32.MessageBoxW(None, text, "Sentralbord", STOP_ICON)  # type: ignore[attr-defined,unused-ignore]
+    ctypes.windll.user32.MessageBoxW(None, text, "Sentralbord", STOP_ICON)  # type: ignore[attr-defined,unused-ignore]  # only on Windows
 
 
 def main() -> None:

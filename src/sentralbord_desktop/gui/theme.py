@@ -68,7 +68,7 @@ class Theme(QObject):
         self._application.setPalette(palette(self.tokens))
         self._application.setStyleSheet(style_sheet(self.tokens, self.text_scale))
         for widget in WITH_A_FONT_OF_WINDOWS:  # a new style sheet brings Windows' own back
-            self._application.setFont(self._application.font(), widget)  # type: ignore[arg-type]
+            self._application.setFont(self._application.font(), widget)  # type: ignore[arg-type]  # the stubs want bytes, Qt takes str
         self.changed.emit()
 
     def icon(self, name: str, colour: str = "text2", *, size: int = 20) -> QIcon:

@@ -104,7 +104,7 @@ def _within(seconds: float, work: Callable[[], list[BusyPeriod]]) -> list[BusyPe
 
 def _read(data: bytes, start: datetime, end: datetime, zone: ZoneInfo) -> list[BusyPeriod]:
     import icalendar  # slow to load
-    import recurring_ical_events  # type: ignore[import-untyped]
+    import recurring_ical_events  # type: ignore[import-untyped]  # ships no annotations
 
     events = "".join(_event(block, zone) for block in _blocks(data) if not _past(block, start))
     calendar = icalendar.Calendar.from_ical(

@@ -143,7 +143,7 @@ class Database:
             copy = sqlcipher.connect(str(target), isolation_level=None)
             try:
                 copy.execute(f"PRAGMA key = \"x'{self.key.raw.hex()}'\"")
-                source.driver_connection.backup(copy, pages=-1)  # type: ignore[union-attr]
+                source.driver_connection.backup(copy, pages=-1)  # type: ignore[union-attr]  # there is one: it was just connected
                 copy.execute("PRAGMA journal_mode = DELETE")  # no second file beside it
             finally:
                 copy.close()

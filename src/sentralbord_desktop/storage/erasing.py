@@ -289,5 +289,5 @@ def _ids(session: Session, statement: str, who: int) -> list[Any]:
 
 
 def _run(session: Session, statement: str, **values: object) -> int:
-    done: CursorResult[Any] = session.execute(text(statement), values)  # type: ignore[assignment]
+    done: CursorResult[Any] = session.execute(text(statement), values)  # type: ignore[assignment]  # DML gives a cursor
     return max(0, done.rowcount)

@@ -50,7 +50,9 @@ def test_every_wrong_sign_and_every_two_that_changed_places_are_found(
             read_code("-".join(groups))
 
 
-@pytest.mark.parametrize("typed", ["", "K7QPX", new_code() + "A"])
+@pytest.mark.parametrize(
+    "typed", ["", "K7QPX", new_code() + "A"], ids=["nothing", "one group", "a sign more"]
+)
 def test_one_that_is_too_short_or_long_says_so(typed: str) -> None:
     with pytest.raises(RecoveryCodeError, match="6 grupper på 5 tegn"):
         read_code(typed + "-" * 3)

@@ -1,7 +1,6 @@
 """The whole window over a practice register, in process, driven by real keys."""
 
 import gc
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.app import Application
-from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.gui.desk import Desk
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.services.office import Office
@@ -89,21 +87,18 @@ class Screen:
         self.bot.waitUntil(lambda: self.desk.flow.receipt is not None, timeout=10_000)
 
 
-@pytest.fixture(scope="session")
-def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A practice register as the first start makes it; each test has a copy of the files."""
-    folder = tmp_path_factory.mktemp("oving") / "register"
-    open_office(folder, practice=True).close()
-    return folder
+@pytest.fixture
+def text_scale() -> float:
+    """1.5 is text at 150 %; a test that is run at several sizes gives its own."""
+    return 1.0
 
 
 @contextmanager
 def window_over(
-    bot: QtBot, qapp: QApplication, practice: Path, folder: Path, text_scale: float = 1.0
+    bot: QtBot, qapp: QApplication, folder: Path, text_scale: float
 ) -> Iterator[Screen]:
-    """The window over a copy of the practice register, with its lists read."""
+    """The window over a new practice register, with its lists read."""
     show_norwegian(qapp)
-    shutil.copytree(practice, folder)
     options = arguments(
         ["--practice", "--data", str(folder), "--look", "lyst", "--text-scale", str(text_scale)]
     )
@@ -120,8 +115,8 @@ def window_over(
 
 
 @pytest.fixture
-def screen(qtbot: QtBot, qapp: QApplication, tmp_path: Path, practice: Path) -> Iterator[Screen]:
-    with window_over(qtbot, qapp, practice, tmp_path / "register") as screen:
+def screen(qtbot: QtBot, qapp: QApplication, tmp_path: Path, text_scale: float) -> Iterator[Screen]:
+    with window_over(qtbot, qapp, tmp_path / "register", text_scale) as screen:
         yield screen
 
 

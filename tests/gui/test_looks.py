@@ -439,13 +439,13 @@ WAYS = [(page, size) for size in TEXT_SIZES for page in EVERY]
 
 @pytest.fixture(scope="module")
 def standing(
-    request: pytest.FixtureRequest, qapp: QApplication, practice: Path,
+    request: pytest.FixtureRequest, qapp: QApplication,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Screen]:  # fmt: skip
     """A page as it was reached, for the tests that only look at it and move the focus."""
     page, size = request.param
     folder = tmp_path_factory.mktemp("side") / "register"
-    with window_over(QtBot(request), qapp, practice, folder, size) as screen:
+    with window_over(QtBot(request), qapp, folder, size) as screen:
         EVERY[page](screen)
         yield screen
 

@@ -67,7 +67,8 @@ def test_a_start_over_a_file_loads_nothing_that_it_does_not_use() -> None:
     code = (
         "import sys; import sentralbord_desktop.composition, sentralbord_desktop.gui.desk; "
         "from sentralbord_desktop.gui.settings import parts; "
-        "print([m for m in ('psycopg', 'qtpy', 'qtawesome', 'alembic', 'xlsxwriter', 'holidays') "
+        "print([m for m in ('psycopg', 'qtpy', 'qtawesome', 'alembic', 'xlsxwriter', 'holidays', "
+        "'sqlalchemy.dialects.postgresql') "
         "if m in sys.modules])"
     )
     result = subprocess.run(

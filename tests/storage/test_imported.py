@@ -1,6 +1,7 @@
 """A member's history begins with the import that registered it, on both engines."""
 
 import csv
+from datetime import timedelta
 from pathlib import Path
 
 from sqlmodel import select
@@ -120,3 +121,19 @@ def test_phones_keep_their_places_and_ids_go_on_after_an_import(
     assert [number for number, _ in ids] == ["1", "8", "9", "2"]
     assert first.id < ids[1][1] < ids[2][1] < last.id  # type: ignore[operator]
     assert sorted(phones) == [(0, "40011222"), (1, "40011333"), (1, "40011444")]
+
+
+def test_the_line_goes_when_the_time_of_changes_is_out_and_a_younger_one_stays(
+    office: Office, watch: Watch, tmp_path: Path
+) -> None:
+    """PR-8: as if it were a row of the log; the member stays."""
+    bring(office, tmp_path, "7;Asta;Nyland;40011222;")
+    months = office.retention.months()["changes"]
+    watch.now = MOMENT + timedelta(days=31 * months + 2)
+    bring(office, tmp_path, "7;Asta;Nyland;40011222;", "8;Birk;Moe;40011333;")
+    (due,) = [one.count for one in office.retention.preview() if one.key == "changes"]
+    assert due == 1
+    office.retention.erase()
+    assert history(office, "7") == []
+    assert history(office, "8") == [("registrert", "", "8", "MH", "import")]
+    assert here(office, "7").name == "Asta Nyland"

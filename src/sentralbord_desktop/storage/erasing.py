@@ -40,7 +40,10 @@ DUE = {
         "SELECT id FROM outgoing WHERE state IN ('sendt', 'overlatt', 'trukket') AND created < :before"
     ),
     "callbacks": "SELECT id FROM callback WHERE status <> 'apen' AND created < :before",
-    "changes": "SELECT id FROM member_change WHERE field <> 'status' AND at < :before",
+    "changes": (
+        "SELECT id FROM member_change WHERE field <> 'status' AND at < :before UNION ALL "
+        "SELECT -m.id FROM member m JOIN import_run r ON r.id = m.import_run WHERE r.at < :before"
+    ),
     "lookups": "SELECT id FROM access WHERE at < :before",
     "resigned": (
         "SELECT m.id FROM member m WHERE m.status = 'utmeldt' AND m.merged_into IS NULL "
@@ -48,7 +51,7 @@ DUE = {
         "AND g.after = 'utmeldt' AND g.at > :before)"
     ),
 }
-"""Kind -> the ids whose time is out."""
+"""Kind -> the ids whose time is out; below zero the members whose import is (`imported.py`)."""
 HOLDING = (
     "SELECT 1 FROM hold WHERE member_id = :who",
     "SELECT 1 FROM invoice WHERE member_id = :who AND paid < amount",
@@ -92,8 +95,9 @@ def erase(session: Session, kind: str, ids: Sequence[Any]) -> None:
     eraser: dict[str, Callable[[Session, Sequence[Any]], None]] = {
         "calls": _calls, "inquiries": _inquiries, "trouble": _trouble,
         "confirmations": _confirmations, "callbacks": _callbacks, "resigned": _members,
+        "changes": _changes,
     }  # fmt: skip
-    tables = {"messages": "outgoing", "changes": "member_change", "lookups": "access"}
+    tables = {"messages": "outgoing", "lookups": "access"}
     for start in range(0, len(ids), IN_ONE):
         part = ids[start : start + IN_ONE]
         if kind in tables:
@@ -245,6 +249,13 @@ def _confirmations(session: Session, ids: Sequence[Any]) -> None:
     ).all()
     _remarks_of(session, [row[0] for row in found])
     _delete(session, "confirmation", "id", ids)
+
+
+def _changes(session: Session, ids: Sequence[Any]) -> None:
+    """The lines that were written, and that an import registered the member."""
+    _delete(session, "member_change", "id", [one for one in ids if one > 0])
+    came = [-one for one in ids if one < 0]
+    _on(session, "UPDATE member SET import_run = NULL WHERE id IN :ids", came)
 
 
 def _members(session: Session, ids: Sequence[Any]) -> None:

@@ -31,6 +31,7 @@ from sentralbord_desktop.startup import (
 
 if TYPE_CHECKING:
     from sentralbord_desktop.gui.desk import Desk
+    from sentralbord_desktop.gui.settings.part import Part
     from sentralbord_desktop.services.office import Office
 
 TURN = 0.001
@@ -99,9 +100,12 @@ class Application(QObject):
 
     def _furnish(self, office: "Office") -> None:
         from sentralbord_desktop.gui.desk import Desk
-        from sentralbord_desktop.gui.settings.parts import settings_parts
 
-        parts = settings_parts(office, self.tasks, self.import_tasks, self.restart)
+        def parts() -> "list[Part]":
+            from sentralbord_desktop.gui.settings.parts import settings_parts
+
+            return settings_parts(office, self.tasks, self.import_tasks, self.restart)
+
         self.desk = Desk(
             self.window, self.theme, self.tasks, self.search_tasks, self.send_tasks, office,
             about(office), parts, self.import_tasks,

@@ -19,7 +19,7 @@ from tests.gui.conftest import Screen, dismantle
 
 
 def part(screen: Screen) -> BackupsPart:
-    screen.desk._show_settings("Sikkerhetskopi")
+    screen.desk.show_settings("Sikkerhetskopi")
     found = screen.desk.settings.ui.parts.currentWidget()
     assert isinstance(found, BackupsPart)
     screen.bot.waitUntil(lambda: bool(found.form.boxes))

@@ -478,7 +478,7 @@ def test_a_reading_in_the_background_leaves_a_form_alone(form: str, screen: Scre
     screen.control(key) if key else screen.key(Qt.Key.Key_F2)
     screen.type("halvskrevet")
     box = screen.focus
-    screen.desk._readings.read_all()
+    screen.desk.readings.read_all()
     screen.bot.wait(700)
     assert screen.focus is box
     assert screen.desk.call.ui.middle.currentWidget() is screen.desk.call.forms.panel
@@ -488,7 +488,7 @@ def test_a_reading_in_the_background_does_not_move_the_operator(screen: Screen) 
     screen.open("ingunn fjeldheim")
     for name in ("callbacks", "catalogue", "availability", "outbox", "settings"):
         screen.window.show_page(name)
-        screen.desk._readings.read_all()
+        screen.desk.readings.read_all()
         screen.bot.wait(400)
         assert screen.window.page == name
 

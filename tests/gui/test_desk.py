@@ -347,10 +347,10 @@ def test_a_file_is_imported_after_a_look_and_twice_changes_nothing(
     file.write_text(
         "medlemsnummer;fornavn;etternavn\n900001;Asta;Nyland\n;Uten;Nummer\n", encoding="utf-8"
     )
-    page = screen.window.findChild(ImportPage)
-    assert page is not None
     screen.window.show_page("settings")
     screen.desk.settings.show_part("Register inn og ut")
+    page = screen.window.findChild(ImportPage)
+    assert page is not None
     page.read(file)
     screen.bot.waitUntil(lambda: page.ui.mapping.rowCount() == 3)
     page.look()

@@ -155,7 +155,7 @@ def test_practice_rings_nobody(screen: Screen, links: Links, rung: Path) -> None
 def test_the_way_to_ring_is_set_in_the_settings_and_a_bad_command_is_not_kept(
     screen: Screen,
 ) -> None:
-    screen.desk._show_settings("Telefon")
+    screen.desk.show_settings("Telefon")
     part = screen.desk.settings.ui.parts.currentWidget()
     assert isinstance(part, TelephonePart)
     screen.bot.waitUntil(lambda: len(part.form.boxes) == 3)

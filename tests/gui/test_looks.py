@@ -209,10 +209,7 @@ def imported(screen: Screen) -> None:
         "900001;Asta;Nyland;;38\n204118;Ingunn;Storfjeldheim;;40\n;Uten;Nummer;;41\n",
         encoding="utf-8",
     )
-    page = screen.window.findChild(ImportPage)
-    assert page is not None
-    screen.window.show_page("settings")
-    screen.desk.settings.show_part("Register inn og ut")
+    page = settings_part(screen, "Register inn og ut", ImportPage)
     page.read(file)
     screen.bot.waitUntil(lambda: page.ui.mapping.rowCount() == 5)
 

@@ -52,7 +52,7 @@ def decided(
 
 
 def part(screen: Screen, title: str) -> QWidget:
-    screen.desk._show_settings(title)
+    screen.desk.show_settings(title)
     found = screen.desk.settings.ui.parts.currentWidget()
     assert found is not None
     return found

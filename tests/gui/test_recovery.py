@@ -74,7 +74,7 @@ def test_it_is_asked_for_until_there_is_one_and_counts_when_it_was_written_back(
 
 
 def test_a_code_that_nobody_confirmed_is_gone_when_the_page_is_left(real: Screen) -> None:
-    real.desk._show_settings("Gjenopprettingskode")
+    real.desk.show_settings("Gjenopprettingskode")
     recovery = part(real)
     recovery.make.click()
     assert recovery.code.text()
@@ -84,7 +84,7 @@ def test_a_code_that_nobody_confirmed_is_gone_when_the_page_is_left(real: Screen
 
 
 def test_practice_needs_none(screen: Screen) -> None:
-    screen.desk._show_settings("Gjenopprettingskode")
+    screen.desk.show_settings("Gjenopprettingskode")
     assert not part(screen).make.isVisible()
     assert "gjenopprettingskode" not in screen.window.ui.barText.text()
 
@@ -128,7 +128,7 @@ def test_the_code_opens_it_where_the_passphrase_is_forgotten(
 def test_whoever_has_it_open_chooses_a_new_passphrase_and_the_old_one_opens_no_more(
     real: Screen, home: Path
 ) -> None:
-    real.desk._show_settings("Gjenopprettingskode")
+    real.desk.show_settings("Gjenopprettingskode")
     recovery = part(real)
     first, second = (box for box in recovery.words.boxes if isinstance(box, QLineEdit))
     for words, again, said in (("kort", "kort", "minst 12 tegn"), (NEW, f"{NEW}!", "ikke like"),

@@ -1,11 +1,11 @@
 """Puts the pages into the window once the register is open, and connects them with each other."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.desk import Callback
 from sentralbord_desktop.domain.errors import SwitchboardError
@@ -17,9 +17,9 @@ from sentralbord_desktop.gui.call.rest import RestPage
 from sentralbord_desktop.gui.call.twin_check import TwinCheck
 from sentralbord_desktop.gui.catalogue.page import CataloguePage
 from sentralbord_desktop.gui.changes import Changes
-from sentralbord_desktop.gui.commands import Command
 from sentralbord_desktop.gui.daily_round import DailyRound
 from sentralbord_desktop.gui.desk_commands import DeskCommands
+from sentralbord_desktop.gui.desk_keys import DeskKeys
 from sentralbord_desktop.gui.dialler import Dialler, ring_on_click
 from sentralbord_desktop.gui.half_forms import HalfForms
 from sentralbord_desktop.gui.incoming import Incoming
@@ -34,10 +34,11 @@ from sentralbord_desktop.gui.parked import ParkedChip
 from sentralbord_desktop.gui.post import PostRound
 from sentralbord_desktop.gui.preferences import Preferences
 from sentralbord_desktop.gui.readings import Readings
+from sentralbord_desktop.gui.search_line import SearchLine
 from sentralbord_desktop.gui.settings.page import SettingsPage
+from sentralbord_desktop.gui.settings.part import Part
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.theme import Theme
-from sentralbord_desktop.gui.widgets.panels import Panels
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.office import Office
 
@@ -53,11 +54,11 @@ class Desk(QObject):
 
     def __init__(
         self, window: MainWindow, colours: Theme, tasks: TaskRunner, search_tasks: TaskRunner,
-        send_tasks: TaskRunner, office: Office, about: str, parts: Sequence[tuple[str, QWidget]],
+        send_tasks: TaskRunner, office: Office, about: str, parts: Callable[[], Sequence[Part]],
         slow_tasks: TaskRunner,
     ) -> None:  # fmt: skip
         super().__init__(window)
-        self._window = window
+        self.window = window
         self._theme = colours
         self._tasks = tasks
         self._office = office
@@ -72,23 +73,27 @@ class Desk(QObject):
         self.catalogue = CataloguePage(office, tasks)
         self.outbox = OutboxPage(office.outbox, tasks)
         self.settings = SettingsPage(
-            shift.operator, self.flow.organisation, lambda: about, parts, office.policies
-        )
+            lambda: shift.operator, lambda: self.flow.organisation, lambda: about, parts,
+            office.policies,
+        )  # fmt: skip
         self.parked = ParkedChip(window.ui.parked, shift.clock, self._take_up)
         self.half_forms = HalfForms(window, self.flow, self.call, office.parking, tasks)
         self.mine = Preferences(window, colours, office, self.flow, tasks, self.show_error)
         self.twins = TwinCheck(self.flow, office.duplicates, tasks)
         self.incoming = Incoming(window, self.call, self.flow, office.members, search_tasks)
         self.dialler = Dialler(window, office.telephone, tasks)
-        self._readings = Readings(self, window, office, tasks)
+        self.readings = Readings(self, window, office, tasks)
         self._changes = Changes(office.notices, self)
         self.live = LiveLine(office, window, tasks, self)
         self._post = PostRound(office, send_tasks, self)
         self._backups = DailyRound(office.backups.daily, slow_tasks, self)
         self._copies = DailyRound(office.local_copy.daily, slow_tasks, self)
-        self._pages = self._place_pages()
+        self.pages = self._place_pages()
+        self.keys = DeskKeys(self)
+        self._commands = DeskCommands(window, self.flow, self.keys.commands())
+        self.line = SearchLine(window, self.call, self._commands, lambda: self.live.is_lost)
         self._connect()
-        self._commands = DeskCommands(window, self.flow, self._keys())
+        self._connect_pages()
 
     def _place_pages(self) -> dict[str, QWidget]:
         pages: dict[str, QWidget] = {
@@ -97,18 +102,18 @@ class Desk(QObject):
             "outbox": self.outbox, "settings": self.settings,
         }  # fmt: skip
         for name, page in pages.items():
-            self._window.add_page(name, page)
+            self.window.add_page(name, page)
         return pages
 
     def start(self) -> None:
         """Everything is there: show the call page with what was typed meanwhile."""
-        window, operator = self._window, self._shift.operator
+        window, operator = self.window, self._shift.operator
         window.show_frame()
         window.may_close = self._may_close
         window.ready()
         window.show_me(operator.initials, operator.name, operator.loop)
         window.loop_menu(self.mine.choose_loop)
-        window.status_menu(self.mine.say_own, lambda: self._show_settings("Deg"))
+        window.status_menu(self.mine.say_own, lambda: self.show_settings("Deg"))
         window.show_page("call")
         self.call.wizard.set_short(short=operator.help_level != "ny")
         self.flow.read_parked()
@@ -117,11 +122,11 @@ class Desk(QObject):
         if not self._office.practice:
             self._backups.begin()
             self._copies.begin()
-        self._readings.begin()
+        self.readings.begin()
         self.live.begin()
         if self._office.recovery.is_missing:
             window.show_bar(
-                NO_CODE, "warn", "Lag en nå", partial(self._show_settings, "Gjenopprettingskode")
+                NO_CODE, "warn", "Lag en nå", partial(self.show_settings, "Gjenopprettingskode")
             )
         if text := window.ui.search.text():
             self.call.searched(text)
@@ -130,35 +135,32 @@ class Desk(QObject):
     # ------------------------------------------------------------------ connections
 
     def _connect(self) -> None:
-        window, flow, call = self._window, self.flow, self.call
-        window.text_searched.connect(self._searched)
-        window.entered.connect(self._entered)
-        window.arrow_pressed.connect(self._arrow)
-        window.escaped_search.connect(self._escape)
+        window, flow, call = self.window, self.flow, self.call
         window.page_shown.connect(self._page_shown)
         window.closing.connect(self._leave)
         self._theme.changed.connect(self._recolour)
-        window.ui.parked.clicked.connect(self._park_or_resume)
+        window.ui.parked.clicked.connect(self.keys.park_or_resume)
         window.ui.goPractice.clicked.connect(self.practice_asked)
-        call.search_wanted.connect(self._to_search)
-        call.hits.search.rewritten.connect(self._rewrite_search)
         call.notice.connect(lambda sentence: window.show_bar(sentence))
         self.rest.draft_unwanted.connect(flow.throw_away)
         flow.thrown_away.connect(self._thrown_away)
         self.rest.outbox_asked.connect(lambda: window.show_page("outbox"))
         self.rest.callback_chosen.connect(lambda _: window.show_page("callbacks"))
-        flow.parked_changed.connect(self._readings.show_parked)
+        flow.parked_changed.connect(self.readings.show_parked)
         flow.run_changed.connect(lambda _: self._call_takes_over())
         flow.review_reached.connect(lambda _: self._call_takes_over())
         flow.record_opened.connect(lambda _: self._call_takes_over())
         flow.completed.connect(lambda _: window.show_running(running=False))
         flow.set_aside.connect(lambda: window.show_running(running=False))
         flow.refused.connect(self.show_error)
-        self.callbacks.new_asked.connect(self._new_callback)
+
+    def _connect_pages(self) -> None:
+        call = self.call
+        self.callbacks.new_asked.connect(self.keys.new_callback)
         for number in (call.record.ui.phone, self.callbacks.ui.number, self.availability.ui.number):
-            ring_on_click(number, self._ring)
+            ring_on_click(number, self.keys.ring)
         self.callbacks.answered.connect(self._answer_callback)
-        self.confirmations.member_chosen.connect(flow.open_member)
+        self.confirmations.member_chosen.connect(self.flow.open_member)
         for page in (
             self.callbacks,
             self.confirmations,
@@ -166,167 +168,20 @@ class Desk(QObject):
             self.catalogue,
             self.outbox,
         ):
-            page.letter_typed.connect(self._to_search)
+            page.letter_typed.connect(self.line.to_search)
         self.settings.operator_changed.connect(self.mine.settle)
         self.settings.look_changed.connect(self.mine.choose_look)
         self.settings.house_changed.connect(self.mine.save_house)
         self.twins.found.connect(self._warn_of_twin)
-        self._changes.happened.connect(self._readings.read)
+        self._changes.happened.connect(self.readings.read)
         self._tasks.failed.connect(self.show_error)
         self._backups.failed.connect(self.show_error)
         self._copies.failed.connect(self.show_error)
 
-    def _keys(self) -> list[Command]:
-        window, call = self._window, self.call
-        pages = {"call": "Samtale", "callbacks": "Ring tilbake", "confirmations": "Venter på bekreftelse",
-                 "availability": "Ledige", "catalogue": "Katalog", "outbox": "Utboks", "settings": "Innstillinger"}  # fmt: skip
-        return [
-            Command("Fullfør", "Ctrl+Return, Ctrl+Enter", self._finish, "lagre ferdig"),
-            Command("Parker eller fortsett", "Ctrl+P", self._park_or_resume, "pause"),
-            Command("Forkast samtalen", "Ctrl+Shift+Delete", self._throw_away, "slett avbryt feil"),
-            Command("Bytt emne", "Ctrl+E", call.ask_category, "kategori"),
-            Command("Ta den nå", "Ctrl+R", call.take_promise, "løfte oppringing"),
-            Command("Bekreftelsen er kommet", "Ctrl+B", call.confirmation_is_here),
-            Command("Avtal oppringing", "Ctrl+T", self._new_callback, "ring tilbake ny"),
-            Command("Bare en merknad", "Ctrl+M", call.ask_remark, "notat skriv"),
-            Command("Innringer uten medlemsbilde", "Ctrl+N", self._new_stranger, "ny media"),
-            Command("Åpne igjen", "Ctrl+Z", self._undo, "angre"),
-            Command("Alle merknader", "Ctrl+Down", call.record.show_all_remarks, "historikk"),
-            Command("Ett steg tilbake", "Alt+Left", call.step_back),
-            Command("Rett teksten eller medlemsbildet", "F2", self._edit, "endre"),
-            Command("Bare ledige nå", "Ctrl+L", self._only_free, "tavle hvem"),
-            Command("Overlever oppringingene mine", "Ctrl+O", self._hand_over, "skift vakt gi"),
-            Command("Jeg er ledig", "", partial(self.mine.say_own, "ledig"), "status"),
-            Command("Jeg er opptatt", "", partial(self.mine.say_own, "opptatt"), "status"),
-            Command("Jeg er borte", "", partial(self.mine.say_own, "borte"), "status pause"),
-            Command("Ta samtalen som ringer", "F4", self.incoming.ringing.take, "telefon åpne"),
-            Command("Skjul samtalen som ringer", "Shift+F4", self.incoming.ringing.hide, "telefon"),
-            Command("Gjør det linjen foreslår", "Ctrl+G", window.press_bar, "skjul angre åpne"),
-            Command("Ring nummeret", "Ctrl+D", self._ring, "telefon slå tast"),
-            Command("Nummeret hører til medlemmet", "Ctrl+I", call.caller.add, "legg til telefon"),
-            Command("Les på nytt", "F5", self._readings.read_all, "oppdater"),
-            Command("Hele prosedyren", "F8", call.wizard.toggle_whole, "tekst regler"),
-            Command("Kort eller full visning", "F9", self._toggle_short, "hjelp"),
-            Command("Standard bredder", "Ctrl+Shift+0", self._reset_widths, "paneler vindu"),
-            Command("Taster", "F1", lambda: self._show_settings("Tastatur"), "hjelp tastatur"),
-            Command("Lås", "Ctrl+Shift+L", self.lock_asked.emit, "lås pause gå"),
-            Command("Øving", "Ctrl+Shift+Ø", self.practice_asked.emit, "øv lær"),
-            Command("Lyst utseende", "", lambda: self.mine.choose_look("lyst"), "farger tema"),
-            Command("Mørkt utseende", "", lambda: self.mine.choose_look("morkt"), "farger tema"),
-            Command("Som Windows", "", lambda: self.mine.choose_look("windows"), "utseende farger tema"),
-            *(Command(title, "", partial(window.show_page, name), "gå side")
-              for name, title in pages.items()),
-        ]  # fmt: skip
-
-    def _finish(self) -> None:
-        """Ctrl+Enter on the page that is shown."""
-        page = self._pages[self._window.page]
-        if isinstance(page, AvailabilityPage | CataloguePage | SettingsPage):
-            page.submit()
-        else:
-            self.call.finish()
-
-    def _ring(self) -> None:
-        """Ctrl+D: the number of whoever is chosen on the page that is shown."""
-        page = self._pages[self._window.page]
-        if isinstance(page, CallPage | CallbacksPage | AvailabilityPage | CataloguePage):
-            self.dialler.ring(page.numbers())
-        else:
-            self.dialler.ring(())
-        if page is self.callbacks:
-            self.callbacks.hold()
-
-    def _edit(self) -> None:
-        """F2 on the page that is shown."""
-        page = self._pages[self._window.page]
-        if isinstance(page, CataloguePage):
-            page.edit()
-        else:
-            self.call.edit()
-
-    def _only_free(self) -> None:
-        """Ctrl+L, from anywhere."""
-        self._window.show_page("availability")
-        self.availability.toggle_free()
-
-    def _hand_over(self) -> None:
-        self._window.show_page("callbacks")
-        self.callbacks.ask_hand_over()
-
-    def _reset_widths(self) -> None:
-        """Ctrl+Shift+0 on every page that has panels side by side."""
-        for panels in self._window.findChildren(Panels):
-            panels.reset()
-
-    # ------------------------------------------------------------------ what the keys do
-
-    def _searched(self, text: str) -> None:
-        if self._window.page != "call":
-            self._window.show_page("call")
-        if not self.live.is_lost:
-            self._window.hide_bar()
-        if not self._commands.typed(text):
-            self.call.searched(text)
-
-    def _entered(self) -> None:
-        """Enter in the search field: the command, or the highlighted hit."""
-        if self._commands.box.isVisible():
-            self._commands.run()
-        else:
-            self.call.hits.enter()
-
-    def _arrow(self, step: int) -> None:
-        if self._commands.box.isVisible():
-            self._commands.box.move_choice(step)
-        else:
-            self.call.hits.move(step)
-
-    def _to_search(self, letter: str) -> None:
-        if letter:
-            self._window.focus_search(letter)
-        else:
-            self._window.clear_search()
-
-    def _rewrite_search(self, text: str, why: str) -> None:
-        """A fødselsnummer was typed: it is replaced, and the operator is told."""
-        self._window.ui.search.setText(text)
-        self._window.show_bar(why)
-
     def _call_takes_over(self) -> None:
-        if self._window.page != "call":
-            self._window.show_page("call")
-        self._window.show_running(running=self.flow.run is not None)
-
-    def _escape(self) -> None:
-        """One rung at a time; never deletes, never asks."""
-        window = self._window
-        field = window.ui.search
-        if self._commands.close():
-            return
-        if window.page == "call" and self.call.escape():
-            return
-        if not field.hasFocus():
-            window.focus_search()
-        elif field.text():
-            window.clear_search()
-            self.call.searched("")
-        else:
-            window.show_page("call")
-            self.call.show_rest_or_run()
-
-    def _park_or_resume(self) -> None:
-        """Ctrl+P: park what runs; with nothing running, take one up."""
-        if self.flow.draft is not None:
-            self.call.park()
-        else:
-            self.parked.take_up()
-
-    def _throw_away(self) -> None:
-        """Ctrl+Shift+Delete: what runs, or the parked one that is chosen."""
-        if self.flow.draft is not None:
-            self.call.throw_away()
-        else:
-            self.rest.throw_away()
+        if self.window.page != "call":
+            self.window.show_page("call")
+        self.window.show_running(running=self.flow.run is not None)
 
     def _thrown_away(self, draft: Draft, left: int) -> None:
         """One that was opened again had been completed, and that was taken back then."""
@@ -335,18 +190,18 @@ class Desk(QObject):
             if draft.reopens
             else "Ingenting er lagret av den."
         )
-        self._window.show_bar(
+        self.window.show_bar(
             f"Samtalen med {draft.title} er forkastet. {rest}", "warn", "Angre",
             lambda: self._bring_back(draft, left),
         )  # fmt: skip
 
     def _bring_back(self, draft: Draft, left: int) -> None:
-        self._window.hide_bar()
+        self.window.hide_bar()
         self.flow.bring_back(draft, left)
 
     def _warn_of_twin(self, member_id: int, sentence: str) -> None:
         """The inquiry is parked when the member is opened; nothing that was typed is lost."""
-        self._window.show_bar(
+        self.window.show_bar(
             sentence,
             "warn",
             "Åpne medlemmet",
@@ -354,35 +209,12 @@ class Desk(QObject):
         )
 
     def _take_up(self, draft: Draft) -> None:
-        self._window.show_page("call")
+        self.window.show_page("call")
         self.flow.resume(draft)
-
-    def _undo(self) -> None:
-        """Ctrl+Z: typing is undone in a field, else the last completed inquiry opens again."""
-        focus = self._window.focusWidget()
-        typed = isinstance(focus, QLineEdit) and focus.isUndoAvailable()
-        writing = isinstance(focus, QPlainTextEdit) and not focus.isReadOnly()
-        if isinstance(focus, QLineEdit | QPlainTextEdit) and (typed or writing):
-            focus.undo()
-        else:
-            self.flow.reopen()
-
-    def _toggle_short(self) -> None:
-        short = not self.call.wizard.step.short
-        self.call.wizard.set_short(short=short)
-        self.mine.settle({"help_level": "vant" if short else "ny"})
-
-    def _new_callback(self) -> None:
-        self._window.show_page("call")
-        self.call.ask_callback()
-
-    def _new_stranger(self) -> None:
-        self._window.show_page("call")
-        self.call.ask_stranger()
 
     def _answer_callback(self, callback: Callback) -> None:
         """«Svarte»: the member and the right wizard; Fullfør closes the callback."""
-        self._window.show_page("call")
+        self.window.show_page("call")
         if callback.member_id is None:
             self.flow.open_stranger(callback.number, callback.name)
             self.call.start_callback(callback)
@@ -396,22 +228,22 @@ class Desk(QObject):
         self.flow.open_member(callback.member_id, "oppringing")
 
     def _page_shown(self, name: str) -> None:
-        page = self._pages[name]
+        page = self.pages[name]
         if isinstance(page, ListPage):
             page.focus_list()
         elif name == "call":
             self.call.show_rest_or_run()
             if self.call.currentWidget() is self.rest:
-                self._window.ui.search.setFocus()
+                self.window.ui.search.setFocus()
 
-    def _show_settings(self, part: str) -> None:
-        self._window.show_page("settings")
+    def show_settings(self, part: str) -> None:
+        self.window.show_page("settings")
         self.settings.show_part(part)
 
     def _recolour(self) -> None:
         """Light became dark: pictures in what is drawn already take the new colours."""
-        self._readings.read_all()
-        if self.flow.run is not None and self._window.page == "call":
+        self.readings.read_all()
+        if self.flow.run is not None and self.window.page == "call":
             self.call.go_on()
         else:
             self.call.redraw()
@@ -426,7 +258,7 @@ class Desk(QObject):
         parked = len(self.flow.parked) + (self.flow.draft is not None)
         waiting = sum(1 for message in self.outbox.list.model.values if message.waits)
         sentence = "" if self._office.practice else left_over(parked, waiting)
-        return not sentence or bool(LeavingDialog(sentence, self._window).exec())
+        return not sentence or bool(LeavingDialog(sentence, self.window).exec())
 
     def _leave(self) -> None:
         self._post.end()
@@ -434,20 +266,20 @@ class Desk(QObject):
         self._backups.end()
         self._copies.end()
         self._office.local_copy.stop()
-        self._readings.end()
+        self.readings.end()
         self.flow.leave()
 
     def show_error(self, error: Exception) -> None:
         """What the user can act on as its sentence; a bug is logged with type and place alone."""
         if isinstance(error, SwitchboardError):
-            self._window.show_bar(str(error))
+            self.window.show_bar(str(error))
             return
         place = error.__traceback__
         while place is not None and place.tb_next is not None:
             place = place.tb_next
         where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
         log.error("bug %s at %s", type(error).__name__, where)
-        self._window.show_bar(
+        self.window.show_bar(
             "Noe gikk galt i programmet. Det du har skrevet, er tatt vare på. Prøv igjen, og si fra "
             "til IT hvis det skjer på nytt."
         )

@@ -1,12 +1,16 @@
 """How every part of the settings begins: a panel, its heading, a line about it."""
 
+from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.widgets.scroll import FittedScroll
 from sentralbord_desktop.gui.widgets.small import label
+
+Part = tuple[str, Callable[[], QWidget]]
+"""Its name in the list, and what makes it."""
 
 
 @runtime_checkable

@@ -1,0 +1,144 @@
+"""What each key does, on whichever page is shown; the same commands are named for Ctrl+K."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from sentralbord_desktop.gui.availability.page import AvailabilityPage
+from sentralbord_desktop.gui.call.page import CallPage
+from sentralbord_desktop.gui.catalogue.page import CataloguePage
+from sentralbord_desktop.gui.commands import Command
+from sentralbord_desktop.gui.lists.callbacks import CallbacksPage
+from sentralbord_desktop.gui.settings.page import SettingsPage
+from sentralbord_desktop.gui.widgets.panels import Panels
+
+if TYPE_CHECKING:
+    from sentralbord_desktop.gui.desk import Desk
+
+
+class DeskKeys:
+    """The commands of the desk, and what they do to it."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+        self._window, self._flow, self._call = desk.window, desk.flow, desk.call
+
+    def commands(self) -> list[Command]:
+        desk, window, call = self._desk, self._window, self._call
+        pages = {"call": "Samtale", "callbacks": "Ring tilbake", "confirmations": "Venter på bekreftelse",
+                 "availability": "Ledige", "catalogue": "Katalog", "outbox": "Utboks", "settings": "Innstillinger"}  # fmt: skip
+        return [
+            Command("Fullfør", "Ctrl+Return, Ctrl+Enter", self._finish, "lagre ferdig"),
+            Command("Parker eller fortsett", "Ctrl+P", self.park_or_resume, "pause"),
+            Command("Forkast samtalen", "Ctrl+Shift+Delete", self._throw_away, "slett avbryt feil"),
+            Command("Bytt emne", "Ctrl+E", call.ask_category, "kategori"),
+            Command("Ta den nå", "Ctrl+R", call.take_promise, "løfte oppringing"),
+            Command("Bekreftelsen er kommet", "Ctrl+B", call.confirmation_is_here),
+            Command("Avtal oppringing", "Ctrl+T", self.new_callback, "ring tilbake ny"),
+            Command("Bare en merknad", "Ctrl+M", call.ask_remark, "notat skriv"),
+            Command("Innringer uten medlemsbilde", "Ctrl+N", self._new_stranger, "ny media"),
+            Command("Åpne igjen", "Ctrl+Z", self._undo, "angre"),
+            Command("Alle merknader", "Ctrl+Down", call.record.show_all_remarks, "historikk"),
+            Command("Ett steg tilbake", "Alt+Left", call.step_back),
+            Command("Rett teksten eller medlemsbildet", "F2", self._edit, "endre"),
+            Command("Bare ledige nå", "Ctrl+L", self._only_free, "tavle hvem"),
+            Command("Overlever oppringingene mine", "Ctrl+O", self._hand_over, "skift vakt gi"),
+            Command("Jeg er ledig", "", partial(desk.mine.say_own, "ledig"), "status"),
+            Command("Jeg er opptatt", "", partial(desk.mine.say_own, "opptatt"), "status"),
+            Command("Jeg er borte", "", partial(desk.mine.say_own, "borte"), "status pause"),
+            Command("Ta samtalen som ringer", "F4", desk.incoming.ringing.take, "telefon åpne"),
+            Command("Skjul samtalen som ringer", "Shift+F4", desk.incoming.ringing.hide, "telefon"),
+            Command("Gjør det linjen foreslår", "Ctrl+G", window.press_bar, "skjul angre åpne"),
+            Command("Ring nummeret", "Ctrl+D", self.ring, "telefon slå tast"),
+            Command("Nummeret hører til medlemmet", "Ctrl+I", call.caller.add, "legg til telefon"),
+            Command("Les på nytt", "F5", desk.readings.read_all, "oppdater"),
+            Command("Hele prosedyren", "F8", call.wizard.toggle_whole, "tekst regler"),
+            Command("Kort eller full visning", "F9", self._toggle_short, "hjelp"),
+            Command("Standard bredder", "Ctrl+Shift+0", self._reset_widths, "paneler vindu"),
+            Command("Taster", "F1", partial(desk.show_settings, "Tastatur"), "hjelp tastatur"),
+            Command("Lås", "Ctrl+Shift+L", desk.lock_asked.emit, "lås pause gå"),
+            Command("Øving", "Ctrl+Shift+Ø", desk.practice_asked.emit, "øv lær"),
+            Command("Lyst utseende", "", lambda: desk.mine.choose_look("lyst"), "farger tema"),
+            Command("Mørkt utseende", "", lambda: desk.mine.choose_look("morkt"), "farger tema"),
+            Command("Som Windows", "", lambda: desk.mine.choose_look("windows"), "utseende farger tema"),
+            *(Command(title, "", partial(window.show_page, name), "gå side")
+              for name, title in pages.items()),
+        ]  # fmt: skip
+
+    def _finish(self) -> None:
+        """Ctrl+Enter on the page that is shown."""
+        page = self._desk.pages[self._window.page]
+        if isinstance(page, AvailabilityPage | CataloguePage | SettingsPage):
+            page.submit()
+        else:
+            self._call.finish()
+
+    def ring(self) -> None:
+        """Ctrl+D: the number of whoever is chosen on the page that is shown."""
+        page = self._desk.pages[self._window.page]
+        if isinstance(page, CallPage | CallbacksPage | AvailabilityPage | CataloguePage):
+            self._desk.dialler.ring(page.numbers())
+        else:
+            self._desk.dialler.ring(())
+        if page is self._desk.callbacks:
+            self._desk.callbacks.hold()
+
+    def _edit(self) -> None:
+        """F2 on the page that is shown."""
+        page = self._desk.pages[self._window.page]
+        if isinstance(page, CataloguePage):
+            page.edit()
+        else:
+            self._call.edit()
+
+    def _only_free(self) -> None:
+        """Ctrl+L, from anywhere."""
+        self._window.show_page("availability")
+        self._desk.availability.toggle_free()
+
+    def _hand_over(self) -> None:
+        self._window.show_page("callbacks")
+        self._desk.callbacks.ask_hand_over()
+
+    def _reset_widths(self) -> None:
+        """Ctrl+Shift+0 on every page that has panels side by side."""
+        for panels in self._window.findChildren(Panels):
+            panels.reset()
+
+    def park_or_resume(self) -> None:
+        """Ctrl+P: park what runs; with nothing running, take one up."""
+        if self._flow.draft is not None:
+            self._call.park()
+        else:
+            self._desk.parked.take_up()
+
+    def _throw_away(self) -> None:
+        """Ctrl+Shift+Delete: what runs, or the parked one that is chosen."""
+        if self._flow.draft is not None:
+            self._call.throw_away()
+        else:
+            self._desk.rest.throw_away()
+
+    def _undo(self) -> None:
+        """Ctrl+Z: typing is undone in a field, else the last completed inquiry opens again."""
+        focus = self._window.focusWidget()
+        typed = isinstance(focus, QLineEdit) and focus.isUndoAvailable()
+        writing = isinstance(focus, QPlainTextEdit) and not focus.isReadOnly()
+        if isinstance(focus, QLineEdit | QPlainTextEdit) and (typed or writing):
+            focus.undo()
+        else:
+            self._flow.reopen()
+
+    def _toggle_short(self) -> None:
+        short = not self._call.wizard.step.short
+        self._call.wizard.set_short(short=short)
+        self._desk.mine.settle({"help_level": "vant" if short else "ny"})
+
+    def new_callback(self) -> None:
+        self._window.show_page("call")
+        self._call.ask_callback()
+
+    def _new_stranger(self) -> None:
+        self._window.show_page("call")
+        self._call.ask_stranger()

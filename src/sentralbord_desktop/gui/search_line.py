@@ -1,0 +1,73 @@
+"""The search field: what is typed, Enter, the arrows and Esc, on every page."""
+
+from collections.abc import Callable
+
+from sentralbord_desktop.gui.call.page import CallPage
+from sentralbord_desktop.gui.desk_commands import DeskCommands
+from sentralbord_desktop.gui.main_window import MainWindow
+
+
+class SearchLine:
+    """Takes what is typed to the hits or, after «>», to the commands."""
+
+    def __init__(
+        self, window: MainWindow, call: CallPage, commands: DeskCommands, is_lost: Callable[[], bool]
+    ) -> None:  # fmt: skip
+        """`is_lost`: the server is gone, and the line that says so must stand."""
+        self._window, self._call, self._commands = window, call, commands
+        self._is_lost = is_lost
+        window.text_searched.connect(self.searched)
+        window.entered.connect(self.entered)
+        window.arrow_pressed.connect(self.arrow)
+        window.escaped_search.connect(self.escape)
+        call.search_wanted.connect(self.to_search)
+        call.hits.search.rewritten.connect(self.rewrite)
+
+    def searched(self, text: str) -> None:
+        if self._window.page != "call":
+            self._window.show_page("call")
+        if not self._is_lost():
+            self._window.hide_bar()
+        if not self._commands.typed(text):
+            self._call.searched(text)
+
+    def entered(self) -> None:
+        """Enter in the search field: the command, or the highlighted hit."""
+        if self._commands.box.isVisible():
+            self._commands.run()
+        else:
+            self._call.hits.enter()
+
+    def arrow(self, step: int) -> None:
+        if self._commands.box.isVisible():
+            self._commands.box.move_choice(step)
+        else:
+            self._call.hits.move(step)
+
+    def to_search(self, letter: str) -> None:
+        if letter:
+            self._window.focus_search(letter)
+        else:
+            self._window.clear_search()
+
+    def rewrite(self, text: str, why: str) -> None:
+        """A fødselsnummer was typed: it is replaced, and the operator is told."""
+        self._window.ui.search.setText(text)
+        self._window.show_bar(why)
+
+    def escape(self) -> None:
+        """One rung at a time; never deletes, never asks."""
+        window = self._window
+        field = window.ui.search
+        if self._commands.close():
+            return
+        if window.page == "call" and self._call.escape():
+            return
+        if not field.hasFocus():
+            window.focus_search()
+        elif field.text():
+            window.clear_search()
+            self._call.searched("")
+        else:
+            window.show_page("call")
+            self._call.show_rest_or_run()

@@ -1,0 +1,211 @@
+"""The operator's own parts of the settings: who sits here, how it looks, the keys, the house."""
+
+from collections.abc import Callable
+from datetime import time
+
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
+
+from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.domain.phones import normal_number, spoken_number
+from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.gui.settings.part import furnish, part, reading
+from sentralbord_desktop.gui.widgets.fields import DECIDED, Field, FieldGrid
+from sentralbord_desktop.gui.widgets.small import choice, label, row
+
+HELP_LEVELS = (("ny", "Full visning: alt du skal si og gjøre"), ("vant", "Kort visning: stikkord"))
+COLOURS = (("windows", "Som Windows"), ("lyst", "Lyst"), ("morkt", "Mørkt"))
+TEXT_SIZES = ((1.0, "100 %"), (1.25, "125 %"), (1.5, "150 %"))
+KEYS = """Enter\tåpne, godta
+1–9, 0\tsvar. 0 er alltid «Vet ikke»
+Mellomrom\tstemmer, sagt, av og på
+Shift+Mellomrom\tringer for en annen
+Ctrl+Enter\tfullfør, eller gå til det som mangler
+F3, Ctrl+F\tsøkefeltet
+Ctrl+V\tlim inn nummer og søk
+Esc\tett trinn tilbake
+←, Alt+←\tett steg tilbake i veiviseren
+↑ ↓\ttreff, rader, steg
+Ctrl+P\tparker, fortsett
+Ctrl+E\tbytt emne, svarene blir med
+Ctrl+Z\tåpne den sist fullførte igjen
+Ctrl+R\tta det åpne løftet
+Ctrl+B\tbekreftelsen er kommet
+Ctrl+T\tavtal oppringing
+Ctrl+M\tbare en merknad
+Ctrl+N\tinnringer uten medlemsbilde
+Ctrl+C\tkopier telefonnummeret
+Ctrl+D\tring nummeret
+F4, Shift+F4\tta og skjul samtalen som ringer
+Ctrl+I\tnummeret som ringer, hører til medlemmet
+Ctrl+G\tgjør det linjen under søkefeltet foreslår
+Ctrl+↓\talle merknader
+F2\trett teksten eller medlemsbildet
+Ctrl+Shift+Delete\tforkast samtalen, som så kan angres
+Ctrl+K\tkommandoer: skriv hva du vil gjøre
+Ctrl+O\toverlever oppringingene dine
+Ctrl+L\tbare de som er ledige nå
+F5\tles på nytt
+F6, Shift+F6\tneste og forrige panel
+F8\thele prosedyren
+F9\tkort og full visning
+Ctrl+1 … 6\tSamtale, Ring tilbake, Venter, Ledige, Katalog, Utboks
+Ctrl+Shift+0\tstandard bredder på panelene
+Ctrl+,\tinnstillinger
+Ctrl+Shift+Ø\tøving
+Ctrl+Shift+L\tlås vinduet
+F1\tdenne listen"""
+
+
+class OwnPart(QFrame):
+    """«Deg»: what signs the remarks, the loop, how much help, and when the window locks."""
+
+    changed = Signal(dict)  # field of Operator -> value
+
+    def __init__(self, operator: Operator, policies: Policies) -> None:
+        super().__init__()
+        layout = furnish(self, "Deg", "Initialene signerer merknadene.")
+        self._name, self._initials = QLineEdit(operator.name), QLineEdit(operator.initials)
+        self._loop = choice([(number, f"Sløyfe {number}") for number in (1, 2, 3)], operator.loop)
+        self._loop.setDisabled(policies.locks("desk.loop"))
+        self._help = choice(HELP_LEVELS, "ny" if operator.help_level == "ny" else "vant")
+        minutes = sorted({5, 10, 15, 30, 60, operator.lock_minutes})
+        self._locks = choice(
+            [(each, f"Etter {each} minutter uten taster") for each in minutes],
+            operator.lock_minutes,
+        )
+        self._locks.setDisabled(policies.locks("desk.lock_minutes"))
+        layout.addLayout(self._grid())
+        save = primary("Lagre")
+        save.clicked.connect(self._keep)
+        self._said = label("", tone="ok")
+        layout.addLayout(row(save, self._said, None))
+        layout.addStretch(1)
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        boxes: dict[str, QWidget] = {
+            "Navn": self._name, "Initialer": self._initials, "Sløyfe": self._loop,
+            "Hjelp": self._help,
+            "Vinduet låses. Ctrl+Shift+L låser det med én gang": self._locks,
+        }  # fmt: skip
+        for place, (text, box) in enumerate(boxes.items()):
+            named = text if box.isEnabled() else f"{text}{DECIDED}"
+            box.setAccessibleName(named)
+            grid.addWidget(label(named, "label"), 2 * place, 0)
+            grid.addWidget(box, 2 * place + 1, 0)
+        return grid
+
+    def _keep(self) -> None:
+        self.changed.emit({
+            "name": self._name.text().strip(), "initials": self._initials.text().strip().upper(),
+            "loop": self._loop.currentData(), "help_level": self._help.currentData(),
+            "lock_minutes": self._locks.currentData(),
+        })  # fmt: skip
+        self._said.setText("Lagret.")
+
+
+def look_part(policies: Policies, chosen: Callable[[str], object]) -> QWidget:
+    """«Utseende»; `chosen` is given the key of COLOURS."""
+    panel, layout = part("Utseende", "Tekststørrelsen følger Windows.")
+    box = choice(COLOURS, QSettings().value("utseende", "windows"))
+    box.setAccessibleName("Farger")
+    box.activated.connect(lambda _: chosen(str(box.currentData())))
+    if policies.locks("look.colours"):
+        box.setCurrentIndex(max(0, box.findData(policies.text("look.colours"))))
+        box.setDisabled(True)
+        box.setAccessibleName(f"Farger{DECIDED}")
+    layout.addWidget(label(box.accessibleName(), "label"))
+    layout.addLayout(row(box, None))
+    size = choice(TEXT_SIZES, float(str(QSettings().value("tekst", 1.0))))
+    size.setAccessibleName("Tekststørrelse")
+    size.activated.connect(lambda _: QSettings().setValue("tekst", size.currentData()))
+    layout.addWidget(label("Tekststørrelse, gjelder fra neste start", "label"))
+    layout.addLayout(row(size, None))
+    layout.addStretch(1)
+    return panel
+
+
+def keys_part() -> QWidget:
+    panel, layout = part("Tastatur", "Bokstaver søker, tall svarer, Ctrl er kommandoer.")
+    layout.addWidget(reading(KEYS.replace("\t", ":  "), "Tastene"), 1)
+    return panel
+
+
+class HousePart(QFrame):
+    """«Organisasjon»: the facts of the house, and to read, its roles and departments."""
+
+    changed = Signal(dict)  # field of Organisation -> value
+
+    def __init__(self, organisation: Organisation) -> None:
+        super().__init__()
+        layout = furnish(self, "Organisasjon", "Navnet på forbundet står i alt som sies og sendes.")
+        self._grid = FieldGrid()
+        self._grid.ask([
+            Field("union", "Forbundet", organisation.union),
+            Field("phone", "Sentralbordets nummer", spoken_number(organisation.phone)),
+            Field("opens", "Åpner", f"{organisation.opens:%H.%M}", "08.00"),
+            Field("closes", "Stenger", f"{organisation.closes:%H.%M}", "15.30"),
+            Field("fades_hours", "Timer før en status er «ikke bekreftet»",
+                  str(organisation.fades_hours)),
+        ], columns=2)  # fmt: skip
+        layout.addWidget(self._grid)
+        self._said = label("", wrap=True)
+        save = primary("Lagre")
+        save.clicked.connect(self._keep)
+        self._grid.submitted.connect(self._keep)
+        layout.addLayout(row(save, self._said, None))
+        layout.addWidget(label("Roller og avdelinger", "label"))
+        text = "\n".join(roles_and_departments(organisation))
+        layout.addWidget(reading(text, "Roller og avdelinger"), 1)
+
+    def _keep(self) -> None:
+        try:
+            self.changed.emit(house_values(self._grid.values()))
+            self._said.setText("Lagret.")
+        except SwitchboardError as error:
+            self._said.setText(str(error))
+
+
+def about_part(about: str) -> QWidget:
+    panel, layout = part("Om Sentralbord", "")
+    layout.addWidget(reading(about, "Om Sentralbord"), 1)
+    return panel
+
+
+def primary(text: str) -> QPushButton:
+    """The button of a part that does what the part is for."""
+    made = QPushButton(text)
+    made.setProperty("primary", True)  # noqa: FBT003 - Qt
+    return made
+
+
+def roles_and_departments(organisation: Organisation) -> list[str]:
+    """A line each, with an empty one between."""
+    roles = [
+        f"{r.title}: {r.holder or 'ingen'}" + (f" · {r.email}" if r.email else "")
+        for r in organisation.roles
+    ]
+    departments = [
+        f"{d.title} · {d.email or 'uten e-post'} · {d.postal_address}"
+        for d in organisation.departments
+        if d.number
+    ]
+    return [*roles, "", *departments]
+
+
+def house_values(written: dict[str, str]) -> dict[str, object]:
+    """The fields of the form as the organisation keeps them; raises SwitchboardError."""
+    values: dict[str, object] = {
+        "union": written["union"] or "forbundet", "phone": normal_number(written["phone"]),
+    }  # fmt: skip
+    try:
+        for name in ("opens", "closes"):
+            hour, _, minute = written[name].replace(":", ".").partition(".")
+            values[name] = time(int(hour), int(minute or 0))
+        values["fades_hours"] = max(1, min(72, int(written["fades_hours"])))
+    except (ValueError, TypeError):
+        raise SwitchboardError("Skriv klokkeslett som 08.00, og timer som et tall.") from None
+    return values

@@ -24,6 +24,7 @@ from sentralbord_desktop.startup import (
     LOCKED,
     arguments,
     folder_of,
+    log,
     make_qt,
     read_link,
     start_program,
@@ -68,6 +69,16 @@ class Application(QObject):
         self.locking = Locking(self.window, self.tasks, self)
         self.locking.restart_asked.connect(lambda: self.restart(LOCKED))
         self.starts_again: list[str] | None = None
+
+    def say_bugs(self) -> None:
+        """What goes wrong in what a key does is said and logged; Qt would only write it to nowhere."""
+        sys.excepthook = self._say_bug
+
+    def _say_bug(self, _: object, error: BaseException, __: object) -> None:
+        if self.desk is not None and isinstance(error, Exception):
+            self.desk.show_error(error)
+        else:
+            log.error("bug %s", type(error).__name__)
 
     @property
     def office(self) -> "Office | None":
@@ -167,6 +178,7 @@ def main() -> None:
     if answered:
         raise SystemExit(0)
     application = Application(qt, options, policies, lock)
+    application.say_bugs()
     application.show()
     if refused:
         application.window.show_bar(refused)

@@ -29,6 +29,15 @@ class NoSpaceError(SwitchboardError):
     """The disk is full; nothing was written."""
 
 
+class TooLongError(SwitchboardError):
+    """A text has more characters than there is room for; nothing was written."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"En av tekstene er for lang. Det er plass til {most} tegn. Kort den ned, og prøv igjen."
+        )
+
+
 class RegisterMissingError(SwitchboardError):
     """The key is here, and the register it opened is not; no new one is made in its place."""
 

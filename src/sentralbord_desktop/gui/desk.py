@@ -169,9 +169,10 @@ class Desk(QObject):
             self.outbox,
         ):
             page.letter_typed.connect(self.line.to_search)
-        self.settings.operator_changed.connect(self.mine.settle)
-        self.settings.look_changed.connect(self.mine.choose_look)
-        self.settings.house_changed.connect(self.mine.save_house)
+        settings, mine = self.settings, self.mine
+        settings.operator_changed.connect(lambda new: mine.settle(new, settings.operator_kept.emit))
+        settings.look_changed.connect(mine.choose_look)
+        settings.house_changed.connect(lambda new: mine.save_house(new, settings.house_kept.emit))
         self.twins.found.connect(self._warn_of_twin)
         self._changes.happened.connect(self.readings.read)
         self._tasks.failed.connect(self.show_error)

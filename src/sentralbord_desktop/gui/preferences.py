@@ -29,11 +29,15 @@ class Preferences(QObject):
             return
         self.settle({"loop": number})
 
-    def settle(self, changes: dict[str, object]) -> None:
-        """Name, initials, loop, help level … of whoever sits here."""
+    def settle(
+        self, changes: dict[str, object], kept: Callable[[], None] | None = None
+    ) -> None:  # fmt: skip
+        """Name, initials, loop, help level … of whoever sits here; `kept` is called when it is so."""
 
         def shown(operator: Operator) -> None:
             self._window.show_me(operator.initials, operator.name, operator.loop)
+            if kept is not None:
+                kept()
 
         self._tasks.run(self, lambda: self._office.shift.settle(**changes), shown, self._failed)
 
@@ -45,9 +49,9 @@ class Preferences(QObject):
         QSettings().setValue("utseende", choice)
         self._theme.choose(choice)
 
-    def save_house(self, values: dict[str, object]) -> None:
+    def save_house(self, values: dict[str, object], kept: Callable[[], None]) -> None:
         changed = self._flow.organisation.model_copy(update=values)
-        self._tasks.run(self, lambda: self._office.organisation.save(changed), lambda _: None)
+        self._tasks.run(self, lambda: self._office.organisation.save(changed), lambda _: kept())
 
     def say_own(self, kind: str) -> None:
         """«ledig», «opptatt» or «borte» of whoever sits here, on the board."""

@@ -184,7 +184,7 @@ class Completion:
         callbacks.add(
             self.session,
             CallbackFields(
-                name=facts.member.name or facts.caller_name or self._text_of("journalist"),
+                name=(facts.member.name or facts.caller_name or self._text_of("journalist"))[:200],
                 number=normal_number(action.data.get("number") or self.draft.number),
                 subject=action.text[:200],
                 category=self.draft.category,

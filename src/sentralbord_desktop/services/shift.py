@@ -41,12 +41,14 @@ class Shift:
         return self.operator
 
     def settle(self, **changes: object) -> Operator:
-        """Keep a new name, loop or help level."""
+        """Keep a new name, loop or help level. Raises SwitchboardError without initials, or with another's."""
         with self._database.transaction() as session:
             everybody = desk.operators(session)
             stored = next((one for one in everybody if one.id == self.operator.id), None)
             own = (stored or self.operator).model_dump()  # roles and PIN as they are now
             changed = Operator.model_validate({**own, **changes})
+            if not changed.initials.strip():
+                raise SwitchboardError("Skriv initialene. De signerer merknadene.")
             if not everybody:
                 changed = changed.model_copy(update={"roles": EVERYTHING})
             for other in everybody:

@@ -28,6 +28,8 @@ from sentralbord_desktop.domain.errors import (
     NotAllowedError,
     SwitchboardError,
 )
+from sentralbord_desktop.domain.lengths import fitting
+from sentralbord_desktop.storage import lengths as lengths  # each session refuses what is too long
 from sentralbord_desktop.storage.keys import Key
 from sentralbord_desktop.storage.marker import SessionMarker
 
@@ -264,7 +266,8 @@ def _begin(connection: Any) -> None:
 def _in_plain_words() -> Iterator[None]:
     """Database errors that a person can act on, as one Norwegian sentence; the rest are bugs."""
     try:
-        yield
+        with fitting():
+            yield
     except (OperationalError, InterfaceError, DatabaseError) as error:
         raise _named(error) from None
     except sqlcipher.DatabaseError as error:

@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.dates import note_date, read_date, read_moment
 from sentralbord_desktop.domain.desk import CallbackFields, HalfForm
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries import CATEGORIES
+from sentralbord_desktop.domain.lengths import check_name, fitting
 from sentralbord_desktop.domain.members import STATUSES, Member
 from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.domain.sensitive import look_for
@@ -177,6 +178,11 @@ class SideForms(QObject):
         ]
 
         def save(values: dict[str, str]) -> None:
+            try:
+                check_name(values["name"])
+            except SwitchboardError as error:
+                self.panel.fail(str(error))
+                return
             self._flow.open_stranger(normal_number(values["number"]), values["name"])
 
         self._ask(
@@ -259,9 +265,10 @@ class SideForms(QObject):
             deadline = read_date(values["deadline"], today(moment), past=False)
             if deadline is None:
                 raise SwitchboardError("Skriv fristen som 27.11.")
-        return CallbackFields(
-            name=values["name"], number=values["number"], subject=values["subject"],
-            category=values["category"], due=due, window=window[:60], deadline=deadline,
-            owner=values["owner"][:60], promised_by=self._shift.sign, created=moment,
-            loop=self._shift.operator.loop,
-        )  # fmt: skip
+        with fitting():
+            return CallbackFields(
+                name=values["name"], number=values["number"], subject=values["subject"],
+                category=values["category"], due=due, window=window[:60], deadline=deadline,
+                owner=values["owner"][:60], promised_by=self._shift.sign, created=moment,
+                loop=self._shift.operator.loop,
+            )  # fmt: skip

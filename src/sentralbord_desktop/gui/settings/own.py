@@ -15,6 +15,7 @@ from sentralbord_desktop.gui.settings.part import furnish, part, reading
 from sentralbord_desktop.gui.widgets.fields import DECIDED, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.small import choice, label, row
 
+LONGEST_NAME, LONGEST_INITIALS = 100, 5
 HELP_LEVELS = (("ny", "Full visning: alt du skal si og gjøre"), ("vant", "Kort visning: stikkord"))
 COLOURS = (("windows", "Som Windows"), ("lyst", "Lyst"), ("morkt", "Mørkt"))
 TEXT_SIZES = ((1.0, "100 %"), (1.25, "125 %"), (1.5, "150 %"))
@@ -68,6 +69,8 @@ class OwnPart(QFrame):
         super().__init__()
         layout = furnish(self, "Deg", "Initialene signerer merknadene.")
         self._name, self._initials = QLineEdit(operator.name), QLineEdit(operator.initials)
+        self._name.setMaxLength(LONGEST_NAME)
+        self._initials.setMaxLength(LONGEST_INITIALS)
         self._loop = choice([(number, f"Sløyfe {number}") for number in (1, 2, 3)], operator.loop)
         self._loop.setDisabled(policies.locks("desk.loop"))
         self._help = choice(HELP_LEVELS, "ny" if operator.help_level == "ny" else "vant")
@@ -99,11 +102,14 @@ class OwnPart(QFrame):
         return grid
 
     def _keep(self) -> None:
+        self._said.clear()
         self.changed.emit({
             "name": self._name.text().strip(), "initials": self._initials.text().strip().upper(),
             "loop": self._loop.currentData(), "help_level": self._help.currentData(),
             "lock_minutes": self._locks.currentData(),
         })  # fmt: skip
+
+    def say_kept(self) -> None:
         self._said.setText("Lagret.")
 
 
@@ -162,11 +168,14 @@ class HousePart(QFrame):
         layout.addWidget(reading(text, "Roller og avdelinger"), 1)
 
     def _keep(self) -> None:
+        self._said.clear()
         try:
             self.changed.emit(house_values(self._grid.values()))
-            self._said.setText("Lagret.")
         except SwitchboardError as error:
             self._said.setText(str(error))
+
+    def say_kept(self) -> None:
+        self._said.setText("Lagret.")
 
 
 def about_part(about: str) -> QWidget:

@@ -28,8 +28,10 @@ class SettingsPage(QWidget):
     """Lists its parts when it is first shown, and makes each when it is first chosen: a start pays for none."""
 
     operator_changed = Signal(dict)
+    operator_kept = Signal()
     look_changed = Signal(str)
     house_changed = Signal(dict)  # field of Organisation -> value
+    house_kept = Signal()
 
     def __init__(
         self, operator: Callable[[], Operator], organisation: Callable[[], Organisation],
@@ -94,9 +96,11 @@ class SettingsPage(QWidget):
     def _own(self) -> QWidget:
         made = OwnPart(self._operator(), self._policies)
         made.changed.connect(self.operator_changed)
+        self.operator_kept.connect(made.say_kept)
         return made
 
     def _house(self) -> QWidget:
         made = HousePart(self._organisation())
         made.changed.connect(self.house_changed)
+        self.house_kept.connect(made.say_kept)
         return made

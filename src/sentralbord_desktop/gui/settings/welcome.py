@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_welcome import Ui_Welcome
+from sentralbord_desktop.gui.settings.own import LONGEST_NAME
 from sentralbord_desktop.gui.widgets.flow import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.panel import AnswerButton
 from sentralbord_desktop.gui.widgets.panels import is_narrow
@@ -34,6 +35,7 @@ class WelcomePage(QWidget):
         first = operator.name.split()[0] if operator.name else ""
         self.ui.title.setText(f"Velkommen, {first}" if first else "Velkommen")
         self.ui.fullName.setText(operator.name)
+        self.ui.fullName.setMaxLength(LONGEST_NAME)
         self.ui.initials.setText(operator.initials)
         self._loops: dict[int, AnswerButton] = {}
         self._helps: dict[str, AnswerButton] = {}

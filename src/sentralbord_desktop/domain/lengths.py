@@ -1,0 +1,30 @@
+"""How long a text may be, said in words when it is longer."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pydantic import ValidationError
+
+from sentralbord_desktop.domain.errors import TooLongError
+
+TOO_LONG = "string_too_long"
+LONGEST_NAME = 200
+"""Of a caller who is no member."""
+
+
+@contextmanager
+def fitting() -> Iterator[None]:
+    """Raises TooLongError for a value that was refused for its length; other refusals are bugs."""
+    try:
+        yield
+    except ValidationError as error:
+        for fault in error.errors(include_input=False, include_url=False):
+            if fault["type"] == TOO_LONG:
+                raise TooLongError(fault["ctx"]["max_length"]) from None
+        raise
+
+
+def check_name(name: str) -> None:
+    """Raises TooLongError for a caller's name that no record has room for."""
+    if len(name) > LONGEST_NAME:
+        raise TooLongError(LONGEST_NAME)

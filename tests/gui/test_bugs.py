@@ -1,0 +1,53 @@
+"""A bug in what a key does: the operator is told, the log has its kind and place, and nothing of what it held."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+DRIVER = """
+import sys
+from PySide6.QtCore import QTimer
+from sentralbord_desktop import app
+
+show = app.Application.show
+
+def shown(application):
+    show(application)
+    timer = QTimer(application)
+
+    def look():
+        if application.desk is None:
+            return
+        timer.stop()
+        QTimer.singleShot(0, stumble)
+        QTimer.singleShot(300, tell)
+
+    def stumble():
+        raise ValueError("Kari Nordmann 01019012345")
+
+    def tell():
+        print("said:", application.window.ui.barText.text(), flush=True)
+        application.window.may_close = lambda: True
+        application.window.close()
+
+    timer.timeout.connect(look)
+    timer.start(20)
+
+app.Application.show = shown
+app.main()
+"""
+
+
+def test_a_bug_behind_a_key_is_said_and_logged_without_its_words(tmp_path: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", DRIVER, "--practice", "--data", str(tmp_path)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert "said: Noe gikk galt i programmet." in result.stdout, result.stderr
+    (log,) = tmp_path.rglob("sentralbord.log")
+    logged = log.read_text(encoding="utf-8")
+    assert "bug ValueError at" in logged
+    for text in (logged, result.stdout, result.stderr):
+        assert "Nordmann" not in text

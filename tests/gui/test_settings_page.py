@@ -1,0 +1,87 @@
+"""The settings as a list: a start makes none of the parts, and what is half written in one stays."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from sentralbord_desktop.gui.settings.own import OwnPart
+from tests.gui.conftest import Screen
+
+
+def test_no_part_is_made_before_it_is_chosen(screen: Screen) -> None:
+    settings = screen.desk.settings
+    assert settings.ui.parts.count() == 0
+    screen.key(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    titles = [settings.ui.sections.item(n).text() for n in range(settings.ui.sections.count())]
+    assert titles[:2] == ["Deg", "Utseende"]
+    assert titles[-2:] == ["Fra IT", "Om"]
+    assert settings.ui.parts.count() == 1
+    for number in range(len(titles)):
+        settings.ui.sections.setCurrentRow(number)
+        shown = settings.ui.parts.currentWidget()
+        assert shown is not None
+        assert shown.isVisible()
+    assert settings.ui.parts.count() == len(titles)
+
+
+def test_what_is_half_written_in_a_part_stays_while_another_is_looked_at(screen: Screen) -> None:
+    screen.desk.show_settings("Organisasjon")
+    (box,) = [
+        box for box in screen.desk.settings.findChildren(QLineEdit)
+        if box.accessibleName() == "Forbundet"
+    ]  # fmt: skip
+    box.setText("Forbundet for alle")
+    screen.desk.show_settings("Om")
+    screen.window.show_page("call")
+    screen.desk.show_settings("Organisasjon")
+    assert box.isVisible()
+    assert box.text() == "Forbundet for alle"
+
+
+def test_you_are_shown_as_you_are_when_you_look(screen: Screen) -> None:
+    """The loop was changed in the menu before anybody looked at the settings."""
+    screen.desk.mine.choose_loop(3)
+    screen.bot.waitUntil(lambda: screen.office.shift.operator.loop == 3)
+    assert own(screen)._loop.currentText() == "Sløyfe 3"
+
+
+def own(screen: Screen) -> OwnPart:
+    screen.desk.show_settings("Deg")
+    shown = screen.desk.settings.ui.parts.currentWidget()
+    assert isinstance(shown, OwnPart)
+    return shown
+
+
+def test_kept_is_said_when_it_is_kept_and_not_before(screen: Screen) -> None:
+    part = own(screen)
+    part._initials.setText(" ")
+    part._keep()
+    screen.bot.waitUntil(screen.window.ui.bar.isVisible)
+    assert part._said.text() == ""
+    assert screen.office.shift.sign
+    part._initials.setText("ny")
+    part._keep()
+    screen.bot.waitUntil(lambda: part._said.text() == "Lagret.")
+    assert screen.office.shift.sign == "NY"
+
+
+def test_a_text_that_is_too_long_is_said_and_not_called_a_fault(screen: Screen) -> None:
+    screen.desk.mine.settle({"name": "M" * 101})
+    screen.bot.waitUntil(screen.window.ui.bar.isVisible)
+    said = [text.text() for text in screen.window.ui.bar.findChildren(QLabel)]
+    assert any("Det er plass til 100 tegn." in text for text in said), said
+
+
+def test_a_promise_with_too_long_a_subject_is_explained_in_its_form(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_T)
+    panel = screen.desk.call.forms.panel
+    number, _, subject = panel._grid.boxes[:3]
+    assert isinstance(number, QLineEdit)
+    assert isinstance(subject, QLineEdit)
+    number.setText("400 11 222")
+    subject.setText("s" * 201)
+    before = len(screen.office.callbacks.all_open())
+    screen.control(Qt.Key.Key_Return)
+    said = [text.text() for text in panel.findChildren(QLabel) if text.isVisible()]
+    assert any("Det er plass til 200 tegn." in text for text in said), said
+    assert subject.text() == "s" * 201
+    assert len(screen.office.callbacks.all_open()) == before

@@ -1,0 +1,59 @@
+"""A text has room for as many characters on a PC as on a server, and whoever wrote more is told."""
+
+import pytest
+from sqlmodel import Session, select
+
+from sentralbord_desktop.domain.errors import SwitchboardError, TooLongError
+from sentralbord_desktop.domain.members import MemberFields
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage.tables import CallbackRow, MemberRow
+from tests.storage.conftest import MOMENT
+
+
+def promise(subject: str) -> CallbackRow:
+    return CallbackRow(promised_by="MH", created=MOMENT, number="40011222", subject=subject)
+
+
+def rename(session: Session, last_name: str) -> None:
+    row = session.exec(select(MemberRow)).one()
+    row.last_name = last_name
+    session.add(row)
+
+
+def test_a_text_that_fits_exactly_is_kept(office: Office) -> None:
+    with office.database.transaction() as session:
+        session.add(promise(subject="æ" * 200))
+    with office.database.reading() as session:
+        assert session.exec(select(CallbackRow)).one().subject == "æ" * 200
+
+
+def test_one_character_more_is_refused_on_both_engines_and_nothing_is_written(
+    office: Office,
+) -> None:
+    short, long = promise("kort"), promise("æ" * 201)
+    with (
+        pytest.raises(TooLongError, match="Det er plass til 200 tegn"),
+        office.database.transaction() as session,
+    ):
+        session.add_all([short, long])
+    with office.database.reading() as session:
+        assert session.exec(select(CallbackRow)).all() == []
+
+
+def test_a_row_that_was_read_is_measured_when_it_is_changed(office: Office) -> None:
+    with office.database.transaction() as session:
+        session.add(MemberRow(number="7"))
+    with pytest.raises(TooLongError), office.database.transaction() as session:
+        rename(session, "N" * 101)
+
+
+def test_what_the_model_itself_refuses_is_said_in_the_same_words(office: Office) -> None:
+    with pytest.raises(TooLongError, match="100 tegn"), office.database.transaction():
+        MemberFields(number="7", first_name="K" * 101)
+
+
+def test_notes_are_signed_by_somebody(office: Office) -> None:
+    for initials in ("", "  "):
+        with pytest.raises(SwitchboardError, match="signerer"):
+            office.shift.settle(initials=initials)
+    assert office.shift.sign == "MH"

@@ -23,6 +23,9 @@ SCENARIO = {
 }  # fmt: skip
 
 
+NOT_EVERY_ROW = 3
+
+
 def cli(*arguments: str | Path, given: str = "", passphrase: str = PASSPHRASE) -> Any:
     environment = {
         **os.environ, "SENTRALBORD_PASSPHRASE": passphrase, "SENTRALBORD_NO_KEYRING": "1",
@@ -45,7 +48,7 @@ def members(tmp_path: Path) -> Path:
 def test_it_imports_exports_and_checks(tmp_path: Path, members: Path) -> None:
     data = ("--data", tmp_path / "kontor")
     done = cli(*data, "import", members, "--report", tmp_path / "rapport.csv")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (NOT_EVERY_ROW, "")
     assert "Lest inn: 1 nye, 0 endret, 0 uendret, 1 avvist." in done.stdout
     assert "Rad 3: Nytt medlem uten navn." in done.stdout
     assert "avvist" in (tmp_path / "rapport.csv").read_text("utf-8-sig")
@@ -66,7 +69,7 @@ def test_a_preview_writes_nothing(tmp_path: Path, members: Path) -> None:
 def test_columns_can_be_mapped_by_hand(tmp_path: Path, members: Path) -> None:
     data = ("--data", tmp_path / "kontor")
     done = cli(*data, "import", members, "--map", "Kallenavn=Mellomnavn", "--map", "Avd=")
-    assert done.returncode == 0
+    assert done.returncode == NOT_EVERY_ROW
     cli(*data, "export", "members", tmp_path / "ut.csv")
     row = (tmp_path / "ut.csv").read_text("utf-8-sig").splitlines()[1]
     assert row.startswith('"1";"Åse";"Åsa";"Øyen"')
@@ -217,7 +220,7 @@ def test_the_house_is_previewed_before_it_is_read(tmp_path: Path) -> None:
         "Avdelinger, rad 2, avd. 4 Innlandet: ny",
     ]
     done = cli(*data, "house", "import", path, "--preview")
-    assert (done.returncode, done.stdout.splitlines()) == (0, told)
+    assert (done.returncode, done.stdout.splitlines()) == (NOT_EVERY_ROW, told)
     done = cli(*data, "house", "import", path)
     assert done.stdout.splitlines() == [*told, "Lest inn: 1 nye, 0 endret, 0 uendret, 1 avvist."]
     done = cli(*data, "house", "export", tmp_path / "ut.csv", "--kind", "avdelinger")
@@ -261,7 +264,7 @@ def test_what_it_has_decided_is_listed_with_its_faults(
 
 def test_backups_are_taken_listed_tried_and_asked_back(tmp_path: Path, members: Path) -> None:
     home = tmp_path / "register"
-    assert cli("--data", home, "import", members).returncode == 0
+    assert cli("--data", home, "import", members).returncode == NOT_EVERY_ROW
     taken = cli("--data", home, "backup", "take")
     assert "Åpnet og kontrollert." in taken.stdout
     name = cli("--data", home, "backup", "list").stdout.split()[0]

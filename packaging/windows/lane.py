@@ -49,6 +49,7 @@ def main(words: Sequence[str]) -> int:
         run_lane(places, report, options)
     except LaneError as error:
         sys.stdout.write(f"stopped: {error}\n")
+        Part(report, "lane").check("nothing stopped it", true=False, detail=str(error)[:200])
     except Exception as error:
         traceback.print_exc()
         Part(report, "lane").check("the lane itself", true=False, detail=repr(error)[:200])

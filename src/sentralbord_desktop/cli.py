@@ -18,6 +18,7 @@ Exit codes:
     1   a problem that a person can mend: one Norwegian sentence on stderr (`check`,
         `policies` and `procedures check`: the faults on stdout, a line each)
     2   wrong usage
+    3   `import`, `house import`: read, but not every row; those are told on stdout
 """
 
 import argparse
@@ -43,6 +44,7 @@ from sentralbord_desktop.usage import speak_norwegian
 
 LARGEST_FACTS = 1_000_000
 MOST_SHOWN = 20
+NOT_EVERY_ROW = 3
 
 
 def main() -> None:
@@ -113,7 +115,7 @@ def _import(options: argparse.Namespace) -> int:
             register.save_report(preview, options.report)
         if not options.preview:
             print(register.write(preview).summary)
-        return 0
+        return NOT_EVERY_ROW if preview.rejected else 0
 
     return _with_office(options, work)
 
@@ -144,7 +146,7 @@ def _import_house(options: argparse.Namespace) -> int:
             print(line)
         if not options.preview:
             print(office.house_files.write(preview).summary)
-        return 0
+        return NOT_EVERY_ROW if preview.unread or preview.rejected else 0
 
     return _with_office(options, work)
 

@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.gui.doorbell import lock_of
 from sentralbord_desktop.gui.main_window import MainWindow
 from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.places import is_writable
 from sentralbord_desktop.startup import begin_log, end_log, folder_of
 
 if TYPE_CHECKING:
@@ -111,6 +112,8 @@ class Entrance(QObject):
         folder.mkdir(parents=True, exist_ok=True)
         lock = lock_of(folder)
         if not lock.tryLock(0):
+            if not is_writable(folder):
+                raise unwritable(folder)
             raise SwitchboardError(
                 "Sentralbord er allerede åpent på denne PC-en. Bruk vinduet som er oppe."
             )

@@ -87,16 +87,29 @@ def _registry() -> Source:
         winreg: Any = import_module("winreg")
     except ModuleNotFoundError:
         return Source(GROUP_POLICY)
-    found: dict[str, dict[str, Any]] = {}
-    for section in dict.fromkeys(policy.section for policy in BY_NAME.values()):
+    found: dict[str, Any] = {}
+    try:
+        with _opened(winreg, REGISTRY) as root:
+            found |= _values(winreg, root)
+            sections = [winreg.EnumKey(root, n) for n in range(winreg.QueryInfoKey(root)[0])]
+    except OSError:
+        return Source(GROUP_POLICY)
+    known = {policy.section.casefold(): policy.section for policy in BY_NAME.values()}
+    for section in sections:
         try:
-            with winreg.OpenKey(
-                winreg.HKEY_LOCAL_MACHINE, rf"{REGISTRY}\{section}", 0,
-                winreg.KEY_READ | winreg.KEY_WOW64_64KEY,
-            ) as key:  # fmt: skip
-                count = winreg.QueryInfoKey(key)[1]
-                values = [winreg.EnumValue(key, place) for place in range(count)]
+            with _opened(winreg, rf"{REGISTRY}\{section}") as key:
+                found[known.get(section.casefold(), section)] = _values(winreg, key)
         except OSError:
             continue
-        found[section] = {name: value for name, value, _ in values}
     return Source(GROUP_POLICY, found)
+
+
+def _opened(winreg: Any, key: str) -> Any:
+    return winreg.OpenKey(
+        winreg.HKEY_LOCAL_MACHINE, key, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY
+    )
+
+
+def _values(winreg: Any, key: Any) -> dict[str, Any]:
+    count = winreg.QueryInfoKey(key)[1]
+    return {name: value for name, value, _ in (winreg.EnumValue(key, n) for n in range(count))}

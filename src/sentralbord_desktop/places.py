@@ -21,6 +21,18 @@ def data_folder(*, practice: bool = False) -> Path:
     return folder / "oving" if practice else folder
 
 
+def is_writable(folder: Path) -> bool:
+    """Whether a file can be made there; the folder is made when it is not there."""
+    probe = folder / ".sentralbord-prove"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError:
+        return False
+    return True
+
+
 def on_network(folder: Path) -> bool:
     """Whether `folder` is on another machine's disk, where a database is not safe."""
     if sys.platform == "win32":

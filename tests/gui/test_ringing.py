@@ -105,6 +105,33 @@ def test_the_number_is_added_to_the_member_by_one_key_and_taken_back_by_angre(
     assert not screen.office.members.search(UNKNOWN)
 
 
+def test_angre_takes_the_number_from_the_one_it_was_added_to_whoever_is_open_now(
+    screen: Screen,
+) -> None:
+    other = screen.office.members.search("roar tveitan")[0].id
+    screen.office.members.add_phone(other, UNKNOWN)
+    screen.application.ring(UNKNOWN)
+    screen.bot.waitUntil(lambda: len(screen.desk.call.hits.model.hits) > 0)
+    screen.open("ingunn fjeldheim")
+    first = screen.desk.flow.record
+    assert first is not None
+    screen.control(Qt.Key.Key_I)
+    screen.bot.waitUntil(lambda: UNKNOWN in numbers(screen))
+    screen.desk.flow.open_member(other)  # from the recent ones: nothing is typed
+    screen.bot.waitUntil(lambda: screen.desk.flow.record is not None
+                         and screen.desk.flow.record.member.id == other)  # fmt: skip
+    screen.control(Qt.Key.Key_G)
+    reads = screen.office.members
+
+    def of(member_id: int) -> list[str]:
+        record = reads.reread(member_id)
+        assert record is not None
+        return [phone.number for phone in record.member.phones]
+
+    screen.bot.waitUntil(lambda: UNKNOWN not in of(first.member.id))
+    assert UNKNOWN in of(other)
+
+
 def test_a_number_the_member_has_is_not_offered(screen: Screen) -> None:
     screen.application.ring(number_of(screen, "ingunn fjeldheim"))
     screen.bot.waitUntil(lambda: len(screen.desk.call.hits.model.hits) > 0)

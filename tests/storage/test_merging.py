@@ -151,3 +151,41 @@ def test_a_register_file_that_still_has_the_merged_number_is_told_where_to_go(
     ]
     office.register.write(preview)
     assert office.members.open(new.id).member.place == "Voss"
+
+
+def test_two_merges_in_a_row_are_found_told_and_undone_as_one(
+    office: Office, enrol: Enrol, tmp_path: Path
+) -> None:
+    """H into G, then G into K: whoever reads from H's old card still finds K."""
+    first = enrol("100", "Hanna", "Lie", phone="99000418")
+    second, third = enrol("200", "Hanna", "Lie"), enrol("300", "Hanna", "Lie")
+    office.callbacks.add(
+        CallbackFields(name="Hanna", number="99000418", promised_by="MH", created=MOMENT), first.id
+    )
+    merge_ids = []
+    for gone, kept in ((first, second), (second, third)):
+        one, two = office.duplicates.both(kept.id, gone.id)
+        merge_ids.append(office.duplicates.merge(one, two, set()))
+    assert found(office, "100") == found(office, "200") == ["300"]
+    [hit] = office.members.search("hanna lie")
+    assert hit.callback_due
+    assert office.register.faults() == []
+    file = tmp_path / "inn.csv"
+    file.write_text("medlemsnummer;fornavn\n100;Anna\n", encoding="utf-8")
+    [rejected] = office.register.preview(office.register.read(file)).rejected
+    assert "300" in rejected.why
+    office.duplicates.undo(merge_ids[1])
+    assert found(office, "100") == found(office, "200") == ["200"]
+    assert found(office, "300") == ["300"]
+    office.duplicates.undo(merge_ids[0])
+    assert found(office, "100") == ["100"]
+    assert office.register.faults() == []
+
+
+def test_every_merge_can_be_reached_to_be_undone(office: Office, enrol: Enrol) -> None:
+    kept = enrol("1", "Kari", "Lie")
+    for number in range(2, 25):
+        gone = enrol(str(number), "Kari", "Lie")
+        office.duplicates.merge(*office.duplicates.both(kept.id, gone.id), set())
+    assert len(office.duplicates.latest()) == 20
+    assert office.duplicates.latest(100)[-1].gone == "2"

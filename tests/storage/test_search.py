@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import members
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.search.find import find, read_as
+from sentralbord_desktop.storage.search.find import find, having, read_as
 from tests.storage.conftest import Enrol, enrolling
 
 
@@ -240,3 +240,56 @@ def test_what_was_read_from_the_text_can_be_told(
 ) -> None:
     with shared.reading() as session:
         assert read_as(session, typed) == said
+
+
+# ---------------------------------------------------------------- numbers beside names
+
+
+@pytest.fixture(scope="module")
+def spoken(shared: Database, crowd: dict[str, Member]) -> dict[str, Member]:
+    """Names that begin as a month does, and numbers that can be read in more than one way."""
+    enrol = enrolling(shared)
+    return {
+        "jansen": enrol("410001", "Ola", "Jansen", birth_date=date(1984, 5, 6)),
+        "january": enrol("410002", "Nils", "Vik", birth_date=date(1990, 3, 4)),
+        "maria": enrol("410003", "Maria", "Vik", birth_date=date(1977, 7, 4)),
+        "august": enrol("410004", "August", "Lie", street="Storgata 3"),
+        "born": enrol("410005", "Tor", "Moe", birth_date=date(1979, 4, 22), phone="90909090"),
+        "landline": enrol("410006", "Siv", "Dahl", phone="22041978"),
+        "post": enrol("410007", "Pia", "Foss", birth_date=date(1979, 1, 1), post_code="0187"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("84 Jansen", "jansen"), ("4 Maria Vik", "maria"), ("storgata 3 august", "august"),
+        ("410004 august", "august"), ("4. mars 1990", "january"), ("4 mar 1990", "january"),
+        ("4. mars 90 vik", "january"), ("0187 1979", "post"), ("410007 1979", "post"),
+        ("tlf 22 04 19 78", "landline"), ("22041978", "landline"), ("22041979", "born"),
+    ],
+)  # fmt: skip
+def test_a_name_after_a_number_is_no_month_and_groups_may_be_facts_of_their_own(
+    shared: Database, spoken: dict[str, Member], text: str, who: str
+) -> None:
+    with shared.reading() as session:
+        hits = find(session, text)
+    assert [hit.id for hit in hits if hit.sure][:1] == [spoken[who].id]
+
+
+def test_an_unknown_number_is_nobody_though_its_groups_fit_somebody(
+    shared: Database, spoken: dict[str, Member]
+) -> None:
+    with shared.reading() as session:
+        for text in ("tlf 22041979", "990 00 197", "41 00 07 19"):
+            assert not [hit for hit in find(session, text) if hit.sure], text
+
+
+def test_who_rings_has_the_number_and_is_not_born_on_it(
+    shared: Database, spoken: dict[str, Member], crowd: dict[str, Member]
+) -> None:
+    with shared.reading() as session:
+        assert having(session, "22041979") == []
+        assert [hit.id for hit in having(session, "22041978")] == [spoken["landline"].id]
+        assert [hit.id for hit in having(session, "+48601234567")] == [crowd["ingunn"].id]
+        assert having(session, "9000418") == []

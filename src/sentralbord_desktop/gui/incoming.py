@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 
 from sentralbord_desktop.domain.members import Hit
-from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.domain.phones import may_be_a_date, spoken_number
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.main_window import MainWindow
@@ -49,7 +49,9 @@ class Incoming(QObject):
         return on_rest and self._flow.draft is None and not self._window.ui.search.text()
 
     def _search(self, number: str) -> None:
-        self._window.search_for(spoken_number(number))
+        """Some landlines can be read as a date of birth too, and whoever has that does not ring."""
+        said = spoken_number(number)
+        self._window.search_for(f"tlf {said}" if may_be_a_date(number) else said)
         self._call.caller.heard(number)
 
     def _take(self, number: str, hits: Sequence[Hit]) -> None:
@@ -72,10 +74,10 @@ class Incoming(QObject):
             "info", "Legg det til   Ctrl+I", self._call.caller.add,
         )  # fmt: skip
 
-    def _tell_added(self, number: str, name: str) -> None:
+    def _tell_added(self, number: str, name: str, member_id: int) -> None:
         def undo() -> None:
             self._window.hide_bar()
-            self._call.caller.remove(number)
+            self._call.caller.remove(number, member_id)
 
         self._window.show_bar(
             f"{spoken_number(number)} er lagt til på {name}.", "ok", "Angre", undo

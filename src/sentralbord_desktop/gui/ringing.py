@@ -70,10 +70,10 @@ class Ringing(QObject):
 
         def found(hits: Sequence[Hit]) -> None:
             if number == self._number:
-                self._hits = [hit for hit in hits if hit.sure]
+                self._hits = list(hits)
                 self._tell(parks)
 
-        self._tasks.run(self, lambda: self._members.search(number), found)
+        self._tasks.run(self, lambda: self._members.having(number), found)
 
     def take(self) -> None:
         """F4."""

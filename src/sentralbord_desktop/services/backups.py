@@ -6,6 +6,7 @@ from pathlib import Path
 from sentralbord_desktop.domain.backups import Backup, Reason, is_due, spare
 from sentralbord_desktop.domain.errors import BackupError
 from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.places import is_writable
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import backup, desk
 from sentralbord_desktop.storage.database import Database
@@ -47,7 +48,7 @@ class BackupService:
     def save_second(self, folder: str) -> None:
         """Raises BackupError when nothing can be written there."""
         wanted = folder.strip()
-        if wanted and (Path(wanted) == self.folder or not _is_writable(Path(wanted))):
+        if wanted and (Path(wanted) == self.folder or not is_writable(Path(wanted))):
             raise BackupError(f"Får ikke skrevet i {wanted}. Velg en annen mappe.")
         with self._database.transaction() as session:
             desk.save_setting(session, SETTING, {"second": wanted})
@@ -107,14 +108,3 @@ def ask_for(register: Path, wanted: Backup) -> None:
 def usable(register: Path) -> list[Backup]:
     """What can be brought back where the register itself cannot be opened; the newest first."""
     return backup.found(register.parent / FOLDER)
-
-
-def _is_writable(folder: Path) -> bool:
-    probe = folder / ".sentralbord-prove"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError:
-        return False
-    return True

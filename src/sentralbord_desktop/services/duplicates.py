@@ -83,9 +83,10 @@ class DuplicateService:
                 at=self._shift.clock(),
             )  # fmt: skip
 
-    def latest(self) -> list[Merge]:
+    def latest(self, limit: int = 20) -> list[Merge]:
+        """At most `limit` merges that stand, the newest first; each can be undone."""
         with self._database.reading() as session:
-            return merging.latest(session)
+            return merging.latest(session, limit)
 
 
 def _person(fields: Mapping[str, str]) -> Person:

@@ -15,7 +15,7 @@ from sentralbord_desktop.services.waiting import Signed
 from sentralbord_desktop.storage import desk, inquiries, members
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.record import record_of
-from sentralbord_desktop.storage.search.find import find, read_as
+from sentralbord_desktop.storage.search.find import find, having, read_as
 
 T = TypeVar("T")
 MOST_HITS = 50
@@ -36,6 +36,10 @@ class MemberService:
     def search(self, text: str, limit: int = MOST_HITS + 1) -> list[Hit]:
         """Hits for what was typed, the best first; one more than is shown, to tell «many»."""
         return self._read(find, text, limit)
+
+    def having(self, number: str) -> list[Hit]:
+        """Those who have this phone number, and nobody who is found by it otherwise."""
+        return self._read(having, number)
 
     def read_as(self, text: str) -> str:
         """What the search takes `text` for, as a sentence; «» when nothing can be searched."""

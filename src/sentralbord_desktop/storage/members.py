@@ -316,6 +316,7 @@ def reindex(session: Session, member_id: int) -> None:
 def _reindex(session: Session, row: MemberRow) -> None:
     assert row.id is not None  # noqa: S101 - flushed before
     phones = session.exec(select(PhoneRow.number).where(PhoneRow.member_id == row.id)).all()
-    also = session.exec(select(MemberRow.number).where(MemberRow.merged_into == row.id)).all()
+    merged = family(session, row.id)[1:]
+    also = session.exec(select(MemberRow.number).where(col(MemberRow.id).in_(merged))).all()
     tokens = index.tokens_of(row, phones, also)
     index.write(session, [{"id": row.id, "tokens": tokens}])

@@ -4,7 +4,7 @@ Nothing is moved or deleted. The one that goes points at the one that is kept; r
 reads both (see `record.py`), and undoing takes the pointer away.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -89,8 +89,8 @@ def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple
     return made.kept_id, made.gone_id
 
 
-def latest(session: Session, limit: int = 20) -> list[Merge]:
-    """The merges that stand, the newest first."""
+def latest(session: Session, limit: int) -> list[Merge]:
+    """At most `limit` merges that stand, the newest first."""
     statement = select(MergeRow).where(col(MergeRow.undone).is_(None))
     rows = session.exec(statement.order_by(col(MergeRow.id).desc()).limit(limit)).all()
     return [_merge(session, row) for row in rows]
@@ -132,11 +132,25 @@ def tell_apart(session: Session, one: int, two: int, *, author: str, at: datetim
 
 
 def numbers_gone(session: Session) -> dict[str, str]:
-    """Number of a merged member -> the number that is kept."""
+    """Number of a merged member -> the number of the one that stands."""
+    return {number: kept for number, _, kept in merged_away(session)}
+
+
+def merged_away(session: Session, into: Sequence[int] | None = None) -> list[tuple[str, int, str]]:
+    """Each number that was merged away, and the id and number of the member that stands, however many
+    merges lie between; of all, or of those that went into the members with these ids."""
+    begun = "WHERE kept.merged_into IS NULL"
+    if into is not None:
+        begun = f"WHERE kept.id IN ({', '.join(str(int(one)) for one in into)})"
     rows = session.connection().exec_driver_sql(
-        "SELECT g.number, k.number FROM member g JOIN member k ON k.id = g.merged_into"
+        "WITH RECURSIVE gone (id, number, kept_id, kept) AS ("
+        " SELECT one.id, one.number, kept.id, kept.number FROM member one"
+        f" JOIN member kept ON kept.id = one.merged_into {begun}"
+        " UNION ALL SELECT one.id, one.number, gone.kept_id, gone.kept FROM member one"
+        " JOIN gone ON one.merged_into = gone.id)"
+        " SELECT number, kept_id, kept FROM gone"
     )
-    return {row[0]: row[1] for row in rows}
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def _point(session: Session, gone: int, kept: int | None) -> None:

@@ -13,6 +13,7 @@ from sentralbord_desktop.domain.register import EVERY, Changed, Entry, Present, 
 from sentralbord_desktop.storage.bulk import Bulk, ahead, garbage_let_be, insert_many
 from sentralbord_desktop.storage.imported import all_registrations
 from sentralbord_desktop.storage.members import LABELS, PHONES
+from sentralbord_desktop.storage.merging import merged_away
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.search.tokens import member_tokens, number_tokens
 from sentralbord_desktop.storage.tables import (
@@ -174,8 +175,7 @@ def tokens_by_id(session: Session, ids: Sequence[int]) -> dict[int, str]:
     for member_id, number in session.execute(statement):
         numbers[member_id].append(number)
     also: dict[int, list[str]] = {}
-    merged = select(MEMBER.c.merged_into, MEMBER.c.number).where(MEMBER.c.merged_into.in_(ids))
-    for member_id, number in session.execute(merged):
+    for number, member_id, _ in merged_away(session, ids) if ids else ():
         also.setdefault(member_id, []).append(number)
     columns = [MEMBER.c.id, *(MEMBER.c[name] for name in OWN)]
     return {

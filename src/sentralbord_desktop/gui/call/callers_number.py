@@ -13,7 +13,7 @@ class CallersNumber(QObject):
     """«» when we do not know it. Forgotten when the call is completed or set aside."""
 
     offered = Signal(str, str)  # number, first name of the open member, who does not have it
-    added = Signal(str, str)
+    added = Signal(str, str, int)  # number, first name and id of the member who has it now
 
     def __init__(self, flow: CallFlow, members: MemberService, tasks: TaskRunner) -> None:
         super().__init__(flow)
@@ -42,21 +42,19 @@ class CallersNumber(QObject):
 
         def done(_: None) -> None:
             self._flow.reread()
-            self.added.emit(number, member.first_name)
+            self.added.emit(number, member.first_name, member.id)
 
         self._tasks.run(
             self, lambda: self._members.add_phone(member.id, number), done,
             self._flow.refused.emit,
         )  # fmt: skip
 
-    def remove(self, number: str) -> None:
-        """Undo of `add`."""
-        if (record := self._flow.record) is not None:
-            member_id = record.member.id
-            self._tasks.run(
-                self, lambda: self._members.remove_phone(member_id, number),
-                lambda _: self._flow.reread(), self._flow.refused.emit,
-            )  # fmt: skip
+    def remove(self, number: str, member_id: int) -> None:
+        """Undo of `add`, whoever is on the line now."""
+        self._tasks.run(
+            self, lambda: self._members.remove_phone(member_id, number),
+            lambda _: self._flow.reread(), self._flow.refused.emit,
+        )  # fmt: skip
 
     def _offer(self, record: MemberRecord) -> None:
         if self._is_new(record):

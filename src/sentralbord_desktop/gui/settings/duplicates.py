@@ -28,6 +28,7 @@ CHOSEN = tuple(field for field in FIELD_NAMES if field not in {"number", "phone"
 """What is chosen field by field. Phones are kept from both."""
 NAMES = {"first_name", "middle_name", "last_name"}
 KEEP = "behold"
+SHOWN_MERGES = 20
 
 
 class DuplicatesPart(QFrame):
@@ -47,6 +48,8 @@ class DuplicatesPart(QFrame):
         self.apart = QPushButton("Ikke samme person")
         self.bar = WorkBar(tasks, (self.look, self.merge, self.apart))
         self.done = QVBoxLayout()
+        self.more = QPushButton("Vis flere")
+        self._most_merges = SHOWN_MERGES
         self._build()
         self.look.clicked.connect(self._look)
         self.merge.clicked.connect(self._merge)
@@ -54,6 +57,8 @@ class DuplicatesPart(QFrame):
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
         self._show_choice(None)
         self._latest_head.hide()
+        self.more.clicked.connect(self._show_more)
+        self.more.hide()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -74,6 +79,7 @@ class DuplicatesPart(QFrame):
         self._latest_head = label("Slått sammen før", "head")
         column.addWidget(self._latest_head)
         column.addLayout(self.done)
+        column.addLayout(row(self.more, None))
         column.addStretch(1)
         scroll = self._scroll = FittedScroll()
         scroll.setWidgetResizable(True)
@@ -184,12 +190,22 @@ class DuplicatesPart(QFrame):
             self.table.setCurrentIndex(self._sorted.index(0, 0))
 
     def _read_latest(self) -> None:
-        self._tasks.run(self, self._duplicates.latest, self._show_latest)
+        most = self._most_merges
+        self._tasks.run(
+            self,
+            lambda: self._duplicates.latest(most + 1),
+            lambda found: self._show_latest(found, most),
+        )
 
-    def _show_latest(self, merges: Sequence[Merge]) -> None:
+    def _show_more(self) -> None:
+        self._most_merges *= 2
+        self._read_latest()
+
+    def _show_latest(self, merges: Sequence[Merge], most: int) -> None:
         clear(self.done)
         self._latest_head.setVisible(bool(merges))
-        for merge in merges:
+        self.more.setVisible(len(merges) > most)
+        for merge in merges[:most]:
             words = f"{merge.gone} inn i {merge.kept}, {merge.name} · {note_date(merge.at.date())} {merge.author}"
             undo = QPushButton("Angre")
             undo.setAccessibleName(f"Angre: {words}")

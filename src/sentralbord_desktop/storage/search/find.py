@@ -11,7 +11,7 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.members import Hit
 from sentralbord_desktop.storage.search.asking import CANDIDATES, among, rows
 from sentralbord_desktop.storage.search.known import vocabulary_of
-from sentralbord_desktop.storage.search.reading import read
+from sentralbord_desktop.storage.search.reading import Part, read, readings
 from sentralbord_desktop.storage.search.score import (
     Candidate,
     Heard,
@@ -37,17 +37,7 @@ FACTS = """
     m.workplace, m.place, m.street, m.post_code, m.workplace_post_code, m.email
 """
 PHONES = "member_id, position, number"
-STANDING = """
-    EXISTS (SELECT 1 FROM {0} x WHERE x.member_id = m.id AND x.status = '{1}')
-    OR EXISTS (SELECT 1 FROM member g JOIN {0} x ON x.member_id = g.id
-        WHERE g.merged_into = m.id AND x.status = '{1}')
-"""
-"""The member's own, and those of whoever was merged into them: two questions, each by its index; one
-with OR took PostgreSQL eight times as long."""
-DETAILS = (
-    f"m.id, m.department, p.number, {STANDING.format('callback', 'apen')}, "
-    f"{STANDING.format('confirmation', 'venter')}"
-)
+DETAILS = "m.id, m.department, p.number"
 WITH_PHONE = "FROM member m LEFT JOIN member_phone p ON p.member_id = m.id AND p.position = 0"
 
 
@@ -113,15 +103,23 @@ def find(session: Session, query: str, limit: int = 50) -> list[Hit]:
     """At most `limit` hits, the best first; empty when nothing is even near. `query` is what was
     typed. A hit that is not `sure` lacks something that was said, or only sounds so while another
     has it letter by letter: it is offered, not believed."""
-    parts = read(query)
-    if not parts:
-        return []
     asker = Asker(vocabulary_of(session))
     gathered = Gathered(session, asker)
+    until = thread_time() + PATIENCE
+    for parts in readings(query):
+        if parts and not _ask(session, gathered, asker, parts, until):
+            break
+    best = sorted(gathered.found.values(), key=_rank)[:limit]
+    return _likeliest(best, _hits(session, best))
+
+
+def _ask(
+    session: Session, gathered: Gathered, asker: Asker, parts: tuple[Part, ...], until: float
+) -> bool:
+    """Ask for one reading of the text, from narrow to wide. Whether another is worth asking for."""
     heard = {
         (parts, NEAR, False)
     }  # judged again only for somebody new: whoever fits exactly fits so
-    until = thread_time() + PATIENCE
     for tier in asker.tiers(parts, ENOUGH):
         is_new = gathered.ask(tier, until)
         if is_new or tier.hearing not in heard:
@@ -129,9 +127,16 @@ def find(session: Session, query: str, limit: int = 50) -> list[Hit]:
             _judge(session, gathered.found, tier, asker)
         sure = sum(each.sure for each in gathered.found.values())
         if sure >= tier.enough or thread_time() > until:
-            break
-    best = sorted(gathered.found.values(), key=_rank)[:limit]
-    return _likeliest(best, _hits(session, best))
+            return False
+    return not any(each.sure for each in gathered.found.values())
+
+
+def having(session: Session, number: str) -> list[Hit]:
+    """Those who have this phone number, the likeliest first; `number` as `normal_number` gives it."""
+    hits = find(session, number)
+    phones = _phones(session, (hit.id for hit in hits))
+    plain = number.lstrip("+")
+    return [hit for hit in hits if any(own.lstrip("+") == plain for own in phones.get(hit.id, ()))]
 
 
 def read_as(session: Session, query: str) -> str:
@@ -193,12 +198,34 @@ def _phones(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
 def _hits(session: Session, best: Sequence[Found]) -> list[Hit]:
     if not best:
         return []
-    found = among(session, DETAILS, WITH_PHONE, "m.id", (each.who.id for each in best))
-    details = {row[0]: row for row in found}
-    return [_hit(each, details[each.who.id]) for each in best]
+    ids = [each.who.id for each in best]
+    details = {row[0]: row for row in among(session, DETAILS, WITH_PHONE, "m.id", ids)}
+    standing = _standing(session, ids)
+    return [_hit(each, details[each.who.id], standing) for each in best]
 
 
-def _hit(each: Found, detail: Any) -> Hit:
+def _standing(session: Session, ids: Iterable[int]) -> tuple[set[int], set[int]]:
+    """Of these members, those we have promised to ring, and those we await something from: they
+    themselves, or somebody who was merged into them, however many merges lie between."""
+    stands = {member_id: member_id for member_id in ids}
+    found: Iterable[int] = list(stands)
+    while found:
+        merged = among(session, "id, merged_into", "FROM member", "merged_into", found)
+        stands.update({gone: stands[kept] for gone, kept in merged})
+        found = [gone for gone, _ in merged]
+    promised, awaited = (
+        {
+            stands[member_id]
+            for (member_id,) in among(
+                session, "member_id", f"FROM {table}", f"status = '{status}' AND member_id", stands
+            )
+        }
+        for table, status in (("callback", "apen"), ("confirmation", "venter"))
+    )
+    return promised, awaited
+
+
+def _hit(each: Found, detail: Any, standing: tuple[set[int], set[int]]) -> Hit:
     who = each.who
     return Hit(
         id=who.id,
@@ -209,8 +236,8 @@ def _hit(each: Found, detail: Any) -> Hit:
         place=who.places[2],
         department=detail[1],
         phone=detail[2] or "",
-        callback_due=bool(detail[3]),
-        waiting=bool(detail[4]),
+        callback_due=who.id in standing[0],
+        waiting=who.id in standing[1],
         sure=each.sure,
         explain=partial(explain, who, each.heard),
     )

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sentralbord_desktop.domain.folding import fold
-from sentralbord_desktop.domain.phones import normal_number
+from sentralbord_desktop.domain.phones import can_be_rung, normal_number
 from sentralbord_desktop.storage.search.tokens import TAGS
 
 FOREIGN = re.compile(r"(?:\+|(?<!\d)00)([1-9](?:[ ().-]?[0-9]){7,14})(?!\d)")
@@ -13,11 +14,19 @@ DATE = re.compile(
     r"(?<![\d-])(0?[1-9]|[12]\d|3[01])[./-](0?[1-9]|1[0-2])[./ -] ?(\d{4}|\d{2})(?![-.]?\d)",
     re.ASCII,
 )
-WRITTEN = re.compile(
-    r"(?<!\d)(\d{1,2})\.?\s*(jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des)[a-z]*\.?"
-    r"(?:\s+(\d{4}|\d{2})(?!\d))?", re.IGNORECASE | re.ASCII,
+MONTHS = (
+    "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober",
+    "november", "desember",
 )  # fmt: skip
-MONTHS = ("jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des")
+LEAST_OF_MONTH = 3
+WRITTEN = re.compile(
+    r"(?<!\d)(0?[1-9]|[12]\d|3[01])\.?\s*("
+    + "|".join(
+        month[:length] for month in MONTHS for length in range(len(month), LEAST_OF_MONTH - 1, -1)
+    )
+    + r")\b\.?(?:\s+(\d{4}|\d{2})(?!\d))?", re.IGNORECASE,
+)  # fmt: skip
+"""«14. mars 1979», also while the month is typed; «4 Maria» is no date."""
 HOME_CODE = re.compile(r"\+\s?47|(?<!\d)0047")
 RUN = re.compile(r"\d[\d\s./()-]*\d|\d|[a-z]+[a-z0-9]*")
 LONGEST_TEXT = 200
@@ -27,6 +36,10 @@ NOISE = frozenset({
     "mobil", "fodt", "avd",
 })  # fmt: skip
 """Said around a number; a member is not found by them."""
+PHONE_WORDS = frozenset({"tlf", "telefon", "mob", "mobil"})
+"""Before a number they say what it is."""
+GROUP, YEAR_GROUP = 4, 2
+"""Groups of digits of which one is so long, and none shorter than the other, may be facts of their own."""
 CENTURIES = ("19", "20")
 """How a year of birth begins while it is typed."""
 DAY_MONTH = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])")
@@ -58,15 +71,34 @@ class Part:
 
 
 def read(text: str) -> tuple[Part, ...]:
-    """What `text` asks for; empty when nothing can be searched."""
-    text = text[:LONGEST_TEXT].replace("\0", " ")
-    pieces = list(dict.fromkeys(_pieces(text)))  # said twice is said once
+    """What `text` asks for, in the likeliest reading; empty when nothing can be searched."""
+    return _parts(_pieces(_clean(text)))
+
+
+def readings(text: str) -> list[tuple[Part, ...]]:
+    """The likeliest first; then, where digits that stand apart were taken for one number, or a word for a
+    month («3 August»), one in which they are not."""
+    text = _clean(text)
+    first, apart = _parts(_pieces(text)), _parts(_pieces(text, apart=True))
+    return [first] if apart == first else [first, apart]
+
+
+def _clean(text: str) -> str:
+    return text[:LONGEST_TEXT].replace("\0", " ")
+
+
+def _parts(found: Iterable[str]) -> tuple[Part, ...]:
+    pieces = list(dict.fromkeys(found))  # said twice is said once
+    phones = {piece for word, piece in pairwise(pieces) if word in PHONE_WORDS}
     parts = [piece for piece in pieces if piece not in NOISE] or pieces
-    return tuple(part_of(piece) for piece in parts[:MOST_PARTS])
+    return tuple(part_of(piece, phone=piece in phones) for piece in parts[:MOST_PARTS])
 
 
-def part_of(piece: str) -> Part:
-    return _digits(piece) if piece[:1].isdigit() else Part(piece)
+def part_of(piece: str, *, phone: bool = False) -> Part:
+    """`phone`: it was said to be one."""
+    if not piece[:1].isdigit():
+        return Part(piece)
+    return _phone(piece) if phone else _digits(piece)
 
 
 def joined(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
@@ -80,34 +112,57 @@ def joined(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
     return found
 
 
-def _pieces(text: str) -> list[str]:
-    """Words and groups of digits; digits that belong together (a phone number) are joined."""
+def _pieces(text: str, *, apart: bool = False) -> list[str]:
+    """Words and groups of digits; digits that belong together (a phone number) are joined, unless they
+    are wanted `apart` and may be facts of their own."""
     raw = HOME_CODE.sub(" ", text)
     raw = re.sub(r"@\S*", " ", raw)  # only what stands before the @ is indexed
     pieces = ["".join(re.findall(r"\d", number)) for number in FOREIGN.findall(raw)]
     raw = FOREIGN.sub(" ", raw)
     pieces += [f"{int(d):02d}{int(m):02d}{y}" for d, m, y in DATE.findall(raw)]
     raw = DATE.sub(" ", raw)
-    pieces += [f"{int(d):02d}{MONTHS.index(m.casefold()) + 1:02d}{y}"
-               for d, m, y in WRITTEN.findall(raw)]  # fmt: skip
-    raw = WRITTEN.sub(" ", raw)
+    if not apart:
+        pieces += [f"{int(d):02d}{_month(m):02d}{y}" for d, m, y in WRITTEN.findall(raw)]
+        raw = WRITTEN.sub(" ", raw)
     for run in RUN.findall(fold(raw)):
         if not run[0].isdigit():
             pieces.append(run)
             continue
         groups = re.findall(r"\d+", run)
         whole = "".join(groups)
-        if len(groups) > 1 and 5 <= len(whole) <= 12 and _looks_joined(groups):
+        if (
+            len(groups) > 1 and 5 <= len(whole) <= 12 and _looks_joined(groups)
+            and not (apart and _may_be_facts(groups))
+        ):  # fmt: skip
             pieces.append(normal_number(whole).lstrip("+"))
         else:
             pieces += groups
     return pieces
 
 
+def _month(word: str) -> int:
+    return next(n for n, month in enumerate(MONTHS, 1) if month.startswith(word.casefold()))
+
+
 def _looks_joined(groups: list[str]) -> bool:
     """«990 00 418» is one number; «1979 2312» is a year and a post code."""
     whole = "".join(groups)
     return not (len(groups) == 2 and len(whole) == 8 and groups[0][:2] in ("19", "20"))
+
+
+def _may_be_facts(groups: list[str]) -> bool:
+    """«204118 1979» may be a member number and a year; what can be rung is a number in one piece."""
+    lengths = [len(group) for group in groups]
+    long = max(lengths) >= GROUP and min(lengths) >= YEAR_GROUP
+    return long and not can_be_rung(normal_number("".join(groups)))
+
+
+def _phone(piece: str) -> Part:
+    """A phone number and nothing else, from its beginning or by its last digits."""
+    number = normal_number(piece).lstrip("+")
+    whole = frozenset({TAGS["phone"] + number})
+    ended = {TAGS["tail"] + number[::-1]} if len(number) >= 3 else set()
+    return Part(piece, whole, whole | ended)
 
 
 def _digits(piece: str) -> Part:

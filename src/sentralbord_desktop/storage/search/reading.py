@@ -18,14 +18,10 @@ MONTHS = (
     "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober",
     "november", "desember",
 )  # fmt: skip
-LEAST_OF_MONTH = 3
 WRITTEN = re.compile(
-    r"(?<!\d)(0?[1-9]|[12]\d|3[01])\.?\s*("
-    + "|".join(
-        month[:length] for month in MONTHS for length in range(len(month), LEAST_OF_MONTH - 1, -1)
-    )
-    + r")\b\.?(?:\s+(\d{4}|\d{2})(?!\d))?", re.IGNORECASE,
-)  # fmt: skip
+    r"(?<![0-9])(0?[1-9]|[12][0-9]|3[01])\.?\s*([A-Za-z]{3,9})(?!\w)\.?"
+    r"(?:\s+([0-9]{4}|[0-9]{2})(?![0-9]))?"
+)
 """«14. mars 1979», also while the month is typed; «4 Maria» is no date."""
 HOME_CODE = re.compile(r"\+\s?47|(?<!\d)0047")
 RUN = re.compile(r"\d[\d\s./()-]*\d|\d|[a-z]+[a-z0-9]*")
@@ -122,8 +118,11 @@ def _pieces(text: str, *, apart: bool = False) -> list[str]:
     pieces += [f"{int(d):02d}{int(m):02d}{y}" for d, m, y in DATE.findall(raw)]
     raw = DATE.sub(" ", raw)
     if not apart:
-        pieces += [f"{int(d):02d}{_month(m):02d}{y}" for d, m, y in WRITTEN.findall(raw)]
-        raw = WRITTEN.sub(" ", raw)
+        pieces += [
+            f"{int(day):02d}{_month(word):02d}{year}"
+            for day, word, year in WRITTEN.findall(raw) if _month(word)
+        ]  # fmt: skip
+        raw = WRITTEN.sub(lambda found: " " if _month(found[2]) else found[0], raw)
     for run in RUN.findall(fold(raw)):
         if not run[0].isdigit():
             pieces.append(run)
@@ -141,7 +140,8 @@ def _pieces(text: str, *, apart: bool = False) -> list[str]:
 
 
 def _month(word: str) -> int:
-    return next(n for n, month in enumerate(MONTHS, 1) if month.startswith(word.casefold()))
+    """1 – 12; 0 for a word that is, or begins, no month."""
+    return next((n for n, month in enumerate(MONTHS, 1) if month.startswith(word.casefold())), 0)
 
 
 def _looks_joined(groups: list[str]) -> bool:

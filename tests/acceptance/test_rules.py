@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries import Facts
+from sentralbord_desktop.domain.inquiries import Answer, Facts, Review
+from sentralbord_desktop.domain.organisation import Department
 from sentralbord_desktop.procedures.load import default_organisation, library
+from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with, report
 from sentralbord_desktop.procedures.run import ProcedureRun
 from tests.acceptance.calls import Said, all_calls
@@ -195,11 +197,11 @@ def test_a_callback_nobody_chose_a_time_for_is_never_due_on_a_red_day(
 
 def test_every_sms_carries_what_the_member_was_promised() -> None:
     promised = {
-        "S-UT": {"avd_epost", "avd_adresse"}, "S-UT-MINSIDE": {"lenke_minside"},
-        "S-OVF": {"avd_epost", "avd_adresse"}, "S-INN": {"lenke_innmelding"},
+        "S-UT": {"avd_hvor"}, "S-UT-MINSIDE": {"lenke_minside"},
+        "S-OVF": {"avd_hvor"}, "S-INN": {"lenke_innmelding"},
         "S-LOFAVOR": {"lofavor_tlf"}, "S-SKADE": {"skade_tlf"}, "S-AVTALE": {"lenke_avtaler"},
         "S-KURS": {"lenke_kurs"}, "S-FRIST": {"frist_lang"}, "S-CB": {"onsket_tid"},
-        "S-PURR": {"avd_epost", "avd_adresse"}, "S-PROVDE": {"tlf_sentralbord"},
+        "S-PURR": {"avd_hvor"}, "S-PROVDE": {"tlf_sentralbord"},
     }  # fmt: skip
     found = {
         name: set(re.findall(r"\{(\w+)\}", template.body))
@@ -312,3 +314,153 @@ def test_the_gate_about_the_steward_comes_before_any_transfer() -> None:
 def test_a_step_refuses_an_answer_it_does_not_have() -> None:
     with pytest.raises(SwitchboardError):
         take("utmelding", "9")
+
+
+# ---------------------------------------------------------------- the edges of the rules
+
+
+@pytest.mark.parametrize("first", sorted(library().procedures))
+@pytest.mark.parametrize("second", sorted(library().procedures))
+def test_an_answer_is_never_taken_for_one_to_another_question(first: str, second: str) -> None:
+    """LA-4, ME-2, KU-1: two categories may call different questions by one name."""
+    run = take(first)
+    for step in run.procedure.steps:
+        if step.choices:
+            run = run._with({**run.given, step.id: Answer(choice=step.choices[0].key)})
+    switched = run.switched(second)
+    for step in switched.procedure.steps:
+        answer = switched.answer_of(step)
+        if answer is not None and answer.choice:
+            assert all(step.choice(key) for key in answer.choice.split("+")), step.id
+        elif answer is not None:
+            assert step.field or step.fields, step.id
+
+
+def test_a_question_about_an_agreement_that_began_as_insurance_is_still_asked() -> None:
+    """LA-4"""
+    run = take("forsikring", "help", "avtale", received_on="sloyfe:1",
+               availability={"sloyfe_2": False})  # fmt: skip
+    assert run.procedure.id == "lov_avtale"
+    for said in ("tolkning", "hvor lang er pausen", "ja"):
+        run = answer_with(run, said)
+    assert "spør: hvor lang er pausen" in action(run, "EMAIL")["text"]
+
+
+def test_a_status_nobody_knows_is_not_written() -> None:
+    """ME-2"""
+    run = take("opplysninger", "status", "vet_ikke", "ja")
+    assert action(run, "UPDATE_MEMBER")["changes"] == {}
+    assert "ny status er ikke avklart" in action(run, "NOTE")["text"]
+
+
+def test_a_new_number_is_where_the_member_can_be_reached() -> None:
+    """ME-3"""
+    run = take("opplysninger", "kontaktinfo+arbeidsgiver", {"phone": "41234567"},
+               {"employer": "Ukjent AS"}, "arbeidsgiver", availability={"avdeling_4": False})  # fmt: skip
+    assert "412 34 567" in action(run, "EMAIL")["text"]
+
+
+AWAY = {"sloyfe_2": False, "DS": False, "saksbehandler": False, "nearby_DS": False}
+PAY_DUE = ("manglende_lonn", "15.03.2026", "nei", "nei")
+
+
+def test_pay_that_is_claimed_within_years_is_rung_about_within_the_week() -> None:
+    """TR-7"""
+    run = take("trobbel", *PAY_DUE, availability=AWAY)
+    said = next(a for a in report(run)["actions"] if a["template"] == "I-LONN")["text"]
+    assert "15. mars 2029" in said
+    assert "innen mandag 30. mars" in said  # five working days
+    assert action(run, "CALLBACK")["due"] == "2026-03-30T10:00:00"
+
+
+def test_tomorrow_is_a_working_day() -> None:
+    """TR-7: on a Friday «i morgen» would be a Saturday."""
+    run = take("trobbel", "annet", "nei", availability=AWAY, call_date="2026-11-20")
+    said = next(a for a in report(run)["actions"] if a["template"] == "I-ALVORLIG")["text"]
+    assert "innen mandag 23. november" in said
+
+
+def test_one_without_a_record_has_a_name_in_the_mail_and_no_note_is_promised() -> None:
+    """TR-5, TR-6"""
+    run = take("trobbel", *PAY_DUE, availability=AWAY, member={"department": 4, "phone": "99000418"},
+               caller_name="Nils Ny")  # fmt: skip
+    text = action(run, "EMAIL")["text"]
+    assert "Nils Ny ringte" in text
+    assert "Notert i medlemsbildet" not in text
+
+
+def test_the_department_that_is_answered_has_its_exception_too() -> None:
+    """TR-4"""
+    run = take("trobbel", "2", member={"phone": "99000418"})
+    current = run.current
+    assert current is not None
+    assert current.id == "forste"
+
+
+def test_one_who_has_resigned_is_asked_whether_they_are_a_member() -> None:
+    """TR-1"""
+    run = take("trobbel", member={**MEMBER, "status": "utmeldt"})
+    assert run.current is not None
+    assert run.current.id == "er_medlem"
+    assert take("trobbel").current is not run.current
+
+
+def test_others_are_told_nothing_about_membership_and_enrol_nobody() -> None:
+    """X-4, IN-1"""
+    templates = [
+        t for _, _, t in actions(take("annet", "er Kari medlem", "svart", caller="tredjepart"))
+    ]
+    assert "I-TREDJE" in templates
+    run = take("innmelding", "naa", caller="tredjepart")
+    assert run.current is None
+    kinds = {kind for kind, _, _ in actions(run)}
+    assert "REGISTER_MEMBER" not in kinds
+    assert "I-EGET" in [t for _, _, t in actions(run)]
+
+
+def test_whoever_is_no_member_gets_no_interpretation() -> None:
+    """LA-1"""
+    run = take("lov_avtale", "tolkning", caller="ikke_medlem", member={}, received_on="sloyfe:1",
+               availability=AWAY)  # fmt: skip
+    assert run.current is None
+    assert {"I-IKKE-MEDLEM"} <= {t for _, _, t in actions(run)}
+    assert "EMAIL" not in {kind for kind, _, _ in actions(run)}
+
+
+def test_a_landline_is_suggested_no_sms_and_one_address_is_enough() -> None:
+    """UT-2"""
+    run = take("utmelding", "epost_brev", member={**MEMBER, "phone": "22123456"})
+    assert "SMS" not in {kind for kind, _, _ in actions(run)}
+    assert "sendes på SMS" not in action(run, "NOTE")["text"]
+    house = default_organisation()
+    only = (Department(number=4, email="avd4@forbundet.no"),)
+    run = ProcedureRun(library(), "utmelding", take("utmelding").facts,
+                       house.model_copy(update={"departments": only}))  # fmt: skip
+    text = action(answer_with(run, "epost_brev"), "SMS")["text"]
+    assert "bekreftelse til avd4@forbundet.no. Husk" in text
+
+
+def test_the_note_says_what_was_sent_and_not_what_was_struck() -> None:
+    """OA-3, OF-3"""
+    run = take("overforing_avdeling", "ja", "6")
+    struck = Outcome(run, Review(on={"epost": False}, reasons={"epost": "ringer selv"}))
+    sent = next(a for a in Outcome(run).actions() if a.id == "merknad").text
+    kept = next(a for a in struck.actions() if a.id == "merknad").text
+    assert "Beskjed sendt avd. 4" in sent
+    assert "Beskjed sendt" not in kept
+    assert "Avd. 4 foretar overføringen." in kept
+
+
+def test_the_press_is_rung_before_its_deadline() -> None:
+    """MD-3"""
+    run = take("media", "nei", "Avisa", "Per Penn", "streik", "i dag kl. 20", caller="media",
+               member={"phone": "99000418"}, availability={"media": False}, call_time="13.00")  # fmt: skip
+    made = action(run, "CALLBACK")
+    assert made["due"] == "2026-03-23T14:00:00"
+    assert made["window"] == "frist i dag kl. 20"
+
+
+def test_a_day_that_is_wished_is_never_over_already() -> None:
+    """GE-5"""
+    run = take("annet", "faktura", "ring", "i dag", call_time="13.00")
+    assert action(run, "CALLBACK")["due"] == "2026-03-23T14:00:00"

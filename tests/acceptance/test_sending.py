@@ -79,7 +79,7 @@ EXPECTED = {
         Mailed(
             "post@forbundet.no", "Send reservasjonserklæring og returkonvolutt – medlem M-1023",
             ("Hei, Beate!", "reservasjonserklæring for gammel GF", "returkonvolutt", "M-1023",
-             f"Adresse kontrollert i dag: {STREET}", "Avd. 7 får beskjed", "16.03.2026", *SIGNED),
+             f"Adresse i medlemsbildet: {STREET}", "Avd. 7 får beskjed", "16.03.2026", *SIGNED),
             letter=(f"{NAME}\n{STREET}", "reservasjonserklæring", "ferdig adressert returkonvolutt"),
         ),
         Mailed(

@@ -26,6 +26,11 @@ def can_be_rung(number: str) -> bool:
     return bool(re.fullmatch(r"[2-9]\d{7}|\+\d{7,15}", number))
 
 
+def is_landline(number: str) -> bool:
+    """Whether a normal number is a Norwegian one that takes no SMS: mobiles begin with 4 or 9."""
+    return bool(re.fullmatch(r"[235678]\d{7}", number))
+
+
 def may_be_a_date(number: str) -> bool:
     """Whether a normal number can be read as day, month and year («22041979»)."""
     return bool(re.fullmatch(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d", number))

@@ -53,6 +53,8 @@ def _course_department_free(facts: Facts, _o: Organisation, _p: Procedure) -> st
 
 
 def _member(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
+    if facts.member.status == "utmeldt":
+        return None  # asked: whoever has resigned may have joined again
     if facts.member.member_no or facts.caller == "medlem":
         return YES
     return NO if facts.caller in {"ikke_medlem", "media"} else None
@@ -63,7 +65,8 @@ def _for_self(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
 
 
 def _ks_first(facts: Facts, organisation: Organisation, _: Procedure) -> str | None:
-    return yes_no(organisation.department(facts.member.department).ks_first_contact)
+    number = facts.member.department
+    return yes_no(organisation.department(number).ks_first_contact) if number else None
 
 
 def _overflow(facts: Facts, _o: Organisation, procedure: Procedure) -> str | None:
@@ -104,6 +107,7 @@ def _text(value: str | None) -> str | None:
 
 FACTS: dict[str, Read] = {
     "medlem": _member,
+    "i_registeret": lambda f, o, p: yes_no(bool(f.member.member_no)),
     "ringer_selv": _for_self,
     "identitet": lambda f, o, p: YES if f.identity_confirmed else None,
     "innringer": lambda f, o, p: f.caller,

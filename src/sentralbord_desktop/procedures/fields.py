@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sentralbord_desktop.domain.dates import (
@@ -16,6 +17,9 @@ from sentralbord_desktop.procedures.facts import is_overflow
 
 if TYPE_CHECKING:
     from sentralbord_desktop.procedures.outcome import Outcome
+
+FAR_OFF, WAIT = 100, 5
+"""Days after which a deadline is far off; working days that a member waits for us then."""
 
 Reader = Callable[["Outcome"], str | None]
 
@@ -59,10 +63,33 @@ def _department(part: str) -> Reader:
     return read
 
 
+def _reached(between: str) -> Reader:
+    """The department's e-mail address, its postal address, or both (UT-2, OA-1)."""
+
+    def read(outcome: "Outcome") -> str | None:
+        ways = (_department("email")(outcome), _department("postal_address")(outcome))
+        return between.join(filter(None, ways)) or None
+
+    return read
+
+
+def _said(outcome: "Outcome", step_id: str) -> str:
+    """What was answered to a step, when it was asked."""
+    step = outcome.run.procedure.step(step_id)
+    answer = outcome.run.answer_of(step) if step and outcome.run.applies(step) else None
+    return answer.text if answer else ""
+
+
+def _name(outcome: "Outcome") -> str:
+    facts = outcome.run.facts
+    return facts.member.name or facts.caller_name or _said(outcome, "navn")
+
+
 def _phone(outcome: "Outcome") -> str | None:
     step = outcome.run.procedure.step("tlf")
     answer = outcome.run.answer_of(step) if step and outcome.run.applies(step) else None
-    number = (answer.text if answer else "") or outcome.run.fact("tlf") or ""
+    new = outcome.changes().get("phone", "")  # told in this call (ME-3)
+    number = new or (answer.text if answer else "") or outcome.run.fact("tlf") or ""
     return spoken_number(number) or None
 
 
@@ -81,14 +108,21 @@ def _deadline(form: Callable[[date], str]) -> Reader:
 
 
 def _call_again(outcome: "Outcome") -> str | None:
-    """Two working days before the safe date, not before the next working day, never after it."""
+    """Two working days before the safe date, not before the next working day, never after it. When the
+    date is far off, a week: nobody waits so long to hear from us."""
     called, assessment = outcome.run.facts.call_date, outcome.run.assessment
     tomorrow = next_working_day(called + timedelta(days=1))
     if not assessment or not assessment.spoken:
         return long_date(tomorrow)
-    last = assessment.spoken.safe
+    last = nearer(assessment.spoken.safe, called)
     day = min(max(tomorrow, add_working_days(last, -2)), last)
     return "dagen er omme" if day <= called else long_date(day)
+
+
+def nearer(last: date, called: date) -> date:
+    """The date that ringing back is counted from: the deadline itself, or for one that is far off (pay is
+    claimed within three years) a day from which it is a week's wait."""
+    return last if (last - called).days <= FAR_OFF else add_working_days(called, WAIT + 2)
 
 
 def _other_deadlines(outcome: "Outcome") -> str:
@@ -124,15 +158,28 @@ READERS: dict[str, Reader] = {
     "kl": lambda o: o.run.facts.call_time or "(ikke oppgitt)",
     "sign": lambda o: o.run.facts.sign or "–",
     "operator": lambda o: o.run.facts.operator_name or o.run.facts.sign or "operatøren",
-    "medlem": lambda o: o.run.facts.member.name or o.run.facts.caller_name or "innringeren",
+    "medlem": lambda o: _name(o) or "innringeren",
+    "hvem": lambda o: (
+        f"Medlem {number}"
+        if (number := o.run.facts.member.member_no)
+        else _name(o) or "En innringer uten medlemsnummer"
+    ),
+    "notert": lambda o: "Notert i medlemsbildet." if o.run.facts.member.member_no else "",
     "nr": lambda o: o.run.facts.member.member_no or "uten medlemsnummer",
     "avd": _department_number,
     "avd_navn": _department("title"),
     "avd_epost": _department("email"),
     "avd_adresse": _department("postal_address"),
+    "avd_hvor": _reached(" eller "),
+    "avd_hvor_kort": _reached(" / "),
     "tlf": _phone,
+    "adresse_sett": lambda o: (
+        "Adresse kontrollert i dag" if "adresse" in o.run.given else "Adresse i medlemsbildet"
+    ),
     "adresse": _member(lambda f: f.member.address or ""),
-    "arbeidsgiver": lambda o: o.run.facts.member.employer or "ikke oppgitt",
+    "arbeidsgiver": lambda o: (
+        o.run.facts.member.employer or _said(o, "arbeidsgiver") or "ikke oppgitt"
+    ),
     "koder": lambda o: o.run.facts.member.insurance_codes or "ingen koder i medlemsbildet",
     "forbund": lambda o: o.run.organisation.union,
     "ring_oss": lambda o: (
@@ -149,7 +196,7 @@ READERS: dict[str, Reader] = {
     "lofavor_tlf": _link("LO_FAVOR"),
     "skade_tlf": _link("tel:91509801"),
     "frist": _deadline(note_date),
-    "frist_lang": _deadline(long_date),
+    "frist_lang": _deadline(partial(long_date, year=True)),
     "frist_ring_igjen": _call_again,
     "frist_formal": lambda o: (
         o.run.assessment.spoken.purpose if o.run.assessment and o.run.assessment.spoken else ""

@@ -41,6 +41,9 @@ class Knowledge:
         """A fact that follows from an answer and the catalogue."""
         if name in {"arbeidssted_avdeling", "arbeidssted_kjent"} and self.placement.certain:
             return "ja" if name == "arbeidssted_kjent" else str(self.placement.candidates[0])
+        if name == "avd_ks_forst" and (answer := self._given.get("avdeling")):
+            number = int(answer.text) if answer.text.isdigit() else None
+            return yes_no(self._organisation.department(number).ks_first_contact)
         if self.course and name == "kurs_avdeling":
             return str(self.course.department)
         if self.course and name == "kursavdeling_ledig":

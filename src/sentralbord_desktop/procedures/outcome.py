@@ -12,10 +12,12 @@ from sentralbord_desktop.domain.dates import (
 )
 from sentralbord_desktop.domain.deadlines import Deadline
 from sentralbord_desktop.domain.inquiries import KIND_NAMES, Action, ActionKind, Review, Strength
+from sentralbord_desktop.domain.members import STATUSES
 from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.domain.phones import is_landline, normal_number
 from sentralbord_desktop.procedures.conditions import holds
 from sentralbord_desktop.procedures.facts import is_overflow
-from sentralbord_desktop.procedures.fields import READERS
+from sentralbord_desktop.procedures.fields import READERS, nearer
 from sentralbord_desktop.procedures.model import Output, Step
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fill
@@ -134,11 +136,16 @@ class Outcome:
 
     def _is_on(self, output: Output) -> bool:
         """Before the review: what the procedure suggests."""
-        if output.kind is ActionKind.SMS and self.run.facts.member.no_sms:
+        if output.kind is ActionKind.SMS and not self._takes_sms():
             return False
         if output.on_when is None:
             return output.on
         return bool(holds(output.on_when, self.run.lookup))
+
+    def _takes_sms(self) -> bool:
+        """Not one who does not want it, nor a landline."""
+        number = normal_number(self.field("tlf") or "")
+        return not self.run.facts.member.no_sms and not is_landline(number)
 
     def _is_chosen(self, output: Output) -> bool:
         suggested = self._is_on(output)
@@ -197,7 +204,10 @@ class Outcome:
         due, window = read_moment(wished, facts.called) if wished else (None, "")
         if not wished:
             due = self._before_deadline()
+        elif due and self.run.procedure.step("deadline"):  # press: before it, not after (MD-3)
+            due, window = self._soon(), f"frist {wished}"
         elif due:
+            due = max(due, self._soon()) if due <= facts.called else due
             open_then = office_time(due, house.opens, house.closes)
             window = window if open_then == due else f"ønsket {wished}, kontoret er stengt da"
             due = open_then
@@ -211,18 +221,20 @@ class Outcome:
         """Ten o'clock two working days before the safe date, or the next working day; today, in an
         hour, when there is no working day left before it or the answer was promised today (TR-7)."""
         called, assessment = self.run.facts.called, self.run.assessment
-        house = self.run.organisation
         day = next_working_day(called.date() + timedelta(days=1))
         last = assessment.spoken.safe if assessment and assessment.spoken else None
         if last:
-            day = max(day, add_working_days(last, -2))
+            day = max(day, add_working_days(nearer(last, called.date()), -2))
         today = assessment is not None and (assessment.passed or assessment.own_rules)
         if not today and (last is None or day < last):
             return datetime.combine(day, time(10))
+        return self._soon()
+
+    def _soon(self) -> datetime:
+        """In an hour, or before the house closes."""
+        called, house = self.run.facts.called, self.run.organisation
         soon = office_time(called + timedelta(hours=1), house.opens, house.closes)
-        if soon.date() == called.date():
-            return soon
-        return called + timedelta(minutes=15)
+        return soon if soon.date() == called.date() else called + timedelta(minutes=15)
 
     def _knows(self, name: str) -> bool:
         return name in self.run.procedure.phrases or self.run.procedure.step(name) is not None
@@ -236,7 +248,7 @@ class Outcome:
             for field in line.step.fields:
                 if field.sets and (value := line.answer.fields.get(field.key)):
                     changes[field.sets] = value
-            if line.step.id == "ny_status" and line.answer.choice:
+            if line.step.id == "ny_status" and line.answer.choice in STATUSES:
                 changes["status"] = line.answer.choice
         return changes
 

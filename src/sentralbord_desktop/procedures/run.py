@@ -122,8 +122,9 @@ class ProcedureRun:
 
     def answer_of(self, step: Step) -> Answer | None:
         """The operator's answer, else what the app knows by itself."""
-        if step.id in self.given:
-            return self.given[step.id]
+        given = self.given.get(step.id)
+        if given is not None and _is_for(step, given):
+            return given
         value = self.fact(step.from_fact) if step.from_fact else None
         if not value:
             return None
@@ -326,8 +327,18 @@ class ProcedureRun:
         for earlier in self.procedure.steps:
             if earlier.id == step.id:
                 return False
-            answer = self.given.get(earlier.id) or self.answer_of(earlier)
+            answer = self.answer_of(earlier)
             chosen = earlier.choice(answer.choice) if answer else None
             if chosen and chosen.stop and self.applies(earlier):
                 return True
         return False
+
+
+def _is_for(step: Step, answer: Answer) -> bool:
+    """Whether the answer is one to this question: a switch of category brings answers to others that
+    only have its name. They are kept, for switching back."""
+    if answer.choice:
+        return all(step.choice(key) is not None for key in answer.choice.split("+"))
+    if answer.fields:
+        return bool(step.fields)
+    return bool(step.field)

@@ -42,6 +42,8 @@ class Completion:
     done: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     by_hand: list[str] = field(default_factory=list)
+    noted: str = ""
+    """The text of the remark, which the log of the member has too (KF-2)."""
 
     def write(self, action: Action) -> str:
         """Write what `action` demands; gives its state: gjort, klar or for_hand."""
@@ -91,6 +93,7 @@ class Completion:
 
     def _note(self, action: Action) -> str:
         if self.member_id is None:
+            self.by_hand.append("Merknaden, når medlemsbildet er funnet")
             return "uten_medlem"
         inquiries.add_remark(
             self.session,
@@ -107,8 +110,8 @@ class Completion:
     def _log(self, action: Action) -> str:
         if "logg" in action.where and self.member_id is not None:
             inquiries.add_log_line(
-                self.session, self.member_id, self.draft.category, author=self.author, at=self.at,
-                inquiry_id=self.inquiry_id,
+                self.session, self.member_id, self.noted or self.draft.category, author=self.author,
+                at=self.at, inquiry_id=self.inquiry_id,
             )  # fmt: skip
             self.done.append("Logg er ført")
         return "gjort"
@@ -128,6 +131,8 @@ class Completion:
     def _message(self, action: Action) -> str:
         kind = {ActionKind.EMAIL: "epost", ActionKind.SMS: "sms"}.get(action.kind, "brevordre")
         address = self._address(action)
+        if kind == "sms" and not address:
+            self.by_hand.append("SMS-en mangler et nummer: skriv det i Utboks")
         copies = ", ".join(
             address_of(copy, self.organisation) or target_label(copy, self.organisation)
             for copy in action.copy_to
@@ -184,7 +189,7 @@ class Completion:
         callbacks.add(
             self.session,
             CallbackFields(
-                name=(facts.member.name or facts.caller_name or self._text_of("journalist"))[:200],
+                name=self._caller()[:200],
                 number=normal_number(action.data.get("number") or self.draft.number),
                 subject=action.text[:200],
                 category=self.draft.category,
@@ -201,6 +206,15 @@ class Completion:
         when = f"{long_date(today(due))} kl. {clock(due)}" if due else "når det passer"
         self.done.append(f"Oppringing {when}")
         return "gjort"
+
+    def _caller(self) -> str:
+        """Who is rung back: the member, the caller, or whoever told their name in the wizard."""
+        facts, told = self.draft.facts, self.draft.answers.get("personalia")
+        own = [told.fields.get(key, "") for key in ("first_name", "last_name")] if told else []
+        return (
+            facts.member.name or facts.caller_name or self._text_of("journalist")
+            or self._text_of("navn") or " ".join(filter(None, own))
+        )  # fmt: skip
 
     def _callback_done(self, action: Action) -> str:
         if self.draft.callback_id is None:

@@ -45,9 +45,11 @@ class Draft(Guarded):
 
     @property
     def number(self) -> str:
-        """Where the caller can be reached: as answered, else the member's, else the one that rang."""
-        answered = self.answers.get("tlf")
-        said = answered.text if answered else ""
+        """Where the caller can be reached: by a number that is new in this call, as answered, else the
+        member's, else the one that rang."""
+        answered, told = self.answers.get("tlf"), self.answers.get("kontakt")
+        new = told.fields.get("phone", "") if told and self.category == "opplysninger" else ""
+        said = new or (answered.text if answered else "")
         return said or self.facts.member.phone or self.facts.caller_phone
 
     def run(self, library: Library, organisation: Organisation) -> ProcedureRun:

@@ -187,6 +187,8 @@ class InquiryService:
         for action in actions:
             if action.on and action.kind is ActionKind.REGISTER_MEMBER:
                 completion.register(action)
+        notes = (a.text for a in actions if a.on and a.kind is ActionKind.NOTE)
+        completion.noted = next(notes, "")
         for state, action in zip(states, actions, strict=True):
             if action.on:
                 state["state"] = completion.write(action)

@@ -20,6 +20,7 @@ from sentralbord_desktop.startup import begin_log, end_log, folder_of
 if TYPE_CHECKING:
     from sentralbord_desktop.gui.settings.locked import TroublePage
     from sentralbord_desktop.gui.settings.sign_in import SignInPage, WindowsPage
+    from sentralbord_desktop.gui.settings.welcome import WelcomePage
     from sentralbord_desktop.services.office import Office
 
 log = logging.getLogger("sentralbord")
@@ -45,6 +46,7 @@ class Entrance(QObject):
         self._options, self._policies = options, policies
         self.lock = lock
         self.office: Office | None = None
+        self._welcome: WelcomePage | None = None
         self._by_code = self._by_words = False
         self._offices: list[Office] = []
         self._log: logging.Handler | None = None
@@ -179,7 +181,7 @@ class Entrance(QObject):
 
         if office.shift.is_new and not self._options.practice:
             ready = [(True, *row) for row in ready_rows(office)]
-            welcome = WelcomePage(office.shift.operator, ready)
+            welcome = self._welcome = WelcomePage(office.shift.operator, ready)
             welcome.settled.connect(self.settle)
             self._window.show_alone(welcome)
             welcome.begin()
@@ -190,7 +192,14 @@ class Entrance(QObject):
 
     def settle(self, choices: dict[str, object]) -> None:
         if self.office is not None:
-            self.office.shift.settle(**choices)
+            from sentralbord_desktop.domain.errors import SwitchboardError
+
+            try:
+                self.office.shift.settle(**choices)
+            except SwitchboardError as error:
+                if self._welcome is not None:
+                    self._welcome.tell(str(error))
+                return
             self._first_code(self.office)
 
     def _first_code(self, office: "Office") -> None:

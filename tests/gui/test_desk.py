@@ -1,15 +1,19 @@
 """What the operator does at the desk, in the whole window, by keys."""
 
+import threading
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QWidget
 
-from sentralbord_desktop.domain.inquiries import ActionKind
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.inquiries import ActionKind, Answer, Receipt
 from sentralbord_desktop.gui.settings.importer import ImportPage
 from sentralbord_desktop.gui.widgets.panels import Panels
 from sentralbord_desktop.gui.wizard.cards import Card
+from sentralbord_desktop.services.draft import Draft
 from tests.gui.conftest import Screen
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -483,3 +487,54 @@ def test_a_call_that_has_been_parked_for_long_says_so_in_the_header(screen: Scre
     screen.desk.parked.show([draft.model_copy(update={"put_aside": earlier})])
     assert chip.text() == " 1 parkert i 28 min   Ctrl+P"
     assert chip.accessibleName() == "1 parkert samtale, den eldste i 28 min"
+
+
+def test_the_next_call_is_let_be_when_a_slow_fullfor_answers(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As over a server that hangs: what is completed is not parked too, and nobody is torn away."""
+    flow, inquiries = screen.desk.flow, screen.office.inquiries
+    really, may_go_on = inquiries.complete, threading.Event()
+
+    def slowly(draft: Draft) -> Receipt:
+        may_go_on.wait(10)
+        return really(draft)
+
+    monkeypatch.setattr(inquiries, "complete", slowly)
+    screen.open("fjeldheim")
+    flow.begin("utmelding")
+    flow.answer("maate", Answer(choice="min_side"))
+    first = flow.draft
+    assert first is not None
+    flow.complete()
+    flow.complete()  # pressed twice
+    flow.open_member(screen.office.members.search("tveitan")[0].id)
+    may_go_on.set()
+    screen.bot.waitUntil(lambda: flow.receipt is not None)
+    screen.bot.waitUntil(lambda: flow.record is not None)
+    assert flow.record is not None
+    assert flow.record.member.last_name == "Tveitan"
+    assert "Fullført for" in screen.window.ui.barText.text()
+    assert first.id not in [draft.id for draft in screen.office.parking.drafts()]
+
+
+def test_a_fullfor_that_failed_behind_the_next_call_is_parked(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flow, may_go_on = screen.desk.flow, threading.Event()
+
+    def in_vain(_: Draft) -> Receipt:
+        may_go_on.wait(10)
+        raise SwitchboardError("Disken er full.")
+
+    monkeypatch.setattr(screen.office.inquiries, "complete", in_vain)
+    screen.open("fjeldheim")
+    flow.begin("utmelding")
+    flow.answer("maate", Answer(choice="min_side"))
+    first = flow.draft
+    assert first is not None
+    flow.complete()
+    flow.open_member(screen.office.members.search("tveitan")[0].id)
+    may_go_on.set()
+    screen.bot.waitUntil(lambda: first.id in [d.id for d in screen.office.parking.drafts()])
+    assert "Disken er full." in screen.window.ui.barText.text()

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.app import Application
+from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.gui.desk import NO_CODE
 from sentralbord_desktop.gui.settings.first_code import FirstCodePage
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.welcome import WelcomePage
 from sentralbord_desktop.startup import arguments
+from sentralbord_desktop.storage import desk
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import dismantle
 
@@ -177,3 +179,21 @@ def test_a_damaged_register_is_named_and_left_alone(
     qtbot.keyClick(page._words, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "kan ikke leses" in words_on(second.window.ui.pages.currentWidget()))
     assert file.read_bytes() == before
+
+
+def test_initials_that_are_anothers_are_said_on_the_first_page(
+    starter: Starter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    application = starter.start(tmp_path / "kontor")
+    choose_passphrase(starter, qtbot, application)
+    welcome = starter.wait_for(application, WelcomePage)
+    assert isinstance(welcome, WelcomePage)
+    assert application.office is not None
+    with application.office.database.transaction() as session:
+        desk.save_operator(session, Operator(id=0, initials="MH", name="Mona Hansen"))
+    welcome.ui.initials.setText("mh")
+    welcome._settle()
+    assert "i bruk av en annen" in welcome.ui.sub.text()
+    welcome.ui.initials.setText("mah")
+    welcome._settle()
+    assert application.office.shift.operator.initials == "MAH"

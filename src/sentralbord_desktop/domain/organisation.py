@@ -45,6 +45,10 @@ class Department(DepartmentFields):
     def title(self) -> str:
         return f"avd. {self.number} {self.name}".strip()
 
+    def reached(self, between: str = " eller ") -> str:
+        """By e-mail, by post, or either (UT-2, OA-1); «» when neither is known."""
+        return between.join(filter(None, (self.email, self.postal_address)))
+
     @property
     def neighbour_numbers(self) -> tuple[int, ...]:
         """The neighbours in the agreed order; what is no number is left out."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.desk import Callback
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
 from sentralbord_desktop.gui.call.elsewhere import OpenElsewhere
 from sentralbord_desktop.gui.call.flow import CallFlow
@@ -61,6 +61,7 @@ class Desk(QObject):
         self.window = window
         self._theme = colours
         self._tasks = tasks
+        self._runners = (tasks, search_tasks, send_tasks, slow_tasks)
         self._office = office
         shift = self._shift = office.shift
         self.flow = CallFlow(office, tasks, self)
@@ -175,7 +176,8 @@ class Desk(QObject):
         settings.house_changed.connect(lambda new: mine.save_house(new, settings.house_kept.emit))
         self.twins.found.connect(self._warn_of_twin)
         self._changes.happened.connect(self.readings.read)
-        self._tasks.failed.connect(self.show_error)
+        for runner in self._runners:
+            runner.failed.connect(self.show_error)
         self._backups.failed.connect(self.show_error)
         self._copies.failed.connect(self.show_error)
 
@@ -272,6 +274,8 @@ class Desk(QObject):
 
     def show_error(self, error: Exception) -> None:
         """What the user can act on as its sentence; a bug is logged with type and place alone."""
+        if isinstance(error, DatabaseBusyError) and self.live.is_lost:
+            return  # said already, with what still works
         if isinstance(error, SwitchboardError):
             self.window.show_bar(str(error))
             return

@@ -51,7 +51,9 @@ class Preferences(QObject):
 
     def save_house(self, values: dict[str, object], kept: Callable[[], None]) -> None:
         changed = self._flow.organisation.model_copy(update=values)
-        self._tasks.run(self, lambda: self._office.organisation.save(changed), lambda _: kept())
+        self._tasks.run(
+            self, lambda: self._office.organisation.save_house(changed), lambda _: kept()
+        )
 
     def say_own(self, kind: str) -> None:
         """«ledig», «opptatt» or «borte» of whoever sits here, on the board."""

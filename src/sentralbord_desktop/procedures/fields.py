@@ -67,8 +67,9 @@ def _reached(between: str) -> Reader:
     """The department's e-mail address, its postal address, or both (UT-2, OA-1)."""
 
     def read(outcome: "Outcome") -> str | None:
-        ways = (_department("email")(outcome), _department("postal_address")(outcome))
-        return between.join(filter(None, ways)) or None
+        number = _department_number(outcome)
+        known = outcome.run.organisation.department(int(number)) if number else None
+        return (known.reached(between) if known else "") or None
 
     return read
 

@@ -79,7 +79,10 @@ class ConfirmationService:
 
     def _reminder(self, house: Organisation, confirmation: Confirmation) -> str:
         department = house.department(confirmation.department)
-        known = {"avd_epost": department.email, "avd_adresse": department.postal_address}
+        known = {
+            "avd_epost": department.email, "avd_adresse": department.postal_address,
+            "avd_hvor": department.reached(),
+        }  # fmt: skip
         text, missing = fill(self._library.templates[REMINDER].body, lambda n: known.get(n) or None)
         if missing:
             raise SwitchboardError(

@@ -34,6 +34,7 @@ from sentralbord_desktop.storage.organisation import (
     members_in,
     read_organisation,
     save_entry,
+    save_house,
     save_organisation,
 )
 
@@ -62,6 +63,12 @@ class OrganisationService:
     def save(self, organisation: Organisation) -> None:
         with self._database.transaction() as session:
             save_organisation(session, organisation)
+        self._notices.tell("organisation")
+
+    def save_house(self, organisation: Organisation) -> None:
+        """Its own facts, and nothing of departments and people, which others may have changed since."""
+        with self._database.transaction() as session:
+            save_house(session, organisation)
         self._notices.tell("organisation")
 
     # ---------------------------------------------------------------- one entry

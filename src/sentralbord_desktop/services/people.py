@@ -121,7 +121,11 @@ class PeopleService:
             raise SwitchboardError(f"Initialene {person.initials} er i bruk av en annen.")
         if "administrator" not in wanted:
             _need_another(others)
-        kept = person.model_copy(update={"roles": ",".join(wanted)})
+        standing = self._person(person.id) if person.id else person
+        kept = standing.model_copy(update={  # the PIN and the rest as they are now, not as they were seen
+            "initials": person.initials, "name": person.name, "department": person.department,
+            "roles": ",".join(wanted),
+        })  # fmt: skip
         code = "" if person.id else self._new_code()
         self._save(self._with_code(kept, code) if code else kept)
         if person.id == self._shift.operator.id:

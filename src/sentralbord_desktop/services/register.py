@@ -43,7 +43,6 @@ from sentralbord_desktop.storage.search.repair import rebuild
 
 REMEMBERED = "import.kolonner"
 MOST_REMEMBERED = 50
-MEANWHILE = "Registeret er endret siden forhåndsvisningen. Lag den på nytt."
 
 
 class RegisterService:
@@ -178,7 +177,7 @@ class RegisterService:
         if any(entry.number in here for entry in preview.new) or any(
             here.get(change.number) != (change.id, change.version) for change in preview.changed
         ):
-            raise ChangedMeanwhileError(MEANWHILE)
+            raise ChangedMeanwhileError(register.MEANWHILE)
         register.change_members(
             session, preview.changed, author=self._shift.sign, at=self._shift.clock(), watch=watch
         )
@@ -235,6 +234,6 @@ def _refuse_old_invoices(session: Session, preview: Preview) -> None:
         if found is None or any(
             found.values[f.field] == change.values[f.field] for f in change.changes
         ):
-            raise ChangedMeanwhileError(MEANWHILE)
+            raise ChangedMeanwhileError(register.MEANWHILE)
     if any(entry.number in here for entry in preview.new):
-        raise ChangedMeanwhileError(MEANWHILE)
+        raise ChangedMeanwhileError(register.MEANWHILE)

@@ -94,8 +94,7 @@ class WaitingRoom:
             signed = (kept.author, kept.at)
             try:
                 if kept.what == LOOK:
-                    said = json.loads(kept.draft)
-                    look(said["member"], said["why"], signed)
+                    _look_again(look, kept.draft, signed)
                     self._file.drop(kept.id)
                     continue
                 draft = Draft.model_validate_json(kept.draft)
@@ -120,3 +119,14 @@ class WaitingRoom:
                 continue
             self._file.drop(kept.id)
         return SentBack(written, parked, tuple(stopped), len(self._file.all()))
+
+
+def _look_again(look: Look, said: str, signed: Signed) -> None:
+    """A look-up that the log refuses is no call to park: it goes on waiting, and IT is told."""
+    told = json.loads(said)
+    try:
+        look(told["member"], told["why"], signed)
+    except DatabaseBusyError:
+        raise
+    except SwitchboardError as error:
+        raise RuntimeError from error

@@ -42,6 +42,7 @@ HEAD = "0012"
 NO_PLACE = (
     "Får ikke åpnet registeret på denne plassen. Kontroller at mappen finnes og kan skrives i."
 )
+NO_LINE = "Ikke kontakt med databasetjeneren. Det du skriver, blir stående. Prøv igjen."
 LINE = {
     "connect_timeout": 5, "keepalives": 1, "keepalives_idle": 4, "keepalives_interval": 2,
     "keepalives_count": 2, "tcp_user_timeout": 8000,
@@ -133,7 +134,7 @@ class Database:
     @property
     def is_older(self) -> bool:
         """Whether `migrate` would change tables that hold something."""
-        with _in_plain_words():
+        with in_plain_words():
             here = self._revision()
         return here is not None and here < HEAD
 
@@ -154,7 +155,7 @@ class Database:
 
     def time(self) -> datetime:
         """What the clock of the server says. A register on this PC has none of its own."""
-        with _in_plain_words(), self._reader.connect() as connection:
+        with in_plain_words(), self._reader.connect() as connection:
             moment: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
             return moment
 
@@ -163,7 +164,7 @@ class Database:
 
         Alembic costs a third of a second to load, so it is asked only when there is work for it.
         """
-        with _in_plain_words():
+        with in_plain_words():
             here = self._revision()
             if here != HEAD:
                 self._upgrade(here)
@@ -199,7 +200,7 @@ class Database:
     def transaction(self) -> Iterator[Session]:
         """Commit on success, roll back on any exception, close in both cases."""
         with (
-            _in_plain_words(),
+            in_plain_words(),
             Session(self._engine, expire_on_commit=False) as session,
             session.begin(),
         ):
@@ -208,7 +209,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that only reads: it never waits for a writer."""
-        with _in_plain_words(), Session(self._reader, autoflush=False) as session:
+        with in_plain_words(), Session(self._reader, autoflush=False) as session:
             yield session
 
     def close(self) -> None:
@@ -263,7 +264,7 @@ def _begin(connection: Any) -> None:
 
 
 @contextmanager
-def _in_plain_words() -> Iterator[None]:
+def in_plain_words() -> Iterator[None]:
     """Database errors that a person can act on, as one Norwegian sentence; the rest are bugs."""
     try:
         with fitting():
@@ -274,10 +275,23 @@ def _in_plain_words() -> Iterator[None]:
         raise _named(error) from None
 
 
+def _is_line(error: Exception) -> bool:
+    """Whether a server could not be asked at all: its name is not found, the line broke, it is going
+    down. libpq has many words for it; what the server itself said has a code."""
+    cause: Any = getattr(error, "orig", None)
+    if not isinstance(error, DBAPIError) or not hasattr(cause, "sqlstate"):
+        return False
+    code = cause.sqlstate
+    return error.connection_invalidated or (
+        isinstance(error, OperationalError)
+        and (code is None or code[:2] == "08" or code[:3] == "57P")
+    )
+
+
 def _named(error: DBAPIError | Exception) -> Exception:
     words = str(getattr(error, "orig", error)).casefold()
     table: list[tuple[tuple[str, ...], SwitchboardError]] = [
-        (("permission denied for", "must be owner"), NotAllowedError(
+        (("permission denied for", "permission denied to", "must be owner"), NotAllowedError(
             "Brukeren din på tjeneren har ikke rett til dette. Spør IT.")),
         (("database is locked", "table is locked", "busy"), DatabaseBusyError(
             "Et annet program holder registeret. Lukk det, eller vent litt og prøv igjen.")),
@@ -289,11 +303,13 @@ def _named(error: DBAPIError | Exception) -> Exception:
         (("unable to open", "readonly", "read-only", "permission"), DatabaseDamagedError(
             NO_PLACE)),
         (("connection", "could not connect", "server closed", "terminat"), DatabaseBusyError(
-            "Ikke kontakt med databasetjeneren. Det du skriver, blir stående. Prøv igjen.")),
+            NO_LINE)),
     ]  # fmt: skip
     for needles, plain in table:
         if any(needle in words for needle in needles):
             return plain
+    if _is_line(error):
+        return DatabaseBusyError(NO_LINE)
     if isinstance(error, DBAPIError):
         return RuntimeError(
             f"database error {type(error.orig).__name__} {error.code or ''}".strip()

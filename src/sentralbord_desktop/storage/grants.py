@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.database import Database, in_plain_words
 from sentralbord_desktop.storage.tables import APPEND_ONLY
 
 OPERATORS, PRIVACY = "sentralbord_operator", "sentralbord_personvern"
@@ -15,7 +15,7 @@ def grant(database: Database) -> tuple[str, str]:
     Operators read and add everywhere, and change what is not history. Only the privacy group may change and
     delete history, which the triggers still refuse outside an erasure. Nobody of them can alter a table.
     """
-    with database.engine.begin() as raw:
+    with in_plain_words(), database.engine.begin() as raw:
         here = raw.execute(text("SELECT current_schema()")).scalar()
         for name in (OPERATORS, PRIVACY):
             known = raw.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :n"), {"n": name})

@@ -4,6 +4,7 @@ The truth is what is read afterwards: at connect, and after every gap, everythin
 The same connection says which member this desk has open (`storage/presence.py`).
 """
 
+import logging
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -15,6 +16,7 @@ from sentralbord_desktop.storage.presence import NAME, OPENED, Held, hold
 if TYPE_CHECKING:
     import psycopg
 
+log = logging.getLogger(__name__)
 CHANNEL = "sentralbord"
 SUBJECT_OF = {
     "member": "members", "member_phone": "members", "remark": "members", "inquiry": "inquiries",
@@ -71,7 +73,7 @@ class Listener(threading.Thread):
                     tries = 0
                     there = self._tell_line(there, now=True)
                     self.backend = connection.info.backend_pid
-                    self._heard(EVERYTHING)
+                    self._told(EVERYTHING)
                     self._listen(connection)
             except psycopg.Error:
                 self.backend = 0
@@ -88,13 +90,20 @@ class Listener(threading.Thread):
             tables = {n.payload for n in connection.notifies(timeout=TURN, stop_after=1)}
             if tables:
                 tables |= {n.payload for n in connection.notifies(timeout=TOGETHER)}
-                self._heard(frozenset(SUBJECT_OF[t] for t in tables if t in SUBJECT_OF))
+                self._told(frozenset(SUBJECT_OF[t] for t in tables if t in SUBJECT_OF))
                 quiet = 0.0
                 continue
             quiet += TURN
             if quiet >= HEARTBEAT:
                 self._ask_time(connection)
                 quiet = 0.0
+
+    def _told(self, subjects: frozenset[str]) -> None:
+        """Whatever goes wrong in who hears it, this desk goes on listening."""
+        try:
+            self._heard(subjects)
+        except Exception as error:
+            log.warning("what was heard was lost: %s", type(error).__name__)
 
     def _ask_time(self, connection: "psycopg.Connection[tuple[datetime, ...]]") -> None:
         """A sign of life that is of use."""

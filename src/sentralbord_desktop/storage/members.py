@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
@@ -16,6 +17,8 @@ from sentralbord_desktop.storage.values import value
 
 PHONES = {"phone": 0, "phone2": 1}
 """Field in a change -> the place of the number in the member's list."""
+NUMBERING = 5394852
+"""The server's lock for giving out numbers."""
 LABELS = ("mobil", "hjemme", "arbeid")
 
 
@@ -54,8 +57,6 @@ def _member(session: Session, row: MemberRow) -> Member:
 
 
 def count_members(session: Session) -> int:
-    from sqlalchemy import func
-
     statement = select(func.count()).select_from(MemberRow)
     return session.exec(statement.where(col(MemberRow.merged_into).is_(None))).one()
 
@@ -65,6 +66,8 @@ def next_number(session: Session) -> str:
 
     The union's own system gives the final number; until then this one is unique here.
     """
+    if session.get_bind().dialect.name == "postgresql":  # one desk at a time
+        session.execute(select(func.pg_advisory_xact_lock(NUMBERING)))
     taken = session.exec(
         select(MemberRow.number).where(col(MemberRow.number).startswith("N-"))
     ).all()
@@ -174,9 +177,10 @@ def add_phone(
     source: str = "samtale",
 ) -> None:  # fmt: skip
     """One more number, after those that are there. Raises SwitchboardError when it is there."""
-    row = session.get(MemberRow, member_id, with_for_update=True)
-    if row is None:
+    row = _row(session, member_id, lock=True)  # whom it was merged into, if it was
+    if row is None or row.id is None:
         raise SwitchboardError("Medlemmet finnes ikke lenger i registeret.")
+    member_id = row.id
     here = session.exec(select(PhoneRow).where(PhoneRow.member_id == member_id)).all()
     if any(phone.number == number for phone in here):
         raise SwitchboardError("Medlemmet har nummeret fra før.")
@@ -191,9 +195,10 @@ def remove_phone(
     source: str = "samtale",
 ) -> None:  # fmt: skip
     """Take the number away again; one that is not there is no error."""
-    row = session.get(MemberRow, member_id, with_for_update=True)
+    row = _row(session, member_id, lock=True)
+    owner = row.id if row is not None else member_id
     phone = session.exec(
-        select(PhoneRow).where(PhoneRow.member_id == member_id, PhoneRow.number == number)
+        select(PhoneRow).where(PhoneRow.member_id == owner, PhoneRow.number == number)
     ).first()
     if row is not None and phone is not None:
         place = phone.position

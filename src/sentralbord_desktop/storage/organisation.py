@@ -69,8 +69,8 @@ def _mentioned(session: Session) -> list[int]:
         mentioned.c.number.is_not(None))).scalars())  # fmt: skip
 
 
-def save_organisation(session: Session, organisation: Organisation) -> None:
-    """Write over what has the same number or key."""
+def save_house(session: Session, organisation: Organisation) -> None:
+    """The house's own facts: its name, number and hours."""
     session.merge(
         SettingRow(
             key="hus",
@@ -83,6 +83,11 @@ def save_organisation(session: Session, organisation: Organisation) -> None:
             },
         )
     )
+
+
+def save_organisation(session: Session, organisation: Organisation) -> None:
+    """Write over what has the same number or key."""
+    save_house(session, organisation)
     for department in organisation.departments:
         session.merge(DepartmentRow.model_validate(department.model_dump()))
     for role in organisation.roles:

@@ -7,6 +7,7 @@ dies. Whose it is, and since when by the server's clock, stands in the connectio
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -21,7 +22,7 @@ OPENED = "opened"
 SPACE = 0x5E27
 """The first half of the lock's name; the second is the member's id."""
 NAME = "sentralbord"
-"""Of the connection, with initials and time while a member is open."""
+"""Of the connection, with initials and time while a member is open; a name of ASCII alone, so «Ø» is quoted."""
 FORM = "%Y%m%dT%H%M%SZ"
 NOW = "to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD\"T\"HH24MISS\"Z\"')"
 
@@ -35,7 +36,7 @@ class Held:
 def hold(connection: "psycopg.Connection[Any]", held: Held | None, channel: str) -> None:
     """Let go of what was open here, and hold the new one."""
     connection.execute("SELECT pg_advisory_unlock_all()")
-    words, since = (f"{NAME} {held.sign} ", NOW) if held else (NAME, "''")
+    words, since = (f"{NAME} {quote(held.sign)} ", NOW) if held else (NAME, "''")
     connection.execute(
         f"SELECT set_config('application_name', %s || {since}, false)".encode(), (words,)
     )
@@ -61,6 +62,10 @@ def others_at(session: Session, member_id: int, own: int) -> tuple[Elsewhere, ..
 def _read(name: str) -> Elsewhere | None:
     sign, _, since = name.removeprefix(f"{NAME} ").rpartition(" ")
     try:
-        return Elsewhere(sign, datetime.strptime(since, FORM).replace(tzinfo=UTC)) if sign else None
+        return (
+            Elsewhere(unquote(sign), datetime.strptime(since, FORM).replace(tzinfo=UTC))
+            if sign
+            else None
+        )
     except ValueError:
         return None

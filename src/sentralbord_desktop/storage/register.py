@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, Table, bindparam, delete, func, select, text, union_all, update
 from sqlmodel import Session, SQLModel
 
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError
 from sentralbord_desktop.domain.members import MemberFields
 from sentralbord_desktop.domain.register import EVERY, Changed, Entry, Present, Watch
 from sentralbord_desktop.storage.bulk import Bulk, ahead, garbage_let_be, insert_many
@@ -35,6 +36,7 @@ NOTHING: dict[str, Any] = {
     name: field.get_default() for name, field in MemberFields.model_fields.items()
 }
 """What a field holds when the file says nothing."""
+MEANWHILE = "Registeret er endret siden forhåndsvisningen. Lag den på nytt."
 ASKED = 500
 """Members that one question names."""
 LARGE = 5_000
@@ -156,10 +158,14 @@ def change_members(
         watch.at(done, len(changed))
         for change in part:
             own = {f: v for f, v in change.values.items() if f in OWN}
-            session.execute(
-                update(MEMBER).where(MEMBER.c.id == change.id).values(
-                    **own, version=change.version + 1)
-            )  # fmt: skip
+            written = session.execute(
+                update(MEMBER)
+                .where(MEMBER.c.id == change.id, MEMBER.c.version == change.version)
+                .values(**own, version=change.version + 1)
+                .returning(MEMBER.c.id)
+            )
+            if written.first() is None:  # another desk was quicker, on a server
+                raise ChangedMeanwhileError(MEANWHILE)
         _replace_phones(session, part)
         insert_many(session, LOG, [
             _log_row(change.id, f.field, f.before, f.after, author, at)

@@ -35,6 +35,7 @@ class CallFlow(QObject):
     run_changed = Signal(object)  # ProcedureRun
     review_reached = Signal(object)  # ProcedureRun
     completed = Signal(object)  # Receipt
+    completed_aside = Signal(object)  # Receipt, while another call is on the line
     reopened = Signal(object)  # what had already left
     parked_changed = Signal(object)  # list[Draft]
     conflicted = Signal(object)  # ConflictError: nothing was written, what shall stand is asked
@@ -51,6 +52,7 @@ class CallFlow(QObject):
         self._parking = office.parking
         self._confirmations = office.confirmations
         self._tasks = tasks
+        self._completing = ""  # the id of the inquiry that is being written
         self.organisation: Organisation = office.organisation.read()
         self.board: Board | None = None
         self.sending = SendingSettings()
@@ -113,15 +115,19 @@ class CallFlow(QObject):
         """The open record again, after something changed."""
         if self.record is not None:
             member_id = self.record.member.id
-            self._tasks.run(self, lambda: self._members.reread(member_id), self._show_again)
+            self._tasks.run(
+                self, lambda: self._members.reread(member_id),
+                lambda record: self._show_again(member_id, record),
+            )  # fmt: skip
 
     def _show_record(self, record: MemberRecord) -> None:
         self.record, self.stranger = record, None
         self.identity = self.for_another = False
         self.record_opened.emit(record)
 
-    def _show_again(self, record: MemberRecord | None) -> None:
-        if record is not None and self.record and record.member.id == self.record.member.id:
+    def _show_again(self, member_id: int, record: MemberRecord | None) -> None:
+        """Also when the member was merged into another meanwhile: that one is shown."""
+        if record is not None and self.record and self.record.member.id == member_id:
             changed = record != self.record
             self.record = record
             if changed:
@@ -190,10 +196,15 @@ class CallFlow(QObject):
         if self.draft is None:
             return
         draft = self.draft
+        if draft.id == self._completing:
+            return
         self._keep_soon.stop()
+        self._completing = draft.id
         self._tasks.run(
-            self, lambda: self._inquiries.complete(draft), self._completed, self._not_completed
-        )
+            self, lambda: self._inquiries.complete(draft),
+            lambda receipt: self._completed(draft, receipt),
+            lambda error: self._not_completed(draft, error),
+        )  # fmt: skip
 
     def settle(self, chosen: Settled) -> None:
         """What shall stand where two changed the same field; then Fullfør again."""
@@ -210,7 +221,10 @@ class CallFlow(QObject):
             self, lambda: self._inquiries.settle(draft, chosen), settled, self.refused.emit
         )
 
-    def _not_completed(self, error: Exception) -> None:
+    def _not_completed(self, draft: Draft, error: Exception) -> None:
+        self._completing = ""
+        if self.draft is None or self.draft.id != draft.id:  # another call came meanwhile
+            self._set_aside(draft)
         (self.conflicted if isinstance(error, ConflictError) else self.refused).emit(error)
 
     def reopen(self) -> None:
@@ -223,11 +237,16 @@ class CallFlow(QObject):
             self, lambda: self._inquiries.reopen(inquiry_id), self._reopened, self.refused.emit
         )
 
-    def _completed(self, receipt: Receipt) -> None:
-        self.draft = self.run = None
-        self.record = self.stranger = None
+    def _completed(self, draft: Draft, receipt: Receipt) -> None:
+        """A slow server may answer when the next call is on the line: that one is let be."""
+        self._completing = ""
         self.receipt = receipt
-        self.completed.emit(receipt)
+        if self.draft is not None and self.draft.id == draft.id:
+            self.draft = self.run = None
+            self.record = self.stranger = None
+            self.completed.emit(receipt)
+        else:
+            self.completed_aside.emit(receipt)
         self.read_parked()
 
     def _reopened(self, reopened: Reopened) -> None:
@@ -259,13 +278,18 @@ class CallFlow(QObject):
         """Put the running inquiry aside; nothing when none runs."""
         if self.draft is None:
             return
-        draft = self.draft.model_copy(update={"put_aside": self._shift.clock()})
+        draft = self.draft
         self.draft = self.run = None
         self._keep_soon.stop()
+        if draft.id != self._completing:  # what is being completed is not parked too
+            self._set_aside(draft)
+        self.set_aside.emit()
+
+    def _set_aside(self, draft: Draft) -> None:
+        draft = draft.model_copy(update={"put_aside": self._shift.clock()})
         self.parked.insert(0, draft)
         self._tasks.run(self, lambda: self._parking.keep(draft, running=False), lambda _: None)
         self.parked_changed.emit(self.parked)
-        self.set_aside.emit()
 
     def throw_away(self, draft: Draft | None = None) -> None:
         """The running inquiry, or a parked one; it can be brought back."""

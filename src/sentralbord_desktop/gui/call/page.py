@@ -106,6 +106,7 @@ class CallPage(QStackedWidget):
         flow.run_changed.connect(self._show_step)
         flow.review_reached.connect(self._show_review)
         flow.completed.connect(self._show_receipt)
+        flow.completed_aside.connect(lambda receipt: self.notice.emit(receipt_sentence(receipt)))
         flow.conflicted.connect(self._ask_what_stands)
         flow.reopened.connect(self._tell_left)
         flow.procedure_changed.connect(self._tell_changed)

@@ -101,13 +101,17 @@ class WelcomePage(QWidget):
         name = self.ui.fullName.text().strip()
         initials = self.ui.initials.text().strip().upper()
         if not initials:
-            self.ui.sub.setText("Skriv initialene dine. De signerer merknadene.")
-            theme.restyle(self.ui.sub, tone="danger")
-            self.ui.initials.setFocus()
+            self.tell("Skriv initialene dine. De signerer merknadene.")
             return
         self.settled.emit(
             {"name": name, "initials": initials, "loop": self._loop, "help_level": self._help}
         )
+
+    def tell(self, sentence: str) -> None:
+        """What is wrong with the initials: none, or another's."""
+        self.ui.sub.setText(sentence)
+        theme.restyle(self.ui.sub, tone="danger")
+        self.ui.initials.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What is ready stands below where it has no room beside."""

@@ -88,10 +88,13 @@ class Words:
         insort(self.sorted, word)
         self._written.add(word)
         sound = key(word)
-        if sound not in self._by_sound:
+        is_new = sound not in self._by_sound
+        self._by_sound.setdefault(sound, []).append(
+            word
+        )  # first: a search may find it by the others
+        if is_new:
             insort(self._sounds, sound)
             self._heard.add(sound)
-        self._by_sound.setdefault(sound, []).append(word)
         for kept in (self._starts, self._sound_starts, self._alike, self._far, self._unfinished):
             kept.clear()
 

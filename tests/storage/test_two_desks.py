@@ -1,0 +1,98 @@
+"""What two desks write at once: neither is lost, and neither is told of a fault of the program."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError, DatabaseBusyError
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage import desk, members
+from sentralbord_desktop.storage.database import Database
+from tests.postgres import Cluster
+from tests.storage.conftest import MOMENT, Enrol
+
+
+def test_an_import_never_writes_over_what_was_written_since_the_preview(
+    office: Office, enrol: Enrol, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a server, where another desk may write after the versions were compared."""
+    member = enrol("7", "Asta", "Nyland")
+    file = tmp_path / "inn.csv"
+    file.write_text("medlemsnummer;fornavn\n7;Anna\n", encoding="utf-8")
+    preview = office.register.preview(office.register.read(file))
+    office.members.change(member, {"last_name": "Ny"})
+    stale = {"7": (member.id, preview.changed[0].version)}
+    monkeypatch.setattr("sentralbord_desktop.services.register.register.versions", lambda *_: stale)
+    with pytest.raises(ChangedMeanwhileError, match="forhåndsvisningen"):
+        office.register.write(preview)
+    assert office.members.open(member.id).member.name == "Asta Ny"
+
+
+def test_a_number_that_is_added_to_one_who_was_merged_goes_to_the_one_that_stands(
+    office: Office, enrol: Enrol
+) -> None:
+    kept, gone = enrol("1", "Kari", "Lie"), enrol("2", "Kari", "Lie")
+    office.duplicates.merge(*office.duplicates.both(kept.id, gone.id), set())
+    office.members.add_phone(gone.id, "98765432")
+    assert [p.number for p in office.members.open(kept.id).member.phones] == ["98765432"]
+    assert [hit.number for hit in office.members.search("98765432")] == ["1"]
+    assert office.register.faults() == []
+    office.members.remove_phone(gone.id, "98765432")
+    assert office.members.search("98765432") == []
+
+
+def test_a_person_is_kept_with_the_pin_and_the_leaving_that_came_since(office: Office) -> None:
+    office.people.keep(Operator(id=0, initials="LT", name="Lars"))
+    seen = next(one for one in office.people.all() if one.initials == "LT")
+    with office.database.transaction() as session:
+        since = seen.model_copy(update={"pin": "ny", "left": MOMENT.date()})
+        desk.save_operator(session, since)
+    office.people.keep(seen.model_copy(update={"name": "Lars Tveit"}))
+    now = next(one for one in office.people.all() if one.initials == "LT")
+    assert (now.name, now.pin, now.left) == ("Lars Tveit", "ny", MOMENT.date())
+
+
+def test_the_hours_of_the_house_take_no_department_with_them(office: Office) -> None:
+    seen = office.organisation.read()
+    role = seen.roles[0]
+    office.organisation.save_entry(role.model_copy(update={"holder": "Ny Person"}))
+    office.organisation.save_house(seen.model_copy(update={"union": "Forbundet vårt"}))
+    now = office.organisation.read()
+    assert now.union == "Forbundet vårt"
+    assert now.role(role.key).holder == "Ny Person"
+
+
+def test_two_new_members_at_once_get_a_number_each(cluster: Cluster) -> None:
+    name = cluster.new_database()
+    databases = [Database.server(cluster.url(name)) for _ in range(4)]
+
+    def register(database: Database) -> None:
+        with database.transaction() as session:
+            _new(session)
+
+    try:
+        with ThreadPoolExecutor(len(databases)) as pool:
+            for _ in range(5):
+                list(pool.map(register, databases))
+        with databases[0].reading() as session:
+            assert members.count_members(session) == 20
+    finally:
+        for database in databases:
+            database.close()
+        cluster.drop(name)
+
+
+def _new(session: Session) -> None:
+    members.add_member(session, {"last_name": "Ny"}, author="MH", at=MOMENT, inquiry_id=None,
+                       source="samtale")  # fmt: skip
+
+
+@pytest.mark.parametrize("host", ["finnes-ikke.invalid", "127.0.0.1:1"])
+def test_a_server_whose_name_or_port_is_not_there_is_no_fault_of_the_program(host: str) -> None:
+    database = Database.server(f"postgresql+psycopg://bord@{host}/felles?connect_timeout=2")
+    with pytest.raises(DatabaseBusyError, match="Ikke kontakt"), database.reading() as session:
+        members.count_members(session)
+    database.close()

@@ -9,18 +9,18 @@ $entry = 'Software\Microsoft\Windows\CurrentVersion\Uninstall\Sentralbord'
 $data = Join-Path $env:LOCALAPPDATA 'Sentralbord'
 if (Test-Path $data) { throw "$data is there already: use a clean PC" }
 
-function Check([string] $What, [bool] $True, [string] $Detail = '') {
-    if (-not $True) { $script:failures += 1 }
-    '{0,-7} {1}  {2}' -f $(if ($True) { 'ok' } else { 'FAILED' }), $What, $Detail
+function Check([string] $What, [bool] $Holds, [string] $Detail = '') {
+    if (-not $Holds) { $script:failures += 1 }
+    '{0,-7} {1}  {2}' -f $(if ($Holds) { 'ok' } else { 'FAILED' }), $What, $Detail
 }
 
 function Run([string] $Program, [string[]] $Words) {
     (Start-Process $Program -ArgumentList $Words -Wait -PassThru).ExitCode
 }
 
-function Wait-Until([scriptblock] $True) {
+function Wait-Until([scriptblock] $Until) {
     foreach ($turn in 1..120) {
-        if (& $True) { return $true }
+        if (& $Until) { return $true }
         Start-Sleep -Milliseconds 500
     }
     return $false

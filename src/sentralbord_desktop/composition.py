@@ -1,10 +1,12 @@
 """Builds the services over one register. Used by the window (app) and by IT's command (cli)."""
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import (
     BackupError,
+    KeyMissingError,
     RegisterMissingError,
     SwitchboardError,
 )
@@ -116,6 +118,11 @@ def forget_register(folder: Path) -> None:
 def _is_there(path: Path, slots: KeySlots) -> bool:
     """Whether there is a register; raises RegisterMissingError where there only was one."""
     is_there = path.exists() and path.stat().st_size >= SMALLEST_FILE
+    if not slots.exists and not is_there and usable(path):
+        raise RegisterMissingError(
+            f"Registeret mangler i {path.parent}, men sikkerhetskopiene er der. Hent den nyeste, eller spør "
+            "IT. Et nytt, tomt register er ikke laget."
+        )
     if slots.exists and not is_there and not slots.is_unfinished:
         raise RegisterMissingError(
             f"Registeret mangler i {path.parent}, men nøkkelfilen «{SLOT_FILE}» er der. Hent registeret "
@@ -133,7 +140,8 @@ def _key(
         if code is None:
             return slots.key(passphrase, practice=practice)
         key = slots.recover(code)
-        slots.rearm(key)
+        with suppress(KeyMissingError):  # a keyring that refuses: this PC asks for the code again
+            slots.rearm(key)
     except OSError:
         raise SwitchboardError(f"Får ikke skrevet i mappen {folder}. Spør IT.") from None
     return key
@@ -180,6 +188,7 @@ def build(
         retention = RetentionService(database, shift, notices, policies)
         organisation = OrganisationService(database, shift, notices)
         organisation.start_with(default_organisation())
+        backups = BackupService(database, shift, policies, folder / DATABASE_FILE)
         office = Office(
             folder=folder,
             practice=practice,
@@ -202,7 +211,9 @@ def build(
             duplicates=DuplicateService(database, shift, notices),
             settings=SettingsService(database),
             policies=policies,
-            recovery=RecoveryService(database, folder / DATABASE_FILE, practice=practice),
+            recovery=RecoveryService(
+                database, folder / DATABASE_FILE, shift, backups.second_folder, practice=practice
+            ),
             people=PeopleService(database, shift, notices),
             retention=retention,
             statistics=StatisticsService(database, shift),
@@ -211,7 +222,7 @@ def build(
             local_copy=copy,
             privacy=PrivacyService(database, shift, notices, retention),
             breaches=BreachService(database, shift),
-            backups=BackupService(database, shift, policies, folder / DATABASE_FILE),
+            backups=backups,
         )
         if practice:
             fill_practice(database, clock())

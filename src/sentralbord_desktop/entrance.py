@@ -221,6 +221,7 @@ class Entrance(QObject):
             return
         from sentralbord_desktop.composition import DATABASE_FILE, SHARED
         from sentralbord_desktop.domain.errors import (
+            BackupError,
             DatabaseDamagedError,
             KeyMissingError,
             LogForeignError,
@@ -240,7 +241,10 @@ class Entrance(QObject):
                 coded = sentence
         if isinstance(error, LogMissingError | LogForeignError):
             page.offer(WITHOUT_LOG, WHAT_IS_LOST, lambda: self.open(None, without_log=True))
-        lost = DatabaseDamagedError | KeyMissingError | RegisterMissingError | LogMissingError
+        lost = (
+            DatabaseDamagedError | KeyMissingError | RegisterMissingError | LogMissingError
+            | BackupError
+        )  # fmt: skip
         if isinstance(error, lost) and not self._policies.locks(SHARED):
             self._offer_backup(page)
         self._window.show_alone(page)
@@ -263,12 +267,13 @@ class Entrance(QObject):
         return TroublePage(sentence, ask=asks, new=bool(getattr(error, "new", False))), sentence
 
     def _offer_backup(self, page: "TroublePage") -> None:
-        """The newest backup, when there is one: what cannot be opened is moved aside, not deleted."""
+        """The newest backup that is whole, when there is one: what cannot be opened is moved aside, not
+        deleted."""
         from sentralbord_desktop.composition import DATABASE_FILE
-        from sentralbord_desktop.services.backups import ask_for, usable
+        from sentralbord_desktop.services.backups import ask_for, is_whole, usable
 
         register = self.folder / DATABASE_FILE
-        if not (found := usable(register)):
+        if not (found := [one for one in usable(register) if is_whole(register, one)][:1]):
             return
 
         def bring_back() -> None:

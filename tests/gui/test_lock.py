@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 from sentralbord_desktop.app import Application
 from sentralbord_desktop.composition import DATABASE_FILE, open_office
 from sentralbord_desktop.domain.desk import HalfForm, Operator
-from sentralbord_desktop.domain.errors import DatabaseBusyError
+from sentralbord_desktop.domain.errors import DatabaseBusyError, NoSpaceError
+from sentralbord_desktop.domain.inquiries import Answer
 from sentralbord_desktop.gui import windows_sign_in
 from sentralbord_desktop.gui.idle import IdleWatch, is_due
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.sign_in import LockPage, SignInPage, WindowsPage
+from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.startup import arguments
 from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.marker import SessionMarker
@@ -149,11 +151,42 @@ def test_a_form_waits_in_the_process_while_it_cannot_be_written(
     screen.desk.half_forms.keep()
     screen.bot.waitUntil(lambda: len(kept) == 1)
     forms.panel.hide()  # as behind the locked page
-    screen.application.locking._keep_again(screen.office)
-    screen.bot.waitUntil(lambda: screen.desk.half_forms._kept is None)
+    assert screen.desk.half_forms.waits
+    screen.application.locking._drop_when_sent(screen.office, 1)
+    screen.bot.waitUntil(lambda: not screen.desk.half_forms.waits)
     form = parking.take_form()
     assert form is not None
     assert form.model_dump() == kept[0].model_dump()
+
+
+def test_the_process_stays_while_the_inquiry_cannot_be_written(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk: reading still works, and must not be taken for the inquiry being safe."""
+    parking, full = screen.office.parking, [True]
+    keep = parking.keep
+
+    def into_a_full_disk(draft: Draft, *, running: bool) -> None:
+        if full[0]:
+            raise NoSpaceError("Disken er full.")
+        keep(draft, running=running)
+
+    monkeypatch.setattr("sentralbord_desktop.gui.locking.ROUND_MS", 100)
+    screen.open("ingunn fjeldheim")
+    screen.desk.flow.begin("utmelding")
+    screen.desk.flow.answer("maate", Answer(choice="min_side"))
+    left = []
+    locking = screen.application.locking
+    locking.restart_asked.disconnect()
+    locking.restart_asked.connect(lambda: left.append(True))
+    monkeypatch.setattr(parking, "keep", into_a_full_disk)
+    locking.lock()
+    screen.bot.wait(600)
+    assert not left
+    full[0] = False
+    screen.bot.waitUntil(lambda: bool(left), timeout=10_000)
+    assert [draft.answers["maate"].choice for draft in parking.drafts()
+            if "maate" in draft.answers] == ["min_side"]  # fmt: skip
 
 
 def test_no_key_brings_a_page_back_while_it_is_locked(screen: Screen) -> None:

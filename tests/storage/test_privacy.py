@@ -15,6 +15,7 @@ from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.retention import KINDS
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.tables import InquiryRow
 from tests import calls
 from tests.storage.conftest import Enrol, Watch
 
@@ -389,3 +390,27 @@ def test_a_reason_to_keep_somebody_holds_when_they_were_merged_into_another(
     assert due(office) == {}
     office.retention.hold(other.id, "")
     assert due(office) == {"resigned": 1}
+
+
+def test_a_parked_call_and_a_case_keep_one_who_has_resigned(
+    office: Office, ingunn: Member, database: Database, watch: Watch
+) -> None:
+    """PR-8: a dismissal case has its own time, also when the member leaves the union over it."""
+    from sentralbord_desktop.storage.members import change_member
+
+    with database.transaction() as session:
+        change_member(session, ingunn.id, {"status": "utmeldt"}, author="MH", at=watch.now,
+                      source="import")  # fmt: skip
+    draft = calls.half_way(office, "annet", ingunn, "Spørsmål")
+    office.parking.keep(draft, running=False)
+    watch.now += timedelta(days=40)
+    assert "resigned" not in due(office)
+    office.parking.drop(draft, "")
+    assert due(office)["resigned"] == 1
+    with database.transaction() as session:
+        session.add(
+            InquiryRow(id="sak", member_id=ingunn.id, category="trobbel", procedure_id="trobbel",
+                       procedure_version=1, started=watch.now, completed=watch.now, author="MH",
+                       state="{}")
+        )  # fmt: skip
+    assert "resigned" not in due(office)

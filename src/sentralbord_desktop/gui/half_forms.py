@@ -37,6 +37,11 @@ class HalfForms(QObject):
         self._kept = kept = form  # until it is written: the server may be away
         self._tasks.run(self, lambda: self._parking.keep_form(kept), self._is_kept, lambda _: None)
 
+    @property
+    def waits(self) -> bool:
+        """Whether there is a form that is not written yet."""
+        return self._kept is not None
+
     def _is_kept(self, _: object) -> None:
         self._kept = None
 

@@ -11,6 +11,7 @@ from sentralbord_desktop.gui.tasks import TaskRunner
 
 if TYPE_CHECKING:
     from sentralbord_desktop.gui.desk import Desk
+    from sentralbord_desktop.services.draft import Draft
     from sentralbord_desktop.services.office import Office
 
 ROUND_MS, PATIENCE = 3_000, 40
@@ -29,6 +30,7 @@ class Locking(QObject):
         self._desk: Desk | None = None
         self._idle: IdleWatch | None = None
         self._is_locking = self._is_kept = False
+        self._parked: Draft | None = None
 
     def watch(self, office: "Office", desk: "Desk") -> None:
         """From now on the window locks by its key, and when nobody is there."""
@@ -53,6 +55,7 @@ class Locking(QObject):
         self._desk.call.review.keep_edited()
         self._desk.half_forms.keep()
         self._desk.flow.park()
+        self._parked = self._desk.flow.parked[0] if self._desk.flow.parked else None
         self._desk.hide_names()
         self._window.clear_search()
         self.show(lambda: self.restart_asked.emit() if self._is_kept else None)
@@ -68,27 +71,31 @@ class Locking(QObject):
         page.begin()
 
     def _drop_when_sent(self, office: "Office", rounds: int) -> None:
+        draft, forms = self._parked, self._desk.half_forms if self._desk else None
+
+        def keep_and_ask() -> int:
+            """The inquiry is written, once more if need be, before the process may go."""
+            if draft is not None:
+                office.parking.keep(draft, running=False)
+            return office.outbox.leaving_soon()
+
         def told(leaving: int) -> None:
-            self._is_kept = True  # the parked inquiry was written before this was asked
+            if forms is not None and forms.waits:
+                away(None)
+                return
+            self._parked, self._is_kept = None, True
             if not leaving or rounds <= 0:
                 self.restart_asked.emit()
             else:
                 QTimer.singleShot(ROUND_MS, self, lambda: self._drop_when_sent(office, rounds - 1))
 
-        def away(_: Exception) -> None:
+        def away(_: Exception | None) -> None:
             """Nothing can be written now: the process, and the inquiry in it, stay until it can."""
-            self._keep_again(office)
+            if forms is not None:
+                forms.keep()
             QTimer.singleShot(ROUND_MS, self, lambda: self._drop_when_sent(office, rounds))
 
-        self._tasks.run(self, office.outbox.leaving_soon, told, away)
-
-    def _keep_again(self, office: "Office") -> None:
-        if self._desk is not None:
-            self._desk.half_forms.keep()
-        if self._desk is not None and self._desk.flow.parked:
-            draft = self._desk.flow.parked[0]
-            self._tasks.run(self, lambda: office.parking.keep(draft, running=False), lambda _: None,
-                            lambda _: None)  # fmt: skip
+        self._tasks.run(self, keep_and_ask, told, away)
 
 
 def _is_busy(desk: "Desk") -> bool:

@@ -45,6 +45,12 @@ class BackupService:
         with self._database.reading() as session:
             return str(desk.setting(session, SETTING).get("second", ""))
 
+    def second_folder(self) -> Path | None:
+        """Where in it the backups of this register are: several PCs may share the place, and none may let
+        go of another's."""
+        second = self.second()
+        return Path(second) / f"register-{self._database.key.check[:12]}" if second else None
+
     def save_second(self, folder: str) -> None:
         """Raises BackupError when nothing can be written there."""
         wanted = folder.strip()
@@ -57,16 +63,23 @@ class BackupService:
         """Take, check and copy one; then let the spare ones go. Raises BackupError."""
         made = self._taken(why)
         self._tidy(self.folder)
-        if second := self.second():
-            backup.copy(self.folder, made, Path(second))
-            self._tidy(Path(second))
+        if second := self.second_folder():
+            backup.copy(self.folder, made, second)
+            self._tidy(second)
         return made
 
     def daily(self) -> Backup | None:
         """The one of today, when it has not been taken; None when there is nothing to do."""
-        if not self.is_possible or not is_due(self.found(), self._shift.clock()):
+        if not self.is_possible:
             return None
-        return self.take("daglig")
+        if is_due(self.found(), self._shift.clock()):
+            return self.take("daglig")
+        if (
+            second := self.second_folder()
+        ):  # what it did not get while it was away, or before an upgrade
+            for made in self.found():
+                backup.copy(self.folder, made, second)
+        return None
 
     def drill(self, backups: Sequence[Backup] | None = None) -> dict[str, str]:
         """Open and check each backup; name -> what is wrong, «» when it can be used."""
@@ -108,3 +121,8 @@ def ask_for(register: Path, wanted: Backup) -> None:
 def usable(register: Path) -> list[Backup]:
     """What can be brought back where the register itself cannot be opened; the newest first."""
     return backup.found(register.parent / FOLDER)
+
+
+def is_whole(register: Path, wanted: Backup) -> bool:
+    """Whether a backup of `usable` is as it was taken."""
+    return backup.is_whole(register.parent / FOLDER, wanted)

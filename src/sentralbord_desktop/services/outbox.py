@@ -4,7 +4,11 @@ from datetime import timedelta
 
 from sentralbord_desktop.delivery.mailto import mailto
 from sentralbord_desktop.domain.desk import Outgoing
-from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.errors import (
+    ChangedMeanwhileError,
+    NotAllowedError,
+    SwitchboardError,
+)
 from sentralbord_desktop.domain.sending import SendingSettings
 from sentralbord_desktop.services.addressing import address_of
 from sentralbord_desktop.services.notices import Notices
@@ -107,6 +111,8 @@ class OutboxService:
             return address_of(message.target, read_organisation(session))
 
     def _move(self, message: Outgoing, state: str, **new: object) -> None:
+        if not self._shift.operator.reads_all:  # its text is not shown to them
+            raise NotAllowedError("Teksten er skjult for deg, så du kan ikke sende den.")
         moved = message.state in FROM[state]
         if moved:
             with self._database.transaction() as session:

@@ -1,11 +1,15 @@
 """The recovery code of the register on this PC: made, confirmed by hand, exchanged."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.recovery import new_code
+from sentralbord_desktop.services.backups import FOLDER
+from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.storage import backup, desk
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.keys import KeySlots
+from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots
 
 SHORTEST = 12
 """Signs of a passphrase."""
@@ -14,8 +18,15 @@ SHORTEST = 12
 class RecoveryService:
     """A practice register keeps its key in the open, and one on a server has none here."""
 
-    def __init__(self, database: Database, register: Path, *, practice: bool) -> None:
+    def __init__(
+        self, database: Database, register: Path, shift: Shift, second: Callable[[], Path | None], *,
+        practice: bool,
+    ) -> None:  # fmt: skip
+        """`second` gives the second place of the backups, None when there is none."""
         self._database = database
+        self._shift = shift
+        self._second = second
+        self._file = register.parent / SLOT_FILE
         self._slots = KeySlots(register)
         self.is_possible = not practice and not database.is_server
 
@@ -34,18 +45,33 @@ class RecoveryService:
         return self.is_possible and self._slots.has_passphrase
 
     def change_passphrase(self, words: str, again: str) -> None:
-        """New words, by whoever has the register open: after the code was used, or from time to time.
-        Raises SwitchboardError when they are too short or not alike."""
+        """New words, by an administrator: after the code was used, or from time to time. Raises
+        SwitchboardError when they are too short or not alike."""
+        self._shift.require("administrator")
         if len(words) < SHORTEST:
             raise SwitchboardError(f"Bruk minst {SHORTEST} tegn, for eksempel fire ord.")
         if words != again:
             raise SwitchboardError("De to er ikke like.")
         self._slots.set_passphrase(self._database.key, words)
+        self._renew("ny passordsetning")
 
     def new_code(self) -> str:
         """A code that opens nothing until it is kept."""
         return new_code()
 
     def keep(self, code: str) -> None:
-        """From now on this code opens the register, and an older one does not."""
+        """From now on this code opens the register and its backups, and an older one does not. By an
+        administrator, once there is one to exchange."""
+        if self.has_code:
+            self._shift.require("administrator")
         self._slots.set_code(self._database.key, code)
+        self._renew("ny gjenopprettingskode")
+
+    def _renew(self, what: str) -> None:
+        """The backups are opened by the new one too, and it is logged that it was changed (PR-4)."""
+        second = self._second()
+        for folder in filter(None, (self._file.parent / FOLDER, second)):
+            backup.renew_slots(folder, self._file)
+        with self._database.transaction() as session:
+            desk.log_access(session, author=self._shift.sign, at=self._shift.clock(), member_id=None,
+                            what=what, why="")  # fmt: skip

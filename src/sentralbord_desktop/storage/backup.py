@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -134,6 +134,10 @@ def bring_back(register: Path, folder: Path, backup: Backup, at: datetime) -> Pa
     """Put the backup where `register` (a closed file) stood; what stood there is moved aside, not
     written to nor deleted. Gives where it was moved. Raises BackupError."""
     source, home = folder / backup.name, register.parent
+    if (
+        check := _check_of(source / SLOT_FILE)
+    ) is None:  # nothing is moved for a key that is not there
+        raise BackupError("Nøkkelfilen i kopien kan ikke leses. Velg en annen kopi.")
     new = home / f"{REGISTER_FILE}.hentet"
     aside = home / ASIDE / f"{at.astimezone(UTC):%Y-%m-%dT%H%M%S}-{backup.name}"
     try:
@@ -142,7 +146,7 @@ def bring_back(register: Path, folder: Path, backup: Backup, at: datetime) -> Pa
         if digest(new) != backup.sha256:
             raise OSError  # noqa: TRY301 - what was copied so far is cleared as for any other
         aside.mkdir(parents=True)
-        keeps_slots = _check_of(home / SLOT_FILE) == _check_of(source / SLOT_FILE)
+        keeps_slots = _check_of(home / SLOT_FILE) == check
         for name in (REGISTER_FILE, f"{REGISTER_FILE}-wal", f"{REGISTER_FILE}-shm"):
             if (home / name).exists():
                 (home / name).replace(aside / name)
@@ -158,6 +162,34 @@ def bring_back(register: Path, folder: Path, backup: Backup, at: datetime) -> Pa
             f"Får ikke hentet kopien til {home}. Det som var der, er ikke slettet."
         ) from None
     return aside
+
+
+def is_whole(folder: Path, backup: Backup) -> bool:
+    """Whether it is as it was taken, and its key file can be read: what can be known without the key."""
+    try:
+        return (
+            _check_of(folder / backup.name / SLOT_FILE) is not None
+            and digest(folder / backup.name / REGISTER_FILE) == backup.sha256
+        )
+    except OSError:
+        return False
+
+
+def renew_slots(folder: Path, slots: Path) -> int:
+    """Let the backups of this register be opened as the register is now, and no longer by an older code or
+    older words; gives how many could be changed."""
+    check, renewed = _check_of(slots), 0
+    for backup in found(folder):
+        old = folder / backup.name / SLOT_FILE
+        if check is None or _check_of(old) != check:
+            continue
+        with suppress(OSError):
+            new = old.with_suffix(".ny")
+            shutil.copy2(slots, new)
+            _synced(new)
+            new.replace(old)
+            renewed += 1
+    return renewed
 
 
 def digest(file: Path) -> str:

@@ -58,8 +58,11 @@ HOLDING = (
     "SELECT 1 FROM callback WHERE member_id = :who AND status = 'apen'",
     "SELECT 1 FROM confirmation WHERE member_id = :who AND status = 'venter'",
     "SELECT 1 FROM outgoing WHERE member_id = :who AND state NOT IN ('sendt', 'overlatt', 'trukket')",
+    "SELECT 1 FROM parked WHERE member_id = :who",
+    "SELECT 1 FROM inquiry WHERE member_id = :who AND category = 'trobbel'",
 )
-"""What keeps a resigned member, and everybody merged into it: a reason, a debt, a promise, an errand."""
+"""What keeps a resigned member, and everybody merged into it: a reason, a debt, a promise, an errand, a call
+that is parked, and a case that has its own time (PR-8)."""
 IN_ONE = 500
 
 
@@ -129,6 +132,8 @@ def erase_member(session: Session, member_id: int) -> int:
     for one in reversed(who):
         inquiries = inquiries_of(session, one)
         _inquiries(session, inquiries)
+        if calls := _ids(session, "SELECT id FROM phone_call WHERE member_id = :who", one):
+            _count_calls(session, calls)
         for table in ("remark", "phone_call"):
             _run(session, f"UPDATE {table} SET corrects = NULL WHERE member_id = :who", who=one)
         _run(session, "DELETE FROM callback_attempt WHERE callback_id IN "

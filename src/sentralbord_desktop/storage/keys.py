@@ -149,7 +149,10 @@ class KeySlots:
             salt = secrets.token_bytes(16)
             slots["passphrase"] = {"salt": _text(salt), **_wrap(_from_words(passphrase, salt), key)}
         elif keyring_backend() is not None:
-            slots["keyring"] = self._into_keyring(key)
+            try:
+                slots["keyring"] = self._into_keyring(key)
+            except KeyMissingError:
+                raise PassphraseNeededError(new=True) from None
         else:
             raise PassphraseNeededError(new=True)
         self._write(slots)
@@ -167,10 +170,15 @@ class KeySlots:
 
     def _into_keyring(self, key: Key) -> dict[str, str]:
         import keyring
+        from keyring.errors import KeyringError
 
         name, secret = secrets.token_hex(8), secrets.token_hex(32)
-        keyring.set_password(SERVICE, name, secret)
-        if keyring.get_password(SERVICE, name) != secret:
+        try:
+            keyring.set_password(SERVICE, name, secret)
+            is_kept = keyring.get_password(SERVICE, name) == secret
+        except KeyringError:
+            is_kept = False
+        if not is_kept:
             raise KeyMissingError("Nøkkelringen på PC-en tok ikke vare på nøkkelen. Spør IT.")
         return {"name": name, **_wrap(_from_secret(secret), key)}
 

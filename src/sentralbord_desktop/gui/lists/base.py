@@ -8,7 +8,14 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QApplication, QFileDialog, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMessageBox,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sentralbord_desktop.domain.register_values import guarded
 from sentralbord_desktop.gui import theme
@@ -16,6 +23,9 @@ from sentralbord_desktop.gui.widgets.panel import AnswerButton, DigitPanel
 from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, SortedRows, dress
 from sentralbord_desktop.gui.widgets.small import clear, label
 
+NO_FILE = (
+    "Får ikke skrevet filen. Er den åpen i et annet program? Lukk den, eller velg et annet navn."
+)
 V = TypeVar("V")
 
 
@@ -76,8 +86,12 @@ class ListTable(QObject, Generic[V]):
     def save(self, parent: QWidget, title: str) -> None:
         """As CSV, as it stands on the screen: filtered and sorted."""
         chosen, _ = QFileDialog.getSaveFileName(parent, title, f"{title}.csv", "CSV (*.csv)")
-        if chosen:
+        if not chosen:
+            return
+        try:
             self.write(Path(chosen))
+        except OSError:
+            QMessageBox.warning(parent, title, NO_FILE)
 
     def write(self, path: Path) -> None:
         with path.open("w", encoding="utf-8-sig", newline="") as file:

@@ -23,6 +23,7 @@ from sentralbord_desktop.gui.widgets.panels import Panels
 from sentralbord_desktop.gui.widgets.rows import Column
 from sentralbord_desktop.services.outbox import OutboxService, mail_link
 
+HIDDEN = "Teksten er skjult for deg. Be en operatør sende den."
 KINDS = {"epost": "E-post", "sms": "SMS", "brevordre": "Brev i posten"}
 LONGEST_MAILTO = 1800
 """Windows cuts a longer mailto link; the text is copied instead."""
@@ -177,6 +178,9 @@ class OutboxPage(QWidget):
 
     def _open(self, message: Outgoing) -> None:
         """Hand it to the mail program: `overlatt`, never «sendt»."""
+        if not message.body:
+            self.ui.foot.setText(HIDDEN)
+            return
         if message.kind == "sms":
             self._copy(message)
             return
@@ -191,6 +195,9 @@ class OutboxPage(QWidget):
             self._copy(message)
 
     def _copy(self, message: Outgoing) -> None:
+        if not message.body:
+            self.ui.foot.setText(HIDDEN)
+            return
         self._copy_text("\n\n".join(part for part in (message.subject, message.body) if part))
 
     def _copy_text(self, text: str) -> None:

@@ -29,7 +29,7 @@ SHEET = (
     "Gjenopprettingskode for Sentralbord\n\n{code}\n\nKoden åpner registeret og sikkerhetskopiene når "
     "PC-en har mistet nøkkelen. Den som har koden og filene, kan lese alt. Legg arket i safen.\n\n"
     "Slik brukes den: start Sentralbord, skriv koden der det spørres, og trykk Enter.\n"
-    "Laget {day}. Eldre koder virker ikke lenger."
+    "Laget {day}. Eldre koder virker ikke lenger, heller ikke på kopiene."
 )
 
 

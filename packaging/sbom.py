@@ -17,6 +17,7 @@ from shipped import ROOT, Package, shipped
 
 NAMESPACE = uuid.UUID("5f0c1b0e-7d0f-4f55-9c22-3d1f5f3a9b61")
 SPEC_VERSION = "1.6"
+OTHER_PARTS = ROOT / "packaging/licences/other_parts.toml"
 
 
 def component(package: Package) -> dict[str, Any]:
@@ -42,12 +43,29 @@ def cpython(version: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def carried() -> list[dict[str, Any]]:
+    """What lies inside the packages and has a licence of its own: SQLCipher, OpenSSL, libpq …"""
+    parts = tomllib.loads(OTHER_PARTS.read_text(encoding="utf-8"))["part"]
+    return [
+        {
+            "type": "library", "bom-ref": f"part:{part['name']}", "name": part["name"],
+            "licenses": [{"license": {"name": part["licence"]}}],
+            "description": f"Inside {part['inside']}.",
+            "externalReferences": [{"type": "distribution", "url": part["source"]}],
+        }
+        for part in parts
+        if part["name"] != "CPython and its standard library"
+    ]  # fmt: skip
+
+
 def bill(packages: list[Package], python_version: str) -> dict[str, Any]:
     """The same bill for the same lock: its serial number is made from what it lists."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    components = [cpython(python_version), *(component(package) for package in packages)]
+    components = [
+        cpython(python_version), *(component(package) for package in packages), *carried()
+    ]  # fmt: skip
     name, version = str(project["name"]), str(project["version"])
-    listed = "\n".join([f"{name} {version}", *(str(part["purl"]) for part in components)])
+    listed = "\n".join([f"{name} {version}", *(str(part["bom-ref"]) for part in components)])
     root = f"pkg:pypi/{name}@{version}"
     return {
         "bomFormat": "CycloneDX",

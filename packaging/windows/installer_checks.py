@@ -182,6 +182,10 @@ def check_replaced_by_everyone(there: Installation, setup: Path, part: Part) -> 
     code = there.install(setup, *f"/D={odd}".split())
     part.check("a path with æøå and spaces", code == 0
                and there.selftest(there.wine.path(odd))[0] == 0, f"exit {code}")  # fmt: skip
-    there.wine.run(there.wine.path(odd) / "uninstall.exe", "/CurrentUser", "/S")
-    part.check("removed from there", until(lambda: not there.wine.path(odd).exists(), 60))
+    other = r"C:\Et annet sted"
+    code = there.install(setup, *f"/D={other}".split())
+    part.check("laid elsewhere, the old folder goes", code == 0 and there.wine.path(other).exists()
+               and not there.wine.path(odd).exists() and len(there.shortcuts()) == 1, f"exit {code}")  # fmt: skip
+    there.wine.run(there.wine.path(other) / "uninstall.exe", "/CurrentUser", "/S")
+    part.check("removed from there", until(lambda: not there.wine.path(other).exists(), 60))
     part.check("and back in its place", there.install(setup) == 0)

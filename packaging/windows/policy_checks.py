@@ -29,6 +29,12 @@ def check_policies(there: Installation, part: Part) -> None:
     part.check("group policy goes before the file",
                "mail.host = fra.gruppepolicy.no  (gruppepolicy)" in said
                and "mail.port = 465  (policy.toml)" in said, said.strip())  # fmt: skip
+    there.wine.set_registry(rf"{KEY}\mial", "host", "x")
+    code, said = there.cli("policies")
+    part.check("a misspelt group in group policy is named", code == 1
+               and "«mial.host» er ukjent" in said, said.strip())  # fmt: skip
+    there.wine.run("reg", "delete", rf"{KEY}\mial", "/f")
+    code, said = there.cli("policies")
     part.check("a fault is named, the rest counts", code == 1 and "«mail.farge» er ukjent" in said
                and "rosa" not in said)  # fmt: skip
     code, said = there.cli("check")

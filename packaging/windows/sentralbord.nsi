@@ -135,6 +135,7 @@ Section "-install"
   !insertmacro REFUSE_WHILE_RUNNING
   Call RefuseSmallDisk
   Call RemoveSingleUserInstallation
+  Call RemoveFromOtherFolder
   Call SetOldVersionAside
   Call LayFiles
   Call TellWindows

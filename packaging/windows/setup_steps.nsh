@@ -98,6 +98,22 @@ Function RemoveSingleUserInstallation ; everyone's installation takes its place;
   ${EndIf}
 FunctionEnd
 
+Function RemoveFromOtherFolder ; this one is laid somewhere else than the one that is there; data is not touched
+  ReadRegStr $2 SHCTX "${UNINSTALL_KEY}" "InstallLocation"
+  ${If} $2 != ""
+  ${AndIf} $2 != $INSTDIR
+  ${AndIf} ${FileExists} "$2\uninstall.exe"
+    !insertmacro REFUSE_WHILE_OPEN "$2\${EXE}"
+    !insertmacro REFUSE_WHILE_OPEN "$2\${CONSOLE_EXE}"
+    ExecWait '"$2\uninstall.exe" /$MultiUser.InstallMode /S _?=$2' $1
+    ${If} $1 <> 0
+      !insertmacro REFUSE "$(SAY_NOT_REPLACED)" ${EXIT_NOT_REPLACED}
+    ${EndIf}
+    Delete "$2\uninstall.exe" ; with _?= it cannot delete itself
+    RMDir "$2"
+  ${EndIf}
+FunctionEnd
+
 !define PARTS "$INSTDIR\_internal"
 !define ASIDE "$INSTDIR\_internal.forrige"
 
@@ -143,6 +159,16 @@ Function .onInstFailed ; a full disk, a folder that cannot be written: the old v
     Rename "${ASIDE}\${EXE}" "$INSTDIR\${EXE}"
     Rename "${ASIDE}\${CONSOLE_EXE}" "$INSTDIR\${CONSOLE_EXE}"
     Rename "${ASIDE}" "${PARTS}"
+  ${Else}
+    ReadRegStr $0 SHCTX "${UNINSTALL_KEY}" "InstallLocation"
+    ${If} $0 == "" ; nothing was there before: nothing half is left
+      SetOutPath "$TEMP"
+      RMDir /r "${PARTS}"
+      Delete "$INSTDIR\${EXE}"
+      Delete "$INSTDIR\${CONSOLE_EXE}"
+      Delete "$INSTDIR\LISENSER.txt"
+      RMDir "$INSTDIR"
+    ${EndIf}
   ${EndIf}
   MessageBox MB_OK|MB_ICONSTOP "$(SAY_CANNOT_WRITE)" /SD IDOK
   SetErrorLevel ${EXIT_CANNOT_WRITE}

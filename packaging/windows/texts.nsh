@@ -28,9 +28,9 @@
   "Sentralbord er installert for alle på denne PC-en. Be IT oppdatere det, eller avinstaller det først." \
   "Sentralbord is installed for everyone on this PC. Ask IT to update it, or uninstall it first."
 !insertmacro TEXT SAY_NOT_REPLACED \
-  "Den gamle installasjonen for bare deg lot seg ikke fjerne. Ingenting er endret." \
-  "Den gamle installasjonen for berre deg lét seg ikkje fjerne. Ingenting er endra." \
-  "The earlier installation for you alone could not be removed. Nothing has been changed."
+  "Den gamle installasjonen lot seg ikke fjerne. Ingenting er endret." \
+  "Den gamle installasjonen lét seg ikkje fjerne. Ingenting er endra." \
+  "The earlier installation could not be removed. Nothing has been changed."
 !insertmacro TEXT SAY_NO_SPACE \
   "Det er for liten plass på disken. Sentralbord trenger ${NEEDED_MB} MB i $INSTDIR." \
   "Det er for lite plass på disken. Sentralbord treng ${NEEDED_MB} MB i $INSTDIR." \

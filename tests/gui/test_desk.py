@@ -538,3 +538,14 @@ def test_a_fullfor_that_failed_behind_the_next_call_is_parked(
     may_go_on.set()
     screen.bot.waitUntil(lambda: first.id in [d.id for d in screen.office.parking.drafts()])
     assert "Disken er full." in screen.window.ui.barText.text()
+
+
+def test_one_key_gives_the_next_to_ring_from_any_page(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_J)
+    page = screen.desk.callbacks
+    sign = screen.office.shift.sign
+    screen.bot.waitUntil(
+        lambda: page.list.current is not None and page.list.current.claimed_by == sign
+    )
+    assert screen.window.page == "callbacks"
+    assert "er din i et kvarter" in page.ui.foot.text()

@@ -423,3 +423,27 @@ def take_naively(session: Session, callback_id: int, who: str) -> None:
         text("UPDATE callback SET claimed_by = :who WHERE id = :id"),
         {"who": who, "id": callback_id},
     )
+
+
+def test_the_next_is_the_most_urgent_that_may_be_rung_and_is_nobodys(
+    office: Office, watch: Watch
+) -> None:
+    def promise(number: str, **more: object) -> None:
+        office.callbacks.add(CallbackFields.model_validate(
+            {"number": number, "promised_by": "MH", "created": watch.now, **more}))  # fmt: skip
+
+    assert office.callbacks.claim_next() is None
+    promise("40000001", due=watch.now + timedelta(hours=2))  # later
+    promise("40000002", due=watch.now - timedelta(minutes=5))
+    promise("40000003", due=watch.now - timedelta(hours=1))
+    first = office.callbacks.claim_next()
+    assert first is not None
+    assert first.number == "40000003"
+    with office.database.transaction() as session:  # another desk has it
+        now = callbacks.get(session, first.id)
+        assert now is not None
+        callbacks.change(session, now, claimed_by="LT")
+    second = office.callbacks.claim_next()
+    assert second is not None
+    assert second.number == "40000002"
+    assert [c.claimed_by for c in office.callbacks.all_open()].count("MH") == 1

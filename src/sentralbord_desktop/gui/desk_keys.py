@@ -43,6 +43,7 @@ class DeskKeys:
             Command("Ett steg tilbake", "Alt+Left", call.step_back),
             Command("Rett teksten eller medlemsbildet", "F2", self._edit, "endre"),
             Command("Bare ledige nå", "Ctrl+L", self._only_free, "tavle hvem"),
+            Command("Ta den neste oppringingen", "Ctrl+J", self._next_callback, "ring tilbake køen"),
             Command("Overlever oppringingene mine", "Ctrl+O", self._hand_over, "skift vakt gi"),
             Command("Jeg er ledig", "", partial(desk.mine.say_own, "ledig"), "status"),
             Command("Jeg er opptatt", "", partial(desk.mine.say_own, "opptatt"), "status"),
@@ -100,6 +101,10 @@ class DeskKeys:
     def _hand_over(self) -> None:
         self._window.show_page("callbacks")
         self._desk.callbacks.ask_hand_over()
+
+    def _next_callback(self) -> None:
+        self._window.show_page("callbacks")
+        self._desk.callbacks.take_next()
 
     def _reset_widths(self) -> None:
         """Ctrl+Shift+0 on every page that has panels side by side."""

@@ -73,6 +73,21 @@ class CallbackService:
             raise ChangedMeanwhileError(f"{holder} har den. Ta over?")
         self.take_over(callback)
 
+    def claim_next(self) -> Callback | None:
+        """«Give me the next»: the first that may be rung now and is nobody else's, held for fifteen
+        minutes; None when there is none. Two who ask at the same time get one each."""
+        moment, own = self._shift.clock(), ("", self._shift.sign)
+        for callback in self.all_open():
+            is_later = callback.due is not None and callback.due > moment
+            if is_later or not callback.number or callback.owner_at(moment) not in own:
+                continue
+            try:
+                self.claim(callback)
+            except ChangedMeanwhileError:  # somebody was first
+                continue
+            return callback
+        return None
+
     def take_over(self, callback: Callback) -> None:
         """Claim it even though somebody holds it, after having been asked."""
         with self._database.transaction() as session:

@@ -72,6 +72,13 @@ class ListTable(QObject, Generic[V]):
         self._reading = False
         self.chosen.emit(self.current)
 
+    def choose(self, is_it: Callable[[V], bool]) -> bool:
+        """Choose the first row that is it; False when none is shown."""
+        found = next((n for n, value in enumerate(self.sorted.values) if is_it(value)), None)
+        if found is not None:
+            self.table.selectRow(found)
+        return found is not None
+
     def _moved(self) -> None:
         """Not while the rows are being read again: then nobody chose anything."""
         if not self._reading:

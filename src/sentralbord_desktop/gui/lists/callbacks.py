@@ -235,6 +235,22 @@ class CallbacksPage(QWidget):
         self._do(lambda: self._callbacks.claim(callback))
         self.ui.detail.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def take_next(self) -> None:
+        """Ctrl+J: the most urgent that may be rung now is yours."""
+        self._choose_filter("Alle")
+        self._tasks.run(self, self._callbacks.claim_next, self._mine_now, self._failed)
+
+    def _mine_now(self, callback: Callback | None) -> None:
+        if callback is None:
+            self.ui.foot.setText("Ingen skal ringes nå.")
+            say(self.ui.foot, "Ingen skal ringes nå.")
+            return
+        self.ui.foot.setText(
+            f"{callback.name or spoken_number(callback.number)} er din i et kvarter."
+        )
+        if self.list.choose(lambda other: other.id == callback.id):
+            self.ui.detail.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def copy_number(self) -> None:
         """Ctrl+C with nothing marked: the number, and the callback is yours."""
         callback = self.list.current

@@ -35,6 +35,7 @@ Ctrl+Z\tåpne den sist fullførte igjen
 Ctrl+R\tta det åpne løftet
 Ctrl+B\tbekreftelsen er kommet
 Ctrl+T\tavtal oppringing
+Ctrl+J\tta den neste oppringingen
 Ctrl+M\tbare en merknad
 Ctrl+N\tinnringer uten medlemsbilde
 Ctrl+C\tkopier telefonnummeret

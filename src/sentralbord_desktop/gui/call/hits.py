@@ -109,14 +109,14 @@ class HitDelegate(QStyledItemDelegate):
             painter.setBrush(colours.colour("accent_soft"))
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
         right = self._right(painter, area, hit, colours)
-        self._name(painter, area.adjusted(10, 7, -right - 14, 0), hit, said, colours)
-        painter.setFont(self._font(9))
-        painter.setPen(colours.colour("text2"))
-        line = QRect(area.left() + 10, area.top() + 27, area.width() - 20, 18)
-        text = QFontMetrics(painter.font()).elidedText(
-            second_line(hit), Qt.TextElideMode.ElideRight, line.width()
+        marks = hit.why.marks
+        name = QRect(area.left() + 10, area.top() + 7, area.width() - 20 - right - 4, 19)
+        self._marked(painter, name, hit.name, matched(hit.name, said, marks), (10.5, "text"))
+        line, under = (
+            second_line(hit),
+            QRect(area.left() + 10, area.top() + 27, area.width() - 20, 18),
         )
-        painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), text)
+        self._marked(painter, under, line, matched(line, said, marks), (9, "text2"))
         painter.restore()
 
     def _right(self, painter: QPainter, area: QRect, hit: Hit, colours: theme.Theme) -> int:
@@ -137,32 +137,34 @@ class HitDelegate(QStyledItemDelegate):
                 colours.icon(name, colour, size=16).paint(painter, QRect(corner, QSize(16, 16)))
         return used
 
-    def _name(
-        self, painter: QPainter, area: QRect, hit: Hit, said: str, colours: theme.Theme
-    ) -> None:
-        name = hit.name
-        x, marks = area.left(), matched(name, said, hit.why.marks)
-        position = 0
-        for start, length in [*marks, (len(name), 0)]:
-            for text, marked in (
-                (name[position:start], False),
-                (name[start : start + length], True),
+    def _marked(
+        self, painter: QPainter, area: QRect, text: str, marks: Sequence[tuple[int, int]],
+        look: tuple[float, str],
+    ) -> None:  # fmt: skip
+        """One line with the pieces `marks` (start, length) standing out; `look` is size and colour."""
+        colours, (points, colour) = theme.current(), look
+        x, position = area.left(), 0
+        for start, length in [*marks, (len(text), 0)]:
+            for piece, marked in (
+                (text[position:start], False),
+                (text[start : start + length], True),
             ):
-                if not text:
+                if not piece:
                     continue
-                painter.setFont(self._font(10.5, strong=marked))
+                painter.setFont(self._font(points, strong=marked))
                 metrics = QFontMetrics(painter.font())
-                text = metrics.elidedText(
-                    text, Qt.TextElideMode.ElideRight, max(0, area.right() - x)
+                piece = metrics.elidedText(
+                    piece, Qt.TextElideMode.ElideRight, max(0, area.right() - x)
                 )
-                width = metrics.horizontalAdvance(text)
+                width = metrics.horizontalAdvance(piece)
                 if marked:
                     painter.fillRect(
-                        QRect(x - 1, area.top(), width + 2, 19), colours.colour("accent_soft")
+                        QRect(x - 1, area.top(), width + 2, area.height()),
+                        colours.colour("accent_soft"),
                     )
-                painter.setPen(QPen(colours.colour("accent_text" if marked else "text")))
-                painter.drawText(QRect(x, area.top(), width + 4, 19),
-                                 int(Qt.AlignmentFlag.AlignVCenter), text)  # fmt: skip
+                painter.setPen(QPen(colours.colour("accent_text" if marked else colour)))
+                painter.drawText(QRect(x, area.top(), width + 4, area.height()),
+                                 int(Qt.AlignmentFlag.AlignVCenter), piece)  # fmt: skip
                 x += width
             position = max(position, start + length)
 

@@ -1,8 +1,10 @@
 """Several desks at one server: each hears what the others write, and knows when the server is gone."""
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -170,6 +172,79 @@ def test_a_line_that_hangs_without_a_word_is_known_by_the_heartbeat(
     until(lambda: other.line[-1] is True, SOON)
     promise(one)
     until(lambda: other.has_heard("callbacks"), SOON)
+
+
+class Cable:
+    """A TCP port that carries bytes to the server's socket until it is pulled out: then it keeps every
+    connection, and carries nothing."""
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+        self._pulled = threading.Event()
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._door.getsockname()[1]
+        self._ends: list[socket.socket] = []
+        self._carriers: list[threading.Thread] = []
+        self._let = threading.Thread(target=self._let_in, daemon=True)
+        self._let.start()
+
+    def pull_out(self) -> None:
+        self._pulled.set()
+
+    def put_back(self) -> None:
+        self._pulled.clear()
+
+    def close(self) -> None:
+        for end in (self._door, *self._ends):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+        for thread in (self._let, *self._carriers):
+            thread.join(5)
+
+    def _let_in(self) -> None:
+        with suppress(OSError):
+            while True:
+                here, _ = self._door.accept()
+                there = socket.socket(socket.AF_UNIX)
+                there.connect(str(self._target))
+                self._ends += [here, there]
+                for pair in ((here, there), (there, here)):
+                    carrier = threading.Thread(target=self._carry, args=pair, daemon=True)
+                    self._carriers.append(carrier)
+                    carrier.start()
+
+    def _carry(self, one: socket.socket, other: socket.socket) -> None:
+        with suppress(OSError):
+            while data := one.recv(65_536):
+                if self._pulled.is_set():
+                    continue  # lost on the way, and nobody is told
+                other.sendall(data)
+        with suppress(OSError):
+            other.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.mark.figures("R9")
+def test_a_cable_that_is_out_is_known_within_ten_seconds(
+    cluster: Cluster, tmp_path: Path, figure: Say
+) -> None:
+    """Nothing is closed, nothing answers: as a VPN that drops, or a PC that has slept."""
+    name = cluster.new_database()
+    folder = Path(cluster.url(name).partition("host=")[2])
+    cable = Cable(folder / ".s.PGSQL.5432")
+    desk = Desk(f"postgresql+psycopg://postgres@127.0.0.1:{cable.port}/{name}?sslmode=disable",
+                tmp_path, "maja")  # fmt: skip
+    try:
+        cable.pull_out()
+        took = until(lambda: desk.line == [False], 20)
+        figure("R9", f"a cable pulled out: known after {took:.1f} s", met=took < 10)
+        assert took < 10
+        cable.put_back()
+        until(lambda: desk.line == [False, True], 20)
+    finally:
+        desk.office.close()
+        cable.close()
+        cluster.drop(name)
 
 
 def test_a_register_on_this_pc_listens_to_nobody(tmp_path: Path) -> None:

@@ -5,8 +5,10 @@ The same connection says which member this desk has open (`storage/presence.py`)
 """
 
 import logging
+import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -31,6 +33,9 @@ EVERYTHING = frozenset(SUBJECT_OF.values())
 TURN, TOGETHER, HEARTBEAT = 0.2, 0.05, 4.0
 """Seconds: how long one look takes when nothing comes; what comes so close is told as one; so long
 without a word, and the line is tried."""
+WATCH = 3.0
+"""Seconds that the server may take for a sign of life. Windows knows no limit of its own for a line that
+is dead without a word (sleep, VPN, a cable), so it is cut from here."""
 PAUSES = (0.5, 1.0, 2.0, 5.0)
 """Seconds before each new try; the last one over and over."""
 
@@ -107,7 +112,12 @@ class Listener(threading.Thread):
 
     def _ask_time(self, connection: "psycopg.Connection[tuple[datetime, ...]]") -> None:
         """A sign of life that is of use."""
-        row = connection.execute(b"SELECT clock_timestamp()").fetchone()
+        watch = threading.Timer(WATCH, _cut, (connection.fileno(),))
+        watch.start()
+        try:
+            row = connection.execute(b"SELECT clock_timestamp()").fetchone()
+        finally:
+            watch.cancel()
         if row is not None:
             self._time(row[0])
 
@@ -115,3 +125,11 @@ class Listener(threading.Thread):
         if before != now:
             self._line(now)
         return now
+
+
+def _cut(file: int) -> None:
+    """End a connection that does not answer: whoever waits for it is told at once."""
+    line = socket.socket(fileno=file)
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
+    line.detach()

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from sentralbord_desktop.composition import build
 from sentralbord_desktop.domain.desk import CallbackFields
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.times import NO_DIFFERENCE, ServerClock, now
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.database import Database
@@ -153,6 +153,7 @@ def test_a_server_that_is_started_again_is_noticed_and_nothing_is_missed(
         cluster.go_on()
         until(lambda: other.line == [False, True], SOON)
         until(lambda: other.has_heard("callbacks"), SOON)  # all is told as changed after a gap
+        until(lambda: one.line[-1:] == [True], SOON)  # until then nothing is asked of the server
         promise(one, number)
         until(lambda n=number: len(other.office.callbacks.all_open()) == n + 1, SOON)  # type: ignore[misc]
     figure("R9", f"{restarts} server restarts: noticed within {slowest:.1f} s, 0 events missed")
@@ -239,8 +240,14 @@ def test_a_cable_that_is_out_is_known_within_ten_seconds(
         took = until(lambda: desk.line == [False], 20)
         figure("R9", f"a cable pulled out: known after {took:.1f} s", met=took < 10)
         assert took < 10
+        begun = time.monotonic()
+        for _ in range(5):  # each would wait five seconds, and Fullfør behind them
+            with pytest.raises(DatabaseBusyError):
+                desk.office.members.count()
+        assert time.monotonic() - begun < 1
         cable.put_back()
         until(lambda: desk.line == [False, True], 20)
+        assert desk.office.members.count() == 0
     finally:
         desk.office.close()
         cable.close()

@@ -33,7 +33,7 @@ class LiveService:
         """Listen from now on; `line` is called, on another thread, when the server goes and comes."""
 
         def told(there: bool) -> None:  # noqa: FBT001 - a state
-            self.is_lost = not there
+            self.is_lost = self._database.is_away = not there
             line(there)
 
         if self.is_shared and self._listener is None:
@@ -67,3 +67,4 @@ class LiveService:
         if self._listener is not None:
             self._listener.end()
             self._listener = None
+            self._database.is_away = False

@@ -61,6 +61,7 @@ class Database:
     def __init__(
         self, engine: Engine, key: Key | None = None, marker: SessionMarker | None = None
     ) -> None:
+        self.is_away = False
         self._engine = engine
         self._key = key
         self._close = weakref.finalize(self, _shut, engine, marker)
@@ -199,6 +200,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Commit on success, roll back on any exception, close in both cases."""
+        self._refuse_away()
         with (
             in_plain_words(),
             Session(self._engine, expire_on_commit=False) as session,
@@ -209,8 +211,15 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that only reads: it never waits for a writer."""
+        self._refuse_away()
         with in_plain_words(), Session(self._reader, autoflush=False) as session:
             yield session
+
+    def _refuse_away(self) -> None:
+        """While it is known that the server is away nobody waits for it: a queue of work that each waits
+        its seconds would keep what is to be kept on this PC behind it."""
+        if self.is_away:
+            raise DatabaseBusyError(NO_LINE)
 
     def close(self) -> None:
         """Once is enough; a register that nobody closed is closed when the interpreter ends."""

@@ -93,6 +93,7 @@ def _with_office(options: argparse.Namespace, work: Callable[[Any], int]) -> int
         passphrase = getpass.getpass(f"{error} ")
         office = open_office(folder, passphrase=passphrase, **how)
     try:
+        office.people.let_in()
         return work(office)
     finally:
         office.close()

@@ -181,7 +181,7 @@ def build(
         notices = Notices()
         shift = Shift(database, notices, os_user or current_user(), clock, policies)
         shift.begin()
-        sending = SendingService(database, notices, policies, never=practice)
+        sending = SendingService(database, shift, notices, policies, never=practice)
         waiting = WaitingRoom(folder, shift, shared=database.is_server)
         live = LiveService(database, notices, shift.clock)
         copy = LocalCopyService(database, folder, shift.clock, live, waiting, policies)
@@ -203,7 +203,7 @@ def build(
             outbox=OutboxService(database, shift, notices, sending),
             sending=sending,
             sender=Sender(database, shift, notices, sending),
-            telephone=TelephoneService(database, policies, never=practice),
+            telephone=TelephoneService(database, shift, policies, never=practice),
             availability=AvailabilityService(database, shift, notices),
             organisation=organisation,
             house_files=HouseFiles(database, organisation, notices),

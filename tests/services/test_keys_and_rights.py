@@ -15,9 +15,11 @@ from sentralbord_desktop.domain.errors import (
     BackupError,
     NotAllowedError,
     RegisterMissingError,
+    SwitchboardError,
     WrongKeyError,
 )
 from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.sensitive import SensitiveError
 from sentralbord_desktop.services.backups import is_whole, usable
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import backup, erasing, keys, outbox
@@ -146,3 +148,41 @@ def test_the_calls_of_an_erased_member_stay_as_numbers(office: Office, ingunn: M
     with office.database.reading() as session:
         counted = session.connection().exec_driver_sql("SELECT category, calls FROM call_count")
         assert [tuple(row) for row in counted] == [("annet", 1)]
+
+
+def test_what_the_house_sends_by_and_rings_with_is_for_an_administrator(
+    office: Office, tmp_path: Path
+) -> None:
+    settings, dialling = office.sending.read(), office.telephone.read()
+    only_operator(office)
+    with pytest.raises(NotAllowedError):
+        office.sending.save(settings)
+    with pytest.raises(NotAllowedError):
+        office.telephone.save(dialling)
+    with pytest.raises(NotAllowedError):
+        office.backups.save_second(str(tmp_path))
+
+
+def test_a_breach_is_its_own_tellers_until_it_is_reported_and_nobodys_when_it_is_closed(
+    office: Office,
+) -> None:
+    first = office.breaches.begin("En liste ble sendt feil")
+    maja = office.shift.operator
+    only_operator(office)
+    assert office.breaches.all() == []
+    with pytest.raises(NotAllowedError):
+        office.breaches.keep(first, {"what": "noe annet"})
+    own = office.breaches.begin("En PC ble stjålet")
+    assert office.breaches.keep(own, {"contact": "IT"}).facts["contact"] == "IT"
+    office.shift.become(maja)
+    assert len(office.breaches.all()) == 2
+    closed = office.breaches.close(office.breaches.keep(own, {"measures": "Den var kryptert."}))
+    with pytest.raises(SwitchboardError, match="lukket"):
+        office.breaches.keep(closed, {"what": "x"})
+
+
+def test_a_number_does_not_come_in_by_a_rectified_text(office: Office, ingunn: Member) -> None:
+    office.members.remark(ingunn.id, "Ringte om ferie")
+    remark = office.members.open(ingunn.id).remarks[0]
+    with pytest.raises(SensitiveError):
+        office.privacy.rectify(remark, "Fødselsnummer 01017012345 og sykemeldt")

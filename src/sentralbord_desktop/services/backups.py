@@ -52,7 +52,8 @@ class BackupService:
         return Path(second) / f"register-{self._database.key.check[:12]}" if second else None
 
     def save_second(self, folder: str) -> None:
-        """Raises BackupError when nothing can be written there."""
+        """By an administrator. Raises NotAllowedError, and BackupError when nothing can be written there."""
+        self._shift.require("administrator")
         wanted = folder.strip()
         if wanted and (Path(wanted) == self.folder or not is_writable(Path(wanted))):
             raise BackupError(f"Får ikke skrevet i {wanted}. Velg en annen mappe.")

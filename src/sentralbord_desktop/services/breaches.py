@@ -21,10 +21,10 @@ class BreachService:
         return self._shift.clock()
 
     def all(self) -> list[Breach]:
-        """The open ones first, then the newest."""
+        """The open ones first, then the newest; for others than the privacy role, those they began."""
         with self._database.reading() as session:
             rows = session.exec(select(BreachRow).order_by(col(BreachRow.id).desc())).all()
-            found = [_breach(row) for row in rows]
+            found = [_breach(row) for row in rows if self._may_see(row)]
         return sorted(found, key=lambda breach: breach.closed is not None)
 
     def begin(self, what: str, discovered: datetime | None = None) -> Breach:
@@ -43,7 +43,14 @@ class BreachService:
             return _breach(row)
 
     def keep(self, breach: Breach, facts: Mapping[str, str]) -> Breach:
-        """Write what is known now."""
+        """Write what is known now. Raises SwitchboardError for one that is closed, and NotAllowedError
+        for others than the privacy role when it has been reported or is another's."""
+        if not self._shift.may("personvern") and (
+            breach.reported is not None or breach.author != self._shift.sign
+        ):
+            self._shift.require("personvern")
+        if breach.closed is not None:
+            raise SwitchboardError("Avviket er lukket.")
         kept = {key: str(facts[key]).strip()[:4000] for key in FACTS if key in facts}
         return self._change(breach, facts={**breach.facts, **kept})
 
@@ -62,6 +69,9 @@ class BreachService:
                 "Skriv hvorfor det ikke skal meldes, under «Hva er gjort, og hva skal gjøres?», før du lukker."
             )
         return self._change(breach, closed=self._shift.clock())
+
+    def _may_see(self, row: BreachRow) -> bool:
+        return self._shift.may("personvern") or row.author == self._shift.sign
 
     def _change(self, breach: Breach, **new: object) -> Breach:
         with self._database.transaction() as session:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members import Member, Remark, RemarkFields
+from sentralbord_desktop.domain.sensitive import check
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.domain.trace import Lookup, Odd, odd_patterns
 from sentralbord_desktop.services.notices import Notices
@@ -106,6 +107,7 @@ class PrivacyService:
         self._shift.require("personvern")
         if not words.strip():
             raise SwitchboardError("Skriv teksten slik den skal være.")
+        check(words, "")  # what should not be kept does not come in by this way (PR-3)
         with self._database.transaction() as session:
             row = session.get(RemarkRow, remark.id)
             if row is None:

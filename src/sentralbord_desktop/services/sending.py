@@ -5,6 +5,7 @@ from sentralbord_desktop.domain.messages import SmsGateway
 from sentralbord_desktop.domain.policies import SENDING, Policies
 from sentralbord_desktop.domain.sending import SendingSettings, decided_sending
 from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import desk, secrets
 from sentralbord_desktop.storage.database import Database
 
@@ -24,9 +25,10 @@ class SendingService:
     """`never` is for practice: whatever is set, nothing leaves."""
 
     def __init__(
-        self, database: Database, notices: Notices, policies: Policies, *, never: bool
+        self, database: Database, shift: Shift, notices: Notices, policies: Policies, *, never: bool
     ) -> None:
         self._database = database
+        self._shift = shift
         self._notices = notices
         self.policies = policies
         self._never = never
@@ -45,8 +47,9 @@ class SendingService:
     def save(
         self, settings: SendingSettings, *, mail_secret: str = "", sms_secret: str = ""
     ) -> None:
-        """Keep the settings; an empty secret leaves the one that is kept, and what IT decides is
-        left as it was."""
+        """Keep the settings, by an administrator; an empty secret leaves the one that is kept, and what
+        IT decides is left as it was. Raises NotAllowedError."""
+        self._shift.require("administrator")
         written = settings.model_dump(mode="json")
         with self._database.transaction() as session:
             stored = desk.setting(session, SETTING)

@@ -9,6 +9,7 @@ from sentralbord_desktop.domain.dialling import (
 )
 from sentralbord_desktop.domain.phones import normal_number, spoken_number
 from sentralbord_desktop.domain.policies import TELEPHONE, Policies
+from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.database import Database
 
@@ -18,8 +19,11 @@ SETTING = "telefon"
 class TelephoneService:
     """`never` is for practice: whatever is set, nobody is rung."""
 
-    def __init__(self, database: Database, policies: Policies, *, never: bool) -> None:
+    def __init__(
+        self, database: Database, shift: Shift, policies: Policies, *, never: bool
+    ) -> None:  # fmt: skip
         self._database = database
+        self._shift = shift
         self.policies = policies
         self._never = never
 
@@ -29,7 +33,9 @@ class TelephoneService:
         return Dialling.model_validate(self.policies.over(kept, TELEPHONE))
 
     def save(self, dialling: Dialling) -> None:
-        """Raises SwitchboardError when the command cannot be used."""
+        """By an administrator: the command is one that the PC runs. Raises NotAllowedError, and
+        SwitchboardError when it cannot be used."""
+        self._shift.require("administrator")
         check_dialling(dialling)
         written = dialling.model_dump(mode="json")
         with self._database.transaction() as session:

@@ -1,5 +1,5 @@
-"""The pytest suite under the Windows Python: four parts side by side, each in a prefix and on a
-screen of its own. Most of a test's time under Wine is waiting, so two cores carry four parts."""
+"""The pytest suite under the Windows Python: three parts side by side, each in a prefix and on a
+screen of its own. Most of a test's time under Wine is waiting, so two cores carry three parts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from report import Part
 from wine import Wine, screen
 
 PLUGIN = "tests.windows.plugin"
-SHARDS = ("looks", "window", "commands", "rest")
+SHARDS = ("window", "commands", "rest")
 """Which tests each runs is said in the plugin."""
 COPIED = ("benchmarks", "docs", "packaging", "resources", "src", "tests", "ui")
 FILES = (
@@ -143,7 +143,7 @@ def failed_of(name: str, places: Places) -> Path:
 
 def report_suite(tests: Suite, places: Places, part: Part) -> None:
     """Wait for the shards: what passed, what failed and what could not run go into the table. A test
-    that failed while four shards and Setup shared two cores is run again alone, and is told of."""
+    that failed while three shards and Setup shared two cores is run again alone, and is told of."""
     left_out: dict[str, set[str]] = defaultdict(set)
     counts: dict[str, int] = defaultdict(int)
     for shard, process in tests.started.items():

@@ -34,13 +34,8 @@ NEEDS = {"cluster": LEFT_OUT["postgresql"]}
 """Fixture -> the reason."""
 
 
-SHARDS = {
-    "looks": ("tests/gui/test_looks.py",),
-    "window": ("tests/gui/",),
-    "commands": ("tests/test_cli.py", "tests/procedures/"),
-}
-"""The tests of each shard by the beginning of their name, the first that fits; «rest» runs what no other
-does."""
+SHARDS = {"window": ("tests/gui/",), "commands": ("tests/test_cli.py", "tests/procedures/")}
+"""The tests of each shard by the beginning of their name; «rest» runs what no other does."""
 
 
 def reason(item: pytest.Item) -> str | None:

@@ -11,7 +11,6 @@ import pytest
 import sentralbord_desktop
 from sentralbord_desktop.domain.policies import POLICIES
 from tests.figures import Say
-from tests.windows import plugin
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "packaging/windows")]
@@ -124,13 +123,6 @@ def test_what_the_app_uses_is_kept() -> None:
     assert is_unused_part("PySide6\\opengl32sw.dll")
     assert is_window_module("PySide6.QtCore")
     assert not is_window_module("sentralbord_desktop.services.house")
-
-
-def test_the_lane_runs_every_part_of_the_suite() -> None:
-    """A part that nobody starts would be tests that nobody runs."""
-    lane = (ROOT / "packaging/windows/suite.py").read_text(encoding="utf-8")
-    (named,) = re.findall(r"^SHARDS = \((.*)\)$", lane, re.MULTILINE)
-    assert re.findall(r'"(\w+)"', named) == [*plugin.SHARDS, "rest"]
 
 
 def test_every_exit_code_of_setup_is_told_to_it() -> None:

@@ -105,13 +105,15 @@ def window_over(
     application = Application(qapp, options)
     application.window.resize(1366, 688)
     application.show()
-    bot.waitUntil(lambda: application.desk is not None, timeout=20_000)
-    application.window.resize(1366, 688)
-    application.window.activateWindow()
-    screen = Screen(bot, application)
-    bot.waitUntil(lambda: screen.desk.callbacks.list.model.rowCount() > 0, timeout=10_000)
-    yield screen
-    dismantle(application)
+    try:
+        bot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+        application.window.resize(1366, 688)
+        application.window.activateWindow()
+        screen = Screen(bot, application)
+        bot.waitUntil(lambda: screen.desk.callbacks.list.model.rowCount() > 0, timeout=10_000)
+        yield screen
+    finally:  # or the next window would be drawn by this one's theme
+        dismantle(application)
 
 
 @pytest.fixture

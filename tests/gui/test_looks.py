@@ -216,8 +216,7 @@ def imported(screen: Screen) -> None:
 
 def looked_over(screen: Screen) -> None:
     imported(screen)
-    page = screen.window.findChild(ImportPage)
-    assert page is not None
+    page = settings_part(screen, "Register inn og ut", ImportPage)
     page.look()
     screen.bot.waitUntil(page.ui.write.isEnabled)
 
@@ -232,10 +231,7 @@ def twice(screen: Screen) -> None:
     )
     register = screen.office.register
     register.write(register.preview(register.read(file)))
-    screen.window.show_page("settings")
-    screen.desk.settings.show_part("Dobbelt registrert")
-    part = screen.window.findChild(DuplicatesPart)
-    assert part is not None
+    part = settings_part(screen, "Dobbelt registrert", DuplicatesPart)
     part.look.click()
     screen.bot.waitUntil(part.merge.isVisible)
     part.merge.click()
@@ -244,20 +240,14 @@ def twice(screen: Screen) -> None:
 
 
 def checked(screen: Screen) -> None:
-    screen.window.show_page("settings")
-    screen.desk.settings.show_part("Sjekk registeret")
-    part = screen.window.findChild(UpkeepPart)
-    assert part is not None
+    part = settings_part(screen, "Sjekk registeret", UpkeepPart)
     part.check.click()
     screen.bot.waitUntil(lambda: bool(part.bar.said.text()), timeout=20_000)
 
 
 def telephone(screen: Screen) -> None:
     """With a command that is refused."""
-    screen.window.show_page("settings")
-    screen.desk.settings.show_part("Telefon")
-    part = screen.window.findChild(TelephonePart)
-    assert part is not None
+    part = settings_part(screen, "Telefon", TelephonePart)
     screen.bot.waitUntil(lambda: len(part.form.boxes) == 3)
     part.form.boxes[0].setCurrentIndex(1)  # type: ignore[attr-defined]  # a list to choose from
     part.submit()
@@ -266,10 +256,7 @@ def telephone(screen: Screen) -> None:
 
 def backed_up(screen: Screen) -> None:
     """One taken and tried, and the question before it is brought back."""
-    screen.window.show_page("settings")
-    screen.desk.settings.show_part("Sikkerhetskopi")
-    part = screen.window.findChild(BackupsPart)
-    assert part is not None
+    part = settings_part(screen, "Sikkerhetskopi", BackupsPart)
     for button in (part.take, part.drill):
         screen.bot.waitUntil(lambda: bool(part.form.boxes))
         button.click()
@@ -280,10 +267,7 @@ def backed_up(screen: Screen) -> None:
 def code_shown(screen: Screen) -> None:
     """As over a real register, with a group that was written wrongly."""
     screen.office.recovery.is_possible = True
-    screen.window.show_page("settings")
-    screen.desk.settings.show_part("Gjenopprettingskode")
-    part = screen.window.findChild(RecoveryPart)
-    assert part is not None
+    part = settings_part(screen, "Gjenopprettingskode", RecoveryPart)
     part.make.click()
     part.submit()
 
@@ -315,10 +299,7 @@ def people(screen: Screen) -> None:
         screen.office.people.keep(
             Operator(id=0, initials=initials, name="Kari Nordbø", roles=roles, department=4)
         )
-    screen.window.show_page("settings")
-    screen.desk.settings.show_part("Folk")
-    part = screen.window.findChild(PeoplePart)
-    assert part is not None
+    part = settings_part(screen, "Folk", PeoplePart)
     screen.bot.waitUntil(lambda: part.list.count() >= 3 and bool(part.form.boxes))
     part.pin.boxes[0].setText("12")  # type: ignore[attr-defined]
     part.keep_pin.click()
@@ -328,8 +309,8 @@ def people(screen: Screen) -> None:
 def settings_part(screen: Screen, title: str, kind: type[T]) -> T:
     screen.window.show_page("settings")
     screen.desk.settings.show_part(title)
-    part = screen.window.findChild(kind)
-    assert part is not None
+    part = screen.desk.settings.ui.parts.currentWidget()
+    assert isinstance(part, kind)
     return part
 
 

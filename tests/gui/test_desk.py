@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QWidget
 
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.inquiries import ActionKind, Answer, Receipt
 from sentralbord_desktop.gui.settings.importer import ImportPage
 from sentralbord_desktop.gui.widgets.panels import Panels
@@ -549,3 +549,13 @@ def test_one_key_gives_the_next_to_ring_from_any_page(screen: Screen) -> None:
     )
     assert screen.window.page == "callbacks"
     assert "er din i et kvarter" in page.ui.foot.text()
+
+
+def test_what_must_wait_for_the_server_is_said_and_a_reading_behind_is_not(screen: Screen) -> None:
+    live, bar = screen.desk.live, screen.window.ui.barText
+    live._show(False)
+    lost = bar.text()
+    screen.desk._failed_behind(DatabaseBusyError("Ikke kontakt."))
+    assert bar.text() == lost
+    screen.desk.flow.refused.emit(DatabaseBusyError("Ikke kontakt."))
+    assert bar.text() == f"Det må vente. {lost}"

@@ -177,7 +177,7 @@ class Desk(QObject):
         self.twins.found.connect(self._warn_of_twin)
         self._changes.happened.connect(self.readings.read)
         for runner in self._runners:
-            runner.failed.connect(self.show_error)
+            runner.failed.connect(self._failed_behind)
         self._backups.failed.connect(self.show_error)
         self._copies.failed.connect(self.show_error)
 
@@ -272,10 +272,16 @@ class Desk(QObject):
         self.readings.end()
         self.flow.leave()
 
+    def _failed_behind(self, error: Exception) -> None:
+        """A reading that nobody asked for: that the server is away is said already."""
+        if not (isinstance(error, DatabaseBusyError) and self.live.is_lost):
+            self.show_error(error)
+
     def show_error(self, error: Exception) -> None:
         """What the user can act on as its sentence; a bug is logged with type and place alone."""
         if isinstance(error, DatabaseBusyError) and self.live.is_lost:
-            return  # said already, with what still works
+            self.live.say_again()  # with what still works
+            return
         if isinstance(error, SwitchboardError):
             self.window.show_bar(str(error))
             return

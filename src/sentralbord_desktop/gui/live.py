@@ -28,6 +28,7 @@ class LiveLine(QObject):
         super().__init__(parent)
         self._office, self._window, self._tasks = office, window, tasks
         self.is_lost = self._keeps = False
+        self._sentence = ""
         self._again = QTimer(self, interval=AGAIN_MS)
         self._again.timeout.connect(self._send_back)
         self._line.connect(self._show, Qt.ConnectionType.QueuedConnection)
@@ -53,7 +54,12 @@ class LiveLine(QObject):
         since = clock(self._office.shift.clock())
         taken = self._office.local_copy.taken
         search = COPY.format(when=day_and_clock(taken)) if taken else ""
-        self._window.show_bar(LOST.format(since=since, search=search, finish=finish), "warn")
+        self._sentence = LOST.format(since=since, search=search, finish=finish)
+        self._window.show_bar(self._sentence, "warn")
+
+    def say_again(self) -> None:
+        """Something was asked of the server that cannot be had now."""
+        self._window.show_bar(f"Det må vente. {self._sentence}", "warn")
 
     def _set_keeps(self, keeps: bool) -> None:  # noqa: FBT001 - a result
         self._keeps = keeps

@@ -20,7 +20,7 @@ from tests.gui.conftest import Screen, dismantle
 
 def part(screen: Screen) -> BackupsPart:
     screen.desk.show_settings("Sikkerhetskopi")
-    found = screen.desk.settings.ui.parts.currentWidget()
+    found = screen.desk.settings.shown
     assert isinstance(found, BackupsPart)
     screen.bot.waitUntil(lambda: bool(found.form.boxes))
     return found

@@ -353,8 +353,8 @@ def test_a_file_is_imported_after_a_look_and_twice_changes_nothing(
     )
     screen.window.show_page("settings")
     screen.desk.settings.show_part("Register inn og ut")
-    page = screen.window.findChild(ImportPage)
-    assert page is not None
+    page = screen.desk.settings.shown
+    assert isinstance(page, ImportPage)
     page.read(file)
     screen.bot.waitUntil(lambda: page.ui.mapping.rowCount() == 3)
     page.look()

@@ -156,7 +156,7 @@ def test_the_way_to_ring_is_set_in_the_settings_and_a_bad_command_is_not_kept(
     screen: Screen,
 ) -> None:
     screen.desk.show_settings("Telefon")
-    part = screen.desk.settings.ui.parts.currentWidget()
+    part = screen.desk.settings.shown
     assert isinstance(part, TelephonePart)
     screen.bot.waitUntil(lambda: len(part.form.boxes) == 3)
     way, command, _ = part.form.boxes

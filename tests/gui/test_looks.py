@@ -309,7 +309,7 @@ def people(screen: Screen) -> None:
 def settings_part(screen: Screen, title: str, kind: type[T]) -> T:
     screen.window.show_page("settings")
     screen.desk.settings.show_part(title)
-    part = screen.desk.settings.ui.parts.currentWidget()
+    part = screen.desk.settings.shown
     assert isinstance(part, kind)
     return part
 

@@ -13,8 +13,8 @@ from tests.gui.conftest import Screen
 def folk(screen: Screen) -> PeoplePart:
     screen.window.show_page("settings")
     screen.desk.settings.show_part("Folk")
-    part = screen.window.findChild(PeoplePart)
-    assert part is not None
+    part = screen.desk.settings.shown
+    assert isinstance(part, PeoplePart)
     screen.bot.waitUntil(lambda: part.list.count() > 0 and bool(part.form.boxes))
     return part
 

@@ -53,7 +53,7 @@ def decided(
 
 def part(screen: Screen, title: str) -> QWidget:
     screen.desk.show_settings(title)
-    found = screen.desk.settings.ui.parts.currentWidget()
+    found = screen.desk.settings.shown
     assert found is not None
     return found
 

@@ -216,8 +216,8 @@ def test_asking_for_another_member_does_nothing_to_the_one_that_was_shown(screen
 
 def test_tab_goes_through_the_fields_where_they_stand(screen: Screen) -> None:
     access(screen)
-    part = screen.window.findChild(RightsPart)
-    assert part is not None
+    part = screen.desk.settings.shown
+    assert isinstance(part, RightsPart)
     assert part.form.boxes[0].hasFocus()
     screen.key(Qt.Key.Key_Tab)
     assert part.form.boxes[1].hasFocus()

@@ -42,7 +42,7 @@ def real(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Screen]:
 
 
 def part(screen: Screen) -> RecoveryPart:
-    found = screen.desk.settings.ui.parts.currentWidget()
+    found = screen.desk.settings.shown
     assert isinstance(found, RecoveryPart)
     return found
 

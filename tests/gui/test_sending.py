@@ -70,7 +70,7 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(
     )
     office.window.show_page("settings")
     office.desk.settings.show_part("Utsending")
-    part = office.window.findChild(SendingPart)
+    part = office.desk.settings.shown
     assert isinstance(part, SendingPart)
     office.bot.waitUntil(lambda: bool(part._mail.boxes))
     choose(part, "E-post", "smtp")

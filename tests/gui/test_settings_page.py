@@ -17,7 +17,7 @@ def test_no_part_is_made_before_it_is_chosen(screen: Screen) -> None:
     assert settings.ui.parts.count() == 1
     for number in range(len(titles)):
         settings.ui.sections.setCurrentRow(number)
-        shown = settings.ui.parts.currentWidget()
+        shown = settings.shown
         assert shown is not None
         assert shown.isVisible()
     assert settings.ui.parts.count() == len(titles)
@@ -46,7 +46,7 @@ def test_you_are_shown_as_you_are_when_you_look(screen: Screen) -> None:
 
 def own(screen: Screen) -> OwnPart:
     screen.desk.show_settings("Deg")
-    shown = screen.desk.settings.ui.parts.currentWidget()
+    shown = screen.desk.settings.shown
     assert isinstance(shown, OwnPart)
     return shown
 

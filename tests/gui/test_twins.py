@@ -26,7 +26,7 @@ def registered_twice(screen: Screen, folder: Path) -> DuplicatesPart:
     register.write(register.preview(register.read(file)))
     screen.window.show_page("settings")
     screen.desk.settings.show_part("Dobbelt registrert")
-    part = screen.window.findChild(DuplicatesPart)
+    part = screen.desk.settings.shown
     assert isinstance(part, DuplicatesPart)
     screen.bot.mouseClick(part.look, Qt.MouseButton.LeftButton)
     screen.bot.waitUntil(lambda: len(part.rows.values) == 2)
@@ -119,7 +119,7 @@ def test_the_register_is_checked_and_the_search_mended(screen: Screen) -> None:
         index.forget(session, [hit.id])
     screen.window.show_page("settings")
     screen.desk.settings.show_part("Sjekk registeret")
-    part = screen.window.findChild(UpkeepPart)
+    part = screen.desk.settings.shown
     assert isinstance(part, UpkeepPart)
     part.check.setFocus()
     screen.key(Qt.Key.Key_Space)

@@ -56,9 +56,14 @@ class SettingsPage(QWidget):
         if found:
             self.ui.sections.setCurrentItem(found[0])
 
+    @property
+    def shown(self) -> QWidget | None:
+        """The part that is looked at; None before the page is."""
+        return self._made.get(self.ui.sections.currentRow())
+
     def submit(self) -> bool:
         """Ctrl+Enter: the part that is shown keeps what is written, when it can."""
-        part: object = self.ui.parts.currentWidget()
+        part: object = self.shown
         if isinstance(part, Submits):
             part.submit()
             return True

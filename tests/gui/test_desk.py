@@ -489,6 +489,15 @@ def test_a_call_that_has_been_parked_for_long_says_so_in_the_header(screen: Scre
     assert chip.accessibleName() == "1 parkert samtale, den eldste i 28 min"
 
 
+def ready_to_complete(screen: Screen) -> Draft:
+    screen.open("fjeldheim")
+    screen.desk.flow.begin("utmelding")
+    screen.desk.flow.answer("maate", Answer(choice="min_side"))
+    draft = screen.desk.flow.draft
+    assert draft is not None
+    return draft
+
+
 def test_the_next_call_is_let_be_when_a_slow_fullfor_answers(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -501,11 +510,7 @@ def test_the_next_call_is_let_be_when_a_slow_fullfor_answers(
         return really(draft)
 
     monkeypatch.setattr(inquiries, "complete", slowly)
-    screen.open("fjeldheim")
-    flow.begin("utmelding")
-    flow.answer("maate", Answer(choice="min_side"))
-    first = flow.draft
-    assert first is not None
+    first = ready_to_complete(screen)
     flow.complete()
     flow.complete()  # pressed twice
     flow.open_member(screen.office.members.search("tveitan")[0].id)
@@ -528,11 +533,7 @@ def test_a_fullfor_that_failed_behind_the_next_call_is_parked(
         raise SwitchboardError("Disken er full.")
 
     monkeypatch.setattr(screen.office.inquiries, "complete", in_vain)
-    screen.open("fjeldheim")
-    flow.begin("utmelding")
-    flow.answer("maate", Answer(choice="min_side"))
-    first = flow.draft
-    assert first is not None
+    first = ready_to_complete(screen)
     flow.complete()
     flow.open_member(screen.office.members.search("tveitan")[0].id)
     may_go_on.set()

@@ -62,13 +62,18 @@ def choose_passphrase(starter: Starter, qtbot: QtBot, application: Application) 
     qtbot.keyClick(page._again, Qt.Key.Key_Return)
 
 
+def welcomed(starter: Starter, qtbot: QtBot, application: Application) -> WelcomePage:
+    choose_passphrase(starter, qtbot, application)
+    page = starter.wait_for(application, WelcomePage)
+    assert isinstance(page, WelcomePage)
+    return page
+
+
 def test_the_first_start_asks_for_a_passphrase_then_who_you_are(
     starter: Starter, qtbot: QtBot, tmp_path: Path
 ) -> None:
     application = starter.start(tmp_path / "kontor")
-    choose_passphrase(starter, qtbot, application)
-    welcome = starter.wait_for(application, WelcomePage)
-    assert isinstance(welcome, WelcomePage)
+    welcome = welcomed(starter, qtbot, application)
     welcome.ui.initials.clear()
     qtbot.keyClicks(welcome.ui.initials, "mh")
     welcome.ui.choices.setFocus()
@@ -185,9 +190,7 @@ def test_initials_that_are_anothers_are_said_on_the_first_page(
     starter: Starter, qtbot: QtBot, tmp_path: Path
 ) -> None:
     application = starter.start(tmp_path / "kontor")
-    choose_passphrase(starter, qtbot, application)
-    welcome = starter.wait_for(application, WelcomePage)
-    assert isinstance(welcome, WelcomePage)
+    welcome = welcomed(starter, qtbot, application)
     assert application.office is not None
     with application.office.database.transaction() as session:
         desk.save_operator(session, Operator(id=0, initials="MH", name="Mona Hansen"))

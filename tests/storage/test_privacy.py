@@ -414,3 +414,14 @@ def test_a_parked_call_and_a_case_keep_one_who_has_resigned(
                        state="{}")
         )  # fmt: skip
     assert "resigned" not in due(office)
+
+
+def test_the_log_of_the_member_does_not_keep_the_words_of_a_blanked_remark(
+    office: Office, ingunn: Member, database: Database
+) -> None:
+    """KF-2 writes one text in three places; PR-10 takes it away in all of them."""
+    office.inquiries.complete(calls.ready(office, "kontingent", ingunn, "faktura", "ja", CANARY))
+    record = office.members.open(ingunn.id)
+    assert any(CANARY in change.after for change in record.changes)
+    office.privacy.blank(record.remarks[0], "helseopplysning")
+    assert CANARY not in everything(database)

@@ -75,12 +75,14 @@ class BackupService:
             return None
         if is_due(self.found(), self._shift.clock()):
             return self.take("daglig")
-        if (
-            second := self.second_folder()
-        ):  # what it did not get while it was away, or before an upgrade
+        self._follow_up()
+        return None
+
+    def _follow_up(self) -> None:
+        """The second place gets what it did not get while it was away, or before an upgrade."""
+        if second := self.second_folder():
             for made in self.found():
                 backup.copy(self.folder, made, second)
-        return None
 
     def drill(self, backups: Sequence[Backup] | None = None) -> dict[str, str]:
         """Open and check each backup; name -> what is wrong, «» when it can be used."""

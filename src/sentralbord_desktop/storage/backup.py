@@ -134,9 +134,8 @@ def bring_back(register: Path, folder: Path, backup: Backup, at: datetime) -> Pa
     """Put the backup where `register` (a closed file) stood; what stood there is moved aside, not
     written to nor deleted. Gives where it was moved. Raises BackupError."""
     source, home = folder / backup.name, register.parent
-    if (
-        check := _check_of(source / SLOT_FILE)
-    ) is None:  # nothing is moved for a key that is not there
+    check = _check_of(source / SLOT_FILE)
+    if check is None:  # nothing is moved for a key that is not there
         raise BackupError("Nøkkelfilen i kopien kan ikke leses. Velg en annen kopi.")
     new = home / f"{REGISTER_FILE}.hentet"
     aside = home / ASIDE / f"{at.astimezone(UTC):%Y-%m-%dT%H%M%S}-{backup.name}"
@@ -175,10 +174,10 @@ def is_whole(folder: Path, backup: Backup) -> bool:
         return False
 
 
-def renew_slots(folder: Path, slots: Path) -> int:
+def renew_slots(folder: Path, slots: Path) -> None:
     """Let the backups of this register be opened as the register is now, and no longer by an older code or
-    older words; gives how many could be changed."""
-    check, renewed = _check_of(slots), 0
+    older words; one that cannot be written to is left as it is."""
+    check = _check_of(slots)
     for backup in found(folder):
         old = folder / backup.name / SLOT_FILE
         if check is None or _check_of(old) != check:
@@ -188,8 +187,6 @@ def renew_slots(folder: Path, slots: Path) -> int:
             shutil.copy2(slots, new)
             _synced(new)
             new.replace(old)
-            renewed += 1
-    return renewed
 
 
 def digest(file: Path) -> str:

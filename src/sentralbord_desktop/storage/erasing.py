@@ -195,6 +195,7 @@ def _blank_one(session: Session, remark_id: int, words: str) -> bool:
             "UPDATE outgoing SET body = '', subject = '', letter = '' WHERE inquiry_id = :who "
             "AND state IN ('sendt', 'overlatt', 'trukket')",
             "UPDATE callback SET subject = '' WHERE inquiry_id = :who AND status <> 'apen'",
+            "UPDATE member_change SET after = '' WHERE inquiry_id = :who AND field = 'henvendelse'",
         ):
             _run(session, statement, who=found[0])
     return True

@@ -54,12 +54,18 @@ class Locking(QObject):
         self._is_locking = True
         self._desk.call.review.keep_edited()
         self._desk.half_forms.keep()
-        self._desk.flow.park()
-        self._parked = self._desk.flow.parked[0] if self._desk.flow.parked else None
+        self._parked = self._park(self._desk)
         self._desk.hide_names()
         self._window.clear_search()
         self.show(lambda: self.restart_asked.emit() if self._is_kept else None)
         self._drop_when_sent(self._office, PATIENCE)
+
+    def _park(self, desk: "Desk") -> "Draft | None":
+        """Put the running inquiry aside, and give it; those that were parked before are whose they were."""
+        running = desk.flow.draft
+        desk.flow.park()
+        parked = (one for one in desk.flow.parked if running is not None and one.id == running.id)
+        return next(parked, None)
 
     def show(self, unlock: Callable[[], object]) -> None:
         """The calm page; `unlock` is what its button does."""

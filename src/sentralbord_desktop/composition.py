@@ -182,7 +182,7 @@ def build(
         shift = Shift(database, notices, os_user or current_user(), clock, policies)
         shift.begin()
         sending = SendingService(database, shift, notices, policies, never=practice)
-        waiting = WaitingRoom(folder, shift, shared=database.is_server)
+        waiting = WaitingRoom(folder, shift, shared=database.is_server, practice=practice)
         live = LiveService(database, notices, shift.clock)
         copy = LocalCopyService(database, folder, shift.clock, live, waiting, policies)
         retention = RetentionService(database, shift, notices, policies)
@@ -195,7 +195,7 @@ def build(
             database=database,
             notices=notices,
             shift=shift,
-            members=MemberService(database, shift, notices, copy),
+            members=MemberService(database, shift, notices, copy, waiting),
             inquiries=InquiryService(database, shift, notices, library(), sending, waiting),
             parking=ParkingService(database, shift, notices, waiting),
             callbacks=CallbackService(database, shift, notices, library(), sending),

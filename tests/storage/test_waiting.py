@@ -131,15 +131,6 @@ def test_a_pc_without_a_keyring_keeps_nothing_and_says_that_it_must_be_done_agai
     cluster.drop(name)
 
 
-def test_a_register_on_this_pc_has_no_waiting_room(tmp_path: Path) -> None:
-    from tests.reliability.conftest import open_with_key
-
-    office = open_with_key(tmp_path / "kontor")
-    assert not office.waiting.is_possible
-    assert office.send_back() == SentBack()
-    office.close()
-
-
 def test_what_waited_is_signed_by_whoever_completed_it_and_when(
     shared: tuple[Office, Member], cluster: Cluster
 ) -> None:

@@ -1,6 +1,7 @@
 """Alone, shared, or without the server: said in one line, and the rest goes on."""
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
 
 from sentralbord_desktop.domain.times import clock, day_and_clock
 from sentralbord_desktop.gui.main_window import MainWindow
@@ -14,6 +15,7 @@ LOST = "Ikke kontakt med tjeneren siden kl. {since}. {search}Det du skriver, bli
 COPY = "Du søker i kopien fra {when}. "
 KEPT = "Fullfør som vanlig: det ligger trygt på denne PC-en til kontakten er tilbake."
 NOT_KEPT = "Fullfør når kontakten er tilbake."
+IN_AGAIN = "Kontakten er tilbake.", "Registeret er ledig igjen."
 BACK = "Kontakten med tjeneren er tilbake. Listene er lest på nytt."
 
 
@@ -21,6 +23,7 @@ class LiveLine(QObject):
     """The listening begins and ends with the desk."""
 
     _line = Signal(bool)
+    _written = Signal()
 
     def __init__(
         self, office: Office, window: MainWindow, tasks: TaskRunner, parent: QObject
@@ -32,17 +35,24 @@ class LiveLine(QObject):
         self._again = QTimer(self, interval=AGAIN_MS)
         self._again.timeout.connect(self._send_back)
         self._line.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self._written.connect(self._send_back, Qt.ConnectionType.QueuedConnection)
+        office.notices.listen(self._heard)
 
     def begin(self) -> None:
         self._office.live.begin(self._line.emit)
         if self._office.live.is_shared:
             self._tasks.run(self, lambda: self._office.waiting.is_possible, self._set_keeps)
-            self._send_back()
-            self._again.start()
+        self._send_back()
+        self._again.start()
 
     def end(self) -> None:
         self._again.stop()
         self._office.live.end()
+
+    def _heard(self, subjects: frozenset[str]) -> None:
+        """On the thread that wrote: a large file is in, and what waited for it need not wait longer."""
+        if "members" in subjects and self._office.waiting.holds_some and isValid(self):
+            self._written.emit()
 
     def _show(self, there: bool) -> None:  # noqa: FBT001 - a signal's value
         self.is_lost = not there
@@ -75,4 +85,5 @@ class LiveLine(QObject):
             count = "1 samtale" if done.written == 1 else f"{done.written} samtaler"
             said = f" {count} som ventet, er skrevet inn." if done.written else ""
             also = f" {done.parked} ligger under «Parkert»." if done.parked else ""
-            self._window.show_bar(f"Kontakten er tilbake.{said}{also}", "ok")
+            again = IN_AGAIN[0 if self._office.live.is_shared else 1]
+            self._window.show_bar(f"{again}{said}{also}", "ok")

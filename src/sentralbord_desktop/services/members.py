@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.sensitive import check, look_for
 from sentralbord_desktop.services.local_copy import LocalCopyService
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.services.waiting import Signed
+from sentralbord_desktop.services.waiting import Signed, WaitingRoom
 from sentralbord_desktop.storage import desk, inquiries, members
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.record import record_of
@@ -26,12 +26,14 @@ class MemberService:
     is one."""
 
     def __init__(
-        self, database: Database, shift: Shift, notices: Notices, copy: LocalCopyService
-    ) -> None:
+        self, database: Database, shift: Shift, notices: Notices, copy: LocalCopyService,
+        waiting: WaitingRoom,
+    ) -> None:  # fmt: skip
         self._database = database
         self._shift = shift
         self._notices = notices
         self._copy = copy
+        self._waiting = waiting
 
     def search(self, text: str, limit: int = MOST_HITS + 1) -> list[Hit]:
         """Hits for what was typed, the best first; one more than is shown, to tell «many»."""
@@ -57,15 +59,22 @@ class MemberService:
 
         def there() -> MemberRecord:
             with self._database.transaction() as session:
-                record = record_of(session, member_id)
-                if record is None:
-                    raise SwitchboardError("Medlemmet finnes ikke lenger i registeret.")
+                record = _found(record_of(session, member_id))
                 desk.log_access(
                     session, author=self._shift.sign, at=self._shift.clock(), member_id=member_id,
                     what="åpnet", why=why,
                 )  # fmt: skip
             return record
 
+        def meanwhile() -> MemberRecord:
+            """A large file is being read in: reading goes on, and the log takes the opening afterwards."""
+            with self._database.reading() as session:
+                record = _found(record_of(session, member_id))
+            self._waiting.look_later(member_id, why)
+            return record
+
+        if self._database.is_held:
+            return meanwhile().for_reader(self._shift.operator)
         record = self._copy.or_here(there, lambda: self._copy.open(member_id, why))
         return record.for_reader(self._shift.operator)
 
@@ -150,3 +159,9 @@ class MemberService:
     def operators(self) -> list[Operator]:
         with self._database.reading() as session:
             return desk.operators(session)
+
+
+def _found(record: MemberRecord | None) -> MemberRecord:
+    if record is None:
+        raise SwitchboardError("Medlemmet finnes ikke lenger i registeret.")
+    return record

@@ -72,7 +72,7 @@ class Office:
     breaches: BreachService
 
     def send_back(self) -> SentBack:
-        """Write what waited for the server; what is parked already is not parked again."""
+        """Write what waited for the register; what is parked already is not parked again."""
 
         def park(draft: Draft, signed: Signed) -> None:
             if not self.inquiries.is_there(draft.id):

@@ -1,6 +1,7 @@
 """The register in and out."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from sqlalchemy import Table
@@ -43,6 +44,8 @@ from sentralbord_desktop.storage.search.repair import rebuild
 
 REMEMBERED = "import.kolonner"
 MOST_REMEMBERED = 50
+LONG = 20_000
+"""Rows that take so long to write that nobody should have to wait for them (some two seconds)."""
 
 
 class RegisterService:
@@ -97,13 +100,19 @@ class RegisterService:
         self, preview: Preview, *, progress: Progress | None = None, cancel: Cancel | None = None
     ) -> ImportDone:
         """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date, and
-        NotAllowedError for others than an administrator."""
+        NotAllowedError for others than an administrator. While a long one is written to a file, calls
+        that are completed and records that are opened wait on this PC (`WaitingRoom`)."""
         self._shift.require("administrator")
         watch = Watch(progress, cancel)
         done = ImportDone(
             len(preview.new), len(preview.changed), preview.unchanged, len(preview.rejected)
         )
-        with self._database.transaction() as session:
+        with (
+            self._database.held()
+            if len(preview.new) + len(preview.changed) >= LONG
+            else nullcontext(),
+            self._database.transaction() as session,
+        ):
             run = register.log_run(
                 session, at=self._shift.clock(), author=self._shift.sign, new=done.new,
                 changed=done.changed, unchanged=done.unchanged, rejected=done.rejected,

@@ -1,4 +1,7 @@
-"""Fullfør without the server: kept on this PC, and written exactly once when the server is back."""
+"""Fullfør while the register takes nothing: kept on this PC, and written exactly once when it does.
+
+The server of a shared register may be away; a register on this PC may be taking in a large file.
+"""
 
 import json
 import logging
@@ -20,8 +23,11 @@ Signed = tuple[str, datetime]
 Write = Callable[[Draft, Signed], object]
 Look = Callable[[int, str, Signed], object]
 """Member, why, and who looked when."""
-NOT_LOGGED = "Ikke kontakt med tjeneren, og oppslaget kan ikke logges på denne PC-en. Da åpnes ikke medlemsbildet."
+NOT_LOGGED = "Oppslaget kan ikke logges nå, verken i registeret eller på denne PC-en. Da åpnes ikke medlemsbildet."
 LATER = "Alt skrives på tjeneren når kontakten er tilbake. Til da ligger det trygt på denne PC-en"
+LATER_HERE = (
+    "Alt skrives inn når registeret er ledig igjen. Til da ligger det trygt ved siden av det"
+)
 
 
 class AlreadyCompletedError(SwitchboardError):
@@ -39,23 +45,30 @@ class SentBack:
 
 
 class WaitingRoom:
-    """Only for a shared register; nothing waits where the register lies on the PC itself."""
+    """Nothing waits in a practice register."""
 
-    def __init__(self, folder: Path, shift: Shift, *, shared: bool) -> None:
+    def __init__(self, folder: Path, shift: Shift, *, shared: bool, practice: bool) -> None:
         self._shift = shift
         self._folder = folder
-        self._file = WaitingFile(folder) if shared else None
+        self._later = LATER if shared else LATER_HERE
+        self._file = None if practice else WaitingFile(folder)
         self._kept_here: set[str] = set()
+        self._holds_some = False
 
     @property
     def is_possible(self) -> bool:
         return self._file is not None and can_wait(self._folder)
 
+    @property
+    def holds_some(self) -> bool:
+        """Whether something was put here since the program started, and has not been written yet."""
+        return self._holds_some
+
     def complete_later(self, draft: Draft) -> Receipt:
         """Keep a reviewed inquiry. Raises SwitchboardError when it cannot be kept either."""
         self._put(draft, COMPLETE)
         return Receipt(
-            inquiry_id=draft.id, title=f"Fullført for {draft.title}", waiting=(LATER,),
+            inquiry_id=draft.id, title=f"Fullført for {draft.title}", waiting=(self._later,),
             completed=self._shift.clock(),
         )  # fmt: skip
 
@@ -63,16 +76,18 @@ class WaitingRoom:
         self._put(draft, PARK)
 
     def look_later(self, member_id: int, why: str) -> None:
-        """A record was opened while the server was away: it is logged when it is back (PR-4). Raises
+        """A record was opened while nothing could be written: it is logged when it can be (PR-4). Raises
         SwitchboardError when that cannot be kept; then nothing may be shown."""
         if self._file is None or not self.is_possible:
             raise SwitchboardError(NOT_LOGGED)
         said = json.dumps({"member": member_id, "why": why}, ensure_ascii=False)
+        self._holds_some = True
         self._file.put(str(uuid4()), LOOK, self._shift.sign, self._shift.clock(), said)
 
     def _put(self, draft: Draft, what: str) -> None:
         if self._file is not None:
             self._kept_here.add(draft.id)
+            self._holds_some = True
             self._file.put(draft.id, what, self._shift.sign, self._shift.clock(),
                            draft.model_dump_json())  # fmt: skip
 
@@ -86,7 +101,7 @@ class WaitingRoom:
         """Write what waits, in the order it came, signed by whoever kept it and when. What the register
         no longer takes (changed meanwhile, something missing) is parked, with the reason, but for a
         member that was erased; what the server does not hear, and what nobody foresaw, goes on waiting."""
-        if self._file is None or not self.is_possible:
+        if self._file is None or not self._file.is_there or not self.is_possible:
             return SentBack()
         written = parked = 0
         stopped: list[str] = []
@@ -118,7 +133,9 @@ class WaitingRoom:
                 stopped.append("En samtale ligger fortsatt på denne PC-en. Si fra til IT.")
                 continue
             self._file.drop(kept.id)
-        return SentBack(written, parked, tuple(stopped), len(self._file.all()))
+        left = len(self._file.all())
+        self._holds_some = left > 0
+        return SentBack(written, parked, tuple(stopped), left)
 
 
 def _look_again(look: Look, said: str, signed: Signed) -> None:

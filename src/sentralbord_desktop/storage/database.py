@@ -5,17 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, QueuePool, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import (
-    ArgumentError,
-    DatabaseError,
-    DBAPIError,
-    InterfaceError,
-    OperationalError,
-)
+from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import (
@@ -24,14 +19,12 @@ from sentralbord_desktop.domain.errors import (
     DatabaseNewerError,
     LogForeignError,
     LogMissingError,
-    NoSpaceError,
-    NotAllowedError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.lengths import fitting
 from sentralbord_desktop.storage import lengths as lengths  # each session refuses what is too long
 from sentralbord_desktop.storage.keys import Key
 from sentralbord_desktop.storage.marker import SessionMarker
+from sentralbord_desktop.storage.plain_words import NO_LINE, NO_PLACE, in_plain_words
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 APPLICATION_ID = 0x53424F52
@@ -39,10 +32,6 @@ BUSY_MILLISECONDS = 20_000
 MIGRATION_LOCK = 5394851
 HEAD = "0012"
 """The newest revision; a test keeps it equal to the migration chain's."""
-NO_PLACE = (
-    "Får ikke åpnet registeret på denne plassen. Kontroller at mappen finnes og kan skrives i."
-)
-NO_LINE = "Ikke kontakt med databasetjeneren. Det du skriver, blir stående. Prøv igjen."
 LINE = {
     "connect_timeout": 5, "keepalives": 1, "keepalives_idle": 4, "keepalives_interval": 2,
     "keepalives_count": 2, "tcp_user_timeout": 8000,
@@ -53,6 +42,7 @@ PLANS = {
 }
 """To compile a question, to start helpers for it and to plan it anew take longer than to answer it."""
 SERVERS = "postgresql+psycopg://"
+HELD = "En stor fil leses inn i registeret. Samtaler og oppslag går som vanlig; dette må vente til den er ferdig."
 
 
 class Database:
@@ -62,6 +52,7 @@ class Database:
         self, engine: Engine, key: Key | None = None, marker: SessionMarker | None = None
     ) -> None:
         self.is_away = False
+        self._holder = 0  # the thread that writes for long in a file that takes one writer
         self._engine = engine
         self._key = key
         self._close = weakref.finalize(self, _shut, engine, marker)
@@ -201,6 +192,8 @@ class Database:
     def transaction(self) -> Iterator[Session]:
         """Commit on success, roll back on any exception, close in both cases."""
         self._refuse_away()
+        if self.is_held:
+            raise DatabaseBusyError(HELD)
         with (
             in_plain_words(),
             Session(self._engine, expire_on_commit=False) as session,
@@ -214,6 +207,21 @@ class Database:
         self._refuse_away()
         with in_plain_words(), Session(self._reader, autoflush=False) as session:
             yield session
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """This thread writes for long: on a file, nobody else's transaction waits for it (`is_held`); who
+        reads is not held up. A server has room for many writers."""
+        self._holder = 0 if self.is_server else get_ident()
+        try:
+            yield
+        finally:
+            self._holder = 0
+
+    @property
+    def is_held(self) -> bool:
+        """Whether another thread writes for long."""
+        return self._holder not in {0, get_ident()}
 
     def _refuse_away(self) -> None:
         """While it is known that the server is away nobody waits for it: a queue of work that each waits
@@ -270,57 +278,3 @@ def _connect(path: Path, key: Key, marker: SessionMarker) -> Any:
 def _begin(connection: Any) -> None:
     reading = connection.get_execution_options().get("reading")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-
-@contextmanager
-def in_plain_words() -> Iterator[None]:
-    """Database errors that a person can act on, as one Norwegian sentence; the rest are bugs."""
-    try:
-        with fitting():
-            yield
-    except (OperationalError, InterfaceError, DatabaseError) as error:
-        raise _named(error) from None
-    except sqlcipher.DatabaseError as error:
-        raise _named(error) from None
-
-
-def _is_line(error: Exception) -> bool:
-    """Whether a server could not be asked at all: its name is not found, the line broke, it is going
-    down. libpq has many words for it; what the server itself said has a code."""
-    cause: Any = getattr(error, "orig", None)
-    if not isinstance(error, DBAPIError) or not hasattr(cause, "sqlstate"):
-        return False
-    code = cause.sqlstate
-    return error.connection_invalidated or (
-        isinstance(error, OperationalError)
-        and (code is None or code[:2] == "08" or code[:3] == "57P")
-    )
-
-
-def _named(error: DBAPIError | Exception) -> Exception:
-    words = str(getattr(error, "orig", error)).casefold()
-    table: list[tuple[tuple[str, ...], SwitchboardError]] = [
-        (("permission denied for", "permission denied to", "must be owner"), NotAllowedError(
-            "Brukeren din på tjeneren har ikke rett til dette. Spør IT.")),
-        (("database is locked", "table is locked", "busy"), DatabaseBusyError(
-            "Et annet program holder registeret. Lukk det, eller vent litt og prøv igjen.")),
-        (("disk is full", "full", "no space"), NoSpaceError(
-            "Disken er full. Ingenting ble lagret. Rydd plass og prøv igjen.")),
-        (("not a database", "malformed", "disk i/o", "corrupt", "encrypted"), DatabaseDamagedError(
-            "Registeret kan ikke leses. Filen er skadet, eller den er ikke Sentralbords register. "
-            "Den er ikke rørt. Hent sikkerhetskopien.")),
-        (("unable to open", "readonly", "read-only", "permission"), DatabaseDamagedError(
-            NO_PLACE)),
-        (("connection", "could not connect", "server closed", "terminat"), DatabaseBusyError(
-            NO_LINE)),
-    ]  # fmt: skip
-    for needles, plain in table:
-        if any(needle in words for needle in needles):
-            return plain
-    if _is_line(error):
-        return DatabaseBusyError(NO_LINE)
-    if isinstance(error, DBAPIError):
-        return RuntimeError(
-            f"database error {type(error.orig).__name__} {error.code or ''}".strip()
-        )
-    return error

@@ -2,7 +2,8 @@
 
 from sqlalchemy import text
 
-from sentralbord_desktop.storage.database import Database, in_plain_words
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.plain_words import in_plain_words
 from sentralbord_desktop.storage.tables import APPEND_ONLY
 
 OPERATORS, PRIVACY = "sentralbord_operator", "sentralbord_personvern"

@@ -1,4 +1,5 @@
-"""What could not be written because the server was away: kept on this PC, encrypted, until it can.
+"""What the register could not take (its server was away, or a large file was being read in): kept on this
+PC, encrypted, until it can.
 
 A small SQLCipher file with a key of its own slot file. Each act opens it and closes it again.
 """
@@ -21,7 +22,7 @@ TABLE = (
     "CREATE TABLE IF NOT EXISTS waiting (id TEXT PRIMARY KEY, what TEXT NOT NULL, author TEXT NOT NULL, "
     "at TEXT NOT NULL, draft TEXT NOT NULL)"
 )
-NOT_KEPT = "Ikke kontakt med tjeneren, og det fikk ikke plass på denne PC-en. La vinduet stå, og prøv igjen."
+NOT_KEPT = "Registeret tar ikke imot nå, og det fikk ikke plass på denne PC-en. La vinduet stå, og prøv igjen."
 
 
 @dataclass(frozen=True, repr=False)
@@ -42,6 +43,11 @@ class WaitingFile:
         self._path = folder / FILE
         self._slots = KeySlots(self._path)
 
+    @property
+    def is_there(self) -> bool:
+        """Whether anything ever waited here."""
+        return self._path.exists()
+
     def put(self, draft_id: str, what: str, author: str, at: datetime, draft: str) -> None:
         """Written and synced when this returns. To be completed goes before to be parked."""
         with self._open() as connection:
@@ -54,7 +60,7 @@ class WaitingFile:
 
     def all(self) -> list[Kept]:
         """In the order they came."""
-        if not self._path.exists():
+        if not self.is_there:
             return []
         with self._open() as connection:
             rows = connection.execute(

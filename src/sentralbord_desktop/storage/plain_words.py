@@ -1,0 +1,76 @@
+"""What a database says, as one Norwegian sentence that a person can act on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
+
+from sentralbord_desktop.domain.errors import (
+    DatabaseBusyError,
+    DatabaseDamagedError,
+    NoSpaceError,
+    NotAllowedError,
+    SwitchboardError,
+)
+from sentralbord_desktop.domain.lengths import fitting
+
+NO_PLACE = (
+    "Får ikke åpnet registeret på denne plassen. Kontroller at mappen finnes og kan skrives i."
+)
+NO_LINE = "Ikke kontakt med databasetjeneren. Det du skriver, blir stående. Prøv igjen."
+
+
+@contextmanager
+def in_plain_words() -> Iterator[None]:
+    """Database errors that a person can act on, as one Norwegian sentence; the rest are bugs."""
+    try:
+        with fitting():
+            yield
+    except (OperationalError, InterfaceError, DatabaseError) as error:
+        raise _named(error) from None
+    except sqlcipher.DatabaseError as error:
+        raise _named(error) from None
+
+
+def _is_line(error: Exception) -> bool:
+    """Whether a server could not be asked at all: its name is not found, the line broke, it is going
+    down. libpq has many words for it; what the server itself said has a code."""
+    cause: Any = getattr(error, "orig", None)
+    if not isinstance(error, DBAPIError) or not hasattr(cause, "sqlstate"):
+        return False
+    code = cause.sqlstate
+    return error.connection_invalidated or (
+        isinstance(error, OperationalError)
+        and (code is None or code[:2] == "08" or code[:3] == "57P")
+    )
+
+
+def _named(error: DBAPIError | Exception) -> Exception:
+    words = str(getattr(error, "orig", error)).casefold()
+    table: list[tuple[tuple[str, ...], SwitchboardError]] = [
+        (("permission denied for", "permission denied to", "must be owner"), NotAllowedError(
+            "Brukeren din på tjeneren har ikke rett til dette. Spør IT.")),
+        (("database is locked", "table is locked", "busy"), DatabaseBusyError(
+            "Et annet program holder registeret. Lukk det, eller vent litt og prøv igjen.")),
+        (("disk is full", "full", "no space"), NoSpaceError(
+            "Disken er full. Ingenting ble lagret. Rydd plass og prøv igjen.")),
+        (("not a database", "malformed", "disk i/o", "corrupt", "encrypted"), DatabaseDamagedError(
+            "Registeret kan ikke leses. Filen er skadet, eller den er ikke Sentralbords register. "
+            "Den er ikke rørt. Hent sikkerhetskopien.")),
+        (("unable to open", "readonly", "read-only", "permission"), DatabaseDamagedError(
+            NO_PLACE)),
+        (("connection", "could not connect", "server closed", "terminat"), DatabaseBusyError(
+            NO_LINE)),
+    ]  # fmt: skip
+    for needles, plain in table:
+        if any(needle in words for needle in needles):
+            return plain
+    if _is_line(error):
+        return DatabaseBusyError(NO_LINE)
+    if isinstance(error, DBAPIError):
+        return RuntimeError(
+            f"database error {type(error.orig).__name__} {error.code or ''}".strip()
+        )
+    return error

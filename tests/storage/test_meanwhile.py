@@ -1,0 +1,117 @@
+"""A call while a large file is read into the register on this PC: nobody waits, and nothing is lost."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from sqlalchemy import text
+
+from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.register import EVERY
+from sentralbord_desktop.services import register
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.waiting import SentBack
+from sentralbord_desktop.storage.waiting import FILE
+from tests import calls
+from tests.reliability.conftest import enrol, open_with_key
+
+ROWS = "Medlemsnummer;Fornavn;Etternavn;Født\n" + "".join(
+    f"{300000 + n};Kari;Vik;01.02.1980\n" for n in range(2 * EVERY)
+)
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Office, Member]]:
+    monkeypatch.setattr(register, "LONG", 30)
+    opened = open_with_key(tmp_path / "kontor")
+    opened.shift.settle(name="Maja", initials="MH", loop=2)
+    yield opened, enrol(opened)
+    opened.close()
+
+
+@contextmanager
+def reading_in(office: Office, folder: Path, *, cancelled: bool = False) -> Iterator[None]:
+    """An import that stands in the middle of its transaction until the block ends."""
+    path = folder / "medlemmer.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    preview = office.register.preview(office.register.read(path))
+    in_the_middle, go_on = Event(), Event()
+    failed: list[BaseException] = []
+
+    def progress(done: int, total: int) -> None:
+        in_the_middle.set()
+        go_on.wait(30)
+
+    def write() -> None:
+        try:
+            office.register.write(
+                preview, progress=progress, cancel=lambda: go_on.is_set() and cancelled
+            )
+        except SwitchboardError as error:
+            failed.append(error)
+
+    thread = Thread(target=write)
+    thread.start()
+    assert in_the_middle.wait(10)
+    try:
+        yield
+    finally:
+        go_on.set()
+        thread.join(10)
+    assert [type(e).__name__ for e in failed] == (["ImportCancelledError"] if cancelled else [])
+
+
+def count(office: Office, asked: str) -> int:
+    with office.database.reading() as session:
+        return int(session.execute(text(f"SELECT count(*) FROM {asked}")).scalar() or 0)
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_records_are_opened_and_calls_completed_while_a_large_file_is_read_in(
+    office: tuple[Office, Member], tmp_path: Path, vault: object, *, cancelled: bool
+) -> None:
+    desk, member = office
+    draft = calls.new_details(desk, member, place="Hamar")
+    half = calls.half_way(desk, "trobbel", member, "oppsagt")
+    with reading_in(desk, tmp_path, cancelled=cancelled):
+        assert desk.members.open(member.id).member.id == member.id
+        receipt = desk.inquiries.complete(draft)
+        desk.parking.keep(half, running=True)
+        assert desk.waiting.holds_some
+        assert desk.send_back().left == 3  # still held: all three go on waiting
+    assert "når registeret er ledig igjen" in receipt.waiting[0]
+    raw = (tmp_path / "kontor" / FILE).read_bytes()
+    assert not any(words in raw for words in (b"Hamar", b"Fjeldheim", b"SQLite format"))
+    assert desk.send_back() == SentBack(written=1, parked=1)
+    assert not desk.waiting.holds_some
+    assert count(desk, "inquiry") == 1
+    assert count(desk, f"access WHERE member_id = {member.id} AND what = 'åpnet'") == 1
+    assert [parked.id for parked in desk.parking.drafts()] == [half.id]
+    assert count(desk, "member") == (1 if cancelled else 1 + 2 * EVERY)
+
+
+def test_what_cannot_wait_is_refused_at_once_with_the_reason(
+    office: tuple[Office, Member], tmp_path: Path, vault: object
+) -> None:
+    desk, member = office
+    with (
+        reading_in(desk, tmp_path),
+        pytest.raises(DatabaseBusyError, match="En stor fil leses inn"),
+    ):
+        desk.members.add_phone(member.id, "99112233")
+    desk.members.add_phone(member.id, "99112233")
+
+
+def test_without_a_keyring_no_record_is_shown_that_cannot_be_logged(
+    office: tuple[Office, Member], tmp_path: Path
+) -> None:
+    desk, member = office
+    with (
+        reading_in(desk, tmp_path),
+        pytest.raises(SwitchboardError, match="kan ikke logges nå"),
+    ):
+        desk.members.open(member.id)
+    assert desk.members.open(member.id).member.id == member.id

@@ -35,50 +35,46 @@ ALONE_ON_SERVER = f"""
 members are looked at before, and when enough of them fit it is not asked."""
 
 
-def rows(session: Session, columns: str, question: Question) -> Sequence[Any]:
-    """`columns` of `member m` for at most CANDIDATES members that have a term of every group."""
-    lone = len(question) == 1
-    most = FEW if lone and len(question[0][0][0]) <= SHORT else CANDIDATES
-    if not on_server(session):
-        match = " AND ".join(_either(group, " OR ", '"', "*") for group in question)
-        return fetch(session, columns, ON_SQLITE, (match, most))
-    match = " & ".join(_indexed(group) for group in question)
-    if lone:
-        plain = _either(question[0], " | ", "'", ":*")
-        return fetch(session, columns, ALONE_ON_SERVER, (plain, most, most, match, most))
-    return fetch(session, columns, ON_SERVER, (match, most))
+class Register:
+    """The register that one search asks, through the driver's own cursor: SQLAlchemy's rows would double
+    the time of a key, and so would its connection, asked for anew for each question."""
 
+    def __init__(self, session: Session) -> None:
+        self._driver = session.connection().connection
+        self._on_server = session.get_bind().dialect.name == "postgresql"
 
-def fetch(
-    session: Session, columns: str, rest: str, values: tuple[object, ...] = ()
-) -> Sequence[Any]:
-    """By the driver's own cursor: SQLAlchemy's rows would double the time of a key. From SQLite all
-    rows come in one: its driver asks for the interpreter again at each row, and would wait for it
-    each time while an import is written."""
-    together = not on_server(session)
-    asked = f"json_group_array(json_array({columns}))" if together else columns
-    cursor = session.connection().connection.cursor()
-    try:
-        cursor.execute(f"SELECT {asked} {rest}", values)
-        found = cursor.fetchall()
-    finally:
-        cursor.close()
-    return json.loads(found[0][0]) if together else found
+    def rows(self, columns: str, question: Question) -> Sequence[Any]:
+        """`columns` of `member m` for at most CANDIDATES members that have a term of every group."""
+        lone = len(question) == 1
+        most = FEW if lone and len(question[0][0][0]) <= SHORT else CANDIDATES
+        if not self._on_server:
+            match = " AND ".join(_either(group, " OR ", '"', "*") for group in question)
+            return self._fetch(columns, ON_SQLITE, (match, most))
+        match = " & ".join(_indexed(group) for group in question)
+        if lone:
+            plain = _either(question[0], " | ", "'", ":*")
+            return self._fetch(columns, ALONE_ON_SERVER, (plain, most, most, match, most))
+        return self._fetch(columns, ON_SERVER, (match, most))
 
+    def among(self, columns: str, rest: str, column: str, ids: Iterable[int]) -> Sequence[Any]:
+        """`columns` of the rows whose `column` is one of `ids`; a server keeps its plan from key to key."""
+        wanted = [int(each) for each in ids]
+        if self._on_server:
+            return self._fetch(columns, f"{rest} WHERE {column} = ANY(%s)", (wanted,))
+        listed = ", ".join(map(str, wanted))
+        return self._fetch(columns, f"{rest} WHERE {column} IN ({listed})")
 
-def among(
-    session: Session, columns: str, rest: str, column: str, ids: Iterable[int]
-) -> Sequence[Any]:
-    """`columns` of the rows whose `column` is one of `ids`; a server keeps its plan from key to key."""
-    wanted = [int(each) for each in ids]
-    if on_server(session):
-        return fetch(session, columns, f"{rest} WHERE {column} = ANY(%s)", (wanted,))
-    listed = ", ".join(map(str, wanted))
-    return fetch(session, columns, f"{rest} WHERE {column} IN ({listed})")
-
-
-def on_server(session: Session) -> bool:
-    return session.get_bind().dialect.name == "postgresql"
+    def _fetch(self, columns: str, rest: str, values: tuple[object, ...] = ()) -> Sequence[Any]:
+        """From SQLite all rows come in one: its driver asks for the interpreter again at each row, and
+        would wait for it each time while an import is written."""
+        asked = columns if self._on_server else f"json_group_array(json_array({columns}))"
+        cursor = self._driver.cursor()
+        try:
+            cursor.execute(f"SELECT {asked} {rest}", values)
+            found = cursor.fetchall()
+        finally:
+            cursor.close()
+        return found if self._on_server else json.loads(found[0][0])
 
 
 def _either(group: Group, or_: str, quote: str, star: str) -> str:

@@ -1,6 +1,6 @@
 """The search itself: questions from narrow to wide, the best fit first. Never an ORM object."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from time import thread_time
@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.members import Hit
-from sentralbord_desktop.storage.search.asking import CANDIDATES, among, rows
+from sentralbord_desktop.storage.search.asking import CANDIDATES, Register
 from sentralbord_desktop.storage.search.known import vocabulary_of
 from sentralbord_desktop.storage.search.reading import Part, read, readings
 from sentralbord_desktop.storage.search.score import (
@@ -37,7 +37,17 @@ FACTS = """
     m.workplace, m.place, m.street, m.post_code, m.workplace_post_code, m.email
 """
 PHONES = "member_id, position, number"
-DETAILS = "m.id, m.department, p.number"
+STANDING = {"callback": "apen", "confirmation": "venter"}
+"""What we have promised somebody, and what we await from them."""
+_PROMISED, _AWAITED = (
+    f"EXISTS (SELECT 1 FROM {table} WHERE member_id = m.id AND status || '' = '{status}')"
+    for table, status in STANDING.items()
+)
+"""Looked up by the member, not among all that is open."""
+DETAILS = f"""
+    m.id, m.department, p.number, {_PROMISED}, {_AWAITED},
+    EXISTS (SELECT 1 FROM member gone WHERE gone.merged_into = m.id)
+"""
 WITH_PHONE = "FROM member m LEFT JOIN member_phone p ON p.member_id = m.id AND p.position = 0"
 
 
@@ -54,9 +64,9 @@ class Found:
 class Gathered:
     """Whom the questions gave so far; none is asked twice."""
 
-    def __init__(self, session: Session, asker: Asker) -> None:
+    def __init__(self, register: Register, asker: Asker) -> None:
         self.found: dict[int, Found] = {}
-        self._session, self._asker = session, asker
+        self._register, self._asker = register, asker
         self._asked: set[Question] = set()
         self._ahead: dict[Question, list[Candidate]] = {}
         """What a question gave that was asked before its turn."""
@@ -87,7 +97,7 @@ class Gathered:
             return None
         self._asked.update(tier.questions)
         heard = self._asker.hear(tier)
-        _learn_phones(self._session, given, heard)
+        _learn_phones(self._register, given, heard)
         return [who for who in given if has_all(who, heard)]
 
     def _given(self, question: Question) -> list[Candidate]:
@@ -96,7 +106,7 @@ class Gathered:
         if question in self._asked:
             return []
         self._asked.add(question)
-        return [_candidate(row) for row in rows(self._session, FACTS, question)]
+        return [_candidate(row) for row in self._register.rows(FACTS, question)]
 
 
 def find(session: Session, query: str, limit: int = 50) -> list[Hit]:
@@ -104,17 +114,18 @@ def find(session: Session, query: str, limit: int = 50) -> list[Hit]:
     typed. A hit that is not `sure` lacks something that was said, or only sounds so while another
     has it letter by letter: it is offered, not believed."""
     asker = Asker(vocabulary_of(session))
-    gathered = Gathered(session, asker)
+    register = Register(session)
+    gathered = Gathered(register, asker)
     until = thread_time() + PATIENCE
     for parts in readings(query):
-        if parts and not _ask(session, gathered, asker, parts, until):
+        if parts and not _ask(register, gathered, asker, parts, until):
             break
     best = sorted(gathered.found.values(), key=_rank)[:limit]
-    return _likeliest(best, _hits(session, best))
+    return _likeliest(best, _hits(register, best))
 
 
 def _ask(
-    session: Session, gathered: Gathered, asker: Asker, parts: tuple[Part, ...], until: float
+    register: Register, gathered: Gathered, asker: Asker, parts: tuple[Part, ...], until: float
 ) -> bool:
     """Ask for one reading of the text, from narrow to wide. Whether another is worth asking for."""
     heard = {
@@ -124,7 +135,7 @@ def _ask(
         is_new = gathered.ask(tier, until)
         if is_new or tier.hearing not in heard:
             heard.add(tier.hearing)
-            _judge(session, gathered.found, tier, asker)
+            _judge(register, gathered.found, tier, asker)
         sure = sum(each.sure for each in gathered.found.values())
         if sure >= tier.enough or thread_time() > until:
             return False
@@ -134,7 +145,7 @@ def _ask(
 def having(session: Session, number: str) -> list[Hit]:
     """Those who have this phone number, the likeliest first; `number` as `normal_number` gives it."""
     hits = find(session, number)
-    phones = _phones(session, (hit.id for hit in hits))
+    phones = _phones(Register(session), (hit.id for hit in hits))
     plain = number.lstrip("+")
     return [hit for hit in hits if any(own.lstrip("+") == plain for own in phones.get(hit.id, ()))]
 
@@ -165,67 +176,70 @@ def _candidate(row: Any) -> Candidate:
     )  # fmt: skip
 
 
-def _judge(session: Session, found: dict[int, Found], tier: Tier, asker: Asker) -> None:
+def _judge(register: Register, found: dict[int, Found], tier: Tier, asker: Asker) -> None:
     """Score what is new, and again what a wider reading fits better."""
     heard = asker.hear(tier)
-    _learn_phones(session, (each.who for each in found.values()), heard)
+    said = [part.text for part in heard if part.is_word]
+    _learn_phones(register, (each.who for each in found.values()), heard)
     believed = tier.sure and (tier.fit == 1 or not any(each.sure for each in found.values()))
     for each in found.values():
-        fit = score(each.who, heard)
+        fit = score(each.who, heard, said)
         if fit > each.fit:
             each.fit, each.heard = fit, heard
         each.sure = each.sure or (believed and (tier.fit == 1 or fit >= GOOD))
 
 
-def _learn_phones(session: Session, members: Iterable[Candidate], heard: Sequence[Heard]) -> None:
+def _learn_phones(register: Register, members: Iterable[Candidate], heard: Sequence[Heard]) -> None:
     """Of those whom some digits may be the phone of."""
-    missing = {who.id: who for who in members if needs_phones(who, heard)}
-    for member_id, phones in _phones(session, missing).items():
+    digits = [part for part in heard if not part.is_word and not part.is_weak]
+    if not digits:
+        return
+    missing = {who.id: who for who in members if needs_phones(who, digits)}
+    for member_id, phones in _phones(register, missing).items():
         missing[member_id].phones = phones
 
 
-def _phones(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+def _phones(register: Register, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
     """Member -> numbers without plus, in the order of the record."""
     wanted = list(ids)
     phones: dict[int, tuple[str, ...]] = {}
     if wanted:
-        found = among(session, PHONES, "FROM member_phone", "member_id", wanted)
+        found = register.among(PHONES, "FROM member_phone", "member_id", wanted)
         for member_id, _, number in sorted(found):
             phones[member_id] = (*phones.get(member_id, ()), number)
     return phones
 
 
-def _hits(session: Session, best: Sequence[Found]) -> list[Hit]:
+def _hits(register: Register, best: Sequence[Found]) -> list[Hit]:
     if not best:
         return []
     ids = [each.who.id for each in best]
-    details = {row[0]: row for row in among(session, DETAILS, WITH_PHONE, "m.id", ids)}
-    standing = _standing(session, ids)
+    details = {row[0]: row for row in register.among(DETAILS, WITH_PHONE, "m.id", ids)}
+    standing = _inherited(register, [row[0] for row in details.values() if row[5]])
     return [_hit(each, details[each.who.id], standing) for each in best]
 
 
-def _standing(session: Session, ids: Iterable[int]) -> tuple[set[int], set[int]]:
-    """Of these members, those we have promised to ring, and those we await something from: they
-    themselves, or somebody who was merged into them, however many merges lie between."""
-    stands = {member_id: member_id for member_id in ids}
+def _inherited(register: Register, kept: Iterable[int]) -> dict[str, set[int]]:
+    """Of these members, into whom others were merged: who has what STANDING names from those, however many
+    merges lie between."""
+    stands = {member_id: member_id for member_id in kept}
     found: Iterable[int] = list(stands)
     while found:
-        merged = among(session, "id, merged_into", "FROM member", "merged_into", found)
-        stands.update({gone: stands[kept] for gone, kept in merged})
+        merged = register.among("id, merged_into", "FROM member", "merged_into", found)
+        stands.update({gone: stands[into] for gone, into in merged})
         found = [gone for gone, _ in merged]
-    promised, awaited = (
-        {
+    return {
+        table: {
             stands[member_id]
-            for (member_id,) in among(
-                session, "member_id", f"FROM {table}", f"status = '{status}' AND member_id", stands
+            for (member_id,) in register.among(
+                "member_id", f"FROM {table}", f"status = '{status}' AND member_id", stands
             )
         }
-        for table, status in (("callback", "apen"), ("confirmation", "venter"))
-    )
-    return promised, awaited
+        for table, status in (STANDING.items() if stands else ())
+    }
 
 
-def _hit(each: Found, detail: Any, standing: tuple[set[int], set[int]]) -> Hit:
+def _hit(each: Found, detail: Any, inherited: Mapping[str, set[int]]) -> Hit:
     who = each.who
     return Hit(
         id=who.id,
@@ -236,8 +250,8 @@ def _hit(each: Found, detail: Any, standing: tuple[set[int], set[int]]) -> Hit:
         place=who.places[2],
         department=detail[1],
         phone=detail[2] or "",
-        callback_due=who.id in standing[0],
-        waiting=who.id in standing[1],
+        callback_due=bool(detail[3]) or who.id in inherited.get("callback", ()),
+        waiting=bool(detail[4]) or who.id in inherited.get("confirmation", ()),
         sure=each.sure,
         explain=partial(explain, who, each.heard),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sentralbord_desktop.domain.folding import words
+from sentralbord_desktop.domain.folding import words, words_once
 from sentralbord_desktop.domain.members import Why
 from sentralbord_desktop.domain.phones import spoken_number
 
@@ -26,7 +26,7 @@ class Candidate:
     """
 
     __slots__ = (
-        "_place_words", "birth", "email", "first", "first_names", "id", "last", "last_names",
+        "_email_words", "_place_words", "birth", "email", "first", "first_names", "id", "last", "last_names",
         "middle", "names", "number", "phones", "places", "posts", "street",
     )  # fmt: skip
 
@@ -41,6 +41,7 @@ class Candidate:
         self.first_names, self.last_names = words(first), words(last)
         self.names = (*self.first_names, *words(middle), *self.last_names)
         self._place_words: tuple[str, ...] | None = None
+        self._email_words: tuple[str, ...] | None = None
 
     @property
     def place_words(self) -> tuple[str, ...]:
@@ -55,11 +56,13 @@ class Candidate:
     @property
     def email_words(self) -> tuple[str, ...]:
         """Of what stands before the @."""
-        return words(self.email.partition("@")[0])
+        if self._email_words is None:
+            self._email_words = words_once(self.email.partition("@")[0])
+        return self._email_words
 
     @property
     def plain_number(self) -> str:
-        return "".join(words(self.number))
+        return self.number if self.number.isdigit() else "".join(words_once(self.number))
 
 
 @dataclass(frozen=True, repr=False, slots=True)
@@ -76,13 +79,14 @@ class Heard:
     is_weak: bool = False
 
 
-def score(who: Candidate, heard: Sequence[Heard]) -> float:
-    """The mean fit of the parts, about 100 for a name; a part that fits nothing counts against."""
+def score(who: Candidate, heard: Sequence[Heard], said: Sequence[str]) -> float:
+    """The mean fit of the parts, about 100 for a name; a part that fits nothing counts against. `said` are
+    the texts of those that are words."""
     total = 0.0
     for part in heard:
         fit = _word(who, part) if part.is_word else _digits(who, part)
         total += fit or _missing(part)
-    return (total + _order(who, heard)) / len(heard)
+    return (total + _order(who, said)) / len(heard)
 
 
 def has_all(who: Candidate, heard: Sequence[Heard]) -> bool:
@@ -94,7 +98,9 @@ def has_all(who: Candidate, heard: Sequence[Heard]) -> bool:
 def _has(who: Candidate, text: str) -> bool:
     if any(word.startswith(text) for word in (*who.names, *who.place_words, *who.email_words)):
         return True
-    if who.plain_number.startswith(text) or any(w.startswith(text) for w in words(who.number)):
+    if who.plain_number.startswith(text):
+        return True
+    if not who.number.isdigit() and any(w.startswith(text) for w in words_once(who.number)):
         return True
     if not text.isdigit():
         return False
@@ -110,11 +116,9 @@ def _has(who: Candidate, text: str) -> bool:
     )
 
 
-def needs_phones(who: Candidate, heard: Sequence[Heard]) -> bool:
-    """Whether there are digits that can only be of a phone, and the phones are not known."""
-    return not who.phones and any(
-        not part.is_word and not part.is_weak and not _digits(who, part) for part in heard
-    )
+def needs_phones(who: Candidate, digits: Sequence[Heard]) -> bool:
+    """Whether some of these `digits` can only be of a phone, and the phones are not known."""
+    return not who.phones and not all(_digits(who, part) for part in digits)
 
 
 def _missing(part: Heard) -> float:
@@ -191,10 +195,11 @@ def near_year(said: str, born: str) -> float:
     return 0.0
 
 
-def _order(who: Candidate, heard: Sequence[Heard]) -> float:
-    said = [part.text for part in heard if part.is_word]
+def _order(who: Candidate, said: Sequence[str]) -> float:
+    if not said:
+        return 0.0
     extra = 0.0
-    for name in who.first_names if said else ():
+    for name in who.first_names:
         if name.startswith(said[0]):
             extra = OWN_PLACE
     for name in who.last_names if len(said) > 1 else ():

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.members import Hit
 from sentralbord_desktop.storage.search.asking import CANDIDATES, Register
 from sentralbord_desktop.storage.search.known import vocabulary_of
-from sentralbord_desktop.storage.search.reading import Part, read, readings
+from sentralbord_desktop.storage.search.reading import Part, mailboxes, read, readings
 from sentralbord_desktop.storage.search.score import (
     Candidate,
     Heard,
@@ -120,7 +120,8 @@ def find(session: Session, query: str, limit: int = 50) -> list[Hit]:
     for parts in readings(query):
         if parts and not _ask(register, gathered, asker, parts, until):
             break
-    best = sorted(gathered.found.values(), key=_rank)[:limit]
+    mails = mailboxes(query)
+    best = sorted(gathered.found.values(), key=lambda each: _rank(each, mails))[:limit]
     return _likeliest(best, _hits(register, best))
 
 
@@ -164,8 +165,11 @@ def _likeliest(best: Sequence[Found], hits: list[Hit]) -> list[Hit]:
                                          not hit.callback_due, not hit.waiting))  # fmt: skip
 
 
-def _rank(each: Found) -> tuple[bool, float, str, str, int]:
-    return not each.sure, -each.fit, each.who.last, each.who.first, each.who.id
+def _rank(each: Found, mails: frozenset[str]) -> tuple[bool, bool, float, str, str, int]:
+    """An address that was said whole is of one person, whoever else has the names in it."""
+    who = each.who
+    other = not mails or who.email.partition("@")[0].casefold() not in mails
+    return not each.sure, other, -each.fit, who.last, who.first, who.id
 
 
 def _candidate(row: Any) -> Candidate:

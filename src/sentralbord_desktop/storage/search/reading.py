@@ -1,7 +1,7 @@
 """From what was typed to what it may mean. Pure; the text is never search syntax."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,6 +34,10 @@ NOISE = frozenset({
 """Said around a number; a member is not found by them."""
 PHONE_WORDS = frozenset({"tlf", "telefon", "mob", "mobil"})
 """Before a number they say what it is."""
+STREET = re.compile(r"(?:vei(?:en)?|veg(?:en)?|gat(?:e|a|en)|gt|sti(?:en)?|svingen|plassen)$")
+HOUSE = re.compile(r"\d{1,3}")
+FIRM, BEFORE_FIRM = frozenset({"as", "asa", "hf", "sa", "ans", "ks"}), 3
+"""What ends the name of a firm, when so many words stand before it."""
 GROUP, YEAR_GROUP = 4, 2
 """Groups of digits of which one is so long, and none shorter than the other, may be facts of their own."""
 CENTURIES = ("19", "20")
@@ -49,6 +53,8 @@ class Part:
     text: str
     exact: frozenset[str] = frozenset()
     starts: frozenset[str] = frozenset()
+    only_decides: bool = False
+    """The number of a house, or what ends the name of a firm."""
 
     @property
     def is_word(self) -> bool:
@@ -58,7 +64,7 @@ class Part:
     def is_weak(self) -> bool:
         """An initial, a digit, the century: half the register has it, so it only decides between those
         that are found."""
-        return len(self.text) == 1 or self.text in CENTURIES
+        return self.only_decides or len(self.text) == 1 or self.text in CENTURIES
 
     @property
     def year(self) -> int:
@@ -87,7 +93,27 @@ def _parts(found: Iterable[str]) -> tuple[Part, ...]:
     pieces = list(dict.fromkeys(found))  # said twice is said once
     phones = {piece for word, piece in pairwise(pieces) if word in PHONE_WORDS}
     parts = [piece for piece in pieces if piece not in NOISE] or pieces
-    return tuple(part_of(piece, phone=piece in phones) for piece in parts[:MOST_PARTS])
+    return tuple(
+        Part(piece, only_decides=True) if _only_decides(parts[:place], piece)
+        else part_of(piece, phone=piece in phones)
+        for place, piece in enumerate(parts[:MOST_PARTS])
+    )  # fmt: skip
+
+
+def _only_decides(before: Sequence[str], piece: str) -> bool:
+    """«Industrivei 41»: after a street, so few digits are a house's number. «Kari Vik Lie Kafe AS»: so late a
+    word is not the name Ås."""
+    if piece in FIRM:
+        return len(before) >= BEFORE_FIRM
+    return bool(before and HOUSE.fullmatch(piece) and STREET.search(before[-1]))
+
+
+def mailboxes(text: str) -> frozenset[str]:
+    """What may be all that stands before the @ of an address."""
+    words = (word.partition("@") for word in _clean(text).casefold().split())
+    return frozenset(
+        before for before, at, _ in words if at or any(sign in before for sign in "._-")
+    )
 
 
 def part_of(piece: str, *, phone: bool = False) -> Part:
@@ -97,14 +123,14 @@ def part_of(piece: str, *, phone: bool = False) -> Part:
     return _phone(piece) if phone else _digits(piece)
 
 
-def joined(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
-    """The readings in which two words that stand beside each other are one («Lewando wski»)."""
+def joined(parts: tuple[Part, ...]) -> list[tuple[Part, tuple[Part, ...]]]:
+    """Two words that stand beside each other as one («Lewando wski»), and the reading with it."""
     found = []
     for place in range(len(parts) - 1):
         one, two = parts[place], parts[place + 1]
         if one.is_word and two.is_word:
             together = Part(one.text + two.text)
-            found.append((*parts[:place], together, *parts[place + 2 :]))
+            found.append((together, (*parts[:place], together, *parts[place + 2 :])))
     return found
 
 

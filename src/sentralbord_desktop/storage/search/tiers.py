@@ -24,6 +24,8 @@ MOST_ALIKE = 24
 STRONG_DIGITS = 5
 MOST_FACTS = 7
 """Of more than so many facts none is left out in turn: nobody says so much, and each costs."""
+MOST_BEFORE = 2
+"""Words before a place that may be of the employer's name."""
 UNFINISHED = 0.5
 """How near a name is whose beginning is a slip from what was typed."""
 
@@ -75,7 +77,7 @@ class Asker:
             begun = self._words.names.nearly_beginning(part.text)
             names = {**dict.fromkeys(begun, UNFINISHED), **names}
         return Heard(
-            text=part.text, is_word=part.is_word, year=part.year, names=names,
+            text=part.text, is_word=part.is_word or part.only_decides, year=part.year, names=names,
             places=self._places_like(part.text, fit) if sounds else {},
             is_place=part.is_word and self._is_place(part.text), is_weak=part.is_weak,
         )  # fmt: skip
@@ -98,16 +100,23 @@ class Asker:
             return
         near = self._tier(strong, parts, 1, lambda p, _: self._like(p, NEAR), NEAR)
         yield replace(starts, within=near.questions[0] if near.questions else None)
+        for reading in self._plainly_otherwise(parts):
+            yield self._tier(reading, reading, 1, lambda p, _: self._starts(p))
         yield near
-        for reading in (*joined(parts), *self._split(parts)):
+        for reading in (*self._joined(parts), *self._split(parts)):
             yield self._tier(reading, reading, 1, lambda p, _: self._like(p, NEAR), NEAR)
-        unsure = [
-            Tier(self._dropped(strong), parts, 1, NEAR),
-            self._tier(strong, parts, 1, lambda p, _: self._like(p, FAR), FAR),
-            replace(self._tier(strong, parts, 1, lambda p, _: self._like(p, CLOSE)
-                               + self._unfinished(p), NEAR), unfinished=True),
-        ]  # fmt: skip
-        yield from (replace(tier, sure=False) for tier in unsure)
+        yield from (replace(tier, sure=False) for tier in self._unsure(strong, parts))
+
+    def _unsure(self, strong: tuple[Part, ...], parts: tuple[Part, ...]) -> Iterator[Tier]:
+        """Each made when its turn has come: what is far from a word takes longer to find than to ask for."""
+        yield Tier(self._dropped(strong), parts, 1, NEAR)
+        yield self._tier(strong, parts, 1, lambda p, _: self._like(p, FAR), FAR)
+        yield replace(
+            self._tier(
+                strong, parts, 1, lambda p, _: self._like(p, CLOSE) + self._unfinished(p), NEAR
+            ),
+            unfinished=True,
+        )
 
     def _tier(
         self, strong: Sequence[Part], reading: tuple[Part, ...], enough: int,
@@ -154,43 +163,94 @@ class Asker:
 
     # ------------------------------------------------------------------ other readings
 
+    def _plainly_otherwise(self, parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
+        """The readings in which a word that nobody has, is known when it is joined to its neighbour («Berge
+        rsen») or is two that are («ivartveit»): likelier than that it was misheard."""
+        names = self._words.names
+        for together, reading in joined(parts):
+            apart = [part for part in parts if part not in reading]
+            if together.text in names and any(not names.begins(part.text) for part in apart):
+                yield reading
+        for place, part in enumerate(parts):
+            if not part.is_word or names.begins(part.text) or part.text in self._words.places:
+                continue
+            for one, two in _cuts(part.text):
+                if one in names and two in names:
+                    yield (*parts[:place], Part(one), Part(two), *parts[place + 1 :])
+
+    def _joined(self, parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
+        """Two typed words that are one («Lewando wski»), where the register has one like it."""
+        for together, reading in joined(parts):
+            if any(
+                known.begins(together.text) or known.alike(together.text, NEAR)
+                for known in (self._words.names, self._words.places)
+            ):
+                yield reading
+
     def _split(self, parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
         """The readings in which one typed word is two names («torbjornhansen»)."""
         found, names = [], self._words.names
         for place, part in enumerate(parts):
-            if not part.is_word or part.text in names:
+            if not part.is_word or part.text in names or part.text in self._words.places:
                 continue
-            for cut in range(3, len(part.text) - 2):
-                one, two = part.text[:cut], part.text[cut:]
+            for one, two in _cuts(part.text):
                 if one in names and names.begins(two):
                     found.append((*parts[:place], Part(one), Part(two), *parts[place + 1 :]))
         return found[:4]
 
     def _dropped(self, parts: Sequence[Part]) -> tuple[Question, ...]:
-        """All but one fact, and all but the places: the caller has moved or has another employer,
-        the year was heard wrongly."""
-        kept = [
-            [part for n, part in enumerate(parts) if n != left_out]
-            for left_out in range(len(parts))
+        """All but the places, and all but one fact: the caller has moved or has another employer,
+        the year was heard wrongly. The likeliest first."""
+        kept = self._without_places(parts)
+        kept += [
+            [part for part in parts if part is not left_out]
+            for left_out in sorted(parts, key=self._how_firm)
         ]
-        kept.append([part for part in parts if not (part.is_word and self._is_only_place(part))])
-        questions = []
-        for rest in kept if 1 < len(parts) <= MOST_FACTS else ():
-            if any(self._is_strong(part) for part in rest):
-                groups = tuple(self._like(part, CLOSE) for part in rest)
-                if all(groups):
-                    questions.append(groups)
-        return tuple(dict.fromkeys(questions))
+        if not 1 < len(parts) <= MOST_FACTS:
+            return ()
+        like = {part: self._like(part, CLOSE) for part in parts}
+        strong = [part for part in parts if self._is_strong(part)]
+        questions = (
+            tuple(like[part] for part in rest)
+            for rest in kept if any(part in rest for part in strong)
+        )  # fmt: skip
+        return tuple(dict.fromkeys(groups for groups in questions if all(groups)))
+
+    def _without_places(self, parts: Sequence[Part]) -> list[list[Part]]:
+        """The facts but for the places; then also without one and two words before them, which may belong
+        to the employer and be names too («Nilsen Maskin AS»)."""
+        only = [self._is_only_place(part) for part in parts]
+        found = []
+        for _ in range(1 + MOST_BEFORE if any(only) else 0):
+            found.append([part for part, gone in zip(parts, only, strict=True) if not gone])
+            only = [
+                gone or (part.is_word and any(only[place + 1 : place + 2]))
+                for place, (part, gone) in enumerate(zip(parts, only, strict=True))
+            ]
+        return found
 
     def _is_only_place(self, part: Part) -> bool:
         """A word of places and employers that nobody is called."""
-        return part.text in self._words.places and part.text not in self._words.names
+        return (
+            part.is_word and part.text in self._words.places and part.text not in self._words.names
+        )
+
+    def _how_firm(self, part: Part) -> int:
+        """People move, digits are misheard, a name stays."""
+        return 0 if self._is_only_place(part) else 2 if part.is_word else 1
 
     def _is_strong(self, part: Part) -> bool:
         """Whether it can single somebody out: a name, or many digits."""
         if not part.is_word:
             return len(part.text) >= STRONG_DIGITS
-        return bool(self._words.names.alike(part.text, FAR)) or self._words.names.begins(part.text)
+        names = self._words.names
+        return names.begins(part.text) or any(names.alike(part.text, fit) for fit in (NEAR, FAR))
+
+
+def _cuts(word: str) -> Iterator[tuple[str, str]]:
+    """The ways to make two of it, none shorter than three letters."""
+    for cut in range(3, len(word) - 2):
+        yield word[:cut], word[cut:]
 
 
 def _nearest(found: Mapping[str, float], fit: float) -> list[str]:

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -31,8 +32,11 @@ def program(name: str) -> str:
 class Cluster:
     """Start it with `start`, take a database with `new_database`, end with `stop`."""
 
-    def __init__(self, options: Sequence[str] = QUICK) -> None:
-        self._options = options
+    port = 5432
+    """In the name of the socket too."""
+
+    def __init__(self, options: Sequence[str] = QUICK, listen: str = "") -> None:
+        self._options, self._listen = options, listen
         self._folder = Path(tempfile.mkdtemp(prefix="sb-pg-"))
         self._data = self._folder / "data"
         self._numbers = count(1)
@@ -47,11 +51,15 @@ class Cluster:
         self._folder.chmod(0o755)
         self._run("initdb", "-D", str(self._data), "-U", SERVER, "-A", "trust", "-E", "UTF8",
                   "--no-sync", "--locale=C.UTF-8")  # fmt: skip
+        self.prepare()
         self.go_on()
         self._sql(f"CREATE DATABASE {TEMPLATE}")
         template = Database.server(self.url(TEMPLATE))
         template.migrate()
         template.close()
+
+    def prepare(self) -> None:
+        """What is to lie in the data folder before the first start."""
 
     def stop(self) -> None:
         """By pg_ctl on our own data folder, so nobody else's server is touched."""
@@ -67,7 +75,7 @@ class Cluster:
         """Nothing while it is up."""
         if self._is_up:
             return
-        options = f"-k {self._folder} -c listen_addresses=''"
+        options = f"-k {self._folder} -c listen_addresses='{self._listen}'"
         options += "".join(f" -c {option}" for option in self._options)
         self._run("pg_ctl", "-D", str(self._data), "-w", "-l", str(self._folder / "logg"), "-o", options,
                   "start")  # fmt: skip
@@ -83,12 +91,20 @@ class Cluster:
         self._sql(f"DROP DATABASE {name} WITH (FORCE)")
 
     def url(self, name: str) -> str:
-        return f"postgresql+psycopg://{SERVER}@/{name}?host={self._folder}"
+        port = f"&port={self.port}" if self._listen else ""
+        return f"postgresql+psycopg://{SERVER}@/{name}?host={self._folder}{port}"
 
     def _sql(self, statement: str) -> None:
-        place = f"host={self._folder} user={SERVER} dbname=postgres"
-        with psycopg.connect(place, autocommit=True) as connection:
+        with self._connected() as connection:
             connection.execute(statement.encode())
+
+    def _ask(self, question: str) -> list[tuple[Any, ...]]:
+        with self._connected() as connection:
+            return connection.execute(question.encode()).fetchall()
+
+    def _connected(self) -> psycopg.Connection:
+        place = f"host={self._folder} port={self.port} user={SERVER} dbname=postgres"
+        return psycopg.connect(place, autocommit=True)
 
     def _run(self, name: str, *arguments: str) -> None:
         who = ["runuser", "-u", SERVER, "--"] if os.geteuid() == 0 else []

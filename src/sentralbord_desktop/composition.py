@@ -41,6 +41,7 @@ from sentralbord_desktop.services.retention import RetentionService
 from sentralbord_desktop.services.sender import Sender
 from sentralbord_desktop.services.sending import SendingService
 from sentralbord_desktop.services.settings import SettingsService
+from sentralbord_desktop.services.shared_register import SharedRegisterService, shared_url
 from sentralbord_desktop.services.shift import Clock, Shift
 from sentralbord_desktop.services.statistics import StatisticsService
 from sentralbord_desktop.services.telephone import TelephoneService
@@ -50,7 +51,6 @@ from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
 
 DATABASE_FILE = "sentralbord.db"
-SHARED = "register.database_url"
 SMALLEST_FILE = 16
 """A file without even its salt would be taken for a new one and filled with empty tables."""
 
@@ -68,7 +68,7 @@ def open_office(
     Raises PassphraseNeededError where there is no keyring, and other SwitchboardErrors with one
     Norwegian sentence each; a register that cannot be read is never written to.
     """
-    if (url := policies.text(SHARED)) and not practice:
+    if not practice and (url := shared_url(policies, folder)):
         return build(Database.server(url), folder, clock=clock, os_user=os_user, policies=policies)
     if on_network(folder):
         raise SwitchboardError(
@@ -217,6 +217,9 @@ def build(
             people=PeopleService(database, shift, notices),
             retention=retention,
             statistics=StatisticsService(database, shift),
+            shared_register=SharedRegisterService(
+                database, shift, policies, folder, practice=practice
+            ),
             waiting=waiting,
             live=live,
             local_copy=copy,

@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from sentralbord_desktop.services.office import Office
 
 log = logging.getLogger("sentralbord")
-WITHOUT_LOG, WHAT_IS_LOST = "Åpne uten loggen", "Registeret åpnes slik det står i filen"
+MOVED_ASIDE = ". Det som ikke lar seg åpne, legges til side"
+WITHOUT_LOG, WHAT_IS_LOST = (
+    "Åpne uten loggen", f"Registeret åpnes slik det står i filen{MOVED_ASIDE}"
+)  # fmt: skip
+NOT_SHARED, WHAT_IS_THERE = (
+    "Bruk registeret på denne PC-en",
+    "Bare når IT sier det: det er slik det var før PC-en gikk over til tjeneren, og de andre ser ikke det du gjør",
+)
 LEFT_LOCKED = "laas/register"
 """The register of this PC that was left locked; nothing about members."""
 
@@ -219,7 +226,7 @@ class Entrance(QObject):
         """Why, and the ways out; nothing when another try has opened it meanwhile."""
         if self.office is not None:
             return
-        from sentralbord_desktop.composition import DATABASE_FILE, SHARED
+        from sentralbord_desktop.composition import DATABASE_FILE
         from sentralbord_desktop.domain.errors import (
             BackupError,
             DatabaseDamagedError,
@@ -229,6 +236,7 @@ class Entrance(QObject):
             RegisterMissingError,
         )
         from sentralbord_desktop.domain.recovery import RecoveryCodeError
+        from sentralbord_desktop.services.shared_register import POLICY, is_chosen_here
         from sentralbord_desktop.storage.keys import KeySlots
 
         self.held.emit()
@@ -245,12 +253,20 @@ class Entrance(QObject):
             DatabaseDamagedError | KeyMissingError | RegisterMissingError | LogMissingError
             | BackupError
         )  # fmt: skip
-        if isinstance(error, lost) and not self._policies.locks(SHARED):
+        if not self._options.practice and is_chosen_here(self._policies, self.folder):
+            page.offer(NOT_SHARED, WHAT_IS_THERE, self._leave_shared)
+        elif isinstance(error, lost) and not self._policies.locks(POLICY):
             self._offer_backup(page)
         self._window.show_alone(page)
         page.begin()
         if coded:
             page.begin_code(coded)
+
+    def _leave_shared(self) -> None:
+        from sentralbord_desktop.services.shared_register import leave
+
+        leave(self.folder)
+        self.open(None)
 
     def _trouble(self, error: Exception) -> "tuple[TroublePage, str]":
         """The page that says why, and its sentence; a bug is logged by its type alone."""
@@ -280,7 +296,9 @@ class Entrance(QObject):
             ask_for(register, found[0])
             self.open(None)
 
-        page.offer(f"Hent kopien fra {found[0].title}", found[0].holds, bring_back)
+        page.offer(
+            f"Hent kopien fra {found[0].title}", f"{found[0].holds}{MOVED_ASIDE}", bring_back
+        )
 
     def close(self) -> None:
         for office in self._offices:

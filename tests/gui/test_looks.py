@@ -29,6 +29,7 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.domain.conflicts import Conflict
 from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.shared_address import SharedAddress
 from sentralbord_desktop.entrance import ready_rows
 from sentralbord_desktop.gui.call.conflict import ConflictDialog
 from sentralbord_desktop.gui.privacy.breach import BreachPart
@@ -42,6 +43,7 @@ from sentralbord_desktop.gui.settings.importer import ImportPage
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.people import PeoplePart
 from sentralbord_desktop.gui.settings.recovery import RecoveryPart
+from sentralbord_desktop.gui.settings.shared import SharedPart
 from sentralbord_desktop.gui.settings.sign_in import LockPage, SignInPage, WindowsPage
 from sentralbord_desktop.gui.settings.statistics import StatisticsPart
 from sentralbord_desktop.gui.settings.telephone import TelephonePart
@@ -272,6 +274,16 @@ def code_shown(screen: Screen) -> None:
     part.submit()
 
 
+def shared(screen: Screen) -> None:
+    """As over a register of this PC's own, with a server that is not there."""
+    screen.office.shared_register.is_possible = True
+    part = settings_part(screen, "Felles register", SharedPart)
+    screen.bot.waitUntil(lambda: bool(part.form.boxes))
+    part.show_address(SharedAddress("tjener.finnes-ikke.invalid", "sentralbord", "maja"))
+    part.submit()
+    screen.bot.waitUntil(lambda: bool(part.bar.said.text()), timeout=20_000)
+
+
 def calm(page: Callable[[Screen], QWidget]) -> Callable[[Screen], None]:
     """A page with nothing of the register on it."""
 
@@ -398,6 +410,7 @@ IMPORT = {
     "from IT": from_it,
     "backups": backed_up,
     "recovery code": code_shown,
+    "shared register": shared,
     "ways out": ways_out,
     "people": people,
     "trace": traced,

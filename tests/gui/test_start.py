@@ -6,17 +6,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.app import Application
 from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.shared_address import SharedAddress
+from sentralbord_desktop.entrance import NOT_SHARED
 from sentralbord_desktop.gui.desk import NO_CODE
 from sentralbord_desktop.gui.settings.first_code import FirstCodePage
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.welcome import WelcomePage
 from sentralbord_desktop.startup import arguments
 from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.own_server import OwnServer
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import dismantle
 
@@ -200,3 +203,20 @@ def test_initials_that_are_anothers_are_said_on_the_first_page(
     welcome.ui.initials.setText("mah")
     welcome._settle()
     assert application.office.shift.operator.initials == "MAH"
+
+
+def test_a_shared_register_that_does_not_answer_has_a_way_home(
+    starter: Starter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    own = OwnServer(tmp_path)
+    own.keep(SharedAddress("127.0.0.1", "base", port=1, secured="ingen"), "")
+    application = starter.start(tmp_path)
+    page = starter.wait_for(application, TroublePage)
+    assert isinstance(page, TroublePage)
+    assert "Ikke kontakt med databasetjeneren" in words_on(page)
+    home = next(b for b in page.findChildren(QPushButton) if b.text() == NOT_SHARED)
+    home.click()
+    pages = application.window.ui.pages
+    qtbot.waitUntil(lambda: pages.currentWidget() is not page, timeout=10_000)
+    assert not own.is_chosen
+    assert "Velg en passordsetning for registeret på denne PC-en" in words_on(pages.currentWidget())

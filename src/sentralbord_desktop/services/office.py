@@ -28,6 +28,7 @@ from sentralbord_desktop.services.retention import RetentionService
 from sentralbord_desktop.services.sender import Sender
 from sentralbord_desktop.services.sending import SendingService
 from sentralbord_desktop.services.settings import SettingsService
+from sentralbord_desktop.services.shared_register import SharedRegisterService
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.services.statistics import StatisticsService
 from sentralbord_desktop.services.telephone import TelephoneService
@@ -66,6 +67,7 @@ class Office:
     live: LiveService
     local_copy: LocalCopyService
     statistics: StatisticsService
+    shared_register: SharedRegisterService
     waiting: WaitingRoom
     privacy: PrivacyService
     retention: RetentionService

@@ -3,6 +3,7 @@
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import get_ident
@@ -43,6 +44,16 @@ PLANS = {
 """To compile a question, to start helpers for it and to plan it anew take longer than to answer it."""
 SERVERS = "postgresql+psycopg://"
 HELD = "En stor fil leses inn i registeret. Samtaler og oppslag går som vanlig; dette må vente til den er ferdig."
+
+
+@dataclass(frozen=True)
+class Stands:
+    """How many members a server's base has, None when it has no register; whether the line is encrypted."""
+
+    members: int | None
+    secured: bool
+    is_older: bool
+    is_newer: bool
 
 
 class Database:
@@ -107,9 +118,11 @@ class Database:
     @property
     def dsn(self) -> str:
         """A server's address with its password, as libpq takes it. Never logged."""
-        url = self._engine.url.set(drivername="postgresql")
-        url = url.update_query_dict({name: str(value) for name, value in LINE.items()})
-        return url.render_as_string(hide_password=False)
+        from psycopg.conninfo import make_conninfo
+
+        url = self._engine.url
+        asked = url.translate_connect_args(username="user", database="dbname")
+        return make_conninfo(**{**asked, **url.query, **LINE})
 
     @property
     def engine(self) -> Engine:
@@ -144,6 +157,18 @@ class Database:
                 copy.close()
         finally:
             source.close()
+
+    def stands(self) -> "Stands":
+        """What lies here, asked of a server; nothing is written."""
+        with in_plain_words():
+            here = self._revision()
+            with self._reader.connect() as connection:
+                held = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
+                secured = bool(connection.execute(text(held)).scalar())
+                asked = "SELECT count(*) FROM member WHERE merged_into IS NULL"
+                members = connection.execute(text(asked)).scalar() if here else None
+        return Stands(members, secured, is_older=here is not None and here < HEAD,
+                      is_newer=here is not None and here > HEAD)  # fmt: skip
 
     def time(self) -> datetime:
         """What the clock of the server says. A register on this PC has none of its own."""

@@ -19,6 +19,34 @@ from sentralbord_desktop.domain.lengths import fitting
 NO_PLACE = (
     "Får ikke åpnet registeret på denne plassen. Kontroller at mappen finnes og kan skrives i."
 )
+NO_SERVER = {
+    (
+        "root certificate file",
+        "certificate verify failed",
+        "certificate authority",
+    ): "Tjeneren kan ikke kontrolleres: PC-en "
+    "kjenner ikke den som har utstedt sertifikatet. Be IT om rotsertifikatet.",
+    (
+        "does not match host name",
+    ): "Sertifikatet er ikke for dette navnet. Skriv navnet på tjeneren slik det står i "
+    "sertifikatet, eller spør IT.",
+    (
+        "does not support ssl",
+    ): "Tjeneren har ikke TLS. Be IT slå det på; medlemmene går over nettet.",
+    (
+        "password authentication failed",
+        "no password supplied",
+    ): "Tjeneren tok ikke imot brukeren og passordet. Skriv dem på nytt, eller spør IT.",
+    (
+        "no pg_hba.conf entry",
+    ): "Tjeneren slipper ikke inn denne PC-en eller brukeren. Be IT åpne for den.",
+    (
+        "could not translate host name",
+        "failed to resolve host",
+    ): "Finner ikke tjeneren. Kontroller navnet, nettet og VPN.",
+}
+"""What libpq and the server say before anybody is let in, and what a person can do about it. They stay errors
+of the line: what waits, waits until it is mended."""
 NO_LINE = "Ikke kontakt med databasetjeneren. Det du skriver, blir stående. Prøv igjen."
 
 
@@ -62,15 +90,23 @@ def _named(error: DBAPIError | Exception) -> Exception:
         (("unable to open", "readonly", "read-only", "permission"), DatabaseDamagedError(
             NO_PLACE)),
         (("connection", "could not connect", "server closed", "terminat"), DatabaseBusyError(
-            NO_LINE)),
+            _why_no_line(words))),
     ]  # fmt: skip
     for needles, plain in table:
         if any(needle in words for needle in needles):
             return plain
     if _is_line(error):
-        return DatabaseBusyError(NO_LINE)
+        return DatabaseBusyError(_why_no_line(words))
     if isinstance(error, DBAPIError):
         return RuntimeError(
             f"database error {type(error.orig).__name__} {error.code or ''}".strip()
         )
     return error
+
+
+def _why_no_line(words: str) -> str:
+    if "database" in words and "does not exist" in words:
+        return "Tjeneren har ingen base med det navnet. Kontroller navnet, eller spør IT."
+    return next(
+        (said for needles, said in NO_SERVER.items() if any(n in words for n in needles)), NO_LINE
+    )

@@ -42,8 +42,7 @@ class TroublePage(CalmPage):
         """One more way out, under the others; what it gives stands beside it."""
         button = QPushButton(title)
         button.clicked.connect(act)
-        self.below.addWidget(label(f"{holds}. Det som ikke lar seg åpne, legges til side.", "meta",
-                                   wrap=True))  # fmt: skip
+        self.below.addWidget(label(f"{holds}.", "meta", wrap=True))
         self.below.addLayout(row(None, button))
         self.grow()
 

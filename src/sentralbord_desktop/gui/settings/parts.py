@@ -15,6 +15,7 @@ from sentralbord_desktop.gui.settings.part import Part
 from sentralbord_desktop.gui.settings.people import PeoplePart
 from sentralbord_desktop.gui.settings.recovery import RecoveryPart
 from sentralbord_desktop.gui.settings.sending import SendingPart
+from sentralbord_desktop.gui.settings.shared import SharedPart
 from sentralbord_desktop.gui.settings.statistics import StatisticsPart
 from sentralbord_desktop.gui.settings.telephone import TelephonePart
 from sentralbord_desktop.gui.settings.upkeep import UpkeepPart
@@ -25,10 +26,15 @@ from sentralbord_desktop.services.office import Office
 def settings_parts(
     office: Office, tasks: TaskRunner, slow_tasks: TaskRunner, restart: Callable[[], object]
 ) -> list[Part]:
-    """`slow_tasks` is for what takes seconds; `restart` is called when a backup was asked for."""
+    """`slow_tasks` is for what takes seconds; `restart` is called when the next start opens something else."""
 
     def backups() -> QWidget:
         made = BackupsPart(office.backups, slow_tasks)
+        made.restart_asked.connect(restart)
+        return made
+
+    def shared() -> QWidget:
+        made = SharedPart(office.shared_register, tasks, slow_tasks)
         made.restart_asked.connect(restart)
         return made
 
@@ -42,6 +48,7 @@ def settings_parts(
         ("Statistikk", lambda: StatisticsPart(office.statistics, slow_tasks)),
         ("Gjenopprettingskode", lambda: RecoveryPart(office.recovery, tasks)),
         ("Sikkerhetskopi", backups),
+        ("Felles register", shared),
         *privacy_parts(office, tasks, slow_tasks),
     ]
 

@@ -1,0 +1,72 @@
+"""Where a shared register is: the server, the base, and how the line is secured. Pure."""
+
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote, urlencode
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+
+PORT = 5432
+LONGEST = 500
+HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+Secured = Literal["kontroller", "ingen"]
+MODES: dict[Secured, str] = {"kontroller": "verify-full", "ingen": "disable"}
+"""Encrypted by TLS, and the server known by its certificate; or not at all, on this PC alone."""
+
+
+@dataclass(frozen=True)
+class SharedAddress:
+    """An empty `user` is whoever is signed in to the PC; an empty `root` is where libpq looks by itself
+    for the certificate that the server's is known by."""
+
+    host: str
+    database: str
+    user: str = ""
+    port: int = PORT
+    secured: Secured = "kontroller"
+    root: str = ""
+
+    @property
+    def is_on_this_pc(self) -> bool:
+        return self.host.casefold() in HERE or self.host.startswith("/")
+
+    @property
+    def shown(self) -> str:
+        return f"«{self.database}» på {self.host}"
+
+    def check(self) -> None:
+        """Raises SwitchboardError with what is missing or wrong."""
+        if not self.host or not self.database:
+            raise SwitchboardError("Skriv navnet på tjeneren og basen. IT vet dem.")
+        texts = (self.host, self.database, self.user, self.root)
+        if any(len(text) > LONGEST or not text.isprintable() for text in texts) or "@" in self.host:
+            raise SwitchboardError("Navnet på tjeneren er bare navnet, uten bruker og uten //.")
+        if "/" in self.host and not self.host.startswith("/"):
+            raise SwitchboardError("Navnet på tjeneren er bare navnet, uten bruker og uten //.")
+        if not 1 <= self.port <= 65_535:
+            raise SwitchboardError("Porten er et tall fra 1 til 65535. Den vanlige er 5432.")
+        if self.secured == "ingen" and not self.is_on_this_pc:
+            raise SwitchboardError(
+                "Medlemmene går over nettet, så linja må være kryptert og tjeneren kontrollert. Uten TLS "
+                "går bare en tjener på denne PC-en."
+            )
+
+    def url(self, password: str = "") -> str:
+        """As SQLAlchemy takes it. Never logged when it has a password."""
+        who = quote(self.user, safe="") + (f":{quote(password, safe='')}" if password else "")
+        more = {"sslmode": MODES[self.secured]}
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        if self.root:
+            more["sslrootcert"] = self.root
+        if host.startswith("/"):
+            more["host"], host = host, ""
+        place = f"{who}@{host}:{self.port}" if host else f"{who}@"
+        return f"postgresql+psycopg://{place}/{quote(self.database, safe='')}?{urlencode(more)}"
+
+
+def port_of(text: str) -> int:
+    """What stands in the field; empty is the usual one. 0, which `check` refuses, for what is no number."""
+    text = text.strip()
+    if not text:
+        return PORT
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 5 else 0

@@ -1,0 +1,175 @@
+"""Felles register: an address, tried before anybody depends on it; then this PC works there."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QPushButton
+
+from sentralbord_desktop.domain.shared_address import PORT, SharedAddress, port_of
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui.settings.part import furnish
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.small import keycap, label, row
+from sentralbord_desktop.gui.widgets.work import WorkBar
+from sentralbord_desktop.services.shared_register import SharedRegisterService, Tried
+
+HELP = (
+    "Flere pulter kan dele ett register i PostgreSQL på en tjener forbundet har. Da ser alle det samme innen "
+    "et sekund. IT vet navnet på tjeneren og basen."
+)
+NOT_HERE = (
+    "Øvingsregisteret deles ikke. Start Sentralbord uten øving for å velge et felles register."
+)
+ALONE, SHARED = (
+    "Denne PC-en arbeider alene, i sitt eget register.",
+    "Denne PC-en arbeider i {where}.",
+)
+BY_IT = "Denne PC-en arbeider i et felles register. Adressen er bestemt av IT, og endres der."
+SECURED = [
+    ("kontroller", "TLS, og tjeneren kontrolleres"),
+    ("ingen", "Uten (bare en tjener på denne PC-en)"),
+]
+EMPTY = "Tjeneren svarer, og basen er tom. Flytt registeret dit: alt telles og sammenlignes, og står her også."
+EMPTY_SHARED = (
+    "Tjeneren svarer, men basen er tom. Registeret flyttes fra PC-en eller tjeneren som har det."
+)
+FOUND = "Tjeneren svarer. Registeret der har {members}. {line}"
+LINE, NO_LINE = "Linja er kryptert.", "Linja er ikke kryptert: tjeneren er på denne PC-en."
+OLDER = " Det er fra en eldre versjon, og oppdateres når en med eierens bruker starter."
+SURE = (
+    "Registeret på denne PC-en er slik det var da du gikk over. Det som er gjort siden, blir på tjeneren, og "
+    "de andre ser ikke det du gjør her. Trykk en gang til hvis det er meningen."
+)
+HOME, HOME_SURE = "Bruk registeret på denne PC-en", "Ja, bruk registeret på denne PC-en"
+
+
+class SharedPart(QFrame):
+    """`restart_asked` when the next start opens another register."""
+
+    restart_asked = Signal()
+
+    def __init__(
+        self, shared: SharedRegisterService, tasks: TaskRunner, slow_tasks: TaskRunner
+    ) -> None:
+        super().__init__()
+        self._shared, self._tasks = shared, tasks
+        self.state = label("", "strong", wrap=True)
+        self.form = FieldGrid()
+        self.test, self.use = QPushButton("Prøv"), QPushButton("Bruk dette registeret")
+        self.carry, self.home = QPushButton("Flytt registeret dit"), QPushButton(HOME)
+        self.bar = WorkBar(slow_tasks, (self.test, self.use, self.carry, self.home))
+        self._tried: tuple[SharedAddress, str] | None = None
+        self.test.setProperty("primary", True)  # noqa: FBT003 - Qt
+        self.test.clicked.connect(self.submit)
+        self.form.submitted.connect(self.submit)
+        self.use.clicked.connect(self._use)
+        self.carry.clicked.connect(self._move)
+        self.home.clicked.connect(self._go_home)
+        layout = furnish(self, "Felles register", HELP if shared.is_possible else NOT_HERE)
+        layout.addWidget(self.state)
+        layout.addWidget(self.form)
+        self._key = keycap("Ctrl+Enter")
+        layout.addLayout(row(self.test, self._key, self.use, self.carry, self.home, None))
+        layout.addWidget(self.bar)
+        layout.addStretch(1)
+        self._offer(use=False, move=False)
+        self._usable = shared.is_possible and not shared.is_decided
+        for each in (self.form, self.test, self._key):
+            each.setVisible(self._usable)
+        self.home.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read when somebody looks."""
+        super().showEvent(event)
+        if not self.form.boxes:
+            self._tasks.run(self, self._shared.read, self.show_address, self._unreadable)
+
+    def show_address(self, address: SharedAddress | None) -> None:
+        where = f"det felles registeret {address.shown}" if address else "et felles register"
+        self.state.setText(BY_IT if self._shared.is_decided else SHARED.format(where=where) if self._shared.is_shared
+                           else ALONE)  # fmt: skip
+        self.state.setVisible(self._shared.is_possible)
+        theme.restyle(self.state, tone="ok" if self._shared.is_shared else "")
+        self.home.setVisible(self._usable and (self._shared.is_shared or address is not None))
+        if self._usable:
+            self.form.ask(_fields(address or SharedAddress("", "")), columns=2)
+
+    def _unreadable(self, error: Exception) -> None:
+        self.show_address(None)
+        self.bar.fail(error)
+
+    def submit(self) -> None:
+        """Ctrl+Enter: the server is asked; nothing changes."""
+        values = self.form.values()
+        if not values:
+            return
+        address = SharedAddress(
+            host=values["host"], database=values["database"], user=values["user"],
+            port=port_of(values["port"]), root=values["root"],
+            secured="ingen" if values["secured"] == "ingen" else "kontroller",
+        )  # fmt: skip
+        password = values["password"]
+        self._offer(use=False, move=False)
+        self.bar.run(
+            lambda *_: self._shared.try_it(address, password),
+            lambda tried: self._show_tried(tried, address, password), stops=False,
+        )  # fmt: skip
+
+    def _show_tried(self, tried: Tried, address: SharedAddress, password: str) -> None:
+        self._tried = address, password
+        if tried.members is None:
+            self.bar.tell(EMPTY_SHARED if self._shared.is_shared else EMPTY)
+            self._offer(use=False, move=not self._shared.is_shared)
+            return
+        members = "1 medlem" if tried.members == 1 else f"{tried.members:,} medlemmer"
+        members = members.replace(",", "\u00a0")
+        said = FOUND.format(members=members, line=LINE if tried.secured else NO_LINE)
+        self.bar.tell(said + OLDER if tried.older else said)
+        self._offer(use=True, move=False)
+
+    def _offer(self, *, use: bool, move: bool) -> None:
+        """Only what was tried can be chosen."""
+        self.use.setVisible(use)
+        self.carry.setVisible(move)
+        self.home.setText(HOME)
+
+    def _use(self) -> None:
+        if self._tried is not None:
+            address, password = self._tried
+            self._change(lambda: self._shared.choose(address, password))
+
+    def _go_home(self) -> None:
+        if self.home.text() == HOME:
+            self.home.setText(HOME_SURE)
+            self.bar.tell(SURE, "warn")
+            return
+        self._change(self._shared.go_home)
+
+    def _change(self, work: Callable[[], None]) -> None:
+        self.bar.run(lambda *_: work(), lambda _: self.restart_asked.emit(), stops=False)
+
+    def _move(self) -> None:
+        if self._tried is None:
+            return
+        address, password = self._tried
+        self.bar.run(
+            lambda progress, stop: self._shared.move_there(
+                address, password, progress=progress, cancel=stop
+            ),
+            lambda _: self.restart_asked.emit(),
+        )
+
+
+def _fields(address: SharedAddress) -> list[Field]:
+    return [
+        Field("host", "Tjener", address.host, "navnet i sertifikatet"),
+        Field("port", "Port", str(address.port), str(PORT)),
+        Field("database", "Base", address.database),
+        Field("secured", "Sikring av linja", address.secured, choices=SECURED),
+        Field("user", "Bruker", address.user, "tomt: den som er logget inn på PC-en"),
+        Field("password", "Passord", "", "tomt: Windows-pålogging, sertifikat eller pgpass.conf",
+              secret=True),
+        Field("root", "Rotsertifikat (fil)", address.root, "tomt: der PostgreSQL ser selv"),
+    ]  # fmt: skip

@@ -1,0 +1,103 @@
+"""Which register this PC works in: its own, or one that an office shares on a server (issue 7)."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sentralbord_desktop.domain.errors import DatabaseNewerError, SwitchboardError
+from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.domain.register import Cancel, Progress, Watch
+from sentralbord_desktop.domain.shared_address import SharedAddress
+from sentralbord_desktop.services.moving import move, open_server
+from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.own_server import OwnServer
+
+POLICY = "register.database_url"
+DECIDED = "Adressen er bestemt av IT, og endres der."
+
+
+def shared_url(policies: Policies, folder: Path) -> str:
+    """What IT has decided goes before what was chosen here; «» for the register on this PC."""
+    return policies.text(POLICY) or OwnServer(folder).url()
+
+
+def is_chosen_here(policies: Policies, folder: Path) -> bool:
+    """Whether this PC works in a shared register because somebody chose it here."""
+    return not policies.text(POLICY) and OwnServer(folder).is_chosen
+
+
+def leave(folder: Path) -> None:
+    """This PC's own register from the next start on; nothing is moved or deleted."""
+    OwnServer(folder).forget()
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What is at an address: `members` is None for a base without a register."""
+
+    members: int | None
+    secured: bool
+    older: bool = False
+
+
+class SharedRegisterService:
+    """To try, to choose, to move there, and to go back. For the administrator."""
+
+    def __init__(
+        self, database: Database, shift: Shift, policies: Policies, folder: Path, *, practice: bool
+    ) -> None:
+        self._database, self._shift, self._own = database, shift, OwnServer(folder)
+        self.is_decided = bool(policies.text(POLICY))
+        self.is_possible = not practice
+        self.is_shared = database.is_server
+
+    def read(self) -> SharedAddress | None:
+        """What was chosen here."""
+        return None if self.is_decided else self._own.read()
+
+    def try_it(self, address: SharedAddress, password: str) -> Tried:
+        """Ask the server; nothing is written there. Raises SwitchboardError with what stands in the way."""
+        address.check()
+        with open_server(address.url(password)) as server:
+            stands = server.stands()
+            if stands.is_newer:
+                raise DatabaseNewerError(
+                    "Registeret på tjeneren er laget av en nyere versjon av Sentralbord. Oppdater programmet "
+                    "på denne PC-en først."
+                )
+            return Tried(stands.members, stands.secured, older=stands.is_older)
+
+    def choose(self, address: SharedAddress, password: str) -> None:
+        """The shared register from the next start on. Raises SwitchboardError when there is none at the
+        address, and NotAllowedError for others than an administrator."""
+        self._may_change()
+        if self.try_it(address, password).members is None:
+            raise SwitchboardError("Basen er tom. Flytt registeret dit først.")
+        self._own.keep(address, password)
+
+    def move_there(
+        self, address: SharedAddress, password: str, *,
+        progress: Progress | None = None, cancel: Cancel | None = None,
+    ) -> int:  # fmt: skip
+        """This PC's register into an empty base, counted and compared; gives how many rows. It stays here
+        too, as it was. Then the base is chosen. Raises what `choose` raises, and nothing is moved."""
+        self._may_change()
+        address.check()
+        if self.is_shared:
+            raise SwitchboardError(
+                "Registeret er felles fra før. Flytt det fra tjeneren det ligger på."
+            )
+        with open_server(address.url(password)) as server:
+            rows = move(self._database, server, Watch(progress, cancel))
+        self._own.keep(address, password)
+        return sum(rows.values())
+
+    def go_home(self) -> None:
+        """This PC's own register from the next start on, as it was left. Raises NotAllowedError."""
+        self._may_change()
+        self._own.forget()
+
+    def _may_change(self) -> None:
+        if self.is_decided:
+            raise SwitchboardError(DECIDED)
+        self._shift.require("administrator")

@@ -1,0 +1,104 @@
+"""The shared register that was chosen on this PC, where IT has decided none.
+
+The address lies in a file beside the PC's own register; the password lies in the operating system's keyring
+and nowhere else.
+"""
+
+import json
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.shared_address import SharedAddress
+from sentralbord_desktop.storage import keys
+
+FILE = "felles-register.json"
+UNREADABLE = (
+    f"Adressen til det felles registeret kan ikke leses («{FILE}» i {{folder}}). Skriv den inn på nytt, eller "
+    "spør IT."
+)
+NO_KEYRING = (
+    "PC-en har ikke noe sted å gjemme passordet. La feltet stå tomt, og be IT legge det i pgpass.conf eller "
+    "bruke Windows-pålogging på tjeneren."
+)
+
+
+class OwnServer:
+    """What was chosen in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = folder / FILE
+        self._name = f"felles-register:{folder}"
+
+    @property
+    def is_chosen(self) -> bool:
+        return self._path.exists()
+
+    def read(self) -> SharedAddress | None:
+        """None when none was chosen. Raises SwitchboardError for a file that cannot be read."""
+        try:
+            text = self._path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError):
+            raise SwitchboardError(UNREADABLE.format(folder=self._folder)) from None
+        try:
+            address = SharedAddress(**json.loads(text))
+            address.check()
+        except (ValueError, TypeError, AttributeError, SwitchboardError):
+            raise SwitchboardError(UNREADABLE.format(folder=self._folder)) from None
+        return address
+
+    def url(self) -> str:
+        """With its password; «» when none was chosen."""
+        address = self.read()
+        return address.url(self._password()) if address else ""
+
+    def keep(self, address: SharedAddress, password: str) -> None:
+        """From the next start on. An empty password is none. Raises SwitchboardError, and nothing is
+        kept."""
+        address.check()
+        self._keep_password(password)
+        new = self._path.with_suffix(".ny")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            new.write_text(json.dumps(asdict(address)), encoding="utf-8")
+            new.replace(self._path)
+        except OSError:
+            raise SwitchboardError(f"Får ikke skrevet i mappen {self._folder}. Spør IT.") from None
+
+    def forget(self) -> None:
+        """This PC's own register from the next start on."""
+        self._path.unlink(missing_ok=True)
+        with suppress(SwitchboardError):
+            self._keep_password("")
+
+    def _password(self) -> str:
+        if keys.keyring_backend() is None:
+            return ""
+        import keyring
+        from keyring.errors import KeyringError
+
+        try:
+            return keyring.get_password(keys.SERVICE, self._name) or ""
+        except KeyringError:
+            return ""
+
+    def _keep_password(self, password: str) -> None:
+        if keys.keyring_backend() is None:
+            if password:
+                raise SwitchboardError(NO_KEYRING)
+            return
+        import keyring
+        from keyring.errors import KeyringError
+
+        try:
+            if password or self._password():
+                keyring.set_password(keys.SERVICE, self._name, password)
+            kept = self._password()
+        except KeyringError:
+            kept = "?"
+        if kept != password:
+            raise SwitchboardError(NO_KEYRING)

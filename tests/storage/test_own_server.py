@@ -1,0 +1,246 @@
+"""A shared register that was chosen on this PC: over TLS, its password in the keyring, and home again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.errors import KeyringError
+
+from sentralbord_desktop.composition import open_office
+from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.errors import DatabaseBusyError, NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.policies import FILE as POLICY_FILE
+from sentralbord_desktop.domain.policies import Source, decide
+from sentralbord_desktop.domain.shared_address import SharedAddress, port_of
+from sentralbord_desktop.services.moving import give_rights
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.shared_register import Tried, is_chosen_here, leave, shared_url
+from sentralbord_desktop.storage import keys
+from sentralbord_desktop.storage.grants import OPERATORS
+from sentralbord_desktop.storage.own_server import FILE, OwnServer
+from tests.postgres import Cluster
+from tests.storage.test_moving import enrolled
+from tests.tls import NAME, TlsCluster
+
+PASSWORD = "p@ss/ord:med %tegn"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[TlsCluster]:
+    cluster = TlsCluster()
+    cluster.start()
+    yield cluster
+    cluster.stop()
+
+
+@pytest.fixture
+def address(server: TlsCluster) -> Iterator[SharedAddress]:
+    """An empty register that Maja has the rights of an operator in."""
+    name = server.new_database()
+    give_rights(server.url(name))
+    if not server._ask("SELECT 1 FROM pg_roles WHERE rolname = 'maja'"):
+        server.new_role("maja", PASSWORD, OPERATORS)
+    yield SharedAddress(NAME, name, "maja", server.port, root=str(server.root))
+    server.drop(name)
+
+
+@pytest.fixture
+def alone(tmp_path: Path, vault: dict[tuple[str, str], str]) -> Iterator[Office]:
+    """This PC's own register, with one member and an administrator."""
+    office = open_office(tmp_path / "her", os_user="maja")
+    office.shift.settle(name="Maja", initials="MH", loop=2)
+    yield office
+    office.close()
+
+
+def test_the_line_is_encrypted_the_server_is_known_and_the_password_is_in_the_keyring_alone(
+    server: TlsCluster, address: SharedAddress, alone: Office, tmp_path: Path
+) -> None:
+    shared = alone.shared_register
+    assert shared.try_it(address, PASSWORD) == Tried(members=0, secured=True)
+    shared.choose(address, PASSWORD)
+    assert shared.read() == address
+    alone.close()
+    for file in (tmp_path / "her").rglob("*"):
+        assert not file.is_file() or PASSWORD.encode() not in file.read_bytes()
+    office = open_office(tmp_path / "her", os_user="maja")
+    office.live.begin(lambda _: None)
+    try:
+        office.shift.settle(name="Maja", initials="MH", loop=2)
+        assert office.live.is_shared
+        member = enrolled(office)
+        assert office.members.open(member.id).member.number == member.number
+        lines = server.lines_of("maja")
+        assert len(lines) >= 2  # the desk's and the listener's
+        assert all(lines)
+    finally:
+        office.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "password", "said"),
+    [
+        ({"host": "127.0.0.1"}, PASSWORD, "Sertifikatet er ikke for dette navnet"),
+        ({"root": "stranger"}, PASSWORD, "kjenner ikke den som har utstedt"),
+        ({"root": "/finnes/ikke.crt"}, PASSWORD, "kjenner ikke den som har utstedt"),
+        ({}, "feil", "tok ikke imot brukeren og passordet"),
+        ({}, "", "tok ikke imot brukeren og passordet"),
+        ({"database": "finnes_ikke"}, PASSWORD, "ingen base med det navnet"),
+        ({"host": "finnes-ikke.invalid"}, PASSWORD, "Finner ikke tjeneren"),
+        ({"port": 1}, PASSWORD, "Ikke kontakt med databasetjeneren"),
+    ],
+)
+def test_what_stands_in_the_way_is_said_in_plain_words_and_nothing_is_kept(
+    change: dict[str, object], password: str, said: str,
+    server: TlsCluster, address: SharedAddress, alone: Office, tmp_path: Path,
+) -> None:  # fmt: skip
+    if change.get("root") == "stranger":
+        change = {"root": str(server.stranger)}
+    wrong = SharedAddress(**{**vars(address), **change})
+    with pytest.raises(DatabaseBusyError, match=said) as refused:
+        alone.shared_register.choose(wrong, password)
+    assert password not in str(refused.value) or not password
+    assert not OwnServer(tmp_path / "her").is_chosen
+
+
+def test_a_server_without_tls_is_refused(
+    server: TlsCluster, address: SharedAddress, alone: Office
+) -> None:
+    server.secured(yes=False)
+    try:
+        with pytest.raises(DatabaseBusyError, match="har ikke TLS"):
+            alone.shared_register.try_it(address, PASSWORD)
+    finally:
+        server.secured(yes=True)
+    assert alone.shared_register.try_it(address, PASSWORD).secured
+
+
+def test_the_register_is_moved_there_and_stays_here_too(
+    cluster: Cluster, alone: Office, tmp_path: Path
+) -> None:
+    enrolled(alone)
+    there = on_this_pc(cluster, "template1")
+    shared = alone.shared_register
+    assert shared.try_it(there, "") == Tried(members=None, secured=False)
+    with pytest.raises(SwitchboardError, match="Basen er tom"):
+        shared.choose(there, "")
+    steps: list[tuple[int, int]] = []
+    assert shared.move_there(there, "", progress=lambda *at: steps.append(at)) > 10
+    assert steps[-1][0] == steps[-1][1]
+    assert shared.try_it(there, "") == Tried(members=1, secured=False)
+    with pytest.raises(SwitchboardError, match="ikke tomt"):
+        shared.move_there(there, "")
+    alone.close()
+    office = open_office(tmp_path / "her", os_user="maja")
+    assert office.live.is_shared
+    assert office.members.count() == 1
+    with pytest.raises(SwitchboardError, match="felles fra før"):
+        office.shared_register.move_there(there, "")
+    office.shared_register.go_home()
+    office.close()
+    office = open_office(tmp_path / "her", os_user="maja")
+    assert not office.live.is_shared
+    assert office.members.count() == 1
+    office.close()
+
+
+def on_this_pc(cluster: Cluster, template: str = "mal") -> SharedAddress:
+    name = cluster.new_database(template)
+    return SharedAddress(str(cluster._folder), name, "postgres", secured="ingen")
+
+
+def test_it_decides_before_what_was_chosen_here(
+    cluster: Cluster, alone: Office, tmp_path: Path
+) -> None:
+    folder, there = tmp_path / "her", on_this_pc(cluster)
+    alone.shared_register.choose(there, "")
+    by_it = cluster.url(cluster.new_database())
+    policies = decide([Source(POLICY_FILE, {"register": {"database_url": by_it}})])
+    assert shared_url(policies, folder) == by_it
+    assert not is_chosen_here(policies, folder)
+    assert is_chosen_here(decide([]), folder)
+    alone.close()
+    office = open_office(folder, os_user="maja", policies=policies)
+    assert office.shared_register.is_decided
+    assert office.shared_register.read() is None
+    for change in (
+        office.shared_register.go_home,
+        lambda: office.shared_register.choose(there, ""),
+    ):
+        with pytest.raises(SwitchboardError, match="bestemt av IT"):
+            change()
+    office.close()
+    leave(folder)
+    assert shared_url(decide([]), folder) == ""
+
+
+def test_only_an_administrator_changes_where_the_pc_works(
+    cluster: Cluster, alone: Office, tmp_path: Path
+) -> None:
+    there = on_this_pc(cluster)
+    me = alone.shift.operator
+    alone.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))
+    alone.people.keep(me.model_copy(update={"roles": "operator"}))
+    shared = alone.shared_register
+    changes = (
+        lambda: shared.choose(there, ""),
+        lambda: shared.move_there(there, ""),
+        shared.go_home,
+    )
+    for change in changes:
+        with pytest.raises(NotAllowedError, match="Administrator"):
+            change()
+    assert not OwnServer(tmp_path / "her").is_chosen
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (SharedAddress("", "base"), "navnet på tjeneren"),
+        (SharedAddress("tjener", ""), "navnet på tjeneren"),
+        (SharedAddress("maja@tjener", "base"), "uten bruker"),
+        (SharedAddress("postgresql://tjener", "base"), "uten bruker"),
+        (SharedAddress("tjener", "base", port=0), "Porten"),
+        (SharedAddress("tjener", "base", secured="ingen"), "må være kryptert"),
+        (SharedAddress("tjener\n", "base"), "uten bruker"),
+    ],
+)
+def test_an_address_that_cannot_be_used_says_why(address: SharedAddress, said: str) -> None:
+    with pytest.raises(SwitchboardError, match=said):
+        address.check()
+
+
+def test_a_port_is_a_number() -> None:
+    assert [port_of(text) for text in ("", " 6432 ", "x", "٣", "123456")] == [5432, 6432, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"host": 4}', '{"host": "t", "database": "b", "x": 1}']
+)
+def test_a_file_that_cannot_be_read_is_named_and_no_other_register_is_opened(
+    text: str, tmp_path: Path, vault: object
+) -> None:
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(SwitchboardError, match="Adressen til det felles registeret kan ikke leses"):
+        open_office(tmp_path, os_user="maja")
+    assert not (tmp_path / "sentralbord.db").exists()
+
+
+def test_a_password_is_not_kept_where_there_is_nowhere_to_hide_it(
+    tmp_path: Path, vault: dict[tuple[str, str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, address = OwnServer(tmp_path), SharedAddress("tjener", "base", "maja")
+
+    def refuses(*_: object) -> None:
+        raise KeyringError
+
+    monkeypatch.setattr(keyring, "set_password", refuses)
+    with pytest.raises(SwitchboardError, match="noe sted å gjemme passordet"):
+        own.keep(address, PASSWORD)
+    assert not own.is_chosen
+    monkeypatch.setattr(keys, "keyring_backend", lambda: None)
+    with pytest.raises(SwitchboardError, match="noe sted å gjemme passordet"):
+        own.keep(address, PASSWORD)
+    own.keep(address, "")
+    assert own.url() == "postgresql+psycopg://maja@tjener:5432/base?sslmode=verify-full"

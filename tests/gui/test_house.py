@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.organisation import Staff
 from tests.gui.conftest import Screen
 
@@ -165,6 +166,46 @@ def test_what_cannot_be_right_is_refused_and_stands(screen: Screen) -> None:
         lambda: "Bakeriet AS" in [e.employer for e in screen.desk.flow.organisation.employers]
     )
     assert page._form.isHidden()
+
+
+def test_what_another_has_rewritten_meanwhile_is_said_and_nothing_typed_is_lost(
+    screen: Screen,
+) -> None:
+    show_catalogue(screen, "Roller")
+    page = screen.desk.catalogue
+    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0)
+    page._list.table.selectRow(0)
+    seen = page._list.current
+    assert seen is not None
+    screen.key(Qt.Key.Key_F2)
+    screen.control(Qt.Key.Key_A)
+    screen.type("Kari Nordmann")
+    service = screen.office.organisation
+    service.save_entry(seen.model_copy(update={"holder": "Lars Tveit"}), seen=seen)
+    screen.control(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: "En annen har rettet det samme" in page.ui.facts.text())
+    assert "Lars Tveit" in page.ui.facts.text()
+    assert "Kari Nordmann" in page._form.values().values()
+    screen.bot.waitUntil(lambda: getattr(page._editing, "holder", "") == "Lars Tveit")
+    screen.control(Qt.Key.Key_Return)
+    screen.bot.waitUntil(page._form.isHidden)
+    assert service.read().role(seen.key).holder == "Kari Nordmann"
+
+
+def test_who_does_not_look_after_the_catalogue_reads_it_and_confirms(screen: Screen) -> None:
+    screen.office.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))
+    me = screen.office.shift.operator
+    screen.office.people.keep(me.model_copy(update={"roles": "operator"}))
+    screen.office.shift.read_again()
+    show_catalogue(screen, "Personer")
+    page = screen.desk.catalogue
+    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0)
+    page._list.table.selectRow(0)
+    screen.key(Qt.Key.Key_F2)
+    assert page._form.isHidden()
+    assert not page.ui.new_.isVisible()
+    titles = [choice[1] for choice in page._choices(page._list.current)]
+    assert titles == ["Bekreft at det stemmer"]
 
 
 def test_taking_an_entry_out_is_asked_once(screen: Screen) -> None:

@@ -7,7 +7,12 @@ from typing import Any
 import pytest
 
 from sentralbord_desktop.domain.availability import PresenceFields
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.errors import (
+    ChangedMeanwhileError,
+    NotAllowedError,
+    SwitchboardError,
+)
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.organisation import Course, Staff
 from sentralbord_desktop.domain.postcodes import shipped
@@ -111,3 +116,58 @@ def test_the_whole_house_goes_out_and_in_again(office: Office, tmp_path: Path) -
     after = office.organisation.read()
     assert sorted(after.roles, key=repr) == sorted(before.roles, key=repr)
     assert (after.departments, after.staff) == (before.departments, before.staff)
+
+
+def test_what_two_have_rewritten_in_one_entry_is_both_kept_and_the_same_field_is_asked_about(
+    office: Office,
+) -> None:
+    seen = office.organisation.save_entry(KARI)
+    assert isinstance(seen, Staff)
+    theirs = seen.model_copy(update={"phone": "62000004", "name": "Kari Bergh"})
+    office.organisation.save_entry(theirs, seen=seen)
+    mine = seen.model_copy(update={"function": "DS"})
+    kept = office.organisation.save_entry(mine, seen=seen)
+    assert isinstance(kept, Staff)
+    assert (kept.function, kept.phone, kept.name) == ("DS", "62000004", "Kari Bergh")
+    mine = seen.model_copy(update={"phone": "62000009"})
+    with pytest.raises(ChangedMeanwhileError, match="«Telefon» er nå 62000004") as refused:
+        office.organisation.save_entry(mine, seen=seen)
+    assert "Navn" not in str(refused.value)
+    now = office.organisation.as_it_is(seen)
+    assert now == kept
+    office.organisation.save_entry(mine.model_copy(update={"name": "Kari Bergh"}), seen=now)
+    (person,) = office.organisation.read().staff
+    assert (person.phone, person.name) == ("62000009", "Kari Bergh")
+    office.organisation.delete_entry(person)
+    with pytest.raises(ChangedMeanwhileError):
+        office.organisation.save_entry(mine, seen=person)
+    assert office.organisation.as_it_is(person) is None
+
+
+def test_only_who_looks_after_the_catalogue_changes_it_and_anybody_confirms(
+    office: Office, tmp_path: Path
+) -> None:
+    kept = office.organisation.save_entry(KARI)
+    assert isinstance(kept, Staff)
+    file = tmp_path / "hus.xlsx"
+    office.house_files.export(file)
+    preview = office.house_files.preview(file)
+    codes = tmp_path / "post.tsv"  # refused before it is looked at
+    office.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))
+    me = office.shift.operator
+    house = office.organisation.read()
+    office.people.keep(me.model_copy(update={"roles": "operator"}))
+    changes = (
+        lambda: office.organisation.save_entry(kept),
+        lambda: office.organisation.delete_entry(kept),
+        lambda: office.organisation.save_house(house),
+        lambda: office.organisation.save(house),
+        lambda: office.organisation.update_postcodes(codes),
+        lambda: office.house_files.write(preview),
+    )
+    for change in changes:
+        with pytest.raises(NotAllowedError, match="Prosedyreeier eller Administrator"):
+            change()
+    assert not office.organisation.is_kept_here
+    office.organisation.confirm(kept)
+    assert office.organisation.read().staff[0].confirmed is not None

@@ -252,9 +252,10 @@ def test_nothing_is_due_on_the_day_and_everything_that_is_done_a_year_later(
 ) -> None:
     assert due(busy) == {}
     watch.now += timedelta(days=366)
-    assert due(busy) == {"calls": 4, "inquiries": 2}  # what is open, unsent or awaited is not
+    old = {"calls": 4, "inquiries": 2, "parked": 1}
+    assert due(busy) == old  # what is open, unsent or awaited is not
     done = {one.key: one.count for one in busy.retention.erase() if one.count}
-    assert done == {"calls": 4, "inquiries": 2}
+    assert done == old
     assert due(busy) == {}
     assert count(busy.database, "phone_call") == 0
     assert (
@@ -269,7 +270,9 @@ def test_nothing_is_due_on_the_day_and_everything_that_is_done_a_year_later(
         ).all()
     assert [row[1] for row in kept] == ["annet", "opplysninger", "trobbel", "utmelding"]
     assert {row[4] for row in kept} == {1}
-    assert [row.counts for row in busy.retention.reports()] == [{"inquiries": 2}, {"calls": 4}]
+    assert [row.counts for row in busy.retention.reports()] == [
+        {"parked": 1}, {"inquiries": 2}, {"calls": 4},
+    ]  # fmt: skip
 
 
 def test_a_case_and_a_confirmation_go_with_their_remark_when_they_are_done(
@@ -295,6 +298,29 @@ def test_a_case_and_a_confirmation_go_with_their_remark_when_they_are_done(
     assert [r.text for r in office.members.open(ingunn.id).remarks] == ["Spurte om ferie"]
     assert count(office.database, "confirmation") == count(office.database, "outgoing") == 0
     assert count(office.database, "callback") == count(office.database, "callback_attempt") == 0
+
+
+def test_old_remarks_and_parked_calls_go_and_what_still_stands_for_something_stays(
+    office: Office, ingunn: Member, watch: Watch
+) -> None:
+    office.inquiries.complete(calls.dismissal(office, ingunn))
+    office.inquiries.complete(calls.resignation(office, ingunn))
+    say(office, ingunn, "Spurte om ferie")
+    office.members.remark(ingunn.id, "Ring etter kl. 15", pinned=True)
+    office.parking.keep(calls.half_way(office, "trobbel", ingunn, "oppsagt"), running=False)
+    watch.now += timedelta(days=29)
+    assert "parked" not in due(office)
+    watch.now += timedelta(days=3)
+    assert due(office)["parked"] == 1
+    watch.now += timedelta(days=5 * 366)
+    found = due(office)
+    assert found["remarks"] == 1  # not the pinned one, the case's, nor what is awaited
+    office.retention.erase()
+    texts = [remark.text for remark in office.members.open(ingunn.id).remarks]
+    assert "Spurte om ferie" not in texts
+    assert "Ring etter kl. 15" in texts
+    assert len(texts) == 3
+    assert office.parking.drafts() == []
 
 
 def test_resignation_starts_the_clock_and_a_reason_stops_it(

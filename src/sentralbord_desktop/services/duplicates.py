@@ -16,6 +16,8 @@ from sentralbord_desktop.storage.search.find import find
 
 LOOKED_AT = 12
 
+MERGERS = ("operator", "administrator")
+
 
 class DuplicateService:
     """Nothing here merges by itself."""
@@ -61,7 +63,9 @@ class DuplicateService:
         return one, two
 
     def merge(self, kept: Member, gone: Member, taken: Collection[str]) -> int:
-        """Let `gone` go into `kept`; the fields `taken` are gone's. Gives the id, for `undo`."""
+        """Let `gone` go into `kept`; the fields `taken` are gone's. Gives the id, for `undo`. Raises
+        NotAllowedError for one who is only of a department (PR-1)."""
+        self._shift.require(*MERGERS)
         with self._database.transaction() as session:
             merge_id = merging.merge(
                 session, kept, gone, taken, author=self._shift.sign, at=self._shift.clock()
@@ -71,6 +75,7 @@ class DuplicateService:
 
     def undo(self, merge_id: int) -> None:
         """Two members again; both histories are whole."""
+        self._shift.require(*MERGERS)
         with self._database.transaction() as session:
             merging.undo(session, merge_id, author=self._shift.sign, at=self._shift.clock())
         self._notices.tell("members", "callbacks", "confirmations")

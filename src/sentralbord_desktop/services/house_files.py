@@ -71,7 +71,9 @@ class HouseFiles:
         )  # fmt: skip
 
     def write(self, preview: HousePreview) -> ImportDone:
-        """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date."""
+        """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date, and
+        NotAllowedError for one who does not look after the catalogue."""
+        self._organisation.require_keeper()
         with self._database.transaction() as session:
             if present_in(read_organisation(session)) != preview.present:
                 raise ChangedMeanwhileError(MEANWHILE)

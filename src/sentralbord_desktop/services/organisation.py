@@ -40,6 +40,8 @@ from sentralbord_desktop.storage.organisation import (
 
 MEANWHILE = "Noen andre har nettopp endret eller slettet denne. Se på den på nytt."
 
+KEEPERS = ("vedlikehold", "administrator")
+"""Whoever looks after the catalogue; anybody may say that an entry is right."""
 Confirmable = Department | Staff | Role | Course | Employer
 """What somebody can say is still right; a Target is not confirmed."""
 
@@ -61,26 +63,41 @@ class OrganisationService:
                 save_organisation(session, default)
 
     def save(self, organisation: Organisation) -> None:
+        self.require_keeper()
         with self._database.transaction() as session:
             save_organisation(session, organisation)
         self._notices.tell("organisation")
 
     def save_house(self, organisation: Organisation) -> None:
         """Its own facts, and nothing of departments and people, which others may have changed since."""
+        self.require_keeper()
         with self._database.transaction() as session:
             save_house(session, organisation)
         self._notices.tell("organisation")
 
+    def require_keeper(self) -> None:
+        """Raises NotAllowedError for one who does not look after the catalogue (PR-1)."""
+        self._shift.require(*KEEPERS)
+
+    @property
+    def is_kept_here(self) -> bool:
+        """Whether whoever sits here looks after the catalogue."""
+        return any(self._shift.may(role) for role in KEEPERS)
+
     # ---------------------------------------------------------------- one entry
 
-    def save_entry(self, entry: Entry, *, new: bool = False) -> Entry:
+    def save_entry(self, entry: Entry, *, new: bool = False, seen: Entry | None = None) -> Entry:
         """Keep one entry, as `checked` writes it; id 0 is a new one, and gives it as it is kept.
 
-        `new` refuses a department, role or place whose number or key is taken. Raises
-        SwitchboardError with one sentence about the first thing that is wrong.
+        `new` refuses a department, role or place whose number or key is taken. What others have changed
+        since it was `seen` stays. Raises SwitchboardError with one sentence about the first thing that is
+        wrong, ChangedMeanwhileError when another has changed the same field, and NotAllowedError.
         """
+        self.require_keeper()
         with self._database.transaction() as session:
             house = read_organisation(session)
+            if seen is not None and not new:
+                entry = _with_theirs(entry, seen, house)
             numbers = {department.number for department in house.departments}
             if isinstance(entry, Department):
                 numbers |= {entry.number}
@@ -91,8 +108,15 @@ class OrganisationService:
         self._notices.tell("organisation")
         return kept
 
+    def as_it_is(self, entry: Entry) -> Entry | None:
+        """The same entry as it stands now; None when it is gone."""
+        with self._database.reading() as session:
+            entries = kind_of(entry).entries(read_organisation(session))
+        return next((other for other in entries if _key(other) == _key(entry)), None)
+
     def delete_entry(self, entry: Entry) -> None:
         """Take one out; a department that somebody belongs to is refused with a sentence."""
+        self.require_keeper()
         with self._database.transaction() as session:
             if isinstance(entry, Department):
                 members = members_in(session, entry.number)
@@ -119,6 +143,7 @@ class OrganisationService:
 
         Raises SwitchboardError with one sentence, and changes nothing, when it cannot be used.
         """
+        self.require_keeper()
         content, changed = _content(path)
         text = decoded_postcodes(content)
         count = len(read_postcodes(text))
@@ -137,6 +162,24 @@ class OrganisationService:
     def placement(self, workplace_text: str, post_code: str, employer: str) -> Placement:
         """The departments that a workplace may belong to (IN-2), best first, and why."""
         return placement_of(f"{post_code}, {workplace_text}", employer.strip(), self.read())
+
+
+def _with_theirs(entry: Entry, seen: Entry, house: Organisation) -> Entry:
+    """`entry` with what others have changed since it was `seen`; raises where they changed the same."""
+    kind = kind_of(entry)
+    there = next((other for other in kind.entries(house) if _key(other) == _key(seen)), None)
+    if there is None:
+        raise ChangedMeanwhileError(MEANWHILE)
+    mine, before, theirs = (one.model_dump() for one in (entry, seen, there))
+    names = {column.field: column.heading for column in kind.columns}
+    changed = [f for f in mine if f != "confirmed" and theirs[f] != before[f]]
+    both = [f for f in changed if mine[f] not in (before[f], theirs[f])]
+    if both:
+        said = ", ".join(f"«{names.get(f, f)}» er nå {theirs[f] or 'tomt'}" for f in both)
+        raise ChangedMeanwhileError(
+            f"En annen har rettet det samme: {said}. Lagre en gang til for å skrive ditt."
+        )
+    return entry.model_copy(update={f: theirs[f] for f in changed if mine[f] == before[f]})
 
 
 def _refuse_gone(entry: Entry, house: Organisation) -> None:
@@ -164,6 +207,10 @@ def _number(entry: Entry) -> int:
 
 def _id(entry: Entry) -> object:
     return getattr(entry, "id", None)
+
+
+def _key(entry: Entry) -> object:
+    return next(getattr(entry, name) for name in ("id", "number", "key") if hasattr(entry, name))
 
 
 def _alike(kept: Entry, seen: Entry) -> bool:

@@ -20,7 +20,7 @@ from sentralbord_desktop.storage.tables import ErasureRow, HoldRow
 SETTING = "lagring"
 SECTIONS = ("retention",)
 MOST_NAMED = 200
-TOLD = ("members", "inquiries", "callbacks", "confirmations", "outbox")
+TOLD = ("members", "inquiries", "callbacks", "confirmations", "outbox", "parked")
 
 
 @dataclass(frozen=True, repr=False)

@@ -40,6 +40,12 @@ DUE = {
         "SELECT id FROM outgoing WHERE state IN ('sendt', 'overlatt', 'trukket') AND created < :before"
     ),
     "callbacks": "SELECT id FROM callback WHERE status <> 'apen' AND created < :before",
+    "remarks": (
+        "SELECT r.id FROM remark r WHERE r.pinned IS FALSE AND r.written < :before "
+        "AND NOT EXISTS (SELECT 1 FROM inquiry i WHERE i.id = r.inquiry_id AND i.category = 'trobbel') "
+        "AND NOT EXISTS (SELECT 1 FROM confirmation c WHERE c.inquiry_id = r.inquiry_id)"
+    ),
+    "parked": "SELECT id FROM parked WHERE parked_at < :before",
     "changes": (
         "SELECT id FROM member_change WHERE field <> 'status' AND at < :before UNION ALL "
         "SELECT -m.id FROM member m JOIN import_run r ON r.id = m.import_run WHERE r.at < :before"
@@ -98,9 +104,9 @@ def erase(session: Session, kind: str, ids: Sequence[Any]) -> None:
     eraser: dict[str, Callable[[Session, Sequence[Any]], None]] = {
         "calls": _calls, "inquiries": _inquiries, "trouble": _trouble,
         "confirmations": _confirmations, "callbacks": _callbacks, "resigned": _members,
-        "changes": _changes,
+        "changes": _changes, "remarks": _remarks,
     }  # fmt: skip
-    tables = {"messages": "outgoing", "lookups": "access"}
+    tables = {"messages": "outgoing", "lookups": "access", "parked": "parked"}
     for start in range(0, len(ids), IN_ONE):
         part = ids[start : start + IN_ONE]
         if kind in tables:
@@ -257,6 +263,11 @@ def _confirmations(session: Session, ids: Sequence[Any]) -> None:
     _delete(session, "confirmation", "id", ids)
 
 
+def _remarks(session: Session, ids: Sequence[Any]) -> None:
+    _null(session, "remark", "corrects", ids)
+    _delete(session, "remark", "id", ids)
+
+
 def _changes(session: Session, ids: Sequence[Any]) -> None:
     """The lines that were written, and that an import registered the member."""
     _delete(session, "member_change", "id", [one for one in ids if one > 0])
@@ -281,9 +292,7 @@ def _remarks_of(session: Session, inquiries: Sequence[Any]) -> None:
     found = session.execute(
         statement.bindparams(bindparam("ids", expanding=True)), {"ids": list(inquiries)}
     ).all()
-    ids = [row[0] for row in found]
-    _null(session, "remark", "corrects", ids)
-    _delete(session, "remark", "id", ids)
+    _remarks(session, [row[0] for row in found])
 
 
 def _null(session: Session, table: str, column: str, ids: Sequence[Any]) -> None:

@@ -28,11 +28,17 @@ class CatalogueFiles(QObject):
         self._office, self._tasks, self._page = office, tasks, page
         self._show, self._refused, self._done = show, refused, done
         menu = QMenu(button)
-        menu.addAction("Hent katalogen fra fil …", self._choose)
+        fetch = menu.addAction("Hent katalogen fra fil …", self._choose)
         menu.addAction("Lagre katalogen som fil …", self._export)
         menu.addSeparator()
-        menu.addAction("Hent postnummer fra fil …", self._post_codes)
+        codes = menu.addAction("Hent postnummer fra fil …", self._post_codes)
         button.setMenu(menu)
+        self._for_keepers = (fetch, codes)
+        menu.aboutToShow.connect(self._offer)
+
+    def _offer(self) -> None:
+        for action in self._for_keepers:
+            action.setVisible(self._office.organisation.is_kept_here)
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(

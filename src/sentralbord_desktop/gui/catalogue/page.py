@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidgetItem, QTableView, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_catalogue import Ui_Catalogue
@@ -102,7 +102,7 @@ class CataloguePage(QWidget):
         self._said = ""
         self.ui.lists.setCurrentIndex(row)
         self.ui.title.setText(self._kind.title)
-        self.ui.new_.setVisible(self._kind.blank is not None)
+        self.ui.new_.setVisible(self._kind.blank is not None and self._service.is_kept_here)
         self._leave_form(focus=False)
 
     # ------------------------------------------------------------------ one entry
@@ -143,13 +143,14 @@ class CataloguePage(QWidget):
         return choices.get(value, value)
 
     def _choices(self, entry: Entry) -> list[Choice]:
-        choices: list[Choice] = [("1", "Rett", "F2", self.edit)]
+        kept_here = self._service.is_kept_here
+        choices: list[Choice] = [("1", "Rett", "F2", self.edit)] if kept_here else []
         if is_confirmable(entry):
             confirm = "Bekreft at det stemmer"
             choices.append(
                 ("2", confirm, "", lambda: self._do(lambda: self._service.confirm(entry)))
             )
-        if self._kind.blank is not None:
+        if self._kind.blank is not None and kept_here:
             choices.append(("3", f"Ny {self._kind.one}", "", self._new))
             choices.append(("4", "Ta bort", "", lambda: self._ask_delete(entry)))
         return choices
@@ -178,7 +179,7 @@ class CataloguePage(QWidget):
 
     def edit(self) -> None:
         """F2 or Enter."""
-        if self._list.current is not None:
+        if self._list.current is not None and self._service.is_kept_here:
             self._open_form(self._list.current)
 
     def _new(self) -> None:
@@ -206,10 +207,21 @@ class CataloguePage(QWidget):
             return True
         is_new = self._is_new
         self._tasks.run(
-            self, lambda: self._service.save_entry(changed, new=is_new),
-            lambda _: self._saved(), self._refused,
+            self, lambda: self._service.save_entry(changed, new=is_new, seen=entry),
+            lambda _: self._saved(), lambda error: self._not_saved(entry, error),
         )  # fmt: skip
         return True
+
+    def _not_saved(self, entry: Entry, error: Exception) -> None:
+        """Where another has changed the same field, what they wrote is seen now: a second time it is written
+        over."""
+        self._refused(error)
+        if isinstance(error, ChangedMeanwhileError):
+            self._tasks.run(self, lambda: self._service.as_it_is(entry), self._see_theirs)
+
+    def _see_theirs(self, there: Entry | None) -> None:
+        if there is not None and self._editing is not None:
+            self._editing = there
 
     def _saved(self) -> None:
         self._said = "Lagret."

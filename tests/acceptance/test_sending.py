@@ -29,13 +29,14 @@ from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with, read_facts
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import outbox
+from sentralbord_desktop.storage import outbox, secrets
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import Key
 from sentralbord_desktop.storage.members import add_member
 from tests.acceptance.calls import Call, all_calls
 from tests.delivery import conftest as delivery
 from tests.delivery.servers import LOGIN, PASSWORD, Gateway, Post
+from tests.postgres import Cluster
 
 authority, post, gateway = delivery.authority, delivery.post, delivery.gateway
 no_proxies = delivery.no_proxies
@@ -145,9 +146,9 @@ def house(**addresses: str) -> Organisation:
 class Desk:
     """One office whose clock stands at nine minutes past two on the day of the call."""
 
-    def __init__(self, folder: Path, *, practice: bool = False) -> None:
+    def __init__(self, folder: Path, *, practice: bool = False, url: str = "") -> None:
         self.day, self.later = date(2026, 3, 2), timedelta(0)
-        self.database = Database.file(folder / DATABASE_FILE, KEY)
+        self.database = Database.server(url) if url else Database.file(folder / DATABASE_FILE, KEY)
         self.office: Office = build(
             self.database, folder, practice=practice, clock=self.clock, os_user="maja.hovde"
         )
@@ -556,3 +557,34 @@ def test_practice_never_sends(tmp_path: Path, server: Post, gateway: Gateway) ->
             desk.office.outbox.send_now(row)
     assert (server.desk.seen, gateway.requests) == ([], [])
     desk.office.close()
+
+
+def test_a_desk_without_the_password_leaves_the_mail_to_one_that_has_it(
+    cluster: Cluster, server: Post, tmp_path: Path, vault: dict[tuple[str, str], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Each PC keeps its own passwords: what one cannot send is not put off for the others."""
+    monkeypatch.setattr(secrets, "keyring_backend", lambda: vault)
+    url = cluster.url(name := cluster.new_database())
+    here = Desk(tmp_path, url=url)
+    here.office.shift.settle(name="Maja Hovde", initials="MH")
+    here.office.organisation.save(house())
+    send_by(here, settings(server))
+    receipt, _ = here.take(CALLS["S26"])
+    known = dict(vault)
+    vault.clear()  # as at the other PC
+    assert here.round(minutes=1) == 0
+    (mail,) = [row for row in here.messages(receipt) if row.kind != "sms"]
+    assert (mail.state, mail.attempts, mail.reason) == ("klar", 0, "")
+    vault.update(known)
+    assert here.round(seconds=1) == 1
+    assert len(server.desk.received) == 1
+
+    again, _ = here.take(CALLS["S31"])
+    vault.clear()
+    assert here.round(minutes=1) == 0
+    assert here.round(minutes=20) == 0  # nobody has it: it is said
+    reasons = [row.reason for row in here.messages(again) if row.kind != "sms"]
+    assert "passord" in reasons[0].casefold()
+    here.office.close()
+    cluster.drop(name)

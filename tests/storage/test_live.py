@@ -16,8 +16,10 @@ from sentralbord_desktop.domain.desk import CallbackFields
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.times import NO_DIFFERENCE, ServerClock, now
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.database import HEAD, Database
+from sentralbord_desktop.storage.listening import HEARTBEAT
 from sentralbord_desktop.storage.members import add_member
+from tests import calls
 from tests.figures import Say, size
 from tests.postgres import Cluster
 from tests.storage.test_moving import enrolled
@@ -339,3 +341,33 @@ def test_the_words_on_the_server_follow_every_change_of_the_index(desks: tuple[D
     one.office.privacy.erase(now, now.number, "ba om det")
     assert not {"odegard", "1voss"} & words_on(one)
     assert words_on(one) == counted(one) == {"ase", "fjeldheim"}
+
+
+def test_a_desk_that_runs_while_the_tables_are_upgraded_writes_nothing_more(
+    cluster: Cluster, tmp_path: Path, vault: object
+) -> None:
+    url = cluster.url(name := cluster.new_database())
+    office = build(Database.server(url), tmp_path, os_user="maja")
+    office.shift.settle(name="Maja", initials="MA")
+    member = enrolled(office)
+    told: list[str] = []
+    office.live.begin(lambda _: None, lambda: told.append("ny"))
+    draft = calls.new_details(office, member, place="Hamar")
+    with Database.server(url).transaction() as other:  # a newer program, which knows one table more
+        other.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    until(lambda: told, SOON)
+    with pytest.raises(DatabaseBusyError, match="nyere versjon"):
+        office.members.add_phone(member.id, "99112233")
+    assert office.members.search("fjeldheim")
+    receipt = office.inquiries.complete(draft)
+    assert "ligger det trygt" in receipt.waiting[0]
+    assert office.send_back().left == 1
+    time.sleep(HEARTBEAT + 0.5)
+    assert told == ["ny"]
+    office.close()
+    with Database.server(url).transaction() as other:
+        other.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": HEAD})
+    office = build(Database.server(url), tmp_path, os_user="maja")  # as the new program
+    assert office.send_back().written == 1
+    office.close()
+    cluster.drop(name)

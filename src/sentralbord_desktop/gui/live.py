@@ -14,6 +14,10 @@ AGAIN_MS = 30_000
 LOST = "Ikke kontakt med tjeneren siden kl. {since}. {search}Det du skriver, blir stående. {finish}"
 COPY = "Du søker i kopien fra {when}. "
 KEPT = "Fullfør som vanlig: det ligger trygt på denne PC-en til kontakten er tilbake."
+OUTGROWN = (
+    "Registeret er oppdatert for en nyere versjon av Sentralbord. Be IT om den, og start på nytt."
+)
+KEPT_TILL_THEN = "Fullfør som vanlig: det ligger trygt på denne PC-en til da."
 NOT_KEPT = "Fullfør når kontakten er tilbake."
 IN_AGAIN = "Kontakten er tilbake.", "Registeret er ledig igjen."
 BACK = "Kontakten med tjeneren er tilbake. Listene er lest på nytt."
@@ -24,6 +28,7 @@ class LiveLine(QObject):
 
     _line = Signal(bool)
     _written = Signal()
+    _outgrown = Signal()
 
     def __init__(
         self, office: Office, window: MainWindow, tasks: TaskRunner, parent: QObject
@@ -36,10 +41,11 @@ class LiveLine(QObject):
         self._again.timeout.connect(self._send_back)
         self._line.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self._written.connect(self._send_back, Qt.ConnectionType.QueuedConnection)
+        self._outgrown.connect(self._show_outgrown, Qt.ConnectionType.QueuedConnection)
         office.notices.listen(self._heard)
 
     def begin(self) -> None:
-        self._office.live.begin(self._line.emit)
+        self._office.live.begin(self._line.emit, self._outgrown.emit)
         if self._office.live.is_shared:
             self._tasks.run(self, lambda: self._office.waiting.is_possible, self._set_keeps)
         self._send_back()
@@ -66,6 +72,9 @@ class LiveLine(QObject):
         search = COPY.format(when=day_and_clock(taken)) if taken else ""
         self._sentence = LOST.format(since=since, search=search, finish=finish)
         self._window.show_bar(self._sentence, "warn")
+
+    def _show_outgrown(self) -> None:
+        self._window.show_bar(f"{OUTGROWN} {KEPT_TILL_THEN if self._keeps else ''}".strip(), "warn")
 
     def say_again(self) -> None:
         """Something was asked of the server that cannot be had now."""

@@ -29,15 +29,23 @@ class LiveService:
     def is_shared(self) -> bool:
         return self._database.is_server
 
-    def begin(self, line: Callable[[bool], None]) -> None:
-        """Listen from now on; `line` is called, on another thread, when the server goes and comes."""
+    def begin(
+        self, line: Callable[[bool], None], outgrown: Callable[[], None] = lambda: None
+    ) -> None:
+        """Listen from now on; on another thread, `line` is called when the server goes and comes, and
+        `outgrown` once, when a newer program has changed the tables: nothing is written from then on."""
 
         def told(there: bool) -> None:  # noqa: FBT001 - a state
             self.is_lost = self._database.is_away = not there
             line(there)
 
+        def grown() -> None:
+            if not self._database.is_outgrown:
+                self._database.is_outgrown = True
+                outgrown()
+
         if self.is_shared and self._listener is None:
-            self._listener = Listener(self._database, self._heard, told, self._correct)
+            self._listener = Listener(self._database, self._heard, told, self._correct, grown)
             self._listener.start()
 
     def _heard(self, subjects: frozenset[str]) -> None:

@@ -19,9 +19,15 @@ from sentralbord_desktop.domain.messages import (
     SettingsWrongError,
     Sms,
 )
-from sentralbord_desktop.domain.sending import GIVE_UP_AFTER, SendingSettings, pause_after
+from sentralbord_desktop.domain.sending import (
+    GIVE_UP_AFTER,
+    MAIL_SECRET,
+    SMS_SECRET,
+    SendingSettings,
+    pause_after,
+)
 from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.sending import MAIL_SECRET, SMS_SECRET, SendingService
+from sentralbord_desktop.services.sending import SendingService
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import outbox
 from sentralbord_desktop.storage.database import Database
@@ -76,11 +82,21 @@ class Sender:
             self._leave_doubts(self._abandoned())
         sent = 0
         for message in waiting:
-            if settings.sends(message.kind):
+            if settings.sends(message.kind) and not self._is_for_another(message, settings):
                 sent += self._send(message, settings)
         if waiting:
             self._notices.tell("outbox")
         return sent
+
+    def _is_for_another(self, message: Outgoing, settings: SendingSettings) -> bool:
+        """Passwords lie on each PC: one without them leaves the message to a desk that has them, for so long
+        that such a desk would have sent it; then it says what is missing."""
+        if not self._database.is_server:
+            return False
+        asked = settings.secret_for(message.kind)
+        due = message.not_before or message.created
+        is_fresh = self._shift.clock() - due < SETTINGS_PAUSE
+        return bool(asked) and is_fresh and not self._sending.secret(asked)
 
     def _abandoned(self) -> datetime:
         return self._shift.clock() - OTHER_DESK_GRACE

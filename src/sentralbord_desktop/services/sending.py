@@ -3,15 +3,18 @@
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.messages import SmsGateway
 from sentralbord_desktop.domain.policies import SENDING, Policies
-from sentralbord_desktop.domain.sending import SendingSettings, decided_sending
+from sentralbord_desktop.domain.sending import (
+    MAIL_SECRET,
+    SMS_SECRET,
+    SendingSettings,
+    decided_sending,
+)
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import desk, secrets
 from sentralbord_desktop.storage.database import Database
 
 SETTING = "utsending"
-MAIL_SECRET = "epost"  # noqa: S105 - the name it is kept under
-SMS_SECRET = "sms"  # noqa: S105 - likewise
 
 
 def gateway_presets() -> dict[str, tuple[str, SmsGateway]]:

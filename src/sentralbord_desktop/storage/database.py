@@ -43,6 +43,10 @@ PLANS = {
 }
 """To compile a question, to start helpers for it and to plan it anew take longer than to answer it."""
 SERVERS = "postgresql+psycopg://"
+OUTGROWN = (
+    "Registeret er oppdatert for en nyere versjon av Sentralbord. Be IT om den nye versjonen, og start på nytt. "
+    "Ingenting mer skrives herfra."
+)
 HELD = "En stor fil leses inn i registeret. Samtaler og oppslag går som vanlig; dette må vente til den er ferdig."
 
 
@@ -62,7 +66,7 @@ class Database:
     def __init__(
         self, engine: Engine, key: Key | None = None, marker: SessionMarker | None = None
     ) -> None:
-        self.is_away = False
+        self.is_away = self.is_outgrown = False
         self._holder = 0  # the thread that writes for long in a file that takes one writer
         self._engine = engine
         self._key = key
@@ -217,6 +221,7 @@ class Database:
     def transaction(self) -> Iterator[Session]:
         """Commit on success, roll back on any exception, close in both cases."""
         self._refuse_away()
+        self._refuse_outgrown()
         if self.is_held:
             raise DatabaseBusyError(HELD)
         with (
@@ -247,6 +252,11 @@ class Database:
     def is_held(self) -> bool:
         """Whether another thread writes for long."""
         return self._holder not in {0, get_ident()}
+
+    def _refuse_outgrown(self) -> None:
+        """A newer program has changed the tables of a server under this one: nothing more is written."""
+        if self.is_outgrown:
+            raise DatabaseBusyError(OUTGROWN)
 
     def _refuse_away(self) -> None:
         """While it is known that the server is away nobody waits for it: a queue of work that each waits

@@ -10,9 +10,10 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Any
 
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.database import HEAD, Database
 from sentralbord_desktop.storage.presence import NAME, OPENED, Held, hold
 
 if TYPE_CHECKING:
@@ -31,26 +32,29 @@ SUBJECT_OF = {
 """Table -> the subject of the notice (services/notices.py)."""
 EVERYTHING = frozenset(SUBJECT_OF.values())
 TURN, TOGETHER, HEARTBEAT = 0.2, 0.05, 4.0
-"""Seconds: how long one look takes when nothing comes; what comes so close is told as one; so long
-without a word, and the line is tried."""
+"""Seconds: how long one look takes when nothing comes; what comes so close is told as one; so often
+the line is tried."""
 WATCH = 3.0
 """Seconds that the server may take for a sign of life. Windows knows no limit of its own for a line that
 is dead without a word (sleep, VPN, a cable), so it is cut from here."""
+SIGN_OF_LIFE = b"SELECT clock_timestamp(), (SELECT max(version_num) FROM alembic_version)"
 PAUSES = (0.5, 1.0, 2.0, 5.0)
 """Seconds before each new try; the last one over and over."""
 
 
 class Listener(threading.Thread):
     """`heard` is called with subjects, `line` with whether the server is there, `time` with the server's
-    clock at every sign of life; all on this thread."""
+    clock at every sign of life, `outgrown` at each of them once a newer program has changed the tables; all
+    on this thread."""
 
     def __init__(
         self, database: Database, heard: Callable[[frozenset[str]], None],
         line: Callable[[bool], None], time: Callable[[datetime], None],
+        outgrown: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
         super().__init__(name="listen", daemon=True)
         self._dsn = database.dsn
-        self._heard, self._line, self._time = heard, line, time
+        self._heard, self._line, self._time, self._outgrown = heard, line, time, outgrown
         self._over = threading.Event()
         self._wanted: Held | None = None
         self.backend = 0
@@ -86,8 +90,8 @@ class Listener(threading.Thread):
                 self._over.wait(PAUSES[min(tries, len(PAUSES) - 1)])
                 tries += 1
 
-    def _listen(self, connection: "psycopg.Connection[tuple[datetime, ...]]") -> None:
-        quiet, told = 0.0, None
+    def _listen(self, connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
+        alive, told = monotonic(), None
         while not self._over.is_set():
             if told != (wanted := self._wanted):
                 hold(connection, wanted, CHANNEL)
@@ -96,12 +100,9 @@ class Listener(threading.Thread):
             if tables:
                 tables |= {n.payload for n in connection.notifies(timeout=TOGETHER)}
                 self._told(frozenset(SUBJECT_OF[t] for t in tables if t in SUBJECT_OF))
-                quiet = 0.0
-                continue
-            quiet += TURN
-            if quiet >= HEARTBEAT:
+            if monotonic() - alive >= HEARTBEAT:  # also when much is told: the clock and the tables
                 self._ask_time(connection)
-                quiet = 0.0
+                alive = monotonic()
 
     def _told(self, subjects: frozenset[str]) -> None:
         """Whatever goes wrong in who hears it, this desk goes on listening."""
@@ -110,16 +111,18 @@ class Listener(threading.Thread):
         except Exception as error:
             log.warning("what was heard was lost: %s", type(error).__name__)
 
-    def _ask_time(self, connection: "psycopg.Connection[tuple[datetime, ...]]") -> None:
+    def _ask_time(self, connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
         """A sign of life that is of use."""
         watch = threading.Timer(WATCH, _cut, (connection.fileno(),))
         watch.start()
         try:
-            row = connection.execute(b"SELECT clock_timestamp()").fetchone()
+            row = connection.execute(SIGN_OF_LIFE).fetchone()
         finally:
             watch.cancel()
         if row is not None:
             self._time(row[0])
+            if row[1] > HEAD:
+                self._outgrown()
 
     def _tell_line(self, before: bool, *, now: bool) -> bool:  # noqa: FBT001 - a state
         if before != now:

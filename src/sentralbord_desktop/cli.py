@@ -241,6 +241,9 @@ def _recovery(options: argparse.Namespace) -> int:
 
 
 def _backup(options: argparse.Namespace) -> int:
+    if options.what == "rescue":
+        return _rescue(options)
+
     def work(office: Any) -> int:
         backups = office.backups
         if options.what == "take":
@@ -260,6 +263,26 @@ def _backup(options: argparse.Namespace) -> int:
         return 1 if any(faults.values()) else 0
 
     return _with_office(options, work)
+
+
+def _rescue(options: argparse.Namespace) -> int:
+    """Of a register that may not open at all, so without the office over it. It is brought back at the next
+    start; what stood there is moved aside."""
+    from sentralbord_desktop.composition import DATABASE_FILE
+    from sentralbord_desktop.domain.register import Watch
+    from sentralbord_desktop.domain.times import now
+    from sentralbord_desktop.services.backups import ask_for, rescue
+    from sentralbord_desktop.storage.keys import KeySlots
+
+    register = register_folder(read_policies(), options.data, practice=False) / DATABASE_FILE
+    if not register.exists():
+        raise BackupError(f"Det er ikke noe register i {register.parent}.")
+    key = KeySlots(register).key(os.environ.get("SENTRALBORD_PASSPHRASE") or None)
+    made, done = rescue(register, key, now(), Watch())
+    ask_for(register, made)
+    print(f"{made.name}: {made.holds}. {done.lost}")
+    print("Det hentes neste gang Sentralbord starter. Den skadde filen er ikke rørt.")
+    return 0
 
 
 # ---------------------------------------------------------------- procedures
@@ -353,8 +376,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_house(commands)
     check = commands.add_parser("check", help="kontroller at registeret er helt")
     check.set_defaults(work=_check)
-    backup = commands.add_parser("backup", help="sikkerhetskopier: ta, vis, prøv, hent tilbake")
-    backup.add_argument("what", choices=("take", "list", "check", "restore"))
+    backup = commands.add_parser(
+        "backup", help="sikkerhetskopier: ta, vis, prøv, hent tilbake, berg et skadet register"
+    )
+    backup.add_argument("what", choices=("take", "list", "check", "restore", "rescue"))
     backup.add_argument(
         "name", nargs="?", default="", metavar="KOPI", help="navnet på den som hentes"
     )

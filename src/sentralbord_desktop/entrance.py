@@ -28,6 +28,10 @@ MOVED_ASIDE = ". Det som ikke lar seg åpne, legges til side"
 WITHOUT_LOG, WHAT_IS_LOST = (
     "Åpne uten loggen", f"Registeret åpnes slik det står i filen{MOVED_ASIDE}"
 )  # fmt: skip
+RESCUE, WHAT_IS_RESCUED = (
+    "Berg det som kan leses", f"Et nytt register av det som lar seg lese. Noe kan mangle{MOVED_ASIDE}"
+)  # fmt: skip
+RESCUING = "Berger det som kan leses. Det kan ta noen minutter."
 NOT_SHARED, WHAT_IS_THERE = (
     "Bruk registeret på denne PC-en",
     "Bare når IT sier det: det er slik det var før PC-en gikk over til tjeneren, og de andre ser ikke det du gjør",
@@ -256,7 +260,7 @@ class Entrance(QObject):
         if not self._options.practice and is_chosen_here(self._policies, self.folder):
             page.offer(NOT_SHARED, WHAT_IS_THERE, self._leave_shared)
         elif isinstance(error, lost) and not self._policies.locks(POLICY):
-            self._offer_backup(page)
+            self._offer_backup(page, error)
         self._window.show_alone(page)
         page.begin()
         if coded:
@@ -282,13 +286,17 @@ class Entrance(QObject):
         asks = isinstance(error, PassphraseNeededError | WrongKeyError)
         return TroublePage(sentence, ask=asks, new=bool(getattr(error, "new", False))), sentence
 
-    def _offer_backup(self, page: "TroublePage") -> None:
-        """The newest backup that is whole, when there is one: what cannot be opened is moved aside, not
-        deleted."""
+    def _offer_backup(self, page: "TroublePage", error: Exception) -> None:
+        """The newest backup that is whole, when there is one, and what can be read of a damaged register: what
+        cannot be opened is moved aside, not deleted."""
         from sentralbord_desktop.composition import DATABASE_FILE
+        from sentralbord_desktop.domain.errors import DatabaseDamagedError
         from sentralbord_desktop.services.backups import ask_for, is_whole, usable
+        from sentralbord_desktop.storage.keys import KeySlots
 
         register = self.folder / DATABASE_FILE
+        if isinstance(error, DatabaseDamagedError) and not KeySlots(register).has_passphrase:
+            page.offer(RESCUE, WHAT_IS_RESCUED, lambda: self._rescue(page))
         if not (found := [one for one in usable(register) if is_whole(register, one)][:1]):
             return
 
@@ -299,6 +307,18 @@ class Entrance(QObject):
         page.offer(
             f"Hent kopien fra {found[0].title}", f"{found[0].holds}{MOVED_ASIDE}", bring_back
         )
+
+    def _rescue(self, page: "TroublePage") -> None:
+        """On the worker; then it is brought back as any backup."""
+        from sentralbord_desktop.composition import DATABASE_FILE
+        from sentralbord_desktop.domain.times import now
+        from sentralbord_desktop.services.backups import rescue_here
+
+        page.fail(RESCUING)
+        self._tasks.run(
+            page, lambda: rescue_here(self.folder / DATABASE_FILE, now()),
+            lambda _: self.open(None), lambda error: page.fail(str(error)),
+        )  # fmt: skip
 
     def close(self) -> None:
         for office in self._offices:

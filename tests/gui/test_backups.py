@@ -1,21 +1,30 @@
 """Backups in the window: taken, tried, brought back after a question; offered where nothing opens."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
 from sentralbord_desktop.app import Application
 from sentralbord_desktop.composition import DATABASE_FILE, open_office
+from sentralbord_desktop.entrance import RESCUE
 from sentralbord_desktop.gui.daily_round import DailyRound
 from sentralbord_desktop.gui.settings.backups import BackupsPart
 from sentralbord_desktop.gui.settings.locked import TroublePage
+from sentralbord_desktop.gui.settings.upkeep import UpkeepPart
 from sentralbord_desktop.services.backups import REQUEST
+from sentralbord_desktop.services.register import NOT_TO_BE_USED
 from sentralbord_desktop.startup import arguments
+from sentralbord_desktop.storage.keys import KeySlots
+from sentralbord_desktop.storage.outside import opened
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import Screen, dismantle
+from tests.reliability.conftest import enrol
+from tests.reliability.test_salvage import break_pages, digest, middle
 
 
 def part(screen: Screen) -> BackupsPart:
@@ -145,5 +154,57 @@ def test_where_the_register_cannot_be_opened_the_newest_backup_is_offered(
         qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
         assert application.office is not None
         assert application.office.shift.operator.name == "Maja"
+    finally:
+        dismantle(application)
+
+
+def test_a_damaged_register_is_found_and_what_can_be_read_is_saved(screen: Screen) -> None:
+    with screen.office.database.reading() as session:
+        session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    file = screen.office.folder / DATABASE_FILE
+    break_pages(file, middle(screen.office.folder))
+    before = digest(file)
+    screen.desk.show_settings("Sjekk registeret")
+    upkeep = screen.desk.settings.shown
+    assert isinstance(upkeep, UpkeepPart)
+    assert not upkeep.rescue.isVisible()
+    upkeep.check.click()
+    screen.bot.waitUntil(lambda: NOT_TO_BE_USED in upkeep.bar.said.text(), timeout=20_000)
+    assert upkeep.rescue.isVisible()
+    upkeep.rescue.click()
+    screen.bot.waitUntil(lambda: upkeep.bar.said.text().startswith("Berget: "), timeout=30_000)
+    (made,) = screen.office.backups.found()
+    assert made.why == "berget"
+    assert digest(file) == before
+
+
+def test_what_can_be_read_is_saved_also_where_the_register_does_not_open(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, vault: object
+) -> None:
+    home = tmp_path / "register"
+    office = open_office(home)
+    office.shift.settle(name="Maja")
+    enrol(office)
+    office.close()
+    register = home / DATABASE_FILE
+    with closing(opened(register, KeySlots(register).key())) as connection:
+        asked = "SELECT rootpage FROM sqlite_master WHERE name = 'alembic_version'"
+        page = connection.execute(asked).fetchone()[0]
+    break_pages(register, [page])
+    before = digest(register)
+    application = Application(qapp, arguments(["--data", str(home), "--look", "lyst"]))
+    pages = application.window.ui.pages
+    try:
+        application.show()
+        qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), TroublePage), timeout=15_000)
+        shown = pages.currentWidget()
+        assert shown is not None
+        button = next(b for b in shown.findChildren(QPushButton) if b.text() == RESCUE)
+        button.click()
+        qtbot.waitUntil(lambda: application.office is not None, timeout=30_000)
+        assert application.office is not None
+        assert application.office.members.count() == 1
+        aside = next((home / "lagt-til-side").rglob(DATABASE_FILE))
+        assert digest(aside) == before
     finally:
         dismantle(application)

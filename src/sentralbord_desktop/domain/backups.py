@@ -1,6 +1,7 @@
 """Backups: what each holds, when the next is due, which are kept. Pure; no member is in here."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -9,10 +10,10 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from sentralbord_desktop.domain.inquiries import Guarded
 from sentralbord_desktop.domain.times import oslo
 
-Reason = Literal["daglig", "for_haand", "oppgradering", "gjenoppretting"]
+Reason = Literal["daglig", "for_haand", "oppgradering", "gjenoppretting", "berget"]
 REASONS: dict[str, str] = {
     "daglig": "daglig", "for_haand": "tatt for hånd", "oppgradering": "før en oppgradering",
-    "gjenoppretting": "før en gjenoppretting",
+    "gjenoppretting": "før en gjenoppretting", "berget": "berget fra et skadet register",
 }  # fmt: skip
 EVERY = timedelta(hours=20)
 """Once each working day, also when the day begins a little earlier than the last one did."""
@@ -50,6 +51,26 @@ class Backup(Guarded):
                   (self.callbacks, "oppringing", "oppringinger"))  # fmt: skip
         said = [f"{n:,} {one if n == 1 else many}".replace(",", " ") for n, one, many in counts]
         return ", ".join([*said, f"{max(1, round(self.size / 1e6))} MB"])
+
+
+@dataclass
+class Salvaged:
+    """What came of saving a damaged register: table -> rows that came along; `broken` are the tables where
+    some could not be read."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+    dropped: int = 0
+    """Rows left out because what they belong to could not be read."""
+
+    @property
+    def lost(self) -> str:
+        """What is missing, as far as it can be known."""
+        if not self.broken and not self.dropped:
+            return "Alt lot seg lese."
+        count = "én tabell" if len(self.broken) == 1 else f"{len(self.broken)} tabeller"
+        more = f", og {self.dropped} rader som hørte til det, er utelatt" if self.dropped else ""
+        return f"Noe i {count} kunne ikke leses{more}."
 
 
 def is_due(backups: Sequence[Backup], now: datetime) -> bool:

@@ -1,16 +1,20 @@
 """Backups: daily by themselves, by hand, checked, in a second place, and brought back."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
-from sentralbord_desktop.domain.backups import Backup, Reason, is_due, spare
+from sentralbord_desktop.domain.backups import Backup, Reason, Salvaged, is_due, spare
 from sentralbord_desktop.domain.errors import BackupError
 from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.domain.register import Cancel, Progress, Watch
 from sentralbord_desktop.places import is_writable
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import backup, desk
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.keys import SLOT_FILE
+from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
+from sentralbord_desktop.storage.salvage import salvage
 
 FOLDER = "kopier"
 SETTING = "sikkerhetskopi"
@@ -96,8 +100,21 @@ class BackupService:
         self._shift.require("administrator")
         if why := self.drill([wanted])[wanted.name]:
             raise BackupError(f"Kopien kan ikke brukes. {why} Velg en annen.")
-        self._taken("gjenoppretting")
+        with suppress(backup.NotWholeError):  # damaged: it is moved aside as it is, and not deleted
+            self._taken("gjenoppretting")
         ask_for(self._register, wanted)
+
+    def rescue(
+        self, *, progress: Progress | None = None, cancel: Cancel | None = None
+    ) -> tuple[Backup, Salvaged]:
+        """What can be read of a damaged register, as a backup that can be brought back; the damaged file is
+        only read. Raises BackupError when nothing can, NotAllowedError, and ImportCancelledError."""
+        self._shift.require("administrator")
+        if not self.is_possible:
+            raise BackupError(ON_SERVER)
+        return rescue(
+            self._register, self._database.key, self._shift.clock(), Watch(progress, cancel)
+        )
 
     def _taken(self, why: Reason) -> Backup:
         if not self.is_possible:
@@ -109,8 +126,27 @@ class BackupService:
         backup.erase(folder, spare(backup.found(folder)))
 
 
+def rescue_here(register: Path, at: datetime) -> Backup:
+    """`rescue` by the key that this PC keeps, to be brought back at the next start. Raises SwitchboardError."""
+    made, _ = rescue(register, KeySlots(register).key(), at, Watch())
+    ask_for(register, made)
+    return made
+
+
 REQUEST = "hent-kopi.txt"
 """Beside the register: the name of the backup that the next start shall bring back."""
+
+
+def rescue(register: Path, key: Key, at: datetime, watch: Watch) -> tuple[Backup, Salvaged]:
+    """`BackupService.rescue`, also of a register that cannot be opened."""
+    done = Salvaged()
+
+    def fill(target: Path) -> None:
+        found = salvage(register, target, key, watch)
+        done.counts, done.broken, done.dropped = found.counts, found.broken, found.dropped
+
+    slots = register.parent / SLOT_FILE
+    return backup.kept(fill, key, slots, register.parent / FOLDER, at, "berget"), done
 
 
 def ask_for(register: Path, wanted: Backup) -> None:

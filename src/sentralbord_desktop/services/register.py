@@ -42,6 +42,7 @@ from sentralbord_desktop.storage import check, desk, merging, register
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.search.repair import rebuild
 
+NOT_TO_BE_USED = check.NOT_TO_BE_USED
 REMEMBERED = "import.kolonner"
 MOST_REMEMBERED = 50
 LONG = 20_000

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from itertools import count
@@ -21,10 +21,12 @@ from sqlalchemy.exc import DBAPIError
 
 from sentralbord_desktop import __version__
 from sentralbord_desktop.domain.backups import Backup, Reason
-from sentralbord_desktop.domain.errors import BackupError
+from sentralbord_desktop.domain.errors import BackupError, NoSpaceError, SwitchboardError
+from sentralbord_desktop.domain.register import ImportCancelledError
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, Key
 from sentralbord_desktop.storage.marker import ASIDE, SessionMarker
+from sentralbord_desktop.storage.outside import opened
 
 REGISTER_FILE = "sentralbord.db"
 CONTENTS_FILE = "innhold.json"
@@ -46,6 +48,13 @@ NOT_WHOLE = (
 
 def take(database: Database, slots: Path, folder: Path, at: datetime, why: Reason) -> Backup:
     """A checked backup in `folder`, of the register as it is now. Raises BackupError."""
+    return kept(database.copy_to, database.key, slots, folder, at, why)
+
+
+def kept(
+    fill: Callable[[Path], object], key: Key, slots: Path, folder: Path, at: datetime, why: Reason
+) -> Backup:
+    """The same, of the register that `fill` writes at the path it is given."""
     name = first = f"{at.astimezone(UTC):%Y-%m-%dT%H%M%S}-{why}"
     for number in count(2):
         if not (folder / name).exists():
@@ -55,24 +64,32 @@ def take(database: Database, slots: Path, folder: Path, at: datetime, why: Reaso
     try:
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(parents=True)
-        database.copy_to(half / REGISTER_FILE)
+        fill(half / REGISTER_FILE)
         shutil.copy2(slots, half / SLOT_FILE)
         _synced(half / REGISTER_FILE)
-        contents = _contents(half / REGISTER_FILE, database.key)
+        contents = _contents(half / REGISTER_FILE, key)
         backup = Backup(name=name, made=at, why=why, version=__version__, **contents)
         text = json.dumps(backup.model_dump(mode="json"), indent=1)
         (half / CONTENTS_FILE).write_text(text, encoding="utf-8")
         _synced(half / CONTENTS_FILE)
         half.replace(folder / name)
-    except (OSError, sqlcipher.Error, DBAPIError, BackupError) as error:
+    except (OSError, sqlcipher.Error, DBAPIError, SwitchboardError) as error:
         shutil.rmtree(half, ignore_errors=True)
-        raise BackupError(NO_ROOM if _is_about_room(error) else NOT_WHOLE) from None
+        if isinstance(error, ImportCancelledError | NotWholeError):
+            raise
+        if _is_about_room(error):
+            raise BackupError(NO_ROOM) from None
+        raise NotWholeError(NOT_WHOLE) from None
     return backup
+
+
+class NotWholeError(BackupError):
+    """It is the register that could not be read whole, not the place that could not be written to."""
 
 
 def _is_about_room(error: Exception) -> bool:
     """The place could not be written to; else it is the register that could not be read whole."""
-    return isinstance(error, OSError) or any(
+    return isinstance(error, OSError | NoSpaceError) or any(
         words in str(error) for words in ("full", "unable to open", "readonly")
     )
 
@@ -190,15 +207,13 @@ def renew_slots(folder: Path, slots: Path) -> None:
 
 
 def digest(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+    with file.open("rb") as whole:
+        return hashlib.file_digest(whole, "sha256").hexdigest()
 
 
 def _contents(file: Path, key: Key) -> dict[str, Any]:
     """Opened on its own, checked and counted. Raises BackupError when it is not whole."""
-    with closing(sqlcipher.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
-        connection.execute("PRAGMA cipher_log_level = NONE")
+    with closing(opened(file, key)) as connection:
         for check in CHECKS:
             rows = connection.execute(f"PRAGMA {check}").fetchall()
             if any(row[0] != "ok" for row in rows):
@@ -217,5 +232,5 @@ def _check_of(slots: Path) -> str | None:
 
 
 def _synced(file: Path) -> None:
-    with file.open("rb+") as opened:
-        os.fsync(opened.fileno())
+    with file.open("rb+") as whole:
+        os.fsync(whole.fileno())

@@ -1,37 +1,65 @@
 """Is the register whole? Each check on a connection of its own, reading only."""
 
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 
 from sentralbord_desktop.domain.register import Watch
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.outside import opened
 from sentralbord_desktop.storage.register import tokens_by_id
 from sentralbord_desktop.storage.search.repair import unlike
 
-CHECKS = {
-    "cipher_integrity_check": "Krypteringen stemmer ikke for {n} sider i filen.",
-    "integrity_check": "Tabellene eller indeksene har {n} feil.",
-    "foreign_key_check": "{n} rader viser til noe som ikke finnes.",
-}
-"""Pragma -> what is said when it finds something. It gives no rows, or «ok», when all is well."""
+PAGES = "Krypteringen stemmer ikke for {n} sider i filen."
+TABLES = "Tabellene eller indeksene har {n} feil."
+POINTERS = "{n} rader viser til noe som ikke finnes."
+NOT_TO_BE_USED = "Ikke bruk registeret før det er hentet fra sikkerhetskopien."
 
 
 def faults(database: Database, watch: Watch) -> list[str]:
-    """One Norwegian sentence for each kind of fault; empty when the register is whole."""
+    """One Norwegian sentence for each kind of fault; empty when the register is whole. `NOT_TO_BE_USED` is the
+    last one where the file is damaged."""
     if database.is_server:
         return search_faults(database, watch)
-    _rows(database, "PRAGMA cipher_log_level = NONE")  # SQLCipher would write to stderr by itself
-    _rows(database, "PRAGMA wal_checkpoint")  # a page that a power cut tore stands whole in the log
-    found = []
-    for pragma, sentence in CHECKS.items():
-        rows = [row for row in _rows(database, f"PRAGMA {pragma}") if row[0] != "ok"]
-        if rows:
-            found.append(sentence.format(n=len(rows)))
-            break  # what cannot be decrypted cannot be read, and broken tables cannot be compared
-    if found:
-        return [*found, "Ikke bruk registeret før det er hentet fra sikkerhetskopien."]
+    file = _file(database)
+    pages, tables = _pages(database, file), _tables(database, file)
+    if pages and not tables and _log(file).exists() and _log(file).stat().st_size:
+        pages = (
+            0  # every page in use can be read: those that a power cut tore stand whole in the log
+        )
+    for sentence, count in ((PAGES, pages), (TABLES, tables)):
+        if count:
+            return [sentence.format(n=count), NOT_TO_BE_USED]
+    if pointers := len(_rows(database, "PRAGMA foreign_key_check")):
+        return [POINTERS.format(n=pointers), NOT_TO_BE_USED]
     return search_faults(database, watch)
+
+
+def _pages(database: Database, file: Path) -> int:
+    """How many pages of the file itself cannot be decrypted, whatever the log says of them."""
+    with closing(opened(file, database.key)) as connection:
+        return len(connection.execute("PRAGMA cipher_integrity_check").fetchall())
+
+
+def _tables(database: Database, file: Path) -> int:
+    """How many faults there are in tables and indexes, as they stand with the log."""
+    with closing(opened(file, database.key)) as connection:
+        try:
+            rows = connection.execute("PRAGMA integrity_check").fetchall()
+        except sqlcipher.DatabaseError:
+            return 1
+        return sum(row[0] != "ok" for row in rows)
+
+
+def _file(database: Database) -> Path:
+    return Path(next(row[2] for row in _rows(database, "PRAGMA database_list") if row[1] == "main"))
+
+
+def _log(file: Path) -> Path:
+    return file.with_name(f"{file.name}-wal")
 
 
 def search_faults(database: Database, watch: Watch) -> list[str]:

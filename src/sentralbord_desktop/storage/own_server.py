@@ -40,7 +40,7 @@ class OwnServer:
         """None when none was chosen. Raises SwitchboardError for a file that cannot be read."""
         try:
             text = self._path.read_text(encoding="utf-8")
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, UnicodeDecodeError):
             raise SwitchboardError(UNREADABLE.format(folder=self._folder)) from None

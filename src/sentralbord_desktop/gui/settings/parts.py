@@ -44,7 +44,7 @@ def settings_parts(
         ("Telefon", lambda: TelephonePart(office.telephone, tasks)),
         ("Register inn og ut", lambda: ImportPage(office.register, slow_tasks)),
         ("Dobbelt registrert", lambda: DuplicatesPart(office.duplicates, slow_tasks)),
-        ("Sjekk registeret", lambda: UpkeepPart(office.register, slow_tasks)),
+        ("Sjekk registeret", lambda: UpkeepPart(office.register, office.backups, slow_tasks)),
         ("Statistikk", lambda: StatisticsPart(office.statistics, slow_tasks)),
         ("Gjenopprettingskode", lambda: RecoveryPart(office.recovery, tasks)),
         ("Sikkerhetskopi", backups),

@@ -2,22 +2,31 @@
 
 from PySide6.QtWidgets import QFrame, QPushButton
 
+from sentralbord_desktop.domain.backups import Backup, Salvaged
 from sentralbord_desktop.gui.settings.part import furnish
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.small import row
 from sentralbord_desktop.gui.widgets.work import WorkBar
-from sentralbord_desktop.services.register import RegisterService
+from sentralbord_desktop.services.backups import BackupService
+from sentralbord_desktop.services.register import NOT_TO_BE_USED, RegisterService
+
+BRING_IT_BACK = "Det ligger under «Sikkerhetskopi». Er en eldre kopi hel, kan den være bedre: sammenlign tallene, og hent én."
 
 
 class UpkeepPart(QFrame):
-    """Two buttons; both may be stopped, and both let the desk work on meanwhile."""
+    """Each may be stopped, and lets the desk work on meanwhile. A damaged register is saved by one more."""
 
-    def __init__(self, register: RegisterService, tasks: TaskRunner) -> None:
+    def __init__(
+        self, register: RegisterService, backups: BackupService, tasks: TaskRunner
+    ) -> None:
         super().__init__()
-        self._register = register
+        self._register, self._backups = register, backups
         self.check = QPushButton("Sjekk registeret")
         self.rebuild = QPushButton("Bygg søket på nytt")
-        self.bar = WorkBar(tasks, (self.check, self.rebuild))
+        self.rescue = QPushButton("Berg det som kan leses")
+        self.rescue.hide()
+        self.bar = WorkBar(tasks, (self.check, self.rebuild, self.rescue))
+        self.rescue.clicked.connect(self._rescue)
         self.check.clicked.connect(self._check)
         self.rebuild.clicked.connect(self._rebuild)
         layout = furnish(
@@ -25,12 +34,13 @@ class UpkeepPart(QFrame):
             "Ser om filen er hel, og om søket kjenner alle medlemmene slik de står. Du kan søke og "
             "ta samtaler i mens.",
         )  # fmt: skip
-        layout.addLayout(row(self.check, self.rebuild, None))
+        layout.addLayout(row(self.check, self.rebuild, self.rescue, None))
         layout.addWidget(self.bar)
         layout.addStretch(1)
 
     def _check(self) -> None:
         def done(faults: list[str]) -> None:
+            self.rescue.setVisible(NOT_TO_BE_USED in faults)
             if faults:
                 self.bar.tell("\n".join(faults), "danger")
             else:
@@ -38,6 +48,17 @@ class UpkeepPart(QFrame):
 
         self.bar.run(
             lambda progress, stop: self._register.faults(progress=progress, cancel=stop), done
+        )
+
+    def _rescue(self) -> None:
+        """A new register of what can be read, among the backups; the damaged one is not written to."""
+
+        def done(found: tuple[Backup, Salvaged]) -> None:
+            made, salvaged = found
+            self.bar.tell(f"Berget: {made.holds}. {salvaged.lost} {BRING_IT_BACK}", "warn")
+
+        self.bar.run(
+            lambda progress, stop: self._backups.rescue(progress=progress, cancel=stop), done
         )
 
     def _rebuild(self) -> None:

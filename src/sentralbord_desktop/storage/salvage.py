@@ -1,0 +1,201 @@
+"""What can still be read of a damaged register, written into a new one. The damaged file is only read.
+
+Each table is read in parts by its row number; where a page cannot be read, the rows on both sides of it are
+found by going around it. What then points at nothing is let go of or left out, and the search index, which
+is made of the rest, is written anew.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlmodel import SQLModel
+
+from sentralbord_desktop.domain.backups import Salvaged
+from sentralbord_desktop.domain.register import Watch
+from sentralbord_desktop.storage import tables as rows  # noqa: F401 - the tables are known by it
+from sentralbord_desktop.storage.backup import NotWholeError
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.keys import Key
+from sentralbord_desktop.storage.outside import opened
+from sentralbord_desktop.storage.register import tokens_by_id
+from sentralbord_desktop.storage.search.repair import rebuild
+
+NOTHING = (
+    "Ingen medlemmer kan leses av det skadde registeret. Det er ikke rørt. Hent en sikkerhetskopi."
+)
+PART = 500
+FARTHEST = 1 << 40
+"""No row number is higher; nothing is looked for beyond it."""
+BY_MEMBER = {"member_phone": "member_id"}
+"""Tables without row numbers, which lie in the order of this column."""
+LEFT_BEHIND = frozenset({"erasing"})
+Row = tuple[Any, ...]
+
+
+def salvage(damaged: Path, target: Path, key: Key, watch: Watch) -> Salvaged:
+    """A new register at `target` of what can be read in `damaged`. Raises NotWholeError when no member can, what
+    sqlcipher3 and the disk raise, and ImportCancelledError. Rows under a page that leads to others are lost
+    with it."""
+    made = Database.file(target, key)
+    try:
+        made.migrate()
+    finally:
+        made.close()
+    done = Salvaged()
+    with closing(_Damaged(damaged, key)) as source, closing(opened(target, key, "rw")) as new:
+        new.execute("PRAGMA foreign_keys = OFF")
+        new.execute("BEGIN IMMEDIATE")
+        new.execute("INSERT INTO erasing (id) VALUES (1)")
+        names = [t.name for t in SQLModel.metadata.sorted_tables if t.name not in LEFT_BEHIND]
+        for number, name in enumerate(names):
+            watch.at(number, len(names) + 1)
+            _copy_table(source, new, name, done)
+        done.dropped = _let_go(new)
+        new.execute("DELETE FROM erasing")
+        new.execute("COMMIT")
+    register = Database.file(target, key)
+    try:
+        rebuild(register, tokens_by_id, watch.quiet)
+    finally:
+        register.close()
+    with closing(opened(target, key, "rw")) as new:
+        new.execute("PRAGMA journal_mode = DELETE")  # no second file beside it
+    target.with_name(f"{target.name}-okt").unlink(missing_ok=True)
+    if not done.counts.get("member"):
+        raise NotWholeError(NOTHING)
+    watch.at(len(names) + 1, len(names) + 1)
+    return done
+
+
+class _Damaged:
+    """Questions to the damaged file. SQLCipher answers nothing more after a page that it cannot decrypt, so the
+    file is opened anew then."""
+
+    def __init__(self, file: Path, key: Key) -> None:
+        self._file, self._key = file, key
+        self._connection = self._open()
+
+    def ask(self, statement: str, values: tuple[int, ...] = ()) -> list[Row] | None:
+        """The rows; None when a page on the way to them cannot be read."""
+        try:
+            found: list[Row] = self._connection.execute(statement, values).fetchall()
+        except sqlcipher.DatabaseError:
+            self.close()
+            self._connection = self._open()
+            return None
+        return found
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _open(self) -> Any:
+        return opened(self._file, self._key)
+
+
+def _copy_table(source: _Damaged, new: Any, name: str, done: Salvaged) -> None:
+    there = {row[1] for row in new.execute(f"PRAGMA table_info({name})")}
+    columns = [row[1] for row in source.ask(f"PRAGMA table_info({name})") or ()]
+    shared = [column for column in columns if column in there]
+    if not shared:
+        done.broken.append(name)
+        return
+    marks = ", ".join("?" for _ in shared)
+    listed = ", ".join(f'"{column}"' for column in shared)
+    statement = f"INSERT OR REPLACE INTO {name} ({listed}) VALUES ({marks})"
+    reading = _Reading(source, name, listed, BY_MEMBER.get(name, "rowid"))
+    count = 0
+    for part in reading.parts():
+        new.executemany(statement, [row[1:] for row in part])
+        count += len(part)
+    done.counts[name] = count
+    if reading.is_broken:
+        done.broken.append(name)
+
+
+class _Reading:
+    """The rows of one table, each with its place in front; `is_broken` once some could not be read."""
+
+    def __init__(self, source: _Damaged, name: str, columns: str, place: str) -> None:
+        self._source, self._place = source, place
+        self._from = f"SELECT {place}, {columns} FROM {name}"
+        self.is_broken = False
+
+    def parts(self) -> Iterator[Sequence[Row]]:
+        last = -1
+        while True:
+            found = self._after(last, PART)
+            if found is None:
+                found = self._around(last)
+                if found is None:
+                    return
+            if not found:
+                return
+            yield found
+            last = found[-1][0]
+
+    def _after(self, last: int, most: int) -> list[Row] | None:
+        """Rows after this place, whole places only; None when they cannot be read."""
+        place = self._place
+        found = self._source.ask(
+            f"{self._from} WHERE {place} > ? ORDER BY {place} LIMIT ?", (last, most)
+        )
+        if found and place != "rowid" and len(found) == most:  # several rows at the last place
+            end = found[-1][0]
+            rest = self._source.ask(f"{self._from} WHERE {place} = ?", (end,))
+            found = None if rest is None else [row for row in found if row[0] != end] + rest
+        return found
+
+    def _around(self, last: int) -> list[Row] | None:
+        """Those before the page that cannot be read, one by one, then the first that can after it."""
+        before: list[Row] = []
+        while (one := self._after(before[-1][0] if before else last, 1)) is not None:
+            if not one:
+                return before
+            before += one
+        self.is_broken = True
+        start, step = (before[-1][0] if before else last), 1
+        while start + step < FARTHEST:
+            after = self._after(start + step, 1)
+            if after:
+                return [*before, *self._back(start, after[0][0]), *after]
+            if after is not None:
+                return before or None
+            step *= 2
+        return before or None
+
+    def _back(self, low: int, high: int) -> list[Row]:
+        """What can be read between two places, from the far end, in order."""
+        found: list[Row] = []
+        place = self._place
+        statement = f"{self._from} WHERE {place} > ? AND {place} < ? ORDER BY {place} DESC LIMIT 1"
+        while one := self._source.ask(statement, (low, found[-1][0] if found else high)):
+            found += one
+        return found[::-1]
+
+
+def _let_go(new: Any) -> int:
+    """What points at a row that did not come along points at nothing, or goes too; gives how many went."""
+    dropped = 0
+    while broken := new.execute("PRAGMA foreign_key_check").fetchall():
+        columns: dict[tuple[str, int], str] = {}
+        needed: dict[str, set[str]] = {}
+        for table, rowid, _, number in broken:
+            if (table, number) not in columns:
+                keys = new.execute(f"PRAGMA foreign_key_list({table})").fetchall()
+                columns.update({(table, key[0]): key[3] for key in keys})
+                info = new.execute(f"PRAGMA table_info({table})").fetchall()
+                needed[table] = {row[1] for row in info if row[3] or row[5]}
+            column = columns[table, number]
+            if rowid is None:  # a table without row numbers
+                parent = "SELECT id FROM member"
+                dropped += new.execute(
+                    f"DELETE FROM {table} WHERE {column} NOT IN ({parent})"
+                ).rowcount
+            elif column in needed[table]:
+                dropped += new.execute(f"DELETE FROM {table} WHERE rowid = ?", (rowid,)).rowcount
+            else:
+                new.execute(f"UPDATE {table} SET {column} = NULL WHERE rowid = ?", (rowid,))
+    return dropped

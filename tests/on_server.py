@@ -1,0 +1,63 @@
+"""The same tests over PostgreSQL: every register that a test opens as a file is a database on a server.
+
+    python3 dev.py test --server [words for pytest]
+
+A file is laid where the register would be, which names its database, so that a test may copy a furnished
+register as it copies a file. What is about the file itself (its key, its backups, damage to it, the one
+writer it takes) is left out, with the reason, and listed at the end.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.keys import Key
+from tests.postgres import TEMPLATE, Cluster
+
+MARK = "-- a database on a server: "
+ABOUT_THE_FILE: dict[str, str] = {}
+"""Part of a test's id -> why it is not run on a server."""
+
+
+class Registers:
+    """The databases behind the files of one test session."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
+        self._at: dict[Path, str] = {}
+
+    def database(self, path: Path) -> str:
+        """The one for this file; a copy of a furnished file gets a copy of its database."""
+        path = path.resolve()
+        told = path.read_text(encoding="utf-8").strip() if path.exists() else ""
+        if not told.startswith(MARK):
+            return self._new(path, TEMPLATE)
+        name = told.removeprefix(MARK)
+        return name if self._at.get(path) == name else self._new(path, name)
+
+    def _new(self, path: Path, template: str) -> str:
+        name = self._at[path] = self._cluster.new_database(template)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{MARK}{name}\n", encoding="utf-8")
+        return name
+
+
+@pytest.fixture(scope="session", autouse=True)
+def on_server(cluster: Cluster) -> Iterator[None]:
+    registers = Registers(cluster)
+
+    def file(_: type[Database], path: Path, key: Key) -> Database:
+        return Database.server(cluster.url(registers.database(Path(path))))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Database, "file", classmethod(file))
+        yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        why = next((why for part, why in ABOUT_THE_FILE.items() if part in item.nodeid), "")
+        if why:
+            item.add_marker(pytest.mark.skip(reason=f"about the file: {why}"))

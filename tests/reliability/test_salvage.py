@@ -1,0 +1,182 @@
+"""A damaged register: what can be read is saved into a new one, and the damaged file is never written to."""
+
+import hashlib
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from sentralbord_desktop import cli
+from sentralbord_desktop.composition import DATABASE_FILE, open_office
+from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.errors import (
+    BackupError,
+    DatabaseDamagedError,
+    NotAllowedError,
+)
+from sentralbord_desktop.domain.register import ImportCancelledError, Watch
+from sentralbord_desktop.domain.times import now
+from sentralbord_desktop.services.backups import FOLDER, rescue
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage.keys import KeySlots
+from sentralbord_desktop.storage.outside import opened
+from tests import calls
+from tests.figures import Say
+from tests.reliability.conftest import PASSPHRASE, enrol, reopen
+
+PAGE = 4096
+PEOPLE = 3_000
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed register with some thousand members, calls, notes and a callback."""
+    folder = tmp_path_factory.mktemp("hel") / "kontor"
+    office = open_office(folder, passphrase=PASSPHRASE, os_user="maja.hovde")
+    office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
+    file = folder / "medlemmer.csv"
+    file.write_text(
+        "medlemsnummer;fornavn;etternavn;telefon;fødselsdato\n"
+        + "".join(
+            f"{300000 + n};Åse{n};Øyen{n % 90};{90000000 + n};14.03.1979\n" for n in range(PEOPLE)
+        ),
+        encoding="utf-8",
+    )
+    office.register.write(office.register.preview(office.register.read(file)))
+    member = enrol(office)
+    office.inquiries.complete(calls.dismissal(office, member))
+    for n in range(60):
+        office.members.remark(member.id, f"Merknad {n} " + "ord " * 40)
+    office.close()
+    return folder
+
+
+@pytest.fixture
+def damaged(whole: Path, tmp_path: Path) -> Path:
+    """The same with some pages of the members' own table that nobody can decrypt."""
+    folder = copied(whole, tmp_path)
+    break_pages(folder / DATABASE_FILE, middle(folder))
+    return folder
+
+
+def copied(whole: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(whole, tmp_path / "kontor"))
+
+
+def middle(folder: Path) -> list[int]:
+    """Two pages beside each other and one farther on, in the middle of the members."""
+    page = (folder / DATABASE_FILE).stat().st_size // PAGE * 2 // 5
+    return [page, page + 1, page + 7]
+
+
+def break_pages(file: Path, pages: list[int]) -> None:
+    data = bytearray(file.read_bytes())
+    for page in pages:
+        place = (page - 1) * PAGE + 100
+        data[place] ^= 0x55
+    file.write_bytes(data)
+
+
+def digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def count(office: Office, table: str) -> int:
+    with office.database.reading() as session:
+        return int(session.execute(text(f"SELECT count(*) FROM {table}")).scalar() or 0)
+
+
+@pytest.mark.figures("R4")
+def test_what_can_be_read_is_saved_and_brought_back_and_the_damaged_file_is_untouched(
+    damaged: Path, figure: Say
+) -> None:
+    before = digest(damaged / DATABASE_FILE)
+    office = reopen(damaged)
+    faults = office.register.faults()
+    assert "hentet fra sikkerhetskopien" in faults[-1]
+    made, done = office.backups.rescue()
+    assert digest(damaged / DATABASE_FILE) == before
+    assert done.broken
+    lost = PEOPLE + 1 - made.members
+    assert 0 <= lost < 400
+    assert made.title.endswith("berget fra et skadet register")
+    assert office.backups.drill([made]) == {made.name: ""}
+    office.backups.restore(made)
+    office.close()
+    office = reopen(damaged)
+    assert office.register.faults() == []
+    assert count(office, "member") == made.members
+    found = office.members.search("øyen7 åse7")
+    assert found or lost
+    assert count(office, "inquiry") == 1
+    aside = next((damaged / "lagt-til-side").rglob(DATABASE_FILE))
+    assert digest(aside) == before
+    office.close()
+    figure(
+        "R4",
+        f"3 broken pages of {PEOPLE + 1} members: {made.members} saved, the damaged file untouched",
+    )
+
+
+def test_a_whole_register_is_saved_whole(whole: Path, tmp_path: Path) -> None:
+    office = reopen(copied(whole, tmp_path))
+    made, done = office.backups.rescue()
+    assert (done.broken, done.dropped) == ([], 0)
+    for table, saved in done.counts.items():
+        assert saved == count(office, table), table
+    assert made.members == PEOPLE + 1
+    office.close()
+
+
+def test_a_register_that_does_not_open_is_saved_by_its_key_and_comes_back_at_the_next_start(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = copied(whole, tmp_path)
+    register = folder / DATABASE_FILE
+    key = KeySlots(register).key(PASSPHRASE)
+    with closing(opened(register, key)) as connection:
+        asked = "SELECT rootpage FROM sqlite_master WHERE name = 'alembic_version'"
+        page = connection.execute(asked).fetchone()[0]
+    break_pages(register, [page, *middle(folder)])
+    before = digest(register)
+    with pytest.raises(DatabaseDamagedError):
+        reopen(folder)
+    monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
+    assert cli.run(["--data", str(folder), "backup", "rescue"]) == 0
+    assert "hentes neste gang" in capsys.readouterr().out
+    assert digest(register) == before
+    office = reopen(folder)
+    assert office.register.faults() == []
+    assert office.members.count() > PEOPLE - 400
+    office.close()
+
+
+def test_where_nothing_can_be_read_nothing_is_made(whole: Path, tmp_path: Path) -> None:
+    folder = copied(whole, tmp_path)
+    register = folder / DATABASE_FILE
+    break_pages(register, list(range(80, register.stat().st_size // PAGE)))
+    before = digest(register)
+    key = KeySlots(register).key(PASSPHRASE)
+    with pytest.raises(BackupError, match="Ingen medlemmer kan leses"):
+        rescue(register, key, now(), Watch())
+    assert list((folder / FOLDER).iterdir()) == []
+    assert digest(register) == before
+
+
+def test_it_can_be_stopped_and_leaves_nothing(whole: Path, tmp_path: Path) -> None:
+    office = reopen(copied(whole, tmp_path))
+    with pytest.raises(ImportCancelledError):
+        office.backups.rescue(cancel=lambda: True)
+    assert list(office.backups.folder.iterdir()) == []
+    office.close()
+
+
+def test_only_an_administrator_saves_it(whole: Path, tmp_path: Path) -> None:
+    office = reopen(copied(whole, tmp_path))
+    office.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))
+    office.people.keep(office.shift.operator.model_copy(update={"roles": "operator"}))
+    with pytest.raises(NotAllowedError):
+        office.backups.rescue()
+    office.close()

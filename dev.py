@@ -1,7 +1,7 @@
 """One command for everything a developer needs. Standard library only, Python 3.11 or newer.
 
 python3 dev.py run       set everything up, open the app on a practice register
-python3 dev.py test      set everything up, run all tests (extra words go to pytest)
+python3 dev.py test      set everything up, run all tests (extra words go to pytest; --server: over PostgreSQL)
 python3 dev.py check     ruff, mypy, import-linter
 python3 dev.py audit     known faults in what is shipped (OSV), where its database can be reached
 python3 dev.py bench     the benchmarks, as a table (a name runs only that one)
@@ -157,14 +157,20 @@ def run(words: Sequence[str]) -> int:
     return call([python, "-m", "sentralbord_desktop", "--practice", "--data", practice, *words])
 
 
+ON_SERVER = ("tests/services", "tests/acceptance", "tests/gui")
+"""Beside `tests/storage`, whose tests run over both engines always."""
 AT_ONCE = 4
 """Test processes at most. Each has a server, a screen and a folder of its own."""
 
 
 def test(words: Sequence[str]) -> int:
-    """All tests, a file at a time on each core; with words, one process that does as they say."""
+    """All tests, a file at a time on each core; with words, one process that does as they say. With
+    `--server` those of services, calls and windows over PostgreSQL, or those that are named after it."""
     python = set_up(tests=True)
     together = ["-n", str(min(os.cpu_count() or 1, AT_ONCE)), "--dist", "loadfile"]
+    if list(words[:1]) == ["--server"]:
+        over = ["-p", "tests.on_server", *together, *(words[1:] or ON_SERVER)]
+        return call([python, "-m", "pytest", *over])
     return call([python, "-m", "pytest", *(words or together)])
 
 

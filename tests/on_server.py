@@ -17,7 +17,16 @@ from sentralbord_desktop.storage.keys import Key
 from tests.postgres import TEMPLATE, Cluster
 
 MARK = "-- a database on a server: "
-ABOUT_THE_FILE: dict[str, str] = {}
+KEY, BACKUP = "its key and recovery code", "its backups"
+ABOUT_THE_FILE = {
+    "test_keys_and_rights.py::test_only_an_administrator_exchanges": KEY,
+    "test_keys_and_rights.py::test_an_older_code": KEY,
+    "test_keys_and_rights.py::test_a_backup_without_its_key": BACKUP,
+    "test_keys_and_rights.py::test_where_only_backups": BACKUP,
+    "test_keys_and_rights.py::test_the_right_code_opens": KEY,
+    "test_people.py::test_the_register_leaves_and_comes_in": BACKUP,
+    "test_sender.py::test_what_was_being_sent_when_the_program_ended": "nobody else can be sending from it",
+}
 """Part of a test's id -> why it is not run on a server."""
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMenu, QWidget
+from sqlalchemy import text
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.inquiries import ActionKind, Answer, Receipt
@@ -342,6 +343,37 @@ def test_a_list_is_saved_without_formulas(screen: Screen, tmp_path: Path) -> Non
     lines = file.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("Tilstand;Ring;")
     assert len(lines) == screen.desk.callbacks.list.sorted.rowCount() + 1
+
+
+@pytest.mark.parametrize("page", ["callbacks", "confirmations", "outbox"])
+def test_a_list_of_members_that_is_saved_is_in_the_log_first(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    file = tmp_path / "liste.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    screen.window.show_page(page)
+    shown = getattr(screen.desk, page)
+    shown.ui.exportList.click()
+    screen.bot.waitUntil(file.exists)
+    title = {"callbacks": "Ring tilbake", "outbox": "Utboks"}.get(page, "Venter på bekreftelse")
+    with screen.office.database.reading() as session:
+        asked = text("SELECT author, why FROM access WHERE what = 'eksport'")
+        assert session.execute(asked).all() == [(screen.office.shift.sign, f"liste: {title}")]
+
+
+def test_a_list_that_cannot_be_logged_is_not_saved(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "liste.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+
+    def refuses(_: str) -> None:
+        raise DatabaseBusyError("Et annet program holder registeret.")
+
+    monkeypatch.setattr(screen.office.members, "log_list", refuses)
+    screen.desk.callbacks.ui.exportList.click()
+    screen.bot.waitUntil(lambda: "holder registeret" in screen.window.ui.barText.text())
+    assert not file.exists()
 
 
 def test_a_file_is_imported_after_a_look_and_twice_changes_nothing(

@@ -27,7 +27,7 @@ PASSWORD = "p@ss/ord:med %tegn"
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[TlsCluster]:
+def tls_cluster() -> Iterator[TlsCluster]:
     cluster = TlsCluster()
     cluster.start()
     yield cluster
@@ -35,14 +35,14 @@ def server() -> Iterator[TlsCluster]:
 
 
 @pytest.fixture
-def address(server: TlsCluster) -> Iterator[SharedAddress]:
+def address(tls_cluster: TlsCluster) -> Iterator[SharedAddress]:
     """An empty register that Maja has the rights of an operator in."""
-    name = server.new_database()
-    give_rights(server.url(name))
-    if not server._ask("SELECT 1 FROM pg_roles WHERE rolname = 'maja'"):
-        server.new_role("maja", PASSWORD, OPERATORS)
-    yield SharedAddress(NAME, name, "maja", server.port, root=str(server.root))
-    server.drop(name)
+    name = tls_cluster.new_database()
+    give_rights(tls_cluster.url(name))
+    if not tls_cluster._ask("SELECT 1 FROM pg_roles WHERE rolname = 'maja'"):
+        tls_cluster.new_role("maja", PASSWORD, OPERATORS)
+    yield SharedAddress(NAME, name, "maja", tls_cluster.port, root=str(tls_cluster.root))
+    tls_cluster.drop(name)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def alone(tmp_path: Path, vault: dict[tuple[str, str], str]) -> Iterator[Office]
 
 
 def test_the_line_is_encrypted_the_server_is_known_and_the_password_is_in_the_keyring_alone(
-    server: TlsCluster, address: SharedAddress, alone: Office, tmp_path: Path
+    tls_cluster: TlsCluster, address: SharedAddress, alone: Office, tmp_path: Path
 ) -> None:
     shared = alone.shared_register
     assert shared.try_it(address, PASSWORD) == Tried(members=0, secured=True)
@@ -71,7 +71,7 @@ def test_the_line_is_encrypted_the_server_is_known_and_the_password_is_in_the_ke
         assert office.live.is_shared
         member = enrolled(office)
         assert office.members.open(member.id).member.number == member.number
-        lines = server.lines_of("maja")
+        lines = tls_cluster.lines_of("maja")
         assert len(lines) >= 2  # the desk's and the listener's
         assert all(lines)
     finally:
@@ -93,10 +93,10 @@ def test_the_line_is_encrypted_the_server_is_known_and_the_password_is_in_the_ke
 )
 def test_what_stands_in_the_way_is_said_in_plain_words_and_nothing_is_kept(
     change: dict[str, object], password: str, said: str,
-    server: TlsCluster, address: SharedAddress, alone: Office, tmp_path: Path,
+    tls_cluster: TlsCluster, address: SharedAddress, alone: Office, tmp_path: Path,
 ) -> None:  # fmt: skip
     if change.get("root") == "stranger":
-        change = {"root": str(server.stranger)}
+        change = {"root": str(tls_cluster.stranger)}
     wrong = SharedAddress(**{**vars(address), **change})
     with pytest.raises(DatabaseBusyError, match=said) as refused:
         alone.shared_register.choose(wrong, password)
@@ -105,14 +105,14 @@ def test_what_stands_in_the_way_is_said_in_plain_words_and_nothing_is_kept(
 
 
 def test_a_server_without_tls_is_refused(
-    server: TlsCluster, address: SharedAddress, alone: Office
+    tls_cluster: TlsCluster, address: SharedAddress, alone: Office
 ) -> None:
-    server.secured(yes=False)
+    tls_cluster.secured(yes=False)
     try:
         with pytest.raises(DatabaseBusyError, match="har ikke TLS"):
             alone.shared_register.try_it(address, PASSWORD)
     finally:
-        server.secured(yes=True)
+        tls_cluster.secured(yes=True)
     assert alone.shared_register.try_it(address, PASSWORD).secured
 
 

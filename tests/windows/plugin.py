@@ -30,7 +30,7 @@ LEFT_OUT = {
     "test_opening.py::test_a_folder_that_cannot_be_written_to": "takes rights away as Unix does",
 }
 """Part of a test's name -> the reason."""
-NEEDS = {"cluster": LEFT_OUT["postgresql"]}
+NEEDS = dict.fromkeys(("cluster", "tls_cluster"), LEFT_OUT["postgresql"])
 """Fixture -> the reason."""
 
 

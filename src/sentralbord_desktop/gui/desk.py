@@ -170,6 +170,8 @@ class Desk(QObject):
             self.outbox,
         ):
             page.letter_typed.connect(self.line.to_search)
+        self.callbacks.list.logged = self._log_list
+        self.confirmations.list.logged = self.outbox.list.logged = self._log_list
         settings, mine = self.settings, self.mine
         settings.operator_changed.connect(lambda new: mine.settle(new, settings.operator_kept.emit))
         settings.look_changed.connect(mine.choose_look)
@@ -271,6 +273,11 @@ class Desk(QObject):
         self._office.local_copy.stop()
         self.readings.end()
         self.flow.leave()
+
+    def _log_list(self, what: str, leave: Callable[[], None]) -> None:
+        self._tasks.run(
+            self, lambda: self._office.members.log_list(what), lambda _: leave(), self.show_error
+        )
 
     def _failed_behind(self, error: Exception) -> None:
         """A reading that nobody asked for: that the server is away is said already."""

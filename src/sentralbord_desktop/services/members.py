@@ -86,6 +86,12 @@ class MemberService:
             desk.log_access(session, author=author, at=at, member_id=member_id if is_there else None,
                             what="åpnet", why=why)  # fmt: skip
 
+    def log_list(self, what: str) -> None:
+        """A list with members in it is about to be saved or printed (PR-4)."""
+        with self._database.transaction() as session:
+            desk.log_access(session, author=self._shift.sign, at=self._shift.clock(),
+                            member_id=None, what="eksport", why=what)  # fmt: skip
+
     def reread(self, member_id: int) -> MemberRecord | None:
         """The same record again after a change; not a new look-up."""
         record = self._read(record_of, member_id)

@@ -27,6 +27,8 @@ NO_FILE = (
     "Får ikke skrevet filen. Er den åpen i et annet program? Lukk den, eller velg et annet navn."
 )
 V = TypeVar("V")
+Logged = Callable[[str, Callable[[], None]], None]
+"""Takes what leaves the register, and what lets it leave."""
 
 
 class ListTable(QObject, Generic[V]):
@@ -42,6 +44,8 @@ class ListTable(QObject, Generic[V]):
         self._name = name
         self._columns = columns
         self.table = table
+        self.logged: Logged = lambda _, leave: leave()
+        """Set where the list has members in it: the log comes first (PR-4)."""
         self.model: RowsModel[V] = RowsModel(columns)
         self.sorted: SortedRows[V] = SortedRows(self.model)
         table.setModel(self.sorted)
@@ -93,10 +97,12 @@ class ListTable(QObject, Generic[V]):
     def save(self, parent: QWidget, title: str) -> None:
         """As CSV, as it stands on the screen: filtered and sorted."""
         chosen, _ = QFileDialog.getSaveFileName(parent, title, f"{title}.csv", "CSV (*.csv)")
-        if not chosen:
-            return
+        if chosen:
+            self.logged(f"liste: {title}", lambda: self._write(Path(chosen), parent, title))
+
+    def _write(self, path: Path, parent: QWidget, title: str) -> None:
         try:
-            self.write(Path(chosen))
+            self.write(path)
         except OSError:
             QMessageBox.warning(parent, title, NO_FILE)
 
@@ -112,9 +118,12 @@ class ListTable(QObject, Generic[V]):
     def print(self, parent: QWidget, title: str) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, parent).exec():
-            document = QTextDocument()
-            document.setPlainText(self.as_text(title))
-            document.print_(printer)
+            self.logged(f"utskrift: {title}", lambda: self._print(printer, title))
+
+    def _print(self, printer: QPrinter, title: str) -> None:
+        document = QTextDocument()
+        document.setPlainText(self.as_text(title))
+        document.print_(printer)
 
     def as_text(self, title: str) -> str:
         lines = [

@@ -464,3 +464,15 @@ def test_a_day_that_is_wished_is_never_over_already() -> None:
     """GE-5"""
     run = take("annet", "faktura", "ring", "i dag", call_time="13.00")
     assert action(run, "CALLBACK")["due"] == "2026-03-23T14:00:00"
+
+
+@pytest.mark.parametrize("konkurs", ["ja", "nei", "vet_ikke"])
+def test_a_bankrupt_employer_has_a_time_limit_of_its_own(konkurs: str) -> None:
+    """TR-7 (lønnsgarantiloven § 1)"""
+    run = take("trobbel", "manglende_lonn", "2026-01-15", konkurs, "nei",
+               availability={"DS": False, "saksbehandler": False, "nearby_DS": False},
+               received_on="sloyfe:2")  # fmt: skip
+    said, mail = action(run, "INFORM")["text"], action(run, "EMAIL")["text"]
+    assert ("brevet fra bostyreren" in said) is (konkurs == "ja")
+    assert ("høyst 12 måneder før fristdagen" in mail) is (konkurs == "ja")
+    assert "{" not in said + mail

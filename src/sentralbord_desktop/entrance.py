@@ -257,7 +257,8 @@ class Entrance(QObject):
             DatabaseDamagedError | KeyMissingError | RegisterMissingError | LogMissingError
             | BackupError
         )  # fmt: skip
-        if not self._options.practice and is_chosen_here(self._policies, self.folder):
+        shares = not self._options.practice and is_chosen_here(self._policies, self.folder)
+        if shares and self.lock is not None:  # nobody else has a window over it
             page.offer(NOT_SHARED, WHAT_IS_THERE, self._leave_shared)
         elif isinstance(error, lost) and not self._policies.locks(POLICY):
             self._offer_backup(page, error)

@@ -104,6 +104,19 @@ def test_what_cannot_wait_is_refused_at_once_with_the_reason(
     desk.members.add_phone(member.id, "99112233")
 
 
+def test_no_message_leaves_that_cannot_be_written_to_have_left(
+    office: tuple[Office, Member], tmp_path: Path, vault: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, _ = office
+
+    def asked() -> None:
+        pytest.fail("the outbox was looked at")
+
+    monkeypatch.setattr(desk.sending, "read", asked)
+    with reading_in(desk, tmp_path):
+        assert desk.sender.send_due() == 0
+
+
 def test_without_a_keyring_no_record_is_shown_that_cannot_be_logged(
     office: tuple[Office, Member], tmp_path: Path
 ) -> None:

@@ -74,6 +74,8 @@ class Sender:
 
         Where it could not be written (a full disk, another desk that died), it is in doubt later.
         """
+        if not self._database.takes_writes:
+            return 0  # what cannot be written that it left, does not leave
         settings = self._sending.read()
         with self._database.reading() as session:
             waiting = outbox.due(session, self._shift.clock())

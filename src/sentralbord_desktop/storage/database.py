@@ -253,6 +253,11 @@ class Database:
         """Whether another thread writes for long."""
         return self._holder not in {0, get_ident()}
 
+    @property
+    def takes_writes(self) -> bool:
+        """Whether a transaction would be begun now, as far as it is known."""
+        return not (self.is_away or self.is_outgrown or self.is_held)
+
     def _refuse_outgrown(self) -> None:
         """A newer program has changed the tables of a server under this one: nothing more is written."""
         if self.is_outgrown:

@@ -18,24 +18,11 @@ from sentralbord_desktop.places import is_writable
 from sentralbord_desktop.startup import begin_log, end_log, folder_of
 
 if TYPE_CHECKING:
-    from sentralbord_desktop.gui.settings.locked import TroublePage
     from sentralbord_desktop.gui.settings.sign_in import SignInPage, WindowsPage
     from sentralbord_desktop.gui.settings.welcome import WelcomePage
     from sentralbord_desktop.services.office import Office
 
 log = logging.getLogger("sentralbord")
-MOVED_ASIDE = ". Det som ikke lar seg åpne, legges til side"
-WITHOUT_LOG, WHAT_IS_LOST = (
-    "Åpne uten loggen", f"Registeret åpnes slik det står i filen{MOVED_ASIDE}"
-)  # fmt: skip
-RESCUE, WHAT_IS_RESCUED = (
-    "Berg det som kan leses", f"Et nytt register av det som lar seg lese. Noe kan mangle{MOVED_ASIDE}"
-)  # fmt: skip
-RESCUING = "Berger det som kan leses. Det kan ta noen minutter."
-NOT_SHARED, WHAT_IS_THERE = (
-    "Bruk registeret på denne PC-en",
-    "Bare når IT sier det: det er slik det var før PC-en gikk over til tjeneren, og de andre ser ikke det du gjør",
-)
 LEFT_LOCKED = "laas/register"
 """The register of this PC that was left locked; nothing about members."""
 
@@ -230,96 +217,14 @@ class Entrance(QObject):
         """Why, and the ways out; nothing when another try has opened it meanwhile."""
         if self.office is not None:
             return
-        from sentralbord_desktop.composition import DATABASE_FILE
-        from sentralbord_desktop.domain.errors import (
-            BackupError,
-            DatabaseDamagedError,
-            KeyMissingError,
-            LogForeignError,
-            LogMissingError,
-            RegisterMissingError,
-        )
-        from sentralbord_desktop.domain.recovery import RecoveryCodeError
-        from sentralbord_desktop.services.shared_register import POLICY, is_chosen_here
-        from sentralbord_desktop.storage.keys import KeySlots
+        from sentralbord_desktop.ways_out import WaysOut
 
         self.held.emit()
-        page, sentence = self._trouble(error)
-        page.tried.connect(self.open)
-        coded = ""
-        if KeySlots(self.folder / DATABASE_FILE).has_code:
-            page.offer_code(lambda code: self.open(None, code))
-            if isinstance(error, RecoveryCodeError):
-                coded = sentence
-        if isinstance(error, LogMissingError | LogForeignError):
-            page.offer(WITHOUT_LOG, WHAT_IS_LOST, lambda: self.open(None, without_log=True))
-        lost = (
-            DatabaseDamagedError | KeyMissingError | RegisterMissingError | LogMissingError
-            | BackupError
-        )  # fmt: skip
-        shares = not self._options.practice and is_chosen_here(self._policies, self.folder)
-        if shares and self.lock is not None:  # nobody else has a window over it
-            page.offer(NOT_SHARED, WHAT_IS_THERE, self._leave_shared)
-        elif isinstance(error, lost) and not self._policies.locks(POLICY):
-            self._offer_backup(page, error)
+        ways = WaysOut(self.folder, self._policies, self._tasks, self.open)
+        page = ways.page(error, practice=self._options.practice, is_ours=self.lock is not None)
         self._window.show_alone(page)
         page.begin()
-        if coded:
-            page.begin_code(coded)
-
-    def _leave_shared(self) -> None:
-        from sentralbord_desktop.services.shared_register import leave
-
-        leave(self.folder)
-        self.open(None)
-
-    def _trouble(self, error: Exception) -> "tuple[TroublePage, str]":
-        """The page that says why, and its sentence; a bug is logged by its type alone."""
-        from sentralbord_desktop.domain.errors import SwitchboardError, WrongKeyError
-        from sentralbord_desktop.gui.settings.locked import TroublePage
-        from sentralbord_desktop.storage.keys import PassphraseNeededError
-
-        sentence = "Noe gikk galt da registeret skulle åpnes. Si fra til IT."
-        if isinstance(error, SwitchboardError):
-            sentence = str(error)
-        else:
-            log.error("could not open: %s", type(error).__name__)
-        asks = isinstance(error, PassphraseNeededError | WrongKeyError)
-        return TroublePage(sentence, ask=asks, new=bool(getattr(error, "new", False))), sentence
-
-    def _offer_backup(self, page: "TroublePage", error: Exception) -> None:
-        """The newest backup that is whole, when there is one, and what can be read of a damaged register: what
-        cannot be opened is moved aside, not deleted."""
-        from sentralbord_desktop.composition import DATABASE_FILE
-        from sentralbord_desktop.domain.errors import DatabaseDamagedError
-        from sentralbord_desktop.services.backups import ask_for, is_whole, usable
-        from sentralbord_desktop.storage.keys import KeySlots
-
-        register = self.folder / DATABASE_FILE
-        if isinstance(error, DatabaseDamagedError) and not KeySlots(register).has_passphrase:
-            page.offer(RESCUE, WHAT_IS_RESCUED, lambda: self._rescue(page))
-        if not (found := [one for one in usable(register) if is_whole(register, one)][:1]):
-            return
-
-        def bring_back() -> None:
-            ask_for(register, found[0])
-            self.open(None)
-
-        page.offer(
-            f"Hent kopien fra {found[0].title}", f"{found[0].holds}{MOVED_ASIDE}", bring_back
-        )
-
-    def _rescue(self, page: "TroublePage") -> None:
-        """On the worker; then it is brought back as any backup."""
-        from sentralbord_desktop.composition import DATABASE_FILE
-        from sentralbord_desktop.domain.times import now
-        from sentralbord_desktop.services.backups import rescue_here
-
-        page.fail(RESCUING)
-        self._tasks.run(
-            page, lambda: rescue_here(self.folder / DATABASE_FILE, now()),
-            lambda _: self.open(None), lambda error: page.fail(str(error)),
-        )  # fmt: skip
+        ways.say_again(page, error)
 
     def close(self) -> None:
         for office in self._offices:

@@ -11,7 +11,6 @@ from sqlalchemy import text
 
 from sentralbord_desktop.app import Application
 from sentralbord_desktop.composition import DATABASE_FILE, open_office
-from sentralbord_desktop.entrance import RESCUE
 from sentralbord_desktop.gui.daily_round import DailyRound
 from sentralbord_desktop.gui.settings.backups import BackupsPart
 from sentralbord_desktop.gui.settings.locked import TroublePage
@@ -21,6 +20,7 @@ from sentralbord_desktop.services.register import NOT_TO_BE_USED
 from sentralbord_desktop.startup import arguments
 from sentralbord_desktop.storage.keys import KeySlots
 from sentralbord_desktop.storage.outside import opened
+from sentralbord_desktop.ways_out import RESCUE
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import Screen, dismantle
 from tests.reliability.conftest import enrol

@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from sentralbord_desktop.app import Application
 from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.shared_address import SharedAddress
-from sentralbord_desktop.entrance import NOT_SHARED
 from sentralbord_desktop.gui.desk import NO_CODE
 from sentralbord_desktop.gui.settings.first_code import FirstCodePage
 from sentralbord_desktop.gui.settings.locked import TroublePage
@@ -20,6 +19,7 @@ from sentralbord_desktop.gui.settings.welcome import WelcomePage
 from sentralbord_desktop.startup import arguments
 from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.own_server import OwnServer
+from sentralbord_desktop.ways_out import NOT_SHARED
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import dismantle
 

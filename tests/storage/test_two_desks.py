@@ -93,6 +93,9 @@ def _new(session: Session) -> None:
 @pytest.mark.parametrize("host", ["finnes-ikke.invalid", "127.0.0.1:1"])
 def test_a_server_whose_name_or_port_is_not_there_is_no_fault_of_the_program(host: str) -> None:
     database = Database.server(f"postgresql+psycopg://bord@{host}/felles?connect_timeout=2")
-    with pytest.raises(DatabaseBusyError, match="Ikke kontakt|Finner ikke tjeneren"), database.reading() as session:
+    with (
+        pytest.raises(DatabaseBusyError, match=r"Ikke kontakt|Finner ikke tjeneren"),
+        database.reading() as session,
+    ):
         members.count_members(session)
     database.close()

@@ -1,0 +1,111 @@
+"""When the register does not open: the page that says why, and every way on from there."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from sentralbord_desktop.composition import DATABASE_FILE
+from sentralbord_desktop.domain.errors import (
+    BackupError,
+    DatabaseDamagedError,
+    KeyMissingError,
+    LogForeignError,
+    LogMissingError,
+    RegisterMissingError,
+    SwitchboardError,
+    WrongKeyError,
+)
+from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.domain.recovery import RecoveryCodeError
+from sentralbord_desktop.domain.times import now
+from sentralbord_desktop.gui.settings.locked import TroublePage
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.services.backups import ask_for, is_whole, rescue_here, usable
+from sentralbord_desktop.services.shared_register import POLICY, is_chosen_here, leave
+from sentralbord_desktop.storage.keys import KeySlots, PassphraseNeededError
+
+log = logging.getLogger("sentralbord")
+LOST = (
+    DatabaseDamagedError, KeyMissingError, RegisterMissingError, LogMissingError, BackupError,
+)  # fmt: skip
+"""What a backup helps against."""
+BUG = "Noe gikk galt da registeret skulle åpnes. Si fra til IT."
+MOVED_ASIDE = ". Det som ikke lar seg åpne, legges til side"
+WITHOUT_LOG, WHAT_IS_LOST = (
+    "Åpne uten loggen", f"Registeret åpnes slik det står i filen{MOVED_ASIDE}"
+)  # fmt: skip
+RESCUE, WHAT_IS_RESCUED = (
+    "Berg det som kan leses", f"Et nytt register av det som lar seg lese. Noe kan mangle{MOVED_ASIDE}"
+)  # fmt: skip
+RESCUING = "Berger det som kan leses. Det kan ta noen minutter."
+NOT_SHARED, WHAT_IS_THERE = (
+    "Bruk registeret på denne PC-en",
+    "Bare når IT sier det: det er slik det var før PC-en gikk over til tjeneren, og de andre ser ikke det du gjør",
+)
+
+
+class WaysOut:
+    """`open_` tries again: with a passphrase, with the printed code, without the log. The page keeps this alive by
+    functions of its own: Qt's signals hold a method loosely."""
+
+    def __init__(
+        self, folder: Path, policies: Policies, tasks: TaskRunner, open_: Callable[..., None]
+    ) -> None:
+        self._folder, self._policies, self._tasks, self._open = folder, policies, tasks, open_
+        self._register = folder / DATABASE_FILE
+
+    def page(self, error: Exception, *, practice: bool, is_ours: bool) -> TroublePage:
+        """Why, and the ways on. `is_ours`: nobody else has a window over the folder."""
+        asks = isinstance(error, PassphraseNeededError | WrongKeyError)
+        page = TroublePage(_sentence(error), ask=asks, new=bool(getattr(error, "new", False)))
+        page.tried.connect(self._open)
+        if KeySlots(self._register).has_code:
+            page.offer_code(lambda code: self._open(None, code))
+        if isinstance(error, LogMissingError | LogForeignError):
+            page.offer(WITHOUT_LOG, WHAT_IS_LOST, lambda: self._open(None, without_log=True))
+        if not practice and is_chosen_here(self._policies, self._folder):
+            if is_ours:
+                page.offer(NOT_SHARED, WHAT_IS_THERE, lambda: self._leave_shared())
+        elif isinstance(error, LOST) and not self._policies.locks(POLICY):
+            self._offer_what_is_left(page, error)
+        return page
+
+    def say_again(self, page: TroublePage, error: Exception) -> None:
+        """After a code that was not right: there, and not as the reason why nothing opens."""
+        if isinstance(error, RecoveryCodeError) and KeySlots(self._register).has_code:
+            page.begin_code(str(error))
+
+    def _leave_shared(self) -> None:
+        leave(self._folder)
+        self._open(None)
+
+    def _offer_what_is_left(self, page: TroublePage, error: Exception) -> None:
+        """What can be read of a damaged register, and the newest backup that is whole, when there is one: what
+        cannot be opened is moved aside, not deleted."""
+        if isinstance(error, DatabaseDamagedError) and not KeySlots(self._register).has_passphrase:
+            page.offer(RESCUE, WHAT_IS_RESCUED, lambda: self._rescue(page))
+        found = next((b for b in usable(self._register) if is_whole(self._register, b)), None)
+        if found is None:
+            return
+
+        def bring_back() -> None:
+            ask_for(self._register, found)
+            self._open(None)
+
+        page.offer(f"Hent kopien fra {found.title}", f"{found.holds}{MOVED_ASIDE}", bring_back)
+
+    def _rescue(self, page: TroublePage) -> None:
+        """On the worker; then it is brought back as any backup."""
+        page.fail(RESCUING)
+        self._tasks.run(
+            page, lambda: rescue_here(self._register, now()), lambda _: self._open(None),
+            lambda error: page.fail(_sentence(error)),
+        )  # fmt: skip
+
+
+def _sentence(error: Exception) -> str:
+    """What the user can act on; a bug is logged by its type alone."""
+    if isinstance(error, SwitchboardError):
+        return str(error)
+    log.error("could not open: %s", type(error).__name__)
+    return BUG

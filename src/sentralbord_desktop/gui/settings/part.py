@@ -57,6 +57,8 @@ def furnish_long(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:
     outer = QVBoxLayout(panel)
     outer.setContentsMargins(2, 2, 2, 2)
     outer.addWidget(scroll)
+    # Under Wine, and a busy machine, the collector took the inside of the page with the last name for it.
+    panel.inside = (scroll, inner)  # type: ignore[attr-defined]
     return layout
 
 

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
-from sentralbord_desktop.gui.widgets.scroll import FittedScroll
 from sentralbord_desktop.gui.widgets.small import label
 
 Part = tuple[str, Callable[[], QWidget]]
@@ -49,7 +48,7 @@ def furnish_long(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:
     inner.setAccessibleName("")
     panel.setProperty("panel", True)  # noqa: FBT003 - Qt
     panel.setAccessibleName(title)
-    scroll = FittedScroll()
+    scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -57,7 +56,8 @@ def furnish_long(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:
     outer = QVBoxLayout(panel)
     outer.setContentsMargins(2, 2, 2, 2)
     outer.addWidget(scroll)
-    # Under Wine, and a busy machine, the collector took the inside of the page with the last name for it.
+    # Under Wine on a busy machine the collector took the scrolling inside with the last name for it, and the page
+    # was empty. Qt's own scroll area, since it was in effect what stood there, and what the pages are tried with.
     panel.inside = (scroll, inner)  # type: ignore[attr-defined]
     return layout
 

@@ -108,8 +108,14 @@ def test_what_can_be_read_is_saved_and_brought_back_and_the_damaged_file_is_unto
     office = reopen(damaged)
     assert office.register.faults() == []
     assert count(office, "member") == made.members
-    found = office.members.search("øyen7 åse7")
-    assert found or lost
+    with office.database.reading() as session:
+        numbers = (
+            session.execute(text("SELECT number FROM member ORDER BY number LIMIT 5"))
+            .scalars()
+            .all()
+        )
+    for number in numbers:
+        assert [hit.number for hit in office.members.search(number)][:1] == [number]
     assert count(office, "inquiry") == 1
     aside = next((damaged / "lagt-til-side").rglob(DATABASE_FILE))
     assert digest(aside) == before

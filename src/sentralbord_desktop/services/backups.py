@@ -126,27 +126,25 @@ class BackupService:
         backup.erase(folder, spare(backup.found(folder)))
 
 
-def rescue_here(register: Path, at: datetime) -> Backup:
-    """`rescue` by the key that this PC keeps, to be brought back at the next start. Raises SwitchboardError."""
-    made, _ = rescue(register, KeySlots(register).key(), at, Watch())
-    ask_for(register, made)
-    return made
-
-
 REQUEST = "hent-kopi.txt"
 """Beside the register: the name of the backup that the next start shall bring back."""
 
 
 def rescue(register: Path, key: Key, at: datetime, watch: Watch) -> tuple[Backup, Salvaged]:
     """`BackupService.rescue`, also of a register that cannot be opened."""
-    done = Salvaged()
+    done: list[Salvaged] = []
+    made = backup.kept(
+        lambda target: done.append(salvage(register, target, key, watch)), key,
+        register.parent / SLOT_FILE, register.parent / FOLDER, at, "berget",
+    )  # fmt: skip
+    return made, done[0]
 
-    def fill(target: Path) -> None:
-        found = salvage(register, target, key, watch)
-        done.counts, done.broken, done.dropped = found.counts, found.broken, found.dropped
 
-    slots = register.parent / SLOT_FILE
-    return backup.kept(fill, key, slots, register.parent / FOLDER, at, "berget"), done
+def rescue_here(register: Path, at: datetime) -> Backup:
+    """`rescue` by the key that this PC keeps, to be brought back at the next start. Raises SwitchboardError."""
+    made, _ = rescue(register, KeySlots(register).key(), at, Watch())
+    ask_for(register, made)
+    return made
 
 
 def ask_for(register: Path, wanted: Backup) -> None:

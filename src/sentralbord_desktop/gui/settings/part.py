@@ -56,9 +56,8 @@ def furnish_long(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:
     outer = QVBoxLayout(panel)
     outer.setContentsMargins(2, 2, 2, 2)
     outer.addWidget(scroll)
-    # Under Wine on a busy machine the collector took the scrolling inside with the last name for it, and the page
-    # was empty. Qt's own scroll area, since it was in effect what stood there, and what the pages are tried with.
-    panel.inside = (scroll, inner)  # type: ignore[attr-defined]
+    # Qt's own area: a FittedScroll that only Qt holds is taken by the collector with every widget in it.
+    panel.inside = (scroll, inner)  # type: ignore[attr-defined]  # a name in Python, for the same reason
     return layout
 
 

@@ -62,7 +62,7 @@ class SendingPart(QWidget):
                 layout.addWidget(label(title, "head"))
             layout.addWidget(grid)
         layout.addStretch(1)
-        scroll = FittedScroll()
+        scroll = self._scroll = FittedScroll()  # one that only Qt holds, the collector takes
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

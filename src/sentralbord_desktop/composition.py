@@ -22,6 +22,7 @@ from sentralbord_desktop.services.callbacks import CallbackService
 from sentralbord_desktop.services.confirmations import ConfirmationService
 from sentralbord_desktop.services.duplicates import DuplicateService
 from sentralbord_desktop.services.house_files import HouseFiles
+from sentralbord_desktop.services.import_history import ImportHistory
 from sentralbord_desktop.services.inquiries import InquiryService
 from sentralbord_desktop.services.live import LiveService
 from sentralbord_desktop.services.local_copy import LocalCopyService
@@ -208,6 +209,7 @@ def build(
             organisation=organisation,
             house_files=HouseFiles(database, organisation, notices),
             register=RegisterService(database, shift, notices),
+            import_history=ImportHistory(database, shift, notices),
             duplicates=DuplicateService(database, shift, notices),
             settings=SettingsService(database),
             policies=policies,

@@ -393,13 +393,44 @@ def test_a_file_is_imported_after_a_look_and_twice_changes_nothing(
     screen.bot.waitUntil(lambda: page.ui.summary.text().startswith("1 nye"))
     assert "1 avvist" in page.ui.summary.text()
     page.write()
-    screen.bot.waitUntil(lambda: page.ui.summary.text().startswith("Lest inn: 1 nye"))
+    screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn: 1 nye"))
     assert screen.office.members.search("asta nyland")
     page.read(file)
     screen.bot.waitUntil(lambda: page.ui.look.isEnabled() and page.ui.mapping.rowCount() == 3)
     page.look()
     screen.bot.waitUntil(lambda: page.ui.error.text() == "Filen endrer ingenting.")
     assert not page.ui.write.isEnabled()
+
+
+def test_an_import_is_undone_where_it_was_done(screen: Screen, tmp_path: Path) -> None:
+    """It says what will happen first; the answer that is safe has the focus."""
+    file = tmp_path / "feil fil.csv"
+    file.write_text("medlemsnummer;fornavn;etternavn\n900001;Asta;Nyland\n204118;Inga;\n", "utf-8")
+    register = screen.office.register
+    register.write(register.preview(register.read(file)))
+    screen.window.show_page("settings")
+    screen.desk.settings.show_part("Register inn og ut")
+    page = screen.desk.settings.shown
+    assert isinstance(page, ImportPage)
+    past = page.past
+    screen.bot.waitUntil(lambda: len(past.rows.values) == 1 and past.undo.isVisible())
+    past.undo.setFocus()
+    screen.key(Qt.Key.Key_Space)
+    screen.bot.waitUntil(past.question.isVisible)
+    assert past.question.text() == (
+        "Angre feil fil.csv? 1 nytt medlem tas ut. 1 får tilbake det som sto før."
+    )
+    assert past.no.hasFocus()
+    screen.key(Qt.Key.Key_Space)
+    screen.bot.waitUntil(past.undo.isVisible)
+    assert screen.office.members.search("asta nyland"), "no means no"
+    past.undo.click()
+    screen.bot.waitUntil(past.yes.isVisible)
+    past.yes.click()
+    screen.bot.waitUntil(lambda: past.bar.said.text().startswith("feil fil.csv er angret. 1 nytt"))
+    assert screen.office.members.search("asta nyland") == []
+    screen.bot.waitUntil(lambda: past.rows.values[0].undone is not None)
+    assert not past.undo.isEnabled()
 
 
 def test_a_bug_is_told_plainly_and_nothing_is_lost(screen: Screen) -> None:

@@ -225,6 +225,21 @@ def looked_over(screen: Screen) -> None:
     screen.bot.waitUntil(page.ui.write.isEnabled)
 
 
+def undoing(screen: Screen) -> None:
+    """Imports of the last days: one is undone, and another is asked about."""
+    file = screen.office.folder / "medlemmer.csv"
+    register = screen.office.register
+    for line in ("900001;Asta;Nyland", "900002;Roar;Tveitan\n204118;Ingunn;Storfjeldheim"):
+        file.write_text(f"medlemsnummer;fornavn;etternavn\n{line}\n", encoding="utf-8")
+        register.write(register.preview(register.read(file)))
+    history = screen.office.import_history
+    history.undo(history.latest()[1])
+    past = settings_part(screen, "Register inn og ut", ImportPage).past
+    screen.bot.waitUntil(lambda: len(past.rows.values) == 2 and past.undo.isEnabled())
+    past.undo.click()
+    screen.bot.waitUntil(past.question.isVisible)
+
+
 def twice(screen: Screen) -> None:
     """A pair is compared, and another was merged before."""
     file = screen.office.folder / "igjen.csv"
@@ -405,6 +420,7 @@ ALONE: dict[str, Callable[[Screen], None]] = {
 IMPORT = {
     "import": imported,
     "import looked over": looked_over,
+    "import undone": undoing,
     "twice": twice,
     "checked": checked,
     "telephone": telephone,

@@ -14,7 +14,9 @@ RowsOf = Callable[[Session], Iterator[tuple[str, ...]]]
 MEMBER_PHONES = tuple(list(FIELD_NAMES).index(name) for name in ("phone", "phone2"))
 CHANGE_PHONES = (4, 5)
 """Before and after: they hold phone numbers when the field is one."""
-SOURCES = {"samtale": "Samtale", "import": "Import", "innmelding": "Innmelding"}
+SOURCES = {
+    "samtale": "Samtale", "import": "Import", "innmelding": "Innmelding", "angret import": "Angret import",
+}  # fmt: skip
 
 
 def member_rows(session: Session) -> Iterator[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from sentralbord_desktop.services.confirmations import ConfirmationService
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.duplicates import DuplicateService
 from sentralbord_desktop.services.house_files import HouseFiles
+from sentralbord_desktop.services.import_history import ImportHistory
 from sentralbord_desktop.services.inquiries import InquiryService
 from sentralbord_desktop.services.live import LiveService
 from sentralbord_desktop.services.local_copy import LocalCopyService
@@ -58,6 +59,7 @@ class Office:
     organisation: OrganisationService
     house_files: HouseFiles
     register: RegisterService
+    import_history: ImportHistory
     duplicates: DuplicateService
     settings: SettingsService
     policies: Policies

@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.register import Entry, Watch
 from sentralbord_desktop.domain.times import OSLO, oslo, today
 from sentralbord_desktop.services import practice_data as made_up
 from sentralbord_desktop.services.practice_board import area_of, case_officers, courses, employers
-from sentralbord_desktop.storage import callbacks, desk, inquiries, register
+from sentralbord_desktop.storage import callbacks, desk, inquiries, invoices, register
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.members import count_members
 from sentralbord_desktop.storage.organisation import read_organisation, save_organisation
@@ -186,7 +186,7 @@ class _Desk:
                     "missing_documentation": "brev om permisjon" if late and not place else missing,
                 }  # fmt: skip
                 rows.append(Entry(place, values))
-        register.write_invoices(self._session, rows, [], Watch())
+        invoices.write_invoices(self._session, rows, [], run=None, watch=Watch())
 
     def _calls(self) -> None:
         """The last five days, in order; many of them left a remark."""

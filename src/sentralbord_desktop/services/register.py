@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Table
@@ -38,7 +39,7 @@ from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.sheets import save_table
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.services.tables import read_table
-from sentralbord_desktop.storage import check, desk, merging, register
+from sentralbord_desktop.storage import check, desk, invoices, merging, register, undoing
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.search.repair import rebuild
 
@@ -104,7 +105,7 @@ class RegisterService:
         NotAllowedError for others than an administrator. While a long one is written to a file, calls
         that are completed and records that are opened wait on this PC (`WaitingRoom`)."""
         self._shift.require("administrator")
-        watch = Watch(progress, cancel)
+        watch, moment = Watch(progress, cancel), self._shift.clock()
         done = ImportDone(
             len(preview.new), len(preview.changed), preview.unchanged, len(preview.rejected)
         )
@@ -115,10 +116,12 @@ class RegisterService:
             self._database.transaction() as session,
         ):
             run = register.log_run(
-                session, at=self._shift.clock(), author=self._shift.sign, new=done.new,
+                session, at=moment, author=self._shift.sign, new=done.new,
                 changed=done.changed, unchanged=done.unchanged, rejected=done.rejected,
+                subject=preview.subject.key, file=preview.file,
             )  # fmt: skip
-            self._write(session, preview, run, watch)
+            undoing.forget_old(session, moment)
+            self._write(session, preview, run, moment, watch)
             self._remember(session, preview)
         if preview.changes_anything:
             self._notices.tell("members")
@@ -178,10 +181,12 @@ class RegisterService:
             total = register.count(session, table)
             return save_table(path, rows_of(session), phones=phones, total=total, watch=watch)
 
-    def _write(self, session: Session, preview: Preview, run: int, watch: Watch) -> None:
+    def _write(
+        self, session: Session, preview: Preview, run: int, moment: datetime, watch: Watch
+    ) -> None:
         if preview.subject is not MEMBERS:
             _refuse_old_invoices(session, preview)
-            register.write_invoices(session, preview.new, preview.changed, watch)
+            invoices.write_invoices(session, preview.new, preview.changed, run=run, watch=watch)
             return
         here = register.versions(session, preview.numbers)
         if any(entry.number in here for entry in preview.new) or any(
@@ -189,7 +194,7 @@ class RegisterService:
         ):
             raise ChangedMeanwhileError(register.MEANWHILE)
         register.change_members(
-            session, preview.changed, author=self._shift.sign, at=self._shift.clock(), watch=watch
+            session, preview.changed, author=self._shift.sign, at=moment, watch=watch, run=run
         )
         register.add_members(session, preview.new, run=run, watch=watch)
 
@@ -216,7 +221,7 @@ def _compared(
             found = compare(part, register.present_members(session, numbers), None)
         else:
             whose = [str(e.values["member_no"]) for e in part if "member_no" in e.values]
-            found = compare(part, register.present_invoices(session, numbers),
+            found = compare(part, invoices.present_invoices(session, numbers),
                             register.member_ids(session, whose))  # fmt: skip
         new += found[0]
         changed += found[1]
@@ -238,7 +243,7 @@ def _without_merged(
 
 def _refuse_old_invoices(session: Session, preview: Preview) -> None:
     """Invoices have no version: they are compared again."""
-    here = register.present_invoices(session, preview.numbers)
+    here = invoices.present_invoices(session, preview.numbers)
     for change in preview.changed:
         found = here.get(change.number)
         if found is None or any(

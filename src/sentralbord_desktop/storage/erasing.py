@@ -145,7 +145,7 @@ def erase_member(session: Session, member_id: int) -> int:
         _run(session, "DELETE FROM callback_attempt WHERE callback_id IN "
                       "(SELECT id FROM callback WHERE member_id = :who)", who=one)  # fmt: skip
         for table in (
-            "remark", "phone_call", "member_change", "member_phone", "invoice", "callback",
+            "remark", "phone_call", "member_change", "member_phone", "invoice_before", "invoice", "callback",
             "confirmation", "outgoing", "parked", "hold",
         ):  # fmt: skip
             gone += _run(session, f"DELETE FROM {table} WHERE member_id = :who", who=one)

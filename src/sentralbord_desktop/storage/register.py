@@ -5,21 +5,31 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Select, Table, bindparam, delete, func, select, text, union_all, update
+from sqlalchemy import (
+    Column,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    func,
+    select,
+    text,
+    union_all,
+    update,
+)
 from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
 from sentralbord_desktop.domain.members import MemberFields
 from sentralbord_desktop.domain.register import EVERY, Changed, Entry, Present, Watch
 from sentralbord_desktop.storage.bulk import Bulk, ahead, garbage_let_be, insert_many
-from sentralbord_desktop.storage.imported import all_registrations
+from sentralbord_desktop.storage.imported import SOURCE, all_registrations
 from sentralbord_desktop.storage.members import LABELS, PHONES
 from sentralbord_desktop.storage.merging import merged_away
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.search.tokens import member_tokens, number_tokens
 from sentralbord_desktop.storage.tables import (
     ImportRunRow,
-    InvoiceRow,
     MemberChangeRow,
     MemberRow,
     PhoneRow,
@@ -28,7 +38,6 @@ from sentralbord_desktop.storage.tables import (
 TABLES = SQLModel.metadata.tables
 MEMBER = TABLES[MemberRow.__tablename__]
 PHONE = TABLES[PhoneRow.__tablename__]
-INVOICE = TABLES[InvoiceRow.__tablename__]
 LOG = TABLES[MemberChangeRow.__tablename__]
 
 OWN = tuple(MemberFields.model_fields)
@@ -46,22 +55,25 @@ LARGE = 5_000
 def present_members(session: Session, numbers: Sequence[str]) -> dict[str, Present]:
     """Those of these member numbers that are in the register, with `phone` and `phone2` among the
     values."""
+    return {str(one.values["number"]): one for one in _present(session, MEMBER.c.number, numbers)}
+
+
+def present_by_id(session: Session, ids: Sequence[int]) -> dict[int, Present]:
+    """The same, of the members with these ids that stand."""
+    return {one.id: one for one in _present(session, MEMBER.c.id, ids)}
+
+
+def _present(session: Session, column: Column[Any], wanted: Sequence[Any]) -> Iterator[Present]:
     columns = [MEMBER.c.id, MEMBER.c.version, *(MEMBER.c[name] for name in OWN)]
     standing = select(*columns).where(MEMBER.c.merged_into.is_(None))
-    rows = [row for part in asked(numbers)
-            for row in session.execute(standing.where(MEMBER.c.number.in_(part)))]  # fmt: skip
-    rung = phones(session, [row[0] for row in rows])
-    return {
-        row[2]: Present(
-            row[0],
-            row[1],
-            {
-                **dict(zip(OWN, row[2:], strict=True)),
-                "phone": "", "phone2": "", **rung.get(row[0], {}),
-            },
-        )
-        for row in rows
-    }  # fmt: skip
+    for part in asked(wanted):
+        rows = session.execute(standing.where(column.in_(part))).all()
+        rung = phones(session, [row[0] for row in rows])
+        for row in rows:
+            own = dict(zip(OWN, row[2:], strict=True))
+            yield Present(
+                row[0], row[1], {**own, "phone": "", "phone2": "", **rung.get(row[0], {})}
+            )
 
 
 def phones(session: Session, ids: Sequence[int]) -> dict[int, dict[str, str]]:
@@ -128,7 +140,7 @@ def add_members(session: Session, entries: Sequence[Entry], *, run: int, watch: 
             [{"id": i, "tokens": _tokens(values)} for values, i in numbered],
         )
 
-    parts = list(_parts(in_order))
+    parts = list(parts_of(in_order))
     for (done, _), (own, phone_rows, tokens) in zip(parts, ahead(rows, parts), strict=True):
         watch.at(done, len(entries))
         members.write(own)
@@ -151,10 +163,13 @@ def _new_ids(session: Session, count: int) -> Sequence[int]:
 
 
 def change_members(
-    session: Session, changed: Sequence[Changed], *, author: str, at: datetime, watch: Watch
-) -> None:
-    """Write the changed fields, each with its row in the change log, and the search index."""
-    for done, part in _parts(changed):
+    session: Session, changed: Sequence[Changed], *, author: str, at: datetime, watch: Watch,
+    run: int | None = None, source: str = SOURCE,
+) -> None:  # fmt: skip
+    """Write the changed fields, each with its row in the change log, and the search index. `run` is the import
+    that did it, None when one is undone."""
+    stamp = {"author": author, "at": at, "source": source, "import_run": run}
+    for done, part in parts_of(changed):
         watch.at(done, len(changed))
         for change in part:
             own = {f: v for f, v in change.values.items() if f in OWN}
@@ -168,7 +183,7 @@ def change_members(
                 raise ChangedMeanwhileError(MEANWHILE)
         _replace_phones(session, part)
         insert_many(session, LOG, [
-            _log_row(change.id, f.field, f.before, f.after, author, at)
+            {"member_id": change.id, "field": f.field, "before": f.before[:400], "after": f.after[:400], **stamp}
             for change in part for f in change.changes
         ])  # fmt: skip
         _reindex(session, [change.id for change in part])
@@ -236,63 +251,6 @@ def _tokens(values: Mapping[str, Any], numbers: Any = None, also: Sequence[str] 
     return " ".join(found)
 
 
-def _log_row(
-    member_id: int, field: str, before: str, after: str, author: str, at: datetime
-) -> dict[str, Any]:
-    return {
-        "member_id": member_id, "field": field, "before": before[:400], "after": after[:400],
-        "author": author, "at": at, "source": "import",
-    }  # fmt: skip
-
-
-# ---------------------------------------------------------------- fee invoices
-
-INVOICE_FIELDS = ("issued", "due", "amount", "paid", "missing_documentation")
-
-
-def present_invoices(session: Session, numbers: Sequence[str]) -> dict[str, Present]:
-    """Those of these fee invoices that are there, with the number of the member each belongs to."""
-    columns = [INVOICE.c.id, INVOICE.c.number, MEMBER.c.number]
-    columns += [INVOICE.c[name] for name in INVOICE_FIELDS]
-    statement = select(*columns).join(MEMBER, MEMBER.c.id == INVOICE.c.member_id)
-    return {
-        row[1]: Present(
-            row[0], 0,
-            {
-                "number": row[1], "member_no": row[2],
-                **dict(zip(INVOICE_FIELDS, row[3:], strict=True)),
-            },
-        )
-        for part in asked(numbers)
-        for row in session.execute(statement.where(INVOICE.c.number.in_(part)))
-    }  # fmt: skip
-
-
-def write_invoices(
-    session: Session, new: Sequence[Entry], changed: Sequence[Changed], watch: Watch
-) -> None:
-    """New invoices and changes of those that are there; they have no change log."""
-    every = [*(e.values for e in new), *(c.values for c in changed)]
-    ids = member_ids(session, [v["member_no"] for v in every if "member_no" in v])
-    total = len(new) + len(changed)
-    for done, part in _parts(new):
-        watch.at(done, total)
-        insert_many(session, INVOICE, [_invoice_row(entry.values, ids) for entry in part])
-    for done, change in enumerate(changed):
-        if done % EVERY == 0:
-            watch.at(len(new) + done, total)
-        values = {f: v for f, v in change.values.items() if f != "member_no"}
-        if "member_no" in change.values:
-            values["member_id"] = ids[change.values["member_no"]]
-        session.execute(update(INVOICE).where(INVOICE.c.id == change.id).values(**values))
-
-
-def _invoice_row(values: Mapping[str, Any], ids: Mapping[str, int]) -> dict[str, Any]:
-    own = {f: v for f, v in values.items() if f != "member_no"}
-    member_id = ids[values["member_no"]]
-    return {"paid": 0, "missing_documentation": "", **own, "member_id": member_id}
-
-
 # ---------------------------------------------------------------- out again
 
 
@@ -337,18 +295,19 @@ def every_change(session: Session) -> Iterator[tuple[Any, ...]]:
 
 def log_run(
     session: Session, *, at: datetime, author: str, new: int = 0, changed: int = 0,
-    unchanged: int = 0, rejected: int = 0,
+    unchanged: int = 0, rejected: int = 0, subject: str = "medlemmer", file: str = "",
 ) -> int:  # fmt: skip
     """That an import was done, by whom, and how many rows it touched; gives its id."""
     run = ImportRunRow(
-        at=at, author=author, new=new, changed=changed, unchanged=unchanged, rejected=rejected
-    )
+        at=at, author=author, new=new, changed=changed, unchanged=unchanged, rejected=rejected,
+        subject=subject, file=file[:200],
+    )  # fmt: skip
     session.add(run)
     session.flush()
     assert run.id is not None  # noqa: S101 - flushed above
     return run.id
 
 
-def _parts(rows: Sequence[Any]) -> Iterator[tuple[int, Sequence[Any]]]:
+def parts_of(rows: Sequence[Any]) -> Iterator[tuple[int, Sequence[Any]]]:
     for start in range(0, len(rows), EVERY):
         yield start, rows[start : start + EVERY]

@@ -14,7 +14,12 @@ OF_MEMBER = (
     "outgoing", "hold",
 )  # fmt: skip
 OF_INQUIRY = ("inquiry_answer", "inquiry_action", "inquiry_event")
-WITHOUT = {"member": {"merged_into", "import_run"}, "inquiry": {"state"}, "parked": {"state"}}
+WITHOUT = {
+    "member": {"merged_into", "import_run"},
+    "member_change": {"import_run"},
+    "inquiry": {"state"},
+    "parked": {"state"},
+}
 """What is only the program's own way of keeping the rest."""
 
 

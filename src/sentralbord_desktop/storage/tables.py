@@ -126,10 +126,12 @@ class RemarkRow(RemarkFields, table=True):
 
 class MemberChangeRow(MemberChangeFields, table=True):
     __tablename__ = "member_change"
-    __table_args__ = (few("member_change", "inquiry_id"),)
+    __table_args__ = (few("member_change", "inquiry_id"), few("member_change", "import_run"))
     id: int | None = id_column()
     member_id: int = member_column()
     inquiry_id: str | None = Field(default=None, foreign_key="inquiry.id")
+    import_run: int | None = Field(default=None, foreign_key="import_run.id")
+    """The import that made the change."""
 
 
 class PhoneCallRow(PhoneCallFields, table=True):
@@ -378,3 +380,19 @@ class ImportRunRow(SQLModel, table=True):
     changed: int = 0
     unchanged: int = 0
     rejected: int = 0
+    subject: str = Field(default="medlemmer", max_length=20)
+    file: str = Field(default="", max_length=200)
+    """The file's name; «» for an import before 0013, which cannot be undone."""
+    undone: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    undone_by: str = Field(default="", max_length=10)
+
+
+class InvoiceBeforeRow(Private, table=True):
+    """A fee invoice as it was before an import: `before` has what was changed, None of a new one. Kept as
+    long as the import can be undone."""
+
+    __tablename__ = "invoice_before"
+    run_id: int = Field(foreign_key="import_run.id", primary_key=True)
+    number: str = Field(max_length=40, primary_key=True)
+    member_id: int = member_column()
+    before: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHeaderView,
+    QPushButton,
     QTableWidgetItem,
     QWidget,
 )
@@ -22,12 +23,16 @@ from sentralbord_desktop.domain.members import FIELD_NAMES
 from sentralbord_desktop.domain.register import ImportDone, Preview, RegisterTable
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_importer import Ui_Importer
+from sentralbord_desktop.gui.settings.past_imports import PastImports
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.flow import let_flow
 from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, SortedRows, dress
+from sentralbord_desktop.services.import_history import ImportHistory
 from sentralbord_desktop.services.register import RegisterService
 
 MOST_ROWS = 2000
+PAST_AT = 3
+"""Under the buttons that choose a file."""
 FILES = "Register (*.csv *.txt *.tsv *.xlsx);;Alle filer (*)"
 
 
@@ -59,8 +64,9 @@ class ImportPage(QFrame):
     progressed = Signal(int, int)
 
     def __init__(
-        self, register: RegisterService, tasks: TaskRunner, parent: QWidget | None = None
-    ) -> None:
+        self, register: RegisterService, history: ImportHistory, tasks: TaskRunner,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._register = register
         self._tasks = tasks
@@ -70,11 +76,15 @@ class ImportPage(QFrame):
         self._stop = Event()
         self.ui = Ui_Importer()
         self.ui.setupUi(self)
+        self.drop = QPushButton("Legg bort filen")
+        self.ui.hlay238.insertWidget(2, self.drop)
         let_flow(self.ui.fileName)
         self._rows: RowsModel[Line] = RowsModel(COLUMNS)
         self._sorted: SortedRows[Line] = SortedRows(self._rows)
         self.ui.rows.setModel(self._sorted)
         dress(self.ui.rows, COLUMNS, 28)
+        self.past = PastImports(history, tasks)
+        self.ui.vlay244.insertWidget(PAST_AT, self.past, 3)
         self._connect()
         self._show_step(1, "Velg en fil")
         self.ui.progress.hide()
@@ -84,6 +94,7 @@ class ImportPage(QFrame):
         ui = self.ui
         ui.choose.clicked.connect(lambda: self._choose("medlemmer"))
         ui.invoices.clicked.connect(lambda: self._choose("fakturaer"))
+        self.drop.clicked.connect(self._drop)
         ui.look.clicked.connect(self.look)
         ui.write.clicked.connect(self.write)
         ui.stop.clicked.connect(self._stop.set)
@@ -195,9 +206,16 @@ class ImportPage(QFrame):
             self.ui.write.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_done(self, done: ImportDone) -> None:
-        self._preview = None
-        self.ui.summary.setText(done.summary)
-        self._show_step(1, "Ferdig. Velg en ny fil, eller gå tilbake til Samtale.")
+        self._drop()
+        self.past.bar.tell(done.summary)
+        self.past.read()
+
+    def _drop(self) -> None:
+        """Back to the first step; nothing is written."""
+        self._preview = self._table = None
+        self.ui.fileName.clear()
+        self.ui.error.clear()
+        self._show_step(1, "Velg en fil")
         self.ui.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------------ report and export
@@ -247,7 +265,7 @@ class ImportPage(QFrame):
         ui.progress.setRange(0, 0)
         ui.stop.setVisible(busy)
         for button in (ui.choose, ui.invoices, ui.look, ui.write, ui.saveReport, ui.exportMembers,
-                       ui.exportChanges):  # fmt: skip
+                       ui.exportChanges, self.drop):  # fmt: skip
             button.setEnabled(not busy)
         if not busy:
             self._show_step(self._step, ui.stepText.text())
@@ -262,8 +280,10 @@ class ImportPage(QFrame):
         ui.look.setEnabled(self._table is not None)
         ui.write.setEnabled(self._preview is not None and self._preview.changes_anything)
         ui.saveReport.setEnabled(self._preview is not None)
-        for part in (ui.mapHead, ui.mapping, ui.previewHead, ui.rows, ui.look, ui.summary):
+        for part in (ui.mapHead, ui.mapping, ui.previewHead, ui.rows, ui.look, ui.summary,
+                     ui.write, ui.saveReport, self.drop):  # fmt: skip
             part.setVisible(self._table is not None)
+        self.past.setVisible(self._table is None)
 
     def _progress(self, done: int, total: int) -> None:
         self.progressed.emit(done, total)  # from the worker; Qt queues it

@@ -42,7 +42,10 @@ def settings_parts(
         ("Folk", lambda: PeoplePart(office.people, office.shift, tasks)),
         ("Utsending", lambda: SendingPart(office.sending, tasks)),
         ("Telefon", lambda: TelephonePart(office.telephone, tasks)),
-        ("Register inn og ut", lambda: ImportPage(office.register, slow_tasks)),
+        (
+            "Register inn og ut",
+            lambda: ImportPage(office.register, office.import_history, slow_tasks),
+        ),
         ("Dobbelt registrert", lambda: DuplicatesPart(office.duplicates, slow_tasks)),
         ("Sjekk registeret", lambda: UpkeepPart(office.register, office.backups, slow_tasks)),
         ("Statistikk", lambda: StatisticsPart(office.statistics, slow_tasks)),

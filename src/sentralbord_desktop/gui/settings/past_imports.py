@@ -1,0 +1,138 @@
+"""The imports of the last days, and «Angre importen»."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QTableView, QVBoxLayout, QWidget
+
+from sentralbord_desktop.domain.dates import note_date
+from sentralbord_desktop.domain.register import HAS, UNDO_DAYS, WILL, ImportRun, Undoing
+from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, SortedRows, dress
+from sentralbord_desktop.gui.widgets.small import label, row
+from sentralbord_desktop.gui.widgets.work import WorkBar
+from sentralbord_desktop.services.import_history import ImportHistory
+
+HEAD = f"Hentet inn de siste {UNDO_DAYS} dagene"
+NONE = f"Ingen filer er hentet inn de siste {UNDO_DAYS} dagene."
+NOTHING = "Det er ingenting igjen å angre: alt er endret siden."
+
+
+def _state(run: ImportRun) -> str:
+    return f"Angret {note_date(oslo(run.undone).date())} av {run.undone_by}" if run.undone else ""
+
+
+COLUMNS: list[Column[ImportRun]] = [
+    Column("Når", lambda r: f"{oslo(r.at):%d.%m.%Y kl. %H.%M}", lambda r: r.at, 160, strong=True),
+    Column("Fil", lambda r: r.file),
+    Column("Hva", lambda r: r.subject.capitalize(), None, 110),
+    Column("Nye", lambda r: str(r.new), lambda r: r.new, 80),
+    Column("Endret", lambda r: str(r.changed), lambda r: r.changed, 80),
+    Column("Av", lambda r: r.author, None, 70),
+    Column("Tilstand", _state, None, 190),
+]
+
+
+class PastImports(QFrame):
+    """Nothing that anybody has done since an import is undone with it."""
+
+    undone = Signal()
+
+    def __init__(
+        self, history: ImportHistory, tasks: TaskRunner, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._history = history
+        self._tasks = tasks
+        self._asked: ImportRun | None = None
+        self.head, self.none = label(HEAD, "head"), label(NONE, "meta", wrap=True)
+        self.table = QTableView()
+        self.rows: RowsModel[ImportRun] = RowsModel(COLUMNS)
+        self._sorted: SortedRows[ImportRun] = SortedRows(self.rows)
+        self.question = label("", wrap=True)
+        self.undo = QPushButton("Angre importen …")
+        self.yes, self.no = QPushButton("Ja, angre den"), QPushButton("Nei")
+        self.bar = WorkBar(tasks, (self.undo, self.yes, self.no))
+        self._build()
+        self.undo.clicked.connect(self._weigh)
+        self.yes.clicked.connect(self._undo)
+        self.no.clicked.connect(lambda: self._ask(None))
+        self.table.activated.connect(lambda _: self._weigh())
+        self.table.selectionModel().currentRowChanged.connect(self._chosen)
+        self._show([])
+
+    def _build(self) -> None:
+        self.table.setModel(self._sorted)
+        dress(self.table, COLUMNS, 30)
+        self.table.setAccessibleName(HEAD)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.setSpacing(8)
+        for part in (self.head, self.none, self.table, self.bar, self.question):
+            layout.addWidget(part, 1 if part is self.table else 0)
+        layout.addLayout(row(self.undo, self.yes, self.no, None))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read when somebody looks."""
+        super().showEvent(event)
+        self.read()
+
+    def read(self) -> None:
+        self._tasks.run(self, self._history.latest, self._show, self.bar.fail)
+
+    def _show(self, runs: Sequence[ImportRun]) -> None:
+        self.rows.show(runs)
+        self.table.setVisible(bool(runs))
+        self.none.setVisible(not runs)
+        self.undo.setVisible(bool(runs))
+        if runs:
+            self.table.setCurrentIndex(self._sorted.index(0, 0))
+        self._ask(None)
+
+    def _run(self) -> ImportRun | None:
+        place = self.table.currentIndex()
+        return self._sorted.value(place.row()) if place.isValid() else None
+
+    def _chosen(self, _: QModelIndex) -> None:
+        self._ask(None)
+
+    def _weigh(self) -> None:
+        """What it would do, before it is done."""
+        run = self._run()
+        if run is not None and run.undone is None:
+            self.bar.run(
+                lambda *_: self._history.weigh(run),
+                lambda found: self._ask(run, found),
+                stops=False,
+            )
+
+    def _ask(self, run: ImportRun | None, found: Undoing | None = None) -> None:
+        chosen = self._run()
+        self.undo.setEnabled(chosen is not None and chosen.undone is None)
+        if run is not None and found is not None and not found.does_anything:
+            self.bar.tell(NOTHING, "danger")
+            run = None
+        self._asked = run
+        for part in (self.question, self.yes, self.no):
+            part.setVisible(run is not None)
+        self.undo.setVisible(run is None and bool(self.rows.values))
+        if run is not None and found is not None:
+            self.question.setText(f"Angre {run.file}? {found.words(WILL, run.subject)}")
+            self.no.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _undo(self) -> None:
+        run = self._asked
+        if run is None:
+            return
+
+        def done(result: Undoing) -> None:
+            self.bar.tell(f"{run.file} er angret. {result.words(HAS, run.subject)}")
+            self.read()
+            self.undone.emit()
+
+        self._ask(None)
+        self.bar.run(
+            lambda progress, stop: self._history.undo(run, progress=progress, cancel=stop), done
+        )

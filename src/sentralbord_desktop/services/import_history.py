@@ -1,0 +1,54 @@
+"""The imports of the last days, and one of them undone."""
+
+from contextlib import nullcontext
+
+from sentralbord_desktop.domain.register import Cancel, ImportRun, Progress, Undoing, Watch
+from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.register import LONG
+from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.storage import desk, undoing
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.erasing import forget_words
+
+
+class ImportHistory:
+    """For the administrator. What anybody has done since an import is never undone with it."""
+
+    def __init__(self, database: Database, shift: Shift, notices: Notices) -> None:
+        self._database = database
+        self._shift = shift
+        self._notices = notices
+
+    def latest(self) -> list[ImportRun]:
+        """Those that are young enough to be undone, and those of them that were, the newest first."""
+        with self._database.reading() as session:
+            return undoing.latest(session, self._shift.clock())
+
+    def weigh(self, run: ImportRun) -> Undoing:
+        """What undoing it would do; nothing is written."""
+        self._shift.require("administrator")
+        with self._database.reading() as session:
+            return undoing.weigh(session, run.id, self._shift.clock())
+
+    def undo(
+        self, run: ImportRun, *, progress: Progress | None = None, cancel: Cancel | None = None
+    ) -> Undoing:
+        """All in one transaction, and logged (PR-4); a cancelled one has changed nothing. Raises
+        SwitchboardError when it is too old or undone already."""
+        self._shift.require("administrator")
+        moment = self._shift.clock()
+        long = run.new + run.changed >= LONG
+        with (
+            self._database.held() if long else nullcontext(),
+            self._database.transaction() as session,
+        ):
+            done = undoing.undo(session, run.id, author=self._shift.sign, moment=moment,
+                                watch=Watch(progress, cancel))  # fmt: skip
+            desk.log_access(
+                session, author=self._shift.sign, at=moment, member_id=None, what=undoing.UNDONE,
+                why=f"{run.file}: {done.removed} tatt ut, {done.restored} satt tilbake",
+            )  # fmt: skip
+        if done.removed:
+            forget_words(self._database)
+        self._notices.tell("members")
+        return done

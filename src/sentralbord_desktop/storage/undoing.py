@@ -1,0 +1,252 @@
+"""An import undone: what it brought is taken out, what it changed gets back what it had.
+
+Nothing that anybody has done since is lost. A member that somebody has written about, and a field that has
+been changed again, stay as they are.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import fields
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, select, text, update
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.phones import normal_number
+from sentralbord_desktop.domain.register import (
+    EVERY,
+    UNDO_DAYS,
+    Changed,
+    FieldChange,
+    ImportRun,
+    Undoing,
+    Watch,
+)
+from sentralbord_desktop.domain.register_values import shown
+from sentralbord_desktop.storage import register
+from sentralbord_desktop.storage.erasing import erasing
+from sentralbord_desktop.storage.imported import RUN, SOURCE
+from sentralbord_desktop.storage.invoices import BEFORE, INVOICE
+from sentralbord_desktop.storage.members import PHONES, read_field
+from sentralbord_desktop.storage.search import index
+from sentralbord_desktop.storage.tables import ImportRunRow
+
+UNDONE = "angret import"
+"""Where a change came from, in the member's history."""
+MEMBER, LOG = register.MEMBER, register.LOG
+WRITTEN = (
+    "remark", "phone_call", "inquiry", "callback", "confirmation", "outgoing", "parked", "hold", "invoice",
+    "invoice_before",
+)  # fmt: skip
+UNTOUCHED = (
+    "SELECT m.id FROM member m WHERE m.import_run = :run AND m.merged_into IS NULL "
+    + "".join(
+        f"AND NOT EXISTS (SELECT 1 FROM {table} t WHERE t.member_id = m.id) " for table in WRITTEN
+    )
+    + "AND NOT EXISTS (SELECT 1 FROM member_merge t WHERE m.id IN (t.kept_id, t.gone_id)) "
+    "AND NOT EXISTS (SELECT 1 FROM not_same_member t WHERE m.id IN (t.one_id, t.two_id)) "
+    "AND NOT EXISTS (SELECT 1 FROM member_change g WHERE g.member_id = m.id AND g.source NOT IN "
+    f"('{SOURCE}', '{UNDONE}')) "
+    "AND NOT EXISTS (SELECT 1 FROM member_change g JOIN import_run r ON r.id = g.import_run "
+    "WHERE g.member_id = m.id AND r.undone IS NULL AND r.id <> :run) "
+    "ORDER BY m.id"
+)
+"""Members of an import that nobody has written about, and that no later import has changed. That somebody
+has opened one does not keep it."""
+TOO_LATE = f"Importen er for gammel til å angres ({UNDO_DAYS} dager)."
+ALREADY = "Importen er allerede angret."
+
+
+def latest(session: Session, moment: datetime) -> list[ImportRun]:
+    """The imports that can be undone at `moment`, and those that were, the newest first."""
+    columns = [RUN.c[field.name] for field in fields(ImportRun)]
+    recent = select(*columns).where(RUN.c.file != "", RUN.c.at >= _first(moment))
+    runs = [ImportRun(*row) for row in session.execute(recent.order_by(RUN.c.id.desc()))]
+    return [run for run in runs if run.new or run.changed]
+
+
+def forget_old(session: Session, moment: datetime) -> None:
+    """What was kept so that an import could be undone, and cannot be any more."""
+    old = select(RUN.c.id).where(RUN.c.at < _first(moment))
+    session.execute(delete(BEFORE).where(BEFORE.c.run_id.in_(old)))
+
+
+def weigh(session: Session, run_id: int, moment: datetime) -> Undoing:
+    """What undoing would do; nothing is written."""
+    run = _to_be_undone(session, run_id, moment)
+    if run.subject != "medlemmer":
+        rows, later = _invoices(session, run_id)
+        return _counted(rows, later)
+    going = len(_going(session, run_id))
+    restored = left = 0
+    for back, changed_again in _back(session, run):
+        restored, left = restored + len(back), left + changed_again
+    return Undoing(going, _came(session, run_id) - going, restored, left)
+
+
+def undo(session: Session, run_id: int, *, author: str, moment: datetime, watch: Watch) -> Undoing:
+    """Undo it, in the transaction of `session`. Raises SwitchboardError when it is too late or done
+    already, and ChangedMeanwhileError when another desk changes the same member now."""
+    run = _to_be_undone(session, run_id, moment, lock=True)
+    done = (
+        _undo_members(session, run, author, moment, watch) if run.subject == "medlemmer"
+        else _undo_invoices(session, run_id)
+    )  # fmt: skip
+    run.undone, run.undone_by = moment, author
+    session.add(run)
+    session.execute(delete(BEFORE).where(BEFORE.c.run_id == run_id))
+    return done
+
+
+def _first(moment: datetime) -> datetime:
+    return moment - timedelta(days=UNDO_DAYS)
+
+
+def _to_be_undone(
+    session: Session, run_id: int, moment: datetime, *, lock: bool = False
+) -> ImportRunRow:
+    run = session.get(ImportRunRow, run_id, with_for_update=lock)
+    if run is None or not run.file or run.at < _first(moment):
+        raise SwitchboardError(TOO_LATE)
+    if run.undone is not None:
+        raise SwitchboardError(ALREADY)
+    return run
+
+
+# ---------------------------------------------------------------- members
+
+
+def _going(session: Session, run_id: int) -> list[int]:
+    return [row[0] for row in session.execute(text(UNTOUCHED), {"run": run_id})]
+
+
+def _came(session: Session, run_id: int) -> int:
+    counted = select(func.count()).select_from(MEMBER).where(MEMBER.c.import_run == run_id)
+    return int(session.execute(counted).scalar_one())
+
+
+def _back(session: Session, run: ImportRunRow) -> Iterator[tuple[list[Changed], int]]:
+    """So many members at a time: those that get something back, and how many have a field that stays as it
+    has been changed since."""
+    mine = LOG.c.import_run == run.id
+    who = session.execute(
+        select(LOG.c.member_id).where(mine).distinct().order_by(LOG.c.member_id)
+    ).scalars().all()  # fmt: skip
+    lines = select(LOG.c.member_id, LOG.c.field, LOG.c.before, LOG.c.after).where(mine)
+    for part in register.asked(who):
+        present = register.present_by_id(session, part)
+        found = session.execute(
+            lines.where(LOG.c.member_id.in_(part)).order_by(LOG.c.member_id, LOG.c.id)
+        )
+        back, left = [], 0
+        for member_id, changes in groupby(found, key=lambda row: row[0]):
+            one = present.get(member_id)
+            now = {} if one is None else {field: shown(v) for field, v in one.values.items()}
+            again = [(f, before, after) for _, f, before, after in changes if now.get(f) != before]
+            mended = [
+                FieldChange(f, after, before) for f, before, after in again if now.get(f) == after
+            ]
+            left += len(mended) < len(again)
+            if one is not None and mended:
+                back.append(Changed(0, one.id, one.version, str(one.values["number"]), "", tuple(mended),
+                                    {c.field: _stored(c.field, c.after) for c in mended}))  # fmt: skip
+        yield back, left
+
+
+def _stored(field: str, words: str) -> Any:
+    return normal_number(words) if field in PHONES else read_field(field, words)
+
+
+def _undo_members(
+    session: Session, run: ImportRunRow, author: str, moment: datetime, watch: Watch
+) -> Undoing:
+    run_id = run.id or 0
+    total = run.new + run.changed
+    restored = left = 0
+    for back, changed_again in _back(session, run):
+        watch.at(restored, total)
+        register.change_members(
+            session, back, author=author, at=moment, watch=watch.quiet, source=UNDONE
+        )
+        restored, left = restored + len(back), left + changed_again
+    if session.get_bind().dialect.name == "postgresql":  # so that nobody writes about one now
+        session.execute(
+            text("SELECT id FROM member WHERE import_run = :run FOR UPDATE"), {"run": run_id}
+        )
+    came, going = _came(session, run_id), _going(session, run_id)
+    for done, part in enumerate(register.asked(going)):
+        if done * register.ASKED % EVERY == 0:
+            watch.at(run.changed + done * register.ASKED, total)
+        _take_out(session, part)
+    if len(going) >= register.LARGE:
+        watch.at(total, total)
+        index.tidy(session)
+    return Undoing(len(going), came - len(going), restored, left)
+
+
+def _take_out(session: Session, ids: Sequence[int]) -> None:
+    """Members that only the import has written; who opened them stays in the log, and names nobody."""
+    history = [t for t in ("access", "member_change") if _run(
+        session, f"SELECT 1 FROM {t} WHERE member_id IN :ids LIMIT 1", ids).first()]  # fmt: skip
+    with erasing(session) if history else nullcontext():
+        if history:
+            _run(
+                session, "UPDATE access SET member_id = NULL, why = '' WHERE member_id IN :ids", ids
+            )
+            _run(session, "DELETE FROM member_change WHERE member_id IN :ids", ids)
+        _run(session, "DELETE FROM member_phone WHERE member_id IN :ids", ids)
+        index.forget(session, ids)
+        _run(session, "DELETE FROM member WHERE id IN :ids", ids)
+
+
+def _run(session: Session, statement: str, ids: Sequence[int]) -> Any:
+    return session.execute(
+        text(statement).bindparams(bindparam("ids", expanding=True)), {"ids": list(ids)}
+    )
+
+
+# ---------------------------------------------------------------- fee invoices
+
+
+def _invoices(session: Session, run_id: int) -> tuple[list[Any], set[str]]:
+    """What the import did to each fee invoice, and the numbers that are not as it left them: a later import
+    has changed them, or they are gone."""
+    rows = session.execute(select(BEFORE).where(BEFORE.c.run_id == run_id)).mappings().all()
+    again = select(BEFORE.c.number).join(RUN, RUN.c.id == BEFORE.c.run_id)
+    later = set(
+        session.execute(again.where(BEFORE.c.run_id > run_id, RUN.c.undone.is_(None))).scalars()
+    )
+    here: set[str] = set()
+    for part in register.asked([row["number"] for row in rows]):
+        here.update(
+            session.execute(select(INVOICE.c.number).where(INVOICE.c.number.in_(part))).scalars()
+        )
+    return list(rows), later | {row["number"] for row in rows} - here
+
+
+def _counted(rows: Sequence[Any], later: set[str]) -> Undoing:
+    new = [row["number"] for row in rows if row["before"] is None]
+    old = [row["number"] for row in rows if row["before"] is not None]
+    kept, left = sum(n in later for n in new), sum(n in later for n in old)
+    return Undoing(len(new) - kept, kept, len(old) - left, left)
+
+
+def _undo_invoices(session: Session, run_id: int) -> Undoing:
+    rows, later = _invoices(session, run_id)
+    new = [r["number"] for r in rows if r["before"] is None and r["number"] not in later]
+    for part in register.asked(new):
+        session.execute(delete(INVOICE).where(INVOICE.c.number.in_(part)))
+    for row in rows:
+        if row["before"] and row["number"] not in later:
+            before = {f: _read(f, value) for f, value in row["before"].items()}
+            session.execute(
+                update(INVOICE).where(INVOICE.c.number == row["number"]).values(**before)
+            )
+    return _counted(rows, later)
+
+
+def _read(field: str, value: Any) -> Any:
+    return date.fromisoformat(value) if field in {"issued", "due"} else value

@@ -1,0 +1,178 @@
+"""An import is undone: what it brought goes, what it changed comes back, what was done since stands."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import col, select
+
+from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.register import (
+    UNDO_DAYS,
+    ImportCancelledError,
+    ImportRun,
+    Undoing,
+)
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage.tables import AccessRow, MemberChangeRow
+from tests.services.test_keys_and_rights import only_operator
+from tests.services.test_register_import import HEAD, ODD, csv_file, imported, many_members, member
+
+LIV = "301;Liv;Moe;01.02.1971;990 00 424;2;"
+INVOICES = "Fakturanr;Medlemsnr;Fakturadato;Forfall;Beløp;Betalt;Mangler"
+
+
+def undone(office: Office, place: int = 0) -> Undoing:
+    """The newest import undone (0), or the one before it."""
+    run = office.import_history.latest()[place]
+    weighed = office.import_history.weigh(run)
+    done = office.import_history.undo(run)
+    assert weighed == done, "what was promised is what was done"
+    return done
+
+
+def test_what_an_import_brought_goes_and_is_not_found_any_more(
+    office: Office, tmp_path: Path
+) -> None:
+    imported(office, csv_file(tmp_path, HEAD, ODD, LIV))
+    assert undone(office) == Undoing(removed=2)
+    assert office.members.count() == 0
+    for said in ("fjeldhaug", "99000423", "300", "30011958"):
+        assert office.members.search(said) == [], said
+    assert office.register.faults() == []
+    assert imported(office, csv_file(tmp_path, HEAD, ODD, LIV)).new == 2, "and it may be read again"
+
+
+def test_what_an_import_changed_comes_back_with_both_lines_in_the_history(
+    office: Office, ingunn: Member, tmp_path: Path
+) -> None:
+    before = member(office, ingunn.number)
+    line = f"{ingunn.number};Inga;;14.03.1980;922 00 111;9;Pensjonist"
+    imported(office, csv_file(tmp_path, HEAD, line))
+    assert member(office, ingunn.number).first_name == "Inga"
+    assert undone(office) == Undoing(restored=1)
+    after = member(office, ingunn.number)
+    assert after == before.model_copy(update={"version": after.version})
+    assert [hit.number for hit in office.members.search(before.phone)] == [ingunn.number]
+    assert office.members.search("92200111") == []
+    with office.database.reading() as session:
+        lines = session.exec(
+            select(MemberChangeRow).where(col(MemberChangeRow.field) == "first_name")
+        ).all()
+        assert [(one.before, one.after, one.source) for one in lines] == [
+            (before.first_name, "Inga", "import"), ("Inga", before.first_name, "angret import"),
+        ]  # fmt: skip
+
+
+def test_what_has_been_changed_since_stands(office: Office, ingunn: Member, tmp_path: Path) -> None:
+    imported(office, csv_file(tmp_path, HEAD, f"{ingunn.number};Inga;Nytt;;;;"))
+    office.members.change(member(office, ingunn.number), {"last_name": "Rettet"})
+    assert undone(office) == Undoing(restored=1, left=1)
+    now = member(office, ingunn.number)
+    assert (now.first_name, now.last_name) == (ingunn.first_name, "Rettet")
+
+
+def test_a_new_member_that_somebody_has_written_about_stays(office: Office, tmp_path: Path) -> None:
+    imported(office, csv_file(tmp_path, HEAD, ODD, LIV))
+    office.members.remark(member(office, "300").id, "Ringte om kurset.")
+    assert undone(office) == Undoing(removed=1, kept=1)
+    assert [office.members.by_number(n) is not None for n in ("300", "301")] == [True, False]
+
+
+def test_that_somebody_looked_does_not_keep_a_member_and_stays_in_the_log(
+    office: Office, tmp_path: Path
+) -> None:
+    imported(office, csv_file(tmp_path, HEAD, ODD))
+    office.members.open(member(office, "300").id)
+    assert undone(office) == Undoing(removed=1)
+    with office.database.reading() as session:
+        rows = session.exec(select(AccessRow).order_by(col(AccessRow.id))).all()
+        told = [(row.what, row.member_id) for row in rows]
+        assert told == [("åpnet", None), ("angret import", None)]
+        assert rows[-1].why == "medlemmer.csv: 1 tatt ut, 0 satt tilbake"
+
+
+def test_imports_are_undone_from_the_newest_back(office: Office, tmp_path: Path) -> None:
+    """A member that a later import has changed stays for it; when that is undone too, nothing is left."""
+    imported(office, csv_file(tmp_path, HEAD, ODD))
+    imported(office, csv_file(tmp_path, HEAD, "300;Oddvar;;;;;"))
+    first = office.import_history.latest()[1]
+    assert office.import_history.weigh(first) == Undoing(kept=1)
+    assert undone(office) == Undoing(restored=1)
+    assert undone(office, 1) == Undoing(removed=1)
+    assert office.members.count() == 0
+
+
+def test_an_import_is_undone_once_and_within_fourteen_days(
+    office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    imported(office, csv_file(tmp_path, HEAD, ODD))
+    (run,) = office.import_history.latest()
+    assert (run.file, run.subject, run.new, run.undone) == ("medlemmer.csv", "medlemmer", 1, None)
+    last = office.shift.clock() + timedelta(days=UNDO_DAYS)
+    monkeypatch.setattr(office.shift, "clock", lambda: last + timedelta(seconds=5))
+    assert office.import_history.latest() == []
+    with pytest.raises(SwitchboardError, match="for gammel"):
+        office.import_history.undo(run)
+    monkeypatch.setattr(office.shift, "clock", lambda: last - timedelta(seconds=5))
+    office.import_history.undo(run)
+    (run,) = office.import_history.latest()
+    assert (run.undone, run.undone_by) == (office.shift.clock(), "MH")
+    with pytest.raises(SwitchboardError, match="allerede"):
+        office.import_history.undo(run)
+
+
+def test_a_cancelled_one_has_changed_nothing(
+    office: Office, ingunn: Member, tmp_path: Path
+) -> None:
+    imported(office, csv_file(tmp_path, HEAD, ODD, f"{ingunn.number};Inga;;;;;"))
+    (run,) = office.import_history.latest()
+    told: list[int] = []
+
+    def late() -> bool:
+        told.append(1)
+        return len(told) > 1
+
+    with pytest.raises(ImportCancelledError):
+        office.import_history.undo(run, cancel=late)
+    assert member(office, ingunn.number).first_name == "Inga"
+    assert member(office, "300").first_name == "Odd"
+    assert office.import_history.latest() == [run]
+
+
+def test_fee_invoices_come_back_too(office: Office, ingunn: Member, tmp_path: Path) -> None:
+    def read(*lines: str) -> None:
+        path = csv_file(tmp_path, INVOICES, *lines)
+        office.register.write(office.register.preview(office.register.read(path, "fakturaer")))
+
+    read("F1;204118;01.10.2026;21.10.2026;450;0;brev om permisjon")
+    (first,) = office.members.open(ingunn.id).invoices
+    read("F1;204118;02.10.2026;;;450;", "F2;204118;01.11.2026;21.11.2026;450;;")
+    assert office.import_history.weigh(office.import_history.latest()[1]) == Undoing(kept=1)
+    assert undone(office) == Undoing(removed=1, restored=1)
+    assert office.members.open(ingunn.id).invoices == (first,)
+    assert undone(office, 1) == Undoing(removed=1)
+    assert office.members.open(ingunn.id).invoices == ()
+
+
+def test_only_an_administrator_undoes(office: Office, tmp_path: Path) -> None:
+    imported(office, csv_file(tmp_path, HEAD, ODD))
+    (run,) = office.import_history.latest()
+    only_operator(office)
+    for do in (office.import_history.weigh, office.import_history.undo):
+        with pytest.raises(NotAllowedError):
+            do(run)
+
+
+def test_a_large_one_goes_whole_and_says_how_far_it_has_come(
+    office: Office, tmp_path: Path
+) -> None:
+    imported(office, many_members(tmp_path, 7_003))
+    told: list[tuple[int, int]] = []
+    run: ImportRun = office.import_history.latest()[0]
+    done = office.import_history.undo(run, progress=lambda *far: told.append(far))
+    assert (done.removed, office.members.count()) == (7_003, 0)
+    assert len(told) > 3
+    assert all(far <= total == 7_003 for far, total in told)
+    assert office.register.faults() == []

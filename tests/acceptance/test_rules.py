@@ -200,7 +200,7 @@ def test_every_sms_carries_what_the_member_was_promised() -> None:
         "S-UT": {"avd_hvor"}, "S-UT-MINSIDE": {"lenke_minside"},
         "S-OVF": {"avd_hvor"}, "S-INN": {"lenke_innmelding"},
         "S-LOFAVOR": {"lofavor_tlf"}, "S-SKADE": {"skade_tlf"}, "S-AVTALE": {"lenke_avtaler"},
-        "S-KURS": {"lenke_kurs"}, "S-FRIST": {"frist_lang"}, "S-CB": {"onsket_tid"},
+        "S-KURS": {"lenke_kurs"}, "S-FRIST": {"frist_lang"}, "S-CB": {"ringes"},
         "S-PURR": {"avd_hvor"}, "S-PROVDE": {"tlf_sentralbord"},
     }  # fmt: skip
     found = {
@@ -350,7 +350,8 @@ def test_a_status_nobody_knows_is_not_written() -> None:
     """ME-2"""
     run = take("opplysninger", "status", "vet_ikke", "ja")
     assert action(run, "UPDATE_MEMBER")["changes"] == {}
-    assert "ny status er ikke avklart" in action(run, "NOTE")["text"]
+    assert "Ført inn: ingenting." in action(run, "NOTE")["text"]
+    assert action(run, "INFORM")["text"] == "«Da noterer jeg det. Ny status må avklares.»"
 
 
 def test_a_new_number_is_where_the_member_can_be_reached() -> None:

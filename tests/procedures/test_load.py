@@ -54,7 +54,7 @@ def test_the_copy_is_read_exactly_as_what_is_shipped(house: Path) -> None:
          "utmelding.yaml, steg «maate» svar «annet_forbund» switch: "),
         (TR, "  - id: hendelse", "  - id: forste", "trobbel.yaml: to steg heter forste"),
         (TR, "    field: date\n", "    field: dato\n",
-         "trobbel.yaml, steg «mottatt» field: har en verdi som ikke finnes"),
+         "trobbel.yaml, steg «moete» field: har en verdi som ikke finnes"),
         (TR, "matter: hendelse", "sak: hendelse", "trobbel.yaml, deadlines matter: mangler"),
         (FELLES, "    field: text", "    field: tekst", "steg «tlf» field: har en verdi som ikke finnes"),
         ("texts/frister.yaml", "weeks: 2", "weeks: to", "frister.yaml: weeks har feil form."),

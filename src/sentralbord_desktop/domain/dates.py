@@ -157,7 +157,7 @@ def read_moment(text: str, now: datetime) -> tuple[datetime | None, str]:
     alone means ten o'clock; a time that is over today means tomorrow.
     """
     text = " ".join(text.casefold().split())
-    whole = read_date(text, now.date(), past=False)
+    whole = None if _is_weekday_at(text) else read_date(text, now.date(), past=False)
     if whole and not re.fullmatch(r"\d{4}", text):
         start = now.replace(hour=10, minute=0, second=0, microsecond=0)
         return start.replace(year=whole.year, month=whole.month, day=whole.day), ""
@@ -175,6 +175,15 @@ def read_moment(text: str, now: datetime) -> tuple[datetime | None, str]:
     if not before and moment < now:
         moment += timedelta(days=1)
     return moment, text if match[1] else ""
+
+
+OFFICE_HOURS = range(7, 18)
+
+
+def _is_weekday_at(text: str) -> bool:
+    """«mandag 10» is ten o'clock when one is to ring then; «mandag 30» and «mandag 10.» are days."""
+    match = WEEKDAY.fullmatch(text)
+    return bool(match and match[2] and int(match[2]) in OFFICE_HOURS and not text.endswith("."))
 
 
 def _offset(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - one signature

@@ -7,7 +7,7 @@ the last working day before. Always safe <= raw <= extended, and safe is a worki
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pydantic import BaseModel, ConfigDict
@@ -50,6 +50,9 @@ class DeadlineRule(BaseModel):
     years: int = 0
     matters: tuple[str, ...]
     wants: tuple[str, ...] = ()
+    not_for: tuple[str, ...] = ()
+    """What a member can want that this deadline does not close: that it is over hides no later one (D5 for
+    who wants only compensation)."""
     source: str
     valid_from: date
     last_checked_by: str
@@ -104,6 +107,8 @@ class Deadline:
     extended: date
     safe: date
     spoken: bool = True
+    closes: bool = True
+    """Whether the case is in danger when it is over."""
 
     @property
     def eve(self) -> str:
@@ -193,13 +198,14 @@ def assess(
         notices = tuple(_notices(notice_rules, facts))
         return Assessment(notices=notices, unknown=missing, urgent=missing, basis=basis)
     candidates = [d for d in found if d.spoken]
+    over = [d for d in candidates if d.safe < today]
     open_ones = [d for d in candidates if d.safe >= today]
-    first_is_over = bool(candidates) and candidates[0].safe < today
+    first_is_over = any(d.closes for d in over) or bool(over and not open_ones)
     if not candidates and any(rule.spoken for rule in applying):
         return Assessment(deadlines=tuple(found), unknown=True, urgent=True, basis=basis)
     spoken = open_ones[0] if open_ones and not first_is_over else None
     days_left = working_days_left(today, spoken.safe) if spoken else None
-    urgent = first_is_over or (days_left is not None and days_left <= URGENT_WORKING_DAYS)
+    urgent = bool(over) or (days_left is not None and days_left <= URGENT_WORKING_DAYS)
     return Assessment(
         deadlines=tuple(found),
         spoken=spoken,
@@ -227,7 +233,8 @@ def _count(rules: Sequence[DeadlineRule], facts: DeadlineFacts) -> Iterable[Dead
         if not known:
             continue
         start = min(known) if rule.earliest_start else known[0]
-        yield deadline(start, rule)
+        counted = deadline(start, rule)
+        yield replace(counted, closes=facts.wants not in rule.not_for)
 
 
 def _notices(rules: Iterable[NoticeRule], facts: DeadlineFacts) -> Iterable[Notice]:

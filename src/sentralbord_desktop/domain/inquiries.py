@@ -109,6 +109,8 @@ class MemberFacts(Guarded):
     no_sms: bool = False
     workplace_department_area: int | None = None
     course_responsible_department: int | None = None
+    missing_documentation: str = ""
+    """What the oldest invoice that is not paid waits for."""
     asked_for: str = ""
 
 

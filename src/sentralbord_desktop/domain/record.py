@@ -89,6 +89,12 @@ class MemberRecord:
                        for m in self.sent),
         )  # fmt: skip
 
+    @property
+    def missing_documentation(self) -> str:
+        """What the oldest fee invoice that is not paid waits for; «» when none does (KF-3)."""
+        unpaid = sorted((i for i in self.invoices if i.is_open), key=lambda i: i.due)
+        return next((i.missing_documentation for i in unpaid if i.missing_documentation), "")
+
     def important(self, moment: datetime) -> tuple[ImportantRow, ...]:
         """What can embarrass us or hurt the member, in the fixed order, at most five rows."""
         broken = [c for c in self.callbacks if c.is_overdue(moment)]

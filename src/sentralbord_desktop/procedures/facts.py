@@ -125,6 +125,7 @@ FACTS: dict[str, Read] = {
     "har_adresse": lambda f, o, p: yes_no(
         None if f.member.address is None else bool(f.member.address)
     ),
+    "mangler_dokumentasjon": lambda f, o, p: _text(f.member.missing_documentation),
     "etterspurt": lambda f, o, p: _text(f.member.asked_for),
     "navn": lambda f, o, p: _text(f.member.name or f.caller_name),
     "onsker_ikke_sms": lambda f, o, p: yes_no(f.member.no_sms),

@@ -126,6 +126,18 @@ def nearer(last: date, called: date) -> date:
     return last if (last - called).days <= FAR_OFF else add_working_days(called, WAIT + 2)
 
 
+def _counted_from(outcome: "Outcome") -> str:
+    """«Du fikk brevet 03.03.2026. Da ser», for what is said aloud: the fact that the date was built on (4.4)."""
+    sources, assessment = outcome.run.procedure.deadlines, outcome.run.assessment
+    start = assessment.spoken.start if assessment and assessment.spoken else None
+    if sources is not None and start is not None:
+        if start == outcome.run.day_of(sources.negotiations_ended):
+            return f"Forhandlingene ble avsluttet {note_date(start)}. Da ser"
+        if start == outcome.run.day_of(sources.received):
+            return f"Du fikk brevet {note_date(start)}. Da ser"
+    return "Som regel ser"
+
+
 def _other_deadlines(outcome: "Outcome") -> str:
     """Every computed deadline with raw, § 149 and safe date: for DS only."""
     assessment = outcome.run.assessment
@@ -152,6 +164,28 @@ def _urgent(outcome: "Outcome") -> str | None:
 def _overflow(outcome: "Outcome") -> str:
     return "Tatt av en annen sløyfe." if is_overflow(
         outcome.run.facts, outcome.run.procedure) else ""  # fmt: skip
+
+
+def _entered(outcome: "Outcome") -> str:
+    """«telefon, e-post og status pensjonist»: what the call has put into the member record (ME-2)."""
+    words = outcome.entered()
+    return " og ".join(filter(None, [", ".join(words[:-1]), *words[-1:]])) or "ingenting"
+
+
+def _rung(form: Callable[[date], str]) -> Reader:
+    """The moment that is registered, in words (GE-5): what is promised is what stands in the list."""
+
+    def read(outcome: "Outcome") -> str | None:
+        wished = outcome.wished
+        if wished is None:
+            return None
+        due, bound = wished
+        if due is None:
+            return bound
+        clock = f"{due:%H.%M}".removesuffix(".00")
+        return f"{form(due.date())} {f'{bound} ' if bound else ''}kl. {clock}"
+
+    return read
 
 
 READERS: dict[str, Reader] = {
@@ -199,6 +233,7 @@ READERS: dict[str, Reader] = {
     "frist": _deadline(note_date),
     "frist_lang": _deadline(partial(long_date, year=True)),
     "frist_ring_igjen": _call_again,
+    "frist_fra": _counted_from,
     "frist_formal": lambda o: (
         o.run.assessment.spoken.purpose if o.run.assessment and o.run.assessment.spoken else ""
     ),
@@ -206,6 +241,9 @@ READERS: dict[str, Reader] = {
     "frist_andre": _other_deadlines,
     "haster": _urgent,
     "avlastning": _overflow,
+    "fort_inn": _entered,
+    "ringes": _rung(long_date),
+    "ringes_kort": _rung(note_date),
     "mottaker": lambda o: None,
 }
 """General field -> how its value is found. `mottaker` depends on the action's own recipient."""

@@ -73,6 +73,8 @@ class Step(Part):
     many: bool = False
     field: Literal["", "text", "date", "department", "time"] = ""
     fields: tuple[FormField, ...] = ()
+    another: bool = False
+    """A department that is not the member's own (OA-1)."""
     future: bool = False
     from_fact: str = ""
     """The fact that answers this step by itself when it is known."""

@@ -30,6 +30,10 @@ WORDS_FOR_FIELDS = {
 """Member field -> its word in the rulebook's UPDATE_MEMBER."""
 
 
+MOVED = "ønsket"
+"""How the window of a callback begins when it could not be as the caller wished."""
+
+
 class Outcome:
     """The actions of a run, as far as it has come."""
 
@@ -136,7 +140,7 @@ class Outcome:
 
     def _is_on(self, output: Output) -> bool:
         """Before the review: what the procedure suggests."""
-        if output.kind is ActionKind.SMS and not self._takes_sms():
+        if output.kind is ActionKind.SMS and not (self._takes_sms() and self._has_words(output)):
             return False
         if output.on_when is None:
             return output.on
@@ -146,6 +150,12 @@ class Outcome:
         """Not one who does not want it, nor a landline."""
         number = normal_number(self.field("tlf") or "")
         return not self.run.facts.member.no_sms and not is_landline(number)
+
+    def _has_words(self, output: Output) -> bool:
+        """Whether the house and the member have what the text needs: an address that nobody has written down
+        is no reason to hold the rest back."""
+        _, missing = fill(self._body(output), self.field)
+        return not any(name in READERS for name in missing)
 
     def _is_chosen(self, output: Output) -> bool:
         suggested = self._is_on(output)
@@ -197,25 +207,44 @@ class Outcome:
 
     def _callback_times(self, output: Output) -> dict[str, Any]:
         """As the caller wished, but never so late that a deadline could pass first."""
-        facts, assessment = self.run.facts, self.run.assessment
-        house = self.run.organisation
-        wished = (self.field("onsket_tid") or "") if self._knows("onsket_tid") else ""
+        assessment, wished = self.run.assessment, self._wish()
         spoken = assessment.spoken if assessment else None
-        due, window = read_moment(wished, facts.called) if wished else (None, "")
-        if not wished:
-            due = self._before_deadline()
-        elif due and self.run.procedure.step("deadline"):  # press: before it, not after (MD-3)
+        due, window = self._promised(wished) if wished else (self._before_deadline(), "")
+        if wished and due and self.run.procedure.step("deadline"):  # press: before it (MD-3)
             due, window = self._soon(), f"frist {wished}"
-        elif due:
-            due = max(due, self._soon()) if due <= facts.called else due
-            open_then = office_time(due, house.opens, house.closes)
-            window = window if open_then == due else f"ønsket {wished}, kontoret er stengt da"
-            due = open_then
         return {
             "due": due.isoformat() if due else None,
             "window": window,
             "deadline": spoken.safe.isoformat() if spoken else None,
         }
+
+    def _wish(self) -> str:
+        return (self.field("onsket_tid") or "") if self._knows("onsket_tid") else ""
+
+    def _promised(self, wished: str) -> tuple[datetime | None, str]:
+        """When we ring one who wished for this, and the window in words; None at any time. Never before now,
+        and never when the house is closed."""
+        facts, house = self.run.facts, self.run.organisation
+        due, window = read_moment(wished, facts.called)
+        if due is None:
+            return None, window
+        due = max(due, self._soon()) if due <= facts.called else due
+        open_then = office_time(due, house.opens, house.closes)
+        moved = f"{MOVED} {wished}, kontoret er stengt da"
+        return open_then, window if open_then == due else moved
+
+    @property
+    def wished(self) -> tuple[datetime | None, str] | None:
+        """The moment we promise to ring, and «etter» or «før»; at any time None and the words. None when nobody
+        has been asked."""
+        wished = self._wish()
+        if not wished:
+            return None
+        due, window = self._promised(wished)
+        if due is None:
+            return None, window
+        words = () if window.startswith(MOVED) else window.split()
+        return due, next((word for word in ("etter", "før") if word in words), "")
 
     def _before_deadline(self) -> datetime:
         """Ten o'clock two working days before the safe date, or the next working day; today, in an
@@ -252,6 +281,17 @@ class Outcome:
                 changes["status"] = line.answer.choice
         return changes
 
+    def entered(self) -> list[str]:
+        """What was put into the member record, as the form calls it."""
+        words: list[str] = []
+        for line in self.run.trail:
+            if line.standing is Standing.ANSWERED and line.answer:
+                filled = line.answer.fields
+                words += [f.label.lower() for f in line.step.fields if f.sets and filled.get(f.key)]
+                if line.step.id == "ny_status" and line.answer.choice in STATUSES:
+                    words.append(f"status {line.shown.lower()}")
+        return words
+
     # ------------------------------------------------------------------ one field
 
     def _reader_for(self, to: str) -> Callable[[str], str | None]:
@@ -285,7 +325,7 @@ class Outcome:
                 if known is None:
                     return None
                 if known:
-                    text, missing = fill(variant.text, self.field)
+                    text, missing = fill(variant.text, self.field, whole=False)
                     return None if missing else text
             return ""
         finally:

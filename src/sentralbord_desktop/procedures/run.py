@@ -216,6 +216,10 @@ class ProcedureRun:
             return answer.model_copy(update={"text": f"{day:%d.%m.%Y}"})
         if step.field == "department" and not text.isdigit():
             raise AnswerError("Skriv nummeret på avdelingen.")
+        if step.another and text == str(self.facts.member.department):
+            raise AnswerError(
+                f"Medlemmet hører til avdeling {text} allerede. Skriv den det vil til."
+            )
         if not text or not step.field:
             raise AnswerError("Skriv et svar, eller velg et av tallene.")
         return answer.model_copy(update={"text": text})

@@ -41,11 +41,15 @@ GENERAL_FIELDS = {
     "frist": "fristen",
     "frist_lang": "fristen",
     "frist_ring_igjen": "dagen medlemmet må ringe igjen",
+    "frist_fra": "hva fristen regnes fra",
     "frist_formal": "hva fristen gjelder",
     "frist_grunnlag": "hva fristen bygger på",
     "frist_andre": "de andre fristene",
     "haster": "om det haster",
     "avlastning": "om en annen sløyfe tok den",
+    "fort_inn": "hva som er ført inn",
+    "ringes": "når vi ringer",
+    "ringes_kort": "når vi ringer",
 }
 """Field -> what it is called when it is missing. Steps and phrases of the procedure come beside."""
 
@@ -57,8 +61,11 @@ def fields_in(text: str) -> list[str]:
     return list(dict.fromkeys(FIELD.findall(text)))
 
 
-def fill(text: str, value_of: Callable[[str], str | None]) -> tuple[str, tuple[str, ...]]:
-    """Fill `text`; a field without a value stays as a mark and is named in the second part."""
+def fill(
+    text: str, value_of: Callable[[str], str | None], *, whole: bool = True
+) -> tuple[str, tuple[str, ...]]:
+    """Fill `text`; a field without a value stays as a mark and is named in the second part. A part of a
+    text (not `whole`) keeps the space or the new line that it begins with."""
     missing: list[str] = []
 
     def put(match: re.Match[str]) -> str:
@@ -71,4 +78,5 @@ def fill(text: str, value_of: Callable[[str], str | None]) -> tuple[str, tuple[s
     filled = FIELD.sub(put, text)
     filled = re.sub(r"[ \t]{2,}", " ", filled)
     filled = re.sub(r" +([.,;:])", r"\1", filled)
-    return filled.strip(), tuple(dict.fromkeys(missing))
+    filled = re.sub(r"(?<!\.)\.\.(?!\.)", ".", filled)
+    return filled.strip() if whole else filled, tuple(dict.fromkeys(missing))

@@ -1,6 +1,7 @@
 """Every way through a procedure that a condition can tell apart."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from sentralbord_desktop.domain.inquiries import Answer, Facts
 from sentralbord_desktop.domain.organisation import Department, Organisation
@@ -14,27 +15,27 @@ LIMIT = 60_000
 
 def starting_points(library: Library, procedure: Procedure) -> Iterator[ProcedureRun]:
     """Runs with the facts that conditions ask about set each way; the rest stays unknown."""
-    day = "2026-03-23"
     organisation = Organisation(
         departments=(Department(number=2, ks_first_contact=True), Department(number=4))
     )
-    loops = ("1", "2")
-    callers = ("medlem", "ikke_medlem", "tredjepart")
     asked = {name for step in procedure.steps for name, _ in values_in(step.when)}
-    for caller in callers:
-        for department in (2, 4) if "fakta.avd_ks_forst" in asked else (4,):
-            for loop in loops if "fakta.sloyfe" in asked else ("1",):
-                facts = Facts.model_validate(
-                    {
-                        "call_date": day,
-                        "received_on": f"sloyfe:{loop}",
-                        "caller": caller,
-                        "member": {"member_no": "1", "department": department, "phone": "99000418"}
-                        if caller != "ikke_medlem"
-                        else {},
-                    }
-                )
-                yield ProcedureRun(library, procedure.id, facts, organisation)
+    departments = (2, 4) if "fakta.avd_ks_forst" in asked else (4,)
+    loops = ("1", "2") if "fakta.sloyfe" in asked else ("1",)
+    callers: list[tuple[str, str, dict[str, Any]]] = [
+        (caller, loop, {"member_no": "1", "department": department, "phone": "99000418"})
+        for caller in ("medlem", "tredjepart") for department in departments for loop in loops
+    ]  # fmt: skip
+    callers += [("ikke_medlem", loop, {}) for loop in loops]
+    if "fakta.i_registeret" in asked:  # a member whose record nobody has found
+        callers.append(("medlem", loops[-1], {}))
+    for caller, loop, member in callers:
+        facts = {
+            "call_date": "2026-03-23",
+            "received_on": f"sloyfe:{loop}",
+            "caller": caller,
+            "member": member,
+        }
+        yield ProcedureRun(library, procedure.id, Facts.model_validate(facts), organisation)
 
 
 def ways(run: ProcedureRun) -> Iterator[ProcedureRun]:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.dates import add_working_days, long_date
+from sentralbord_desktop.domain.dates import add_working_days, long_date, note_date
 from sentralbord_desktop.domain.desk import (
     REMIND_AFTER_WORKING_DAYS,
     CallbackFields,
@@ -25,6 +25,7 @@ from sentralbord_desktop.procedures.outcome import target_label
 from sentralbord_desktop.services.addressing import address_of
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.storage import callbacks, desk, inquiries, members, outbox
+from sentralbord_desktop.storage.record import waiting
 
 
 @dataclass
@@ -185,7 +186,7 @@ class Completion:
         deadline = action.data.get("deadline")
         owner = target_label(action.to, self.organisation)
         if action.to == "etterspurt":
-            owner = self._text_of("hvem") or facts.member.asked_for
+            owner = self._text_of("etterspurt") or facts.member.asked_for
         callbacks.add(
             self.session,
             CallbackFields(
@@ -230,11 +231,20 @@ class Completion:
     def _confirmation(self, action: Action) -> str:
         if self.member_id is None:
             raise SwitchboardError("Finn medlemmet først. Vi må vite hvem vi venter på.")
-        asked = today(self.at)
+        asked, kind = today(self.at), action.data["kind"]
+        already = next(
+            (one for one in waiting(self.session, [self.member_id])
+             if (one.kind, one.detail) == (kind, action.data.get("detail", "")[:200])), None,
+        )  # fmt: skip
+        if already is not None:
+            self.waiting.append(
+                f"Venter på den skriftlige bekreftelsen fra {note_date(already.asked)}"
+            )
+            return "gjort_for"
         desk.add_confirmation(
             self.session,
             ConfirmationFields(
-                kind=action.data["kind"],
+                kind=kind,
                 department=self.draft.facts.member.department,
                 detail=action.data.get("detail", "")[:200],
                 asked=asked,

@@ -61,9 +61,10 @@ class InquiryService:
     def begin(
         self, category: str, *, member: Member | None, caller: str = "medlem", name: str = "",
         number: str = "", identity: bool = False, callback_id: int | None = None,
-        board: Board | None = None,
+        board: Board | None = None, missing: str = "",
     ) -> Draft:  # fmt: skip
-        """A new inquiry about `member`, or for a caller without a record; `board` knows who is free."""
+        """A new inquiry about `member`, or for a caller without a record; `board` knows who is free, and
+        `missing` is what the member's fee invoice waits for."""
         moment = self._shift.clock()
         operator = self._shift.operator
         department = member.department if member else None
@@ -76,7 +77,7 @@ class InquiryService:
             caller_name=name,
             caller_phone=number,
             identity_confirmed=identity,
-            member=member_facts(member),
+            member=member_facts(member, missing),
             availability=dict(board.availability(department)) if board else {},
             availability_words=board.reasons(department) if board else {},
             people=board.people_for(department) if board else {},
@@ -226,6 +227,8 @@ class InquiryService:
         transfers = [a for a in actions if a.kind is ActionKind.TRANSFER and a.on]
         facts = draft.facts
         outcome = f"satt over til {transfers[0].to_label}" if transfers else "fullført"
+        if any(a.on and a.kind is ActionKind.LOG and "logg" in a.where for a in actions):
+            outcome = _words(completion.noted) or outcome
         inquiries.add_call(
             session,
             PhoneCallFields(
@@ -265,7 +268,7 @@ class InquiryService:
         return tuple(left)
 
 
-def member_facts(member: Member | None) -> MemberFacts:
+def member_facts(member: Member | None, missing: str = "") -> MemberFacts:
     """What the procedures may know about this member."""
     if member is None:
         return MemberFacts()
@@ -280,7 +283,13 @@ def member_facts(member: Member | None) -> MemberFacts:
         has_tillitsvalgt=bool(member.shop_steward) or None,
         insurance_codes=member.insurance_codes,
         no_sms=member.no_sms,
+        missing_documentation=missing,
     )
+
+
+def _words(note: str) -> str:
+    """A remark without its date and its signature, for a log that has columns for both (KF-2)."""
+    return note.partition(": ")[2].rpartition(" ")[0]
 
 
 def _has_left(message: Outgoing) -> str:

@@ -148,6 +148,7 @@ class CallFlow(QObject):
             category, member=member, caller=caller, name=name, number=number,
             identity=self.identity, callback_id=callback.id if callback else None,
             board=self.board,
+            missing=self.record.missing_documentation if member and self.record else "",
         )  # fmt: skip
         if self.for_another:
             draft = draft.model_copy(
@@ -341,7 +342,9 @@ class CallFlow(QObject):
 
     def _resumed(self, draft: Draft, record: MemberRecord) -> None:
         self.record = record
-        facts = draft.facts.model_copy(update={"member": member_facts(record.member)})
+        facts = draft.facts.model_copy(
+            update={"member": member_facts(record.member, record.missing_documentation)}
+        )
         if draft.facts.caller != "tredjepart":
             draft = draft.model_copy(update={"facts": facts})
         self._take(draft.model_copy(update={"member_id": record.member.id}))  # merged meanwhile

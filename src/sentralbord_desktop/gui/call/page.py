@@ -152,7 +152,7 @@ class CallPage(QStackedWidget):
 
     def show_recent(self, calls: Sequence[Recent]) -> None:
         self.hits.show_recent(calls)
-        self.rest.show_recent(calls)
+        self.rest.show_recent(calls, self._shift.clock())
 
     # ------------------------------------------------------------------ record and caller
 

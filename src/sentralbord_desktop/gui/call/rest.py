@@ -8,11 +8,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
 
-from sentralbord_desktop.domain.dates import note_date
+from sentralbord_desktop.domain.dates import note_date, short_date
 from sentralbord_desktop.domain.desk import CONFIRMATION_KINDS, Callback, Confirmation
 from sentralbord_desktop.domain.inquiries import CATEGORIES, Receipt
 from sentralbord_desktop.domain.record import Recent, when
-from sentralbord_desktop.domain.times import clock
+from sentralbord_desktop.domain.times import clock, today
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_rest import Ui_Rest
 from sentralbord_desktop.gui.widgets.small import clear, icon, unbroken
@@ -100,10 +100,10 @@ class RestPage(QWidget):
             lambda _: "warn", "Ingen parkerte samtaler.",
         )  # fmt: skip
 
-    def show_recent(self, calls: Sequence[Recent]) -> None:
+    def show_recent(self, calls: Sequence[Recent], moment: datetime) -> None:
         self._fill(
-            self.ui.recentList, calls, _recent_text, lambda _: "", lambda _: "text2",
-            "Ingen samtaler ennå i dag.", most=12,
+            self.ui.recentList, calls, lambda c: _recent_text(c, moment), lambda _: "", lambda _: "text2",
+            "Ingen samtaler ennå.", most=12,
         )  # fmt: skip
 
     def _show_procedures(self, library: Library) -> None:
@@ -179,6 +179,8 @@ def parked_text(draft: Draft, library: Library, moment: datetime) -> str:
     return f"{draft.title}\n{CATEGORIES.get(draft.category, draft.category)} · {where} · {age}"
 
 
-def _recent_text(call: Recent) -> str:
+def _recent_text(call: Recent, moment: datetime) -> str:
+    """«11.41 / Ingunn Fjeldheim / fullført», with the day before the time when it is another."""
     ended, name, number, _, _, outcome = call
-    return f"{clock(ended)}   {name or number or 'Ukjent'}   {outcome}"
+    day = "" if today(ended) == today(moment) else f"{short_date(today(ended))} "
+    return f"{day}{clock(ended)}   {name or number or 'Ukjent'}   {outcome.partition('.')[0]}"

@@ -1,0 +1,281 @@
+"""What a call leaves behind says what was done, no more and no less; each found by a hostile caller."""
+
+import pytest
+
+from sentralbord_desktop.domain.inquiries import Review
+from sentralbord_desktop.procedures.load import library
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.play import answer_with, report
+from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun
+from tests.acceptance.test_rules import MEMBER, action, actions, take
+
+AWAY = {"DS": False, "saksbehandler": False, "nearby_DS": False}
+NEW = {"street": "Nyveien 1", "post_code": "2312", "place": "Ottestad"}
+
+
+def text(run: ProcedureRun, template: str) -> str:
+    return str(next(a["text"] for a in report(run)["actions"] if a["template"] == template))
+
+
+def kinds(run: ProcedureRun) -> list[str]:
+    return [kind for kind, _, _ in actions(run)]
+
+
+# ---------------------------------------------------------------- callbacks (GE-5)
+
+
+@pytest.mark.parametrize(
+    ("called", "wished", "due", "promised"),
+    [
+        ("2026-03-27", "mandag 10", "2026-03-30T10:00:00", "mandag 30. mars kl. 10"),
+        ("2026-03-27", "mandag 30", "2026-03-30T10:00:00", "mandag 30. mars kl. 10"),
+        ("2026-03-27", "onsdag etter 14.30", "2026-04-01T14:30:00", "onsdag 1. april etter kl. 14.30"),
+        ("2026-04-01", "i morgen 10", "2026-04-07T08:00:00", "tirsdag 7. april kl. 08"),
+        ("2026-03-27", "når som helst", None, "når som helst"),
+    ],
+)  # fmt: skip
+def test_what_is_promised_is_what_stands_in_the_list(
+    called: str, wished: str, due: str | None, promised: str
+) -> None:
+    """GE-5. Maundy Thursday is closed: the caller hears of Tuesday, as the list says."""
+    run = take("annet", "pensjon", "ring", wished, call_date=called)
+    assert action(run, "CALLBACK")["due"] == due
+    assert f", {promised}.»" in text(run, "I-CB")
+    assert f"ringt opp {promised} på 990 00 418" in text(run, "N-CB")
+    assert f"Vi ringer deg {promised}." in text(run, "S-CB")
+
+
+# ---------------------------------------------------------------- trøbbel
+
+
+def test_no_line_of_a_trouble_mail_runs_into_the_next() -> None:
+    """TR-5, TR-7"""
+    run = take("trobbel", "manglende_lonn", "2025-03-15", "ja", "finnes_ikke", availability=AWAY)
+    assert "Bedriften konkurs: ja\nLønnsgaranti: " in text(run, "E-TR")
+    assert ". Når bedriften er konkurs" in text(run, "I-LONN")
+    run = take("trobbel", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "formfeil=muntlig",
+               "oppsigelsestid=2026-04-30", "ja", availability=AWAY)  # fmt: skip
+    assert "formfeil: ikke skriftlig\nOppsigelsestiden" in text(run, "E-TR")
+
+
+def test_the_details_that_ds_needs_are_there() -> None:
+    """TR-5: name, number, phone, employer, kind and dates; also of one without a record."""
+    run = take("trobbel", "annet", "arbeidsgiver=Fjord AS", "ja", availability=AWAY)
+    assert "Arbeidsgiver: Fjord AS" in text(run, "E-TR")
+    run = take(
+        "trobbel",
+        "oppsagt",
+        "2026-03-20",
+        "avsluttet",
+        "vet_ikke",
+        "jobb",
+        "ingen",
+        "ja",
+        availability=AWAY,
+    )
+    noted = action(run, "RECORD_MEMBER_DETAILS")
+    assert noted["fields"] == ["navn", "medlemsnr", "tlf", "arbeidsgiver", "type", "datoer"]
+    assert (
+        "brevet mottatt: 20.03.2026 · forhandling: avsluttet (dagen er ikke kjent)" in noted["text"]
+    )
+    stranger = take("trobbel", "4", "annet", "ja", "99000777", member={}, availability=AWAY)
+    assert stranger.current is not None
+    assert stranger.current.id == "navn"
+
+
+def test_the_note_says_who_was_not_there() -> None:
+    """TR-4, X-1: KS of avd. 2 did not answer; DS is free, and nobody said otherwise."""
+    run = take("trobbel", "ja", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "nei",
+               member={**MEMBER, "department": 2}, availability={"KS": False, "DS": True})  # fmt: skip
+    assert "KS ikke tilgjengelig." in text(run, "N-TR")
+    assert "DS/saksbehandler" not in text(run, "N-TR")
+
+
+def test_what_the_note_says_was_told_is_told() -> None:
+    """TR-7: «fristen er ikke kjent, og det haster»."""
+    run = take("trobbel", "manglende_lonn", "vet_ikke", "vet_ikke", "ja", availability=AWAY)
+    assert "fristen ikke er kjent og at det haster" in text(run, "N-TR")
+    assert "Jeg vet ikke sikkert når fristen er, så vi regner med at det haster." in text(
+        run, "I-LONN"
+    )
+
+
+COMPENSATION = ("oppsagt", "2026-03-06", "avsluttet", "2026-04-07", "erstatning", "ingen", "ja")
+
+
+def test_a_deadline_for_another_wish_hides_none_that_is_open() -> None:
+    """TR-7, D5 and D6: eight weeks are over, six months are not, and only compensation is wanted."""
+    run = take("trobbel", *COMPENSATION, call_date="2026-06-10", availability=AWAY)
+    assert report(run)["spoken_deadline"] == "2026-09-04"
+    assert report(run)["urgent"], "a date is over: DS looks today"
+    over = take("trobbel", *COMPENSATION, call_date="2026-09-07", availability=AWAY)
+    assert report(over)["spoken_deadline"] is None
+    assert "den første fristen er ute" in text(over, "I-FRIST-UTE")
+    job = ("oppsagt", "2026-03-06", "avsluttet", "2026-04-07", "jobb", "ingen", "ja")
+    back = take("trobbel", *job, call_date="2026-06-10", availability=AWAY)
+    assert report(back)["spoken_deadline"] is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (("oppsagt", "2026-03-20", "ikke_holdt", "jobb"), "Du fikk brevet 20.03.2026. Da ser fristen for"),
+        (("oppsagt", "2026-02-20", "avsluttet", "2026-03-18", "jobb"),
+         "Forhandlingene ble avsluttet 18.03.2026. Da ser fristen for"),
+    ],
+)  # fmt: skip
+def test_the_deadline_is_said_with_the_day_it_is_counted_from(
+    answers: tuple[str, ...], said: str
+) -> None:
+    """TR-7, section 4.4: so that the member hears a date that was noted wrong."""
+    assert said in text(take("trobbel", *answers, "ingen", "ja", availability=AWAY), "I-FRIST")
+
+
+def test_a_neighbour_is_not_rung_before_the_gate_after_a_switch_either() -> None:
+    """TR-3, X-2"""
+    start = take("lov_avtale", "tolkning", "Er oppsagt", "nei", "ja", "ja",
+                 availability={**AWAY, "nearby_DS": None, "sloyfe_2": False}, received_on="sloyfe:1",
+                 call_date="2026-03-24")  # fmt: skip
+    run = start.switched("trobbel")
+    for said in (
+        "hendelse=oppsagt",
+        "mottatt=2026-03-12",
+        "forhandling=ikke_holdt",
+        "onske=jobb",
+        "ansatt=ingen",
+    ):
+        run = answer_with(run, said)
+    assert ("TRANSFER", "naboavdeling:DS", "") not in actions(run)
+    run = answer_with(run, "tillitsvalgt=nei")
+    assert ("TRANSFER", "naboavdeling:DS", "") in actions(run)
+
+
+# ---------------------------------------------------------------- the other categories
+
+
+def test_an_address_that_nobody_has_written_down_holds_nothing_back() -> None:
+    """UT-2, UT-3: a kan waits for no address of the department, and the skal note is written."""
+    run = take("utmelding", "epost_brev")
+    assert not action(run, "SMS")["on"]
+    assert Outcome(run).is_complete()
+    assert "SMS" not in action(run, "NOTE")["text"]
+    asked = take("utmelding", "epost_brev", member={**MEMBER, "department": None})
+    assert asked.current is not None
+    assert asked.current.id == "avdeling"
+
+
+def test_no_address_is_changed_before_we_know_who_it_is() -> None:
+    """X-3, FO-8, FO-10"""
+    for said in (("avslutte_ny", "adresse=nei"), ("vilkar", "papir", "reise", "adresse=nei")):
+        run = take("forsikring", *said, identity_confirmed=False)
+        assert run.current is not None
+        assert run.current.id == "identitet", said
+        assert "UPDATE_MEMBER" in kinds(answer_with(answer_with(run, "ja"), NEW))
+        stranger = answer_with(run, "nei")
+        assert set(kinds(stranger)) <= {"ASK", "INFORM", "LOG"}, said
+    assert "Granveien" not in text(take("forsikring", "avslutte_ny", "adresse=ja"), "I-RES")
+
+
+def test_the_remark_on_a_fee_says_what_is_missing() -> None:
+    """KF-3: also when it is the same as last time; the invoice knows, or it is asked."""
+    known = take("kontingent", "annet", "ja_kjent",
+                 member={**MEMBER, "missing_documentation": "brev om permisjon"})  # fmt: skip
+    assert "ja, mangler fortsatt brev om permisjon." in text(known, "N-KF")
+    assert "mangler brev om permisjon. Send det" in text(known, "I-KF")
+    asked = take("kontingent", "annet", "ja_kjent", "lønnsslipp.")
+    assert "mangler fortsatt lønnsslipp. Videre" in text(asked, "N-KF")
+
+
+def test_one_who_is_no_member_gets_a_general_answer_about_the_fee() -> None:
+    """KF-1, 3.0"""
+    run = take("kontingent", "nei", member={}, caller="ukjent")
+    assert ("ANSWER", "kontingent", "") in actions(run)
+    assert ("REFER", "url:innmelding", "") in actions(run)
+    assert "NOTE" not in kinds(run)
+
+
+def test_the_one_the_press_asks_for_is_the_one_we_consult() -> None:
+    """MD-2"""
+    run = take("media", "ja", "Ola Nordmann", "svarer_ikke", "beskjed", "VG", "Kari Nordmo", "oppgjør", "16",
+               "22123456", caller="media", caller_name="Kari Nordmo", member={})  # fmt: skip
+    assert action(run, "CONSULT")["text"] == "Ola Nordmann"
+
+
+def test_what_was_entered_is_listed_as_it_was() -> None:
+    """ME-2"""
+    run = take("opplysninger", "kontaktinfo+arbeidsgiver+status", {"phone": "99000111", "email": "a@b.no"},
+               {"employer": "Fjord", "workplace": "Hamar"}, "pensjonist", "arbeidsgiver",
+               availability={"avdeling_4": False})  # fmt: skip
+    entered = "telefon, e-post, arbeidsgiver, arbeidssted og status pensjonist"
+    assert f"Ført inn: {entered}. Ikke fullført: arbeidsgiver – sendt" in text(run, "N-ME")
+    assert f"Ført inn: {entered}." in text(run, "E-ME")
+    run = take("opplysninger", "kontaktinfo+status", {"phone": "99000111"}, "vet_ikke", "ja")
+    assert "Ført inn: telefon. " in text(run, "N-ME")
+    assert text(run, "I-ME") == "«Da er det oppdatert, men ny status må avklares.»"
+
+
+@pytest.mark.parametrize(
+    ("category", "to", "note", "mail"),
+    [("overforing_avdeling", "9", "N-OA", "E-OA"), ("overforing_forbund", "NTL", "N-OF", "E-OF")],
+)
+def test_a_request_that_was_struck_is_not_told_of(
+    category: str, to: str, note: str, mail: str
+) -> None:
+    """OA-1, OA-2, OF-1, OF-2"""
+    run = take(category, "ja", to)
+    assert "avventer skriftlig bekreftelse" in text(run, note)
+    assert "Vi har bedt om skriftlig bekreftelse" in text(run, mail)
+    struck = Review(on={"skriftlig": False}, reasons={"skriftlig": "la på"})
+    left = {a.template: a.text for a in Outcome(run, struck).actions()}
+    assert "avventer" not in left[note]
+    assert "ikke bedt om skriftlig bekreftelse ennå" in left[note]
+    assert "Vi har bedt" not in left[mail]
+
+
+def test_nobody_is_transferred_to_where_they_are() -> None:
+    """OA-4"""
+    with pytest.raises(AnswerError, match="avdeling 4 allerede"):
+        take("overforing_avdeling", "ja", "4")
+
+
+def test_a_course_that_nobody_has_looked_up_is_not_said_to_be_closed() -> None:
+    """KU-3"""
+    told = [a["text"] for a in report(take("kurs", "paamelding", "vet_ikke"))["actions"]]
+    assert not any("ikke åpnet" in words for words in told)
+    assert "Kurset er ikke åpnet ennå." in text(take("kurs", "paamelding", "nei"), "I-KURS")
+
+
+def test_which_gf_is_told_when_it_was_asked() -> None:
+    """FO-9"""
+    busy = {"gf_payments": False}
+    assert "på ny GF" in text(take("forsikring", "purring_gf", availability=busy), "E-GF-PURRING")
+    old = take("forsikring", "purring_gf", "gf_type_purring=gammel", availability=busy)
+    assert "på gammel GF" in text(old, "E-GF-PURRING")
+    assert "på gammel GF" in text(old, "N-GF-PURRING")
+
+
+def test_one_who_bought_it_goes_to_somebody_who_can_answer() -> None:
+    """FO-5: LO Favør's phone or SpareBank 1. FO-7: who wants to buy may read the web page as well."""
+    steps = {
+        step.id: [c.key for c in step.choices] for step in library().procedures["forsikring"].steps
+    }
+    assert steps["hos_hvem"] == ["lo_favor", "sparebank1"]
+    assert steps["kjop_hos"] == ["lo_favor", "sparebank1", "nett"]
+    assert ("TRANSFER", "LO_FAVOR", "") in actions(take("forsikring", "kjopt_selv", "lo_favor"))
+    assert ("REFER", "url:lofavor.no", "") in actions(take("forsikring", "kjope", "nett"))
+
+
+def test_no_sentence_ends_twice() -> None:
+    run = take("kurs", "sporsmal", "Kurs for nye.", "4", availability={"avdeling_4": False})
+    assert ".." not in text(run, "N-KU")
+    svalbard = take(
+        "trobbel",
+        "oppsagt",
+        "2026-03-20",
+        "ikke_holdt",
+        "jobb",
+        "svalbard",
+        "ja",
+        availability=AWAY,
+    )
+    assert "jobber på Svalbard" in text(svalbard, "E-TR")

@@ -140,7 +140,9 @@ def an_invoice_that_lacks_a_document(hand: Hand) -> Receipt:
     hand.answer("1")
     hand.answer("1")
     receipt = hand.finish()
-    assert "Skyldes manglende dokumentasjon: ja, mangler fortsatt brev om permisjon" in note_of(hand)
+    assert "Skyldes manglende dokumentasjon: ja, mangler fortsatt brev om permisjon" in note_of(
+        hand
+    )
     assert "Løftet om å ringe er purret på" in receipt.done
     return receipt
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.desk import Callback
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
+from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
 from sentralbord_desktop.gui.call.elsewhere import OpenElsewhere
 from sentralbord_desktop.gui.call.flow import CallFlow
@@ -24,6 +25,7 @@ from sentralbord_desktop.gui.dialler import Dialler, ring_on_click
 from sentralbord_desktop.gui.half_forms import HalfForms
 from sentralbord_desktop.gui.incoming import Incoming
 from sentralbord_desktop.gui.leaving import LeavingDialog, left_over
+from sentralbord_desktop.gui.lists.base import LastDone
 from sentralbord_desktop.gui.lists.callbacks import CallbacksPage
 from sentralbord_desktop.gui.lists.confirmations import ConfirmationsPage
 from sentralbord_desktop.gui.lists.list_page import ListPage
@@ -143,6 +145,9 @@ class Desk(QObject):
         window.ui.parked.clicked.connect(self.keys.park_or_resume)
         window.ui.goPractice.clicked.connect(self.practice_asked)
         call.notice.connect(lambda sentence: window.show_bar(sentence))
+        call.copied.connect(
+            lambda number: window.show_bar(f"{spoken_number(number)} er kopiert.", "ok")
+        )
         self.rest.draft_unwanted.connect(flow.throw_away)
         flow.thrown_away.connect(self._thrown_away)
         self.rest.outbox_asked.connect(lambda: window.show_page("outbox"))
@@ -170,6 +175,9 @@ class Desk(QObject):
             self.outbox,
         ):
             page.letter_typed.connect(self.line.to_search)
+        for undoable in (self.callbacks, self.confirmations):
+            undoable.last.told.connect(partial(self._offer_undo, undoable.last))
+        self.outbox.reopen_asked.connect(self.flow.reopen)
         self.callbacks.list.logged = self._log_list
         self.confirmations.list.logged = self.outbox.list.logged = self._log_list
         settings, mine = self.settings, self.mine
@@ -199,6 +207,13 @@ class Desk(QObject):
             f"Samtalen med {draft.title} er forkastet. {rest}", "warn", "Angre",
             lambda: self._bring_back(draft, left),
         )  # fmt: skip
+
+    def _offer_undo(self, last: LastDone, sentence: str) -> None:
+        def undo() -> None:
+            self.window.hide_bar()
+            last.undo()
+
+        self.window.show_bar(sentence, "ok", "Angre", undo)
 
     def _bring_back(self, draft: Draft, left: int) -> None:
         self.window.hide_bar()

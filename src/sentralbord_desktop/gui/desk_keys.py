@@ -9,12 +9,21 @@ from sentralbord_desktop.gui.availability.page import AvailabilityPage
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.catalogue.page import CataloguePage
 from sentralbord_desktop.gui.commands import Command
+from sentralbord_desktop.gui.keys import KeysOverlay
 from sentralbord_desktop.gui.lists.callbacks import CallbacksPage
+from sentralbord_desktop.gui.lists.confirmations import ConfirmationsPage
+from sentralbord_desktop.gui.lists.outbox import OutboxPage
 from sentralbord_desktop.gui.settings.page import SettingsPage
 from sentralbord_desktop.gui.widgets.panels import Panels
 
 if TYPE_CHECKING:
     from sentralbord_desktop.gui.desk import Desk
+
+
+PAGES = {
+    "call": "Samtale", "callbacks": "Ring tilbake", "confirmations": "Venter på bekreftelse",
+    "availability": "Ledige", "catalogue": "Katalog", "outbox": "Utboks", "settings": "Innstillinger",
+}  # fmt: skip
 
 
 class DeskKeys:
@@ -23,11 +32,10 @@ class DeskKeys:
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
         self._window, self._flow, self._call = desk.window, desk.flow, desk.call
+        self.overlay = KeysOverlay(desk.window)
 
     def commands(self) -> list[Command]:
         desk, window, call = self._desk, self._window, self._call
-        pages = {"call": "Samtale", "callbacks": "Ring tilbake", "confirmations": "Venter på bekreftelse",
-                 "availability": "Ledige", "catalogue": "Katalog", "outbox": "Utboks", "settings": "Innstillinger"}  # fmt: skip
         return [
             Command("Fullfør", "Ctrl+Return, Ctrl+Enter", self._finish, "lagre ferdig"),
             Command("Parker eller fortsett", "Ctrl+P", self.park_or_resume, "pause"),
@@ -57,15 +65,20 @@ class DeskKeys:
             Command("Hele prosedyren", "F8", call.wizard.toggle_whole, "tekst regler"),
             Command("Kort eller full visning", "F9", self._toggle_short, "hjelp"),
             Command("Standard bredder", "Ctrl+Shift+0", self._reset_widths, "paneler vindu"),
-            Command("Taster", "F1", partial(desk.show_settings, "Tastatur"), "hjelp tastatur"),
+            Command("Tastene på siden", "F1", self._show_keys, "hjelp tastatur"),
             Command("Lås", "Ctrl+Shift+L", desk.lock_asked.emit, "lås pause gå"),
             Command("Øving", "Ctrl+Shift+Ø", desk.practice_asked.emit, "øv lær"),
             Command("Lyst utseende", "", lambda: desk.mine.choose_look("lyst"), "farger tema"),
             Command("Mørkt utseende", "", lambda: desk.mine.choose_look("morkt"), "farger tema"),
             Command("Som Windows", "", lambda: desk.mine.choose_look("windows"), "utseende farger tema"),
             *(Command(title, "", partial(window.show_page, name), "gå side")
-              for name, title in pages.items()),
+              for name, title in PAGES.items()),
         ]  # fmt: skip
+
+    def _show_keys(self) -> None:
+        """F1: over the page, so that the call stands where it was."""
+        page = self._window.page
+        self.overlay.toggle(page, PAGES[page], self._window.focusWidget())
 
     def _finish(self) -> None:
         """Ctrl+Enter on the page that is shown."""
@@ -126,13 +139,21 @@ class DeskKeys:
             self._desk.rest.throw_away()
 
     def _undo(self) -> None:
-        """Ctrl+Z: typing is undone in a field, else the last completed inquiry opens again."""
+        """Ctrl+Z: typing is undone in a field, in a list what was done last there; else the inquiry that was
+        completed last opens again."""
         focus = self._window.focusWidget()
         typed = isinstance(focus, QLineEdit) and focus.isUndoAvailable()
         writing = isinstance(focus, QPlainTextEdit) and not focus.isReadOnly()
         if isinstance(focus, QLineEdit | QPlainTextEdit) and (typed or writing):
             focus.undo()
-        else:
+            return
+        page = self._desk.pages[self._window.page]
+        if isinstance(page, CallbacksPage | ConfirmationsPage):
+            self._window.hide_bar("ok")
+            page.last.undo()
+        elif isinstance(page, OutboxPage):
+            page.undo()
+        elif isinstance(page, CallPage):
             self._flow.reopen()
 
     def _toggle_short(self) -> None:

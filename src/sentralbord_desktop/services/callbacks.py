@@ -117,6 +117,12 @@ class CallbackService:
     def move(self, callback: Callback, due: datetime | None, window: str) -> None:
         self._noted(callback, "flytt", due=due, window=window)
 
+    def undo(self, before: Callback) -> None:
+        """Take back what was done to it last, here; refuses when somebody has gone on with it."""
+        with self._database.transaction() as session:
+            callbacks.put_back(session, before)
+        self._notices.tell("callbacks")
+
     def tell_tried(self, callback: Callback) -> None:
         """«Vi prøvde å ringe deg»: an SMS to the outbox, once the third attempt was in vain."""
         moment, settings = self._shift.clock(), self._sending.read()

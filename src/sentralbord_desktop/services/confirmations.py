@@ -93,6 +93,12 @@ class ConfirmationService:
     def postpone(self, confirmation: Confirmation, day: datetime) -> None:
         self._change(confirmation, f"Purring flyttet {self._day()}", remind=day.date())
 
+    def undo(self, before: Confirmation) -> None:
+        """Take back what was done to it last, here; refuses when somebody has gone on with it."""
+        with self._database.transaction() as session:
+            desk.put_back_confirmation(session, before)
+        self._notices.tell("confirmations")
+
     def _day(self) -> str:
         return f"{self._shift.clock():%d.%m.%Y}"
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, delete, func, update
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.desk import CLAIM_MINUTES, Callback, CallbackFields
@@ -55,6 +55,33 @@ def claim(session: Session, callback: Callback, author: str, at: datetime) -> No
 
 def attempt(session: Session, callback: Callback, author: str, at: datetime, outcome: str) -> None:
     session.add(CallbackAttemptRow(callback_id=callback.id, at=at, author=author, outcome=outcome))
+
+
+def put_back(session: Session, before: Callback) -> None:
+    """As it was before the last change, which is noted no more; raises ChangedMeanwhileError when somebody has
+    changed it since."""
+    fields = (
+        "due",
+        "window",
+        "owner",
+        "offered_to",
+        "number",
+        "status",
+        "claimed_by",
+        "claimed_until",
+    )
+    done: CursorResult[Any] = session.connection().execute(
+        update(CallbackRow)
+        .where(col(CallbackRow.id) == before.id, col(CallbackRow.version) == before.version + 1)
+        .values(**{name: getattr(before, name) for name in fields}, version=before.version + 2)
+    )
+    if done.rowcount != 1:
+        raise ChangedMeanwhileError(MEANWHILE)
+    made = col(CallbackAttemptRow.id)
+    last = select(func.max(made)).where(CallbackAttemptRow.callback_id == before.id)
+    count = select(func.count()).where(CallbackAttemptRow.callback_id == before.id)
+    if session.exec(count).one() > len(before.attempts):
+        session.execute(delete(CallbackAttemptRow).where(made == session.exec(last).one()))
 
 
 def stand_again(session: Session, callback_id: int) -> None:

@@ -99,6 +99,23 @@ def change_confirmation(session: Session, confirmation: Confirmation, **new: obj
         raise ChangedMeanwhileError("En annen har nettopp endret denne. Listen er lest på nytt.")
 
 
+def put_back_confirmation(session: Session, before: Confirmation) -> None:
+    """As it was before the last change; raises ChangedMeanwhileError when somebody has changed it since."""
+    done: CursorResult[Any] = session.connection().execute(
+        update(ConfirmationRow)
+        .where(
+            col(ConfirmationRow.id) == before.id,
+            col(ConfirmationRow.version) == before.version + 1,
+        )
+        .values(
+            status=before.status, done=before.done, last_done=before.last_done,
+            remind=before.remind, version=before.version + 2,
+        )
+    )  # fmt: skip
+    if done.rowcount != 1:
+        raise ChangedMeanwhileError("En annen har nettopp endret denne. Listen er lest på nytt.")
+
+
 def withdraw_confirmations(session: Session, inquiry_id: str, day: date) -> None:
     """Those that an inquiry made, when it is opened again."""
     session.execute(

@@ -228,11 +228,11 @@ class CallFlow(QObject):
             self._set_aside(draft)
         (self.conflicted if isinstance(error, ConflictError) else self.refused).emit(error)
 
-    def reopen(self) -> None:
-        """Ctrl+Z: the last completed inquiry again, with all its answers."""
-        if self.receipt is None:
+    def reopen(self, inquiry_id: str = "") -> None:
+        """Ctrl+Z: this inquiry again with all its answers, or else the one that was completed last."""
+        inquiry_id = inquiry_id or (self.receipt.inquiry_id if self.receipt else "")
+        if not inquiry_id:
             return
-        inquiry_id = self.receipt.inquiry_id
         self.park()
         self._tasks.run(
             self, lambda: self._inquiries.reopen(inquiry_id), self._reopened, self.refused.emit

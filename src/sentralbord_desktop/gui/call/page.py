@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.desk import Callback, HalfForm
@@ -36,6 +37,7 @@ from sentralbord_desktop.services.office import Office
 class CallPage(QStackedWidget):
     search_wanted = Signal(str)  # a letter typed where it does nothing
     notice = Signal(str)  # a sentence for the bar
+    copied = Signal(str)  # a number that is on the clipboard now
 
     def __init__(
         self, flow: CallFlow, office: Office, tasks: TaskRunner, search_tasks: TaskRunner,
@@ -113,6 +115,9 @@ class CallPage(QStackedWidget):
         self.rest.stranger_asked.connect(self.ask_stranger)
         self.rest.member_chosen.connect(flow.open_member)
         self.rest.draft_chosen.connect(flow.resume)
+        copy = QShortcut(QKeySequence.StandardKey.Copy, self)
+        copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        copy.activated.connect(self.copy_number)
         self.rest.reopen_asked.connect(flow.reopen)
         self.rest.number_chosen.connect(lambda number: flow.open_stranger(number))
 
@@ -171,6 +176,12 @@ class CallPage(QStackedWidget):
         """In other colours."""
         if self._flow.record is not None:
             self._redraw_record(self._flow.record)
+
+    def copy_number(self) -> None:
+        """Ctrl+C with nothing marked: the first number of whoever is on the line."""
+        if numbers := self.numbers():
+            QApplication.clipboard().setText(numbers[0][1])
+            self.copied.emit(numbers[0][1])
 
     def numbers(self) -> list[tuple[str, str]]:
         """What Ctrl+D rings: the member's numbers, or the caller's."""

@@ -59,7 +59,9 @@ class CataloguePage(QWidget):
         table.setAccessibleName(kind.title)
         table.setSortingEnabled(True)
         layout.addWidget(table)
-        self._tables[kind.title] = ListTable(f"katalog-{kind.one}", table, kind.columns)
+        self._tables[kind.title] = ListTable(
+            f"katalog-{kind.one}", table, kind.columns, first=(0, Qt.SortOrder.AscendingOrder)
+        )
         self._tables[kind.title].chosen.connect(lambda _: self._show_entry())
         self._tables[kind.title].activated.connect(lambda _: self.edit())
         self.ui.detail.follow(table)

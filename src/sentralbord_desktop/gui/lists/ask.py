@@ -51,6 +51,26 @@ class Ask(QObject):
         self._place.addWidget(error)
         edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def ask_yes(self, question: str, on_yes: Callable[[], object]) -> None:
+        """«1 ja», at once; Esc is no (design 4.5)."""
+        clear(self._place)
+        yes = AskEdit(self.close)
+        yes.setAccessibleName(f"{question} 1 er ja, Esc er nei.")
+        yes.setPlaceholderText("1 ja, Esc nei")
+
+        def typed(text: str) -> None:
+            if text.strip() == "1":
+                self.close()
+                on_yes()
+            elif text:
+                yes.clear()
+
+        yes.textEdited.connect(typed)
+        self._place.addWidget(label(question, "strong", wrap=True))
+        self._place.addWidget(yes)
+        yes.show()
+        yes.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def close(self) -> None:
         clear(self._place)
         self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
@@ -38,8 +38,9 @@ class ListTable(QObject, Generic[V]):
     activated = Signal(object)
 
     def __init__(
-        self, name: str, table: QTableView, columns: Sequence[Column[V]], row_height: int = 46
-    ) -> None:
+        self, name: str, table: QTableView, columns: Sequence[Column[V]], row_height: int = 46, *,
+        first: tuple[int, Qt.SortOrder],
+    ) -> None:  # fmt: skip
         super().__init__(table)
         self._name = name
         self._columns = columns
@@ -57,6 +58,8 @@ class ListTable(QObject, Generic[V]):
         state = QSettings().value(theme.current().key(f"tabeller/{name}"))
         if state:
             header.restoreState(state)
+        by = (header.sortIndicatorSection(), header.sortIndicatorOrder()) if state else first
+        table.sortByColumn(*by)
         header.sectionResized.connect(lambda *_: self._remember())
         header.sortIndicatorChanged.connect(lambda *_: self._remember())
 
@@ -135,6 +138,26 @@ class ListTable(QObject, Generic[V]):
     def _remember(self) -> None:
         state = self.table.horizontalHeader().saveState()
         QSettings().setValue(theme.current().key(f"tabeller/{self._name}"), state)
+
+
+class LastDone(QObject):
+    """What was done last in a list, and how it is taken back: once, by Ctrl+Z or the line that says it."""
+
+    told = Signal(str)
+
+    def __init__(self, parent: QObject, do: Callable[[Callable[[], object]], None]) -> None:
+        super().__init__(parent)
+        self._do = do
+        self._back: Callable[[], object] | None = None
+
+    def tell(self, sentence: str, back: Callable[[], object]) -> None:
+        self._back = back
+        self.told.emit(sentence)
+
+    def undo(self) -> None:
+        back, self._back = self._back, None
+        if back is not None:
+            self._do(back)
 
 
 Choice = tuple[str, str, str, Callable[[], None]]

@@ -17,7 +17,7 @@ from sentralbord_desktop.domain.record import when
 from sentralbord_desktop.domain.times import oslo, today
 from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
 from sentralbord_desktop.gui.lists.ask import Ask
-from sentralbord_desktop.gui.lists.base import ListTable, Outcomes
+from sentralbord_desktop.gui.lists.base import LastDone, ListTable, Outcomes
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.flow import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.panels import Panels
@@ -58,7 +58,10 @@ class CallbacksPage(QWidget):
         self._panels = Panels("ring-tilbake", self.ui.outer, (0, 318))
         self._filter = "Alle"
         self._asked_about = 0
-        self.list: ListTable[Callback] = ListTable("ring-tilbake", self.ui.table, self._columns())
+        self.list: ListTable[Callback] = ListTable(
+            "ring-tilbake", self.ui.table, self._columns(), first=(0, Qt.SortOrder.AscendingOrder)
+        )
+        self.last = LastDone(self, self._do)
         self._outcomes = Outcomes(self.ui.detail, self.ui.buttonsLayout)
         self._ask = Ask(self.ui.askLayout, self.ui.table)
         self._chips: dict[str, QPushButton] = {}
@@ -74,7 +77,9 @@ class CallbacksPage(QWidget):
 
         def due_key(callback: Callback) -> str:
             stamp = callback.due.isoformat() if callback.due else "9999"
-            return f"{order[group_of(callback, self.now)]}{9 - min(callback.raised, 9)}{stamp}"
+            limit = callback.deadline.isoformat() if callback.deadline else "9999-99-99"
+            group = order[group_of(callback, self.now)]
+            return f"{group}{limit}{9 - min(callback.raised, 9)}{stamp}"
 
         return [
             Column("Tilstand", lambda c: group_of(c, self.now), due_key, 78, strong=True),
@@ -112,7 +117,6 @@ class CallbacksPage(QWidget):
         ui.numberIcon.setPixmap(icon("phone-fill", "accent").pixmap(20, 20))
         ui.body.hide()
         ui.foot.setText("Enter tar den i 15 minutter. Uten utfall blir den ledig igjen.")
-        ui.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         ui.detail.follow(ui.table)
         ui.new_.clicked.connect(self.new_asked)
         self.list.chosen.connect(self._show)
@@ -227,10 +231,7 @@ class CallbacksPage(QWidget):
             return
         holder = callback.claimed_at(self.now)
         if holder and holder != self._shift.sign:
-            self._ask.ask(
-                f"{holder} har den. Ta over? Skriv «ja».", "ja, eller Esc",
-                lambda text: self._take_over(callback) if text.casefold() == "ja" else "Skriv «ja».",
-            )  # fmt: skip
+            self._ask.ask_yes(f"{holder} har den. Ta over?", lambda: self._take_over(callback))
             return
         self._do(lambda: self._callbacks.claim(callback))
         self.ui.detail.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -277,7 +278,9 @@ class CallbacksPage(QWidget):
 
     def _tried(self, callback: Callback, outcome: str) -> None:
         vain = sum(1 for a in callback.attempts if a.outcome == "ikke_svar")
-        self._do(lambda: self._callbacks.attempt(callback, outcome))
+        self._do(
+            lambda: self._callbacks.attempt(callback, outcome), callback, OUTCOMES[outcome].lower()
+        )
         if outcome == "ikke_svar" and vain + 1 >= MOST_ATTEMPTS:
             self._ask.ask(
                 "Tredje gang uten svar. Send SMS «vi prøvde»?", "Enter sender, Esc lar være",
@@ -288,14 +291,14 @@ class CallbacksPage(QWidget):
         self._ask.ask("Riktig nummer?", "990 00 000", lambda text: self._number(callback, text))
 
     def _number(self, callback: Callback, text: str) -> None:
-        self._do(lambda: self._callbacks.wrong_number(callback, text))
+        self._do(lambda: self._callbacks.wrong_number(callback, text), callback, "feil nummer")
 
     def _move(self, callback: Callback) -> None:
         def moved(text: str) -> str | None:
             due, window = read_moment(text, oslo(self.now))
             if due is None and not window:
                 return "Skriv for eksempel «i morgen 10»."
-            self._do(lambda: self._callbacks.move(callback, due, window[:60]))
+            self._do(lambda: self._callbacks.move(callback, due, window[:60]), callback, "flyttet")
             return None
 
         self._ask.ask("Når skal vi ringe?", "i morgen 10, onsdag 14.30", moved)
@@ -304,7 +307,7 @@ class CallbacksPage(QWidget):
         def given(text: str) -> str | None:
             if not text:
                 return "Skriv initialene eller navnet."
-            self._do(lambda: self._callbacks.give(callback, text))
+            self._do(lambda: self._callbacks.give(callback, text), callback, "gitt til en annen")
             return None
 
         self._ask.ask("Hvem skal ringe?", "Initialer eller navn", given)
@@ -332,9 +335,16 @@ class CallbacksPage(QWidget):
         word = "1 oppringing er" if count == 1 else f"{count} oppringinger er"
         self.ui.foot.setText(f"{word} tilbudt {receiver}. De er dine til de er godtatt.")
 
-    def _do(self, work: Callable[[], Any]) -> None:
-        """Work on the worker; gives nothing back, so that it can end an answer too."""
-        self._tasks.run(self, work, lambda _: None, self._failed)
+    def _do(self, work: Callable[[], Any], before: Callback | None = None, what: str = "") -> None:
+        """Work on the worker; gives nothing back, so that it can end an answer too. With what it was `before`,
+        it can be taken back."""
+
+        def done(_: object) -> None:
+            if before is not None:
+                who = before.name or spoken_number(before.number) or "Ukjent innringer"
+                self.last.tell(f"{who}: {what}.", lambda: self._callbacks.undo(before))
+
+        self._tasks.run(self, work, done, self._failed)
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, SwitchboardError):

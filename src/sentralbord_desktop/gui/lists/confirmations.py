@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.times import OSLO, now, today
 from sentralbord_desktop.gui._generated.ui_confirmations import Ui_Confirmations
 from sentralbord_desktop.gui.lists.ask import Ask
-from sentralbord_desktop.gui.lists.base import ListTable, Outcomes
+from sentralbord_desktop.gui.lists.base import LastDone, ListTable, Outcomes
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.flow import let_flow
 from sentralbord_desktop.gui.widgets.panels import Panels
@@ -27,18 +27,25 @@ def _kind(confirmation: Confirmation) -> str:
     return CONFIRMATION_KINDS.get(confirmation.kind, confirmation.kind)
 
 
+def _short(confirmation: Confirmation) -> str:
+    """«Overføring / til avd. 9»: where to says which kind it is."""
+    kind = _kind(confirmation)
+    detail = confirmation.detail
+    return f"{kind.partition(' til ')[0]}\n{detail}" if detail else kind
+
+
 def waited(confirmation: Confirmation) -> str:
     days = (today(now()) - confirmation.asked).days
     return "1 dag" if days == 1 else f"{days} dager"
 
 
 COLUMNS: list[Column[Confirmation]] = [
-    Column("Venter på", lambda c: f"{_kind(c)}\n{c.detail}".strip(), None, 180),
-    Column("Medlem", lambda c: c.member_name, None, 150, strong=True),
-    Column("Avdeling", lambda c: f"avd. {c.department}" if c.department else "–", None, 70),
+    Column("Venter på", _short, None, 140),
+    Column("Medlem", lambda c: c.member_name, None, 160, strong=True),
+    Column("Avdeling", lambda c: f"avd. {c.department}" if c.department else "–", None, 76),
     Column("Bedt om", lambda c: short_date(c.asked), lambda c: c.asked.isoformat(), 100),
-    Column("Ventet", lambda c: waited(c), lambda c: -c.asked.toordinal(), 76),
-    Column("Måte", lambda c: c.method, None, 110),
+    Column("Ventet", lambda c: waited(c), lambda c: -c.asked.toordinal(), 92),
+    Column("Måte", lambda c: c.method, None, 134),
     Column("Purres", lambda c: short_date(c.remind), lambda c: c.remind.isoformat(), 100),
     Column("Sist gjort", lambda c: c.last_done or "–"),
 ]
@@ -61,13 +68,15 @@ class ConfirmationsPage(QWidget):
         let_flow(self.ui.title)
         self._panels = Panels("venter", self.ui.outer, (0, 318))
         ui = self.ui
-        self.list: ListTable[Confirmation] = ListTable("venter", ui.table, COLUMNS)
+        self.list: ListTable[Confirmation] = ListTable(
+            "venter", ui.table, COLUMNS, first=(6, Qt.SortOrder.AscendingOrder)
+        )
+        self.last = LastDone(self, self._do)
         self._outcomes = Outcomes(ui.detail, ui.buttonsLayout)
         self._ask = Ask(ui.askLayout, ui.table)
         for unused in (ui.number, ui.numberIcon, ui.copyHint, ui.copyKey, ui.attemptsHead, ui.attempts, ui.body,
                        ui.chips, ui.alert):  # fmt: skip
             unused.hide()
-        ui.table.sortByColumn(6, Qt.SortOrder.AscendingOrder)
         ui.detail.follow(ui.table)
         ui.empty.setText("Vi venter ikke på noe.")
         ui.foot.setText("Enter åpner medlemmet.")
@@ -100,13 +109,16 @@ class ConfirmationsPage(QWidget):
         asked = note_date(confirmation.asked)
         ui.promise.setText(f"«Vi har ikke fått den ennå. Vi ba om den {asked}.»")
         ui.question.setText("Hva har skjedd?")
-        c = confirmation
+        c, service = confirmation, self._confirmations
         self._outcomes.show(
             [
-                ("1", "Er kommet", "avdelingen går videre", lambda: self._do(lambda: self._confirmations.arrived(c))),
-                ("2", "Purr på SMS", "teksten er klar", lambda: self._do(lambda: self._confirmations.remind_by_sms(c))),
-                ("3", "Purret på telefon", "", lambda: self._do(lambda: self._confirmations.reminded(c, "telefon"))),
-                ("4", "Trukket tilbake", "vil ikke likevel", lambda: self._do(lambda: self._confirmations.withdrawn(c))),
+                ("1", "Er kommet", "avdelingen går videre",
+                 lambda: self._do(lambda: service.arrived(c), c, "er kommet")),
+                ("2", "Purr på SMS", "teksten er klar", lambda: self._do(lambda: service.remind_by_sms(c))),
+                ("3", "Purret på telefon", "",
+                 lambda: self._do(lambda: service.reminded(c, "telefon"), c, "purret på telefon")),
+                ("4", "Trukket tilbake", "vil ikke likevel",
+                 lambda: self._do(lambda: service.withdrawn(c), c, "trukket tilbake")),
                 ("5", "Flytt purring", "velg dag", lambda: self._postpone(c)),
             ]
         )  # fmt: skip
@@ -117,16 +129,29 @@ class ConfirmationsPage(QWidget):
             if day is None:
                 return "Skriv dagen som 4.12."
             moment = datetime.combine(day, time(9), tzinfo=OSLO)
-            self._do(lambda: self._confirmations.postpone(confirmation, moment))
+            self._do(
+                lambda: self._confirmations.postpone(confirmation, moment),
+                confirmation,
+                "purring flyttet",
+            )
             return None
 
         self._ask.ask("Når skal vi purre?", "4.12 eller fredag", moved)
 
-    def _do(self, work: Callable[[], Any]) -> None:
+    def _do(
+        self, work: Callable[[], Any], before: Confirmation | None = None, what: str = ""
+    ) -> None:
+        """With what it was `before`, it can be taken back."""
+
+        def done(_: object) -> None:
+            if before is not None:
+                who = f"{before.member_name}, {_kind(before).lower()}"
+                self.last.tell(f"{who}: {what}.", lambda: self._confirmations.undo(before))
+
         def failed(error: Exception) -> None:
             if isinstance(error, SwitchboardError):
                 self.ui.foot.setText(str(error))
             else:
                 self._tasks.failed.emit(error)
 
-        self._tasks.run(self, work, lambda _: None, failed)
+        self._tasks.run(self, work, done, failed)

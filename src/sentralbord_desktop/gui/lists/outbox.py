@@ -51,6 +51,7 @@ COLUMNS: list[Column[Outgoing]] = [
 
 class OutboxPage(QWidget):
     letter_typed = Signal(str)
+    reopen_asked = Signal(str)
 
     def __init__(
         self, outbox: OutboxService, tasks: TaskRunner, parent: QWidget | None = None
@@ -64,13 +65,14 @@ class OutboxPage(QWidget):
         let_flow(self.ui.title)
         self._panels = Panels("utboks", self.ui.outer, (0, 318))
         ui = self.ui
-        self.list: ListTable[Outgoing] = ListTable("utboks", ui.table, COLUMNS, 34)
+        self.list: ListTable[Outgoing] = ListTable(
+            "utboks", ui.table, COLUMNS, 34, first=(0, Qt.SortOrder.DescendingOrder)
+        )
         self._outcomes = Outcomes(ui.detail, ui.buttonsLayout)
         for unused in (ui.number, ui.numberIcon, ui.copyHint, ui.copyKey, ui.attemptsHead, ui.attempts,
                        ui.chips, ui.promiseHead, ui.promise, ui.ask):  # fmt: skip
             unused.hide()
         ui.body.setMinimumHeight(200)
-        ui.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
         ui.detail.follow(ui.table)
         ui.empty.setText("Alt er sendt. Utboksen er tom.")
         ui.foot.setText("Det som venter, kan hentes tilbake. Det som er sendt, kan ikke det.")
@@ -88,6 +90,16 @@ class OutboxPage(QWidget):
         self._settings = settings
         self.list.show(messages, lambda o: o.id)
         self.ui.empty.setVisible(not messages)
+
+    def undo(self) -> None:
+        """Ctrl+Z: the inquiry that the chosen message came from is opened again, while it waits."""
+        message = self.list.current
+        if message is None or not message.waits:
+            self.ui.foot.setText("Den er ikke til å hente tilbake. Bare det som venter, er det.")
+        elif message.inquiry_id is None:
+            self._do(lambda: self._outbox.call_back(message))
+        else:
+            self.reopen_asked.emit(message.inquiry_id)
 
     def focus_list(self) -> None:
         self.ui.table.setFocus(Qt.FocusReason.OtherFocusReason)

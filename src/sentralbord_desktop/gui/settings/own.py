@@ -19,46 +19,6 @@ LONGEST_NAME, LONGEST_INITIALS = 100, 5
 HELP_LEVELS = (("ny", "Full visning: alt du skal si og gjøre"), ("vant", "Kort visning: stikkord"))
 COLOURS = (("windows", "Som Windows"), ("lyst", "Lyst"), ("morkt", "Mørkt"))
 TEXT_SIZES = ((1.0, "100 %"), (1.25, "125 %"), (1.5, "150 %"))
-KEYS = """Enter\tåpne, godta
-1–9, 0\tsvar. 0 er alltid «Vet ikke»
-Mellomrom\tstemmer, sagt, av og på
-Shift+Mellomrom\tringer for en annen
-Ctrl+Enter\tfullfør, eller gå til det som mangler
-F3, Ctrl+F\tsøkefeltet
-Ctrl+V\tlim inn nummer og søk
-Esc\tett trinn tilbake
-←, Alt+←\tett steg tilbake i veiviseren
-↑ ↓\ttreff, rader, steg
-Ctrl+P\tparker, fortsett
-Ctrl+E\tbytt emne, svarene blir med
-Ctrl+Z\tåpne den sist fullførte igjen
-Ctrl+R\tta det åpne løftet
-Ctrl+B\tbekreftelsen er kommet
-Ctrl+T\tavtal oppringing
-Ctrl+J\tta den neste oppringingen
-Ctrl+M\tbare en merknad
-Ctrl+N\tinnringer uten medlemsbilde
-Ctrl+C\tkopier telefonnummeret
-Ctrl+D\tring nummeret
-F4, Shift+F4\tta og skjul samtalen som ringer
-Ctrl+I\tnummeret som ringer, hører til medlemmet
-Ctrl+G\tgjør det linjen under søkefeltet foreslår
-Ctrl+↓\talle merknader
-F2\trett teksten eller medlemsbildet
-Ctrl+Shift+Delete\tforkast samtalen, som så kan angres
-Ctrl+K\tkommandoer: skriv hva du vil gjøre
-Ctrl+O\toverlever oppringingene dine
-Ctrl+L\tbare de som er ledige nå
-F5\tles på nytt
-F6, Shift+F6\tneste og forrige panel
-F8\thele prosedyren
-F9\tkort og full visning
-Ctrl+1 … 6\tSamtale, Ring tilbake, Venter, Ledige, Katalog, Utboks
-Ctrl+Shift+0\tstandard bredder på panelene
-Ctrl+,\tinnstillinger
-Ctrl+Shift+Ø\tøving
-Ctrl+Shift+L\tlås vinduet
-F1\tdenne listen"""
 
 
 class OwnPart(QFrame):
@@ -110,6 +70,10 @@ class OwnPart(QFrame):
             "lock_minutes": self._locks.currentData(),
         })  # fmt: skip
 
+    def submit(self) -> None:
+        """Ctrl+Enter."""
+        self._keep()
+
     def say_kept(self) -> None:
         self._said.setText("Lagret.")
 
@@ -132,12 +96,6 @@ def look_part(policies: Policies, chosen: Callable[[str], object]) -> QWidget:
     layout.addWidget(label("Tekststørrelse, gjelder fra neste start", "label"))
     layout.addLayout(row(size, None))
     layout.addStretch(1)
-    return panel
-
-
-def keys_part() -> QWidget:
-    panel, layout = part("Tastatur", "Bokstaver søker, tall svarer, Ctrl er kommandoer.")
-    layout.addWidget(reading(KEYS.replace("\t", ":  "), "Tastene"), 1)
     return panel
 
 
@@ -174,6 +132,10 @@ class HousePart(QFrame):
             self.changed.emit(house_values(self._grid.values()))
         except SwitchboardError as error:
             self._said.setText(str(error))
+
+    def submit(self) -> None:
+        """Ctrl+Enter."""
+        self._keep()
 
     def say_kept(self) -> None:
         self._said.setText("Lagret.")

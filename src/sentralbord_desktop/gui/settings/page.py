@@ -11,12 +11,12 @@ from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_settings import Ui_Settings
+from sentralbord_desktop.gui.keys import keys_part
 from sentralbord_desktop.gui.settings.decided import decided_part
 from sentralbord_desktop.gui.settings.own import (
     HousePart,
     OwnPart,
     about_part,
-    keys_part,
     look_part,
 )
 from sentralbord_desktop.gui.settings.part import Part, Submits

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.messages import MailServer, SmsByMail, SmsGateway
@@ -35,7 +35,7 @@ POLICY_OF = {"mail": "way", "sms": "way", "sms_sender": "sender", "sms_address":
 KEPT = "tomt lar den gamle stå"
 
 
-class SendingPart(QWidget):
+class SendingPart(QFrame):
     """Three groups of fields. A secret is never shown again; an empty one keeps what is there."""
 
     def __init__(self, sending: SendingService, tasks: TaskRunner) -> None:
@@ -45,6 +45,7 @@ class SendingPart(QWidget):
         self._mail, self._sms, self._letter = FieldGrid(), FieldGrid(), FieldGrid()
         self._said = label("", wrap=True)
         self._preset = FieldGrid()
+        self.setProperty("panel", True)  # noqa: FBT003 - Qt
         panel = QFrame()
         layout = QVBoxLayout(panel)
         layout.setContentsMargins(24, 20, 24, 18)

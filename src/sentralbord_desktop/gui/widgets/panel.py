@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui.widgets.lone_keys import DIGITS, LETTERS, is_on
 from sentralbord_desktop.gui.widgets.small import DigitBadge, label
 
 TYPING = (QLineEdit, QPlainTextEdit, QComboBox)
@@ -103,9 +104,9 @@ class DigitPanel(QFrame):
         elif event.key() == Qt.Key.Key_Space and plain:
             shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             (self.shift_space_pressed if shifted else self.space_pressed).emit()
-        elif plain and text.isdigit() and len(text) == 1:
+        elif plain and text.isdigit() and len(text) == 1 and is_on(DIGITS):
             self.digit_pressed.emit(text)
-        elif plain and text.isalpha() and text.isprintable():
+        elif plain and text.isalpha() and text.isprintable() and is_on(LETTERS):
             self.letter_typed.emit(text)
         else:
             return False

@@ -1,0 +1,167 @@
+"""Every key, with where it works, and the list of them over the page (F1)."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from sentralbord_desktop.gui.settings.part import part, reading
+from sentralbord_desktop.gui.widgets.lone_keys import DIGITS, LETTERS, is_on, turn
+from sentralbord_desktop.gui.widgets.small import keycap, label
+
+KEYS = (
+    ("Enter", "åpne, godta", ""),
+    ("1–9, 0", "svar. 0 er alltid «Vet ikke»", ""),
+    ("Mellomrom", "stemmer, sagt, av og på", "call"),
+    ("Shift+Mellomrom", "ringer for en annen", "call"),
+    ("Ctrl+Enter", "fullfør, eller gå til det som mangler", ""),
+    ("F3, Ctrl+F", "søkefeltet", ""),
+    ("Ctrl+V", "lim inn nummer og søk", ""),
+    ("Esc", "ett trinn tilbake", ""),
+    ("←, Alt+←", "ett steg tilbake i veiviseren", "call"),
+    ("↑ ↓", "treff, rader, steg", ""),
+    ("Ctrl+P", "parker, fortsett", "call"),
+    ("Ctrl+E", "bytt emne, svarene blir med", "call"),
+    (
+        "Ctrl+Z",
+        "angre: åpne igjen, eller det siste i listen",
+        "call callbacks confirmations outbox",
+    ),
+    ("Ctrl+R", "ta det åpne løftet", "call"),
+    ("Ctrl+B", "bekreftelsen er kommet", "call"),
+    ("Ctrl+T", "avtal oppringing", ""),
+    ("Ctrl+J", "ta den neste oppringingen", "callbacks"),
+    ("Ctrl+M", "bare en merknad", "call"),
+    ("Ctrl+N", "innringer uten medlemsbilde", ""),
+    ("Ctrl+C", "kopier telefonnummeret", "call callbacks"),
+    ("Ctrl+D", "ring nummeret", "call callbacks availability catalogue"),
+    ("F4, Shift+F4", "ta og skjul samtalen som ringer", ""),
+    ("Ctrl+I", "nummeret som ringer, hører til medlemmet", "call"),
+    ("Ctrl+G", "gjør det linjen under søkefeltet foreslår", ""),
+    ("Ctrl+↓", "alle merknader", "call"),
+    ("F2", "rett teksten eller medlemsbildet", "call catalogue"),
+    ("Ctrl+Shift+Delete", "forkast samtalen, som så kan angres", "call"),
+    ("Ctrl+K", "kommandoer: skriv hva du vil gjøre", ""),
+    ("Ctrl+O", "overlever oppringingene dine", "callbacks"),
+    ("Ctrl+L", "bare de som er ledige nå", "availability"),
+    ("F5", "les på nytt", ""),
+    ("F6, Shift+F6", "neste og forrige panel", ""),
+    ("F8", "hele prosedyren", "call"),
+    ("F9", "kort og full visning", "call"),
+    ("Ctrl+1 … 6", "sidene til venstre", ""),
+    ("Ctrl+Shift+0", "standard bredder på panelene", ""),
+    ("Ctrl+,", "innstillinger", ""),
+    ("Ctrl+Shift+Ø", "øving", ""),
+    ("Ctrl+Shift+L", "lås vinduet", ""),
+    ("F1", "tastene på siden du står på", ""),
+)
+"""Keys, what they do, and the pages that they are for; «» is every page."""
+
+
+def keys_part() -> QWidget:
+    """«Tastatur» among the settings."""
+    panel, layout = part(
+        "Tastatur",
+        "Bokstaver søker, tall svarer, Ctrl er kommandoer. F1 viser tastene på siden du står på.",
+    )
+    for setting, words in (
+        (LETTERS, "En bokstav utenfor feltene går til søkefeltet"),
+        (DIGITS, "Et tall utenfor feltene svarer. Slått av velger du med Tab og Enter"),
+    ):
+        box = QCheckBox(words)
+        box.setChecked(is_on(setting))
+        box.toggled.connect(lambda on, key=setting: turn(key, on=on))
+        layout.addWidget(box)
+    layout.addWidget(
+        reading("\n".join(f"{keys}:  {words}" for keys, words, _ in KEYS), "Tastene"), 1
+    )
+    return panel
+
+
+class KeysOverlay(QFrame):
+    """The keys of the page that is shown, over it; F1 or Esc takes it away, and the focus goes back."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setProperty("panel", True)  # noqa: FBT003 - Qt
+        self.setProperty("overlay", True)  # noqa: FBT003 - Qt
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAutoFillBackground(True)
+        self._back_to: QWidget | None = None
+        self._title = label("", "page")
+        self._inside = QWidget()
+        self._grid = QGridLayout(self._inside)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._inside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 18, 24, 18)
+        for each in (
+            self._title,
+            self._scroll,
+            label("Esc lukker. Alle tastene står i Innstillinger, Tastatur.", "meta"),
+        ):
+            layout.addWidget(each)
+        self.hide()
+        window.installEventFilter(self)
+
+    def toggle(self, page: str, title: str, back_to: QWidget | None) -> None:
+        """Show the keys of `page`, or hide what is shown."""
+        if self.isVisible():
+            self.close_it()
+            return
+        self._back_to = back_to
+        self._title.setText(f"Taster: {title}")
+        chosen = [
+            (keys, words) for keys, words, pages in KEYS if not pages or page in pages.split()
+        ]
+        own = [(keys, words) for keys, words, pages in KEYS if page in pages.split()]
+        while item := self._grid.takeAt(0):
+            if gone := item.widget():
+                gone.deleteLater()
+        ordered = [*own, *(one for one in chosen if one not in own)]
+        half = (len(ordered) + 1) // 2
+        for place, (keys, words) in enumerate(ordered):
+            line, side = place % half, 2 * (place // half)
+            self._grid.addWidget(keycap(keys), line, side, Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(label(words, wrap=True), line, side + 1)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(3, 1)
+        self.setAccessibleName(". ".join([self._title.text(), *(f"{k}: {w}" for k, w in ordered)]))
+        self._place()
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_it(self) -> None:
+        self.hide()
+        if self._back_to is not None:
+            self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place(self) -> None:
+        around = self.parentWidget()
+        if around is not None:
+            wide, high = min(980, around.width() - 80), min(620, around.height() - 80)
+            self.setGeometry(
+                (around.width() - wide) // 2, (around.height() - high) // 2, wide, high
+            )
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Whatever takes the focus, another page or the lock, takes it away."""
+        super().focusOutEvent(event)
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes; arrows scroll; nothing goes on to the page below."""
+        bar = self._scroll.verticalScrollBar()
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_it()
+        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            bar.setValue(bar.value() + (40 if event.key() == Qt.Key.Key_Down else -40))
+        event.accept()

@@ -1,0 +1,205 @@
+"""The lists by keyboard: what was done is taken back, the most urgent first, sorting that is remembered."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QTableView
+
+from sentralbord_desktop.domain.desk import Callback, CallbackFields
+from sentralbord_desktop.gui.keys import KeysOverlay
+from sentralbord_desktop.gui.lists.base import ListTable
+from sentralbord_desktop.gui.widgets.lone_keys import DIGITS, LETTERS, turn
+from sentralbord_desktop.gui.widgets.rows import Column
+from sentralbord_desktop.storage import callbacks
+from tests import calls
+from tests.gui.conftest import Screen
+from tests.gui.test_desk import complete_a_resignation
+
+
+def promised(screen: Screen, name: str, *, hours: int = 1, deadline: date | None = None) -> None:
+    moment = screen.office.shift.clock()
+    screen.office.callbacks.add(CallbackFields(
+        name=name, number="99000555", subject="kurs", category="annet", due=moment - timedelta(hours=hours),
+        owner="", promised_by=screen.office.shift.sign, created=moment, deadline=deadline,
+    ))  # fmt: skip
+    listed = screen.desk.callbacks.list
+    screen.bot.waitUntil(lambda: name in [c.name for c in listed.model.values])
+
+
+def found(screen: Screen, name: str) -> Callback:
+    return next(c for c in screen.office.callbacks.all_open() if c.name == name)
+
+
+def at_callback(screen: Screen, name: str) -> None:
+    promised(screen, name)
+    screen.control(Qt.Key.Key_2)
+    assert screen.desk.callbacks.list.choose(lambda c: c.name == name)
+    screen.desk.callbacks.ui.detail.setFocus()
+
+
+@pytest.mark.parametrize("how", ["Ctrl+Z", "Ctrl+G"])
+def test_what_was_noted_on_a_callback_is_taken_back(screen: Screen, how: str) -> None:
+    complete_a_resignation(screen)  # which Ctrl+Z must not open again from here
+    at_callback(screen, "Feil Tast")
+    before = found(screen, "Feil Tast")
+    screen.digits("2")
+    screen.bot.waitUntil(lambda: len(found(screen, "Feil Tast").attempts) == 1)
+    screen.bot.waitUntil(lambda: screen.window.ui.barText.text() == "Feil Tast: ikke svar.")
+    assert found(screen, "Feil Tast").due != before.due
+    screen.control(Qt.Key.Key_Z if how == "Ctrl+Z" else Qt.Key.Key_G)
+    screen.bot.waitUntil(lambda: found(screen, "Feil Tast").attempts == ())
+    after = found(screen, "Feil Tast")
+    assert after == before.model_copy(update={"version": after.version})
+    assert screen.desk.flow.run is None
+    assert not screen.window.ui.bar.isVisible()
+
+
+def test_what_somebody_went_on_with_is_not_taken_back(screen: Screen) -> None:
+    at_callback(screen, "Delt")
+    screen.digits("3")
+    screen.bot.waitUntil(lambda: screen.window.ui.barText.text() == "Delt: opptatt.")
+    screen.office.callbacks.attempt(found(screen, "Delt"), "beskjed")
+    screen.control(Qt.Key.Key_Z)
+    screen.bot.waitUntil(
+        lambda: "En annen har nettopp endret" in screen.desk.callbacks.ui.foot.text()
+    )
+    assert len(found(screen, "Delt").attempts) == 2
+
+
+def test_a_confirmation_that_came_by_mistake_waits_again(screen: Screen) -> None:
+    complete_a_resignation(screen)
+    page, service = screen.desk.confirmations, screen.office.confirmations
+    screen.control(Qt.Key.Key_3)
+    screen.bot.waitUntil(
+        lambda: any(c.member_name == "Inge Fjeldheim" for c in page.list.model.values)
+    )
+    assert page.list.choose(lambda c: c.member_name == "Inge Fjeldheim")
+    chosen = page.list.current
+    page.ui.detail.setFocus()
+    screen.digits("1")
+    screen.bot.waitUntil(lambda: chosen not in service.waiting())
+    screen.bot.waitUntil(lambda: "er kommet." in screen.window.ui.barText.text())
+    screen.control(Qt.Key.Key_Z)
+    screen.bot.waitUntil(
+        lambda: chosen is not None and chosen.id in {c.id for c in service.waiting()}
+    )
+
+
+def test_ctrl_z_in_the_outbox_opens_the_inquiry_of_the_chosen_message(screen: Screen) -> None:
+    member = screen.office.members.by_number("204118")
+    screen.office.inquiries.complete(
+        calls.ready(screen.office, "overforing_avdeling", member, "ja", "9")
+    )
+    complete_a_resignation(screen)
+    outbox = screen.desk.outbox
+    screen.control(Qt.Key.Key_6)
+    screen.bot.waitUntil(lambda: any("overføring" in o.subject for o in outbox.list.model.values))
+    assert outbox.list.choose(
+        lambda o: o.waits and "overføring" in o.subject and "204118" in o.subject
+    )
+    screen.control(Qt.Key.Key_Z)
+    screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
+    assert screen.desk.flow.run is not None
+    assert screen.desk.flow.run.procedure.id == "overforing_avdeling"
+
+
+def test_a_legal_deadline_comes_before_an_older_promise(screen: Screen) -> None:
+    """Design 4.5"""
+    promised(screen, "Gammel", hours=900)
+    promised(
+        screen, "Frist", hours=2, deadline=screen.office.shift.clock().date() + timedelta(days=1)
+    )
+    names = [c.name for c in screen.desk.callbacks.list.sorted.values]
+    assert names.index("Frist") < names.index("Gammel")
+
+
+def test_one_key_takes_over_what_another_holds(screen: Screen) -> None:
+    at_callback(screen, "Opptatt")
+    callback = found(screen, "Opptatt")
+    with screen.office.database.transaction() as session:
+        callbacks.claim(session, callback, "LT", screen.office.shift.clock())
+    screen.office.notices.tell("callbacks")
+    page = screen.desk.callbacks
+    screen.bot.waitUntil(
+        lambda: page.list.current is not None and page.list.current.claimed_by == "LT"
+    )
+    page.ui.table.setFocus()
+    screen.key(Qt.Key.Key_Return)
+    screen.type("1")
+    screen.bot.waitUntil(lambda: found(screen, "Opptatt").claimed_by == screen.office.shift.sign)
+
+
+@pytest.mark.usefixtures("screen")
+def test_the_sorting_of_a_list_is_there_after_a_restart() -> None:
+    columns: list[Column[str]] = [Column("Først", lambda v: v), Column("Sist", lambda v: v[::-1])]
+
+    def made() -> ListTable[str]:
+        table = QTableView()
+        table.setSortingEnabled(True)
+        listed: ListTable[str] = ListTable(
+            "prøve", table, columns, first=(0, Qt.SortOrder.AscendingOrder)
+        )
+        listed.show(["ab", "ca", "bc"], lambda v: v)
+        return listed
+
+    first = made()
+    assert first.sorted.values == ["ab", "bc", "ca"]
+    first.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert made().sorted.values == first.sorted.values == ["bc", "ab", "ca"]
+
+
+# ---------------------------------------------------------------- keys
+
+
+def test_ctrl_c_copies_the_number_of_whoever_is_on_the_line(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    QApplication.clipboard().setText("noe annet")
+    screen.control(Qt.Key.Key_C)
+    assert QApplication.clipboard().text() == "99000418"
+    assert screen.window.ui.barText.text() == "990 00 418 er kopiert."
+
+
+def test_f1_shows_the_keys_of_the_page_over_it_and_the_focus_comes_back(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.digits("1")
+    before, overlay = screen.focus, screen.desk.keys.overlay
+    assert isinstance(overlay, KeysOverlay)
+    screen.key(Qt.Key.Key_F1)
+    assert overlay.isVisible()
+    assert "Ctrl+Enter" in overlay.accessibleName()
+    assert "Ctrl+J" not in overlay.accessibleName(), "that is for the callbacks"
+    screen.key(Qt.Key.Key_1)
+    assert screen.desk.flow.run is not None
+    assert not screen.desk.flow.run.given, "no digit reaches the step below"
+    screen.key(Qt.Key.Key_Escape)
+    assert not overlay.isVisible()
+    assert screen.focus is before
+    assert screen.window.page == "call"
+
+
+@pytest.fixture
+def both_again() -> Iterator[None]:
+    yield
+    for key in (LETTERS, DIGITS):
+        turn(key, on=True)
+
+
+@pytest.mark.usefixtures("both_again")
+def test_letters_and_digits_alone_can_be_turned_off(screen: Screen) -> None:
+    """WCAG 2.1.4, design 5.1"""
+    screen.window.show_page("settings")
+    screen.desk.settings.show_part("Tastatur")
+    part = screen.desk.settings.shown
+    assert part is not None
+    for box in part.findChildren(QCheckBox):
+        assert box.isChecked()
+        box.click()
+    assert QSettings().value(DIGITS) == "nei"
+    screen.open("ingunn fjeldheim")
+    panel = screen.focus
+    screen.key(Qt.Key.Key_1)
+    screen.key(Qt.Key.Key_A)
+    assert screen.desk.flow.run is None
+    assert screen.focus is panel

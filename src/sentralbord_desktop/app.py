@@ -31,6 +31,7 @@ from sentralbord_desktop.startup import (
 )
 
 if TYPE_CHECKING:
+    from sentralbord_desktop.domain.organisation import Organisation
     from sentralbord_desktop.gui.desk import Desk
     from sentralbord_desktop.gui.settings.part import Part
     from sentralbord_desktop.services.office import Office
@@ -62,6 +63,7 @@ class Application(QObject):
         self.entrance = Entrance(self.window, self.tasks, options, policies, lock)
         self.entrance.held.connect(self._listen)
         self.entrance.seated.connect(self._furnish)
+        self.entrance.practice_asked.connect(self._practise)
         self.entrance.locked_again.connect(lambda: self.restart(LOCKED))
         self.desk: Desk | None = None
         self._doorbell: Doorbell | None = None
@@ -109,7 +111,7 @@ class Application(QObject):
         elif number:
             self.desk.incoming.ring(number)
 
-    def _furnish(self, office: "Office") -> None:
+    def _furnish(self, office: "Office", house: "Organisation") -> None:
         from sentralbord_desktop.gui.desk import Desk
 
         def parts() -> "list[Part]":
@@ -119,7 +121,7 @@ class Application(QObject):
 
         self.desk = Desk(
             self.window, self.theme, self.tasks, self.search_tasks, self.send_tasks, office,
-            about(office), parts, self.import_tasks,
+            about(office), parts, self.import_tasks, house,
         )  # fmt: skip
         self.desk.practice_asked.connect(self._practise)
         self.locking.watch(office, self.desk)

@@ -18,11 +18,14 @@ from sentralbord_desktop.places import is_writable
 from sentralbord_desktop.startup import begin_log, end_log, folder_of
 
 if TYPE_CHECKING:
+    from sentralbord_desktop.domain.desk import Operator
+    from sentralbord_desktop.domain.organisation import Organisation
     from sentralbord_desktop.gui.settings.sign_in import SignInPage, WindowsPage
     from sentralbord_desktop.gui.settings.welcome import WelcomePage
     from sentralbord_desktop.services.office import Office
 
 log = logging.getLogger("sentralbord")
+Ready = tuple[bool, str, str]
 LEFT_LOCKED = "laas/register"
 """The register of this PC that was left locked; nothing about members."""
 
@@ -32,8 +35,9 @@ class Entrance(QObject):
     there. `locked_again`: start again, locked."""
 
     held = Signal()
-    seated = Signal(object)  # Office
+    seated = Signal(object, object)  # Office, and its Organisation, read on the worker
     locked_again = Signal()
+    practice_asked = Signal()
 
     def __init__(
         self, window: MainWindow, tasks: TaskRunner, options: argparse.Namespace, policies: Policies,
@@ -45,7 +49,7 @@ class Entrance(QObject):
         self.lock = lock
         self.office: Office | None = None
         self._welcome: WelcomePage | None = None
-        self._by_code = self._by_words = False
+        self._by_code = self._by_words = self._settles = False
         self._offices: list[Office] = []
         self._log: logging.Handler | None = None
 
@@ -125,17 +129,27 @@ class Entrance(QObject):
             return
         self.held.emit()
         self.office = office
-        office.parking.release_running()
-        if page := self._who_is_it(office):
-            self._window.show_alone(page)
-            page.begin()
-            return
-        self._seated(office)
 
-    def _who_is_it(self, office: "Office") -> "SignInPage | WindowsPage | None":
+        def first() -> "list[Operator]":
+            office.parking.release_running()
+            return office.people.here()
+
+        def then(people: "list[Operator]") -> None:
+            if page := self._who_is_it(office, people):
+                self._window.show_alone(page)
+                page.begin()
+            else:
+                self._seated(office)
+
+        self._tasks.run(self, first, then, self._not_entered)
+
+    def _who_is_it(
+        self, office: "Office", people: "list[Operator]"
+    ) -> "SignInPage | WindowsPage | None":
         """Who shares a PC shows a PIN; who comes back to a locked window, what Windows knows."""
         from sentralbord_desktop.gui import windows_sign_in
         from sentralbord_desktop.gui.settings.sign_in import SignInPage, WindowsPage
+        from sentralbord_desktop.services.people import sign_in_is_needed
 
         page: SignInPage | WindowsPage
         has_left = (
@@ -144,9 +158,9 @@ class Entrance(QObject):
         if self._options.practice or (self._by_code and not has_left):
             return None
         windows = windows_sign_in.fits if windows_sign_in.is_possible() else None
-        if office.people.must_sign_in:
+        if sign_in_is_needed(people):
             page = SignInPage(
-                office.people.here(),
+                people,
                 lambda who, pin, chosen: office.people.sign_in(who, pin, windows, chosen),
                 self._tasks, windows=windows is not None,
             )  # fmt: skip
@@ -175,43 +189,75 @@ class Entrance(QObject):
     def _seated(self, office: "Office") -> None:
         """It is known who sits here."""
         QSettings().remove(LEFT_LOCKED)
+        self._tasks.run(
+            self,
+            lambda: self._made_ready(office),
+            lambda ready: self._enter(office, *ready),
+            self._not_entered,
+        )
+
+    def _made_ready(self, office: "Office") -> "tuple[list[Ready], Organisation]":
+        """On the worker: what the first page tells, and the house."""
+        rows: list[Ready] = []
+        if office.shift.is_new and self._options.practice:
+            office.shift.settle(name="Øvende")
+        elif office.shift.is_new:
+            rows = ready_rows(office)
+        return rows, office.organisation.read()
+
+    def _enter(self, office: "Office", rows: "list[Ready]", house: "Organisation") -> None:
         from sentralbord_desktop.gui.settings.welcome import WelcomePage
 
-        if office.shift.is_new and not self._options.practice:
-            ready = [(True, *row) for row in ready_rows(office)]
-            welcome = self._welcome = WelcomePage(office.shift.operator, ready)
-            welcome.settled.connect(self.settle)
-            self._window.show_alone(welcome)
-            welcome.begin()
+        if not office.shift.is_new:
+            self.seated.emit(office, house)
             return
-        if office.shift.is_new:
-            office.shift.settle(name="Øvende")
-        self.seated.emit(office)
+        welcome = self._welcome = WelcomePage(office.shift.operator, rows)
+        welcome.settled.connect(self.settle)
+        welcome.practice_asked.connect(self.practice_asked)
+        self._window.show_alone(welcome)
+        welcome.begin()
 
     def settle(self, choices: dict[str, object]) -> None:
-        if self.office is not None:
-            from sentralbord_desktop.domain.errors import SwitchboardError
+        """Whoever sits here for the first time has chosen; a key that is held down chooses once."""
+        office = self.office
+        if office is None or self._settles:
+            return
+        self._settles = True
 
-            try:
-                self.office.shift.settle(**choices)
-            except SwitchboardError as error:
-                if self._welcome is not None:
-                    self._welcome.tell(str(error))
-                return
-            self._first_code(self.office)
+        def kept() -> "Organisation":
+            office.shift.settle(**choices)
+            return office.organisation.read()
 
-    def _first_code(self, office: "Office") -> None:
+        self._tasks.run(
+            self, kept, lambda house: self._first_code(office, house), self._not_settled
+        )
+
+    def _not_settled(self, error: Exception) -> None:
+        from sentralbord_desktop.domain.errors import SwitchboardError
+
+        self._settles = False
+        if isinstance(error, SwitchboardError) and self._welcome is not None:
+            self._welcome.tell(str(error))
+        else:
+            self._tasks.failed.emit(error)
+
+    def _first_code(self, office: "Office", house: "Organisation") -> None:
         """A register that would be lost with this PC: its code on paper, before anything is in it."""
         from sentralbord_desktop.gui.settings.first_code import FirstCodePage
 
         if not office.recovery.is_missing:
-            self.seated.emit(office)
+            self.seated.emit(office, house)
             return
         page = FirstCodePage(office.recovery, self._tasks)
         once = Qt.ConnectionType.SingleShotConnection  # a key that is held down builds one desk
-        page.done.connect(lambda: self.seated.emit(office), once)
+        page.done.connect(lambda: self.seated.emit(office, house), once)
         self._window.show_alone(page)
         page.begin()
+
+    def _not_entered(self, error: Exception) -> None:
+        """The register was opened, and could not be read after all: a server that went away meanwhile."""
+        self.office = None
+        self._not_opened(error)
 
     def _not_opened(self, error: Exception) -> None:
         """Why, and the ways out; nothing when another try has opened it meanwhile."""
@@ -242,17 +288,17 @@ def unwritable(folder: Path) -> Exception:
     return SwitchboardError(f"Får ikke skrevet i mappen {folder}. Spør IT.")
 
 
-def ready_rows(office: "Office") -> list[tuple[str, str]]:
-    """What is ready on this PC, for the first start."""
+def ready_rows(office: "Office") -> "list[Ready]":
+    """What is ready on this PC, for the first start: whether it is, what, and how much of it."""
     count = office.members.count()
     procedures = office.inquiries.library.procedures
     newest = max(procedure.version for procedure in procedures.values())
     members = f"{count:,} medlemmer".replace(",", " ") if count else (
         "Registeret er tomt. IT må hente det inn, eller du kan øve i mens.")  # fmt: skip
     return [
-        ("Medlemsregisteret", members),
-        ("Prosedyrer", f"{len(procedures)} emner, versjon {newest}"),
-        ("Organisasjon", f"{len(office.organisation.read().roles)} roller med person"),
-        ("E-post og SMS", "Teksten lages her. Du sender fra e-postprogrammet og telefonen."),
-        ("Kryptert", "Registeret er kryptert. Alle oppslag blir logget."),
+        (bool(count), "Medlemsregisteret", members),
+        (True, "Prosedyrer", f"{len(procedures)} emner, versjon {newest}"),
+        (True, "Organisasjon", f"{len(office.organisation.read().roles)} roller med person"),
+        (True, "E-post og SMS", "Teksten lages her. Du sender fra e-postprogrammet og telefonen."),
+        (True, "Kryptert", "Registeret er kryptert. Alle oppslag blir logget."),
     ]

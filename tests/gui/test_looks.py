@@ -177,9 +177,7 @@ PAGES: dict[str, Callable[[Screen], None]] = {
 
 def welcome(screen: Screen) -> None:
     """First start: who you are."""
-    page = WelcomePage(
-        screen.office.shift.operator, [(True, *row) for row in ready_rows(screen.office)]
-    )
+    page = WelcomePage(screen.office.shift.operator, ready_rows(screen.office))
     screen.window.show_alone(page)
     page.begin()
 

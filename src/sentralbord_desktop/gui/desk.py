@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.desk import Callback
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
+from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
 from sentralbord_desktop.gui.call.elsewhere import OpenElsewhere
@@ -57,7 +58,7 @@ class Desk(QObject):
     def __init__(
         self, window: MainWindow, colours: Theme, tasks: TaskRunner, search_tasks: TaskRunner,
         send_tasks: TaskRunner, office: Office, about: str, parts: Callable[[], Sequence[Part]],
-        slow_tasks: TaskRunner,
+        slow_tasks: TaskRunner, house: Organisation,
     ) -> None:  # fmt: skip
         super().__init__(window)
         self.window = window
@@ -66,7 +67,7 @@ class Desk(QObject):
         self._runners = (tasks, search_tasks, send_tasks, slow_tasks)
         self._office = office
         shift = self._shift = office.shift
-        self.flow = CallFlow(office, tasks, self)
+        self.flow = CallFlow(office, house, tasks, self)
         self.rest = RestPage(office.inquiries.library)
         self.call = CallPage(self.flow, office, tasks, search_tasks, self.rest)
         self.elsewhere = OpenElsewhere(office, self.flow, self.call.record, tasks)

@@ -46,9 +46,7 @@ class PeopleService:
 
     @property
     def must_sign_in(self) -> bool:
-        """The PC's own user has a PIN, or others share the PC."""
-        here = self.here()
-        return any(person.pin or not person.os_user for person in here)
+        return sign_in_is_needed(self.here())
 
     def let_in(self) -> None:
         """Raises NotAllowedError when whoever this PC belongs to has left, and nobody shares it."""
@@ -201,3 +199,8 @@ def _asked(person: Operator) -> str:
 def _need_another(others: Iterable[Operator]) -> None:
     if not any(other.may("administrator") for other in others):
         raise SwitchboardError(LAST_ADMINISTRATOR)
+
+
+def sign_in_is_needed(here: Iterable[Operator]) -> bool:
+    """The PC's own user has a PIN, or others share the PC; `here` are those who may sit at it."""
+    return any(person.pin or not person.os_user for person in here)

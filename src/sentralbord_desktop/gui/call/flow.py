@@ -44,7 +44,10 @@ class CallFlow(QObject):
     procedure_changed = Signal(str, int)  # title, the version it is completed by
     refused = Signal(object)  # Exception
 
-    def __init__(self, office: Office, tasks: TaskRunner, parent: QObject | None = None) -> None:
+    def __init__(
+        self, office: Office, house: Organisation, tasks: TaskRunner,
+        parent: QObject | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._shift = office.shift
         self._members = office.members
@@ -53,7 +56,7 @@ class CallFlow(QObject):
         self._confirmations = office.confirmations
         self._tasks = tasks
         self._completing = ""  # the id of the inquiry that is being written
-        self.organisation: Organisation = office.organisation.read()
+        self.organisation = house
         self.board: Board | None = None
         self.sending = SendingSettings()
         self._record: MemberRecord | None = None

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.gui import theme
@@ -26,6 +26,7 @@ HELPS = [
 
 class WelcomePage(QWidget):
     settled = Signal(dict)
+    practice_asked = Signal()
 
     def __init__(self, operator: Operator, ready: list[tuple[bool, str, str]]) -> None:
         super().__init__()
@@ -60,6 +61,10 @@ class WelcomePage(QWidget):
             )
             self.ui.readyLayout.addLayout(line)
             self.ui.readyLayout.addWidget(label(text, "meta", wrap=True))
+        practise = QPushButton("Øv først, med oppdiktede medlemmer")
+        practise.clicked.connect(self.practice_asked)
+        self.ui.hlay221.insertWidget(0, practise)
+        self.setTabOrder(self.ui.start, practise)
         self.ui.start.clicked.connect(self._settle)
         self.ui.choices.digit_pressed.connect(self._digit)
         self.ui.choices.enter_pressed.connect(self._settle)

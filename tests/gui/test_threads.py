@@ -1,0 +1,86 @@
+"""No question to the register is asked on the thread that draws the window (a server may be slow, or away)."""
+
+import threading
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from sentralbord_desktop.gui.settings.first_code import FirstCodePage
+from tests.gui.conftest import Screen, window_over
+from tests.gui.test_desk import complete_a_resignation
+from tests.gui.test_start import Starter, welcomed
+
+
+@pytest.fixture
+def asked() -> Iterator[list[str]]:
+    """Where in our code a question was asked on this thread."""
+    found: list[str] = []
+
+    def seen(*_: object) -> None:
+        if threading.current_thread() is threading.main_thread():
+            ours = [f for f in traceback.extract_stack() if "sentralbord_desktop" in f.filename]
+            gui = [
+                f
+                for f in ours
+                if "/gui/" in f.filename or f.filename.endswith(("entrance.py", "app.py"))
+            ]
+            if gui:
+                found.append(
+                    f"{gui[-1].filename.rpartition('/')[2]}:{gui[-1].lineno} {gui[-1].name}"
+                )
+
+    event.listen(Engine, "before_cursor_execute", seen)
+    yield found
+    event.remove(Engine, "before_cursor_execute", seen)
+
+
+def test_from_the_start_to_the_end_of_a_call_and_on_every_page(
+    asked: list[str], request: pytest.FixtureRequest, qapp: QApplication, tmp_path: Path
+) -> None:
+    with window_over(QtBot(request), qapp, tmp_path / "side" / "register", 1.0) as screen:
+        assert asked == []
+        screen.open("ingunn fjeldheim")
+        complete_a_resignation(screen)
+        screen.control(Qt.Key.Key_Z)
+        screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
+        every_page(screen)
+    assert asked == []
+
+
+def every_page(screen: Screen) -> None:
+    for page in screen.desk.pages:
+        screen.window.show_page(page)
+        screen.bot.wait(100)
+    parts = screen.desk.settings.ui.sections
+    for row in range(parts.count()):
+        parts.setCurrentRow(row)
+        screen.bot.wait(100)
+
+
+def test_a_first_start_asks_nothing_either(
+    asked: list[str], qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    starter = Starter(qtbot, qapp)
+    application = starter.start(tmp_path / "kontor")
+    try:
+        welcome = welcomed(starter, qtbot, application)
+        application.entrance.settle({"name": "Maja", "initials": "", "loop": 1, "help_level": "ny"})
+        qtbot.waitUntil(lambda: "Skriv initialene" in welcome.ui.sub.text())
+        for _ in range(2):  # a key that was held down
+            application.entrance.settle(
+                {"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"}
+            )
+        code = starter.wait_for(application, FirstCodePage)
+        assert isinstance(code, FirstCodePage)
+        code.later.click()
+        qtbot.waitUntil(lambda: application.desk is not None, timeout=15_000)
+        assert asked == []
+    finally:
+        starter.stop(application)

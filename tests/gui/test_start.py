@@ -202,7 +202,8 @@ def test_initials_that_are_anothers_are_said_on_the_first_page(
     qtbot.waitUntil(lambda: "i bruk av en annen" in welcome.ui.sub.text())
     welcome.ui.initials.setText("mah")
     welcome._settle()
-    assert application.office.shift.operator.initials == "MAH"
+    shift = application.office.shift
+    qtbot.waitUntil(lambda: shift.operator.initials == "MAH")
 
 
 def test_a_shared_register_that_does_not_answer_has_a_way_home(

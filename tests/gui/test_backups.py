@@ -24,6 +24,7 @@ from sentralbord_desktop.ways_out import RESCUE
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import Screen, dismantle
 from tests.reliability.conftest import enrol
+from tests.reliability.test_another_pc import first_pc
 from tests.reliability.test_salvage import break_pages, digest, middle
 
 
@@ -77,6 +78,35 @@ def test_bringing_one_back_is_asked_first_and_starts_the_program_again(screen: S
     screen.bot.waitUntil(lambda: screen.application.starts_again is not None, timeout=20_000)
     assert (screen.office.folder / REQUEST).read_text() == wanted
     assert not screen.window.isVisible()
+
+
+def test_one_of_another_pc_is_brought_back_by_its_code(screen: Screen, tmp_path: Path) -> None:
+    code, _ = first_pc(tmp_path / "gammel", "fire gamle ord her", tmp_path / "nett")
+    backups = part(screen)
+    starts: list[None] = []
+    backups.restart_asked.disconnect()
+    backups.restart_asked.connect(lambda: starts.append(None))
+    (tmp_path / "tom").mkdir()
+    backups.look_in(tmp_path / "tom")
+    screen.bot.waitUntil(lambda: "Det ligger ingen kopier" in backups.bar.said.text())
+    backups.look_in(tmp_path / "nett")
+    screen.bot.waitUntil(
+        lambda: backups.list.count() == 1 and "1 medlem," in backups.list.item(0).text()
+    )
+    until_done(screen)
+    backups.restore.click()
+    assert backups.words.isVisible()
+    assert backups.words.hasFocus()
+    screen.type("feil kode")
+    screen.key(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: bool(backups.bar.said.text()) and backups.restore.isEnabled())
+    assert not starts
+    backups.restore.click()
+    screen.type(code)
+    screen.key(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: bool(starts), timeout=20_000)
+    assert (screen.office.folder / REQUEST).exists()
+    (screen.office.folder / REQUEST).unlink()
 
 
 def test_a_second_place_is_kept_by_ctrl_enter_and_a_bad_one_is_said(

@@ -58,6 +58,7 @@ from sentralbord_desktop.gui.widgets.small import DigitBadge
 from sentralbord_desktop.storage.keys import PassphraseNeededError
 from sentralbord_desktop.storage.plain_words import NO_SERVER
 from tests.gui.conftest import Screen, window_over
+from tests.reliability.test_another_pc import first_pc
 
 WIDEST_SLACK = 2
 T = TypeVar("T", bound=QWidget)
@@ -271,6 +272,16 @@ def telephone(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: bool(part.said.text()))
 
 
+def from_another_pc(screen: Screen) -> None:
+    """A backup of another register is chosen: its code is asked for."""
+    place = screen.office.folder.parent / "gammel pc"
+    first_pc(place, "fire gamle ord her", place.with_name("annet sted"))
+    part = settings_part(screen, "Sikkerhetskopi", BackupsPart)
+    part.look_in(place.with_name("annet sted"))
+    screen.bot.waitUntil(lambda: "Dette er kopiene" in part.bar.said.text(), timeout=20_000)
+    part.restore.click()
+
+
 def backed_up(screen: Screen) -> None:
     """One taken and tried, and the question before it is brought back."""
     part = settings_part(screen, "Sikkerhetskopi", BackupsPart)
@@ -424,6 +435,7 @@ IMPORT = {
     "telephone": telephone,
     "from IT": from_it,
     "backups": backed_up,
+    "backups from another": from_another_pc,
     "recovery code": code_shown,
     "shared register": shared,
     "ways out": ways_out,

@@ -6,13 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 from sentralbord_desktop.domain.backups import Backup, Reason, Salvaged, is_due, spare
-from sentralbord_desktop.domain.errors import BackupError
+from sentralbord_desktop.domain.errors import BackupError, SwitchboardError
 from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.domain.register import Cancel, Progress, Watch
 from sentralbord_desktop.places import is_writable
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import backup, desk
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.database import HEAD, Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
 from sentralbord_desktop.storage.salvage import salvage
 
@@ -93,16 +93,56 @@ class BackupService:
         wanted = self.found() if backups is None else backups
         return {b.name: backup.fault(self.folder, b, self._database.key) for b in wanted}
 
-    def restore(self, wanted: Backup) -> None:
-        """Ask for this backup at the next start, when the register is closed. Raises BackupError
-        when it cannot be used, and NotAllowedError for others than an administrator. What there is now is
-        backed up first, and none is let go for it: the wanted one may be the next to go."""
+    def elsewhere(self, place: Path) -> list[tuple[Path, Backup]]:
+        """The backups in a folder that somebody points at, and one and two folders down, as another PC keeps
+        them; each with the folder it lies in, the newest first."""
+        folders = {file.parent.parent for pattern in ("", "*/", "*/*/")
+                   for file in place.glob(f"{pattern}{backup.CONTENTS_FILE}")}  # fmt: skip
+        lying = [(folder, one) for folder in folders for one in backup.found(folder)]
+        inside = [
+            (folder, one) for folder, one in lying if (folder / one.name).is_relative_to(place)
+        ]
+        return sorted(inside, key=lambda each: (each[1].made, each[1].name), reverse=True)
+
+    def needs_words(self, folder: Path, wanted: Backup) -> bool:
+        """Whether it is of another register, and is opened by the code or the words of that one."""
+        return backup.check_of(folder / wanted.name / SLOT_FILE) != self._database.key.check
+
+    def restore(self, wanted: Backup, folder: Path | None = None, words: str = "") -> None:
+        """Ask for this backup at the next start, when the register is closed; from `folder`, by the recovery code
+        or the passphrase of the PC it comes from when it is of another register. Raises BackupError when it
+        cannot be used, RecoveryCodeError and WrongKeyError for wrong words, and NotAllowedError for others than an
+        administrator. What there is now is backed up first, and none is let go for it: the wanted one may be the
+        next to go."""
         self._shift.require("administrator")
-        if why := self.drill([wanted])[wanted.name]:
+        there = folder or self.folder
+        key = self._key_of(there, wanted, words)
+        if why := backup.fault(there, wanted, key):
             raise BackupError(f"Kopien kan ikke brukes. {why} Velg en annen.")
+        if wanted.revision > HEAD:
+            raise BackupError(
+                "Kopien er laget av en nyere versjon av Sentralbord. Oppdater programmet først."
+            )
+        if there != self.folder:
+            backup.copy(there, wanted, self.folder)
+        if key != self._database.key:
+            KeySlots(self.folder / wanted.name / backup.REGISTER_FILE).rearm(key)
         with suppress(backup.NotWholeError):  # damaged: it is moved aside as it is, and not deleted
             self._taken("gjenoppretting")
         ask_for(self._register, wanted)
+
+    def _key_of(self, folder: Path, wanted: Backup, words: str) -> Key:
+        if not self.needs_words(folder, wanted):
+            return self._database.key
+        slots = KeySlots(folder / wanted.name / backup.REGISTER_FILE)
+        if not words.strip():
+            raise BackupError("Kopien er av et annet register. Skriv gjenopprettingskoden til det.")
+        try:
+            return slots.recover(words)
+        except SwitchboardError:
+            if not slots.has_passphrase:
+                raise
+            return slots.key(words)
 
     def rescue(
         self, *, progress: Progress | None = None, cancel: Cancel | None = None

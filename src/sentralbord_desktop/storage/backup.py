@@ -113,6 +113,8 @@ def fault(folder: Path, backup: Backup, key: Key) -> str:
     try:
         if not (folder / backup.name / SLOT_FILE).exists():
             return "Nøkkelfilen mangler."
+        if check_of(folder / backup.name / SLOT_FILE) != key.check:
+            return "Den er av et annet register, og åpnes med koden til det."
         if digest(file) != backup.sha256:
             return "Filen er endret etter at kopien ble tatt."
         contents = _contents(file, key)
@@ -151,7 +153,7 @@ def bring_back(register: Path, folder: Path, backup: Backup, at: datetime) -> Pa
     """Put the backup where `register` (a closed file) stood; what stood there is moved aside, not
     written to nor deleted. Gives where it was moved. Raises BackupError."""
     source, home = folder / backup.name, register.parent
-    check = _check_of(source / SLOT_FILE)
+    check = check_of(source / SLOT_FILE)
     if check is None:  # nothing is moved for a key that is not there
         raise BackupError("Nøkkelfilen i kopien kan ikke leses. Velg en annen kopi.")
     new = home / f"{REGISTER_FILE}.hentet"
@@ -162,7 +164,7 @@ def bring_back(register: Path, folder: Path, backup: Backup, at: datetime) -> Pa
         if digest(new) != backup.sha256:
             raise OSError  # noqa: TRY301 - what was copied so far is cleared as for any other
         aside.mkdir(parents=True)
-        keeps_slots = _check_of(home / SLOT_FILE) == check
+        keeps_slots = check_of(home / SLOT_FILE) == check
         for name in (REGISTER_FILE, f"{REGISTER_FILE}-wal", f"{REGISTER_FILE}-shm"):
             if (home / name).exists():
                 (home / name).replace(aside / name)
@@ -184,7 +186,7 @@ def is_whole(folder: Path, backup: Backup) -> bool:
     """Whether it is as it was taken, and its key file can be read: what can be known without the key."""
     try:
         return (
-            _check_of(folder / backup.name / SLOT_FILE) is not None
+            check_of(folder / backup.name / SLOT_FILE) is not None
             and digest(folder / backup.name / REGISTER_FILE) == backup.sha256
         )
     except OSError:
@@ -194,10 +196,10 @@ def is_whole(folder: Path, backup: Backup) -> bool:
 def renew_slots(folder: Path, slots: Path) -> None:
     """Let the backups of this register be opened as the register is now, and no longer by an older code or
     older words; one that cannot be written to is left as it is."""
-    check = _check_of(slots)
+    check = check_of(slots)
     for backup in found(folder):
         old = folder / backup.name / SLOT_FILE
-        if check is None or _check_of(old) != check:
+        if check is None or check_of(old) != check:
             continue
         with suppress(OSError):
             new = old.with_suffix(".ny")
@@ -223,7 +225,7 @@ def _contents(file: Path, key: Key) -> dict[str, Any]:
     return {**counts, "revision": revision, "size": file.stat().st_size, "sha256": digest(file)}
 
 
-def _check_of(slots: Path) -> str | None:
+def check_of(slots: Path) -> str | None:
     """Which key a slot file is about."""
     try:
         return str(json.loads(slots.read_text(encoding="utf-8"))["check"])

@@ -1,15 +1,17 @@
 """Sikkerhetskopi: what there is, take one now, try them, bring one back, a second place."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPushButton
+from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QListWidgetItem, QPushButton
 
 from sentralbord_desktop.domain.backups import Backup
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.settings.part import furnish
 from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.edit import EnterEdit
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.small import label, row
 from sentralbord_desktop.gui.widgets.work import WorkBar
@@ -20,6 +22,7 @@ HELP = (
     "teller først når den er åpnet og kontrollert."
 )
 NONE = "Ingen kopi ennå. Den første tas av seg selv om litt, eller når du trykker «Ta kopi nå»."
+WORDS = "Gjenopprettingskoden eller passordsetningen til registeret kopien er av"
 ASK = (
     "Hent tilbake kopien fra {title}? Den holder {holds}. Alt som er gjort siden, legges til side, "
     "og det tas en kopi av det først. Sentralbord starter på nytt."
@@ -39,7 +42,12 @@ class BackupsPart(QFrame):
         self.take = QPushButton("Ta kopi nå")
         self.drill = QPushButton("Prøv kopiene")
         self.restore = QPushButton("Hent tilbake …")
-        self.bar = WorkBar(tasks, (self.take, self.drill, self.restore))
+        self.other = QPushButton("Fra en annen mappe …")
+        self.bar = WorkBar(tasks, (self.take, self.drill, self.restore, self.other))
+        self.words = EnterEdit()
+        self.words.setAccessibleName(WORDS)
+        self.words.setPlaceholderText(WORDS)
+        self._places: dict[str, Path] = {}
         self.form = FieldGrid()
         self.save = QPushButton("Lagre")
         self.question = label("", "strong", wrap=True)
@@ -53,8 +61,9 @@ class BackupsPart(QFrame):
         layout = furnish(self, "Sikkerhetskopi", HELP if possible else ON_SERVER)
         layout.addWidget(self.empty, 1, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.list, 1)
-        layout.addLayout(row(self.take, self.drill, self.restore, None))
+        layout.addLayout(row(self.take, self.drill, self.restore, self.other, None))
         layout.addWidget(self.question)
+        layout.addWidget(self.words)
         layout.addLayout(row(self.yes, self.no, None))
         layout.addWidget(self.bar)
         layout.addWidget(self.form)
@@ -65,6 +74,7 @@ class BackupsPart(QFrame):
             self.take,
             self.drill,
             self.restore,
+            self.other,
             self.form,
             self.save,
         ):
@@ -75,6 +85,8 @@ class BackupsPart(QFrame):
         self.drill.clicked.connect(self._drill)
         self.restore.clicked.connect(lambda: self._ask(self.chosen))
         self.no.clicked.connect(lambda: self._ask(None))
+        self.other.clicked.connect(self._choose_place)
+        self.words.returnPressed.connect(self._restore)
         self.yes.clicked.connect(self._restore)
         self.save.clicked.connect(self.submit)
         self.form.submitted.connect(self.submit)
@@ -102,6 +114,29 @@ class BackupsPart(QFrame):
                 locked=self._backups.policies.locks(SECOND),
             )])  # fmt: skip
 
+    def _choose_place(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Mappen kopiene ligger i")
+        if chosen:
+            self.look_in(Path(chosen))
+
+    def look_in(self, place: Path) -> None:
+        """The backups of another PC, or of a second place."""
+
+        def done(found: Sequence[tuple[Path, Backup]]) -> None:
+            if not found:
+                self.bar.tell(f"Det ligger ingen kopier i {place}.", "danger")
+                return
+            self._places = {one.name: folder for folder, one in found}
+            self.show_backups([one for _, one in found])
+            self.bar.tell(f"Dette er kopiene i {place}. Velg én, og «Hent tilbake …».")
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        self.bar.run(lambda *_: self._backups.elsewhere(place), done, stops=False)
+
+    def _read_own(self) -> None:
+        self._places = {}
+        self.show_backups(self._backups.found())
+
     def show_backups(self, found: Sequence[Backup], faults: dict[str, str] | None = None) -> None:
         chosen = self.chosen
         self.list.clear()
@@ -124,13 +159,14 @@ class BackupsPart(QFrame):
 
     def _take(self) -> None:
         def done(made: Backup) -> None:
-            self.show_backups(self._backups.found())
+            self._read_own()
             self.bar.tell(f"Kopien er tatt, åpnet og kontrollert: {made.holds}.")
 
         self.bar.run(lambda *_: self._backups.take(), done, stops=False)
 
     def _drill(self) -> None:
         def done(faults: dict[str, str]) -> None:
+            self._places = {}
             self.show_backups(self._backups.found(), faults)
             bad = sum(map(bool, faults.values()))
             if bad:
@@ -145,18 +181,25 @@ class BackupsPart(QFrame):
         """What it means, before it is done."""
         for part in (self.question, self.yes, self.no):
             part.setVisible(backup is not None)
+        asks = backup is not None and self._backups.needs_words(self._place(backup), backup)
+        self.words.setVisible(asks)
+        self.words.clear()
         for other in (self.form, self.save):
             other.setVisible(backup is None and self._backups.is_possible)
         if backup is not None:
             self.question.setText(ASK.format(title=backup.title, holds=backup.holds))
-            self.no.setFocus(Qt.FocusReason.OtherFocusReason)
+            (self.words if asks else self.no).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place(self, backup: Backup) -> Path:
+        return self._places.get(backup.name, self._backups.folder)
 
     def _restore(self) -> None:
         wanted = self.chosen
         if wanted is None:
             return
+        place, words = self._place(wanted), self.words.text()
         self._ask(None)
-        self.bar.run(lambda *_: self._backups.restore(wanted),
+        self.bar.run(lambda *_: self._backups.restore(wanted, place, words),
                      lambda _: self.restart_asked.emit(), stops=False)  # fmt: skip
 
     def submit(self) -> None:

@@ -1,0 +1,103 @@
+"""The PC is gone: a new one gets the register back from the second place, by the code on paper."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sentralbord_desktop.composition import open_office
+from sentralbord_desktop.domain.backups import Backup
+from sentralbord_desktop.domain.errors import BackupError, WrongKeyError
+from sentralbord_desktop.domain.recovery import RecoveryCodeError, new_code
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage.members import add_member
+from tests.conftest import PASSPHRASE
+
+WORDS = "fire gamle ord her"
+
+
+def first_pc(folder: Path, passphrase: str | None, second: Path) -> tuple[str, Backup]:
+    """A register with one member, backed up to `second`; gives its recovery code and the backup."""
+    office = open_office(folder, passphrase=passphrase, os_user="maja.hovde")
+    office.shift.settle(name="Maja Hovde", initials="MH")
+    with office.database.transaction() as session:
+        add_member(session, {"number": "1", "last_name": "Fjeldheim"}, author="MH",
+                   at=office.shift.clock(), inquiry_id=None, source="import")  # fmt: skip
+    code = office.recovery.new_code()
+    office.recovery.keep(code)
+    office.backups.save_second(str(second))
+    made = office.backups.take()
+    office.close()
+    shutil.rmtree(folder)
+    return code, made
+
+
+def new_pc(folder: Path, passphrase: str | None) -> Office:
+    office = open_office(folder, passphrase=passphrase, os_user="ny.bruker")
+    if office.shift.is_new:
+        office.shift.settle(name="Ny Bruker", initials="NB")
+    return office
+
+
+@pytest.mark.usefixtures("vault")
+def test_a_new_pc_gets_the_register_back_by_the_code_and_opens_it_without(tmp_path: Path) -> None:
+    second, home = tmp_path / "nett", tmp_path / "ny"
+    code, made = first_pc(tmp_path / "gammel", None, second)
+    office = new_pc(home, None)
+    [(folder, found)] = office.backups.elsewhere(second)
+    assert found == made
+    assert office.backups.needs_words(folder, found)
+    with pytest.raises(BackupError, match="Skriv gjenopprettingskoden"):
+        office.backups.restore(found, folder)
+    with pytest.raises(RecoveryCodeError):
+        office.backups.restore(found, folder, "ikke en kode")
+    with pytest.raises(WrongKeyError):
+        office.backups.restore(found, folder, new_code())
+    assert office.members.count() == 0
+    office.backups.restore(found, folder, code.lower())
+    office.close()
+    again = new_pc(home, None)
+    assert [hit.number for hit in again.members.search("fjeldheim")] == ["1"]
+    assert again.recovery.has_code, "the same paper opens it on"
+    aside = [b for b in again.backups.found() if b.why == "gjenoppretting"]
+    assert len(aside) == 1
+    assert again.backups.drill(aside)[aside[0].name].startswith("Den er av et annet register")
+    again.close()
+
+
+def test_where_words_open_it_either_the_words_or_the_code_bring_it_back(tmp_path: Path) -> None:
+    second = tmp_path / "nett"
+    code, _ = first_pc(tmp_path / "gammel", WORDS, second)
+    for number, words in enumerate((code, WORDS)):
+        home = tmp_path / f"ny-{number}"
+        office = new_pc(home, PASSPHRASE)
+        [(folder, found)] = office.backups.elsewhere(second)
+        office.backups.restore(found, folder, words)
+        office.close()
+        again = open_office(home, passphrase=WORDS, os_user="ny.bruker")
+        assert again.members.count() == 1
+        again.close()
+
+
+def test_one_that_was_changed_on_the_way_is_refused(tmp_path: Path) -> None:
+    second = tmp_path / "nett"
+    code, made = first_pc(tmp_path / "gammel", WORDS, second)
+    office = new_pc(tmp_path / "ny", PASSPHRASE)
+    [(folder, found)] = office.backups.elsewhere(second)
+    file = folder / made.name / "sentralbord.db"
+    whole = bytearray(file.read_bytes())
+    whole[len(whole) // 2] ^= 1
+    file.write_bytes(whole)
+    with pytest.raises(BackupError, match="endret etter at kopien ble tatt"):
+        office.backups.restore(found, folder, code)
+    office.close()
+
+
+def test_a_folder_without_backups_has_none(tmp_path: Path) -> None:
+    office = new_pc(tmp_path / "ny", PASSPHRASE)
+    (tmp_path / "tom").mkdir()
+    assert office.backups.elsewhere(tmp_path / "tom") == []
+    office.backups.take()
+    [(folder, _)] = office.backups.elsewhere(tmp_path / "ny")
+    assert folder == office.backups.folder
+    office.close()

@@ -27,6 +27,7 @@ from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots, PassphraseNeed
 from sentralbord_desktop.storage.tables import AccessRow
 from tests import calls
 from tests.conftest import PASSPHRASE
+from tests.storage.test_privacy import as_entry
 
 
 def only_operator(office: Office) -> None:
@@ -185,4 +186,4 @@ def test_a_number_does_not_come_in_by_a_rectified_text(office: Office, ingunn: M
     office.members.remark(ingunn.id, "Ringte om ferie")
     remark = office.members.open(ingunn.id).remarks[0]
     with pytest.raises(SensitiveError):
-        office.privacy.rectify(remark, "Fødselsnummer 01017012345 og sykemeldt")
+        office.privacy.rectify(as_entry(remark), "Fødselsnummer 01017012345 og sykemeldt")

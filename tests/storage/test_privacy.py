@@ -10,8 +10,9 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.entries import Entry
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.members import Member, Remark
 from sentralbord_desktop.domain.retention import KINDS
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.database import Database
@@ -20,6 +21,10 @@ from tests import calls
 from tests.storage.conftest import Enrol, Watch
 
 CANARY = "Kanarifugl"
+
+
+def as_entry(remark: Remark) -> Entry:
+    return Entry("remark", remark.id, remark.written, remark.author, remark.text)
 
 
 def everything(database: Database) -> str:
@@ -64,7 +69,7 @@ def test_only_the_privacy_role_sees_and_does_any_of_it(busy: Office, ingunn: Mem
     remark = busy.members.open(ingunn.id).remarks[0]
     tries: list[Callable[[], Any]] = [
         busy.privacy.lookups, busy.privacy.odd, lambda: busy.privacy.subject("204118"),
-        lambda: busy.privacy.rectify(remark, "x"), lambda: busy.privacy.blank(remark, "x"),
+        lambda: busy.privacy.rectify(as_entry(remark), "x"), lambda: busy.privacy.blank(as_entry(remark), "x"),
         lambda: busy.privacy.erase(ingunn, "204118", "x"), busy.retention.preview, busy.retention.erase,
         lambda: busy.retention.save_months({"calls": 3}), lambda: busy.retention.hold(ingunn.id, "x"),
         busy.retention.reports,
@@ -154,7 +159,7 @@ def test_a_remark_is_rectified_and_the_old_one_is_shown_no_more(
 ) -> None:
     say(office, ingunn, "Sa opp hytta")
     remark = office.members.open(ingunn.id).remarks[0]
-    office.privacy.rectify(remark, "Sa opp avisa")
+    office.privacy.rectify(as_entry(remark), "Sa opp avisa")
     assert [r.text for r in office.members.open(ingunn.id).remarks] == ["Sa opp avisa"]
     assert "Sa opp hytta" in everything(office.database)  # the history
 
@@ -169,8 +174,8 @@ def test_a_text_that_should_never_have_been_written_is_gone_everywhere_and_leave
     remark = office.members.open(ingunn.id).remarks[0]
     assert CANARY in remark.text
     with pytest.raises(SwitchboardError, match="Skriv hvorfor"):
-        office.privacy.blank(remark, " ")
-    office.privacy.blank(remark, "helseopplysning")
+        office.privacy.blank(as_entry(remark), " ")
+    office.privacy.blank(as_entry(remark), "helseopplysning")
     assert CANARY not in everything(office.database)
     assert "Slettet av hensyn" in office.members.open(ingunn.id).remarks[0].text
     (report,) = office.retention.reports()
@@ -396,8 +401,8 @@ def test_the_call_that_registered_a_member_is_shown_and_erased_with_them(office:
 
 def test_a_text_that_was_rectified_first_is_blanked_too(office: Office, ingunn: Member) -> None:
     say(office, ingunn, CANARY)
-    office.privacy.rectify(office.members.open(ingunn.id).remarks[0], "Rettet")
-    office.privacy.blank(office.members.open(ingunn.id).remarks[0], "helseopplysning")
+    office.privacy.rectify(as_entry(office.members.open(ingunn.id).remarks[0]), "Rettet")
+    office.privacy.blank(as_entry(office.members.open(ingunn.id).remarks[0]), "helseopplysning")
     assert CANARY not in everything(office.database)
 
 
@@ -449,5 +454,5 @@ def test_the_log_of_the_member_does_not_keep_the_words_of_a_blanked_remark(
     office.inquiries.complete(calls.ready(office, "kontingent", ingunn, "faktura", "ja", CANARY))
     record = office.members.open(ingunn.id)
     assert any(CANARY in change.after for change in record.changes)
-    office.privacy.blank(record.remarks[0], "helseopplysning")
+    office.privacy.blank(as_entry(record.remarks[0]), "helseopplysning")
     assert CANARY not in everything(database)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from sentralbord_desktop.domain.entries import Entry
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members import Member, Remark, RemarkFields
+from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.sensitive import check
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.domain.trace import Lookup, Odd, odd_patterns
@@ -17,10 +18,8 @@ from sentralbord_desktop.services.retention import RetentionService
 from sentralbord_desktop.services.sheets import save_table
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.services.subject_report import Rows, as_json, as_text
-from sentralbord_desktop.storage import desk, erasing, members, subject, trace
+from sentralbord_desktop.storage import desk, entries, erasing, members, subject, trace
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.record import record_of
-from sentralbord_desktop.storage.tables import RemarkRow
 
 BLANKED = "Slettet av hensyn til personvernet {day}."
 NOBODY = "Ingen har det medlemsnummeret."
@@ -32,7 +31,7 @@ class Subject:
     """One member with what can be rectified, and what an access request would show."""
 
     member: Member
-    remarks: tuple[Remark, ...]
+    entries: tuple[Entry, ...]
     rows: Rows
     months: Mapping[str, int]
     at: datetime
@@ -94,49 +93,43 @@ class PrivacyService:
         moment = self._shift.clock()
         with self._database.transaction() as session:
             member = self._member(session, number)
-            record = record_of(session, member.id)
             desk.log_access(session, author=self._shift.sign, at=moment, member_id=member.id,
                             what="innsyn", why=why)  # fmt: skip
             rows = subject.everything(session, member.id)
+            found = entries.entries(session, members.family(session, member.id))
         held = next((str(row["reason"]) for row in rows.get("hold", ())), "")
-        remarks = record.remarks if record else ()
-        return Subject(member, remarks, rows, self._retention.months(), moment, held)
+        return Subject(member, tuple(found), rows, self._retention.months(), moment, held)
 
-    def rectify(self, remark: Remark, words: str) -> None:
-        """A new text in place of the old, which stays as history and is shown no more (art. 16)."""
+    def rectify(self, entry: Entry, words: str) -> None:
+        """Other words in place of the old, which of history stay and are shown no more (art. 16)."""
         self._shift.require("personvern")
         if not words.strip():
             raise SwitchboardError("Skriv teksten slik den skal være.")
         check(words, "")  # what should not be kept does not come in by this way (PR-3)
         with self._database.transaction() as session:
-            row = session.get(RemarkRow, remark.id)
-            if row is None:
-                raise SwitchboardError("Merknaden finnes ikke lenger.")
-            fields = RemarkFields(
-                written=self._shift.clock(), author=self._shift.sign, text=words.strip()[:4000],
-                category=row.category, pinned=row.pinned,
-            )  # fmt: skip
-            session.add(RemarkRow.model_validate({
-                **fields.model_dump(), "member_id": row.member_id, "inquiry_id": row.inquiry_id,
-                "corrects": row.id,
-            }))  # fmt: skip
-        self._notices.tell("members")
+            entries.rectify(
+                session, entry, words.strip(), author=self._shift.sign, at=self._shift.clock()
+            )
+        self._notices.tell("members", "callbacks", "confirmations", "inquiries")
 
-    def blank(self, remark: Remark, reason: str) -> None:
-        """The words of a remark go for good, and so do the answers and texts of the call they came
-        from; that something was erased, by whom and why, stays (PR-10, art. 17)."""
+    def blank(self, entry: Entry, reason: str) -> None:
+        """Its words go for good, and of a remark the answers and texts of the call they came from; that something
+        was erased, by whom and why, stays (PR-10, art. 17)."""
         self._shift.require("personvern")
         self._need(reason)
         moment = self._shift.clock()
         with self._database.transaction() as session:
             with erasing.erasing(session):
-                words = BLANKED.format(day=f"{moment:%d.%m.%Y}")
-                if not erasing.blank_remark(session, remark.id, words):
-                    raise SwitchboardError("Merknaden finnes ikke lenger.")
+                entries.blank(session, entry, BLANKED.format(day=f"{moment:%d.%m.%Y}"))
             erasing.note(
-                session, "merknad", reason, {"remark": 1}, author=self._shift.sign, at=moment
+                session,
+                entry.title.lower(),
+                reason,
+                {entry.kind: 1},
+                author=self._shift.sign,
+                at=moment,
             )
-        self._notices.tell("members")
+        self._notices.tell("members", "callbacks", "confirmations", "outbox", "inquiries")
 
     def erase(self, member: Member, typed: str, reason: str) -> int:
         """Everything about a member, for good; the member number must be typed. Gives how many rows.

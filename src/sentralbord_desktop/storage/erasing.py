@@ -202,6 +202,7 @@ def _blank_one(session: Session, remark_id: int, words: str) -> bool:
             "AND state IN ('sendt', 'overlatt', 'trukket')",
             "UPDATE callback SET subject = '' WHERE inquiry_id = :who AND status <> 'apen'",
             "UPDATE member_change SET after = '' WHERE inquiry_id = :who AND field = 'henvendelse'",
+            "UPDATE phone_call SET outcome = 'fullført' WHERE inquiry_id = :who AND outcome NOT LIKE 'satt over til%'",
         ):
             _run(session, statement, who=found[0])
     return True

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.domain.dates import note_date
-from sentralbord_desktop.domain.members import Remark
+from sentralbord_desktop.domain.entries import Entry
 from sentralbord_desktop.domain.times import today
 from sentralbord_desktop.gui.letters import NO_PLACE, Letter
 from sentralbord_desktop.gui.settings.part import furnish_long
@@ -50,7 +50,7 @@ class RightsPart(QFrame):
         self.pdf, self.json = QPushButton("Lagre som PDF …"), QPushButton("Lagre som JSON …")
         self.hold, self.erase = QPushButton("Behold av en grunn …"), QPushButton("Slett alt …")
         self.list = QListWidget()
-        self.list.setAccessibleName("Merknader")
+        self.list.setAccessibleName("Det som er skrevet om medlemmet")
         self.list.setWordWrap(True)
         self.rectify, self.blank = QPushButton("Rett teksten …"), QPushButton("Slett teksten …")
         self.form = FieldGrid()
@@ -75,7 +75,7 @@ class RightsPart(QFrame):
         layout.addWidget(self.question)
         layout.addWidget(self.form)
         layout.addLayout(row(self.yes, self.no, None))
-        self._remarks = label("Merknader", "head")
+        self._remarks = label("", "head")
         layout.addWidget(self._remarks)
         layout.addWidget(self.list, 1)
         layout.addLayout(row(self.rectify, self.blank, None))
@@ -85,7 +85,7 @@ class RightsPart(QFrame):
     def _connect(self) -> None:
         self.fetch.clicked.connect(self._fetch)
         self.who.submitted.connect(self._fetch)
-        self.list.currentRowChanged.connect(lambda _: self._leave())
+        self.list.currentRowChanged.connect(lambda _: self._chosen())
         self.pdf.clicked.connect(lambda: self._save("pdf"))
         self.json.clicked.connect(lambda: self._save("json"))
         self.hold.clicked.connect(self._ask_hold)
@@ -138,21 +138,23 @@ class RightsPart(QFrame):
             return
         self._subject = subject
         self.bar.tell("")
-        self._remarks.setText("Merknader")
+        self._remarks.setText("Det som er skrevet, oppføring for oppføring")
         held = f" Beholdes fordi: {subject.held}." if subject.held else ""
         self.told.setText(f"{subject.member.name}, {subject.member.number}: {subject.count} rader om "
                           f"medlemmet.{held}")  # fmt: skip
         self.list.clear()
-        for remark in subject.remarks:
-            item = QListWidgetItem(remark.text)
-            item.setData(Qt.ItemDataRole.UserRole, remark)
+        for entry in subject.entries:
+            when = note_date(today(entry.at))
+            signed = f" · {entry.author}" if entry.author else ""
+            item = QListWidgetItem(f"{entry.title} · {when}{signed}\n{entry.words}")
+            item.setData(Qt.ItemDataRole.UserRole, entry)
             self.list.addItem(item)
         for part in self._found:
             part.show()
         if self.list.count():
             self.list.setCurrentRow(0)
         else:
-            self._remarks.setText("Ingen merknader")
+            self._remarks.setText("Ingenting er skrevet")
             for part in (self.list, self.rectify, self.blank):
                 part.hide()
         self._leave()
@@ -210,23 +212,29 @@ class RightsPart(QFrame):
         for part in (self.question, self.form, self.yes, self.no):
             part.hide()
 
+    def _chosen(self) -> None:
+        self._leave()
+        entry = self._entry
+        self.rectify.setEnabled(entry is not None and entry.can_be_rectified)
+
     @property
-    def _remark(self) -> Remark | None:
+    def _entry(self) -> Entry | None:
         item: QListWidgetItem | None = self.list.currentItem()
         return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
 
     def _ask_rectify(self) -> None:
-        if (remark := self._remark) is not None:
+        if (entry := self._entry) is not None:
             self._ask("Den gamle teksten blir stående som historikk, og vises ikke mer.",
-                      [Field("text", "Slik skal det stå", remark.text, lines=3)], "Rett teksten",
-                      lambda values: self._run(lambda: self._privacy.rectify(remark, values["text"]),
+                      [Field("text", "Slik skal det stå", entry.words, lines=3)], "Rett teksten",
+                      lambda values: self._run(lambda: self._privacy.rectify(entry, values["text"]),
                                                "Teksten er rettet."))  # fmt: skip
 
     def _ask_blank(self) -> None:
-        if (remark := self._remark) is not None:
-            self._ask(f"Teksten slettes for godt, med svarene i samtalen den kom fra. {NO_WAY_BACK}",
+        if (entry := self._entry) is not None:
+            also = ", med svarene i samtalen den kom fra" if entry.kind == "remark" else ""
+            self._ask(f"Teksten slettes for godt{also}. {NO_WAY_BACK}",
                       [Field("reason", "Hvorfor? Ikke skriv det som slettes.")], "Slett teksten",
-                      lambda values: self._run(lambda: self._privacy.blank(remark, values["reason"]),
+                      lambda values: self._run(lambda: self._privacy.blank(entry, values["reason"]),
                                                "Teksten er slettet. Det står at noe er slettet, hvem som "
                                                "gjorde det og hvorfor."))  # fmt: skip
 

@@ -1,0 +1,131 @@
+"""The entries about a member one by one: listed, put right, and their words erased for good."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session, SQLModel, col, select
+
+from sentralbord_desktop.domain.entries import Entry
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.members import PhoneCallFields, RemarkFields, field_name
+from sentralbord_desktop.domain.times import OSLO
+from sentralbord_desktop.storage import erasing
+from sentralbord_desktop.storage.record import standing
+from sentralbord_desktop.storage.tables import (
+    CallbackRow,
+    ConfirmationRow,
+    MemberChangeRow,
+    OutgoingRow,
+    PhoneCallRow,
+    RemarkRow,
+)
+
+GONE = "Den finnes ikke lenger."
+WAITS = "Meldingen venter ennå. Hent den tilbake i Utboks først."
+SENT = ("sendt", "overlatt", "trukket")
+BLANK = {
+    "callback": "UPDATE callback SET subject = :words, name = '', version = version + 1 WHERE id = :id",
+    "confirmation": "UPDATE confirmation SET detail = :words, version = version + 1 WHERE id = :id",
+    "phone_call": "UPDATE phone_call SET outcome = :words, caller_name = '' WHERE id = :id",
+    "outgoing": "UPDATE outgoing SET subject = '', body = :words, letter = '' WHERE id = :id",
+    "member_change": "UPDATE member_change SET before = '', after = :words WHERE id = :id",
+}
+
+
+def entries(session: Session, who: Sequence[int]) -> list[Entry]:
+    """What is written about the members with these ids and has not been corrected, the newest first."""
+    found = [
+        Entry("remark", r.id, r.written, r.author, r.text)
+        for r in standing(session, RemarkRow, who)
+    ]
+    found += [Entry("phone_call", c.id, c.started, c.author, c.outcome)
+              for c in standing(session, PhoneCallRow, who)]  # fmt: skip
+    for row in _of(session, CallbackRow, who):
+        found.append(Entry("callback", row.id, row.created, row.promised_by, row.subject))
+    for row in _of(session, ConfirmationRow, who):
+        asked = datetime.combine(row.asked, time(12), OSLO)
+        found.append(Entry("confirmation", row.id, asked, "", row.detail))
+    for row in _of(session, OutgoingRow, who):
+        words = "\n".join(filter(None, (row.subject, row.body)))
+        found.append(Entry("outgoing", row.id, row.created, "", words))
+    for row in _of(session, MemberChangeRow, who):
+        words = f"{field_name(row.field)}: {row.before or '–'} → {row.after or '–'}"
+        found.append(Entry("member_change", row.id, row.at, row.author, words))
+    written = [one for one in found if one.words]
+    return sorted(written, key=lambda one: one.at, reverse=True)
+
+
+def _of(session: Session, table: type[Any], who: Sequence[int]) -> Sequence[Any]:
+    return session.exec(select(table).where(col(table.member_id).in_(who))).all()
+
+
+def rectify(session: Session, entry: Entry, words: str, *, author: str, at: datetime) -> None:
+    """Other words in place of these. In history that is a new row, and the old one is shown no more; a promise and
+    a wait are as they stand now. Raises SwitchboardError for what is gone, or cannot have other words."""
+    rectifiers: dict[str, Callable[..., None]] = {
+        "remark": _rectify_remark, "phone_call": _rectify_call, "callback": _rectify_callback,
+        "confirmation": _rectify_confirmation,
+    }  # fmt: skip
+    if entry.kind not in rectifiers:
+        raise SwitchboardError("Den kan ikke rettes, bare slettes: slik ble det sendt eller gjort.")
+    row = session.get(_table(entry.kind), entry.id, with_for_update=True)
+    if row is None:
+        raise SwitchboardError(GONE)
+    rectifiers[entry.kind](session, row, words, author=author, at=at)
+
+
+def blank(session: Session, entry: Entry, words: str) -> None:
+    """Its words go for good, and `words` stand there; of a remark, those of the call it came from too. Only inside
+    `erasing`. Raises SwitchboardError for what is gone, or has not left yet."""
+    if entry.kind == "remark":
+        if not erasing.blank_remark(session, int(entry.id), words):
+            raise SwitchboardError(GONE)
+        return
+    row = session.get(_table(entry.kind), entry.id, with_for_update=True)
+    if row is None:
+        raise SwitchboardError(GONE)
+    if entry.kind == "outgoing" and row.state not in SENT:
+        raise SwitchboardError(WAITS)
+    session.execute(text(BLANK[entry.kind]), {"words": words, "id": entry.id})
+    session.expire_all()
+
+
+def _table(kind: str) -> Any:
+    tables: tuple[type[SQLModel], ...] = (
+        RemarkRow, PhoneCallRow, CallbackRow, ConfirmationRow, OutgoingRow, MemberChangeRow,
+    )  # fmt: skip
+    return next(table for table in tables if table.__tablename__ == kind)
+
+
+def _rectify_remark(
+    session: Session, row: RemarkRow, words: str, *, author: str, at: datetime
+) -> None:
+    fields = RemarkFields(
+        written=at, author=author, text=words[:4000], category=row.category, pinned=row.pinned
+    )
+    session.add(RemarkRow.model_validate({
+        **fields.model_dump(), "member_id": row.member_id, "inquiry_id": row.inquiry_id, "corrects": row.id,
+    }))  # fmt: skip
+
+
+def _rectify_call(
+    session: Session, row: PhoneCallRow, words: str, *, author: str, at: datetime
+) -> None:
+    fields = PhoneCallFields.model_validate(
+        {**row.model_dump(), "outcome": words[:200], "author": author}
+    )
+    session.add(PhoneCallRow.model_validate({
+        **fields.model_dump(), "member_id": row.member_id, "inquiry_id": row.inquiry_id, "corrects": row.id,
+    }))  # fmt: skip
+
+
+def _rectify_callback(session: Session, row: CallbackRow, words: str, **_: object) -> None:
+    row.subject, row.version = words[:200], row.version + 1
+    session.add(row)
+
+
+def _rectify_confirmation(session: Session, row: ConfirmationRow, words: str, **_: object) -> None:
+    row.detail, row.version = words[:200], row.version + 1
+    session.add(row)

@@ -279,3 +279,14 @@ def test_no_sentence_ends_twice() -> None:
         availability=AWAY,
     )
     assert "jobber på Svalbard" in text(svalbard, "E-TR")
+
+
+def test_what_may_come_says_which_question_decides() -> None:
+    """Design 4.3"""
+    run = take("utmelding")
+    why = {action.template or action.kind.value: action.why for action in Outcome(run).possible()}
+    assert why["S-UT"] == "Hvordan vil du sende det?"
+    run = take("trobbel", "oppsagt", "2026-03-20")
+    why = {action.kind.value: action.why for action in Outcome(run).possible() if action.required}
+    assert why["INFORM"] == "Forhandlingsmøte?"
+    assert why["TRANSFER"] == "Snakket med tillitsvalgt?"

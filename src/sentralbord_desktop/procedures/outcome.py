@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.inquiries import KIND_NAMES, Action, ActionKind,
 from sentralbord_desktop.domain.members import STATUSES
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import is_landline, normal_number
-from sentralbord_desktop.procedures.conditions import holds
+from sentralbord_desktop.procedures.conditions import holds, names_in
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.fields import READERS, nearer
 from sentralbord_desktop.procedures.model import Output, Step
@@ -52,7 +52,17 @@ class Outcome:
     def possible(self) -> tuple[Action, ...]:
         """What may still come, depending on answers not yet given."""
         maybe = [o for o in self._outputs() if holds(o.when, self.run.lookup) is None]
-        return tuple(self._action(output) for output in maybe)
+        return tuple(self._action(o).model_copy(update={"why": self._waits_for(o)}) for o in maybe)
+
+    def _waits_for(self, output: Output) -> str:
+        """The first question that decides whether it comes, or that a deadline it hangs on waits for."""
+        asked, sources = names_in(output.when), self.run.procedure.deadlines
+        if sources and any(name.startswith("beregnet.") for name in asked):
+            asked |= {sources.received, sources.negotiation, sources.wants, sources.oldest_pay_due}
+        open_ones = [step for step in self.run.procedure.steps
+                     if step.id in asked and self.run.lookup(step.id) is None]  # fmt: skip
+        sure = [step for step in open_ones if self.run.applies(step)]
+        return next((step.ask for step in (*sure, *open_ones)), "")
 
     def missing(self) -> tuple[str, ...]:
         """The steps and fields that finished texts still wait for, each once."""

@@ -1,11 +1,14 @@
 """The wizard page: the trail to the left, the step in the middle, what it leads to on the right."""
 
+from collections import Counter
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.call.record import grouped
 from sentralbord_desktop.gui.widgets.flow import let_flow
@@ -155,15 +158,35 @@ class WizardPage(QWidget):
         ui.whoPills.setVisible(ui.pillLayout.count() > 1)
 
     def _whole_text(self, run: ProcedureRun) -> None:
-        rules = {r: run.library.rules[r] for s in run.procedure.steps for r in s.rules
-                 if r in run.library.rules}  # fmt: skip
-        rules |= {r: run.library.rules[r] for o in run.procedure.outputs for r in o.rules
-                  if r in run.library.rules}  # fmt: skip
+        """The rules of this category first, in the procedure's order; the one the step rests on is marked, and in
+        sight."""
+        used = [r for step in run.procedure.steps for r in step.rules]
+        used += [r for output in run.procedure.outputs for r in output.rules]
+        named = Counter(r.partition("-")[0] for r in used)
+        own = max(named, key=lambda prefix: named[prefix], default="")
+        rules = sorted(
+            (r for name, r in run.library.rules.items() if name in used),
+            key=lambda rule: rule.id.partition("-")[0] != own,
+        )
         self.ui.wholeTitle.setText(f"Prosedyren: {run.procedure.title}")
         current = run.current.rules if run.current else ()
-        lines = [f"{'▸ ' if name in current else ''}{name}  ({rule.strength})\n{rule.text}"
-                 for name, rule in sorted(rules.items())]  # fmt: skip
-        self.ui.wholeText.setPlainText("\n\n".join(lines))
+        text = self.ui.wholeText
+        text.setPlainText("\n\n".join(
+            f"{'▸ ' if rule.id in current else ''}{rule.id}  ({rule.strength})\n{rule.text}" for rule in rules
+        ))  # fmt: skip
+        text.setExtraSelections([])
+        if text.find("▸"):
+            cursor = text.textCursor()
+            cursor.clearSelection()
+            text.setTextCursor(cursor)
+            marked = QTextEdit.ExtraSelection()
+            cursor.movePosition(cursor.MoveOperation.StartOfBlock)
+            cursor.movePosition(cursor.MoveOperation.NextBlock, cursor.MoveMode.KeepAnchor)
+            cursor.movePosition(cursor.MoveOperation.EndOfBlock, cursor.MoveMode.KeepAnchor)
+            marked.cursor = cursor
+            marked.format.setBackground(theme.current().colour("accent_soft"))
+            text.setExtraSelections([marked])
+            text.centerCursor()
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent

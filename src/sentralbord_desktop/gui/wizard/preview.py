@@ -74,7 +74,7 @@ class PreviewLine(QFrame):
     @staticmethod
     def _body(action: Action, *, possible: bool) -> str:
         if possible:
-            return ""
+            return f"Kommer an på «{action.why}»" if action.why else ""
         if action.kind is ActionKind.EMAIL:
             return action.subject
         text = action.text.replace("\n", " ").strip()

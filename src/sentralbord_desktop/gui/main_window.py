@@ -16,7 +16,15 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_main_window import Ui_MainWindow
@@ -50,6 +58,7 @@ HINTS = {
 }
 
 
+NARROWEST_SEARCH = 260
 BAR_KEYS = "Ctrl+G"
 BAR_ICONS = {"ok": ("check-circle", "ok"), "info": ("phone", "accent")}
 
@@ -91,9 +100,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("ØVING – Sentralbord" if self.practice else "Sentralbord")
         for name, (button, _, _) in RAIL.items():
             self._badges[name] = Badge(getattr(ui, button))
-            self._badges[name].move(40, 2)
+            self._badges[name].move(theme.current().scaled(40), 2)
         self._cap = keycap("F3")
         self._cap.setParent(ui.search)
+        ui.search.setMinimumWidth(NARROWEST_SEARCH)
+        ui.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        ui.hlay6.setStretchFactor(ui.search, 100)
         self._glass = QAction("Søk", self)
         ui.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         ui.search.setPlaceholderText(HINTS["opening"])
@@ -116,8 +128,8 @@ class MainWindow(QMainWindow):
         for head in (ui.parked, ui.loop, ui.me):
             head.setIconSize(QSize(16, 16))
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent
+    def _place_cap(self) -> None:
+        """«F3» at the end of the field, which gives way to what stands beside it."""
         field = self.ui.search
         self._cap.adjustSize()
         self._cap.move(
@@ -294,6 +306,8 @@ class MainWindow(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter, arrows and Esc in the search field."""
+        if watched is self.ui.search and event.type() == QEvent.Type.Resize:
+            self._place_cap()
         if (
             watched is self.ui.search
             and isinstance(event, QKeyEvent)

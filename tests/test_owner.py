@@ -53,3 +53,9 @@ def test_only_the_system_and_administrators_are_it(
     monkeypatch.setattr(owner, "_windows", lambda: Windows)
     monkeypatch.setattr(owner, "owner_sid", lambda _: sid)
     assert owner.is_laid_by_it(tmp_path) is trusted
+
+
+def test_an_account_is_told_apart_among_all_pcs() -> None:
+    where, _, who = owner.account().rpartition("\\")
+    assert where, "the PC, or the domain"
+    assert who.casefold() == owner.current_user().casefold()

@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.errors import (
 )
 from sentralbord_desktop.domain.policies import NOTHING_DECIDED, Policies
 from sentralbord_desktop.domain.times import ServerClock, now
-from sentralbord_desktop.owner import current_user
+from sentralbord_desktop.owner import account, current_user
 from sentralbord_desktop.places import LOCK_FILE, on_network
 from sentralbord_desktop.procedures.load import default_organisation, library
 from sentralbord_desktop.services.availability import AvailabilityService
@@ -54,6 +54,7 @@ from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
 DATABASE_FILE = "sentralbord.db"
 SMALLEST_FILE = 16
 """A file without even its salt would be taken for a new one and filled with empty tables."""
+LONGEST_USER = 100
 
 
 def open_office(
@@ -180,7 +181,7 @@ def build(
         if isinstance(clock, ServerClock):
             clock.correct(database.time())
         notices = Notices()
-        shift = Shift(database, notices, os_user or current_user(), clock, policies)
+        shift = Shift(database, notices, os_user or _who(database), clock, policies)
         shift.begin()
         sending = SendingService(database, shift, notices, policies, never=practice)
         waiting = WaitingRoom(folder, shift, shared=database.is_server, practice=practice)
@@ -236,3 +237,8 @@ def build(
         database.close()
         raise
     return office
+
+
+def _who(database: Database) -> str:
+    """Whoever runs this: on a register that several PCs share, with the PC or the domain."""
+    return account()[:LONGEST_USER] if database.is_server else current_user()

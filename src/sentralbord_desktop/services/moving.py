@@ -4,14 +4,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sentralbord_desktop.domain.register import Watch
+from sentralbord_desktop.owner import account, current_user
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.desk import rename_user
 from sentralbord_desktop.storage.grants import grant
 from sentralbord_desktop.storage.moving import copy_all
 
 
 def move(source: Database, target: Database, watch: Watch | None = None) -> dict[str, int]:
-    """Every row into an empty register; table -> rows. Raises SwitchboardError, and nothing is moved."""
-    return copy_all(source, target, watch or Watch())
+    """Every row into an empty register; table -> rows. Raises SwitchboardError, and nothing is moved. Whoever runs
+    this is the same operator there: on a server by the name that holds among all PCs."""
+    copied = copy_all(source, target, watch or Watch())
+    names = (current_user(), account()) if target.is_server else (account(), current_user())
+    with target.transaction() as session:
+        rename_user(session, *names)
+    return copied
 
 
 @contextmanager

@@ -108,7 +108,8 @@ class Shift:
 
 
 def initials_of(user: str) -> str:
-    """«maja.hovde» -> «MH», «root» -> «RO»."""
+    """«maja.hovde» -> «MH», «root» -> «RO», «FORBUNDET\\maja.hovde» -> «MH»."""
+    user = user.rpartition("\\")[2]
     parts = [part for part in user.replace("_", ".").replace("-", ".").split(".") if part]
     if len(parts) > 1:
         return "".join(part[0] for part in parts[:3]).upper()

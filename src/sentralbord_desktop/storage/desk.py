@@ -130,6 +130,13 @@ def withdraw_confirmations(session: Session, inquiry_id: str, day: date) -> None
 # ---------------------------------------------------------------- operators, settings, access
 
 
+def rename_user(session: Session, before: str, after: str) -> None:
+    """The operator of a Windows user is known by another name from now on."""
+    session.execute(
+        update(OperatorRow).where(col(OperatorRow.os_user) == before).values(os_user=after[:100])
+    )
+
+
 def operator_for(session: Session, os_user: str) -> Operator | None:
     row = session.exec(select(OperatorRow).where(OperatorRow.os_user == os_user)).first()
     return value(Operator, row) if row else None

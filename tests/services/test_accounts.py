@@ -1,0 +1,62 @@
+"""«bruker» on two PCs that share a register are two operators, each with what they wrote."""
+
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from sentralbord_desktop import composition
+from sentralbord_desktop.composition import build, open_office
+from sentralbord_desktop.services import moving
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.tables import OperatorRow
+from tests.conftest import PASSPHRASE
+from tests.postgres import Cluster
+
+
+@pytest.fixture
+def url(cluster: Cluster) -> str:
+    return cluster.url(cluster.new_database("template0"))
+
+
+def at_pc(name: str, url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    monkeypatch.setattr(composition, "account", lambda: f"{name}\\bruker")
+    return build(Database.server(url), folder)
+
+
+def test_the_same_windows_name_on_two_pcs_is_two_operators(
+    url: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = at_pc("PC-1", url, tmp_path_factory.mktemp("en"), monkeypatch)
+    assert first.shift.operator.initials == "BR"
+    first.shift.settle(name="Ane", initials="AN")
+    second = at_pc("PC-2", url, tmp_path_factory.mktemp("to"), monkeypatch)
+    assert second.shift.is_new
+    second.shift.settle(name="Bo", initials="BO")
+    again = at_pc("PC-1", url, tmp_path_factory.mktemp("tre"), monkeypatch)
+    assert (again.shift.operator.name, again.shift.is_new) == ("Ane", False)
+    assert not second.shift.may("administrator"), "only the first of all has every role"
+    for office in (first, second, again):
+        office.close()
+
+
+def test_whoever_moves_the_register_is_the_same_operator_there_and_home_again(
+    url: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (composition, moving):
+        monkeypatch.setattr(module, "account", lambda: "FORBUNDET\\maja.hovde")
+        monkeypatch.setattr(module, "current_user", lambda: "maja.hovde")
+    home = open_office(tmp_path_factory.mktemp("hjemme"), passphrase=PASSPHRASE)
+    home.shift.settle(name="Maja Hovde", initials="MH")
+    with moving.open_server(url) as server:
+        moving.move(home.database, server)
+    there = build(Database.server(url), tmp_path_factory.mktemp("pult"))
+    assert (there.shift.operator.initials, there.shift.is_new) == ("MH", False)
+    back = composition.empty_register(tmp_path_factory.mktemp("igjen"), passphrase=PASSPHRASE)
+    moving.move(there.database, back)
+    with back.reading() as session:
+        assert [row.os_user for row in session.exec(select(OperatorRow))] == ["maja.hovde"]
+    for each in (home, there):
+        each.close()
+    back.close()

@@ -52,7 +52,13 @@ def notices(packages: list[Package], python: Path) -> str:
 
 
 def faults(packages: list[Package]) -> list[str]:
+    parts = tomllib.loads((LICENCES / "other_parts.toml").read_text(encoding="utf-8"))["part"]
     return [
+        *(
+            f"{part['name']}: neither a licence text nor why there is none"
+            for part in parts
+            if not (part.get("text") or part.get("note"))
+        ),
         *(f"{p.name}: no licence in its metadata" for p in packages if not p.licence),
         *(f"{p.name}: no licence text" for p in packages if not p.texts),
         *([] if packages else ["no packages at all"]),

@@ -14,6 +14,7 @@ from report import Part
 from wine import Wine, until
 
 STALE = "bare-i-den-gamle.txt"
+DECIDED, DECIDED_BY = r"C:\IT\Registeret", r"HKLM\Software\Policies\Sentralbord\register"
 RUNS, TOO_OLD, NEWER, OTHER_MODE, NO_SPACE, NETWORK = 3, 4, 5, 6, 7, 10
 """Exit codes of Setup; the whole list is in sentralbord.nsi and docs/it.md."""
 BIGGEST_INSTALLED, BIGGEST_SETUP = 150, 45
@@ -163,7 +164,13 @@ def check_data_removal(there: Installation, following: Path, part: Part) -> None
         single = Installation(there.wine, "CurrentUser")
         code = single.install(following)
         part.check("one user's beside everyone's is refused", code == OTHER_MODE, f"exit {code}")
+    decided = there.wine.path(DECIDED)
+    decided.mkdir(exist_ok=True)
+    there.wine.set_registry(DECIDED_BY, "folder", DECIDED)
     part.check("uninstall with /SLETTDATA=1", there.uninstall("/SLETTDATA=1"))
+    part.check("a register where IT decided is named and left",
+               f"{DECIDED} (register.folder)" in there.uninstall_report and decided.exists())  # fmt: skip
+    there.wine.run("reg", "delete", DECIDED_BY, "/f")
     part.check("register and settings are gone", not there.data.exists()
                and there.wine.registry(USER_SETTINGS, "utseende") is None)  # fmt: skip
     part.check("and it says what it deleted", r"AppData\Local\Sentralbord" in there.uninstall_report,

@@ -1,7 +1,8 @@
 # The installer on a real Windows, in both modes: the twin of installer_checks.py.
-#   try_installer.ps1 C:\path\Sentralbord-0.1.0-Setup.exe
-# Run it on a PC without Sentralbord, as administrator. Exit code 1 when a check failed.
-param([Parameter(Mandatory)] [string] $Setup)
+#   try_installer.ps1 C:\path\Sentralbord-0.2.0-Setup.exe [-Previous C:\path\Sentralbord-0.1.0-Setup.exe]
+# Run it on a PC without Sentralbord, as administrator. Exit code 1 when a check failed. With the previous version's
+# installer, the way from it and back is tried too.
+param([Parameter(Mandatory)] [string] $Setup, [string] $Previous = '')
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $script:failures = 0
@@ -59,6 +60,39 @@ function Try-Mode([string] $Mode, [string] $Hive, [string] $Folder) {
     Check "$Mode data deleted when told" (Wait-Until { -not (Test-Path $data) })
 }
 
-Try-Mode 'CurrentUser' 'HKCU' (Join-Path $env:LOCALAPPDATA 'Programs\Sentralbord')
-Try-Mode 'AllUsers' 'HKLM' (Join-Path $env:ProgramFiles 'Sentralbord')
+function Try-Upgrade([string] $Mode, [string] $Hive, [string] $Folder) {
+    $console = Join-Path $Folder 'sentralbord-cli.exe'
+    Run $Previous @('/S', "/$Mode") | Out-Null
+    $old = (Get-ItemProperty "$($Hive):\$entry").DisplayVersion
+    & $console --practice check | Out-Null
+    $code = Run $Setup @('/S', "/$Mode")
+    $new = (Get-ItemProperty "$($Hive):\$entry").DisplayVersion
+    Check "$Mode upgrade" ($code -eq 0 -and $new -ne $old) "$old -> $new, exit $code"
+    & $console --practice check | Out-Null
+    Check "$Mode the register of $old opens" ($LASTEXITCODE -eq 0)
+    $code = Run $Previous @('/S', "/$Mode")
+    $still = (Get-ItemProperty "$($Hive):\$entry").DisplayVersion
+    Check "$Mode an older one is refused" ($code -eq 5 -and $still -eq $new) "exit $code"
+    Run (Join-Path $Folder 'uninstall.exe') @("/$Mode", '/S', '/SLETTDATA=1') | Out-Null
+    Check "$Mode removed again" (Wait-Until { -not (Test-Path $Folder) })
+}
+
+function Try-Share([string] $Folder) {
+    $share = "\\localhost\$($env:SystemDrive.TrimEnd(':'))`$\sentralbord-prove"
+    & (Join-Path $Folder 'sentralbord-cli.exe') --data $share check | Out-Null
+    Check 'a register on a share is refused' ($LASTEXITCODE -ne 0 -and -not (Test-Path "$share\sentralbord.db"))
+}
+
+$one = Join-Path $env:LOCALAPPDATA 'Programs\Sentralbord'
+$every = Join-Path $env:ProgramFiles 'Sentralbord'
+Run $Setup @('/S', '/CurrentUser') | Out-Null
+Try-Share $one
+Run (Join-Path $one 'uninstall.exe') @('/CurrentUser', '/S', '/SLETTDATA=1') | Out-Null
+Wait-Until { -not (Test-Path $one) } | Out-Null
+if ($Previous) {
+    Try-Upgrade 'CurrentUser' 'HKCU' $one
+    Try-Upgrade 'AllUsers' 'HKLM' $every
+}
+Try-Mode 'CurrentUser' 'HKCU' $one
+Try-Mode 'AllUsers' 'HKLM' $every
 if ($script:failures) { "$script:failures failed"; exit 1 }

@@ -6,6 +6,7 @@ Var UserFolder
 !define DATA "AppData\Local\${APP}"
 !define REPORT "$TEMP\sentralbord-avinstallering.txt"
 !define PROFILES "SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
+!define POLICY_FOLDER "Software\Policies\${APP}\register"
 !define ALSO_WITH_DATA "Software\${APP}"
 
 Function un.onInit
@@ -55,8 +56,19 @@ Function un.DeleteData ; of this user; of every profile on the PC when it was in
     StrCpy $UserFolder "$PROFILE"
     Call un.DeleteProfile
   ${EndIf}
+  Call un.NamePolicyFolder
   DeleteRegKey HKCU "${ALSO_WITH_DATA}"
   StrCpy $Said "$Said$(SAY_DATA_DELETED) HKCU\${ALSO_WITH_DATA}"
+FunctionEnd
+
+Function un.NamePolicyFolder ; where group policy has put the register: IT's own place, named and left
+  ReadRegStr $R3 HKLM "${POLICY_FOLDER}" "folder"
+  ${If} $R3 != ""
+    ExpandEnvStrings $R3 $R3
+    ${If} ${FileExists} "$R3\*.*"
+      StrCpy $Said "$Said$(SAY_DATA_LEFT) $R3 (register.folder)$\r$\n"
+    ${EndIf}
+  ${EndIf}
 FunctionEnd
 
 Function un.DeleteEveryProfile

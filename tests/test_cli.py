@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.domain.inquiries import Facts, MemberFacts
 from sentralbord_desktop.procedures.facts import FACTS
 
@@ -26,10 +27,13 @@ SCENARIO = {
 NOT_EVERY_ROW = 3
 
 
-def cli(*arguments: str | Path, given: str = "", passphrase: str = PASSPHRASE) -> Any:
+def cli(
+    *arguments: str | Path, given: str = "", passphrase: str = PASSPHRASE,
+    env: dict[str, str] | None = None,
+) -> Any:  # fmt: skip
     environment = {
         **os.environ, "SENTRALBORD_PASSPHRASE": passphrase, "SENTRALBORD_NO_KEYRING": "1",
-        "PYTHONUTF8": "1",
+        "PYTHONUTF8": "1", **(env or {}),
     }  # fmt: skip
     command = [sys.executable, "-m", "sentralbord_desktop.cli", *map(str, arguments)]
     return subprocess.run(
@@ -281,3 +285,24 @@ def test_backups_are_taken_listed_tried_and_asked_back(tmp_path: Path, members: 
     bad = cli("--data", home, "backup", "check")
     assert bad.returncode == 1
     assert "Filen er endret etter at kopien ble tatt." in bad.stdout
+
+
+def test_where_the_window_asks_for_a_pin_the_commands_do_too(tmp_path: Path) -> None:
+    """PR-1: whoever sits at a shared PC would else read everything out by its Windows user."""
+    data = tmp_path / "kontor"
+    office = open_office(data, passphrase=PASSPHRASE)
+    office.shift.settle(name="Maja Hovde", initials="MH")
+    office.people.choose_pin("271828")
+    office.close()
+    out = tmp_path / "ut.csv"
+    words = ("--data", data, "export", "members", out)
+    refused = cli(*words)
+    assert refused.returncode == 1
+    assert "Maja Hovde (MH) må vise PIN. Sett SENTRALBORD_PIN." in refused.stderr
+    wrong = cli(*words, env={"SENTRALBORD_PIN": "314159"})
+    assert wrong.returncode == 1
+    assert not out.exists()
+    stranger = cli(*words, env={"SENTRALBORD_PIN": "271828", "SENTRALBORD_USER": "XX"})
+    assert "Ingen med initialene XX" in stranger.stderr
+    assert cli(*words, env={"SENTRALBORD_PIN": "271828"}).returncode == 0
+    assert out.exists()

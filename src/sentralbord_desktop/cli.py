@@ -12,6 +12,7 @@
     sentralbord-cli procedures list | check [FOLDER] | play CATEGORY --facts FILE [--answers 1,3]
 
 The passphrase, where there is no keyring, comes from SENTRALBORD_PASSPHRASE or is asked for.
+The PIN, where several use the PC, comes from SENTRALBORD_PIN (whose: SENTRALBORD_USER) or is asked for.
 
 Exit codes:
     0   all is well
@@ -94,9 +95,28 @@ def _with_office(options: argparse.Namespace, work: Callable[[Any], int]) -> int
         office = open_office(folder, passphrase=passphrase, **how)
     try:
         office.people.let_in()
+        _sign_in(office)
         return work(office)
     finally:
         office.close()
+
+
+def _sign_in(office: Any) -> None:
+    """Where a PIN is needed to sit down, it is needed here too: of the PC's own user, or of SENTRALBORD_USER."""
+    if office.practice or not office.people.must_sign_in:
+        return
+    initials = os.environ.get("SENTRALBORD_USER") or office.shift.operator.initials
+    people = [one for one in office.people.here() if one.initials == initials.upper()]
+    if not people:
+        raise SwitchboardError(
+            f"Ingen med initialene {initials} bruker denne PC-en. Sett SENTRALBORD_USER."
+        )
+    pin = os.environ.get("SENTRALBORD_PIN")
+    if pin is None and not sys.stdin.isatty():
+        raise SwitchboardError(f"{people[0].shown} må vise PIN. Sett SENTRALBORD_PIN.")
+    if not people[0].pin:
+        raise SwitchboardError(f"{people[0].shown} har ingen PIN ennå. Velg en i vinduet først.")
+    office.people.sign_in(people[0].id, pin or getpass.getpass(f"PIN for {people[0].shown}: "))
 
 
 def _import(options: argparse.Namespace) -> int:

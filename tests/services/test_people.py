@@ -253,7 +253,7 @@ def test_only_those_who_need_it_read_a_case_in_another_department(
     office.inquiries.complete(calls.dismissal(office, ingunn))
     for initials, roles, department, hidden in (
         ("AA", "avdeling", 4, False), ("BB", "avdeling", 6, True), ("CC", "avdeling,operator", 6, False),
-        ("DD", "avdeling,vedlikehold", 6, True),
+        ("DD", "avdeling,vedlikehold", 6, True), ("EE", "administrator", None, True),
     ):  # fmt: skip
         reader = person(initials, roles, department=department)
         office.shift.become(reader)

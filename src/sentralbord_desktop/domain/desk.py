@@ -246,8 +246,9 @@ class Operator(OperatorFields):
 
     @property
     def reads_all(self) -> bool:
-        """Whether case texts of every department are shown (PR-1)."""
-        return any(self.may(role) for role in ("operator", "administrator", "personvern"))
+        """Whether case texts of every department are shown: to those who take the calls, and to whoever answers
+        for what is kept (PR-1). Who only keeps the program in order does not need them."""
+        return any(self.may(role) for role in ("operator", "personvern"))
 
     @property
     def shown(self) -> str:

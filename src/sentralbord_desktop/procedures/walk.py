@@ -73,7 +73,11 @@ def _telling(step: Step, compared: set[tuple[str, str]]) -> list[Answer]:
         ]
     answers = []
     if step.field:
-        texts = {"date": ("19.03.2026", "10.03.2026"), "department": ("4",)}  # calm, and urgent
+        department = "6" if step.another else "4"  # which is the member's own
+        texts = {
+            "date": ("19.03.2026", "10.03.2026"),
+            "department": (department,),
+        }  # calm, and urgent
         answers += [Answer(text=text) for text in texts.get(step.field, ("x",))]
     plain = False
     for choice in step.choices:

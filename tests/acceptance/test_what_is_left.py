@@ -7,6 +7,7 @@ from sentralbord_desktop.procedures.load import library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with, report
 from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun
+from sentralbord_desktop.services.review import IncompleteError, check_complete, reviewed
 from tests.acceptance.test_rules import MEMBER, action, actions, take
 
 AWAY = {"DS": False, "saksbehandler": False, "nearby_DS": False}
@@ -156,9 +157,14 @@ def test_a_neighbour_is_not_rung_before_the_gate_after_a_switch_either() -> None
 def test_an_address_that_nobody_has_written_down_holds_nothing_back() -> None:
     """UT-2, UT-3: a kan waits for no address of the department, and the skal note is written."""
     run = take("utmelding", "epost_brev")
-    assert not action(run, "SMS")["on"]
-    assert Outcome(run).is_complete()
+    assert action(run, "SMS")["missing"] == ["avd_hvor"]
     assert "SMS" not in action(run, "NOTE")["text"]
+    ready = reviewed(run, Review())
+    assert [a.on for a in ready if a.kind.value == "SMS"] == [False]
+    check_complete(run, ready, Review())
+    wanted = Review(on={"sms_adresse": True})
+    with pytest.raises(IncompleteError, match="hvor avdelingen nås"):
+        check_complete(run, reviewed(run, wanted), wanted)
     asked = take("utmelding", "epost_brev", member={**MEMBER, "department": None})
     assert asked.current is not None
     assert asked.current.id == "avdeling"

@@ -150,7 +150,7 @@ class Outcome:
 
     def _is_on(self, output: Output) -> bool:
         """Before the review: what the procedure suggests."""
-        if output.kind is ActionKind.SMS and not (self._takes_sms() and self._has_words(output)):
+        if output.kind is ActionKind.SMS and not self._takes_sms():
             return False
         if output.on_when is None:
             return output.on
@@ -162,8 +162,7 @@ class Outcome:
         return not self.run.facts.member.no_sms and not is_landline(number)
 
     def _has_words(self, output: Output) -> bool:
-        """Whether the house and the member have what the text needs: an address that nobody has written down
-        is no reason to hold the rest back."""
+        """Whether the house and the member have what the text needs."""
         _, missing = fill(self._body(output), self.field)
         return not any(name in READERS for name in missing)
 
@@ -171,6 +170,8 @@ class Outcome:
         suggested = self._is_on(output)
         if output.strength is Strength.SKAL and suggested:
             return True
+        if output.kind is ActionKind.SMS and suggested:
+            suggested = self._has_words(output)
         return self.review.on.get(name_of(output), suggested)
 
     def lookup(self, name: str) -> tuple[str, ...] | None:

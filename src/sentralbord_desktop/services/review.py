@@ -31,7 +31,7 @@ def reviewed(run: ProcedureRun, review: Review) -> tuple[Action, ...]:
 
 
 def _with_review(action: Action, review: Review) -> Action:
-    on = review.on.get(action.id, action.on)
+    on = review.on.get(action.id, action.on and not _waits_in_vain(action))
     edited = action.id in review.texts
     return action.model_copy(
         update={
@@ -42,6 +42,13 @@ def _with_review(action: Action, review: Review) -> Action:
             "missing": () if edited else action.missing,
         }
     )
+
+
+def _waits_in_vain(action: Action) -> bool:
+    """An SMS that may be sent, and that waits for what no question brings: an address that nobody has written
+    down is no reason to hold the rest of the call back."""
+    optional = action.kind is ActionKind.SMS and not action.required
+    return optional and any(name in GENERAL_FIELDS for name in action.missing)
 
 
 def needs_reason(action: Action, review: Review) -> bool:

@@ -49,7 +49,7 @@ class Entrance(QObject):
         self.lock = lock
         self.office: Office | None = None
         self._welcome: WelcomePage | None = None
-        self._by_code = self._by_words = self._settles = False
+        self._by_code = self._by_words = self._settles = self._is_seated = False
         self._offices: list[Office] = []
         self._log: logging.Handler | None = None
 
@@ -187,7 +187,10 @@ class Entrance(QObject):
             ), FORGOTTEN)  # fmt: skip
 
     def _seated(self, office: "Office") -> None:
-        """It is known who sits here."""
+        """It is known who sits here. A key that is held down makes one desk."""
+        if self._is_seated:
+            return
+        self._is_seated = True
         QSettings().remove(LEFT_LOCKED)
         self._tasks.run(
             self,
@@ -256,7 +259,7 @@ class Entrance(QObject):
 
     def _not_entered(self, error: Exception) -> None:
         """The register was opened, and could not be read after all: a server that went away meanwhile."""
-        self.office = None
+        self.office, self._is_seated = None, False
         self._not_opened(error)
 
     def _not_opened(self, error: Exception) -> None:

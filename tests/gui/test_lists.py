@@ -68,6 +68,16 @@ def test_what_somebody_went_on_with_is_not_taken_back(screen: Screen) -> None:
     assert len(found(screen, "Delt").attempts) == 2
 
 
+def test_what_cannot_be_taken_back_takes_nothing_older_with_it(screen: Screen) -> None:
+    at_callback(screen, "Først")
+    screen.digits("3")
+    screen.bot.waitUntil(lambda: screen.window.ui.barText.text() == "Først: opptatt.")
+    screen.digits("8")
+    screen.control(Qt.Key.Key_Z)
+    screen.bot.wait(200)
+    assert len(found(screen, "Først").attempts) == 1
+
+
 def test_a_confirmation_that_came_by_mistake_waits_again(screen: Screen) -> None:
     complete_a_resignation(screen)
     page, service = screen.desk.confirmations, screen.office.confirmations

@@ -40,6 +40,7 @@ def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Screen]
     application.entrance.settle(
         {"name": "Maja Hovde", "initials": "MH", "loop": 3, "help_level": "ny"}
     )
+    qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), FirstCodePage), timeout=20_000)
     page = pages.currentWidget()
     assert isinstance(page, FirstCodePage)
     page.later.click()

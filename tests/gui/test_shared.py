@@ -57,7 +57,7 @@ def open_as(application: Application, user: str) -> None:
 
     def open_(passphrase: str | None, code: str | None, *, without_log: bool) -> object:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("sentralbord_desktop.composition.current_user", lambda: user)
+            patch.setattr("sentralbord_desktop.composition.account", lambda: f"FORBUNDET\\{user}")
             return opened(passphrase, code, without_log=without_log)
 
     application.entrance._open = open_  # type: ignore[method-assign,assignment]

@@ -39,10 +39,12 @@ def new_pc(folder: Path, passphrase: str | None) -> Office:
     return office
 
 
-@pytest.mark.usefixtures("vault")
-def test_a_new_pc_gets_the_register_back_by_the_code_and_opens_it_without(tmp_path: Path) -> None:
+def test_a_new_pc_gets_the_register_back_by_the_code_and_opens_it_without(
+    tmp_path: Path, vault: dict[tuple[str, str], str]
+) -> None:
     second, home = tmp_path / "nett", tmp_path / "ny"
     code, made = first_pc(tmp_path / "gammel", None, second)
+    vault.clear()  # it was that PC's
     office = new_pc(home, None)
     [(folder, found)] = office.backups.elsewhere(second)
     assert found == made
@@ -101,3 +103,55 @@ def test_a_folder_without_backups_has_none(tmp_path: Path) -> None:
     [(folder, _)] = office.backups.elsewhere(tmp_path / "ny")
     assert folder == office.backups.folder
     office.close()
+
+
+def test_a_backup_of_the_same_name_is_not_taken_for_the_one_that_was_chosen(tmp_path: Path) -> None:
+    """Two PCs that back up by the clock, in the same second."""
+    second = tmp_path / "nett"
+    code, made = first_pc(tmp_path / "gammel", WORDS, second)
+    office = new_pc(tmp_path / "ny", PASSPHRASE)
+    own = office.backups.take()
+    (office.backups.folder / own.name).rename(office.backups.folder / made.name)
+    [(folder, found)] = office.backups.elsewhere(second)
+    office.backups.restore(found, folder, code)
+    office.close()
+    again = open_office(tmp_path / "ny", passphrase=WORDS, os_user="ny.bruker")
+    assert again.members.count() == 1
+    again.close()
+
+
+def test_where_the_own_copy_is_damaged_the_second_one_serves(tmp_path: Path) -> None:
+    office = new_pc(tmp_path / "ny", PASSPHRASE)
+    office.backups.save_second(str(tmp_path / "nett"))
+    made = office.backups.take()
+    file = office.backups.folder / made.name / "sentralbord.db"
+    file.write_bytes(file.read_bytes()[:-4096])
+    office.recovery.is_possible = False
+    [(folder, found)] = office.backups.elsewhere(tmp_path / "nett")
+    office.backups.restore(found, folder)
+    office.close()
+    again = new_pc(tmp_path / "ny", PASSPHRASE)
+    assert not again.shift.is_new
+    again.close()
+
+
+def test_this_pcs_own_register_comes_back_after_another_was_tried(
+    tmp_path: Path, vault: dict[tuple[str, str], str]
+) -> None:
+    """Its key is in the keyring still: nobody has to have a code for it."""
+    code, _ = first_pc(tmp_path / "gammel", None, tmp_path / "nett")
+    vault.clear()
+    home = tmp_path / "ny"
+    office = new_pc(home, None)
+    [(folder, found)] = office.backups.elsewhere(tmp_path / "nett")
+    office.backups.restore(found, folder, code)
+    office.close()
+    other = open_office(home, os_user="maja.hovde")  # who is an administrator there
+    assert other.members.count() == 1
+    [own] = [b for b in other.backups.found() if b.why == "gjenoppretting"]
+    assert not other.backups.needs_words(other.backups.folder, own)
+    other.backups.restore(own)
+    other.close()
+    back = new_pc(home, None)
+    assert back.members.count() == 0
+    back.close()

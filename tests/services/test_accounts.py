@@ -60,3 +60,17 @@ def test_whoever_moves_the_register_is_the_same_operator_there_and_home_again(
     for each in (home, there):
         each.close()
     back.close()
+
+
+def test_who_was_known_by_the_plain_name_is_so_by_the_whole_one_from_now_on(
+    url: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = build(Database.server(url), tmp_path_factory.mktemp("før"), os_user="bruker")
+    before.shift.settle(name="Ane", initials="AN")
+    before.close()
+    first = at_pc("PC-1", url, tmp_path_factory.mktemp("en"), monkeypatch)
+    assert (first.shift.operator.initials, first.shift.is_new) == ("AN", False)
+    second = at_pc("PC-2", url, tmp_path_factory.mktemp("to"), monkeypatch)
+    assert second.shift.is_new
+    for office in (first, second):
+        office.close()

@@ -3,9 +3,11 @@
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlmodel import col, select
 
+from sentralbord_desktop.composition import build
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.register import (
@@ -14,10 +16,14 @@ from sentralbord_desktop.domain.register import (
     ImportRun,
     Undoing,
 )
+from sentralbord_desktop.services.moving import give_rights
 from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.tables import AccessRow, MemberChangeRow
+from tests.postgres import Cluster
 from tests.services.test_keys_and_rights import only_operator
 from tests.services.test_register_import import HEAD, ODD, csv_file, imported, many_members, member
+from tests.storage.test_moving import as_user
 
 LIV = "301;Liv;Moe;01.02.1971;990 00 424;2;"
 INVOICES = "Fakturanr;Medlemsnr;Fakturadato;Forfall;Beløp;Betalt;Mangler"
@@ -176,3 +182,44 @@ def test_a_large_one_goes_whole_and_says_how_far_it_has_come(
     assert len(told) > 3
     assert all(far <= total == 7_003 for far, total in told)
     assert office.register.faults() == []
+
+
+def test_nobody_gets_the_id_of_one_who_was_taken_out(office: Office, tmp_path: Path) -> None:
+    """Whoever had the wrong one open would write on the next."""
+    imported(office, csv_file(tmp_path, HEAD, ODD))
+    gone = member(office, "300").id
+    undone(office)
+    imported(office, csv_file(tmp_path, HEAD, "100;Asta;Berg;;;;", ODD))
+    assert office.members.reread(gone) is None
+    assert gone not in {member(office, n).id for n in ("100", "300")}
+    with pytest.raises(SwitchboardError):
+        office.members.remark(gone, "om en annen")
+
+
+def test_what_somebody_put_back_to_the_same_stands_too(
+    office: Office, ingunn: Member, tmp_path: Path
+) -> None:
+    imported(office, csv_file(tmp_path, HEAD, f"{ingunn.number};Inga;;;;;"))
+    for name in ("Ingrid", "Inga"):
+        office.members.change(member(office, ingunn.number), {"first_name": name})
+    assert office.import_history.weigh(office.import_history.latest()[0]) == Undoing(left=1)
+
+
+def test_a_desk_without_rights_over_history_leaves_those_who_were_opened(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    """On a server: what is promised is what such a desk can do."""
+    url = cluster.url(name := cluster.new_database("template0"))
+    owner = build(Database.server(url), tmp_path, os_user="eier")
+    owner.shift.settle(name="Eier", initials="EI")
+    groups = give_rights(url)
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as raw:
+        raw.execute(b"DROP ROLE IF EXISTS pult")
+        raw.execute(f"CREATE ROLE pult LOGIN IN ROLE {groups[0]}".encode())
+    desk = build(Database.server(as_user(url, "pult")), tmp_path / "pult", os_user="eier")
+    imported(desk, csv_file(tmp_path, HEAD, ODD, LIV))
+    desk.members.open(member(desk, "300").id)
+    assert undone(desk) == Undoing(removed=1, kept=1)
+    owner.close()
+    desk.close()
+    cluster.drop(name)

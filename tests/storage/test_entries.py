@@ -107,3 +107,21 @@ def test_every_entry_is_erased_by_itself_and_who_did_it_and_why_stays(
         assert {row.what for row in told} >= {"merknad", "oppringing", "melding", "endring"}
         kept = session.exec(select(RemarkRow)).all()
         assert all(row.text.startswith("Slettet av hensyn til personvernet") for row in kept)
+
+
+def test_a_change_that_a_clock_hangs_on_is_no_entry(office: Office, written: Member) -> None:
+    """PR-8: without it a member who resigned today would be due at once."""
+    office.members.change(office.members.open(written.id).member, {"status": "pensjonist"})
+    assert not [one for one in entries(office, "member_change") if "Status" in one.words]
+
+
+def test_a_line_that_was_put_right_is_erased_with_what_it_was(
+    office: Office, written: Member
+) -> None:
+    call = next(one for one in entries(office, "phone_call") if SECRET in one.words)
+    office.privacy.rectify(call, "Slik var det.")
+    with pytest.raises(SwitchboardError, match="rettet i mellomtiden"):
+        office.privacy.rectify(call, "Og slik.")
+    right = next(one for one in entries(office, "phone_call") if one.words == "Slik var det.")
+    office.privacy.blank(right, "skulle ikke stått")
+    assert "phone_call" not in everywhere(office, SECRET)

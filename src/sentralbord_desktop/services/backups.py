@@ -106,7 +106,17 @@ class BackupService:
 
     def needs_words(self, folder: Path, wanted: Backup) -> bool:
         """Whether it is of another register, and is opened by the code or the words of that one."""
-        return backup.check_of(folder / wanted.name / SLOT_FILE) != self._database.key.check
+        if backup.check_of(folder / wanted.name / SLOT_FILE) == self._database.key.check:
+            return False
+        return self._kept_key(folder, wanted) is None
+
+    def _kept_key(self, folder: Path, wanted: Backup) -> Key | None:
+        """The key of another register that was open on this PC before; its keyring has it still."""
+        slots = KeySlots(folder / wanted.name / backup.REGISTER_FILE)
+        try:
+            return slots.key() if slots.exists else None
+        except SwitchboardError:
+            return None
 
     def restore(self, wanted: Backup, folder: Path | None = None, words: str = "") -> None:
         """Ask for this backup at the next start, when the register is closed; from `folder`, by the recovery code
@@ -124,7 +134,7 @@ class BackupService:
                 "Kopien er laget av en nyere versjon av Sentralbord. Oppdater programmet først."
             )
         if there != self.folder:
-            backup.copy(there, wanted, self.folder)
+            wanted = backup.taken_in(there, wanted, self.folder)
         if key != self._database.key:
             KeySlots(self.folder / wanted.name / backup.REGISTER_FILE).rearm(key)
         with suppress(backup.NotWholeError):  # damaged: it is moved aside as it is, and not deleted
@@ -132,8 +142,10 @@ class BackupService:
         ask_for(self._register, wanted)
 
     def _key_of(self, folder: Path, wanted: Backup, words: str) -> Key:
-        if not self.needs_words(folder, wanted):
+        if backup.check_of(folder / wanted.name / SLOT_FILE) == self._database.key.check:
             return self._database.key
+        if kept := self._kept_key(folder, wanted):
+            return kept
         slots = KeySlots(folder / wanted.name / backup.REGISTER_FILE)
         if not words.strip():
             raise BackupError("Kopien er av et annet register. Skriv gjenopprettingskoden til det.")

@@ -135,6 +135,8 @@ class MemberService:
             raise SwitchboardError("Skriv merknaden først.")
         check(words, reason)
         with self._database.transaction() as session:
+            if members.member_by_id(session, member_id) is None:
+                raise SwitchboardError("Medlemmet finnes ikke lenger i registeret.")
             inquiries.add_remark(
                 session,
                 member_id,

@@ -35,10 +35,25 @@ class Shift:
         """Read who this is; `is_new` stays true until `settle` has been called once."""
         with self._database.reading() as session:
             found = desk.operator_for(session, self.os_user)
+        found = found or self._known_by_plain_name()
         if found:
             self.operator, self.is_new = found, False
         self.operator = self._decided(self.operator)
         return self.operator
+
+    def _known_by_plain_name(self) -> Operator | None:
+        """On a shared register from before accounts had their PC or domain: the one who has the plain name, when
+        there is just one, has the whole name from now on."""
+        plain = self.os_user.rpartition("\\")[2]
+        if plain == self.os_user:
+            return None
+        with self._database.reading() as session:
+            same = [one for one in desk.operators(session) if one.os_user == plain]
+        if len(same) != 1:
+            return None
+        with self._database.transaction() as session:
+            desk.rename_user(session, plain, self.os_user)
+        return same[0].model_copy(update={"os_user": self.os_user})
 
     def settle(self, **changes: object) -> Operator:
         """Keep a new name, loop or help level. Raises SwitchboardError without initials, or with another's."""

@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +142,31 @@ def copy(folder: Path, backup: Backup, other: Path) -> None:
         raise BackupError(
             f"Får ikke kopiert til {other}. Kopien på denne PC-en er i orden."
         ) from None
+
+
+def taken_in(folder: Path, backup: Backup, other: Path) -> Backup:
+    """The backup of another place in this one, under a name of its own where its name is another's here, or what
+    lies under it is not whole. Raises BackupError."""
+    here = other / backup.name
+    same = check_of(here / SLOT_FILE) == check_of(folder / backup.name / SLOT_FILE)
+    if here.exists() and same and is_whole(other, backup):
+        return backup
+    names = chain([backup.name], (f"{backup.name}-{n}" for n in count(2)))
+    name = next(name for name in names if not (other / name).exists())
+    half = other / f"{name}{HALF}"
+    made = backup.model_copy(update={"name": name})
+    try:
+        shutil.rmtree(half, ignore_errors=True)
+        shutil.copytree(folder / backup.name, half)
+        if digest(half / REGISTER_FILE) != backup.sha256:
+            raise OSError  # noqa: TRY301 - it did not arrive as it was sent
+        text = json.dumps(made.model_dump(mode="json"), indent=1)
+        (half / CONTENTS_FILE).write_text(text, encoding="utf-8")
+        half.replace(other / name)
+    except OSError:
+        shutil.rmtree(half, ignore_errors=True)
+        raise BackupError(NO_ROOM) from None
+    return made
 
 
 def erase(folder: Path, backups: Sequence[Backup]) -> None:

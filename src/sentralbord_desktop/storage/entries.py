@@ -22,9 +22,14 @@ from sentralbord_desktop.storage.tables import (
     RemarkRow,
 )
 
+NO_WORDS = frozenset({"status", "sammenslaing", "registrert"})
+"""Changes that other things hang on: when somebody resigned starts a clock (PR-8)."""
+MENDED = "Den er rettet i mellomtiden. Hent medlemmet på nytt."
 GONE = "Den finnes ikke lenger."
 WAITS = "Meldingen venter ennå. Hent den tilbake i Utboks først."
 SENT = ("sendt", "overlatt", "trukket")
+CORRECTED = frozenset({"remark", "phone_call"})
+"""History: a correction is a row that points at the one it corrects."""
 BLANK = {
     "callback": "UPDATE callback SET subject = :words, name = '', version = version + 1 WHERE id = :id",
     "confirmation": "UPDATE confirmation SET detail = :words, version = version + 1 WHERE id = :id",
@@ -51,6 +56,8 @@ def entries(session: Session, who: Sequence[int]) -> list[Entry]:
         words = "\n".join(filter(None, (row.subject, row.body)))
         found.append(Entry("outgoing", row.id, row.created, "", words))
     for row in _of(session, MemberChangeRow, who):
+        if row.field in NO_WORDS:
+            continue
         words = f"{field_name(row.field)}: {row.before or '–'} → {row.after or '–'}"
         found.append(Entry("member_change", row.id, row.at, row.author, words))
     written = [one for one in found if one.words]
@@ -73,6 +80,12 @@ def rectify(session: Session, entry: Entry, words: str, *, author: str, at: date
     row = session.get(_table(entry.kind), entry.id, with_for_update=True)
     if row is None:
         raise SwitchboardError(GONE)
+    table = type(row)
+    if (
+        entry.kind in CORRECTED
+        and session.exec(select(table).where(table.corrects == row.id)).first()
+    ):
+        raise SwitchboardError(MENDED)
     rectifiers[entry.kind](session, row, words, author=author, at=at)
 
 
@@ -88,7 +101,11 @@ def blank(session: Session, entry: Entry, words: str) -> None:
         raise SwitchboardError(GONE)
     if entry.kind == "outgoing" and row.state not in SENT:
         raise SwitchboardError(WAITS)
-    session.execute(text(BLANK[entry.kind]), {"words": words, "id": entry.id})
+    ids = [entry.id]
+    if entry.kind in CORRECTED:  # with those it corrects, and that correct it
+        ids = list(erasing.chain_of(session, entry.kind, int(entry.id)))
+    for one in ids:
+        session.execute(text(BLANK[entry.kind]), {"words": words, "id": one})
     session.expire_all()
 
 

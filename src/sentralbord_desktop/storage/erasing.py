@@ -15,6 +15,7 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.times import UtcDateTime
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.members import family
+from sentralbord_desktop.storage.numbering import never_again
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import ErasureRow
 
@@ -134,6 +135,7 @@ def erase_member(session: Session, member_id: int) -> int:
     """Everything about the member and those merged into it; gives how many rows. The log of who
     opened whom stays and names nobody. Only inside `erasing`."""
     who = family(session, member_id)
+    never_again(session, who)
     gone = 0
     for one in reversed(who):
         inquiries = inquiries_of(session, one)
@@ -174,16 +176,20 @@ def inquiries_of(session: Session, member_id: int) -> list[Any]:
 def blank_remark(session: Session, remark_id: int, words: str) -> bool:
     """The text of a remark goes, with those it corrects and that correct it, and so do the answers and
     texts of the inquiries they came from; False when there is no such remark. Only inside `erasing`."""
-    chain = [remark_id]
-    for one in chain:
-        below = _ids(
-            session, "SELECT corrects FROM remark WHERE id = :who AND corrects IS NOT NULL", one
-        )
-        chain += [other for other in
-                  (*below, *_ids(session, "SELECT id FROM remark WHERE corrects = :who", one))
-                  if other not in chain]  # fmt: skip
+    chain = chain_of(session, "remark", remark_id)
     blanked = [_blank_one(session, one, words) for one in chain]
     return all(blanked)
+
+
+def chain_of(session: Session, table: str, row_id: int) -> list[int]:
+    """A row of history, what it corrects, and what corrects it, however often."""
+    chain = [row_id]
+    for one in chain:
+        asked = f"SELECT corrects FROM {table} WHERE id = :who AND corrects IS NOT NULL"
+        around = (*_ids(session, asked, one),
+                  *_ids(session, f"SELECT id FROM {table} WHERE corrects = :who", one))  # fmt: skip
+        chain += [other for other in around if other not in chain]
+    return chain
 
 
 def _blank_one(session: Session, remark_id: int, words: str) -> bool:

@@ -11,6 +11,7 @@ from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members import FIELD_NAMES, Member, MemberFields, Phone
 from sentralbord_desktop.domain.phones import normal_number
+from sentralbord_desktop.storage.numbering import new_ids
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import MemberChangeRow, MemberRow, PhoneRow
 from sentralbord_desktop.storage.values import value
@@ -82,7 +83,7 @@ def add_member(
     """Register a member; the phones are in `phone` and `phone2`."""
     number = str(fields.get("number") or next_number(session))
     own = {key: read_field(key, text) for key, text in fields.items() if key not in PHONES}
-    row = MemberRow.model_validate({**own, "number": number})
+    row = MemberRow.model_validate({**own, "id": new_ids(session, 1)[0], "number": number})
     session.add(row)
     session.flush()
     _set_phones(session, row, {k: str(v) for k, v in fields.items() if k in PHONES})

@@ -13,7 +13,6 @@ from sqlalchemy import (
     delete,
     func,
     select,
-    text,
     union_all,
     update,
 )
@@ -26,6 +25,7 @@ from sentralbord_desktop.storage.bulk import Bulk, ahead, garbage_let_be, insert
 from sentralbord_desktop.storage.imported import SOURCE, all_registrations
 from sentralbord_desktop.storage.members import LABELS, PHONES
 from sentralbord_desktop.storage.merging import merged_away
+from sentralbord_desktop.storage.numbering import new_ids
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.search.tokens import member_tokens, number_tokens
 from sentralbord_desktop.storage.tables import (
@@ -130,7 +130,7 @@ def add_members(session: Session, entries: Sequence[Entry], *, run: int, watch: 
     numbers = Bulk(session, PHONE, ["member_id", "label", "number", "position"])
     same = {**NOTHING, "version": 1, "import_run": run}
     in_order = sorted(entries, key=attrgetter("number"))  # so that the index of numbers is filled
-    ids = _new_ids(session, len(entries))
+    ids = new_ids(session, len(entries))
 
     def rows(part: tuple[int, Sequence[Entry]]) -> tuple[list[Any], list[Any], list[Any]]:
         numbered = [({**same, **e.values}, ids[n]) for n, e in enumerate(part[1], part[0])]
@@ -149,17 +149,6 @@ def add_members(session: Session, entries: Sequence[Entry], *, run: int, watch: 
     if len(entries) >= LARGE:
         watch.at(len(entries), len(entries))
         index.tidy(session)
-
-
-def _new_ids(session: Session, count: int) -> Sequence[int]:
-    """Ids for so many new members, rising."""
-    if session.get_bind().dialect.name == "postgresql":
-        reserved = text(
-            "SELECT nextval(pg_get_serial_sequence('member', 'id')) FROM generate_series(1, :count)"
-        )
-        return list(session.execute(reserved, {"count": count}).scalars())
-    highest = session.execute(select(func.coalesce(func.max(MEMBER.c.id), 0))).scalar_one()
-    return range(highest + 1, highest + 1 + count)
 
 
 def change_members(

@@ -31,6 +31,7 @@ from sentralbord_desktop.storage.erasing import erasing
 from sentralbord_desktop.storage.imported import RUN, SOURCE
 from sentralbord_desktop.storage.invoices import BEFORE, INVOICE
 from sentralbord_desktop.storage.members import PHONES, read_field
+from sentralbord_desktop.storage.numbering import never_again
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import ImportRunRow
 
@@ -52,10 +53,15 @@ UNTOUCHED = (
     f"('{SOURCE}', '{UNDONE}')) "
     "AND NOT EXISTS (SELECT 1 FROM member_change g JOIN import_run r ON r.id = g.import_run "
     "WHERE g.member_id = m.id AND r.undone IS NULL AND r.id <> :run) "
-    "ORDER BY m.id"
+    "{more}ORDER BY m.id"
 )
 """Members of an import that nobody has written about, and that no later import has changed. That somebody
 has opened one does not keep it."""
+NOT_EVEN_SEEN = (
+    "AND NOT EXISTS (SELECT 1 FROM access t WHERE t.member_id = m.id) "
+    "AND NOT EXISTS (SELECT 1 FROM member_change t WHERE t.member_id = m.id) "
+)
+"""Where this desk's user of the server may not touch history, which names who opened them."""
 TOO_LATE = f"Importen er for gammel til å angres ({UNDO_DAYS} dager)."
 ALREADY = "Importen er allerede angret."
 
@@ -120,7 +126,14 @@ def _to_be_undone(
 
 
 def _going(session: Session, run_id: int) -> list[int]:
-    return [row[0] for row in session.execute(text(UNTOUCHED), {"run": run_id})]
+    asked = UNTOUCHED.replace("{more}", "" if _may_touch_history(session) else NOT_EVEN_SEEN)
+    return [row[0] for row in session.execute(text(asked), {"run": run_id})]
+
+
+def _may_touch_history(session: Session) -> bool:
+    if session.get_bind().dialect.name != "postgresql":
+        return True
+    return bool(session.execute(text("SELECT has_table_privilege('erasing', 'INSERT')")).scalar())
 
 
 def _came(session: Session, run_id: int) -> int:
@@ -141,19 +154,34 @@ def _back(session: Session, run: ImportRunRow) -> Iterator[tuple[list[Changed], 
         found = session.execute(
             lines.where(LOG.c.member_id.in_(part)).order_by(LOG.c.member_id, LOG.c.id)
         )
+        by_hand = _changed_by_hand(session, run.id or 0, part)
         back, left = [], 0
         for member_id, changes in groupby(found, key=lambda row: row[0]):
             one = present.get(member_id)
             now = {} if one is None else {field: shown(v) for field, v in one.values.items()}
             again = [(f, before, after) for _, f, before, after in changes if now.get(f) != before]
             mended = [
-                FieldChange(f, after, before) for f, before, after in again if now.get(f) == after
-            ]
+                FieldChange(f, after, before) for f, before, after in again
+                if now.get(f) == after and (member_id, f) not in by_hand
+            ]  # fmt: skip
             left += len(mended) < len(again)
             if one is not None and mended:
                 back.append(Changed(0, one.id, one.version, str(one.values["number"]), "", tuple(mended),
                                     {c.field: _stored(c.field, c.after) for c in mended}))  # fmt: skip
         yield back, left
+
+
+def _changed_by_hand(session: Session, run_id: int, ids: Sequence[int]) -> set[tuple[int, str]]:
+    """Which fields of these members somebody, or a later import that stands, has written since; also when they
+    have been put back to the same."""
+    first = select(func.max(LOG.c.id)).where(LOG.c.import_run == run_id).scalar_subquery()
+    later = (
+        select(LOG.c.member_id, LOG.c.field)
+        .join(RUN, RUN.c.id == LOG.c.import_run, isouter=True)
+        .where(LOG.c.member_id.in_(ids), LOG.c.id > first,
+               LOG.c.source.not_in((SOURCE, UNDONE)) | (RUN.c.undone.is_(None) & RUN.c.id.is_not(None)))
+    )  # fmt: skip
+    return {(row[0], row[1]) for row in session.execute(later)}
 
 
 def _stored(field: str, words: str) -> Any:
@@ -197,6 +225,7 @@ def _take_out(session: Session, ids: Sequence[int]) -> None:
                 session, "UPDATE access SET member_id = NULL, why = '' WHERE member_id IN :ids", ids
             )
             _run(session, "DELETE FROM member_change WHERE member_id IN :ids", ids)
+        never_again(session, ids)
         _run(session, "DELETE FROM member_phone WHERE member_id IN :ids", ids)
         index.forget(session, ids)
         _run(session, "DELETE FROM member WHERE id IN :ids", ids)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.conflicts import ConflictError, Settled
 from sentralbord_desktop.domain.desk import Callback, Confirmation
+from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries import Answer, Receipt, Review
 from sentralbord_desktop.domain.members import Hit
 from sentralbord_desktop.domain.organisation import Organisation
@@ -22,6 +23,9 @@ from sentralbord_desktop.services.inquiries import Reopened, member_facts
 from sentralbord_desktop.services.office import Office
 
 KEEP_AFTER_MS = 250
+
+
+NO_MORE = "Medlemmet er ikke lenger i registeret. Søk på nytt."
 
 
 class CallFlow(QObject):
@@ -129,7 +133,11 @@ class CallFlow(QObject):
         self.record_opened.emit(record)
 
     def _show_again(self, member_id: int, record: MemberRecord | None) -> None:
-        """Also when the member was merged into another meanwhile: that one is shown."""
+        """Also when the member was merged into another meanwhile: that one is shown. One who was erased, or came
+        with an import that was undone, is there no more: the page says so, and nothing is taken for granted."""
+        if record is None and self.record and self.record.member.id == member_id:
+            self.identity = self.for_another = False
+            self.refused.emit(SwitchboardError(NO_MORE))
         if record is not None and self.record and self.record.member.id == member_id:
             changed = record != self.record
             self.record = record

@@ -154,6 +154,10 @@ class LastDone(QObject):
         self._back = back
         self.told.emit(sentence)
 
+    def forget(self) -> None:
+        """Something was done that cannot be taken back: nor can what came before it, without it."""
+        self._back = None
+
     def undo(self) -> None:
         back, self._back = self._back, None
         if back is not None:

@@ -339,6 +339,9 @@ class CallbacksPage(QWidget):
         """Work on the worker; gives nothing back, so that it can end an answer too. With what it was `before`,
         it can be taken back."""
 
+        if before is None:
+            self.last.forget()
+
         def done(_: object) -> None:
             if before is not None:
                 who = before.name or spoken_number(before.number) or "Ukjent innringer"

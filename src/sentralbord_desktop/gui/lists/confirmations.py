@@ -143,6 +143,9 @@ class ConfirmationsPage(QWidget):
     ) -> None:
         """With what it was `before`, it can be taken back."""
 
+        if before is None:
+            self.last.forget()
+
         def done(_: object) -> None:
             if before is not None:
                 who = f"{before.member_name}, {_kind(before).lower()}"

@@ -47,7 +47,7 @@ class BackupsPart(QFrame):
         self.words = EnterEdit()
         self.words.setAccessibleName(WORDS)
         self.words.setPlaceholderText(WORDS)
-        self._places: dict[str, Path] = {}
+        self._place = backups.folder
         self.form = FieldGrid()
         self.save = QPushButton("Lagre")
         self.question = label("", "strong", wrap=True)
@@ -126,15 +126,15 @@ class BackupsPart(QFrame):
             if not found:
                 self.bar.tell(f"Det ligger ingen kopier i {place}.", "danger")
                 return
-            self._places = {one.name: folder for folder, one in found}
-            self.show_backups([one for _, one in found])
+            self._place = found[0][0]
+            self.show_backups([one for folder, one in found if folder == self._place])
             self.bar.tell(f"Dette er kopiene i {place}. Velg én, og «Hent tilbake …».")
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
         self.bar.run(lambda *_: self._backups.elsewhere(place), done, stops=False)
 
     def _read_own(self) -> None:
-        self._places = {}
+        self._place = self._backups.folder
         self.show_backups(self._backups.found())
 
     def show_backups(self, found: Sequence[Backup], faults: dict[str, str] | None = None) -> None:
@@ -166,7 +166,7 @@ class BackupsPart(QFrame):
 
     def _drill(self) -> None:
         def done(faults: dict[str, str]) -> None:
-            self._places = {}
+            self._place = self._backups.folder
             self.show_backups(self._backups.found(), faults)
             bad = sum(map(bool, faults.values()))
             if bad:
@@ -181,7 +181,7 @@ class BackupsPart(QFrame):
         """What it means, before it is done."""
         for part in (self.question, self.yes, self.no):
             part.setVisible(backup is not None)
-        asks = backup is not None and self._backups.needs_words(self._place(backup), backup)
+        asks = backup is not None and self._backups.needs_words(self._place, backup)
         self.words.setVisible(asks)
         self.words.clear()
         for other in (self.form, self.save):
@@ -190,14 +190,11 @@ class BackupsPart(QFrame):
             self.question.setText(ASK.format(title=backup.title, holds=backup.holds))
             (self.words if asks else self.no).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _place(self, backup: Backup) -> Path:
-        return self._places.get(backup.name, self._backups.folder)
-
     def _restore(self) -> None:
         wanted = self.chosen
         if wanted is None:
             return
-        place, words = self._place(wanted), self.words.text()
+        place, words = self._place, self.words.text()
         self._ask(None)
         self.bar.run(lambda *_: self._backups.restore(wanted, place, words),
                      lambda _: self.restart_asked.emit(), stops=False)  # fmt: skip

@@ -25,7 +25,13 @@ def _state(run: ImportRun) -> str:
 
 
 COLUMNS: list[Column[ImportRun]] = [
-    Column("Når", lambda r: f"{oslo(r.at):%d.%m.%Y kl. %H.%M}", lambda r: r.at, 160, strong=True),
+    Column(
+        "Når",
+        lambda r: f"{oslo(r.at):%d.%m.%Y kl. %H.%M}",
+        lambda r: r.at.isoformat(),
+        160,
+        strong=True,
+    ),
     Column("Fil", lambda r: r.file),
     Column("Hva", lambda r: r.subject.capitalize(), None, 110),
     Column("Nye", lambda r: str(r.new), lambda r: r.new, 80),
@@ -66,6 +72,8 @@ class PastImports(QFrame):
     def _build(self) -> None:
         self.table.setModel(self._sorted)
         dress(self.table, COLUMNS, 30)
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
         self.table.setAccessibleName(HEAD)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)

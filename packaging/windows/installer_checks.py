@@ -165,7 +165,7 @@ def check_data_removal(there: Installation, following: Path, part: Part) -> None
         code = single.install(following)
         part.check("one user's beside everyone's is refused", code == OTHER_MODE, f"exit {code}")
     decided = there.wine.path(DECIDED)
-    decided.mkdir(exist_ok=True)
+    decided.mkdir(parents=True, exist_ok=True)
     there.wine.set_registry(DECIDED_BY, "folder", DECIDED)
     part.check("uninstall with /SLETTDATA=1", there.uninstall("/SLETTDATA=1"))
     part.check("a register where IT decided is named and left",

@@ -54,7 +54,6 @@ from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
 DATABASE_FILE = "sentralbord.db"
 SMALLEST_FILE = 16
 """A file without even its salt would be taken for a new one and filled with empty tables."""
-LONGEST_USER = 100
 
 
 def open_office(
@@ -241,4 +240,4 @@ def build(
 
 def _who(database: Database) -> str:
     """Whoever runs this: on a register that several PCs share, with the PC or the domain."""
-    return account()[:LONGEST_USER] if database.is_server else current_user()
+    return account() if database.is_server else current_user()

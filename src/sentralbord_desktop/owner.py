@@ -17,7 +17,7 @@ TRUSTED = frozenset({
 })  # fmt: skip
 WINDOWS = os.name == "nt"
 FILE_OBJECT, OWNER_INFORMATION = 1, 1
-SAM_COMPATIBLE, LONGEST_ACCOUNT = 2, 512
+SAM_COMPATIBLE, ROOM, LONGEST_ACCOUNT = 2, 512, 100
 
 
 def is_laid_by_it(path: Path) -> bool:
@@ -81,11 +81,11 @@ def account() -> str:
     if WINDOWS:
         import ctypes
 
-        name = ctypes.create_unicode_buffer(LONGEST_ACCOUNT)
-        length = ctypes.c_ulong(LONGEST_ACCOUNT)
+        name = ctypes.create_unicode_buffer(ROOM)
+        length = ctypes.c_ulong(ROOM)
         if _windows().secur32.GetUserNameExW(SAM_COMPATIBLE, name, ctypes.byref(length)):
-            return name.value
-    return f"{platform.node()}\\{current_user()}"
+            return name.value[:LONGEST_ACCOUNT]
+    return f"{platform.node()}\\{current_user()}"[:LONGEST_ACCOUNT]
 
 
 def _windows() -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -158,6 +159,22 @@ def test_the_sorting_of_a_list_is_there_after_a_restart() -> None:
     assert first.sorted.values == ["ab", "bc", "ca"]
     first.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     assert made().sorted.values == first.sorted.values == ["bc", "ab", "ca"]
+
+
+def test_one_who_is_taken_out_of_the_register_is_put_away(screen: Screen, tmp_path: Path) -> None:
+    """Nothing more may be written on them; the window would else go on showing who they were."""
+    file = tmp_path / "feil.csv"
+    file.write_text("medlemsnummer;fornavn;etternavn\n900001;Asta;Nyland\n", "utf-8")
+    register, history = screen.office.register, screen.office.import_history
+    register.write(register.preview(register.read(file)))
+    screen.open("asta nyland")
+    screen.key(Qt.Key.Key_Space)
+    screen.bot.waitUntil(lambda: bool(screen.desk.flow.identity))
+    history.undo(history.latest()[0])
+    screen.bot.waitUntil(lambda: "ikke lenger i registeret" in screen.window.ui.barText.text())
+    assert screen.desk.flow.open_record is None
+    assert not screen.desk.flow.identity
+    assert screen.desk.call.currentWidget() is screen.desk.rest
 
 
 # ---------------------------------------------------------------- keys

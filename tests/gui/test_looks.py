@@ -280,6 +280,7 @@ def from_another_pc(screen: Screen) -> None:
     part.look_in(place.with_name("annet sted"))
     screen.bot.waitUntil(lambda: "Dette er kopiene" in part.bar.said.text(), timeout=20_000)
     part.restore.click()
+    screen.bot.waitUntil(part.question.isVisible)
 
 
 def backed_up(screen: Screen) -> None:
@@ -290,6 +291,7 @@ def backed_up(screen: Screen) -> None:
         button.click()
         screen.bot.waitUntil(lambda: bool(part.bar.said.text()), timeout=20_000)
     part.restore.click()
+    screen.bot.waitUntil(part.question.isVisible)
 
 
 def code_shown(screen: Screen) -> None:

@@ -55,6 +55,8 @@ KEYS = (
     ("F1", "tastene på siden du står på", ""),
 )
 """Keys, what they do, and the pages that they are for; «» is every page."""
+LINE = 40
+"""How far an arrow scrolls."""
 
 
 def keys_part() -> QWidget:
@@ -162,6 +164,9 @@ class KeysOverlay(QFrame):
         bar = self._scroll.verticalScrollBar()
         if event.key() == Qt.Key.Key_Escape:
             self.close_it()
-        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-            bar.setValue(bar.value() + (40 if event.key() == Qt.Key.Key_Down else -40))
+        elif event.key() in (steps := {
+            Qt.Key.Key_Down: LINE, Qt.Key.Key_Up: -LINE, Qt.Key.Key_PageDown: bar.pageStep(),
+            Qt.Key.Key_PageUp: -bar.pageStep(),
+        }):  # fmt: skip
+            bar.setValue(bar.value() + steps[Qt.Key(event.key())])
         event.accept()

@@ -74,10 +74,8 @@ def _telling(step: Step, compared: set[tuple[str, str]]) -> list[Answer]:
     answers = []
     if step.field:
         department = "6" if step.another else "4"  # which is the member's own
-        texts = {
-            "date": ("19.03.2026", "10.03.2026"),
-            "department": (department,),
-        }  # calm, and urgent
+        days = ("19.03.2026", "10.03.2026")  # calm, and urgent
+        texts = {"date": days, "department": (department,)}
         answers += [Answer(text=text) for text in texts.get(step.field, ("x",))]
     plain = False
     for choice in step.choices:

@@ -24,11 +24,13 @@ class ImportHistory:
         with self._database.reading() as session:
             return undoing.latest(session, self._shift.clock())
 
-    def weigh(self, run: ImportRun) -> Undoing:
+    def weigh(
+        self, run: ImportRun, *, progress: Progress | None = None, cancel: Cancel | None = None
+    ) -> Undoing:
         """What undoing it would do; nothing is written."""
         self._shift.require("administrator")
         with self._database.reading() as session:
-            return undoing.weigh(session, run.id, self._shift.clock())
+            return undoing.weigh(session, run.id, self._shift.clock(), Watch(progress, cancel))
 
     def undo(
         self, run: ImportRun, *, progress: Progress | None = None, cancel: Cancel | None = None

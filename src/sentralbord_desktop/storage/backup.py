@@ -113,7 +113,10 @@ def fault(folder: Path, backup: Backup, key: Key) -> str:
     try:
         if not (folder / backup.name / SLOT_FILE).exists():
             return "Nøkkelfilen mangler."
-        if check_of(folder / backup.name / SLOT_FILE) != key.check:
+        check = check_of(folder / backup.name / SLOT_FILE)
+        if check is None:
+            return "Nøkkelfilen kan ikke leses."
+        if check != key.check:
             return "Den er av et annet register, og åpnes med koden til det."
         if digest(file) != backup.sha256:
             return "Filen er endret etter at kopien ble tatt."

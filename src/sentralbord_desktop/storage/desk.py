@@ -133,7 +133,7 @@ def withdraw_confirmations(session: Session, inquiry_id: str, day: date) -> None
 def rename_user(session: Session, before: str, after: str) -> None:
     """The operator of a Windows user is known by another name from now on."""
     session.execute(
-        update(OperatorRow).where(col(OperatorRow.os_user) == before).values(os_user=after[:100])
+        update(OperatorRow).where(col(OperatorRow.os_user) == before).values(os_user=after)
     )
 
 

@@ -80,7 +80,7 @@ def forget_old(session: Session, moment: datetime) -> None:
     session.execute(delete(BEFORE).where(BEFORE.c.run_id.in_(old)))
 
 
-def weigh(session: Session, run_id: int, moment: datetime) -> Undoing:
+def weigh(session: Session, run_id: int, moment: datetime, watch: Watch) -> Undoing:
     """What undoing would do; nothing is written."""
     run = _to_be_undone(session, run_id, moment)
     if run.subject != "medlemmer":
@@ -90,6 +90,7 @@ def weigh(session: Session, run_id: int, moment: datetime) -> Undoing:
     restored = left = 0
     for back, changed_again in _back(session, run):
         restored, left = restored + len(back), left + changed_again
+        watch.at(restored + left, run.changed)
     return Undoing(going, _came(session, run_id) - going, restored, left)
 
 

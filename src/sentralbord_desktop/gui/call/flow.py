@@ -44,6 +44,7 @@ class CallFlow(QObject):
     parked_changed = Signal(object)  # list[Draft]
     conflicted = Signal(object)  # ConflictError: nothing was written, what shall stand is asked
     set_aside = Signal()
+    record_gone = Signal()
     thrown_away = Signal(object, int)  # Draft, what brings it back
     procedure_changed = Signal(str, int)  # title, the version it is completed by
     refused = Signal(object)  # Exception
@@ -134,9 +135,10 @@ class CallFlow(QObject):
 
     def _show_again(self, member_id: int, record: MemberRecord | None) -> None:
         """Also when the member was merged into another meanwhile: that one is shown. One who was erased, or came
-        with an import that was undone, is there no more: the page says so, and nothing is taken for granted."""
+        with an import that was undone, is put away: nothing more can be written on them."""
         if record is None and self.record and self.record.member.id == member_id:
-            self.identity = self.for_another = False
+            self.record, self.identity, self.for_another = None, False, False
+            self.record_gone.emit()
             self.refused.emit(SwitchboardError(NO_MORE))
         if record is not None and self.record and self.record.member.id == member_id:
             changed = record != self.record

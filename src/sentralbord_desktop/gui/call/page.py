@@ -115,6 +115,7 @@ class CallPage(QStackedWidget):
         self.rest.stranger_asked.connect(self.ask_stranger)
         self.rest.member_chosen.connect(flow.open_member)
         self.rest.draft_chosen.connect(flow.resume)
+        flow.record_gone.connect(self.show_rest_or_run)
         copy = QShortcut(QKeySequence.StandardKey.Copy, self)
         copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         copy.activated.connect(self.copy_number)

@@ -83,7 +83,7 @@ class BackupsPart(QFrame):
     def _connect(self) -> None:
         self.take.clicked.connect(self._take)
         self.drill.clicked.connect(self._drill)
-        self.restore.clicked.connect(lambda: self._ask(self.chosen))
+        self.restore.clicked.connect(self._look_at_chosen)
         self.no.clicked.connect(lambda: self._ask(None))
         self.other.clicked.connect(self._choose_place)
         self.words.returnPressed.connect(self._restore)
@@ -177,11 +177,17 @@ class BackupsPart(QFrame):
 
         self.bar.run(lambda *_: self._backups.drill(), done, stops=False)
 
-    def _ask(self, backup: Backup | None) -> None:
+    def _look_at_chosen(self) -> None:
+        """Whether it needs a code is read where it lies, which may be a slow disk."""
+        wanted, place = self.chosen, self._place
+        if wanted is not None:
+            self.bar.run(lambda *_: self._backups.needs_words(place, wanted),
+                         lambda asks: self._ask(wanted, asks=asks), stops=False)  # fmt: skip
+
+    def _ask(self, backup: Backup | None, *, asks: bool = False) -> None:
         """What it means, before it is done."""
         for part in (self.question, self.yes, self.no):
             part.setVisible(backup is not None)
-        asks = backup is not None and self._backups.needs_words(self._place, backup)
         self.words.setVisible(asks)
         self.words.clear()
         for other in (self.form, self.save):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QTableView, QVBoxLayout, QWidget
 
@@ -43,8 +43,6 @@ COLUMNS: list[Column[ImportRun]] = [
 
 class PastImports(QFrame):
     """Nothing that anybody has done since an import is undone with it."""
-
-    undone = Signal()
 
     def __init__(
         self, history: ImportHistory, tasks: TaskRunner, parent: QWidget | None = None
@@ -111,9 +109,8 @@ class PastImports(QFrame):
         run = self._run()
         if run is not None and run.undone is None:
             self.bar.run(
-                lambda *_: self._history.weigh(run),
+                lambda progress, stop: self._history.weigh(run, progress=progress, cancel=stop),
                 lambda found: self._ask(run, found),
-                stops=False,
             )
 
     def _ask(self, run: ImportRun | None, found: Undoing | None = None) -> None:
@@ -138,7 +135,6 @@ class PastImports(QFrame):
         def done(result: Undoing) -> None:
             self.bar.tell(f"{run.file} er angret. {result.words(HAS, run.subject)}")
             self.read()
-            self.undone.emit()
 
         self._ask(None)
         self.bar.run(

@@ -19,6 +19,7 @@ from tests.postgres import TEMPLATE, Cluster
 MARK = "-- a database on a server: "
 KEY, BACKUP = "its key and recovery code", "its backups"
 ABOUT_THE_FILE = {
+    "test_accounts.py::test_whoever_moves_the_register": "one PC's own register, where the plain account name is enough",
     "test_keys_and_rights.py::test_only_an_administrator_exchanges": KEY,
     "test_keys_and_rights.py::test_an_older_code": KEY,
     "test_keys_and_rights.py::test_a_backup_without_its_key": BACKUP,

@@ -94,6 +94,18 @@ def test_other_fields_of_the_same_member_are_nobodys_conflict(screen: Screen) ->
     assert (inge(screen).phone, inge(screen).place) == ("40011222", "Voss")
 
 
+def test_a_second_number_alone_is_edited_where_it_stands(screen: Screen) -> None:
+    lt_writes(screen, phone="", phone2="22123456")
+    screen.open("inge fjeldheim")
+    screen.key(Qt.Key.Key_F2)
+    boxes = screen.desk.call.forms.panel._grid.values()
+    assert (boxes["phone"], boxes["phone2"]) == ("", "22 12 34 56")
+    type_into(screen, "Telefon 2", "22 65 43 21")
+    screen.control(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: inge(screen).number_at(1) == "22654321", timeout=10_000)
+    assert [phone.number for phone in inge(screen).phones] == ["22654321"]
+
+
 @pytest.mark.parametrize(("digits", "kept"), [("1", "40011444"), ("11", "40011222")])
 def test_fullfor_asks_and_then_completes(screen: Screen, digits: str, kept: str) -> None:
     screen.open("inge fjeldheim")

@@ -52,6 +52,21 @@ def test_each_changed_field_leaves_its_own_row_with_before_and_after(
     assert now.birth_date == date(1979, 3, 15)
 
 
+def test_who_has_only_a_second_number_has_it_in_its_place(office: Office, ingunn: Member) -> None:
+    office.members.change(ingunn, {"phone": "", "phone2": "22 12 34 56"})
+    only = record(office, ingunn)
+    assert [(p.position, p.number) for p in only.phones] == [(1, "22123456")]
+    assert (only.number_at(0), only.number_at(1)) == ("", "22123456")
+    assert office.members.change(only, {"phone2": "22 65 43 21"}) == [
+        ("phone2", "22123456", "22654321")
+    ]
+    assert office.members.change(record(office, ingunn), {"phone2": ""}) == [
+        ("phone2", "22654321", "")
+    ]
+    assert record(office, ingunn).phones == ()
+    assert [hit.id for hit in office.members.search("22654321")] == []
+
+
 def test_a_change_to_the_same_is_no_change(office: Office, ingunn: Member) -> None:
     same = {"phone": "0047 99 00 04 18", "place": "Ottestad", "birth_date": "14.03.1979"}
     assert office.members.change(ingunn, same) == []

@@ -115,7 +115,10 @@ class PhoneFields(Private):
 
 
 class Phone(PhoneFields):
+    """`position` is its place in the record: 0 «Telefon», 1 «Telefon 2», from 2 what was added in calls."""
+
     model_config = SQLModelConfig(frozen=True)
+    position: int = 0
 
 
 class Member(MemberFields):
@@ -125,6 +128,10 @@ class Member(MemberFields):
     id: int
     version: int = 1
     phones: tuple[Phone, ...] = ()
+
+    def number_at(self, position: int) -> str:
+        """The number at this place of the record; «» when there is none."""
+        return next((p.number for p in self.phones if p.position == position), "")
 
     @property
     def phone(self) -> str:

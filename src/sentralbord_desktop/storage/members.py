@@ -1,10 +1,10 @@
 """Reading and writing members. Every change leaves a row in the change log."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
@@ -21,6 +21,9 @@ PHONES = {"phone": 0, "phone2": 1}
 NUMBERING = 5394852
 """The server's lock for giving out numbers."""
 LABELS = ("mobil", "hjemme", "arbeid")
+NUMBERS = text("SELECT position, number FROM member_phone WHERE member_id = :id ORDER BY position")
+MERGED = text("SELECT id, number FROM member WHERE merged_into = :id")
+"""Asked at every edit: made once."""
 
 
 def member_by_id(session: Session, member_id: int) -> Member | None:
@@ -43,18 +46,29 @@ def _row(session: Session, member_id: int, *, lock: bool = False) -> MemberRow |
 
 def family(session: Session, member_id: int) -> list[int]:
     """The ids whose rows are this member's: its own, and of those that were merged into it."""
-    found = [member_id]
-    for one in found:
-        statement = select(MemberRow.id).where(MemberRow.merged_into == one)
-        found += [other for other in session.exec(statement) if other is not None]
+    return [member_id, *_merged_into(session, member_id)]
+
+
+def _merged_into(session: Session, member_id: int) -> dict[int, str]:
+    """Id -> member number of those that were merged into the member, however many merges lie between."""
+    found: dict[int, str] = {}
+    asked = [member_id]
+    for one in asked:
+        new: dict[int, str] = dict(session.execute(MERGED, {"id": one}).all())
+        asked += new
+        found |= new
     return found
 
 
 def _member(session: Session, row: MemberRow) -> Member:
-    phones = session.exec(
-        select(PhoneRow).where(PhoneRow.member_id == row.id).order_by(col(PhoneRow.position))
-    ).all()
-    return value(Member, row, phones=tuple(value(Phone, phone) for phone in phones))
+    own = select(PhoneRow).where(PhoneRow.member_id == row.id).order_by(col(PhoneRow.position))
+    phones = tuple(value(Phone, phone) for phone in session.exec(own))
+    return value(Member, row, phones=phones)
+
+
+def _numbers(session: Session, member_id: int | None) -> dict[int, str]:
+    """Place in the record -> the number there, in order."""
+    return dict(session.execute(NUMBERS, {"id": member_id}).all())
 
 
 def count_members(session: Session) -> int:
@@ -86,9 +100,11 @@ def add_member(
     row = MemberRow.model_validate({**own, "id": new_ids(session, 1)[0], "number": number})
     session.add(row)
     session.flush()
-    _set_phones(session, row, {k: str(v) for k, v in fields.items() if k in PHONES})
+    numbers = {field: str(text) for field, text in fields.items() if field in PHONES}
+    phones = _with_phones(session, row, {}, numbers)
     _log(session, row, "registrert", "", number, author, at, inquiry_id, source)
-    _reindex(session, row)
+    session.flush()
+    _reindex(session, row, phones)
     return _member(session, row)
 
 
@@ -107,25 +123,32 @@ def change_member(
         raise SwitchboardError("Medlemmet finnes ikke lenger i registeret.")
     if source == "samtale":
         refuse_from_call(changes)
+    phones = _numbers(session, row.id)
+    now = _now(row, phones, changes)
     wanted = {field: _as_shown(field, text) for field, text in changes.items()}
-    wanted = _ours(session, row, wanted, seen or {}, author)
-    done = []
-    before_phones = phones_of(session, row.id or 0)
-    for field, after in wanted.items():
-        before = before_phones.get(field, "") if field in PHONES else show(getattr(row, field))
-        if before == after:
-            continue
+    wanted = _ours(session, row, now, wanted, seen or {}, author)
+    done = [(f, now[f], after) for f, after in wanted.items() if now[f] != after]
+    for field, before, after in done:
         if field not in PHONES:
             setattr(row, field, read_field(field, changes[field]))
         _log(session, row, field, before, after, author, at, inquiry_id, source)
-        done.append((field, before, after))
-    _set_phones(session, row, {f: after for f, _, after in done if f in PHONES})
     if done:
-        row.version += 1
-        session.add(row)
-        session.flush()
-        _reindex(session, row)
+        numbers = {f: after for f, _, after in done if f in PHONES}
+        _changed(session, row, _with_phones(session, row, phones, numbers))
     return done
+
+
+def _now(row: MemberRow, phones: Mapping[int, str], fields: Iterable[str]) -> dict[str, str]:
+    """These fields of the member as the change log would write them."""
+    return {f: phones.get(PHONES[f], "") if f in PHONES else show(getattr(row, f)) for f in fields}
+
+
+def _changed(session: Session, row: MemberRow, phones: Mapping[int, str]) -> None:
+    """The member stands as it is from now on, and is found so."""
+    row.version += 1
+    session.add(row)
+    session.flush()
+    _reindex(session, row, phones)
 
 
 def _as_shown(field: str, text: str) -> str:
@@ -134,18 +157,16 @@ def _as_shown(field: str, text: str) -> str:
 
 def shown(member: Member) -> dict[str, str]:
     """Every field that can be edited as the change log would write it."""
-    numbers = [phone.number for phone in member.phones]
-    phones = {name: numbers[n] if n < len(numbers) else "" for name, n in PHONES.items()}
+    phones = {name: member.number_at(place) for name, place in PHONES.items()}
     fields = (field for field in FIELD_NAMES if field not in PHONES)
     return {**{field: show(getattr(member, field)) for field in fields}, **phones}
 
 
 def _ours(
-    session: Session, row: MemberRow, wanted: Mapping[str, str], seen: Mapping[str, str],
-    author: str,
+    session: Session, row: MemberRow, now: Mapping[str, str], wanted: Mapping[str, str],
+    seen: Mapping[str, str], author: str,
 ) -> dict[str, str]:  # fmt: skip
     """The fields that are ours to write: all but what was left as it was seen."""
-    now = shown(_member(session, row))
     conflicts = []
     ours = dict(wanted)
     for field, after in wanted.items():
@@ -181,14 +202,13 @@ def add_phone(
     row = _row(session, member_id, lock=True)  # whom it was merged into, if it was
     if row is None or row.id is None:
         raise SwitchboardError("Medlemmet finnes ikke lenger i registeret.")
-    member_id = row.id
-    here = session.exec(select(PhoneRow).where(PhoneRow.member_id == member_id)).all()
-    if any(phone.number == number for phone in here):
+    here = _numbers(session, row.id)
+    if number in here.values():
         raise SwitchboardError("Medlemmet har nummeret fra før.")
-    place = next(n for n in range(len(here) + 1) if n not in {phone.position for phone in here})
-    label = LABELS[min(place, len(LABELS) - 1)]
-    session.add(PhoneRow(member_id=member_id, label=label, number=number, position=place))
-    _phone_changed(session, row, place, ("", number), author, at, source)
+    place = next(n for n in range(len(here) + 1) if n not in here)
+    _put_phone(session, row, place, number)
+    _log(session, row, _phone_field(place), "", number, author, at, None, source)
+    _changed(session, row, {**here, place: number})
 
 
 def remove_phone(
@@ -197,26 +217,19 @@ def remove_phone(
 ) -> None:  # fmt: skip
     """Take the number away again; one that is not there is no error."""
     row = _row(session, member_id, lock=True)
-    owner = row.id if row is not None else member_id
-    phone = session.exec(
-        select(PhoneRow).where(PhoneRow.member_id == owner, PhoneRow.number == number)
-    ).first()
-    if row is not None and phone is not None:
-        place = phone.position
-        session.delete(phone)
-        _phone_changed(session, row, place, (number, ""), author, at, source)
+    if row is None:
+        return
+    here = _numbers(session, row.id)
+    place = next((place for place, own in here.items() if own == number), None)
+    if place is not None:
+        _put_phone(session, row, place, "")
+        _log(session, row, _phone_field(place), number, "", author, at, None, source)
+        _changed(session, row, {n: own for n, own in here.items() if n != place})
 
 
-def _phone_changed(
-    session: Session, row: MemberRow, place: int, change: tuple[str, str], author: str,
-    at: datetime, source: str,
-) -> None:  # fmt: skip
-    field = f"phone{place + 1}" if place else "phone"
-    _log(session, row, field, *change, author, at, None, source)
-    row.version += 1
-    session.add(row)
-    session.flush()
-    _reindex(session, row)
+def _phone_field(place: int) -> str:
+    """What the change log calls the number at this place."""
+    return f"phone{place + 1}" if place else "phone"
 
 
 def refuse_from_call(changes: Mapping[str, str]) -> None:
@@ -231,11 +244,9 @@ def refuse_from_call(changes: Mapping[str, str]) -> None:
 
 def phones_of(session: Session, member_id: int) -> dict[str, str]:
     """{"phone": …, "phone2": …} as far as there are numbers."""
-    rows = session.exec(
-        select(PhoneRow).where(PhoneRow.member_id == member_id).order_by(col(PhoneRow.position))
-    ).all()
     names = {place: name for name, place in PHONES.items()}
-    return {names[row.position]: row.number for row in rows if row.position in names}
+    numbers = _numbers(session, member_id)
+    return {names[place]: number for place, number in numbers.items() if place in names}
 
 
 def show(stored: Any) -> str:
@@ -269,24 +280,27 @@ def read_field(field: str, text: Any) -> Any:
     return text[:longest]
 
 
-def _set_phones(session: Session, row: MemberRow, numbers: Mapping[str, str]) -> None:
-    for field, number in numbers.items():
-        place = PHONES[field]
-        found = session.exec(
-            select(PhoneRow).where(PhoneRow.member_id == row.id, PhoneRow.position == place)
-        ).first()
-        digits = normal_number(number)
-        if found and digits:
-            found.number = digits
-            session.add(found)
-        elif found:
-            session.delete(found)
-        elif digits:
-            assert row.id is not None  # noqa: S101 - flushed above
-            session.add(
-                PhoneRow(member_id=row.id, label=LABELS[place], number=digits, position=place)
-            )
-    session.flush()
+def _with_phones(
+    session: Session, row: MemberRow, phones: Mapping[int, str], numbers: Mapping[str, str]
+) -> dict[int, str]:
+    """The member's phones with these in their places; «» takes one away."""
+    after = {**phones, **{PHONES[field]: normal_number(text) for field, text in numbers.items()}}
+    for place in {PHONES[field] for field in numbers}:
+        _put_phone(session, row, place, after[place])
+    return {place: number for place, number in sorted(after.items()) if number}
+
+
+def _put_phone(session: Session, row: MemberRow, place: int, number: str) -> None:
+    """`number` in this place of the record; «» takes away what is there."""
+    found = session.get(PhoneRow, (row.id, place))
+    if found is not None and number:
+        found.number = number
+    elif found is not None:
+        session.delete(found)
+    elif number:
+        assert row.id is not None  # noqa: S101 - flushed before
+        label = LABELS[min(place, len(LABELS) - 1)]
+        session.add(PhoneRow(member_id=row.id, label=label, number=number, position=place))
 
 
 def log_change(
@@ -316,13 +330,11 @@ def reindex(session: Session, member_id: int) -> None:
     """Make the member found by what is written now, and by the numbers of those merged into it."""
     row = session.get(MemberRow, member_id)
     if row is not None:
-        _reindex(session, row)
+        _reindex(session, row, _numbers(session, member_id))
 
 
-def _reindex(session: Session, row: MemberRow) -> None:
+def _reindex(session: Session, row: MemberRow, phones: Mapping[int, str]) -> None:
     assert row.id is not None  # noqa: S101 - flushed before
-    phones = session.exec(select(PhoneRow.number).where(PhoneRow.member_id == row.id)).all()
-    merged = family(session, row.id)[1:]
-    also = session.exec(select(MemberRow.number).where(col(MemberRow.id).in_(merged))).all()
-    tokens = index.tokens_of(row, phones, also)
+    also = _merged_into(session, row.id).values()
+    tokens = index.tokens_of(row, phones.values(), also)
     index.write(session, [{"id": row.id, "tokens": tokens}])

@@ -70,7 +70,6 @@ class SideForms(QObject):
 
     def edit_member(self, member: Member) -> None:
         """F2: what the operator may change. Department is not among them (OA-4)."""
-        phones = [phone.number for phone in member.phones]
         statuses = [(k, v) for k, v in STATUSES.items() if k != "utmeldt" or member.status == k]
         fields = [
             Field("first_name", "Fornavn", member.first_name),
@@ -78,8 +77,8 @@ class SideForms(QObject):
             Field("middle_name", "Mellomnavn", member.middle_name),
             Field("birth_date", "Fødselsdato",
                   note_date(member.birth_date) if member.birth_date else "", "14.03.1979"),
-            Field("phone", "Telefon", spoken_number(phones[0]) if phones else ""),
-            Field("phone2", "Telefon 2", spoken_number(phones[1]) if len(phones) > 1 else ""),
+            Field("phone", "Telefon", spoken_number(member.number_at(0))),
+            Field("phone2", "Telefon 2", spoken_number(member.number_at(1))),
             Field("email", "E-post", member.email),
             Field("street", "Gateadresse", member.street),
             Field("post_code", "Postnummer", member.post_code),

@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
+import pytest
+
 from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage.register import LARGE
 
 HEAD = "medlemsnummer;fornavn;etternavn;telefon;arbeidsgiver;avdeling\n"
 
 
-def write(path: Path, employer: str) -> Path:
-    lines = [f"{900_000 + n};Asta{n};Nyland;99{n:06d};{employer};4" for n in range(300)]
+def write(path: Path, employer: str, count: int = 300) -> Path:
+    lines = [f"{900_000 + n};Asta{n};Nyland;99{n:06d};{employer};4" for n in range(count)]
     path.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     return path
 
@@ -40,3 +43,18 @@ def test_a_changed_field_is_logged_and_found(office: Office, tmp_path: Path) -> 
         "Tunnel Nord AS",
     )
     assert office.members.search("asta5 tunnel nord")
+
+
+@pytest.mark.parametrize("database", ["sqlcipher"], indirect=True)
+def test_a_large_file_leaves_no_room_unused_in_the_register(office: Office, tmp_path: Path) -> None:
+    register = office.register
+    file = write(tmp_path / "inn.csv", "Renhold Øst AS", 3 * LARGE)
+    register.write(register.preview(register.read(file)))
+    with office.database.reading() as session:
+        asked = session.connection().exec_driver_sql
+        pages, free = (asked(f"PRAGMA {n}").scalar_one() for n in ("page_count", "freelist_count"))
+        leaves = "SELECT max(length(block)), count(*) FROM member_search_data WHERE id > 10"
+        longest, count = asked(leaves).one()
+    assert count > 50
+    assert free < 0.15 * pages, "the index before it was merged"
+    assert longest <= 3_976, "a leaf with its row has an encrypted page of its own"

@@ -12,6 +12,9 @@ from sentralbord_desktop.storage.search.tokens import member_tokens, number_toke
 
 MERGED_AT_ONCE = 500
 """Pages of the index in one step, so that no step keeps a writer waiting."""
+IN_PLACE = 64
+"""So few that the next step lies where the one before was: merged in one go, the old index and the new lie
+in the file side by side, and it keeps the room."""
 
 ON_SERVER = """
     INSERT INTO member_search (id, tokens)
@@ -72,10 +75,15 @@ def merge_away(session: Session) -> bool:
     more to do. PostgreSQL does it by itself (autovacuum)."""
     if session.get_bind().dialect.name == "postgresql":
         return False
+    return _merged(session, MERGED_AT_ONCE)
+
+
+def _merged(session: Session, pages: int) -> bool:
+    """A step of making one part of all; True while there is more to do."""
     before = session.execute(text("SELECT total_changes()")).scalar()
     session.execute(
         text("INSERT INTO member_search(member_search, rank) VALUES ('merge', :pages)"),
-        {"pages": -MERGED_AT_ONCE},
+        {"pages": -pages},
     )
     after = session.execute(text("SELECT total_changes()")).scalar()
     return int(after or 0) - int(before or 0) > 1
@@ -85,7 +93,8 @@ def tidy(session: Session) -> None:
     """After a bulk import: merge the index, which takes a quarter off every query. On a server only the
     owner of the tables may; for others autovacuum does it within minutes."""
     if session.get_bind().dialect.name != "postgresql":
-        session.execute(text("INSERT INTO member_search(member_search) VALUES ('optimize')"))
+        while _merged(session, IN_PLACE):
+            pass
         return
     mine = (
         "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'member_search'::regclass"

@@ -50,10 +50,9 @@ def write(session: Session, entries: list[dict[str, object]], *, new: bool = Fal
         together = {name: [entry[name] for entry in entries] for name in ("id", "tokens")}
         session.execute(text(ON_SERVER), together)
         return
-    if not new:
-        session.execute(text("DELETE FROM member_search WHERE rowid = :id"), entries)
+    put = "INSERT" if new else "REPLACE"
     write_together(
-        session.connection(), "INSERT INTO member_search (rowid, tokens) VALUES (?, ?)",
+        session.connection(), f"{put} INTO member_search (rowid, tokens) VALUES (?, ?)",
         [(entry["id"], entry["tokens"]) for entry in entries],
     )  # fmt: skip
 

@@ -11,8 +11,9 @@ from sqlalchemy.exc import DatabaseError
 
 from sentralbord_desktop.storage.database import HEAD, MIGRATIONS, Database
 from sentralbord_desktop.storage.grants import OPERATORS, grant
+from sentralbord_desktop.storage.migrations.versions.m0014_smaller_index import TOGETHER
 from sentralbord_desktop.storage.record import record_of
-from sentralbord_desktop.storage.search import index
+from sentralbord_desktop.storage.search import index, repair
 from tests.postgres import Cluster
 from tests.storage.conftest import ENGINES, KEY
 
@@ -136,3 +137,37 @@ def test_phones_lie_by_member_and_place_and_none_is_lost(empty: Database) -> Non
         record = record_of(session, 1)
     assert record is not None
     assert [change.field for change in record.changes] == ["registrert"]
+
+
+def test_the_search_index_keeps_every_word_when_it_gets_smaller(tmp_path: Path) -> None:
+    """0014: whoever was found is found, and a member can still be taken out of the index."""
+    database = Database.file(tmp_path / "sentralbord.db", KEY)
+    upgrade(database, "0013")
+    words = {1: "3900001 kari lie", 70: "1oslo 3900070 asta", TOGETHER + 5: "3900099 kari"}
+    with database.engine.begin() as raw:
+        for member, tokens in words.items():
+            raw.execute(text(
+                "INSERT INTO member (id, number, first_name, middle_name, last_name, email, street, "
+                "post_code, place, status, employer, workplace, workplace_post_code, insurance_codes, "
+                "shop_steward, no_sms, version) VALUES (:who, :number, 'A', '', 'B', '', '', '', '', "
+                "'student', '', '', '', '', '', false, 1)"
+            ), {"who": member, "number": str(member)})  # fmt: skip
+            raw.execute(
+                text("INSERT INTO member_search (rowid, tokens) VALUES (:who, :tokens)"),
+                {"who": member, "tokens": tokens},
+            )
+    database.migrate()
+    assert kept(database) == words
+    with database.transaction() as session:
+        index.forget(session, [70])
+    assert kept(database) == {who: tokens for who, tokens in words.items() if who != 70}
+    database.close()
+
+
+def kept(database: Database) -> dict[int, str]:
+    """What the search index has: member -> tokens."""
+    with database.reading() as session:
+        found: dict[int, list[str]] = {}
+        for member, token in repair.indexed(session):
+            found.setdefault(member, []).append(token)
+    return {member: " ".join(sorted(tokens)) for member, tokens in found.items()}

@@ -14,9 +14,9 @@ from sqlmodel import Session
 
 P = TypeVar("P")
 T = TypeVar("T")
-TURN = 0.0005
+TURN = 0.0001
 """Seconds that a thread may keep the interpreter when another asks for it."""
-TOGETHER, MOST_VALUES = 250, 16_000
+TOGETHER, MOST_VALUES = 1_000, 32_000
 """Rows in one statement, and values in it (SQLite takes 32 766)."""
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from string import ascii_lowercase, digits
 from typing import Any
 
 from sqlmodel import Session
@@ -13,6 +14,7 @@ CANDIDATES = 100
 SHORT, FEW = 3, 60
 """A lone beginning so short tells nobody apart: fewer members are read for it."""
 SAMPLE = 4_000
+SIGNS = ascii_lowercase + digits
 
 ON_SQLITE = "FROM member m WHERE m.id IN (SELECT rowid FROM member_search WHERE member_search MATCH ? LIMIT ?)"
 FOUND = "SELECT id FROM member_search WHERE with_beginnings(tokens) @@ cast(%s AS tsquery)"
@@ -48,7 +50,7 @@ class Register:
         lone = len(question) == 1
         most = FEW if lone and len(question[0][0][0]) <= SHORT else CANDIDATES
         if not self._on_server:
-            match = " AND ".join(_either(group, " OR ", '"', "*") for group in question)
+            match = " AND ".join(_either(_spelt(group), " OR ", '"', "*") for group in question)
             return self._fetch(columns, ON_SQLITE, (match, most))
         match = " & ".join(_indexed(group) for group in question)
         if lone:
@@ -81,6 +83,16 @@ def _either(group: Group, or_: str, quote: str, star: str) -> str:
     """One group; tokens are a-z and 0-9 only, so nothing in them is syntax."""
     terms = or_.join(f"{quote}{token}{quote}{star if begun else ''}" for token, begun in group)
     return f"({terms})"
+
+
+def _spelt(group: Group) -> Group:
+    """A letter alone has no list of its own in a file's index (migration 0014): it is asked for by itself, and by
+    all that may follow it."""
+    return tuple(
+        term for token, begun in group
+        for term in ([(token, False), *((token + sign, True) for sign in SIGNS)]
+                     if begun and len(token) == 1 else [(token, begun)])
+    )  # fmt: skip
 
 
 def _indexed(group: Group) -> str:

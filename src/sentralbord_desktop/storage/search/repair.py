@@ -24,7 +24,7 @@ TokensOf = Callable[[Session, list[int]], dict[int, str]]
 def unlike(session: Session, tokens_of: TokensOf, watch: Watch) -> list[int]:
     """Ids for which index and register differ, in order; also those only one of them has."""
     in_index: dict[int, int] = {}
-    for member_id, token in _indexed(session):
+    for member_id, token in indexed(session):
         in_index[member_id] = in_index.get(member_id, 0) ^ hash(token)
     found = []
     ids = _ids(session)
@@ -65,7 +65,7 @@ def _ids(session: Session) -> list[int]:
     )
 
 
-def _indexed(session: Session) -> Iterator[tuple[int, str]]:
+def indexed(session: Session) -> Iterator[tuple[int, str]]:
     """Every (member id, token) of the index."""
     if session.get_bind().dialect.name == "postgresql":
         asked = "SELECT id, unnest(tsvector_to_array(tokens)) FROM member_search"

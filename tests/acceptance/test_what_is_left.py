@@ -7,7 +7,12 @@ from sentralbord_desktop.procedures.load import library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with, report
 from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun
-from sentralbord_desktop.services.review import IncompleteError, check_complete, reviewed
+from sentralbord_desktop.services.review import (
+    IncompleteError,
+    check_complete,
+    field_name,
+    reviewed,
+)
 from tests.acceptance.test_rules import MEMBER, action, actions, take
 
 AWAY = {"DS": False, "saksbehandler": False, "nearby_DS": False}
@@ -296,3 +301,20 @@ def test_what_may_come_says_which_question_decides() -> None:
     why = {action.kind.value: action.why for action in Outcome(run).possible() if action.required}
     assert why["INFORM"] == "Forhandlingsmøte?"
     assert why["TRANSFER"] == "Snakket med tillitsvalgt?"
+
+
+def test_what_a_text_waits_for_is_called_by_its_question() -> None:
+    """Never by the name it has in the procedure's file: on no step of any call."""
+    seen = set()
+    for category in library().procedures:
+        run = take(category)
+        while (step := run.current) is not None:
+            for waiting in Outcome(run).actions():
+                seen |= {(name, field_name(run, name)) for name in waiting.missing}
+            if not step.choices:
+                break
+            run = answer_with(run, step.choices[0].key)
+    run = take("opplysninger", "kontaktinfo", {"phone": "990 00 111"})
+    seen |= {(name, field_name(run, name)) for a in Outcome(run).actions() for name in a.missing}
+    assert ("ikke_fort_inn", "Fikk du ført inn alt?") in seen
+    assert [pair for pair in seen if pair[1] in (pair[0], "et svar") or "_" in pair[1]] == []

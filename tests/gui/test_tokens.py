@@ -5,8 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.gui.tokens import DARK, LIGHT, Tokens, contrast
+from sentralbord_desktop.gui.tokens import (
+    DARK,
+    LIGHT,
+    Tokens,
+    contrast,
+    is_dark,
+    of_contrast_theme,
+)
 
+THEMES = {
+    "Akvatisk": of_contrast_theme("#202020", "#FFFFFF", "#8EE3F0", "#263B50"),
+    "Ørken": of_contrast_theme("#FFFAEF", "#3D3D3D", "#903909", "#FFF5E3"),
+    "Skumring": of_contrast_theme("#2D3236", "#FFFFFF", "#A1BFDE", "#212D3B"),
+    "Nattehimmel": of_contrast_theme("#000000", "#FFFFFF", "#D6B4FD", "#2B2B2B"),
+}
+"""The four contrast themes of Windows 11: window, its text, what is chosen, text on it."""
+ALL = {"lyst": LIGHT, "mørkt": DARK, **THEMES}
 TEXT_ON = [
     ("text", "bg"), ("text", "surface"), ("text", "subtle"), ("text", "hover"), ("text2", "surface"),
     ("text2", "bg"), ("text2", "rail"), ("text3", "surface"), ("text3", "subtle"),
@@ -22,13 +37,13 @@ GRAPHICS_ON = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("tokens", ALL.values(), ids=ALL)
 @pytest.mark.parametrize(("text", "ground"), TEXT_ON)
 def test_text_can_be_read_on_its_ground(text: str, ground: str, tokens: Tokens) -> None:
     assert contrast(getattr(tokens, text), getattr(tokens, ground)) >= 4.5
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("tokens", ALL.values(), ids=ALL)
 @pytest.mark.parametrize(("graphic", "ground"), GRAPHICS_ON)
 def test_borders_and_signs_can_be_seen(graphic: str, ground: str, tokens: Tokens) -> None:
     assert contrast(getattr(tokens, graphic), getattr(tokens, ground)) >= 3.0
@@ -56,9 +71,15 @@ def pairs_of_the_style_sheet() -> list[tuple[str, str]]:
     return sorted(pairs)
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("tokens", ALL.values(), ids=ALL)
 @pytest.mark.parametrize(("text", "ground"), pairs_of_the_style_sheet())
 def test_text_can_be_read_wherever_the_style_sheet_puts_it(
     text: str, ground: str, tokens: Tokens
 ) -> None:
     assert contrast(getattr(tokens, text), getattr(tokens, ground)) >= 4.5
+
+
+def test_a_contrast_theme_has_no_other_colours_than_its_own_four() -> None:
+    for theme in THEMES.values():
+        assert set(theme) == {theme.bg, theme.text, theme.accent, theme.on_accent}
+    assert [is_dark(tokens) for tokens in ALL.values()] == [False, True, True, False, True, True]

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QFile, QIODevice, QObject, QRect, QSettings, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPen, QStyleHints
 from PySide6.QtWidgets import QApplication, QWidget
 
+from sentralbord_desktop.gui import tokens as colours
 from sentralbord_desktop.gui.icons import draw_icon
 from sentralbord_desktop.gui.tokens import DARK, LIGHT, Tokens
 
@@ -42,6 +43,8 @@ class Theme(QObject):
         self._choice = choice
         self.text_scale = text_scale
         self.tokens = LIGHT
+        self.has_contrast = False
+        """Whether Windows has a contrast theme: its colours, and borders for tints."""
         self._icons: dict[tuple[str, str, int], QIcon] = {}
         if sys.platform != "win32":
             application.setStyle("Fusion")
@@ -49,7 +52,9 @@ class Theme(QObject):
         font.setFamilies(FAMILIES)
         font.setPointSizeF(BODY_POINTS * text_scale)
         application.setFont(font)
-        application.styleHints().colorSchemeChanged.connect(self._follow)
+        self._hints = application.styleHints()  # kept: PySide lets what hangs on it go with it
+        self._hints.colorSchemeChanged.connect(self._follow)
+        self._hints.accessibility().contrastPreferenceChanged.connect(self._follow)
         self._follow()
 
     def choose(self, choice: str) -> None:
@@ -59,17 +64,42 @@ class Theme(QObject):
 
     @property
     def is_dark(self) -> bool:
-        return self.tokens is DARK
+        return colours.is_dark(self.tokens)
 
     def _follow(self) -> None:
-        system = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        dark = {"lyst": False, "morkt": True}.get(self._choice, system)
-        self.tokens = DARK if dark else LIGHT
+        self.has_contrast = wants_contrast(self._hints)
+        self.tokens = self._of_the_theme() if self.has_contrast else self._chosen()
         self._application.setPalette(palette(self.tokens))
-        self._application.setStyleSheet(style_sheet(self.tokens, self.text_scale))
+        self._application.setStyleSheet(
+            style_sheet(self.tokens, self.text_scale, has_contrast=self.has_contrast)
+        )
         for widget in WITH_A_FONT_OF_WINDOWS:  # a new style sheet brings Windows' own back
             self._application.setFont(self._application.font(), widget)  # type: ignore[arg-type]  # the stubs want bytes, Qt takes str
         self.changed.emit()
+
+    def _chosen(self) -> Tokens:
+        system = self._hints.colorScheme() == Qt.ColorScheme.Dark
+        return DARK if {"lyst": False, "morkt": True}.get(self._choice, system) else LIGHT
+
+    def _of_the_theme(self) -> Tokens:
+        now, role = system_palette(self._application), QPalette.ColorRole
+        return colours.of_contrast_theme(*(
+            now.color(QPalette.ColorGroup.Active, each).name()
+            for each in (role.Window, role.WindowText, role.Highlight, role.HighlightedText)
+        ))  # fmt: skip
+
+    def chosen(self, painter: QPainter, area: QRect, radius: int = 6) -> None:
+        """The ground of a row that is chosen; a frame where no tint may be seen."""
+        painter.save()
+        if self.has_contrast:
+            painter.setPen(QPen(self.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            area = area.adjusted(1, 1, -1, -1)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.colour("accent_soft"))
+        painter.drawRoundedRect(area, radius, radius)
+        painter.restore()
 
     def icon(self, name: str, colour: str = "text2", *, size: int = 20) -> QIcon:
         """A Phosphor icon by its name («phone», «flag-fill»), coloured by a token."""
@@ -167,15 +197,27 @@ def palette(tokens: Tokens) -> QPalette:
     return made
 
 
-def style_sheet(tokens: Tokens, text_scale: float = 1.0) -> str:
-    """resources/style.qss with $names replaced by colours, and text and its least height scaled."""
-    text = read_resource(":/style.qss")
+def wants_contrast(hints: QStyleHints) -> bool:
+    """Whether the user has a contrast theme in Windows (or «high contrast» elsewhere)."""
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
+def system_palette(application: QApplication) -> QPalette:
+    """What Windows has now: an empty palette gives it back in the place of ours."""
+    application.setPalette(QPalette())
+    return application.palette()
+
+
+def style_sheet(tokens: Tokens, text_scale: float = 1.0, *, has_contrast: bool = False) -> str:
+    """resources/style.qss (and contrast.qss) with $names replaced by colours, and text and its least height
+    scaled."""
+    text = read_resource(":/style.qss") + (read_resource(":/contrast.qss") if has_contrast else "")
     text = re.sub(r"\b[\d.]+(?=pt\b)", lambda m: f"{float(m[0]) * text_scale:g}", text)
     text = re.sub(r"(?<=min-height: )\d+", lambda m: str(int(int(m[0]) * text_scale)), text)
     for name in sorted(tokens._fields, key=len, reverse=True):
         text = text.replace(f"${name};", f"{getattr(tokens, name)};")
         text = text.replace(f"${name} ", f"{getattr(tokens, name)} ")
-    return text.replace("-light.svg", "-dark.svg") if tokens is DARK else text
+    return text.replace("-light.svg", "-dark.svg") if colours.is_dark(tokens) else text
 
 
 def read_resource(path: str) -> str:

@@ -61,6 +61,24 @@ DARK = Tokens(
 )  # fmt: skip
 
 
+def of_contrast_theme(window: str, text: str, highlight: str, on_highlight: str) -> Tokens:
+    """The four colours that the user chose in Windows, and no other: no tints, and no colour that means anything
+    (design 6). What is chosen or in focus has the theme's own colour for it."""
+    return Tokens(
+        bg=window, rail=window, surface=window, subtle=window, hover=window,
+        stroke=text, control=text, text=text, text2=text, text3=text,
+        accent=highlight, on_accent=on_highlight, accent_text=text, accent_soft=window,
+        danger=text, danger_text=text, danger_soft=window, on_danger=window,
+        warn=text, warn_text=text, warn_soft=window, ok=text, ok_text=text, ok_soft=window,
+        practice=highlight, on_practice=on_highlight, practice_text=text, practice_soft=window,
+    )  # fmt: skip
+
+
+def is_dark(tokens: Tokens) -> bool:
+    """Whether text is lighter than what it stands on."""
+    return _luminance(tokens.text) > _luminance(tokens.bg)
+
+
 def contrast(one: str, other: str) -> float:
     """WCAG 2.1 contrast ratio of two colours, 1 to 21."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)

@@ -3,9 +3,11 @@
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries import KIND_NAMES, Action, ActionKind, Review
 from sentralbord_desktop.domain.sensitive import Sensitive, look_for
+from sentralbord_desktop.procedures.conditions import names_in
+from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.texts import GENERAL_FIELDS
+from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fields_in
 
 WRITTEN = {ActionKind.NOTE, ActionKind.EMAIL, ActionKind.SMS, ActionKind.CALLBACK,
            ActionKind.LETTER_ORDER}  # fmt: skip
@@ -88,6 +90,20 @@ def named(action: Action) -> str:
 
 
 def field_name(run: ProcedureRun, name: str) -> str:
-    """What a missing step or field is called on the screen."""
-    step = run.procedure.step(name.partition(".")[0])
-    return step.ask if step else GENERAL_FIELDS.get(name, name)
+    """What a missing step, phrase or field is called on the screen; a phrase by the question it waits for."""
+    step = run.procedure.step(name.partition(".")[0]) or _open_step(run, name)
+    return step.ask if step else GENERAL_FIELDS.get(name, "et svar")
+
+
+def _open_step(run: ProcedureRun, phrase: str) -> Step | None:
+    """The first question without an answer that decides what the phrase says, or whether what it tells of comes."""
+    asked: set[str] = set()
+    for variant in run.procedure.phrases.get(phrase, ()):
+        asked |= names_in(variant.when) | {
+            name.partition(".")[0] for name in fields_in(variant.text)
+        }
+    for output in run.procedure.outputs:
+        if f"resultat.{output.id}" in asked:
+            asked |= names_in(output.when)
+    return next((step for step in run.procedure.steps
+                 if step.id in asked and run.lookup(step.id) is None), None)  # fmt: skip

@@ -149,7 +149,7 @@ class SeatDelegate(QStyledItemDelegate):
         painter.save()
         area = theme.enlarged(painter, area)
         if state & QStyle.StateFlag.State_Selected and index.column() > 0:
-            painter.fillRect(area.adjusted(2, 2, -2, -3), colours.colour("accent_soft"))
+            colours.chosen(painter, area.adjusted(2, 2, -2, -3), 0)
         painter.setPen(QPen(colours.colour("stroke")))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         if isinstance(model, BoardModel) and model.board is not None:

@@ -105,9 +105,7 @@ class HitDelegate(QStyledItemDelegate):
         painter.save()
         area = theme.enlarged(painter, area)
         if state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.colour("accent_soft"))
-            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
+            colours.chosen(painter, area.adjusted(1, 1, -1, -1))
         right = self._right(painter, area, hit, colours)
         marks = hit.why.marks
         name = QRect(area.left() + 10, area.top() + 7, area.width() - 20 - right - 4, 19)

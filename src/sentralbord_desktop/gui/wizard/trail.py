@@ -80,9 +80,7 @@ class TrailDelegate(QStyledItemDelegate):
             state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus
         )
         if line.standing is Standing.CURRENT or chosen:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.colour("accent_soft"))
-            painter.drawRoundedRect(area.adjusted(0, 1, -1, -1), 5, 5)
+            colours.chosen(painter, area.adjusted(0, 1, -1, -1), 5)
         if chosen:
             painter.setPen(colours.colour("accent"))
             painter.setBrush(Qt.BrushStyle.NoBrush)

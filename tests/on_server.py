@@ -18,6 +18,8 @@ from tests.postgres import TEMPLATE, Cluster
 
 MARK = "-- a database on a server: "
 KEY, BACKUP = "its key and recovery code", "its backups"
+DAMAGE, MARKER = "damage to it", "the word beside it that it was closed"
+LEAVING = "a PC's own register, that moves to a server, or a copy of one"
 ABOUT_THE_FILE = {
     "test_accounts.py::test_whoever_moves_the_register": "one PC's own register, where the plain account name is enough",
     "test_keys_and_rights.py::test_only_an_administrator_exchanges": KEY,
@@ -27,6 +29,22 @@ ABOUT_THE_FILE = {
     "test_keys_and_rights.py::test_the_right_code_opens": KEY,
     "test_people.py::test_the_register_leaves_and_comes_in": BACKUP,
     "test_sender.py::test_what_was_being_sent_when_the_program_ended": "nobody else can be sending from it",
+    "gui/test_backups.py::": BACKUP,
+    "gui/test_looks.py::test_every_control_has_a_name_for_the_reader[backups": BACKUP,
+    "gui/test_looks.py::test_no_text_is_cut[backups": BACKUP,
+    "gui/test_lock.py::test_the_printed_code_does_not_seat": KEY,
+    "gui/test_lock.py::test_closing_while_the_register_is_opened": MARKER,
+    "gui/test_lock.py::test_unlocking_twice": MARKER,
+    "gui/test_recovery.py::test_it_is_asked_for_until_there_is_one": KEY,
+    "gui/test_recovery.py::test_the_code_opens_it": KEY,
+    "gui/test_recovery.py::test_whoever_has_it_open_chooses": KEY,
+    "gui/test_start.py::test_the_first_start_asks": KEY,
+    "gui/test_start.py::test_the_code_can_wait": KEY,
+    "gui/test_start.py::test_a_damaged_register": DAMAGE,
+    "gui/test_threads.py::test_a_first_start_asks_nothing": KEY,
+    "gui/test_own_server.py::test_what_was_tried_can_be_chosen": LEAVING,
+    "gui/test_own_server.py::test_an_empty_base_gets_the_register": LEAVING,
+    "gui/test_shared.py::test_the_copy_is_searched": LEAVING,
 }
 """Part of a test's id -> why it is not run on a server."""
 

@@ -1,7 +1,6 @@
 """Every page: names for the reader, no cut text, and lamps that tell what a digit does."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPalette
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -33,7 +32,6 @@ from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.errors import DatabaseBusyError
 from sentralbord_desktop.domain.shared_address import SharedAddress
 from sentralbord_desktop.entrance import ready_rows
-from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.call.conflict import ConflictDialog
 from sentralbord_desktop.gui.privacy.breach import BreachPart
 from sentralbord_desktop.gui.privacy.retention import RetentionPart
@@ -647,35 +645,3 @@ def test_lists_are_real_item_views_with_a_name(screen: Screen) -> None:
 def test_the_search_field_has_the_caret_at_start(screen: Screen) -> None:
     assert isinstance(screen.focus, QLineEdit)
     assert screen.focus is screen.window.ui.search
-
-
-def test_in_a_contrast_theme_only_its_own_colours_are_seen(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Design 6: no tints. What is chosen has a frame in the theme's own colour."""
-    night = QPalette()
-    for role, colour in (
-        (QPalette.ColorRole.Window, "#000000"), (QPalette.ColorRole.WindowText, "#FFFFFF"),
-        (QPalette.ColorRole.Highlight, "#D6B4FD"), (QPalette.ColorRole.HighlightedText, "#2B2B2B"),
-    ):  # fmt: skip
-        night.setColor(role, QColor(colour))
-    monkeypatch.setattr(theme, "wants_contrast", lambda _: True)
-    monkeypatch.setattr(theme, "system_palette", lambda _: night)
-    screen.application.theme.choose("lyst")
-    screen.search("fjeldheim")
-    hits = screen.desk.call.ui.hits
-    screen.bot.waitUntil(lambda: hits.model().rowCount() == 3)
-    picture = screen.window.grab().toImage()
-    seen = Counter(
-        picture.pixelColor(x, y).name()
-        for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 3)
-    )  # fmt: skip
-    ground = sum(seen[name] for name in ("#000000", "#ffffff", "#d6b4fd", "#2b2b2b"))
-    assert ground > 0.96 * seen.total(), seen.most_common(8)  # the rest is the edges of letters
-    row = hits.visualRect(hits.currentIndex())
-    drawn = hits.viewport().grab(row).toImage()
-    above = {drawn.pixelColor(drawn.width() // 2, y).name() for y in range(5)}
-    assert "#d6b4fd" in above, "the row that Enter opens has a frame"
-    monkeypatch.undo()
-    screen.application.theme.choose("lyst")
-    assert screen.application.theme.tokens is LIGHT

@@ -40,10 +40,13 @@ def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Screen]
     application.entrance.settle(
         {"name": "Maja Hovde", "initials": "MH", "loop": 3, "help_level": "ny"}
     )
-    qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), FirstCodePage), timeout=20_000)
+    qtbot.waitUntil(
+        lambda: isinstance(pages.currentWidget(), FirstCodePage) or application.desk is not None,
+        timeout=20_000,
+    )
     page = pages.currentWidget()
-    assert isinstance(page, FirstCodePage)
-    page.later.click()
+    if isinstance(page, FirstCodePage):  # a register on a server has no code of its own
+        page.later.click()
     screen = Screen(qtbot, application)
     yield screen
     dismantle(application)

@@ -1,10 +1,13 @@
 """Contrast of every pair that is used (WCAG 1.4.3, 1.4.11; UU-2)."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QColor, QPalette
 
+from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.tokens import (
     DARK,
     LIGHT,
@@ -13,6 +16,7 @@ from sentralbord_desktop.gui.tokens import (
     is_dark,
     of_contrast_theme,
 )
+from tests.gui.conftest import Screen
 
 THEMES = {
     "Akvatisk": of_contrast_theme("#202020", "#FFFFFF", "#8EE3F0", "#263B50"),
@@ -80,6 +84,38 @@ def test_text_can_be_read_wherever_the_style_sheet_puts_it(
 
 
 def test_a_contrast_theme_has_no_other_colours_than_its_own_four() -> None:
-    for theme in THEMES.values():
-        assert set(theme) == {theme.bg, theme.text, theme.accent, theme.on_accent}
+    for own in THEMES.values():
+        assert set(own) == {own.bg, own.text, own.accent, own.on_accent}
     assert [is_dark(tokens) for tokens in ALL.values()] == [False, True, True, False, True, True]
+
+
+def test_in_a_contrast_theme_only_its_own_colours_are_seen(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Design 6: no tints. What is chosen has a frame in the theme's own colour."""
+    night = QPalette()
+    for role, colour in (
+        (QPalette.ColorRole.Window, "#000000"), (QPalette.ColorRole.WindowText, "#FFFFFF"),
+        (QPalette.ColorRole.Highlight, "#D6B4FD"), (QPalette.ColorRole.HighlightedText, "#2B2B2B"),
+    ):  # fmt: skip
+        night.setColor(role, QColor(colour))
+    monkeypatch.setattr(theme, "wants_contrast", lambda _: True)
+    monkeypatch.setattr(theme, "system_palette", lambda _: night)
+    screen.application.theme.choose("lyst")
+    screen.search("fjeldheim")
+    hits = screen.desk.call.ui.hits
+    screen.bot.waitUntil(lambda: hits.model().rowCount() == 3)
+    picture = screen.window.grab().toImage()
+    seen = Counter(
+        picture.pixelColor(x, y).name()
+        for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 3)
+    )  # fmt: skip
+    ground = sum(seen[name] for name in ("#000000", "#ffffff", "#d6b4fd", "#2b2b2b"))
+    assert ground > 0.96 * seen.total(), seen.most_common(8)  # the rest is the edges of letters
+    row = hits.visualRect(hits.currentIndex())
+    drawn = hits.viewport().grab(row).toImage()
+    above = {drawn.pixelColor(drawn.width() // 2, y).name() for y in range(5)}
+    assert "#d6b4fd" in above, "the row that Enter opens has a frame"
+    monkeypatch.undo()
+    screen.application.theme.choose("lyst")
+    assert screen.application.theme.tokens is LIGHT

@@ -1,11 +1,26 @@
 """Contrast of every pair that is used (WCAG 1.4.3, 1.4.11; UU-2)."""
 
 import re
+import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QToolButton,
+    QWidget,
+)
 
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.tokens import (
@@ -89,19 +104,20 @@ def test_a_contrast_theme_has_no_other_colours_than_its_own_four() -> None:
     assert [is_dark(tokens) for tokens in ALL.values()] == [False, True, True, False, True, True]
 
 
+NIGHT = ("#000000", "#ffffff", "#d6b4fd", "#2b2b2b")
+DESERT = ("#fffaef", "#3d3d3d", "#903909", "#fff5e3")
+
+
 def test_in_a_contrast_theme_only_its_own_colours_are_seen(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Design 6: no tints. What is chosen has a frame in the theme's own colour."""
-    night = QPalette()
-    for role, colour in (
-        (QPalette.ColorRole.Window, "#000000"), (QPalette.ColorRole.WindowText, "#FFFFFF"),
-        (QPalette.ColorRole.Highlight, "#D6B4FD"), (QPalette.ColorRole.HighlightedText, "#2B2B2B"),
-    ):  # fmt: skip
-        night.setColor(role, QColor(colour))
+    in_force = screen.application.theme
+    told = in_force._hints.accessibility().contrastPreferenceChanged
     monkeypatch.setattr(theme, "wants_contrast", lambda _: True)
-    monkeypatch.setattr(theme, "system_palette", lambda _: night)
-    screen.application.theme.choose("lyst")
+    monkeypatch.setattr(theme, "colours_of_the_theme", lambda _: NIGHT)
+    told.emit(Qt.ContrastPreference.HighContrast)
+    assert in_force.has_contrast
     screen.search("fjeldheim")
     hits = screen.desk.call.ui.hits
     screen.bot.waitUntil(lambda: hits.model().rowCount() == 3)
@@ -110,12 +126,66 @@ def test_in_a_contrast_theme_only_its_own_colours_are_seen(
         picture.pixelColor(x, y).name()
         for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 3)
     )  # fmt: skip
-    ground = sum(seen[name] for name in ("#000000", "#ffffff", "#d6b4fd", "#2b2b2b"))
+    ground = sum(seen[name] for name in NIGHT)
     assert ground > 0.96 * seen.total(), seen.most_common(8)  # the rest is the edges of letters
     row = hits.visualRect(hits.currentIndex())
     drawn = hits.viewport().grab(row).toImage()
     above = {drawn.pixelColor(drawn.width() // 2, y).name() for y in range(5)}
     assert "#d6b4fd" in above, "the row that Enter opens has a frame"
+    monkeypatch.setattr(theme, "colours_of_the_theme", lambda _: DESERT)
+    QApplication.sendEvent(screen.window, QEvent(QEvent.Type.ThemeChange))
+    screen.bot.waitUntil(lambda: in_force.tokens.bg == "#fffaef")
     monkeypatch.undo()
-    screen.application.theme.choose("lyst")
-    assert screen.application.theme.tokens is LIGHT
+    told.emit(Qt.ContrastPreference.NoPreference)
+    assert in_force.tokens is LIGHT
+    assert not in_force.has_contrast
+
+
+def test_in_a_contrast_theme_each_state_looks_different(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Chosen, in focus, not to be used, urgent: with four colours, by shape."""
+    monkeypatch.setattr(theme, "wants_contrast", lambda _: True)
+    monkeypatch.setattr(theme, "colours_of_the_theme", lambda _: NIGHT)
+    in_force = theme.Theme(qapp)
+    try:
+        for kind, properties in (
+            (QPushButton, {}), (QPushButton, {"chip": True}), (QToolButton, {"head": True}),
+            (QComboBox, {}), (QCheckBox, {}), (QRadioButton, {}), (QLineEdit, {}),
+        ):  # fmt: skip
+            free, out = drawn_as(kind, properties), drawn_as(kind, properties, enabled=False)
+            assert free != out, f"{kind.__name__} {properties}"
+        rail = {"rail": True}
+        looks = [drawn_as(QToolButton, rail), drawn_as(QToolButton, rail, checked=True)]
+        assert looks[0] != looks[1]
+        box = [drawn_as(QCheckBox, {}), drawn_as(QCheckBox, {}, checked=True)]
+        assert box[0] != box[1]
+        assert drawn_as(QLabel, {"badge": "count"}) != drawn_as(QLabel, {"badge": "danger"})
+    finally:
+        in_force.setParent(None)
+        qapp.setStyleSheet("")
+
+
+def drawn_as(
+    kind: type[QWidget],
+    properties: Mapping[str, object],
+    *,
+    enabled: bool = True,
+    checked: bool = False,
+) -> QImage:
+    widget = kind()
+    if isinstance(widget, QLabel | QAbstractButton):
+        widget.setText("6")
+    if isinstance(widget, QAbstractButton):
+        widget.setCheckable(True)
+        widget.setChecked(checked)
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    widget.setEnabled(enabled)
+    widget.resize(120, 32)
+    return widget.grab().toImage()
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="asks Windows")
+def test_windows_own_four_colours_are_read(qapp: QApplication) -> None:
+    assert all(re.fullmatch("#[0-9a-f]{6}", one) for one in theme.colours_of_the_theme(qapp))

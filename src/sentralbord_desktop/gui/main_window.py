@@ -113,6 +113,11 @@ class MainWindow(QMainWindow):
         self.draw_icons()
         self._theme.changed.connect(self.draw_icons)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ThemeChange:
+            self._theme.windows_has_changed()
+
     def draw_icons(self) -> None:
         """After the colours changed too."""
         ui = self.ui

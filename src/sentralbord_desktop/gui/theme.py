@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QFile, QIODevice, QObject, QRect, QSettings, Qt, Signal
+from PySide6.QtCore import QFile, QIODevice, QObject, QRect, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPen, QStyleHints
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -26,6 +26,8 @@ WITH_A_FONT_OF_WINDOWS = (
 """Windows gives these fonts of their own, which would neither match the others nor grow with them."""
 UNLIMITED = 16777215
 """Qt's own word for no largest size."""
+SYS_COLOURS = (5, 8, 13, 14)
+"""COLOR_WINDOW, COLOR_WINDOWTEXT, COLOR_HIGHLIGHT and COLOR_HIGHLIGHTTEXT of winuser.h."""
 LINE = 2
 """What is thinner is a line, and stays one."""
 
@@ -81,12 +83,13 @@ class Theme(QObject):
         system = self._hints.colorScheme() == Qt.ColorScheme.Dark
         return DARK if {"lyst": False, "morkt": True}.get(self._choice, system) else LIGHT
 
+    def windows_has_changed(self) -> None:
+        """Another contrast theme, or other colours in the same: neither of Qt's two signals tells of it."""
+        if self.has_contrast or wants_contrast(self._hints):
+            QTimer.singleShot(0, self, self._follow)
+
     def _of_the_theme(self) -> Tokens:
-        now, role = system_palette(self._application), QPalette.ColorRole
-        return colours.of_contrast_theme(*(
-            now.color(QPalette.ColorGroup.Active, each).name()
-            for each in (role.Window, role.WindowText, role.Highlight, role.HighlightedText)
-        ))  # fmt: skip
+        return colours.of_contrast_theme(*colours_of_the_theme(self._application))
 
     def chosen(self, painter: QPainter, area: QRect, radius: int = 6) -> None:
         """The ground of a row that is chosen; a frame where no tint may be seen."""
@@ -202,10 +205,26 @@ def wants_contrast(hints: QStyleHints) -> bool:
     return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
-def system_palette(application: QApplication) -> QPalette:
-    """What Windows has now: an empty palette gives it back in the place of ours."""
-    application.setPalette(QPalette())
-    return application.palette()
+def colours_of_the_theme(application: QApplication) -> tuple[str, str, str, str]:
+    """Window, its text, what is chosen, and text on it. From Windows itself: Qt's palette may have the user's accent
+    colour for what is chosen, which the theme's text need not be seen on."""
+    if sys.platform == "win32":
+        return tuple(_windows_colour(index) for index in SYS_COLOURS)  # type: ignore[return-value]  # four of four
+    application.setPalette(QPalette())  # an empty one gives the system's back in the place of ours
+    now, role = application.palette(), QPalette.ColorRole
+    window, text, chosen, on_chosen = (
+        now.color(QPalette.ColorGroup.Active, each).name()
+        for each in (role.Window, role.WindowText, role.Highlight, role.HighlightedText)
+    )
+    return window, text, chosen, on_chosen
+
+
+def _windows_colour(index: int) -> str:
+    """One of GetSysColor's, which has blue first, as #rrggbb."""
+    import ctypes
+
+    found: int = ctypes.windll.user32.GetSysColor(index)  # type: ignore[attr-defined]  # only on Windows
+    return f"#{found & 0xFF:02x}{found >> 8 & 0xFF:02x}{found >> 16 & 0xFF:02x}"
 
 
 def style_sheet(tokens: Tokens, text_scale: float = 1.0, *, has_contrast: bool = False) -> str:

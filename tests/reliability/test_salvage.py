@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 
 from sentralbord_desktop import cli
@@ -66,9 +67,26 @@ def copied(whole: Path, tmp_path: Path) -> Path:
 
 
 def middle(folder: Path) -> list[int]:
-    """Two pages beside each other and one farther on, in the middle of the members."""
-    page = (folder / DATABASE_FILE).stat().st_size // PAGE * 2 // 5
-    return [page, page + 1, page + 7]
+    """Three pages of the members' own table, from the middle of the file on: those whose loss it notices."""
+    register = folder / DATABASE_FILE
+    key = KeySlots(register).key(PASSPHRASE)
+    trial = folder / "forsøk.db"
+    found: list[int] = []
+    for page in range(register.stat().st_size // PAGE * 2 // 5, register.stat().st_size // PAGE):
+        shutil.copyfile(register, trial)
+        break_pages(trial, [page])
+        with closing(opened(trial, key)) as connection:
+            try:
+                connection.execute(
+                    "SELECT sum(length(first_name)) FROM member NOT INDEXED"
+                ).fetchone()
+            except sqlcipher.DatabaseError:
+                found.append(page)
+        if len(found) == 3:
+            break
+    trial.unlink()
+    assert len(found) == 3
+    return found
 
 
 def break_pages(file: Path, pages: list[int]) -> None:

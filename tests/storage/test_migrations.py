@@ -156,11 +156,23 @@ def test_the_search_index_keeps_every_word_when_it_gets_smaller(tmp_path: Path) 
                 text("INSERT INTO member_search (rowid, tokens) VALUES (:who, :tokens)"),
                 {"who": member, "tokens": tokens},
             )
+        for member in range(100, 6_000):
+            raw.execute(
+                text("INSERT INTO member_search (rowid, tokens) VALUES (:who, :tokens)"),
+                {"who": member, "tokens": f"3{member:07d} navn{member % 97} 1sted{member % 89}"},
+            )
+        for member in range(100, 6_000):  # gone again, as members are
+            raw.execute(text("DELETE FROM member_search WHERE rowid = :who"), {"who": member})
     database.migrate()
     assert kept(database) == words
     with database.transaction() as session:
         index.forget(session, [70])
     assert kept(database) == {who: tokens for who, tokens in words.items() if who != 70}
+    with database.reading() as session:
+        asked = session.connection().exec_driver_sql
+        assert asked("SELECT count(DISTINCT segid) FROM member_search_idx").scalar_one() <= 2
+        free, pages = (asked(f"PRAGMA {n}").scalar_one() for n in ("freelist_count", "page_count"))
+    assert free <= 0.15 * pages, "the room of the old index is given back"
     database.close()
 
 

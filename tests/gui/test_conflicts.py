@@ -106,6 +106,17 @@ def test_a_second_number_alone_is_edited_where_it_stands(screen: Screen) -> None
     assert [phone.number for phone in inge(screen).phones] == ["22654321"]
 
 
+def test_every_number_has_a_field_of_its_own(screen: Screen) -> None:
+    for number in ("22123456", "22654321"):
+        screen.office.members.add_phone(inge(screen).id, number)
+    screen.open("inge fjeldheim")
+    screen.key(Qt.Key.Key_F2)
+    type_into(screen, "Telefon 3", "22 65 43 99")
+    screen.control(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: inge(screen).number_at(2) == "22654399", timeout=10_000)
+    assert len(inge(screen).phones) == 3
+
+
 @pytest.mark.parametrize(("digits", "kept"), [("1", "40011444"), ("11", "40011222")])
 def test_fullfor_asks_and_then_completes(screen: Screen, digits: str, kept: str) -> None:
     screen.open("inge fjeldheim")

@@ -67,6 +67,32 @@ def test_who_has_only_a_second_number_has_it_in_its_place(office: Office, ingunn
     assert [hit.id for hit in office.members.search("22654321")] == []
 
 
+def test_a_number_that_was_added_in_a_call_is_corrected_and_taken_away(
+    office: Office, ingunn: Member
+) -> None:
+    for number in ("22123456", "22654321"):
+        office.members.add_phone(ingunn.id, number)
+    three = record(office, ingunn)
+    assert members.shown(three)["phone3"] == "22654321"
+    assert office.members.change(three, {"phone2": "", "phone3": "22 65 43 99"}) == [
+        ("phone2", "22123456", ""), ("phone3", "22654321", "22654399"),
+    ]  # fmt: skip
+    two = record(office, ingunn)
+    assert [(p.position, p.number) for p in two.phones] == [(0, "99000418"), (2, "22654399")]
+    assert [hit.id for hit in office.members.search("22654399")] == [ingunn.id]
+    assert office.members.change(two, {"phone3": ""}) == [("phone3", "22654399", "")]
+    assert office.members.search("22654399") == []
+    members_of_lt(office, ingunn, "phone2", "40011222")
+    with pytest.raises(ConflictError):
+        office.members.change(two, {"phone2": "40011333"})
+
+
+def members_of_lt(office: Office, member: Member, field: str, text: str) -> None:
+    """LT at another desk."""
+    with office.database.transaction() as session:
+        members.change_member(session, member.id, {field: text}, author="LT", at=MOMENT)
+
+
 def test_a_change_to_the_same_is_no_change(office: Office, ingunn: Member) -> None:
     same = {"phone": "0047 99 00 04 18", "place": "Ottestad", "birth_date": "14.03.1979"}
     assert office.members.change(ingunn, same) == []

@@ -58,6 +58,19 @@ def field_name(field: str) -> str:
     return FIELD_NAMES.get(field) or LOGGED.get(field, field.capitalize())
 
 
+def phone_field(position: int) -> str:
+    """The field that the number at this place of the record is: phone, phone2, phone3 …"""
+    return f"phone{position + 1}" if position else "phone"
+
+
+def phone_position(field: str) -> int | None:
+    """The place in the record; None for a field that is no number."""
+    if field == "phone":
+        return 0
+    digits = field.removeprefix("phone")
+    return int(digits) - 1 if digits != field and digits.isdigit() and int(digits) > 1 else None
+
+
 class Private(SQLModel):
     """A value about a person: its repr and str show the class alone, so no log can leak it."""
 

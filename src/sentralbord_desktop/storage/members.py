@@ -9,7 +9,14 @@ from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members import FIELD_NAMES, Member, MemberFields, Phone
+from sentralbord_desktop.domain.members import (
+    FIELD_NAMES,
+    Member,
+    MemberFields,
+    Phone,
+    phone_field,
+    phone_position,
+)
 from sentralbord_desktop.domain.phones import normal_number
 from sentralbord_desktop.storage.numbering import new_ids
 from sentralbord_desktop.storage.search import index
@@ -96,11 +103,11 @@ def add_member(
 ) -> Member:  # fmt: skip
     """Register a member; the phones are in `phone` and `phone2`."""
     number = str(fields.get("number") or next_number(session))
-    own = {key: read_field(key, text) for key, text in fields.items() if key not in PHONES}
+    own = {key: read_field(key, text) for key, text in fields.items() if not _is_phone(key)}
     row = MemberRow.model_validate({**own, "id": new_ids(session, 1)[0], "number": number})
     session.add(row)
     session.flush()
-    numbers = {field: str(text) for field, text in fields.items() if field in PHONES}
+    numbers = {field: str(text) for field, text in fields.items() if _is_phone(field)}
     phones = _with_phones(session, row, {}, numbers)
     _log(session, row, "registrert", "", number, author, at, inquiry_id, source)
     session.flush()
@@ -129,18 +136,25 @@ def change_member(
     wanted = _ours(session, row, now, wanted, seen or {}, author)
     done = [(f, now[f], after) for f, after in wanted.items() if now[f] != after]
     for field, before, after in done:
-        if field not in PHONES:
+        if not _is_phone(field):
             setattr(row, field, read_field(field, changes[field]))
         _log(session, row, field, before, after, author, at, inquiry_id, source)
     if done:
-        numbers = {f: after for f, _, after in done if f in PHONES}
+        numbers = {f: after for f, _, after in done if _is_phone(f)}
         _changed(session, row, _with_phones(session, row, phones, numbers))
     return done
 
 
 def _now(row: MemberRow, phones: Mapping[int, str], fields: Iterable[str]) -> dict[str, str]:
     """These fields of the member as the change log would write them."""
-    return {f: phones.get(PHONES[f], "") if f in PHONES else show(getattr(row, f)) for f in fields}
+    return {
+        field: show(getattr(row, field)) if place is None else phones.get(place, "")
+        for field in fields for place in (phone_position(field),)
+    }  # fmt: skip
+
+
+def _is_phone(field: str) -> bool:
+    return phone_position(field) is not None
 
 
 def _changed(session: Session, row: MemberRow, phones: Mapping[int, str]) -> None:
@@ -152,12 +166,15 @@ def _changed(session: Session, row: MemberRow, phones: Mapping[int, str]) -> Non
 
 
 def _as_shown(field: str, text: str) -> str:
-    return normal_number(text) if field in PHONES else show(read_field(field, text))
+    return normal_number(text) if _is_phone(field) else show(read_field(field, text))
 
 
 def shown(member: Member) -> dict[str, str]:
     """Every field that can be edited as the change log would write it."""
-    phones = {name: member.number_at(place) for name, place in PHONES.items()}
+    phones = {
+        **dict.fromkeys(PHONES, ""),
+        **{phone_field(p.position): p.number for p in member.phones},
+    }
     fields = (field for field in FIELD_NAMES if field not in PHONES)
     return {**{field: show(getattr(member, field)) for field in fields}, **phones}
 
@@ -207,7 +224,7 @@ def add_phone(
         raise SwitchboardError("Medlemmet har nummeret fra før.")
     place = next(n for n in range(len(here) + 1) if n not in here)
     _put_phone(session, row, place, number)
-    _log(session, row, _phone_field(place), "", number, author, at, None, source)
+    _log(session, row, phone_field(place), "", number, author, at, None, source)
     _changed(session, row, {**here, place: number})
 
 
@@ -223,13 +240,8 @@ def remove_phone(
     place = next((place for place, own in here.items() if own == number), None)
     if place is not None:
         _put_phone(session, row, place, "")
-        _log(session, row, _phone_field(place), number, "", author, at, None, source)
+        _log(session, row, phone_field(place), number, "", author, at, None, source)
         _changed(session, row, {n: own for n, own in here.items() if n != place})
-
-
-def _phone_field(place: int) -> str:
-    """What the change log calls the number at this place."""
-    return f"phone{place + 1}" if place else "phone"
 
 
 def refuse_from_call(changes: Mapping[str, str]) -> None:
@@ -284,9 +296,11 @@ def _with_phones(
     session: Session, row: MemberRow, phones: Mapping[int, str], numbers: Mapping[str, str]
 ) -> dict[int, str]:
     """The member's phones with these in their places; «» takes one away."""
-    after = {**phones, **{PHONES[field]: normal_number(text) for field, text in numbers.items()}}
-    for place in {PHONES[field] for field in numbers}:
-        _put_phone(session, row, place, after[place])
+    put = {place: normal_number(text) for field, text in numbers.items()
+           if (place := phone_position(field)) is not None}  # fmt: skip
+    for place, number in put.items():
+        _put_phone(session, row, place, number)
+    after = {**phones, **put}
     return {place: number for place, number in sorted(after.items()) if number}
 
 

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.desk import CallbackFields, HalfForm
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.lengths import check_name, fitting
-from sentralbord_desktop.domain.members import STATUSES, Member
+from sentralbord_desktop.domain.members import STATUSES, Member, phone_field, phone_position
 from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.domain.sensitive import look_for
 from sentralbord_desktop.domain.times import oslo, today
@@ -79,6 +79,8 @@ class SideForms(QObject):
                   note_date(member.birth_date) if member.birth_date else "", "14.03.1979"),
             Field("phone", "Telefon", spoken_number(member.number_at(0))),
             Field("phone2", "Telefon 2", spoken_number(member.number_at(1))),
+            *(Field(phone_field(p.position), f"Telefon {p.position + 1}", spoken_number(p.number))
+              for p in member.phones if p.position > 1),
             Field("email", "E-post", member.email),
             Field("street", "Gateadresse", member.street),
             Field("post_code", "Postnummer", member.post_code),
@@ -249,8 +251,8 @@ class SideForms(QObject):
             if day is None:
                 raise SwitchboardError("Skriv fødselsdatoen som 14.03.1979.")
             changes["birth_date"] = note_date(day)
-        for key in ("phone", "phone2"):
-            if changes[key] and not is_phone_number(changes[key]):
+        for key, text in changes.items():
+            if phone_position(key) is not None and text and not is_phone_number(text):
                 raise SwitchboardError("Telefonnummeret kan bare ha tall, mellomrom og +.")
         return changes
 

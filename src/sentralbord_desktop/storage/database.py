@@ -222,8 +222,8 @@ class Database:
             command.upgrade(config, "head")
 
     def _give_back_room(self) -> None:
-        """What an upgrade has written again leaves as much behind in the file, unused. A disk without room for
-        both is no reason not to start."""
+        """What an upgrade has written again leaves as much behind in the file, unused. The copy that this makes is
+        in memory (temp_store), never in a file of its own; without room for it the register opens as it is."""
         raw = self._engine.raw_connection()
         try:
             connection: Any = raw.driver_connection
@@ -232,7 +232,7 @@ class Database:
                 for name in ("freelist_count", "page_count")
             )
             if free > pages * UNUSED:
-                with suppress(sqlcipher.OperationalError):
+                with suppress(sqlcipher.OperationalError, MemoryError):
                     connection.execute("VACUUM")
         finally:
             raw.close()

@@ -166,6 +166,19 @@ def test_in_a_contrast_theme_each_state_looks_different(
         qapp.setStyleSheet("")
 
 
+@pytest.mark.parametrize("look", ["lyst", "morkt"])
+def test_an_empty_box_can_be_seen(qapp: QApplication, look: str) -> None:
+    """WCAG 1.4.11: it has the border of the other controls."""
+    in_force = theme.Theme(qapp, look)
+    try:
+        empty = drawn_as(QCheckBox, {})
+        across = [empty.pixelColor(x, empty.height() // 2).name() for x in range(24)]
+        assert across.count(in_force.tokens.control.lower()) == 2
+    finally:
+        in_force.setParent(None)
+        qapp.setStyleSheet("")
+
+
 def drawn_as(
     kind: type[QWidget],
     properties: Mapping[str, object],

@@ -85,6 +85,8 @@ class FieldGrid(QWidget):
     def focus_first(self) -> None:
         if first := next((box for box in self.boxes if box.isEnabled()), None):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+            if isinstance(first, QLineEdit):
+                first.end(False)  # noqa: FBT003 - Qt: no text is marked
 
     def values(self) -> dict[str, str]:
         return {key: read().strip() for key, read in self._readers.items()}
@@ -108,6 +110,7 @@ class FieldGrid(QWidget):
             box = area
         else:
             edit = EnterEdit(field.value)
+            edit.setCursorPosition(0)  # a long text shows how it begins
             edit.setPlaceholderText(field.hint)
             if field.secret:
                 edit.setEchoMode(QLineEdit.EchoMode.Password)

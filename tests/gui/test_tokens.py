@@ -158,6 +158,7 @@ def test_in_a_contrast_theme_each_state_looks_different(
         rail = {"rail": True}
         looks = [drawn_as(QToolButton, rail), drawn_as(QToolButton, rail, checked=True)]
         assert looks[0] != looks[1]
+        assert drawn_as(QToolButton, rail, checked=True, focused=True) != looks[1]
         box = [drawn_as(QCheckBox, {}), drawn_as(QCheckBox, {}, checked=True)]
         assert box[0] != box[1]
         assert drawn_as(QLabel, {"badge": "count"}) != drawn_as(QLabel, {"badge": "danger"})
@@ -185,6 +186,7 @@ def drawn_as(
     *,
     enabled: bool = True,
     checked: bool = False,
+    focused: bool = False,
 ) -> QImage:
     widget = kind()
     if isinstance(widget, QLabel | QAbstractButton):
@@ -196,6 +198,12 @@ def drawn_as(
         widget.setProperty(name, value)
     widget.setEnabled(enabled)
     widget.resize(120, 32)
+    if focused:
+        widget.show()
+        widget.activateWindow()
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        assert widget.hasFocus()
     return widget.grab().toImage()
 
 

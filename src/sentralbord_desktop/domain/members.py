@@ -68,7 +68,7 @@ def phone_position(field: str) -> int | None:
     if field == "phone":
         return 0
     digits = field.removeprefix("phone")
-    return int(digits) - 1 if digits != field and digits.isdigit() and int(digits) > 1 else None
+    return int(digits) - 1 if digits != field and digits.isdecimal() and int(digits) > 1 else None
 
 
 class Private(SQLModel):

@@ -61,6 +61,33 @@ class Found:
     sure: bool = False
 
 
+class Judged:
+    """How well the members fit one reading of the text so far, and what was taken for alike then. Each tier
+    hears more; who has none of what is new fits as before."""
+
+    def __init__(self, parts: int) -> None:
+        self.fits: dict[int, float] = {}
+        self._names: list[dict[str, float]] = [{} for _ in range(parts)]
+        self._places: list[dict[str, float]] = [{} for _ in range(parts)]
+
+    def new_in(self, heard: Sequence[Heard]) -> tuple[set[str], set[str]]:
+        """The names and the place words that are nearer to some part than they were."""
+        return (
+            _nearer(self._names, [part.names for part in heard]),
+            _nearer(self._places, [part.places for part in heard]),
+        )
+
+
+def _nearer(before: Sequence[dict[str, float]], now: Sequence[Mapping[str, float]]) -> set[str]:
+    """The words of which it is so; `before` learns them."""
+    found: set[str] = set()
+    for known, words in zip(before, now, strict=True):
+        new = {word: near for word, near in words.items() if near > known.get(word, 0.0)}
+        known.update(new)
+        found.update(new)
+    return found
+
+
 class Gathered:
     """Whom the questions gave so far; none is asked twice."""
 
@@ -70,6 +97,11 @@ class Gathered:
         self._asked: set[Question] = set()
         self._ahead: dict[Question, list[Candidate]] = {}
         """What a question gave that was asked before its turn."""
+        self.judged: dict[tuple[Part, ...], Judged] = {}
+
+    def best(self) -> float:
+        """How well the best of them fits."""
+        return max((each.fit for each in self.found.values()), default=0.0)
 
     def ask(self, tier: Tier, until: float) -> bool:
         """Whether it gave anybody new. Wider questions are not asked after `until` (thread time)."""
@@ -132,11 +164,11 @@ def _ask(
     heard = {
         (parts, NEAR, False)
     }  # judged again only for somebody new: whoever fits exactly fits so
-    for tier in asker.tiers(parts, ENOUGH):
+    for tier in asker.tiers(parts, ENOUGH, gathered.best):
         is_new = gathered.ask(tier, until)
         if is_new or tier.hearing not in heard:
             heard.add(tier.hearing)
-            _judge(register, gathered.found, tier, asker)
+            _judge(register, gathered, tier, asker)
         sure = sum(each.sure for each in gathered.found.values())
         if sure >= tier.enough or thread_time() > until:
             return False
@@ -180,16 +212,25 @@ def _candidate(row: Any) -> Candidate:
     )  # fmt: skip
 
 
-def _judge(register: Register, found: dict[int, Found], tier: Tier, asker: Asker) -> None:
+def _judge(register: Register, gathered: Gathered, tier: Tier, asker: Asker) -> None:
     """Score what is new, and again what a wider reading fits better."""
-    heard = asker.hear(tier)
+    heard, found = asker.hear(tier), gathered.found
     said = [part.text for part in heard if part.is_word]
     _learn_phones(register, (each.who for each in found.values()), heard)
     believed = tier.sure and (tier.fit == 1 or not any(each.sure for each in found.values()))
-    for each in found.values():
-        fit = score(each.who, heard, said)
-        if fit > each.fit:
-            each.fit, each.heard = fit, heard
+    judged = gathered.judged.setdefault(tier.reading, Judged(len(heard)))
+    names, places = judged.new_in(heard)
+    for member_id, each in found.items():
+        who = each.who
+        fit = judged.fits.get(member_id)
+        if (
+            fit is None
+            or not names.isdisjoint(who.names)
+            or (places and not places.isdisjoint(who.place_words))
+        ):
+            fit = judged.fits[member_id] = score(who, heard, said)
+            if fit > each.fit:
+                each.fit, each.heard = fit, heard
         each.sure = each.sure or (believed and (tier.fit == 1 or fit >= GOOD))
 
 

@@ -26,6 +26,9 @@ MOST_FACTS = 7
 """Of more than so many facts none is left out in turn: nobody says so much, and each costs."""
 MOST_BEFORE = 2
 """Words before a place that may be of the employer's name."""
+NEARLY_ALL = 75.0
+"""The mean fit (score.py) of a member who has all that was said, but for a slip: one name letter by letter and the
+other half."""
 UNFINISHED = 0.5
 """How near a name is whose beginning is a slip from what was typed."""
 
@@ -89,8 +92,11 @@ class Asker:
         """Whether it is, or begins, a place or an employer and no name."""
         return self._words.places.begins(word) and word not in self._words.names
 
-    def tiers(self, parts: tuple[Part, ...], many: int) -> Iterator[Tier]:
-        """From narrow to wide. `many` hits of the exact kinds are enough; of the others one is."""
+    def tiers(
+        self, parts: tuple[Part, ...], many: int, best: Callable[[], float]
+    ) -> Iterator[Tier]:
+        """From narrow to wide. `many` hits of the exact kinds are enough; of the others one is. `best` is how
+        well the best of those found so far fits."""
         strong = tuple(part for part in parts if not part.is_weak) or parts
         yield self._tier(strong, parts, many, lambda p, last: self._starts(p) if last
                          else self._exact(p))  # fmt: skip
@@ -105,18 +111,33 @@ class Asker:
         yield near
         for reading in (*self._joined(parts), *self._split(parts)):
             yield self._tier(reading, reading, 1, lambda p, _: self._like(p, NEAR), NEAR)
-        yield from (replace(tier, sure=False) for tier in self._unsure(strong, parts))
+        yield from self._unsure(strong, parts, best)
 
-    def _unsure(self, strong: tuple[Part, ...], parts: tuple[Part, ...]) -> Iterator[Tier]:
-        """Each made when its turn has come: what is far from a word takes longer to find than to ask for."""
-        yield Tier(self._dropped(strong), parts, 1, NEAR)
-        yield self._tier(strong, parts, 1, lambda p, _: self._like(p, FAR), FAR)
-        yield replace(
-            self._tier(
-                strong, parts, 1, lambda p, _: self._like(p, CLOSE) + self._unfinished(p), NEAR
-            ),
-            unfinished=True,
+    def _unsure(
+        self, strong: tuple[Part, ...], parts: tuple[Part, ...], best: Callable[[], float]
+    ) -> Iterator[Tier]:
+        """Each made when its turn has come, for it costs more to find what is far from a word than to ask for it,
+        and none when somebody fits nearly all that was said. A fact is rather wrong than a name misheard once more."""
+        ways = [self._begun, self._far, self._left_out]
+        if not all(part.is_word and not self._is_only_place(part) for part in parts):
+            ways = [self._left_out, self._begun, self._far]
+        for way in ways:
+            if best() >= NEARLY_ALL:
+                return
+            yield replace(way(strong, parts), sure=False)
+
+    def _left_out(self, strong: tuple[Part, ...], parts: tuple[Part, ...]) -> Tier:
+        return Tier(self._dropped(strong), parts, 1, NEAR)
+
+    def _far(self, strong: tuple[Part, ...], parts: tuple[Part, ...]) -> Tier:
+        return self._tier(strong, parts, 1, lambda p, _: self._like(p, FAR), FAR)
+
+    def _begun(self, strong: tuple[Part, ...], parts: tuple[Part, ...]) -> Tier:
+        """Each word may have a slip and not be typed to its end."""
+        tier = self._tier(
+            strong, parts, 1, lambda p, _: self._like(p, CLOSE) + self._unfinished(p), NEAR
         )
+        return replace(tier, unfinished=True)
 
     def _tier(
         self, strong: Sequence[Part], reading: tuple[Part, ...], enough: int,

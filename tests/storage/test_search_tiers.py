@@ -11,7 +11,10 @@ from sentralbord_desktop.domain.sound import key
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.search import asking
 from sentralbord_desktop.storage.search import find as search
+from sentralbord_desktop.storage.search.asking import Register
 from sentralbord_desktop.storage.search.find import find
+from sentralbord_desktop.storage.search.score import score
+from sentralbord_desktop.storage.search.tiers import Asker, Tier
 from tests.storage.conftest import Enrol, enrolling
 
 
@@ -121,6 +124,67 @@ def test_one_question_for_two_finds_whom_the_two_find(
     together = [(hit.number, hit.sure) for hit in hits(shared, text)]
     monkeypatch.setattr(search.Gathered, "_sifted", lambda *_: None)
     assert together == [(hit.number, hit.sure) for hit in hits(shared, text)]
+
+
+@pytest.mark.parametrize("text", [
+    "kristoffer lexandowsgi 1983", "lewandowski 1983 hxmxr", "kristoffer 1983 renhxlt", "lewandowski granvxix hamar",
+    "torbjørn bxrgem", "torbjørn hansen 1913",
+])  # fmt: skip
+def test_a_fit_is_never_less_than_what_the_widest_reading_gives(
+    shared: Database, crowd: Sequence[Member], monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """Who is not judged anew would have fitted no better."""
+    judge, judged = search._judge, 0
+
+    def checked(register: Register, gathered: search.Gathered, tier: Tier, asker: Asker) -> None:
+        nonlocal judged
+        judge(register, gathered, tier, asker)
+        heard = asker.hear(tier)
+        for each in gathered.found.values():
+            judged += 1
+            assert each.fit >= score(each.who, heard, [part.text for part in heard if part.is_word])
+
+    monkeypatch.setattr(search, "_judge", checked)
+    hits(shared, text)
+    assert judged
+
+
+def asked(monkeypatch: pytest.MonkeyPatch, database: Database, text: str) -> list[bool]:
+    """Of each tier that was asked for that lets something be missing or far: whether it leaves a fact out."""
+    tiers: list[Tier] = []
+    ask = search.Gathered.ask
+    monkeypatch.setattr(
+        search.Gathered,
+        "ask",
+        lambda self, tier, until: (tiers.append(tier), ask(self, tier, until))[1],
+    )
+    hits(database, text)
+    parts = max(sum(not part.is_weak for part in tier.reading) for tier in tiers)
+    return [
+        any(len(question) < parts for question in tier.questions)
+        for tier in tiers if not tier.sure and tier.questions
+    ]  # fmt: skip
+
+
+def test_nothing_farther_is_asked_when_somebody_fits_nearly_all_that_was_said(
+    shared: Database, crowd: Sequence[Member], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slip in a name that is not typed to its end: the first wider question finds her."""
+    with monkeypatch.context() as patch:
+        assert asked(patch, shared, "kristoffer lewamdow") == [False]
+    assert [hit.number for hit in hits(shared, "kristoffer lewamdow")] == ["100001"]
+    with monkeypatch.context() as patch:
+        assert asked(patch, shared, "kristoffer lewamdow 19") == [False]  # the year is weak yet
+
+
+def test_a_fact_is_left_out_before_a_name_is_misheard_once_more(
+    shared: Database, crowd: Sequence[Member], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        assert asked(patch, shared, "torbjørn hansen 1913")[0] is True
+    assert hits(shared, "torbjørn hansen 1913")[0].number == "100002"
+    with monkeypatch.context() as patch:
+        assert asked(patch, shared, "torbjørn qwxzvk")[-1] is True  # only names: last
 
 
 def test_when_it_has_taken_too_long_nothing_wider_is_asked(

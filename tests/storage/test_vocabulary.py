@@ -5,7 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from sentralbord_desktop.storage.search.vocabulary import FAR, NEAR, SAME, SLIPS, Slips, Words
+from sentralbord_desktop.storage.search.vocabulary import (
+    FAR,
+    MOST_BEGINNINGS,
+    NEAR,
+    SAME,
+    SLIPS,
+    Beginnings,
+    ByLength,
+    Slips,
+    Words,
+)
 
 word = st.text("abc", min_size=1, max_size=7)
 
@@ -19,6 +29,34 @@ def test_one_slip_is_what_measuring_every_word_finds(known: set[str], typed: str
     for one in known:
         learned.add(one)
     assert set(learned.near(typed)) == near
+
+
+@given(st.sets(word, max_size=40), st.text("abc", min_size=5, max_size=9))
+def test_two_slips_are_what_measuring_every_word_finds(known: set[str], typed: str) -> None:
+    near = sorted(
+        (slips, one) for one in known for slips in [OSA.distance(typed, one)] if slips <= 2
+    )
+    assert ByLength(known).two_away(typed) == [one for _, one in near]
+
+
+@given(
+    st.sets(word, max_size=40), st.sets(word, max_size=10), st.text("abc", min_size=4, max_size=7)
+)
+def test_a_beginning_one_slip_away_is_what_measuring_every_beginning_finds(
+    first: set[str], more: set[str], typed: str
+) -> None:
+    """Also of words that were learned after one was asked for."""
+    known = sorted(first)
+    beginnings = Beginnings(known)
+    beginnings.near(typed)
+    for one in sorted(more - first):
+        known.append(one)
+        beginnings.add(one)
+    begun = {one[: len(typed)] for one in first | more if len(one) > len(typed)}
+    near = sorted(
+        (slips, one) for one in begun for slips in [OSA.distance(typed, one)] if slips <= 1
+    )
+    assert beginnings.near(typed) == [one for _, one in near][:MOST_BEGINNINGS]
 
 
 def test_a_short_word_is_heard_by_its_sound_but_never_with_a_slip() -> None:

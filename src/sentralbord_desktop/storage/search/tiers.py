@@ -119,10 +119,11 @@ class Asker:
         """Each made when its turn has come, for it costs more to find what is far from a word than to ask for it,
         and none when somebody fits nearly all that was said. A fact is rather wrong than a name misheard once more."""
         ways = [self._begun, self._far, self._left_out]
-        if not all(part.is_word and not self._is_only_place(part) for part in parts):
+        if not all(part.is_word and not self._is_only_place(part) for part in strong):
             ways = [self._left_out, self._begun, self._far]
+        enough = NEARLY_ALL * len(strong) / len(parts)
         for way in ways:
-            if best() >= NEARLY_ALL:
+            if best() >= enough:
                 return
             yield replace(way(strong, parts), sure=False)
 

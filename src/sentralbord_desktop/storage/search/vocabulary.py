@@ -5,7 +5,7 @@ from the index itself (`known.py`: fts5vocab, or a table beside it on a server),
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -57,6 +57,73 @@ def _shorter(word: str) -> list[str]:
     return [word[:place] + word[place + 1 :] for place in range(len(word))]
 
 
+class ByLength:
+    """Known words, those of one length together: two slips make a word two letters longer or shorter at most."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._of: dict[int, list[str]] = {}
+        for word in known:
+            self.add(word)
+
+    def add(self, word: str) -> None:
+        self._of.setdefault(len(word), []).append(word)
+
+    def two_away(self, word: str) -> list[str]:
+        """The known words at most two slips away, the nearest first; only a long word may have so many."""
+        length = len(word)
+        if length < LONG:
+            return []
+        found = [
+            (slips, near)
+            for each in range(length - 2, length + 3)
+            for near, slips, _ in process.extract(
+                word,
+                self._of.get(each, ()),
+                scorer=OSA.distance,
+                processor=None,
+                score_cutoff=2,
+                limit=None,
+            )
+        ]
+        return [near for _, near in sorted(found)]
+
+
+class Beginnings:
+    """The beginnings of known words. One as long as what was typed is a slip from it when a letter is another,
+    or two have changed places: all those are made and looked up."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        self._known = known
+        self._letters = set().union(*known)
+        self._of: dict[int, set[str]] = {}
+
+    def add(self, word: str) -> None:
+        """A word that `known` has got."""
+        self._letters.update(word)
+        for length, kept in self._of.items():
+            if len(word) > length:
+                kept.add(word[:length])
+
+    def near(self, start: str) -> list[str]:
+        """At most MOST_BEGINNINGS that are `start` or one slip from it, itself first."""
+        length = len(start)
+        if length < SHORT:
+            return []
+        if length not in self._of:
+            self._of[length] = {word[:length] for word in self._known if len(word) > length}
+        kept = self._of[length]
+        slips = sorted(kept.intersection(self._slips(start))) if length > SHORT else []
+        return [*([start] if start in kept else ()), *slips][:MOST_BEGINNINGS]
+
+    def _slips(self, start: str) -> Iterator[str]:
+        for place, typed in enumerate(start):
+            before, after = start[:place], start[place + 1 :]
+            for letter in self._letters - {typed}:
+                yield before + letter + after
+            if after and after[0] != typed:
+                yield before + after[0] + typed + after[1:]
+
+
 class Words:
     """The words of one kind of fact, folded."""
 
@@ -69,8 +136,10 @@ class Words:
         self._sounds = sorted(self._by_sound)
         self._written = Slips(self.sorted)
         self._heard = Slips(self._sounds)
-        self._starts: dict[int, list[str]] = {}
-        self._sound_starts: dict[int, list[str]] = {}
+        self._by_length = ByLength(self.sorted)
+        self._sounds_by_length = ByLength(self._sounds)
+        self._starts = Beginnings(self.sorted)
+        self._sound_starts = Beginnings(self._sounds)
         self._alike: dict[str, dict[str, float]] = {}
         self._far: dict[str, dict[str, float]] = {}
         self._unfinished: dict[str, list[str]] = {}
@@ -87,6 +156,8 @@ class Words:
         self._known.add(word)
         insort(self.sorted, word)
         self._written.add(word)
+        self._by_length.add(word)
+        self._starts.add(word)
         sound = key(word)
         is_new = sound not in self._by_sound
         self._by_sound.setdefault(sound, []).append(
@@ -95,7 +166,9 @@ class Words:
         if is_new:
             insort(self._sounds, sound)
             self._heard.add(sound)
-        for kept in (self._starts, self._sound_starts, self._alike, self._far, self._unfinished):
+            self._sounds_by_length.add(sound)
+            self._sound_starts.add(sound)
+        for kept in (self._alike, self._far, self._unfinished):
             kept.clear()
 
     def beginning(self, start: str, most: int = MOST_COMPLETIONS) -> list[str]:
@@ -139,9 +212,9 @@ class Words:
 
     def _two_slips(self, word: str) -> dict[str, float]:
         found = dict(self.alike(word, NEAR))
-        for near in _two_away(word, self.sorted):
+        for near in self._by_length.two_away(word):
             found[near] = max(found.get(near, 0.0), SLIPS[2])
-        for near in _two_away(key(word), self._sounds):
+        for near in self._sounds_by_length.two_away(key(word)):
             for same in self._by_sound[near]:
                 found[same] = max(found.get(same, 0.0), SOUND_SLIPS[2])
         return found
@@ -159,54 +232,22 @@ class Words:
         sound = key(start)
         found = [
             word
-            for near in _beginnings(start, self.sorted, self._starts, slips=len(start) > SHORT)
+            for near in self._starts.near(start)
             for word in _after(self.sorted, near, FOLLOWING)
         ]
         found += [
             word
-            for near in _beginnings(
-                sound, self._sounds, self._sound_starts, slips=len(sound) > SHORT
-            )
+            for near in self._sound_starts.near(sound)
             for after in _after(self._sounds, near, FOLLOWING)
             for word in self._by_sound[after]
         ]
         return list(dict.fromkeys(found))
 
 
-def _beginnings(
-    start: str, known: Sequence[str], kept: dict[int, list[str]], *, slips: bool
-) -> list[str]:
-    """The beginnings of known words, as long as `start`, that are it or one slip from it."""
-    length = len(start)
-    if length < SHORT:
-        return []
-    if length not in kept:
-        kept[length] = sorted({word[:length] for word in known if len(word) > length})
-    near = process.extract(
-        start,
-        kept[length],
-        scorer=OSA.distance,
-        processor=None,
-        score_cutoff=int(slips),
-        limit=None,
-    )
-    return [found for found, *_ in near[:MOST_BEGINNINGS]]
-
-
 def _after(known: Sequence[str], start: str, most: int) -> list[str]:
     """At most `most` of the sorted words that begin with `start`."""
     first = bisect_left(known, start)
     return [word for word in known[first : first + most] if word.startswith(start)]
-
-
-def _two_away(word: str, known: Sequence[str]) -> list[str]:
-    """The known words at most two slips away; only a long word may have so many."""
-    if len(word) < LONG:
-        return []
-    found = process.extract(
-        word, known, scorer=OSA.distance, processor=None, score_cutoff=2, limit=None
-    )
-    return [near for near, *_ in found]
 
 
 class Vocabulary:

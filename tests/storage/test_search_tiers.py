@@ -153,11 +153,12 @@ def asked(monkeypatch: pytest.MonkeyPatch, database: Database, text: str) -> lis
     """Of each tier that was asked for that lets something be missing or far: whether it leaves a fact out."""
     tiers: list[Tier] = []
     ask = search.Gathered.ask
-    monkeypatch.setattr(
-        search.Gathered,
-        "ask",
-        lambda self, tier, until: (tiers.append(tier), ask(self, tier, until))[1],
-    )
+
+    def noted(self: search.Gathered, tier: Tier, until: float) -> bool:
+        tiers.append(tier)
+        return ask(self, tier, until)
+
+    monkeypatch.setattr(search.Gathered, "ask", noted)
     hits(database, text)
     parts = max(sum(not part.is_weak for part in tier.reading) for tier in tiers)
     return [

@@ -190,6 +190,9 @@ def build(
         organisation = OrganisationService(database, shift, notices)
         organisation.start_with(default_organisation())
         backups = BackupService(database, shift, policies, folder / DATABASE_FILE)
+        recovery = RecoveryService(
+            database, folder / DATABASE_FILE, shift, backups.second_folder, practice=practice
+        )
         office = Office(
             folder=folder,
             practice=practice,
@@ -213,10 +216,8 @@ def build(
             duplicates=DuplicateService(database, shift, notices),
             settings=SettingsService(database),
             policies=policies,
-            recovery=RecoveryService(
-                database, folder / DATABASE_FILE, shift, backups.second_folder, practice=practice
-            ),
-            people=PeopleService(database, shift, notices),
+            recovery=recovery,
+            people=PeopleService(database, shift, notices, recovery),
             retention=retention,
             statistics=StatisticsService(database, shift),
             shared_register=SharedRegisterService(

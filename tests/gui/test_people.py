@@ -1,13 +1,24 @@
 """Folk, in the settings: a start code is said once, and who has left stays in the list."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from sentralbord_desktop.app import Application
+from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.domain.desk import Operator
-from sentralbord_desktop.gui.settings.people import COME_BACK, LEAVE, PeoplePart
+from sentralbord_desktop.gui.settings.people import COME_BACK, IS_ME, LEAVE, TAKE_CHARGE, PeoplePart
 from sentralbord_desktop.gui.settings.sign_in import LockPage
+from sentralbord_desktop.startup import arguments
 from sentralbord_desktop.storage import desk
-from tests.gui.conftest import Screen
+from tests.conftest import PASSPHRASE
+from tests.gui.conftest import Screen, dismantle
 
 
 def folk(screen: Screen) -> PeoplePart:
@@ -70,3 +81,63 @@ def test_who_has_left_can_be_taken_back_by_the_same_button(screen: Screen) -> No
     part.leave.click()
     code_in(told(screen, part, "er tilbake"))
     assert part.leave.text() == LEAVE
+
+
+@pytest.fixture
+def on_a_new_pc(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[tuple[Screen, str]]:
+    """The register of another Windows user, opened by this one, and the code from the safe."""
+    folder = tmp_path / "register"
+    office = open_office(folder, passphrase=PASSPHRASE, os_user="maja.hovde")
+    office.shift.settle(name="Maja Hovde", initials="MH")
+    code = office.recovery.new_code()
+    office.recovery.keep(code)
+    office.close()
+    office = open_office(folder, passphrase=PASSPHRASE)
+    office.shift.settle(name="Maja", initials="MA")
+    office.close()
+    application = Application(qapp, arguments(["--data", str(folder), "--look", "lyst"]))
+    application.show()
+    application.entrance.open(PASSPHRASE)
+    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+    application.window.activateWindow()
+    yield Screen(qtbot, application), code
+    dismantle(application)
+
+
+def test_who_has_the_printed_code_is_the_same_person_on_a_new_pc(
+    on_a_new_pc: tuple[Screen, str],
+) -> None:
+    screen, code = on_a_new_pc
+    part = folk(screen)
+    assert not part.save.isEnabled()
+    assert part.take_over.text() == TAKE_CHARGE  # oneself is chosen
+    row = next(n for n in range(part.list.count()) if "(MH)" in part.list.item(n).text())
+    part.list.setCurrentRow(row)
+    assert part.take_over.text() == IS_ME
+
+    def write(words: str) -> None:
+        box = part.code.boxes[0]
+        assert isinstance(box, QLineEdit)
+        box.setText(words)
+        screen.bot.keyClick(box, Qt.Key.Key_Return)
+
+    write(code[:-1])
+    told(screen, part, "29 tegn")
+    assert part.code.values() == {"code": code[:-1]}  # what is wrong in it can be mended
+    write(code)
+    told(screen, part, "Du er Maja Hovde (MH) fra nå.")
+    assert part.save.isEnabled()
+    assert not part.take_over.isVisible()
+    assert part.code.values() == {"code": ""}
+    assert screen.office.shift.sign == "MH"
+
+
+def test_nobody_is_offered_to_take_over_where_there_is_no_code(screen: Screen) -> None:
+    """Practice; and an administrator needs none."""
+    office = screen.office
+    with office.database.transaction() as session:
+        desk.save_operator(session, office.shift.operator.model_copy(update={"roles": "operator"}))
+    office.shift.read_again()
+    part = folk(screen)
+    assert not part.save.isEnabled()
+    assert not part.take_over.isVisible()

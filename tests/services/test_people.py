@@ -1,10 +1,12 @@
 """Who may do what, and the PIN on a PC that several share (PR-1)."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.members import Member
@@ -13,7 +15,9 @@ from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.people import WrongPinError
 from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.pins import fits, hashed
+from sentralbord_desktop.storage.trace import lookups
 from tests import calls
+from tests.conftest import PASSPHRASE
 
 
 def person(initials: str, roles: str = "operator", **more: object) -> Operator:
@@ -284,3 +288,60 @@ def test_the_pcs_own_user_shows_windows_password_where_others_share_it(office: O
     assert office.people.sign_in(own, "riktig", lambda password: password == "riktig").id == own
     with pytest.raises(SwitchboardError, match="En PIN er"):  # without Windows a PIN is chosen
         office.people.sign_in(own, "")
+
+
+@pytest.fixture
+def moved(office: Office) -> Iterator[tuple[Office, str]]:
+    """The register on a new PC, opened by a Windows user that it does not know, and the code from the safe."""
+    code = office.recovery.new_code()
+    office.recovery.keep(code)
+    office.people.keep(person("LT"))
+    there = open_office(office.folder, passphrase=PASSPHRASE, os_user="mhovde")
+    there.shift.settle(name="Maja", initials="MA")
+    assert not there.shift.may("administrator")
+    yield there, code
+    there.close()
+
+
+def test_who_has_the_printed_code_is_the_same_on_a_new_pc(moved: tuple[Office, str]) -> None:
+    there, code = moved
+    maja = named(there, "MH")
+    assert there.people.take_over(maja.id, code).initials == "MH"
+    there.shift.require("administrator")
+    assert [one.initials for one in there.people.here() if one.os_user] == ["MH"]
+    fresh = named(there, "MA")
+    assert (fresh.os_user, fresh.left) == ("", today(there.shift.clock()))
+    again = open_office(there.folder, passphrase=PASSPHRASE, os_user="mhovde")
+    assert (again.shift.sign, again.shift.is_new) == ("MH", False)
+    again.close()
+    with there.database.reading() as session:
+        last = lookups(session)[0]
+    assert (last.author, last.what, last.why) == (
+        "MH", "tok over MAs Windows-bruker", "med gjenopprettingskoden",
+    )  # fmt: skip
+
+
+def test_who_has_the_printed_code_may_become_administrator(moved: tuple[Office, str]) -> None:
+    there, code = moved
+    there.people.take_over(there.shift.operator.id, code)
+    assert there.shift.operator.roles == "operator,administrator"
+    there.people.keep(person("XX"))
+
+
+def test_without_the_code_nobody_takes_over_and_nobody_becomes_who_has_left(
+    moved: tuple[Office, str],
+) -> None:
+    there, code = moved
+    before = there.people.all()
+    for wrong in ("", there.recovery.new_code()):
+        with pytest.raises(SwitchboardError):
+            there.people.take_over(named(there, "MH").id, wrong)
+    with there.database.transaction() as session:
+        gone = {"left": today(there.shift.clock())}
+        desk.save_operator(session, named(there, "LT").model_copy(update=gone))
+    with pytest.raises(SwitchboardError, match="har sluttet"):
+        there.people.take_over(named(there, "LT").id, code)
+    assert [(o.initials, o.os_user, o.roles) for o in there.people.all()] == [
+        (o.initials, o.os_user, o.roles) for o in before
+    ]
+    assert there.shift.sign == "MA"

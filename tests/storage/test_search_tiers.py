@@ -14,7 +14,7 @@ from sentralbord_desktop.storage.search import find as search
 from sentralbord_desktop.storage.search.asking import Register
 from sentralbord_desktop.storage.search.find import find
 from sentralbord_desktop.storage.search.score import score
-from sentralbord_desktop.storage.search.tiers import Asker, Tier
+from sentralbord_desktop.storage.search.tiers import Asker, Question, Tier
 from tests.storage.conftest import Enrol, enrolling
 
 
@@ -186,6 +186,22 @@ def test_a_fact_is_left_out_before_a_name_is_misheard_once_more(
     assert hits(shared, "torbjørn hansen 1913")[0].number == "100002"
     with monkeypatch.context() as patch:
         assert asked(patch, shared, "torbjørn qwxzvk")[-1] is True  # only names: last
+
+
+def test_of_nothing_but_initials_three_are_asked_for(
+    shared: Database, crowd: Sequence[Member], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is the beginning of half the register's names."""
+    questions: list[Question] = []
+    rows = Register.rows
+
+    def noted(self: Register, columns: str, question: Question) -> Sequence[object]:
+        questions.append(question)
+        return rows(self, columns, question)
+
+    monkeypatch.setattr(Register, "rows", noted)
+    assert hits(shared, "k l h r ø a")[0].number == "100001"
+    assert max(map(len, questions)) == 3
 
 
 def test_when_it_has_taken_too_long_nothing_wider_is_asked(

@@ -9,6 +9,7 @@ from sentralbord_desktop.domain.desk import ROLES, Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.times import clock, today
 from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.recovery import RecoveryService
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.database import Database
@@ -29,10 +30,13 @@ class WrongPinError(SwitchboardError):
 
 
 class PeopleService:
-    def __init__(self, database: Database, shift: Shift, notices: Notices) -> None:
+    def __init__(
+        self, database: Database, shift: Shift, notices: Notices, recovery: RecoveryService
+    ) -> None:
         self._database = database
         self._shift = shift
         self._notices = notices
+        self._recovery = recovery
 
     def all(self) -> list[Operator]:
         with self._database.reading() as session:
@@ -156,6 +160,37 @@ class PeopleService:
         code = "" if person.os_user else self._new_code()
         self._save(self._with_code(person, code) if code else person)
         return code
+
+    @property
+    def can_take_over(self) -> bool:
+        """Whether there is a printed code that shows who runs this register."""
+        return self._recovery.is_possible and self._recovery.has_code
+
+    def take_over(self, person_id: int, code: str) -> Operator:
+        """A new PC, or a new Windows user, and nobody here may do what an administrator may: who has the
+        printed code is the person from now on; who is that already, becomes administrator. It is logged.
+        Raises SwitchboardError."""
+        self._recovery.prove(code)
+        own, person = self._shift.operator, self._person(person_id)
+        if person.left is not None:
+            raise SwitchboardError(f"{person.shown} har sluttet. Velg en annen.")
+        if person.id == own.id:
+            roles = dict.fromkeys([*person.roles.split(","), "administrator"])
+            changed, what = {"roles": ",".join(roles)}, "ble administrator"
+        else:
+            changed, what = (
+                {"os_user": self._shift.os_user},
+                f"tok over {own.initials}s Windows-bruker",
+            )
+        with self._database.transaction() as session:
+            if person.id != own.id and own.id:
+                gone = {"os_user": "", "pin": "", "left": today(self._shift.clock())}
+                desk.save_operator(session, self._person(own.id).model_copy(update=gone | UNTRIED))
+            desk.save_operator(session, person.model_copy(update=changed))
+            desk.log_access(session, author=person.initials, at=self._shift.clock(), member_id=None,
+                            what=what, why="med gjenopprettingskoden")  # fmt: skip
+        self._notices.tell("operators")
+        return self._shift.become(self._person(person.id))
 
     def _person(self, person_id: int) -> Operator:
         found = next((person for person in self.all() if person.id == person_id), None)

@@ -39,6 +39,12 @@ class RecoveryService:
         """Whether the register would be lost with the key of this PC."""
         return self.is_possible and not self.has_code
 
+    def prove(self, code: str) -> None:
+        """That whoever writes it has the printed code. Raises SwitchboardError when it is not this register's."""
+        if not self.is_possible:
+            raise SwitchboardError("Her er det ingen gjenopprettingskode.")
+        self._slots.recover(code)
+
     @property
     def has_passphrase(self) -> bool:
         """Whether this register is opened by words."""

@@ -19,6 +19,11 @@ HELP = (
     "Den som bruker sin egen Windows-bruker, trenger ingen PIN. Deler flere en PC, legg dem til her: "
     "da spør Sentralbord hvem det er. Hver får en startkode av deg, og velger sin egen PIN med den."
 )
+TAKE_OVER = (
+    "Ny PC eller ny Windows-bruker, og ingen her er administrator? Velg deg selv i lista, og skriv "
+    "gjenopprettingskoden fra papiret."
+)
+IS_ME, TAKE_CHARGE = "Dette er meg", "Bli administrator"
 LEAVE, COME_BACK = "Har sluttet", "Er tilbake"
 NEW = Operator(id=0, initials="", roles="operator")
 
@@ -38,7 +43,12 @@ class PeoplePart(QFrame):
         self.reset, self.leave = QPushButton("Ny startkode"), QPushButton(LEAVE)
         self.pin = FieldGrid()
         self.keep_pin = QPushButton("Lagre PIN")
-        self.bar = WorkBar(tasks, (self.save, self.new, self.reset, self.leave, self.keep_pin))
+        self.code_help = label(TAKE_OVER, wrap=True)
+        self.code = FieldGrid()
+        self.take_over = QPushButton(TAKE_CHARGE)
+        self.bar = WorkBar(tasks, (
+            self.save, self.new, self.reset, self.leave, self.keep_pin, self.take_over
+        ))  # fmt: skip
         self._build()
         self._connect()
 
@@ -53,6 +63,9 @@ class PeoplePart(QFrame):
         layout.addLayout(row(*self.roles.values(), None, spacing=16))
         layout.addLayout(row(self.save, keycap("Ctrl+Enter"), None))
         layout.addWidget(self.bar)
+        layout.addWidget(self.code_help)
+        layout.addWidget(self.code)
+        layout.addLayout(row(self.take_over, None))
         layout.addWidget(self.pin)
         layout.addLayout(row(self.keep_pin, None))
         layout.addStretch(1)
@@ -66,6 +79,8 @@ class PeoplePart(QFrame):
         self.form.submitted.connect(self.submit)
         self.pin.submitted.connect(self._keep_pin)
         self.keep_pin.clicked.connect(self._keep_pin)
+        self.code.submitted.connect(self._take_over)
+        self.take_over.clicked.connect(self._take_over)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read when somebody looks."""
@@ -74,7 +89,11 @@ class PeoplePart(QFrame):
             Field("pin", "Din egen PIN, minst fire tall", hint="tomt: ingen PIN", secret=True),
             Field("again", "Skriv den en gang til", secret=True),
         ], columns=2)  # fmt: skip
+        self._ask_code()
         self._read()
+
+    def _ask_code(self) -> None:
+        self.code.ask([Field("code", "Gjenopprettingskoden")])
 
     def _read(self) -> None:
         self._tasks.run(self, self._people.all, self._show)
@@ -92,6 +111,11 @@ class PeoplePart(QFrame):
                 self.list.setCurrentItem(item)
         for part in (self.form, self.save, self.new, self.reset, self.leave, *self.roles.values()):
             part.setEnabled(allowed)
+        lost = not allowed and self._people.can_take_over
+        for part in (self.code_help, self.code, self.take_over):
+            part.setVisible(lost)
+        if not lost:
+            self._ask_code()
         if not allowed:
             self.bar.tell("Bare en administrator kan endre her. Din egen PIN kan du endre.", "warn")
 
@@ -117,6 +141,8 @@ class PeoplePart(QFrame):
         self.reset.setVisible(bool(person.id) and person.left is None)
         self.leave.setVisible(person.id not in (0, self._shift.operator.id))
         self.leave.setText(LEAVE if person.left is None else COME_BACK)
+        is_self = person.id == self._shift.operator.id
+        self.take_over.setText(TAKE_CHARGE if is_self else IS_ME)
 
     def submit(self) -> None:
         """Ctrl+Enter: keep the person that is shown."""
@@ -146,6 +172,16 @@ class PeoplePart(QFrame):
                       f"{person.shown} har sluttet, og kommer ikke inn lenger. Notatene står.")  # fmt: skip
         else:
             self._run(lambda: self._people.come_back(person.id), f"{person.shown} er tilbake.")
+
+    def _take_over(self) -> None:
+        """With the printed code: what stood on another Windows user is this one's from now on."""
+        code, person = self.code.values()["code"], self._shown
+
+        def told() -> None:
+            self._people.take_over(person.id, code)
+
+        self._run(told, f"Du er {person.shown} fra nå." if self.take_over.text() == IS_ME
+                  else "Du er administrator fra nå.")  # fmt: skip
 
     def _keep_pin(self) -> None:
         pin = self.pin.values().get("pin", "")

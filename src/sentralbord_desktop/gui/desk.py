@@ -265,7 +265,7 @@ class Desk(QObject):
         """Light became dark: pictures in what is drawn already take the new colours."""
         self.readings.read_all()
         if self.flow.run is not None and self.window.page == "call":
-            self.call.go_on()
+            self.call.inquiry.go_on()
         else:
             self.call.redraw()
 

@@ -1,4 +1,4 @@
-"""Samtale: the resting page, hits and record, the wizard and the review, one after the other."""
+"""Samtale: the resting page, hits and record, and the inquiry's pages, one after the other."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,9 +6,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.desk import Callback, HalfForm
-from sentralbord_desktop.domain.inquiries import Answer, Receipt
+from sentralbord_desktop.domain.inquiries import Receipt
 from sentralbord_desktop.domain.members import Hit, Member
 from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.domain.record import ImportantRow, MemberRecord, Recent
@@ -16,10 +15,10 @@ from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.call.callers_number import CallersNumber
 from sentralbord_desktop.gui.call.categories import CategoryChooser
-from sentralbord_desktop.gui.call.conflict import ConflictDialog
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.call.hit_list import HitList
 from sentralbord_desktop.gui.call.hits import second_line
+from sentralbord_desktop.gui.call.inquiry_pages import InquiryPages
 from sentralbord_desktop.gui.call.record import RecordPanel
 from sentralbord_desktop.gui.call.rest import RestPage
 from sentralbord_desktop.gui.call.side_forms import SideForms
@@ -27,10 +26,7 @@ from sentralbord_desktop.gui.call.stranger import StrangerPanel
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.flow import let_flow
 from sentralbord_desktop.gui.widgets.panels import Panels, is_narrow
-from sentralbord_desktop.gui.wizard.page import WizardPage
-from sentralbord_desktop.gui.wizard.review import ReviewPage
 from sentralbord_desktop.gui.wizard.step_panel import say
-from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun
 from sentralbord_desktop.services.office import Office
 
 
@@ -56,8 +52,8 @@ class CallPage(QStackedWidget):
         self.stranger = StrangerPanel()
         self.forms = SideForms(flow, office, tasks, self.ui.middle)
         self.categories = CategoryChooser(self.ui.categories, self.ui.buttonsLayout, self.ui)
-        self.wizard = WizardPage()
-        self.review = ReviewPage()
+        self.inquiry = InquiryPages(flow, self)
+        self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
         self.hits = HitList(self.ui, office.members, search_tasks)
         self.caller = CallersNumber(flow, office.members, tasks)
         self._build()
@@ -89,27 +85,18 @@ class CallPage(QStackedWidget):
         self.record.promise_taken.connect(self.take_promise)
         self.record.confirmation_arrived.connect(self.confirmation_is_here)
         self.forms.closed.connect(self._form_closed)
-        self.wizard.answered.connect(self._answer)
-        self.wizard.typed.connect(flow.half_typed)
-        self.wizard.park_asked.connect(self.park)
+        self.inquiry.shown.connect(self.setCurrentWidget)
         self.wizard.switch_asked.connect(self.ask_category)
-        self.wizard.review_asked.connect(self.go_on)
-        self.wizard.letter_typed.connect(self.search_wanted)
-        self.review.review_changed.connect(flow.set_review)
-        self.review.removal_asked.connect(self._take_out_numbers)
         self.review.finish_asked.connect(self.finish)
-        self.review.park_asked.connect(self.park)
-        self.review.step_asked.connect(self._back_to)
-        self.review.letter_typed.connect(self.search_wanted)
+        for page in (self.wizard, self.review):
+            page.park_asked.connect(self.park)
+            page.letter_typed.connect(self.search_wanted)
         flow.record_opened.connect(self._show_record)
         flow.record_reread.connect(self._redraw_record)
         flow.stranger_opened.connect(self._show_stranger)
         flow.identity_changed.connect(self._show_identity)
-        flow.run_changed.connect(self._show_step)
-        flow.review_reached.connect(self._show_review)
         flow.completed.connect(self._show_receipt)
         flow.completed_aside.connect(lambda receipt: self.notice.emit(receipt_sentence(receipt)))
-        flow.conflicted.connect(self._ask_what_stands)
         flow.reopened.connect(self._tell_left)
         flow.procedure_changed.connect(self._tell_changed)
         self.rest.stranger_asked.connect(self.ask_stranger)
@@ -250,7 +237,7 @@ class CallPage(QStackedWidget):
         if self._flow.record is not None:
             self._flow.ring_for_another()
 
-    # ------------------------------------------------------------------ wizard and review
+    # ------------------------------------------------------------------ the inquiry
 
     def _begin(self, category: str) -> None:
         if self._flow.run is not None and self._choosing_category:
@@ -277,86 +264,13 @@ class CallPage(QStackedWidget):
         self.ui.middle.setCurrentWidget(self.record if self._flow.record else self.stranger)
         self._show_categories(with_record=self._flow.record is not None)
 
-    def _answer(self, step_id: str, answer: Answer) -> None:
-        try:
-            self._flow.answer(step_id, answer)
-        except AnswerError as error:
-            self.wizard.show_error(str(error))
-
-    def _show_step(self, run: ProcedureRun) -> None:
-        draft = self._flow.draft
-        if draft is None:
-            return
-        member = self._member_shown()
-        self.setCurrentWidget(self.wizard)
-        self.wizard.show_run(draft, run, member)
-        say(self.wizard, self.wizard.ui.step.accessibleName())
-
-    def _show_review(self, run: ProcedureRun) -> None:
-        draft = self._flow.draft
-        if draft is None:
-            return
-        member = self._member_shown()
-        self.setCurrentWidget(self.review)
-        self.review.show_run(draft, run, member, self._flow.sending)
-        say(self.review, f"Se over og fullfør. {self.review.ui.state.text()}")
-
-    def _take_out_numbers(self) -> None:
-        self._flow.take_out_numbers()
-        say(self.review, f"Nummeret er tatt bort. {self.review.ui.state.text()}")
-
-    def _member_shown(self) -> Member | None:
-        """The member beside the wizard; nobody when the caller rings for another (X-4)."""
-        draft, record = self._flow.draft, self._flow.record
-        if record is None or (draft is not None and draft.facts.caller == "tredjepart"):
-            return None
-        return record.member
-
-    def _back_to(self, step_id: str) -> None:
-        draft, run = self._flow.draft, self._flow.run
-        if draft is not None and run is not None:
-            member = self._member_shown()
-            self.setCurrentWidget(self.wizard)
-            self.wizard.show_run(draft, run, member, step_id)
-
-    def go_on(self) -> None:
-        """From a step that was looked at again, back to where the inquiry stands."""
-        if self._flow.run is not None:
-            (self._show_review if self._flow.run.current is None else self._show_step)(
-                self._flow.run
-            )
-
     def finish(self) -> None:
-        """Ctrl+Enter: keep what is being written, complete, or go to what is missing."""
-        if self.currentWidget() is self.call:
-            if self.ui.middle.currentWidget() is self.forms.panel:
-                self.forms.panel.submit()
-            return
-        if self.currentWidget() is self.review and self.review.keep_edited():
-            return
-        if self.currentWidget() is self.wizard:
-            if self.wizard.ui.form.isVisible():
-                self.wizard.step.send_form()
-            elif self._flow.run is not None and self._flow.run.current is None:
-                self._show_review(self._flow.run)
-            else:
-                self.wizard.show_error("Svar på dette først, så kommer alt til gjennomsyn.")
-            return
-        if self.currentWidget() is not self.review or self._flow.run is None:
-            return
-        error = self.review.missing()
-        if error is None:
-            self._flow.complete()
-            return
-        self.review.tell(str(error))
-        missing = getattr(error, "missing", "")
-        if self.review.show_sensitive(missing):
-            return
-        if self._flow.run.procedure.step(missing.partition(".")[0]) is not None:
-            self._back_to(missing.partition(".")[0])
-
-    def _ask_what_stands(self, error: ConflictError) -> None:
-        ConflictDialog(error.conflicts, self.review, self._flow.settle).open()
+        """Ctrl+Enter: keep the form that is being written, or what the inquiry's page has to keep."""
+        page = self.currentWidget()
+        if page in (self.wizard, self.review):
+            self.inquiry.finish(page)
+        elif page is self.call and self._is_writing:
+            self.forms.panel.submit()
 
     def _show_receipt(self, receipt: Receipt) -> None:
         self.hits.clear()
@@ -379,9 +293,8 @@ class CallPage(QStackedWidget):
 
     def show_rest_or_run(self) -> None:
         """The standing inquiry when there is one, else the resting page."""
-        run = self._flow.run
-        if run is not None:
-            (self._show_review if run.current is None else self._show_step)(run)
+        if self._flow.run is not None:
+            self.inquiry.go_on()
         elif self.currentWidget() is not self.rest and not (
             self._flow.record or self._flow.stranger or self._is_writing
         ):
@@ -423,7 +336,7 @@ class CallPage(QStackedWidget):
             return True
         if self._choosing_category:
             self._choosing_category = False
-            self.go_on()
+            self.inquiry.go_on()
             return True
         return False
 
@@ -456,7 +369,7 @@ class CallPage(QStackedWidget):
 
     def _form_closed(self) -> None:
         if self._flow.run is not None:
-            self.go_on()
+            self.inquiry.go_on()
         elif self._flow.record is not None:
             self.ui.middle.setCurrentWidget(self.record)
             self._show_categories(with_record=True)

@@ -1,0 +1,111 @@
+"""The inquiry under way: the wizard, the review, and the way between them."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from sentralbord_desktop.domain.conflicts import ConflictError
+from sentralbord_desktop.domain.inquiries import Answer
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.gui.call.conflict import ConflictDialog
+from sentralbord_desktop.gui.call.flow import CallFlow
+from sentralbord_desktop.gui.wizard.page import WizardPage
+from sentralbord_desktop.gui.wizard.review import ReviewPage
+from sentralbord_desktop.gui.wizard.step_panel import say
+from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun
+
+ANSWER_FIRST = "Svar på dette først, så kommer alt til gjennomsyn."
+
+
+class InquiryPages(QObject):
+    """`shown` is the one of the two pages that the inquiry has come to."""
+
+    shown = Signal(QWidget)
+
+    def __init__(self, flow: CallFlow, parent: QObject) -> None:
+        super().__init__(parent)
+        self._flow = flow
+        self.wizard, self.review = WizardPage(), ReviewPage()
+        self.wizard.answered.connect(self._answer)
+        self.wizard.typed.connect(flow.half_typed)
+        self.wizard.review_asked.connect(self.go_on)
+        self.review.review_changed.connect(flow.set_review)
+        self.review.removal_asked.connect(self._take_out_numbers)
+        self.review.step_asked.connect(self._back_to)
+        flow.run_changed.connect(self._show_step)
+        flow.review_reached.connect(self._show_review)
+        flow.conflicted.connect(self._ask_what_stands)
+
+    def go_on(self) -> None:
+        """Where the inquiry stands, also from a step that was looked at again."""
+        run = self._flow.run
+        if run is not None:
+            (self._show_review if run.current is None else self._show_step)(run)
+
+    def finish(self, page: QWidget) -> None:
+        """Ctrl+Enter on `page`, which is one of the two: keep what is being written, complete, or go to what
+        is missing."""
+        if page is self.wizard:
+            self._finish_step()
+        elif not self.review.keep_edited() and self._flow.run is not None:
+            self._complete(self._flow.run)
+
+    def _answer(self, step_id: str, answer: Answer) -> None:
+        try:
+            self._flow.answer(step_id, answer)
+        except AnswerError as error:
+            self.wizard.show_error(str(error))
+
+    def _show_step(self, run: ProcedureRun, step_id: str = "") -> None:
+        draft = self._flow.draft
+        if draft is None:
+            return
+        self.shown.emit(self.wizard)
+        self.wizard.show_run(draft, run, self._member_shown(), step_id)
+        if not step_id:
+            say(self.wizard, self.wizard.ui.step.accessibleName())
+
+    def _show_review(self, run: ProcedureRun) -> None:
+        draft = self._flow.draft
+        if draft is None:
+            return
+        self.shown.emit(self.review)
+        self.review.show_run(draft, run, self._member_shown(), self._flow.sending)
+        say(self.review, f"Se over og fullfør. {self.review.ui.state.text()}")
+
+    def _back_to(self, step_id: str) -> None:
+        if self._flow.run is not None:
+            self._show_step(self._flow.run, step_id)
+
+    def _take_out_numbers(self) -> None:
+        self._flow.take_out_numbers()
+        say(self.review, f"Nummeret er tatt bort. {self.review.ui.state.text()}")
+
+    def _member_shown(self) -> Member | None:
+        """The member beside the wizard; nobody when the caller rings for another (X-4)."""
+        draft, record = self._flow.draft, self._flow.record
+        if record is None or (draft is not None and draft.facts.caller == "tredjepart"):
+            return None
+        return record.member
+
+    def _finish_step(self) -> None:
+        run = self._flow.run
+        if self.wizard.ui.form.isVisible():
+            self.wizard.step.send_form()
+        elif run is not None and run.current is None:
+            self._show_review(run)
+        else:
+            self.wizard.show_error(ANSWER_FIRST)
+
+    def _complete(self, run: ProcedureRun) -> None:
+        error = self.review.missing()
+        if error is None:
+            self._flow.complete()
+            return
+        self.review.tell(str(error))
+        missing = getattr(error, "missing", "")
+        step_id = missing.partition(".")[0]
+        if not self.review.show_sensitive(missing) and run.procedure.step(step_id) is not None:
+            self._back_to(step_id)
+
+    def _ask_what_stands(self, error: ConflictError) -> None:
+        ConflictDialog(error.conflicts, self.review, self._flow.settle).open()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sentralbord_desktop.domain.inquiries import Review
+from sentralbord_desktop.domain.inquiries import Action, Review
 from sentralbord_desktop.procedures.load import library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with, report
@@ -15,6 +15,8 @@ from sentralbord_desktop.services.review import (
 )
 from tests.acceptance.test_rules import MEMBER, action, actions, take
 
+BIRTH_NUMBER = "14037900053"
+"""Made up, with the right control digits."""
 AWAY = {"DS": False, "saksbehandler": False, "nearby_DS": False}
 NEW = {"street": "Nyveien 1", "post_code": "2312", "place": "Ottestad"}
 
@@ -318,3 +320,104 @@ def test_what_a_text_waits_for_is_called_by_its_question() -> None:
     seen |= {(name, field_name(run, name)) for a in Outcome(run).actions() for name in a.missing}
     assert ("ikke_fort_inn", "Fikk du ført inn alt?") in seen
     assert [pair for pair in seen if pair[1] in (pair[0], "et svar") or "_" in pair[1]] == []
+
+
+# ---------------------------------------------------------------- found by a caller of 27 November
+
+
+def test_a_meeting_before_the_letter_is_no_negotiation_and_moves_no_deadline() -> None:
+    """TR-7, D2 and D5: the letter came on 20 March, a «drøftingsmøte» was on the tenth."""
+    answers = ("oppsagt", "2026-03-20", "avsluttet", "2026-03-10", "jobb", "ingen", "ja")
+    assert report(take("trobbel", *answers, availability=AWAY))["spoken_deadline"] == "2026-04-01"
+    after = (*answers[:3], "2026-03-21", *answers[4:])
+    assert report(take("trobbel", *after, availability=AWAY))["spoken_deadline"] == "2026-05-15"
+
+
+def test_what_cannot_wait_is_rung_about_today() -> None:
+    """LA-5, and TR-7 where nobody knows when the letter came («regner vi som om det haster»)."""
+    run = take(
+        "lov_avtale",
+        "tolkning",
+        "nei",
+        "Hvordan er pausen?",
+        "nei",
+        availability={**AWAY, "sloyfe_2": False},
+    )
+    assert action(run, "CALLBACK")["due"] == "2026-03-23T11:00:00"
+    run = take(
+        "trobbel", "oppsagt", "vet_ikke", "ikke_holdt", "jobb", "ingen", "ja", availability=AWAY
+    )
+    assert action(run, "CALLBACK")["due"] == "2026-03-23T11:00:00"
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [("10.00", "innen klokka 15.00 i dag"), ("14.29", "innen klokka 15.00 i dag"),
+     ("14.45", "innen en halv time"), ("15.25", "innen en halv time")],
+)  # fmt: skip
+def test_on_the_last_day_somebody_is_there_when_the_member_rings_again(at: str, words: str) -> None:
+    """TR-7. The house closes at half past three."""
+    run = take("trobbel", "oppsagt", "2026-03-09", "ikke_holdt", "jobb", "ingen", "ja",
+               availability=AWAY, call_time=at)  # fmt: skip
+    assert report(run)["spoken_deadline"] == "2026-03-23"
+    assert f"Hører du ikke fra oss {words}, må du ringe igjen." in text(run, "I-FRIST")
+
+
+def test_a_member_whose_department_nobody_knows_is_no_dead_end() -> None:
+    """X-5, TR-5, LA-4: as for a course, the administration finds it out."""
+    lost = {**MEMBER, "department": None}
+    run = take("trobbel", "vet_ikke", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja",
+               member=lost, availability=AWAY)  # fmt: skip
+    assert run.current is None
+    assert ("EMAIL", "role:procedure_owner", "E-TR") in actions(run)
+    assert ("CALLBACK", "role:procedure_owner", "") in actions(run)
+    assert "DS avd. ikke kjent (sendt administrasjonen)" in text(run, "N-TR")
+    known = take("trobbel", "4", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja",
+                 member=lost, availability=AWAY)  # fmt: skip
+    assert ("EMAIL", "avdeling:4:DS", "E-TR") in actions(known)
+
+
+def test_no_sms_is_promised_to_one_without_a_number() -> None:
+    """UT-3"""
+    run = take("utmelding", "epost_brev", member={**MEMBER, "phone": ""})
+    assert "SMS" not in kinds(run)
+    assert "på SMS" not in text(run, "N-UT")
+    assert "SMS" in kinds(take("utmelding", "epost_brev"))
+
+
+def test_an_email_about_one_without_a_record_has_the_name() -> None:
+    """FO-11, KU-4"""
+    run = take(
+        "kurs",
+        "sporsmal",
+        "Kurs i Excel",
+        "vet_ikke",
+        "99000777",
+        member={},
+        caller_name="Ola Hansen",
+    )
+    assert "Ola Hansen har spørsmål om kurset Kurs i Excel." in text(run, "E-KU")
+
+
+def test_whoever_the_press_asked_for_has_a_name_in_what_is_left() -> None:
+    """MD-2"""
+    run = take("media", "ja", "Ola Hansen", "ja", member={}, caller="media")
+    over = next(a for a in Outcome(run).actions() if a.kind == "TRANSFER")
+    assert over.to_label == "Ola Hansen"
+
+
+def test_a_birth_number_that_was_typed_in_an_answer_is_not_kept() -> None:
+    """PR-3: also where no card shows the answer."""
+    run = take("annet", f"saken til {BIRTH_NUMBER}", "svart")
+    done = reviewed(run, Review())
+    assert not any(BIRTH_NUMBER in a.text for a in done if a.on)
+    said = Review(said=tuple(a.id for a in done if a.must_be_said))
+    with pytest.raises(IncompleteError, match="ligner et fødselsnummer") as refused:
+        check_complete(run, done, said)
+    assert refused.value.missing == "tema"
+    check_complete(*_plain(take("annet", "saken til naboen", "svart")))
+
+
+def _plain(run: ProcedureRun) -> tuple[ProcedureRun, tuple[Action, ...], Review]:
+    done = reviewed(run, Review())
+    return run, done, Review(said=tuple(a.id for a in done if a.must_be_said))

@@ -283,6 +283,43 @@ def test_a_new_attempt_falls_within_the_hours_of_the_office(
     assert f"{oslo(due):%d.%m %H.%M}" == again_at
 
 
+@pytest.mark.parametrize(
+    ("last", "again_at"),
+    [
+        (date(2026, 11, 25), "25.11 16.00"),  # today is the last day: tried although the house has closed
+        (date(2026, 11, 26), "26.11 08.00"),
+        (date(2026, 11, 24), "26.11 08.00"),  # over already: as any other
+    ],
+)
+def test_a_new_attempt_never_waits_until_the_deadline_is_over(
+    office: Office, watch: Watch, last: date, again_at: str
+) -> None:
+    """TR-7"""
+    callback = promised(office, deadline=last)
+    watch.now = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)  # 15.00, and it closes at 15.30
+    office.callbacks.attempt(callback, "ikke_svar")
+    due = again(office, callback).due
+    assert due is not None
+    assert f"{oslo(due):%d.%m %H.%M}" == again_at
+
+
+def test_a_time_that_is_typed_is_moved_to_when_the_house_is_open_but_not_past_the_deadline(
+    office: Office,
+) -> None:
+    """GE-5, TR-7: Ctrl+T, on a Saturday."""
+    saturday = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
+    fields = CallbackFields(number="99000418", promised_by="MH", created=MOMENT, due=saturday)
+    office.callbacks.arrange(fields)
+    (made,) = office.callbacks.all_open()
+    assert made.due is not None
+    assert f"{oslo(made.due):%d.%m %H.%M}" == "30.11 08.00"
+    assert made.window == "ønsket 28.11. kl. 10.00, kontoret er stengt da"
+    late = fields.model_copy(update={"deadline": date(2026, 11, 28)})
+    with pytest.raises(SwitchboardError, match="Vi må ringe før fristen 28.11.2026"):
+        office.callbacks.arrange(late)
+    assert len(office.callbacks.all_open()) == 1
+
+
 def test_a_wish_outside_the_hours_is_moved_and_said(office: Office, ingunn: Member) -> None:
     draft = calls.ready(office, "annet", ingunn, "Spørsmål om ferie", "ring", "lørdag 11")
     office.inquiries.complete(draft)

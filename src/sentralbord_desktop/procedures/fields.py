@@ -1,7 +1,7 @@
 """The value of each general {field}: from the call, the house, the deadline. One function each."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,12 @@ from sentralbord_desktop.procedures.facts import is_overflow
 if TYPE_CHECKING:
     from sentralbord_desktop.procedures.outcome import Outcome
 
+LAST_CALL = timedelta(minutes=30)
+"""So long before the house closes somebody rings again at the latest."""
 FAR_OFF, WAIT = 100, 5
 """Days after which a deadline is far off; working days that a member waits for us then."""
+
+UNKNOWN = "ikke kjent (sendt administrasjonen)"
 
 Reader = Callable[["Outcome"], str | None]
 
@@ -50,6 +54,11 @@ def _department_number(outcome: "Outcome") -> str | None:
     answered = outcome.run.answer_of(step) if step else None
     number = outcome.run.facts.member.department
     return str(number) if number else (answered.text or None if answered else None)
+
+
+def nobody_knows_department(outcome: "Outcome") -> bool:
+    """Neither the record nor the caller does: the administration finds it out (X-5)."""
+    return any(choice.key == "vet_ikke" for choice in outcome.run.chosen("avdeling"))
 
 
 def _department(part: str) -> Reader:
@@ -117,7 +126,16 @@ def _call_again(outcome: "Outcome") -> str | None:
         return long_date(tomorrow)
     last = nearer(assessment.spoken.safe, called)
     day = min(max(tomorrow, add_working_days(last, -2)), last)
-    return "dagen er omme" if day <= called else long_date(day)
+    return _while_open(outcome) if day <= called else long_date(day)
+
+
+def _while_open(outcome: "Outcome") -> str:
+    """Today, and so early that somebody still answers."""
+    called, house = outcome.run.facts.called, outcome.run.organisation
+    closes = datetime.combine(called.date(), house.closes)
+    last = closes - LAST_CALL
+    now = called.replace(tzinfo=None)
+    return f"klokka {last:%H.%M} i dag" if now + LAST_CALL <= last else "en halv time"
 
 
 def nearer(last: date, called: date) -> date:
@@ -201,7 +219,7 @@ READERS: dict[str, Reader] = {
     ),
     "notert": lambda o: "Notert i medlemsbildet." if o.run.facts.member.member_no else "",
     "nr": lambda o: o.run.facts.member.member_no or "uten medlemsnummer",
-    "avd": _department_number,
+    "avd": lambda o: UNKNOWN if nobody_knows_department(o) else _department_number(o),
     "avd_navn": _department("title"),
     "avd_epost": _department("email"),
     "avd_adresse": _department("postal_address"),

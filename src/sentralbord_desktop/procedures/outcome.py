@@ -17,7 +17,7 @@ from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import is_landline, normal_number
 from sentralbord_desktop.procedures.conditions import holds, names_in
 from sentralbord_desktop.procedures.facts import is_overflow
-from sentralbord_desktop.procedures.fields import READERS, nearer
+from sentralbord_desktop.procedures.fields import READERS, nearer, nobody_knows_department
 from sentralbord_desktop.procedures.model import Output, Step
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fill
@@ -31,6 +31,8 @@ WORDS_FOR_FIELDS = {
 
 
 MOVED = "ønsket"
+ASKED_FOR = "etterspurt"
+OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
 """How the window of a callback begins when it could not be as the caller wished."""
 
 
@@ -96,7 +98,7 @@ class Outcome:
 
     def _action(self, output: Output) -> Action:
         lookup = self.run.lookup
-        to, to_missing = fill(output.to, self.field)
+        to, to_missing = self._target(output)
         template = self.run.library.templates.get(output.template)
         worded = template.worded(self._language(output)) if template else None
         recipient = self._reader_for(to)
@@ -109,7 +111,7 @@ class Outcome:
             strength=output.strength,
             on=self._is_on(output),
             to=to,
-            to_label=target_label(to, self.run.organisation),
+            to_label=self._label(to),
             template=output.template,
             subject=subject,
             text=text,
@@ -125,6 +127,19 @@ class Outcome:
             languages=("nb", *template.other) if template and template.other else (),
             data=self._data(output) | letter,
         )
+
+    def _target(self, output: Output) -> tuple[str, tuple[str, ...]]:
+        """Who it goes to, and the fields that are missing to say so. What is for the department of somebody whose
+        department nobody knows goes to the administration (X-5)."""
+        if output.to.startswith(OWN_DEPARTMENT) and nobody_knows_department(self):
+            return ADMINISTRATION, ()
+        return fill(output.to, self.field)
+
+    def _label(self, to: str) -> str:
+        """In words; whoever was asked for by name has that name (MD-2)."""
+        if to == ASKED_FOR and (name := self.field(ASKED_FOR)):
+            return name
+        return target_label(to, self.run.organisation)
 
     def _letter(self, output: Output) -> tuple[dict[str, str], tuple[str, ...]]:
         """The text and the address of an enclosed letter, and what they still wait for."""
@@ -157,9 +172,10 @@ class Outcome:
         return bool(holds(output.on_when, self.run.lookup))
 
     def _takes_sms(self) -> bool:
-        """Not one who does not want it, nor a landline."""
+        """Not one who does not want it, nor a landline, nor one of whom no number is known."""
         number = normal_number(self.field("tlf") or "")
-        return not self.run.facts.member.no_sms and not is_landline(number)
+        has_none = not number and self.run.current is None
+        return not self.run.facts.member.no_sms and not is_landline(number) and not has_none
 
     def _has_words(self, output: Output) -> bool:
         """Whether the house and the member have what the text needs."""
@@ -221,6 +237,8 @@ class Outcome:
         assessment, wished = self.run.assessment, self._wish()
         spoken = assessment.spoken if assessment else None
         due, window = self._promised(wished) if wished else (self._before_deadline(), "")
+        if not wished and output.urgent_when and holds(output.urgent_when, self.lookup):
+            due = self._soon()
         if wished and due and self.run.procedure.step("deadline"):  # press: before it (MD-3)
             due, window = self._soon(), f"frist {wished}"
         return {
@@ -259,13 +277,15 @@ class Outcome:
 
     def _before_deadline(self) -> datetime:
         """Ten o'clock two working days before the safe date, or the next working day; today, in an
-        hour, when there is no working day left before it or the answer was promised today (TR-7)."""
+        hour, when there is no working day left before it, nobody knows it, or the answer was promised today (TR-7)."""
         called, assessment = self.run.facts.called, self.run.assessment
         day = next_working_day(called.date() + timedelta(days=1))
         last = assessment.spoken.safe if assessment and assessment.spoken else None
         if last:
             day = max(day, add_working_days(nearer(last, called.date()), -2))
-        today = assessment is not None and (assessment.passed or assessment.own_rules)
+        today = assessment is not None and (
+            assessment.passed or assessment.own_rules or assessment.unknown
+        )
         if not today and (last is None or day < last):
             return datetime.combine(day, time(10))
         return self._soon()

@@ -19,7 +19,14 @@ from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.procedures.conditions import Known, holds
 from sentralbord_desktop.procedures.facts import loop_warning
 from sentralbord_desktop.procedures.known import Knowledge
-from sentralbord_desktop.procedures.model import Choice, Library, Procedure, Step, When
+from sentralbord_desktop.procedures.model import (
+    Choice,
+    DeadlineSources,
+    Library,
+    Procedure,
+    Step,
+    When,
+)
 
 ASSESSED = ("haster", "frist")
 
@@ -292,7 +299,7 @@ class ProcedureRun:
             matter=matter[0].key,
             received=self.day_of(sources.received),
             negotiation=negotiation[0].key if negotiation else "",
-            negotiations_ended=self.day_of(sources.negotiations_ended),
+            negotiations_ended=self._ended(sources),
             notice_ends=self.day_of(sources.notice_ends),
             layoff_notice=self.day_of(sources.layoff_notice),
             oldest_pay_due=self.day_of(sources.oldest_pay_due),
@@ -303,6 +310,12 @@ class ProcedureRun:
         )
         library = self.library
         return assess(facts, library.deadline_rules, self.facts.call_date, library.notice_rules)
+
+    def _ended(self, sources: DeadlineSources) -> date | None:
+        """Negotiations come after the letter: a meeting that ended before it was another, and moves no
+        deadline (D2, D5)."""
+        received, ended = self.day_of(sources.received), self.day_of(sources.negotiations_ended)
+        return None if received and ended and ended < received else ended
 
     def _is_true(self, condition: When) -> bool:
         return bool(condition) and holds(condition, self.lookup) is True

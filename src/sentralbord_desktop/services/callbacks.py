@@ -11,6 +11,7 @@ from sentralbord_desktop.domain.receivers import Receiver, choose, receivers
 from sentralbord_desktop.domain.sensitive import check, look_for
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.procedures.model import Library
+from sentralbord_desktop.procedures.outcome import MOVED
 from sentralbord_desktop.procedures.texts import fill
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.sending import SendingService
@@ -65,6 +66,25 @@ class CallbackService:
         self._notices.tell("callbacks")
         return callback_id
 
+    def arrange(
+        self, fields: CallbackFields, member_id: int | None = None, reason: str = ""
+    ) -> int:
+        """As `add`, for a time that somebody typed: nobody is rung while the house is closed (GE-5), nor after
+        the legal deadline (TR-7)."""
+        return self.add(self._while_open(fields), member_id, reason)
+
+    def _while_open(self, fields: CallbackFields) -> CallbackFields:
+        if fields.due is None:
+            return fields
+        due, window, wished = self._when_open(fields.due), fields.window, oslo(fields.due)
+        if due != fields.due:
+            window = f"{MOVED} {wished:%d.%m. kl. %H.%M}, kontoret er stengt da"
+        if fields.deadline is not None and oslo(due).date() > fields.deadline:
+            raise SwitchboardError(
+                f"Vi må ringe før fristen {fields.deadline:%d.%m.%Y}. Velg en tidligere tid mens kontoret er åpent."
+            )
+        return fields.model_copy(update={"due": due, "window": window})
+
     def claim(self, callback: Callback) -> None:
         """Hold it for fifteen minutes; refuses when somebody else holds it."""
         moment = self._shift.clock()
@@ -106,13 +126,22 @@ class CallbackService:
         moment = self._shift.clock()
         new: dict[str, object] = {"claimed_by": "", "claimed_until": None}
         if pause := AGAIN_AFTER.get(outcome):
-            new["due"] = self._when_open(moment + pause)
+            new["due"] = self._again(callback, moment + pause)
         if outcome == "svarte":
             new["status"] = "gjort"
         with self._database.transaction() as session:
             callbacks.attempt(session, callback, self._shift.sign, moment, outcome)
             callbacks.change(session, callback, **new)
         self._notices.tell("callbacks")
+
+    def _again(self, callback: Callback, at: datetime) -> datetime:
+        """When the house is open next, but not after the legal deadline: then still that day, also when the
+        house has closed (TR-7)."""
+        open_again, last = self._when_open(at), callback.deadline
+        today = oslo(self._shift.clock()).date()
+        if last is None or last < today or oslo(open_again).date() <= last:
+            return open_again
+        return at if oslo(at).date() == today else self._shift.clock()
 
     def move(self, callback: Callback, due: datetime | None, window: str) -> None:
         self._noted(callback, "flytt", due=due, window=window)

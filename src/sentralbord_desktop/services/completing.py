@@ -181,12 +181,10 @@ class Completion:
         return address_of(action.to, self.organisation)
 
     def _callback(self, action: Action) -> str:
-        due_text, facts = action.data.get("due"), self.draft.facts
+        due_text = action.data.get("due")
         due = datetime.fromisoformat(due_text).replace(tzinfo=OSLO) if due_text else None
         deadline = action.data.get("deadline")
-        owner = target_label(action.to, self.organisation)
-        if action.to == "etterspurt":
-            owner = self._text_of("etterspurt") or facts.member.asked_for
+        owner = action.to_label
         callbacks.add(
             self.session,
             CallbackFields(

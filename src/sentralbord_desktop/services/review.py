@@ -70,6 +70,7 @@ def check_complete(run: ProcedureRun, actions: tuple[Action, ...], review: Revie
     """All answered, no text waiting, a reason for what is left out, all said, nothing sensitive."""
     if run.current is not None:
         raise IncompleteError(f"Mangler: {run.current.ask}", run.current.id)
+    _check_answers(run, actions)
     for action in actions:
         if action.on and action.missing:
             name = field_name(run, action.missing[0])
@@ -81,6 +82,20 @@ def check_complete(run: ProcedureRun, actions: tuple[Action, ...], review: Revie
                                   action.id)  # fmt: skip
         if found := sensitive_in(action, review):
             raise IncompleteError(f"{named(action)}: {found.sentence}", action.id)
+
+
+def _check_answers(run: ProcedureRun, actions: tuple[Action, ...]) -> None:
+    """What was typed is kept with the inquiry, also where no card shows it, and asks why it must stand: no
+    fødselsnummer is left there (PR-3)."""
+    cards = [a for a in actions if a.on and a.kind in WRITTEN]
+    shown = {number for card in cards for number in look_for((card.subject, card.text)).numbers}
+    for line in run.trail:
+        written = (line.answer.text, *line.answer.fields.values()) if line.answer else ()
+        if set(look_for(written).numbers) - shown:
+            raise IncompleteError(
+                f"«{line.step.ask}» har noe som ligner et fødselsnummer. Ta det bort der.",
+                line.step.id,
+            )
 
 
 def named(action: Action) -> str:

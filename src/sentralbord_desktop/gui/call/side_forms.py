@@ -163,7 +163,7 @@ class SideForms(QObject):
                 self.panel.fail(str(error))
                 return
             why = values.get("reason", "")
-            self._run(lambda: self._callbacks.add(made, member.id if member else None, why))
+            self._run(lambda: self._callbacks.arrange(made, member.id if member else None, why))
 
         self._ask_carefully(
             (CALLBACK, member.id if member else None), "Avtal oppringing", "Gjenta nummeret høyt.",

@@ -237,6 +237,31 @@ def test_no_hit_offers_a_caller_without_a_record(screen: Screen) -> None:
     assert screen.desk.flow.run.procedure.id == "innmelding"
 
 
+def test_whoever_wished_to_join_and_is_dismissed_is_asked_whether_they_are_a_member(
+    screen: Screen,
+) -> None:
+    """TR-1: only the category had told that they were not."""
+    screen.search("99000777")
+    screen.bot.waitUntil(lambda: screen.desk.call.ui.hitCount.text() == "Ingen treff")
+    screen.key(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: screen.desk.flow.stranger == ("99000777", ""))
+    for category, digit in (("innmelding", "3"), ("media", "92")):
+        if screen.desk.flow.run is None:
+            screen.digits(digit)
+        else:
+            screen.control(Qt.Key.Key_E)
+            screen.digits(digit)
+        assert screen.desk.flow.run is not None
+        assert screen.desk.flow.run.procedure.id == category
+        screen.control(Qt.Key.Key_E)
+        screen.digits("7")
+        run = screen.desk.flow.run
+        assert run is not None
+        assert run.procedure.id == "trobbel"
+        assert run.current is not None
+        assert run.current.id == "er_medlem"
+
+
 def test_esc_climbs_down_one_rung_at_a_time(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.digits("71")

@@ -25,7 +25,16 @@ from sentralbord_desktop.services.office import Office
 KEEP_AFTER_MS = 250
 
 
+TOLD_BY_CATEGORY = frozenset({"ikke_medlem", "media"})
 NO_MORE = "Medlemmet er ikke lenger i registeret. Søk på nytt."
+
+
+def caller_in(category: str, caller: str) -> str:
+    """Who calls, as far as the category tells: the press calls about media, and who is unknown and wishes to
+    join is no member."""
+    if category == "media":
+        return "media"
+    return "ikke_medlem" if category == "innmelding" and caller == "ukjent" else caller
 
 
 class CallFlow(QObject):
@@ -153,10 +162,7 @@ class CallFlow(QObject):
         number, name = self.stranger or ("", "")
         member = self.record.member if self.record and not self.for_another else None
         caller = "tredjepart" if self.for_another else ("medlem" if member else "ukjent")
-        if category == "media":
-            caller = "media"
-        elif member is None and category == "innmelding":
-            caller = "ikke_medlem"
+        caller = caller_in(category, caller)
         draft = self._inquiries.begin(
             category, member=member, caller=caller, name=name, number=number,
             identity=self.identity, callback_id=callback.id if callback else None,
@@ -185,8 +191,16 @@ class CallFlow(QObject):
             self._set_run(self.run.without(step_id))
 
     def switch_category(self, category: str) -> None:
-        if self.run is not None and category != self.run.procedure.id:
-            self._set_run(self.run.switched(category))
+        """Who calls is asked again where only the category had told it: whoever wished to join, or called
+        from the press, may be a member."""
+        if self.run is None or category == self.run.procedure.id:
+            return
+        facts, run = self.run.facts, self.run.switched(category)
+        known = facts.caller
+        if known in TOLD_BY_CATEGORY:
+            known = "medlem" if facts.member.member_no else "ukjent"
+        facts = facts.model_copy(update={"caller": caller_in(category, known)})
+        self._set_run(run.with_facts(facts))
 
     def half_typed(self, step_id: str, text: str, caret: int) -> None:
         """Keep what stands in the field, so that a kill loses nothing."""

@@ -3,8 +3,8 @@
 import pytest
 
 from sentralbord_desktop.domain.inquiries import Action, Review
-from sentralbord_desktop.procedures.load import library
-from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.load import default_organisation, library
+from sentralbord_desktop.procedures.outcome import Outcome, target_label
 from sentralbord_desktop.procedures.play import answer_with, report
 from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun
 from sentralbord_desktop.services.review import (
@@ -375,6 +375,41 @@ def test_a_member_whose_department_nobody_knows_is_no_dead_end() -> None:
     known = take("trobbel", "4", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja",
                  member=lost, availability=AWAY)  # fmt: skip
     assert ("EMAIL", "avdeling:4:DS", "E-TR") in actions(known)
+
+
+def test_the_end_of_the_notice_is_near_too() -> None:
+    """X-2, D8: two working days until the right to stay in the post may be lost; eight until D2."""
+    answers = ("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen")
+    run = take("trobbel", *answers, "oppsigelsestid=2026-03-25", "ja", availability=AWAY)
+    assert report(run)["urgent"]
+    assert report(run)["spoken_deadline"] == "2026-04-01"  # what is said is the first to act on
+    assert action(run, "CALLBACK")["due"] == "2026-03-24T10:00:00"
+    far = take("trobbel", *answers, "oppsigelsestid=2026-06-30", "ja", availability=AWAY)
+    assert not report(far)["urgent"]
+    assert action(far, "CALLBACK")["due"] == "2026-03-30T10:00:00"
+
+
+def test_what_is_said_of_a_bought_insurance_is_of_the_one_who_has_it() -> None:
+    """FO-5"""
+    said = [
+        a["text"]
+        for a in report(take("forsikring", "kjopt_selv", "lo_favor"))["actions"]
+        if a["on"]
+    ]
+    assert any("LO Favør" in words for words in said)
+    said = [
+        a["text"]
+        for a in report(take("forsikring", "kjopt_selv", "sparebank1"))["actions"]
+        if a["on"]
+    ]
+    assert not any("LO Favør" in words for words in said)
+
+
+def test_an_abbreviation_keeps_its_capitals() -> None:
+    assert target_label("role:gf_payments", default_organisation()).endswith("(GF-innbetalinger)")
+    assert target_label("role:procedure_owner", default_organisation()).endswith(
+        "(ansvarlig for prosedyrene)"
+    )
 
 
 def test_no_sms_is_promised_to_one_without_a_number() -> None:

@@ -286,7 +286,10 @@ def test_a_new_attempt_falls_within_the_hours_of_the_office(
 @pytest.mark.parametrize(
     ("last", "again_at"),
     [
-        (date(2026, 11, 25), "25.11 16.00"),  # today is the last day: tried although the house has closed
+        (
+            date(2026, 11, 25),
+            "25.11 16.00",
+        ),  # today is the last day: tried although the house has closed
         (date(2026, 11, 26), "26.11 08.00"),
         (date(2026, 11, 24), "26.11 08.00"),  # over already: as any other
     ],
@@ -315,7 +318,7 @@ def test_a_time_that_is_typed_is_moved_to_when_the_house_is_open_but_not_past_th
     assert f"{oslo(made.due):%d.%m %H.%M}" == "30.11 08.00"
     assert made.window == "ønsket 28.11. kl. 10.00, kontoret er stengt da"
     late = fields.model_copy(update={"deadline": date(2026, 11, 28)})
-    with pytest.raises(SwitchboardError, match="Vi må ringe før fristen 28.11.2026"):
+    with pytest.raises(SwitchboardError, match=r"Vi må ringe før fristen 28\.11\.2026"):
         office.callbacks.arrange(late)
     assert len(office.callbacks.all_open()) == 1
 

@@ -144,6 +144,8 @@ class Assessment:
     deadlines: tuple[Deadline, ...] = ()
     notices: tuple[Notice, ...] = ()
     spoken: Deadline | None = None
+    nearest: Deadline | None = None
+    """The earliest that is open, also of those that only DS is told (D8: the end of the notice)."""
     days_left: int | None = None
     urgent: bool = False
     passed: bool = False
@@ -205,10 +207,13 @@ def assess(
         return Assessment(deadlines=tuple(found), unknown=True, urgent=True, basis=basis)
     spoken = open_ones[0] if open_ones and not first_is_over else None
     days_left = working_days_left(today, spoken.safe) if spoken else None
-    urgent = bool(over) or (days_left is not None and days_left <= URGENT_WORKING_DAYS)
+    nearest = next((d for d in found if d.safe >= today), None)
+    is_near = nearest and working_days_left(today, nearest.safe) <= URGENT_WORKING_DAYS
+    urgent = bool(over or is_near)
     return Assessment(
         deadlines=tuple(found),
         spoken=spoken,
+        nearest=nearest,
         days_left=days_left,
         urgent=urgent,
         passed=first_is_over,

@@ -280,7 +280,11 @@ class Outcome:
         hour, when there is no working day left before it, nobody knows it, or the answer was promised today (TR-7)."""
         called, assessment = self.run.facts.called, self.run.assessment
         day = next_working_day(called.date() + timedelta(days=1))
-        last = assessment.spoken.safe if assessment and assessment.spoken else None
+        last = (
+            assessment.nearest.safe
+            if assessment and assessment.spoken and assessment.nearest
+            else None
+        )
         if last:
             day = max(day, add_working_days(nearer(last, called.date()), -2))
         today = assessment is not None and (
@@ -401,6 +405,11 @@ def as_data(deadline: Deadline) -> dict[str, Any]:
     }
 
 
+def in_a_sentence(title: str) -> str:
+    """«Presseansvarlig» -> «presseansvarlig»; «GF-innbetalinger» begins with an abbreviation."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
 def target_label(to: str, organisation: Organisation) -> str:
     """«avdeling:4:DS» -> «distriktssekretær i avd. 4», as it is shown on the card."""
     kind, _, rest = to.partition(":")
@@ -416,7 +425,7 @@ def target_label(to: str, organisation: Organisation) -> str:
         return f"sløyfe {rest}"
     if kind == "role":
         role = organisation.role(rest)
-        return f"{role.holder} ({role.title.lower()})" if role.holder else role.title
+        return f"{role.holder} ({in_a_sentence(role.title)})" if role.holder else role.title
     if to == "naboavdeling:DS":
         return "DS i nærliggende avdeling"
     target = organisation.target(to)

@@ -372,6 +372,11 @@ def test_a_member_whose_department_nobody_knows_is_no_dead_end() -> None:
     assert ("EMAIL", "role:procedure_owner", "E-TR") in actions(run)
     assert ("CALLBACK", "role:procedure_owner", "") in actions(run)
     assert "DS avd. ikke kjent (sendt administrasjonen)" in text(run, "N-TR")
+    over = take("trobbel", "vet_ikke", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja", "ja",
+                member=lost)  # fmt: skip
+    assert [a.to_label for a in Outcome(over).actions() if a.on and a.kind == "TRANSFER"] == [
+        "DS i avdelingen"
+    ]
     known = take("trobbel", "4", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja",
                  member=lost, availability=AWAY)  # fmt: skip
     assert ("EMAIL", "avdeling:4:DS", "E-TR") in actions(known)

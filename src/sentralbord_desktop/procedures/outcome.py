@@ -129,9 +129,10 @@ class Outcome:
         )
 
     def _target(self, output: Output) -> tuple[str, tuple[str, ...]]:
-        """Who it goes to, and the fields that are missing to say so. What is for the department of somebody whose
-        department nobody knows goes to the administration (X-5)."""
-        if output.to.startswith(OWN_DEPARTMENT) and nobody_knows_department(self):
+        """Who it goes to, and the fields that are missing to say so. What is left for the department of somebody
+        whose department nobody knows goes to the administration (X-5); a call is put through to whom it is."""
+        is_left = output.kind in {ActionKind.EMAIL, ActionKind.CALLBACK}
+        if is_left and output.to.startswith(OWN_DEPARTMENT) and nobody_knows_department(self):
             return ADMINISTRATION, ()
         return fill(output.to, self.field)
 

@@ -394,6 +394,22 @@ def test_the_end_of_the_notice_is_near_too() -> None:
     assert action(far, "CALLBACK")["due"] == "2026-03-30T10:00:00"
 
 
+@pytest.mark.parametrize(
+    ("meeting", "urgent", "due"),
+    [("2026-03-24", True, "2026-03-23T11:00:00"), ("2026-03-26", True, "2026-03-24T10:00:00"),
+     ("2026-04-09", False, "2026-04-07T10:00:00"), ("2026-03-20", False, "2026-03-24T10:00:00")],
+)  # fmt: skip
+def test_somebody_rings_before_a_meeting_that_the_member_is_called_to(
+    meeting: str,
+    urgent: bool,
+    due: str,
+) -> None:
+    """TR-7, 3.8: «Er du innkalt til møte? Når?»"""
+    run = take("trobbel", "annet", f"moete={meeting}", "ja", availability=AWAY)
+    assert bool(report(run)["urgent"]) is urgent
+    assert action(run, "CALLBACK")["due"] == due
+
+
 def test_what_is_said_of_a_bought_insurance_is_of_the_one_who_has_it() -> None:
     """FO-5"""
     said = [

@@ -128,6 +128,8 @@ class DeadlineFacts:
     notice_ends: date | None = None
     layoff_notice: date | None = None
     oldest_pay_due: date | None = None
+    meeting: date | None = None
+    """The day of a meeting that the member is called to: no deadline, but help must come before it."""
     wants: str | None = None
     trial_period: bool = False
     """No right to stay in the job while the case goes on (D8b)."""
@@ -146,12 +148,20 @@ class Assessment:
     spoken: Deadline | None = None
     nearest: Deadline | None = None
     """The earliest that is open, also of those that only DS is told (D8: the end of the notice)."""
+    meeting: date | None = None
+    """A meeting that is still to come."""
     days_left: int | None = None
     urgent: bool = False
     passed: bool = False
     unknown: bool = False
     own_rules: bool = False
     basis: str = ""
+
+    @property
+    def help_before(self) -> date | None:
+        """The day that somebody must have rung by: a meeting, or the nearest deadline while one can be said."""
+        nearest = self.nearest.safe if self.nearest and self.spoken else None
+        return min((day for day in (nearest, self.meeting) if day), default=None)
 
 
 def end_of(start: date, rule: DeadlineRule) -> date:
@@ -188,8 +198,22 @@ def assess(
     """Every deadline that the facts give, and the earliest that is still open as the spoken one.
 
     When all spoken deadlines are over, the result says `passed` and is urgent: DS must look today
-    (it never says «for sent»). When the date is unknown, it is treated as urgent.
+    (it never says «for sent»). When the date is unknown, it is treated as urgent, and so is a meeting
+    within as few working days.
     """
+    found = _counted(facts, rules, today, notice_rules)
+    if facts.meeting is None or facts.meeting < today:
+        return found
+    is_near = working_days_left(today, facts.meeting) <= URGENT_WORKING_DAYS
+    return replace(found, meeting=facts.meeting, urgent=found.urgent or is_near)
+
+
+def _counted(
+    facts: DeadlineFacts,
+    rules: Iterable[DeadlineRule],
+    today: date,
+    notice_rules: Iterable[NoticeRule],
+) -> Assessment:
     if facts.own_rules:
         return Assessment(own_rules=True, urgent=True, basis="egne regler")
     applying = [rule for rule in rules if _applies(rule, facts)]

@@ -145,6 +145,7 @@ class DeadlineSources(Part):
     notice_ends: str = ""
     layoff_notice: str = ""
     oldest_pay_due: str = ""
+    meeting: str = ""
     wants: str = ""
     trial_period: When = {}
     form_error: When = {}

@@ -281,11 +281,7 @@ class Outcome:
         hour, when there is no working day left before it, nobody knows it, or the answer was promised today (TR-7)."""
         called, assessment = self.run.facts.called, self.run.assessment
         day = next_working_day(called.date() + timedelta(days=1))
-        last = (
-            assessment.nearest.safe
-            if assessment and assessment.spoken and assessment.nearest
-            else None
-        )
+        last = assessment.help_before if assessment else None
         if last:
             day = max(day, add_working_days(nearer(last, called.date()), -2))
         today = assessment is not None and (

@@ -303,6 +303,7 @@ class ProcedureRun:
             notice_ends=self.day_of(sources.notice_ends),
             layoff_notice=self.day_of(sources.layoff_notice),
             oldest_pay_due=self.day_of(sources.oldest_pay_due),
+            meeting=self.day_of(sources.meeting),
             wants=wants[0].key if wants else None,
             trial_period=self._is_true(sources.trial_period),
             form_error=self._is_true(sources.form_error),

@@ -317,8 +317,21 @@ def test_who_has_the_printed_code_is_the_same_on_a_new_pc(moved: tuple[Office, s
     with there.database.reading() as session:
         last = lookups(session)[0]
     assert (last.author, last.what, last.why) == (
-        "MH", "tok over MAs Windows-bruker", "med gjenopprettingskoden",
+        "MH", "tok over Windows-brukeren her", "med gjenopprettingskoden",
     )  # fmt: skip
+
+
+def test_who_has_the_printed_code_puts_away_the_user_of_the_pc_and_nobody_else(
+    moved: tuple[Office, str],
+) -> None:
+    """Somebody who shares the PC by a PIN has signed in, and hands it over to MH."""
+    there, code = moved
+    sits = named(there, "LT")
+    there.shift.become(sits)
+    there.people.take_over(named(there, "MH").id, code)
+    assert named(there, "LT") == sits
+    assert [o.initials for o in there.people.all() if o.os_user == "mhovde"] == ["MH"]
+    assert named(there, "MA").left is not None
 
 
 def test_who_has_the_printed_code_may_become_administrator(moved: tuple[Office, str]) -> None:
@@ -326,6 +339,11 @@ def test_who_has_the_printed_code_may_become_administrator(moved: tuple[Office, 
     there.people.take_over(there.shift.operator.id, code)
     assert there.shift.operator.roles == "operator,administrator"
     there.people.keep(person("XX"))
+    there.shift.become(named(there, "LT"))  # shares the PC by a PIN, and has no Windows user
+    there.people.take_over(there.shift.operator.id, code)
+    assert named(there, "LT").roles == "operator,administrator"
+    assert named(there, "LT").os_user == ""
+    assert named(there, "MA").os_user == "mhovde"
 
 
 def test_without_the_code_nobody_takes_over_and_nobody_becomes_who_has_left(

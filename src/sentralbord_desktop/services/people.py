@@ -168,25 +168,25 @@ class PeopleService:
 
     def take_over(self, person_id: int, code: str) -> Operator:
         """A new PC, or a new Windows user, and nobody here may do what an administrator may: who has the
-        printed code is the person from now on; who is that already, becomes administrator. It is logged.
-        Raises SwitchboardError."""
+        printed code is the person from now on, by the Windows user of this PC; who is that already, becomes
+        administrator. It is logged. Raises SwitchboardError."""
         self._recovery.prove(code)
-        own, person = self._shift.operator, self._person(person_id)
+        user, person = self._shift.os_user, self._person(person_id)
         if person.left is not None:
             raise SwitchboardError(f"{person.shown} har sluttet. Velg en annen.")
-        if person.id == own.id:
+        if person.id == self._shift.operator.id or person.os_user == user:
             roles = dict.fromkeys([*person.roles.split(","), "administrator"])
-            changed, what = {"roles": ",".join(roles)}, "ble administrator"
+            kept = [person.model_copy(update={"roles": ",".join(roles)})]
+            what = "ble administrator"
         else:
-            changed, what = (
-                {"os_user": self._shift.os_user},
-                f"tok over {own.initials}s Windows-bruker",
-            )
+            gone = {"os_user": "", "pin": "", "left": today(self._shift.clock())}
+            before = [one for one in self.all() if one.os_user == user]
+            kept = [one.model_copy(update=gone | UNTRIED) for one in before]
+            kept.append(person.model_copy(update={"os_user": user}))
+            what = "tok over Windows-brukeren her"
         with self._database.transaction() as session:
-            if person.id != own.id and own.id:
-                gone = {"os_user": "", "pin": "", "left": today(self._shift.clock())}
-                desk.save_operator(session, self._person(own.id).model_copy(update=gone | UNTRIED))
-            desk.save_operator(session, person.model_copy(update=changed))
+            for one in kept:
+                desk.save_operator(session, one)
             desk.log_access(session, author=person.initials, at=self._shift.clock(), member_id=None,
                             what=what, why="med gjenopprettingskoden")  # fmt: skip
         self._notices.tell("operators")

@@ -191,11 +191,11 @@ def test_no_address_is_changed_before_we_know_who_it_is() -> None:
 
 def test_the_remark_on_a_fee_says_what_is_missing() -> None:
     """KF-3: also when it is the same as last time; the invoice knows, or it is asked."""
-    known = take("kontingent", "annet", "ja_kjent",
+    known = take("kontingent", "faktura", "ja_kjent",
                  member={**MEMBER, "missing_documentation": "brev om permisjon"})  # fmt: skip
     assert "ja, mangler fortsatt brev om permisjon." in text(known, "N-KF")
     assert "mangler brev om permisjon. Send det" in text(known, "I-KF")
-    asked = take("kontingent", "annet", "ja_kjent", "lønnsslipp.")
+    asked = take("kontingent", "faktura", "ja_kjent", "lønnsslipp.")
     assert "mangler fortsatt lønnsslipp. Videre" in text(asked, "N-KF")
 
 
@@ -408,6 +408,14 @@ def test_somebody_rings_before_a_meeting_that_the_member_is_called_to(
     run = take("trobbel", "annet", f"moete={meeting}", "ja", availability=AWAY)
     assert bool(report(run)["urgent"]) is urgent
     assert action(run, "CALLBACK")["due"] == due
+
+
+def test_a_fee_question_of_another_kind_says_what_it_was_about() -> None:
+    """KF-2, and 3.1: what is noted is told, also where something is missing."""
+    run = take("kontingent", "annet", "trekk fra lønnen", "nei")
+    assert "Svar gitt: svart på spørsmål om trekk fra lønnen." in text(run, "N-KF")
+    run = take("kontingent", "faktura", "ja", "brev om permisjon")
+    assert "så slipper du å forklare det på nytt neste gang" in text(run, "I-KF")
 
 
 def test_what_is_said_of_a_bought_insurance_is_of_the_one_who_has_it() -> None:

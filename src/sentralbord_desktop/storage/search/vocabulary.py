@@ -100,7 +100,7 @@ class Beginnings:
     def add(self, word: str) -> None:
         """A word that `known` has got."""
         self._letters.update(word)
-        for length, kept in self._of.items():
+        for length, kept in list(self._of.items()):  # a search may lay another beside them
             if len(word) > length:
                 kept.add(word[:length])
 

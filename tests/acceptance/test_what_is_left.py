@@ -377,6 +377,9 @@ def test_a_member_whose_department_nobody_knows_is_no_dead_end() -> None:
     assert [a.to_label for a in Outcome(over).actions() if a.on and a.kind == "TRANSFER"] == [
         "DS i avdelingen"
     ]
+    assert "satt over til DS. Tillitsvalgt" in text(
+        over, "N-TR-SATT-OVER"
+    )  # nothing was sent to anybody
     known = take("trobbel", "4", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja",
                  member=lost, availability=AWAY)  # fmt: skip
     assert ("EMAIL", "avdeling:4:DS", "E-TR") in actions(known)

@@ -58,3 +58,25 @@ def test_a_large_file_leaves_no_room_unused_in_the_register(office: Office, tmp_
     assert count > 50
     assert free < 0.15 * pages, "the index before it was merged"
     assert longest <= 3_976, "a leaf with its row has an encrypted page of its own"
+
+
+def test_what_is_wrong_in_a_cell_is_wrong_in_every_row_that_has_it(
+    office: Office, tmp_path: Path
+) -> None:
+    """Cells that come again are read once."""
+    rows = [
+        ("900001", "Oslo  kommune", "4"), ("900002", "01017012345", "4"),
+        ("900003", " Oslo kommune ", "fire"), ("900004", "01017012345", "fire"),
+        ("900005", "-", "fire"), ("900006", "Oslo\u00a0kommune", "4"),
+    ]  # fmt: skip
+    file = tmp_path / "inn.csv"
+    lines = [f"{number};Asta;Nyland;99000001;{where};{no}" for number, where, no in rows]
+    file.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    preview = office.register.preview(office.register.read(file))
+    assert [entry.values["employer"] for entry in preview.new] == ["Oslo kommune"] * 2
+    assert [(bad.row, bad.column) for bad in preview.rejected] == [
+        (3, "arbeidsgiver"), (4, "avdeling"), (5, "arbeidsgiver"), (6, "avdeling"),
+    ]  # fmt: skip
+    assert [bad.why.partition(" ")[0] for bad in preview.rejected] == [
+        "Cellen", "Avdeling", "Cellen", "Avdeling",
+    ]  # fmt: skip

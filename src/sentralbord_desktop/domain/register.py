@@ -17,6 +17,7 @@ from sentralbord_desktop.domain.register_values import shown
 
 Progress = Callable[[int, int], None]
 Cancel = Callable[[], bool] | Event
+NAME_PARTS = ("first_name", "middle_name", "last_name")
 EVERY = 2000
 """Rows between two reports of progress (and two looks at whether somebody cancelled)."""
 UNDO_DAYS = 14
@@ -94,7 +95,7 @@ class Entry(_Quiet):
 
     @property
     def name(self) -> str:
-        parts = (self.values.get(f, "") for f in ("first_name", "middle_name", "last_name"))
+        parts = (self.values.get(f, "") for f in NAME_PARTS)
         return " ".join(part for part in parts if part)
 
 
@@ -268,7 +269,7 @@ def compare(
     rejected: list[Rejected] = []
     same = 0
     for entry in entries:
-        found = present.get(entry.number)
+        found = present.get(entry.values["number"])
         if why := _why_not(entry, found, members):
             rejected.append(Rejected(entry.row, "", why))
         elif found is None:
@@ -283,7 +284,8 @@ def compare(
 def _why_not(entry: Entry, found: Present | None, members: Mapping[str, int] | None) -> str:
     values = entry.values
     if members is None:
-        return "" if found or entry.name else "Nytt medlem uten navn."
+        named = found or any(values.get(part) for part in NAME_PARTS)
+        return "" if named else "Nytt medlem uten navn."
     if "member_no" in values and values["member_no"] not in members:
         return "Medlemmet finnes ikke i registeret."
     if found is None and not {"member_no", "issued", "due", "amount"} <= values.keys():

@@ -1,7 +1,7 @@
 """From the rows of an import file to entries that can be compared with the register. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,17 @@ from sentralbord_desktop.domain.register_columns import (
     has_birth_number,
     is_true_birth_number,
 )
-from sentralbord_desktop.domain.register_values import CellError, readers, split_name, tidy
+from sentralbord_desktop.domain.register_values import CellError, Read, readers, split_name, tidy
 
 ELEVEN_DIGITS = re.compile(r"\d{6}[ .-]?\d{5}")
+OFTEN = frozenset({
+    "first_name", "middle_name", "last_name", "birth_date", "post_code", "place", "status", "department",
+    "employer", "workplace", "workplace_post_code", "joined", "insurance_codes", "shop_steward", "no_sms",
+    "issued", "due", "missing_documentation",
+})  # fmt: skip
+"""Fields whose cells say the same in row after row."""
+MOST_KEPT = 50_000
+"""Cells of a column that are kept with what they mean."""
 
 
 def entries_of(
@@ -50,13 +58,52 @@ class _RowError(Exception):
         self.column, self.why = column, why
 
 
+class _BirthNumberError(Exception):
+    """A cell that is never kept (PR-2)."""
+
+
+def _birth_number_in(field: str) -> Callable[[str], bool]:
+    return is_true_birth_number if field in {"phone", "phone2"} else has_birth_number
+
+
+def _reading(read: Read, has_birth_number: Callable[[str], bool]) -> Read:
+    """`read` for a cell as it stands in the file; None when it says nothing."""
+
+    def value(cell: str) -> Any:
+        if len(cell) > 10 and ELEVEN_DIGITS.search(cell) and has_birth_number(cell):
+            raise _BirthNumberError
+        text = tidy(cell)
+        return None if not text or text == "-" else read(text)
+
+    return value
+
+
+class _Column(dict[str, Any]):
+    """What the cells of one column mean, each read once."""
+
+    def __init__(self, read: Read) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, cell: str) -> Any:
+        value = self._read(cell)
+        if len(self) < MOST_KEPT:
+            self[cell] = value
+        return value
+
+
 class _RowReader:
     """Reads rows by one mapping of columns."""
 
     def __init__(self, table: RegisterTable, columns: Columns) -> None:
         known = readers(table.subject)
         chosen = [(place, columns.get(h)) for place, h in enumerate(table.headings)]
-        self._cells = [(place, f, known[f]) for place, f in chosen if f]
+        read = {f: _reading(known[f], _birth_number_in(f)) for _, f in chosen if f}
+        self._cells = [
+            (place, f, _Column(read[f]).__getitem__ if f in OFTEN else read[f])
+            for place, f in chosen if f
+        ]  # fmt: skip
+        self._today = date.today()  # noqa: DTZ011 - a coarse bound, any zone will do
         self._headings = table.headings
         self._subject = table.subject
         self._clears = "missing_documentation" in columns.values()
@@ -67,20 +114,20 @@ class _RowReader:
         width = len(cells)
         if width > len(self._headings) and any(cells[len(self._headings) :]):
             raise _RowError("", "Raden har flere celler enn overskriften. Er et skilletegn feil?")
-        if ELEVEN_DIGITS.search("\t".join(cells)):
-            self._refuse_birth_numbers(cells)
         values: dict[str, Any] = {}
         for place, name, read in self._cells:
             if place >= width or not cells[place]:
                 continue
-            text = tidy(cells[place])
-            if not text or text == "-":
-                continue
             try:
-                values[name] = read(text)
+                value = read(cells[place])
+            except _BirthNumberError:
+                why = "Cellen ligner et fødselsnummer. Det lagres aldri her."
+                raise _RowError(self._headings[place], why) from None
             except CellError as error:
                 heading = self._headings[place]
                 raise _RowError(heading, f"{self._subject.names[name]} {error}.") from None
+            if value is not None:
+                values[name] = value
         return self._whole(values)
 
     def _whole(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -92,16 +139,8 @@ class _RowReader:
                 if part and name not in values:
                     values[name] = part[:100]
         born = values.get("birth_date")
-        if born and born > date.today():  # noqa: DTZ011 - a coarse bound, any zone will do
+        if born and born > self._today:
             raise _RowError("", "Fødselsdato er i fremtiden.")
         if self._clears:
             values.setdefault("missing_documentation", "")
         return values
-
-    def _refuse_birth_numbers(self, cells: Sequence[str]) -> None:
-        for place, name, _ in self._cells:
-            text = cells[place] if place < len(cells) else ""
-            is_one = is_true_birth_number if name in {"phone", "phone2"} else has_birth_number
-            if is_one(text):
-                why = "Cellen ligner et fødselsnummer. Det lagres aldri her."
-                raise _RowError(self._headings[place], why)

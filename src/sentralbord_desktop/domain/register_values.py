@@ -44,9 +44,10 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 def tidy(text: str) -> str:
     """Single spaces, none of the signs that cannot be seen, and without our own guard."""
-    text = " ".join(text.split())
     if not text.isprintable():
-        text = "".join(c for c in text if c.isprintable())
+        text = "".join(c for c in " ".join(text.split()) if c.isprintable())
+    elif "  " in text or text[:1] == " " or text[-1:] == " ":  # no other space can be printed
+        text = " ".join(text.split())
     return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS else text
 
 
@@ -106,6 +107,8 @@ def read_yes(text: str) -> bool:
 
 
 def read_phone(text: str) -> str:
+    if len(text) == 8 and text.isascii() and text.isdigit() and text[0] in "23456789":
+        return text  # by far the most common, and quickest
     number = normal_number(text)
     digits = number.removeprefix("+")
     if not (5 <= len(digits) <= 15 and digits.isdigit()) or not PHONE_SIGNS.fullmatch(text):

@@ -40,6 +40,7 @@ from sentralbord_desktop.services.sheets import save_table
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.services.tables import read_table
 from sentralbord_desktop.storage import check, desk, invoices, merging, register, undoing
+from sentralbord_desktop.storage.bulk import garbage_let_be
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.search.repair import rebuild
 
@@ -78,6 +79,7 @@ class RegisterService:
         columns = mapped(about, columns, known, never)
         return RegisterTable(path.name, about, raw.headings, raw.rows, raw.numbers, columns, never)
 
+    @garbage_let_be()
     def preview(
         self, table: RegisterTable, columns: Mapping[str, str | None] | None = None, *,
         progress: Progress | None = None, cancel: Cancel | None = None,
@@ -234,6 +236,8 @@ def _without_merged(
     entries: Sequence[Entry], gone: Mapping[str, str]
 ) -> tuple[list[Entry], list[Rejected]]:
     """A row about a member that was merged into another would change nobody's record."""
+    if not gone:
+        return list(entries), []
     why = "Medlemmet er slått sammen med {kept}. Rett det der."
     return [entry for entry in entries if entry.number not in gone], [
         Rejected(entry.row, "", why.format(kept=gone[entry.number]))

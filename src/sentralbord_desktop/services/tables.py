@@ -161,11 +161,11 @@ def _csv_rows(text: str, watch: Watch) -> list[Row]:
 
 
 def _with_headings(cells: list[Row]) -> RawTable:
-    filled = [(place, row) for place, row in enumerate(cells, 1) if any(row)]
-    if not filled:
+    numbers = [place for place, row in enumerate(cells, 1) if any(row)]
+    if not numbers:
         raise RegisterFileError("Filen er tom.")
-    headings = _headings(filled[0][1])
-    rows, numbers = [row for _, row in filled[1:]], [place for place, _ in filled[1:]]
+    rows = cells if len(numbers) == len(cells) else [cells[place - 1] for place in numbers]
+    headings, rows, numbers = _headings(rows[0]), rows[1:], numbers[1:]
     if len(rows) > MOST_ROWS:
         raise _too_many_rows()
     for number, row in zip(numbers, rows, strict=True):

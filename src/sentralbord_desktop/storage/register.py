@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -129,15 +128,17 @@ def add_members(session: Session, entries: Sequence[Entry], *, run: int, watch: 
     members = Bulk(session, MEMBER, ["id", *NOTHING, "version", "import_run"])
     numbers = Bulk(session, PHONE, ["member_id", "label", "number", "position"])
     same = {**NOTHING, "version": 1, "import_run": run}
-    in_order = sorted(entries, key=attrgetter("number"))  # so that the index of numbers is filled
+    in_order = sorted(
+        entries, key=lambda e: e.values["number"]
+    )  # so that the index of numbers is filled
     ids = new_ids(session, len(entries))
 
     def rows(part: tuple[int, Sequence[Entry]]) -> tuple[list[Any], list[Any], list[Any]]:
-        numbered = [({**same, **e.values}, ids[n]) for n, e in enumerate(part[1], part[0])]
+        own = [{**same, **e.values, "id": ids[n]} for n, e in enumerate(part[1], part[0])]
         return (
-            members.prepared({**values, "id": i} for values, i in numbered),
-            numbers.prepared(row for values, i in numbered for row in _phone_rows(i, values)),
-            [{"id": i, "tokens": _tokens(values)} for values, i in numbered],
+            members.prepared(own),
+            numbers.prepared(row for values in own for row in _phone_rows(values["id"], values)),
+            [{"id": values["id"], "tokens": _tokens(values)} for values in own],
         )
 
     parts = list(parts_of(in_order))
@@ -232,7 +233,8 @@ def _tokens(values: Mapping[str, Any], numbers: Any = None, also: Sequence[str] 
         phones=[values[n] for n in PHONES if n in values] if numbers is None else numbers,
         birth=values["birth_date"],
         email=values["email"],
-        places=(values["employer"], values["workplace"], values["place"], values["street"]),
+        places=(values["employer"], values["workplace"], values["place"]),
+        street=values["street"],
         post_codes=(values["post_code"], values["workplace_post_code"]),
     )
     for number in also:

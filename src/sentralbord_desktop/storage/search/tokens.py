@@ -15,38 +15,50 @@ TAGS = {
     "name": "", "place": "1", "email": "2", "number": "3", "phone": "4", "tail": "5",
     "birth": "6", "post": "7", "year": "8",
 }  # fmt: skip
+_PLACE, _EMAIL, _NUMBER, _PHONE, _TAIL = (
+    TAGS[kind] for kind in ("place", "email", "number", "phone", "tail")
+)
+_BIRTH, _POST, _YEAR = TAGS["birth"], TAGS["post"], TAGS["year"]
 
 
 def member_tokens(
     *, number: str, names: Iterable[str], phones: Iterable[str], birth: date | None, email: str,
-    places: Iterable[str], post_codes: Iterable[str],
+    places: Iterable[str], street: str, post_codes: Iterable[str],
 ) -> set[str]:  # fmt: skip
     """All tokens of one member; phones as `normal_number` gives them."""
     found = number_tokens(number)
     for name in names:
-        found.update(words(name))
+        if name:
+            found.update(words(name))
     for place in places:
-        found.update(_place_tokens(place))
-    found.update([TAGS["email"] + word for word in words_once(email.partition("@")[0])])
+        if place:
+            found.update(_place_tokens(place))
+    if street:
+        found.update([_PLACE + word for word in words_once(street) if len(word) > 1])
+    if email:
+        found.update([_EMAIL + word for word in words_once(email.partition("@")[0])])
     for phone in phones:
         digits = phone.lstrip("+")
         if len(digits) >= 5:
-            found |= {TAGS["phone"] + digits, TAGS["tail"] + digits[::-1]}
+            found |= {_PHONE + digits, _TAIL + digits[::-1]}
     if birth:
         year, month, day = birth.isoformat().split("-")
-        tag = TAGS["birth"]
-        found |= {tag + year + month + day, tag + day + month + year, tag + day + month + year[2:]}
-        found.add(TAGS["year"] + year)
-    found |= {TAGS["post"] + code for code in post_codes if code}
+        found |= {
+            _BIRTH + year + month + day, _BIRTH + day + month + year, _BIRTH + day + month + year[2:],
+            _YEAR + year,
+        }  # fmt: skip
+    found |= {_POST + code for code in post_codes if code}
     return found
 
 
 @lru_cache(maxsize=20_000)
 def _place_tokens(place: str) -> tuple[str, ...]:
-    return tuple(TAGS["place"] + word for word in words(place) if len(word) > 1)
+    return tuple(_PLACE + word for word in words(place) if len(word) > 1)
 
 
 def number_tokens(number: str) -> set[str]:
     """Of a member number: whole, and each group of it."""
+    if number.isascii() and number.isdigit():  # by far the most common, and quickest
+        return {_NUMBER + number}
     parts = words_once(number)
-    return {TAGS["number"] + part for part in ("".join(parts), *parts) if part}
+    return {_NUMBER + part for part in ("".join(parts), *parts) if part}

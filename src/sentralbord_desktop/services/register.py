@@ -40,7 +40,7 @@ from sentralbord_desktop.services.sheets import save_table
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.services.tables import read_table
 from sentralbord_desktop.storage import check, desk, invoices, merging, register, undoing
-from sentralbord_desktop.storage.bulk import garbage_let_be
+from sentralbord_desktop.storage.bulk import garbage_let_be, turns_taken
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.search.repair import rebuild
 
@@ -64,6 +64,7 @@ class RegisterService:
         self._shift = shift
         self._notices = notices
 
+    @turns_taken()
     def read(
         self, path: Path, subject: str = MEMBERS.key, *, encoding: str | None = None,
         progress: Progress | None = None, cancel: Cancel | None = None,
@@ -79,6 +80,7 @@ class RegisterService:
         columns = mapped(about, columns, known, never)
         return RegisterTable(path.name, about, raw.headings, raw.rows, raw.numbers, columns, never)
 
+    @turns_taken()
     @garbage_let_be()
     def preview(
         self, table: RegisterTable, columns: Mapping[str, str | None] | None = None, *,
@@ -96,10 +98,11 @@ class RegisterService:
             new, changed, same, more = _compared(session, table.subject, entries)
         return Preview(
             file=table.name, subject=table.subject, headings=table.headings, columns=chosen,
-            new=tuple(new), changed=tuple(changed), unchanged=same,
+            new=new, changed=changed, unchanged=same,
             rejected=tuple(sorted([*rejected, *more], key=lambda r: r.row)), refused=table.refused,
         )  # fmt: skip
 
+    @turns_taken()
     def write(
         self, preview: Preview, *, progress: Progress | None = None, cancel: Cancel | None = None
     ) -> ImportDone:

@@ -92,8 +92,9 @@ def insert_many(session: Session, table: Table, rows: Sequence[Mapping[str, Any]
 
 
 @contextmanager
-def _switching() -> Iterator[None]:
-    """Threads that take turns often: with Python's own 5 ms each line of SQL would wait so long."""
+def turns_taken() -> Iterator[None]:
+    """Threads take turns often: with Python's own 5 ms each line of SQL, and each key in the window, would
+    wait so long, time and again."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(min(before, TURN))
     try:
@@ -106,7 +107,7 @@ def ahead(make: Callable[[P], T], parts: Iterable[P]) -> Iterator[T]:
     """What `make` gives for each part, in order, made on a thread of its own while the part before
     is being written: the database lets go of the interpreter while it works, and is given it back
     at once when it asks."""
-    with ThreadPoolExecutor(1, "bulk") as pool, _switching():
+    with ThreadPoolExecutor(1, "bulk") as pool, turns_taken():
         coming: Future[T] | None = None
         for part in parts:
             following = pool.submit(make, part)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members import FIELD_NAMES
-from sentralbord_desktop.domain.register import ImportDone, Preview, RegisterTable
+from sentralbord_desktop.domain.register import ImportDone, Preview, RegisterTable, let_go
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_importer import Ui_Importer
 from sentralbord_desktop.gui.settings.past_imports import PastImports
@@ -116,7 +116,7 @@ class ImportPage(QFrame):
 
     def read(self, path: Path, subject: str = "medlemmer") -> None:
         """Step 1: the file is read, nothing else."""
-        self._preview = None
+        self._forget()
         self._rows.show([])
         self.ui.summary.clear()
         self.ui.fileName.setText(path.name)
@@ -132,6 +132,8 @@ class ImportPage(QFrame):
             self._fail("Velg en fil først.")
             return
         columns = {heading: box.currentData() or None for heading, box in self._boxes.items()}
+        before, self._preview = self._preview, None
+        self._tasks.run(self, lambda: let_go(before), lambda _: None)
         self._run(
             lambda: self._register.preview(
                 table, columns, progress=self._progress, cancel=self._stop
@@ -212,11 +214,18 @@ class ImportPage(QFrame):
 
     def _drop(self) -> None:
         """Back to the first step; nothing is written."""
-        self._preview = self._table = None
+        self._forget()
         self.ui.fileName.clear()
         self.ui.error.clear()
         self._show_step(1, "Velg en fil")
         self.ui.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _forget(self) -> None:
+        """What was read goes away beside the window."""
+        gone = self._table, self._preview
+        self._table = self._preview = None
+        if any(gone):
+            self._tasks.run(self, lambda: let_go(*gone), lambda _: None)
 
     # ------------------------------------------------------------------ report and export
 

@@ -371,7 +371,7 @@ def test_a_member_whose_department_nobody_knows_is_no_dead_end() -> None:
     assert run.current is None
     assert ("EMAIL", "role:procedure_owner", "E-TR") in actions(run)
     assert ("CALLBACK", "role:procedure_owner", "") in actions(run)
-    assert "DS avd. ikke kjent (sendt administrasjonen)" in text(run, "N-TR")
+    assert "til DS gjennom administrasjonen, som finner avdelingen, på e-post" in text(run, "N-TR")
     over = take("trobbel", "vet_ikke", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja", "ja",
                 member=lost)  # fmt: skip
     assert [a.to_label for a in Outcome(over).actions() if a.on and a.kind == "TRANSFER"] == [
@@ -488,3 +488,48 @@ def test_a_birth_number_that_was_typed_in_an_answer_is_not_kept() -> None:
 def _plain(run: ProcedureRun) -> tuple[ProcedureRun, tuple[Action, ...], Review]:
     done = reviewed(run, Review())
     return run, done, Review(said=tuple(a.id for a in done if a.must_be_said))
+
+
+# ---------------------------------------------------------------- somebody outside does not answer (X-5)
+
+OUTSIDE = [
+    (("skade",), "tel:91509801", "Skademelding"),
+    (("kjopt_selv", "lo_favor"), "LO_FAVOR", "LO Favør"),
+    (("kjope", "sparebank1"), "SPAREBANK1", "SpareBank 1"),
+    (("help", "nei"), "HELP", "HELP"),
+]
+
+
+@pytest.mark.parametrize(("answers", "target", "name"), OUTSIDE)
+def test_a_caller_whom_nobody_outside_takes_is_not_dropped(
+    answers: tuple[str, ...], target: str, name: str
+) -> None:
+    """X-5, FO-5, FO-6, FO-7, FO-12"""
+    assert ("TRANSFER", target) in [
+        (kind, to) for kind, to, _ in actions(take("forsikring", *answers))
+    ]
+    run = take("forsikring", *answers, "svarte=selv")
+    assert "TRANSFER" not in kinds(run)
+    assert action(run, "REFER")["to"] == target
+    assert f"{name} svarte ikke. Medlemmet ringer selv." in text(run, "N-UTE")
+    run = take("forsikring", *answers, "svarte=vi_ringer")
+    assert "TRANSFER" not in kinds(run)
+    assert action(run, "CALLBACK")["text"] == f"{name} svarte ikke: prøv igjen, og sett over"
+    assert "ringer deg på 990 00 418" in text(run, "I-UTE-RING")
+    assert "Vi prøver igjen og ringer medlemmet på 990 00 418." in text(run, "N-UTE")
+
+
+def test_the_number_of_those_who_report_damage_goes_with_whoever_rings_them_again() -> None:
+    """FO-6"""
+    run = take("forsikring", "skade", "svarte=selv")
+    assert action(run, "SMS")["on"]
+    assert "915 09 801" in text(run, "I-UTE-SELV")
+
+
+def test_the_question_about_a_course_goes_with_it() -> None:
+    """KU-1"""
+    away = {"kursavdeling": False}
+    run = take("kurs", "sporsmal", "Excel", "4", "lurer_paa=Får jeg fri med lønn?", "nei")
+    assert "om kurset Excel. Spørsmålet: Får jeg fri med lønn?\n\nKan nås" in text(run, "E-KU")
+    run = take("kurs", "sporsmal", "Excel", "4", "nei", availability=away)
+    assert "om kurset Excel.\n\nKan nås" in text(run, "E-KU")

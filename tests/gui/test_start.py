@@ -1,6 +1,8 @@
 """First start, passphrase, a second start, and a register that cannot be opened."""
 
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -221,3 +223,24 @@ def test_a_shared_register_that_does_not_answer_has_a_way_home(
     qtbot.waitUntil(lambda: pages.currentWidget() is not page, timeout=10_000)
     assert not own.is_chosen
     assert "Velg en passordsetning for registeret på denne PC-en" in words_on(pages.currentWidget())
+
+
+LOADS = """
+import inspect, sys
+import PySide6.QtCore
+from sentralbord_desktop.startup import leave_sources_unread
+read = []
+before = inspect.getsource
+inspect.getsource = lambda module: read.append(module.__name__) or before(module)
+{first}
+import colorsys
+print("colorsys" in read)
+"""
+
+
+@pytest.mark.parametrize(("first", "is_read"), [("leave_sources_unread()", False), ("", True)])
+def test_no_source_is_read_to_see_whether_it_wants_snake_case(first: str, is_read: bool) -> None:
+    """The control is PySide's own way; when it goes, so can ours."""
+    code = LOADS.format(first=first)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(is_read)

@@ -169,7 +169,9 @@ def let_go(*read: RegisterTable | Preview | None) -> None:
     """Forget the rows little by little. They may be a million: forgotten in one, nobody else gets a turn for
     half a second."""
     for one in read:
-        parts = (one.rows,) if isinstance(one, RegisterTable) else (one.new, one.changed) if one else ()
+        parts = (
+            (one.rows,) if isinstance(one, RegisterTable) else (one.new, one.changed) if one else ()
+        )
         for rows in parts:
             while isinstance(rows, list) and rows:
                 del rows[-EVERY:]

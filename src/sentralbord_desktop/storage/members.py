@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, text
-from sqlmodel import Session, col, select
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import Session, SQLModel, col, select
 
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
 from sentralbord_desktop.domain.errors import SwitchboardError
@@ -23,6 +24,7 @@ from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import MemberChangeRow, MemberRow, PhoneRow
 from sentralbord_desktop.storage.values import value
 
+MEMBER, LOG = (SQLModel.metadata.tables[name] for name in ("member", "member_change"))
 PHONES = {"phone": 0, "phone2": 1}
 """Field in a change -> the place of the number in the member's list."""
 NUMBERING = 5394852
@@ -136,12 +138,11 @@ def change_member(
     wanted = _ours(session, row, now, wanted, seen or {}, author)
     done = [(f, now[f], after) for f, after in wanted.items() if now[f] != after]
     for field, before, after in done:
-        if not _is_phone(field):
-            setattr(row, field, read_field(field, changes[field]))
         _log(session, row, field, before, after, author, at, inquiry_id, source)
     if done:
         numbers = {f: after for f, _, after in done if _is_phone(f)}
-        _changed(session, row, _with_phones(session, row, phones, numbers))
+        own = {f: read_field(f, changes[f]) for f, _, _ in done if not _is_phone(f)}
+        _changed(session, row, _with_phones(session, row, phones, numbers), own)
     return done
 
 
@@ -157,11 +158,19 @@ def _is_phone(field: str) -> bool:
     return phone_position(field) is not None
 
 
-def _changed(session: Session, row: MemberRow, phones: Mapping[int, str]) -> None:
-    """The member stands as it is from now on, and is found so."""
-    row.version += 1
-    session.add(row)
-    session.flush()
+def _changed(
+    session: Session,
+    row: MemberRow,
+    phones: Mapping[int, str],
+    own: Mapping[str, Any] | None = None,
+) -> None:
+    """The member stands with these fields from now on, and is found so. Written past the ORM, which takes
+    three times as long, and `row` is told."""
+    written = {**(own or {}), "version": row.version + 1}
+    session.execute(MEMBER.update().where(MEMBER.c.id == row.id), written)
+    for field, stored in written.items():
+        set_committed_value(row, field, stored)
+    session.flush()  # the phones
     _reindex(session, row, phones)
 
 
@@ -331,13 +340,10 @@ def _log(
     session: Session, row: MemberRow, field: str, before: str, after: str, author: str,
     at: datetime, inquiry_id: str | None, source: str,
 ) -> None:  # fmt: skip
-    assert row.id is not None  # noqa: S101 - flushed before
-    session.add(
-        MemberChangeRow(
-            member_id=row.id, field=field, before=before[:400], after=after[:400], author=author,
-            at=at, inquiry_id=inquiry_id, source=source,
-        )
-    )  # fmt: skip
+    session.execute(LOG.insert(), {
+        "member_id": row.id, "field": field, "before": before[:400], "after": after[:400],
+        "author": author, "at": at, "inquiry_id": inquiry_id, "source": source,
+    })  # fmt: skip
 
 
 def reindex(session: Session, member_id: int) -> None:

@@ -215,6 +215,7 @@ def _last_hand(session: Session, row: MemberRow, field: str) -> tuple[str, datet
         select(MemberChangeRow)
         .where(MemberChangeRow.member_id == row.id, MemberChangeRow.field == field)
         .order_by(col(MemberChangeRow.id).desc())
+        .limit(1)
     )
     last = session.exec(statement).first()
     return (last.author, last.at) if last else ("", None)

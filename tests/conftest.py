@@ -1,6 +1,7 @@
 """What every test may ask for: an office over a real, encrypted register in a folder of its own."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -39,11 +40,21 @@ def statements_let_go() -> Iterator[None]:
         mapper.__dict__.pop("_compiled_cache", None)
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    """An empty register, opened by Maja Hovde (MH) on loop 2."""
-    office = open_office(tmp_path / "kontor", passphrase=PASSPHRASE, os_user="maja.hovde")
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty register where Maja Hovde (MH) is on loop 2, to be copied: making one takes longer."""
+    folder = tmp_path_factory.mktemp("mal") / "kontor"
+    office = open_office(folder, passphrase=PASSPHRASE, os_user="maja.hovde")
     office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
+    office.close()
+    return folder
+
+
+@pytest.fixture
+def office(settled: Path, tmp_path: Path) -> Iterator[Office]:
+    """An empty register, opened by Maja Hovde (MH) on loop 2."""
+    shutil.copytree(settled, tmp_path / "kontor")
+    office = open_office(tmp_path / "kontor", passphrase=PASSPHRASE, os_user="maja.hovde")
     yield office
     office.close()
 

@@ -1,6 +1,7 @@
 """The whole window over a practice register, in process, driven by real keys."""
 
 import gc
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.app import Application
+from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.gui.desk import Desk
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.services.office import Office
@@ -116,8 +118,19 @@ def window_over(
         dismantle(application)
 
 
+@pytest.fixture(scope="session")
+def practised(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice register, to be copied: inventing its people takes ten times as long as opening it."""
+    folder = tmp_path_factory.mktemp("mal") / "register"
+    open_office(folder, practice=True).close()
+    return folder
+
+
 @pytest.fixture
-def screen(qtbot: QtBot, qapp: QApplication, tmp_path: Path, text_scale: float) -> Iterator[Screen]:
+def screen(
+    qtbot: QtBot, qapp: QApplication, practised: Path, tmp_path: Path, text_scale: float
+) -> Iterator[Screen]:
+    shutil.copytree(practised, tmp_path / "register")
     with window_over(qtbot, qapp, tmp_path / "register", text_scale) as screen:
         yield screen
 

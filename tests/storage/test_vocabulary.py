@@ -1,5 +1,7 @@
 """The words of the register: what begins so, sounds so, and is a slip or two away."""
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from sentralbord_desktop.storage.search.vocabulary import (
     SLIPS,
     Beginnings,
     ByLength,
+    Kept,
     Slips,
     Words,
 )
@@ -106,3 +109,43 @@ def test_a_beginning_that_only_sounds_so(typed: str, name: str) -> None:
     words = Words(["lewandowski", "kristian", "sether", "bondeholm", "sunniva"])
     words.add("andrzej")  # a new one too
     assert words.nearly_beginning(typed) == [name]
+
+
+class Meanwhile(list[str]):
+    """A list that another thread adds a word to while it is looked through."""
+
+    learn: Callable[[], None] | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        yield from list(super().__iter__())
+        learn, self.learn = self.learn, None
+        if learn:
+            learn()
+
+
+def test_a_word_that_is_learned_while_beginnings_are_laid_is_among_them_the_next_time() -> None:
+    known = Meanwhile(["haraldseth"])
+    beginnings = Beginnings(known)
+
+    def learn() -> None:
+        known.append("lewandowski")
+        beginnings.add("lewandowski")
+
+    known.learn = learn
+    assert beginnings.near("lewamd") == []  # asked before it was there
+    assert beginnings.near("lewamd") == ["lewand"]
+
+
+def test_what_is_worked_out_while_a_word_is_learned_is_not_kept() -> None:
+    kept = Kept[list[str]]()
+    known = ["hansen"]
+
+    def slowly(word: str) -> list[str]:
+        found = [each for each in known if each.startswith(word)]
+        if len(known) == 1:
+            known.append("hanssen")
+            kept.forget()
+        return found
+
+    assert kept.get("han", slowly) == ["hansen"]
+    assert kept.get("han", slowly) == ["hansen", "hanssen"]

@@ -5,7 +5,8 @@ from the index itself (`known.py`: fts5vocab, or a table beside it on a server),
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -26,6 +27,32 @@ CLOSE, NEAR, FAR = 0.8, 0.67, 0.44
 """The fit of the same sound or one slip in writing, of a likely mishearing, and of a last resort (two slips
 in the sound)."""
 KEPT = 512
+T = TypeVar("T")
+
+
+class Kept(Generic[T]):
+    """What was worked out for the words that were asked for last. Forgotten when a word is learned, also by a
+    thread that learns it while another works something out."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, T] = {}
+        self._forgotten = 0
+
+    def get(self, word: str, make: Callable[[str], T]) -> T:
+        found = self._of.get(word)
+        if found is None:
+            before = self._forgotten
+            found = make(word)
+            if len(self._of) >= KEPT:
+                self._of.clear()
+            self._of[word] = found
+            if self._forgotten != before:
+                self._of.pop(word, None)
+        return found
+
+    def forget(self) -> None:
+        self._forgotten += 1
+        self._of.clear()
 
 
 class Slips:
@@ -96,10 +123,12 @@ class Beginnings:
         self._known = known
         self._letters = set().union(*known)
         self._of: dict[int, set[str]] = {}
+        self._learned = 0
 
     def add(self, word: str) -> None:
         """A word that `known` has got."""
-        self._letters.update(word)
+        self._learned += 1
+        self._letters = self._letters.union(word)  # a search may be looking at those there were
         for length, kept in list(self._of.items()):  # a search may lay another beside them
             if len(word) > length:
                 kept.add(word[:length])
@@ -109,11 +138,19 @@ class Beginnings:
         length = len(start)
         if length < SHORT:
             return []
-        if length not in self._of:
-            self._of[length] = {word[:length] for word in self._known if len(word) > length}
-        kept = self._of[length]
+        kept = self._of.get(length)
+        if kept is None:
+            kept = self._laid(length)
         slips = sorted(kept.intersection(self._slips(start))) if length > SHORT else []
         return [*([start] if start in kept else ()), *slips][:MOST_BEGINNINGS]
+
+    def _laid(self, length: int) -> set[str]:
+        """Those of one length; not kept when a word was learned meanwhile."""
+        before = self._learned
+        laid = self._of[length] = {word[:length] for word in self._known if len(word) > length}
+        if self._learned != before:
+            self._of.pop(length, None)
+        return laid
 
     def _slips(self, start: str) -> Iterator[str]:
         for place, typed in enumerate(start):
@@ -140,9 +177,8 @@ class Words:
         self._sounds_by_length = ByLength(self._sounds)
         self._starts = Beginnings(self.sorted)
         self._sound_starts = Beginnings(self._sounds)
-        self._alike: dict[str, dict[str, float]] = {}
-        self._far: dict[str, dict[str, float]] = {}
-        self._unfinished: dict[str, list[str]] = {}
+        self._alike, self._far = Kept[dict[str, float]](), Kept[dict[str, float]]()
+        self._unfinished = Kept[list[str]]()
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
@@ -168,8 +204,9 @@ class Words:
             self._heard.add(sound)
             self._sounds_by_length.add(sound)
             self._sound_starts.add(sound)
-        for kept in (self._alike, self._far, self._unfinished):
-            kept.clear()
+        self._alike.forget()
+        self._far.forget()
+        self._unfinished.forget()
 
     def beginning(self, start: str, most: int = MOST_COMPLETIONS) -> list[str]:
         """At most `most` + 1 words that begin with `start`, in order."""
@@ -189,14 +226,9 @@ class Words:
         while one types. A code with digits in it is only itself."""
         if not word.isalpha():
             return {word: SAME} if word in self._known else {}
-        kept, measured = (
-            (self._alike, self._one_slip) if fit >= NEAR else (self._far, self._two_slips)
-        )
-        if word not in kept:
-            if len(kept) >= KEPT:
-                kept.clear()
-            kept[word] = measured(word)
-        return kept[word]
+        if fit >= NEAR:
+            return self._alike.get(word, self._one_slip)
+        return self._far.get(word, self._two_slips)
 
     def _one_slip(self, word: str) -> dict[str, float]:
         sound = key(word)
@@ -222,11 +254,7 @@ class Words:
     def nearly_beginning(self, start: str) -> list[str]:
         """Words whose beginning is, or sounds, one slip from `start`: a slip in a word not typed to
         its end. The nearest first; kept while one types the next word."""
-        if start not in self._unfinished:
-            if len(self._unfinished) >= KEPT:
-                self._unfinished.clear()
-            self._unfinished[start] = self._one_slip_begun(start)
-        return self._unfinished[start]
+        return self._unfinished.get(start, self._one_slip_begun)
 
     def _one_slip_begun(self, start: str) -> list[str]:
         sound = key(start)

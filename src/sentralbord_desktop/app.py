@@ -70,6 +70,7 @@ class Application(QObject):
         self._doorbell: Doorbell | None = None
         self._rang = ""
         self.locking = Locking(self.window, self.tasks, self)
+        self.locking.locked.connect(self.entrance.leave_locked)
         self.locking.restart_asked.connect(lambda: self.restart(LOCKED))
         self.starts_again: list[str] | None = None
 

@@ -4,7 +4,9 @@ Each thing that can stand in the way has a page of its own that says why, and th
 """
 
 import argparse
+import hashlib
 import logging
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("sentralbord")
 Ready = tuple[bool, str, str]
-LEFT_LOCKED = "laas/register"
-"""The register of this PC that was left locked; nothing about members."""
+LEFT_LOCKED = "laas"
+"""The registers of this PC that were left locked; nothing about members."""
 
 
 class Entrance(QObject):
@@ -60,11 +62,19 @@ class Entrance(QObject):
     @property
     def is_locked(self) -> bool:
         """Also when somebody closed the locked window and started the program anew."""
-        return self._options.locked or QSettings().value(LEFT_LOCKED, "") == str(self.folder)
+        return self._options.locked or QSettings().contains(self._left_locked)
 
     def leave_locked(self) -> None:
         """Also the next start is locked, whoever makes it."""
-        QSettings().setValue(LEFT_LOCKED, str(self.folder))
+        settings = QSettings()
+        settings.setValue(self._left_locked, 1)
+        settings.sync()  # the process may be ended at once
+
+    @property
+    def _left_locked(self) -> str:
+        """The setting of this register alone, however its folder is written."""
+        place = os.path.normcase(self.folder.resolve())
+        return f"{LEFT_LOCKED}/{hashlib.sha256(place.encode()).hexdigest()[:16]}"
 
     def wait_locked(self) -> None:
         """Nobody else opens the register meanwhile."""
@@ -191,7 +201,7 @@ class Entrance(QObject):
         if self._is_seated:
             return
         self._is_seated = True
-        QSettings().remove(LEFT_LOCKED)
+        QSettings().remove(self._left_locked)
         self._tasks.run(
             self,
             lambda: self._made_ready(office),
@@ -248,7 +258,7 @@ class Entrance(QObject):
         """A register that would be lost with this PC: its code on paper, before anything is in it."""
         from sentralbord_desktop.gui.settings.first_code import FirstCodePage
 
-        if not office.recovery.is_missing:
+        if not office.recovery.is_asked_for:
             self.seated.emit(office, house)
             return
         page = FirstCodePage(office.recovery, self._tasks)

@@ -1,5 +1,6 @@
 """The locked window: no member on it, no key reaches a page, the inquiry is parked, a PIN opens (PR-5)."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -490,3 +491,35 @@ def test_the_field_of_a_calm_page_has_the_height_it_needs(screen: Screen) -> Non
     page = WindowsPage(lambda _: True, screen.application.tasks)
     screen.window.show_alone(page)
     screen.bot.waitUntil(lambda: page.password.height() >= page.password.sizeHint().height())
+
+
+def test_a_window_that_is_closed_while_it_waits_locked_leaves_the_register_locked(
+    start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message has its undo time left, so the process stays behind the page."""
+    first = start()
+    first.entrance.open(PASSPHRASE)
+    qtbot.waitUntil(lambda: first.desk is not None, timeout=20_000)
+    assert first.office is not None
+    monkeypatch.setattr(first.office.outbox, "leaving_soon", lambda: 1)
+    first.locking.lock()
+    qtbot.waitUntil(lambda: isinstance(shown(first), LockPage))
+    first.window.may_close = lambda: True
+    first.window.close()
+    first.close()
+    assert isinstance(shown(start()), LockPage)
+
+
+def test_practising_beside_a_locked_window_unlocks_nothing(
+    start: Start, qtbot: QtBot, qapp: QApplication, practised: Path, tmp_path: Path
+) -> None:
+    first = start("--locked")
+    assert isinstance(shown(first), LockPage)
+    shutil.copytree(practised, tmp_path / "ovelse")
+    other = Application(qapp, arguments(["--practice", "--data", str(tmp_path / "ovelse")]))
+    other.show()
+    qtbot.waitUntil(lambda: other.desk is not None, timeout=20_000)
+    dismantle(other)
+    first.close()
+    again = start("--data", str(tmp_path / "annet" / ".." / "register"))  # written otherwise
+    assert isinstance(shown(again), LockPage)

@@ -19,8 +19,10 @@ ROUND_MS, PATIENCE = 3_000, 40
 
 
 class Locking(QObject):
-    """`restart_asked`: start again, locked."""
+    """`locked`: nothing is shown from now on, and the next start is locked too, also when the process is
+    ended before it has put away what it has. `restart_asked`: start again, locked."""
 
+    locked = Signal()
     restart_asked = Signal()
 
     def __init__(self, window: MainWindow, tasks: TaskRunner, parent: QObject) -> None:
@@ -52,6 +54,7 @@ class Locking(QObject):
         if self._desk is None or self._office is None or self._is_locking:
             return
         self._is_locking = True
+        self.locked.emit()
         self._desk.call.review.keep_edited()
         self._desk.half_forms.keep()
         self._parked = self._park(self._desk)

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from sentralbord_desktop.domain.backups import Backup
 from sentralbord_desktop.domain.errors import (
     BackupError,
     KeyMissingError,
@@ -50,6 +51,7 @@ from sentralbord_desktop.services.waiting import WaitingRoom
 from sentralbord_desktop.storage.backup import bring_back, take
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
+from sentralbord_desktop.storage.trace import carry_over
 
 DATABASE_FILE = "sentralbord.db"
 SMALLEST_FILE = 16
@@ -77,8 +79,9 @@ def open_office(
             "fra to steder, blir ødelagt. Be IT velge en mappe på denne PC-en."
         )
     path = folder / DATABASE_FILE
+    brought = None
     if alone or not (folder / LOCK_FILE).exists():
-        bring_back_if_asked(path, (clock or now)())
+        brought = bring_back_if_asked(path, (clock or now)())
     slots = KeySlots(path)
     if without_log and (alone or not (folder / LOCK_FILE).exists()):
         Database.accept_log(path, (clock or now)())
@@ -94,7 +97,18 @@ def open_office(
         database, folder, practice=practice, clock=clock, os_user=os_user, policies=policies
     )
     slots.confirm()
+    if brought is not None:
+        _tell_of_return(office, *brought)
     return office
+
+
+def _tell_of_return(office: Office, wanted: Backup, aside: Path) -> None:
+    """Who looked at what since the backup was taken stays known, as far as what was put aside can be read, and
+    that it was brought back (PR-4)."""
+    database = office.database
+    with database.transaction() as session:
+        carry_over(session, aside / DATABASE_FILE, database.key)
+        office.shift.log(session, "hentet tilbake en sikkerhetskopi", wanted.title)
 
 
 def empty_register(folder: Path, *, passphrase: str | None = None) -> Database:
@@ -148,14 +162,15 @@ def _key(
     return key
 
 
-def bring_back_if_asked(register: Path, at: datetime) -> None:
-    """Before the register is opened: the backup that somebody asked for. Raises BackupError.
+def bring_back_if_asked(register: Path, at: datetime) -> tuple[Backup, Path] | None:
+    """Before the register is opened: the backup that somebody asked for, and where what stood there was put
+    aside; None when nobody did. Raises BackupError.
 
     The request goes when it is done or refused; after a power cut in the middle it is done again.
     """
     request = register.parent / REQUEST
     if not request.exists():
-        return
+        return None
     name = request.read_text(encoding="utf-8").strip()
     wanted = next((backup for backup in usable(register) if backup.name == name), None)
     try:
@@ -163,7 +178,7 @@ def bring_back_if_asked(register: Path, at: datetime) -> None:
             raise BackupError(
                 "Sikkerhetskopien som skulle hentes, er borte. Registeret er ikke rørt."
             )
-        bring_back(register, register.parent / FOLDER, wanted, at)
+        return wanted, bring_back(register, register.parent / FOLDER, wanted, at)
     finally:
         request.unlink(missing_ok=True)
 

@@ -446,3 +446,71 @@ def test_a_kill_in_the_middle_of_a_migration_leaves_the_old_or_the_new_and_every
     figure("R6", f"{kills} kills while it opened and migrated {many} members ({half_way} before, "
            f"{kills - half_way} after the change): 0 half, 0 rows lost; the backup before it and a newer "
            "register: test_one_is_taken_before…, test_a_register_from_a_newer_version…")  # fmt: skip
+
+
+def test_a_backup_of_a_day_to_come_or_of_another_register_is_not_todays(
+    office: Office, clock: Clock, tmp_path: Path
+) -> None:
+    """R15: the clock was wrong for a while; and one whose register was deleted is none."""
+    later(clock, days=365)
+    office.backups.take()
+    later(clock, days=-365)
+    assert office.backups.daily() is not None
+    assert office.backups.daily() is None
+    for one in office.backups.found():
+        (office.backups.folder / one.name / DATABASE_FILE).unlink()
+    assert office.backups.daily() is not None
+    later(clock, days=1)
+    other = opened(tmp_path / "annet", clock)
+    foreign = other.backups.take()
+    other.close()
+    storage.taken_in(other.backups.folder, foreign, office.backups.folder)
+    assert office.backups.daily() is not None
+
+
+@pytest.mark.parametrize("refused", [".hentet", SLOT_FILE])
+def test_what_cannot_be_brought_back_leaves_all_where_it_was(
+    home: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, refused: str
+) -> None:
+    """A virus scanner holds the file in the moment it gets its name."""
+    office = opened(home, clock)
+    other = opened(tmp_path / "annet", clock)
+    made = other.backups.take()
+    other.close()
+    made = storage.taken_in(other.backups.folder, made, office.backups.folder)
+    office.close()
+    before = {file.name: file.read_bytes() for file in home.iterdir() if file.is_file()}
+    replace = Path.replace
+
+    def scanned(self: Path, target: Path) -> Path:
+        if self.name.endswith(refused) and self.parent == home:
+            raise PermissionError
+        return replace(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", scanned)
+        with pytest.raises(BackupError, match="ikke slettet"):
+            storage.bring_back(home / DATABASE_FILE, home / "kopier", made, clock())
+    assert {file.name: file.read_bytes() for file in home.iterdir() if file.is_file()} == before
+    assert opened(home, clock).members.count() == 2
+
+
+def test_who_looked_since_the_backup_is_known_after_it_is_brought_back(
+    home: Path, clock: Clock
+) -> None:
+    """PR-4: the log is append-only, also over a restore."""
+    office = opened(home, clock)
+    made = office.backups.take()
+    (hit,) = office.members.search("berg")
+    office.members.open(hit.id, why="nysgjerrig")
+    office.backups.restore(made)
+    office.close()
+    again = opened(home, clock)
+    with again.database.reading() as session:
+        told = session.execute(text("SELECT author, what, why, member_id FROM access")).all()
+    again.close()
+    sign = again.shift.sign
+    assert told == [
+        (sign, "åpnet", "nysgjerrig", hit.id),
+        (sign, "hentet tilbake en sikkerhetskopi", made.title, None),
+    ]

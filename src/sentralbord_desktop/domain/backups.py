@@ -74,8 +74,8 @@ class Salvaged:
 
 
 def is_due(backups: Sequence[Backup], now: datetime) -> bool:
-    """Whether the daily one must be taken."""
-    return not any(now - backup.made < EVERY for backup in backups)
+    """Whether the daily one must be taken. One of a day to come was taken while the clock was wrong."""
+    return not any(timedelta() <= now - backup.made < EVERY for backup in backups)
 
 
 def spare(backups: Sequence[Backup]) -> list[Backup]:

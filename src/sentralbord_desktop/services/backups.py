@@ -63,6 +63,7 @@ class BackupService:
             raise BackupError(f"Får ikke skrevet i {wanted}. Velg en annen mappe.")
         with self._database.transaction() as session:
             desk.save_setting(session, SETTING, {"second": wanted})
+            self._shift.log(session, "endret innstilling", "sted for sikkerhetskopier")
 
     def take(self, why: Reason = "for_haand") -> Backup:
         """Take, check and copy one; then let the spare ones go. Raises BackupError."""
@@ -77,10 +78,20 @@ class BackupService:
         """The one of today, when it has not been taken; None when there is nothing to do."""
         if not self.is_possible:
             return None
-        if is_due(self.found(), self._shift.clock()):
+        if is_due(self._own(), self._shift.clock()):
             return self.take("daglig")
         self._follow_up()
         return None
+
+    def _own(self) -> list[Backup]:
+        """Those that lie here whole, of this register as somebody used it: not another PC's that was brought in,
+        nor what was saved of a damaged one."""
+        check = self._database.key.check
+        return [
+            one for one in self.found()
+            if one.why != "berget" and (self.folder / one.name / backup.REGISTER_FILE).exists()
+            and backup.check_of(self.folder / one.name / SLOT_FILE) == check
+        ]  # fmt: skip
 
     def _follow_up(self) -> None:
         """The second place gets what it did not get while it was away, or before an upgrade."""

@@ -186,6 +186,7 @@ def bring_back(register: Path, folder: Path, backup: Backup, at: datetime) -> Pa
         raise BackupError("Nøkkelfilen i kopien kan ikke leses. Velg en annen kopi.")
     new = home / f"{REGISTER_FILE}.hentet"
     aside = home / ASIDE / f"{at.astimezone(UTC):%Y-%m-%dT%H%M%S}-{backup.name}"
+    moved: list[str] = []
     try:
         shutil.copy2(source / REGISTER_FILE, new)
         _synced(new)
@@ -196,14 +197,20 @@ def bring_back(register: Path, folder: Path, backup: Backup, at: datetime) -> Pa
         for name in (REGISTER_FILE, f"{REGISTER_FILE}-wal", f"{REGISTER_FILE}-shm"):
             if (home / name).exists():
                 (home / name).replace(aside / name)
+                moved.append(name)
         if not keeps_slots:
             if (home / SLOT_FILE).exists():
                 (home / SLOT_FILE).replace(aside / SLOT_FILE)
+                moved.append(SLOT_FILE)
             shutil.copy2(source / SLOT_FILE, home / SLOT_FILE)
         new.replace(register)
         SessionMarker(register).accept(at)
     except OSError:
-        new.unlink(missing_ok=True)
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+            for name in reversed(moved):  # all of it, or nothing
+                (aside / name).replace(home / name)
+            aside.rmdir()
         raise BackupError(
             f"Får ikke hentet kopien til {home}. Det som var der, er ikke slettet."
         ) from None

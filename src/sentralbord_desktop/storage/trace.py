@@ -1,13 +1,18 @@
 """Reading the access log, and what people left behind, to see which openings had a call behind them."""
 
+from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.domain.trace import Lookup, Work
+from sentralbord_desktop.storage.keys import Key
 from sentralbord_desktop.storage.members import family
+from sentralbord_desktop.storage.outside import opened
 from sentralbord_desktop.storage.tables import (
     AccessRow,
     CallbackRow,
@@ -26,6 +31,27 @@ WORK = (
     (PhoneCallRow.author, PhoneCallRow.member_id, PhoneCallRow.ended),
 )
 """What somebody leaves behind: who, about whom, when."""
+
+
+def carry_over(session: Session, left: Path, key: Key) -> int:
+    """The log of the register that was put aside, from where this older one ends; gives how many rows. None where
+    it cannot be read, or was another register's."""
+    here = session.connection()
+    last = here.exec_driver_sql("SELECT coalesce(max(id), 0) FROM access").scalar_one()
+    try:
+        with closing(opened(left, key)) as other:
+            rows = other.execute(
+                "SELECT at, author, member_id, what, why FROM access WHERE id > ? ORDER BY id",
+                (last,),
+            ).fetchall()
+    except sqlcipher.Error:
+        return 0
+    for row in rows:
+        here.exec_driver_sql(
+            "INSERT INTO access (at, author, member_id, what, why) "
+            "VALUES (?, ?, (SELECT id FROM member WHERE id = ?), ?, ?)", tuple(row)
+        )  # fmt: skip
+    return len(rows)
 
 
 def lookups(

@@ -29,6 +29,7 @@ ABOUT_THE_FILE = {
     "test_keys_and_rights.py::test_the_right_code_opens": KEY,
     "test_people.py::test_the_register_leaves_and_comes_in": BACKUP,
     "test_people.py::test_who_has_the_printed_code": KEY,
+    "test_people.py::test_only_an_administrator_makes_the_code": KEY,
     "test_people.py::test_without_the_code_nobody_takes_over": KEY,
     "test_sender.py::test_what_was_being_sent_when_the_program_ended": "nobody else can be sending from it",
     "gui/test_backups.py::": BACKUP,

@@ -78,3 +78,14 @@ def test_a_reason_lets_it_stand_and_blanks_are_none() -> None:
 def test_neither_the_number_nor_the_word_is_in_a_repr() -> None:
     assert NUMBER not in repr(look_for(f"{NUMBER} sykmeldt"))
     assert "sykmeldt" not in repr(look_for("sykmeldt"))
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["140379 000 53", "140379\u00a000053", "14.03.79 \u2013 00053", "140379/00053", "140379 - 00053",
+     "14 03 79 000 53", "12 140379 00053"],
+)  # fmt: skip
+def test_a_birth_number_is_known_however_it_is_grouped(written: str) -> None:
+    assert look_for(f"Født {written}.").numbers
+    assert "00053" not in without_numbers(f"Født {written}.")
+    assert "000 53" not in without_numbers(f"Født {written}.")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.domain.desk import Operator
@@ -15,6 +16,7 @@ from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.people import WrongPinError
 from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.pins import fits, hashed
+from sentralbord_desktop.storage.tables import AccessRow
 from sentralbord_desktop.storage.trace import lookups
 from tests import calls
 from tests.conftest import PASSPHRASE
@@ -363,3 +365,66 @@ def test_without_the_code_nobody_takes_over_and_nobody_becomes_who_has_left(
         (o.initials, o.os_user, o.roles) for o in before
     ]
     assert there.shift.sign == "MA"
+
+
+def test_a_hidden_case_is_not_opened_by_reopening_it(office: Office, ingunn: Member) -> None:
+    """PR-1, PR-4"""
+    done = office.inquiries.complete(calls.dismissal(office, ingunn))
+    operator = office.shift.operator
+    office.people.keep(person("BB", "avdeling", department=6))
+    office.shift.become(named(office, "BB"))
+    with pytest.raises(NotAllowedError, match="skjult"):
+        office.inquiries.reopen(done.inquiry_id)
+    assert [one.status for one in office.members.open(ingunn.id).callbacks] == ["apen"]
+    office.shift.become(operator)
+    assert office.inquiries.reopen(done.inquiry_id).draft.category == "trobbel"
+    assert ("åpnet igjen", "henvendelse", ingunn.id) in traced(office)
+
+
+def traced(office: Office) -> list[tuple[str, str, int | None]]:
+    with office.database.reading() as session:
+        return [(row.what, row.why, row.member_id) for row in session.exec(select(AccessRow)).all()]
+
+
+def test_what_is_changed_about_people_and_settings_is_in_the_trace(
+    office: Office, ingunn: Member
+) -> None:
+    """PR-4: who gave whom what, and that somebody tried to be another."""
+    office.people.keep(person("LT"))
+    lars = named(office, "LT")
+    office.people.keep(lars.model_copy(update={"roles": "operator,personvern"}))
+    office.people.new_code(lars.id)
+    with pytest.raises(WrongPinError):
+        office.people.sign_in(lars.id, "0000")
+    office.people.leave(lars.id)
+    office.people.come_back(lars.id)
+    office.retention.save_months({"calls": 12})
+    office.retention.hold(ingunn.id, "krav")
+    office.retention.hold(ingunn.id, "")
+    office.sending.save(office.sending.read())
+    office.telephone.save(office.telephone.read())
+    office.organisation.save(office.organisation.read())
+    assert traced(office) == [
+        ("ny person", "LT: operator", None),
+        ("endret person", "LT: operator → operator,personvern", None),
+        ("ny startkode", "LT", None),
+        ("feil ved innlogging", "forsøk 1 som LT", None),
+        ("har sluttet", "LT", None),
+        ("kom tilbake", "LT", None),
+        ("endret lagringstid", "telefonlogg 12", None),
+        ("holdt tilbake", "krav", ingunn.id),
+        ("holdes ikke lenger", "", ingunn.id),
+        ("endret innstilling", "utsending", None),
+        ("endret innstilling", "telefon", None),
+        ("endret katalogen", "", None),
+    ]
+
+
+def test_only_an_administrator_makes_the_code_that_makes_administrators(office: Office) -> None:
+    office.people.keep(person("LT"))
+    office.shift.become(named(office, "LT"))
+    assert office.recovery.is_missing
+    assert not office.recovery.is_asked_for
+    with pytest.raises(NotAllowedError):
+        office.recovery.keep(office.recovery.new_code())
+    assert not office.recovery.has_code

@@ -10,7 +10,14 @@ from sentralbord_desktop.domain.entries import RECTIFIED, Entry
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.tables import ErasureRow, RemarkRow
+from sentralbord_desktop.storage.tables import (
+    AccessRow,
+    ErasureRow,
+    InquiryActionRow,
+    InquiryAnswerRow,
+    InquiryRow,
+    RemarkRow,
+)
 from tests import calls
 
 SECRET = "sa noe privat"
@@ -97,9 +104,6 @@ def test_every_entry_is_erased_by_itself_and_who_did_it_and_why_stays(
         office.privacy.blank(found[0], "skulle ikke stått")
         left = [one for one in office.privacy.subject("204118").entries if SECRET in one.words]
         assert len(left) < before
-    assert set(everywhere(office, SECRET)) <= {"inquiry", "inquiry_answer", "inquiry_action"}
-    for remark in entries(office, "remark"):  # which takes the answers of its call along
-        office.privacy.blank(remark, "skulle ikke stått")
     assert everywhere(office, SECRET) == []
     with office.database.reading() as session:
         told = session.exec(select(ErasureRow)).all()
@@ -125,3 +129,31 @@ def test_a_line_that_was_put_right_is_erased_with_what_it_was(
     right = next(one for one in entries(office, "phone_call") if one.words == "Slik var det.")
     office.privacy.blank(right, "skulle ikke stått")
     assert "phone_call" not in everywhere(office, SECRET)
+
+
+@pytest.mark.parametrize("kind", ["outgoing", "confirmation"])
+def test_what_is_erased_is_not_made_again_by_opening_its_call(
+    office: Office, written: Member, kind: str
+) -> None:
+    """PR-10: the text is in what the call was made of, too."""
+    for message in office.outbox.all():
+        office.outbox.call_back(message)
+    entry = next(one for one in entries(office, kind) if SECRET in one.words)
+    office.privacy.blank(entry, "skulle ikke stått")
+    with office.database.reading() as session:
+        call = session.exec(select(InquiryRow).where(InquiryRow.state == "{}")).one()
+        answers = select(InquiryAnswerRow).where(InquiryAnswerRow.inquiry_id == call.id)
+        actions = select(InquiryActionRow).where(InquiryActionRow.inquiry_id == call.id)
+        left = str([row.model_dump() for of in (answers, actions) for row in session.exec(of)])
+    assert call.category == "overforing_forbund"
+    assert SECRET not in left
+    with pytest.raises(SwitchboardError, match="slettet av hensyn til personvernet"):
+        office.inquiries.reopen(call.id)
+
+
+def test_that_a_promise_was_put_right_is_in_the_trace(office: Office, written: Member) -> None:
+    promise = entries(office, "callback")[0]
+    office.privacy.rectify(promise, "Ring om lønn.")
+    with office.database.reading() as session:
+        told = [(row.what, row.why, row.member_id) for row in session.exec(select(AccessRow)).all()]
+    assert ("rettet", "oppringing", written.id) in told

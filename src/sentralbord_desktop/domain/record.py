@@ -75,8 +75,7 @@ class MemberRecord:
     def for_reader(self, operator: Operator) -> "MemberRecord":
         """As this operator may read it: one who is only `avdeling` does not see the texts of a trøbbel
         case in another department (PR-1)."""
-        own = operator.department is not None and operator.department == self.member.department
-        if own or operator.reads_all:
+        if not hides(operator, TROUBLE, self.member.department):
             return self
         hidden = {"text": HIDDEN.format(department=self.member.department or "?")}
         return replace(
@@ -131,6 +130,12 @@ class MemberRecord:
         if overdue:
             return f"{len(overdue)} forfalt" if len(overdue) > 1 else "1 forfalt faktura"
         return "Alt er betalt" if self.invoices else "Ingen fakturaer"
+
+
+def hides(operator: Operator, category: str, department: int | None) -> bool:
+    """Whether what a case holds is kept from this operator (PR-1); `department` is the member's."""
+    own = operator.department is not None and operator.department == department
+    return category == TROUBLE and not own and not operator.reads_all
 
 
 def when(moment: datetime, now: datetime) -> str:

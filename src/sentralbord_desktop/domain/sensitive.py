@@ -11,7 +11,10 @@ from stdnum.no import fodselsnummer
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 
-ELEVEN = re.compile(r"(?<![\d+])\d{2}[ .]?\d{2}[ .]?\d{2}[ .:-]?\d{5}(?!\d)")
+_BETWEEN = r"[ \u00a0\u2009\u202f.:/\u2013-]{0,3}"
+ELEVEN = re.compile(
+    rf"(?<![\d+])\d{{2}}{_BETWEEN}\d{{2}}{_BETWEEN}\d{{2}}{_BETWEEN}\d{{3}}{_BETWEEN}\d{{2}}(?!\d)"
+)
 STEMS = (
     "sykm", "sykem", "sykdom", "sykefrav", "sykepeng", "sykeperm", "sjukm", "sjukdom", "sjukefrav",
     "sjukepeng", "diagnos", "depresjon", "deprimer", "angst", "kreftsyk", "kreftbeh", "kreftdiag",

@@ -128,7 +128,7 @@ class Desk(QObject):
             self._copies.begin()
         self.readings.begin()
         self.live.begin()
-        if self._office.recovery.is_missing:
+        if self._office.recovery.is_asked_for:
             window.show_bar(
                 NO_CODE, "warn", "Lag en nå", partial(self.show_settings, "Gjenopprettingskode")
             )

@@ -79,6 +79,7 @@ class HouseFiles:
                 raise ChangedMeanwhileError(MEANWHILE)
             for found in (*preview.new, *preview.changed):
                 save_entry(session, found.entry)
+            self._organisation.log_file(session)
         if preview.changes_anything:
             self._notices.tell("organisation")
         return ImportDone(

@@ -1,6 +1,6 @@
 """Fullfør and «Åpne igjen»: one set of answers leaves everything the procedure demands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,12 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.conflicts import Settled
 from sentralbord_desktop.domain.desk import Outgoing
-from sentralbord_desktop.domain.errors import DatabaseBusyError, MemberGoneError, SwitchboardError
+from sentralbord_desktop.domain.errors import (
+    DatabaseBusyError,
+    MemberGoneError,
+    NotAllowedError,
+    SwitchboardError,
+)
 from sentralbord_desktop.domain.inquiries import (
     Action,
     ActionKind,
@@ -22,6 +27,7 @@ from sentralbord_desktop.domain.inquiries import (
 )
 from sentralbord_desktop.domain.members import Member, PhoneCallFields
 from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.domain.record import hides
 from sentralbord_desktop.domain.times import clock, today
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.model import Library
@@ -35,6 +41,7 @@ from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.services.waiting import AlreadyCompletedError, Signed, WaitingRoom
 from sentralbord_desktop.storage import callbacks, desk, inquiries, members, outbox
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.erasing import NO_STATE
 from sentralbord_desktop.storage.organisation import read_organisation
 
 
@@ -147,12 +154,21 @@ class InquiryService:
             return inquiries.inquiry(session, inquiry_id) is not None
 
     def reopen(self, inquiry_id: str) -> Reopened:
-        """Take the whole inquiry back with its answers; what has left is named."""
+        """Take the whole inquiry back with its answers; what has left is named. It is logged (PR-4). Raises
+        NotAllowedError for one from whom the case is hidden (PR-1)."""
+        self._shift.read_again()
         author, moment = self._shift.sign, self._shift.clock()
         with self._database.transaction() as session:
             head = inquiries.inquiry(session, inquiry_id)
             if head is None or inquiries.is_reopened(session, inquiry_id):
                 raise SwitchboardError("Henvendelsen er allerede åpnet igjen.")
+            if head["state"] == NO_STATE:
+                raise SwitchboardError(
+                    "Det som ble svart, er slettet av hensyn til personvernet. Henvendelsen kan ikke åpnes igjen."
+                )
+            self._refuse_hidden(session, head)
+            desk.log_access(session, author=author, at=moment, member_id=head["member_id"],
+                            what="åpnet igjen", why="henvendelse")  # fmt: skip
             draft = Draft.model_validate_json(head["state"]).model_copy(
                 update={"id": str(uuid4()), "reopens": inquiry_id, "started": moment}
             )
@@ -164,6 +180,14 @@ class InquiryService:
             desk.save_parked(session, draft.parked(author, moment, running=True))
         self._notices.tell("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
         return Reopened(draft, left)
+
+    def _refuse_hidden(self, session: Session, head: Mapping[str, Any]) -> None:
+        member = members.member_by_id(session, head["member_id"]) if head["member_id"] else None
+        department = member.department if member else None
+        if hides(self._shift.operator, head["category"], department):
+            raise NotAllowedError(
+                "Saken er skjult for deg. Den som tar samtaler, kan åpne den igjen."
+            )
 
     def answers_of(self, inquiry_id: str) -> list[dict[str, Any]]:
         with self._database.reading() as session:

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from pathlib import Path
 
+from sqlmodel import Session
+
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.house_columns import Entry, checked, kind_of
 from sentralbord_desktop.domain.house_values import House
@@ -42,6 +44,8 @@ MEANWHILE = "Noen andre har nettopp endret eller slettet denne. Se på den på n
 
 KEEPERS = ("vedlikehold", "administrator")
 """Whoever looks after the catalogue; anybody may say that an entry is right."""
+KEPT = "endret katalogen"
+"""In the trace (PR-4)."""
 Confirmable = Department | Staff | Role | Course | Employer
 """What somebody can say is still right; a Target is not confirmed."""
 
@@ -66,6 +70,7 @@ class OrganisationService:
         self.require_keeper()
         with self._database.transaction() as session:
             save_organisation(session, organisation)
+            self._shift.log(session, KEPT)
         self._notices.tell("organisation")
 
     def save_house(self, organisation: Organisation) -> None:
@@ -73,7 +78,12 @@ class OrganisationService:
         self.require_keeper()
         with self._database.transaction() as session:
             save_house(session, organisation)
+            self._shift.log(session, KEPT, "organisasjonen")
         self._notices.tell("organisation")
+
+    def log_file(self, session: Session) -> None:
+        """A file with entries was read in."""
+        self._shift.log(session, KEPT, "fra fil")
 
     def require_keeper(self) -> None:
         """Raises NotAllowedError for one who does not look after the catalogue (PR-1)."""
@@ -105,6 +115,7 @@ class OrganisationService:
             _refuse_gone(whole, house)
             _refuse_twice(whole, house, new=new)
             kept = save_entry(session, whole)
+            self._shift.log(session, KEPT, kind_of(entry).title.lower())
         self._notices.tell("organisation")
         return kept
 
@@ -123,6 +134,7 @@ class OrganisationService:
                 if why := _why_kept(entry, read_organisation(session), members):
                     raise SwitchboardError(why)
             delete_entry(session, entry)
+            self._shift.log(session, KEPT, f"{kind_of(entry).title.lower()}, slettet")
         self._notices.tell("organisation")
 
     def confirm(self, entry: Confirmable) -> Entry:

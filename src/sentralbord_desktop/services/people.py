@@ -97,7 +97,10 @@ class PeopleService:
         over = wrong - FREE_TRIES
         moment = self._shift.clock()
         waits = moment + min(MOST, WAIT * 2 ** min(over, 10)) if over >= 0 else None
-        self._save(person.model_copy(update={"wrong_pins": wrong, "pin_waits": waits}))
+        self._save(
+            person.model_copy(update={"wrong_pins": wrong, "pin_waits": waits}),
+            ("feil ved innlogging", f"forsøk {wrong} som {person.initials}"),
+        )
         raise WrongPinError(f"Det var ikke {right}. Prøv igjen.")
 
     def choose_pin(self, pin: str) -> None:
@@ -129,7 +132,14 @@ class PeopleService:
             "roles": ",".join(wanted),
         })  # fmt: skip
         code = "" if person.id else self._new_code()
-        self._save(self._with_code(kept, code) if code else kept)
+        before = f"{standing.roles or 'ingen'} → " if person.id else ""
+        self._save(
+            self._with_code(kept, code) if code else kept,
+            (
+                "endret person" if person.id else "ny person",
+                f"{kept.initials}: {before}{kept.roles}",
+            ),
+        )
         if person.id == self._shift.operator.id:
             self._shift.become(self._person(person.id))
         return code
@@ -137,8 +147,8 @@ class PeopleService:
     def new_code(self, person_id: int) -> str:
         """A start code instead of the PIN, by an administrator, who says it to whoever chooses a new one."""
         self._shift.require("administrator")
-        code = self._new_code()
-        self._save(self._with_code(self._person(person_id), code))
+        code, person = self._new_code(), self._person(person_id)
+        self._save(self._with_code(person, code), ("ny startkode", person.initials))
         return code
 
     def leave(self, person_id: int) -> None:
@@ -150,7 +160,7 @@ class PeopleService:
         person = self._person(person_id)
         _need_another([other for other in self.all() if other.id != person_id])
         gone = {"left": today(self._shift.clock()), "pin": ""}
-        self._save(person.model_copy(update=gone | UNTRIED))
+        self._save(person.model_copy(update=gone | UNTRIED), ("har sluttet", person.initials))
 
     def come_back(self, person_id: int) -> str:
         """Works here again, with the roles from before; gives the start code, «» for one who signs in by
@@ -158,7 +168,9 @@ class PeopleService:
         self._shift.require("administrator")
         person = self._person(person_id).model_copy(update={"left": None})
         code = "" if person.os_user else self._new_code()
-        self._save(self._with_code(person, code) if code else person)
+        self._save(
+            self._with_code(person, code) if code else person, ("kom tilbake", person.initials)
+        )
         return code
 
     @property
@@ -221,9 +233,12 @@ class PeopleService:
             )
         return hashed(pin)
 
-    def _save(self, person: Operator) -> None:
+    def _save(self, person: Operator, logged: tuple[str, str] | None = None) -> None:
+        """`logged` is what stands in the trace, and about whom (PR-4)."""
         with self._database.transaction() as session:
             desk.save_operator(session, person)
+            if logged:
+                self._shift.log(session, *logged)
         self._notices.tell("operators")
 
 

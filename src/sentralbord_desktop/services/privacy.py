@@ -107,9 +107,10 @@ class PrivacyService:
             raise SwitchboardError("Skriv teksten slik den skal være.")
         check(words, "")  # what should not be kept does not come in by this way (PR-3)
         with self._database.transaction() as session:
-            entries.rectify(
+            member_id = entries.rectify(
                 session, entry, words.strip(), author=self._shift.sign, at=self._shift.clock()
             )
+            self._shift.log(session, "rettet", entry.title.lower(), member_id)
         self._notices.tell("members", "callbacks", "confirmations", "inquiries")
 
     def blank(self, entry: Entry, reason: str) -> None:

@@ -39,6 +39,11 @@ class RecoveryService:
         """Whether the register would be lost with the key of this PC."""
         return self.is_possible and not self.has_code
 
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether it is missing, and whoever sits here may make it."""
+        return self.is_missing and self._shift.may("administrator")
+
     def prove(self, code: str) -> None:
         """That whoever writes it has the printed code. Raises SwitchboardError when it is not this register's."""
         if not self.is_possible:
@@ -67,9 +72,8 @@ class RecoveryService:
 
     def keep(self, code: str) -> None:
         """From now on this code opens the register and its backups, and an older one does not. By an
-        administrator, once there is one to exchange."""
-        if self.has_code:
-            self._shift.require("administrator")
+        administrator: whoever has it can become one (`PeopleService.take_over`)."""
+        self._shift.require("administrator")
         self._slots.set_code(self._database.key, code)
         self._renew("ny gjenopprettingskode")
 

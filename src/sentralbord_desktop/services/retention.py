@@ -65,6 +65,9 @@ class RetentionService:
         with self._database.transaction() as session:
             stored = desk.setting(session, SETTING)
             desk.save_setting(session, SETTING, self.policies.kept(chosen, stored, SECTIONS))
+            told = ", ".join(f"{BY_KEY[key].nb.lower()} {months}" for key, months in chosen.items()
+                             if stored.get(key) != months)  # fmt: skip
+            self._shift.log(session, "endret lagringstid", told)
 
     def preview(self) -> list[Due]:
         """What would be erased now, kind by kind, with nothing left out."""
@@ -132,6 +135,8 @@ class RetentionService:
                                       author=self._shift.sign, at=self._shift.clock()))  # fmt: skip
             elif row is not None:
                 session.delete(row)
+            what = "holdt tilbake" if reason.strip() else "holdes ikke lenger"
+            self._shift.log(session, what, reason.strip(), member_id)
 
     def _months(self, session: Session) -> dict[str, int]:
         return months_of(self.policies.over(desk.setting(session, SETTING), SECTIONS))

@@ -60,6 +60,7 @@ class SendingService:
             for name, secret in ((MAIL_SECRET, mail_secret), (SMS_SECRET, sms_secret)):
                 if secret:
                     secrets.save(session, name, secret)
+            self._shift.log(session, "endret innstilling", "utsending")
         self._notices.tell("outbox")
 
     def try_mail(self, settings: SendingSettings, secret: str = "") -> str:

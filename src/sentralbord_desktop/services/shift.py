@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from sqlmodel import Session
+
 from sentralbord_desktop.domain.desk import ROLES, Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.policies import DESK, NOTHING_DECIDED, Policies
@@ -111,6 +113,11 @@ class Shift:
     def _nobody_is_entered(self) -> bool:
         with self._database.reading() as session:
             return not desk.operators(session)
+
+    def log(self, session: Session, what: str, why: str = "", member_id: int | None = None) -> None:
+        """Whoever sits here did this, in the access log (PR-4)."""
+        desk.log_access(session, author=self.sign, at=self.clock(), member_id=member_id,
+                        what=what, why=why[:400])  # fmt: skip
 
     def _decided(self, operator: Operator) -> Operator:
         """With the loop that IT has decided for this PC."""

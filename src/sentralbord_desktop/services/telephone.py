@@ -41,6 +41,7 @@ class TelephoneService:
         with self._database.transaction() as session:
             stored = desk.setting(session, SETTING)
             desk.save_setting(session, SETTING, self.policies.kept(written, stored, TELEPHONE))
+            self._shift.log(session, "endret innstilling", "telefon")
 
     def dial(self, text: str) -> tuple[str, str]:
         """Ring `text` by the softphone's command. Gives the `tel:` link that the window must open

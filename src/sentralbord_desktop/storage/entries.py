@@ -68,9 +68,10 @@ def _of(session: Session, table: type[Any], who: Sequence[int]) -> Sequence[Any]
     return session.exec(select(table).where(col(table.member_id).in_(who))).all()
 
 
-def rectify(session: Session, entry: Entry, words: str, *, author: str, at: datetime) -> None:
-    """Other words in place of these. In history that is a new row, and the old one is shown no more; a promise and
-    a wait are as they stand now. Raises SwitchboardError for what is gone, or cannot have other words."""
+def rectify(session: Session, entry: Entry, words: str, *, author: str, at: datetime) -> int | None:
+    """Other words in place of these; gives whom they are about. In history that is a new row, and the old one is
+    shown no more; a promise and a wait are as they stand now. Raises SwitchboardError for what is gone, or cannot
+    have other words."""
     rectifiers: dict[str, Callable[..., None]] = {
         "remark": _rectify_remark, "phone_call": _rectify_call, "callback": _rectify_callback,
         "confirmation": _rectify_confirmation,
@@ -87,10 +88,12 @@ def rectify(session: Session, entry: Entry, words: str, *, author: str, at: date
     ):
         raise SwitchboardError(MENDED)
     rectifiers[entry.kind](session, row, words, author=author, at=at)
+    member_id: int | None = row.member_id
+    return member_id
 
 
 def blank(session: Session, entry: Entry, words: str) -> None:
-    """Its words go for good, and `words` stand there; of a remark, those of the call it came from too. Only inside
+    """Its words go for good, and `words` stand there; with those that the call it came from was made of. Only inside
     `erasing`. Raises SwitchboardError for what is gone, or has not left yet."""
     if entry.kind == "remark":
         if not erasing.blank_remark(session, int(entry.id), words):
@@ -104,6 +107,9 @@ def blank(session: Session, entry: Entry, words: str) -> None:
     ids = [entry.id]
     if entry.kind in CORRECTED:  # with those it corrects, and that correct it
         ids = list(erasing.chain_of(session, entry.kind, int(entry.id)))
+    inquiry_id = getattr(row, "inquiry_id", None)
+    if inquiry_id is not None:  # the same text, and what it could be made of again
+        erasing.blank_inquiry(session, inquiry_id)
     for one in ids:
         session.execute(text(BLANK[entry.kind]), {"words": words, "id": one})
     session.expire_all()

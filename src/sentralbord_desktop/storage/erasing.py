@@ -55,7 +55,8 @@ DUE = {
     "resigned": (
         "SELECT m.id FROM member m WHERE m.status = 'utmeldt' AND m.merged_into IS NULL "
         "AND NOT EXISTS (SELECT 1 FROM member_change g WHERE g.member_id = m.id AND g.field = 'status' "
-        "AND g.after = 'utmeldt' AND g.at > :before)"
+        "AND g.after = 'utmeldt' AND g.at > :before) "
+        "AND NOT EXISTS (SELECT 1 FROM import_run r WHERE r.id = m.import_run AND r.at > :before)"
     ),
 }
 """Kind -> the ids whose time is out; below zero the members whose import is (`imported.py`)."""
@@ -71,6 +72,8 @@ HOLDING = (
 """What keeps a resigned member, and everybody merged into it: a reason, a debt, a promise, an errand, a call
 that is parked, and a case that has its own time (PR-8)."""
 IN_ONE = 500
+NO_STATE = "{}"
+"""Of an inquiry whose words are erased."""
 
 
 @contextmanager
@@ -181,6 +184,17 @@ def blank_remark(session: Session, remark_id: int, words: str) -> bool:
     return all(blanked)
 
 
+def blank_inquiry(session: Session, inquiry_id: str) -> None:
+    """The answers and the texts that a call was made of, from which it could be opened again. Only inside
+    `erasing`."""
+    for statement in (
+        f"UPDATE inquiry SET state = '{NO_STATE}' WHERE id = :who",
+        "UPDATE inquiry_answer SET answer = '' WHERE inquiry_id = :who",
+        "UPDATE inquiry_action SET content = '', subject = '', data = '{}' WHERE inquiry_id = :who",
+    ):
+        _run(session, statement, who=inquiry_id)
+
+
 def chain_of(session: Session, table: str, row_id: int) -> list[int]:
     """A row of history, what it corrects, and what corrects it, however often."""
     chain = [row_id]
@@ -200,10 +214,8 @@ def _blank_one(session: Session, remark_id: int, words: str) -> bool:
         return False
     _run(session, "UPDATE remark SET text = :words WHERE id = :who", who=remark_id, words=words)
     if found[0] is not None:
+        blank_inquiry(session, found[0])
         for statement in (
-            "UPDATE inquiry SET state = '{}' WHERE id = :who",
-            "UPDATE inquiry_answer SET answer = '' WHERE inquiry_id = :who",
-            "UPDATE inquiry_action SET content = '', subject = '', data = '{}' WHERE inquiry_id = :who",
             "UPDATE outgoing SET body = '', subject = '', letter = '' WHERE inquiry_id = :who "
             "AND state IN ('sendt', 'overlatt', 'trukket')",
             "UPDATE callback SET subject = '' WHERE inquiry_id = :who AND status <> 'apen'",

@@ -25,8 +25,8 @@ COLUMNS: list[Column[Lookup]] = [
 ]
 DAYS = [("7", "Siste uke"), ("30", "Siste 30 dager"), ("365", "Siste år"), ("3650", "Alt")]
 HELP = (
-    "Hvert oppslag og hver eksport blir logget, og loggen kan ikke endres. Mønstre som skiller seg ut, "
-    "beviser ingenting. Spør den det gjelder."
+    "Hvert oppslag, hver eksport og hver endring av folk og innstillinger blir logget, og loggen kan ikke endres. "
+    "Mønstre som skiller seg ut, beviser ingenting. Spør den det gjelder."
 )
 MOST = 2000
 """As many as are read at once."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLibraryInfo, QLockFile, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from sentralbord_desktop import STARTED, __version__
-from sentralbord_desktop.domain.links import is_link
+from sentralbord_desktop.domain.links import REFUSED, is_link
 from sentralbord_desktop.domain.policies import NOTHING_DECIDED, Policies
 from sentralbord_desktop.entrance import Entrance
 from sentralbord_desktop.gui.doorbell import Doorbell, arrive
@@ -104,6 +104,7 @@ class Application(QObject):
         if self.entrance.lock is not None and self._doorbell is None:
             self._doorbell = Doorbell(self.entrance.folder, self)
             self._doorbell.rang.connect(self.ring)
+            self._doorbell.misread.connect(lambda: self.window.show_bar(REFUSED))
 
     def ring(self, number: str) -> None:
         """Come forward; the number is shown as soon as the desk is there. Never opens anything."""
@@ -179,7 +180,7 @@ def main() -> None:
     gc.disable()  # imports make no cycles worth looking for; MainThreadCollector takes over
     qt = make_qt()
     policies = read_policies()
-    lock, answered = arrive(folder_of(options, policies), number)
+    lock, answered = arrive(folder_of(options, policies), number, misread=bool(refused))
     if answered:
         raise SystemExit(0)
     application = Application(qt, options, policies, lock)

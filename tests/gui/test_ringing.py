@@ -1,6 +1,7 @@
 """A call rings: into the search field when the desk rests, into a bar when it does not."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,47 @@ def test_a_second_start_hands_its_number_to_the_first_window_and_leaves(screen: 
     screen.bot.waitUntil(lambda: second.state() == QProcess.ProcessState.NotRunning, timeout=20_000)
     assert second.exitCode() == 0
     assert screen.window.ui.search.text().replace(" ", "") == UNKNOWN
+
+
+def test_a_link_that_cannot_be_read_is_told_in_the_window_that_is_open(screen: Screen) -> None:
+    second = QProcess()
+    second.start(
+        sys.executable,
+        ["-m", "sentralbord_desktop", "--practice", "--data", str(screen.office.folder),
+         "sentralbord:ring?nummer=anonymous"],
+    )  # fmt: skip
+    screen.bot.waitUntil(lambda: second.state() == QProcess.ProcessState.NotRunning, timeout=20_000)
+    assert second.exitCode() == 0
+    assert "Lim inn nummeret i søkefeltet" in screen.window.ui.bar.accessibleName()
+
+
+class Slowly:
+    """A worker that is given time when the test says so."""
+
+    def __init__(self) -> None:
+        self.waits: list[Callable[[], None]] = []
+
+    def run(self, _: object, work: Callable[[], object], done: Callable[[object], None]) -> None:
+        self.waits.append(lambda: done(work()))
+
+
+def test_f4_takes_the_one_who_rings_now_whoever_rang_before(screen: Screen) -> None:
+    ringing, slowly = screen.desk.incoming.ringing, Slowly()
+    ringing._tasks = slowly  # type: ignore[assignment]
+    taken: list[tuple[str, list[str]]] = []
+    ringing.taken.disconnect()
+    ringing.taken.connect(lambda number, hits: taken.append((number, [h.name for h in hits])))
+    first, second = number_of(screen, "roar tveitan"), number_of(screen, "eldbjørg rognlid")
+    ringing.show(first, "")
+    slowly.waits.pop()()
+    assert "Roar Tveitan" in bar_text(screen)
+    ringing.show(second, "")
+    assert not ringing.bar.isVisible()  # not a word of the one before
+    ringing.take()
+    assert taken == []  # it waits until it is known who it is
+    slowly.waits.pop()()
+    assert taken == [(second, ["Eldbjørg Rognlid"])]
+    assert not ringing.is_on
 
 
 def test_nobody_answers_when_no_window_has_the_register_and_the_lock_is_ours(

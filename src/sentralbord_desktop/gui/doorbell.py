@@ -38,9 +38,12 @@ def server_name(folder: Path) -> str:
     return f"sentralbord-{hashlib.sha256(place).hexdigest()[:24]}"
 
 
-def arrive(folder: Path, number: str = "") -> tuple[QLockFile | None, bool]:
+def arrive(
+    folder: Path, number: str = "", *, misread: bool = False
+) -> tuple[QLockFile | None, bool]:
     """The lock of the register when this start is the first; else whether the window that has it has
-    answered, and been given `number`, the one that rings.
+    answered, and been given `number`, the one that rings, or been told that there was one in the link
+    that could not be read.
 
     Of many starts at once one gets the lock, and the others wait until it listens. A folder that cannot
     be written to gives neither: opening it says why.
@@ -55,7 +58,12 @@ def arrive(folder: Path, number: str = "") -> tuple[QLockFile | None, bool]:
     if lock.error() != QLockFile.LockError.LockFailedError:
         return None, False
     _let_come_forward()
-    message = json.dumps({"id": uuid.uuid4().hex, "number": number}).encode() + b"\n"
+    message = (
+        json.dumps(
+            {"id": uuid.uuid4().hex, "number": number} | ({"misread": True} if misread else {})
+        ).encode()
+        + b"\n"
+    )
     until = time.monotonic() + PATIENCE
     deaf = 0
     while time.monotonic() < until and deaf < ATTEMPTS:
@@ -92,6 +100,7 @@ class Doorbell(QObject):
     """Listens as long as the register is ours."""
 
     rang = Signal(str)  # the number, or «» when the window shall only come forward
+    misread = Signal()  # by a link that could not be used
 
     def __init__(self, folder: Path, parent: QObject) -> None:
         super().__init__(parent)
@@ -119,7 +128,7 @@ class Doorbell(QObject):
         if not socket.canReadLine():
             return
         try:
-            ring, number = _understood(bytes(socket.readLine().data()))
+            ring, number, misread = _understood(bytes(socket.readLine().data()))
         except SwitchboardError:
             socket.abort()
             return
@@ -129,17 +138,24 @@ class Doorbell(QObject):
         if ring not in self._heard:
             self._heard.append(ring)
             self.rang.emit(number)
+            if misread:
+                self.misread.emit()
 
 
-def _understood(line: bytes) -> tuple[str, str]:
-    """Id and number of a message; raises SwitchboardError for anything else."""
+def _understood(line: bytes) -> tuple[str, str, bool]:
+    """Id and number of a message, and whether its link was misread; raises SwitchboardError for anything else."""
     try:
         message = json.loads(line)
         ring, number = message["id"], message["number"]
     except (ValueError, TypeError, KeyError):
         raise SwitchboardError("Ukjent beskjed.") from None
-    if set(message) != {"id", "number"} or not isinstance(ring, str):
+    misread = message.pop("misread", False)
+    if (
+        set(message) != {"id", "number"}
+        or not isinstance(ring, str)
+        or misread not in (True, False)
+    ):
         raise SwitchboardError("Ukjent beskjed.")
     if number != "" and not (isinstance(number, str) and is_phone_number(number)):
         raise SwitchboardError("Ukjent beskjed.")
-    return ring[:64], normal_number(number)
+    return ring[:64], normal_number(number), bool(misread)

@@ -56,7 +56,8 @@ class Ringing(QObject):
         self._members = members
         self._tasks = tasks
         self._number = ""
-        self._hits: list[Hit] = []
+        self._hits: list[Hit] | None = None  # not known yet
+        self._is_wanted = False
         self.bar.take.clicked.connect(self.take)
         self.bar.hide_it.clicked.connect(self.hide)
 
@@ -66,31 +67,38 @@ class Ringing(QObject):
 
     def show(self, number: str, parks: str) -> None:
         """`parks` is whose call F4 sets aside, «» when nothing runs."""
-        self._number = number
+        self._number, self._hits, self._is_wanted = number, None, False
+        self.bar.hide()  # it may be about the number before
 
         def found(hits: Sequence[Hit]) -> None:
-            if number == self._number:
-                self._hits = list(hits)
-                self._tell(parks)
+            if number != self._number:
+                return
+            self._hits = list(hits)
+            if self._is_wanted:
+                self.take()
+            else:
+                self._tell(parks, self._hits)
 
         self._tasks.run(self, lambda: self._members.having(number), found)
 
     def take(self) -> None:
-        """F4."""
-        if self._number:
+        """F4; pressed before it is known whose number it is, it waits for that."""
+        if self._number and self._hits is None:
+            self._is_wanted = True
+        elif self._number:
             number, hits = self._number, self._hits
             self.hide()
             self.taken.emit(number, hits)
 
     def hide(self) -> None:
         """Shift+F4."""
-        self._number, self._hits = "", []
+        self._number, self._hits, self._is_wanted = "", None, False
         self.bar.hide()
 
-    def _tell(self, parks: str) -> None:
+    def _tell(self, parks: str, hits: Sequence[Hit]) -> None:
         bar = self.bar
         bar.number.setText(f"{spoken_number(self._number)} ringer")
-        bar.who.setText(who(self._hits))
+        bar.who.setText(who(hits))
         bar.parks.setText(f"{parks} blir parkert" if parks else "")
         bar.parks.setVisible(bool(parks))
         bar.take.setText("Parker og åpne   F4" if parks else "Åpne   F4")

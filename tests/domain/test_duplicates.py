@@ -27,6 +27,10 @@ def other(**fields: object) -> Person:
          ("samme fødselsdato", "ett etternavn felles")),
         (other(last="Olsen", birth="1979-03-14", phones=("99000418",)),
          ("samme fødselsdato", "samme telefon")),
+        (other(birth="1978-03-14", phones=("99000418",)),  # mistyped
+         ("fødselsdatoer som ligner", "samme telefon", "samme navn")),
+        (other(birth="1979-03-41", email="kari@eksempel.no"),
+         ("fødselsdatoer som ligner", "samme e-post", "samme navn")),
     ],
 )  # fmt: skip
 def test_two_that_agree_on_what_seldom_agrees_are_shown_with_the_reason(
@@ -43,6 +47,8 @@ def test_two_that_agree_on_what_seldom_agrees_are_shown_with_the_reason(
         other(birth="1980-03-14", phones=("99000418",), email="kari@eksempel.no"),
         other(first="Per", birth="1979-03-14", phones=("99000418",)),  # a twin, a household
         other(last="Olsen", birth="1979-03-14"),  # a common first name and the same day
+        other(birth="1978-03-14"),  # nothing but the name, and a date that is another
+        other(last="Olsen", birth="1978-03-14", phones=("99000418",)),
     ],
 )
 def test_namesakes_households_and_twins_are_not(two: Person) -> None:

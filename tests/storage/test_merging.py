@@ -108,6 +108,18 @@ def test_what_was_rectified_after_the_merge_stands_when_it_is_undone(
     assert office.members.open(old.id).member.place == "Voss"
 
 
+def test_a_number_that_somebody_has_written_since_the_merge_stays_when_it_is_undone(
+    office: Office, twice: tuple[Member, Member]
+) -> None:
+    old, new = office.duplicates.both(twice[0].id, twice[1].id)
+    merge_id = office.duplicates.merge(old, new, ())
+    kept = office.members.open(old.id).member
+    assert [phone.number for phone in kept.phones] == ["99000418", "41512345"]
+    office.members.change(kept, {"phone": "41512345", "phone2": ""})
+    office.duplicates.undo(merge_id)
+    assert [phone.number for phone in office.members.open(old.id).member.phones] == ["41512345"]
+
+
 def test_two_that_were_changed_meanwhile_are_not_merged(
     office: Office, twice: tuple[Member, Member]
 ) -> None:

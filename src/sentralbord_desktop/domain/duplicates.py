@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.folding import words
 from sentralbord_desktop.domain.register import Watch
 from sentralbord_desktop.domain.sound import key
 
+SAME_NAME = "samme navn"
 LONG = 5
 """A name of so many letters may have one letter wrong and still be the same."""
 MOST_ALIKE = 60
@@ -49,16 +50,20 @@ class Pair:
 
 def reasons(one: Person, two: Person) -> tuple[str, ...]:
     """Why they may be the same person, the strongest first; empty when nothing says so."""
-    if not _same_first(one, two) or _differ(one.birth, two.birth):
+    if not _same_first(one, two):
         return ()
     found = []
+    if one.birth and two.birth and one.birth != two.birth:
+        if not _is_slip(one.birth, two.birth) or _last(one, two) != SAME_NAME:
+            return ()
+        found.append("fødselsdatoer som ligner")
     if one.birth and one.birth == two.birth:
         found.append("samme fødselsdato")
     if set(one.phones) & set(two.phones):
         found.append("samme telefon")
     if one.email and one.email.casefold() == two.email.casefold():
         found.append("samme e-post")
-    if not found:
+    if not found or found == ["fødselsdatoer som ligner"]:
         return ()
     last = _last(one, two)
     if not last and len(found) < 2:
@@ -112,7 +117,7 @@ def _last(one: Person, two: Person) -> str:
     mine = (*words(one.middle), *words(one.last))
     theirs = (*words(two.middle), *words(two.last))
     if words(one.last) == words(two.last):
-        return "samme navn"
+        return SAME_NAME
     if set(mine) & set(theirs):
         return "ett etternavn felles"
     return "navn som ligner" if any(_alike(a, b) for a in mine for b in theirs) else ""
@@ -124,5 +129,6 @@ def _alike(one: str, two: str) -> bool:
     return min(len(one), len(two)) >= LONG and OSA.distance(one, two, score_cutoff=1) <= 1
 
 
-def _differ(one: str, two: str) -> bool:
-    return bool(one and two and one != two)
+def _is_slip(one: str, two: str) -> bool:
+    """Two dates that are one, mistyped: a digit wrong, or two that changed places."""
+    return OSA.distance(one, two, score_cutoff=1) <= 1

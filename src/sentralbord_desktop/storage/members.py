@@ -209,6 +209,17 @@ def _ours(
     return ours
 
 
+def last_source(session: Session, member_id: int, field: str) -> str:
+    """By which way the field was written last; «» when it never was."""
+    statement = (
+        select(MemberChangeRow.source)
+        .where(MemberChangeRow.member_id == member_id, MemberChangeRow.field == field)
+        .order_by(col(MemberChangeRow.id).desc())
+        .limit(1)
+    )
+    return session.exec(statement).first() or ""
+
+
 def _last_hand(session: Session, row: MemberRow, field: str) -> tuple[str, datetime | None]:
     """Who wrote the field last, and when."""
     statement = (

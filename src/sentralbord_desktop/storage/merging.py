@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.duplicates import Person
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
-from sentralbord_desktop.domain.members import Member, Merge
+from sentralbord_desktop.domain.members import Member, Merge, phone_field
 from sentralbord_desktop.storage import members
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import MemberRow, MergeRow, NotSameRow, PhoneRow
@@ -75,7 +75,7 @@ def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple
         if members.show(getattr(kept, field)) == after
     }  # fmt: skip
     members.change_member(session, kept.id, back, author=author, at=at, source=SOURCE)
-    for number in made.taken.get(PHONES, []):
+    for number in _as_they_came(session, kept, made.taken.get(PHONES, [])):
         members.remove_phone(session, kept.id, number, author=author, at=at, source=SOURCE)
     _point(session, made.gone_id, None)
     gone = session.get(MemberRow, made.gone_id)
@@ -87,6 +87,14 @@ def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple
     for one in (made.kept_id, made.gone_id):
         members.reindex(session, one)
     return made.kept_id, made.gone_id
+
+
+def _as_they_came(session: Session, kept: Member, numbers: Sequence[str]) -> list[str]:
+    """Those that stand where the merge put them: one that somebody has written since is theirs."""
+    return [
+        phone.number for phone in kept.phones if phone.number in numbers
+        and members.last_source(session, kept.id, phone_field(phone.position)) == SOURCE
+    ]  # fmt: skip
 
 
 def latest(session: Session, limit: int) -> list[Merge]:

@@ -36,8 +36,16 @@ def matched(name: str, said: str, marks: Sequence[str]) -> list[tuple[int, int]]
         if folded not in marks:
             continue
         begun = [len(word) for word in typed if folded.startswith(word)]
-        pieces.append((piece.start(), min(max(begun, default=len(piece[0])), len(piece[0]))))
+        length = _letters(piece[0], max(begun)) if begun else len(piece[0])
+        pieces.append((piece.start(), length))
     return pieces
+
+
+def _letters(word: str, folded: int) -> int:
+    """How many letters of `word` its first `folded` folded ones are: «Haa» of «Haakon» is two, for aa is å."""
+    return max(
+        (n for n in range(1, len(word) + 1) if len(fold(word[:n])) <= folded), default=len(word)
+    )
 
 
 class HitModel(QAbstractListModel):

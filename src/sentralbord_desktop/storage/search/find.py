@@ -149,7 +149,7 @@ def find(session: Session, query: str, limit: int = 50) -> list[Hit]:
     register = Register(session)
     gathered = Gathered(register, asker)
     until = thread_time() + PATIENCE
-    for parts in readings(query):
+    for parts in map(asker.as_known, readings(query)):
         if parts and not _ask(register, gathered, asker, parts, until):
             break
     mails = mailboxes(query)

@@ -11,9 +11,17 @@ from sentralbord_desktop.storage.search.tokens import TAGS
 
 FOREIGN = re.compile(r"(?:\+|(?<!\d)00)([1-9](?:[ ().-]?[0-9]){7,14})(?!\d)")
 DATE = re.compile(
-    r"(?<![\d-])(0?[1-9]|[12]\d|3[01])[./-](0?[1-9]|1[0-2])[./ -] ?(\d{4}|\d{2})(?![-.]?\d)",
+    r"(?<![\d-])(0?[1-9]|[12]\d|3[01])[./-] ?(0?[1-9]|1[0-2])[./ -] ?(\d{4}|\d{2})(?![-.]?\d)",
     re.ASCII,
 )
+SPACED = re.compile(
+    r"(?<!\d)(?<!\d )(0?[1-9]|[12]\d|3[01]) (0?[1-9]|1[0-2]) ((?:19|20)\d{2})(?! ?\d)", re.ASCII
+)
+"""«14 3 1979»: only with a whole year, for a phone number may be said in such groups."""
+DAY_AND_MONTH = re.compile(
+    r"(?<![\d.-])(0?[1-9]|[12]\d|3[01])\. ?(0?[1-9]|1[0-2])(?:\.(?!\S)|(?![\w.-]))", re.ASCII
+)
+"""«14.03.», and no year."""
 MONTHS = (
     "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober",
     "november", "desember",
@@ -23,6 +31,20 @@ WRITTEN = re.compile(
     r"(?:\s+([0-9]{4}|[0-9]{2})(?![0-9]))?"
 )
 """«14. mars 1979», also while the month is typed; «4 Maria» is no date."""
+DAYS = (
+    "første", "andre", "tredje", "fjerde", "femte", "sjette", "sjuende", "åttende", "niende", "tiende",
+    "ellevte", "tolvte", "trettende", "fjortende", "femtende", "sekstende", "syttende", "attende",
+    "nittende", "tjuende", "tjueførste", "tjueandre", "tjuetredje", "tjuefjerde", "tjuefemte",
+    "tjuesjette", "tjuesjuende", "tjueåttende", "tjueniende", "trettiende", "trettiførste",
+)  # fmt: skip
+OTHERWISE = {"syvende": 7, "tyvende": 20, "enogtyvende": 21, "toogtyvende": 22, "treogtyvende": 23,
+             "fireogtyvende": 24, "femogtyvende": 25, "seksogtyvende": 26, "syvogtyvende": 27,
+             "åtteogtyvende": 28, "niogtyvende": 29, "trettende": 13, "tredevte": 30,
+             "enogtredevte": 31}  # fmt: skip
+ORDINALS = {fold(word): day for word, day in
+            (*((word, day) for day, word in enumerate(DAYS, 1)), *OTHERWISE.items())}  # fmt: skip
+SAID_DAY = re.compile(r"(?<!\w)([^\W\d_]{4,14})(?= +([A-Za-z]{3,9})(?!\w))")
+"""«fjortende mars», also while the month is typed."""
 HOME_CODE = re.compile(r"\+\s?47|(?<!\d)0047")
 RUN = re.compile(r"\d[\d\s./()-]*\d|\d|[a-z]+[a-z0-9]*")
 LONGEST_TEXT = 200
@@ -35,6 +57,7 @@ NOISE = frozenset({
 PHONE_WORDS = frozenset({"tlf", "telefon", "mob", "mobil"})
 """Before a number they say what it is."""
 STREET = re.compile(r"(?:vei(?:en)?|veg(?:en)?|gat(?:e|a|en)|gt|sti(?:en)?|svingen|plassen)$")
+"""Some names end so too («Kjersti»): the register tells (`Asker.as_known`)."""
 HOUSE = re.compile(r"\d{1,3}")
 FIRM, BEFORE_FIRM = frozenset({"as", "asa", "hf", "sa", "ans", "ks"}), 3
 """What ends the name of a firm, when so many words stand before it."""
@@ -141,9 +164,12 @@ def _pieces(text: str, *, apart: bool = False) -> list[str]:
     raw = re.sub(r"@\S*", " ", raw)  # only what stands before the @ is indexed
     pieces = ["".join(re.findall(r"\d", number)) for number in FOREIGN.findall(raw)]
     raw = FOREIGN.sub(" ", raw)
-    pieces += [f"{int(d):02d}{int(m):02d}{y}" for d, m, y in DATE.findall(raw)]
-    raw = DATE.sub(" ", raw)
+    for form in (DATE, SPACED):
+        pieces += [f"{int(d):02d}{int(m):02d}{y}" for d, m, y in form.findall(raw)]
+        raw = form.sub(" ", raw)
     if not apart:
+        pieces += [f"{int(d):02d}{int(m):02d}" for d, m in DAY_AND_MONTH.findall(raw)]
+        raw = SAID_DAY.sub(_in_digits, DAY_AND_MONTH.sub(" ", raw))
         pieces += [
             f"{int(day):02d}{_month(word):02d}{year}"
             for day, word, year in WRITTEN.findall(raw) if _month(word)
@@ -155,14 +181,21 @@ def _pieces(text: str, *, apart: bool = False) -> list[str]:
             continue
         groups = re.findall(r"\d+", run)
         whole = "".join(groups)
+        pair = [len(group) for group in groups] == [2, 2]  # «04 18», how a number ends
         if (
-            len(groups) > 1 and 5 <= len(whole) <= 12 and _looks_joined(groups)
-            and not (apart and _may_be_facts(groups))
+            len(groups) > 1 and (pair or 5 <= len(whole) <= 12) and _looks_joined(groups)
+            and not (apart and (pair or _may_be_facts(groups)))
         ):  # fmt: skip
             pieces.append(normal_number(whole).lstrip("+"))
         else:
             pieces += groups
     return pieces
+
+
+def _in_digits(said: re.Match[str]) -> str:
+    """«fjortende», before a month, as «14.»; what is no day of a month as it was."""
+    day = ORDINALS.get(fold(said[1]))
+    return f"{day}." if day and _month(said[2]) else said[0]
 
 
 def _month(word: str) -> int:
@@ -207,6 +240,7 @@ def _digits(piece: str) -> Part:
         exact |= {TAGS["year"] + "19" + piece, TAGS["year"] + "20" + piece}
     if 2 <= len(piece) <= 3:
         starts.add(TAGS["post"] + piece)
+        exact.add(TAGS["place"] + piece)  # the number of a house
     if len(piece) == 3 and piece.startswith(CENTURIES):
         starts.add(TAGS["year"] + piece)
     return Part(piece, _frozen(exact), _frozen(starts))

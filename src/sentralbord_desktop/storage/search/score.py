@@ -139,11 +139,14 @@ def _word(who: Candidate, part: Heard) -> float:
             best = max(best, INITIAL if length == 1 else BEGUN_NAME + 20 * length / len(name))
         elif name in near:
             best = max(best, WHOLE_NAME * near[name])
-    if best >= BEGUN_NAME or length == 1:
+    is_house = text.isdigit()
+    if best >= BEGUN_NAME or (length == 1 and not is_house):
         return best
     for word in who.place_words:
         if word == text:
             return max(best, WHOLE_PLACE)
+        if is_house:
+            continue
         if word.startswith(text):
             best = max(best, BEGUN_PLACE)
         elif word in part.places:
@@ -167,8 +170,12 @@ def _digits(who: Candidate, part: Heard) -> float:
         best = max(best, _birth(who.birth, part))
     if len(text) > 1 and any(post.startswith(text) for post in who.posts):
         best = max(best, POST)
-    if who.plain_number.startswith(text) or any(w.startswith(text) for w in who.place_words):
+    if who.plain_number.startswith(text):
         best = max(best, POST)
+    if best < WHOLE_PLACE and text in who.place_words:
+        best = WHOLE_PLACE
+    elif any(word.startswith(text) for word in who.place_words):
+        best = max(best, BEGUN_PLACE)
     return best
 
 
@@ -217,12 +224,16 @@ def explain(who: Candidate, heard: Sequence[Heard]) -> Why:
         if not part.is_word:
             facts.append(_fact_of_digits(who, part.text))
             continue
-        shown = [*who.names, *(word for place in who.places for word in words(place))]
+        employer, workplace, town = who.places
+        shown = [*who.names, *words(employer), *words(town)]
         near = {**part.places, **part.names}
         begun = [word for word in shown if word.startswith(part.text)]
+        begun.sort(key=lambda word: word != part.text)
         alike = sorted((w for w in shown if w in near), key=lambda w: -near[w])
         if begun or alike:
             marks.append((begun or alike)[0])
+        elif any(word.startswith(part.text) or word in near for word in words(workplace)):
+            facts.append(workplace)
         elif any(word.startswith(part.text) for word in words(who.street)):
             facts.append(who.street)
         elif any(word.startswith(part.text) for word in who.email_words):
@@ -231,7 +242,7 @@ def explain(who: Candidate, heard: Sequence[Heard]) -> Why:
 
 
 def _fact_of_digits(who: Candidate, text: str) -> str:
-    """The phone, the birth date or the post code that the digits are of."""
+    """The phone, the birth date, the post code, the member number or the street that the digits are of."""
     for number in who.phones:
         plain = number.lstrip("+")
         if len(text) >= 3 and (plain.startswith(text) or plain.endswith(text)):
@@ -241,4 +252,8 @@ def _fact_of_digits(who: Candidate, text: str) -> str:
         day + month, day + month + year, day + month + year[2:], year + month + day
     ):  # fmt: skip
         return f"født {day}.{month}.{year}"
-    return text if text in who.posts else ""
+    if post := next((post for post in who.posts if len(text) > 2 and post.startswith(text)), ""):
+        return post
+    if len(text) >= 3 and who.plain_number.startswith(text):
+        return f"medlemsnr. {who.number}"
+    return who.street if text != year[2:] and text in words_once(who.street) else ""

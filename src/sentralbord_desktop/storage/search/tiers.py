@@ -7,7 +7,7 @@ questions come first because the index cuts a long answer by row and not by fit.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sentralbord_desktop.storage.search.reading import Part, joined
+from sentralbord_desktop.storage.search.reading import Part, joined, part_of
 from sentralbord_desktop.storage.search.score import Heard
 from sentralbord_desktop.storage.search.tokens import TAGS
 from sentralbord_desktop.storage.search.vocabulary import (
@@ -70,6 +70,15 @@ class Asker:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._words = vocabulary
+
+    def as_known(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+        """A number after what ends as a street does is no house's when it is a name («Kjersti 85»)."""
+        return tuple(
+            part_of(part.text)
+            if part.only_decides and not part.is_word and parts[place - 1].text in self._words.names
+            else part
+            for place, part in enumerate(parts)
+        )
 
     def hear(self, tier: Tier) -> tuple[Heard, ...]:
         """The tier's reading as this register hears it; with `fit` 1, only what is said letter by

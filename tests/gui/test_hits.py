@@ -1,0 +1,22 @@
+"""What of a hit is marked."""
+
+import pytest
+
+from sentralbord_desktop.gui.call.hits import matched
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "marks", "marked"),
+    [
+        ("Michael Aasen", "michael aasen", ("michel", "asen"), ["Michael", "Aasen"]),
+        ("Haakon Berg", "haak", ("hakon",), ["Haak"]),
+        ("Håkon Berg", "haak", ("hakon",), ["Håk"]),
+        ("Kaare Næss", "kåre ness", ("kare", "ness"), ["Kaare", "Næss"]),
+        ("Łukasz Ząbek", "luk", ("lukasz",), ["Łuk"]),
+        ("Anders Vik", "andres", ("anders",), ["Anders"]),  # a slip: the whole word
+    ],
+)
+def test_as_many_letters_are_marked_as_were_typed(
+    name: str, said: str, marks: tuple[str, ...], marked: list[str]
+) -> None:
+    assert [name[at : at + length] for at, length in matched(name, said, marks)] == marked

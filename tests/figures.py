@@ -24,7 +24,7 @@ GOALS = {
     "within 10 s; the window never held over 100 ms",
     "R10": "outbox, 30 kills, hostile server: 0 lost, 0 twice without a person",
     "R11": "12 starts at once: 1 window; start after kill -9 under 1 s",
-    "R12": "20 000 links, CSV, searches, 5 000 procedures, 4 000 XLSX: 0 crashes, none over 2 s, < 500 MB",
+    "R12": "20 000 links, CSV, searches, 5 000 procedures, ICS, policies, 4 000 XLSX: 0 crashes, none over 2 s, < 500 MB",
     "R13": "200 marked members: no mark in logs, settings, temp files, errors",
     "R14": "no plain text in database, log, backup, key file",
     "R15": "clock back 1 h, forward 1 day, both DST nights: no callback lost or twice",

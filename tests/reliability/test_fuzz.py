@@ -5,6 +5,7 @@ import random
 import shutil
 import zipfile
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import partial
 from importlib.resources import as_file, files
 from io import BytesIO
@@ -16,14 +17,18 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from benchmarks.fuzz import PIECES, texts
-from sentralbord_desktop.domain.errors import ProcedureError, RegisterFileError
+from sentralbord_desktop import machine
+from sentralbord_desktop.domain.errors import ProcedureError, RegisterFileError, SwitchboardError
 from sentralbord_desktop.domain.links import LinkError, number_in
+from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.domain.times import OSLO
 from sentralbord_desktop.procedures.load import read_library
+from sentralbord_desktop.services.calendar_file import busy_periods
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.sheets import save_table
 from tests.figures import Say, size
 from tests.reliability.conftest import enrol
-from tests.soon import soon
+from tests.soon import Slowest, soon
 
 SLOWEST = 2
 MOST_MEMORY = 500 * 1024
@@ -51,12 +56,20 @@ def memory() -> int:
 
 def survives(work: Callable[[], object], *known: type[Exception]) -> bool:
     """Whether it was refused with one of the known errors; any other error is a crash."""
-    with soon(SLOWEST):
+    with soon(SLOWEST), TIMES.one():
         try:
             work()
         except known as error:
             return "\n" not in str(error) or pytest.fail("more than a sentence")
     return False
+
+
+TIMES = Slowest()
+
+
+@pytest.fixture(autouse=True)
+def from_nothing() -> None:
+    TIMES.begin()
 
 
 @pytest.mark.figures("R12")
@@ -67,7 +80,9 @@ def test_links_and_searches_of_the_worst_kind(office: Office, figure: Say) -> No
     for words in texts(count, 12):
         refused += survives(partial(number_in, f"sentralbord:ring?nummer={words}"), LinkError)
         survives(partial(office.members.search, words))
-    figure("R12", f"{count} links ({refused} refused) and {count} searches: 0 crashes")
+    figure(
+        "R12", f"{count} links ({refused} refused) and {count} searches: 0 crashes, {TIMES.words}"
+    )
     assert refused > count // 2
     figure("R12", control=f"put to FTS as they are, {as_syntax(office, 500)} of 500 are an error")
     assert as_syntax(office, 500) > 100
@@ -103,7 +118,7 @@ def test_csv_files_of_the_worst_kind(office: Office, tmp_path: Path, figure: Say
         peak.look()
     figure(
         "R12",
-        f"{count} CSV files ({refused} refused): 0 crashes, {peak.more // 1024} MB more",
+        f"{count} CSV files ({refused} refused): 0 crashes, {TIMES.words}, {peak.more // 1024} MB more",
     )
     assert 0 < refused < count
     assert peak.more < MOST_MEMORY
@@ -126,7 +141,7 @@ def test_excel_files_with_bytes_and_cells_of_the_worst_kind(
         peak.look()
     figure(
         "R12",
-        f"{count} Excel files ({refused} refused): 0 crashes, {peak.more // 1024} MB more",
+        f"{count} Excel files ({refused} refused): 0 crashes, {TIMES.words}, {peak.more // 1024} MB more",
     )
     assert 0 < refused < count
     assert peak.more < MOST_MEMORY
@@ -180,7 +195,10 @@ def test_procedure_files_of_the_worst_kind(tmp_path: Path, figure: Say) -> None:
         broken = whole[:place] + piece + whole[place + chance.randint(0, 30) :]
         file.write_text(broken, encoding="utf-8", errors="replace")
         try:
-            with soon(SLOWEST * 2):  # the whole library is read, and checked, each time
+            with (
+                soon(SLOWEST * 2),
+                TIMES.one(),
+            ):  # the whole library is read, and checked, each time
                 read_library(tmp_path)
         except ProcedureError as error:
             refused += 1
@@ -189,7 +207,80 @@ def test_procedure_files_of_the_worst_kind(tmp_path: Path, figure: Say) -> None:
         finally:
             file.write_text(whole, encoding="utf-8")
     figure("R12", f"{count} procedure files ({refused} refused, {named} of them by the file's own name): 0 crashes, "
-           f"{peak.more // 1024} MB more",
+           f"{TIMES.words}, {peak.more // 1024} MB more",
            control="the same files unbroken are read (test_load.py)")  # fmt: skip
     assert 0 < refused < count
     assert peak.more < MOST_MEMORY
+
+
+CALENDAR = b"\r\n".join([
+    b"BEGIN:VCALENDAR", b"VERSION:2.0", b"PRODID:-//x//y//NO", b"BEGIN:VEVENT", b"UID:1",
+    b"DTSTART;TZID=Europe/Oslo:20261130T090000", b"DTEND;TZID=Europe/Oslo:20261130T100000",
+    b"RRULE:FREQ=WEEKLY;COUNT=4", b"SUMMARY:Styret", b"END:VEVENT", b"END:VCALENDAR", b"",
+])  # fmt: skip
+
+
+@pytest.mark.figures("R12")
+def test_calendars_of_the_worst_kind(figure: Say) -> None:
+    """A calendar is somebody else's file, read from the network."""
+    count, chance, refused = size(5_000, 100), random.Random(16), 0
+    start = datetime(2026, 11, 27, tzinfo=OSLO)
+    peak = Peak()
+    for _ in range(count):
+        data = _damaged(CALENDAR, chance)
+        place = chance.randint(0, len(data))
+        piece = chance.choice(
+            (*PIECES, "RRULE:FREQ=SECONDLY", "\r\n ", "BEGIN:VEVENT\r\n", ";", ":")
+        )
+        data = (
+            data[:place] + piece.encode("utf-8", "replace") + data[place + chance.randint(0, 9) :]
+        )
+        refused += survives(
+            partial(busy_periods, data, start, start + timedelta(days=7), OSLO), SwitchboardError
+        )
+        peak.look()
+    figure("R12", f"{count} calendars ({refused} refused): 0 crashes, {TIMES.words}, {peak.more // 1024} MB more",
+           control="the calendar unspoilt has one period")  # fmt: skip
+    assert len(busy_periods(CALENDAR, start, start + timedelta(days=7), OSLO)) == 1
+    assert 0 < refused < count
+    assert peak.more < MOST_MEMORY
+
+
+POLICY = """
+[register]
+folder = "C:\\\\Felles"
+[look]
+colours = "morkt"
+[retention]
+calls = 12
+[backup]
+folder = "D:\\\\Kopier"
+"""
+
+
+@pytest.mark.figures("R12")
+def test_policy_files_of_the_worst_kind(
+    tmp_path: Path, figure: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever stands in it, the program starts, and says what it did not follow."""
+    monkeypatch.setattr(machine, "is_laid_by_it", lambda _: True)
+    count, chance, faulty = size(5_000, 100), random.Random(17), 0
+    file = tmp_path / "policy.toml"
+    for _ in range(count):
+        place = chance.randrange(len(POLICY))
+        piece = chance.choice((*PIECES, "=", "[", "]]", '"', "\n", "9" * 400, "[[a]]", "{a=1}"))
+        broken = POLICY[:place] + piece + POLICY[place + chance.randint(0, 20) :]
+        file.write_text(broken, encoding="utf-8", errors="replace")
+        read: list[Policies] = []
+        survives(partial(_read_into, read, file))
+        faulty += bool(read[0].faults)
+        assert all("\n" not in fault for fault in read[0].faults)
+    figure("R12", f"{count} policy files ({faulty} with a fault that is named): 0 crashes, {TIMES.words}",
+           control="the file unspoilt has no fault")  # fmt: skip
+    file.write_text(POLICY, encoding="utf-8")
+    assert not machine.read_policies(file).faults
+    assert 0 < faulty < count
+
+
+def _read_into(read: list[Policies], file: Path) -> None:
+    read.append(machine.read_policies(file))

@@ -50,6 +50,8 @@ def test_the_merged_member_has_the_chosen_fields_all_phones_and_both_histories(
     office: Office, twice: tuple[Member, Member]
 ) -> None:
     old, new = office.duplicates.both(twice[0].id, twice[1].id)
+    looked = [one.member_id for one in office.privacy.lookups() if one.what == "sammenlignet"]
+    assert sorted(map(int, filter(None, looked))) == sorted(one.id for one in twice)
     office.duplicates.merge(old, new, {"last_name", "middle_name", "place"})
     record = office.members.open(old.id)
     member = record.member

@@ -55,11 +55,13 @@ class DuplicateService:
         return sorted(found.values(), key=lambda pair: -len(pair[1]))
 
     def both(self, one_id: int, two_id: int) -> tuple[Member, Member]:
-        """The two as they are now, to choose between."""
-        with self._database.reading() as session:
+        """The two as they are now, to choose between. That they were looked at is logged (PR-4)."""
+        with self._database.transaction() as session:
             one, two = (members.member_by_id(session, i) for i in (one_id, two_id))
-        if one is None or two is None or one.id == two.id:
-            raise SwitchboardError("Medlemmene er allerede slått sammen.")
+            if one is None or two is None or one.id == two.id:
+                raise SwitchboardError("Medlemmene er allerede slått sammen.")
+            for each in (one, two):
+                self._shift.log(session, "sammenlignet", "dobbelt registrert", each.id)
         return one, two
 
     def merge(self, kept: Member, gone: Member, taken: Collection[str]) -> int:

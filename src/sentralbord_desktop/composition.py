@@ -106,9 +106,13 @@ def _tell_of_return(office: Office, wanted: Backup, aside: Path) -> None:
     """Who looked at what since the backup was taken stays known, as far as what was put aside can be read, and
     that it was brought back (PR-4)."""
     database = office.database
-    with database.transaction() as session:
-        carry_over(session, aside / DATABASE_FILE, database.key)
-        office.shift.log(session, "hentet tilbake en sikkerhetskopi", wanted.title)
+    try:
+        with database.transaction() as session:
+            carry_over(session, aside / DATABASE_FILE, database.key)
+            office.shift.log(session, "hentet tilbake en sikkerhetskopi", wanted.title)
+    except BaseException:
+        office.close()
+        raise
 
 
 def empty_register(folder: Path, *, passphrase: str | None = None) -> Database:

@@ -506,11 +506,22 @@ def test_who_looked_since_the_backup_is_known_after_it_is_brought_back(
     office.backups.restore(made)
     office.close()
     again = opened(home, clock)
-    with again.database.reading() as session:
-        told = session.execute(text("SELECT author, what, why, member_id FROM access")).all()
-    again.close()
+    before = next(one for one in again.backups.found() if one.why == "gjenoppretting")
     sign = again.shift.sign
-    assert told == [
-        (sign, "åpnet", "nysgjerrig", hit.id),
-        (sign, "hentet tilbake en sikkerhetskopi", made.title, None),
-    ]
+    looked, back = (sign, "åpnet", "nysgjerrig", hit.id), (sign, "hentet tilbake en sikkerhetskopi")
+    assert told(again) == [looked, (*back, made.title, None)]
+    later(clock, minutes=1)
+    again.members.open(hit.id, why="faktura")
+    again.backups.restore(before)  # and there again, where it was
+    again.close()
+    there = opened(home, clock)
+    assert told(there) == [
+        looked, (*back, made.title, None), (sign, "åpnet", "faktura", hit.id), (*back, before.title, None),
+    ]  # fmt: skip
+    there.close()
+
+
+def told(office: Office) -> list[tuple[str, str, str, int | None]]:
+    with office.database.reading() as session:
+        rows = session.execute(text("SELECT author, what, why, member_id FROM access ORDER BY id"))
+        return [(author, what, why, member) for author, what, why, member in rows]

@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.folding import words
 from sentralbord_desktop.domain.register import Watch
 from sentralbord_desktop.domain.sound import key
 
-SAME_NAME = "samme navn"
+SAME_NAME, NEAR_DATES = "samme navn", "fødselsdatoer som ligner"
 LONG = 5
 """A name of so many letters may have one letter wrong and still be the same."""
 MOST_ALIKE = 60
@@ -56,14 +56,14 @@ def reasons(one: Person, two: Person) -> tuple[str, ...]:
     if one.birth and two.birth and one.birth != two.birth:
         if not _is_slip(one.birth, two.birth) or _last(one, two) != SAME_NAME:
             return ()
-        found.append("fødselsdatoer som ligner")
+        found.append(NEAR_DATES)
     if one.birth and one.birth == two.birth:
         found.append("samme fødselsdato")
     if set(one.phones) & set(two.phones):
         found.append("samme telefon")
     if one.email and one.email.casefold() == two.email.casefold():
         found.append("samme e-post")
-    if not found or found == ["fødselsdatoer som ligner"]:
+    if not found or found == [NEAR_DATES]:
         return ()
     last = _last(one, two)
     if not last and len(found) < 2:

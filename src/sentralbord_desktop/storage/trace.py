@@ -34,22 +34,20 @@ WORK = (
 
 
 def carry_over(session: Session, left: Path, key: Key) -> int:
-    """The log of the register that was put aside, from where this older one ends; gives how many rows. None where
-    it cannot be read, or was another register's."""
+    """What the log of the register that was put aside has and this one has not; gives how many rows. None where it
+    cannot be read, or was another register's. By what they say, not by number: either may have gone on since."""
     here = session.connection()
-    last = here.exec_driver_sql("SELECT coalesce(max(id), 0) FROM access").scalar_one()
+    asked = "SELECT at, author, member_id, what, why FROM access ORDER BY id"
+    known = {tuple(row) for row in here.exec_driver_sql(asked)}
     try:
         with closing(opened(left, key)) as other:
-            rows = other.execute(
-                "SELECT at, author, member_id, what, why FROM access WHERE id > ? ORDER BY id",
-                (last,),
-            ).fetchall()
+            rows = [tuple(row) for row in other.execute(asked) if tuple(row) not in known]
     except sqlcipher.Error:
         return 0
     for row in rows:
         here.exec_driver_sql(
             "INSERT INTO access (at, author, member_id, what, why) "
-            "VALUES (?, ?, (SELECT id FROM member WHERE id = ?), ?, ?)", tuple(row)
+            "VALUES (?, ?, (SELECT id FROM member WHERE id = ?), ?, ?)", row
         )  # fmt: skip
     return len(rows)
 

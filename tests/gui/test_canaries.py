@@ -1,4 +1,4 @@
-"""R13: marked members are walked through every screen, export and error; no mark gets outside."""
+"""R13: marked members are walked through the pages of the desk and its errors; no mark gets outside."""
 
 import tempfile
 from pathlib import Path
@@ -79,7 +79,7 @@ def test_marked_members_leave_no_mark_in_logs_settings_or_temporary_files(
         b"bug RuntimeError" in file.read_bytes() for file in logs
     )  # the error itself is there
     leaking = [file for file in found if MARK.lower().encode() in file.read_bytes().lower()]
-    figure("R13", f"{count} marked members through every page, {len(found)} files outside: {len(leaking)} "
+    figure("R13", f"{count} marked members through the pages of the desk, {len(found)} files outside: {len(leaking)} "
            "with a mark; markup shown as text",
            control="the mark is on the screen, and the error that carried it is in the log without it")  # fmt: skip
     assert leaking == []

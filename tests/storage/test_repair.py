@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.search import index
+from sentralbord_desktop.storage.search import index, repair
 from tests.storage.conftest import Enrol
 
 WRONG = "Søket og registeret er ikke enige om {who}. Bygg søket på nytt."
@@ -46,6 +46,31 @@ def test_a_member_the_index_has_otherwise_lost_or_invented_is_found_and_mended(
     assert office.register.faults() == []
     assert numbers(office, "kari nordmann") == ["100"]
     assert numbers(office, "renhold ola") == ["200"]
+
+
+def test_searching_editing_and_merging_go_on_while_it_is_built(
+    office: Office, crowd: list[int], enrol: Enrol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between its parts; each part is a transaction of its own."""
+    twin = enrol("400", "Kari", "Nordmann")
+    monkeypatch.setattr(repair, "PART", 1)
+    steps: list[int] = []
+
+    def meanwhile(done: int, _: int) -> None:
+        steps.append(done)
+        assert numbers(office, "åse bjørnøy") == ["300"]
+        if done == 1:  # one that is behind it, one that is before it
+            for who, place in ((crowd[0], "Voss"), (crowd[2], "Odda")):
+                office.members.change(office.members.open(who).member, {"place": place})
+        if done == 2:
+            office.duplicates.merge(*office.duplicates.both(crowd[0], twin.id), set())
+
+    office.register.rebuild_search(progress=meanwhile)
+    assert steps == [0, 1, 2, 3, 4]
+    assert office.register.faults() == []
+    assert numbers(office, "kari voss") == ["100"]
+    assert numbers(office, "åse odda") == ["300"]
+    assert numbers(office, "kari nordmann") == ["100"]
 
 
 def test_a_stopped_rebuild_has_harmed_nothing(office: Office, crowd: list[int]) -> None:

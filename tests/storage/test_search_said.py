@@ -38,6 +38,8 @@ def crowd(shared: Database) -> None:
     enrol("100017", "Asta", "Nyland", street="Granveien 4")
     enrol("100018", "Brita", "Nyland", street="Granveien 4", phone="92233444")
     enrol("100019", "Haakon", "Aasen", phone="92233444")
+    enrol("100020", "Andre", "Marthinsen", birth_date=date(1955, 7, 2))
+    enrol("100021", "Wanda", "Sund", birth_date=date(1961, 3, 2))
 
 
 def found(database: Database, text: str) -> list[str]:
@@ -118,6 +120,7 @@ def test_what_is_far_from_a_word_is_looked_for_only_when_nothing_nearer_is_found
         ("22. 5. 1985", None), ("14. 3. 1985", "100014"), ("14 3 1985", "100014"),
         ("kjersti 14.03.", "100014"), ("kjersti 14.3", "100014"),
         ("fjortende mars 1985", "100014"), ("kjersti fjortende mars", "100014"),
+        ("andre mar", "100020"), ("andre mars", "100021"),
         ("34 18", "100014"), ("kjersti 34 18", "100014"),
     ],
 )  # fmt: skip

@@ -44,7 +44,7 @@ OTHERWISE = {"syvende": 7, "tyvende": 20, "enogtyvende": 21, "toogtyvende": 22, 
 ORDINALS = {fold(word): day for word, day in
             (*((word, day) for day, word in enumerate(DAYS, 1)), *OTHERWISE.items())}  # fmt: skip
 SAID_DAY = re.compile(r"(?<!\w)([^\W\d_]{4,14})(?= +([A-Za-z]{3,9})(?!\w))")
-"""«fjortende mars», also while the month is typed."""
+"""«fjortende mars»."""
 HOME_CODE = re.compile(r"\+\s?47|(?<!\d)0047")
 RUN = re.compile(r"\d[\d\s./()-]*\d|\d|[a-z]+[a-z0-9]*")
 LONGEST_TEXT = 200
@@ -193,9 +193,9 @@ def _pieces(text: str, *, apart: bool = False) -> list[str]:
 
 
 def _in_digits(said: re.Match[str]) -> str:
-    """«fjortende», before a month, as «14.»; what is no day of a month as it was."""
+    """«fjortende», before a whole month, as «14.»; what is no day of a month as it was («Andre Mar»)."""
     day = ORDINALS.get(fold(said[1]))
-    return f"{day}." if day and _month(said[2]) else said[0]
+    return f"{day}." if day and said[2].casefold() in MONTHS else said[0]
 
 
 def _month(word: str) -> int:

@@ -202,7 +202,7 @@ def build(
         shift = Shift(database, notices, os_user or _who(database), clock, policies)
         shift.begin()
         sending = SendingService(database, shift, notices, policies, never=practice)
-        waiting = WaitingRoom(folder, shift, shared=database.is_server, practice=practice)
+        waiting = WaitingRoom(folder, shift, server=database.mark, practice=practice)
         live = LiveService(database, notices, shift.clock)
         copy = LocalCopyService(database, folder, shift.clock, live, waiting, policies)
         retention = RetentionService(database, shift, notices, policies)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from sentralbord_desktop.composition import build
+from sentralbord_desktop.composition import build, open_office
 from sentralbord_desktop.domain.errors import DatabaseBusyError
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.services.draft import Draft
@@ -52,8 +52,9 @@ def test_what_is_completed_without_the_server_is_written_once_when_it_is_back(
     finally:
         cluster.go_on()
     assert all("når kontakten er tilbake" in receipt.waiting[0] for receipt in receipts)
-    assert len(WaitingFile(tmp_path / "her").all()) == 4
-    raw = (tmp_path / "her" / FILE).read_bytes()
+    file = WaitingFile(tmp_path / "her", office.database.mark)
+    assert len(file.all()) == 4
+    raw = file._path.read_bytes()
     for words in (b"Fjeldheim", b"Sted", b"99000418", b"SQLite format"):
         assert words not in raw
     assert office.send_back() == SentBack(written=3, parked=1)
@@ -176,3 +177,25 @@ def test_one_that_nobody_foresaw_holds_up_no_other(
     done = office.send_back()
     assert (done.written, done.left) == (1, 1)
     assert "Si fra til IT" in done.stopped[0]
+
+
+def test_what_waits_for_a_server_is_not_written_into_another_register(
+    shared: tuple[Office, Member], cluster: Cluster, tmp_path: Path
+) -> None:
+    """While the server is away the PC's own register is a way out, and its member number one is another."""
+    office, member = shared
+    draft = calls.new_details(office, member, place="Hamar")
+    cluster.halt()
+    try:
+        office.inquiries.complete(draft)
+        here = open_office(tmp_path / "her", os_user="maja")
+        here.shift.settle(name="Maja", initials="MH", loop=2)
+        other = enrolled(here)
+        assert other.id == member.id
+        assert here.send_back() == SentBack()
+        assert (count(here, "inquiry"), count(here, "remark")) == (0, 0)
+        here.close()
+    finally:
+        cluster.go_on()
+    assert office.send_back() == SentBack(written=1)
+    assert count(office, "inquiry") == 1

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 
@@ -10,7 +10,8 @@ PORT = 5432
 LONGEST = 500
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 Secured = Literal["kontroller", "ingen"]
-MODES: dict[Secured, str] = {"kontroller": "verify-full", "ingen": "disable"}
+SURE = "verify-full"
+MODES: dict[Secured, str] = {"kontroller": SURE, "ingen": "disable"}
 """Encrypted by TLS, and the server known by its certificate; or not at all, on this PC alone."""
 
 
@@ -62,6 +63,24 @@ class SharedAddress:
             more["host"], host = host, ""
         place = f"{who}@{host}:{self.port}" if host else f"{who}@"
         return f"postgresql+psycopg://{place}/{quote(self.database, safe='')}?{urlencode(more)}"
+
+
+def secured(url: str) -> str:
+    """The address of a server with TLS and its certificate looked at, where nothing is said of it. Raises
+    SwitchboardError where less is asked for and members would go over a network."""
+    parts = urlsplit(url)
+    query = parse_qs(parts.query, keep_blank_values=True)
+    host = parts.hostname or query.get("host", [""])[-1]
+    if not host or host.startswith("/") or host.casefold() in HERE:
+        return url
+    mode = query.get("sslmode", [""])[-1]
+    if mode == SURE:
+        return url
+    if mode:
+        raise SwitchboardError(
+            f"Medlemmene går over nettet, så linja må være kryptert og tjeneren kontrollert. Skriv sslmode={SURE}."
+        )
+    return f"{url}{'&' if parts.query else '?'}sslmode={SURE}"
 
 
 def port_of(text: str) -> int:

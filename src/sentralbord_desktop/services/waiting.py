@@ -47,11 +47,12 @@ class SentBack:
 class WaitingRoom:
     """Nothing waits in a practice register."""
 
-    def __init__(self, folder: Path, shift: Shift, *, shared: bool, practice: bool) -> None:
+    def __init__(self, folder: Path, shift: Shift, *, server: str, practice: bool) -> None:
+        """`server` is the mark of a shared register (`Database.mark`), «» for the PC's own."""
         self._shift = shift
         self._folder = folder
-        self._later = LATER if shared else LATER_HERE
-        self._file = None if practice else WaitingFile(folder)
+        self._later = LATER if server else LATER_HERE
+        self._file = None if practice else WaitingFile(folder, server)
         self._kept_here: set[str] = set()
         self._holds_some = False
 

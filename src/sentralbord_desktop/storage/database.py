@@ -1,5 +1,6 @@
 """Opening the database and scoping transactions. SQLCipher on a PC, PostgreSQL on a server."""
 
+import hashlib
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +23,7 @@ from sentralbord_desktop.domain.errors import (
     LogMissingError,
     SwitchboardError,
 )
+from sentralbord_desktop.domain.shared_address import secured
 from sentralbord_desktop.storage import lengths as lengths  # each session refuses what is too long
 from sentralbord_desktop.storage.keys import Key
 from sentralbord_desktop.storage.marker import SessionMarker
@@ -110,6 +112,7 @@ class Database:
         if not url.startswith(SERVERS):
             raise wrong
         try:
+            url = secured(url)
             line = LINE if "options" in make_url(url).query else LINE | PLANS
             return cls(
                 create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=line)
@@ -120,6 +123,15 @@ class Database:
     @property
     def is_server(self) -> bool:
         return self._engine.dialect.name == "postgresql"
+
+    @property
+    def mark(self) -> str:
+        """The same for the same base on the same server, whoever logs in there; «» for a file."""
+        if not self.is_server:
+            return ""
+        url = self._engine.url
+        place = [url.host or url.query.get("host", ""), url.port or "", url.database or ""]
+        return hashlib.sha256(repr(place).casefold().encode()).hexdigest()[:16]
 
     @property
     def dsn(self) -> str:

@@ -37,10 +37,11 @@ class Kept:
 
 
 class WaitingFile:
-    """`slots` says where the key is; without a keyring there is no such file (PassphraseNeededError)."""
+    """`slots` says where the key is; without a keyring there is no such file (PassphraseNeededError). `register` names
+    the one that took nothing: what waits for it is for no other, whichever the PC works with next."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE
+    def __init__(self, folder: Path, register: str = "") -> None:
+        self._path = folder / (FILE if not register else FILE.replace(".", f"-{register}."))
         self._slots = KeySlots(self._path)
 
     @property

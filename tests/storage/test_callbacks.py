@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from threading import Barrier
 
 import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
+from sentralbord_desktop.composition import build
 from sentralbord_desktop.domain.desk import Callback, CallbackFields
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.members import Member
@@ -487,3 +489,28 @@ def test_the_next_is_the_most_urgent_that_may_be_rung_and_is_nobodys(
     assert second is not None
     assert second.number == "40000002"
     assert [c.claimed_by for c in office.callbacks.all_open()].count("MH") == 1
+
+
+def test_a_promise_is_nobody_elses_while_its_call_is_on_the_screen(
+    office: Office, ingunn: Member, watch: Watch, tmp_path: Path
+) -> None:
+    """However it was begun, and however long it takes."""
+    other = build(office.database, tmp_path, clock=watch, os_user="lars.kvam")
+    other.shift.settle(name="Lars", initials="LK", loop=2)
+    promised = office.callbacks.add(CallbackFields(
+        number="99000418", subject="Faktura", category="kontingent", promised_by="MH", created=watch.now,
+        due=watch.now,
+    ), ingunn.id)  # fmt: skip
+    draft = office.inquiries.begin("kontingent", member=ingunn, callback_id=promised)
+    office.parking.keep(draft, running=True)  # by Ctrl+R: nobody had claimed it
+    assert other.callbacks.claim_next() is None
+    for _ in range(5):
+        watch.now += timedelta(minutes=4)
+        office.parking.keep(draft, running=True)
+    assert other.callbacks.claim_next() is None
+    office.parking.keep(draft, running=False)
+    watch.now += timedelta(minutes=16)
+    taken = other.callbacks.claim_next()
+    assert taken is not None
+    office.parking.keep(draft, running=True)  # what another holds stays theirs
+    assert [one.claimed_by for one in office.callbacks.all_open()] == ["LK"]

@@ -6,7 +6,7 @@ from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.services.waiting import Signed, WaitingRoom
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage import callbacks, desk
 from sentralbord_desktop.storage.database import Database
 
 
@@ -39,8 +39,14 @@ class ParkingService:
             if signed and (there := desk.parked_at(session, draft.id)) and there >= at:
                 return
             desk.save_parked(session, parked)
+            held = (
+                running and draft.callback_id is not None
+                and callbacks.hold(session, draft.callback_id, author, self._shift.clock())
+            )  # fmt: skip
         if not running:
             self._notices.tell("parked")
+        if held:
+            self._notices.tell("callbacks")
 
     def all(self) -> list[Parked]:
         """Newest first; what was on the screen at a kill is here too."""
@@ -86,7 +92,5 @@ class ParkingService:
 
     def release_running(self) -> None:
         """At start: an inquiry that was on the screen when the program ended becomes parked."""
-        running = [parked for parked in self.all() if parked.running]
         with self._database.transaction() as session:
-            for parked in running:
-                desk.save_parked(session, parked.model_copy(update={"running": False}))
+            desk.release_running(session, self._shift.sign)

@@ -12,6 +12,8 @@ from sentralbord_desktop.storage.members import family
 from sentralbord_desktop.storage.tables import CallbackAttemptRow, CallbackRow
 from sentralbord_desktop.storage.values import value
 
+RENEWED = timedelta(minutes=CLAIM_MINUTES - 5)
+"""With more than this left, a claim is not renewed."""
 MEANWHILE = "En annen har nettopp endret denne oppringingen. Listen er lest på nytt."
 
 
@@ -51,6 +53,21 @@ def claim(session: Session, callback: Callback, author: str, at: datetime) -> No
     """Hold it for fifteen minutes; raises ChangedMeanwhileError when somebody was first."""
     until = at + timedelta(minutes=CLAIM_MINUTES)
     change(session, callback, claimed_by=author, claimed_until=until)
+
+
+def hold(session: Session, callback_id: int, author: str, at: datetime) -> bool:
+    """Go on holding it while its call is on the screen, or take it when it is nobody's; whether anything changed.
+    What another holds stays theirs."""
+    row = session.get(CallbackRow, callback_id, with_for_update=True)
+    if row is None or row.status != "apen":
+        return False
+    left = row.claimed_until - at if row.claimed_by and row.claimed_until else timedelta()
+    if left > (RENEWED if row.claimed_by == author else timedelta()):
+        return False
+    row.claimed_by, row.claimed_until = author, at + timedelta(minutes=CLAIM_MINUTES)
+    row.version += 1
+    session.add(row)
+    return True
 
 
 def attempt(session: Session, callback: Callback, author: str, at: datetime, outcome: str) -> None:

@@ -207,6 +207,9 @@ def _server(options: argparse.Namespace) -> int:
         return 0
 
     def out(office: Any) -> int:
+        office.shift.require("administrator")
+        with office.database.transaction() as session:
+            office.shift.log(session, "flytter registeret", "til en tjener")
         with open_server(options.url) as server:
             return told(move(office.database, server))
 

@@ -9,11 +9,12 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
-from sentralbord_desktop import cli
+from sentralbord_desktop import cli, composition
 from sentralbord_desktop.composition import build, open_office
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.organisation import Department
+from sentralbord_desktop.domain.register import ImportCancelledError, Watch
 from sentralbord_desktop.services.moving import give_rights, move
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import moving
@@ -70,11 +71,16 @@ def test_there_and_home_again_every_row_is_the_same_and_work_goes_on(
 ) -> None:  # fmt: skip
     monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
     url = cluster.url(name := cluster.new_database("template0"))
+    assert cli.run(["--data", str(full), "server", "move", url]) != 0  # by nobody who may
+    assert "administrator" in capsys.readouterr().err.casefold()
+    monkeypatch.setattr(composition, "current_user", lambda: "maja.hovde")
     assert cli.run(["--data", str(full), "server", "move", url]) == 0
     assert "remark: 2 rader, like på begge steder" in capsys.readouterr().out
     here = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
     server = Database.server(url)
     before = proofs(here.database)
+    with here.database.reading() as session:
+        assert "flytter registeret" in session.execute(text("SELECT what FROM access")).scalars()
     here.close()
     assert proofs(server) == before
     assert before["inquiry"][0] == 3
@@ -130,6 +136,30 @@ def test_a_row_that_does_not_arrive_as_it_was_sent_undoes_the_whole_move(
     with pytest.raises(SwitchboardError, match="ble ikke likt"):
         move(office.database, server)
     assert sum(count for count, _ in proofs(server).values()) == 0
+    office.close()
+    server.close()
+    cluster.drop(name)
+
+
+def test_a_move_that_is_stopped_at_its_very_end_leaves_nothing_and_may_be_tried_again(
+    full: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every row is there, and the index is being written."""
+    server = Database.server(cluster.url(name := cluster.new_database("template0")))
+    office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
+    stopped: list[bool] = []
+    number_on = moving._number_on
+
+    def last(*words: object) -> None:
+        number_on(*words)  # type: ignore[arg-type]
+        stopped.append(True)
+
+    monkeypatch.setattr(moving, "_number_on", last)
+    with pytest.raises(ImportCancelledError):
+        move(office.database, server, Watch(None, lambda: bool(stopped)))
+    assert sum(count for count, _ in proofs(server).values()) == 0
+    monkeypatch.setattr(moving, "_number_on", number_on)
+    assert move(office.database, server)["member"] == proofs(office.database)["member"][0]
     office.close()
     server.close()
     cluster.drop(name)

@@ -87,6 +87,8 @@ class SharedRegisterService:
             raise SwitchboardError(
                 "Registeret er felles fra før. Flytt det fra tjeneren det ligger på."
             )
+        with self._database.transaction() as session:
+            self._shift.log(session, "flytter registeret", address.shown)
         with open_server(address.url(password)) as server:
             rows = move(self._database, server, Watch(progress, cancel))
         self._own.keep(address, password)

@@ -18,7 +18,8 @@ from sentralbord_desktop.storage import secrets
 from sentralbord_desktop.storage import tables as rows  # noqa: F401 - the tables are known by it
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.register import tokens_by_id
-from sentralbord_desktop.storage.search.repair import rebuild
+from sentralbord_desktop.storage.search import index
+from sentralbord_desktop.storage.search.repair import LARGE
 
 PART = 2_000
 LEFT_BEHIND = frozenset({"erasing"})
@@ -49,9 +50,22 @@ def copy_all(source: Database, target: Database, watch: Watch) -> dict[str, int]
             if proof(here, table) != proof(there, table):
                 raise SwitchboardError(UNLIKE.format(table=table.name))
         _number_on(there, wanted)
-    rebuild(target, tokens_by_id, watch.quiet)
+        _index(there, watch.quiet)
     watch.at(len(wanted) + 1, len(wanted) + 1)
     return copied
+
+
+def _index(there: Session, watch: Watch) -> None:
+    """In the same transaction: a move that is stopped, or whose line breaks, leaves nothing behind."""
+    ids = list(
+        there.execute(text("SELECT id FROM member WHERE merged_into IS NULL ORDER BY id")).scalars()
+    )
+    for start in range(0, len(ids), PART):
+        watch.at(start, len(ids))
+        found = tokens_by_id(there, ids[start : start + PART])
+        index.write(there, [{"id": i, "tokens": tokens} for i, tokens in found.items()], new=True)
+    if len(ids) >= LARGE:
+        index.tidy(there)
 
 
 def proof(session: Session, table: Table) -> Proof:

@@ -228,10 +228,12 @@ class Cable:
 
 
 @pytest.mark.figures("R9")
+@pytest.mark.parametrize("opens", [False, True])
 def test_a_cable_that_is_out_is_known_within_ten_seconds(
-    cluster: Cluster, tmp_path: Path, figure: Say
+    cluster: Cluster, tmp_path: Path, figure: Say, *, opens: bool
 ) -> None:
-    """Nothing is closed, nothing answers: as a VPN that drops, or a PC that has slept."""
+    """Nothing is closed, nothing answers: as a VPN that drops, or a PC that has slept; also when somebody opens
+    a member in that moment."""
     name = cluster.new_database()
     folder = Path(cluster.url(name).partition("host=")[2])
     cable = Cable(folder / ".s.PGSQL.5432")
@@ -239,6 +241,8 @@ def test_a_cable_that_is_out_is_known_within_ten_seconds(
                 tmp_path, "maja")  # fmt: skip
     try:
         cable.pull_out()
+        if opens:
+            desk.office.live.look_at(1, "MA")
         took = until(lambda: desk.line == [False], 20)
         figure("R9", f"a cable pulled out: known after {took:.1f} s", met=took < 10)
         assert took < 10

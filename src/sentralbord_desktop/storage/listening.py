@@ -7,8 +7,8 @@ The same connection says which member this desk has open (`storage/presence.py`)
 import logging
 import socket
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -94,7 +94,8 @@ class Listener(threading.Thread):
         alive, told = monotonic(), None
         while not self._over.is_set():
             if told != (wanted := self._wanted):
-                hold(connection, wanted, CHANNEL)
+                with _watched(connection):
+                    hold(connection, wanted, CHANNEL)
                 told = wanted
             tables = {n.payload for n in connection.notifies(timeout=TURN, stop_after=1)}
             if tables:
@@ -113,12 +114,8 @@ class Listener(threading.Thread):
 
     def _ask_time(self, connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
         """A sign of life that is of use."""
-        watch = threading.Timer(WATCH, _cut, (connection.fileno(),))
-        watch.start()
-        try:
+        with _watched(connection):
             row = connection.execute(SIGN_OF_LIFE).fetchone()
-        finally:
-            watch.cancel()
         if row is not None:
             self._time(row[0])
             if row[1] > HEAD:
@@ -128,6 +125,17 @@ class Listener(threading.Thread):
         if before != now:
             self._line(now)
         return now
+
+
+@contextmanager
+def _watched(connection: "psycopg.Connection[tuple[Any, ...]]") -> Iterator[None]:
+    """What is asked must be answered soon: a line that hangs is cut, and known as dead."""
+    watch = threading.Timer(WATCH, _cut, (connection.fileno(),))
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
 
 
 def _cut(file: int) -> None:

@@ -140,10 +140,6 @@ class Entrance(QObject):
         self.held.emit()
         self.office = office
 
-        def first() -> "list[Operator]":
-            office.parking.release_running()
-            return office.people.here()
-
         def then(people: "list[Operator]") -> None:
             if page := self._who_is_it(office, people):
                 self._window.show_alone(page)
@@ -151,7 +147,7 @@ class Entrance(QObject):
             else:
                 self._seated(office)
 
-        self._tasks.run(self, first, then, self._not_entered)
+        self._tasks.run(self, office.people.here, then, self._not_entered)
 
     def _who_is_it(
         self, office: "Office", people: "list[Operator]"
@@ -216,6 +212,8 @@ class Entrance(QObject):
             office.shift.settle(name="Øvende")
         elif office.shift.is_new:
             rows = ready_rows(office)
+        if not office.shift.is_new:  # it is known whose calls they are
+            office.parking.release_running()
         return rows, office.organisation.read()
 
     def _enter(self, office: "Office", rows: "list[Ready]", house: "Organisation") -> None:

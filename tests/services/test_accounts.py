@@ -65,12 +65,26 @@ def test_whoever_moves_the_register_is_the_same_operator_there_and_home_again(
 def test_who_was_known_by_the_plain_name_is_so_by_the_whole_one_from_now_on(
     url: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = build(Database.server(url), tmp_path_factory.mktemp("før"), os_user="bruker")
-    before.shift.settle(name="Ane", initials="AN")
-    before.close()
+    for user, initials in (("sjef", "SJ"), ("bruker", "AN")):
+        before = build(Database.server(url), tmp_path_factory.mktemp("før"), os_user=user)
+        before.shift.settle(name="Ane", initials=initials)
+        before.close()
     first = at_pc("PC-1", url, tmp_path_factory.mktemp("en"), monkeypatch)
     assert (first.shift.operator.initials, first.shift.is_new) == ("AN", False)
     second = at_pc("PC-2", url, tmp_path_factory.mktemp("to"), monkeypatch)
     assert second.shift.is_new
     for office in (first, second):
         office.close()
+
+
+def test_nobody_becomes_administrator_by_a_name_that_is_alike(
+    url: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """«bruker» is a common name of a Windows user."""
+    before = build(Database.server(url), tmp_path_factory.mktemp("før"), os_user="bruker")
+    before.shift.settle(name="Ane", initials="AN")
+    before.close()
+    there = at_pc("PC-1", url, tmp_path_factory.mktemp("en"), monkeypatch)
+    assert there.shift.is_new
+    assert not there.shift.may("administrator")
+    there.close()

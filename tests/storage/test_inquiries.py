@@ -2,20 +2,25 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
+from sentralbord_desktop.composition import build
 from sentralbord_desktop.domain.desk import CallbackFields
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.record import MemberRecord
 from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.entrance import Entrance
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.review import IncompleteError, reviewed
+from sentralbord_desktop.storage.members import change_member
 from tests import calls
 from tests.storage.conftest import MOMENT, Watch
 
@@ -468,3 +473,36 @@ def test_no_choice_on_the_review_sends_an_sms_to_who_wants_none(
     forced = draft.review.model_copy(update={"on": {"sms_adresse": True}})
     office.inquiries.complete(draft.model_copy(update={"review": forced}))
     assert not record(office, ingunn).sent
+
+
+def test_what_another_wrote_about_a_new_member_stands_when_the_registration_is_opened_again(
+    office: Office,
+) -> None:
+    """The operator opens it again for another reason: what was not touched is not written back."""
+    person = {"first_name": "Nils", "last_name": "Åsen"}
+    draft = calls.ready(office, "innmelding", None, "naa", "Hamar sykehus", "ja", "6", person,
+                        caller="ikke_medlem", name="Nils")  # fmt: skip
+    done = office.inquiries.complete(draft)
+    again = office.inquiries.reopen(done.inquiry_id).draft
+    (hit,) = office.members.search("nils")
+    with office.database.transaction() as session:
+        change_member(session, hit.id, {"last_name": "Aasen", "workplace": "Oslo"}, author="LK",
+                      at=office.shift.clock())  # fmt: skip
+    office.inquiries.complete(again)
+    member = office.members.open(hit.id).member
+    assert (member.last_name, member.workplace) == ("Aasen", "Oslo")
+
+
+def test_what_was_on_the_screen_is_parked_at_the_next_start_of_its_own_operator_alone(
+    office: Office, ingunn: Member, tmp_path: Path
+) -> None:
+    draft = calls.half_way(office, "trobbel", ingunn, "oppsagt")
+    office.parking.keep(draft, running=True)
+    new = build(office.database, tmp_path, os_user="mads.holm")
+    assert (new.shift.is_new, new.shift.sign) == (True, office.shift.sign)  # a guess
+    desk_ = SimpleNamespace(_options=SimpleNamespace(practice=False))
+    Entrance._made_ready(desk_, new)  # type: ignore[arg-type]  # its own options are all it looks at
+    assert [one.running for one in office.parking.all()] == [True]
+    before = office.parking.all()[0].state
+    Entrance._made_ready(desk_, office)  # type: ignore[arg-type]
+    assert [(one.running, one.state) for one in office.parking.all()] == [(False, before)]

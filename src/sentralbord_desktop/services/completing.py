@@ -74,7 +74,7 @@ class Completion:
             changes.pop("department")
             members.change_member(
                 self.session, self.draft.registered_member_id, changes, author=self.author,
-                at=self.at, inquiry_id=self.inquiry_id,
+                at=self.at, inquiry_id=self.inquiry_id, seen=self.draft.seen,
             )  # fmt: skip
             self.member_id = self.draft.registered_member_id
             return

@@ -44,6 +44,9 @@ from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.erasing import NO_STATE
 from sentralbord_desktop.storage.organisation import read_organisation
 
+CHANGING = (ActionKind.UPDATE_MEMBER, ActionKind.REGISTER_MEMBER)
+"""What writes fields of a member that another may have written too."""
+
 
 @dataclass(frozen=True)
 class Reopened:
@@ -145,7 +148,7 @@ class InquiryService:
             run = draft.run(self.library, read_organisation(session))
         actions = reviewed(run, draft.review)
         return draft.settled(
-            chosen, {a.id: a.data["changes"] for a in actions if a.kind is ActionKind.UPDATE_MEMBER}
+            chosen, {a.id: a.data["changes"] for a in actions if a.kind in CHANGING}
         )
 
     def is_there(self, inquiry_id: str) -> bool:
@@ -177,6 +180,8 @@ class InquiryService:
                 callbacks.stand_again(session, draft.callback_id)
             registered = _registered_in(session, inquiry_id)
             draft = draft.model_copy(update={"registered_member_id": registered})
+            if registered and (member := members.member_by_id(session, registered)):
+                draft = draft.model_copy(update={"seen": members.shown(member)})
             desk.save_parked(session, draft.parked(author, moment, running=True))
         self._notices.tell("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
         return Reopened(draft, left)

@@ -32,6 +32,15 @@ def save_parked(session: Session, parked: Parked) -> None:
     session.merge(ParkedRow.model_validate(parked.model_dump()))
 
 
+def release_running(session: Session, author: str) -> None:
+    """None of the operator's is on a screen; what is in them stays as it is."""
+    session.execute(
+        update(ParkedRow)
+        .where(col(ParkedRow.author) == author, col(ParkedRow.running).is_(True))
+        .values(running=False)
+    )
+
+
 def all_parked(session: Session, author: str) -> list[Parked]:
     """The operator's unfinished inquiries, newest first."""
     statement = select(ParkedRow).where(ParkedRow.author == author, ParkedRow.category != FORM)

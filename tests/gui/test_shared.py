@@ -36,7 +36,7 @@ def windows(
     policies = decide([Source(FILE, {"register": {"database_url": url}})])
     screens = []
     for user in ("maja", "lars"):
-        office = build(Database.server(url), tmp_path, os_user=user)
+        office = build(Database.server(url), tmp_path, os_user=f"FORBUNDET\\{user}")
         office.shift.settle(name=user.title(), initials=user[:2].upper())
         office.close()
         folder = str(tmp_path / user)

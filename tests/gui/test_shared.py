@@ -151,7 +151,7 @@ def test_the_copy_is_searched_and_opened_while_the_server_is_away(
     vault: dict[tuple[str, str], str],
 ) -> None:  # fmt: skip
     url = cluster.url(name := cluster.new_database())
-    office = build(Database.server(url), tmp_path, os_user="maja")
+    office = build(Database.server(url), tmp_path, os_user="FORBUNDET\\maja")
     office.shift.settle(name="Maja", initials="MA")
     enrolled(office)
     office.close()

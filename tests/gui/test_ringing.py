@@ -178,7 +178,7 @@ class Slowly:
 
 def test_f4_takes_the_one_who_rings_now_whoever_rang_before(screen: Screen) -> None:
     ringing, slowly = screen.desk.incoming.ringing, Slowly()
-    ringing._tasks = slowly  # type: ignore[assignment]
+    ringing._tasks = slowly  # type: ignore[assignment]  # all that is asked of it
     taken: list[tuple[str, list[str]]] = []
     ringing.taken.disconnect()
     ringing.taken.connect(lambda number, hits: taken.append((number, [h.name for h in hits])))

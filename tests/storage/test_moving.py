@@ -151,7 +151,7 @@ def test_a_move_that_is_stopped_at_its_very_end_leaves_nothing_and_may_be_tried_
     number_on = moving._number_on
 
     def last(*words: object) -> None:
-        number_on(*words)  # type: ignore[arg-type]
+        number_on(*words)  # type: ignore[arg-type]  # as they came
         stopped.append(True)
 
     monkeypatch.setattr(moving, "_number_on", last)

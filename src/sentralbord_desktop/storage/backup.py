@@ -206,10 +206,11 @@ def bring_back(register: Path, folder: Path, backup: Backup, at: datetime) -> Pa
         new.replace(register)
         SessionMarker(register).accept(at)
     except OSError:
+        for name in reversed(moved):  # all of it, or nothing; one that is held keeps back no other
+            with suppress(OSError):
+                (aside / name).replace(home / name)
         with suppress(OSError):
             new.unlink(missing_ok=True)
-            for name in reversed(moved):  # all of it, or nothing
-                (aside / name).replace(home / name)
             aside.rmdir()
         raise BackupError(
             f"Får ikke hentet kopien til {home}. Det som var der, er ikke slettet."

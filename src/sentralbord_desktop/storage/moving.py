@@ -19,7 +19,7 @@ from sentralbord_desktop.storage import tables as rows  # noqa: F401 - the table
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.register import tokens_by_id
 from sentralbord_desktop.storage.search import index
-from sentralbord_desktop.storage.search.repair import LARGE
+from sentralbord_desktop.storage.search.repair import LARGE, standing_ids
 
 PART = 2_000
 LEFT_BEHIND = frozenset({"erasing"})
@@ -57,9 +57,7 @@ def copy_all(source: Database, target: Database, watch: Watch) -> dict[str, int]
 
 def _index(there: Session, watch: Watch) -> None:
     """In the same transaction: a move that is stopped, or whose line breaks, leaves nothing behind."""
-    ids = list(
-        there.execute(text("SELECT id FROM member WHERE merged_into IS NULL ORDER BY id")).scalars()
-    )
+    ids = standing_ids(there)
     for start in range(0, len(ids), PART):
         watch.at(start, len(ids))
         found = tokens_by_id(there, ids[start : start + PART])

@@ -27,7 +27,7 @@ def unlike(session: Session, tokens_of: TokensOf, watch: Watch) -> list[int]:
     for member_id, token in indexed(session):
         in_index[member_id] = in_index.get(member_id, 0) ^ hash(token)
     found = []
-    ids = _ids(session)
+    ids = standing_ids(session)
     for start in range(0, len(ids), PART):
         watch.at(start, len(ids))
         for member_id, tokens in tokens_of(session, ids[start : start + PART]).items():
@@ -43,7 +43,7 @@ def unlike(session: Session, tokens_of: TokensOf, watch: Watch) -> list[int]:
 def rebuild(database: Database, tokens_of: TokensOf, watch: Watch) -> int:
     """Write the index of every member again; gives how many."""
     with database.reading() as session:
-        ids = _ids(session)
+        ids = standing_ids(session)
     for start in range(0, len(ids), PART):
         watch.at(start, len(ids))
         with database.transaction() as session:
@@ -57,7 +57,8 @@ def rebuild(database: Database, tokens_of: TokensOf, watch: Watch) -> int:
     return len(ids)
 
 
-def _ids(session: Session) -> list[int]:
+def standing_ids(session: Session) -> list[int]:
+    """Of everybody who is searched: not those who were merged into another."""
     return list(
         session.execute(text("SELECT id FROM member WHERE merged_into IS NULL ORDER BY id"))
         .scalars()

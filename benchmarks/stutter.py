@@ -21,8 +21,9 @@ MORE = 150_000
 """Rows of the import that goes on meanwhile."""
 BEAT_MS = 2
 BLOCK_P99_MS, BLOCK_MOST_MS = 16.0, 50.0
+BUSY_P99_MS, BUSY_MOST_MS = 50.0, 100.0
+"""During an import nothing is said of blocks in the issue: what is hardly noticed, and what is noticed once."""
 KEY_P95_MS = 50.0
-PAUSE_MS = 60.0
 
 
 class Pulse(QObject):
@@ -82,11 +83,11 @@ def measure(folder: Path) -> Table:
         f"{len(calm.keys)} keys in {len(asked)} queries ({'; '.join(sorted(KINDS))}), "
         f"{len(busy.keys)} of them again while {many(MORE)} members were read, compared and written "
         f"({seconds:.0f} s).",
-        f"A timer of {BEAT_MS} ms in the event loop: what it is late is the block. Without the "
-        f"{PAUSE_MS:.0f} ms that the app waits after the last key.",
+        f"A timer of {BEAT_MS} ms in the event loop: what it is late is the block.",
     ]  # fmt: skip
     return Table(f"stutter: the window over {many(MEMBERS)} members", "none",
-                 [*calm.rows("at rest", BLOCK_P99_MS, BLOCK_MOST_MS), *busy.rows("during an import")], notes)  # fmt: skip
+                 [*calm.rows("at rest", BLOCK_P99_MS, BLOCK_MOST_MS),
+                  *busy.rows("during an import", BUSY_P99_MS, BUSY_MOST_MS)], notes)  # fmt: skip
 
 
 def type_out(taken: Seat, eye: Eye, pulse: Pulse, query: Query, typed: Typed) -> None:
@@ -102,7 +103,7 @@ def type_out(taken: Seat, eye: Eye, pulse: Pulse, query: Query, typed: Typed) ->
         done = time.perf_counter()
         if not sign.isspace():
             eye.wait()
-            typed.keys.append((eye.painted - eye.pause_over + done - begun) * 1000)
+            typed.keys.append((eye.painted - begun) * 1000)
             typed.blocks.append(max(pulse.longest, (done - begun) * 1000))
 
 

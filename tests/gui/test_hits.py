@@ -14,6 +14,15 @@ from sentralbord_desktop.gui.call.hits import matched
         ("Kaare Næss", "kåre ness", ("kare", "ness"), ["Kaare", "Næss"]),
         ("Łukasz Ząbek", "luk", ("lukasz",), ["Łuk"]),
         ("Anders Vik", "andres", ("anders",), ["Anders"]),  # a slip: the whole word
+        ("412 33 441 · f. 1984", "3441", ("3441",), ["3 441"]),  # over the gap
+        ("412 33 441 · f. 1984", "41233", ("41233",), ["412 33"]),
+        ("født 17.05.1984 · f. 1984", "170584", ("17051984",), ["17.05.1984"]),
+        (
+            "f. 1984 · Rema 1000, Førde",
+            "rema 1000 84",
+            ("rema", "1000", "1984"),
+            ["1984", "Rema", "1000"],
+        ),
     ],
 )
 def test_as_many_letters_are_marked_as_were_typed(

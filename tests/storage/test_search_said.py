@@ -164,3 +164,92 @@ def test_those_who_share_a_number_all_come_the_one_we_have_promised_first(
         ), member_id=promised.id, inquiry_id=None)  # fmt: skip
     with shared.reading() as session:
         assert [hit.number for hit in having(session, "92233444")] == both[::-1]
+
+
+@pytest.fixture(scope="module")
+def others(shared: Database) -> None:
+    enrol: Enrol = enrolling(shared)
+    enrol("200001", "Åse-Marie", "Bjørkhaug", birth_date=date(1984, 5, 17), phone="41233441",
+          street="Storgata 12B", employer="Sykehuset Innlandet")  # fmt: skip
+    enrol("200002", "Berit", "Bjørkhaug", birth_date=date(1984, 6, 8), street="Kirkeveien 3")
+    enrol("200003", "Siw", "Qvigstad", birth_date=date(1966, 4, 3), phone="45500077")
+    enrol("200004", "Ragnhild", "Øyen", birth_date=date(2001, 10, 2), employer="Rema 1000 Førde")
+    enrol("200005", "Tor", "Schjølberg", birth_date=date(1959, 9, 8), phone="91122334")
+    enrol("200006", "Nina", "Schjølberg", birth_date=date(1959, 9, 18))
+    enrol("200007", "Mai", "Strand", birth_date=date(1975, 1, 9))
+    enrol("200008", "Ulf", "Strand", birth_date=date(1975, 5, 4))
+    enrol("200009", "Er", "Frakk", birth_date=date(1990, 1, 1))
+    enrol("200010", "Ingrid", "Frakk", birth_date=date(1991, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("schjølberg åttende september 1959", ["200005"]),
+        ("schjølberg attende september 1959", ["200006"]),
+        ("bjørkhaug 17/5", ["200001"]),
+        ("bjørkhaug født i mai 84", ["200001"]),
+        ("bjørkhaug juni 1984", ["200002"]),
+        ("strand mai 1975", ["200008"]),
+        ("mai strand", ["200007"]),
+        ("siw 0077", ["200003"]),
+        ("siw 00 77", ["200003"]),
+        ("slutter på 3441", ["200001"]),
+        ("herr tor schjølberg", ["200005"]),
+        ("ragnhild øyen jobber i rema 1000", ["200004"]),
+        ("fornavn siw etternavn qvigstad", ["200003"]),
+        ("telefonnummer 412 33 441", ["200001"]),
+        ("bjørkhaug storgt 12", ["200001"]),
+        ("bjørkhaug kirkevn 3", ["200002"]),
+        ("sjølberg tor", ["200005"]),
+        ("er frakk", ["200009"]),
+        ("frakk som ingrid", ["200010"]),
+    ],
+)
+def test_what_is_said_around_a_fact_does_not_hide_whose_it_is(
+    shared: Database, others: None, text: str, numbers: list[str]
+) -> None:
+    with shared.reading() as session:
+        hits = find(session, text)
+    assert [hit.number for hit in hits if hit.sure] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("41233451", "200001"),  # one digit wrong
+        ("41234341", "200001"),  # two changed about
+        ("412334411", "200001"),  # one too many
+        ("4123341", "200001"),  # one too few
+        ("200013", "200003"),  # of the member number
+        ("bjørkhaug 17.05.1985", "200001"),  # the year
+        ("bjørkhaug 11.05.1984", "200001"),  # the day
+    ],
+)
+def test_a_digit_heard_wrongly_is_offered_and_never_believed(
+    shared: Database, others: None, text: str, number: str
+) -> None:
+    with shared.reading() as session:
+        hits = find(session, text)
+    assert number in [hit.number for hit in hits[:3]]
+    assert not any(hit.sure for hit in hits)
+
+
+def test_the_digits_a_hit_was_found_by_are_told_and_marked(shared: Database, others: None) -> None:
+    def why(text: str) -> tuple[str, tuple[str, ...]]:
+        with shared.reading() as session:
+            hit = find(session, text)[0]
+        return hit.why.fact, hit.why.marks
+
+    assert why("bjørkhaug 3441") == ("412 33 441", ("bjorkhaug", "3441"))
+    assert why("åse bjørkhaug 84")[1] == ("ase", "bjorkhaug", "1984")
+    assert why("bjørkhaug 170584") == ("født 17.05.1984", ("bjorkhaug", "17051984"))
+    assert why("41233451") == ("412 33 441", ("41233441",))
+    assert why("øyen rema 1000")[1] == ("oyen", "rema", "1000")
+
+
+def test_nobody_else_is_offered_for_a_number_that_somebody_has(
+    shared: Database, others: None
+) -> None:
+    assert found(shared, "200003") == ["200003"]
+    assert found(shared, "412 33 441") == ["200001"]

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 SOUNDS = {
-    "stj": "s", "skj": "s", "sch": "s", "tsj": "s", "sz": "s", "cz": "s", "rz": "s", "sj": "s",
+    "schj": "s", "stj": "s", "skj": "s", "sch": "s", "tsj": "s", "sz": "s", "cz": "s", "rz": "s", "sj": "s",
     "sh": "s", "tz": "s", "ts": "s", "dz": "s", "zh": "s", "z": "s", "x": "ks",
     "kj": "k", "tj": "k", "ck": "k", "ch": "k", "cc": "k", "qu": "kv", "q": "k",
     "ce": "se", "ci": "si", "cy": "si", "c": "k",

@@ -45,9 +45,8 @@ class HitList(QObject):
         """What stands in the search field now."""
         self.text = text
         self._open_when_found = False
-        if text.strip():
-            self.search.typed(text)
-        else:
+        self.search.typed(text)
+        if not text.strip():
             self.clear()
 
     def clear(self) -> None:
@@ -55,9 +54,9 @@ class HitList(QObject):
 
     def enter(self) -> None:
         """Enter in the search field: the highlighted hit, or a caller without a record."""
-        if self.search.is_waiting or self.model.said != self.text.strip():
+        if self.model.said != self.text.strip():
             self._open_when_found = True
-            self.search.now(self.text)
+            self.search.typed(self.text)
             return
         self.open_chosen()
 

@@ -14,6 +14,7 @@ from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.widgets.rows import ROOT, Index
 
 WORD = re.compile(r"[^\W_]+")
+DIGITS = re.compile(r"\d(?:[ .]?\d)*")
 ROW_HEIGHT = 50
 DRAWN = 50
 
@@ -33,12 +34,27 @@ def matched(name: str, said: str, marks: Sequence[str]) -> list[tuple[int, int]]
     pieces: list[tuple[int, int]] = []
     for piece in WORD.finditer(name):
         folded = fold(piece[0])
-        if folded not in marks:
+        if folded not in marks or folded.isdigit():
             continue
         begun = [len(word) for word in typed if folded.startswith(word)]
         length = _letters(piece[0], max(begun)) if begun else len(piece[0])
         pieces.append((piece.start(), length))
-    return pieces
+    return sorted([*pieces, *_matched_digits(name, marks)])
+
+
+def _matched_digits(line: str, marks: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the digits stand that the hit was found by, over the gaps in a number: «412 33 441»."""
+    found = {}
+    for run in DIGITS.finditer(line):
+        places = [place for place in range(run.start(), run.end()) if line[place].isdigit()]
+        digits = "".join(line[place] for place in places)
+        for mark in filter(str.isdigit, marks):
+            if digits.startswith(mark):
+                found[places[0]] = places[len(mark) - 1] + 1 - places[0]
+            elif digits.endswith(mark):
+                first = places[-len(mark)]
+                found[first] = places[-1] + 1 - first
+    return list(found.items())
 
 
 def _letters(word: str, folded: int) -> int:

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from sentralbord_desktop.storage.search.tiers import PREFIX_INDEXED, Group, Question
+from sentralbord_desktop.storage.search.amiss import Group, Question
+from sentralbord_desktop.storage.search.tiers import PREFIX_INDEXED
 
 CANDIDATES = 100
 """Members read for each question before the best are chosen."""

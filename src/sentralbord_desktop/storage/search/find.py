@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.members import Hit
+from sentralbord_desktop.storage.search.amiss import Question
 from sentralbord_desktop.storage.search.asking import CANDIDATES, Register
 from sentralbord_desktop.storage.search.known import vocabulary_of
 from sentralbord_desktop.storage.search.reading import Part, mailboxes, read, readings
@@ -21,7 +22,7 @@ from sentralbord_desktop.storage.search.score import (
     score,
 )
 from sentralbord_desktop.storage.search.spoken import spoken
-from sentralbord_desktop.storage.search.tiers import Asker, Question, Tier
+from sentralbord_desktop.storage.search.tiers import Asker, Tier
 from sentralbord_desktop.storage.search.vocabulary import NEAR
 
 ENOUGH = 10

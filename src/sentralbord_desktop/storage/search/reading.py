@@ -7,60 +7,52 @@ from itertools import pairwise
 
 from sentralbord_desktop.domain.folding import fold
 from sentralbord_desktop.domain.phones import can_be_rung, normal_number
+from sentralbord_desktop.storage.search.dates import take_likely, take_plain
 from sentralbord_desktop.storage.search.tokens import TAGS
 
 FOREIGN = re.compile(r"(?:\+|(?<!\d)00)([1-9](?:[ ().-]?[0-9]){7,14})(?!\d)")
-DATE = re.compile(
-    r"(?<![\d-])(0?[1-9]|[12]\d|3[01])[./-] ?(0?[1-9]|1[0-2])[./ -] ?(\d{4}|\d{2})(?![-.]?\d)",
-    re.ASCII,
+SPELT_OUT = (
+    (re.compile(r"\s*\b(?:krøllalfa|krollalfa|alfakrøll)\b\s*", re.IGNORECASE), "@"),
+    (re.compile(r"(?<=\w)\s+punktum\s+(?=\w)", re.IGNORECASE), "."),
 )
-SPACED = re.compile(
-    r"(?<!\d)(?<!\d )(0?[1-9]|[12]\d|3[01]) (0?[1-9]|1[0-2]) ((?:19|20)\d{2})(?! ?\d)", re.ASCII
-)
-"""«14 3 1979»: only with a whole year, for a phone number may be said in such groups."""
-DAY_AND_MONTH = re.compile(
-    r"(?<![\d.-])(0?[1-9]|[12]\d|3[01])\. ?(0?[1-9]|1[0-2])(?:\.(?!\S)|(?![\w.-]))", re.ASCII
-)
-"""«14.03.», and no year."""
-MONTHS = (
-    "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober",
-    "november", "desember",
-)  # fmt: skip
-WRITTEN = re.compile(
-    r"(?<![0-9])(0?[1-9]|[12][0-9]|3[01])\.?\s*([A-Za-z]{3,9})(?!\w)\.?"
-    r"(?:\s+([0-9]{4}|[0-9]{2})(?![0-9]))?"
-)
-"""«14. mars 1979», also while the month is typed; «4 Maria» is no date."""
-DAYS = (
-    "første", "andre", "tredje", "fjerde", "femte", "sjette", "sjuende", "åttende", "niende", "tiende",
-    "ellevte", "tolvte", "trettende", "fjortende", "femtende", "sekstende", "syttende", "attende",
-    "nittende", "tjuende", "tjueførste", "tjueandre", "tjuetredje", "tjuefjerde", "tjuefemte",
-    "tjuesjette", "tjuesjuende", "tjueåttende", "tjueniende", "trettiende", "trettiførste",
-)  # fmt: skip
-OTHERWISE = {"syvende": 7, "tyvende": 20, "enogtyvende": 21, "toogtyvende": 22, "treogtyvende": 23,
-             "fireogtyvende": 24, "femogtyvende": 25, "seksogtyvende": 26, "syvogtyvende": 27,
-             "åtteogtyvende": 28, "niogtyvende": 29, "trettende": 13, "tredevte": 30,
-             "enogtredevte": 31}  # fmt: skip
-ORDINALS = {fold(word): day for word, day in
-            (*((word, day) for day, word in enumerate(DAYS, 1)), *OTHERWISE.items())}  # fmt: skip
-SAID_DAY = re.compile(r"(?<!\w)([^\W\d_]{4,14})(?= +([A-Za-z]{3,9})(?!\w))")
-"""«fjortende mars»."""
+"""How an address is read out."""
 HOME_CODE = re.compile(r"\+\s?47|(?<!\d)0047")
 RUN = re.compile(r"\d[\d\s./()-]*\d|\d|[a-z]+[a-z0-9]*")
 LONGEST_TEXT = 200
 MOST_PARTS = 8
 NOISE = frozenset({
     "medlemsnr", "medlemsnummer", "medlem", "medlemsnum", "nr", "nummer", "tlf", "telefon", "mob",
-    "mobil", "fodt", "avd",
+    "mobil", "fodt", "avd", "telefonnr", "telefonnummer", "mobilnr", "mobilnummer", "postnr", "postnummer",
+    "fodselsdato", "fodselsdag", "fodselsar", "siffer", "sifre", "sifrene", "etternavn", "fornavn",
 })  # fmt: skip
-"""Said around a number; a member is not found by them."""
-PHONE_WORDS = frozenset({"tlf", "telefon", "mob", "mobil"})
+"""Said around a fact; a member is not found by them."""
+SAID_BETWEEN = frozenset({
+    "adresse", "ansatt", "arbeidsgiver", "bor", "epost", "er", "fra", "fru", "froken", "heter", "herr", "hos", "hr",
+    "i", "jobb", "jobber", "med", "navn", "og", "pa", "siste", "slutter", "som", "tel", "ved",
+})  # fmt: skip
+"""Said between facts. Some are names too («Er», «Bor»): the register tells (`Asker.as_known`)."""
+PHONE_WORDS = frozenset(
+    {
+        "tlf",
+        "tel",
+        "telefon",
+        "telefonnr",
+        "telefonnummer",
+        "mob",
+        "mobil",
+        "mobilnr",
+        "mobilnummer",
+    }
+)
 """Before a number they say what it is."""
-STREET = re.compile(r"(?:vei(?:en)?|veg(?:en)?|gat(?:e|a|en)|gt|sti(?:en)?|svingen|plassen)$")
+STREET = re.compile(r"(?:vei(?:en)?|veg(?:en)?|vn|gat(?:e|a|en)|gt|sti(?:en)?|svingen|plassen)$")
 """Some names end so too («Kjersti»): the register tells (`Asker.as_known`)."""
 HOUSE = re.compile(r"\d{1,3}")
+SHORTENED = re.compile(r"(?<=\w\w)(?:(g)t|(v)n)$")
+"""«storgt», «kirkevn»: what is left begins the street's name."""
 FIRM, BEFORE_FIRM = frozenset({"as", "asa", "hf", "sa", "ans", "ks"}), 3
 """What ends the name of a firm, when so many words stand before it."""
+SHORTEST_PHONE = 8
 GROUP, YEAR_GROUP = 4, 2
 """Groups of digits of which one is so long, and none shorter than the other, may be facts of their own."""
 CENTURIES = ("19", "20")
@@ -78,6 +70,8 @@ class Part:
     starts: frozenset[str] = frozenset()
     only_decides: bool = False
     """The number of a house, or what ends the name of a firm."""
+    is_between: bool = False
+    """One of SAID_BETWEEN, with something after it."""
 
     @property
     def is_word(self) -> bool:
@@ -102,14 +96,17 @@ def read(text: str) -> tuple[Part, ...]:
 
 def readings(text: str) -> list[tuple[Part, ...]]:
     """The likeliest first; then, where digits that stand apart were taken for one number, or a word for a
-    month («3 August»), one in which they are not."""
+    month («3 August»), one in which they are not; last, one in which a name is a month («Mai 84»)."""
     text = _clean(text)
-    first, apart = _parts(_pieces(text)), _parts(_pieces(text, apart=True))
-    return [first] if apart == first else [first, apart]
+    ways = (_pieces(text), _pieces(text, apart=True), _pieces(text, bare=True))
+    return list(dict.fromkeys(_parts(way) for way in ways))
 
 
 def _clean(text: str) -> str:
-    return text[:LONGEST_TEXT].replace("\0", " ")
+    text = text[:LONGEST_TEXT].replace("\0", " ")
+    for said, sign in SPELT_OUT:
+        text = said.sub(sign, text)
+    return text
 
 
 def _parts(found: Iterable[str]) -> tuple[Part, ...]:
@@ -118,6 +115,7 @@ def _parts(found: Iterable[str]) -> tuple[Part, ...]:
     parts = [piece for piece in pieces if piece not in NOISE] or pieces
     return tuple(
         Part(piece, only_decides=True) if _only_decides(parts[:place], piece)
+        else Part(piece, is_between=True) if piece in SAID_BETWEEN and piece != parts[-1]
         else part_of(piece, phone=piece in phones)
         for place, piece in enumerate(parts[:MOST_PARTS])
     )  # fmt: skip
@@ -157,24 +155,18 @@ def joined(parts: tuple[Part, ...]) -> list[tuple[Part, tuple[Part, ...]]]:
     return found
 
 
-def _pieces(text: str, *, apart: bool = False) -> list[str]:
+def _pieces(text: str, *, apart: bool = False, bare: bool = False) -> list[str]:
     """Words and groups of digits; digits that belong together (a phone number) are joined, unless they
-    are wanted `apart` and may be facts of their own."""
+    are wanted `apart` and may be facts of their own. `bare`: as `take_likely` has it."""
     raw = HOME_CODE.sub(" ", text)
     raw = re.sub(r"@\S*", " ", raw)  # only what stands before the @ is indexed
     pieces = ["".join(re.findall(r"\d", number)) for number in FOREIGN.findall(raw)]
     raw = FOREIGN.sub(" ", raw)
-    for form in (DATE, SPACED):
-        pieces += [f"{int(d):02d}{int(m):02d}{y}" for d, m, y in form.findall(raw)]
-        raw = form.sub(" ", raw)
+    dates, raw = take_plain(raw)
+    pieces += dates
     if not apart:
-        pieces += [f"{int(d):02d}{int(m):02d}" for d, m in DAY_AND_MONTH.findall(raw)]
-        raw = SAID_DAY.sub(_in_digits, DAY_AND_MONTH.sub(" ", raw))
-        pieces += [
-            f"{int(day):02d}{_month(word):02d}{year}"
-            for day, word, year in WRITTEN.findall(raw) if _month(word)
-        ]  # fmt: skip
-        raw = WRITTEN.sub(lambda found: " " if _month(found[2]) else found[0], raw)
+        dates, raw = take_likely(raw, bare=bare)
+        pieces += dates
     for run in RUN.findall(fold(raw)):
         if not run[0].isdigit():
             pieces.append(run)
@@ -186,21 +178,15 @@ def _pieces(text: str, *, apart: bool = False) -> list[str]:
             len(groups) > 1 and (pair or 5 <= len(whole) <= 12) and _looks_joined(groups)
             and not (apart and (pair or _may_be_facts(groups)))
         ):  # fmt: skip
-            pieces.append(normal_number(whole).lstrip("+"))
+            pieces.append(_plain(whole))
         else:
             pieces += groups
     return pieces
 
 
-def _in_digits(said: re.Match[str]) -> str:
-    """«fjortende», before a whole month, as «14.»; what is no day of a month as it was («Andre Mar»)."""
-    day = ORDINALS.get(fold(said[1]))
-    return f"{day}." if day and said[2].casefold() in MONTHS else said[0]
-
-
-def _month(word: str) -> int:
-    """1 – 12; 0 for a word that is, or begins, no month."""
-    return next((n for n, month in enumerate(MONTHS, 1) if month.startswith(word.casefold())), 0)
+def _plain(digits: str) -> str:
+    """As a phone number is kept, without its plus; «0077» is how one ends, not a foreign one."""
+    return normal_number(digits).lstrip("+") if len(digits) >= SHORTEST_PHONE else digits
 
 
 def _looks_joined(groups: list[str]) -> bool:
@@ -218,7 +204,7 @@ def _may_be_facts(groups: list[str]) -> bool:
 
 def _phone(piece: str) -> Part:
     """A phone number and nothing else, from its beginning or by its last digits."""
-    number = normal_number(piece).lstrip("+")
+    number = _plain(piece)
     whole = frozenset({TAGS["phone"] + number})
     ended = {TAGS["tail"] + number[::-1]} if len(number) >= 3 else set()
     return Part(piece, whole, whole | ended)
@@ -226,7 +212,7 @@ def _phone(piece: str) -> Part:
 
 def _digits(piece: str) -> Part:
     """Every way to read a group of digits: phone, its last digits, number, date, year, post."""
-    number = normal_number(piece).lstrip("+")
+    number = _plain(piece)
     starts = {TAGS["number"] + piece} | ({TAGS["phone"] + number} if number else set())
     exact = set(starts)
     if len(number) >= 3:
@@ -235,7 +221,7 @@ def _digits(piece: str) -> Part:
         starts.add(TAGS["birth"] + piece)
         exact.add(TAGS["birth"] + piece)
     if len(piece) == 4:
-        exact |= {TAGS["year"] + piece, TAGS["post"] + piece}
+        exact |= {TAGS["year"] + piece, TAGS["post"] + piece, TAGS["place"] + piece}  # «Rema 1000»
     if len(piece) == 2:
         exact |= {TAGS["year"] + "19" + piece, TAGS["year"] + "20" + piece}
     if 2 <= len(piece) <= 3:

@@ -3,14 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from sentralbord_desktop.domain.folding import words, words_once
 from sentralbord_desktop.domain.members import Why
 from sentralbord_desktop.domain.phones import spoken_number
 
 WHOLE_NAME, BEGUN_NAME, INITIAL = 100.0, 70.0, 30.0
 WHOLE_PLACE, BEGUN_PLACE = 45.0, 35.0
-IDENTITY, BIRTH, TAIL, YEAR, POST, EMAIL = 200.0, 130.0, 90.0, 60.0, 40.0, 50.0
+IDENTITY, BIRTH, MONTH, TAIL, YEAR, POST, EMAIL = 200.0, 130.0, 90.0, 90.0, 60.0, 40.0, 50.0
 BEGUN_YEAR = 45.0
+SLIP, SHORTEST_SLIP = 45.0, 5
+"""For a phone or a member number one digit away."""
 SHORTEST_DATE = 4
 NOT_FOUND, WRONG_FACT = -45.0, -12.0
 """A name that is not there; a place or a year that is not (people move, years are misheard)."""
@@ -176,18 +180,39 @@ def _digits(who: Candidate, part: Heard) -> float:
         best = WHOLE_PLACE
     elif any(word.startswith(text) for word in who.place_words):
         best = max(best, BEGUN_PLACE)
-    return best
+    return best or (SLIP if _slipped(who, text) else 0.0)
+
+
+def _slipped(who: Candidate, digits: str) -> str:
+    """The phone or the member number that is one digit from these; «» when there is none."""
+    if len(digits) < SHORTEST_SLIP:
+        return ""
+    plain = {number.lstrip("+"): spoken_number(number) for number in who.phones}
+    plain[who.plain_number] = f"medlemsnr. {who.number}"
+    near = (number for number in plain if OSA.distance(number, digits, score_cutoff=1) <= 1)
+    return next((plain[number] for number in near), "")
 
 
 def _birth(birth: str, part: Heard) -> float:
     text, (year, month, day) = part.text, (birth[:4], birth[5:7], birth[8:10])
     if text in (year + month + day, day + month + year, day + month + year[2:]):
         return BIRTH
+    if text == year + month:
+        return MONTH
     if text in (day + month, year) or (len(text) == 2 and text == year[2:]):
         return YEAR
     if len(text) == 3 and year.startswith(text):
         return BEGUN_YEAR
+    if len(text) in (6, 8):
+        return _near_date(text, day + month + year[8 - len(text) :], year)
     return near_year(text, year) if part.year else 0.0
+
+
+def _near_date(said: str, born: str, year: str) -> float:
+    """A whole date heard wrongly: the day of somebody born a year or so before or after, or one digit wrong."""
+    if said[:4] == born[:4]:
+        return YEAR if near_year(year[: 4 - len(said[4:])] + said[4:], year) else YEAR / 2
+    return SLIP if OSA.distance(said, born, score_cutoff=1) <= 1 else 0.0
 
 
 def near_year(said: str, born: str) -> float:
@@ -222,7 +247,9 @@ def explain(who: Candidate, heard: Sequence[Heard]) -> Why:
     facts: list[str] = []
     for part in heard:
         if not part.is_word:
-            facts.append(_fact_of_digits(who, part.text))
+            fact = _fact_of_digits(who, part.text)
+            facts.append(fact)
+            marks.append(_digits_to_mark(who, part.text, fact))
             continue
         employer, workplace, town = who.places
         shown = [*who.names, *words(employer), *words(town)]
@@ -238,7 +265,21 @@ def explain(who: Candidate, heard: Sequence[Heard]) -> Why:
             facts.append(who.street)
         elif any(word.startswith(part.text) for word in who.email_words):
             facts.append(who.email)
-    return Why(tuple(dict.fromkeys(marks)), ", ".join(dict.fromkeys(filter(None, facts))))
+    return Why(
+        tuple(dict.fromkeys(filter(None, marks))), ", ".join(dict.fromkeys(filter(None, facts)))
+    )
+
+
+def _digits_to_mark(who: Candidate, said: str, fact: str) -> str:
+    """The digits of what the hit shows that it was found by: those that were said, or all when they were said
+    otherwise (a date) or were a slip away."""
+    if fact:
+        shown = "".join(sign for sign in fact if sign.isdigit())
+        return said if shown.startswith(said) or shown.endswith(said) else shown
+    year = who.birth[:4]
+    if year and (year.startswith(said) or said in (year[2:], year + who.birth[5:7])):
+        return said if year.startswith(said) else year
+    return said if said in who.place_words else ""
 
 
 def _fact_of_digits(who: Candidate, text: str) -> str:
@@ -249,11 +290,13 @@ def _fact_of_digits(who: Candidate, text: str) -> str:
             return spoken_number(number)
     year, month, day = who.birth[:4], who.birth[5:7], who.birth[8:10]
     if who.birth and len(text) >= 4 and text != year and text in (
-        day + month, day + month + year, day + month + year[2:], year + month + day
+        day + month, day + month + year, day + month + year[2:], year + month + day, year + month
     ):  # fmt: skip
         return f"født {day}.{month}.{year}"
     if post := next((post for post in who.posts if len(text) > 2 and post.startswith(text)), ""):
         return post
     if len(text) >= 3 and who.plain_number.startswith(text):
         return f"medlemsnr. {who.number}"
-    return who.street if text != year[2:] and text in words_once(who.street) else ""
+    if text != year[2:] and text in words_once(who.street):
+        return who.street
+    return _slipped(who, text)

@@ -1,5 +1,6 @@
 """What the search read from the text, in words, for whoever found nobody by it."""
 
+import re
 from datetime import date
 
 from sentralbord_desktop.domain.phones import can_be_rung, spoken_number
@@ -12,7 +13,7 @@ LONGEST_MEMBER_NUMBER = 9
 def spoken(parts: tuple[Part, ...], vocabulary: Vocabulary) -> str:
     """«Lest som navn, sted eller arbeidsgiver «haug», og som fødselsår 84.», and which words nobody in
     the register has, or anything like. «» when nothing could be searched at all."""
-    words = [part.text for part in parts if part.is_word]
+    words = [part.text for part in parts if part.is_word and not part.is_between]
     read = []
     if words:
         read.append("navn, sted eller arbeidsgiver " + _listed([f"«{word}»" for word in words]))
@@ -36,6 +37,8 @@ def _has(word: str, known: Words) -> bool:
 
 def _digits(piece: str) -> str:
     """The likeliest meaning of a group of digits."""
+    if re.fullmatch(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])", piece) and not DAY_MONTH.match(piece):
+        return f"født {piece[4:]}.{piece[:4]}"
     if day := _day(piece):
         return f"fødselsdato {day:%d.%m.%Y}" if len(piece) == 8 else f"fødselsdato {day:%d.%m.%y}"
     if len(piece) > LONGEST_MEMBER_NUMBER:
@@ -46,6 +49,8 @@ def _digits(piece: str) -> str:
         return f"fødselsår {piece}"
     if len(piece) == 4 and piece[:2] in ("19", "20"):
         return f"årstall eller postnummer {piece}"
+    if len(piece) == 4 and DAY_MONTH.fullmatch(piece):
+        return f"født {piece[:2]}.{piece[2:]}. eller slutten av et nummer"
     if len(piece) == 4:
         return f"postnummer eller slutten av et nummer {piece}"
     return f"medlemsnummer eller telefon {piece}"

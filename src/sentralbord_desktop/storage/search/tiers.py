@@ -7,7 +7,15 @@ questions come first because the index cuts a long answer by row and not by fit.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sentralbord_desktop.storage.search.reading import Part, joined, part_of
+from sentralbord_desktop.storage.search.amiss import (
+    STRONG_DIGITS,
+    Group,
+    Question,
+    Term,
+    dates_amiss,
+    slips,
+)
+from sentralbord_desktop.storage.search.reading import SHORTENED, Part, joined, part_of
 from sentralbord_desktop.storage.search.score import Heard
 from sentralbord_desktop.storage.search.tokens import TAGS
 from sentralbord_desktop.storage.search.vocabulary import (
@@ -21,7 +29,6 @@ from sentralbord_desktop.storage.search.vocabulary import (
 PREFIX_INDEXED = 4
 """The longest beginning that the index can look up at once; longer ones are completed here."""
 MOST_ALIKE = 24
-STRONG_DIGITS = 5
 MOST_FACTS = 7
 """Of more than so many facts none is left out in turn: nobody says so much, and each costs."""
 MOST_WEAK = 3
@@ -34,11 +41,6 @@ NEARLY_ALL = 75.0
 other half."""
 UNFINISHED = 0.5
 """How near a name is whose beginning is a slip from what was typed."""
-
-Term = tuple[str, bool]
-"""A token, and whether it is only a beginning."""
-Group = tuple[Term, ...]
-Question = tuple[Group, ...]
 
 
 @dataclass(frozen=True, repr=False)
@@ -72,13 +74,23 @@ class Asker:
         self._words = vocabulary
 
     def as_known(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
-        """A number after what ends as a street does is no house's when it is a name («Kjersti 85»)."""
-        return tuple(
+        """What depends on who is in the register: a number after what ends as a street does is no house's when
+        that is a name («Kjersti 85»), «på» and «fra» are names to those who have one of that name, and «storgt» is
+        the beginning of a street where nobody is called so."""
+        names = self._words.names
+        known = [
             part_of(part.text)
-            if part.only_decides and not part.is_word and parts[place - 1].text in self._words.names
-            else part
+            if part.only_decides and not part.is_word and parts[place - 1].text in names
+            else replace(part, is_between=part.text not in names) if part.is_between
+            else part if part.text in names
+            else self._whole_street(part)
             for place, part in enumerate(parts)
-        )
+        ]  # fmt: skip
+        return tuple(part for part in known if not part.is_between) or parts
+
+    def _whole_street(self, part: Part) -> Part:
+        begun = SHORTENED.sub(r"\1\2", part.text)
+        return Part(begun) if part.is_word and self._words.places.begins(begun) else part
 
     def hear(self, tier: Tier) -> tuple[Heard, ...]:
         """The tier's reading as this register hears it; with `fit` 1, only what is said letter by
@@ -115,6 +127,9 @@ class Asker:
         starts = self._tier(strong, parts, many, lambda p, _: self._starts(p))
         if not any(part.is_word for part in strong):
             yield starts
+            if not best():  # nobody was found at all
+                amiss = self._tier(strong, parts, 1, lambda p, _: slips(p.text))
+                yield replace(amiss, sure=False)
             return
         near = self._tier(strong, parts, 1, lambda p, _: self._like(p, NEAR), NEAR)
         yield replace(starts, within=near.questions[0] if near.questions else None)
@@ -248,7 +263,11 @@ class Asker:
             tuple(like[part] for part in rest)
             for rest in kept if any(part in rest for part in strong)
         )  # fmt: skip
-        return tuple(dict.fromkeys(groups for groups in questions if all(groups)))
+        return tuple(
+            dict.fromkeys(
+                groups for groups in (*dates_amiss(parts, like), *questions) if all(groups)
+            )
+        )
 
     def _without_places(self, parts: Sequence[Part]) -> list[list[Part]]:
         """The facts but for the places; then also without one and two words before them, which may belong

@@ -1,0 +1,111 @@
+"""Dates as they are said or written, taken out of a text as digits. Pure.
+
+«14.03.1979», «14. mars 79», «fjortende mars» and «14/3» become ddmm and the year as it was said;
+«mars 1979» becomes yyyymm, which is how the index has a birth date begin.
+"""
+
+import re
+
+from sentralbord_desktop.domain.folding import fold
+
+DATE = re.compile(
+    r"(?<![\d-])(0?[1-9]|[12]\d|3[01])[./-] ?(0?[1-9]|1[0-2])[./ -] ?(\d{4}|\d{2})(?![-.]?\d)",
+    re.ASCII,
+)
+SPACED = re.compile(
+    r"(?<!\d)(?<!\d )(0?[1-9]|[12]\d|3[01]) (0?[1-9]|1[0-2]) ((?:19|20)\d{2})(?! ?\d)", re.ASCII
+)
+"""«14 3 1979»: only with a whole year, for a phone number may be said in such groups."""
+DAY_AND_MONTH = re.compile(
+    r"(?<![\d./-])(0?[1-9]|[12]\d|3[01])(?:\. ?|/)(0?[1-9]|1[0-2])(?:\.(?!\S)|(?![\w./-]))",
+    re.ASCII,
+)
+"""«14.03.» or «14/3», and no year."""
+MONTHS = (
+    "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober",
+    "november", "desember",
+)  # fmt: skip
+WRITTEN = re.compile(
+    r"(?<![0-9])(0?[1-9]|[12][0-9]|3[01])\.?\s*([A-Za-z]{3,9})(?!\w)\.?"
+    r"(?:\s+([0-9]{4}|[0-9]{2})(?![0-9]))?"
+)
+"""«14. mars 1979», also while the month is typed; «4 Maria» is no date."""
+MONTH_AND_YEAR = re.compile(
+    r"(?<![\w.])((?:i|født|fødd|fodt)\s+)?([A-Za-z]{3,9})\.?\s+"
+    r"((?:19|20)[0-9]{2}|[0-9]{2})(?![0-9./-]|\s[0-9])", re.IGNORECASE
+)  # fmt: skip
+"""«i mai 1984»; «mai 84 12 33 44» is rather a number."""
+NAMES_TOO = frozenset({"april", "mai", "juni", "juli", "august"})
+"""With a whole year and another word beside them they are rather the month («Strand mai 1975»)."""
+ANOTHER_WORD = re.compile(r"[^\W\d_]{2,}")
+YOUNGEST = 14
+"""A year of two digits is of this century when somebody of so many years could have been born then; counted
+from CENTURY_TURNS, so that the reading is the same each day."""
+CENTURY_TURNS = 26
+DAYS = (
+    "første", "andre", "tredje", "fjerde", "femte", "sjette", "sjuende", "åttende", "niende", "tiende",
+    "ellevte", "tolvte", "trettende", "fjortende", "femtende", "sekstende", "syttende", "attende",
+    "nittende", "tjuende", "tjueførste", "tjueandre", "tjuetredje", "tjuefjerde", "tjuefemte",
+    "tjuesjette", "tjuesjuende", "tjueåttende", "tjueniende", "trettiende", "trettiførste",
+)  # fmt: skip
+OTHERWISE = {"syvende": 7, "tyvende": 20, "enogtyvende": 21, "toogtyvende": 22, "treogtyvende": 23,
+             "fireogtyvende": 24, "femogtyvende": 25, "seksogtyvende": 26, "syvogtyvende": 27,
+             "åtteogtyvende": 28, "niogtyvende": 29, "trettende": 13, "tredevte": 30,
+             "enogtredevte": 31}  # fmt: skip
+ORDINALS = {**{word: day for day, word in enumerate(DAYS, 1)}, **OTHERWISE}
+FOLDED = {fold(word): ORDINALS[word] for word in sorted(ORDINALS, key=str.isascii)}
+"""As typed without å and ø. «attende» is the eighteenth, not the eighth: what is written so comes last."""
+SAID_DAY = re.compile(r"(?<!\w)([^\W\d_]{4,14})(?= +([A-Za-z]{3,9})(?!\w))")
+"""«fjortende mars»."""
+
+
+def take_plain(text: str) -> tuple[list[str], str]:
+    """Dates that can be nothing else, and the text without them."""
+    found: list[str] = []
+    for form in (DATE, SPACED):
+        found += [f"{int(d):02d}{int(m):02d}{y}" for d, m, y in form.findall(text)]
+        text = form.sub(" ", text)
+    return found, text
+
+
+def take_likely(text: str, *, bare: bool = False) -> tuple[list[str], str]:
+    """Dates that might be a house number or a name («3 August»), and the text without them. `bare`: «Mai 84»
+    too, though nothing says that it is a month."""
+    found = [f"{int(d):02d}{int(m):02d}" for d, m in DAY_AND_MONTH.findall(text)]
+    text = SAID_DAY.sub(_in_digits, DAY_AND_MONTH.sub(" ", text))
+    found += [
+        f"{int(day):02d}{_month(word):02d}{year}"
+        for day, word, year in WRITTEN.findall(text) if _month(word)
+    ]  # fmt: skip
+    text = WRITTEN.sub(lambda said: " " if _month(said[2]) else said[0], text)
+    months = [said for said in MONTH_AND_YEAR.finditer(text) if _is_month(said, bare=bare)]
+    found += [f"{_whole_year(said[3])}{_month(said[2]):02d}" for said in months]
+    for said in months:
+        text = text.replace(said[0], " ", 1)
+    return found, text
+
+
+def _is_month(said: re.Match[str], *, bare: bool) -> bool:
+    word = said[2].casefold()
+    if said[1]:
+        return bool(_month(word))
+    beside = said.string[: said.start()] + said.string[said.end() :]
+    is_plain = word not in NAMES_TOO or (len(said[3]) == 4 and ANOTHER_WORD.search(beside))
+    return word in MONTHS and bool(bare or is_plain)
+
+
+def _in_digits(said: re.Match[str]) -> str:
+    """«fjortende», before a whole month, as «14.»; what is no day of a month as it was («Andre Mar»)."""
+    day = ORDINALS.get(said[1].casefold()) or FOLDED.get(fold(said[1]))
+    return f"{day}." if day and said[2].casefold() in MONTHS else said[0]
+
+
+def _month(word: str) -> int:
+    """1 – 12; 0 for a word that is, or begins, no month."""
+    return next((n for n, month in enumerate(MONTHS, 1) if month.startswith(word.casefold())), 0)
+
+
+def _whole_year(said: str) -> str:
+    if len(said) == 4:
+        return said
+    return ("20" if int(said) <= CENTURY_TURNS - YOUNGEST else "19") + said

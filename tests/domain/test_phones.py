@@ -4,7 +4,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
+from sentralbord_desktop.domain.phones import (
+    is_phone_number,
+    normal_number,
+    number_said_in,
+    spoken_number,
+)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +67,21 @@ def test_any_text_gives_digits_and_never_an_error(text: str) -> None:
         assert normal_number(number) == number
     spoken_number(number)
     is_phone_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Anrop fra 412 33 441", "412 33 441"),
+        ("tel:+4741233441", "+4741233441"),
+        ("Kari Hansen, tlf. 41 23 34 41 (mobil)", "41 23 34 41"),
+        ("Missed call: +48 601 777 888", "+48 601 777 888"),
+        ("412 33 441", "412 33 441"),
+        ("204118", "204118"),
+        ("Kari Hansen 22.04.1979", "Kari Hansen 22.04.1979"),
+        ("Kari Hansen 1979", "Kari Hansen 1979"),
+        ("", ""),
+    ],
+)
+def test_the_number_is_found_in_what_a_phone_system_copies(text: str, number: str) -> None:
+    assert number_said_in(text) == number

@@ -286,6 +286,26 @@ def test_a_number_pasted_anywhere_is_searched(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: screen.desk.call.hits.model.rowCount() == 2)
 
 
+def test_the_number_in_a_copied_line_is_searched_from_a_field_too(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.control(Qt.Key.Key_M)
+    QApplication.clipboard().setText("Anrop fra 990 00 418")
+    screen.bot.keyClick(
+        screen.focus, Qt.Key.Key_V,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )  # fmt: skip
+    screen.bot.waitUntil(lambda: screen.desk.call.hits.model.rowCount() == 2)
+    assert screen.window.ui.search.text() == "990 00 418"
+
+
+def test_a_foreign_number_of_eleven_digits_is_no_birth_number(screen: Screen) -> None:
+    screen.search("46701234567")
+    assert screen.window.ui.search.text() == "46701234567"
+    screen.window.clear_search()
+    screen.search("22047912345")
+    assert screen.window.ui.search.text() == "22.04.79"
+
+
 def test_a_record_is_rectified_and_the_change_is_logged(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_F2)

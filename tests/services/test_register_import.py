@@ -162,6 +162,32 @@ def test_a_cancelled_write_leaves_the_register_as_it_was(office: Office, tmp_pat
     assert office.members.search("1000008") == []
 
 
+def test_a_write_is_cancelled_until_its_last_word_and_a_comparison_too(
+    office: Office, tmp_path: Path
+) -> None:
+    table = office.register.read(many_members(tmp_path, 9000))
+    told: list[tuple[int, int]] = []
+    preview = office.register.preview(
+        table, progress=lambda done, total: told.append((done, total))
+    )
+    assert [done / total for done, total in told] == sorted(done / total for done, total in told)
+    half = sum(done >= total / 2 for done, total in told)
+    assert 0 < half < len(told), "the comparison tells how far it is as well"
+
+    with pytest.raises(ImportCancelledError):
+        office.register.preview(table, cancel=lambda: any(done > total / 2 for done, total in told))
+
+    stop = threading.Event()
+
+    def when_all_is_written(done: int, total: int) -> None:
+        if done == total:
+            stop.set()
+
+    with pytest.raises(ImportCancelledError):
+        office.register.write(preview, progress=when_all_is_written, cancel=stop)
+    assert office.members.count() == 0
+
+
 def test_reading_can_be_cancelled(office: Office, tmp_path: Path) -> None:
     with pytest.raises(ImportCancelledError):
         office.register.read(csv_file(tmp_path, HEAD, ODD), cancel=lambda: True)

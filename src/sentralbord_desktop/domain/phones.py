@@ -2,6 +2,7 @@
 
 import re
 
+WITHIN = re.compile(r"(?<![\d.])(?:\+|00)?\d(?:[ ()./-]{0,2}\d){6,14}(?!\d)")
 NORWEGIAN = re.compile(r"(?:\+47|0047|47)?([2-9]\d{7})")
 
 
@@ -24,6 +25,18 @@ def normal_number(text: str) -> str:
 def can_be_rung(number: str) -> bool:
     """Whether a normal number is a whole one: eight digits in Norway, or with its country."""
     return bool(re.fullmatch(r"[2-9]\d{7}|\+\d{7,15}", number))
+
+
+def number_said_in(text: str) -> str:
+    """The first number in `text` that can be rung, as it stands there; `text` where there is none, or where it
+    is a number and nothing else."""
+    if is_phone_number(text):
+        return text
+    for found in WITHIN.findall(text):
+        number = normal_number(found)
+        if can_be_rung(number) and not may_be_a_date(number):
+            return str(found)
+    return text
 
 
 def is_landline(number: str) -> bool:

@@ -43,6 +43,13 @@ class Watch:
         """The same cancel, and nothing is told."""
         return Watch(None, self._cancelled)
 
+    def part(self, number: int, of: int) -> "Watch":
+        """Of work in `of` parts that are as long, the one of this number (from 0)."""
+        told = self._progress
+        if told is None:
+            return self
+        return Watch(lambda done, total: told(number * total + done, of * total), self._cancelled)
+
     def at(self, done: int, total: int) -> None:
         """Raises ImportCancelledError when cancelled."""
         if self._cancelled and self._cancelled():

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sentralbord_desktop.domain.phones import number_said_in
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_main_window import Ui_MainWindow
 from sentralbord_desktop.gui.theme import Theme
@@ -218,8 +219,8 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def paste_search(self) -> None:
-        """Ctrl+V outside fields: the number is pasted and searched."""
-        text = QApplication.clipboard().text().strip()[:200]
+        """Ctrl+V outside fields, Ctrl+Shift+V from everywhere: the number on the clipboard is searched."""
+        text = number_said_in(QApplication.clipboard().text().strip()[:200])
         if text:
             self.search_for(text)
 

@@ -90,12 +90,12 @@ class RegisterService:
         watch = Watch(progress, cancel)
         chosen = mapped(table.subject, table.columns, columns or {}, table.refused)
         need_all(table.subject, chosen)
-        entries, rejected = entries_of(table, chosen, watch)
+        entries, rejected = entries_of(table, chosen, watch.part(0, 2))
         with self._database.reading() as session:
             if table.subject is MEMBERS:
                 entries, merged = _without_merged(entries, merging.numbers_gone(session))
                 rejected = [*rejected, *merged]
-            new, changed, same, more = _compared(session, table.subject, entries)
+            new, changed, same, more = _compared(session, table.subject, entries, watch.part(1, 2))
         return Preview(
             file=table.name, subject=table.subject, headings=table.headings, columns=chosen,
             new=new, changed=changed, unchanged=same,
@@ -128,6 +128,9 @@ class RegisterService:
             undoing.forget_old(session, moment)
             self._write(session, preview, run, moment, watch)
             self._remember(session, preview)
+            watch.at(
+                done.new + done.changed, done.new + done.changed
+            )  # the last word before the commit
         if preview.changes_anything:
             self._notices.tell("members")
         return done
@@ -212,7 +215,7 @@ class RegisterService:
 
 
 def _compared(
-    session: Session, subject: Subject, entries: Sequence[Entry]
+    session: Session, subject: Subject, entries: Sequence[Entry], watch: Watch
 ) -> tuple[list[Entry], list[Changed], int, list[Rejected]]:
     """`compare` for so many at a time, so that the register is never in memory whole."""
     new: list[Entry] = []
@@ -220,6 +223,7 @@ def _compared(
     rejected: list[Rejected] = []
     same = 0
     for start in range(0, len(entries), EVERY):
+        watch.at(start, len(entries))
         part = entries[start : start + EVERY]
         numbers = [entry.number for entry in part]
         if subject is MEMBERS:

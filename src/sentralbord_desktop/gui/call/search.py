@@ -10,7 +10,7 @@ from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.services.members import MemberService
 
 ELEVEN_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{2})\s?(\d{5})")
-DAY_OF_D_NUMBER, MONTH_OF_ANOTHER = 40, (0, 40, 65, 80)
+DAY_OF_D_NUMBER, MONTH_OF_ANOTHER = 40, (0, 40, 80)
 """What is added to the day of one who has a D-number, and to the month of one from another series of numbers."""
 
 

@@ -31,6 +31,12 @@ def other(**fields: object) -> Person:
          ("fødselsdatoer som ligner", "samme telefon", "samme navn")),
         (other(birth="1979-03-41", email="kari@eksempel.no"),
          ("fødselsdatoer som ligner", "samme e-post", "samme navn")),
+        (other(birth="1980-05-14", phones=("99000418",), email="kari@eksempel.no"),
+         ("ulike fødselsdatoer", "samme telefon", "samme e-post", "samme navn")),
+        (other(first="Karoline", birth="1979-03-14", phones=("99000418",), email="kari@eksempel.no"),
+         ("samme fødselsdato", "samme telefon", "samme e-post", "samme navn")),
+        (other(first="Bjørnstad", last="Kari", birth="1979-03-14"), ("samme fødselsdato", "samme navn")),
+        (other(first="K.", phones=("99000418",)), ("samme telefon", "samme navn")),
     ],
 )  # fmt: skip
 def test_two_that_agree_on_what_seldom_agrees_are_shown_with_the_reason(
@@ -44,7 +50,8 @@ def test_two_that_agree_on_what_seldom_agrees_are_shown_with_the_reason(
     "two",
     [
         other(),  # a namesake
-        other(birth="1980-03-14", phones=("99000418",), email="kari@eksempel.no"),
+        other(birth="1980-05-14", phones=("99000418",)),
+        other(first="K.", last="Olsen", birth="1979-03-14", phones=("99000418",)),
         other(first="Per", birth="1979-03-14", phones=("99000418",)),  # a twin, a household
         other(last="Olsen", birth="1979-03-14"),  # a common first name and the same day
         other(birth="1978-03-14"),  # nothing but the name, and a date that is another
@@ -91,3 +98,19 @@ def test_looking_through_the_register_can_be_stopped() -> None:
 def test_whoever_is_recognised_alone_is_recognised_in_the_list(two: Person) -> None:
     found = likely_pairs([KARI, two], Watch())
     assert [pair.why for pair in found] == ([reasons(KARI, two)] if reasons(KARI, two) else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (other(id=1, first="Ingunn", birth="1979-03-14"), other(first="Ingumn", birth="1979-03-14")),
+        (other(id=1, first="Annemarie", birth="1979-03-14"), other(first="Anne-Marie", birth="1979-03-14")),
+        (other(id=1, first="Mohammed", birth="1979-03-14"), other(first="Muhamad", birth="1979-03-14")),
+        (other(id=1, birth="1979-03-04", phones=("9",)), other(birth="1979-04-03", phones=("9",))),
+        (other(id=1, first="Hassan", last="Warsame", birth="1979-03-14"),
+         other(first="Warsame", last="Hassan", birth="1979-03-14")),
+    ],
+)  # fmt: skip
+def test_who_is_warned_of_is_in_the_list_too(one: Person, two: Person) -> None:
+    assert reasons(one, two)
+    assert [(pair.one, pair.two) for pair in likely_pairs([one, two], Watch())] == [(one, two)]

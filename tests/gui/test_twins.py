@@ -105,6 +105,17 @@ def test_whoever_may_be_a_member_already_is_named_before_registering(screen: Scr
     assert len(flow.parked) == 1  # what was typed stands
 
 
+def test_the_others_who_are_like_are_named_too(screen: Screen) -> None:
+    review_new_member(screen, first_name="Ingunn", last_name="Fjeldheim", birth_date="14.03.1979")
+    flow, bar = screen.desk.flow, screen.window.ui
+    screen.bot.waitUntil(lambda: "Ingunn Fjeldheim" in bar.barText.text())
+    assert "Flere ligner" not in bar.barText.text()
+    flow.complete()
+    screen.bot.waitUntil(lambda: flow.receipt is not None)
+    review_new_member(screen, first_name="Ingunn", last_name="Fjeldheim", birth_date="14.03.1979")
+    screen.bot.waitUntil(lambda: "Flere ligner: Ingunn Fjeldheim (" in bar.barText.text())
+
+
 def test_a_stranger_is_registered_without_a_warning(screen: Screen) -> None:
     told: list[str] = []
     review_new_member(screen, first_name="Xzaver", last_name="Qvist", birth_date="14.03.1979")

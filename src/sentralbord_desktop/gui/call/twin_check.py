@@ -14,7 +14,8 @@ Like = list[tuple[Member, tuple[str, ...]]]
 
 
 class TwinCheck(QObject):
-    """Looks when a review that registers somebody is reached. It warns and never decides."""
+    """Looks when a review that registers somebody is reached, which is when who they are has been answered. It
+    warns and never decides."""
 
     found = Signal(int, str)  # member id, the sentence
 
@@ -44,6 +45,12 @@ class TwinCheck(QObject):
             born = f" (født {member.birth_date.year})" if member.birth_date else ""
             self.found.emit(
                 member.id,
-                f"{member.name}{born} er medlem {member.number}: {', '.join(why)}. "
+                f"{member.name}{born} er medlem {member.number}: {', '.join(why)}.{others(like)} "
                 "Er det samme person?",
             )
+
+
+def others(like: Like) -> str:
+    """« Flere ligner: Kari Vik (204118).», those after the likeliest."""
+    named = ", ".join(f"{member.name} ({member.number})" for member, _ in like[1:3])
+    return f" Flere ligner: {named}." if named else ""

@@ -70,9 +70,11 @@ def test_a_member_gets_it_all_as_pdf_and_json_and_then_erased(
     part = settings_part(screen, "Innsyn og sletting", RightsPart)
     answers(monkeypatch, tmp_path / "innsyn.pdf")
     part.pdf.click()
+    screen.bot.waitUntil(lambda: (tmp_path / "innsyn.pdf").exists())
     assert (tmp_path / "innsyn.pdf").read_bytes().startswith(b"%PDF")
     answers(monkeypatch, tmp_path / "innsyn.json")
     part.json.click()
+    screen.bot.waitUntil(lambda: (tmp_path / "innsyn.json").exists())
     told = json.loads((tmp_path / "innsyn.json").read_text(encoding="utf-8"))
     assert told["opplysninger"]["Opplysninger om deg"][0]["first_name"] == "Ingunn"
     part.erase.click()

@@ -91,7 +91,16 @@ def without_numbers(text: str) -> str:
 
 
 def check(text: str, reason: str) -> None:
-    """Raises SensitiveError where something should not stand and nobody said why it must."""
+    """Raises SensitiveError where something should not stand and nobody said why it must, and for a fødselsnummer in
+    the reason."""
     found = look_for(text)
     if found and not reason.strip():
         raise SensitiveError(found.sentence)
+    refuse_numbers([reason])
+
+
+def refuse_numbers(texts: Iterable[str]) -> None:
+    """Raises SensitiveError for a fødselsnummer in a field, or in a reason, that nothing can make it belong in."""
+    numbers = look_for(texts).numbers
+    if numbers:
+        raise SensitiveError(Sensitive(numbers).sentence)

@@ -1,15 +1,18 @@
 """Breaches of privacy, from the first word to the report (PR-11). Anybody may begin one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlmodel import col, select
 
 from sentralbord_desktop.domain.breaches import FACTS, Breach
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.sensitive import refuse_numbers
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.tables import BreachRow
+
+NO_WORDS = "Skriv kort hva som har skjedd. Resten kan komme etter hvert."
 
 
 class BreachService:
@@ -32,7 +35,8 @@ class BreachService:
         that has not been."""
         moment = self._shift.clock()
         if not what.strip():
-            raise SwitchboardError("Skriv kort hva som har skjedd. Resten kan komme etter hvert.")
+            raise SwitchboardError(NO_WORDS)
+        refuse_numbers([what])
         if discovered is not None and discovered > moment:
             raise SwitchboardError("Det tidspunktet har ikke vært ennå.")
         row = BreachRow(discovered=discovered or moment, author=self._shift.sign,
@@ -40,48 +44,67 @@ class BreachService:
         with self._database.transaction() as session:
             session.add(row)
             session.flush()
+            self._shift.log(session, "meldte et avvik", f"nr. {row.id}")
             return _breach(row)
 
     def keep(self, breach: Breach, facts: Mapping[str, str]) -> Breach:
         """Write what is known now. Raises SwitchboardError for one that is closed, and NotAllowedError
         for others than the privacy role when it has been reported or is another's."""
-        if not self._shift.may("personvern") and (
-            breach.reported is not None or breach.author != self._shift.sign
-        ):
-            self._shift.require("personvern")
-        if breach.closed is not None:
-            raise SwitchboardError("Avviket er lukket.")
         kept = {key: str(facts[key]).strip()[:4000] for key in FACTS if key in facts}
-        return self._change(breach, facts={**breach.facts, **kept})
+        new = {key: text for key, text in kept.items() if text != breach.facts.get(key, "")}
+        if new.get("what") == "":
+            raise SwitchboardError(NO_WORDS)
+        refuse_numbers(new.values())
+
+        def write(row: BreachRow) -> None:
+            if not self._shift.may("personvern") and (
+                row.reported is not None or row.author != self._shift.sign
+            ):
+                self._shift.require("personvern")
+            row.facts = {**row.facts, **new}
+
+        return self._change(breach, write)
 
     def reported(self, breach: Breach) -> Breach:
         """It was sent to Datatilsynet, by the privacy role. Raises SwitchboardError while facts lack."""
         self._shift.require("personvern")
-        if breach.missing:
-            raise SwitchboardError(f"Mangler: {breach.missing[0]}")
-        return self._change(breach, reported=self._shift.clock())
+
+        def write(row: BreachRow) -> None:
+            if missing := _breach(row).missing:
+                raise SwitchboardError(f"Mangler: {missing[0]}")
+            row.reported = row.reported or self._shift.clock()
+
+        return self._change(breach, write)
 
     def close(self, breach: Breach) -> Breach:
         """Nothing more to do: reported, or found not to need it (which must stand in the measures)."""
         self._shift.require("personvern")
-        if breach.reported is None and not breach.facts.get("measures", "").strip():
-            raise SwitchboardError(
-                "Skriv hvorfor det ikke skal meldes, under «Hva er gjort, og hva skal gjøres?», før du lukker."
-            )
-        return self._change(breach, closed=self._shift.clock())
+
+        def write(row: BreachRow) -> None:
+            if row.reported is None and not row.facts.get("measures", "").strip():
+                raise SwitchboardError(
+                    "Skriv hvorfor det ikke skal meldes, under «Hva er gjort, og hva skal gjøres?», før du lukker."
+                )
+            row.closed = self._shift.clock()
+
+        return self._change(breach, write)
 
     def _may_see(self, row: BreachRow) -> bool:
         return self._shift.may("personvern") or row.author == self._shift.sign
 
-    def _change(self, breach: Breach, **new: object) -> Breach:
+    def _change(self, breach: Breach, write: Callable[[BreachRow], None]) -> Breach:
+        """As it stands in the register now, which another may have written to since it was shown; what this one
+        did not change stays. Logged (PR-4)."""
         with self._database.transaction() as session:
             row = session.get(BreachRow, breach.id, with_for_update=True)
             if row is None:
                 raise SwitchboardError("Avviket finnes ikke lenger.")
-            for name, value in new.items():
-                setattr(row, name, value)
+            if row.closed is not None:
+                raise SwitchboardError("Avviket er lukket.")
+            write(row)
             session.add(row)
             session.flush()
+            self._shift.log(session, "endret et avvik", f"nr. {row.id}")
             return _breach(row)
 
 

@@ -7,13 +7,14 @@ from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members import Hit, Member, RemarkFields
 from sentralbord_desktop.domain.record import MemberRecord, Recent
-from sentralbord_desktop.domain.sensitive import check, look_for
+from sentralbord_desktop.domain.sensitive import check, look_for, refuse_numbers
 from sentralbord_desktop.services.local_copy import LocalCopyService
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.services.waiting import Signed, WaitingRoom
 from sentralbord_desktop.storage import desk, inquiries, members
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.erasing import SENSITIVE
 from sentralbord_desktop.storage.record import record_of
 from sentralbord_desktop.storage.search.find import find, having, read_as
 
@@ -103,6 +104,7 @@ class MemberService:
         """Change fields of the record that was `seen`; gives (field, before, after). Raises ConflictError
         when another has written something else in one of them since; `agreed` are the others' texts
         that were looked at, and may be written over."""
+        refuse_numbers(changes.values())
         with self._database.transaction() as session:
             done = members.change_member(
                 session, seen.id, changes, author=self._shift.sign, at=self._shift.clock(),
@@ -134,6 +136,7 @@ class MemberService:
         if not words:
             raise SwitchboardError("Skriv merknaden først.")
         check(words, reason)
+        moment = self._shift.clock()
         with self._database.transaction() as session:
             if members.member_by_id(session, member_id) is None:
                 raise SwitchboardError("Medlemmet finnes ikke lenger i registeret.")
@@ -141,14 +144,14 @@ class MemberService:
                 session,
                 member_id,
                 RemarkFields(
-                    written=self._shift.clock(), author=self._shift.sign, text=words[:4000],
+                    written=moment, author=self._shift.sign, text=words[:4000],
                     category="annet", pinned=pinned,
                 ),
             )  # fmt: skip
             if look_for(words):
                 desk.log_access(
-                    session, author=self._shift.sign, at=self._shift.clock(), member_id=member_id,
-                    what="følsom merknad", why=reason.strip()[:200],
+                    session, author=self._shift.sign, at=moment, member_id=member_id,
+                    what=SENSITIVE, why=reason.strip()[:200],
                 )  # fmt: skip
         self._notices.tell("members")
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.entries import Entry
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.sensitive import check
+from sentralbord_desktop.domain.sensitive import check, look_for, refuse_numbers
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.domain.trace import Lookup, Odd, odd_patterns
 from sentralbord_desktop.services.notices import Notices
@@ -20,6 +20,7 @@ from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.services.subject_report import Rows, as_json, as_text
 from sentralbord_desktop.storage import desk, entries, erasing, members, subject, trace
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.due import held_for
 
 BLANKED = "Slettet av hensyn til personvernet {day}."
 NOBODY = "Ingen har det medlemsnummeret."
@@ -48,6 +49,23 @@ class Subject:
     @property
     def count(self) -> int:
         return sum(len(rows) for rows in self.rows.values())
+
+    @property
+    def stands(self) -> str:
+        """«2 oppringinger, 1 melding som ikke er sendt»: what is promised or under way and would go too."""
+        counts = {
+            "oppringing|oppringinger": [row for row in self.rows.get("callback", ()) if row["status"] == "apen"],
+            "bekreftelse|bekreftelser": [row for row in self.rows.get("confirmation", ()) if row["status"] == "venter"],
+            "melding som ikke er sendt|meldinger som ikke er sendt": [
+                row for row in self.rows.get("outgoing", ()) if row["state"] not in entries.SENT
+            ],
+            "samtale som ikke er fullført|samtaler som ikke er fullført": self.rows.get("parked", ()),
+        }  # fmt: skip
+        return ", ".join(
+            f"{len(found)} {words.split('|')[len(found) > 1]}"
+            for words, found in counts.items()
+            if found
+        )
 
 
 class PrivacyService:
@@ -100,17 +118,28 @@ class PrivacyService:
         held = next((str(row["reason"]) for row in rows.get("hold", ())), "")
         return Subject(member, tuple(found), rows, self._retention.months(), moment, held)
 
-    def rectify(self, entry: Entry, words: str) -> None:
-        """Other words in place of the old, which of history stay and are shown no more (art. 16)."""
+    def gives_out(self, subject: Subject, form: str) -> None:
+        """The access report is about to be saved as a file (PR-4)."""
+        self._shift.require("personvern")
+        self._log("eksport", f"innsyn som {form}", subject.member.id)
+
+    def rectify(self, entry: Entry, words: str, reason: str = "") -> None:
+        """Other words in place of the old, which of history stay and are shown no more (art. 16). What should not be
+        kept does not come in by this way without a `reason`, which is logged (PR-3)."""
         self._shift.require("personvern")
         if not words.strip():
             raise SwitchboardError("Skriv teksten slik den skal være.")
-        check(words, "")  # what should not be kept does not come in by this way (PR-3)
+        check(words, reason)
         with self._database.transaction() as session:
             member_id = entries.rectify(
                 session, entry, words.strip(), author=self._shift.sign, at=self._shift.clock()
             )
-            self._shift.log(session, "rettet", entry.title.lower(), member_id)
+            why = (
+                f"{entry.title.lower()}: {reason.strip()}"
+                if look_for(words)
+                else entry.title.lower()
+            )
+            self._shift.log(session, "rettet", why, member_id)
         self._notices.tell("members", "callbacks", "confirmations", "inquiries")
 
     def blank(self, entry: Entry, reason: str) -> None:
@@ -142,6 +171,8 @@ class PrivacyService:
         if typed.strip() != member.number:
             raise SwitchboardError(f"Skriv medlemsnummeret {member.number} for å slette.")
         with self._database.transaction() as session:
+            if held := held_for(session, member.id):
+                raise SwitchboardError(f"Medlemmet beholdes fordi: {held}. Ta bort grunnen først.")
             with erasing.erasing(session):
                 gone = erasing.erase_member(session, member.id)
             erasing.note(session, "medlem", reason, {"rows": gone}, author=self._shift.sign,
@@ -153,6 +184,7 @@ class PrivacyService:
     def _need(self, reason: str) -> None:
         if not reason.strip():
             raise SwitchboardError("Skriv hvorfor. Det blir stående når teksten er borte.")
+        refuse_numbers([reason])
 
     def _member(self, session: Session, number: str) -> Member:
         member = members.member_by_number(session, number.replace(" ", ""))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event
+from typing import Any
 
 from sqlmodel import Session
 
@@ -11,28 +12,29 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.domain.register import Progress
 from sentralbord_desktop.domain.retention import BY_KEY, KINDS, MOST, cutoff, months_of
+from sentralbord_desktop.domain.sensitive import refuse_numbers
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import desk, erasing, members
+from sentralbord_desktop.storage import desk, due, erasing
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.tables import ErasureRow, HoldRow
 
 SETTING = "lagring"
 SECTIONS = ("retention",)
-MOST_NAMED = 200
+MOST_NAMED = 100
 TOLD = ("members", "inquiries", "callbacks", "confirmations", "outbox", "parked")
 
 
 @dataclass(frozen=True, repr=False)
 class Due:
-    """How many of a kind are older than `before`."""
+    """How many of a kind are older than `before`, and nothing holds back."""
 
     key: str
     months: int
     before: datetime
     count: int
     names: tuple[str, ...] = ()
-    """Of the members that would go, as far as MOST_NAMED."""
+    """When and whom each is about, the oldest first, as far as MOST_NAMED; of the logs nothing."""
 
     @property
     def title(self) -> str:
@@ -72,30 +74,35 @@ class RetentionService:
     def preview(self) -> list[Due]:
         """What would be erased now, kind by kind, with nothing left out."""
         self._shift.require("personvern")
-        moment = self._shift.clock()
         with self._database.reading() as session:
             return [
-                self._due(session, kind, months, cutoff(moment, months))
-                for kind, months in self._months(session).items()
+                Due(
+                    kind, months, before, len(ids), tuple(due.named(session, kind, ids, MOST_NAMED))
+                )
+                for kind, months, before, ids in self._planned(session)
             ]
 
-    def _due(self, session: Session, kind: str, months: int, before: datetime) -> Due:
-        ids = erasing.due(session, kind, before)
-        names: tuple[str, ...] = ()
-        if kind == "resigned":
-            found = [members.member_by_id(session, one) for one in ids[:MOST_NAMED]]
-            names = tuple(f"{one.name}, {one.number}" for one in found if one)
-        return Due(kind, months, before, len(ids), names)
+    def _planned(self, session: Session) -> list[tuple[str, int, datetime, list[Any]]]:
+        """(kind, months, before, ids) of all kinds as they are now. What one of them only sets free when it is
+        erased is shown, and erased, the next time."""
+        moment = self._shift.clock()
+        found = []
+        for kind, months in self._months(session).items():
+            before = cutoff(moment, months)
+            found.append((kind, months, before, due.due(session, kind, before)))
+        return found
 
     def erase(self, progress: Progress | None = None, cancel: Event | None = None) -> list[Due]:
-        """Erase what is due: a transaction for each kind, so that a stop leaves whole kinds. Gives what
+        """Erase what `preview` shows: a transaction for each kind, so that a stop leaves whole kinds. Gives what
         was done; the report stays in the register."""
         self._shift.require("personvern")
         done: list[Due] = []
+        with self._database.reading() as session:
+            planned = {plan[0]: plan for plan in self._planned(session)}
         for number, kind in enumerate(KINDS):
             if cancel is not None and cancel.is_set():
                 break
-            done.append(self._erase(kind.key))
+            done.append(self._erase(*planned[kind.key]))
             if progress is not None:
                 progress(number + 1, len(KINDS))
         if any(one.key == "resigned" and one.count for one in done):
@@ -103,17 +110,16 @@ class RetentionService:
         self._notices.tell(*TOLD)
         return done
 
-    def _erase(self, kind: str) -> Due:
-        moment = self._shift.clock()
+    def _erase(self, kind: str, months: int, before: datetime, planned: list[Any]) -> Due:
+        """Of those that were planned, what is still due."""
         with self._database.transaction() as session:
-            months = self._months(session)[kind]
-            before = cutoff(moment, months)
-            ids = erasing.due(session, kind, before)
+            still = set(due.due(session, kind, before)) if planned else set()
+            ids = [one for one in planned if one in still]
             if ids:
                 with erasing.erasing(session):
                     erasing.erase(session, kind, ids)
                 erasing.note(session, f"lagringstid: {BY_KEY[kind].nb}"[:60], f"{months} måneder", {kind: len(ids)},
-                             author=self._shift.sign, at=moment)  # fmt: skip
+                             author=self._shift.sign, at=self._shift.clock())  # fmt: skip
         return Due(kind, months, before, len(ids))
 
     def reports(self, limit: int = 50) -> list[ErasureRow]:
@@ -128,6 +134,7 @@ class RetentionService:
     def hold(self, member_id: int, reason: str) -> None:
         """Keep a resigned member for a reason: a claim, accounting, an archive agreed to; «» lets go."""
         self._shift.require("personvern")
+        refuse_numbers([reason])
         with self._database.transaction() as session:
             row = session.get(HoldRow, member_id)
             if reason.strip():

@@ -1,12 +1,14 @@
 """The answer to an access request: the same facts as JSON for a machine and as text for a person."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sentralbord_desktop import __version__
-from sentralbord_desktop.domain.inquiries import CATEGORIES
+from sentralbord_desktop.domain.desk import CONFIRMATION_STATES, OUTGOING_STATES
+from sentralbord_desktop.domain.inquiries import CATEGORIES, KIND_NAMES
 from sentralbord_desktop.domain.members import STATUSES, field_name
 from sentralbord_desktop.domain.retention import BY_KEY
 from sentralbord_desktop.domain.times import oslo
@@ -37,7 +39,7 @@ NAMES = {
     "answer": "svar", "content": "tekst", "target": "til", "reason": "grunn", "caller_name": "innringer",
     "name": "navn", "title": "hvem", "detail": "nærmere", "last_done": "sist gjort",
     "caller_kind": "ringte som", "caller_phone": "ringte fra", "received_on": "kom inn på",
-    "loop": "sløyfe", "strength": "krav", "department": "avdeling",
+    "loop": "sløyfe", "parked_at": "lagt til side", "strength": "krav", "department": "avdeling",
 }  # fmt: skip
 LEFT_OUT = {
     "id", "member_id", "inquiry_id", "callback_id", "position", "corrects", "version", "data", "step",
@@ -45,6 +47,23 @@ LEFT_OUT = {
     "attempts", "not_before", "overflow", "raised", "offered_to", "running",
 }  # fmt: skip
 """In the JSON, but of no use on paper."""
+WORDS = {
+    **{kind.value: name for kind, name in KIND_NAMES.items()}, **OUTGOING_STATES, **CONFIRMATION_STATES,
+    "apen": "lovet", "gjort": "gjort", "for_hand": "for hånd", "callback": "oppringing", "ikke_medlem": "ikke medlem",
+}  # fmt: skip
+"""What the register calls a thing -> what it is called to the person it is about."""
+MARK = re.compile(r"(sloyfe|avdeling):(\d+)(?::(\w+))?")
+
+
+def _mark(value: str) -> str:
+    """«sloyfe:2» and «avdeling:4:DS» in words; «» for what is no such mark."""
+    match = MARK.fullmatch(value)
+    if match is None:
+        return ""
+    what = "sløyfe" if match[1] == "sloyfe" else "avdeling"
+    return f"{what} {match[2]}" + (f", {match[3]}" if match[3] else "")
+
+
 PURPOSE = (
     "Formål: å svare på henvendelser fra medlemmer, følge forbundets prosedyrer og holde det vi lover. "
     "Grunnlag: personvernforordningen artikkel 6 nr. 1 b og f, og artikkel 9 nr. 2 d: forbundet kan "
@@ -105,6 +124,8 @@ def _shown(key: str, value: Any) -> str:
         return STATUSES[str(value)]
     if key == "field":
         return field_name(str(value))
+    if isinstance(value, str) and (word := WORDS.get(value) or _mark(value)):
+        return word
     if isinstance(value, datetime):
         return f"{oslo(value):%d.%m.%Y %H.%M}" if value.tzinfo else f"{value:%d.%m.%Y %H.%M} UTC"
     if isinstance(value, date):

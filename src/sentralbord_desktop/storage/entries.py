@@ -110,6 +110,11 @@ def blank(session: Session, entry: Entry, words: str) -> None:
     inquiry_id = getattr(row, "inquiry_id", None)
     if inquiry_id is not None:  # the same text, and what it could be made of again
         erasing.blank_inquiry(session, inquiry_id)
+    if (
+        entry.kind == "callback" and row.member_id is not None
+    ):  # why it was kept may say what it said
+        session.execute(text("UPDATE access SET why = '' WHERE what = 'følsom oppringing' AND member_id = :who"),
+                        {"who": row.member_id})  # fmt: skip
     for one in ids:
         session.execute(text(BLANK[entry.kind]), {"words": words, "id": one})
     session.expire_all()

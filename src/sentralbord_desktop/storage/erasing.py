@@ -9,10 +9,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, Date, bindparam, text
+from sqlalchemy import CursorResult, bindparam, text
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.times import UtcDateTime
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.members import family
 from sentralbord_desktop.storage.numbering import never_again
@@ -21,57 +20,9 @@ from sentralbord_desktop.storage.tables import ErasureRow
 
 CHILDREN = ("inquiry_answer", "inquiry_action", "inquiry_event")
 POINTERS = ("remark", "member_change", "phone_call", "callback", "confirmation", "outgoing")
-DUE = {
-    "calls": "SELECT id FROM phone_call WHERE started < :before",
-    "inquiries": (
-        "SELECT i.id FROM inquiry i WHERE i.category <> 'trobbel' AND i.completed < :before "
-        "AND NOT EXISTS (SELECT 1 FROM confirmation c WHERE c.inquiry_id = i.id)"
-    ),
-    "trouble": (
-        "SELECT i.id FROM inquiry i WHERE i.category = 'trobbel' AND i.completed < :before "
-        "AND NOT EXISTS (SELECT 1 FROM callback c LEFT JOIN callback_attempt t ON t.callback_id = c.id "
-        "WHERE c.inquiry_id = i.id AND (c.status = 'apen' OR t.at >= :before)) "
-        "AND NOT EXISTS (SELECT 1 FROM outgoing o WHERE o.inquiry_id = i.id "
-        "AND (o.state NOT IN ('sendt', 'overlatt', 'trukket') OR o.handed_over >= :before))"
-    ),
-    "confirmations": (
-        "SELECT id FROM confirmation WHERE status <> 'venter' AND coalesce(done, remind) < :day"
-    ),
-    "messages": (
-        "SELECT id FROM outgoing WHERE state IN ('sendt', 'overlatt', 'trukket') AND created < :before"
-    ),
-    "callbacks": "SELECT id FROM callback WHERE status <> 'apen' AND created < :before",
-    "remarks": (
-        "SELECT r.id FROM remark r WHERE r.pinned IS FALSE AND r.written < :before "
-        "AND NOT EXISTS (SELECT 1 FROM inquiry i WHERE i.id = r.inquiry_id AND i.category = 'trobbel') "
-        "AND NOT EXISTS (SELECT 1 FROM confirmation c WHERE c.inquiry_id = r.inquiry_id)"
-    ),
-    "parked": "SELECT id FROM parked WHERE parked_at < :before",
-    "changes": (
-        "SELECT id FROM member_change WHERE field <> 'status' AND at < :before UNION ALL "
-        "SELECT -m.id FROM member m JOIN import_run r ON r.id = m.import_run WHERE r.at < :before"
-    ),
-    "lookups": "SELECT id FROM access WHERE at < :before",
-    "resigned": (
-        "SELECT m.id FROM member m WHERE m.status = 'utmeldt' AND m.merged_into IS NULL "
-        "AND NOT EXISTS (SELECT 1 FROM member_change g WHERE g.member_id = m.id AND g.field = 'status' "
-        "AND g.after = 'utmeldt' AND g.at > :before) "
-        "AND NOT EXISTS (SELECT 1 FROM import_run r WHERE r.id = m.import_run AND r.at > :before)"
-    ),
-}
-"""Kind -> the ids whose time is out; below zero the members whose import is (`imported.py`)."""
-HOLDING = (
-    "SELECT 1 FROM hold WHERE member_id = :who",
-    "SELECT 1 FROM invoice WHERE member_id = :who AND paid < amount",
-    "SELECT 1 FROM callback WHERE member_id = :who AND status = 'apen'",
-    "SELECT 1 FROM confirmation WHERE member_id = :who AND status = 'venter'",
-    "SELECT 1 FROM outgoing WHERE member_id = :who AND state NOT IN ('sendt', 'overlatt', 'trukket')",
-    "SELECT 1 FROM parked WHERE member_id = :who",
-    "SELECT 1 FROM inquiry WHERE member_id = :who AND category = 'trobbel'",
-)
-"""What keeps a resigned member, and everybody merged into it: a reason, a debt, a promise, an errand, a call
-that is parked, and a case that has its own time (PR-8)."""
 IN_ONE = 500
+SENSITIVE = "følsom merknad"
+"""In the log of who did what: a remark that was kept for a reason, which may say what the remark did."""
 NO_STATE = "{}"
 """Of an inquiry whose words are erased."""
 
@@ -85,22 +36,6 @@ def erasing(session: Session) -> Iterator[None]:
     session.flush()
     session.execute(text("DELETE FROM erasing"))
     session.expire_all()
-
-
-def due(session: Session, kind: str, before: datetime) -> list[Any]:
-    """The ids of this kind that are older than `before` and nothing holds back."""
-    moment = bindparam("before", before, type_=UtcDateTime())
-    day = bindparam("day", before.date(), type_=Date())
-    needed = [one for one in (moment, day) if f":{one.key}" in DUE[kind]]
-    found = [row[0] for row in session.execute(text(DUE[kind]).bindparams(*needed))]
-    return [one for one in found if not _is_held(session, one)] if kind == "resigned" else found
-
-
-def _is_held(session: Session, member_id: int) -> bool:
-    return any(
-        session.execute(text(asked), {"who": one}).first() is not None
-        for one in family(session, member_id) for asked in HOLDING
-    )  # fmt: skip
 
 
 def erase(session: Session, kind: str, ids: Sequence[Any]) -> None:
@@ -190,7 +125,7 @@ def blank_inquiry(session: Session, inquiry_id: str) -> None:
     for statement in (
         f"UPDATE inquiry SET state = '{NO_STATE}' WHERE id = :who",
         "UPDATE inquiry_answer SET answer = '' WHERE inquiry_id = :who",
-        "UPDATE inquiry_action SET content = '', subject = '', data = '{}' WHERE inquiry_id = :who",
+        "UPDATE inquiry_action SET content = '', subject = '', reason = '', data = '{}' WHERE inquiry_id = :who",
     ):
         _run(session, statement, who=inquiry_id)
 
@@ -212,6 +147,9 @@ def _blank_one(session: Session, remark_id: int, words: str) -> bool:
     ).first()
     if found is None:
         return False
+    _run(session, f"UPDATE access SET why = '' WHERE what = '{SENSITIVE}' AND EXISTS (SELECT 1 FROM remark r "
+                  "WHERE r.id = :who AND r.member_id = access.member_id AND r.written = access.at)",
+         who=remark_id)  # fmt: skip
     _run(session, "UPDATE remark SET text = :words WHERE id = :who", who=remark_id, words=words)
     if found[0] is not None:
         blank_inquiry(session, found[0])

@@ -1,5 +1,6 @@
 """Everything that is kept about one member, as an access request shows it (PR-9)."""
 
+import json
 from typing import Any
 
 from sqlalchemy import select
@@ -20,7 +21,7 @@ WITHOUT = {
     "inquiry": {"state"},
     "parked": {"state"},
 }
-"""What is only the program's own way of keeping the rest."""
+"""What is only the program's own way of keeping the rest; what was typed in a parked call is taken out of it."""
 
 
 def everything(session: Session, member_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -53,4 +54,21 @@ def _add(
     known = found.setdefault(name, [])
     for row in rows:
         kept = {key: value for key, value in row.items() if key not in WITHOUT.get(name, ())}
+        if name == "parked":
+            kept["content"] = _typed(str(row["state"]))
         known += [kept] if kept not in known else []
+
+
+def _typed(state: str) -> str:
+    """What was answered and typed in a call that is not completed, a line for each."""
+    try:
+        draft = json.loads(state)
+    except ValueError:
+        return ""
+    said = [
+        f"{step}: {', '.join(filter(None, (answer.get('choice'), answer.get('text'), *answer.get('fields', {}).values())))}"
+        for step, answer in draft.get("answers", {}).items()
+    ]  # fmt: skip
+    said += [f"{step}: {text}" for step, text in draft.get("half_typed", {}).items() if text]
+    said += [str(text) for text in draft.get("review", {}).get("texts", {}).values()]
+    return "\n".join(said)

@@ -125,7 +125,7 @@ class RetentionPart(QFrame):
         for one in due:
             if one.count:
                 self.list.addItem(f"{one.title}: {one.count} eldre enn {oslo(one.before):%d.%m.%Y}")
-            self.list.addItems([f"    {name}, med alt om medlemmet" for name in one.names])
+            self.list.addItems(_whom(one))
         self.list.addItems(reports)
         self.erase.setEnabled(bool(self._count))
         self.bar.tell(f"{rows(self._count)} er klare til å slettes." if self._count else NOTHING,
@@ -143,18 +143,27 @@ class RetentionPart(QFrame):
             self.no.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _erase(self) -> None:
-        def work(progress: Progress, stop: Event) -> tuple[list[Due], list[str]]:
-            return self._retention.erase(progress, stop), self._reports()
+        def work(progress: Progress, stop: Event) -> tuple[list[Due], list[str], bool]:
+            erased = self._retention.erase(progress, stop)
+            return erased, self._reports(), any(one.count for one in self._retention.preview())
 
-        def done(found: tuple[list[Due], list[str]]) -> None:
+        def done(found: tuple[list[Due], list[str], bool]) -> None:
             self._nothing_due()
             self.list.clear()
             self.list.addItems(found[1])
             count = sum(one.count for one in found[0])
-            self.bar.tell(f"{rows(count)} er slettet. Rapporten står under.")
+            more = " Noe mer ble klart av det: se på nytt." if found[2] else ""
+            self.bar.tell(f"{rows(count)} er slettet. Rapporten står under.{more}")
 
         self.bar.run(work, done)
         self._ask(0)  # after it has begun, so that Esc is heard by the bar
+
+
+def _whom(due: Due) -> list[str]:
+    """Whom the rows of a kind are about, and how many more there are."""
+    also = ", med alt om medlemmet" if due.key == "resigned" else ""
+    more = [f"    … og {due.count - len(due.names)} til"] if due.count > len(due.names) > 0 else []
+    return [f"    {name}{also}" for name in due.names] + more
 
 
 def rows(count: int) -> str:

@@ -171,8 +171,11 @@ class RightsPart(QFrame):
         chosen, _ = QFileDialog.getSaveFileName(
             self, "Lagre innsynet", f"innsyn-{subject.member.number}.{kind}", filters[kind]
         )
-        if not chosen:
-            return
+        if chosen:
+            self.bar.run(lambda *_: self._privacy.gives_out(subject, kind.upper()),
+                         lambda _: self._write(subject, kind, chosen), stops=False)  # fmt: skip
+
+    def _write(self, subject: Subject, kind: str, chosen: str) -> None:
         try:
             if kind == "pdf":
                 self.letter(subject).save(Path(chosen))
@@ -225,9 +228,11 @@ class RightsPart(QFrame):
     def _ask_rectify(self) -> None:
         if (entry := self._entry) is not None:
             self._ask("Den gamle teksten blir stående som historikk, og vises ikke mer.",
-                      [Field("text", "Slik skal det stå", entry.words, lines=3)], "Rett teksten",
-                      lambda values: self._run(lambda: self._privacy.rectify(entry, values["text"]),
-                                               "Teksten er rettet."))  # fmt: skip
+                      [Field("text", "Slik skal det stå", entry.words, lines=3),
+                       Field("why", "Må noe om helse stå? Si hvorfor.")], "Rett teksten",
+                      lambda values: self._run(
+                          lambda: self._privacy.rectify(entry, values["text"], values["why"]),
+                          "Teksten er rettet."))  # fmt: skip
 
     def _ask_blank(self) -> None:
         if (entry := self._entry) is not None:
@@ -250,7 +255,8 @@ class RightsPart(QFrame):
 
     def _ask_erase(self) -> None:
         if (subject := self._subject) is not None:
-            self._ask(f"Alt om {subject.member.name} slettes for godt: {subject.count} rader. {NO_WAY_BACK}",
+            stands = f" Dette står åpent: {subject.stands}." if subject.stands else ""
+            self._ask(f"Alt om {subject.member.name} slettes for godt: {subject.count} rader.{stands} {NO_WAY_BACK}",
                       [Field("typed", f"Skriv medlemsnummeret {subject.member.number} for å slette"),
                        Field("reason", "Hvorfor? Ikke skriv navnet.")], "Slett for godt",
                       lambda values: self._erase(subject, values))  # fmt: skip

@@ -1,0 +1,126 @@
+"""What has been kept long enough, kind by kind: the ids, and what a person is shown of them (PR-8)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Date, bindparam, text
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.times import UtcDateTime
+from sentralbord_desktop.storage.members import family
+
+DUE = {
+    "calls": "SELECT id FROM phone_call WHERE started < :before",
+    "inquiries": (
+        "SELECT i.id FROM inquiry i WHERE i.category <> 'trobbel' AND i.completed < :before "
+        "AND NOT EXISTS (SELECT 1 FROM confirmation c WHERE c.inquiry_id = i.id)"
+    ),
+    "trouble": (
+        "SELECT i.id FROM inquiry i WHERE i.category = 'trobbel' AND i.completed < :before "
+        "AND NOT EXISTS (SELECT 1 FROM callback c LEFT JOIN callback_attempt t ON t.callback_id = c.id "
+        "WHERE c.inquiry_id = i.id AND (c.status = 'apen' OR t.at >= :before)) "
+        "AND NOT EXISTS (SELECT 1 FROM outgoing o WHERE o.inquiry_id = i.id "
+        "AND (o.state NOT IN ('sendt', 'overlatt', 'trukket') OR o.handed_over >= :before))"
+    ),
+    "confirmations": (
+        "SELECT id FROM confirmation WHERE status <> 'venter' AND coalesce(done, remind) < :day"
+    ),
+    "messages": (
+        "SELECT id FROM outgoing WHERE state IN ('sendt', 'overlatt', 'trukket') AND created < :before"
+    ),
+    "callbacks": "SELECT id FROM callback WHERE status <> 'apen' AND created < :before",
+    "remarks": (
+        "SELECT r.id FROM remark r WHERE r.pinned IS FALSE AND r.written < :before "
+        "AND NOT EXISTS (SELECT 1 FROM inquiry i WHERE i.id = r.inquiry_id AND i.category = 'trobbel') "
+        "AND NOT EXISTS (SELECT 1 FROM confirmation c WHERE c.inquiry_id = r.inquiry_id)"
+    ),
+    "parked": "SELECT id FROM parked WHERE parked_at < :before",
+    "changes": (
+        "SELECT id FROM member_change WHERE field <> 'status' AND at < :before UNION ALL "
+        "SELECT -m.id FROM member m JOIN import_run r ON r.id = m.import_run WHERE r.at < :before"
+    ),
+    "lookups": "SELECT id FROM access WHERE at < :before",
+    "resigned": (
+        "SELECT m.id FROM member m WHERE m.status = 'utmeldt' AND m.merged_into IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM member_change g WHERE g.member_id = m.id AND g.field = 'status' "
+        "AND g.after = 'utmeldt' AND g.at > :before) "
+        "AND NOT EXISTS (SELECT 1 FROM import_run r WHERE r.id = m.import_run AND r.at > :before)"
+    ),
+}
+"""Kind -> the ids whose time is out; below zero the members whose import is (`imported.py`)."""
+MOST_READ = 5_000
+"""So many of a kind are looked through for the oldest of them."""
+HOLDING = (
+    "SELECT 1 FROM hold WHERE member_id = :who",
+    "SELECT 1 FROM invoice WHERE member_id = :who AND paid < amount",
+    "SELECT 1 FROM callback WHERE member_id = :who AND status = 'apen'",
+    "SELECT 1 FROM confirmation WHERE member_id = :who AND status = 'venter'",
+    "SELECT 1 FROM outgoing WHERE member_id = :who AND state NOT IN ('sendt', 'overlatt', 'trukket')",
+    "SELECT 1 FROM parked WHERE member_id = :who",
+    "SELECT 1 FROM inquiry WHERE member_id = :who AND category = 'trobbel'",
+)
+"""What keeps a resigned member, and everybody merged into it: a reason, a debt, a promise, an errand, a call
+that is parked, and a case that has its own time (PR-8)."""
+SHOWN = {
+    "calls": ("phone_call", "started"), "inquiries": ("inquiry", "completed"),
+    "trouble": ("inquiry", "completed"), "confirmations": ("confirmation", "asked"),
+    "messages": ("outgoing", "created"), "callbacks": ("callback", "created"),
+    "remarks": ("remark", "written"), "parked": ("parked", "parked_at"),
+}  # fmt: skip
+"""Kind -> its table, and the day that is shown of a row beside whom it is about."""
+
+
+def due(session: Session, kind: str, before: datetime) -> list[Any]:
+    """The ids of this kind that are older than `before` and nothing holds back."""
+    moment = bindparam("before", before, type_=UtcDateTime())
+    day = bindparam("day", before.date(), type_=Date())
+    needed = [one for one in (moment, day) if f":{one.key}" in DUE[kind]]
+    found = [row[0] for row in session.execute(text(DUE[kind]).bindparams(*needed))]
+    return [one for one in found if not _is_held(session, one)] if kind == "resigned" else found
+
+
+def held_for(session: Session, member_id: int) -> str:
+    """The reason that somebody wrote to keep this member, or one merged into it; «» when there is none."""
+    asked = text("SELECT reason FROM hold WHERE member_id IN :who").bindparams(
+        bindparam("who", expanding=True)
+    )
+    found = session.execute(asked, {"who": family(session, member_id)}).first()
+    return str(found[0]) if found else ""
+
+
+def _is_held(session: Session, member_id: int) -> bool:
+    return any(
+        session.execute(text(asked), {"who": one}).first() is not None
+        for one in family(session, member_id) for asked in HOLDING
+    )  # fmt: skip
+
+
+def named(session: Session, kind: str, ids: Sequence[Any], most: int) -> list[str]:
+    """«14.03.2025: Kari Vik, 204118» of the oldest `most` of them; of members, who they are; nothing for the logs."""
+    if not ids:
+        return []
+    if kind == "resigned":
+        rows = _rows(session, "SELECT NULL, m.first_name, m.middle_name, m.last_name, m.number FROM member m "
+                              "WHERE m.id IN :ids ORDER BY m.id", ids[:most])  # fmt: skip
+    elif kind in SHOWN:
+        table, day = SHOWN[kind]
+        rows = _rows(
+            session,
+            f"SELECT x.{day}, m.first_name, m.middle_name, m.last_name, m.number FROM {table} x "
+            f"LEFT JOIN member m ON m.id = x.member_id WHERE x.id IN :ids ORDER BY x.{day}", ids,
+        )[:most]  # fmt: skip
+    else:
+        return []
+    return [_named(row) for row in rows]
+
+
+def _rows(session: Session, asked: str, ids: Sequence[Any]) -> list[Any]:
+    statement = text(asked).bindparams(bindparam("ids", expanding=True))
+    return list(session.execute(statement, {"ids": list(ids)[:MOST_READ]}))
+
+
+def _named(row: Any) -> str:
+    day, *names, number = row
+    who = f"{' '.join(filter(None, names))}, {number}" if number else "ingen i registeret"
+    return who if day is None else f"{date.fromisoformat(str(day)[:10]):%d.%m.%Y}: {who}"

@@ -103,12 +103,13 @@ def open_office(
 
 
 def _tell_of_return(office: Office, wanted: Backup, aside: Path) -> None:
-    """Who looked at what since the backup was taken stays known, as far as what was put aside can be read, and
-    that it was brought back (PR-4)."""
+    """Who looked at what since the backup was taken stays known, with what was erased and what else must not be
+    forgotten, as far as what was put aside can be read; and that it was brought back (PR-4)."""
     database = office.database
     try:
         with database.transaction() as session:
-            carry_over(session, aside / DATABASE_FILE, database.key)
+            carry_over(session, aside / DATABASE_FILE, database.key,
+                       author=office.shift.sign, at=office.shift.clock())  # fmt: skip
             office.shift.log(session, "hentet tilbake en sikkerhetskopi", wanted.title)
     except BaseException:
         office.close()

@@ -24,6 +24,7 @@ from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import backup as storage
 from sentralbord_desktop.storage.database import HEAD, Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots
+from sentralbord_desktop.storage.tables import OperatorRow
 from tests.figures import Say, size
 from tests.reliability.conftest import older_register, reopen
 
@@ -519,6 +520,41 @@ def test_who_looked_since_the_backup_is_known_after_it_is_brought_back(
         looked, (*back, made.title, None), (sign, "åpnet", "faktura", hit.id), (*back, before.title, None),
     ]  # fmt: skip
     there.close()
+
+
+def test_what_must_not_be_forgotten_is_known_after_a_backup_is_brought_back(
+    home: Path, clock: Clock
+) -> None:
+    """PR-8, PR-10, PR-11: an erasing, a breach and its clock, and who has left."""
+    office = opened(home, clock)
+    with office.database.transaction() as session:
+        session.add(
+            OperatorRow(
+                initials="MH", os_user="maja.hovde", roles="operator,administrator,personvern"
+            )
+        )
+        session.add(OperatorRow(initials="XX", name="Xenia", roles="operator"))
+    office.close()
+    office = opened(home, clock)
+    made = office.backups.take()
+    (hit,) = office.members.search("berg")
+    member = office.members.open(hit.id).member
+    office.privacy.erase(member, member.number, "ba om det")
+    breach = office.breaches.begin("E-post til feil avdeling")
+    with office.database.transaction() as session:
+        session.execute(text("UPDATE operator SET \"left\" = '2026-11-24' WHERE initials = 'XX'"))
+    office.backups.restore(made)
+    office.close()
+    again = opened(home, clock)
+    assert again.members.by_number(member.number) is not None
+    assert [report.reason for report in again.retention.reports()] == ["ba om det"]
+    assert again.breaches.all() == [breach]
+    back = [one for one in again.privacy.lookups() if one.what.startswith("kom tilbake")]
+    assert [(one.number, one.why) for one in back] == [(member.number, "var slettet. Slett igjen.")]
+    with again.database.reading() as session:
+        gone = session.execute(text("SELECT \"left\" FROM operator WHERE initials = 'XX'")).scalar()
+    assert str(gone) == "2026-11-24"
+    again.close()
 
 
 def told(office: Office) -> list[tuple[str, str, str, int | None]]:

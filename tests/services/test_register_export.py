@@ -67,6 +67,13 @@ def test_a_phone_number_keeps_its_plus_and_only_there() -> None:
     assert guarded("+1+cmd|' /C calc'!A0", phone=True).startswith("'")
 
 
+@pytest.mark.parametrize("before", ["\u200b", "\ufeff", "\u2060", "\x00", "\u202e ", " \u200b"])
+def test_signs_that_cannot_be_seen_hide_no_formula(before: str) -> None:
+    assert guarded(f"{before}=1+1").startswith("'")
+    assert guarded("−1+1").startswith("'")
+    assert guarded(f"{before}Renhold") == f"{before}Renhold"
+
+
 def test_our_own_guard_is_taken_off_when_the_file_comes_back() -> None:
     assert tidy(guarded("=Renhold")) == "=Renhold"
     assert tidy("'n Roll") == "'n Roll"

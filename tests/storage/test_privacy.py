@@ -88,7 +88,8 @@ def test_only_the_privacy_role_sees_and_does_any_of_it(busy: Office, ingunn: Mem
 def test_each_opening_is_there_with_who_whom_when_and_why(busy: Office, ingunn: Member) -> None:
     found = busy.privacy.lookups(number="204118")
     assert [(one.author, one.what, one.why, one.member, one.number) for one in found] == [
-        ("MH", "åpnet", "oppslag", "Ingunn Fjeldheim", "204118")
+        ("MH", "åpnet", "oppslag", "Ingunn Fjeldheim", "204118"),
+        ("MH", "endret", "poststed", "Ingunn Fjeldheim", "204118"),
     ]
     assert busy.privacy.lookups(author="lt") == []
     with pytest.raises(SwitchboardError, match="Ingen har det medlemsnummeret"):
@@ -149,7 +150,11 @@ def test_an_access_report_holds_everything_and_is_logged_itself(
     assert "Roar" not in found.json
     assert "Tveitan" not in found.text
     assert "hash" not in found.json
-    assert [one.what for one in busy.privacy.lookups(number="204118")] == ["innsyn", "åpnet"]
+    assert [one.what for one in busy.privacy.lookups(number="204118")] == [
+        "innsyn",
+        "åpnet",
+        "endret",
+    ]
 
 
 # ------------------------------------------------------------------ rectify and erase (PR-10)

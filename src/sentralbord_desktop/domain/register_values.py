@@ -34,7 +34,7 @@ NO = frozenset({"nei", "n", "0", "false", "usant", "no"})
 NUMBERED_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?(?:\.0+)?)?")
 SERIAL_DAY = re.compile(r"[0-9]{5}")
-FORMULA_STARTS = tuple("=+-@＝＋－＠﹦﹢﹣﹫")
+FORMULA_STARTS = tuple("=+-@−＝＋－＠﹦﹢﹣﹫")
 """How a formula can begin, in full-width and small forms too."""
 EXCEL_ZERO = date(1899, 12, 30)
 DEPARTMENT = re.compile(r"(?:avd\w*\.?\s*)?(\d{1,4})(?:\.0)?(?:[\s,.:–-].*)?", re.IGNORECASE)
@@ -54,9 +54,13 @@ def tidy(text: str) -> str:
 def guarded(text: str, *, phone: bool = False) -> str:
     """`text` with an apostrophe before what a spreadsheet would run; a phone number is let be.
 
-    Spaces in front do not help: some programs take them away first.
+    Spaces in front do not help, nor signs that cannot be seen: some programs take them away first.
     """
-    bare = text.lstrip()
+    bare = (
+        text.lstrip()
+        if text.isprintable()
+        else "".join(c for c in text if c.isprintable()).lstrip()
+    )
     if (not bare or bare[0] not in FORMULA_STARTS) and text[:1] not in ("\t", "\r", "\n"):
         return text
     return text if phone and is_phone_number(text) else "'" + text

@@ -80,13 +80,17 @@ class PrivacyService:
         self._retention = retention
 
     def lookups(self, *, number: str = "", author: str = "", days: int = 30) -> list[Lookup]:
-        """Who opened or exported what, the newest first. Raises SwitchboardError for an unknown number."""
+        """Who opened, exported or changed what, the newest first. Raises SwitchboardError for an unknown number."""
         self._shift.require("personvern")
         since = self._shift.clock() - timedelta(days=days)
         with self._database.reading() as session:
             member = self._member(session, number) if number.strip() else None
-            return trace.lookups(session, since=since, member_id=member.id if member else None,
-                                 author=author.strip().upper())  # fmt: skip
+            whom, who = member.id if member else None, author.strip().upper()
+            found = [
+                *trace.lookups(session, since=since, member_id=whom, author=who),
+                *trace.changes(session, since=since, member_id=whom, author=who),
+            ]
+        return sorted(found, key=lambda one: one.at, reverse=True)
 
     def odd(self, days: int = 30) -> list[Odd]:
         """Patterns to ask about: many look-ups without a call, the same member again, odd hours."""

@@ -1,13 +1,16 @@
 """Reading the access log, and what people left behind, to see which openings had a call behind them."""
 
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
+from sentralbord_desktop.domain.members import field_name
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.domain.trace import Lookup, Work
 from sentralbord_desktop.storage.keys import Key
@@ -33,23 +36,71 @@ WORK = (
 """What somebody leaves behind: who, about whom, when."""
 
 
-def carry_over(session: Session, left: Path, key: Key) -> int:
-    """What the log of the register that was put aside has and this one has not; gives how many rows. None where it
-    cannot be read, or was another register's. By what they say, not by number: either may have gone on since."""
+LOGS = {
+    "access": ("at", "author", "member_id", "what", "why"),
+    "erasure": ("at", "author", "what", "reason", "counts"),
+}
+"""Append-only: what was done is done, whatever register is in its place."""
+CAME_BACK, ERASED_BEFORE = "kom tilbake med sikkerhetskopien", "var slettet. Slett igjen."
+
+
+def carry_over(session: Session, left: Path, key: Key, *, author: str, at: datetime) -> int:
+    """What the register that was put aside knows and this one must know too: who looked at what and what was erased,
+    by what they say and not by number, for either may have gone on since; breaches and reasons to keep somebody
+    as they stood; who had left. Whoever was erased since the backup and is here again is named in the log, for
+    the privacy role to erase again. Gives how many rows; none where it cannot be read, or was another register's."""
     here = session.connection()
-    asked = "SELECT at, author, member_id, what, why FROM access ORDER BY id"
-    known = {tuple(row) for row in here.exec_driver_sql(asked)}
     try:
         with closing(opened(left, key)) as other:
-            rows = [tuple(row) for row in other.execute(asked) if tuple(row) not in known]
+            count = {table: _copied(here, other, table, columns) for table, columns in LOGS.items()}
+            _as_they_stood(here, other)
+            back = _came_back(here, other) if count["erasure"] else []
     except sqlcipher.Error:
         return 0
+    for member_id in back:
+        session.add(
+            AccessRow(at=at, author=author, member_id=member_id, what=CAME_BACK, why=ERASED_BEFORE)
+        )
+    return sum(count.values())
+
+
+def _copied(here: Connection, other: Any, table: str, columns: Sequence[str]) -> int:
+    asked = f"SELECT {', '.join(columns)} FROM {table} ORDER BY id"
+    known = {tuple(row) for row in here.exec_driver_sql(asked)}
+    rows = [tuple(row) for row in other.execute(asked) if tuple(row) not in known]
+    values = ", ".join(
+        "(SELECT id FROM member WHERE id = ?)" if name == "member_id" else "?" for name in columns
+    )
     for row in rows:
-        here.exec_driver_sql(
-            "INSERT INTO access (at, author, member_id, what, why) "
-            "VALUES (?, ?, (SELECT id FROM member WHERE id = ?), ?, ?)", row
-        )  # fmt: skip
+        here.exec_driver_sql(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})", row)
     return len(rows)
+
+
+def _as_they_stood(here: Connection, other: Any) -> None:
+    """Breaches with what is known of them, why somebody is kept, and who has left."""
+    for row in other.execute("SELECT id, discovered, author, facts, reported, closed FROM breach"):
+        here.exec_driver_sql(
+            "INSERT INTO breach (id, discovered, author, facts, reported, closed) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET discovered = excluded.discovered, author = excluded.author, "
+            "facts = excluded.facts, reported = excluded.reported, closed = excluded.closed", tuple(row),
+        )  # fmt: skip
+    for row in other.execute("SELECT member_id, reason, author, at FROM hold"):
+        here.exec_driver_sql(
+            "INSERT INTO hold (member_id, reason, author, at) SELECT ?, ?, ?, ? "
+            "WHERE EXISTS (SELECT 1 FROM member WHERE id = ?) ON CONFLICT (member_id) DO NOTHING",
+            (*tuple(row), row[0]),
+        )
+    gone = 'SELECT "left", initials FROM operator WHERE "left" IS NOT NULL'
+    for row in other.execute(gone):
+        here.exec_driver_sql(
+            'UPDATE operator SET "left" = ? WHERE initials = ? AND "left" IS NULL', tuple(row)
+        )
+
+
+def _came_back(here: Connection, other: Any) -> list[int]:
+    """The ids of those who are here and are there no more."""
+    there = {row[0] for row in other.execute("SELECT id FROM member")}
+    return [row[0] for row in here.exec_driver_sql("SELECT id FROM member") if row[0] not in there]
 
 
 def lookups(
@@ -72,6 +123,43 @@ def lookups(
                member.name if member else "", member.number if member else "")
         for row, member in rows
     ]  # fmt: skip
+
+
+NO_CHANGE = ("henvendelse",)
+"""Lines of a member's log that tell of a call, and change nothing."""
+
+
+def changes(
+    session: Session,
+    *,
+    since: datetime,
+    member_id: int | None = None,
+    author: str = "",
+    limit: int = 2000,
+) -> list[Lookup]:
+    """Who changed which fields of whom, the newest first and a line for what was changed together; never what
+    stood there. What an import changed is in its own history."""
+    statement = (
+        select(MemberChangeRow, MemberRow)
+        .join(MemberRow, col(MemberRow.id) == col(MemberChangeRow.member_id))
+        .where(MemberChangeRow.at >= since, MemberChangeRow.source != "import",
+               col(MemberChangeRow.field).not_in(NO_CHANGE))
+    )  # fmt: skip
+    if member_id is not None:
+        statement = statement.where(col(MemberChangeRow.member_id).in_(family(session, member_id)))
+    if author:
+        statement = statement.where(MemberChangeRow.author == author)
+    rows: Any = session.exec(statement.order_by(col(MemberChangeRow.id).desc()).limit(limit)).all()
+    together: dict[tuple[datetime, str, int], tuple[list[str], MemberRow]] = {}
+    for row, member in rows:
+        fields, _ = together.setdefault((row.at, row.author, row.member_id), ([], member))
+        fields.insert(0, field_name(row.field).lower())
+    return [
+        Lookup(
+            at, who, "endret", ", ".join(dict.fromkeys(fields)), whom, member.name, member.number
+        )
+        for (at, who, whom), (fields, member) in together.items()
+    ]
 
 
 def work(session: Session, since: datetime) -> Work:

@@ -111,7 +111,9 @@ class ListTable(QObject, Generic[V]):
 
     def write(self, path: Path) -> None:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, delimiter=";")
+            writer = csv.writer(
+                file, delimiter=";", quoting=csv.QUOTE_ALL
+            )  # a comma is no border either
             writer.writerow([column.title for column in self._columns])
             for value in self.sorted.values:
                 writer.writerow(

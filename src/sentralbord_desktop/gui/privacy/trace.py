@@ -25,7 +25,8 @@ COLUMNS: list[Column[Lookup]] = [
 ]
 DAYS = [("7", "Siste uke"), ("30", "Siste 30 dager"), ("365", "Siste år"), ("3650", "Alt")]
 HELP = (
-    "Hvert oppslag, hver eksport og hver endring av folk og innstillinger blir logget, og loggen kan ikke endres. "
+    "Hvert oppslag, hver eksport og hver endring av medlemmer, folk og innstillinger blir logget, og loggen kan "
+    "ikke endres. Hva som sto der, står i medlemsbildet. "
     "Mønstre som skiller seg ut, beviser ingenting. Spør den det gjelder."
 )
 MOST = 2000

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sentralbord_desktop.domain.statistics import (
     SMALLEST,
     TOGETHER,
+    UNKNOWN,
     Call,
     Promise,
     counted,
@@ -67,8 +68,23 @@ def test_erased_months_count_where_it_is_known_and_not_where_it_is_not() -> None
         ("2025-03", 20),
         ("2026-11", 6),
     ]
-    assert [line.count for line in counted(calls, "hour")] == [6]
+    assert [(line.name, line.count) for line in counted(calls, "hour")] == [
+        ("09–10", 6),
+        (UNKNOWN, 20),
+    ]
     assert share(counted(calls, "month")[0]) == "76,9 %"
+
+
+@pytest.mark.parametrize("unknown", [2, 7])
+def test_every_table_of_a_time_has_the_same_sum(unknown: int) -> None:
+    """Else what one of them leaves out is the difference to another: two calls without a loop."""
+    calls = [call() for _ in range(40)]
+    calls += [call(loop=None, department=None, outcome="") for _ in range(unknown)]
+    calls += [Call("2026-11", "kontingent", 4, 1, count=3)]
+    for by in ("category", "month", "weekday", "hour", "loop", "department", "outcome", "duration"):
+        lines = counted(calls, by)
+        assert sum(line.count for line in lines) == 43 + unknown, by
+        assert all(line.count >= SMALLEST for line in lines), by
 
 
 def test_how_long_calls_last_stands_in_rising_order() -> None:

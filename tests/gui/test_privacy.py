@@ -258,4 +258,4 @@ def test_the_calls_are_counted_and_written_to_a_file(
     assert isinstance(box, QComboBox)
     box.setCurrentIndex(box.findData("hour"))
     part.submit()
-    until_told(screen, part, "er ikke med her")
+    until_told(screen, part, "er dette ikke kjent")

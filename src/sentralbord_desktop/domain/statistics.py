@@ -12,6 +12,8 @@ from sentralbord_desktop.domain.times import oslo
 SMALLEST = 5
 """A smaller number could be somebody; it is put together with others."""
 TOGETHER = "Andre, slått sammen"
+UNKNOWN, AT_THE_END = "Ikke kjent", (9_999, "")
+"""Counted too, so that every table of a time has the same sum: what one left out could be reckoned from another."""
 REVIEW = "Se over"
 NOT_ENOUGH = "Færre enn fem. Tallene vises ikke."
 BY = {
@@ -22,8 +24,10 @@ BY = {
 """What is counted by -> its name on the screen."""
 COUNTED = {"promises": "løfter", "deadlines": "løfter med en mulig frist", "left": "forkastet"}
 """What is counted where it is not calls."""
-ONLY_STANDING = frozenset({"weekday", "hour", "outcome", "duration", "promises", "deadlines"})
+FORGOTTEN = frozenset({"weekday", "hour", "outcome", "duration"})
 """What is not known any more of calls that were erased."""
+WITHOUT_ERASED = frozenset({"promises", "deadlines"})
+"""What is counted only while it stands in the register."""
 
 
 IN_ORDER = frozenset({"month", "weekday", "hour", "loop", "department", "duration"})
@@ -93,9 +97,8 @@ def counted(calls: Iterable[Call], by: str) -> list[Line]:
     order: dict[str, tuple[int, str]] = {}
     for call in calls:
         name, place = _named(call, by)
-        if name:
-            counts[name] += call.count
-            order[name] = place
+        counts[name or UNKNOWN] += call.count
+        order[name or UNKNOWN] = place if name else AT_THE_END
     return _lines(counts, order if by in IN_ORDER else {})
 
 

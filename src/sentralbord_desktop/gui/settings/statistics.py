@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 from sentralbord_desktop.domain.statistics import (
     BY,
     COUNTED,
+    FORGOTTEN,
     NOT_ENOUGH,
-    ONLY_STANDING,
+    WITHOUT_ERASED,
     Line,
     share,
 )
@@ -41,7 +42,8 @@ HELP = (
     "Hvor mange samtaler, når og hvor lenge, om løftene ble holdt, og hvor veiviseren ble forlatt. Bare tall: "
     "ingen medlemmer og ingen operatører. Tall under fem slås sammen, så ingen kan kjennes igjen."
 )
-ERASED = " Samtaler som er slettet etter lagringstiden, er ikke med her."
+FORGOT = " Av samtaler som er slettet etter lagringstiden, er dette ikke kjent."
+ERASED = " Det som er slettet etter lagringstiden, er ikke med her."
 
 
 SHARE = 2
@@ -124,7 +126,8 @@ class StatisticsPart(QFrame):
             self._show(lines)
             total = sum(one.count for one in lines)
             what = COUNTED.get(by, "samtaler")
-            told = f"{total} {what}.{ERASED if by in ONLY_STANDING else ''}" if lines else ""
+            more = FORGOT if by in FORGOTTEN else ERASED if by in WITHOUT_ERASED else ""
+            told = f"{total} {what}.{more}" if lines else ""
             self.bar.tell(told)
 
         self.bar.run(lambda *_: self._statistics.calls(by, days), done, stops=False)

@@ -165,6 +165,26 @@ def test_a_move_that_is_stopped_at_its_very_end_leaves_nothing_and_may_be_tried_
     cluster.drop(name)
 
 
+@pytest.mark.parametrize(
+    ("revision", "said"),
+    [("0099", "nyere versjon"), ("0009", "eldre versjon"), ("", "ikke noe register")],
+)
+def test_a_register_of_another_version_is_not_fetched_and_nothing_is_left_here(
+    revision: str, said: str, cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """What this version does not know would be left behind without a word."""
+    monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
+    url = cluster.url(name := cluster.new_database("mal" if revision else "template1"))
+    if revision:
+        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as raw:
+            raw.execute("UPDATE alembic_version SET version_num = %s", [revision])
+    assert cli.run(["--data", str(tmp_path / "hjem"), "server", "fetch", url]) == 1
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "hjem" / "sentralbord.db").exists()
+    cluster.drop(name)
+
+
 def test_the_secrets_for_sending_are_left_behind(full: Path, cluster: Cluster) -> None:
     office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
     office.sending.save(office.sending.read(), mail_secret=SECRET)

@@ -51,6 +51,12 @@ OUTGROWN = (
     "Registeret er oppdatert for en nyere versjon av Sentralbord. Be IT om den nye versjonen, og start på nytt. "
     "Ingenting mer skrives herfra."
 )
+NEWER = "Registeret er laget av en nyere versjon av Sentralbord. Oppdater programmet. Registeret er ikke rørt."
+NOT_UPGRADED = (
+    "Registeret er fra en eldre versjon av Sentralbord. Det må først oppdateres: start denne versjonen én gang "
+    "med brukeren som eier det. Registeret er ikke rørt."
+)
+NO_REGISTER = "Basen er tom: det er ikke noe register der. Kontroller adressen."
 HELD = "En stor fil leses inn i registeret. Samtaler og oppslag går som vanlig; dette må vente til den er ferdig."
 
 
@@ -206,6 +212,18 @@ class Database:
                 if here is not None and not self.is_server:
                     self._give_back_room()
 
+    def require_this_version(self) -> None:
+        """Raises SwitchboardError for a register of another version: whoever reads all of it would leave behind what
+        this version does not know, or ask for what is not there yet."""
+        with in_plain_words():
+            here = self._revision()
+        if here is None:
+            raise SwitchboardError(NO_REGISTER)
+        if here > HEAD:
+            raise DatabaseNewerError(NEWER)
+        if here != HEAD:
+            raise SwitchboardError(NOT_UPGRADED)
+
     def _revision(self) -> str | None:
         """The revision that the register stands at, None when it is new."""
         with self._reader.connect() as connection:
@@ -223,10 +241,7 @@ class Database:
         config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
         script = ScriptDirectory.from_config(config)
         if here is not None and here not in {r.revision for r in script.walk_revisions()}:
-            raise DatabaseNewerError(
-                "Registeret er laget av en nyere versjon av Sentralbord. Oppdater programmet. "
-                "Registeret er ikke rørt."
-            )
+            raise DatabaseNewerError(NEWER)
         with self._engine.begin() as connection:
             if self.is_server:
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))

@@ -32,9 +32,10 @@ Proof = tuple[int, str]
 def copy_all(source: Database, target: Database, watch: Watch) -> dict[str, int]:
     """Every row of `source` into an empty `target`, in one transaction; gives table -> rows.
 
-    Raises SwitchboardError when the target is not empty, or does not hold the same afterwards; it is left
-    as it was then.
+    Raises SwitchboardError when the source is of another version, when the target is not empty, or when it does not
+    hold the same afterwards; it is left as it was then.
     """
+    source.require_this_version()
     target.migrate()
     copied: dict[str, int] = {}
     wanted = _tables()

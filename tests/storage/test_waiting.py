@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from sentralbord_desktop.composition import build, open_office
-from sentralbord_desktop.domain.errors import DatabaseBusyError
+from sentralbord_desktop.domain.errors import DatabaseBusyError, NotAllowedError
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.office import Office
@@ -90,6 +90,46 @@ def test_what_the_register_no_longer_takes_is_parked_with_the_reason(
     assert len(done.stopped) == 1
     assert "et medlem som er slettet" in done.stopped[0]
     assert "Fjeldheim" not in done.stopped[0]
+
+
+def test_a_parked_call_about_a_member_that_was_erased_is_not_kept_here(
+    shared: tuple[Office, Member], cluster: Cluster, tmp_path: Path
+) -> None:
+    """It would wait for ever, with what the erased member had said."""
+    office, member = shared
+    half = calls.half_way(office, "trobbel", member, "oppsagt")
+    cluster.halt()
+    office.parking.keep(half, running=False)
+    cluster.go_on()
+    office.privacy.erase(member, member.number, "ba om det")
+    done = office.send_back()
+    assert (done.parked, done.left) == (0, 0)
+    assert "et medlem som er slettet" in done.stopped[0]
+    assert WaitingFile(tmp_path / "her", office.database.mark).all() == []
+    assert office.parking.drafts() == []
+
+
+def test_one_that_cannot_be_parked_either_holds_up_no_other(
+    shared: tuple[Office, Member], cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, member = shared
+    first, second = (calls.new_details(office, member, place=f"Sted {n}") for n in range(2))
+    for draft in (first, second):
+        office.waiting.complete_later(draft)
+    real = office.inquiries.complete_now
+
+    def refused(draft: Draft, *_: object, **__: object) -> object:
+        if draft.id == first.id:
+            raise NotAllowedError("Brukeren din har ikke rett til dette.")
+        return real(draft)
+
+    monkeypatch.setattr(office.inquiries, "complete_now", refused)
+    monkeypatch.setattr(office.parking, "keep_now", refused)
+    done = office.send_back()
+    assert (done.written, done.left) == (1, 1)
+    assert done.stopped == (
+        "En samtale ligger fortsatt på denne PC-en. Brukeren din har ikke rett til dette.",
+    )
 
 
 def test_a_server_that_goes_again_leaves_the_rest_waiting(

@@ -1,5 +1,7 @@
 """Two kinds of error: what the user can act on, and bugs. This is the first kind."""
 
+MEMBER_GONE = "Medlemmet finnes ikke lenger i registeret."
+
 
 class SwitchboardError(Exception):
     """Something the operator can mend. `str(error)` is one Norwegian sentence for the screen."""

@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.errors import DatabaseBusyError, MemberGoneError
 from sentralbord_desktop.domain.inquiries import Receipt
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage.waiting import COMPLETE, LOOK, PARK, WaitingFile, can_wait
+from sentralbord_desktop.storage.waiting import COMPLETE, LOOK, PARK, Kept, WaitingFile, can_wait
 
 log = logging.getLogger(__name__)
 Signed = tuple[str, datetime]
@@ -101,42 +101,53 @@ class WaitingRoom:
     def send_back(self, complete: Write, park: Write, look: Look) -> SentBack:
         """Write what waits, in the order it came, signed by whoever kept it and when. What the register
         no longer takes (changed meanwhile, something missing) is parked, with the reason, but for a
-        member that was erased; what the server does not hear, and what nobody foresaw, goes on waiting."""
+        member that was erased; what the server does not hear, what cannot be parked either, and what nobody
+        foresaw, goes on waiting and holds up no other."""
         if self._file is None or not self._file.is_there or not self.is_possible:
             return SentBack()
         written = parked = 0
         stopped: list[str] = []
         for kept in self._file.all():
-            signed = (kept.author, kept.at)
             try:
-                if kept.what == LOOK:
-                    _look_again(look, kept.draft, signed)
-                    self._file.drop(kept.id)
-                    continue
-                draft = Draft.model_validate_json(kept.draft)
-                if kept.what == PARK:
-                    park(draft, signed)
-                    parked += 1
-                else:
-                    complete(draft, signed)
-                    written += 1
-            except AlreadyCompletedError:
-                written += 1
+                came = _written(kept, complete, park, look)
             except DatabaseBusyError:
                 break
-            except MemberGoneError as error:
-                stopped.append(f"En samtale gjaldt et medlem som er slettet. {error}")
-            except SwitchboardError as error:
-                park(draft, signed)
-                stopped.append(f"{draft.title} er parkert. {error}")
             except Exception as error:
                 log.warning("could not be written back: %s", type(error).__name__)
-                stopped.append("En samtale ligger fortsatt på denne PC-en. Si fra til IT.")
+                why = str(error) if isinstance(error, SwitchboardError) else "Si fra til IT."
+                stopped.append(f"En samtale ligger fortsatt på denne PC-en. {why}")
                 continue
             self._file.drop(kept.id)
+            written, parked = written + came.written, parked + came.parked
+            stopped += came.stopped
         left = len(self._file.all())
         self._holds_some = left > 0
         return SentBack(written, parked, tuple(stopped), left)
+
+
+def _written(kept: Kept, complete: Write, park: Write, look: Look) -> SentBack:
+    """What came of one, which needs to wait no longer. Raises what keeps it waiting, from the parking too."""
+    signed = (kept.author, kept.at)
+    if kept.what == LOOK:
+        _look_again(look, kept.draft, signed)
+        return SentBack()
+    draft = Draft.model_validate_json(kept.draft)
+    try:
+        if kept.what == PARK:
+            park(draft, signed)
+            return SentBack(parked=1)
+        try:
+            complete(draft, signed)
+        except (DatabaseBusyError, MemberGoneError):
+            raise
+        except AlreadyCompletedError:
+            pass
+        except SwitchboardError as error:
+            park(draft, signed)
+            return SentBack(stopped=(f"{draft.title} er parkert. {error}",))
+    except MemberGoneError as error:
+        return SentBack(stopped=(f"En samtale gjaldt et medlem som er slettet. {error}",))
+    return SentBack(written=1)
 
 
 def _look_again(look: Look, said: str, signed: Signed) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
 from benchmarks.stutter import Pulse
@@ -83,7 +84,10 @@ def test_what_one_window_does_is_seen_in_the_other_at_once(windows: tuple[Screen
         created=maja.office.shift.clock(),
     ))  # fmt: skip
     assert soon(lars, lambda: len(listed(lars)) == 1) < AT_ONCE
-    maja.office.callbacks.claim(listed(lars)[0])
+    at_hand(maja)
+    soon(maja, lambda: len(listed(maja)) == 1)
+    maja.control(Qt.Key.Key_J)
+    soon(maja, lambda: listed(maja)[0].claimed_by == "MA")
     assert soon(lars, lambda: listed(lars)[0].claimed_by == "MA") < AT_ONCE
     lars.office.availability.say("operator:LA", "opptatt")
 
@@ -93,6 +97,41 @@ def test_what_one_window_does_is_seen_in_the_other_at_once(windows: tuple[Screen
         return status is not None and status.kind == "opptatt"
 
     assert soon(maja, seen) < AT_ONCE
+
+
+def test_a_note_that_is_written_in_one_window_is_read_in_the_other(
+    windows: tuple[Screen, Screen],
+) -> None:
+    maja, lars = windows
+    member = enrolled(maja.office)
+    for screen in windows:
+        screen.desk.flow.open_member(member.id)
+        soon(screen, lambda s=screen: s.desk.flow.record)
+    at_hand(maja)
+    maja.control(Qt.Key.Key_M)
+    panel = maja.desk.call.forms.panel
+    soon(maja, lambda: panel.isVisible() and maja.focus in panel._grid.boxes)
+    maja.type("ringer om ferie")
+    maja.control(Qt.Key.Key_Return)
+    soon(maja, lambda: not panel.isVisible())
+    assert soon(lars, lambda: "ringer om ferie" in read_in(lars)) < AT_ONCE
+
+
+def read_in(screen: Screen) -> str:
+    """What stands in the list of remarks that is on the screen."""
+    table = screen.desk.call.record.ui.lists.currentWidget()
+    if not isinstance(table, QTableView) or not table.isVisible():
+        return ""
+    model = table.model()
+    return "\n".join(str(model.index(row, 1).data()) for row in range(model.rowCount()))
+
+
+def at_hand(screen: Screen) -> None:
+    """Two windows, one keyboard."""
+    screen.window.activateWindow()
+    soon(screen, screen.window.isActiveWindow)
+    screen.window.ui.search.setFocus()
+    soon(screen, lambda: screen.focus is screen.window.ui.search)
 
 
 def test_who_else_has_the_member_open_stands_beside_the_name(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from sentralbord_desktop.composition import build, open_office
 from sentralbord_desktop.domain.errors import DatabaseBusyError, NotAllowedError
@@ -62,6 +62,32 @@ def test_what_is_completed_without_the_server_is_written_once_when_it_is_back(
     assert count(office, "inquiry") == 3
     assert count(office, "remark") == 3
     assert [draft.id for draft in office.parking.drafts()] == [half.id]
+
+
+def test_a_server_that_stops_while_it_commits_leaves_one_inquiry_and_one_remark(
+    shared: tuple[Office, Member], cluster: Cluster
+) -> None:
+    """All is said, and the session is ended before the last word."""
+    office, member = shared
+    draft = calls.new_details(office, member, place="Hamar")
+    halted: list[bool] = []
+
+    def halt(_: object) -> None:
+        if not halted:
+            halted.append(True)
+            cluster.halt()
+
+    event.listen(office.database.engine, "commit", halt)
+    try:
+        receipt = office.inquiries.complete(draft)
+    finally:
+        event.remove(office.database.engine, "commit", halt)
+        cluster.go_on()
+    assert halted
+    assert "når kontakten er tilbake" in receipt.waiting[0]
+    assert office.send_back() == SentBack(written=1)
+    assert office.send_back() == SentBack()
+    assert (count(office, "inquiry"), count(office, "remark")) == (1, 1)
 
 
 def test_an_answer_that_got_lost_on_its_way_is_not_written_again(

@@ -70,6 +70,10 @@ class Entrance(QObject):
         settings.setValue(self._left_locked, 1)
         settings.sync()  # the process may be ended at once
 
+    def come_back(self) -> None:
+        """Whoever locked it is back: the next start is not locked."""
+        QSettings().remove(self._left_locked)
+
     @property
     def _left_locked(self) -> str:
         """The setting of this register alone, however its folder is written."""
@@ -197,7 +201,7 @@ class Entrance(QObject):
         if self._is_seated:
             return
         self._is_seated = True
-        QSettings().remove(self._left_locked)
+        self.come_back()
         self._tasks.run(
             self,
             lambda: self._made_ready(office),

@@ -3,10 +3,11 @@
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from benchmarks.stutter import Pulse
@@ -14,16 +15,20 @@ from benchmarks.window import wait
 from sentralbord_desktop.app import Application
 from sentralbord_desktop.composition import build
 from sentralbord_desktop.domain.desk import Callback, CallbackFields
+from sentralbord_desktop.domain.inquiries import Answer
 from sentralbord_desktop.domain.policies import FILE, Source, decide
+from sentralbord_desktop.gui.settings.sign_in import LockPage, SignInPage
 from sentralbord_desktop.startup import arguments
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.listening import PAUSES
 from tests.figures import FULL, Say
 from tests.gui.conftest import Screen, dismantle
+from tests.gui.test_behaviour import words_on
 from tests.postgres import Cluster
 from tests.storage.test_moving import enrolled
 
 AT_ONCE = 1.0
+Page = TypeVar("Page", bound=QWidget)
 HELD_MS, BUSY_MS = 100.0, 1000.0
 """The longest the window may stand still; in every run other tests and builds are beside it."""
 
@@ -103,17 +108,12 @@ def test_a_note_that_is_written_in_one_window_is_read_in_the_other(
     windows: tuple[Screen, Screen],
 ) -> None:
     maja, lars = windows
-    member = enrolled(maja.office)
-    for screen in windows:
-        screen.desk.flow.open_member(member.id)
-        soon(screen, lambda s=screen: s.desk.flow.record)
-    at_hand(maja)
-    maja.control(Qt.Key.Key_M)
-    panel = maja.desk.call.forms.panel
-    soon(maja, lambda: panel.isVisible() and maja.focus in panel._grid.boxes)
-    maja.type("ringer om ferie")
+    begun(maja, "merknad")
+    assert maja.desk.flow.record is not None
+    lars.desk.flow.open_member(maja.desk.flow.record.member.id)
+    soon(lars, lambda: lars.desk.flow.record)
     maja.control(Qt.Key.Key_Return)
-    soon(maja, lambda: not panel.isVisible())
+    soon(maja, lambda: not maja.desk.call.forms.panel.isVisible())
     assert soon(lars, lambda: "ringer om ferie" in read_in(lars)) < AT_ONCE
 
 
@@ -183,6 +183,69 @@ def test_a_server_that_is_away_is_said_in_one_line_and_the_call_stands(
     assert held < (HELD_MS if FULL else BUSY_MS)
     assert maja.desk.flow.draft is not None
     assert maja.desk.flow.draft.id == draft.id
+
+
+@pytest.mark.parametrize("what", ["samtale", "merknad"])
+def test_a_window_that_is_locked_while_the_server_is_away_is_unlocked_by_its_pin_and_all_stands(
+    what: str, windows: tuple[Screen, Screen], cluster: Cluster, vault: object,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    maja, _ = windows
+    monkeypatch.setattr("sentralbord_desktop.gui.locking.ROUND_MS", 100)
+    maja.office.people.choose_pin("2719")
+    draft = begun(maja, what)
+    cluster.halt()
+    try:
+        soon(maja, lambda: maja.desk.live.is_lost)
+        maja.desk.lock_asked.emit()
+        lock = soon_shown(maja, LockPage)
+        assert "Fjeldheim" not in words_on(maja)
+        lock.button.click()
+        page = soon_shown(maja, SignInPage)
+        for pin in ("2718", "2719"):
+            page.pin.setText(pin)
+            page._try()
+            soon(maja, lambda: page.button.isEnabled() or not maja.window.is_alone)
+            assert maja.window.is_alone == (pin == "2718")
+        assert not maja.application.entrance.is_locked
+        if what == "samtale":
+            assert maja.desk.flow.draft is not None
+            assert maja.desk.flow.draft.id == draft
+            assert maja.desk.flow.run is not None
+            assert maja.desk.flow.parked == []
+        else:
+            assert maja.desk.call.forms.panel.values["text"] == "ringer om ferie"
+            assert maja.desk.call.forms.panel.isVisible()
+    finally:
+        cluster.go_on()
+    soon(maja, lambda: not maja.desk.live.is_lost)
+    assert maja.application.starts_again is None
+
+
+def begun(screen: Screen, what: str) -> str:
+    """A call, or a remark, about a member, that was not finished; gives the call's id."""
+    screen.desk.flow.open_member(enrolled(screen.office).id)
+    soon(screen, lambda: screen.desk.flow.record)
+    at_hand(screen)
+    if what == "merknad":
+        screen.control(Qt.Key.Key_M)
+        panel = screen.desk.call.forms.panel
+        soon(screen, lambda: panel.isVisible() and screen.focus in panel._grid.boxes)
+        screen.type("ringer om ferie")
+        return ""
+    screen.desk.flow.begin("utmelding")
+    screen.desk.flow.answer("maate", Answer(choice="min_side"))
+    draft = screen.desk.flow.draft
+    assert draft is not None
+    return draft.id
+
+
+def soon_shown(screen: Screen, kind: type[Page]) -> Page:
+    pages = screen.window.ui.pages
+    soon(screen, lambda: isinstance(pages.currentWidget(), kind))
+    page = pages.currentWidget()
+    assert isinstance(page, kind)
+    return page
 
 
 def test_the_copy_is_searched_and_opened_while_the_server_is_away(

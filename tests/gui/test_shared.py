@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from benchmarks.stutter import Pulse
@@ -17,6 +17,7 @@ from sentralbord_desktop.composition import build
 from sentralbord_desktop.domain.desk import Callback, CallbackFields
 from sentralbord_desktop.domain.inquiries import Answer
 from sentralbord_desktop.domain.policies import FILE, Source, decide
+from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.sign_in import LockPage, SignInPage
 from sentralbord_desktop.startup import arguments
 from sentralbord_desktop.storage.database import Database
@@ -220,6 +221,47 @@ def test_a_window_that_is_locked_while_the_server_is_away_is_unlocked_by_its_pin
         cluster.go_on()
     soon(maja, lambda: not maja.desk.live.is_lost)
     assert maja.application.starts_again is None
+
+
+def test_a_start_without_the_server_tries_again_by_itself_on_one_page_and_opens_when_it_is_back(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, cluster: Cluster,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("sentralbord_desktop.gui.settings.locked.AGAIN_MS", 100)
+    url = cluster.url(name := cluster.new_database())
+    office = build(Database.server(url), tmp_path, os_user="FORBUNDET\\maja")
+    office.shift.settle(name="Maja", initials="MA")
+    office.close()
+    cluster.halt()
+    options = arguments(["--data", str(tmp_path / "maja"), "--look", "lyst"])
+    policies = decide([Source(FILE, {"register": {"database_url": url}})])
+    application = Application(qapp, options, policies)
+    open_as(application, "maja")
+    tried: list[bool] = []
+    monkeypatch.setattr(application.entrance, "_open", counted(application, tried))
+    application.show()
+    try:
+        qtbot.waitUntil(lambda: len(tried) > 3, timeout=20_000)
+        page = application.window.ui.pages.currentWidget()
+        assert isinstance(page, TroublePage)
+        assert "Ikke kontakt med databasetjeneren" in page.sentence.text()
+        assert "prøver igjen av seg selv" in " ".join(w.text() for w in page.findChildren(QLabel))
+        assert len(application.window.ui.pages.findChildren(TroublePage)) == 1
+    finally:
+        cluster.go_on()
+    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+    dismantle(application)
+    cluster.drop(name)
+
+
+def counted(application: Application, tried: list[bool]) -> Callable[..., object]:
+    opened = application.entrance._open
+
+    def open_(passphrase: str | None, code: str | None, *, without_log: bool) -> object:
+        tried.append(True)
+        return opened(passphrase, code, without_log=without_log)
+
+    return open_
 
 
 def begun(screen: Screen, what: str) -> str:

@@ -11,6 +11,10 @@ class DatabaseBusyError(SwitchboardError):
     """Another program holds the register."""
 
 
+class SignInRefusedError(DatabaseBusyError):
+    """A server did not take the user and the password: to go on trying could lock the account."""
+
+
 class DatabaseDamagedError(SwitchboardError):
     """The register is there but cannot be read; the file is left untouched."""
 

@@ -17,11 +17,13 @@ from sentralbord_desktop.composition import build
 from sentralbord_desktop.domain.desk import Callback, CallbackFields
 from sentralbord_desktop.domain.inquiries import Answer
 from sentralbord_desktop.domain.policies import FILE, Source, decide
+from sentralbord_desktop.domain.times import now
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.sign_in import LockPage, SignInPage
 from sentralbord_desktop.startup import arguments
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.listening import PAUSES
+from sentralbord_desktop.storage.waiting import PARK, WaitingFile
 from tests.figures import FULL, Say
 from tests.gui.conftest import Screen, dismantle
 from tests.gui.test_behaviour import words_on
@@ -225,9 +227,11 @@ def test_a_window_that_is_locked_while_the_server_is_away_is_unlocked_by_its_pin
 
 def test_a_start_without_the_server_tries_again_by_itself_on_one_page_and_opens_when_it_is_back(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, cluster: Cluster,
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, vault: object,
 ) -> None:  # fmt: skip
     monkeypatch.setattr("sentralbord_desktop.gui.settings.locked.AGAIN_MS", 100)
+    (tmp_path / "maja").mkdir()
+    WaitingFile(tmp_path / "maja", "annen").put("4", PARK, "MA", now(), "")
     url = cluster.url(name := cluster.new_database())
     office = build(Database.server(url), tmp_path, os_user="FORBUNDET\\maja")
     office.shift.settle(name="Maja", initials="MA")
@@ -249,7 +253,9 @@ def test_a_start_without_the_server_tries_again_by_itself_on_one_page_and_opens_
         assert len(application.window.ui.pages.findChildren(TroublePage)) == 1
     finally:
         cluster.go_on()
-    qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
+    bar = application.window.ui.barText
+    qtbot.waitUntil(lambda: "1 samtale ligger på denne PC-en" in bar.text(), timeout=20_000)
+    assert application.desk is not None
     dismantle(application)
     cluster.drop(name)
 

@@ -7,14 +7,16 @@ import pytest
 from sqlalchemy import event, text
 
 from sentralbord_desktop.composition import build, open_office
-from sentralbord_desktop.domain.errors import DatabaseBusyError, NotAllowedError
+from sentralbord_desktop.domain.errors import DatabaseBusyError, NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.shared_address import SharedAddress
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.waiting import SentBack
 from sentralbord_desktop.storage import keys
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.waiting import FILE, WaitingFile, can_wait
+from sentralbord_desktop.storage.own_server import OwnServer
+from sentralbord_desktop.storage.waiting import COMPLETE, FILE, WaitingFile, can_wait
 from tests import calls
 from tests.postgres import Cluster
 from tests.storage.test_moving import enrolled
@@ -265,3 +267,52 @@ def test_what_waits_for_a_server_is_not_written_into_another_register(
         cluster.go_on()
     assert office.send_back() == SentBack(written=1)
     assert count(office, "inquiry") == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("m@tjener/db", "lars@TJENER:5432/db", True),
+        ("m@tjener/db", "m@/db?host=tjener", True),
+        ("m@/db?host=tjener&port=6432", "m@tjener:6432/db", True),
+        ("m@tjener/db", "m@tjener:6432/db", False),
+        ("m@tjener/db", "m@tjener/annen", False),
+        ("m@tjener/db", "m@andre/db", False),
+    ],
+)
+def test_a_server_is_known_however_its_address_is_spelt(one: str, other: str, same: bool) -> None:
+    marks = [Database.server(f"postgresql+psycopg://{place}").mark for place in (one, other)]
+    assert (marks[0] == marks[1]) is same
+
+
+def test_what_lies_under_the_name_from_before_is_written_too(
+    shared: tuple[Office, Member], tmp_path: Path
+) -> None:
+    office, member = shared
+    draft = calls.new_details(office, member, place="Hamar")
+    former = WaitingFile(tmp_path / "her", office.database.former_mark)
+    former.put(draft.id, COMPLETE, "MH", office.shift.clock(), draft.model_dump_json())
+    assert office.waiting.elsewhere() == ""
+    assert office.send_back() == SentBack(written=1)
+    assert count(office, "inquiry") == 1
+    assert not former.is_there
+
+
+def test_another_register_is_not_chosen_while_something_waits_for_this_one(
+    shared: tuple[Office, Member], cluster: Cluster, tmp_path: Path
+) -> None:
+    office, member = shared
+    office.waiting.complete_later(calls.new_details(office, member, place="Hamar"))
+    other = cluster.new_database()
+    there = SharedAddress(str(cluster._folder), other, "postgres", secured="ingen")
+    with pytest.raises(SwitchboardError, match="venter fortsatt"):
+        office.shared_register.choose(there, "")
+    with pytest.raises(SwitchboardError, match="venter fortsatt"):
+        office.shared_register.go_home()
+    assert not OwnServer(tmp_path / "her").is_chosen
+    elsewhere = build(Database.server(cluster.url(other)), tmp_path / "her", os_user="maja")
+    assert elsewhere.waiting.elsewhere().startswith("1 samtale ligger på denne PC-en")
+    elsewhere.close()
+    assert office.send_back() == SentBack(written=1)
+    office.shared_register.choose(there, "")
+    cluster.drop(other)

@@ -9,6 +9,7 @@ from sentralbord_desktop.domain.register import Cancel, Progress, Watch
 from sentralbord_desktop.domain.shared_address import SharedAddress
 from sentralbord_desktop.services.moving import move, open_server
 from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.services.waiting import WaitingRoom
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.own_server import OwnServer
 
@@ -44,9 +45,11 @@ class SharedRegisterService:
     """To try, to choose, to move there, and to go back. For the administrator."""
 
     def __init__(
-        self, database: Database, shift: Shift, policies: Policies, folder: Path, *, practice: bool
-    ) -> None:
+        self, database: Database, shift: Shift, policies: Policies, folder: Path, waiting: WaitingRoom, *,
+        practice: bool,
+    ) -> None:  # fmt: skip
         self._database, self._shift, self._own = database, shift, OwnServer(folder)
+        self._waiting = waiting
         self.is_decided = bool(policies.text(POLICY))
         self.is_possible = not practice
         self.is_shared = database.is_server
@@ -95,7 +98,8 @@ class SharedRegisterService:
         return sum(rows.values())
 
     def go_home(self) -> None:
-        """This PC's own register from the next start on, as it was left. Raises NotAllowedError."""
+        """This PC's own register from the next start on, as it was left. Raises NotAllowedError, and SwitchboardError while
+        something waits for the server."""
         self._may_change()
         self._own.forget()
 
@@ -103,3 +107,4 @@ class SharedRegisterService:
         if self.is_decided:
             raise SwitchboardError(DECIDED)
         self._shift.require("administrator")
+        self._waiting.require_empty()

@@ -23,7 +23,7 @@ from sentralbord_desktop.domain.errors import (
     LogMissingError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.shared_address import secured
+from sentralbord_desktop.domain.shared_address import PORT, secured
 from sentralbord_desktop.storage import lengths as lengths  # each session refuses what is too long
 from sentralbord_desktop.storage.keys import Key
 from sentralbord_desktop.storage.marker import SessionMarker
@@ -132,11 +132,25 @@ class Database:
 
     @property
     def mark(self) -> str:
-        """The same for the same base on the same server, whoever logs in there; «» for a file."""
-        if not self.is_server:
-            return ""
+        """The same for the same base on the same server, whoever logs in there and however the address is spelt; «»
+        for a file."""
+        return self._marked(self._port) if self.is_server else ""
+
+    @property
+    def former_mark(self) -> str:
+        """What `mark` was where no port is written, before it knew which is meant then; «» without one."""
+        return self._marked("") if self.is_server and self._port == PORT else ""
+
+    @property
+    def _port(self) -> int | str:
+        """libpq takes what stands after the question mark first."""
         url = self._engine.url
-        place = [url.host or url.query.get("host", ""), url.port or "", url.database or ""]
+        asked = str(url.query.get("port", url.port or PORT))
+        return int(asked) if asked.isascii() and asked.isdigit() else asked
+
+    def _marked(self, port: int | str) -> str:
+        url = self._engine.url
+        place = [url.query.get("host", url.host or ""), port, url.database or ""]
         return hashlib.sha256(repr(place).casefold().encode()).hexdigest()[:16]
 
     @property

@@ -21,6 +21,7 @@ from sentralbord_desktop.domain.errors import (
     DatabaseNewerError,
     LogForeignError,
     LogMissingError,
+    NotAllowedError,
     SwitchboardError,
 )
 from sentralbord_desktop.domain.shared_address import PORT, secured
@@ -53,8 +54,8 @@ OUTGROWN = (
 )
 NEWER = "Registeret er laget av en nyere versjon av Sentralbord. Oppdater programmet. Registeret er ikke rørt."
 NOT_UPGRADED = (
-    "Registeret er fra en eldre versjon av Sentralbord. Det må først oppdateres: start denne versjonen én gang "
-    "med brukeren som eier det. Registeret er ikke rørt."
+    "Registeret er fra en eldre versjon av Sentralbord og må oppdateres først. Be IT starte denne versjonen én gang "
+    "med brukeren som eier registeret. Registeret er ikke rørt."
 )
 NO_REGISTER = "Basen er tom: det er ikke noe register der. Kontroller adressen."
 HELD = "En stor fil leses inn i registeret. Samtaler og oppslag går som vanlig; dette må vente til den er ferdig."
@@ -217,14 +218,20 @@ class Database:
     def migrate(self) -> None:
         """Bring the tables up to this version; a newer register is refused untouched.
 
-        Alembic costs a third of a second to load, so it is asked only when there is work for it.
+        Alembic costs a third of a second to load, so it is asked only when there is work for it. Raises
+        NotAllowedError where that is the work of the owner of a server's base.
         """
         with in_plain_words():
             here = self._revision()
-            if here != HEAD:
+        if here == HEAD:
+            return
+        try:
+            with in_plain_words():
                 self._upgrade(here)
                 if here is not None and not self.is_server:
                     self._give_back_room()
+        except NotAllowedError:
+            raise NotAllowedError(NOT_UPGRADED if here else NO_REGISTER) from None
 
     def require_this_version(self) -> None:
         """Raises SwitchboardError for a register of another version: whoever reads all of it would leave behind what

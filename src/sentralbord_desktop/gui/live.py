@@ -49,7 +49,8 @@ class LiveLine(QObject):
         if self._office.live.is_shared:
             self._tasks.run(self, lambda: self._office.waiting.is_possible, self._set_keeps)
         self._send_back()
-        self._tasks.run(self, self._office.waiting.elsewhere, self._tell_elsewhere)
+        for ask in (self._office.shared_register.moved, self._office.waiting.elsewhere):
+            self._tasks.run(self, ask, self._tell_elsewhere)
         self._again.start()
 
     def end(self) -> None:

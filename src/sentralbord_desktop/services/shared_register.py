@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.errors import DatabaseNewerError, SwitchboardErr
 from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.domain.register import Cancel, Progress, Watch
 from sentralbord_desktop.domain.shared_address import SharedAddress
-from sentralbord_desktop.services.moving import move, open_server
+from sentralbord_desktop.services.moving import move, moved_to, open_server
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.services.waiting import WaitingRoom
 from sentralbord_desktop.storage.database import Database
@@ -57,6 +57,10 @@ class SharedRegisterService:
     def read(self) -> SharedAddress | None:
         """What was chosen here."""
         return None if self.is_decided else self._own.read()
+
+    def moved(self) -> str:
+        """What is to be said where this PC still works in a register that was moved; «» for any other."""
+        return moved_to(self._database) if self.is_possible else ""
 
     def try_it(self, address: SharedAddress, password: str) -> Tried:
         """Ask the server; nothing is written there. Raises SwitchboardError with what stands in the way."""

@@ -11,7 +11,7 @@ from threading import get_ident
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Engine, QueuePool, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Engine, QueuePool, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
@@ -153,6 +153,19 @@ class Database:
         url = self._engine.url
         place = [url.query.get("host", url.host or ""), port, url.database or ""]
         return hashlib.sha256(repr(place).casefold().encode()).hexdigest()[:16]
+
+    @property
+    def shown(self) -> str:
+        """A server's base, for the screen."""
+        url = self._engine.url
+        return f"«{url.database}» på {url.query.get('host', url.host or 'denne PC-en')}"
+
+    @property
+    def address(self) -> str:
+        """Of a server, as a policy has it: without a password."""
+        u = self._engine.url
+        bare = URL.create(u.drivername, u.username, None, u.host, u.port, u.database, u.query)
+        return bare.render_as_string()
 
     @property
     def dsn(self) -> str:

@@ -22,6 +22,8 @@ from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.search.repair import LARGE, standing_ids
 
 PART = 2_000
+MOVED = "flyttet"
+"""The setting of a register that was moved to a server: when, and where to."""
 LEFT_BEHIND = frozenset({"erasing"})
 NOT_EMPTY = "Registeret det skal flyttes til, er ikke tomt ({table}). Ingenting er flyttet."
 UNLIKE = "{table} ble ikke likt på begge steder. Ingenting er flyttet, og alt står der det sto."
@@ -87,7 +89,7 @@ def _rows(session: Session, table: Table) -> Iterator[dict[str, Any]]:
             for key in table.primary_key]  # fmt: skip
     found = session.execute(select(table).order_by(*keys)).mappings()
     for row in found.yield_per(PART):
-        if table.name != "setting" or row["key"] != secrets.SETTING:
+        if table.name != "setting" or row["key"] not in (secrets.SETTING, MOVED):
             yield dict(row)
 
 

@@ -157,7 +157,7 @@ def run(words: Sequence[str]) -> int:
     return call([python, "-m", "sentralbord_desktop", "--practice", "--data", practice, *words])
 
 
-ON_SERVER = ("tests/services", "tests/acceptance")
+ON_SERVER = ("tests/services", "tests/acceptance", "tests/gui")
 """Beside `tests/storage`, whose tests run over both engines always."""
 AT_ONCE = 4
 """Test processes at most. Each has a server, a screen and a folder of its own."""
@@ -165,7 +165,7 @@ AT_ONCE = 4
 
 def test(words: Sequence[str]) -> int:
     """All tests, a file at a time on each core; with words, one process that does as they say. With
-    `--server` those of services and calls over PostgreSQL, or those that are named after it."""
+    `--server` those of services, calls and window over PostgreSQL, or those that are named after it."""
     python = set_up(tests=True)
     together = ["-n", str(min(os.cpu_count() or 1, AT_ONCE)), "--dist", "loadfile"]
     if list(words[:1]) == ["--server"]:

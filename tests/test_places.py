@@ -7,7 +7,8 @@ import pytest
 from sentralbord_desktop import composition
 from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.places import is_share, mounted_as, on_network
+from sentralbord_desktop.gui.doorbell import lock_of
+from sentralbord_desktop.places import LOCK_FILE, held_alone, is_share, mounted_as, on_network
 
 MOUNTS = """overlay / overlay rw 0 0
 server:/hjem /hjem nfs4 rw 0 0
@@ -49,3 +50,21 @@ def test_a_register_on_a_share_is_refused_and_nothing_is_made(
     with pytest.raises(SwitchboardError, match="nettverksområde"):
         open_office(tmp_path / "felles", practice=True)
     assert not (tmp_path / "felles").exists()
+
+
+def test_a_window_and_a_command_never_hold_a_register_at_the_same_time(tmp_path: Path) -> None:
+    window = lock_of(tmp_path)
+    assert window.tryLock(0)
+    with held_alone(tmp_path) as alone:
+        assert not alone
+    window.unlock()
+    with held_alone(tmp_path) as alone:
+        assert alone
+        assert not lock_of(tmp_path).tryLock(0)
+        with held_alone(tmp_path) as twice:
+            assert not twice
+    assert not (tmp_path / LOCK_FILE).exists()
+    (tmp_path / LOCK_FILE).write_text("1\nkrasjet\nher\n", encoding="utf-8")  # left by a crash
+    with held_alone(tmp_path) as alone:
+        assert alone
+    assert lock_of(tmp_path).tryLock(0)

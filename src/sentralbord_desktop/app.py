@@ -71,6 +71,7 @@ class Application(QObject):
         self._rang = ""
         self.locking = Locking(self.window, self.tasks, self)
         self.locking.locked.connect(self.entrance.leave_locked)
+        self.locking.unlocked.connect(self.entrance.come_back)
         self.locking.restart_asked.connect(lambda: self.restart(LOCKED))
         self.starts_again: list[str] | None = None
 

@@ -37,6 +37,7 @@ from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.register import Preview
 from sentralbord_desktop.domain.register_columns import SUBJECTS
 from sentralbord_desktop.machine import policy_file, read_policies, register_folder
+from sentralbord_desktop.places import held_alone
 from sentralbord_desktop.procedures.check import findings
 from sentralbord_desktop.procedures.load import default_organisation, library, read_library
 from sentralbord_desktop.procedures.play import answer_with, read_answers, read_facts, report
@@ -75,8 +76,11 @@ def run(arguments: Sequence[str]) -> int:
 # ---------------------------------------------------------------- the register
 
 
-def _with_office(options: argparse.Namespace, work: Callable[[Any], int]) -> int:
-    """Open the register, asking for the passphrase where one is needed, and close it again."""
+def _with_office(
+    options: argparse.Namespace, work: Callable[[Any], int], *, alone: bool = False
+) -> int:
+    """Open the register, asking for the passphrase where one is needed, and close it again. `alone`: the caller
+    holds its lock."""
     from sentralbord_desktop.composition import open_office
     from sentralbord_desktop.storage.keys import PassphraseNeededError
 
@@ -84,7 +88,7 @@ def _with_office(options: argparse.Namespace, work: Callable[[Any], int]) -> int
     folder = register_folder(policies, options.data, practice=options.practice)
     how: dict[str, Any] = {"practice": options.practice, "policies": policies,
                            "code": getattr(options, "code", None),
-                           "without_log": options.without_log}  # fmt: skip
+                           "without_log": options.without_log, "alone": alone}  # fmt: skip
     passphrase = os.environ.get("SENTRALBORD_PASSPHRASE") or None
     try:
         office = open_office(folder, passphrase=passphrase, **how)
@@ -189,44 +193,78 @@ def _check(options: argparse.Namespace) -> int:
 def _server(options: argparse.Namespace) -> int:
     """`move` this PC's register to an empty database, `fetch` one into an empty folder, `rights` for the
     desks. The password of the URL may be in PGPASSWORD or pgpass instead."""
-    from sentralbord_desktop.composition import empty_register, forget_register
-    from sentralbord_desktop.services.moving import give_rights, move, open_server
+    from sentralbord_desktop.services.moving import give_rights
 
+    if options.practice:
+        raise SwitchboardError("Øvingsregisteret deles ikke, og flyttes ikke til en tjener.")
     if options.what == "rights":
         groups = give_rights(options.url)
         print(f"Gruppene {groups[0]} og {groups[1]} har rettighetene. Meld brukerne inn i dem.")
         return 0
+    return _move(options) if options.what == "move" else _fetch(options)
 
-    def told(copied: dict[str, int]) -> int:
-        for table, count in copied.items():
-            if count:
-                print(f"{table}: {count} rader, like på begge steder")
-        print(
-            "Ferdig. Ingenting er slettet der registeret kom fra. Passord for utsending er ikke med."
-        )
-        return 0
+
+def _move(options: argparse.Namespace) -> int:
+    """No window writes meanwhile: what it wrote would not come along."""
+    from sentralbord_desktop.services.moving import move, open_server
 
     def out(office: Any) -> int:
         office.shift.require("administrator")
         with office.database.transaction() as session:
             office.shift.log(session, "flytter registeret", "til en tjener")
         with open_server(options.url) as server:
-            return told(move(office.database, server))
+            _tell_copied(move(office.database, server))
+            print(NOW_THERE.format(address=server.address))
+        return 0
 
-    if options.what == "move":
-        return _with_office(options, out)
-    folder = register_folder(read_policies(), options.data, practice=False)
+    with held_alone(register_folder(read_policies(), options.data, practice=False)) as alone:
+        if not alone:
+            raise SwitchboardError(
+                "Sentralbord er åpent på denne PC-en. Lukk vinduet, og prøv igjen. Ingenting er flyttet."
+            )
+        return _with_office(options, out, alone=True)
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    """By whoever may move it, as the server knows them, and in its trace: the whole register leaves."""
+    from sentralbord_desktop.composition import build, empty_register, forget_register
+    from sentralbord_desktop.services.moving import move, open_server
+
+    policies = read_policies()
+    folder = register_folder(policies, options.data, practice=False)
     passphrase = os.environ.get("SENTRALBORD_PASSPHRASE") or None
     with open_server(options.url) as server:
+        server.require_this_version()
+        office = build(server, folder, policies=policies)
+        office.people.let_in()
+        _sign_in(office)
+        office.shift.require("administrator")
         target = empty_register(folder, passphrase=passphrase)
         try:
+            with server.transaction() as session:
+                office.shift.log(session, "henter registeret", "hjem fra tjeneren")
             copied = move(server, target)
         except BaseException:
             target.close()
             forget_register(folder)  # empty, and in the way of another try
             raise
         target.close()
-        return told(copied)
+    _tell_copied(copied)
+    print("Ferdig. Ingenting er slettet på tjeneren. Passord for utsending er ikke med.")
+    return 0
+
+
+NOW_THERE = """\
+Ferdig. Ingenting er slettet her: registeret blir liggende som det er, og sier at det er flyttet når det åpnes.
+Passord for utsending er ikke med. Det som skrives her fra nå av, kommer ikke med til tjeneren.
+Sett dette på hver PC, også denne, hver med sin bruker, før noen arbeider videre:
+register.database_url = "{address}\""""
+
+
+def _tell_copied(copied: dict[str, int]) -> None:
+    for table, count in copied.items():
+        if count:
+            print(f"{table}: {count} rader, like på begge steder")
 
 
 def _policies(_: argparse.Namespace) -> int:

@@ -203,7 +203,9 @@ def build(
         shift = Shift(database, notices, os_user or _who(database), clock, policies)
         shift.begin()
         sending = SendingService(database, shift, notices, policies, never=practice)
-        waiting = WaitingRoom(folder, shift, server=database.mark, practice=practice)
+        waiting = WaitingRoom(
+            folder, shift, server=database.mark, former=database.former_mark, practice=practice
+        )
         live = LiveService(database, notices, shift.clock)
         copy = LocalCopyService(database, folder, shift.clock, live, waiting, policies)
         retention = RetentionService(database, shift, notices, policies)
@@ -241,7 +243,7 @@ def build(
             retention=retention,
             statistics=StatisticsService(database, shift),
             shared_register=SharedRegisterService(
-                database, shift, policies, folder, practice=practice
+                database, shift, policies, folder, waiting, practice=practice
             ),
             waiting=waiting,
             live=live,

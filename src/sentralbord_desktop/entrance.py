@@ -22,6 +22,7 @@ from sentralbord_desktop.startup import begin_log, end_log, folder_of
 if TYPE_CHECKING:
     from sentralbord_desktop.domain.desk import Operator
     from sentralbord_desktop.domain.organisation import Organisation
+    from sentralbord_desktop.gui.settings.locked import TroublePage
     from sentralbord_desktop.gui.settings.sign_in import SignInPage, WindowsPage
     from sentralbord_desktop.gui.settings.welcome import WelcomePage
     from sentralbord_desktop.services.office import Office
@@ -51,6 +52,7 @@ class Entrance(QObject):
         self.lock = lock
         self.office: Office | None = None
         self._welcome: WelcomePage | None = None
+        self._waits: TroublePage | None = None
         self._by_code = self._by_words = self._settles = self._is_seated = False
         self._offices: list[Office] = []
         self._log: logging.Handler | None = None
@@ -69,6 +71,10 @@ class Entrance(QObject):
         settings = QSettings()
         settings.setValue(self._left_locked, 1)
         settings.sync()  # the process may be ended at once
+
+    def come_back(self) -> None:
+        """Whoever locked it is back: the next start is not locked."""
+        QSettings().remove(self._left_locked)
 
     @property
     def _left_locked(self) -> str:
@@ -197,7 +203,7 @@ class Entrance(QObject):
         if self._is_seated:
             return
         self._is_seated = True
-        QSettings().remove(self._left_locked)
+        self.come_back()
         self._tasks.run(
             self,
             lambda: self._made_ready(office),
@@ -274,14 +280,21 @@ class Entrance(QObject):
         """Why, and the ways out; nothing when another try has opened it meanwhile."""
         if self.office is not None:
             return
-        from sentralbord_desktop.ways_out import WaysOut
+        from sentralbord_desktop.ways_out import WaysOut, passes
 
         self.held.emit()
+        if passes(error) and self._waits is not None and self._window.is_shown(self._waits):
+            self._waits.sentence.setText(str(error))
+            self._waits.try_again()  # the same page: what is being written in it stands
+            return
         ways = WaysOut(self.folder, self._policies, self._tasks, self.open)
         page = ways.page(error, practice=self._options.practice, is_ours=self.lock is not None)
         self._window.show_alone(page)
         page.begin()
         ways.say_again(page, error)
+        self._waits = page if passes(error) else None
+        if self._waits is not None:
+            self._waits.try_again()
 
     def close(self) -> None:
         for office in self._offices:

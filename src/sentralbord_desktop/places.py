@@ -1,6 +1,10 @@
 """Where things are kept on this PC. Light to import: the window needs it before anything else."""
 
+import os
+import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -31,6 +35,52 @@ def is_writable(folder: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+@contextmanager
+def held_alone(folder: Path) -> Iterator[bool]:
+    """The lock of the register for a program without Qt, as QLockFile takes it; False when a window has it."""
+    path = folder / LOCK_FILE
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        lock = _taken(path)
+    except OSError:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        if (
+            sys.platform == "win32"
+        ):  # what is open is not deleted there, and what is closed is somebody else's here
+            os.close(lock)
+            path.unlink(missing_ok=True)
+        else:
+            path.unlink(missing_ok=True)
+            os.close(lock)
+
+
+def _taken(path: Path) -> int:
+    """Raises OSError while another holds it. One that was left by a crash is taken over."""
+    if sys.platform == "win32":
+        path.unlink(missing_ok=True)
+        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL)
+    else:
+        import fcntl
+
+        lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(lock)
+            raise
+        os.ftruncate(lock, 0)
+    program = Path(
+        sys.executable
+    ).resolve()  # a window that asks whether this one still runs compares the name
+    name = program.stem if sys.platform == "win32" else program.name
+    os.write(lock, f"{os.getpid()}\n{name}\n{socket.gethostname()}\n".encode())
+    return lock
 
 
 def on_network(folder: Path) -> bool:

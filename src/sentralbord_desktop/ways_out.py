@@ -7,11 +7,13 @@ from pathlib import Path
 from sentralbord_desktop.composition import DATABASE_FILE
 from sentralbord_desktop.domain.errors import (
     BackupError,
+    DatabaseBusyError,
     DatabaseDamagedError,
     KeyMissingError,
     LogForeignError,
     LogMissingError,
     RegisterMissingError,
+    SignInRefusedError,
     SwitchboardError,
     WrongKeyError,
 )
@@ -101,6 +103,11 @@ class WaysOut:
             page, lambda: rescue_here(self._register, now()), lambda _: self._open(None),
             lambda error: page.fail(_sentence(error)),
         )  # fmt: skip
+
+
+def passes(error: Exception) -> bool:
+    """Whether it may mend itself: a server that is away, or is being started."""
+    return isinstance(error, DatabaseBusyError) and not isinstance(error, SignInRefusedError)
 
 
 def _sentence(error: Exception) -> str:

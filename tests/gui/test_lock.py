@@ -153,7 +153,9 @@ def test_a_form_waits_in_the_process_while_it_cannot_be_written(
     screen.bot.waitUntil(lambda: len(kept) == 1)
     forms.panel.hide()  # as behind the locked page
     assert screen.desk.half_forms.waits
-    screen.application.locking._drop_when_sent(screen.office, 1)
+    locking = screen.application.locking
+    locking._is_locking = True
+    locking._drop_when_sent(screen.office, 1)
     screen.bot.waitUntil(lambda: not screen.desk.half_forms.waits)
     form = parking.take_form()
     assert form is not None

@@ -3,9 +3,11 @@
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from benchmarks.stutter import Pulse
@@ -13,16 +15,23 @@ from benchmarks.window import wait
 from sentralbord_desktop.app import Application
 from sentralbord_desktop.composition import build
 from sentralbord_desktop.domain.desk import Callback, CallbackFields
+from sentralbord_desktop.domain.inquiries import Answer
 from sentralbord_desktop.domain.policies import FILE, Source, decide
+from sentralbord_desktop.domain.times import now
+from sentralbord_desktop.gui.settings.locked import TroublePage
+from sentralbord_desktop.gui.settings.sign_in import LockPage, SignInPage
 from sentralbord_desktop.startup import arguments
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.listening import PAUSES
+from sentralbord_desktop.storage.waiting import PARK, WaitingFile
 from tests.figures import FULL, Say
 from tests.gui.conftest import Screen, dismantle
+from tests.gui.test_behaviour import words_on
 from tests.postgres import Cluster
 from tests.storage.test_moving import enrolled
 
 AT_ONCE = 1.0
+Page = TypeVar("Page", bound=QWidget)
 HELD_MS, BUSY_MS = 100.0, 1000.0
 """The longest the window may stand still; in every run other tests and builds are beside it."""
 
@@ -83,7 +92,10 @@ def test_what_one_window_does_is_seen_in_the_other_at_once(windows: tuple[Screen
         created=maja.office.shift.clock(),
     ))  # fmt: skip
     assert soon(lars, lambda: len(listed(lars)) == 1) < AT_ONCE
-    maja.office.callbacks.claim(listed(lars)[0])
+    at_hand(maja)
+    soon(maja, lambda: len(listed(maja)) == 1)
+    maja.control(Qt.Key.Key_J)
+    soon(maja, lambda: listed(maja)[0].claimed_by == "MA")
     assert soon(lars, lambda: listed(lars)[0].claimed_by == "MA") < AT_ONCE
     lars.office.availability.say("operator:LA", "opptatt")
 
@@ -93,6 +105,36 @@ def test_what_one_window_does_is_seen_in_the_other_at_once(windows: tuple[Screen
         return status is not None and status.kind == "opptatt"
 
     assert soon(maja, seen) < AT_ONCE
+
+
+def test_a_note_that_is_written_in_one_window_is_read_in_the_other(
+    windows: tuple[Screen, Screen],
+) -> None:
+    maja, lars = windows
+    begun(maja, "merknad")
+    assert maja.desk.flow.record is not None
+    lars.desk.flow.open_member(maja.desk.flow.record.member.id)
+    soon(lars, lambda: lars.desk.flow.record)
+    maja.control(Qt.Key.Key_Return)
+    soon(maja, lambda: not maja.desk.call.forms.panel.isVisible())
+    assert soon(lars, lambda: "ringer om ferie" in read_in(lars)) < AT_ONCE
+
+
+def read_in(screen: Screen) -> str:
+    """What stands in the list of remarks that is on the screen."""
+    table = screen.desk.call.record.ui.lists.currentWidget()
+    if not isinstance(table, QTableView) or not table.isVisible():
+        return ""
+    model = table.model()
+    return "\n".join(str(model.index(row, 1).data()) for row in range(model.rowCount()))
+
+
+def at_hand(screen: Screen) -> None:
+    """Two windows, one keyboard."""
+    screen.window.activateWindow()
+    soon(screen, screen.window.isActiveWindow)
+    screen.window.ui.search.setFocus()
+    soon(screen, lambda: screen.focus is screen.window.ui.search)
 
 
 def test_who_else_has_the_member_open_stands_beside_the_name(
@@ -144,6 +186,114 @@ def test_a_server_that_is_away_is_said_in_one_line_and_the_call_stands(
     assert held < (HELD_MS if FULL else BUSY_MS)
     assert maja.desk.flow.draft is not None
     assert maja.desk.flow.draft.id == draft.id
+
+
+@pytest.mark.parametrize("what", ["samtale", "merknad"])
+def test_a_window_that_is_locked_while_the_server_is_away_is_unlocked_by_its_pin_and_all_stands(
+    what: str, windows: tuple[Screen, Screen], cluster: Cluster, vault: object,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    maja, _ = windows
+    monkeypatch.setattr("sentralbord_desktop.gui.locking.ROUND_MS", 100)
+    maja.office.people.choose_pin("2719")
+    draft = begun(maja, what)
+    cluster.halt()
+    try:
+        soon(maja, lambda: maja.desk.live.is_lost)
+        maja.desk.lock_asked.emit()
+        lock = soon_shown(maja, LockPage)
+        assert "Fjeldheim" not in words_on(maja)
+        lock.button.click()
+        page = soon_shown(maja, SignInPage)
+        for pin in ("2718", "2719"):
+            page.pin.setText(pin)
+            page._try()
+            soon(maja, lambda: page.button.isEnabled() or not maja.window.is_alone)
+            assert maja.window.is_alone == (pin == "2718")
+        assert not maja.application.entrance.is_locked
+        if what == "samtale":
+            assert maja.desk.flow.draft is not None
+            assert maja.desk.flow.draft.id == draft
+            assert maja.desk.flow.run is not None
+            assert maja.desk.flow.parked == []
+        else:
+            assert maja.desk.call.forms.panel.values["text"] == "ringer om ferie"
+            assert maja.desk.call.forms.panel.isVisible()
+    finally:
+        cluster.go_on()
+    soon(maja, lambda: not maja.desk.live.is_lost)
+    assert maja.application.starts_again is None
+
+
+def test_a_start_without_the_server_tries_again_by_itself_on_one_page_and_opens_when_it_is_back(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, cluster: Cluster,
+    monkeypatch: pytest.MonkeyPatch, vault: object,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("sentralbord_desktop.gui.settings.locked.AGAIN_MS", 100)
+    (tmp_path / "maja").mkdir()
+    WaitingFile(tmp_path / "maja", "annen").put("4", PARK, "MA", now(), "")
+    url = cluster.url(name := cluster.new_database())
+    office = build(Database.server(url), tmp_path, os_user="FORBUNDET\\maja")
+    office.shift.settle(name="Maja", initials="MA")
+    office.close()
+    cluster.halt()
+    options = arguments(["--data", str(tmp_path / "maja"), "--look", "lyst"])
+    policies = decide([Source(FILE, {"register": {"database_url": url}})])
+    application = Application(qapp, options, policies)
+    open_as(application, "maja")
+    tried: list[bool] = []
+    monkeypatch.setattr(application.entrance, "_open", counted(application, tried))
+    application.show()
+    try:
+        qtbot.waitUntil(lambda: len(tried) > 3, timeout=20_000)
+        page = application.window.ui.pages.currentWidget()
+        assert isinstance(page, TroublePage)
+        assert "Ikke kontakt med databasetjeneren" in page.sentence.text()
+        assert "prøver igjen av seg selv" in " ".join(w.text() for w in page.findChildren(QLabel))
+        assert len(application.window.ui.pages.findChildren(TroublePage)) == 1
+    finally:
+        cluster.go_on()
+    bar = application.window.ui.barText
+    qtbot.waitUntil(lambda: "1 samtale ligger på denne PC-en" in bar.text(), timeout=20_000)
+    assert application.desk is not None
+    dismantle(application)
+    cluster.drop(name)
+
+
+def counted(application: Application, tried: list[bool]) -> Callable[..., object]:
+    opened = application.entrance._open
+
+    def open_(passphrase: str | None, code: str | None, *, without_log: bool) -> object:
+        tried.append(True)
+        return opened(passphrase, code, without_log=without_log)
+
+    return open_
+
+
+def begun(screen: Screen, what: str) -> str:
+    """A call, or a remark, about a member, that was not finished; gives the call's id."""
+    screen.desk.flow.open_member(enrolled(screen.office).id)
+    soon(screen, lambda: screen.desk.flow.record)
+    at_hand(screen)
+    if what == "merknad":
+        screen.control(Qt.Key.Key_M)
+        panel = screen.desk.call.forms.panel
+        soon(screen, lambda: panel.isVisible() and screen.focus in panel._grid.boxes)
+        screen.type("ringer om ferie")
+        return ""
+    screen.desk.flow.begin("utmelding")
+    screen.desk.flow.answer("maate", Answer(choice="min_side"))
+    draft = screen.desk.flow.draft
+    assert draft is not None
+    return draft.id
+
+
+def soon_shown(screen: Screen, kind: type[Page]) -> Page:
+    pages = screen.window.ui.pages
+    soon(screen, lambda: isinstance(pages.currentWidget(), kind))
+    page = pages.currentWidget()
+    assert isinstance(page, kind)
+    return page
 
 
 def test_the_copy_is_searched_and_opened_while_the_server_is_away(

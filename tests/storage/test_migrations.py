@@ -9,6 +9,7 @@ from alembic.config import Config
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from sentralbord_desktop.domain.errors import NotAllowedError
 from sentralbord_desktop.storage.database import HEAD, MIGRATIONS, Database
 from sentralbord_desktop.storage.grants import OPERATORS, grant
 from sentralbord_desktop.storage.migrations.versions.m0014_smaller_index import TOGETHER
@@ -185,3 +186,27 @@ def kept(database: Database) -> dict[int, str]:
         for member, token in repair.indexed(session):
             found.setdefault(member, []).append(token)
     return {member: " ".join(sorted(tokens)) for member, tokens in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("revision", "said"), [("0012", "må oppdateres først"), ("", "Basen er tom")]
+)
+def test_whoever_does_not_own_the_tables_is_told_to_let_the_owner_upgrade_first(
+    revision: str, said: str, cluster: Cluster
+) -> None:
+    url = cluster.url(name := cluster.new_database("template1"))
+    owner = Database.server(url)
+    if revision:
+        upgrade(owner, revision)
+        grant(owner)
+    with owner.engine.begin() as raw:
+        raw.execute(text("CREATE ROLE ny LOGIN"))
+        if revision:
+            raw.execute(text(f"GRANT {OPERATORS} TO ny"))
+    desk = Database.server(url.replace("postgres@", "ny@"))
+    with pytest.raises(NotAllowedError, match=said):
+        desk.migrate()
+    desk.close()
+    owner.close()
+    cluster.drop(name)
+    cluster._sql("DROP ROLE ny")

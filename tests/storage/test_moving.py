@@ -15,7 +15,9 @@ from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.organisation import Department
 from sentralbord_desktop.domain.register import ImportCancelledError, Watch
-from sentralbord_desktop.services.moving import give_rights, move
+from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.gui.doorbell import lock_of
+from sentralbord_desktop.services.moving import give_rights, move, moved_to, open_server
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import moving
 from sentralbord_desktop.storage.database import Database
@@ -73,9 +75,12 @@ def test_there_and_home_again_every_row_is_the_same_and_work_goes_on(
     url = cluster.url(name := cluster.new_database("template0"))
     assert cli.run(["--data", str(full), "server", "move", url]) != 0  # by nobody who may
     assert "administrator" in capsys.readouterr().err.casefold()
-    monkeypatch.setattr(composition, "current_user", lambda: "maja.hovde")
-    assert cli.run(["--data", str(full), "server", "move", url]) == 0
-    assert "remark: 2 rader, like på begge steder" in capsys.readouterr().out
+    for who in ("current_user", "account"):
+        monkeypatch.setattr(composition, who, lambda: "maja.hovde")
+    assert cli.run(["--data", str(full), "server", "move", with_password(url)]) == 0
+    told = capsys.readouterr().out
+    assert "remark: 2 rader, like på begge steder" in told
+    assert f'register.database_url = "{url}"' in told.replace("%2F", "/")
     here = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
     server = Database.server(url)
     before = proofs(here.database)
@@ -85,6 +90,10 @@ def test_there_and_home_again_every_row_is_the_same_and_work_goes_on(
     assert proofs(server) == before
     assert before["inquiry"][0] == 3
     assert cli.run(["--data", str(tmp_path / "hjem"), "server", "fetch", url]) == 0
+    with server.reading() as session:
+        asked = text("SELECT author FROM access WHERE what = 'henter registeret'")
+        assert session.execute(asked).scalars().all() == ["MH"]
+    before = proofs(server)
     home = open_office(tmp_path / "hjem", passphrase=PASSPHRASE, os_user="maja.hovde")
     assert proofs(home.database) == before
     assert home.register.faults() == []
@@ -100,6 +109,75 @@ def test_there_and_home_again_every_row_is_the_same_and_work_goes_on(
         shared.close()
         server.close()
         cluster.drop(name)
+
+
+def with_password(url: str) -> str:
+    return url.replace("postgres@", "postgres:hysj@")
+
+
+def test_a_register_that_was_moved_says_so_when_it_is_opened_here_and_only_here(
+    full: Path, cluster: Cluster, tmp_path: Path
+) -> None:
+    server = Database.server(cluster.url(name := cluster.new_database("template0")))
+    office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
+    assert office.shared_register.moved() == ""
+    move(office.database, server)
+    office.close()
+    office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
+    day = f"{oslo(office.shift.clock()):%d.%m.%Y}"
+    assert f"ble flyttet til «{name}» på {cluster._folder} {day}" in office.shared_register.moved()
+    home = composition.empty_register(tmp_path / "hjem", passphrase=PASSPHRASE)
+    move(server, home)
+    assert moved_to(home) == ""
+    for each in (office, server, home):
+        each.close()
+    cluster.drop(name)
+
+
+def test_the_invented_members_of_a_practice_register_are_not_moved(
+    cluster: Cluster, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = cluster.url(name := cluster.new_database())
+    words = ["--data", str(tmp_path / "øving"), "--practice", "server", "move", url]
+    assert cli.run(words) == 1
+    assert "Øvingsregisteret" in capsys.readouterr().err
+    server = Database.server(url)
+    assert proofs(server)["member"][0] == 0
+    server.close()
+    cluster.drop(name)
+
+
+def test_nothing_is_moved_while_a_window_has_the_register_open(
+    full: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setattr(composition, "current_user", lambda: "maja.hovde")
+    url = cluster.url(name := cluster.new_database())
+    window = lock_of(full)
+    assert window.tryLock(0)
+    assert cli.run(["--data", str(full), "server", "move", url]) == 1
+    assert "Lukk vinduet" in capsys.readouterr().err
+    window.unlock()
+    assert cli.run(["--data", str(full), "server", "move", url]) == 0
+    cluster.drop(name)
+
+
+def test_a_register_is_fetched_by_its_administrator_alone(
+    full: Path, cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setattr(composition, "account", lambda: "en.annen")
+    url = cluster.url(name := cluster.new_database("template0"))
+    office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
+    with open_server(url) as server:
+        move(office.database, server)
+    office.close()
+    assert cli.run(["--data", str(tmp_path / "hjem"), "server", "fetch", url]) == 1
+    assert "Administrator" in capsys.readouterr().err
+    assert not (tmp_path / "hjem" / "sentralbord.db").exists()
+    cluster.drop(name)
 
 
 def test_nothing_is_moved_into_a_register_that_holds_something(
@@ -162,6 +240,26 @@ def test_a_move_that_is_stopped_at_its_very_end_leaves_nothing_and_may_be_tried_
     assert move(office.database, server)["member"] == proofs(office.database)["member"][0]
     office.close()
     server.close()
+    cluster.drop(name)
+
+
+@pytest.mark.parametrize(
+    ("revision", "said"),
+    [("0099", "nyere versjon"), ("0009", "eldre versjon"), ("", "ikke noe register")],
+)
+def test_a_register_of_another_version_is_not_fetched_and_nothing_is_left_here(
+    revision: str, said: str, cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """What this version does not know would be left behind without a word."""
+    monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
+    url = cluster.url(name := cluster.new_database("mal" if revision else "template1"))
+    if revision:
+        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as raw:
+            raw.execute("UPDATE alembic_version SET version_num = %s", [revision])
+    assert cli.run(["--data", str(tmp_path / "hjem"), "server", "fetch", url]) == 1
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "hjem" / "sentralbord.db").exists()
     cluster.drop(name)
 
 

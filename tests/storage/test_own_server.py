@@ -9,7 +9,12 @@ from keyring.errors import KeyringError
 
 from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.domain.desk import Operator
-from sentralbord_desktop.domain.errors import DatabaseBusyError, NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.errors import (
+    DatabaseBusyError,
+    NotAllowedError,
+    SignInRefusedError,
+    SwitchboardError,
+)
 from sentralbord_desktop.domain.policies import FILE as POLICY_FILE
 from sentralbord_desktop.domain.policies import Source, decide
 from sentralbord_desktop.domain.shared_address import SharedAddress, port_of
@@ -244,3 +249,11 @@ def test_a_password_is_not_kept_where_there_is_nowhere_to_hide_it(
         own.keep(address, PASSWORD)
     own.keep(address, "")
     assert own.url() == "postgresql+psycopg://maja@tjener:5432/base?sslmode=verify-full"
+
+
+def test_a_refused_password_is_told_apart_from_a_server_that_is_away(
+    tls_cluster: TlsCluster, address: SharedAddress, alone: Office
+) -> None:
+    """Tried again by itself at every start, it could lock the account."""
+    with pytest.raises(SignInRefusedError):
+        alone.shared_register.try_it(address, "feil")

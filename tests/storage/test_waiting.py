@@ -4,17 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from sentralbord_desktop.composition import build, open_office
-from sentralbord_desktop.domain.errors import DatabaseBusyError
+from sentralbord_desktop.domain.errors import DatabaseBusyError, NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.shared_address import SharedAddress
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.waiting import SentBack
 from sentralbord_desktop.storage import keys
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.waiting import FILE, WaitingFile, can_wait
+from sentralbord_desktop.storage.own_server import OwnServer
+from sentralbord_desktop.storage.waiting import COMPLETE, FILE, WaitingFile, can_wait
 from tests import calls
 from tests.postgres import Cluster
 from tests.storage.test_moving import enrolled
@@ -64,6 +66,32 @@ def test_what_is_completed_without_the_server_is_written_once_when_it_is_back(
     assert [draft.id for draft in office.parking.drafts()] == [half.id]
 
 
+def test_a_server_that_stops_while_it_commits_leaves_one_inquiry_and_one_remark(
+    shared: tuple[Office, Member], cluster: Cluster
+) -> None:
+    """All is said, and the session is ended before the last word."""
+    office, member = shared
+    draft = calls.new_details(office, member, place="Hamar")
+    halted: list[bool] = []
+
+    def halt(_: object) -> None:
+        if not halted:
+            halted.append(True)
+            cluster.halt()
+
+    event.listen(office.database.engine, "commit", halt)
+    try:
+        receipt = office.inquiries.complete(draft)
+    finally:
+        event.remove(office.database.engine, "commit", halt)
+        cluster.go_on()
+    assert halted
+    assert "når kontakten er tilbake" in receipt.waiting[0]
+    assert office.send_back() == SentBack(written=1)
+    assert office.send_back() == SentBack()
+    assert (count(office, "inquiry"), count(office, "remark")) == (1, 1)
+
+
 def test_an_answer_that_got_lost_on_its_way_is_not_written_again(
     shared: tuple[Office, Member], cluster: Cluster
 ) -> None:
@@ -90,6 +118,46 @@ def test_what_the_register_no_longer_takes_is_parked_with_the_reason(
     assert len(done.stopped) == 1
     assert "et medlem som er slettet" in done.stopped[0]
     assert "Fjeldheim" not in done.stopped[0]
+
+
+def test_a_parked_call_about_a_member_that_was_erased_is_not_kept_here(
+    shared: tuple[Office, Member], cluster: Cluster, tmp_path: Path
+) -> None:
+    """It would wait for ever, with what the erased member had said."""
+    office, member = shared
+    half = calls.half_way(office, "trobbel", member, "oppsagt")
+    cluster.halt()
+    office.parking.keep(half, running=False)
+    cluster.go_on()
+    office.privacy.erase(member, member.number, "ba om det")
+    done = office.send_back()
+    assert (done.parked, done.left) == (0, 0)
+    assert "et medlem som er slettet" in done.stopped[0]
+    assert WaitingFile(tmp_path / "her", office.database.mark).all() == []
+    assert office.parking.drafts() == []
+
+
+def test_one_that_cannot_be_parked_either_holds_up_no_other(
+    shared: tuple[Office, Member], cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, member = shared
+    first, second = (calls.new_details(office, member, place=f"Sted {n}") for n in range(2))
+    for draft in (first, second):
+        office.waiting.complete_later(draft)
+    real = office.inquiries.complete_now
+
+    def refused(draft: Draft, *_: object, **__: object) -> object:
+        if draft.id == first.id:
+            raise NotAllowedError("Brukeren din har ikke rett til dette.")
+        return real(draft)
+
+    monkeypatch.setattr(office.inquiries, "complete_now", refused)
+    monkeypatch.setattr(office.parking, "keep_now", refused)
+    done = office.send_back()
+    assert (done.written, done.left) == (1, 1)
+    assert done.stopped == (
+        "En samtale ligger fortsatt på denne PC-en. Brukeren din har ikke rett til dette.",
+    )
 
 
 def test_a_server_that_goes_again_leaves_the_rest_waiting(
@@ -199,3 +267,52 @@ def test_what_waits_for_a_server_is_not_written_into_another_register(
         cluster.go_on()
     assert office.send_back() == SentBack(written=1)
     assert count(office, "inquiry") == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("m@tjener/db", "lars@TJENER:5432/db", True),
+        ("m@tjener/db", "m@/db?host=tjener", True),
+        ("m@/db?host=tjener&port=6432", "m@tjener:6432/db", True),
+        ("m@tjener/db", "m@tjener:6432/db", False),
+        ("m@tjener/db", "m@tjener/annen", False),
+        ("m@tjener/db", "m@andre/db", False),
+    ],
+)
+def test_a_server_is_known_however_its_address_is_spelt(one: str, other: str, same: bool) -> None:
+    marks = [Database.server(f"postgresql+psycopg://{place}").mark for place in (one, other)]
+    assert (marks[0] == marks[1]) is same
+
+
+def test_what_lies_under_the_name_from_before_is_written_too(
+    shared: tuple[Office, Member], tmp_path: Path
+) -> None:
+    office, member = shared
+    draft = calls.new_details(office, member, place="Hamar")
+    former = WaitingFile(tmp_path / "her", office.database.former_mark)
+    former.put(draft.id, COMPLETE, "MH", office.shift.clock(), draft.model_dump_json())
+    assert office.waiting.elsewhere() == ""
+    assert office.send_back() == SentBack(written=1)
+    assert count(office, "inquiry") == 1
+    assert not former.is_there
+
+
+def test_another_register_is_not_chosen_while_something_waits_for_this_one(
+    shared: tuple[Office, Member], cluster: Cluster, tmp_path: Path
+) -> None:
+    office, member = shared
+    office.waiting.complete_later(calls.new_details(office, member, place="Hamar"))
+    other = cluster.new_database()
+    there = SharedAddress(str(cluster._folder), other, "postgres", secured="ingen")
+    with pytest.raises(SwitchboardError, match="venter fortsatt"):
+        office.shared_register.choose(there, "")
+    with pytest.raises(SwitchboardError, match="venter fortsatt"):
+        office.shared_register.go_home()
+    assert not OwnServer(tmp_path / "her").is_chosen
+    elsewhere = build(Database.server(cluster.url(other)), tmp_path / "her", os_user="maja")
+    assert elsewhere.waiting.elsewhere().startswith("1 samtale ligger på denne PC-en")
+    elsewhere.close()
+    assert office.send_back() == SentBack(written=1)
+    office.shared_register.choose(there, "")
+    cluster.drop(other)

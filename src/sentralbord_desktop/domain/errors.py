@@ -1,5 +1,7 @@
 """Two kinds of error: what the user can act on, and bugs. This is the first kind."""
 
+MEMBER_GONE = "Medlemmet finnes ikke lenger i registeret."
+
 
 class SwitchboardError(Exception):
     """Something the operator can mend. `str(error)` is one Norwegian sentence for the screen."""
@@ -7,6 +9,10 @@ class SwitchboardError(Exception):
 
 class DatabaseBusyError(SwitchboardError):
     """Another program holds the register."""
+
+
+class SignInRefusedError(DatabaseBusyError):
+    """A server did not take the user and the password: to go on trying could lock the account."""
 
 
 class DatabaseDamagedError(SwitchboardError):

@@ -29,7 +29,7 @@ class SharedAddress:
 
     @property
     def is_on_this_pc(self) -> bool:
-        return self.host.casefold() in HERE or self.host.startswith("/")
+        return bool(self.host) and _is_here(self.host)
 
     @property
     def shown(self) -> str:
@@ -70,8 +70,14 @@ def secured(url: str) -> str:
     SwitchboardError where less is asked for and members would go over a network."""
     parts = urlsplit(url)
     query = parse_qs(parts.query, keep_blank_values=True)
-    host = parts.hostname or query.get("host", [""])[-1]
-    if not host or host.startswith("/") or host.casefold() in HERE:
+    named = [parts.hostname or ""]
+    for key in (
+        "host",
+        "hostaddr",
+        "service",
+    ):  # libpq goes where these say, whatever stands before
+        named += query.get(key, [])
+    if all(_is_here(host) for host in named):
         return url
     mode = query.get("sslmode", [""])[-1]
     if mode == SURE:
@@ -81,6 +87,11 @@ def secured(url: str) -> str:
             f"Medlemmene går over nettet, så linja må være kryptert og tjeneren kontrollert. Skriv sslmode={SURE}."
         )
     return f"{url}{'&' if parts.query else '?'}sslmode={SURE}"
+
+
+def _is_here(host: str) -> bool:
+    """No name is this PC's own socket."""
+    return not host or host.startswith("/") or host.casefold() in HERE
 
 
 def port_of(text: str) -> int:

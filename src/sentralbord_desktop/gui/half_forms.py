@@ -42,6 +42,10 @@ class HalfForms(QObject):
         """Whether there is a form that is not written yet."""
         return self._kept is not None
 
+    def stand_again(self) -> None:
+        """The window was locked and is open again, in the same process: the form stands where it stood."""
+        self._kept = None
+
     def _is_kept(self, _: object) -> None:
         self._kept = None
 

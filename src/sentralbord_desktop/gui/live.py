@@ -49,6 +49,8 @@ class LiveLine(QObject):
         if self._office.live.is_shared:
             self._tasks.run(self, lambda: self._office.waiting.is_possible, self._set_keeps)
         self._send_back()
+        for ask in (self._office.shared_register.moved, self._office.waiting.elsewhere):
+            self._tasks.run(self, ask, self._tell_elsewhere)
         self._again.start()
 
     def end(self) -> None:
@@ -86,6 +88,10 @@ class LiveLine(QObject):
     def _send_back(self) -> None:
         """What was completed meanwhile, on the worker; what could not be written is said."""
         self._tasks.run(self, self._office.send_back, self._told)
+
+    def _tell_elsewhere(self, sentence: str) -> None:
+        if sentence:
+            self._window.show_bar(sentence, "warn")
 
     def _told(self, done: SentBack) -> None:
         if done.stopped:

@@ -1,4 +1,8 @@
-"""Locking the window: hidden at once, then the program starts again without register and key (PR-5)."""
+"""Locking the window: hidden at once, then the program starts again without register and key (PR-5).
+
+While nothing can be written (the server of a shared register is away) the process stays, with the inquiry in it,
+and whoever locked it comes back into it.
+"""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -11,6 +15,7 @@ from sentralbord_desktop.gui.tasks import TaskRunner
 
 if TYPE_CHECKING:
     from sentralbord_desktop.gui.desk import Desk
+    from sentralbord_desktop.gui.settings.sign_in import SignInPage, WindowsPage
     from sentralbord_desktop.services.draft import Draft
     from sentralbord_desktop.services.office import Office
 
@@ -20,9 +25,11 @@ ROUND_MS, PATIENCE = 3_000, 40
 
 class Locking(QObject):
     """`locked`: nothing is shown from now on, and the next start is locked too, also when the process is
-    ended before it has put away what it has. `restart_asked`: start again, locked."""
+    ended before it has put away what it has. `restart_asked`: start again, locked. `unlocked`: whoever locked it
+    is back, in the same process."""
 
     locked = Signal()
+    unlocked = Signal()
     restart_asked = Signal()
 
     def __init__(self, window: MainWindow, tasks: TaskRunner, parent: QObject) -> None:
@@ -31,7 +38,8 @@ class Locking(QObject):
         self._office: Office | None = None
         self._desk: Desk | None = None
         self._idle: IdleWatch | None = None
-        self._is_locking = self._is_kept = False
+        self._is_locking = self._is_kept = self._stays = self._is_asked = False
+        self._page = ""
         self._parked: Draft | None = None
 
     def watch(self, office: "Office", desk: "Desk") -> None:
@@ -60,7 +68,8 @@ class Locking(QObject):
         self._parked = self._park(self._desk)
         self._desk.hide_names()
         self._window.clear_search()
-        self.show(lambda: self.restart_asked.emit() if self._is_kept else None)
+        self._page = self._window.page
+        self.show(self._unlock)
         self._drop_when_sent(self._office, PATIENCE)
 
     def _park(self, desk: "Desk") -> "Draft | None":
@@ -79,6 +88,40 @@ class Locking(QObject):
         self._window.show_alone(page)
         page.begin()
 
+    def _unlock(self) -> None:
+        """The button of the locked page. Nobody is shut out for as long as the server is away."""
+        self._is_asked = True
+        if self._is_kept:
+            self.restart_asked.emit()
+        elif self._stays and self._office is not None:
+            self._ask_who(self._office)
+
+    def _ask_who(self, office: "Office") -> None:
+        self._is_asked = False
+        page = _who_is_back(office, self._tasks)
+        if page is None:
+            self._come_back()
+            return
+        page.signed_in.connect(self._come_back)
+        page.given_up.connect(lambda: self.show(self._unlock))
+        self._window.show_alone(page)
+        page.begin()
+
+    def _come_back(self) -> None:
+        """All stands as it did when the window was locked."""
+        desk, draft, self._parked = self._desk, self._parked, None
+        if desk is None or not self._is_locking:
+            return
+        self._is_locking = self._stays = False
+        self.unlocked.emit()
+        self._window.show_frame()
+        self._window.show_page(self._page)
+        desk.half_forms.stand_again()
+        if draft is not None:
+            desk.flow.stand_again(draft)
+        if self._idle is not None:
+            self._idle.begin()
+
     def _drop_when_sent(self, office: "Office", rounds: int) -> None:
         draft, forms = self._parked, self._desk.half_forms if self._desk else None
 
@@ -89,10 +132,12 @@ class Locking(QObject):
             return office.outbox.leaving_soon()
 
         def told(leaving: int) -> None:
+            if not self._is_locking:
+                return
             if forms is not None and forms.waits:
                 away(None)
                 return
-            self._parked, self._is_kept = None, True
+            self._parked, self._is_kept, self._stays = None, True, False
             if not leaving or rounds <= 0:
                 self.restart_asked.emit()
             else:
@@ -100,11 +145,29 @@ class Locking(QObject):
 
         def away(_: Exception | None) -> None:
             """Nothing can be written now: the process, and the inquiry in it, stay until it can."""
+            if not self._is_locking:
+                return
+            self._stays = True
+            if self._is_asked:
+                self._ask_who(office)
             if forms is not None:
                 forms.keep()
             QTimer.singleShot(ROUND_MS, self, lambda: self._drop_when_sent(office, rounds))
 
         self._tasks.run(self, keep_and_ask, told, away)
+
+
+def _who_is_back(office: "Office", tasks: TaskRunner) -> "SignInPage | WindowsPage | None":
+    """What the next start would ask of the one who sits here, without a register to look in."""
+    from sentralbord_desktop.gui import windows_sign_in
+    from sentralbord_desktop.gui.settings.sign_in import SignInPage, WindowsPage
+
+    operator = office.shift.operator
+    if operator.pin:
+        return SignInPage([operator], lambda _, pin, __: office.people.prove_again(pin), tasks)
+    if windows_sign_in.is_possible():
+        return WindowsPage(windows_sign_in.fits, tasks)
+    return None
 
 
 def _is_busy(desk: "Desk") -> bool:

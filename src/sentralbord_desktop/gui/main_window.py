@@ -178,6 +178,9 @@ class MainWindow(QMainWindow):
         """Locked, or not furnished yet: nothing about members may be shown."""
         return self._is_alone
 
+    def is_shown(self, page: QWidget) -> bool:
+        return self.ui.pages.currentWidget() is page
+
     def show_frame(self) -> None:
         self._is_alone = False
         self.ui.rail.show()

@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.conflicts import Settled
 from sentralbord_desktop.domain.desk import Outgoing
 from sentralbord_desktop.domain.errors import (
+    MEMBER_GONE,
     DatabaseBusyError,
     MemberGoneError,
     NotAllowedError,
@@ -132,7 +133,7 @@ class InquiryService:
             if inquiries.inquiry(session, draft.id) is not None:  # pressed twice, or in two windows
                 raise AlreadyCompletedError("Henvendelsen er allerede fullført.")
             if draft.member_id is not None and not members.member_by_id(session, draft.member_id):
-                raise MemberGoneError("Medlemmet finnes ikke lenger i registeret.")
+                raise MemberGoneError(MEMBER_GONE)
             organisation = read_organisation(session)
             run = draft.run(self.library, organisation)
             actions = reviewed(run, draft.review)

@@ -1,12 +1,12 @@
 """Unfinished inquiries: kept after every answer, parked, resumed exactly, also after a kill."""
 
 from sentralbord_desktop.domain.desk import FORM, HalfForm, Parked
-from sentralbord_desktop.domain.errors import DatabaseBusyError
+from sentralbord_desktop.domain.errors import MEMBER_GONE, DatabaseBusyError, MemberGoneError
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.services.waiting import Signed, WaitingRoom
-from sentralbord_desktop.storage import callbacks, desk
+from sentralbord_desktop.storage import callbacks, desk, members
 from sentralbord_desktop.storage.database import Database
 
 
@@ -32,10 +32,13 @@ class ParkingService:
         self._waiting.forget(draft.id)
 
     def keep_now(self, draft: Draft, *, running: bool, signed: Signed | None = None) -> None:
-        """The same, or DatabaseBusyError. `signed` is whose it is, and when; a newer one stands."""
+        """The same, or DatabaseBusyError. `signed` is whose it is, and when; a newer one stands. Raises
+        MemberGoneError for one about a member that was erased."""
         author, at = signed or (self._shift.sign, self._shift.clock())
         parked = draft.parked(author, at, running=running)
         with self._database.transaction() as session:
+            if draft.member_id is not None and not members.member_by_id(session, draft.member_id):
+                raise MemberGoneError(MEMBER_GONE)
             if signed and (there := desk.parked_at(session, draft.id)) and there >= at:
                 return
             desk.save_parked(session, parked)

@@ -7,8 +7,9 @@ from sentralbord_desktop.domain.errors import DatabaseNewerError, SwitchboardErr
 from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.domain.register import Cancel, Progress, Watch
 from sentralbord_desktop.domain.shared_address import SharedAddress
-from sentralbord_desktop.services.moving import move, open_server
+from sentralbord_desktop.services.moving import move, moved_to, open_server
 from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.services.waiting import WaitingRoom
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.own_server import OwnServer
 
@@ -44,9 +45,11 @@ class SharedRegisterService:
     """To try, to choose, to move there, and to go back. For the administrator."""
 
     def __init__(
-        self, database: Database, shift: Shift, policies: Policies, folder: Path, *, practice: bool
-    ) -> None:
+        self, database: Database, shift: Shift, policies: Policies, folder: Path, waiting: WaitingRoom, *,
+        practice: bool,
+    ) -> None:  # fmt: skip
         self._database, self._shift, self._own = database, shift, OwnServer(folder)
+        self._waiting = waiting
         self.is_decided = bool(policies.text(POLICY))
         self.is_possible = not practice
         self.is_shared = database.is_server
@@ -54,6 +57,10 @@ class SharedRegisterService:
     def read(self) -> SharedAddress | None:
         """What was chosen here."""
         return None if self.is_decided else self._own.read()
+
+    def moved(self) -> str:
+        """What is to be said where this PC still works in a register that was moved; «» for any other."""
+        return moved_to(self._database) if self.is_possible else ""
 
     def try_it(self, address: SharedAddress, password: str) -> Tried:
         """Ask the server; nothing is written there. Raises SwitchboardError with what stands in the way."""
@@ -95,7 +102,8 @@ class SharedRegisterService:
         return sum(rows.values())
 
     def go_home(self) -> None:
-        """This PC's own register from the next start on, as it was left. Raises NotAllowedError."""
+        """This PC's own register from the next start on, as it was left. Raises NotAllowedError, and SwitchboardError while
+        something waits for the server."""
         self._may_change()
         self._own.forget()
 
@@ -103,3 +111,4 @@ class SharedRegisterService:
         if self.is_decided:
             raise SwitchboardError(DECIDED)
         self._shift.require("administrator")
+        self._waiting.require_empty()

@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.errors import DatabaseBusyError, MemberGoneError
 from sentralbord_desktop.domain.inquiries import Receipt
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage.waiting import COMPLETE, LOOK, PARK, WaitingFile, can_wait
+from sentralbord_desktop.storage.waiting import COMPLETE, LOOK, PARK, Kept, WaitingFile, can_wait
 
 log = logging.getLogger(__name__)
 Signed = tuple[str, datetime]
@@ -27,6 +27,15 @@ NOT_LOGGED = "Oppslaget kan ikke logges nå, verken i registeret eller på denne
 LATER = "Alt skrives på tjeneren når kontakten er tilbake. Til da ligger det trygt på denne PC-en"
 LATER_HERE = (
     "Alt skrives inn når registeret er ledig igjen. Til da ligger det trygt ved siden av det"
+)
+
+STILL_WAITS = (
+    "Noe som er skrevet her, venter fortsatt på registeret det hører til. La det bli skrevet inn først: det skjer av seg "
+    "selv når registeret svarer."
+)
+WAITS_ELSEWHERE = (
+    "{what} ligger på denne PC-en og venter på en annen tjener eller et annet register. Si fra til IT: det skrives inn når "
+    "programmet åpner det registeret igjen."
 )
 
 
@@ -47,12 +56,16 @@ class SentBack:
 class WaitingRoom:
     """Nothing waits in a practice register."""
 
-    def __init__(self, folder: Path, shift: Shift, *, server: str, practice: bool) -> None:
-        """`server` is the mark of a shared register (`Database.mark`), «» for the PC's own."""
+    def __init__(
+        self, folder: Path, shift: Shift, *, server: str, practice: bool, former: str = ""
+    ) -> None:
+        """`server` is the mark of a shared register (`Database.mark`), «» for the PC's own; `former` is the mark it
+        had before."""
         self._shift = shift
         self._folder = folder
         self._later = LATER if server else LATER_HERE
         self._file = None if practice else WaitingFile(folder, server)
+        self._former = WaitingFile(folder, former) if former else None
         self._kept_here: set[str] = set()
         self._holds_some = False
 
@@ -64,6 +77,41 @@ class WaitingRoom:
     def holds_some(self) -> bool:
         """Whether something was put here since the program started, and has not been written yet."""
         return self._holds_some
+
+    def require_empty(self) -> None:
+        """Raises SwitchboardError while something waits: with another register nobody would write it."""
+        if self._is_looked_into and self._all_here():
+            raise SwitchboardError(STILL_WAITS)
+
+    def elsewhere(self) -> str:
+        """What waits on this PC for another register than the one that is open, in words; «» for nothing."""
+        if self._file is None or not self._file.others() or not self.is_possible:
+            return ""
+        self._all_here()
+        what = [kept.what for file in self._file.others() for kept in _read(file)]
+        looks = what.count(LOOK)
+        count = len(what) - looks
+        words = [f"{count} samtale{'r' if count > 1 else ''}"] if count else []
+        words += [f"{looks} oppslag"] if looks else []
+        return WAITS_ELSEWHERE.format(what=" og ".join(words)) if words else ""
+
+    @property
+    def _is_looked_into(self) -> bool:
+        """Whether anything ever waited here, and can be read."""
+        files = (self._file, self._former)
+        return any(file and file.is_there for file in files) and self.is_possible
+
+    def _drop(self, draft_id: str) -> None:
+        if self._file is not None:
+            self._file.drop(draft_id)
+
+    def _all_here(self) -> list[Kept]:
+        """What waits for this register, also under the name that its file had before."""
+        if self._file is None:
+            return []
+        if self._former is not None:
+            self._file.take_in(self._former)
+        return self._file.all()
 
     def complete_later(self, draft: Draft) -> Receipt:
         """Keep a reviewed inquiry. Raises SwitchboardError when it cannot be kept either."""
@@ -94,49 +142,69 @@ class WaitingRoom:
 
     def forget(self, draft_id: str) -> None:
         """It was written on the server after all, and is not to be parked later."""
-        if self._file is not None and draft_id in self._kept_here:
-            self._file.drop(draft_id)
+        if draft_id in self._kept_here:
+            self._drop(draft_id)
             self._kept_here.discard(draft_id)
 
     def send_back(self, complete: Write, park: Write, look: Look) -> SentBack:
         """Write what waits, in the order it came, signed by whoever kept it and when. What the register
         no longer takes (changed meanwhile, something missing) is parked, with the reason, but for a
-        member that was erased; what the server does not hear, and what nobody foresaw, goes on waiting."""
-        if self._file is None or not self._file.is_there or not self.is_possible:
+        member that was erased; what the server does not hear, what cannot be parked either, and what nobody
+        foresaw, goes on waiting and holds up no other."""
+        if not self._is_looked_into:
             return SentBack()
         written = parked = 0
         stopped: list[str] = []
-        for kept in self._file.all():
-            signed = (kept.author, kept.at)
+        for kept in self._all_here():
             try:
-                if kept.what == LOOK:
-                    _look_again(look, kept.draft, signed)
-                    self._file.drop(kept.id)
-                    continue
-                draft = Draft.model_validate_json(kept.draft)
-                if kept.what == PARK:
-                    park(draft, signed)
-                    parked += 1
-                else:
-                    complete(draft, signed)
-                    written += 1
-            except AlreadyCompletedError:
-                written += 1
+                came = _written(kept, complete, park, look)
             except DatabaseBusyError:
                 break
-            except MemberGoneError as error:
-                stopped.append(f"En samtale gjaldt et medlem som er slettet. {error}")
-            except SwitchboardError as error:
-                park(draft, signed)
-                stopped.append(f"{draft.title} er parkert. {error}")
             except Exception as error:
                 log.warning("could not be written back: %s", type(error).__name__)
-                stopped.append("En samtale ligger fortsatt på denne PC-en. Si fra til IT.")
+                why = str(error) if isinstance(error, SwitchboardError) else "Si fra til IT."
+                stopped.append(f"En samtale ligger fortsatt på denne PC-en. {why}")
                 continue
-            self._file.drop(kept.id)
-        left = len(self._file.all())
+            self._drop(kept.id)
+            written, parked = written + came.written, parked + came.parked
+            stopped += came.stopped
+        left = len(self._all_here())
         self._holds_some = left > 0
         return SentBack(written, parked, tuple(stopped), left)
+
+
+def _read(file: WaitingFile) -> list[Kept]:
+    """Another register's; one that cannot be opened stands in the way of nothing here."""
+    try:
+        return file.all()
+    except SwitchboardError as error:
+        log.warning("another waiting file could not be read: %s", type(error).__name__)
+        return []
+
+
+def _written(kept: Kept, complete: Write, park: Write, look: Look) -> SentBack:
+    """What came of one, which needs to wait no longer. Raises what keeps it waiting, from the parking too."""
+    signed = (kept.author, kept.at)
+    if kept.what == LOOK:
+        _look_again(look, kept.draft, signed)
+        return SentBack()
+    draft = Draft.model_validate_json(kept.draft)
+    try:
+        if kept.what == PARK:
+            park(draft, signed)
+            return SentBack(parked=1)
+        try:
+            complete(draft, signed)
+        except (DatabaseBusyError, MemberGoneError):
+            raise
+        except AlreadyCompletedError:
+            pass
+        except SwitchboardError as error:
+            park(draft, signed)
+            return SentBack(stopped=(f"{draft.title} er parkert. {error}",))
+    except MemberGoneError as error:
+        return SentBack(stopped=(f"En samtale gjaldt et medlem som er slettet. {error}",))
+    return SentBack(written=1)
 
 
 def _look_again(look: Look, said: str, signed: Signed) -> None:

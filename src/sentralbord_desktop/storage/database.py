@@ -11,7 +11,7 @@ from threading import get_ident
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Engine, QueuePool, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Engine, QueuePool, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
@@ -21,9 +21,10 @@ from sentralbord_desktop.domain.errors import (
     DatabaseNewerError,
     LogForeignError,
     LogMissingError,
+    NotAllowedError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.shared_address import secured
+from sentralbord_desktop.domain.shared_address import PORT, secured
 from sentralbord_desktop.storage import lengths as lengths  # each session refuses what is too long
 from sentralbord_desktop.storage.keys import Key
 from sentralbord_desktop.storage.marker import SessionMarker
@@ -51,6 +52,12 @@ OUTGROWN = (
     "Registeret er oppdatert for en nyere versjon av Sentralbord. Be IT om den nye versjonen, og start på nytt. "
     "Ingenting mer skrives herfra."
 )
+NEWER = "Registeret er laget av en nyere versjon av Sentralbord. Oppdater programmet. Registeret er ikke rørt."
+NOT_UPGRADED = (
+    "Registeret er fra en eldre versjon av Sentralbord og må oppdateres først. Be IT starte denne versjonen én gang "
+    "med brukeren som eier registeret. Registeret er ikke rørt."
+)
+NO_REGISTER = "Basen er tom: det er ikke noe register der. Kontroller adressen."
 HELD = "En stor fil leses inn i registeret. Samtaler og oppslag går som vanlig; dette må vente til den er ferdig."
 
 
@@ -126,12 +133,39 @@ class Database:
 
     @property
     def mark(self) -> str:
-        """The same for the same base on the same server, whoever logs in there; «» for a file."""
-        if not self.is_server:
-            return ""
+        """The same for the same base on the same server, whoever logs in there and however the address is spelt; «»
+        for a file."""
+        return self._marked(self._port) if self.is_server else ""
+
+    @property
+    def former_mark(self) -> str:
+        """What `mark` was where no port is written, before it knew which is meant then; «» without one."""
+        return self._marked("") if self.is_server and self._port == PORT else ""
+
+    @property
+    def _port(self) -> int | str:
+        """libpq takes what stands after the question mark first."""
         url = self._engine.url
-        place = [url.host or url.query.get("host", ""), url.port or "", url.database or ""]
+        asked = str(url.query.get("port", url.port or PORT))
+        return int(asked) if asked.isascii() and asked.isdigit() else asked
+
+    def _marked(self, port: int | str) -> str:
+        url = self._engine.url
+        place = [url.query.get("host", url.host or ""), port, url.database or ""]
         return hashlib.sha256(repr(place).casefold().encode()).hexdigest()[:16]
+
+    @property
+    def shown(self) -> str:
+        """A server's base, for the screen."""
+        url = self._engine.url
+        return f"«{url.database}» på {url.query.get('host', url.host or 'denne PC-en')}"
+
+    @property
+    def address(self) -> str:
+        """Of a server, as a policy has it: without a password."""
+        u = self._engine.url
+        bare = URL.create(u.drivername, u.username, None, u.host, u.port, u.database, u.query)
+        return bare.render_as_string()
 
     @property
     def dsn(self) -> str:
@@ -197,14 +231,32 @@ class Database:
     def migrate(self) -> None:
         """Bring the tables up to this version; a newer register is refused untouched.
 
-        Alembic costs a third of a second to load, so it is asked only when there is work for it.
+        Alembic costs a third of a second to load, so it is asked only when there is work for it. Raises
+        NotAllowedError where that is the work of the owner of a server's base.
         """
         with in_plain_words():
             here = self._revision()
-            if here != HEAD:
+        if here == HEAD:
+            return
+        try:
+            with in_plain_words():
                 self._upgrade(here)
                 if here is not None and not self.is_server:
                     self._give_back_room()
+        except NotAllowedError:
+            raise NotAllowedError(NOT_UPGRADED if here else NO_REGISTER) from None
+
+    def require_this_version(self) -> None:
+        """Raises SwitchboardError for a register of another version: whoever reads all of it would leave behind what
+        this version does not know, or ask for what is not there yet."""
+        with in_plain_words():
+            here = self._revision()
+        if here is None:
+            raise SwitchboardError(NO_REGISTER)
+        if here > HEAD:
+            raise DatabaseNewerError(NEWER)
+        if here != HEAD:
+            raise SwitchboardError(NOT_UPGRADED)
 
     def _revision(self) -> str | None:
         """The revision that the register stands at, None when it is new."""
@@ -223,10 +275,7 @@ class Database:
         config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
         script = ScriptDirectory.from_config(config)
         if here is not None and here not in {r.revision for r in script.walk_revisions()}:
-            raise DatabaseNewerError(
-                "Registeret er laget av en nyere versjon av Sentralbord. Oppdater programmet. "
-                "Registeret er ikke rørt."
-            )
+            raise DatabaseNewerError(NEWER)
         with self._engine.begin() as connection:
             if self.is_server:
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))

@@ -1,13 +1,14 @@
 """What other desks write, as it happens: LISTEN on a connection of its own, with a heartbeat.
 
-The truth is what is read afterwards: at connect, and after every gap, everything is told as changed.
+The truth is what is read afterwards: at connect, and after every gap, everything is told as changed. At every
+heartbeat the server's own counts of written rows are asked for, so that what was told and not heard is found.
 The same connection says which member this desk has open (`storage/presence.py`).
 """
 
 import logging
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from time import monotonic
@@ -38,6 +39,11 @@ WATCH = 3.0
 """Seconds that the server may take for a sign of life. Windows knows no limit of its own for a line that
 is dead without a word (sleep, VPN, a cable), so it is cut from here."""
 SIGN_OF_LIFE = b"SELECT clock_timestamp(), (SELECT max(version_num) FROM alembic_version)"
+COUNTS = b"""
+SELECT relname, pg_stat_get_tuples_inserted(oid) + pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid)
+FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+"""
+"""Rows written of each table since ever: no table is looked in, and everybody may ask. They may come ten seconds late."""
 PAUSES = (0.5, 1.0, 2.0, 5.0)
 """Seconds before each new try; the last one over and over."""
 
@@ -57,6 +63,8 @@ class Listener(threading.Thread):
         self._heard, self._line, self._time, self._outgrown = heard, line, time, outgrown
         self._over = threading.Event()
         self._wanted: Held | None = None
+        self._counts: dict[str, int] = {}
+        self._heard_of: set[str] = set()
         self.backend = 0
         """The number of this connection at the server, 0 while there is none."""
 
@@ -79,6 +87,7 @@ class Listener(threading.Thread):
                 ) as connection:
                     connection.execute(f"LISTEN {CHANNEL}".encode())
                     self._ask_time(connection)
+                    self._counts = _counts(connection)
                     tries = 0
                     there = self._tell_line(there, now=True)
                     self.backend = connection.info.backend_pid
@@ -100,10 +109,21 @@ class Listener(threading.Thread):
             tables = {n.payload for n in connection.notifies(timeout=TURN, stop_after=1)}
             if tables:
                 tables |= {n.payload for n in connection.notifies(timeout=TOGETHER)}
-                self._told(frozenset(SUBJECT_OF[t] for t in tables if t in SUBJECT_OF))
+                self._heard_of |= tables
+                self._told(_subjects(tables))
             if monotonic() - alive >= HEARTBEAT:  # also when much is told: the clock and the tables
                 self._ask_time(connection)
+                self._catch_up(connection)
                 alive = monotonic()
+
+    def _catch_up(self, connection: "psycopg.Connection[tuple[Any, ...]]") -> None:
+        """What was written since the last time and nobody was heard to tell."""
+        counts, before = _counts(connection), self._counts
+        missed = {table for table, count in counts.items() if before.get(table, count) != count}
+        subjects = _subjects(missed - self._heard_of)
+        if subjects:
+            self._told(subjects)
+        self._counts, self._heard_of = counts, set()
 
     def _told(self, subjects: frozenset[str]) -> None:
         """Whatever goes wrong in who hears it, this desk goes on listening."""
@@ -125,6 +145,15 @@ class Listener(threading.Thread):
         if before != now:
             self._line(now)
         return now
+
+
+def _subjects(tables: Iterable[str]) -> frozenset[str]:
+    return frozenset(SUBJECT_OF[table] for table in tables if table in SUBJECT_OF)
+
+
+def _counts(connection: "psycopg.Connection[tuple[Any, ...]]") -> dict[str, int]:
+    with _watched(connection):
+        return dict(connection.execute(COUNTS).fetchall())
 
 
 @contextmanager

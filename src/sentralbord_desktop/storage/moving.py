@@ -22,6 +22,8 @@ from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.search.repair import LARGE, standing_ids
 
 PART = 2_000
+MOVED = "flyttet"
+"""The setting of a register that was moved to a server: when, and where to."""
 LEFT_BEHIND = frozenset({"erasing"})
 NOT_EMPTY = "Registeret det skal flyttes til, er ikke tomt ({table}). Ingenting er flyttet."
 UNLIKE = "{table} ble ikke likt på begge steder. Ingenting er flyttet, og alt står der det sto."
@@ -32,9 +34,10 @@ Proof = tuple[int, str]
 def copy_all(source: Database, target: Database, watch: Watch) -> dict[str, int]:
     """Every row of `source` into an empty `target`, in one transaction; gives table -> rows.
 
-    Raises SwitchboardError when the target is not empty, or does not hold the same afterwards; it is left
-    as it was then.
+    Raises SwitchboardError when the source is of another version, when the target is not empty, or when it does not
+    hold the same afterwards; it is left as it was then.
     """
+    source.require_this_version()
     target.migrate()
     copied: dict[str, int] = {}
     wanted = _tables()
@@ -86,7 +89,7 @@ def _rows(session: Session, table: Table) -> Iterator[dict[str, Any]]:
             for key in table.primary_key]  # fmt: skip
     found = session.execute(select(table).order_by(*keys)).mappings()
     for row in found.yield_per(PART):
-        if table.name != "setting" or row["key"] != secrets.SETTING:
+        if table.name != "setting" or row["key"] not in (secrets.SETTING, MOVED):
             yield dict(row)
 
 

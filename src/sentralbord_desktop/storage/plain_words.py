@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.errors import (
     DatabaseDamagedError,
     NoSpaceError,
     NotAllowedError,
+    SignInRefusedError,
     SwitchboardError,
 )
 from sentralbord_desktop.domain.lengths import fitting
@@ -34,10 +35,6 @@ NO_SERVER = {
         "does not support ssl",
     ): "Tjeneren har ikke TLS. Be IT slå det på; medlemmene går over nettet.",
     (
-        "password authentication failed",
-        "no password supplied",
-    ): "Tjeneren tok ikke imot brukeren og passordet. Skriv dem på nytt, eller spør IT.",
-    (
         "no pg_hba.conf entry",
     ): "Tjeneren slipper ikke inn denne PC-en eller brukeren. Be IT åpne for den.",
     (
@@ -47,6 +44,8 @@ NO_SERVER = {
 }
 """What libpq and the server say before anybody is let in, and what a person can do about it. They stay errors
 of the line: what waits, waits until it is mended."""
+SIGN_IN = "password authentication failed", "no password supplied", "authentication failed for user"
+NOT_LET_IN = "Tjeneren tok ikke imot brukeren og passordet. Skriv dem på nytt, eller spør IT."
 NO_LINE = "Ikke kontakt med databasetjeneren. Det du skriver, blir stående. Prøv igjen."
 
 
@@ -89,14 +88,13 @@ def _named(error: DBAPIError | Exception) -> Exception:
             "Den er ikke rørt. Hent sikkerhetskopien.")),
         (("unable to open", "readonly", "read-only", "permission"), DatabaseDamagedError(
             NO_PLACE)),
-        (("connection", "could not connect", "server closed", "terminat"), DatabaseBusyError(
-            _why_no_line(words))),
+        (("connection", "could not connect", "server closed", "terminat"), _why_no_line(words)),
     ]  # fmt: skip
     for needles, plain in table:
         if any(needle in words for needle in needles):
             return plain
     if _is_line(error):
-        return DatabaseBusyError(_why_no_line(words))
+        return _why_no_line(words)
     if isinstance(error, DBAPIError):
         return RuntimeError(
             f"database error {type(error.orig).__name__} {error.code or ''}".strip()
@@ -104,9 +102,16 @@ def _named(error: DBAPIError | Exception) -> Exception:
     return error
 
 
-def _why_no_line(words: str) -> str:
+def _why_no_line(words: str) -> DatabaseBusyError:
+    if any(needle in words for needle in SIGN_IN):
+        return SignInRefusedError(NOT_LET_IN)
     if "database" in words and "does not exist" in words:
-        return "Tjeneren har ingen base med det navnet. Kontroller navnet, eller spør IT."
-    return next(
-        (said for needles, said in NO_SERVER.items() if any(n in words for n in needles)), NO_LINE
+        return DatabaseBusyError(
+            "Tjeneren har ingen base med det navnet. Kontroller navnet, eller spør IT."
+        )
+    return DatabaseBusyError(
+        next(
+            (said for needles, said in NO_SERVER.items() if any(n in words for n in needles)),
+            NO_LINE,
+        )
     )

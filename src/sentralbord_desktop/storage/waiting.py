@@ -69,6 +69,26 @@ class WaitingFile:
             ).fetchall()
         return [Kept(r[0], r[1], r[2], datetime.fromisoformat(r[3]), r[4]) for r in rows]
 
+    def take_in(self, other: "WaitingFile") -> None:
+        """All that waits in `other`, which is of the same register, and is gone then."""
+        if other.is_there:
+            for kept in other.all():
+                self.put(kept.id, kept.what, kept.author, kept.at, kept.draft)
+                other.drop(kept.id)
+            other._path.unlink(missing_ok=True)
+
+    def others(self) -> list["WaitingFile"]:
+        """Those of other registers that this PC has worked with."""
+        first, last = FILE.split(".")
+        found = sorted(self._path.parent.glob(f"{first}*.{last}"))
+        return [WaitingFile._at(path) for path in found if path != self._path]
+
+    @classmethod
+    def _at(cls, path: Path) -> "WaitingFile":
+        file = cls(path.parent)
+        file._path = path
+        return file
+
     def drop(self, draft_id: str) -> None:
         with self._open() as connection:
             connection.execute("DELETE FROM waiting WHERE id = ?", (draft_id,))

@@ -350,6 +350,12 @@ class CallFlow(QObject):
             self.refused.emit,
         )  # fmt: skip
 
+    def stand_again(self, draft: Draft) -> None:
+        """Parked when the window was locked, and nothing was opened since: the register need not be asked."""
+        self.parked = [other for other in self.parked if other.id != draft.id]
+        self.parked_changed.emit(self.parked)
+        self._take(draft)
+
     def resume(self, draft: Draft) -> None:
         """Exactly as it was left: step, caret, half-typed text."""
         self.park()

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from sentralbord_desktop.gui.widgets.calm import CalmPage
@@ -11,6 +12,8 @@ from sentralbord_desktop.gui.widgets.small import label, row
 from sentralbord_desktop.services.recovery import SHORTEST
 
 WIDTH = 560
+AGAIN_MS = 5_000
+TRIES_ITSELF = "Programmet prøver igjen av seg selv, og åpner så snart det går."
 SAFE = "Den åpner registeret hver gang. Uten den er registeret tapt, så skriv den ned og legg den i safen."
 
 
@@ -27,6 +30,10 @@ class TroublePage(CalmPage):
         super().__init__(heading, breakable, verb, WIDTH)
         self._ask, self._new = ask, new
         self._words, self._again = QLineEdit(), QLineEdit()
+        self._tries_itself = label(TRIES_ITSELF, "meta", wrap=True)
+        self._tries_itself.hide()
+        self._waits = QTimer(self, interval=AGAIN_MS, singleShot=True)
+        self._waits.timeout.connect(lambda: self.tried.emit(None))
         self.button.clicked.connect(self._try)
         if new:
             self.fields.addWidget(label(SAFE, "", wrap=True))
@@ -45,6 +52,20 @@ class TroublePage(CalmPage):
         self.below.addWidget(label(f"{holds}.", "meta", wrap=True))
         self.below.addLayout(row(None, button))
         self.grow()
+
+    def try_again(self) -> None:
+        """Once more in a while, without anybody, and so on for as long as it fails in the same way."""
+        if not self._waits.isActive() and self._tries_itself.isHidden():
+            self.fields.addWidget(self._tries_itself)
+            self._tries_itself.show()
+            self.grow()
+        self._waits.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page has come: it was opened, or something else is in the way."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._waits.stop()
 
     def begin_code(self, sentence: str) -> None:
         """Back after a code that was not right."""

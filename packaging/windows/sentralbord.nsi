@@ -36,6 +36,8 @@ ManifestSupportedOS Win10
 !define OLDEST_BUILD 17763 ; Windows 10 1809, the oldest that Qt 6.11 runs on
 !define NEEDED_MB 300
 !define COMPLETE_MARK "FERDIG.txt"
+!define PARTS "$INSTDIR\_internal"
+!define ASIDE "$INSTDIR\_internal.forrige"
 
 !define EXIT_CANNOT_WRITE 2
 !define EXIT_RUNS 3

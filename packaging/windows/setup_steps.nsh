@@ -114,9 +114,6 @@ Function RemoveFromOtherFolder ; this one is laid somewhere else than the one th
   ${EndIf}
 FunctionEnd
 
-!define PARTS "$INSTDIR\_internal"
-!define ASIDE "$INSTDIR\_internal.forrige"
-
 Function SetOldVersionAside
   ${If} ${FileExists} "${ASIDE}\*.*"
     ${If} ${FileExists} "${PARTS}\${COMPLETE_MARK}"

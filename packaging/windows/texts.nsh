@@ -39,6 +39,10 @@
   "Får ikke skrevet i $INSTDIR. Det som var der fra før, er satt tilbake." \
   "Får ikkje skrive i $INSTDIR. Det som var der frå før, er sett tilbake." \
   "Cannot write in $INSTDIR. What was there before has been put back."
+!insertmacro TEXT SAY_NOT_REMOVED \
+  "Får ikke fjernet Sentralbord fra $INSTDIR. Lukk det som bruker mappen, og prøv igjen." \
+  "Får ikkje fjerna Sentralbord frå $INSTDIR. Lukk det som bruker mappa, og prøv igjen." \
+  "Cannot remove Sentralbord from $INSTDIR. Close what uses the folder, and try again."
 !insertmacro TEXT SAY_NETWORK \
   "Sentralbord må ligge på en disk i PC-en, ikke på et nettverksområde." \
   "Sentralbord må liggje på ein disk i PC-en, ikkje på eit nettverksområde." \

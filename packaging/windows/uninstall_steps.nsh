@@ -14,11 +14,22 @@ Function un.onInit
   !insertmacro MULTIUSER_UNINIT
 FunctionEnd
 
-Function un.RemoveProgram ; our own parts by name: never /r on a folder that somebody chose
-  RMDir /r "$INSTDIR\_internal"
-  RMDir /r "$INSTDIR\_internal.forrige"
-  Delete "$INSTDIR\${EXE}"
-  Delete "$INSTDIR\${CONSOLE_EXE}"
+; Our own parts by name: never /r on a folder that somebody chose. They are moved as one before any of them is
+; deleted: what something holds fast stays whole, with its entry under the installed apps, and can be tried again.
+Function un.RemoveProgram
+  RMDir /r "${ASIDE}"
+  Rename "${PARTS}" "${ASIDE}"
+  ${IfNot} ${FileExists} "${PARTS}\*.*"
+    RMDir /r "${ASIDE}"
+    Delete "$INSTDIR\${EXE}"
+    Delete "$INSTDIR\${CONSOLE_EXE}"
+  ${EndIf}
+  ${If} ${FileExists} "${PARTS}\*.*"
+  ${OrIf} ${FileExists} "${ASIDE}\*.*"
+  ${OrIf} ${FileExists} "$INSTDIR\${EXE}"
+  ${OrIf} ${FileExists} "$INSTDIR\${CONSOLE_EXE}"
+    !insertmacro REFUSE "$(SAY_NOT_REMOVED)" ${EXIT_CANNOT_WRITE}
+  ${EndIf}
   Delete "$INSTDIR\LISENSER.txt"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from installed import Installation
-from mounts import NoMountsError, held
+from pathlib import Path
+
+from installed import PROGRAMS, Installation
+from mounts import NoMountsError, held, mounted
 from report import Part
 
-CANNOT_WRITE = 2
-"""An exit code of Setup and of the uninstaller; the whole list is in sentralbord.nsi and docs/it.md."""
+CANNOT_WRITE, NOT_REPLACED = 2, 9
+"""Exit codes of Setup and of the uninstaller; the whole list is in sentralbord.nsi and docs/it.md."""
 
 
 def check_held_removal(there: Installation, part: Part) -> None:
@@ -22,7 +24,28 @@ def check_held_removal(there: Installation, part: Part) -> None:
     check_whole(there, "and leaves it whole, with its entry", part)
 
 
+def check_not_replaced(single: Installation, setup: Path, part: Part) -> None:
+    """Everyone's installation fails: the one user's, which it was to replace, is as it was."""
+    everyone = Installation(single.wine, "AllUsers")
+    everyone.folder.mkdir(parents=True)
+    try:
+        with mounted(everyone.folder, "-t", "tmpfs", "-o", "size=400m,ro", "tmpfs"):
+            code = everyone.install(setup)
+        everyone.folder.rmdir()
+        part.check("everyone's where nothing can be written", code == CANNOT_WRITE, f"exit {code}")
+        check_whole(single, "leaves one user's as it was", part)
+        with held(single.folder / "_internal"):
+            code = everyone.install(setup)
+    except NoMountsError as error:
+        part.not_run("everyone's that fails", str(error))
+        return
+    part.check("everyone's over one that is held", code == NOT_REPLACED
+               and not everyone.folder.exists() and not single.is_elsewhere, f"exit {code}")  # fmt: skip
+    check_whole(single, "leaves that as it was, and nothing of its own", part)
+
+
 def check_whole(there: Installation, what: str, part: Part) -> None:
-    """Told of under «Installerte apper», and passes its own test."""
-    told, (code, said) = there.entry("DisplayVersion"), there.selftest()
-    part.check(what, told and code == 0, f"{told}, self-test {code}: {said.strip()[-120:]}")
+    """Told of under «Installerte apper», with its programs, and they open the register."""
+    told, said = there.entry("DisplayVersion"), there.members()
+    programs = all((there.folder / name).exists() for name in PROGRAMS)
+    part.check(what, told and programs and "2 medlemmer" in said, f"{told}, {said[-120:]}")

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from building import is_signed, next_version, this_version
-from failure_checks import check_held_removal
+from failure_checks import check_held_removal, check_not_replaced
 from installed import PROGRAMS, USER_SETTINGS, Installation
 from places import Places
 from policy_checks import check_network_register, check_policies
@@ -182,6 +182,7 @@ def check_data_removal(there: Installation, following: Path, part: Part) -> None
 def check_replaced_by_everyone(there: Installation, setup: Path, part: Part) -> None:
     """Everyone's installation takes the place of the one user's, then is taken away again."""
     everyone = Installation(there.wine, "AllUsers")
+    check_not_replaced(there, setup, part)
     code = everyone.install(setup)
     part.check("everyone's replaces one user's", code == 0 and not everyone.is_elsewhere
                and not there.folder.exists(), f"exit {code}")  # fmt: skip

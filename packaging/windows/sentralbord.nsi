@@ -135,12 +135,13 @@ Section "-install"
   Call RefuseOtherMode
   Call RefuseNetwork
   !insertmacro REFUSE_WHILE_RUNNING
+  Call FindReplaced
   Call RefuseSmallDisk
-  Call RemoveSingleUserInstallation
-  Call RemoveFromOtherFolder
   Call SetOldVersionAside
   Call LayFiles
+  Call RemoveReplaced
   Call TellWindows
+  Call SayWhatRemains
 SectionEnd
 
 Section "Uninstall"

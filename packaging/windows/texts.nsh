@@ -31,6 +31,10 @@
   "Den gamle installasjonen lot seg ikke fjerne. Ingenting er endret." \
   "Den gamle installasjonen lét seg ikkje fjerne. Ingenting er endra." \
   "The earlier installation could not be removed. Nothing has been changed."
+!insertmacro TEXT SAY_REMAINS \
+  "Sentralbord er installert, men rester av den gamle installasjonen ligger i $Remains. Prøv igjen." \
+  "Sentralbord er installert, men restar av den gamle installasjonen ligg i $Remains. Prøv igjen." \
+  "Sentralbord has been installed, but parts of the earlier installation are left in $Remains. Try again."
 !insertmacro TEXT SAY_NO_SPACE \
   "Det er for liten plass på disken. Sentralbord trenger ${NEEDED_MB} MB i $INSTDIR." \
   "Det er for lite plass på disken. Sentralbord treng ${NEEDED_MB} MB i $INSTDIR." \

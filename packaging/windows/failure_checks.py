@@ -4,12 +4,47 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from building import this_version
 from installed import PROGRAMS, Installation
-from mounts import NoMountsError, held, mounted
+from mounts import NoMountsError, filled, held, mounted, on_its_own_disk, read_only
 from report import Part
+from wine import until
 
 CANNOT_WRITE, NOT_REPLACED = 2, 9
 """Exit codes of Setup and of the uninstaller; the whole list is in sentralbord.nsi and docs/it.md."""
+ENOUGH_FOR_SETUP = 500
+"""Megabytes of a disk with the installed app on it: more is free than Setup asks for."""
+
+
+def check_full_disk(there: Installation, following: Path, part: Part) -> None:
+    """An upgrade on a disk that may not be written, then on one that fills up while files are laid."""
+    try:
+        with on_its_own_disk(there.folder, ENOUGH_FOR_SETUP):
+            with read_only(there.folder):
+                code = there.install(following)
+            part.check(
+                "upgrade refused where nothing can be written", code == CANNOT_WRITE, f"exit {code}"
+            )
+            reached, code = fill_in_the_middle(there, following)
+            part.check(
+                "the disk fills up in the middle", reached and code == CANNOT_WRITE, f"exit {code}"
+            )
+            left = [path.name for path in there.folder.rglob("*forrige*")]
+            old = there.entry("DisplayVersion") == this_version()
+            part.check("nothing of the new one left", old and not left, " ".join(left))
+            check_whole(there, "and the old one is as it was", part)
+    except NoMountsError as error:
+        part.not_run("a disk that fills up", str(error))
+
+
+def fill_in_the_middle(there: Installation, setup: Path) -> tuple[bool, int]:
+    """Take the last of the disk while the new parts are laid; whether they were, and Setup's answer."""
+    aside, parts = there.folder / "_internal.forrige", there.folder / "_internal"
+    process = there.wine.start(setup, "/S", f"/{there.mode}")
+    reached = until(lambda: aside.exists() and parts.exists(), 120, 0.02)
+    with filled(there.folder):
+        code = process.wait(300)
+    return reached, code
 
 
 def check_held_removal(there: Installation, part: Part) -> None:

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from building import is_signed, next_version, this_version
-from failure_checks import check_held_removal, check_not_replaced
+from failure_checks import check_full_disk, check_held_removal, check_not_replaced
 from installed import PROGRAMS, USER_SETTINGS, Installation
 from places import Places
 from policy_checks import check_network_register, check_policies
@@ -34,6 +34,7 @@ def check_mode(
     check_network_register(there, part)
     check_data(there, part)
     check_running(there, following, part)
+    check_full_disk(there, following, part)
     check_upgrade(there, this, following, part)
     check_held_removal(there, part)
     check_removal(there, following, part)

@@ -63,6 +63,9 @@ ManifestSupportedOS Win10
 !include MUI2.nsh
 !include x64.nsh
 !include WinVer.nsh
+!include WinCore.nsh
+!include Win\WinError.nsh
+!define /ifndef OPEN_EXISTING 3 ; WinCore.nsh has not got this one
 !include FileFunc.nsh
 !include WordFunc.nsh
 
@@ -110,14 +113,17 @@ VIAddVersionKey /LANG=0 "ProductVersion" "${VERSION}"
   Quit
 !macroend
 
-!macro REFUSE_WHILE_OPEN FILE ; a program that runs cannot be opened for writing
+!macro REFUSE_WHILE_OPEN FILE ; a program that runs cannot be opened for writing; other reasons are not that it runs
   ${If} ${FileExists} "${FILE}"
-    ClearErrors
-    FileOpen $0 "${FILE}" a
-    ${If} ${Errors}
+    System::Call 'kernel32::CreateFile(t "${FILE}", i ${GENERIC_WRITE}, i ${FILE_SHARE_READ}, p 0, i ${OPEN_EXISTING}, i 0, p 0) p .r0 ?e'
+    Pop $1
+    ${If} $0 != ${INVALID_HANDLE_VALUE}
+      System::Call 'kernel32::CloseHandle(p r0)'
+    ${ElseIf} $1 = ${ERROR_SHARING_VIOLATION}
       !insertmacro REFUSE "$(SAY_RUNS)" ${EXIT_RUNS}
+    ${Else}
+      !insertmacro REFUSE "$(SAY_CANNOT_WRITE)" ${EXIT_CANNOT_WRITE}
     ${EndIf}
-    FileClose $0
   ${EndIf}
 !macroend
 

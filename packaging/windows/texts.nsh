@@ -40,9 +40,9 @@
   "Det er for lite plass på disken. Sentralbord treng ${NEEDED_MB} MB i $INSTDIR." \
   "There is too little space on the disk. Sentralbord needs ${NEEDED_MB} MB in $INSTDIR."
 !insertmacro TEXT SAY_CANNOT_WRITE \
-  "Får ikke skrevet i $INSTDIR. Det som var der fra før, er satt tilbake." \
-  "Får ikkje skrive i $INSTDIR. Det som var der frå før, er sett tilbake." \
-  "Cannot write in $INSTDIR. What was there before has been put back."
+  "Får ikke skrevet i $INSTDIR. Det som var der fra før, står som det sto." \
+  "Får ikkje skrive i $INSTDIR. Det som var der frå før, står som det stod." \
+  "Cannot write in $INSTDIR. What was there before is as it was."
 !insertmacro TEXT SAY_NOT_REMOVED \
   "Får ikke fjernet Sentralbord fra $INSTDIR. Lukk det som bruker mappen, og prøv igjen." \
   "Får ikkje fjerna Sentralbord frå $INSTDIR. Lukk det som bruker mappa, og prøv igjen." \

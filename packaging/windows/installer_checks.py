@@ -58,6 +58,8 @@ def check_refusals_before(there: Installation, setup: Path, part: Part) -> None:
             code = there.install(setup, rf"/D=C:\{Path(name).name}\Sentralbord")
             subprocess.run(["umount", name], check=True)
             part.check("a small disk is refused", code == NO_SPACE, f"exit {code}")
+    part.not_run("/AllUsers without being administrator is refused (8)",
+                 "everyone is administrator under Wine")  # fmt: skip
     part.check("a refusal leaves nothing", there.entry("DisplayName") is None
                and not there.folder.exists())  # fmt: skip
 

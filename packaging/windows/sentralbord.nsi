@@ -113,6 +113,21 @@ VIAddVersionKey /LANG=0 "ProductVersion" "${VERSION}"
   Quit
 !macroend
 
+; MultiUser would say it in a box that /S does not answer, and in English
+!macro REFUSE_ALL_USERS_WITHOUT_RIGHTS UN
+  ${${UN}GetParameters} $0
+  ClearErrors
+  ${${UN}GetOptions} $0 "/AllUsers" $1
+  ${IfNot} ${Errors}
+    UserInfo::GetAccountType
+    Pop $1
+    ${If} $1 != "Admin"
+      !insertmacro REFUSE "$(SAY_NOT_ADMIN)" ${EXIT_NOT_ADMIN}
+    ${EndIf}
+  ${EndIf}
+  ClearErrors
+!macroend
+
 !macro REFUSE_WHILE_OPEN FILE ; a program that runs cannot be opened for writing; other reasons are not that it runs
   ${If} ${FileExists} "${FILE}"
     System::Call 'kernel32::CreateFile(t "${FILE}", i ${GENERIC_WRITE}, i ${FILE_SHARE_READ}, p 0, i ${OPEN_EXISTING}, i 0, p 0) p .r0 ?e'

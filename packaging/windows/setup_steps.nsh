@@ -12,25 +12,11 @@ Function .onInit
   ${OrIfNot} ${AtLeastBuild} ${OLDEST_BUILD}
     !insertmacro REFUSE "$(SAY_TOO_OLD)" ${EXIT_TOO_OLD}
   ${EndIf}
-  Call RefuseAllUsersWithoutRights
+  !insertmacro REFUSE_ALL_USERS_WITHOUT_RIGHTS ""
   !insertmacro MULTIUSER_INIT
   ${If} $AskedFolder != ""
     StrCpy $INSTDIR $AskedFolder
   ${EndIf}
-FunctionEnd
-
-Function RefuseAllUsersWithoutRights ; MultiUser would ask in a box that /S does not answer
-  ${GetParameters} $0
-  ClearErrors
-  ${GetOptions} $0 "/AllUsers" $1
-  ${IfNot} ${Errors}
-    UserInfo::GetAccountType
-    Pop $1
-    ${If} $1 != "Admin"
-      !insertmacro REFUSE "$(SAY_NOT_ADMIN)" ${EXIT_NOT_ADMIN}
-    ${EndIf}
-  ${EndIf}
-  ClearErrors
 FunctionEnd
 
 Function RefuseDowngrade ; an older program cannot read a register that a newer one has changed

@@ -12,9 +12,9 @@
   "Sentralbord treng 64-bits Windows 10 versjon 1809 eller nyare. Ingenting er installert." \
   "Sentralbord needs 64-bit Windows 10 version 1809 or later. Nothing has been installed."
 !insertmacro TEXT SAY_NOT_ADMIN \
-  "Bare en administrator kan installere Sentralbord for alle på PC-en." \
-  "Berre ein administrator kan installere Sentralbord for alle på PC-en." \
-  "Only an administrator can install Sentralbord for everyone on this PC."
+  "Bare en administrator kan installere eller fjerne Sentralbord for alle på PC-en." \
+  "Berre ein administrator kan installere eller fjerne Sentralbord for alle på PC-en." \
+  "Only an administrator can install or remove Sentralbord for everyone on this PC."
 !insertmacro TEXT SAY_RUNS \
   "Sentralbord er åpent. Lukk det hos alle på PC-en, og prøv igjen." \
   "Sentralbord er ope. Lukk det hos alle på PC-en, og prøv igjen." \

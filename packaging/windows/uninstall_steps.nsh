@@ -11,6 +11,7 @@ Var UserFolder
 
 Function un.onInit
   SetRegView 64
+  !insertmacro REFUSE_ALL_USERS_WITHOUT_RIGHTS "un."
   !insertmacro MULTIUSER_UNINIT
 FunctionEnd
 

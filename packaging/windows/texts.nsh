@@ -57,3 +57,11 @@
   "The register and the settings have not been touched. They are in"
 !insertmacro TEXT SAY_DATA_DELETED "Slettet:" "Sletta:" "Deleted:"
 !insertmacro TEXT SAY_DATA_LEFT "Ikke slettet:" "Ikkje sletta:" "Not deleted:"
+!insertmacro TEXT SAY_OTHERS_SETTINGS \
+  "innstillingene til andre brukere" \
+  "innstillingane til andre brukarar" \
+  "the settings of other users"
+!insertmacro TEXT SAY_SECRET \
+  "«${APP}» i Legitimasjonsbehandling hos hver bruker" \
+  "«${APP}» i Legitimasjonsbehandling hos kvar brukar" \
+  "«${APP}» in the Credential Manager of each user"

@@ -70,7 +70,11 @@ Function un.DeleteData ; of this user; of every profile on the PC when it was in
   ${EndIf}
   Call un.NamePolicyFolder
   DeleteRegKey HKCU "${ALSO_WITH_DATA}"
-  StrCpy $Said "$Said$(SAY_DATA_DELETED) HKCU\${ALSO_WITH_DATA}"
+  StrCpy $Said "$Said$(SAY_DATA_DELETED) HKCU\${ALSO_WITH_DATA}$\r$\n"
+  ${If} $MultiUser.InstallMode == "AllUsers" ; the registry of one who is not signed in is in a file of theirs
+    StrCpy $Said "$Said$(SAY_DATA_LEFT) HKU\*\${ALSO_WITH_DATA} ($(SAY_OTHERS_SETTINGS))$\r$\n"
+  ${EndIf}
+  StrCpy $Said "$Said$(SAY_DATA_LEFT) $(SAY_SECRET)"
 FunctionEnd
 
 Function un.NamePolicyFolder ; where group policy has put the register: IT's own place, named and left

@@ -16,6 +16,7 @@ from wine import Wine, until
 
 STALE = "bare-i-den-gamle.txt"
 DECIDED, DECIDED_BY = r"C:\IT\Registeret", r"HKLM\Software\Policies\Sentralbord\register"
+LINK = "sentralbord:ring?nummer=99001001"
 RUNS, TOO_OLD, NEWER, OTHER_MODE, NO_SPACE, NETWORK = 3, 4, 5, 6, 7, 10
 """Exit codes of Setup; the whole list is in sentralbord.nsi and docs/it.md."""
 BIGGEST_INSTALLED, BIGGEST_SETUP = 150, 45
@@ -33,6 +34,7 @@ def check_mode(
     check_policies(there, part)
     check_network_register(there, part)
     check_data(there, part)
+    check_link(there, part)
     check_running(there, following, part)
     check_full_disk(there, following, part)
     check_upgrade(there, this, following, part)
@@ -109,6 +111,17 @@ def check_running(there: Installation, following: Path, part: Part) -> None:
     code = there.install(following)
     part.check("upgrade refused while it runs", code == RUNS, f"exit {code}")
     part.check("and nothing is touched", there.entry("DisplayVersion") == this_version())
+    there.end()
+
+
+def check_link(there: Installation, part: Part) -> None:
+    """Windows itself opens a link with what is registered, and no word of ours."""
+    what = "Windows opens a link with the installed app"
+    if there.mode == "CurrentUser":
+        part.not_run(what, "Wine's ShellExecute knows the schemes of HKLM alone")
+        return
+    there.wine.start("start", LINK)
+    part.check(what, until(there.is_running, 60), LINK)
     there.end()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from building import is_signed, next_version, this_version
 from failure_checks import check_full_disk, check_held_removal, check_not_replaced
 from installed import PROGRAMS, USER_SETTINGS, Installation
-from places import Places
+from places import ROOT, Places
 from policy_checks import check_network_register, check_policies
 from report import Part
 from wine import Wine, until
@@ -17,6 +17,8 @@ from wine import Wine, until
 STALE = "bare-i-den-gamle.txt"
 DECIDED, DECIDED_BY = r"C:\IT\Registeret", r"HKLM\Software\Policies\Sentralbord\register"
 LINK = "sentralbord:ring?nummer=99001001"
+OLDER_REGISTER = ROOT / "tests/windows/older_register.py"
+OLDER, OLD_REVISION = r"C:\eldre", "0003"
 RUNS, TOO_OLD, NEWER, OTHER_MODE, NO_SPACE, NETWORK = 3, 4, 5, 6, 7, 10
 """Exit codes of Setup; the whole list is in sentralbord.nsi and docs/it.md."""
 BIGGEST_INSTALLED, BIGGEST_SETUP = 150, 45
@@ -38,6 +40,7 @@ def check_mode(
     check_running(there, following, part)
     check_full_disk(there, following, part)
     check_upgrade(there, this, following, part)
+    check_older_register(there, places, part)
     check_held_removal(there, part)
     check_removal(there, following, part)
     check_data_removal(there, following, part)
@@ -145,6 +148,19 @@ def check_upgrade(there: Installation, this: Path, following: Path, part: Part) 
     code = there.install(this)
     part.check("downgrade refused", code == NEWER, f"exit {code}")
     part.check("the newer one stays", there.entry("DisplayVersion") == next_version())
+
+
+def check_older_register(there: Installation, places: Places, part: Part) -> None:
+    """The two Setups hold the same program, so it is a register that is older."""
+    code, said = there.wine.run(places.python, str(OLDER_REGISTER), OLDER, OLD_REVISION)
+    part.check(f"a register of revision {OLD_REVISION}", code == 0, said.strip()[-120:])
+    code, said = there.cli("--data", OLDER, "export", "members", rf"{OLDER}.csv")
+    out = there.wine.path(rf"{OLDER}.csv")
+    members = out.read_text(encoding="utf-8-sig") if out.exists() else ""
+    part.check("the new version brings it up to date", code == 0 and "700001" in members
+               and "700002" in members, said.strip()[-120:])  # fmt: skip
+    kept = list((there.wine.path(OLDER) / "kopier").glob("*/sentralbord.db"))
+    part.check("and has taken a backup of it first", kept)
 
 
 def stop_in_the_middle(there: Installation, setup: Path) -> bool:

@@ -6,7 +6,7 @@
 ; Exit codes of Setup and of the uninstaller (docs/it.md):
 ;   0 done                            5 a newer version is installed
 ;   1 cancelled in the wizard         6 installed for everyone; asked for one user
-;   2 could not write; put back       7 too little space on the disk
+;   2 could not write; all as before  7 too little space on the disk
 ;   3 Sentralbord runs                8 /AllUsers without being administrator
 ;   4 Windows is too old or 32-bit    9 the earlier installation could not be removed
 ;                                    10 a network share was asked for

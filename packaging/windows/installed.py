@@ -37,7 +37,11 @@ class Installation:
 
     @property
     def folder(self) -> Path:
-        return self.wine.path(FOLDERS[self.mode].format(user=self.wine.profile.name))
+        return self.wine.path(self._windows_folder)
+
+    @property
+    def _windows_folder(self) -> str:
+        return FOLDERS[self.mode].format(user=self.wine.profile.name)
 
     @property
     def data(self) -> Path:
@@ -102,6 +106,11 @@ class Installation:
         self.wine.run(self.folder / "uninstall.exe", f"/{self.mode}", "/S", *words)
         gone = until(lambda: not self.folder.exists(), 60)
         return until(lambda: self.entry("DisplayName") is None, 30, 0.5) and gone
+
+    def uninstall_code(self) -> int:
+        """What the uninstaller answers when it runs where it lies: it waits until it is done then."""
+        words = [f"/{self.mode}", "/S", *f"_?={self._windows_folder}".split()]
+        return self.wine.run(self.folder / "uninstall.exe", *words)[0]
 
     @property
     def uninstall_report(self) -> str:

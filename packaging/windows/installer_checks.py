@@ -7,14 +7,18 @@ import tempfile
 from pathlib import Path
 
 from building import is_signed, next_version, this_version
+from failure_checks import check_full_disk, check_held_removal, check_not_replaced
 from installed import PROGRAMS, USER_SETTINGS, Installation
-from places import Places
+from places import ROOT, Places
 from policy_checks import check_network_register, check_policies
 from report import Part
 from wine import Wine, until
 
 STALE = "bare-i-den-gamle.txt"
 DECIDED, DECIDED_BY = r"C:\IT\Registeret", r"HKLM\Software\Policies\Sentralbord\register"
+LINK = "sentralbord:ring?nummer=99001001"
+OLDER_REGISTER = ROOT / "tests/windows/older_register.py"
+OLDER, OLD_REVISION = r"C:\eldre", "0003"
 RUNS, TOO_OLD, NEWER, OTHER_MODE, NO_SPACE, NETWORK = 3, 4, 5, 6, 7, 10
 """Exit codes of Setup; the whole list is in sentralbord.nsi and docs/it.md."""
 BIGGEST_INSTALLED, BIGGEST_SETUP = 150, 45
@@ -32,8 +36,12 @@ def check_mode(
     check_policies(there, part)
     check_network_register(there, part)
     check_data(there, part)
+    check_link(there, part)
     check_running(there, following, part)
+    check_full_disk(there, following, part)
     check_upgrade(there, this, following, part)
+    check_older_register(there, places, part)
+    check_held_removal(there, part)
     check_removal(there, following, part)
     check_data_removal(there, following, part)
 
@@ -55,6 +63,8 @@ def check_refusals_before(there: Installation, setup: Path, part: Part) -> None:
             code = there.install(setup, rf"/D=C:\{Path(name).name}\Sentralbord")
             subprocess.run(["umount", name], check=True)
             part.check("a small disk is refused", code == NO_SPACE, f"exit {code}")
+    part.not_run("/AllUsers without being administrator is refused (8)",
+                 "everyone is administrator under Wine")  # fmt: skip
     part.check("a refusal leaves nothing", there.entry("DisplayName") is None
                and not there.folder.exists())  # fmt: skip
 
@@ -107,6 +117,17 @@ def check_running(there: Installation, following: Path, part: Part) -> None:
     there.end()
 
 
+def check_link(there: Installation, part: Part) -> None:
+    """Windows itself opens a link with what is registered, and no word of ours."""
+    what = "Windows opens a link with the installed app"
+    if there.mode == "CurrentUser":
+        part.not_run(what, "Wine's ShellExecute knows the schemes of HKLM alone")
+        return
+    there.wine.start("start", LINK)
+    part.check(what, until(there.is_running, 60), LINK)
+    there.end()
+
+
 def check_upgrade(there: Installation, this: Path, following: Path, part: Part) -> None:
     before = there.members()
     (there.folder / "_internal" / STALE).write_text("gammel")
@@ -127,6 +148,19 @@ def check_upgrade(there: Installation, this: Path, following: Path, part: Part) 
     code = there.install(this)
     part.check("downgrade refused", code == NEWER, f"exit {code}")
     part.check("the newer one stays", there.entry("DisplayVersion") == next_version())
+
+
+def check_older_register(there: Installation, places: Places, part: Part) -> None:
+    """The two Setups hold the same program, so it is a register that is older."""
+    code, said = there.wine.run(places.python, str(OLDER_REGISTER), OLDER, OLD_REVISION)
+    part.check(f"a register of revision {OLD_REVISION}", code == 0, said.strip()[-120:])
+    code, said = there.cli("--data", OLDER, "export", "members", rf"{OLDER}.csv")
+    out = there.wine.path(rf"{OLDER}.csv")
+    members = out.read_text(encoding="utf-8-sig") if out.exists() else ""
+    part.check("the new version brings it up to date", code == 0 and "700001" in members
+               and "700002" in members, said.strip()[-120:])  # fmt: skip
+    kept = list((there.wine.path(OLDER) / "kopier").glob("*/sentralbord.db"))
+    part.check("and has taken a backup of it first", kept)
 
 
 def stop_in_the_middle(there: Installation, setup: Path) -> bool:
@@ -173,13 +207,16 @@ def check_data_removal(there: Installation, following: Path, part: Part) -> None
     there.wine.run("reg", "delete", DECIDED_BY, "/f")
     part.check("register and settings are gone", not there.data.exists()
                and there.wine.registry(USER_SETTINGS, "utseende") is None)  # fmt: skip
-    part.check("and it says what it deleted", r"AppData\Local\Sentralbord" in there.uninstall_report,
-               there.uninstall_report.replace("\n", "; "))  # fmt: skip
+    said = there.uninstall_report
+    others = r"HKU\*\Software\Sentralbord" in said or there.mode == "CurrentUser"
+    part.check("and it says what it deleted, and what it cannot", others and "«Sentralbord»" in said
+               and r"AppData\Local\Sentralbord" in said, said.replace("\n", "; "))  # fmt: skip
 
 
 def check_replaced_by_everyone(there: Installation, setup: Path, part: Part) -> None:
     """Everyone's installation takes the place of the one user's, then is taken away again."""
     everyone = Installation(there.wine, "AllUsers")
+    check_not_replaced(there, setup, part)
     code = everyone.install(setup)
     part.check("everyone's replaces one user's", code == 0 and not everyone.is_elsewhere
                and not there.folder.exists(), f"exit {code}")  # fmt: skip

@@ -30,7 +30,8 @@ KEY_PAUSE = 0.25
 TROUBLE = ["7", "1", "=-4", "2", "1", "1", "2", "2", "2", "space"]
 """Trøbbel, dismissed, a letter four days ago, … as tests/window plays call S26."""
 STARTS, MOST_STARTS = 3, 10
-SLOWEST_START, BROKEN_START = 1.5, 3.0
+SLOWEST_START = 1.5
+"""Times a bare app, as in the issue."""
 SLOWEST_REGISTER = 180.0
 """Seconds until the practice register must be open."""
 
@@ -202,8 +203,8 @@ def time_to_window(wine: Wine, program: Path, title: str, words: Sequence[str]) 
 
 
 def compare_starts(there: Installation, places: Places, part: Part) -> None:
-    """By turns, with nothing beside them, the quickest of each: no start can be too quick. What a busy
-    machine makes of the goal is told; only what no noise explains fails."""
+    """By turns, the quickest of each: no start can be too quick, and a machine that is busy now and then
+    gets more turns."""
     bare, ours = [], []
     program, words = there.folder / PROGRAMS[0], ["--practice", "--data", REGISTER]
     for turn in range(MOST_STARTS):
@@ -213,6 +214,5 @@ def compare_starts(there: Installation, places: Places, part: Part) -> None:
             break
     ratio = min(ours) / min(bare)
     part.fact("window of a bare app, of ours", f"{min(bare):.2f} s, {min(ours):.2f} s")
-    met = "met" if ratio <= SLOWEST_START else "NOT MET"
-    part.check(f"window within {BROKEN_START} times a bare app", ratio <= BROKEN_START,
-               f"{ratio:.2f} times, of {len(ours)} starts; goal {SLOWEST_START}: {met}")  # fmt: skip
+    part.check(f"window within {SLOWEST_START} times a bare app", ratio <= SLOWEST_START,
+               f"{ratio:.2f} times, of {len(ours)} starts")  # fmt: skip

@@ -6,7 +6,7 @@
 ; Exit codes of Setup and of the uninstaller (docs/it.md):
 ;   0 done                            5 a newer version is installed
 ;   1 cancelled in the wizard         6 installed for everyone; asked for one user
-;   2 could not write; put back       7 too little space on the disk
+;   2 could not write; all as before  7 too little space on the disk
 ;   3 Sentralbord runs                8 /AllUsers without being administrator
 ;   4 Windows is too old or 32-bit    9 the earlier installation could not be removed
 ;                                    10 a network share was asked for
@@ -36,6 +36,8 @@ ManifestSupportedOS Win10
 !define OLDEST_BUILD 17763 ; Windows 10 1809, the oldest that Qt 6.11 runs on
 !define NEEDED_MB 300
 !define COMPLETE_MARK "FERDIG.txt"
+!define PARTS "$INSTDIR\_internal"
+!define ASIDE "$INSTDIR\_internal.forrige"
 
 !define EXIT_CANNOT_WRITE 2
 !define EXIT_RUNS 3
@@ -61,6 +63,9 @@ ManifestSupportedOS Win10
 !include MUI2.nsh
 !include x64.nsh
 !include WinVer.nsh
+!include WinCore.nsh
+!include Win\WinError.nsh
+!define /ifndef OPEN_EXISTING 3 ; WinCore.nsh has not got this one
 !include FileFunc.nsh
 !include WordFunc.nsh
 
@@ -108,14 +113,32 @@ VIAddVersionKey /LANG=0 "ProductVersion" "${VERSION}"
   Quit
 !macroend
 
-!macro REFUSE_WHILE_OPEN FILE ; a program that runs cannot be opened for writing
-  ${If} ${FileExists} "${FILE}"
-    ClearErrors
-    FileOpen $0 "${FILE}" a
-    ${If} ${Errors}
-      !insertmacro REFUSE "$(SAY_RUNS)" ${EXIT_RUNS}
+; MultiUser would say it in a box that /S does not answer, and in English
+!macro REFUSE_ALL_USERS_WITHOUT_RIGHTS UN
+  ${${UN}GetParameters} $0
+  ClearErrors
+  ${${UN}GetOptions} $0 "/AllUsers" $1
+  ${IfNot} ${Errors}
+    UserInfo::GetAccountType
+    Pop $1
+    ${If} $1 != "Admin"
+      !insertmacro REFUSE "$(SAY_NOT_ADMIN)" ${EXIT_NOT_ADMIN}
     ${EndIf}
-    FileClose $0
+  ${EndIf}
+  ClearErrors
+!macroend
+
+!macro REFUSE_WHILE_OPEN FILE ; a program that runs cannot be opened for writing; other reasons are not that it runs
+  ${If} ${FileExists} "${FILE}"
+    System::Call 'kernel32::CreateFile(t "${FILE}", i ${GENERIC_WRITE}, i ${FILE_SHARE_READ}, p 0, i ${OPEN_EXISTING}, i 0, p 0) p .r0 ?e'
+    Pop $1
+    ${If} $0 != ${INVALID_HANDLE_VALUE}
+      System::Call 'kernel32::CloseHandle(p r0)'
+    ${ElseIf} $1 = ${ERROR_SHARING_VIOLATION}
+      !insertmacro REFUSE "$(SAY_RUNS)" ${EXIT_RUNS}
+    ${Else}
+      !insertmacro REFUSE "$(SAY_CANNOT_WRITE)" ${EXIT_CANNOT_WRITE}
+    ${EndIf}
   ${EndIf}
 !macroend
 
@@ -133,12 +156,13 @@ Section "-install"
   Call RefuseOtherMode
   Call RefuseNetwork
   !insertmacro REFUSE_WHILE_RUNNING
+  Call FindReplaced
   Call RefuseSmallDisk
-  Call RemoveSingleUserInstallation
-  Call RemoveFromOtherFolder
   Call SetOldVersionAside
   Call LayFiles
+  Call RemoveReplaced
   Call TellWindows
+  Call SayWhatRemains
 SectionEnd
 
 Section "Uninstall"

@@ -1,6 +1,9 @@
 ; The steps of installing, in the order of the section in sentralbord.nsi.
 
 Var AskedFolder ; /D=… on the command line
+Var SingleUsers ; the folder of the one user's installation that everyone's replaces, or nothing
+Var Elsewhere ; the folder this one is moved from, or nothing
+Var Remains ; a replaced one that could only be removed by half, or nothing
 
 Function .onInit
   StrCpy $AskedFolder $INSTDIR
@@ -9,25 +12,11 @@ Function .onInit
   ${OrIfNot} ${AtLeastBuild} ${OLDEST_BUILD}
     !insertmacro REFUSE "$(SAY_TOO_OLD)" ${EXIT_TOO_OLD}
   ${EndIf}
-  Call RefuseAllUsersWithoutRights
+  !insertmacro REFUSE_ALL_USERS_WITHOUT_RIGHTS ""
   !insertmacro MULTIUSER_INIT
   ${If} $AskedFolder != ""
     StrCpy $INSTDIR $AskedFolder
   ${EndIf}
-FunctionEnd
-
-Function RefuseAllUsersWithoutRights ; MultiUser would ask in a box that /S does not answer
-  ${GetParameters} $0
-  ClearErrors
-  ${GetOptions} $0 "/AllUsers" $1
-  ${IfNot} ${Errors}
-    UserInfo::GetAccountType
-    Pop $1
-    ${If} $1 != "Admin"
-      !insertmacro REFUSE "$(SAY_NOT_ADMIN)" ${EXIT_NOT_ADMIN}
-    ${EndIf}
-  ${EndIf}
-  ClearErrors
 FunctionEnd
 
 Function RefuseDowngrade ; an older program cannot read a register that a newer one has changed
@@ -83,39 +72,30 @@ Function RefuseSmallDisk ; before anything is touched; old and new lie side by s
   ${EndIf}
 FunctionEnd
 
-Function RemoveSingleUserInstallation ; everyone's installation takes its place; data is not touched
-  ${If} $MultiUser.InstallMode == "AllUsers"
-    ReadRegStr $0 HKCU "${UNINSTALL_KEY}" "InstallLocation"
-    ${If} $0 != ""
-    ${AndIf} ${FileExists} "$0\uninstall.exe"
-      ExecWait '"$0\uninstall.exe" /CurrentUser /S _?=$0' $1
-      ${If} $1 <> 0
-        !insertmacro REFUSE "$(SAY_NOT_REPLACED)" ${EXIT_NOT_REPLACED}
-      ${EndIf}
-      Delete "$0\uninstall.exe" ; with _?= it cannot delete itself
-      RMDir "$0"
-    ${EndIf}
+!macro FIND_REPLACED FOLDER ; one that lies elsewhere, and is told of in the registry: nothing of it is touched yet
+  ${If} ${FOLDER} == $INSTDIR
+  ${OrIfNot} ${FileExists} "${FOLDER}\uninstall.exe"
+    StrCpy ${FOLDER} ""
+  ${Else}
+    !insertmacro REFUSE_WHILE_OPEN "${FOLDER}\${EXE}"
+    !insertmacro REFUSE_WHILE_OPEN "${FOLDER}\${CONSOLE_EXE}"
   ${EndIf}
+!macroend
+
+Function FindReplaced
+  ${If} $MultiUser.InstallMode == "AllUsers" ; everyone's installation takes the place of one user's
+    ReadRegStr $SingleUsers HKCU "${UNINSTALL_KEY}" "InstallLocation"
+    !insertmacro FIND_REPLACED $SingleUsers
+  ${EndIf}
+  ReadRegStr $Elsewhere SHCTX "${UNINSTALL_KEY}" "InstallLocation" ; this one is asked for in another folder
+  !insertmacro FIND_REPLACED $Elsewhere
 FunctionEnd
 
-Function RemoveFromOtherFolder ; this one is laid somewhere else than the one that is there; data is not touched
-  ReadRegStr $2 SHCTX "${UNINSTALL_KEY}" "InstallLocation"
-  ${If} $2 != ""
-  ${AndIf} $2 != $INSTDIR
-  ${AndIf} ${FileExists} "$2\uninstall.exe"
-    !insertmacro REFUSE_WHILE_OPEN "$2\${EXE}"
-    !insertmacro REFUSE_WHILE_OPEN "$2\${CONSOLE_EXE}"
-    ExecWait '"$2\uninstall.exe" /$MultiUser.InstallMode /S _?=$2' $1
-    ${If} $1 <> 0
-      !insertmacro REFUSE "$(SAY_NOT_REPLACED)" ${EXIT_NOT_REPLACED}
-    ${EndIf}
-    Delete "$2\uninstall.exe" ; with _?= it cannot delete itself
-    RMDir "$2"
-  ${EndIf}
-FunctionEnd
-
-!define PARTS "$INSTDIR\_internal"
-!define ASIDE "$INSTDIR\_internal.forrige"
+!macro MOVE_PROGRAMS FROM TO
+  Rename "${FROM}\${EXE}" "${TO}\${EXE}"
+  Rename "${FROM}\${CONSOLE_EXE}" "${TO}\${CONSOLE_EXE}"
+  Rename "${FROM}\uninstall.exe" "${TO}\uninstall.exe"
+!macroend
 
 Function SetOldVersionAside
   ${If} ${FileExists} "${ASIDE}\*.*"
@@ -132,8 +112,7 @@ Function SetOldVersionAside
     ${If} ${Errors}
       !insertmacro REFUSE "$(SAY_CANNOT_WRITE)" ${EXIT_CANNOT_WRITE}
     ${EndIf}
-    Rename "$INSTDIR\${EXE}" "${ASIDE}\${EXE}"
-    Rename "$INSTDIR\${CONSOLE_EXE}" "${ASIDE}\${CONSOLE_EXE}"
+    !insertmacro MOVE_PROGRAMS "$INSTDIR" "${ASIDE}"
   ${EndIf}
   ClearErrors
 FunctionEnd
@@ -142,34 +121,68 @@ Function LayFiles
   SetOutPath "$INSTDIR"
   File /r "${EVERYTHING}"
   File "/oname=LISENSER.txt" "${LICENCES}"
+  SetOutPath "$TEMP" ; or the folder could not be renamed by the next step
+  ClearErrors
+  WriteUninstaller "$INSTDIR\uninstall.exe"
   FileOpen $0 "${PARTS}\${COMPLETE_MARK}" w
   FileWrite $0 "${VERSION}"
   FileClose $0
-  RMDir /r "${ASIDE}"
-  SetOutPath "$TEMP" ; or the folder could not be renamed by the next step
-  WriteUninstaller "$INSTDIR\uninstall.exe"
+  ${If} ${Errors} ; these two do not stop by themselves
+    Abort
+  ${EndIf}
 FunctionEnd
 
-Function .onInstFailed ; a full disk, a folder that cannot be written: the old version comes back
+; The old one goes when the new one is laid and nothing else can fail; data is not touched. Its uninstaller takes the
+; shortcut and the keys with it, so Windows is told of the new one afterwards.
+!macro REMOVE_REPLACED FOLDER MODE
+  ${If} ${FOLDER} != ""
+    ClearErrors
+    ExecWait '"${FOLDER}\uninstall.exe" /${MODE} /S _?=${FOLDER}' $1
+    ${If} ${FileExists} "${FOLDER}\_internal\*.*" ; it is whole: it stays, and the new one goes
+      Call PutBack
+      !insertmacro REFUSE "$(SAY_NOT_REPLACED)" ${EXIT_NOT_REPLACED}
+    ${ElseIf} $1 <> 0 ; neither whole nor gone: the new one is all there is, so that stays
+      StrCpy $Remains "${FOLDER}"
+    ${Else}
+      Delete "${FOLDER}\uninstall.exe" ; with _?= it cannot delete itself
+      RMDir "${FOLDER}"
+    ${EndIf}
+  ${EndIf}
+!macroend
+
+Function RemoveReplaced
+  !insertmacro REMOVE_REPLACED $SingleUsers "CurrentUser"
+  !insertmacro REMOVE_REPLACED $Elsewhere "$MultiUser.InstallMode"
+  RMDir /r "${ASIDE}"
+FunctionEnd
+
+Function SayWhatRemains
+  ${If} $Remains != ""
+    !insertmacro REFUSE "$(SAY_REMAINS)" ${EXIT_NOT_REPLACED}
+  ${EndIf}
+FunctionEnd
+
+Function PutBack ; the old version comes back; where there was none, nothing half is left
+  SetOutPath "$TEMP"
+  ReadRegStr $0 SHCTX "${UNINSTALL_KEY}" "InstallLocation"
   ${If} ${FileExists} "${ASIDE}\*.*"
-    SetOutPath "$TEMP"
+  ${OrIf} $0 != $INSTDIR
     RMDir /r "${PARTS}"
     Delete "$INSTDIR\${EXE}"
     Delete "$INSTDIR\${CONSOLE_EXE}"
-    Rename "${ASIDE}\${EXE}" "$INSTDIR\${EXE}"
-    Rename "${ASIDE}\${CONSOLE_EXE}" "$INSTDIR\${CONSOLE_EXE}"
-    Rename "${ASIDE}" "${PARTS}"
-  ${Else}
-    ReadRegStr $0 SHCTX "${UNINSTALL_KEY}" "InstallLocation"
-    ${If} $0 == "" ; nothing was there before: nothing half is left
-      SetOutPath "$TEMP"
-      RMDir /r "${PARTS}"
-      Delete "$INSTDIR\${EXE}"
-      Delete "$INSTDIR\${CONSOLE_EXE}"
-      Delete "$INSTDIR\LISENSER.txt"
-      RMDir "$INSTDIR"
-    ${EndIf}
+    Delete "$INSTDIR\uninstall.exe"
   ${EndIf}
+  ${If} ${FileExists} "${ASIDE}\*.*"
+    !insertmacro MOVE_PROGRAMS "${ASIDE}" "$INSTDIR"
+    Rename "${ASIDE}" "${PARTS}"
+  ${ElseIf} $0 != $INSTDIR
+    Delete "$INSTDIR\LISENSER.txt"
+    RMDir "$INSTDIR"
+  ${EndIf}
+FunctionEnd
+
+Function .onInstFailed ; a full disk, a folder that cannot be written
+  Call PutBack
   MessageBox MB_OK|MB_ICONSTOP "$(SAY_CANNOT_WRITE)" /SD IDOK
   SetErrorLevel ${EXIT_CANNOT_WRITE}
 FunctionEnd

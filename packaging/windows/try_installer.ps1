@@ -1,12 +1,14 @@
 # The installer on a real Windows, in both modes: the twin of installer_checks.py.
 #   try_installer.ps1 C:\path\Sentralbord-0.2.0-Setup.exe [-Previous C:\path\Sentralbord-0.1.0-Setup.exe]
-# Run it on a PC without Sentralbord, as administrator. Exit code 1 when a check failed. With the previous version's
-# installer, the way from it and back is tried too.
-param([Parameter(Mandatory)] [string] $Setup, [string] $Previous = '')
+#                     [-Next C:\path\Sentralbord-0.2.1-Setup.exe]
+# Run it on a PC without Sentralbord, as administrator. Exit code 1 when a check failed. With the installer of the
+# version before or after, the way between them is tried too.
+param([Parameter(Mandatory)] [string] $Setup, [string] $Previous = '', [string] $Next = '')
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $script:failures = 0
 $entry = 'Software\Microsoft\Windows\CurrentVersion\Uninstall\Sentralbord'
+$settings = 'HKCU:\Software\Sentralbord\Sentralbord'
 $data = Join-Path $env:LOCALAPPDATA 'Sentralbord'
 if (Test-Path $data) { throw "$data is there already: use a clean PC" }
 
@@ -25,6 +27,26 @@ function Wait-Until([scriptblock] $Until) {
         Start-Sleep -Milliseconds 500
     }
     return $false
+}
+
+function Remove-All([string] $Mode, [string] $Folder) {
+    Run (Join-Path $Folder 'uninstall.exe') @("/$Mode", '/S', '/SLETTDATA=1') | Out-Null
+    Check "$Mode all is removed" (Wait-Until { -not ($Folder, $data, $settings | Where-Object { Test-Path $_ }) })
+}
+
+# What has a file open in the folder, so that it cannot be moved.
+function Hold([string] $Folder) {
+    $file = Get-ChildItem (Join-Path $Folder '_internal') -File | Select-Object -First 1
+    [IO.File]::Open($file.FullName, 'Open', 'Read', 'Read')
+}
+
+function Set-Look {
+    New-Item $settings -Force | Out-Null
+    Set-ItemProperty $settings 'utseende' 'lyst'
+}
+
+function Get-Look {
+    if (Test-Path $settings) { (Get-ItemProperty $settings).utseende }
 }
 
 function Try-Mode([string] $Mode, [string] $Hive, [string] $Folder) {
@@ -50,6 +72,11 @@ function Try-Mode([string] $Mode, [string] $Hive, [string] $Folder) {
     $running.WaitForExit()
     $code = Run $Setup @('/S', "/$Mode")
     Check "$Mode again over itself" ($code -eq 0) "exit $code"
+    $held = Hold $Folder
+    $code = Run (Join-Path $Folder 'uninstall.exe') "/$Mode /S _?=$Folder"
+    $held.Close()
+    Check "$Mode uninstall of what is held" ($code -eq 2 -and (Test-Path "$($Hive):\$entry") -and
+        (Run $program @('--selftest')) -eq 0) "exit $code"
     Run (Join-Path $Folder 'uninstall.exe') @("/$Mode", '/S') | Out-Null
     Check "$Mode uninstall" (Wait-Until { -not (Test-Path $Folder) })
     Check "$Mode entry and links gone" (-not (Test-Path "$($Hive):\$entry") -and
@@ -60,21 +87,73 @@ function Try-Mode([string] $Mode, [string] $Hive, [string] $Folder) {
     Check "$Mode data deleted when told" (Wait-Until { -not (Test-Path $data) })
 }
 
-function Try-Upgrade([string] $Mode, [string] $Hive, [string] $Folder) {
+function Try-Upgrade([string] $Mode, [string] $Hive, [string] $Folder, [string] $From, [string] $To) {
     $console = Join-Path $Folder 'sentralbord-cli.exe'
-    Run $Previous @('/S', "/$Mode") | Out-Null
+    Run $From @('/S', "/$Mode") | Out-Null
     $old = (Get-ItemProperty "$($Hive):\$entry").DisplayVersion
     & $console --practice check | Out-Null
-    $code = Run $Setup @('/S', "/$Mode")
+    Set-Look
+    $held = Hold $Folder
+    $code = Run $To @('/S', "/$Mode")
+    $held.Close()
+    & $console --practice check | Out-Null
+    Check "$Mode upgrade of what is held" ($code -eq 2 -and $LASTEXITCODE -eq 0) "exit $code"
+    $code = Run $To @('/S', "/$Mode")
     $new = (Get-ItemProperty "$($Hive):\$entry").DisplayVersion
     Check "$Mode upgrade" ($code -eq 0 -and $new -ne $old) "$old -> $new, exit $code"
     & $console --practice check | Out-Null
     Check "$Mode the register of $old opens" ($LASTEXITCODE -eq 0)
-    $code = Run $Previous @('/S', "/$Mode")
+    Check "$Mode settings of $old kept" ((Get-Look) -eq 'lyst')
+    $code = Run $From @('/S', "/$Mode")
     $still = (Get-ItemProperty "$($Hive):\$entry").DisplayVersion
     Check "$Mode an older one is refused" ($code -eq 5 -and $still -eq $new) "exit $code"
-    Run (Join-Path $Folder 'uninstall.exe') @("/$Mode", '/S', '/SLETTDATA=1') | Out-Null
-    Check "$Mode removed again" (Wait-Until { -not (Test-Path $Folder) })
+    Remove-All $Mode $Folder
+}
+
+# Everyone's takes the place of one user's, and not the other way.
+function Try-Replace {
+    Run $Setup @('/S', '/CurrentUser') | Out-Null
+    & (Join-Path $one 'sentralbord-cli.exe') --practice check | Out-Null
+    Set-Look
+    $held = Hold $one
+    $code = Run $Setup @('/S', '/AllUsers')
+    $held.Close()
+    Check "one user's that is held stays, and everyone's goes" ($code -eq 9 -and -not (Test-Path $every) -and
+        (Test-Path "HKCU:\$entry")) "exit $code"
+    & (Join-Path $one 'sentralbord-cli.exe') --practice check | Out-Null
+    Check "and works" ($LASTEXITCODE -eq 0)
+    $code = Run $Setup @('/S', '/AllUsers')
+    Check "everyone's replaces one user's" ($code -eq 0 -and (Test-Path "HKLM:\$entry") -and
+        -not (Test-Path "HKCU:\$entry") -and -not (Test-Path $one)) "exit $code"
+    & (Join-Path $every 'sentralbord-cli.exe') --practice check | Out-Null
+    Check 'with register and settings' ($LASTEXITCODE -eq 0 -and (Get-Look) -eq 'lyst')
+    $code = Run $Setup @('/S', '/CurrentUser')
+    Check "one user's beside everyone's is refused" ($code -eq 6 -and -not (Test-Path $one)) "exit $code"
+    Remove-All 'AllUsers' $every
+}
+
+function Try-OddFolder {
+    $odd = '{0}\Programmer p{1} {2}ya\Sentral bord' -f $env:SystemDrive, [char]0xE5, [char]0xF8 # read alike in any encoding
+    $code = Run $Setup @('/S', '/CurrentUser', "/D=$odd")
+    $tested = Run (Join-Path $odd 'Sentralbord.exe') @('--selftest')
+    Check 'a path with Norwegian letters and spaces' ($code -eq 0 -and $tested -eq 0) "exit $code, then $tested"
+    Remove-All 'CurrentUser' $odd
+    Remove-Item (Split-Path $odd) -ErrorAction SilentlyContinue
+}
+
+function Try-Refusals {
+    $code = Run $Setup @('/S', '/CurrentUser', "/D=\\localhost\$($env:SystemDrive.TrimEnd(':'))`$\sentralbord-prove")
+    Check 'a network share is refused' ($code -eq 10) "exit $code"
+    if (Test-Path 'S:\') { Check 'a small disk is refused' $false 'S: is taken'; return }
+    $disk, $steps = (Join-Path $env:TEMP 'sentralbord-liten.vhd'), (Join-Path $env:TEMP 'sentralbord-liten.txt')
+    "create vdisk file=`"$disk`" maximum=200", "select vdisk file=`"$disk`"", 'attach vdisk', 'create partition primary',
+        'format fs=ntfs quick', 'assign letter=S' | Set-Content -Encoding ascii $steps
+    diskpart /s $steps | Out-Null
+    $code = Run $Setup @('/S', '/CurrentUser', '/D=S:\Sentralbord')
+    Check 'a small disk is refused' ($code -eq 7) "exit $code"
+    "select vdisk file=`"$disk`"", 'detach vdisk' | Set-Content -Encoding ascii $steps
+    diskpart /s $steps | Out-Null
+    Remove-Item $disk, $steps -ErrorAction SilentlyContinue
 }
 
 function Try-Share([string] $Folder) {
@@ -87,11 +166,17 @@ $one = Join-Path $env:LOCALAPPDATA 'Programs\Sentralbord'
 $every = Join-Path $env:ProgramFiles 'Sentralbord'
 Run $Setup @('/S', '/CurrentUser') | Out-Null
 Try-Share $one
-Run (Join-Path $one 'uninstall.exe') @('/CurrentUser', '/S', '/SLETTDATA=1') | Out-Null
-Wait-Until { -not (Test-Path $one) } | Out-Null
+Remove-All 'CurrentUser' $one
+Try-Refusals
+Try-OddFolder
+Try-Replace
 if ($Previous) {
-    Try-Upgrade 'CurrentUser' 'HKCU' $one
-    Try-Upgrade 'AllUsers' 'HKLM' $every
+    Try-Upgrade 'CurrentUser' 'HKCU' $one $Previous $Setup
+    Try-Upgrade 'AllUsers' 'HKLM' $every $Previous $Setup
+}
+if ($Next) {
+    Try-Upgrade 'CurrentUser' 'HKCU' $one $Setup $Next
+    Try-Upgrade 'AllUsers' 'HKLM' $every $Setup $Next
 }
 Try-Mode 'CurrentUser' 'HKCU' $one
 Try-Mode 'AllUsers' 'HKLM' $every

@@ -11,14 +11,26 @@ Var UserFolder
 
 Function un.onInit
   SetRegView 64
+  !insertmacro REFUSE_ALL_USERS_WITHOUT_RIGHTS "un."
   !insertmacro MULTIUSER_UNINIT
 FunctionEnd
 
-Function un.RemoveProgram ; our own parts by name: never /r on a folder that somebody chose
-  RMDir /r "$INSTDIR\_internal"
-  RMDir /r "$INSTDIR\_internal.forrige"
-  Delete "$INSTDIR\${EXE}"
-  Delete "$INSTDIR\${CONSOLE_EXE}"
+; Our own parts by name: never /r on a folder that somebody chose. They are moved as one before any of them is
+; deleted: what something holds fast stays whole, with its entry under the installed apps, and can be tried again.
+Function un.RemoveProgram
+  RMDir /r "${ASIDE}"
+  Rename "${PARTS}" "${ASIDE}"
+  ${IfNot} ${FileExists} "${PARTS}\*.*"
+    RMDir /r "${ASIDE}"
+    Delete "$INSTDIR\${EXE}"
+    Delete "$INSTDIR\${CONSOLE_EXE}"
+  ${EndIf}
+  ${If} ${FileExists} "${PARTS}\*.*"
+  ${OrIf} ${FileExists} "${ASIDE}\*.*"
+  ${OrIf} ${FileExists} "$INSTDIR\${EXE}"
+  ${OrIf} ${FileExists} "$INSTDIR\${CONSOLE_EXE}"
+    !insertmacro REFUSE "$(SAY_NOT_REMOVED)" ${EXIT_CANNOT_WRITE}
+  ${EndIf}
   Delete "$INSTDIR\LISENSER.txt"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
@@ -58,7 +70,11 @@ Function un.DeleteData ; of this user; of every profile on the PC when it was in
   ${EndIf}
   Call un.NamePolicyFolder
   DeleteRegKey HKCU "${ALSO_WITH_DATA}"
-  StrCpy $Said "$Said$(SAY_DATA_DELETED) HKCU\${ALSO_WITH_DATA}"
+  StrCpy $Said "$Said$(SAY_DATA_DELETED) HKCU\${ALSO_WITH_DATA}$\r$\n"
+  ${If} $MultiUser.InstallMode == "AllUsers" ; the registry of one who is not signed in is in a file of theirs
+    StrCpy $Said "$Said$(SAY_DATA_LEFT) HKU\*\${ALSO_WITH_DATA} ($(SAY_OTHERS_SETTINGS))$\r$\n"
+  ${EndIf}
+  StrCpy $Said "$Said$(SAY_DATA_LEFT) $(SAY_SECRET)"
 FunctionEnd
 
 Function un.NamePolicyFolder ; where group policy has put the register: IT's own place, named and left

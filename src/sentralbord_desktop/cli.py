@@ -16,7 +16,8 @@ The PIN, where several use the PC, comes from SENTRALBORD_PIN (whose: SENTRALBOR
 
 Exit codes:
     0   all is well
-    1   a problem that a person can mend: one Norwegian sentence on stderr (`check`,
+    1   a problem that a person can mend: one Norwegian sentence on stderr, after what IT
+        decided and could not be used, a line each (`check`,
         `policies` and `procedures check`: the faults on stdout, a line each)
     2   wrong usage
     3   `import`, `house import`: read, but not every row; those are told on stdout
@@ -25,24 +26,30 @@ Exit codes:
 import argparse
 import getpass
 import json
+import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sentralbord_desktop.domain.errors import BackupError, ProcedureError, SwitchboardError
 from sentralbord_desktop.domain.house_columns import KIND_KEYS
 from sentralbord_desktop.domain.inquiries import CATEGORIES
+from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.domain.register import Preview
 from sentralbord_desktop.domain.register_columns import SUBJECTS
+from sentralbord_desktop.log_file import COMMAND_LOG, begin_log, end_log
 from sentralbord_desktop.machine import policy_file, read_policies, register_folder
+from sentralbord_desktop.places import on_network
 from sentralbord_desktop.procedures.check import findings
 from sentralbord_desktop.procedures.load import default_organisation, library, read_library
 from sentralbord_desktop.procedures.play import answer_with, read_answers, read_facts, report
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.usage import speak_norwegian
 
+log = logging.getLogger("sentralbord")
 LARGEST_FACTS = 1_000_000
 MOST_SHOWN = 20
 NOT_EVERY_ROW = 3
@@ -76,29 +83,60 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _with_office(options: argparse.Namespace, work: Callable[[Any], int]) -> int:
-    """Open the register, asking for the passphrase where one is needed, and close it again."""
+    """Open the register, with whoever sits here, and close it again."""
+    with _place(options) as (folder, policies):
+        office = _opened(options, folder, policies)
+        try:
+            office.people.let_in()
+            _sign_in(office)
+            return work(office)
+        finally:
+            office.close()
+
+
+@contextmanager
+def _place(options: argparse.Namespace) -> Iterator[tuple[Path, Policies]]:
+    """The folder of the register, with its log. What IT decided and could not be used is said: it may have
+    named another register."""
+    policies = read_policies()
+    folder = register_folder(policies, options.data, practice=options.practice)
+    for fault in policies.faults:
+        print(fault, file=sys.stderr)
+    with _logged(folder):
+        for fault in policies.faults:
+            log.warning("policy ignored: %s", fault)
+        yield folder, policies
+
+
+@contextmanager
+def _logged(folder: Path) -> Iterator[None]:
+    """Nothing is logged where no register may be, or nothing be written: opening the register says why."""
+    handler: logging.Handler = logging.NullHandler()
+    with suppress(OSError):
+        if not on_network(folder):
+            handler = begin_log(folder, COMMAND_LOG)
+    log.addHandler(handler)  # without any, Python itself writes on stderr
+    try:
+        yield
+    finally:
+        end_log(handler)
+
+
+def _opened(options: argparse.Namespace, folder: Path, policies: Policies) -> Any:
+    """The office; the passphrase is asked for where one is needed."""
     from sentralbord_desktop.composition import open_office
     from sentralbord_desktop.storage.keys import PassphraseNeededError
 
-    policies = read_policies()
-    folder = register_folder(policies, options.data, practice=options.practice)
     how: dict[str, Any] = {"practice": options.practice, "policies": policies,
                            "code": getattr(options, "code", None),
                            "without_log": options.without_log}  # fmt: skip
     passphrase = os.environ.get("SENTRALBORD_PASSPHRASE") or None
     try:
-        office = open_office(folder, passphrase=passphrase, **how)
+        return open_office(folder, passphrase=passphrase, **how)
     except PassphraseNeededError as error:
         if not sys.stdin.isatty():
             raise SwitchboardError(f"{error} Sett SENTRALBORD_PASSPHRASE.") from None
-        passphrase = getpass.getpass(f"{error} ")
-        office = open_office(folder, passphrase=passphrase, **how)
-    try:
-        office.people.let_in()
-        _sign_in(office)
-        return work(office)
-    finally:
-        office.close()
+        return open_office(folder, passphrase=getpass.getpass(f"{error} "), **how)
 
 
 def _sign_in(office: Any) -> None:
@@ -297,12 +335,13 @@ def _rescue(options: argparse.Namespace) -> int:
     from sentralbord_desktop.services.backups import ask_for, rescue
     from sentralbord_desktop.storage.keys import KeySlots
 
-    register = register_folder(read_policies(), options.data, practice=False) / DATABASE_FILE
-    if not register.exists():
-        raise BackupError(f"Det er ikke noe register i {register.parent}.")
-    key = KeySlots(register).key(os.environ.get("SENTRALBORD_PASSPHRASE") or None)
-    made, done = rescue(register, key, now(), Watch())
-    ask_for(register, made)
+    with _place(options) as (folder, _):
+        register = folder / DATABASE_FILE
+        if not register.exists():
+            raise BackupError(f"Det er ikke noe register i {folder}.")
+        key = KeySlots(register).key(os.environ.get("SENTRALBORD_PASSPHRASE") or None)
+        made, done = rescue(register, key, now(), Watch())
+        ask_for(register, made)
     print(f"{made.name}: {made.holds}. {done.lost}")
     print("Det hentes neste gang Sentralbord starter. Den skadde filen er ikke rørt.")
     return 0

@@ -1,8 +1,7 @@
-"""What a start needs before there is a window: the command line, the log, the folder, Qt in bokmål."""
+"""What a start needs before there is a window: the command line, the folder, Qt in bokmål."""
 
 import argparse
 import logging
-import logging.handlers
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -52,27 +51,6 @@ def leave_sources_unread() -> None:
     feature = sys.modules.get("shibokensupport.feature")
     if hasattr(feature, "_mod_uses_pyside"):
         setattr(feature, "_mod_uses_pyside", lambda _: True)  # noqa: B010 - not ours, so mypy does not know it
-
-
-LOGGERS = ("sentralbord", "sentralbord_desktop")
-
-
-def begin_log(folder: Path) -> logging.Handler:
-    """One rotating file, no member data: types, codes and places only. `end_log` closes it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(
-        folder / "sentralbord.log", maxBytes=500_000, backupCount=3, encoding="utf-8"
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    for name in LOGGERS:
-        logging.getLogger(name).addHandler(handler)
-    return handler
-
-
-def end_log(handler: logging.Handler) -> None:
-    for name in LOGGERS:
-        logging.getLogger(name).removeHandler(handler)
-    handler.close()
 
 
 def start_program(*words: str) -> None:

@@ -9,13 +9,16 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.app import Application
+from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.entrance import ready_rows
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.telephone import TelephonePart
 from sentralbord_desktop.machine import read_policies
 from sentralbord_desktop.startup import arguments, show_norwegian
 from tests.gui.conftest import Screen, dismantle
 
+PASSPHRASE = "fire ville hester galopperer"
 FILE = """
 [mail]
 host = "smtp.forbundet.no"
@@ -87,6 +90,31 @@ def test_the_form_keeps_what_it_may_and_the_decision_holds(decided: Screen) -> N
     kept = decided.office.telephone.read()
     assert (kept.way, kept.prefix) == ("av", "0")
     assert decided.office.settings.read("telefon").get("way") is None  # nobody chose it here
+
+
+def test_the_window_says_that_something_was_ignored_and_shows_what(decided: Screen) -> None:
+    bar = decided.window.ui.barText
+    assert bar.text() == "policy.toml: «mail.colour» er ukjent. Si fra til IT."
+    decided.window.press_bar()
+    assert decided.window.page == "settings"
+    words = " ".join(str(w.property("text") or "") for w in decided.window.findChildren(QWidget))
+    assert "Dette kunne ikke brukes, og er sett bort fra." in words
+
+
+def test_whoever_starts_for_the_first_time_hears_that_it_may_be_another_register(
+    tmp_path: Path,
+) -> None:
+    """A file with one quote too few would have named the server."""
+    file = tmp_path / "policy.toml"
+    file.write_text('[register]\ndatabase_url = "postgresql+psycopg://tjener/felles\n')
+    office = open_office(tmp_path / "register", passphrase=PASSPHRASE, policies=read_policies(file))
+    try:
+        ready, title, words = ready_rows(office)[0]
+        assert (ready, title) == (False, "Fra IT")
+        assert words.startswith("policy.toml er ikke gyldig TOML. Se linje 2.")
+        assert words.endswith("Si fra til IT før du skriver inn noe.")
+    finally:
+        office.close()
 
 
 def test_loop_and_colours_cannot_be_changed_by_the_keys_either(decided: Screen) -> None:

@@ -18,6 +18,8 @@ LONGEST, LONGEST_COMMAND, LONGEST_PREFIX = 1000, 500, 4
 PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]*@")
 GROUP_POLICY, FILE = "gruppepolicy", "policy.toml"
 """Where a decision comes from; group policy goes before the file."""
+WRONG_REGISTER = "Dette kan være feil register. Si fra til IT før du skriver inn noe."
+TELL_IT, SOME = "Si fra til IT.", "Noe IT har bestemt for PC-en, kunne ikke brukes."
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,9 @@ POLICIES: tuple[Policy, ...] = (
              least=kind.least, most=MOST_MONTHS, path=(kind.key,)) for kind in KINDS),
 )  # fmt: skip
 BY_NAME = {policy.name: policy for policy in POLICIES}
+SURE_SECTIONS = frozenset(policy.section for policy in POLICIES) - {"register"}
+"""What is wrong in these says nothing about which register opens; a misspelt section might have."""
+SERVER = "register.database_url"
 SENDING, TELEPHONE, DESK = ("mail", "sms"), ("telephone",), ("desk",)
 """Sections whose policies stand in one tree of settings."""
 
@@ -155,7 +160,8 @@ class Decided:
 
 @dataclass(frozen=True)
 class Source:
-    """One place as it was read: section -> key -> value. `faults` are about the place itself."""
+    """One place as it was read: section -> key -> value. `faults` are about the place itself, and then
+    nobody knows what it would have decided."""
 
     origin: str
     values: Mapping[str, object] = field(default_factory=dict)
@@ -164,10 +170,21 @@ class Source:
 
 @dataclass(frozen=True)
 class Policies:
-    """What holds on this PC. `faults` name what was ignored, never what stood there."""
+    """What holds on this PC. `faults` name what was ignored, never what stood there. `doubt` is the first of
+    them that may have said where the register is: then the one that opens may be another."""
 
     decided: Mapping[str, Decided] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
+    doubt: str = ""
+
+    @property
+    def warning(self) -> str:
+        """For whoever sits at the PC, and cannot mend it; «» when nothing was ignored."""
+        if self.doubt:
+            return f"{self.doubt} {WRONG_REGISTER}"
+        return (
+            f"{self.faults[0] if len(self.faults) == 1 else SOME} {TELL_IT}" if self.faults else ""
+        )
 
     def locks(self, name: str) -> bool:
         return name in self.decided
@@ -220,25 +237,37 @@ def decide(sources: Sequence[Source]) -> Policies:
     """The first source that has a valid value decides; what cannot be used is named and ignored."""
     decided: dict[str, Decided] = {}
     faults: list[str] = []
+    doubts: list[str] = []
     for source in sources:
+        is_known = SERVER in decided  # by group policy: what the file says of it does not count
         faults += source.faults
+        doubts += source.faults if not is_known else ()
         for section, keys in source.values.items():
-            if not isinstance(keys, Mapping):
-                faults.append(f"{source.origin}: «{_safe(section)}» står utenfor en gruppe.")
-                continue
-            for key, value in keys.items():
-                name = f"{section}.{key}"
-                policy = BY_NAME.get(name)
-                if policy is None:
-                    faults.append(f"{source.origin}: «{_safe(name)}» er ukjent.")
-                    continue
-                try:
-                    read = policy.read(value)
-                except ValueError as error:
-                    faults.append(f"{source.origin}: «{name}» {error}.")
-                    continue
-                decided.setdefault(name, Decided(read, source.origin))
-    return Policies(decided, tuple(faults))
+            read, ignored = _read_section(source.origin, section, keys)
+            for name, value in read.items():
+                decided.setdefault(name, value)
+            faults += ignored
+            doubts += ignored if not is_known and section not in SURE_SECTIONS else ()
+    return Policies(decided, tuple(faults), doubts[0] if doubts else "")
+
+
+def _read_section(origin: str, section: str, keys: object) -> tuple[dict[str, Decided], list[str]]:
+    """What it decides, and what cannot be used."""
+    if not isinstance(keys, Mapping):
+        return {}, [f"{origin}: «{_safe(section)}» står utenfor en gruppe."]
+    decided: dict[str, Decided] = {}
+    faults: list[str] = []
+    for key, value in keys.items():
+        name = f"{section}.{key}"
+        policy = BY_NAME.get(name)
+        if policy is None:
+            faults.append(f"{origin}: «{_safe(name)}» er ukjent.")
+            continue
+        try:
+            decided[name] = Decided(policy.read(value), origin)
+        except ValueError as error:
+            faults.append(f"{origin}: «{name}» {error}.")
+    return decided, faults
 
 
 def _safe(name: str) -> str:

@@ -58,8 +58,10 @@ def _file(path: Path) -> Source:
     try:
         if not path.is_file():
             return Source(FILE)
-        if not is_laid_by_it(path):
-            return Source(FILE, faults=(f"{FILE} eies ikke av en administrator. {ignored}",))
+        for what, place in ((FILE, path), (f"Mappen til {FILE}", path.parent)):
+            if not is_laid_by_it(place):  # who owns the folder could exchange the file
+                fault = f"{what} eies ikke av en administrator. {ignored}"
+                return Source(FILE, faults=(fault,))
         with path.open("rb") as opened:
             data = opened.read(LARGEST + 1)
     except OSError:

@@ -23,6 +23,10 @@ FILE = """
 [mail]
 host = "smtp.forbundet.no"
 colour = "rosa"
+[sms]
+url = "https://sms.forbundet.no"
+headers = "Authorization: Bearer {hemmelighet}"
+success_status = "201, 202"
 [telephone]
 way = "av"
 [desk]
@@ -72,6 +76,10 @@ def test_what_is_decided_is_locked_and_says_so(decided: Screen) -> None:
     assert server.accessibleName() == "Server · bestemt av IT"
     assert not server.isEnabled()
     assert named(sending, "Brukernavn", QLineEdit).isEnabled()
+    headers = named(sending, "Hoder", QPlainTextEdit)
+    status = named(sending, "Godtatt", QLineEdit)
+    assert not headers.isEnabled()
+    assert not status.isEnabled()
     assert not named(part(decided, "Deg"), "Sløyfe", QComboBox).isEnabled()
     look = named(part(decided, "Utseende"), "Farger", QComboBox)
     assert (look.isEnabled(), look.property("currentText")) == (False, "Mørkt")
@@ -131,6 +139,7 @@ def test_the_settings_tell_what_is_decided_by_whom_and_what_was_ignored(decided:
     shown = part(decided, "Fra IT")
     text = named(shown, "Bestemt av IT", QPlainTextEdit).property("plainText")
     assert "E-postserver: smtp.forbundet.no (policy.toml)" in text
+    assert "Authorization: Bearer {hemmelighet} (policy.toml)" in text
     words = " ".join(w.property("text") or "" for w in shown.findChildren(QWidget))
     assert "policy.toml: «mail.colour» er ukjent." in words
 

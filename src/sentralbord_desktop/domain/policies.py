@@ -9,10 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from sentralbord_desktop.domain.policy_values import (
+    read_headers,
+    read_list,
+    read_number,
+    read_numbers,
+)
 from sentralbord_desktop.domain.retention import KINDS
 from sentralbord_desktop.domain.retention import MOST as MOST_MONTHS
 
-Kind = Literal["text", "lines", "number", "list", "choice", "digits"]
+Kind = Literal["text", "lines", "number", "numbers", "list", "choice", "digits", "headers"]
 LONGEST, LONGEST_COMMAND, LONGEST_PREFIX = 1000, 500, 4
 """Signs of a text. They stand here because this is read before the window, and pydantic is not."""
 PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]*@")
@@ -26,7 +32,7 @@ TELL_IT, SOME = "Si fra til IT.", "Noe IT har bestemt for PC-en, kunne ikke bruk
 class Policy:
     """One setting. `path` is where it stands among the settings of `section`; `nb` and `en` are its
     name. A number is from `least` to `most`, a text at most `longest` signs; a list has commas
-    between."""
+    between, and headers have a line each."""
 
     section: str
     key: str
@@ -46,9 +52,13 @@ class Policy:
     def read(self, value: object) -> Any:
         """The value as the setting has it. Raises ValueError with what it should have been."""
         if self.kind == "number":
-            return self._number(value)
+            return read_number(value, self.least, self.most)
         if self.kind == "list":
-            return self._list(value)
+            return read_list(value)
+        if self.kind == "numbers":
+            return read_numbers(value, self.least, self.most)
+        if self.kind == "headers":
+            return read_headers(value, self.longest)
         if not isinstance(value, str) or len(value) > self.longest:
             raise ValueError(f"skal være tekst på høyst {self.longest} tegn")
         text = value.strip()
@@ -59,20 +69,6 @@ class Policy:
         if self.kind != "lines" and not text.isprintable():
             raise ValueError("skal være én linje")
         return text
-
-    def _number(self, value: object) -> int:
-        number = int(value) if isinstance(value, str) and value.strip().isdecimal() else value
-        if isinstance(number, bool) or not isinstance(number, int):
-            raise ValueError("skal være et tall")  # noqa: TRY004 - the file is wrong, not the caller
-        if not self.least <= number <= self.most:
-            raise ValueError(f"skal være fra {self.least} til {self.most}")
-        return number
-
-    def _list(self, value: object) -> tuple[str, ...]:
-        parts = value.split(",") if isinstance(value, str) else value
-        if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
-            raise ValueError("skal være tekst med komma mellom")
-        return tuple(part.strip() for part in parts if part.strip())
 
 
 def _server(key: str, nb: str, en: str, **more: Any) -> Policy:
@@ -116,9 +112,13 @@ POLICIES: tuple[Policy, ...] = (
     _gateway("body_kind", "Slags innhold", "Kind of body", kind="choice",
              choices=("json", "form", "tekst", "ingen")),
     _gateway("body", "Innhold", "Body", kind="lines"),
+    _gateway("headers", "Hoder, «Navn: verdi» på hver linje", "Headers, «Name: value» on each line",
+             kind="headers"),
     _gateway("sender", "SMS-avsender", "SMS sender"),
     _gateway("number_format", "Form på nummeret", "Form of the number", kind="choice",
              choices=("e164", "uten_pluss", "nasjonalt")),
+    _gateway("success_status", "Godtatt når statuskoden er", "Accepted when the status code is",
+             kind="numbers", least=100, most=599),
     _gateway("success_text", "Svaret ved suksess inneholder", "The answer of a success holds"),
     Policy("sms", "address", "Adresse for e-post til SMS", "Address of mail to SMS",
            path=("sms_by_mail", "address")),
@@ -154,7 +154,10 @@ class Decided:
     @property
     def shown(self) -> str:
         """For the screen: a list with commas, an address without its password."""
-        text = ", ".join(self.value) if isinstance(self.value, tuple) else str(self.value)
+        value = self.value
+        if isinstance(value, Mapping):
+            value = tuple(f"{name}: {text}" for name, text in value.items())
+        text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
         return PASSWORD.sub(r"\1***@", text).replace("\n", " ")
 
 

@@ -15,10 +15,14 @@ from sentralbord_desktop.domain.links import LinkError, is_link, number_in
 from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.gui._generated import sentralbord_rc as sentralbord_rc  # registers :/
 from sentralbord_desktop.machine import register_folder
+from sentralbord_desktop.owner import WINDOWS
 from sentralbord_desktop.usage import speak_norwegian
 
 log = logging.getLogger("sentralbord")
 LOCKED = "--locked"
+APP_ID = "Sentralbord.Sentralbord"
+"""What Windows groups windows, notices and pins by. A shortcut to the program has the same, or a pin of it would
+get a button beside that of the window."""
 
 
 def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
@@ -82,7 +86,17 @@ def show_norwegian(qt: QApplication) -> None:
     qt.installTranslator(translator)
 
 
+def name_for_windows() -> None:
+    """Before the first window. Else Windows takes whatever runs the program: Python, for one that is not installed."""
+    if WINDOWS:
+        import ctypes
+
+        shell = getattr(ctypes, "windll").shell32  # noqa: B009 - only Windows' ctypes has it
+        shell.SetCurrentProcessExplicitAppUserModelID(APP_ID)
+
+
 def make_qt() -> QApplication:
+    name_for_windows()
     qt = QApplication(sys.argv[:1])
     qt.setOrganizationName("Sentralbord")
     qt.setApplicationName("Sentralbord")

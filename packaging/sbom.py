@@ -1,6 +1,8 @@
-"""A CycloneDX bill of materials of what is shipped: the packages of uv.lock, and Python.
+"""A CycloneDX bill of materials of what is shipped: the packages of uv.lock, Python, and what both carry inside.
 
-python packaging/sbom.py --site SITE-PACKAGES --requirements LIST --python-version 3.13.2 OUT.json
+python packaging/sbom.py --site SITE-PACKAGES --requirements LIST --python PYTHON-FOLDER --python-version 3.13.2 OUT.json
+
+A part whose version cannot be read where it should stand ends this with exit code 1.
 """
 
 from __future__ import annotations
@@ -10,14 +12,15 @@ import json
 import sys
 import tomllib
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from carried import Carried, carried
 from shipped import ROOT, Package, shipped
 
 NAMESPACE = uuid.UUID("5f0c1b0e-7d0f-4f55-9c22-3d1f5f3a9b61")
 SPEC_VERSION = "1.6"
-OTHER_PARTS = ROOT / "packaging/licences/other_parts.toml"
 
 
 def component(package: Package) -> dict[str, Any]:
@@ -43,26 +46,44 @@ def cpython(version: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def carried() -> list[dict[str, Any]]:
-    """What lies inside the packages and has a licence of its own: SQLCipher, OpenSSL, libpq …"""
-    parts = tomllib.loads(OTHER_PARTS.read_text(encoding="utf-8"))["part"]
+def inner_part(part: Carried) -> dict[str, Any]:
+    """What lies inside the packages or Python and has a licence of its own: SQLCipher, OpenSSL, a crate …"""
+    is_crate = part.purl.startswith("pkg:cargo/")
+    found: dict[str, Any] = {
+        "type": "library", "bom-ref": part.ref, "name": part.name,
+        "licenses": [{"expression": part.licence} if is_crate else {"license": {"name": part.licence}}],
+        "description": f"Inside {part.inside}.",
+        "externalReferences": [{"type": "website" if is_crate else "distribution", "url": part.source}],
+    }  # fmt: skip
+    if part.purl:
+        found |= {"purl": part.purl, "version": part.version}
+    if part.hashes:
+        found["hashes"] = [{"alg": "SHA-256", "content": content} for content in part.hashes]
+    return found
+
+
+def depending(
+    root: str, components: Sequence[dict[str, Any]], parts: Sequence[Carried]
+) -> list[dict[str, Any]]:
+    """The product hangs on everything but what a wheel says is in it: that hangs on the wheel's package."""
+    inside: dict[str, list[str]] = {}
+    for part in parts:
+        for package in part.packages:
+            inside.setdefault(package, []).append(part.ref)
+    below = {ref for refs in inside.values() for ref in refs}
+    direct = [part["bom-ref"] for part in components if part["bom-ref"] not in below]
     return [
-        {
-            "type": "library", "bom-ref": f"part:{part['name']}", "name": part["name"],
-            "licenses": [{"license": {"name": part["licence"]}}],
-            "description": f"Inside {part['inside']}.",
-            "externalReferences": [{"type": "distribution", "url": part["source"]}],
-        }
-        for part in parts
-        if part["name"] != "CPython and its standard library"
+        {"ref": root, "dependsOn": direct},
+        *({"ref": part["bom-ref"], "dependsOn": inside[part["name"]]} for part in components
+          if part["name"] in inside and part["bom-ref"].startswith("pkg:pypi/")),
     ]  # fmt: skip
 
 
-def bill(packages: list[Package], python_version: str) -> dict[str, Any]:
+def bill(packages: list[Package], python_version: str, parts: Sequence[Carried]) -> dict[str, Any]:
     """The same bill for the same lock: its serial number is made from what it lists."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     components = [
-        cpython(python_version), *(component(package) for package in packages), *carried()
+        cpython(python_version), *map(component, packages), *map(inner_part, parts)
     ]  # fmt: skip
     name, version = str(project["name"]), str(project["version"])
     listed = "\n".join([f"{name} {version}", *(str(part["bom-ref"]) for part in components)])
@@ -79,24 +100,29 @@ def bill(packages: list[Package], python_version: str) -> dict[str, Any]:
             }
         },
         "components": components,
-        "dependencies": [{"ref": root, "dependsOn": [part["bom-ref"] for part in components]}],
+        "dependencies": depending(root, components, parts),
     }  # fmt: skip
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("--site", "--requirements"):
+    for name in ("--site", "--requirements", "--python"):
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--python-version", required=True)
     parser.add_argument("out", type=Path)
     options = parser.parse_args()
     packages = shipped(options.site, options.requirements)
     unlocked = [package.name for package in packages if not package.hashes]
-    text = json.dumps(bill(packages, options.python_version), ensure_ascii=False, indent=1)
+    parts, unread = carried(packages, {"site": options.site, "python": options.python})
+    made = bill(packages, options.python_version, parts)
+    text = json.dumps(made, ensure_ascii=False, indent=1)
     options.out.write_text(text + "\n", encoding="utf-8")
     sys.stdout.write("".join(f"{name} is not in uv.lock\n" for name in unlocked))
-    sys.stdout.write(f"{options.out.name}: {len(packages)} packages and CPython\n")
-    return 1 if unlocked or not packages else 0
+    sys.stdout.write("".join(f"{fault}\n" for fault in unread))
+    sys.stdout.write(
+        f"{options.out.name}: {len(packages)} packages, CPython, {len(parts)} parts in them\n"
+    )
+    return 1 if unlocked or unread or not packages else 0
 
 
 if __name__ == "__main__":

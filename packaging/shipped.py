@@ -27,6 +27,8 @@ class Package:
     texts: tuple[Path, ...]
     hashes: tuple[str, ...]
     """SHA-256 of every file of this version in uv.lock."""
+    bills: tuple[Path, ...] = ()
+    """What the wheel says is inside it, in CycloneDX."""
 
 
 def normal(name: str) -> str:
@@ -83,7 +85,7 @@ def shipped(site: Path, requirements: Path) -> list[Package]:
             )
             found.append(
                 Package(name, str(metadata["Version"]), licence_of(metadata), home_of(metadata),
-                        tuple(texts), hashes.get(name, ()))
+                        tuple(texts), hashes.get(name, ()), tuple(sorted(folder.glob("sboms/*.json"))))
             )  # fmt: skip
     return sorted(found, key=lambda package: package.name)
 

@@ -82,6 +82,8 @@ def _define(policies: ET.Element, policy: Policy) -> None:
         for choice in policy.choices:
             item = ET.SubElement(chosen, "item", displayName=f"$(string.{name}_{choice})")
             ET.SubElement(ET.SubElement(item, "value"), "string").text = choice
+    elif policy.kind == "headers":  # REG_MULTI_SZ
+        ET.SubElement(elements, "multiText", about | {"maxLength": str(policy.longest)})
     else:
         ET.SubElement(elements, "text", about | {"maxLength": str(policy.longest)})
 
@@ -118,6 +120,9 @@ def _present(presentation: ET.Element, policy: Policy, title: str) -> None:
         ).text = title
     elif policy.kind == "choice":
         ET.SubElement(presentation, "dropdownList", refId="value").text = title
+    elif policy.kind == "headers":  # such a box has no label of its own
+        ET.SubElement(presentation, "text").text = title
+        ET.SubElement(presentation, "multiTextBox", refId="value")
     else:
         ET.SubElement(ET.SubElement(presentation, "textBox", refId="value"), "label").text = title
 

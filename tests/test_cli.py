@@ -12,8 +12,11 @@ from typing import Any
 
 import pytest
 
+from sentralbord_desktop import cli as command
+from sentralbord_desktop import cli_office
 from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.domain.inquiries import Facts, MemberFacts
+from sentralbord_desktop.machine import read_policies
 from sentralbord_desktop.procedures.facts import FACTS
 
 PASSPHRASE = "fire ville hester galopperer"
@@ -118,6 +121,40 @@ def test_the_help_is_norwegian_throughout(command: tuple[str, ...]) -> None:
     assert shown.startswith("bruk: sentralbord-cli")
     assert "vis denne hjelpen" in shown
     assert not {"usage", "options", "show"} & set(re.findall(r"[a-z]+", shown)), shown
+
+
+def test_what_it_decided_and_could_not_be_used_is_said_and_logged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else a typing error beside the address of the server would open a register of this PC, in silence."""
+    file = tmp_path / "policy.toml"
+    file.write_text('[register]\ndatabase_url = "postgresql+psycopg://hemmelig\n')
+    monkeypatch.setattr(cli_office, "read_policies", lambda: read_policies(file))
+    monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setenv("SENTRALBORD_NO_KEYRING", "1")
+    assert command.run(["--data", str(tmp_path / "k"), "check"]) == 0
+    fault = "policy.toml er ikke gyldig TOML. Se linje 2. Hele filen er sett bort fra."
+    assert capsys.readouterr().err == f"{fault}\n"
+    log = (tmp_path / "k/logg/sentralbord-cli.log").read_text(encoding="utf-8")
+    assert log.count(f"policy ignored: {fault}\n") == 1
+    assert "hemmelig" not in log
+
+
+def test_where_no_log_can_be_the_fault_is_said_once(tmp_path: Path) -> None:
+    """A program of its own: pytest takes what Python writes on stderr for a log without a place."""
+    file = tmp_path / "policy.toml"
+    file.write_text("[mail\n")
+    code = (
+        "import sys; from pathlib import Path; from sentralbord_desktop import cli, cli_office, machine;"
+        "cli_office.read_policies = lambda: machine.read_policies(Path(sys.argv[1]));"
+        "sys.exit(cli.run(['--data', sys.argv[1] + '/k', 'check']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(file)], capture_output=True, text=True, encoding="utf-8",
+        timeout=60, check=False, env={**os.environ, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.count("policy.toml er ikke gyldig TOML") == 1, done.stderr
 
 
 def test_a_damaged_register_is_told(tmp_path: Path, members: Path) -> None:

@@ -1,10 +1,15 @@
-"""Real policy files, good and bad; the registry is tried under Wine by `dev.py windows`."""
+"""Real policy files, good and bad; Windows' own registry is tried under Wine by `dev.py windows`."""
 
+import sys
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop import machine
+from sentralbord_desktop.domain.policies import WRONG_REGISTER, Policies
 from sentralbord_desktop.machine import read_policies, register_folder
 
 GOOD = """
@@ -67,3 +72,68 @@ def test_the_register_lies_where_it_says_unless_another_place_was_asked_for(
     assert register_folder(policies, None, practice=False) == tmp_path / "register"
     assert register_folder(policies, Path("annet"), practice=False) == Path("annet")
     assert register_folder(policies, None, practice=True) != tmp_path / "register"
+
+
+@pytest.mark.parametrize(
+    ("content", "is_in_doubt"),
+    [
+        ('[register]\ndatabase_url = "postgresql+psycopg://tjener/felles\n', True),
+        ('[register]\ndatabse_url = "postgresql+psycopg://tjener/felles"\n', True),
+        ('[regsiter]\ndatabase_url = "postgresql+psycopg://tjener/felles"\n', True),
+        ('[mail]\ncolour = "rosa"\n', False), (GOOD, False),
+    ],
+)  # fmt: skip
+def test_a_fault_that_may_have_named_the_register_is_said_as_one(
+    tmp_path: Path, content: str, is_in_doubt: bool
+) -> None:
+    policies = read(tmp_path, content)
+    assert policies.warning.endswith(WRONG_REGISTER) is is_in_doubt
+    assert policies.warning.startswith("".join(policies.faults[:1]))
+
+
+def test_a_bad_file_raises_no_doubt_where_group_policy_has_named_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = {"database_url": "postgresql+psycopg://tjener/felles"}
+    monkeypatch.setitem(sys.modules, "winreg", registry({"": {}, "register": server}))
+    policies = read(tmp_path, "[register\n")
+    assert len(policies.faults) == 1
+    assert not policies.doubt
+
+
+def registry(keys: dict[str, Any]) -> SimpleNamespace:
+    """Windows' registry below our key; what stands there as an error cannot be opened."""
+
+    def opened(_: object, path: str, *__: object) -> Any:
+        found = keys[path.removeprefix(machine.REGISTRY).removeprefix("\\")]
+        if isinstance(found, OSError):
+            raise found
+        return nullcontext(found)
+
+    return SimpleNamespace(
+        HKEY_LOCAL_MACHINE=0, KEY_READ=1, KEY_WOW64_64KEY=2, OpenKey=opened,
+        QueryInfoKey=lambda key: (len(keys) - 1, len(key), 0),
+        EnumKey=lambda _, n: [name for name in keys if name][n],
+        EnumValue=lambda key, n: (*list(key.items())[n], 1),
+    )  # fmt: skip
+
+
+def test_group_policy_takes_any_case_and_names_a_group_it_cannot_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = {"": {}, "MAIL": {"HOST": "a.no", "hots": "x"}, "sms": PermissionError()}
+    monkeypatch.setitem(sys.modules, "winreg", registry(keys))
+    policies = read_policies(tmp_path / "policy.toml")
+    assert policies.text("mail.host") == "a.no"
+    assert policies.faults == (
+        "gruppepolicy: «sms» kan ikke leses. Se på rettighetene. Gruppen er sett bort fra.",
+        "gruppepolicy: «mail.hots» er ukjent.",
+    )
+
+
+@pytest.mark.parametrize(("error", "faults"), [(FileNotFoundError(), 0), (PermissionError(), 1)])
+def test_group_policy_that_cannot_be_read_is_named_and_none_at_all_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, faults: int
+) -> None:
+    monkeypatch.setitem(sys.modules, "winreg", registry({"": error}))
+    assert len(read_policies(tmp_path / "policy.toml").faults) == faults

@@ -3,6 +3,7 @@
 import os
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,19 +19,29 @@ def test_windows_tells_who_owns_a_file_and_linux_has_no_such_name(tmp_path: Path
     assert owner.owner_sid(tmp_path / "finnes ikke") == ""
 
 
-def test_a_file_that_anybody_laid_there_is_named_and_ignored(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("of", "fault"),
+    [("policy.toml", "policy.toml eies ikke av en administrator."),
+     ("", "Mappen til policy.toml eies ikke av en administrator.")],
+)  # fmt: skip
+def test_a_file_or_a_folder_that_anybody_laid_there_is_named_and_ignored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, of: str, fault: str
 ) -> None:
-    """Wine's and Linux's users here are administrators, so the answer is put in its place."""
+    """Who made the folder first could exchange an administrator's file in it. Wine's and Linux's files tell no
+    owner, so the answer is put in its place."""
     file = tmp_path / "policy.toml"
     file.write_text('[telephone]\nway = "kommando"\ncommand = "ondt.exe {nummer}"\n')
     assert read_policies(file).locks("telephone.command")
-    monkeypatch.setattr(machine, "is_laid_by_it", lambda path: path != file)
+    monkeypatch.setattr(machine, "is_laid_by_it", lambda path: path != tmp_path / of)
     policies = read_policies(file)
     assert not policies.decided
-    assert policies.faults == (
-        "policy.toml eies ikke av en administrator. Hele filen er sett bort fra.",
-    )
+    assert policies.faults == (f"{fault} Hele filen er sett bort fra.",)
+
+
+def windows(**functions: object) -> SimpleNamespace:
+    """Windows for a program that an administrator runs."""
+    shell = SimpleNamespace(IsUserAnAdmin=lambda: 1)
+    return SimpleNamespace(shell32=shell, ntdll=SimpleNamespace(**functions))
 
 
 @pytest.mark.parametrize(
@@ -38,21 +49,22 @@ def test_a_file_that_anybody_laid_there_is_named_and_ignored(
     [("S-1-5-18", True), ("S-1-5-32-544", True), ("S-1-5-32-545", False),
      ("S-1-5-21-1-2-3-1001", False), ("", False)],
 )  # fmt: skip
-def test_only_the_system_and_administrators_are_it(
+def test_only_the_system_and_administrators_are_it_also_for_an_administrator(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sid: str, trusted: bool
 ) -> None:
-    class Shell:
-        @staticmethod
-        def IsUserAnAdmin() -> int:  # noqa: N802 - Windows' name
-            return 0
-
-    class Windows:
-        shell32 = Shell
-
     monkeypatch.setattr(owner, "WINDOWS", True)
-    monkeypatch.setattr(owner, "_windows", lambda: Windows)
+    monkeypatch.setattr(owner, "_windows", windows)
     monkeypatch.setattr(owner, "owner_sid", lambda _: sid)
     assert owner.is_laid_by_it(tmp_path) is trusted
+
+
+def test_wine_whose_one_user_owns_everything_is_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(owner, "WINDOWS", True)
+    monkeypatch.setattr(owner, "_windows", lambda: windows(wine_get_version=lambda: b"10.0"))
+    monkeypatch.setattr(owner, "owner_sid", lambda _: "S-1-5-21-0-0-0-1000")
+    assert owner.is_laid_by_it(tmp_path)
 
 
 def test_an_account_is_told_apart_among_all_pcs() -> None:

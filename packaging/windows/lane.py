@@ -107,16 +107,12 @@ def prepare(places: Places, base: Wine, part: Part) -> None:
 def write_papers(places: Places) -> None:
     site = places.python.parent / "Lib/site-packages"
     places.out.mkdir(parents=True, exist_ok=True)
-    log, about = (
-        places.log("papers"),
-        ["--site", site, "--requirements", places.work / "product.txt"],
-    )
+    log = places.log("papers")
+    about = ["--site", site, "--requirements", places.work / "product.txt",
+             "--python", places.python.parent]  # fmt: skip
     scripts = ROOT / "packaging"
     notices = places.work / "LISENSER.txt"
-    must(
-        [sys.executable, scripts / "notices.py", *about, "--python", places.python.parent, notices],
-        log,
-    )
+    must([sys.executable, scripts / "notices.py", *about, notices], log)
     must([sys.executable, scripts / "sbom.py", *about, "--python-version", pins.PYTHON_FULL,
           places.out / "sbom.json"], log)  # fmt: skip
     shutil.copy2(notices, places.out)

@@ -16,7 +16,8 @@ The PIN, where several use the PC, comes from SENTRALBORD_PIN (whose: SENTRALBOR
 
 Exit codes:
     0   all is well
-    1   a problem that a person can mend: one Norwegian sentence on stderr (`check`,
+    1   a problem that a person can mend: one Norwegian sentence on stderr, after what IT
+        decided and could not be used, a line each (`check`,
         `policies` and `procedures check`: the faults on stdout, a line each)
     2   wrong usage
     3   `import`, `house import`: read, but not every row; those are told on stdout
@@ -25,25 +26,27 @@ Exit codes:
 import argparse
 import getpass
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from sentralbord_desktop.cli_office import place, with_office
 from sentralbord_desktop.domain.errors import BackupError, ProcedureError, SwitchboardError
 from sentralbord_desktop.domain.house_columns import KIND_KEYS
 from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.register import Preview
 from sentralbord_desktop.domain.register_columns import SUBJECTS
-from sentralbord_desktop.machine import policy_file, read_policies, register_folder
-from sentralbord_desktop.places import held_alone
+from sentralbord_desktop.machine import policy_file, read_policies
 from sentralbord_desktop.procedures.check import findings
 from sentralbord_desktop.procedures.load import default_organisation, library, read_library
 from sentralbord_desktop.procedures.play import answer_with, read_answers, read_facts, report
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.usage import speak_norwegian
 
+log = logging.getLogger("sentralbord")
 LARGEST_FACTS = 1_000_000
 MOST_SHOWN = 20
 NOT_EVERY_ROW = 3
@@ -76,53 +79,6 @@ def run(arguments: Sequence[str]) -> int:
 # ---------------------------------------------------------------- the register
 
 
-def _with_office(
-    options: argparse.Namespace, work: Callable[[Any], int], *, alone: bool = False
-) -> int:
-    """Open the register, asking for the passphrase where one is needed, and close it again. `alone`: the caller
-    holds its lock."""
-    from sentralbord_desktop.composition import open_office
-    from sentralbord_desktop.storage.keys import PassphraseNeededError
-
-    policies = read_policies()
-    folder = register_folder(policies, options.data, practice=options.practice)
-    how: dict[str, Any] = {"practice": options.practice, "policies": policies,
-                           "code": getattr(options, "code", None),
-                           "without_log": options.without_log, "alone": alone}  # fmt: skip
-    passphrase = os.environ.get("SENTRALBORD_PASSPHRASE") or None
-    try:
-        office = open_office(folder, passphrase=passphrase, **how)
-    except PassphraseNeededError as error:
-        if not sys.stdin.isatty():
-            raise SwitchboardError(f"{error} Sett SENTRALBORD_PASSPHRASE.") from None
-        passphrase = getpass.getpass(f"{error} ")
-        office = open_office(folder, passphrase=passphrase, **how)
-    try:
-        office.people.let_in()
-        _sign_in(office)
-        return work(office)
-    finally:
-        office.close()
-
-
-def _sign_in(office: Any) -> None:
-    """Where a PIN is needed to sit down, it is needed here too: of the PC's own user, or of SENTRALBORD_USER."""
-    if office.practice or not office.people.must_sign_in:
-        return
-    initials = os.environ.get("SENTRALBORD_USER") or office.shift.operator.initials
-    people = [one for one in office.people.here() if one.initials == initials.upper()]
-    if not people:
-        raise SwitchboardError(
-            f"Ingen med initialene {initials} bruker denne PC-en. Sett SENTRALBORD_USER."
-        )
-    pin = os.environ.get("SENTRALBORD_PIN")
-    if pin is None and not sys.stdin.isatty():
-        raise SwitchboardError(f"{people[0].shown} må vise PIN. Sett SENTRALBORD_PIN.")
-    if not people[0].pin:
-        raise SwitchboardError(f"{people[0].shown} har ingen PIN ennå. Velg en i vinduet først.")
-    office.people.sign_in(people[0].id, pin or getpass.getpass(f"PIN for {people[0].shown}: "))
-
-
 def _import(options: argparse.Namespace) -> int:
     def work(office: Any) -> int:
         register = office.register
@@ -142,7 +98,7 @@ def _import(options: argparse.Namespace) -> int:
             print(register.write(preview).summary)
         return NOT_EVERY_ROW if preview.rejected else 0
 
-    return _with_office(options, work)
+    return with_office(options, work)
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -152,7 +108,7 @@ def _export(options: argparse.Namespace) -> int:
         print(f"{export(options.file)} rader er skrevet.")
         return 0
 
-    return _with_office(options, work)
+    return with_office(options, work)
 
 
 def _export_house(options: argparse.Namespace) -> int:
@@ -160,7 +116,7 @@ def _export_house(options: argparse.Namespace) -> int:
         print(f"{office.house_files.export(options.file, options.kind)} rader er skrevet.")
         return 0
 
-    return _with_office(options, work)
+    return with_office(options, work)
 
 
 def _import_house(options: argparse.Namespace) -> int:
@@ -173,7 +129,7 @@ def _import_house(options: argparse.Namespace) -> int:
             print(office.house_files.write(preview).summary)
         return NOT_EVERY_ROW if preview.unread or preview.rejected else 0
 
-    return _with_office(options, work)
+    return with_office(options, work)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -187,84 +143,7 @@ def _check(options: argparse.Namespace) -> int:
             print(f"Registeret er i orden. Det har {word}.")
         return 1 if faults else 0
 
-    return _with_office(options, work)
-
-
-def _server(options: argparse.Namespace) -> int:
-    """`move` this PC's register to an empty database, `fetch` one into an empty folder, `rights` for the
-    desks. The password of the URL may be in PGPASSWORD or pgpass instead."""
-    from sentralbord_desktop.services.moving import give_rights
-
-    if options.practice:
-        raise SwitchboardError("Øvingsregisteret deles ikke, og flyttes ikke til en tjener.")
-    if options.what == "rights":
-        groups = give_rights(options.url)
-        print(f"Gruppene {groups[0]} og {groups[1]} har rettighetene. Meld brukerne inn i dem.")
-        return 0
-    return _move(options) if options.what == "move" else _fetch(options)
-
-
-def _move(options: argparse.Namespace) -> int:
-    """No window writes meanwhile: what it wrote would not come along."""
-    from sentralbord_desktop.services.moving import move, open_server
-
-    def out(office: Any) -> int:
-        office.shift.require("administrator")
-        with office.database.transaction() as session:
-            office.shift.log(session, "flytter registeret", "til en tjener")
-        with open_server(options.url) as server:
-            _tell_copied(move(office.database, server))
-            print(NOW_THERE.format(address=server.address))
-        return 0
-
-    with held_alone(register_folder(read_policies(), options.data, practice=False)) as alone:
-        if not alone:
-            raise SwitchboardError(
-                "Sentralbord er åpent på denne PC-en. Lukk vinduet, og prøv igjen. Ingenting er flyttet."
-            )
-        return _with_office(options, out, alone=True)
-
-
-def _fetch(options: argparse.Namespace) -> int:
-    """By whoever may move it, as the server knows them, and in its trace: the whole register leaves."""
-    from sentralbord_desktop.composition import build, empty_register, forget_register
-    from sentralbord_desktop.services.moving import move, open_server
-
-    policies = read_policies()
-    folder = register_folder(policies, options.data, practice=False)
-    passphrase = os.environ.get("SENTRALBORD_PASSPHRASE") or None
-    with open_server(options.url) as server:
-        server.require_this_version()
-        office = build(server, folder, policies=policies)
-        office.people.let_in()
-        _sign_in(office)
-        office.shift.require("administrator")
-        target = empty_register(folder, passphrase=passphrase)
-        try:
-            with server.transaction() as session:
-                office.shift.log(session, "henter registeret", "hjem fra tjeneren")
-            copied = move(server, target)
-        except BaseException:
-            target.close()
-            forget_register(folder)  # empty, and in the way of another try
-            raise
-        target.close()
-    _tell_copied(copied)
-    print("Ferdig. Ingenting er slettet på tjeneren. Passord for utsending er ikke med.")
-    return 0
-
-
-NOW_THERE = """\
-Ferdig. Ingenting er slettet her: registeret blir liggende som det er, og sier at det er flyttet når det åpnes.
-Passord for utsending er ikke med. Det som skrives her fra nå av, kommer ikke med til tjeneren.
-Sett dette på hver PC, også denne, hver med sin bruker, før noen arbeider videre:
-register.database_url = "{address}\""""
-
-
-def _tell_copied(copied: dict[str, int]) -> None:
-    for table, count in copied.items():
-        if count:
-            print(f"{table}: {count} rader, like på begge steder")
+    return with_office(options, work)
 
 
 def _policies(_: argparse.Namespace) -> int:
@@ -288,7 +167,7 @@ def _recovery(options: argparse.Namespace) -> int:
     if options.what == "use":
         code = getpass.getpass("Koden: ") if sys.stdin.isatty() else sys.stdin.readline()
         options.code = code
-        return _with_office(options, opened)
+        return with_office(options, opened)
 
     def make(office: Any) -> int:
         if not office.recovery.is_possible:
@@ -298,7 +177,7 @@ def _recovery(options: argparse.Namespace) -> int:
         print(code)
         return 0
 
-    return _with_office(options, make)
+    return with_office(options, make)
 
 
 def _backup(options: argparse.Namespace) -> int:
@@ -323,7 +202,7 @@ def _backup(options: argparse.Namespace) -> int:
             print(f"{one.name}  {one.title}: {one.holds}. {faults.get(one.name, '')}".rstrip())
         return 1 if any(faults.values()) else 0
 
-    return _with_office(options, work)
+    return with_office(options, work)
 
 
 def _rescue(options: argparse.Namespace) -> int:
@@ -335,12 +214,13 @@ def _rescue(options: argparse.Namespace) -> int:
     from sentralbord_desktop.services.backups import ask_for, rescue
     from sentralbord_desktop.storage.keys import KeySlots
 
-    register = register_folder(read_policies(), options.data, practice=False) / DATABASE_FILE
-    if not register.exists():
-        raise BackupError(f"Det er ikke noe register i {register.parent}.")
-    key = KeySlots(register).key(os.environ.get("SENTRALBORD_PASSPHRASE") or None)
-    made, done = rescue(register, key, now(), Watch())
-    ask_for(register, made)
+    with place(options) as (folder, _):
+        register = folder / DATABASE_FILE
+        if not register.exists():
+            raise BackupError(f"Det er ikke noe register i {folder}.")
+        key = KeySlots(register).key(os.environ.get("SENTRALBORD_PASSPHRASE") or None)
+        made, done = rescue(register, key, now(), Watch())
+        ask_for(register, made)
     print(f"{made.name}: {made.holds}. {done.lost}")
     print("Det hentes neste gang Sentralbord starter. Den skadde filen er ikke rørt.")
     return 0
@@ -453,7 +333,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     server.add_argument("what", choices=("move", "fetch", "rights"))
     server.add_argument("url", metavar="URL", help="postgresql+psycopg://bruker@tjener/base")
-    server.set_defaults(work=_server)
+    server.set_defaults(work=server)
     decided = commands.add_parser("policies", help="hva IT har bestemt for denne PC-en")
     decided.set_defaults(work=_policies)
     _add_procedures(commands)

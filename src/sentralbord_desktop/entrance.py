@@ -16,8 +16,9 @@ from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.gui.doorbell import lock_of
 from sentralbord_desktop.gui.main_window import MainWindow
 from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.log_file import begin_log, end_log
 from sentralbord_desktop.places import is_writable
-from sentralbord_desktop.startup import begin_log, end_log, folder_of
+from sentralbord_desktop.startup import folder_of
 
 if TYPE_CHECKING:
     from sentralbord_desktop.domain.desk import Operator
@@ -106,7 +107,7 @@ class Entrance(QObject):
         try:
             self._hold(folder)
             if self._log is None:  # one file, however often it is tried
-                self._log = begin_log(folder / "logg")
+                self._log = begin_log(folder)
         except OSError:
             raise unwritable(folder) from None
         for fault in self._policies.faults:
@@ -314,12 +315,14 @@ def unwritable(folder: Path) -> Exception:
 
 def ready_rows(office: "Office") -> "list[Ready]":
     """What is ready on this PC, for the first start: whether it is, what, and how much of it."""
+    warning = office.policies.warning
     count = office.members.count()
     procedures = office.inquiries.library.procedures
     newest = max(procedure.version for procedure in procedures.values())
     members = f"{count:,} medlemmer".replace(",", " ") if count else (
         "Registeret er tomt. IT må hente det inn, eller du kan øve i mens.")  # fmt: skip
     return [
+        *([(False, "Fra IT", warning)] if warning else []),
         (bool(count), "Medlemsregisteret", members),
         (True, "Prosedyrer", f"{len(procedures)} emner, versjon {newest}"),
         (True, "Organisasjon", f"{len(office.organisation.read().roles)} roller med person"),

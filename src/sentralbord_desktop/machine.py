@@ -25,6 +25,8 @@ from sentralbord_desktop.places import data_folder
 
 REGISTRY = r"Software\Policies\Sentralbord"
 LARGEST = 200_000
+UNREADABLE = "kan ikke leses. Se på rettighetene."
+SECTIONS = {policy.section.casefold(): policy.section for policy in BY_NAME.values()}
 AT_LINE = re.compile(r"at line (\d+)")
 
 
@@ -56,12 +58,14 @@ def _file(path: Path) -> Source:
     try:
         if not path.is_file():
             return Source(FILE)
-        if not is_laid_by_it(path):
-            return Source(FILE, faults=(f"{FILE} eies ikke av en administrator. {ignored}",))
+        for what, place in ((FILE, path), (f"Mappen til {FILE}", path.parent)):
+            if not is_laid_by_it(place):  # who owns the folder could exchange the file
+                fault = f"{what} eies ikke av en administrator. {ignored}"
+                return Source(FILE, faults=(fault,))
         with path.open("rb") as opened:
             data = opened.read(LARGEST + 1)
     except OSError:
-        return Source(FILE, faults=(f"{FILE} kan ikke leses. Se på rettighetene. {ignored}",))
+        return Source(FILE, faults=(f"{FILE} {UNREADABLE} {ignored}",))
     if len(data) > LARGEST:
         return Source(FILE, faults=(f"{FILE} er for stor. {ignored}",))
     try:
@@ -88,20 +92,33 @@ def _registry() -> Source:
     except ModuleNotFoundError:
         return Source(GROUP_POLICY)
     found: dict[str, Any] = {}
+    faults: list[str] = []
     try:
         with _opened(winreg, REGISTRY) as root:
             found |= _values(winreg, root)
             sections = [winreg.EnumKey(root, n) for n in range(winreg.QueryInfoKey(root)[0])]
-    except OSError:
+    except FileNotFoundError:
         return Source(GROUP_POLICY)
-    known = {policy.section.casefold(): policy.section for policy in BY_NAME.values()}
+    except OSError:
+        return Source(
+            GROUP_POLICY, faults=(f"{GROUP_POLICY} {UNREADABLE} Alt der er sett bort fra.",)
+        )
     for section in sections:
         try:
             with _opened(winreg, rf"{REGISTRY}\{section}") as key:
-                found[known.get(section.casefold(), section)] = _values(winreg, key)
+                values = _values(winreg, key)
         except OSError:
+            faults.append(f"{GROUP_POLICY}: «{section}» {UNREADABLE} Gruppen er sett bort fra.")
             continue
-    return Source(GROUP_POLICY, found)
+        known = SECTIONS.get(section.casefold(), section)
+        found[known] = {_known_key(known, name): value for name, value in values.items()}
+    return Source(GROUP_POLICY, found, tuple(faults))
+
+
+def _known_key(section: str, name: str) -> str:
+    """Windows' registry takes «Host» and «host» for the same name."""
+    known = (p.key for p in BY_NAME.values() if p.section == section)
+    return next((key for key in known if key.casefold() == name.casefold()), name)
 
 
 def _opened(winreg: Any, key: str) -> Any:

@@ -21,11 +21,16 @@ SAM_COMPATIBLE, ROOM, LONGEST_ACCOUNT = 2, 512, 100
 
 
 def is_laid_by_it(path: Path) -> bool:
-    """Whether `path` may decide settings. Whoever is an administrator now could change it anyway,
-    and away from Windows the file lies where only root can write."""
-    if not WINDOWS or _windows().shell32.IsUserAnAdmin():
-        return True
-    return owner_sid(path) in TRUSTED
+    """Whether `path`, a file or its folder, may decide settings. Who runs the program does not count: run by an
+    administrator it would believe, and start, what any user of the PC had laid there. Away from Windows the file
+    lies where only root can write."""
+    return not WINDOWS or _is_wine() or owner_sid(path) in TRUSTED
+
+
+def _is_wine() -> bool:
+    """Wine has one user, an administrator who owns every file: no owner there tells anything. Windows' ntdll has
+    no such function, and cannot be exchanged."""
+    return hasattr(_windows().ntdll, "wine_get_version")
 
 
 def owner_sid(path: Path) -> str:

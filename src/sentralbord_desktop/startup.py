@@ -1,8 +1,7 @@
-"""What a start needs before there is a window: the command line, the log, the folder, Qt in bokmål."""
+"""What a start needs before there is a window: the command line, the folder, Qt in bokmål."""
 
 import argparse
 import logging
-import logging.handlers
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,10 +15,14 @@ from sentralbord_desktop.domain.links import LinkError, is_link, number_in
 from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.gui._generated import sentralbord_rc as sentralbord_rc  # registers :/
 from sentralbord_desktop.machine import register_folder
+from sentralbord_desktop.owner import WINDOWS
 from sentralbord_desktop.usage import speak_norwegian
 
 log = logging.getLogger("sentralbord")
 LOCKED = "--locked"
+APP_ID = "Sentralbord.Sentralbord"
+"""What Windows groups windows, notices and pins by. A shortcut to the program has the same, or a pin of it would
+get a button beside that of the window."""
 
 
 def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
@@ -54,27 +57,6 @@ def leave_sources_unread() -> None:
         setattr(feature, "_mod_uses_pyside", lambda _: True)  # noqa: B010 - not ours, so mypy does not know it
 
 
-LOGGERS = ("sentralbord", "sentralbord_desktop")
-
-
-def begin_log(folder: Path) -> logging.Handler:
-    """One rotating file, no member data: types, codes and places only. `end_log` closes it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(
-        folder / "sentralbord.log", maxBytes=500_000, backupCount=3, encoding="utf-8"
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    for name in LOGGERS:
-        logging.getLogger(name).addHandler(handler)
-    return handler
-
-
-def end_log(handler: logging.Handler) -> None:
-    for name in LOGGERS:
-        logging.getLogger(name).removeHandler(handler)
-    handler.close()
-
-
 def start_program(*words: str) -> None:
     """This program once more, on its own."""
     first = [] if getattr(sys, "frozen", False) else ["-m", "sentralbord_desktop"]
@@ -104,7 +86,17 @@ def show_norwegian(qt: QApplication) -> None:
     qt.installTranslator(translator)
 
 
+def name_for_windows() -> None:
+    """Before the first window. Else Windows takes whatever runs the program: Python, for one that is not installed."""
+    if WINDOWS:
+        import ctypes
+
+        shell = getattr(ctypes, "windll").shell32  # noqa: B009 - only Windows' ctypes has it
+        shell.SetCurrentProcessExplicitAppUserModelID(APP_ID)
+
+
 def make_qt() -> QApplication:
+    name_for_windows()
     qt = QApplication(sys.argv[:1])
     qt.setOrganizationName("Sentralbord")
     qt.setApplicationName("Sentralbord")

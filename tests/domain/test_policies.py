@@ -32,6 +32,11 @@ def of(**values: Any) -> Policies:
         ("mail.own_domains", "forbundet.no, avd4.no,", ("forbundet.no", "avd4.no")),
         ("mail.own_domains", ["forbundet.no"], ("forbundet.no",)), ("sms.body", "a\nb", "a\nb"),
         ("desk.loop", 3, 3), ("mail.reply_to", "", ""),
+        ("sms.success_status", "200, 201", (200, 201)), ("sms.success_status", 202, (202,)),
+        ("sms.success_status", [200], (200,)), ("sms.headers", "", {}),
+        ("sms.headers", "Authorization: Bearer {hemmelighet}\r\n\r\nX-Fra:bord: 1\n",
+         {"Authorization": "Bearer {hemmelighet}", "X-Fra": "bord: 1"}),
+        ("sms.headers", ["Accept: */*"], {"Accept": "*/*"}),
     ],
 )  # fmt: skip
 def test_a_value_is_read_as_its_kind(name: str, written: object, read: object) -> None:
@@ -46,6 +51,9 @@ def test_a_value_is_read_as_its_kind(name: str, written: object, read: object) -
         ("mail.security", "SSL"), ("mail.own_domains", 5), ("mail.own_domains", [5]),
         ("telephone.prefix", "abc"), ("telephone.prefix", "00000"), ("telephone.prefix", "٠"),
         ("telephone.command", "x" * 501), ("desk.loop", 4), ("look.colours", "rosa"), ("mail.port", "²"),
+        ("sms.success_status", "99"), ("sms.success_status", []), ("sms.success_status", ""),
+        ("sms.headers", "Authorization"), ("sms.headers", "To ord: x"), ("sms.headers", [5]),
+        ("sms.headers", 5), ("sms.headers", "A: \x07"), ("sms.headers", "A: " + "x" * 1001),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named_and_never_repeated(name: str, written: object) -> None:
@@ -128,7 +136,8 @@ def test_a_password_in_an_address_is_not_shown() -> None:
 def test_whatever_is_read_is_a_value_that_the_setting_takes(policy: Any) -> None:
     """Else a policy would keep the settings, or the telephone, from being read at all."""
     values = {"number": [policy.least, policy.most], "choice": policy.choices,
-              "digits": ["9" * policy.longest, ""], "list": ["a.no, b.no", ""]}.get(
+              "digits": ["9" * policy.longest, ""], "list": ["a.no, b.no", ""],
+              "numbers": [f"{policy.least}, {policy.most}"], "headers": ["A: b\nC: d", ""]}.get(
                   policy.kind, ["x" * policy.longest, ""])  # fmt: skip
     for value in values:
         found = decide([Source(FILE, {policy.section: {policy.key: value}})])

@@ -9,17 +9,24 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.app import Application
+from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.entrance import ready_rows
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.telephone import TelephonePart
 from sentralbord_desktop.machine import read_policies
 from sentralbord_desktop.startup import arguments, show_norwegian
 from tests.gui.conftest import Screen, dismantle
 
+PASSPHRASE = "fire ville hester galopperer"
 FILE = """
 [mail]
 host = "smtp.forbundet.no"
 colour = "rosa"
+[sms]
+url = "https://sms.forbundet.no"
+headers = "Authorization: Bearer {hemmelighet}"
+success_status = "201, 202"
 [telephone]
 way = "av"
 [desk]
@@ -69,6 +76,10 @@ def test_what_is_decided_is_locked_and_says_so(decided: Screen) -> None:
     assert server.accessibleName() == "Server · bestemt av IT"
     assert not server.isEnabled()
     assert named(sending, "Brukernavn", QLineEdit).isEnabled()
+    headers = named(sending, "Hoder", QPlainTextEdit)
+    status = named(sending, "Godtatt", QLineEdit)
+    assert not headers.isEnabled()
+    assert not status.isEnabled()
     assert not named(part(decided, "Deg"), "Sløyfe", QComboBox).isEnabled()
     look = named(part(decided, "Utseende"), "Farger", QComboBox)
     assert (look.isEnabled(), look.property("currentText")) == (False, "Mørkt")
@@ -89,6 +100,31 @@ def test_the_form_keeps_what_it_may_and_the_decision_holds(decided: Screen) -> N
     assert decided.office.settings.read("telefon").get("way") is None  # nobody chose it here
 
 
+def test_the_window_says_that_something_was_ignored_and_shows_what(decided: Screen) -> None:
+    bar = decided.window.ui.barText
+    assert bar.text() == "policy.toml: «mail.colour» er ukjent. Si fra til IT."
+    decided.window.press_bar()
+    assert decided.window.page == "settings"
+    words = " ".join(str(w.property("text") or "") for w in decided.window.findChildren(QWidget))
+    assert "Dette kunne ikke brukes, og er sett bort fra." in words
+
+
+def test_whoever_starts_for_the_first_time_hears_that_it_may_be_another_register(
+    tmp_path: Path,
+) -> None:
+    """A file with one quote too few would have named the server."""
+    file = tmp_path / "policy.toml"
+    file.write_text('[register]\ndatabase_url = "postgresql+psycopg://tjener/felles\n')
+    office = open_office(tmp_path / "register", passphrase=PASSPHRASE, policies=read_policies(file))
+    try:
+        ready, title, words = ready_rows(office)[0]
+        assert (ready, title) == (False, "Fra IT")
+        assert words.startswith("policy.toml er ikke gyldig TOML. Se linje 2.")
+        assert words.endswith("Si fra til IT før du skriver inn noe.")
+    finally:
+        office.close()
+
+
 def test_loop_and_colours_cannot_be_changed_by_the_keys_either(decided: Screen) -> None:
     assert decided.office.shift.operator.loop == 2
     decided.desk.mine.choose_loop(1)
@@ -103,6 +139,7 @@ def test_the_settings_tell_what_is_decided_by_whom_and_what_was_ignored(decided:
     shown = part(decided, "Fra IT")
     text = named(shown, "Bestemt av IT", QPlainTextEdit).property("plainText")
     assert "E-postserver: smtp.forbundet.no (policy.toml)" in text
+    assert "Authorization: Bearer {hemmelighet} (policy.toml)" in text
     words = " ".join(w.property("text") or "" for w in shown.findChildren(QWidget))
     assert "policy.toml: «mail.colour» er ukjent." in words
 

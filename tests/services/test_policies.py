@@ -54,6 +54,19 @@ def test_a_form_that_was_saved_under_a_policy_can_be_read_with_it_and_without(op
     )
 
 
+def test_a_gateway_that_wants_a_key_in_a_header_is_rolled_out(opened: OPEN) -> None:
+    asked = {"url": "https://sms.hus", "headers": "Authorization: Bearer {hemmelighet}"}
+    office = opened(sms={**asked, "way": "gateway", "success_status": "200, 201"})
+    gateway = office.sending.read().gateway
+    assert gateway is not None
+    assert gateway.headers == {"Authorization": "Bearer {hemmelighet}"}
+    assert gateway.success_status == (200, 201)
+    assert office.sending.read().secret_for("sms")
+    office.sending.save(office.sending.read())
+    stored = office.settings.read("utsending").get("gateway") or {}
+    assert not stored.keys() & {"headers", "success_status"}
+
+
 def test_the_own_loop_stands_beneath_the_decided_one(opened: OPEN) -> None:
     opened().shift.settle(name="Maja", loop=3)
     office = opened(desk={"loop": 2})

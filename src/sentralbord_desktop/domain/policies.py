@@ -9,22 +9,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from sentralbord_desktop.domain.policy_values import (
+    read_headers,
+    read_list,
+    read_number,
+    read_numbers,
+)
 from sentralbord_desktop.domain.retention import KINDS
 from sentralbord_desktop.domain.retention import MOST as MOST_MONTHS
 
-Kind = Literal["text", "lines", "number", "list", "choice", "digits"]
+Kind = Literal["text", "lines", "number", "numbers", "list", "choice", "digits", "headers"]
 LONGEST, LONGEST_COMMAND, LONGEST_PREFIX = 1000, 500, 4
 """Signs of a text. They stand here because this is read before the window, and pydantic is not."""
 PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]*@")
 GROUP_POLICY, FILE = "gruppepolicy", "policy.toml"
 """Where a decision comes from; group policy goes before the file."""
+WRONG_REGISTER = "Dette kan være feil register. Si fra til IT før du skriver inn noe."
+TELL_IT, SOME = "Si fra til IT.", "Noe IT har bestemt for PC-en, kunne ikke brukes."
 
 
 @dataclass(frozen=True)
 class Policy:
     """One setting. `path` is where it stands among the settings of `section`; `nb` and `en` are its
     name. A number is from `least` to `most`, a text at most `longest` signs; a list has commas
-    between."""
+    between, and headers have a line each."""
 
     section: str
     key: str
@@ -44,9 +52,13 @@ class Policy:
     def read(self, value: object) -> Any:
         """The value as the setting has it. Raises ValueError with what it should have been."""
         if self.kind == "number":
-            return self._number(value)
+            return read_number(value, self.least, self.most)
         if self.kind == "list":
-            return self._list(value)
+            return read_list(value)
+        if self.kind == "numbers":
+            return read_numbers(value, self.least, self.most)
+        if self.kind == "headers":
+            return read_headers(value, self.longest)
         if not isinstance(value, str) or len(value) > self.longest:
             raise ValueError(f"skal være tekst på høyst {self.longest} tegn")
         text = value.strip()
@@ -57,20 +69,6 @@ class Policy:
         if self.kind != "lines" and not text.isprintable():
             raise ValueError("skal være én linje")
         return text
-
-    def _number(self, value: object) -> int:
-        number = int(value) if isinstance(value, str) and value.strip().isdecimal() else value
-        if isinstance(number, bool) or not isinstance(number, int):
-            raise ValueError("skal være et tall")  # noqa: TRY004 - the file is wrong, not the caller
-        if not self.least <= number <= self.most:
-            raise ValueError(f"skal være fra {self.least} til {self.most}")
-        return number
-
-    def _list(self, value: object) -> tuple[str, ...]:
-        parts = value.split(",") if isinstance(value, str) else value
-        if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
-            raise ValueError("skal være tekst med komma mellom")
-        return tuple(part.strip() for part in parts if part.strip())
 
 
 def _server(key: str, nb: str, en: str, **more: Any) -> Policy:
@@ -114,9 +112,13 @@ POLICIES: tuple[Policy, ...] = (
     _gateway("body_kind", "Slags innhold", "Kind of body", kind="choice",
              choices=("json", "form", "tekst", "ingen")),
     _gateway("body", "Innhold", "Body", kind="lines"),
+    _gateway("headers", "Hoder, «Navn: verdi» på hver linje", "Headers, «Name: value» on each line",
+             kind="headers"),
     _gateway("sender", "SMS-avsender", "SMS sender"),
     _gateway("number_format", "Form på nummeret", "Form of the number", kind="choice",
              choices=("e164", "uten_pluss", "nasjonalt")),
+    _gateway("success_status", "Godtatt når statuskoden er", "Accepted when the status code is",
+             kind="numbers", least=100, most=599),
     _gateway("success_text", "Svaret ved suksess inneholder", "The answer of a success holds"),
     Policy("sms", "address", "Adresse for e-post til SMS", "Address of mail to SMS",
            path=("sms_by_mail", "address")),
@@ -135,6 +137,9 @@ POLICIES: tuple[Policy, ...] = (
              least=kind.least, most=MOST_MONTHS, path=(kind.key,)) for kind in KINDS),
 )  # fmt: skip
 BY_NAME = {policy.name: policy for policy in POLICIES}
+SURE_SECTIONS = frozenset(policy.section for policy in POLICIES) - {"register"}
+"""What is wrong in these says nothing about which register opens; a misspelt section might have."""
+SERVER = "register.database_url"
 SENDING, TELEPHONE, DESK = ("mail", "sms"), ("telephone",), ("desk",)
 """Sections whose policies stand in one tree of settings."""
 
@@ -149,13 +154,17 @@ class Decided:
     @property
     def shown(self) -> str:
         """For the screen: a list with commas, an address without its password."""
-        text = ", ".join(self.value) if isinstance(self.value, tuple) else str(self.value)
+        value = self.value
+        if isinstance(value, Mapping):
+            value = tuple(f"{name}: {text}" for name, text in value.items())
+        text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
         return PASSWORD.sub(r"\1***@", text).replace("\n", " ")
 
 
 @dataclass(frozen=True)
 class Source:
-    """One place as it was read: section -> key -> value. `faults` are about the place itself."""
+    """One place as it was read: section -> key -> value. `faults` are about the place itself, and then
+    nobody knows what it would have decided."""
 
     origin: str
     values: Mapping[str, object] = field(default_factory=dict)
@@ -164,10 +173,21 @@ class Source:
 
 @dataclass(frozen=True)
 class Policies:
-    """What holds on this PC. `faults` name what was ignored, never what stood there."""
+    """What holds on this PC. `faults` name what was ignored, never what stood there. `doubt` is the first of
+    them that may have said where the register is: then the one that opens may be another."""
 
     decided: Mapping[str, Decided] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
+    doubt: str = ""
+
+    @property
+    def warning(self) -> str:
+        """For whoever sits at the PC, and cannot mend it; «» when nothing was ignored."""
+        if self.doubt:
+            return f"{self.doubt} {WRONG_REGISTER}"
+        return (
+            f"{self.faults[0] if len(self.faults) == 1 else SOME} {TELL_IT}" if self.faults else ""
+        )
 
     def locks(self, name: str) -> bool:
         return name in self.decided
@@ -220,25 +240,37 @@ def decide(sources: Sequence[Source]) -> Policies:
     """The first source that has a valid value decides; what cannot be used is named and ignored."""
     decided: dict[str, Decided] = {}
     faults: list[str] = []
+    doubts: list[str] = []
     for source in sources:
+        is_known = SERVER in decided  # by group policy: what the file says of it does not count
         faults += source.faults
+        doubts += source.faults if not is_known else ()
         for section, keys in source.values.items():
-            if not isinstance(keys, Mapping):
-                faults.append(f"{source.origin}: «{_safe(section)}» står utenfor en gruppe.")
-                continue
-            for key, value in keys.items():
-                name = f"{section}.{key}"
-                policy = BY_NAME.get(name)
-                if policy is None:
-                    faults.append(f"{source.origin}: «{_safe(name)}» er ukjent.")
-                    continue
-                try:
-                    read = policy.read(value)
-                except ValueError as error:
-                    faults.append(f"{source.origin}: «{name}» {error}.")
-                    continue
-                decided.setdefault(name, Decided(read, source.origin))
-    return Policies(decided, tuple(faults))
+            read, ignored = _read_section(source.origin, section, keys)
+            for name, value in read.items():
+                decided.setdefault(name, value)
+            faults += ignored
+            doubts += ignored if not is_known and section not in SURE_SECTIONS else ()
+    return Policies(decided, tuple(faults), doubts[0] if doubts else "")
+
+
+def _read_section(origin: str, section: str, keys: object) -> tuple[dict[str, Decided], list[str]]:
+    """What it decides, and what cannot be used."""
+    if not isinstance(keys, Mapping):
+        return {}, [f"{origin}: «{_safe(section)}» står utenfor en gruppe."]
+    decided: dict[str, Decided] = {}
+    faults: list[str] = []
+    for key, value in keys.items():
+        name = f"{section}.{key}"
+        policy = BY_NAME.get(name)
+        if policy is None:
+            faults.append(f"{origin}: «{_safe(name)}» er ukjent.")
+            continue
+        try:
+            decided[name] = Decided(policy.read(value), origin)
+        except ValueError as error:
+            faults.append(f"{origin}: «{name}» {error}.")
+    return decided, faults
 
 
 def _safe(name: str) -> str:

@@ -128,13 +128,20 @@ class Desk(QObject):
             self._copies.begin()
         self.readings.begin()
         self.live.begin()
-        if self._office.recovery.is_asked_for:
-            window.show_bar(
-                NO_CODE, "warn", "Lag en nå", partial(self.show_settings, "Gjenopprettingskode")
-            )
+        self._say_first()
         if text := window.ui.search.text():
             self.call.searched(text)
         window.ui.search.setFocus()
+
+    def _say_first(self) -> None:
+        """One bar: that this may be another register, else that this one could be lost, else what else IT
+        has to mend. Practice has a register of its own, whatever IT says."""
+        policies, show = self._office.policies, self.show_settings
+        doubt = policies.doubt and not self._office.practice
+        if self._office.recovery.is_asked_for and not doubt:
+            self.window.show_bar(NO_CODE, "warn", "Lag en nå", partial(show, "Gjenopprettingskode"))
+        elif policies.warning:
+            self.window.show_bar(policies.warning, "warn", "Vis", partial(show, "Fra IT"))
 
     # ------------------------------------------------------------------ connections
 

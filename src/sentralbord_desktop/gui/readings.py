@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QSystemTrayIcon
 
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.desk import Callback, Confirmation, Outgoing
@@ -12,6 +11,7 @@ from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.sending import SendingSettings
 from sentralbord_desktop.gui.main_window import MainWindow
 from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.tray import Tray
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.office import Office
 
@@ -32,20 +32,19 @@ class Readings(QObject):
         self._office = office
         self._tasks = tasks
         self._told: set[int] = set()
-        self._tray = QSystemTrayIcon(window.windowIcon(), self)
-        self._tray.messageClicked.connect(lambda: window.show_page("callbacks"))
+        self.tray = Tray(window, self)
+        self.tray.lock_asked.connect(desk.lock_asked)
         self._clock = QTimer(self, interval=LOOK_AGAIN_MS)
         self._clock.timeout.connect(self.read_all)
 
     def begin(self) -> None:
         self.read_all()
         self._clock.start()
-        if QSystemTrayIcon.isSystemTrayAvailable():
-            self._tray.show()
+        self.tray.begin()
 
     def end(self) -> None:
         self._clock.stop()
-        self._tray.hide()
+        self.tray.hide()
 
     def read_all(self) -> None:
         """F5, every half minute, and at start."""
@@ -97,9 +96,9 @@ class Readings(QObject):
     def _tell_due(self, due: Sequence[Callback]) -> None:
         """A notice once for each that falls due; no name in it (design, section 8)."""
         fresh = {callback.id for callback in due} - self._told
-        if fresh and self._tray.isVisible():
+        if fresh and self.tray.isVisible():
             word = "En oppringing er" if len(fresh) == 1 else f"{len(fresh)} oppringinger er"
-            self._tray.showMessage("Sentralbord", f"{word} forfalt.", self._window.windowIcon())
+            self.tray.tell(f"{word} forfalt.")
         self._told |= fresh
 
     def _show_confirmations(self, confirmations: Sequence[Confirmation]) -> None:

@@ -30,7 +30,8 @@ AUTH = [
 ]
 BODIES = [("json", "JSON"), ("form", "Skjema"), ("tekst", "Ren tekst"), ("ingen", "Ingen")]
 NUMBERS = [("e164", "+4799000418"), ("uten_pluss", "4799000418"), ("nasjonalt", "99000418")]
-POLICY_OF = {"mail": "way", "sms": "way", "sms_sender": "sender", "sms_address": "address"}
+POLICY_OF = {"mail": "way", "sms": "way", "sms_sender": "sender", "sms_address": "address",
+             "success": "success_status"}  # fmt: skip
 """Field -> the last part of its policy's name, where they differ."""
 KEPT = "tomt lar den gamle stå"
 

@@ -1,0 +1,96 @@
+"""The register as a command opens it: what IT decided, the log, the passphrase, and who sits here."""
+
+import argparse
+import getpass
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.log_file import COMMAND_LOG, begin_log, end_log
+from sentralbord_desktop.machine import read_policies, register_folder
+from sentralbord_desktop.places import on_network
+
+log = logging.getLogger("sentralbord")
+
+
+def with_office(
+    options: argparse.Namespace, work: Callable[[Any], int], *, alone: bool = False
+) -> int:
+    """Open the register, with whoever sits here, and close it again. `alone`: the caller holds its lock."""
+    with place(options) as (folder, policies):
+        office = _opened(options, folder, policies, alone=alone)
+        try:
+            office.people.let_in()
+            sign_in(office)
+            return work(office)
+        finally:
+            office.close()
+
+
+@contextmanager
+def place(options: argparse.Namespace) -> Iterator[tuple[Path, Policies]]:
+    """The folder of the register, with its log. What IT decided and could not be used is said: it may have
+    named another register."""
+    policies = read_policies()
+    folder = register_folder(policies, options.data, practice=options.practice)
+    for fault in policies.faults:
+        print(fault, file=sys.stderr)
+    with _logged(folder):
+        for fault in policies.faults:
+            log.warning("policy ignored: %s", fault)
+        yield folder, policies
+
+
+@contextmanager
+def _logged(folder: Path) -> Iterator[None]:
+    """Nothing is logged where no register may be, or nothing be written: opening the register says why."""
+    handler: logging.Handler = logging.NullHandler()
+    with suppress(OSError):
+        if not on_network(folder):
+            handler = begin_log(folder, COMMAND_LOG)
+    log.addHandler(handler)  # without any, Python itself writes on stderr
+    try:
+        yield
+    finally:
+        end_log(handler)
+
+
+def _opened(options: argparse.Namespace, folder: Path, policies: Policies, *, alone: bool) -> Any:
+    """The office; the passphrase is asked for where one is needed."""
+    from sentralbord_desktop.composition import open_office
+    from sentralbord_desktop.storage.keys import PassphraseNeededError
+
+    how: dict[str, Any] = {"practice": options.practice, "policies": policies,
+                           "code": getattr(options, "code", None),
+                           "without_log": options.without_log, "alone": alone}  # fmt: skip
+    passphrase = os.environ.get("SENTRALBORD_PASSPHRASE") or None
+    try:
+        return open_office(folder, passphrase=passphrase, **how)
+    except PassphraseNeededError as error:
+        if not sys.stdin.isatty():
+            raise SwitchboardError(f"{error} Sett SENTRALBORD_PASSPHRASE.") from None
+        return open_office(folder, passphrase=getpass.getpass(f"{error} "), **how)
+
+
+def sign_in(office: Any) -> None:
+    """Where a PIN is needed to sit down, it is needed here too: of the PC's own user, or of SENTRALBORD_USER."""
+    if office.practice or not office.people.must_sign_in:
+        return
+    initials = os.environ.get("SENTRALBORD_USER") or office.shift.operator.initials
+    people = [one for one in office.people.here() if one.initials == initials.upper()]
+    if not people:
+        raise SwitchboardError(
+            f"Ingen med initialene {initials} bruker denne PC-en. Sett SENTRALBORD_USER."
+        )
+    pin = os.environ.get("SENTRALBORD_PIN")
+    if pin is None and not sys.stdin.isatty():
+        raise SwitchboardError(f"{people[0].shown} må vise PIN. Sett SENTRALBORD_PIN.")
+    if not people[0].pin:
+        raise SwitchboardError(f"{people[0].shown} har ingen PIN ennå. Velg en i vinduet først.")
+    office.people.sign_in(people[0].id, pin or getpass.getpass(f"PIN for {people[0].shown}: "))

@@ -1,0 +1,84 @@
+"""`sentralbord-cli server`: a register to PostgreSQL and home again, and the rights of the desks."""
+
+import argparse
+import os
+from typing import Any
+
+from sentralbord_desktop.cli_office import place, sign_in, with_office
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.places import held_alone
+
+
+def server(options: argparse.Namespace) -> int:
+    """`move` this PC's register to an empty database, `fetch` one into an empty folder, `rights` for the
+    desks. The password of the URL may be in PGPASSWORD or pgpass instead."""
+    from sentralbord_desktop.services.moving import give_rights
+
+    if options.practice:
+        raise SwitchboardError("Øvingsregisteret deles ikke, og flyttes ikke til en tjener.")
+    if options.what == "rights":
+        groups = give_rights(options.url)
+        print(f"Gruppene {groups[0]} og {groups[1]} har rettighetene. Meld brukerne inn i dem.")
+        return 0
+    return _move(options) if options.what == "move" else _fetch(options)
+
+
+def _move(options: argparse.Namespace) -> int:
+    """No window writes meanwhile: what it wrote would not come along."""
+    from sentralbord_desktop.services.moving import move, open_server
+
+    def out(office: Any) -> int:
+        office.shift.require("administrator")
+        with office.database.transaction() as session:
+            office.shift.log(session, "flytter registeret", "til en tjener")
+        with open_server(options.url) as server:
+            _tell_copied(move(office.database, server))
+            print(NOW_THERE.format(address=server.address))
+        return 0
+
+    with place(options) as (folder, _), held_alone(folder) as alone:
+        if not alone:
+            raise SwitchboardError(
+                "Sentralbord er åpent på denne PC-en. Lukk vinduet, og prøv igjen. Ingenting er flyttet."
+            )
+        return with_office(options, out, alone=True)
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    """By whoever may move it, as the server knows them, and in its trace: the whole register leaves."""
+    from sentralbord_desktop.composition import build, empty_register, forget_register
+    from sentralbord_desktop.services.moving import move, open_server
+
+    passphrase = os.environ.get("SENTRALBORD_PASSPHRASE") or None
+    with place(options) as (folder, policies), open_server(options.url) as server:
+        server.require_this_version()
+        office = build(server, folder, policies=policies)
+        office.people.let_in()
+        sign_in(office)
+        office.shift.require("administrator")
+        target = empty_register(folder, passphrase=passphrase)
+        try:
+            with server.transaction() as session:
+                office.shift.log(session, "henter registeret", "hjem fra tjeneren")
+            copied = move(server, target)
+        except BaseException:
+            target.close()
+            forget_register(folder)  # empty, and in the way of another try
+            raise
+        target.close()
+    _tell_copied(copied)
+    print("Ferdig. Ingenting er slettet på tjeneren. Passord for utsending er ikke med.")
+    return 0
+
+
+NOW_THERE = """\
+Ferdig. Ingenting er slettet her: registeret blir liggende som det er, og sier at det er flyttet når det åpnes.
+Passord for utsending er ikke med. Det som skrives her fra nå av, kommer ikke med til tjeneren.
+Sett dette på hver PC, også denne, hver med sin bruker, før noen arbeider videre:
+register.database_url = "{address}\""""
+
+
+def _tell_copied(copied: dict[str, int]) -> None:
+    for table, count in copied.items():
+        if count:
+            print(f"{table}: {count} rader, like på begge steder")

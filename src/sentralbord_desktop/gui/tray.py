@@ -1,0 +1,51 @@
+"""The icon beside the clock: brings the window forward, locks, leaves, and tells what falls due."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from sentralbord_desktop.gui.main_window import MainWindow
+
+CLICKS = (
+    QSystemTrayIcon.ActivationReason.Trigger,
+    QSystemTrayIcon.ActivationReason.DoubleClick,
+)
+"""A right click is for the menu alone."""
+
+
+class Tray(QSystemTrayIcon):
+    """There while a desk is: a locked window has none. No name of a member is ever said here."""
+
+    lock_asked = Signal()
+
+    def __init__(self, window: MainWindow, parent: QObject) -> None:
+        super().__init__(window.windowIcon(), parent)
+        self._window = window
+        self.setToolTip(window.windowTitle())
+        menu = self._menu = QMenu(window)  # the icon does not own its menu
+        menu.addAction("Åpne Sentralbord", window.come_forward)
+        menu.addAction("Lås", self.lock_asked.emit)
+        menu.addSeparator()
+        menu.addAction("Avslutt", self._leave)
+        self.setContextMenu(menu)
+        self.activated.connect(self._clicked)
+        self.messageClicked.connect(self._show_due)
+
+    def begin(self) -> None:
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            self.show()
+
+    def tell(self, sentence: str) -> None:
+        self.showMessage("Sentralbord", sentence, self._window.windowIcon())
+
+    def _clicked(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason in CLICKS:
+            self._window.come_forward()
+
+    def _show_due(self) -> None:
+        self._window.come_forward()
+        self._window.show_page("callbacks")
+
+    def _leave(self) -> None:
+        """Forward first: what is left over may be asked about."""
+        self._window.come_forward()
+        self._window.close()

@@ -92,7 +92,7 @@ def check_install(there: Installation, setup: Path, places: Places, part: Part) 
     signed = [there.folder / name for name in (*PROGRAMS, "uninstall.exe")]
     part.check("programs and uninstaller signed", all(is_signed(places, file) for file in signed))
     code, said = there.selftest()
-    part.check("installed app: --selftest", code == 0, f"exit {code}: {said.strip()[-120:]}")
+    part.check("installed app: --selftest", code == 0, f"exit {code}: {said[-280:]}")
 
 
 def check_data(there: Installation, part: Part) -> None:
@@ -136,7 +136,7 @@ def check_upgrade(there: Installation, this: Path, following: Path, part: Part) 
     code = there.install(following)
     tested, said = there.selftest()
     part.check("the next run makes it whole", code == 0 and tested == 0,
-               f"exit {code}, then {tested}: {said.strip()[-120:]}")  # fmt: skip
+               f"exit {code}, then {tested}: {said[-280:]}")  # fmt: skip
     part.check("new version in the entry", there.entry("DisplayVersion") == next_version())
     left = [path.name for path in there.folder.rglob("*forrige*")] + list(
         (there.folder / "_internal").glob(STALE)
@@ -226,7 +226,7 @@ def check_replaced_by_everyone(there: Installation, setup: Path, part: Part) -> 
     code = there.install(setup, *f"/D={odd}".split())
     tested, said = there.selftest(there.wine.path(odd))
     part.check("a path with æøå and spaces", code == 0 and tested == 0,
-               f"exit {code}, then {tested}: {said.strip()[-120:]}")  # fmt: skip
+               f"exit {code}, then {tested}: {said[-280:]}")  # fmt: skip
     other = r"C:\Et annet sted"
     code = there.install(setup, *f"/D={other}".split())
     part.check("laid elsewhere, the old folder goes", code == 0 and there.wine.path(other).exists()

@@ -87,8 +87,9 @@ def show_norwegian(qt: QApplication) -> None:
 
 
 def name_for_windows() -> None:
-    """Before the first window. Else Windows takes whatever runs the program: Python, for one that is not installed."""
-    if WINDOWS:
+    """Before the first window, for a program that is not installed: else Windows takes what runs it, Python. The
+    installed one goes by its own file, as its shortcut does; another name would give two buttons on the taskbar."""
+    if WINDOWS and not getattr(sys, "frozen", False):
         import ctypes
 
         shell = getattr(ctypes, "windll").shell32  # noqa: B009 - only Windows' ctypes has it

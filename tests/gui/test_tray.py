@@ -1,6 +1,7 @@
 """The icon beside the clock, and the name that Windows knows the program by."""
 
 import ctypes
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -63,10 +64,14 @@ def test_what_falls_due_is_shown_from_its_notice(screen: Screen) -> None:
     assert screen.window.page == "callbacks"
 
 
-@pytest.mark.parametrize(("windows", "named"), [(True, ["Sentralbord.Sentralbord"]), (False, [])])
-def test_windows_alone_is_told_the_name(
-    monkeypatch: pytest.MonkeyPatch, windows: bool, named: list[str]
+@pytest.mark.parametrize(
+    ("windows", "frozen", "named"),
+    [(True, False, ["Sentralbord.Sentralbord"]), (True, True, []), (False, False, [])],
+)
+def test_windows_is_told_the_name_of_one_that_is_not_installed(
+    monkeypatch: pytest.MonkeyPatch, windows: bool, frozen: bool, named: list[str]
 ) -> None:
+    monkeypatch.setattr(sys, "frozen", frozen, raising=False)
     told: list[str] = []
     shell = SimpleNamespace(SetCurrentProcessExplicitAppUserModelID=told.append)
     monkeypatch.setattr(ctypes, "windll", SimpleNamespace(shell32=shell), raising=False)

@@ -93,3 +93,24 @@ def test_only_a_remark_asks_why_before_it_is_kept_and_logs_it(screen: Screen) ->
     with screen.office.database.reading() as session:
         logged = session.execute(text("SELECT why FROM access WHERE what = 'følsom merknad'"))
         assert [row[0] for row in logged] == ["hun ba om det"]
+
+
+def test_a_form_beside_the_wizard_warns_while_one_types(screen: Screen) -> None:
+    panel = screen.desk.call.forms.panel
+    screen.open("ingunn fjeldheim")
+    screen.control(Qt.Key.Key_M)
+    screen.type("Hun er syk")
+    assert "handler om helse" in panel.warning
+    for _ in range(3):
+        screen.key(Qt.Key.Key_Backspace)
+    assert panel.warning == ""
+    screen.key(Qt.Key.Key_Escape)
+    screen.control(Qt.Key.Key_T)
+    screen.type("fnr 15108695088")
+    assert "fødselsnummer" in panel.warning
+    screen.key(Qt.Key.Key_Escape)
+    screen.key(Qt.Key.Key_F2)
+    assert panel.warning == ""
+    screen.control(Qt.Key.Key_A)
+    screen.type("15108695088")
+    assert "fødselsnummer" in panel.warning

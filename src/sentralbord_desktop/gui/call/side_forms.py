@@ -48,9 +48,12 @@ class SideForms(QObject):
         self.panel = FormPanel()
         self._save: Callable[[dict[str, str]], None] = lambda _: None
         self._kind, self._member_id = "", None  # type: str, int | None
+        self._watched = ""
+        """The field that is looked through for what should not be kept."""
         self._asked: dict[str, str] = {}
         self._again: dict[str, str] = {}
         self.panel.saved.connect(lambda values: self._save(values))
+        self.panel.typed.connect(self._look)
         self.panel.cancelled.connect(self.closed)
 
     def half_written(self) -> HalfForm | None:
@@ -196,7 +199,8 @@ class SideForms(QObject):
         self, about: About, title: str, help_text: str, verb: str, fields: list[Field],
         save: Callable[[dict[str, str]], None], watched: str,
     ) -> None:  # fmt: skip
-        """Where `watched` holds what should not be kept (PR-3), a reason is asked for first."""
+        """Where `watched` holds what should not be kept (PR-3), it is told while it is typed, and a reason is asked
+        for before it is saved."""
 
         def careful(values: dict[str, str]) -> None:
             found = look_for(values[watched])
@@ -213,12 +217,22 @@ class SideForms(QObject):
             self.panel.focus_last()
 
         self._ask(about, title, help_text, verb, fields, careful)
+        self._watched = watched
+        self._look(self.panel.values)
+
+    def _look(self, values: dict[str, str]) -> None:
+        """While somebody types: what should be written otherwise. A fødselsnummer belongs in no field."""
+        found = look_for(values.values())
+        if not found.numbers:
+            written = "" if values.get("reason") else values.get(self._watched, "")
+            found = look_for(written)
+        self.panel.warn(found.sentence if found else "")
 
     def _ask(
         self, about: About, title: str, help_text: str, verb: str, fields: list[Field],
         save: Callable[[dict[str, str]], None],
     ) -> None:  # fmt: skip
-        self._save = save
+        self._save, self._watched = save, ""
         self._kind, self._member_id = about
         self._place.setCurrentWidget(self.panel)
         written = [replace(one, value=self._again.get(one.key, one.value)) for one in fields]

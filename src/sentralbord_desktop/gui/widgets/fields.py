@@ -37,10 +37,11 @@ class Field:
 
 
 class FieldGrid(QWidget):
-    """`submitted` is sent by Enter in the last line, `left` by Esc."""
+    """`submitted` is sent by Enter in the last line, `left` by Esc, `typed` by each key that changes a text."""
 
     submitted = Signal()
     left = Signal()
+    typed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,6 +107,7 @@ class FieldGrid(QWidget):
             area = QPlainTextEdit(field.value)
             area.setTabChangesFocus(True)
             area.setMinimumHeight(24 * field.lines)
+            area.textChanged.connect(self.typed)
             self._readers[field.key] = area.toPlainText
             box = area
         else:
@@ -115,6 +117,7 @@ class FieldGrid(QWidget):
             if field.secret:
                 edit.setEchoMode(QLineEdit.EchoMode.Password)
             edit.returnPressed.connect(self._next_or_submit)
+            edit.textEdited.connect(lambda _: self.typed.emit())
             self._readers[field.key] = edit.text
             box = edit
         box.setAccessibleName(f"{field.label}{DECIDED}" if field.locked else field.label)

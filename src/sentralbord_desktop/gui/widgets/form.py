@@ -11,9 +11,11 @@ from sentralbord_desktop.gui.widgets.small import keycap, label, row
 
 
 class FormPanel(QFrame):
-    """`saved` carries {key: text}. The caller shows an error with `fail` and closes with `done`."""
+    """`saved` carries {key: text}, `typed` the same after each key. The caller shows an error with `fail`, and with
+    `warn` what should be written otherwise while there is time."""
 
     saved = Signal(dict)
+    typed = Signal(dict)
     cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -24,6 +26,8 @@ class FormPanel(QFrame):
         self._grid = FieldGrid()
         self._grid.submitted.connect(self._send)
         self._grid.left.connect(self.cancelled)
+        self._grid.typed.connect(lambda: self.typed.emit(self._grid.values()))
+        self._warning = label("", tone="warn", wrap=True)
         self._error = label("", tone="danger", wrap=True)
         self._save = QPushButton("Lagre")
         self._save.setProperty("primary", True)  # noqa: FBT003 - Qt
@@ -36,6 +40,7 @@ class FormPanel(QFrame):
         layout.addWidget(self._title)
         layout.addWidget(self._help)
         layout.addWidget(self._grid)
+        layout.addWidget(self._warning)
         layout.addWidget(self._error)
         layout.addStretch(1)
         layout.addLayout(row(None, self._cancel, keycap("Esc"), self._save, keycap("Ctrl+Enter")))
@@ -48,6 +53,7 @@ class FormPanel(QFrame):
         self._help.setVisible(bool(help_text))
         self._error.clear()
         self._error.hide()
+        self.warn("")
         self._save.setText(verb)
         self._grid.ask(fields, columns=3 if len(fields) > 9 else (2 if len(fields) > 6 else 1))
         if self._grid.boxes:
@@ -64,6 +70,18 @@ class FormPanel(QFrame):
         self._error.setText(sentence)
         self._error.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._error, sentence))
+
+    def warn(self, sentence: str) -> None:
+        """Under the fields, and to the reader when it is new; «» takes it away."""
+        is_new = bool(sentence) and sentence != self._warning.text()
+        self._warning.setText(sentence)
+        self._warning.setVisible(bool(sentence))
+        if is_new:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._warning, sentence))
+
+    @property
+    def warning(self) -> str:
+        return self._warning.text()
 
     def focus_last(self) -> None:
         """To what was asked for in addition."""

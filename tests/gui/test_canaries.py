@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 
+from sentralbord_desktop.gui.privacy.rights import RightsPart
+from sentralbord_desktop.gui.privacy.trace import TracePart
 from sentralbord_desktop.storage.members import add_member
 from tests.figures import Say, size
 from tests.gui.conftest import Screen
 from tests.gui.test_behaviour import words_on
+from tests.gui.test_looks import settings_part
+from tests.gui.test_privacy import answers, write
 
 MARK = "Kanarifugl"
 MARKUP = "<b>Kanarifugl</b><img src='file:///etc/passwd'>"
@@ -35,6 +39,37 @@ def files_outside(screen: Screen, temporary: Path) -> list[Path]:
     QSettings().sync()
     places = [screen.office.folder, Path(QSettings().fileName()).parent, temporary]
     return [file for place in places for file in place.rglob("*") if file.is_file()]
+
+
+def every_setting(screen: Screen) -> None:
+    """Each part is looked at, and asked for what it shows."""
+    sections = screen.desk.settings.ui.sections
+    screen.window.show_page("settings")
+    for number in range(sections.count()):
+        sections.setCurrentRow(number)
+        screen.bot.wait(50)  # it reads what it shows
+    assert sections.count() > 15
+
+
+def given_out(screen: Screen, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """What somebody asked to have as a file has the mark; it may leave none anywhere else."""
+    folder.mkdir()
+    screen.office.register.export_members(folder / "medlemmer.csv")
+    screen.desk.callbacks.list.write(folder / "liste.csv")
+    part = settings_part(screen, "Innsyn og sletting", RightsPart)
+    write(part.who.boxes[0], "700000")
+    part.submit()
+    screen.bot.waitUntil(part.told.isVisible)
+    for button, kind in ((part.pdf, "pdf"), (part.json, "json")):
+        answers(monkeypatch, folder / f"innsyn.{kind}")
+        button.click()
+        screen.bot.waitUntil((folder / f"innsyn.{kind}").exists)
+    given = (folder / "innsyn.json").read_text(encoding="utf-8")
+    assert MARK in given
+    assert MARK in (folder / "medlemmer.csv").read_text(encoding="utf-8-sig")
+    trace = settings_part(screen, "Sporing", TracePart)
+    trace.submit()
+    screen.bot.waitUntil(lambda: any(MARK in one.member for one in trace.rows.values))
 
 
 @pytest.mark.figures("R13")
@@ -69,6 +104,8 @@ def test_marked_members_leave_no_mark_in_logs_settings_or_temporary_files(
         "call",
     ):
         screen.window.show_page(page)
+    every_setting(screen)
+    given_out(screen, monkeypatch, tmp_path / "given out")
     for broken in (RuntimeError(MARK), ValueError(f"{MARK} i en feil"), KeyError(MARK)):
         screen.desk.show_error(broken)
     screen.application.tasks.failed.emit(OSError(MARK))
@@ -80,6 +117,6 @@ def test_marked_members_leave_no_mark_in_logs_settings_or_temporary_files(
     )  # the error itself is there
     leaking = [file for file in found if MARK.lower().encode() in file.read_bytes().lower()]
     figure("R13", f"{count} marked members through the pages of the desk, {len(found)} files outside: {len(leaking)} "
-           "with a mark; markup shown as text",
+           "with a mark, after every part of the settings, an access report and lists given out; markup shown as text",
            control="the mark is on the screen, and the error that carried it is in the log without it")  # fmt: skip
     assert leaking == []

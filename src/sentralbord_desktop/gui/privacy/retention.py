@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QPushButton
 from sentralbord_desktop.domain.register import Progress
 from sentralbord_desktop.domain.retention import BY_KEY
 from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.gui.settings.part import furnish_long
+from sentralbord_desktop.gui.settings.part import come_into_view, furnish_long
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.small import keycap, label, row
@@ -81,7 +81,7 @@ class RetentionPart(QFrame):
             Field(key, f"{BY_KEY[key].nb}, {BY_KEY[key].why}", str(count),
                   locked=policies.locks(f"retention.{key}"))
             for key, count in months.items()
-        ], columns=2)  # fmt: skip
+        ], columns=3)  # fmt: skip
 
     def submit(self) -> None:
         """Ctrl+Enter: keep the months."""
@@ -131,6 +131,7 @@ class RetentionPart(QFrame):
         self.bar.tell(f"{rows(self._count)} er klare til å slettes." if self._count else NOTHING,
                       "warn" if self._count else "ok")  # fmt: skip
         self._ask(0)
+        come_into_view(self.list)
 
     def _ask(self, count: int) -> None:
         """What it means, before it is done."""

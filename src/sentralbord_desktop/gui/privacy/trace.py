@@ -93,12 +93,12 @@ class TracePart(QFrame):
         self.rows.show(found)
         self.table.setVisible(bool(found))
         self._empty.setVisible(not found)
-        self._empty.setText("Ingen oppslag passer til dette.")
+        self._empty.setText("Ingenting i loggen passer til dette.")
         self.save.setEnabled(bool(found))
         self.odd.clear()
         self.odd.addItems([one.sentence for one in odd])
         self.odd.setVisible(bool(odd))
-        count = "1 oppslag" if len(found) == 1 else f"{len(found)} oppslag"
+        count = "1 linje i loggen" if len(found) == 1 else f"{len(found)} linjer i loggen"
         patterns = "1 mønster" if len(odd) == 1 else f"{len(odd)} mønstre"
         told = f"{patterns} å spørre om, uansett hvem og hvilket medlem." if odd else QUIET
         if len(found) >= MOST:

@@ -166,11 +166,13 @@ def test_a_server_that_is_away_is_said_in_one_line_and_the_call_stands(
     maja.desk.flow.begin("media")
     draft = maja.desk.flow.draft
     assert draft is not None
+    assert maja.window.ui.standing.text() == "Felles register"
     cluster.halt()
     pulse = Pulse()
     pulse.begin()
     try:
         assert soon(maja, lambda: "Ikke kontakt med tjeneren" in maja.window.ui.barText.text()) < 10
+        assert maja.window.ui.standing.text() == "Uten tjeneren"  # also when the bar gives way to another
         maja.bot.waitUntil(maja._step_is_settled)
         maja.bot.keyClicks(maja.desk.call.wizard.ui.step, "2")  # two windows, one focus
         run = maja.desk.flow.run
@@ -181,6 +183,7 @@ def test_a_server_that_is_away_is_said_in_one_line_and_the_call_stands(
     finally:
         cluster.go_on()
     soon(maja, lambda: not maja.desk.live.is_lost)
+    assert maja.window.ui.standing.text() == "Felles register"
     assert "tilbake" in maja.window.ui.barText.text()
     figure("R9", f"server away: the window held {held:.0f} ms at most")
     assert held < (HELD_MS if FULL else BUSY_MS)

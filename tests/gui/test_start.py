@@ -100,6 +100,7 @@ def test_the_first_start_asks_for_a_passphrase_then_who_you_are(
     assert application.office.shift.operator.initials == "MH"
     assert application.office.shift.operator.loop == 2
     assert application.window.ui.search.isVisible()
+    assert application.window.ui.standing.text() == "Alene på denne PC-en"
 
 
 def test_the_code_can_wait_and_a_bar_goes_on_asking_for_it(

@@ -23,6 +23,10 @@ IN_AGAIN = "Kontakten er tilbake.", "Registeret er ledig igjen."
 BACK = "Kontakten med tjeneren er tilbake. Listene er lest på nytt."
 
 
+ALONE, TOGETHER, WITHOUT = "Alene på denne PC-en", "Felles register", "Uten tjeneren"
+"""How the register stands, in the header."""
+
+
 class LiveLine(QObject):
     """The listening begins and ends with the desk."""
 
@@ -45,6 +49,7 @@ class LiveLine(QObject):
         office.notices.listen(self._heard)
 
     def begin(self) -> None:
+        self._show_standing()
         self._office.live.begin(self._line.emit, self._outgrown.emit)
         if self._office.live.is_shared:
             self._tasks.run(self, lambda: self._office.waiting.is_possible, self._set_keeps)
@@ -57,6 +62,14 @@ class LiveLine(QObject):
         self._again.stop()
         self._office.live.end()
 
+    def _show_standing(self) -> None:
+        if self._office.practice:
+            return  # the whole window says so
+        if self.is_lost:
+            self._window.show_standing(WITHOUT, "warn")
+        else:
+            self._window.show_standing(TOGETHER if self._office.live.is_shared else ALONE)
+
     def _heard(self, subjects: frozenset[str]) -> None:
         """On the thread that wrote: a large file is in, and what waited for it need not wait longer."""
         if "members" in subjects and self._office.waiting.holds_some and isValid(self):
@@ -64,6 +77,7 @@ class LiveLine(QObject):
 
     def _show(self, there: bool) -> None:  # noqa: FBT001 - a signal's value
         self.is_lost = not there
+        self._show_standing()
         if there:
             self._window.show_bar(BACK, "ok")
             self._send_back()

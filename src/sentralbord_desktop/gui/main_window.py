@@ -233,6 +233,11 @@ class MainWindow(QMainWindow):
         self.ui.search.setText(text)
         self.ui.search.textEdited.emit(text)
 
+    def show_standing(self, standing: str, tone: str = "") -> None:
+        """Whether this PC works alone, at a shared register, or without its server; always there."""
+        theme.restyle(self.ui.standing, role="meta", tone=tone)
+        self.ui.standing.setText(standing)
+
     def show_me(self, initials: str, name: str, loop: int) -> None:
         self._me = initials
         self.ui.me.setText(f" {initials}")

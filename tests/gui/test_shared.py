@@ -172,7 +172,9 @@ def test_a_server_that_is_away_is_said_in_one_line_and_the_call_stands(
     pulse.begin()
     try:
         assert soon(maja, lambda: "Ikke kontakt med tjeneren" in maja.window.ui.barText.text()) < 10
-        assert maja.window.ui.standing.text() == "Uten tjeneren"  # also when the bar gives way to another
+        assert (
+            maja.window.ui.standing.text() == "Uten tjeneren"
+        )  # also when the bar gives way to another
         maja.bot.waitUntil(maja._step_is_settled)
         maja.bot.keyClicks(maja.desk.call.wizard.ui.step, "2")  # two windows, one focus
         run = maja.desk.flow.run

@@ -180,6 +180,7 @@ def others(shared: Database) -> None:
     enrol("200008", "Ulf", "Strand", birth_date=date(1975, 5, 4))
     enrol("200009", "Er", "Frakk", birth_date=date(1990, 1, 1))
     enrol("200010", "Ingrid", "Frakk", birth_date=date(1991, 1, 1))
+    enrol("200011", "Odd Bård", "Kvamme Dalen", birth_date=date(1992, 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -203,6 +204,7 @@ def others(shared: Database) -> None:
         ("bjørkhaug kirkevn 3", ["200002"]),
         ("sjølberg tor", ["200005"]),
         ("er frakk", ["200009"]),
+        ("oddbård kvammedalen", ["200011"]),
         ("frakk som ingrid", ["200010"]),
     ],
 )

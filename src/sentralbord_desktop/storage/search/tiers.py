@@ -15,7 +15,8 @@ from sentralbord_desktop.storage.search.amiss import (
     dates_amiss,
     slips,
 )
-from sentralbord_desktop.storage.search.reading import SHORTENED, Part, joined, part_of
+from sentralbord_desktop.storage.search.otherwise import joined_alike, plainly_otherwise, split
+from sentralbord_desktop.storage.search.reading import SHORTENED, Part, part_of
 from sentralbord_desktop.storage.search.score import Heard
 from sentralbord_desktop.storage.search.tokens import TAGS
 from sentralbord_desktop.storage.search.vocabulary import (
@@ -133,10 +134,10 @@ class Asker:
             return
         near = self._tier(strong, parts, 1, lambda p, _: self._like(p, NEAR), NEAR)
         yield replace(starts, within=near.questions[0] if near.questions else None)
-        for reading in self._plainly_otherwise(parts):
+        for reading in plainly_otherwise(self._words, parts):
             yield self._tier(reading, reading, 1, lambda p, _: self._starts(p))
         yield near
-        for reading in (*self._joined(parts), *self._split(parts)):
+        for reading in (*joined_alike(self._words, parts), *split(self._words, parts)):
             yield self._tier(reading, reading, 1, lambda p, _: self._like(p, NEAR), NEAR)
         yield from self._unsure(strong, parts, best)
 
@@ -210,43 +211,6 @@ class Asker:
             return ()
         return tuple((name, False) for name in self._words.names.nearly_beginning(part.text))
 
-    # ------------------------------------------------------------------ other readings
-
-    def _plainly_otherwise(self, parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
-        """The readings in which a word that nobody has, is known when it is joined to its neighbour («Berge
-        rsen») or is two that are («ivartveit»): likelier than that it was misheard."""
-        names = self._words.names
-        for together, reading in joined(parts):
-            apart = [part for part in parts if part not in reading]
-            if together.text in names and any(not names.begins(part.text) for part in apart):
-                yield reading
-        for place, part in enumerate(parts):
-            if not part.is_word or names.begins(part.text) or part.text in self._words.places:
-                continue
-            for one, two in _cuts(part.text):
-                if one in names and two in names:
-                    yield (*parts[:place], Part(one), Part(two), *parts[place + 1 :])
-
-    def _joined(self, parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
-        """Two typed words that are one («Lewando wski»), where the register has one like it."""
-        for together, reading in joined(parts):
-            if any(
-                known.begins(together.text) or known.alike(together.text, NEAR)
-                for known in (self._words.names, self._words.places)
-            ):
-                yield reading
-
-    def _split(self, parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
-        """The readings in which one typed word is two names («torbjornhansen»)."""
-        found, names = [], self._words.names
-        for place, part in enumerate(parts):
-            if not part.is_word or part.text in names or part.text in self._words.places:
-                continue
-            for one, two in _cuts(part.text):
-                if one in names and names.begins(two):
-                    found.append((*parts[:place], Part(one), Part(two), *parts[place + 1 :]))
-        return found[:4]
-
     def _dropped(self, parts: Sequence[Part]) -> tuple[Question, ...]:
         """All but the places, and all but one fact: the caller has moved or has another employer,
         the year was heard wrongly. The likeliest first."""
@@ -298,12 +262,6 @@ class Asker:
             return len(part.text) >= STRONG_DIGITS
         names = self._words.names
         return names.begins(part.text) or any(names.alike(part.text, fit) for fit in (NEAR, FAR))
-
-
-def _cuts(word: str) -> Iterator[tuple[str, str]]:
-    """The ways to make two of it, none shorter than three letters."""
-    for cut in range(3, len(word) - 2):
-        yield word[:cut], word[cut:]
 
 
 def _nearest(found: Mapping[str, float], fit: float) -> list[str]:

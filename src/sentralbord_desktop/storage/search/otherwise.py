@@ -1,0 +1,59 @@
+"""Other readings of what was typed: two words that are one, one that is two. Pure."""
+
+from collections.abc import Iterator
+
+from sentralbord_desktop.storage.search.reading import Part, joined
+from sentralbord_desktop.storage.search.vocabulary import NEAR, Vocabulary
+
+
+def plainly_otherwise(known: Vocabulary, parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
+    """The readings in which a word that nobody has, is known when it is joined to its neighbour («Berge
+    rsen») or is two that are («ivartveit»): likelier than that it was misheard."""
+    names = known.names
+    for together, reading in joined(parts):
+        apart = [part for part in parts if part not in reading]
+        if together.text in names and any(not names.begins(part.text) for part in apart):
+            yield reading
+    apart_at = {
+        place: cuts
+        for place, part in enumerate(parts)
+        if part.is_word and not names.begins(part.text) and part.text not in known.places
+        and (cuts := [(Part(a), Part(b)) for a, b in _cuts(part.text) if a in names and b in names])
+    }  # fmt: skip
+    if len(apart_at) > 1:  # «perkristian hagenthorsen»
+        yield tuple(
+            each
+            for place, part in enumerate(parts)
+            for each in (apart_at[place][0] if place in apart_at else (part,))
+        )
+    for place, cuts in apart_at.items():
+        for cut in cuts:
+            yield (*parts[:place], *cut, *parts[place + 1 :])
+
+
+def joined_alike(known: Vocabulary, parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
+    """Two typed words that are one («Lewando wski»), where the register has one like it."""
+    for together, reading in joined(parts):
+        if any(
+            words.begins(together.text) or words.alike(together.text, NEAR)
+            for words in (known.names, known.places)
+        ):
+            yield reading
+
+
+def split(known: Vocabulary, parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+    """The readings in which one typed word is two names («torbjornhansen»)."""
+    found, names = [], known.names
+    for place, part in enumerate(parts):
+        if not part.is_word or part.text in names or part.text in known.places:
+            continue
+        for one, two in _cuts(part.text):
+            if one in names and names.begins(two):
+                found.append((*parts[:place], Part(one), Part(two), *parts[place + 1 :]))
+    return found[:4]
+
+
+def _cuts(word: str) -> Iterator[tuple[str, str]]:
+    """The ways to make two of it, none shorter than three letters."""
+    for cut in range(3, len(word) - 2):
+        yield word[:cut], word[cut:]

@@ -259,3 +259,13 @@ def test_the_calls_are_counted_and_written_to_a_file(
     box.setCurrentIndex(box.findData("hour"))
     part.submit()
     until_told(screen, part, "er dette ikke kjent")
+
+
+def test_what_is_ready_to_be_erased_is_said_with_a_way_there(screen: Screen) -> None:
+    screen.desk._erasings.look()
+    screen.bot.waitUntil(
+        lambda: "klare til å slettes" in screen.window.ui.barText.text(), timeout=20_000
+    )
+    screen.control(Qt.Key.Key_G)
+    assert screen.window.page == "settings"
+    assert screen.desk.settings.ui.sections.currentItem().text() == "Lagringstid"

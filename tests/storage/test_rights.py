@@ -54,6 +54,20 @@ def test_nothing_is_erased_that_was_not_shown(
     assert not any(shown(office).values())
 
 
+def test_what_is_ready_to_be_erased_is_told_once_a_day_to_who_does_it(
+    office: Office, ingunn: Member, watch: Watch
+) -> None:
+    office.members.remark(ingunn.id, "Spurte om ferie")
+    assert office.retention.due_today() == 0
+    watch.now += timedelta(days=6 * 366)
+    due = sum(shown(office).values())
+    assert due > 0
+    assert office.retention.due_today() == due
+    assert office.retention.due_today() == 0
+    watch.now += timedelta(days=1)
+    assert office.retention.due_today() == due
+
+
 def test_the_preview_names_whom_each_kind_is_about(
     office: Office, ingunn: Member, watch: Watch
 ) -> None:

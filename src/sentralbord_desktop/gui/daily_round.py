@@ -14,9 +14,10 @@ EVERY_MS = 3_600_000
 
 class DailyRound(QObject):
     """`work` knows itself whether today's is done: a backup, a copy of the server's register. `failed`
-    says what an operator can do something about; once until one succeeds."""
+    says what an operator can do something about; once until one succeeds. `done` carries what it gave."""
 
     failed = Signal(Exception)
+    done = Signal(object)
 
     def __init__(self, work: Callable[[], object], tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
@@ -40,8 +41,9 @@ class DailyRound(QObject):
         """Do it when it has not been done today."""
         self._tasks.run(self, self._work, self._done, self._failed)
 
-    def _done(self, _: object) -> None:
+    def _done(self, found: object) -> None:
         self._told = False
+        self.done.emit(found)
 
     def _failed(self, error: Exception) -> None:
         if not self._told or not isinstance(error, SwitchboardError):

@@ -92,6 +92,7 @@ class Desk(QObject):
         self._post = PostRound(office, send_tasks, self)
         self._backups = DailyRound(office.backups.daily, slow_tasks, self)
         self._copies = DailyRound(office.local_copy.daily, slow_tasks, self)
+        self._erasings = DailyRound(office.retention.due_today, slow_tasks, self)
         self.pages = self._place_pages()
         self.keys = DeskKeys(self)
         self._commands = DeskCommands(window, self.flow, self.keys.commands())
@@ -126,6 +127,7 @@ class Desk(QObject):
         if not self._office.practice:
             self._backups.begin()
             self._copies.begin()
+            self._erasings.begin()
         self.readings.begin()
         self.live.begin()
         self._say_first()
@@ -198,6 +200,14 @@ class Desk(QObject):
             runner.failed.connect(self._failed_behind)
         self._backups.failed.connect(self.show_error)
         self._copies.failed.connect(self.show_error)
+        self._erasings.done.connect(self._tell_due)
+
+    def _tell_due(self, count: int) -> None:
+        """To the privacy role, where nothing else stands in the bar (PR-8)."""
+        if count and not self.window.ui.bar.isVisible():
+            what = "1 rad er klar" if count == 1 else f"{count} rader er klare"
+            self.window.show_bar(f"{what} til å slettes etter lagringstiden.", "warn", "Se på det",
+                                 partial(self.show_settings, "Lagringstid"))  # fmt: skip
 
     def _call_takes_over(self) -> None:
         if self.window.page != "call":
@@ -292,6 +302,7 @@ class Desk(QObject):
         self._post.end()
         self.live.end()
         self._backups.end()
+        self._erasings.end()
         self._copies.end()
         self._office.local_copy.stop()
         self.readings.end()

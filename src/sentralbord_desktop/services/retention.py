@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from threading import Event
 from typing import Any
 
@@ -13,6 +13,7 @@ from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.domain.register import Progress
 from sentralbord_desktop.domain.retention import BY_KEY, KINDS, MOST, cutoff, months_of
 from sentralbord_desktop.domain.sensitive import refuse_numbers
+from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import desk, due, erasing
@@ -51,6 +52,7 @@ class RetentionService:
         self._shift = shift
         self._notices = notices
         self.policies = policies
+        self._told_on: date | None = None
 
     def months(self) -> dict[str, int]:
         """Kind -> months, as IT has decided, else as the union has, else the rulebook's."""
@@ -70,6 +72,15 @@ class RetentionService:
             told = ", ".join(f"{BY_KEY[key].nb.lower()} {months}" for key, months in chosen.items()
                              if stored.get(key) != months)  # fmt: skip
             self._shift.log(session, "endret lagringstid", told)
+
+    def due_today(self) -> int:
+        """How many rows are ready to be erased: told once a day to the privacy role; 0 for others."""
+        today = oslo(self._shift.clock()).date()
+        if not self._shift.may("personvern") or self._told_on == today:
+            return 0
+        self._told_on = today
+        with self._database.reading() as session:
+            return sum(len(ids) for *_, ids in self._planned(session))
 
     def preview(self) -> list[Due]:
         """What would be erased now, kind by kind, with nothing left out."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from sentralbord_desktop.cli_office import place, sign_in, with_office
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.machine import read_policies, register_folder
 from sentralbord_desktop.places import held_alone
 
 
@@ -36,7 +37,7 @@ def _move(options: argparse.Namespace) -> int:
             print(NOW_THERE.format(address=server.address))
         return 0
 
-    with place(options) as (folder, _), held_alone(folder) as alone:
+    with held_alone(register_folder(read_policies(), options.data, practice=False)) as alone:
         if not alone:
             raise SwitchboardError(
                 "Sentralbord er åpent på denne PC-en. Lukk vinduet, og prøv igjen. Ingenting er flyttet."

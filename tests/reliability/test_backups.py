@@ -449,6 +449,60 @@ def test_a_kill_in_the_middle_of_a_migration_leaves_the_old_or_the_new_and_every
            "register: test_one_is_taken_before…, test_a_register_from_a_newer_version…")  # fmt: skip
 
 
+@pytest.mark.figures("R6")
+def test_no_row_of_ours_goes_with_the_one_it_points_at_when_a_table_is_rebuilt(
+    tmp_path: Path, figure: Say
+) -> None:
+    """A migration that rebuilds a table drops the old one. With foreign keys on, which is how we work, that deletes
+    its rows first; a key that cascades takes the rows of other tables along, in silence."""
+    home = tmp_path / "register"
+    older_register(home, HEAD, members=3)
+    raw = Database.file(home / DATABASE_FILE, KeySlots(home / DATABASE_FILE).key(PASSPHRASE))
+    try:
+        with raw.reading() as session:
+            tables = [
+                row[0]
+                for row in session.execute(
+                    text("SELECT name FROM sqlite_master WHERE type = 'table'")
+                )
+            ]
+            keys = [(table, tuple(row)) for table in tables
+                    for row in session.execute(text(f'PRAGMA foreign_key_list("{table}")'))]  # fmt: skip
+            assert session.execute(text("PRAGMA foreign_keys")).scalar() == 1
+        assert len(keys) > 20
+        assert [key for key in keys if "CASCADE" in key[1]] == []
+        left = {
+            cascades: _rows_after_a_rebuild(raw, cascades=cascades) for cascades in (True, False)
+        }
+    finally:
+        raw.close()
+    assert left == {True: 0, False: 3}
+    figure(
+        "R6",
+        "",
+        control="a rebuilt table with a key that cascades: 0 of 3 rows of another table left",
+    )
+
+
+def _rows_after_a_rebuild(register: Database, *, cascades: bool) -> int:
+    """Of three rows that point at a table, when that is dropped as a rebuild does; it must not say a word."""
+    more = "ON DELETE CASCADE" if cascades else "ON DELETE SET NULL"
+    with register.transaction() as session:
+        for statement in (
+            "CREATE TABLE parent (id INTEGER PRIMARY KEY)",
+            f"CREATE TABLE child (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES parent(id) {more})",
+            "INSERT INTO parent VALUES (1), (2), (3)", "INSERT INTO child VALUES (1, 1), (2, 2), (3, 3)",
+            "CREATE TABLE parent_new (id INTEGER PRIMARY KEY, more TEXT)",
+            "INSERT INTO parent_new (id) SELECT id FROM parent", "DROP TABLE parent",
+            "ALTER TABLE parent_new RENAME TO parent",
+        ):  # fmt: skip
+            session.execute(text(statement))
+        left = int(session.execute(text("SELECT count(*) FROM child")).scalar() or 0)
+        session.execute(text("DROP TABLE child"))
+        session.execute(text("DROP TABLE parent"))
+    return left
+
+
 def test_a_backup_of_a_day_to_come_or_of_another_register_is_not_todays(
     office: Office, clock: Clock, tmp_path: Path
 ) -> None:

@@ -187,7 +187,10 @@ def _with_theirs(entry: Entry, seen: Entry, house: Organisation) -> Entry:
     changed = [f for f in mine if f != "confirmed" and theirs[f] != before[f]]
     both = [f for f in changed if mine[f] not in (before[f], theirs[f])]
     if both:
-        said = ", ".join(f"«{names.get(f, f)}» er nå {theirs[f] or 'tomt'}" for f in both)
+        said = ", ".join(
+            f"«{names.get(f, f)}» var {before[f] or 'tomt'} og er nå {theirs[f] or 'tomt'}"
+            for f in both
+        )
         raise ChangedMeanwhileError(
             f"En annen har rettet det samme: {said}. Lagre en gang til for å skrive ditt."
         )

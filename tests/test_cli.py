@@ -16,6 +16,7 @@ from sentralbord_desktop import cli as command
 from sentralbord_desktop import cli_office
 from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.domain.inquiries import Facts, MemberFacts
+from sentralbord_desktop.domain.policies import NOTHING_DECIDED
 from sentralbord_desktop.machine import read_policies
 from sentralbord_desktop.procedures.facts import FACTS
 
@@ -126,14 +127,22 @@ def test_the_help_is_norwegian_throughout(command: tuple[str, ...]) -> None:
 def test_what_it_decided_and_could_not_be_used_is_said_and_logged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Else a typing error beside the address of the server would open a register of this PC, in silence."""
+    """Else a typing error beside the address of the server would open a register of this PC, in silence. A new one
+    is not made at all."""
     file = tmp_path / "policy.toml"
     file.write_text('[register]\ndatabase_url = "postgresql+psycopg://hemmelig\n')
     monkeypatch.setattr(cli_office, "read_policies", lambda: read_policies(file))
     monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
     monkeypatch.setenv("SENTRALBORD_NO_KEYRING", "1")
-    assert command.run(["--data", str(tmp_path / "k"), "check"]) == 0
     fault = "policy.toml er ikke gyldig TOML. Se linje 2. Hele filen er sett bort fra."
+    assert command.run(["--data", str(tmp_path / "ny"), "check"]) == 1
+    assert "et nytt er ikke laget" in capsys.readouterr().err
+    assert not list((tmp_path / "ny").glob("*.db"))
+    monkeypatch.setattr(cli_office, "read_policies", lambda: NOTHING_DECIDED)
+    assert command.run(["--data", str(tmp_path / "k"), "check"]) == 0
+    capsys.readouterr()
+    monkeypatch.setattr(cli_office, "read_policies", lambda: read_policies(file))
+    assert command.run(["--data", str(tmp_path / "k"), "check"]) == 0
     assert capsys.readouterr().err == f"{fault}\n"
     log = (tmp_path / "k/logg/sentralbord-cli.log").read_text(encoding="utf-8")
     assert log.count(f"policy ignored: {fault}\n") == 1
@@ -154,7 +163,8 @@ def test_where_no_log_can_be_the_fault_is_said_once(tmp_path: Path) -> None:
         timeout=60, check=False, env={**os.environ, "PYTHONUTF8": "1"},
     )  # fmt: skip
     assert done.returncode == 1
-    assert done.stderr.count("policy.toml er ikke gyldig TOML") == 1, done.stderr
+    fault = "policy.toml er ikke gyldig TOML. Se linje 1. Hele filen er sett bort fra."
+    assert done.stderr.splitlines().count(fault) == 1, done.stderr
 
 
 def test_a_damaged_register_is_told(tmp_path: Path, members: Path) -> None:

@@ -54,6 +54,7 @@ from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
 from sentralbord_desktop.storage.trace import carry_over
 
 DATABASE_FILE = "sentralbord.db"
+NOT_MADE = "Den kan ha sagt hvor registeret er, så et nytt er ikke laget. Be IT rette den, og start på nytt."
 SMALLEST_FILE = 16
 """A file without even its salt would be taken for a new one and filled with empty tables."""
 
@@ -86,6 +87,8 @@ def open_office(
     if without_log and (alone or not (folder / LOCK_FILE).exists()):
         Database.accept_log(path, (clock or now)())
     is_there = _is_there(path, slots)
+    if not is_there and not practice and policies.doubt:
+        raise SwitchboardError(f"{policies.doubt} {NOT_MADE}")
     database = Database.file(path, _key(slots, folder, passphrase, code, practice=practice))
     try:
         if is_there and not practice and database.is_older:

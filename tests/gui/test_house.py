@@ -124,8 +124,12 @@ def test_my_own_status_is_in_the_header(screen: Screen) -> None:
 
 def show_catalogue(screen: Screen, kind: str) -> None:
     screen.key(Qt.Key.Key_5, CONTROL)
-    screen.desk.catalogue.show_kind(kind)
-    screen.desk.catalogue.focus_list()
+    page = screen.desk.catalogue
+    screen.bot.waitUntil(
+        lambda: page._list.sorted.rowCount() > 0, timeout=20_000
+    )  # it has been read
+    page.show_kind(kind)
+    page.focus_list()
 
 
 def test_a_role_gets_another_holder_and_the_procedures_use_it(screen: Screen) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.app import Application
 from sentralbord_desktop.composition import open_office
+from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.entrance import ready_rows
 from sentralbord_desktop.gui.settings.locked import TroublePage
@@ -115,7 +116,12 @@ def test_whoever_starts_for_the_first_time_hears_that_it_may_be_another_register
     """A file with one quote too few would have named the server."""
     file = tmp_path / "policy.toml"
     file.write_text('[register]\ndatabase_url = "postgresql+psycopg://tjener/felles\n')
-    office = open_office(tmp_path / "register", passphrase=PASSPHRASE, policies=read_policies(file))
+    folder, policies = tmp_path / "register", read_policies(file)
+    with pytest.raises(SwitchboardError, match=r"Se linje 2.*et nytt er ikke laget"):
+        open_office(folder, passphrase=PASSPHRASE, policies=policies)
+    assert not list(folder.glob("*.db"))
+    open_office(folder, passphrase=PASSPHRASE).close()  # made before IT wrote the file
+    office = open_office(folder, passphrase=PASSPHRASE, policies=policies)
     try:
         ready, title, words = ready_rows(office)[0]
         assert (ready, title) == (False, "Fra IT")

@@ -34,6 +34,7 @@ from pathlib import Path
 from typing import Any
 
 from sentralbord_desktop.cli_office import place, with_office
+from sentralbord_desktop.cli_server import server_command
 from sentralbord_desktop.domain.errors import BackupError, ProcedureError, SwitchboardError
 from sentralbord_desktop.domain.house_columns import KIND_KEYS
 from sentralbord_desktop.domain.inquiries import CATEGORIES
@@ -333,7 +334,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     server.add_argument("what", choices=("move", "fetch", "rights"))
     server.add_argument("url", metavar="URL", help="postgresql+psycopg://bruker@tjener/base")
-    server.set_defaults(work=server)
+    server.set_defaults(work=server_command)
     decided = commands.add_parser("policies", help="hva IT har bestemt for denne PC-en")
     decided.set_defaults(work=_policies)
     _add_procedures(commands)

@@ -10,7 +10,7 @@ from sentralbord_desktop.machine import read_policies, register_folder
 from sentralbord_desktop.places import held_alone
 
 
-def server(options: argparse.Namespace) -> int:
+def server_command(options: argparse.Namespace) -> int:
     """`move` this PC's register to an empty database, `fetch` one into an empty folder, `rights` for the
     desks. The password of the URL may be in PGPASSWORD or pgpass instead."""
     from sentralbord_desktop.services.moving import give_rights

@@ -26,7 +26,6 @@ Exit codes:
 import argparse
 import getpass
 import json
-import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -47,7 +46,6 @@ from sentralbord_desktop.procedures.play import answer_with, read_answers, read_
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.usage import speak_norwegian
 
-log = logging.getLogger("sentralbord")
 LARGEST_FACTS = 1_000_000
 MOST_SHOWN = 20
 NOT_EVERY_ROW = 3

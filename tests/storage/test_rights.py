@@ -122,7 +122,7 @@ def test_a_kept_card_leaves_no_reason_behind_when_its_call_is_blanked(
 
 
 def test_a_slip_in_what_was_kept_for_a_reason_can_be_mended_with_one(
-    office: Office, ingunn: Member
+    office: Office, ingunn: Member, database: Database
 ) -> None:
     office.members.remark(ingunn.id, "Er sykmelt", reason="ba om det")
     entry = as_entry(office.members.open(ingunn.id).remarks[0])
@@ -131,6 +131,9 @@ def test_a_slip_in_what_was_kept_for_a_reason_can_be_mended_with_one(
     office.privacy.rectify(entry, "Er sykmeldt", "en skrivefeil")
     assert [r.text for r in office.members.open(ingunn.id).remarks] == ["Er sykmeldt"]
     assert any("en skrivefeil" in one.why for one in office.privacy.lookups())
+    office.privacy.blank(as_entry(office.members.open(ingunn.id).remarks[0]), "helseopplysning")
+    assert "skrivefeil" not in everything(database)  # nor the reason it was first kept for
+    assert "ba om det" not in everything(database)
 
 
 def test_a_birth_number_is_no_reason_and_no_field(

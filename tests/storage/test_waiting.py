@@ -40,6 +40,14 @@ def count(office: Office, table: str) -> int:
         return int(session.execute(text(f"SELECT count(*) FROM {table}")).scalar() or 0)
 
 
+def two_that_wait(office: Office, member: Member) -> tuple[Draft, Draft]:
+    """In the order they were completed while the server was away."""
+    first, second = (calls.new_details(office, member, place=f"Sted {n}") for n in range(2))
+    for draft in (first, second):
+        office.waiting.complete_later(draft)
+    return first, second
+
+
 def test_what_is_completed_without_the_server_is_written_once_when_it_is_back(
     shared: tuple[Office, Member], cluster: Cluster, tmp_path: Path
 ) -> None:
@@ -141,9 +149,7 @@ def test_one_that_cannot_be_parked_either_holds_up_no_other(
     shared: tuple[Office, Member], cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office, member = shared
-    first, second = (calls.new_details(office, member, place=f"Sted {n}") for n in range(2))
-    for draft in (first, second):
-        office.waiting.complete_later(draft)
+    first, _ = two_that_wait(office, member)
     real = office.inquiries.complete_now
 
     def refused(draft: Draft, *_: object, **__: object) -> object:
@@ -231,9 +237,7 @@ def test_one_that_nobody_foresaw_holds_up_no_other(
     shared: tuple[Office, Member], cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office, member = shared
-    first, second = (calls.new_details(office, member, place=f"Sted {n}") for n in range(2))
-    for draft in (first, second):
-        office.waiting.complete_later(draft)
+    first, _ = two_that_wait(office, member)
     real = office.inquiries.complete_now
 
     def broken(draft: Draft, signed: object) -> object:

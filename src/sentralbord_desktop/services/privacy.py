@@ -134,16 +134,17 @@ class PrivacyService:
         if not words.strip():
             raise SwitchboardError("Skriv teksten slik den skal være.")
         check(words, reason)
+        moment = self._shift.clock()
         with self._database.transaction() as session:
             member_id = entries.rectify(
-                session, entry, words.strip(), author=self._shift.sign, at=self._shift.clock()
+                session, entry, words.strip(), author=self._shift.sign, at=moment
             )
-            why = (
-                f"{entry.title.lower()}: {reason.strip()}"
-                if look_for(words)
-                else entry.title.lower()
-            )
-            self._shift.log(session, "rettet", why, member_id)
+            self._shift.log(session, "rettet", entry.title.lower(), member_id)
+            if look_for(
+                words
+            ):  # as it was when the remark was written; it goes when that is blanked
+                desk.log_access(session, author=self._shift.sign, at=moment, member_id=member_id,
+                                what=erasing.SENSITIVE, why=reason.strip()[:200])  # fmt: skip
         self._notices.tell("members", "callbacks", "confirmations", "inquiries")
 
     def blank(self, entry: Entry, reason: str) -> None:

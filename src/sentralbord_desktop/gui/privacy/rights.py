@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from sentralbord_desktop.domain.dates import note_date
 from sentralbord_desktop.domain.entries import Entry
 from sentralbord_desktop.domain.times import today
+from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.letters import NO_PLACE, Letter
 from sentralbord_desktop.gui.settings.part import furnish_long
 from sentralbord_desktop.gui.tasks import TaskRunner
@@ -31,6 +32,8 @@ HELP = (
     "For den som vil vite hva forbundet har om seg, få noe rettet, eller få noe slettet. Innsynet blir "
     "logget som alle andre oppslag."
 )
+HIGHEST = 96
+"""Of a field for several lines."""
 NO_WAY_BACK = (
     "Det som slettes, kan ikke hentes tilbake her. Sikkerhetskopiene holder det til de går ut."
 )
@@ -198,6 +201,8 @@ class RightsPart(QFrame):
     ) -> None:
         self.question.setText(question)
         self.form.ask(fields)
+        for box in self.form.boxes:  # so that the verb below is seen in a small window too
+            box.setMaximumHeight(theme.current().scaled(HIGHEST))
         self.yes.setText(verb)
         self._do = do
         for part in (self.question, self.form, self.yes, self.no):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QCheckBox, QPushButton
 
 from sentralbord_desktop.domain.inquiries import Answer
 from sentralbord_desktop.gui.settings.duplicates import DuplicatesPart
@@ -65,6 +65,22 @@ def test_a_pair_is_merged_by_the_choices_and_undone_by_angre(
     screen.key(Qt.Key.Key_Space)
     screen.bot.waitUntil(lambda: count(screen) == before)
     screen.bot.waitUntil(lambda: "to medlemmer igjen" in part.bar.said.text())
+
+
+def test_a_number_that_is_not_theirs_any_more_is_left_out_by_the_keyboard(
+    screen: Screen, tmp_path: Path
+) -> None:
+    part = registered_twice(screen, tmp_path)
+    numbers = [box for box in part.grid.boxes if isinstance(box, QCheckBox)]
+    assert [box.text() for box in numbers] == ["Behold 990 00 418"]
+    assert numbers[0].accessibleName() == "Telefon, fra 204118 og 900001"
+    numbers[0].setFocus()
+    screen.key(Qt.Key.Key_Space)
+    part.merge.setFocus()
+    screen.key(Qt.Key.Key_Space)
+    screen.bot.waitUntil(lambda: "900001 er slått sammen med 204118" in part.bar.said.text())
+    [kept] = screen.office.members.search("204118")
+    assert screen.office.members.open(kept.id).member.phones == ()
 
 
 def test_a_pair_that_is_no_pair_is_not_shown_again(screen: Screen, tmp_path: Path) -> None:

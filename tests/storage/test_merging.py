@@ -36,6 +36,11 @@ def found(office: Office, text: str) -> list[str]:
     return [hit.number for hit in office.members.search(text) if hit.sure]
 
 
+def places(office: Office, member_id: int) -> dict[int, str]:
+    phones = office.members.open(member_id).member.phones
+    return {phone.position: phone.number for phone in phones}
+
+
 def test_the_pair_is_shown_and_not_again_once_somebody_has_told_them_apart(
     office: Office, twice: tuple[Member, Member]
 ) -> None:
@@ -120,6 +125,31 @@ def test_a_number_that_somebody_has_written_since_the_merge_stays_when_it_is_und
     office.members.change(kept, {"phone": "41512345", "phone2": ""})
     office.duplicates.undo(merge_id)
     assert [phone.number for phone in office.members.open(old.id).member.phones] == ["41512345"]
+
+
+def test_each_number_is_kept_or_not_and_undo_gives_it_its_old_place(
+    office: Office, twice: tuple[Member, Member]
+) -> None:
+    office.members.change(office.members.open(twice[0].id).member, {"phone2": "22334455"})
+    old, new = office.duplicates.both(twice[0].id, twice[1].id)
+    merge_id = office.duplicates.merge(old, new, (), {"41512345", "22334455"})
+    assert places(office, old.id) == {0: "41512345", 1: "22334455"}
+    assert found(office, "990 00 418") == []
+    office.duplicates.undo(merge_id)
+    assert places(office, old.id) == {0: "99000418", 1: "22334455"}
+    assert places(office, new.id) == {0: "41512345"}
+    assert found(office, "990 00 418") == ["100100"]
+
+
+def test_a_number_that_was_not_chosen_comes_after_one_written_since(
+    office: Office, twice: tuple[Member, Member]
+) -> None:
+    old, new = office.duplicates.both(twice[0].id, twice[1].id)
+    merge_id = office.duplicates.merge(old, new, (), ())
+    assert places(office, old.id) == {}
+    office.members.change(office.members.open(old.id).member, {"phone": "93000000"})
+    office.duplicates.undo(merge_id)
+    assert places(office, old.id) == {0: "93000000", 1: "99000418"}
 
 
 def test_two_that_were_changed_meanwhile_are_not_merged(

@@ -64,14 +64,19 @@ class DuplicateService:
                 self._shift.log(session, "sammenlignet", "dobbelt registrert", each.id)
         return one, two
 
-    def merge(self, kept: Member, gone: Member, taken: Collection[str]) -> int:
-        """Let `gone` go into `kept`; the fields `taken` are gone's. Gives the id, for `undo`. Raises
-        NotAllowedError for one who is only of a department (PR-1)."""
+    def merge(
+        self, kept: Member, gone: Member, taken: Collection[str],
+        phones: Collection[str] | None = None,
+    ) -> int:  # fmt: skip
+        """Let `gone` go into `kept`; the fields `taken` are gone's, and of the numbers of both `phones`
+        are kept (all when None). Gives the id, for `undo`. Raises NotAllowedError for one who is only of
+        a department (PR-1)."""
         self._shift.require(*MERGERS)
         with self._database.transaction() as session:
             merge_id = merging.merge(
-                session, kept, gone, taken, author=self._shift.sign, at=self._shift.clock()
-            )
+                session, kept, gone, taken, author=self._shift.sign, at=self._shift.clock(),
+                phones=phones,
+            )  # fmt: skip
         self._notices.tell("members", "callbacks", "confirmations")
         return merge_id
 

@@ -4,7 +4,7 @@ Nothing is moved or deleted. The one that goes points at the one that is kept; r
 reads both (see `record.py`), and undoing takes the pointer away.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,13 +21,16 @@ from sentralbord_desktop.storage.tables import MemberRow, MergeRow, NotSameRow, 
 SOURCE = "sammenslåing"
 PHONES = "telefoner"
 """Among what was taken: the numbers that the kept one did not have."""
+DROPPED = "telefoner bort"
+"""Among what was taken: field -> number, of the kept one's numbers that were not chosen."""
 
 
 def merge(
     session: Session, kept: Member, gone: Member, taken: Collection[str], *, author: str,
-    at: datetime,
+    at: datetime, phones: Collection[str] | None = None,
 ) -> int:  # fmt: skip
-    """Let `gone` go into `kept`; the fields `taken` are gone's, all its phones come along.
+    """Let `gone` go into `kept`; the fields `taken` are gone's. Of the numbers of both, `phones` are
+    kept; all of them when it is None.
 
     Gives the id of the merge. Raises ChangedMeanwhileError when either is not as it was read.
     """
@@ -41,12 +44,19 @@ def merge(
         raise ChangedMeanwhileError("Ett av medlemmene er endret i mellomtiden. Les dem på nytt.")
     changes = {field: members.show(getattr(gone, field)) for field in taken}
     done = members.change_member(session, kept.id, changes, author=author, at=at, source=SOURCE)
-    phones = [p.number for p in gone.phones if p.number not in {q.number for q in kept.phones}]
-    for number in phones:
+    own = {phone.number for phone in kept.phones}
+    chosen = {phone.number for phone in (*kept.phones, *gone.phones)}
+    chosen &= chosen if phones is None else set(phones)
+    added = [phone.number for phone in gone.phones if phone.number in chosen - own]
+    dropped = {phone_field(p.position): p.number for p in kept.phones if p.number not in chosen}
+    for number in dropped.values():
+        members.remove_phone(session, kept.id, number, author=author, at=at, source=SOURCE)
+    for number in added:
         members.add_phone(session, kept.id, number, author=author, at=at, source=SOURCE)
     made = MergeRow(
         kept_id=kept.id, gone_id=gone.id, at=at, author=author,
-        taken={**{field: [before, after] for field, before, after in done}, PHONES: phones},
+        taken={**{field: [before, after] for field, before, after in done}, PHONES: added,
+               DROPPED: dropped},
     )  # fmt: skip
     session.add(made)
     _point(session, gone.id, kept.id)
@@ -77,6 +87,7 @@ def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple
     members.change_member(session, kept.id, back, author=author, at=at, source=SOURCE)
     for number in _as_they_came(session, kept, made.taken.get(PHONES, [])):
         members.remove_phone(session, kept.id, number, author=author, at=at, source=SOURCE)
+    _put_back(session, kept.id, made.taken.get(DROPPED, {}), author, at)
     _point(session, made.gone_id, None)
     gone = session.get(MemberRow, made.gone_id)
     number = gone.number if gone else ""
@@ -95,6 +106,23 @@ def _as_they_came(session: Session, kept: Member, numbers: Sequence[str]) -> lis
         phone.number for phone in kept.phones if phone.number in numbers
         and members.last_source(session, kept.id, phone_field(phone.position)) == SOURCE
     ]  # fmt: skip
+
+
+def _put_back(
+    session: Session, kept_id: int, dropped: Mapping[str, str], author: str, at: datetime
+) -> None:
+    """The numbers that were not chosen, each in its old place, or after the others when that is taken."""
+    for field, number in dropped.items():
+        kept = members.member_by_id(session, kept_id)
+        here = {phone_field(p.position): p.number for p in kept.phones} if kept else {}
+        if number in here.values():
+            continue
+        if field in here:
+            members.add_phone(session, kept_id, number, author=author, at=at, source=SOURCE)
+        else:
+            members.change_member(
+                session, kept_id, {field: number}, author=author, at=at, source=SOURCE
+            )
 
 
 def latest(session: Session, limit: int) -> list[Merge]:
@@ -170,4 +198,6 @@ def _point(session: Session, gone: int, kept: int | None) -> None:
 
 
 def _fields(taken: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    return {field: (pair[0], pair[1]) for field, pair in taken.items() if field != PHONES}
+    return {
+        field: (pair[0], pair[1]) for field, pair in taken.items() if field not in {PHONES, DROPPED}
+    }

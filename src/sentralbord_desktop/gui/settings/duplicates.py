@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTableView, QVBo
 from sentralbord_desktop.domain.dates import note_date
 from sentralbord_desktop.domain.duplicates import Pair
 from sentralbord_desktop.domain.members import FIELD_NAMES, STATUSES, Member, Merge
+from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.gui.settings.part import furnish
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
@@ -25,9 +26,11 @@ COLUMNS: list[Column[Pair]] = [
     Column("Fordi", lambda p: ", ".join(p.why), lambda p: -len(p.why)),
 ]
 CHOSEN = tuple(field for field in FIELD_NAMES if field not in {"number", "phone", "phone2"})
-"""What is chosen field by field. Phones are kept from both."""
+"""What is chosen field by field. Each number of either is kept or not."""
 NAMES = {"first_name", "middle_name", "last_name"}
 KEEP = "behold"
+NUMBER = "nummer "
+"""Before each phone number, among the fields that are asked."""
 SHOWN_MERGES = 20
 
 
@@ -146,6 +149,11 @@ class DuplicatesPart(QFrame):
                 ("one", _shown(one, name)), ("two", _shown(two, name))])
             for name in CHOSEN if getattr(one, name) != getattr(two, name)
         ]  # fmt: skip
+        fields += [
+            Field(NUMBER + number, f"Telefon, fra {whose}", "ja",
+                  f"Behold {spoken_number(number)}", yes_no=True)
+            for number, whose in _numbers(one, two)
+        ]  # fmt: skip
         self.grid.ask(fields, columns=2)
 
     # ------------------------------------------------------------------ deciding
@@ -156,14 +164,17 @@ class DuplicatesPart(QFrame):
         one, two = self._both
         answers = self.grid.values()
         kept, gone, theirs = (one, two, "two") if answers[KEEP] == "one" else (two, one, "one")
-        taken = {field for field, side in answers.items() if field != KEEP and side == theirs}
+        phones = {field.removeprefix(NUMBER) for field, said in answers.items()
+                  if field.startswith(NUMBER) and said == "ja"}  # fmt: skip
+        taken = {field for field, side in answers.items()
+                 if field != KEEP and not field.startswith(NUMBER) and side == theirs}  # fmt: skip
 
         def done(_: int) -> None:
             self._drop({one.id, two.id})
             self.bar.tell(f"{gone.number} er slått sammen med {kept.number}, {kept.name}.")
             self._read_latest()
 
-        self.bar.run(lambda *_: self._duplicates.merge(kept, gone, taken), done)
+        self.bar.run(lambda *_: self._duplicates.merge(kept, gone, taken, phones), done)
 
     def _tell_apart(self) -> None:
         row_number = self.table.currentIndex().row()
@@ -228,6 +239,15 @@ def _better(one: Member, two: Member, field: str) -> str:
     return (
         "two" if field not in NAMES and not getattr(one, field) and getattr(two, field) else "one"
     )
+
+
+def _numbers(one: Member, two: Member) -> list[tuple[str, str]]:
+    """Each number once, and the member number of who has it."""
+    found: dict[str, list[str]] = {}
+    for member in (one, two):
+        for phone in member.phones:
+            found.setdefault(phone.number, []).append(member.number)
+    return [(number, " og ".join(whose)) for number, whose in found.items()]
 
 
 def _shown(member: Member, field: str) -> str:

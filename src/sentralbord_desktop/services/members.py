@@ -50,8 +50,8 @@ class MemberService:
 
     def _read(self, ask: Callable[..., T], *more: object) -> T:
         def there() -> T:
-            with self._database.reading() as session:
-                return ask(session, *more)
+            with self._database.looking() as connection:
+                return ask(connection, *more)
 
         return self._copy.or_here(there, lambda: self._copy.read(ask, *more))
 

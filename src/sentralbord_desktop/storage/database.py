@@ -11,7 +11,17 @@ from threading import get_ident
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import URL, Engine, QueuePool, create_engine, event, inspect, make_url, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    QueuePool,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+    text,
+)
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
@@ -320,6 +330,13 @@ class Database:
             yield session
 
     @contextmanager
+    def looking(self) -> Iterator[Connection]:
+        """What `reading` gives, without a session: each key of a search would pay for one."""
+        self._refuse_away()
+        with in_plain_words(), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
     def held(self) -> Iterator[None]:
         """This thread writes for long: on a file, nobody else's transaction waits for it (`is_held`); who
         reads is not held up. A server has room for many writers."""
@@ -397,5 +414,9 @@ def _connect(path: Path, key: Key, marker: SessionMarker) -> Any:
 
 
 def _begin(connection: Any) -> None:
-    reading = connection.get_execution_options().get("reading")
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get("reading"):
+        connection.connection.driver_connection.execute(
+            "BEGIN"
+        )  # of each key: by the driver itself
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from string import ascii_lowercase, digits
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlmodel import Session
 
 from sentralbord_desktop.storage.search.amiss import Group, Question
@@ -42,9 +43,10 @@ class Register:
     """The register that one search asks, through the driver's own cursor: SQLAlchemy's rows would double
     the time of a key, and so would its connection, asked for anew for each question."""
 
-    def __init__(self, session: Session) -> None:
-        self._driver = session.connection().connection
-        self._on_server = session.get_bind().dialect.name == "postgresql"
+    def __init__(self, register: Session | Connection) -> None:
+        connection = register if isinstance(register, Connection) else register.connection()
+        self._driver = connection.connection
+        self._on_server = connection.dialect.name == "postgresql"
 
     def rows(self, columns: str, question: Question) -> Sequence[Any]:
         """`columns` of `member m` for at most CANDIDATES members that have a term of every group."""

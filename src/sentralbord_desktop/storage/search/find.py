@@ -6,6 +6,7 @@ from functools import partial
 from time import thread_time
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.members import Hit
@@ -139,23 +140,23 @@ class Gathered:
         if question in self._asked:
             return []
         self._asked.add(question)
-        return [_candidate(row) for row in self._register.rows(FACTS, question)]
+        return [Candidate(row) for row in self._register.rows(FACTS, question)]
 
 
-def find(session: Session, query: str, limit: int = 50) -> list[Hit]:
+def find(register: Session | Connection, query: str, limit: int = 50) -> list[Hit]:
     """At most `limit` hits, the best first; empty when nothing is even near. `query` is what was
     typed. A hit that is not `sure` lacks something that was said, or only sounds so while another
     has it letter by letter: it is offered, not believed."""
-    asker = Asker(vocabulary_of(session))
-    register = Register(session)
-    gathered = Gathered(register, asker)
+    asker = Asker(vocabulary_of(register))
+    asked = Register(register)
+    gathered = Gathered(asked, asker)
     until = thread_time() + PATIENCE
     for parts in map(asker.as_known, readings(query)):
-        if parts and not _ask(register, gathered, asker, parts, until):
+        if parts and not _ask(asked, gathered, asker, parts, until):
             break
     mails = mailboxes(query)
     best = sorted(gathered.found.values(), key=lambda each: _rank(each, mails))[:limit]
-    return _likeliest(best, _hits(register, best))
+    return _likeliest(best, _hits(asked, best))
 
 
 def _ask(
@@ -176,17 +177,17 @@ def _ask(
     return not any(each.sure for each in gathered.found.values())
 
 
-def having(session: Session, number: str) -> list[Hit]:
+def having(register: Session | Connection, number: str) -> list[Hit]:
     """Those who have this phone number, the likeliest first; `number` as `normal_number` gives it."""
-    hits = find(session, number)
-    phones = _phones(Register(session), (hit.id for hit in hits))
+    hits = find(register, number)
+    phones = _phones(Register(register), (hit.id for hit in hits))
     plain = number.lstrip("+")
     return [hit for hit in hits if any(own.lstrip("+") == plain for own in phones.get(hit.id, ()))]
 
 
-def read_as(session: Session, query: str) -> str:
+def read_as(register: Session | Connection, query: str) -> str:
     """What `query` was taken for, as a sentence."""
-    return spoken(read(query), vocabulary_of(session))
+    return spoken(read(query), vocabulary_of(register))
 
 
 def _likeliest(best: Sequence[Found], hits: list[Hit]) -> list[Hit]:
@@ -203,14 +204,6 @@ def _rank(each: Found, mails: frozenset[str]) -> tuple[bool, bool, float, str, s
     who = each.who
     other = not mails or who.email.partition("@")[0].casefold() not in mails
     return not each.sure, other, -each.fit, who.last, who.first, who.id
-
-
-def _candidate(row: Any) -> Candidate:
-    return Candidate(
-        id=row[0], number=row[1], first=row[2], middle=row[3], last=row[4],
-        birth=str(row[5] or ""), places=(row[6], row[7], row[8]), street=row[9],
-        posts=(row[10], row[11]), email=row[12],
-    )  # fmt: skip
 
 
 def _judge(register: Register, gathered: Gathered, tier: Tier, asker: Asker) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlmodel import Session
 
 from sentralbord_desktop.storage.search.tokens import TAGS
@@ -16,7 +16,7 @@ _read_to: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
 READ_AGAIN = 1_000
 
 
-def vocabulary_of(session: Session) -> Vocabulary:
+def vocabulary_of(session: Session | Connection) -> Vocabulary:
     """The words of this register's index. What another desk writes comes with `refresh`; what another
     process writes into a file on this PC comes at the next start, and is until then found by what is
     typed of it, but not by what sounds like it."""
@@ -43,9 +43,10 @@ def refresh(session: Session) -> None:
     _read_to[register] = max([last, *(seq for _, seq in rows)])
 
 
-def _register(session: Session) -> Any:
+def _register(session: Session | Connection) -> Any:
     """What the reading and the writing engine of one register have in common."""
-    return session.get_bind().engine.pool
+    bind = session if isinstance(session, Connection) else session.get_bind()
+    return bind.engine.pool
 
 
 def learn(session: Session, tokens: Iterable[str]) -> None:
@@ -56,15 +57,15 @@ def learn(session: Session, tokens: Iterable[str]) -> None:
         known.add({token for line in tokens for token in line.split()}, TAGS["place"])
 
 
-def read_words(session: Session) -> tuple[list[str], list[str]]:
+def read_words(session: Session | Connection) -> tuple[list[str], list[str]]:
     """Names and places (without their tag) in the index."""
     place = TAGS["place"]
-    if session.get_bind().dialect.name == "postgresql":
-        rows = session.execute(text("SELECT word, seq FROM member_search_word")).all()
+    connection = session if isinstance(session, Connection) else session.connection()
+    if connection.dialect.name == "postgresql":
+        rows = connection.execute(text("SELECT word, seq FROM member_search_word")).all()
         _read_to[_register(session)] = max((seq for _, seq in rows), default=0)
         places = [word[1:] for word, _ in rows if word[:1] == place]
         return [word for word, _ in rows if word[:1] != place], places
-    connection = session.connection()
     connection.exec_driver_sql(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.member_search_word "
         "USING fts5vocab(main, member_search, row)"

@@ -1,7 +1,7 @@
 """From what was typed to what it may mean. Pure; the text is never search syntax."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -94,12 +94,17 @@ def read(text: str) -> tuple[Part, ...]:
     return _parts(_pieces(_clean(text)))
 
 
-def readings(text: str) -> list[tuple[Part, ...]]:
-    """The likeliest first; then, where digits that stand apart were taken for one number, or a word for a
-    month («3 August»), one in which they are not; last, one in which a name is a month («Mai 84»)."""
+def readings(text: str) -> Iterator[tuple[Part, ...]]:
+    """Each when it is asked for, the likeliest first; then, where digits that stand apart were taken for
+    one number, or a word for a month («3 August»), one in which they are not; last, one in which a name
+    is a month («Mai 84»)."""
     text = _clean(text)
-    ways = (_pieces(text), _pieces(text, apart=True), _pieces(text, bare=True))
-    return list(dict.fromkeys(_parts(way) for way in ways))
+    seen = set()
+    for apart, bare in ((False, False), (True, False), (False, True)):
+        parts = _parts(_pieces(text, apart=apart, bare=bare))
+        if parts not in seen:
+            seen.add(parts)
+            yield parts
 
 
 def _clean(text: str) -> str:

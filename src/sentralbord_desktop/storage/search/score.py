@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rapidfuzz.distance import OSA
 
@@ -25,8 +26,9 @@ OWN_PLACE = 4.0
 class Candidate:
     """The facts of a member that the search can fit, and their words.
 
-    `birth` is yyyy-mm-dd or nothing; `places` are employer, workplace and town; `posts` the post
-    codes of home and workplace; `phones` as `normal_number` gives them.
+    `row` has id, number, first, middle and last name, birth date (yyyy-mm-dd or nothing), employer,
+    workplace, town, street, the post codes of home and workplace, e-mail. `phones` are as
+    `normal_number` gives them.
     """
 
     __slots__ = (
@@ -34,13 +36,18 @@ class Candidate:
         "middle", "names", "number", "phones", "places", "posts", "street",
     )  # fmt: skip
 
-    def __init__(
-        self, *, id: int, number: str, first: str, middle: str, last: str, birth: str,  # noqa: A002 - the column's name
-        places: tuple[str, str, str], street: str, posts: tuple[str, str], email: str,
-    ) -> None:  # fmt: skip
-        self.id, self.number, self.birth = id, number, birth
-        self.first, self.middle, self.last = first, middle, last
-        self.places, self.street, self.posts, self.email = places, street, posts, email
+    id: int
+    number: str
+    street: str
+    email: str
+
+    def __init__(self, row: Sequence[Any]) -> None:
+        (
+            self.id, self.number, first, middle, last, birth, employer, workplace, town, self.street,
+            home_post, work_post, self.email,
+        ) = row  # fmt: skip
+        self.first, self.middle, self.last, self.birth = first, middle, last, str(birth or "")
+        self.places, self.posts = (employer, workplace, town), (home_post, work_post)
         self.phones: tuple[str, ...] = ()
         self.first_names, self.last_names = words(first), words(last)
         self.names = (*self.first_names, *words(middle), *self.last_names)

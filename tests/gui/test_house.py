@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton
 
 from sentralbord_desktop.domain.desk import Operator
-from sentralbord_desktop.domain.organisation import Staff
+from sentralbord_desktop.domain.organisation import Role, Staff
+from sentralbord_desktop.gui.call.conflict import ConflictDialog
+from sentralbord_desktop.gui.catalogue.page import CataloguePage
 from tests.gui.conftest import Screen
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -172,9 +175,8 @@ def test_what_cannot_be_right_is_refused_and_stands(screen: Screen) -> None:
     assert page._form.isHidden()
 
 
-def test_what_another_has_rewritten_meanwhile_is_said_and_nothing_typed_is_lost(
-    screen: Screen,
-) -> None:
+def both_write(screen: Screen) -> tuple[CataloguePage, Role, ConflictDialog]:
+    """Another has named a new holder of the role that is being written in here; Ctrl+Enter has been pressed."""
     show_catalogue(screen, "Roller")
     page = screen.desk.catalogue
     screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0)
@@ -184,16 +186,44 @@ def test_what_another_has_rewritten_meanwhile_is_said_and_nothing_typed_is_lost(
     screen.key(Qt.Key.Key_F2)
     screen.control(Qt.Key.Key_A)
     screen.type("Kari Nordmann")
-    service = screen.office.organisation
-    service.save_entry(seen.model_copy(update={"holder": "Lars Tveit"}), seen=seen)
+    other = seen.model_copy(update={"holder": "Lars Tveit", "email": "lars@forbundet.example"})
+    screen.office.organisation.save_entry(other, seen=seen)
     screen.control(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: "En annen har rettet det samme" in page.ui.facts.text())
-    assert "Lars Tveit" in page.ui.facts.text()
-    assert "Kari Nordmann" in page._form.values().values()
-    screen.bot.waitUntil(lambda: getattr(page._editing, "holder", "") == "Lars Tveit")
-    screen.control(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: page.findChild(ConflictDialog) is not None)
+    dialog = page.findChild(ConflictDialog)
+    assert dialog is not None
+    screen.bot.waitUntil(dialog.isVisible)
+    return page, seen, dialog
+
+
+def test_of_two_who_rewrote_one_field_of_the_catalogue_one_is_chosen(screen: Screen) -> None:
+    page, seen, dialog = both_write(screen)
+    said = [button.accessibleName() for button in dialog.findChildren(QRadioButton)]
+    assert said == [
+        "Har rollen: behold ditt, Kari Nordmann", "Har rollen: behold det en annen skrev, Lars Tveit",
+    ]  # fmt: skip
+    screen.bot.keyClick(dialog, Qt.Key.Key_1)
+    screen.bot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     screen.bot.waitUntil(page._form.isHidden)
-    assert service.read().role(seen.key).holder == "Kari Nordmann"
+    role = screen.office.organisation.read().role(seen.key)
+    assert (role.holder, role.email) == ("Kari Nordmann", "lars@forbundet.example")
+
+
+def test_theirs_may_stand_and_leaving_the_question_loses_nothing_typed(screen: Screen) -> None:
+    page, seen, dialog = both_write(screen)
+    screen.bot.keyClick(dialog, Qt.Key.Key_Escape)
+    screen.bot.waitUntil(lambda: page.findChild(ConflictDialog) is None)
+    assert "Kari Nordmann" in page._form.values().values()
+    screen.window.activateWindow()
+    screen.bot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    screen.control(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: page.findChild(ConflictDialog) is not None)
+    dialog = cast("ConflictDialog", page.findChild(ConflictDialog))
+    screen.bot.keyClick(dialog, Qt.Key.Key_1)
+    screen.bot.keyClick(dialog, Qt.Key.Key_1)
+    screen.bot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    screen.bot.waitUntil(page._form.isHidden)
+    assert screen.office.organisation.read().role(seen.key).holder == "Lars Tveit"
 
 
 def test_who_does_not_look_after_the_catalogue_reads_it_and_confirms(screen: Screen) -> None:

@@ -1,4 +1,4 @@
-"""Two hands on one field of a member: what each wrote, and what stood there before (design 4.11)."""
+"""Two hands on one field: what each wrote, and what stood there before (design 4.11)."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ CHOOSE = "En annen har endret det samme i mellomtiden. Ingenting er lagret. Velg
 @dataclass(frozen=True, repr=False)
 class Conflict:
     """One field: as it stood when it was read, as it is written here, and as `author` has left it
-    since. Texts as in the change log; `at` is None when the log does not know."""
+    since. Texts as in the change log; `at` is None when the log does not know. `name` is what the field
+    is called, where it is none of a member's."""
 
     field: str
     original: str
@@ -20,6 +21,7 @@ class Conflict:
     theirs: str
     author: str = ""
     at: datetime | None = None
+    name: str = ""
 
 
 class ConflictError(ChangedMeanwhileError):

@@ -1,10 +1,12 @@
 """The house as the procedures see it, and its upkeep: departments, people, places."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlmodel import Session
 
+from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.house_columns import Entry, checked, kind_of
 from sentralbord_desktop.domain.house_values import House
@@ -96,18 +98,22 @@ class OrganisationService:
 
     # ---------------------------------------------------------------- one entry
 
-    def save_entry(self, entry: Entry, *, new: bool = False, seen: Entry | None = None) -> Entry:
+    def save_entry(
+        self, entry: Entry, *, new: bool = False, seen: Entry | None = None,
+        agreed: Mapping[str, str] | None = None,
+    ) -> Entry:  # fmt: skip
         """Keep one entry, as `checked` writes it; id 0 is a new one, and gives it as it is kept.
 
         `new` refuses a department, role or place whose number or key is taken. What others have changed
         since it was `seen` stays. Raises SwitchboardError with one sentence about the first thing that is
-        wrong, ChangedMeanwhileError when another has changed the same field, and NotAllowedError.
+        wrong, ConflictError when another has changed the same field, but to what is `agreed` (field -> the
+        other's text, which has been looked at), ChangedMeanwhileError when it is gone, and NotAllowedError.
         """
         self.require_keeper()
         with self._database.transaction() as session:
             house = read_organisation(session)
             if seen is not None and not new:
-                entry = _with_theirs(entry, seen, house)
+                entry = _with_theirs(entry, seen, house, agreed or {})
             numbers = {department.number for department in house.departments}
             if isinstance(entry, Department):
                 numbers |= {entry.number}
@@ -118,12 +124,6 @@ class OrganisationService:
             self._shift.log(session, KEPT, kind_of(entry).title.lower())
         self._notices.tell("organisation")
         return kept
-
-    def as_it_is(self, entry: Entry) -> Entry | None:
-        """The same entry as it stands now; None when it is gone."""
-        with self._database.reading() as session:
-            entries = kind_of(entry).entries(read_organisation(session))
-        return next((other for other in entries if _key(other) == _key(entry)), None)
 
     def delete_entry(self, entry: Entry) -> None:
         """Take one out; a department that somebody belongs to is refused with a sentence."""
@@ -176,7 +176,9 @@ class OrganisationService:
         return placement_of(f"{post_code}, {workplace_text}", employer.strip(), self.read())
 
 
-def _with_theirs(entry: Entry, seen: Entry, house: Organisation) -> Entry:
+def _with_theirs(
+    entry: Entry, seen: Entry, house: Organisation, agreed: Mapping[str, str]
+) -> Entry:
     """`entry` with what others have changed since it was `seen`; raises where they changed the same."""
     kind = kind_of(entry)
     there = next((other for other in kind.entries(house) if _key(other) == _key(seen)), None)
@@ -185,16 +187,18 @@ def _with_theirs(entry: Entry, seen: Entry, house: Organisation) -> Entry:
     mine, before, theirs = (one.model_dump() for one in (entry, seen, there))
     names = {column.field: column.heading for column in kind.columns}
     changed = [f for f in mine if f != "confirmed" and theirs[f] != before[f]]
-    both = [f for f in changed if mine[f] not in (before[f], theirs[f])]
-    if both:
-        said = ", ".join(
-            f"«{names.get(f, f)}» var {before[f] or 'tomt'} og er nå {theirs[f] or 'tomt'}"
-            for f in both
-        )
-        raise ChangedMeanwhileError(
-            f"En annen har rettet det samme: {said}. Lagre en gang til for å skrive ditt."
-        )
+    conflicts = [
+        Conflict(f, _said(before[f]), _said(mine[f]), _said(theirs[f]), name=names.get(f, f))
+        for f in changed if mine[f] not in (before[f], theirs[f])
+    ]  # fmt: skip
+    if any(agreed.get(conflict.field) != conflict.theirs for conflict in conflicts):
+        raise ConflictError(conflicts)
     return entry.model_copy(update={f: theirs[f] for f in changed if mine[f] == before[f]})
+
+
+def _said(value: object) -> str:
+    """A field as it is shown to whoever chooses between two."""
+    return {True: "ja", False: "nei"}[value] if isinstance(value, bool) else str(value or "")
 
 
 def _refuse_gone(entry: Entry, house: Organisation) -> None:

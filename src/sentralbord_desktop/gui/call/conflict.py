@@ -79,7 +79,7 @@ class ConflictDialog(QDialog):
         layout.addLayout(row(None, leave, keycap("Esc"), save, keycap("Ctrl+Enter")))
 
     def _add(self, number: int, conflict: Conflict) -> None:
-        name = field_name(conflict.field)
+        name = _name(conflict)
         line = number + 1
         if number < len(KEYS):
             badge = DigitBadge(KEYS[number])
@@ -120,7 +120,7 @@ class ConflictDialog(QDialog):
 
     def _save(self) -> None:
         pairs = list(zip(self._conflicts, self._choices, strict=True))
-        left = [field_name(c.field) for c, group in pairs if group.checkedId() < 0]
+        left = [_name(c) for c, group in pairs if group.checkedId() < 0]
         if left:
             self._missing.setText(f"Velg hva som skal stå: {', '.join(left)}.")
             self._missing.show()
@@ -129,6 +129,10 @@ class ConflictDialog(QDialog):
         mine = frozenset(c.field for c, group in pairs if group.checkedId() == MINE)
         self.accept()
         self._chosen(Settled(self._conflicts, mine))
+
+
+def _name(conflict: Conflict) -> str:
+    return conflict.name or field_name(conflict.field)
 
 
 def _text(field: str, text: str) -> str:

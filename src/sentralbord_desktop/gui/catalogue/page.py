@@ -6,10 +6,12 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidgetItem, QTableView, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.conflicts import ConflictError, Settled
+from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_catalogue import Ui_Catalogue
+from sentralbord_desktop.gui.call.conflict import ConflictDialog
 from sentralbord_desktop.gui.catalogue.files import CatalogueFiles
 from sentralbord_desktop.gui.catalogue.kinds import KINDS, Entry, Kind, age_of, is_confirmable, read
 from sentralbord_desktop.gui.lists.base import Choice, ListTable, Outcomes
@@ -207,23 +209,27 @@ class CataloguePage(QWidget):
         except SwitchboardError as error:
             self.ui.facts.setText(str(error))
             return True
-        is_new = self._is_new
-        self._tasks.run(
-            self, lambda: self._service.save_entry(changed, new=is_new, seen=entry),
-            lambda _: self._saved(), lambda error: self._not_saved(entry, error),
-        )  # fmt: skip
+        self._save(changed, entry, {})
         return True
 
-    def _not_saved(self, entry: Entry, error: Exception) -> None:
-        """Where another has changed the same field, what they wrote is seen now: a second time it is written
-        over."""
-        self._refused(error)
-        if isinstance(error, ChangedMeanwhileError):
-            self._tasks.run(self, lambda: self._service.as_it_is(entry), self._see_theirs)
+    def _save(self, changed: Entry, seen: Entry, agreed: dict[str, str]) -> None:
+        """Keep it; where another wrote in the same field, ask what shall stand, and keep again."""
+        is_new = self._is_new
 
-    def _see_theirs(self, there: Entry | None) -> None:
-        if there is not None and self._editing is not None:
-            self._editing = there
+        def chosen(settled: Settled) -> None:
+            left = {field: getattr(seen, field) for field in settled.given_up}
+            self._save(changed.model_copy(update=left), seen, {**agreed, **settled.seen})
+
+        def refused(error: Exception) -> None:
+            if isinstance(error, ConflictError):
+                ConflictDialog(error.conflicts, self, chosen).open()
+            self._refused(error)
+
+        self._tasks.run(
+            self,
+            lambda: self._service.save_entry(changed, new=is_new, seen=seen, agreed=agreed),
+            lambda _: self._saved(), refused,
+        )  # fmt: skip
 
     def _saved(self) -> None:
         self._said = "Lagret."

@@ -105,6 +105,7 @@ class Database:
             module=sqlcipher,
             creator=lambda: _connect(path, key, marker),
             poolclass=QueuePool,
+            pool_use_lifo=True,  # the connection that was used last has its pages decrypted
             hide_parameters=True,
         )
         event.listen(engine, "begin", _begin)

@@ -193,6 +193,26 @@ def test_a_server_that_is_away_is_said_in_one_line_and_the_call_stands(
     assert maja.desk.flow.draft.id == draft.id
 
 
+def test_a_parked_call_that_cannot_be_taken_up_now_stays_parked(
+    windows: tuple[Screen, Screen], cluster: Cluster
+) -> None:
+    maja, _ = windows
+    draft = begun(maja, "samtale")
+    maja.desk.flow.park()
+    soon(maja, lambda: [one.id for one in maja.desk.flow.parked] == [draft])
+    cluster.halt()
+    try:
+        soon(maja, lambda: maja.desk.live.is_lost)
+        with maja.bot.waitSignal(maja.desk.flow.refused, timeout=20_000):
+            maja.desk.flow.resume(maja.desk.flow.parked[0])
+        assert [one.id for one in maja.desk.flow.parked] == [draft]
+    finally:
+        cluster.go_on()
+    soon(maja, lambda: not maja.desk.live.is_lost)
+    maja.desk.flow.resume(maja.desk.flow.parked[0])
+    soon(maja, lambda: maja.desk.flow.draft and maja.desk.flow.draft.id == draft)
+
+
 @pytest.mark.parametrize("what", ["samtale", "merknad"])
 def test_a_window_that_is_locked_while_the_server_is_away_is_unlocked_by_its_pin_and_all_stands(
     what: str, windows: tuple[Screen, Screen], cluster: Cluster, vault: object,

@@ -367,7 +367,8 @@ class CallFlow(QObject):
             member_id = draft.member_id
             self._tasks.run(
                 self, lambda: self._members.open(member_id, "fortsatt henvendelse"),
-                lambda record: self._resumed(draft, record), self.refused.emit,
+                lambda record: self._resumed(draft, record),
+                lambda error: self._not_resumed(draft, error),
             )  # fmt: skip
         else:
             self.stranger = (draft.facts.caller_phone, draft.facts.caller_name)
@@ -381,6 +382,13 @@ class CallFlow(QObject):
         if draft.facts.caller != "tredjepart":
             draft = draft.model_copy(update={"facts": facts})
         self._take(draft.model_copy(update={"member_id": record.member.id}))  # merged meanwhile
+
+    def _not_resumed(self, draft: Draft, error: Exception) -> None:
+        """The member cannot be opened now (the server is away): it is parked as before."""
+        if all(other.id != draft.id for other in self.parked):
+            self.parked = [draft, *self.parked]
+            self.parked_changed.emit(self.parked)
+        self.refused.emit(error)
 
     def read_parked(self) -> None:
         self._tasks.run(self, self._parking.drafts, self._set_parked)

@@ -151,6 +151,17 @@ def dismantle(application: Application) -> None:
     gc.collect()
 
 
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_teardown(item: pytest.Function) -> Iterator[None]:
+    """No window outlives its test: the next ones would be drawn, and fail, with it (under Wine they did). The
+    one that stands for many tests (`test_looks.standing`) does."""
+    yield
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [type(one).__name__ for one in QApplication.topLevelWidgets()]
+    if left and "standing" not in item.fixturenames:
+        pytest.fail(f"{item.name} leaves {', '.join(left)}")
+
+
 @pytest.fixture
 def tasks(qapp: object) -> Iterator[TaskRunner]:
     runner = TaskRunner()

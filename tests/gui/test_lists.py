@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QTableView
+from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.domain.desk import Callback, CallbackFields
 from sentralbord_desktop.gui.keys import KeysOverlay
@@ -143,11 +144,12 @@ def test_one_key_takes_over_what_another_holds(screen: Screen) -> None:
 
 
 @pytest.mark.usefixtures("screen")
-def test_the_sorting_of_a_list_is_there_after_a_restart() -> None:
+def test_the_sorting_of_a_list_is_there_after_a_restart(qtbot: QtBot) -> None:
     columns: list[Column[str]] = [Column("Først", lambda v: v), Column("Sist", lambda v: v[::-1])]
 
     def made() -> ListTable[str]:
         table = QTableView()
+        qtbot.addWidget(table)
         table.setSortingEnabled(True)
         listed: ListTable[str] = ListTable(
             "prøve", table, columns, first=(0, Qt.SortOrder.AscendingOrder)

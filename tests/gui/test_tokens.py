@@ -163,8 +163,8 @@ def test_in_a_contrast_theme_each_state_looks_different(
         assert box[0] != box[1]
         assert drawn_as(QLabel, {"badge": "count"}) != drawn_as(QLabel, {"badge": "danger"})
     finally:
-        in_force.setParent(None)
         qapp.setStyleSheet("")
+        in_force.setParent(None)
 
 
 @pytest.mark.parametrize("look", ["lyst", "morkt"])
@@ -176,8 +176,8 @@ def test_an_empty_box_can_be_seen(qapp: QApplication, look: str) -> None:
         across = [empty.pixelColor(x, empty.height() // 2).name() for x in range(24)]
         assert across.count(in_force.tokens.control.lower()) == 2
     finally:
-        in_force.setParent(None)
         qapp.setStyleSheet("")
+        in_force.setParent(None)
 
 
 def drawn_as(

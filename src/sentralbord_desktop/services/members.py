@@ -38,17 +38,19 @@ class MemberService:
 
     def search(self, text: str, limit: int = MOST_HITS + 1) -> list[Hit]:
         """Hits for what was typed, the best first; one more than is shown, to tell «many»."""
-        return self._read(find, text, limit)
+        return self._look(find, text, limit)
 
     def having(self, number: str) -> list[Hit]:
         """Those who have this phone number, and nobody who is found by it otherwise."""
-        return self._read(having, number)
+        return self._look(having, number)
 
     def read_as(self, text: str) -> str:
         """What the search takes `text` for, as a sentence; «» when nothing can be searched."""
-        return self._read(read_as, text)
+        return self._look(read_as, text)
 
-    def _read(self, ask: Callable[..., T], *more: object) -> T:
+    def _look(self, ask: Callable[..., T], *more: object) -> T:
+        """`ask` of the search, here or in the copy."""
+
         def there() -> T:
             with self._database.looking() as connection:
                 return ask(connection, *more)
@@ -95,7 +97,11 @@ class MemberService:
 
     def reread(self, member_id: int) -> MemberRecord | None:
         """The same record again after a change; not a new look-up."""
-        record = self._read(record_of, member_id)
+        def there() -> MemberRecord | None:
+            with self._database.reading() as session:
+                return record_of(session, member_id)
+
+        record = self._copy.or_here(there, lambda: self._copy.read(record_of, member_id))
         return record.for_reader(self._shift.operator) if record else None
 
     def change(

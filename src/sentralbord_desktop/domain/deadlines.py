@@ -23,6 +23,7 @@ from sentralbord_desktop.domain.dates import (
 NEGOTIATION = {
     "ikke_holdt": "ingen forhandling",
     "paagar": "forhandling pågår",
+    "avsluttet": "forhandling avsluttet, dagen ikke kjent",
     "vet_ikke": "vet ikke om det er forhandlet",
 }
 """What a deadline tells that it was built on, so that DS can see an error (section 4.4)."""
@@ -51,8 +52,9 @@ class DeadlineRule(BaseModel):
     matters: tuple[str, ...]
     wants: tuple[str, ...] = ()
     not_for: tuple[str, ...] = ()
-    """What a member can want that this deadline does not close: that it is over hides no later one (D5 for
-    who wants only compensation)."""
+    """What a member can want that it does not close: that it is over hides no later one (D5)."""
+    kept_by: tuple[str, ...] = ()
+    """How it can stand with the negotiations when it was kept: that it is over is no danger then (D2)."""
     source: str
     valid_from: date
     last_checked_by: str
@@ -109,6 +111,8 @@ class Deadline:
     spoken: bool = True
     closes: bool = True
     """Whether the case is in danger when it is over."""
+    kept: bool = False
+    """Whether it was kept, as far as the caller tells."""
 
     @property
     def eve(self) -> str:
@@ -123,7 +127,7 @@ class DeadlineFacts:
     matter: str | None = None
     received: date | None = None
     negotiation: str = ""
-    """How it stands with them, a key of `NEGOTIATION`; only told on, it moves no date."""
+    """How it stands with them, a key of `NEGOTIATION`; it moves no date, but tells whether D2 was kept."""
     negotiations_ended: date | None = None
     notice_ends: date | None = None
     layoff_notice: date | None = None
@@ -148,8 +152,7 @@ class Assessment:
     spoken: Deadline | None = None
     nearest: Deadline | None = None
     """The earliest that is open, also of those that only DS is told (D8: the end of the notice)."""
-    meeting: date | None = None
-    """A meeting that is still to come."""
+    meeting: date | None = None  # still to come
     days_left: int | None = None
     urgent: bool = False
     passed: bool = False
@@ -224,7 +227,7 @@ def _counted(
         notices = tuple(_notices(notice_rules, facts))
         return Assessment(notices=notices, unknown=missing, urgent=missing, basis=basis)
     candidates = [d for d in found if d.spoken]
-    over = [d for d in candidates if d.safe < today]
+    over = [d for d in candidates if d.safe < today and not d.kept]
     open_ones = [d for d in candidates if d.safe >= today]
     first_is_over = any(d.closes for d in over) or bool(over and not open_ones)
     if not candidates and any(rule.spoken for rule in applying):
@@ -263,7 +266,9 @@ def _count(rules: Sequence[DeadlineRule], facts: DeadlineFacts) -> Iterable[Dead
             continue
         start = min(known) if rule.earliest_start else known[0]
         counted = deadline(start, rule)
-        yield replace(counted, closes=facts.wants not in rule.not_for)
+        yield replace(
+            counted, closes=facts.wants not in rule.not_for, kept=facts.negotiation in rule.kept_by
+        )
 
 
 def _notices(rules: Iterable[NoticeRule], facts: DeadlineFacts) -> Iterable[Notice]:

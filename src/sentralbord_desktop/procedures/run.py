@@ -294,11 +294,10 @@ class ProcedureRun:
         if sources is None or not (matter := self.chosen(sources.matter)):
             return None
         wants = self.chosen(sources.wants)
-        negotiation = self.chosen(sources.negotiation)
         facts = DeadlineFacts(
             matter=matter[0].key,
             received=self.day_of(sources.received),
-            negotiation=negotiation[0].key if negotiation else "",
+            negotiation=self._negotiation(sources),
             negotiations_ended=self._ended(sources),
             notice_ends=self.day_of(sources.notice_ends),
             layoff_notice=self.day_of(sources.layoff_notice),
@@ -317,6 +316,12 @@ class ProcedureRun:
         deadline (D2, D5)."""
         received, ended = self.day_of(sources.received), self.day_of(sources.negotiations_ended)
         return None if received and ended and ended < received else ended
+
+    def _negotiation(self, sources: DeadlineSources) -> str:
+        """How it stands with them; «» when what ended was a meeting before the letter."""
+        was_another = self.day_of(sources.negotiations_ended) and not self._ended(sources)
+        chosen = self.chosen(sources.negotiation)
+        return chosen[0].key if chosen and not was_another else ""
 
     def _is_true(self, condition: When) -> bool:
         return bool(condition) and holds(condition, self.lookup) is True

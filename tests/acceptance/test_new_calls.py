@@ -1,0 +1,101 @@
+"""Calls that differ from the union's own as real ones do: each left something wrong behind, until it was mended."""
+
+import pytest
+
+from sentralbord_desktop.procedures.play import report
+from tests.acceptance.test_rules import action, take
+from tests.acceptance.test_what_is_left import AWAY, text
+
+LETTER = ("oppsagt", "2026-03-02")
+"""Three weeks before the call: two weeks are over, eight are not."""
+
+
+# ---------------------------------------------------------------- deadlines (TR-7)
+
+
+@pytest.mark.parametrize("standing", [("paagar",), ("avsluttet", "vet_ikke")])
+def test_who_negotiates_is_not_told_that_the_deadline_for_demanding_it_is_over(
+    standing: tuple[str, ...],
+) -> None:
+    """TR-7, D2: it was kept. What is open then is the suit, counted from the letter, the earliest reading."""
+    run = take("trobbel", *LETTER, *standing, "jobb", "ingen", "ja", availability=AWAY)
+    assert report(run)["spoken_deadline"] == "2026-04-27"
+    assert not report(run)["urgent"]
+    assert "Du fikk brevet 02.03.2026. Da ser fristen for søksmål" in text(run, "I-FRIST")
+    assert "Medlemmet er informert om mulig frist 27.04.2026." in text(run, "N-TR")
+    assert "§ 17-3 å kreve forhandlinger: 16.03.2026" in text(run, "E-TR")  # DS sees all the same
+
+
+@pytest.mark.parametrize("standing", [("ikke_holdt",), ("vet_ikke",), ("avsluttet", "2026-02-20")])
+def test_who_has_not_negotiated_since_the_letter_is_told_that_it_seems_to_be_over(
+    standing: tuple[str, ...],
+) -> None:
+    """TR-7, D2: a meeting before the letter was no negotiation."""
+    run = take("trobbel", *LETTER, *standing, "jobb", "ingen", "ja", availability=AWAY)
+    assert report(run)["spoken_deadline"] is None
+    assert report(run)["urgent"]
+
+
+def test_while_it_is_open_the_first_deadline_is_said_also_to_who_negotiates() -> None:
+    """TR-7: a «drøftingsmøte» is easily taken for negotiations."""
+    run = take(
+        "trobbel", "oppsagt", "2026-03-16", "paagar", "jobb", "ingen", "ja", availability=AWAY
+    )
+    assert report(run)["spoken_deadline"] == "2026-03-30"
+
+
+@pytest.mark.parametrize(
+    ("received", "at", "again"),
+    [
+        ("2026-03-10", "10.00", "klokka 15.00 i dag"),  # over tomorrow
+        ("2026-03-10", "15.20", "klokka 09.00 tirsdag 24. mars"),
+        ("2026-03-11", "10.00", "tirsdag 24. mars"),  # over on Wednesday
+        ("2026-03-13", "10.00", "onsdag 25. mars"),
+    ],
+)
+def test_a_member_is_to_ring_again_before_the_last_day(received: str, at: str, again: str) -> None:
+    """TR-7, I-FRIST: «ring igjen» on the very last day is too late."""
+    run = take("trobbel", "oppsagt", received, "ikke_holdt", "jobb", "ingen", "ja",
+               availability=AWAY, call_time=at)  # fmt: skip
+    assert f"Hører du ikke fra oss innen {again}, må du ringe igjen." in text(run, "I-FRIST")
+
+
+def test_a_member_is_to_ring_again_before_the_notice_is_out() -> None:
+    """TR-7, D8: DS rings before the 25th, so that is what the member waits for too."""
+    run = take("trobbel", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen",
+               "oppsigelsestid=2026-03-26", "ja", availability=AWAY)  # fmt: skip
+    assert action(run, "CALLBACK")["due"] == "2026-03-24T10:00:00"
+    assert "innen tirsdag 24. mars, må du ringe igjen" in text(run, "I-FRIST")
+
+
+@pytest.mark.parametrize(
+    ("meeting", "again"),
+    [("2026-03-23", "klokka 15.00 i dag"), ("2026-03-24", "klokka 15.00 i dag"),
+     ("2026-03-26", "tirsdag 24. mars"), ("2026-04-09", "tirsdag 7. april")],
+)  # fmt: skip
+def test_a_member_is_to_ring_again_before_the_meeting(meeting: str, again: str) -> None:
+    """TR-7, 3.8: who is called to a meeting tomorrow does not wait till tomorrow."""
+    run = take("trobbel", "annet", f"moete={meeting}", "ja", availability=AWAY)
+    assert f"Hører du ikke fra oss innen {again}, må du ringe igjen." in text(run, "I-ALVORLIG")
+
+
+def test_what_is_said_of_a_deadline_has_no_brackets() -> None:
+    """TR-7: «(6 måneder, tidligste lesning)» is for DS."""
+    run = take("trobbel", "oppsagt", "2026-01-05", "avsluttet", "2026-01-20", "erstatning", "ingen", "ja",
+               availability=AWAY)  # fmt: skip
+    said = text(run, "I-FRIST")
+    assert "fristen for søksmål om bare erstatning ut til å være fredag 3. juli 2026." in said
+    assert "(" not in said
+    assert "(6 måneder, tidligste lesning)" in text(run, "E-TR")
+
+
+def test_who_wants_only_compensation_hears_both_dates() -> None:
+    """TR-7, 4.3: D6 and D5, «bare hvis du er helt sikker»."""
+    answers = ("oppsagt", "2026-02-20", "avsluttet", "2026-03-18")
+    run = take("trobbel", *answers, "erstatning", "ingen", "ja", availability=AWAY)
+    said = text(run, "I-FRIST")
+    assert "søksmål for å beholde jobben ut til å være onsdag 13. mai 2026." in said
+    assert "Er du helt sikker på at du bare vil ha erstatning" in said
+    assert "torsdag 20. august 2026." in said
+    job = take("trobbel", *answers, "jobb", "ingen", "ja", availability=AWAY)
+    assert "bare vil ha erstatning" not in text(job, "I-FRIST")

@@ -4,15 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sentralbord_desktop.domain.dates import (
-    add_working_days,
-    next_working_day,
-    office_time,
-    read_moment,
-)
+from sentralbord_desktop.domain.dates import add_working_days, next_working_day, office_time
 from sentralbord_desktop.domain.deadlines import Deadline
 from sentralbord_desktop.domain.inquiries import KIND_NAMES, Action, ActionKind, Review, Strength
 from sentralbord_desktop.domain.members import STATUSES
+from sentralbord_desktop.domain.moments import bound, read_moment
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import is_landline, normal_number
 from sentralbord_desktop.procedures.conditions import holds, names_in
@@ -273,8 +269,7 @@ class Outcome:
         due, window = self._promised(wished)
         if due is None:
             return None, window
-        words = () if window.startswith(MOVED) else window.split()
-        return due, next((word for word in ("etter", "før") if word in words), "")
+        return due, "" if window.startswith(MOVED) else bound(window)
 
     def _before_deadline(self) -> datetime:
         """Ten o'clock two working days before the safe date, or the next working day; today, in an

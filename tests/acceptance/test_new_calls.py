@@ -2,9 +2,11 @@
 
 import pytest
 
+from sentralbord_desktop.domain.inquiries import Review
+from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import report
-from tests.acceptance.test_rules import action, take
-from tests.acceptance.test_what_is_left import AWAY, text
+from tests.acceptance.test_rules import action, actions, take
+from tests.acceptance.test_what_is_left import AWAY, kinds, text
 
 LETTER = ("oppsagt", "2026-03-02")
 """Three weeks before the call: two weeks are over, eight are not."""
@@ -99,3 +101,51 @@ def test_who_wants_only_compensation_hears_both_dates() -> None:
     assert "torsdag 20. august 2026." in said
     job = take("trobbel", *answers, "jobb", "ingen", "ja", availability=AWAY)
     assert "bare vil ha erstatning" not in text(job, "I-FRIST")
+
+
+# ---------------------------------------------------------------- who rings for another (X-4)
+
+
+@pytest.mark.parametrize("wish", ["ja", "nei"])
+@pytest.mark.parametrize("category", ["overforing_avdeling", "overforing_forbund"])
+def test_nobody_is_transferred_because_another_says_that_they_wish_it(
+    category: str, wish: str
+) -> None:
+    """OA-5, OF-4: also when an employer or a steward answers that it is the member's own wish."""
+    run = take(category, wish, caller="tredjepart")
+    assert run.current is None
+    assert set(kinds(run)) == {"ASK", "INFORM", "LOG"}
+    assert {"I-EGET", "I-TREDJE"} <= {template for _, _, template in actions(run)}
+
+
+def test_a_course_question_of_another_stands_not_as_the_members() -> None:
+    """X-4, KU-1: neither a note in the record nor «Medlem M-1 har spørsmål» to the department."""
+    run = take("kurs", "sporsmal", caller="tredjepart")
+    assert run.current is None
+    assert set(kinds(run)) == {"INFORM", "LOG"}
+    signing_up = take("kurs", "paamelding", "ja", caller="tredjepart")
+    assert ("REFER", "url:kurs", "") in actions(signing_up)  # which is said to anybody
+    assert ("INFORM", "", "I-TREDJE") in actions(signing_up)
+
+
+def test_no_note_says_that_a_member_asked_to_be_rung_when_another_did() -> None:
+    """X-4, GE-5"""
+    run = take("annet", "parkering", "ring", "i morgen 10", caller="tredjepart")
+    assert "CALLBACK" in kinds(run)
+    assert "NOTE" not in kinds(run)
+
+
+# ---------------------------------------------------------------- what is waited for
+
+
+@pytest.mark.parametrize(
+    ("category", "to"), [("overforing_avdeling", "9"), ("overforing_forbund", "NTL")]
+)
+def test_nothing_is_awaited_that_nobody_has_asked_for(category: str, to: str) -> None:
+    """OA-1, OF-1: the request was struck, with a reason. The note is written all the same (OA-3)."""
+    run = take(category, "ja", to)
+    assert "AWAIT_CONFIRMATION" in kinds(run)
+    struck = Review(on={"skriftlig": False}, reasons={"skriftlig": "la på"})
+    left = {a.kind.value for a in Outcome(run, struck).actions() if a.on}
+    assert "AWAIT_CONFIRMATION" not in left
+    assert "NOTE" in left

@@ -44,12 +44,12 @@ class Outcome:
 
     def actions(self) -> tuple[Action, ...]:
         """Everything that is sure to be done, gates first; texts may still miss answers."""
-        sure = [o for o in self._outputs() if holds(o.when, self.run.lookup) is True]
+        sure = [o for o in self._outputs() if holds(o.when, self.lookup) is True]
         return (*self._asked(), *(self._action(output) for output in sure))
 
     def possible(self) -> tuple[Action, ...]:
         """What may still come, depending on answers not yet given."""
-        maybe = [o for o in self._outputs() if holds(o.when, self.run.lookup) is None]
+        maybe = [o for o in self._outputs() if holds(o.when, self.lookup) is None]
         return tuple(self._action(o).model_copy(update={"why": self._waits_for(o)}) for o in maybe)
 
     def _waits_for(self, output: Output) -> str:
@@ -188,7 +188,7 @@ class Outcome:
         return self.review.on.get(name_of(output), suggested)
 
     def lookup(self, name: str) -> tuple[str, ...] | None:
-        """What a phrase may compare: `resultat.<id>` is med or uten, else as in the run."""
+        """What a phrase or a result may compare: `resultat.<id>` is med or uten, else as in the run."""
         if not name.startswith("resultat."):
             return self.run.lookup(name)
         wanted = name.removeprefix("resultat.")
@@ -203,7 +203,7 @@ class Outcome:
         sentences = []
         for output in self._outputs():
             reason = self.review.reasons.get(name_of(output), "").strip().rstrip(".")
-            if reason and not self._is_chosen(output) and holds(output.when, self.run.lookup):
+            if reason and not self._is_chosen(output) and holds(output.when, self.lookup):
                 sentences.append(f"{KIND_NAMES[output.kind]} er ikke med: {reason}.")
         return " ".join(sentences)
 

@@ -157,6 +157,11 @@ class Organisation(SQLModel):
                 return department
         return Department(number=number or 0)
 
+    def lacks(self, number: int) -> bool:
+        """Whether the departments are written down (more than one has a name), and this is none of them."""
+        written = sum(1 for department in self.departments if department.name)
+        return written > 1 and all(d.number != number for d in self.departments)
+
     def role(self, key: str) -> Role:
         """The role with this key; one without a holder when nobody has it."""
         for role in self.roles:

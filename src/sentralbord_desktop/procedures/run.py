@@ -221,15 +221,24 @@ class ProcedureRun:
             if day > self.facts.call_date and not step.future:
                 raise AnswerError("Den dagen er ikke kommet ennå. Skriv dagen som 13.11 eller -11.")
             return answer.model_copy(update={"text": f"{day:%d.%m.%Y}"})
-        if step.field == "department" and not text.isdigit():
+        if step.field == "department":
+            self._check_department(step, text)
+        if not text or not step.field:
+            raise AnswerError("Skriv et svar, eller velg et av tallene.")
+        return answer.model_copy(update={"text": text})
+
+    def _check_department(self, step: Step, text: str) -> None:
+        if not text.isdecimal():
             raise AnswerError("Skriv nummeret på avdelingen.")
+        if self.organisation.lacks(int(text)):
+            unsure = ", eller velg 0" if step.choice("vet_ikke") else ""
+            raise AnswerError(
+                f"Avdeling {text} står ikke i Katalog. Skriv en som står der{unsure}."
+            )
         if step.another and text == str(self.facts.member.department):
             raise AnswerError(
                 f"Medlemmet hører til avdeling {text} allerede. Skriv den det vil til."
             )
-        if not text or not step.field:
-            raise AnswerError("Skriv et svar, eller velg et av tallene.")
-        return answer.model_copy(update={"text": text})
 
     def _checked_fields(self, step: Step, answer: Answer) -> Answer:
         known = {f.key: f for f in step.fields}

@@ -3,10 +3,16 @@
 import pytest
 
 from sentralbord_desktop.domain.inquiries import Review
+from sentralbord_desktop.domain.organisation import Department
+from sentralbord_desktop.procedures.load import default_organisation
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.play import report
-from tests.acceptance.test_rules import action, actions, take
-from tests.acceptance.test_what_is_left import AWAY, kinds, text
+from sentralbord_desktop.procedures.play import answer_with, report
+from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun
+from sentralbord_desktop.services.office import Office
+from tests.acceptance.calls import Said
+from tests.acceptance.test_rules import MEMBER, action, actions, take
+from tests.acceptance.test_what_is_left import AWAY, NEW, kinds, text
+from tests.calls import ready
 
 LETTER = ("oppsagt", "2026-03-02")
 """Three weeks before the call: two weeks are over, eight are not."""
@@ -149,3 +155,113 @@ def test_nothing_is_awaited_that_nobody_has_asked_for(category: str, to: str) ->
     left = {a.kind.value for a in Outcome(run, struck).actions() if a.on}
     assert "AWAIT_CONFIRMATION" not in left
     assert "NOTE" in left
+
+
+# ---------------------------------------------------------------- where it goes
+
+
+HOUSE = default_organisation().model_copy(
+    update={"departments": tuple(
+        Department(number=n, name=f"Sted {n}", email=f"avd{n}@forbundet.no", ks_first_contact=n == 2)
+        for n in (2, 4, 6)
+    )}
+)  # fmt: skip
+
+
+def at_home(run: ProcedureRun, *answers: Said) -> ProcedureRun:
+    """The same call in a house whose departments are written down."""
+    run = ProcedureRun(run.library, run.procedure.id, run.facts, HOUSE, run.given)
+    for said in answers:
+        run = answer_with(run, said)
+    return run
+
+
+@pytest.mark.parametrize(
+    ("run", "way_out"),
+    [
+        (("overforing_avdeling", "ja"), "en som står der."),
+        (("innmelding", "naa", "Månen", "ja"), "en som står der."),
+        (("kurs", "sporsmal", "Excel"), "eller velg 0."),
+        (("trobbel",), "eller velg 0."),
+    ],
+)
+def test_a_department_that_does_not_exist_is_no_answer(run: tuple[str, ...], way_out: str) -> None:
+    """IN-2, OA-2, KU-1, TR-5: nobody is registered in avd. 99, and no mail goes there."""
+    nobody = {"member": {}} if run[0] in {"innmelding", "trobbel"} else {}
+    asked = at_home(take(*run, **nobody))
+    with pytest.raises(AnswerError, match=f"Avdeling 99 står ikke i Katalog.*{way_out}"):
+        at_home(asked, "99")
+    at_home(asked, "6")
+
+
+def test_until_the_departments_are_written_down_any_number_is_taken() -> None:
+    """X-5: an empty catalogue stops no call."""
+    assert ("EMAIL", "avdeling:4", "E-OA") in actions(take("overforing_avdeling", "ja", "99"))
+
+
+def test_a_change_for_one_without_a_record_is_left_to_do_and_not_said_to_be_done(
+    office: Office,
+) -> None:
+    """ME-2"""
+    draft = ready(
+        office, "opplysninger", None, "kontaktinfo", {"phone": "41234567"}, "ja", name="Per Ås"
+    )
+    run = draft.run(office.inquiries.library, office.organisation.read())
+    assert "oppdatert" not in text(run, "I-ME")
+    receipt = office.inquiries.complete(draft)
+    assert "Endringen (telefon), når medlemsbildet er funnet" in receipt.by_hand
+
+
+def test_a_promise_to_ring_without_a_number_is_left_to_do(office: Office) -> None:
+    """GE-5"""
+    draft = ready(office, "annet", None, "parkering", "ring", "i morgen 10", "har ikke telefon")
+    receipt = office.inquiries.complete(draft)
+    assert "Oppringingen mangler et nummer: skriv det i Ring tilbake" in receipt.by_hand
+
+
+def test_a_letter_to_one_without_a_record_has_an_address() -> None:
+    """FO-8: «adressen i medlemsbildet» is nowhere then."""
+    run = take("forsikring", "vilkar", "papir", "hjem", member={}, caller="ukjent")
+    assert run.current is not None
+    assert run.current.id == "ny_adresse"
+    order = action(answer_with(run, NEW), "LETTER_ORDER")
+    assert "sende dem til Nyveien 1, 2312 Ottestad" in order["text"]
+
+
+@pytest.mark.parametrize(
+    ("call", "rule"),
+    [(("utmelding", "epost_brev"), "UT-2"), (("overforing_avdeling", "ja", "6"), "OA-1"),
+     (("overforing_forbund", "ja", "NTL"), "OF-1")],
+)  # fmt: skip
+def test_the_address_is_said_when_no_sms_has_it(call: tuple[str, ...], rule: str) -> None:
+    """UT-2, OA-1, OF-1: «send oss en kort bekreftelse» says not where."""
+    landline = {**MEMBER, "phone": "22123456"}
+    run = at_home(take(*call, member=landline))
+    told = next(a for a in Outcome(run).actions() if a.template == "I-ADRESSE")
+    assert (told.text, told.on, told.rules) == ("«Send den til avd4@forbundet.no.»", True, (rule,))
+    by_sms = Outcome(at_home(take(*call)), Review(on={"sms_adresse": True}))
+    assert "I-ADRESSE" not in {a.template for a in by_sms.actions()}
+    nowhere = next(a for a in Outcome(take(*call, member=landline)).actions() if a.id == "adressen")
+    assert not nowhere.on  # nobody has written it down
+
+
+def test_what_went_to_the_administration_is_noted_so() -> None:
+    """X-5, OA-3, ME-3, FO-11: never «avd. ikke kjent (sendt administrasjonen)»."""
+    lost = {**MEMBER, "department": None}
+    moving = take("overforing_avdeling", "ja", "6", "vet_ikke", member=lost)
+    assert "fra ukjent avdeling til avd. 6." in text(moving, "N-OA")
+    assert "Beskjed sendt administrasjonen, som finner avdelingen." in text(moving, "N-OA")
+    changed = take("opplysninger", "arbeidsgiver", {"employer": "X"}, "arbeidsgiver", "vet_ikke", "nei",
+                   member=lost)  # fmt: skip
+    assert "arbeidsgiver – sendt administrasjonen på e-post." in text(changed, "N-ME")
+    ended = take("forsikring", "avslutte_ny", "vet_ikke", member=lost)
+    assert "Administrasjonen har fått beskjed." in text(ended, "N-GF-AVSLUTT")
+    assert "Administrasjonen får beskjed fra meg." in text(ended, "L-RES")
+
+
+def test_a_last_day_on_which_the_offices_are_closed_is_said_with_that() -> None:
+    """TR-7, 4.2: «advarsel: julaften»."""
+    run = take("trobbel", "oppsagt", "2026-12-10", "ikke_holdt", "jobb", "ingen", "ja", availability=AWAY,
+               call_date="2026-12-14")  # fmt: skip
+    said = text(run, "I-FRIST")
+    assert "torsdag 24. desember 2026. Det er julaften, og kontorene kan være stengt." in said

@@ -168,6 +168,13 @@ def _aloud(deadline: Deadline) -> str:
     return deadline.purpose.partition(" (")[0]
 
 
+def _eve(outcome: "Outcome") -> str:
+    """«julaften» is a working day by law, and nobody is there (4.2)."""
+    assessment = outcome.run.assessment
+    closed = assessment.spoken.eve if assessment and assessment.spoken else ""
+    return f" Det er {closed}, og kontorene kan være stengt. Regn med dagen før." if closed else ""
+
+
 def _compensation(outcome: "Outcome") -> str:
     """The later date of whoever wants only compensation, beside the one that may cost the job (4.3, D6)."""
     assessment, called = outcome.run.assessment, outcome.run.facts.call_date
@@ -280,6 +287,7 @@ READERS: dict[str, Reader] = {
         _aloud(o.run.assessment.spoken) if o.run.assessment and o.run.assessment.spoken else ""
     ),
     "frist_erstatning": _compensation,
+    "frist_aften": _eve,
     "frist_grunnlag": lambda o: o.run.assessment.basis if o.run.assessment else "",
     "frist_andre": _other_deadlines,
     "haster": _urgent,

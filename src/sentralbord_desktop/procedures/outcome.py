@@ -164,6 +164,8 @@ class Outcome:
         """Before the review: what the procedure suggests."""
         if output.kind is ActionKind.SMS and not self._takes_sms():
             return False
+        if output.kind is ActionKind.INFORM and output.strength is Strength.KAN:
+            return output.on and self._has_words(output)
         if output.on_when is None:
             return output.on
         return bool(holds(output.on_when, self.run.lookup))

@@ -43,6 +43,7 @@ GENERAL_FIELDS = {
     "frist_ring_igjen": "dagen medlemmet må ringe igjen",
     "frist_fra": "hva fristen regnes fra",
     "frist_formal": "hva fristen gjelder",
+    "frist_aften": "om kontorene er stengt da",
     "frist_erstatning": "fristen for bare erstatning",
     "frist_grunnlag": "hva fristen bygger på",
     "frist_andre": "de andre fristene",

@@ -3,11 +3,12 @@
 import pytest
 
 from sentralbord_desktop.domain.inquiries import Review
-from sentralbord_desktop.domain.organisation import Department
+from sentralbord_desktop.domain.organisation import Department, Staff
 from sentralbord_desktop.procedures.load import default_organisation
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with, report
 from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun
+from sentralbord_desktop.services.addressing import address_of
 from sentralbord_desktop.services.office import Office
 from tests.acceptance.calls import Said
 from tests.acceptance.test_rules import MEMBER, action, actions, take
@@ -265,3 +266,38 @@ def test_a_last_day_on_which_the_offices_are_closed_is_said_with_that() -> None:
                call_date="2026-12-14")  # fmt: skip
     said = text(run, "I-FRIST")
     assert "torsdag 24. desember 2026. Det er julaften, og kontorene kan være stengt." in said
+
+
+# ---------------------------------------------------------------- the press (MD-2)
+
+MESSAGE = ("svarer_ikke", "beskjed", "VG", "Kari Nordmo", "oppgjør")
+
+
+def press(*answers: Said, name: str = "Gro Bakkerud") -> ProcedureRun:
+    """A journalist asks for `name`; Gro Bakkerud is in the catalogue, with an address."""
+    gro = Staff(id=1, name="Gro Bakkerud", function="DS", department=4, email="gro@forbundet.no")
+    start = take("media", caller="media", member={})
+    house = HOUSE.model_copy(update={"staff": (gro,)})
+    run = ProcedureRun(start.library, "media", start.facts, house)
+    for said in ("ja", name, *answers):
+        run = answer_with(run, said)
+    return run
+
+
+def test_a_message_from_the_press_reaches_whom_it_is_for() -> None:
+    """MD-2, X-5: a line in the list at the switchboard tells them nothing."""
+    run = press(*MESSAGE, "16", "22123456")
+    assert ("EMAIL", "etterspurt", "E-MD") in actions(run)
+    assert ("CALLBACK", "etterspurt", "") in actions(run)
+    mail = next(a for a in Outcome(run).actions() if a.template == "E-MD")
+    assert mail.text.startswith("Kari Nordmo, VG, tlf. 22 12 34 56. Gjelder: oppgjør.")
+    assert address_of(mail.to, run.organisation, mail.to_label) == "gro@forbundet.no"
+    stranger = press(*MESSAGE, "16", "22123456", name="Ola Ukjent")
+    assert "EMAIL" not in kinds(stranger)  # the callback is what there is
+    assert "CALLBACK" in kinds(stranger)
+
+
+def test_the_press_without_a_deadline_is_rung_all_the_same() -> None:
+    """MD-2, GE-5: «ikke oppgitt» is no time that somebody wished for."""
+    made = action(press(*MESSAGE, "vet_ikke", "22123456"), "CALLBACK")
+    assert (made["due"], made["window"]) == ("2026-03-24T10:00:00", "")

@@ -132,6 +132,9 @@ FACTS: dict[str, Read] = {
     "har_adresse": lambda f, o, p: yes_no(_has_address(f)),
     "mangler_dokumentasjon": lambda f, o, p: _text(f.member.missing_documentation),
     "etterspurt": lambda f, o, p: _text(f.member.asked_for),
+    "etterspurt_epost": lambda f, o, p: (
+        yes_no(bool(o.mail_of(f.member.asked_for))) if f.member.asked_for else None
+    ),
     "navn": lambda f, o, p: _text(f.member.name or f.caller_name),
     "onsker_ikke_sms": lambda f, o, p: yes_no(f.member.no_sms),
     "har_tillitsvalgt": lambda f, o, p: yes_no(f.member.has_tillitsvalgt),

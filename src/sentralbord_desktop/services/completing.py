@@ -182,7 +182,7 @@ class Completion:
     def _address(self, action: Action) -> str:
         if action.kind is ActionKind.SMS:
             return normal_number(action.data.get("number") or self.draft.number)
-        return address_of(action.to, self.organisation)
+        return address_of(action.to, self.organisation, action.to_label)
 
     def _callback(self, action: Action) -> str:
         due_text = action.data.get("due")

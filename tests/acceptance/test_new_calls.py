@@ -301,3 +301,34 @@ def test_the_press_without_a_deadline_is_rung_all_the_same() -> None:
     """MD-2, GE-5: «ikke oppgitt» is no time that somebody wished for."""
     made = action(press(*MESSAGE, "vet_ikke", "22123456"), "CALLBACK")
     assert (made["due"], made["window"]) == ("2026-03-24T10:00:00", "")
+
+
+# ---------------------------------------------------------------- when it suits them (GE-5)
+
+
+@pytest.mark.parametrize(
+    ("run", "template"),
+    [
+        (("trobbel", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja"), "E-TR"),
+        (("lov_avtale", "tolkning", "nei", "Pausen?", "ja"), "E-LA"),
+        (("kurs", "sporsmal", "Excel", "4", "nei"), "E-KU"),
+        (("forsikring", "purring_gf"), "E-GF-PURRING"),
+        (("opplysninger", "arbeidsgiver", {"employer": "X"}, "arbeidsgiver", "nei"), "E-ME"),
+    ],
+)
+def test_when_it_suits_them_best_goes_with_the_case(run: tuple[Said, ...], template: str) -> None:
+    """GE-5, TR-5, FO-9: «Nås på {tlf}, best {tid}». Nobody is asked in turn."""
+    category, *answers = run
+    asked = take(str(category), *answers, availability={**AWAY, "gf_payments": False})
+    assert asked.current is None
+    assert "990 00 418, best" not in text(asked, template)
+    told = answer_with(asked, "best_tid=etter 15")
+    assert "990 00 418, best etter 15" in text(told, template)
+
+
+def test_when_it_suits_them_best_stands_in_the_list_and_moves_no_deadline() -> None:
+    """GE-5, TR-7"""
+    run = take("trobbel", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja",
+               "best_tid=om en uke", availability=AWAY)  # fmt: skip
+    made = action(run, "CALLBACK")
+    assert (made["due"], made["window"]) == ("2026-03-30T10:00:00", "best om en uke")

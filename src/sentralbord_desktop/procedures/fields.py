@@ -257,6 +257,7 @@ READERS: dict[str, Reader] = {
     "avd_hvor": _reached(" eller "),
     "avd_hvor_kort": _reached(" / "),
     "tlf": _phone,
+    "best": lambda o: f", best {best}" if (best := _said(o, "best_tid")) else "",
     "adresse_sett": lambda o: (
         "Adresse kontrollert i dag" if "adresse" in o.run.given else "Adresse i medlemsbildet"
     ),

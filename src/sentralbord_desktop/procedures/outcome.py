@@ -242,7 +242,7 @@ class Outcome:
             due, window = self._soon(), f"frist {wished}"
         return {
             "due": due.isoformat() if due else None,
-            "window": window,
+            "window": window or (self.field("best") or "").removeprefix(", "),
             "deadline": spoken.safe.isoformat() if spoken else None,
         }
 

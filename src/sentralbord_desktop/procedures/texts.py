@@ -21,6 +21,7 @@ GENERAL_FIELDS = {
     "hvem": "hvem som ringte",
     "notert": "om det er notert",
     "tlf": "hvor innringeren kan nås",
+    "best": "når det passer best å ringe",
     "adresse": "postadressen",
     "adresse_sett": "om adressen er kontrollert",
     "arbeidsgiver": "arbeidsgiveren",

@@ -332,3 +332,42 @@ def test_when_it_suits_them_best_stands_in_the_list_and_moves_no_deadline() -> N
                "best_tid=om en uke", availability=AWAY)  # fmt: skip
     made = action(run, "CALLBACK")
     assert (made["due"], made["window"]) == ("2026-03-30T10:00:00", "best om en uke")
+
+
+# ---------------------------------------------------------------- what is said and written fits the call
+
+
+def test_who_was_dismissed_by_word_of_mouth_got_no_letter() -> None:
+    """TR-7, D7"""
+    run = take("trobbel", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "formfeil=muntlig", "ja",
+               availability=AWAY)  # fmt: skip
+    assert "Du fikk beskjeden 20.03.2026. Da ser fristen" in text(run, "I-FRIST")
+
+
+def test_the_address_of_one_without_a_record_was_told_today() -> None:
+    """FO-10"""
+    run = take(
+        "forsikring", "avslutte_ny", "4", NEW, member={}, caller="ukjent", caller_name="Per Ås"
+    )
+    assert "Adresse kontrollert i dag: Nyveien 1, 2312 Ottestad." in text(run, "L-RES")
+
+
+def test_who_knows_no_department_is_shown_the_form_instead() -> None:
+    """UT-2: there is no address to say."""
+    run = take("utmelding", "epost_brev", "vet_ikke", member={**MEMBER, "department": None})
+    assert ("REFER", "url:minside_utmelding", "") in actions(run)
+    assert ("INFORM", "", "I-MINSIDE") in actions(run)
+    assert "I-MINSIDE" not in {
+        template for _, _, template in actions(take("utmelding", "epost_brev"))
+    }
+
+
+def test_the_department_that_got_a_member_for_the_time_being_hears_of_it() -> None:
+    """IN-2: several workplaces."""
+    names = {"first_name": "A", "last_name": "B"}
+    run = take("innmelding", "naa", "Her og der", "flere", "4", names, "99000777", caller="ikke_medlem",
+               member={})  # fmt: skip
+    assert "Medlemmet er registrert hos dere inntil videre." in text(run, "E-IN")
+    unknown = take("innmelding", "naa", "Et sted", "vet_ikke", "4", names, "99000777",
+                   caller="ikke_medlem", member={})  # fmt: skip
+    assert "inntil videre" not in text(unknown, "E-IN")

@@ -159,7 +159,8 @@ def _counted_from(outcome: "Outcome") -> str:
         if start == outcome.run.day_of(sources.negotiations_ended):
             return f"Forhandlingene ble avsluttet {note_date(start)}. Da ser"
         if start == outcome.run.day_of(sources.received):
-            return f"Du fikk brevet {note_date(start)}. Da ser"
+            oral = any(choice.key == "muntlig" for choice in outcome.run.chosen("formfeil"))
+            return f"Du fikk {'beskjeden' if oral else 'brevet'} {note_date(start)}. Da ser"
     return "Som regel ser"
 
 
@@ -259,7 +260,9 @@ READERS: dict[str, Reader] = {
     "tlf": _phone,
     "best": lambda o: f", best {best}" if (best := _said(o, "best_tid")) else "",
     "adresse_sett": lambda o: (
-        "Adresse kontrollert i dag" if "adresse" in o.run.given else "Adresse i medlemsbildet"
+        "Adresse kontrollert i dag"
+        if {"adresse", "ny_adresse"} & set(o.run.given)
+        else "Adresse i medlemsbildet"
     ),
     "adresse": _member(lambda f: f.member.address or ""),
     "arbeidsgiver": lambda o: (

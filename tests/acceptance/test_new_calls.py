@@ -35,6 +35,25 @@ def test_who_negotiates_is_not_told_that_the_deadline_for_demanding_it_is_over(
     assert "§ 17-3 å kreve forhandlinger: 16.03.2026" in text(run, "E-TR")  # DS sees all the same
 
 
+def test_when_the_earliest_reading_is_over_nobody_knows_the_date_while_they_negotiate() -> None:
+    """TR-7, D5: eight weeks from the end of negotiations that have not ended are not over."""
+    for standing in (("paagar",), ("avsluttet", "vet_ikke")):
+        for wish in ("jobb", "vet_ikke"):
+            run = take("trobbel", "oppsagt", "2026-01-12", *standing, wish, "ingen", "ja",
+                       availability=AWAY)  # fmt: skip
+            assert report(run)["spoken_deadline"] is None
+            assert report(run)["urgent"]
+            assert "Jeg vet ikke sikkert når fristen er." in text(run, "I-FRIST-UKJENT")
+            assert "HASTER" in action(run, "EMAIL")["subject"]
+    only = take(
+        "trobbel", "oppsagt", "2026-01-12", "paagar", "erstatning", "ingen", "ja", availability=AWAY
+    )
+    assert report(only)["spoken_deadline"] == "2026-07-10"
+    ended = take("trobbel", "oppsagt", "2025-12-12", "avsluttet", "2026-01-12", "jobb", "ingen", "ja",
+                 availability=AWAY)  # fmt: skip
+    assert "den første fristen er ute" in text(ended, "I-FRIST-UTE")
+
+
 @pytest.mark.parametrize("standing", [("ikke_holdt",), ("vet_ikke",), ("avsluttet", "2026-02-20")])
 def test_who_has_not_negotiated_since_the_letter_is_told_that_it_seems_to_be_over(
     standing: tuple[str, ...],
@@ -188,8 +207,8 @@ def at_home(run: ProcedureRun, *answers: Said) -> ProcedureRun:
 )
 def test_a_department_that_does_not_exist_is_no_answer(run: tuple[str, ...], way_out: str) -> None:
     """IN-2, OA-2, KU-1, TR-5: nobody is registered in avd. 99, and no mail goes there."""
-    nobody = {"member": {}} if run[0] in {"innmelding", "trobbel"} else {}
-    asked = at_home(take(*run, **nobody))
+    member = {} if run[0] in {"innmelding", "trobbel"} else MEMBER
+    asked = at_home(take(*run, member=member))
     with pytest.raises(AnswerError, match=f"Avdeling 99 står ikke i Katalog.*{way_out}"):
         at_home(asked, "99")
     at_home(asked, "6")

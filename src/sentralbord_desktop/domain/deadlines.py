@@ -19,6 +19,7 @@ from sentralbord_desktop.domain.dates import (
     previous_working_day,
     working_days_left,
 )
+from sentralbord_desktop.domain.layoffs import Notice, NoticeRule
 
 NEGOTIATION = {
     "ikke_holdt": "ingen forhandling",
@@ -55,46 +56,13 @@ class DeadlineRule(BaseModel):
     """What a member can want that it does not close: that it is over hides no later one (D5)."""
     kept_by: tuple[str, ...] = ()
     """How it can stand with the negotiations when it was kept: that it is over is no danger then (D2)."""
+    not_begun: tuple[str, ...] = ()
+    """How it can stand with the negotiations when a count from another day than its own is only the earliest
+    reading: once that is over, nobody knows the date (D5)."""
     source: str
     valid_from: date
     last_checked_by: str
     spoken: bool = True
-
-
-class NoticeRule(BaseModel):
-    """How long before it starts a lay-off must be told (D14): days, and fewer at the unforeseen."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    id: str
-    section: str
-    purpose: str
-    from_fact: str
-    days: int
-    unforeseen_days: int
-    matters: tuple[str, ...]
-    source: str
-    valid_from: date
-    last_checked_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """The first day that a lay-off can start. No deadline of the member's: for DS only."""
-
-    rule: str
-    section: str
-    purpose: str
-    start: date
-    days: int
-    unforeseen_days: int
-
-    @property
-    def first_day(self) -> date:
-        return first_day_after(self.start, self.days)
-
-    @property
-    def first_day_unforeseen(self) -> date:
-        return first_day_after(self.start, self.unforeseen_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +81,8 @@ class Deadline:
     """Whether the case is in danger when it is over."""
     kept: bool = False
     """Whether it was kept, as far as the caller tells."""
+    begun: bool = True
+    """Whether its own first day has come and is known."""
 
     @property
     def eve(self) -> str:
@@ -187,11 +157,6 @@ def deadline(start: date, rule: DeadlineRule) -> Deadline:
     )
 
 
-def first_day_after(given: date, days: int) -> date:
-    """The first day after `days` whole days; the day the notice was given is not counted."""
-    return given + timedelta(days=days + 1)
-
-
 def assess(
     facts: DeadlineFacts,
     rules: Iterable[DeadlineRule],
@@ -227,10 +192,11 @@ def _counted(
         notices = tuple(_notices(notice_rules, facts))
         return Assessment(notices=notices, unknown=missing, urgent=missing, basis=basis)
     candidates = [d for d in found if d.spoken]
-    over = [d for d in candidates if d.safe < today and not d.kept]
+    over = [d for d in candidates if d.safe < today and not d.kept and d.begun]
     open_ones = [d for d in candidates if d.safe >= today]
     first_is_over = any(d.closes for d in over) or bool(over and not open_ones)
-    if not candidates and any(rule.spoken for rule in applying):
+    nobody_knows = any(d.closes and not d.begun and d.safe < today for d in candidates)
+    if nobody_knows or (not candidates and any(rule.spoken for rule in applying)):
         return Assessment(deadlines=tuple(found), unknown=True, urgent=True, basis=basis)
     spoken = open_ones[0] if open_ones and not first_is_over else None
     days_left = working_days_left(today, spoken.safe) if spoken else None
@@ -266,8 +232,12 @@ def _count(rules: Sequence[DeadlineRule], facts: DeadlineFacts) -> Iterable[Dead
             continue
         start = min(known) if rule.earliest_start else known[0]
         counted = deadline(start, rule)
+        is_early = getattr(facts, rule.from_fact) is None
         yield replace(
-            counted, closes=facts.wants not in rule.not_for, kept=facts.negotiation in rule.kept_by
+            counted,
+            closes=facts.wants not in rule.not_for,
+            kept=facts.negotiation in rule.kept_by,
+            begun=not (is_early and facts.negotiation in rule.not_begun),
         )
 
 

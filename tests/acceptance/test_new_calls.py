@@ -1,19 +1,24 @@
 """Calls that differ from the union's own as real ones do: each left something wrong behind, until it was mended."""
 
+from datetime import datetime
+
 import pytest
 
 from sentralbord_desktop.domain.inquiries import Review
+from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.organisation import Department, Staff
-from sentralbord_desktop.procedures.load import default_organisation
+from sentralbord_desktop.domain.times import OSLO
+from sentralbord_desktop.procedures.load import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with, report
 from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun
 from sentralbord_desktop.services.addressing import address_of
+from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.office import Office
 from tests.acceptance.calls import Said
 from tests.acceptance.test_rules import MEMBER, action, actions, take
 from tests.acceptance.test_what_is_left import AWAY, NEW, kinds, text
-from tests.calls import ready
+from tests.calls import half_way, ready
 
 LETTER = ("oppsagt", "2026-03-02")
 """Three weeks before the call: two weeks are over, eight are not."""
@@ -390,3 +395,38 @@ def test_the_department_that_got_a_member_for_the_time_being_hears_of_it() -> No
     unknown = take("innmelding", "naa", "Et sted", "vet_ikke", "4", names, "99000777",
                    caller="ikke_medlem", member={})  # fmt: skip
     assert "inntil videre" not in text(unknown, "E-IN")
+
+
+# ---------------------------------------------------------------- parked, and taken up again
+
+
+def test_a_deadline_does_not_wait_while_the_call_is_parked(office: Office, ingunn: Member) -> None:
+    """TR-7, X-2: parked on Friday with four working days left, taken up on Monday with three."""
+    friday = datetime(2026, 3, 20, 14, 30, tzinfo=OSLO)
+    draft = half_way(office, "trobbel", ingunn)
+    facts = draft.facts.model_copy(
+        update={"call_date": friday.date(), "call_time": "14.30", "availability": AWAY}
+    )
+    draft = draft.model_copy(update={"facts": facts})
+    answers = ("oppsagt", "2026-03-12", "ikke_holdt", "jobb", "ingen", "ja")
+
+    def finished(of: Draft) -> ProcedureRun:
+        run = of.run(library(), office.organisation.read())
+        for said in answers:
+            run = run if run.current is None else answer_with(run, said)
+        return run
+
+    assert not report(finished(draft))["urgent"]
+    assert draft.taken_up(friday) is draft
+    monday = finished(draft.taken_up(friday.replace(day=23, hour=9)))
+    assert report(monday)["urgent"]
+    assert action(monday, "CALLBACK")["due"] == "2026-03-24T10:00:00"
+    assert text(monday, "N-TR").startswith("20.03.2026:")  # the day of the call
+
+
+def test_a_promise_is_never_due_before_the_call_was_finished() -> None:
+    """GE-5: «i dag 11», parked at ten, taken up at two."""
+    asked = take("annet", "parkering", "ring", "i dag 11")
+    assert action(asked, "CALLBACK")["due"] == "2026-03-23T11:00:00"
+    later = asked.facts.model_copy(update={"taken_up": datetime.fromisoformat("2026-03-23T14:00")})
+    assert action(asked.with_facts(later), "CALLBACK")["due"] == "2026-03-23T15:00:00"

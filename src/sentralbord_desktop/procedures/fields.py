@@ -124,7 +124,7 @@ def _call_again(outcome: "Outcome") -> str | None:
     """Two working days before the day that help must have come by (a deadline, the end of the notice, a meeting),
     not before the next working day, and never that day itself: today, when there is none between. When the
     date is far off, a week: nobody waits so long to hear from us."""
-    called, assessment = outcome.run.facts.call_date, outcome.run.assessment
+    called, assessment = outcome.run.facts.now.date(), outcome.run.assessment
     tomorrow = next_working_day(called + timedelta(days=1))
     help_before = assessment.help_before if assessment else None
     if help_before is None:
@@ -136,7 +136,7 @@ def _call_again(outcome: "Outcome") -> str | None:
 
 def _while_open(outcome: "Outcome", last: date) -> str:
     """Today, and so early that somebody still answers; when it is too late for that, early on the last day."""
-    called, house = outcome.run.facts.called, outcome.run.organisation
+    called, house = outcome.run.facts.now, outcome.run.organisation
     closing = datetime.combine(called.date(), house.closes) - LAST_CALL
     if called + LAST_CALL <= closing:
         return f"klokka {closing:%H.%M} i dag"
@@ -178,7 +178,7 @@ def _eve(outcome: "Outcome") -> str:
 
 def _compensation(outcome: "Outcome") -> str:
     """The later date of whoever wants only compensation, beside the one that may cost the job (4.3, D6)."""
-    assessment, called = outcome.run.assessment, outcome.run.facts.call_date
+    assessment, called = outcome.run.assessment, outcome.run.facts.now.date()
     if assessment is None or assessment.spoken is None or assessment.spoken.closes:
         return ""
     later = [d for d in assessment.deadlines if d.spoken and d.closes and d.safe >= called]

@@ -256,7 +256,7 @@ class Outcome:
         due, window = read_moment(wished, facts.called)
         if due is None:
             return None, window
-        due = max(due, self._soon()) if due <= facts.called else due
+        due = max(due, self._soon()) if due <= facts.now else due
         open_then = office_time(due, house.opens, house.closes)
         moved = f"{MOVED} {wished}, kontoret er stengt da"
         return open_then, window if open_then == due else moved
@@ -276,7 +276,7 @@ class Outcome:
     def _before_deadline(self) -> datetime:
         """Ten o'clock two working days before the safe date, or the next working day; today, in an
         hour, when there is no working day left before it, nobody knows it, or the answer was promised today (TR-7)."""
-        called, assessment = self.run.facts.called, self.run.assessment
+        called, assessment = self.run.facts.now, self.run.assessment
         day = next_working_day(called.date() + timedelta(days=1))
         last = assessment.help_before if assessment else None
         if last:
@@ -290,7 +290,7 @@ class Outcome:
 
     def _soon(self) -> datetime:
         """In an hour, or before the house closes."""
-        called, house = self.run.facts.called, self.run.organisation
+        called, house = self.run.facts.now, self.run.organisation
         soon = office_time(called + timedelta(hours=1), house.opens, house.closes)
         return soon if soon.date() == called.date() else called + timedelta(minutes=15)
 

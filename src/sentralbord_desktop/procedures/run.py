@@ -318,7 +318,7 @@ class ProcedureRun:
             own_rules=self._is_true(sources.own_rules),
         )
         library = self.library
-        return assess(facts, library.deadline_rules, self.facts.call_date, library.notice_rules)
+        return assess(facts, library.deadline_rules, self.facts.now.date(), library.notice_rules)
 
     def _ended(self, sources: DeadlineSources) -> date | None:
         """Negotiations come after the letter: a meeting that ended before it was another, and moves no

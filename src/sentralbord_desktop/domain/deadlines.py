@@ -1,6 +1,6 @@
 """Possible legal deadlines in a trøbbel call. Guidance for a switchboard, never legal advice.
 
-The rules are data (`procedures/texts/deadlines.yaml`); this module only counts. Each deadline has
+The rules are data (`procedures/texts/frister.yaml`); this module only counts. Each deadline has
 three dates: `raw` (same weekday or number, domstolloven § 148), `extended` (moved past red days,
 § 149) and `safe`, which is the only one that is said aloud: `raw` when it is a working day, else
 the last working day before. Always safe <= raw <= extended, and safe is a working day.

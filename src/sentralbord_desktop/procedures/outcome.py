@@ -27,9 +27,9 @@ WORDS_FOR_FIELDS = {
 
 
 MOVED = "ønsket"
+"""How the window of a callback begins when it could not be as the caller wished."""
 ASKED_FOR = "etterspurt"
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
-"""How the window of a callback begins when it could not be as the caller wished."""
 
 
 class Outcome:

@@ -261,7 +261,11 @@ def test_a_course_that_nobody_has_looked_up_is_not_said_to_be_closed() -> None:
 def test_which_gf_is_told_when_it_was_asked() -> None:
     """FO-9"""
     busy = {"gf_payments": False}
-    assert "på ny GF" in text(take("forsikring", "purring_gf", availability=busy), "E-GF-PURRING")
+    new = take("forsikring", "purring_gf", "gf_type_purring=ny", availability=busy)
+    assert "på ny GF" in text(new, "E-GF-PURRING")
+    unasked = take("forsikring", "purring_gf", availability=busy)
+    for template in ("E-GF-PURRING", "N-GF-PURRING"):
+        assert "på GF, gammel eller ny er ikke avklart." in text(unasked, template)
     old = take("forsikring", "purring_gf", "gf_type_purring=gammel", availability=busy)
     assert "på gammel GF" in text(old, "E-GF-PURRING")
     assert "på gammel GF" in text(old, "N-GF-PURRING")

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sentralbord_desktop.domain import dates
-from sentralbord_desktop.domain.dates import is_doubtful, read_date, read_moment
+from sentralbord_desktop.domain.dates import is_doubtful, read_date
+from sentralbord_desktop.domain.moments import read_moment
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 OSLO = ZoneInfo("Europe/Oslo")

@@ -116,11 +116,6 @@ AGO = re.compile(
 LONGEST_AGO = 400
 
 
-def note_moment(moment: datetime) -> str:
-    """«27.11.2026 kl. 10.00», which `read_moment` reads back."""
-    return f"{note_date(moment.date())} kl. {moment:%H.%M}"
-
-
 def read_date(text: str, today: date, *, past: bool = True) -> date | None:
     """Read «13.11», «1311», «fre 13», «-11», «i går» or 2026-11-13; None when it is no date.
 
@@ -145,45 +140,6 @@ def is_doubtful(text: str, day: date, today: date) -> bool:
     text = " ".join(text.casefold().split())
     typed = next((m for form in (NUMBERS, DIGITS, WRITTEN) if (m := form.fullmatch(text))), None)
     return bool(typed and not typed[3]) and abs((today - day).days) > DOUBTFUL_DAYS
-
-
-AT = re.compile(r"(?:^|\s)(?:(etter|før)\s+)?(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?$")
-
-
-def read_moment(text: str, now: datetime) -> tuple[datetime | None, str]:
-    """When to ring back, from «i morgen 10», «onsdag 14.30», «14.30» or «etter 15».
-
-    Gives the moment (in `now`'s own zone) and the window in words; «når som helst» gives None. A day
-    alone means ten o'clock; a time that is over today means tomorrow.
-    """
-    text = " ".join(text.casefold().split())
-    whole = None if _is_weekday_at(text) else read_date(text, now.date(), past=False)
-    if whole and not re.fullmatch(r"\d{4}", text):
-        start = now.replace(hour=10, minute=0, second=0, microsecond=0)
-        return start.replace(year=whole.year, month=whole.month, day=whole.day), ""
-    match = AT.search(text)
-    if not match or int(match[2]) > 23 or int(match[3] or 0) > 59:
-        return None, text
-    before = text[: match.start()].strip()
-    day = read_date(before, now.date(), past=False) if before else now.date()
-    if day is None:
-        return None, text
-    moment = now.replace(
-        year=day.year, month=day.month, day=day.day,
-        hour=int(match[2]), minute=int(match[3] or 0), second=0, microsecond=0,
-    )  # fmt: skip
-    if not before and moment < now:
-        moment += timedelta(days=1)
-    return moment, text if match[1] else ""
-
-
-OFFICE_HOURS = range(7, 18)
-
-
-def _is_weekday_at(text: str) -> bool:
-    """«mandag 10» is ten o'clock when one is to ring then; «mandag 30» and «mandag 10.» are days."""
-    match = WEEKDAY.fullmatch(text)
-    return bool(match and match[2] and int(match[2]) in OFFICE_HOURS and not text.endswith("."))
 
 
 def _offset(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - one signature

@@ -1,6 +1,6 @@
 """Possible legal deadlines in a trøbbel call. Guidance for a switchboard, never legal advice.
 
-The rules are data (`procedures/texts/deadlines.yaml`); this module only counts. Each deadline has
+The rules are data (`procedures/texts/frister.yaml`); this module only counts. Each deadline has
 three dates: `raw` (same weekday or number, domstolloven § 148), `extended` (moved past red days,
 § 149) and `safe`, which is the only one that is said aloud: `raw` when it is a working day, else
 the last working day before. Always safe <= raw <= extended, and safe is a working day.
@@ -19,10 +19,12 @@ from sentralbord_desktop.domain.dates import (
     previous_working_day,
     working_days_left,
 )
+from sentralbord_desktop.domain.layoffs import Notice, NoticeRule
 
 NEGOTIATION = {
     "ikke_holdt": "ingen forhandling",
     "paagar": "forhandling pågår",
+    "avsluttet": "forhandling avsluttet, dagen ikke kjent",
     "vet_ikke": "vet ikke om det er forhandlet",
 }
 """What a deadline tells that it was built on, so that DS can see an error (section 4.4)."""
@@ -51,48 +53,16 @@ class DeadlineRule(BaseModel):
     matters: tuple[str, ...]
     wants: tuple[str, ...] = ()
     not_for: tuple[str, ...] = ()
-    """What a member can want that this deadline does not close: that it is over hides no later one (D5 for
-    who wants only compensation)."""
+    """What a member can want that it does not close: that it is over hides no later one (D5)."""
+    kept_by: tuple[str, ...] = ()
+    """How it can stand with the negotiations when it was kept: that it is over is no danger then (D2)."""
+    not_begun: tuple[str, ...] = ()
+    """How it can stand with the negotiations when a count from another day than its own is only the earliest
+    reading: once that is over, nobody knows the date (D5)."""
     source: str
     valid_from: date
     last_checked_by: str
     spoken: bool = True
-
-
-class NoticeRule(BaseModel):
-    """How long before it starts a lay-off must be told (D14): days, and fewer at the unforeseen."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    id: str
-    section: str
-    purpose: str
-    from_fact: str
-    days: int
-    unforeseen_days: int
-    matters: tuple[str, ...]
-    source: str
-    valid_from: date
-    last_checked_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """The first day that a lay-off can start. No deadline of the member's: for DS only."""
-
-    rule: str
-    section: str
-    purpose: str
-    start: date
-    days: int
-    unforeseen_days: int
-
-    @property
-    def first_day(self) -> date:
-        return first_day_after(self.start, self.days)
-
-    @property
-    def first_day_unforeseen(self) -> date:
-        return first_day_after(self.start, self.unforeseen_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +79,10 @@ class Deadline:
     spoken: bool = True
     closes: bool = True
     """Whether the case is in danger when it is over."""
+    kept: bool = False
+    """Whether it was kept, as far as the caller tells."""
+    begun: bool = True
+    """Whether its own first day has come and is known."""
 
     @property
     def eve(self) -> str:
@@ -123,7 +97,7 @@ class DeadlineFacts:
     matter: str | None = None
     received: date | None = None
     negotiation: str = ""
-    """How it stands with them, a key of `NEGOTIATION`; only told on, it moves no date."""
+    """How it stands with them, a key of `NEGOTIATION`; it moves no date, but tells whether D2 was kept."""
     negotiations_ended: date | None = None
     notice_ends: date | None = None
     layoff_notice: date | None = None
@@ -148,8 +122,7 @@ class Assessment:
     spoken: Deadline | None = None
     nearest: Deadline | None = None
     """The earliest that is open, also of those that only DS is told (D8: the end of the notice)."""
-    meeting: date | None = None
-    """A meeting that is still to come."""
+    meeting: date | None = None  # still to come
     days_left: int | None = None
     urgent: bool = False
     passed: bool = False
@@ -182,11 +155,6 @@ def deadline(start: date, rule: DeadlineRule) -> Deadline:
         safe=previous_working_day(raw),
         spoken=rule.spoken,
     )
-
-
-def first_day_after(given: date, days: int) -> date:
-    """The first day after `days` whole days; the day the notice was given is not counted."""
-    return given + timedelta(days=days + 1)
 
 
 def assess(
@@ -224,10 +192,11 @@ def _counted(
         notices = tuple(_notices(notice_rules, facts))
         return Assessment(notices=notices, unknown=missing, urgent=missing, basis=basis)
     candidates = [d for d in found if d.spoken]
-    over = [d for d in candidates if d.safe < today]
+    over = [d for d in candidates if d.safe < today and not d.kept and d.begun]
     open_ones = [d for d in candidates if d.safe >= today]
     first_is_over = any(d.closes for d in over) or bool(over and not open_ones)
-    if not candidates and any(rule.spoken for rule in applying):
+    nobody_knows = any(d.closes and not d.begun and d.safe < today for d in candidates)
+    if nobody_knows or (not candidates and any(rule.spoken for rule in applying)):
         return Assessment(deadlines=tuple(found), unknown=True, urgent=True, basis=basis)
     spoken = open_ones[0] if open_ones and not first_is_over else None
     days_left = working_days_left(today, spoken.safe) if spoken else None
@@ -263,7 +232,13 @@ def _count(rules: Sequence[DeadlineRule], facts: DeadlineFacts) -> Iterable[Dead
             continue
         start = min(known) if rule.earliest_start else known[0]
         counted = deadline(start, rule)
-        yield replace(counted, closes=facts.wants not in rule.not_for)
+        is_early = getattr(facts, rule.from_fact) is None
+        yield replace(
+            counted,
+            closes=facts.wants not in rule.not_for,
+            kept=facts.negotiation in rule.kept_by,
+            begun=not (is_early and facts.negotiation in rule.not_begun),
+        )
 
 
 def _notices(rules: Iterable[NoticeRule], facts: DeadlineFacts) -> Iterable[Notice]:

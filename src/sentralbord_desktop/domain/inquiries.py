@@ -141,6 +141,8 @@ class Facts(Guarded):
     operator_name: str = ""
     callback_id: int | None = None
     earlier_matter: str = ""
+    taken_up: datetime | None = None
+    """When a parked one was taken up again: no deadline and no promise waited for it."""
 
     def __repr__(self) -> str:
         return f"<Facts {self.call_date} {self.received_on}>"
@@ -150,6 +152,11 @@ class Facts(Guarded):
         """When the call came, in the office's own time; nine o'clock when nobody said."""
         hour, minute = (int(part) for part in (self.call_time or "9.00").split("."))
         return datetime.combine(self.call_date, time(hour, minute))
+
+    @property
+    def now(self) -> datetime:
+        """What deadlines and promises are counted at: when it came, or was taken up again."""
+        return self.taken_up or self.called
 
     @property
     def loop(self) -> int | None:

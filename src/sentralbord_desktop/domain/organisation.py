@@ -157,6 +157,19 @@ class Organisation(SQLModel):
                 return department
         return Department(number=number or 0)
 
+    def mail_of(self, name: str) -> str:
+        """The mail address of whoever has this whole name, in a department or a role; «» when nobody or more
+        than one has."""
+        wanted = " ".join(name.casefold().split())
+        known = [(p.name, p.email) for p in self.staff] + [(r.holder, r.email) for r in self.roles]
+        found = {mail for who, mail in known if mail and who.casefold() == wanted}
+        return found.pop() if len(found) == 1 else ""
+
+    def lacks(self, number: int) -> bool:
+        """Whether the departments are written down (more than one has a name), and this is none of them."""
+        written = sum(1 for department in self.departments if department.name)
+        return written > 1 and all(d.number != number for d in self.departments)
+
     def role(self, key: str) -> Role:
         """The role with this key; one without a holder when nobody has it."""
         for role in self.roles:

@@ -46,8 +46,10 @@ def _names(library: Library, organisation: Organisation, procedure: Procedure) -
         earlier.add(step.id)
     for output in procedure.outputs:
         where = f"{place}, resultat «{output.id or output.kind}»"
+        plain = {f"resultat.{o.id}" for o in procedure.outputs if not _on_result(o)}
         for condition in (output.when, output.on_when, output.urgent_when):
-            yield from _condition(where, condition, earlier)
+            results = plain if condition is output.when else set()
+            yield from _condition(where, condition, earlier | results)
             yield from _answers(where, procedure, condition)
         yield from _output(where, library, organisation, procedure, output)
     for name, variants in procedure.phrases.items():
@@ -57,6 +59,11 @@ def _names(library: Library, organisation: Organisation, procedure: Procedure) -
             yield from _condition(where, variant.when, earlier | results)
             yield from _answers(where, procedure, variant.when)
             yield from _fields(where, procedure, variant.text)
+
+
+def _on_result(output: Output) -> bool:
+    """Whether it hangs on another result: nothing can hang on it in turn."""
+    return not output.id or any(name.startswith("resultat.") for name in names_in(output.when))
 
 
 def _condition(where: str, condition: object, steps: set[str]) -> Iterator[str]:

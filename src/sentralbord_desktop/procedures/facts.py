@@ -101,6 +101,13 @@ def loop_warning(facts: Facts, procedure: Procedure) -> str:
     )
 
 
+def _has_address(facts: Facts) -> bool | None:
+    """Who has no record has none in it; None when nobody knows."""
+    if facts.member.address is None:
+        return None if facts.member.member_no else False
+    return bool(facts.member.address)
+
+
 def _text(value: str | None) -> str | None:
     return value or None
 
@@ -122,11 +129,12 @@ FACTS: dict[str, Read] = {
     "kurs_avdeling": lambda f, o, p: _text(str(f.member.course_responsible_department or "")),
     "tlf": lambda f, o, p: _text(f.member.phone or f.caller_phone),
     "arbeidsgiver": lambda f, o, p: _text(f.member.employer),
-    "har_adresse": lambda f, o, p: yes_no(
-        None if f.member.address is None else bool(f.member.address)
-    ),
+    "har_adresse": lambda f, o, p: yes_no(_has_address(f)),
     "mangler_dokumentasjon": lambda f, o, p: _text(f.member.missing_documentation),
     "etterspurt": lambda f, o, p: _text(f.member.asked_for),
+    "etterspurt_epost": lambda f, o, p: (
+        yes_no(bool(o.mail_of(f.member.asked_for))) if f.member.asked_for else None
+    ),
     "navn": lambda f, o, p: _text(f.member.name or f.caller_name),
     "onsker_ikke_sms": lambda f, o, p: yes_no(f.member.no_sms),
     "har_tillitsvalgt": lambda f, o, p: yes_no(f.member.has_tillitsvalgt),

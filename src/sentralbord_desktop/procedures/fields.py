@@ -11,6 +11,7 @@ from sentralbord_desktop.domain.dates import (
     next_working_day,
     note_date,
 )
+from sentralbord_desktop.domain.deadlines import Deadline
 from sentralbord_desktop.domain.inquiries import Facts
 from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.procedures.facts import is_overflow
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 LAST_CALL = timedelta(minutes=30)
 """So long before the house closes somebody rings again at the latest."""
+FIRST_CALL = timedelta(hours=1)
+"""So long after it opens, when it cannot wait any longer."""
 FAR_OFF, WAIT = 100, 5
 """Days after which a deadline is far off; working days that a member waits for us then."""
 
@@ -118,24 +121,28 @@ def _deadline(form: Callable[[date], str]) -> Reader:
 
 
 def _call_again(outcome: "Outcome") -> str | None:
-    """Two working days before the safe date, not before the next working day, never after it. When the
+    """Two working days before the day that help must have come by (a deadline, the end of the notice, a meeting),
+    not before the next working day, and never that day itself: today, when there is none between. When the
     date is far off, a week: nobody waits so long to hear from us."""
-    called, assessment = outcome.run.facts.call_date, outcome.run.assessment
+    called, assessment = outcome.run.facts.now.date(), outcome.run.assessment
     tomorrow = next_working_day(called + timedelta(days=1))
-    if not assessment or not assessment.spoken:
+    help_before = assessment.help_before if assessment else None
+    if help_before is None:
         return long_date(tomorrow)
-    last = nearer(assessment.spoken.safe, called)
-    day = min(max(tomorrow, add_working_days(last, -2)), last)
-    return _while_open(outcome) if day <= called else long_date(day)
+    last = nearer(help_before, called)
+    day = max(tomorrow, add_working_days(last, -2))
+    return long_date(day) if day < last else _while_open(outcome, last)
 
 
-def _while_open(outcome: "Outcome") -> str:
-    """Today, and so early that somebody still answers."""
-    called, house = outcome.run.facts.called, outcome.run.organisation
-    closes = datetime.combine(called.date(), house.closes)
-    last = closes - LAST_CALL
-    now = called.replace(tzinfo=None)
-    return f"klokka {last:%H.%M} i dag" if now + LAST_CALL <= last else "en halv time"
+def _while_open(outcome: "Outcome", last: date) -> str:
+    """Today, and so early that somebody still answers; when it is too late for that, early on the last day."""
+    called, house = outcome.run.facts.now, outcome.run.organisation
+    closing = datetime.combine(called.date(), house.closes) - LAST_CALL
+    if called + LAST_CALL <= closing:
+        return f"klokka {closing:%H.%M} i dag"
+    if last > called.date():
+        return f"klokka {datetime.combine(last, house.opens) + FIRST_CALL:%H.%M} {long_date(last)}"
+    return "en halv time"
 
 
 def nearer(last: date, called: date) -> date:
@@ -152,8 +159,33 @@ def _counted_from(outcome: "Outcome") -> str:
         if start == outcome.run.day_of(sources.negotiations_ended):
             return f"Forhandlingene ble avsluttet {note_date(start)}. Da ser"
         if start == outcome.run.day_of(sources.received):
-            return f"Du fikk brevet {note_date(start)}. Da ser"
+            oral = any(choice.key == "muntlig" for choice in outcome.run.chosen("formfeil"))
+            return f"Du fikk {'beskjeden' if oral else 'brevet'} {note_date(start)}. Da ser"
     return "Som regel ser"
+
+
+def _aloud(deadline: Deadline) -> str:
+    """What it is for, without the brackets that only DS reads."""
+    return deadline.purpose.partition(" (")[0]
+
+
+def _eve(outcome: "Outcome") -> str:
+    """«julaften» is a working day by law, and nobody is there (4.2)."""
+    assessment = outcome.run.assessment
+    closed = assessment.spoken.eve if assessment and assessment.spoken else ""
+    return f" Det er {closed}, og kontorene kan være stengt. Regn med dagen før." if closed else ""
+
+
+def _compensation(outcome: "Outcome") -> str:
+    """The later date of whoever wants only compensation, beside the one that may cost the job (4.3, D6)."""
+    assessment, called = outcome.run.assessment, outcome.run.facts.now.date()
+    if assessment is None or assessment.spoken is None or assessment.spoken.closes:
+        return ""
+    later = [d for d in assessment.deadlines if d.spoken and d.closes and d.safe >= called]
+    return (
+        " Er du helt sikker på at du bare vil ha erstatning, ser fristen for det ut til å være "
+        f"{long_date(later[0].safe, year=True)}." if later else ""
+    )  # fmt: skip
 
 
 def _other_deadlines(outcome: "Outcome") -> str:
@@ -226,8 +258,11 @@ READERS: dict[str, Reader] = {
     "avd_hvor": _reached(" eller "),
     "avd_hvor_kort": _reached(" / "),
     "tlf": _phone,
+    "best": lambda o: f", best {best}" if (best := _said(o, "best_tid")) else "",
     "adresse_sett": lambda o: (
-        "Adresse kontrollert i dag" if "adresse" in o.run.given else "Adresse i medlemsbildet"
+        "Adresse kontrollert i dag"
+        if {"adresse", "ny_adresse"} & set(o.run.given)
+        else "Adresse i medlemsbildet"
     ),
     "adresse": _member(lambda f: f.member.address or ""),
     "arbeidsgiver": lambda o: (
@@ -253,8 +288,10 @@ READERS: dict[str, Reader] = {
     "frist_ring_igjen": _call_again,
     "frist_fra": _counted_from,
     "frist_formal": lambda o: (
-        o.run.assessment.spoken.purpose if o.run.assessment and o.run.assessment.spoken else ""
+        _aloud(o.run.assessment.spoken) if o.run.assessment and o.run.assessment.spoken else ""
     ),
+    "frist_erstatning": _compensation,
+    "frist_aften": _eve,
     "frist_grunnlag": lambda o: o.run.assessment.basis if o.run.assessment else "",
     "frist_andre": _other_deadlines,
     "haster": _urgent,

@@ -44,6 +44,8 @@ class Knowledge:
         if name == "avd_ks_forst" and (answer := self._given.get("avdeling")):
             number = int(answer.text) if answer.text.isdigit() else None
             return yes_no(self._organisation.department(number).ks_first_contact)
+        if name == "etterspurt_epost" and (answer := self._given.get("etterspurt")):
+            return yes_no(bool(self._organisation.mail_of(answer.text)))
         if self.course and name == "kurs_avdeling":
             return str(self.course.department)
         if self.course and name == "kursavdeling_ledig":

@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sentralbord_desktop.domain.deadlines import DeadlineRule, NoticeRule
+from sentralbord_desktop.domain.deadlines import DeadlineRule
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries import CATEGORIES
+from sentralbord_desktop.domain.layoffs import NoticeRule
 from sentralbord_desktop.domain.organisation import Department, Organisation, Role, Target
 from sentralbord_desktop.procedures.model import Library, Part, Procedure, Rule, Template
 

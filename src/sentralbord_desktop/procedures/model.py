@@ -5,8 +5,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from sentralbord_desktop.domain.deadlines import DeadlineRule, NoticeRule
+from sentralbord_desktop.domain.deadlines import DeadlineRule
 from sentralbord_desktop.domain.inquiries import ActionKind, Strength
+from sentralbord_desktop.domain.layoffs import NoticeRule
 from sentralbord_desktop.procedures.conditions import checked
 
 When = Annotated[dict[str, Any], AfterValidator(checked)]

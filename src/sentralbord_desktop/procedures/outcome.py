@@ -4,15 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sentralbord_desktop.domain.dates import (
-    add_working_days,
-    next_working_day,
-    office_time,
-    read_moment,
-)
+from sentralbord_desktop.domain.dates import add_working_days, next_working_day, office_time
 from sentralbord_desktop.domain.deadlines import Deadline
 from sentralbord_desktop.domain.inquiries import KIND_NAMES, Action, ActionKind, Review, Strength
 from sentralbord_desktop.domain.members import STATUSES
+from sentralbord_desktop.domain.moments import bound, read_moment
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import is_landline, normal_number
 from sentralbord_desktop.procedures.conditions import holds, names_in
@@ -31,9 +27,9 @@ WORDS_FOR_FIELDS = {
 
 
 MOVED = "ønsket"
+"""How the window of a callback begins when it could not be as the caller wished."""
 ASKED_FOR = "etterspurt"
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
-"""How the window of a callback begins when it could not be as the caller wished."""
 
 
 class Outcome:
@@ -48,12 +44,12 @@ class Outcome:
 
     def actions(self) -> tuple[Action, ...]:
         """Everything that is sure to be done, gates first; texts may still miss answers."""
-        sure = [o for o in self._outputs() if holds(o.when, self.run.lookup) is True]
+        sure = [o for o in self._outputs() if holds(o.when, self.lookup) is True]
         return (*self._asked(), *(self._action(output) for output in sure))
 
     def possible(self) -> tuple[Action, ...]:
         """What may still come, depending on answers not yet given."""
-        maybe = [o for o in self._outputs() if holds(o.when, self.run.lookup) is None]
+        maybe = [o for o in self._outputs() if holds(o.when, self.lookup) is None]
         return tuple(self._action(o).model_copy(update={"why": self._waits_for(o)}) for o in maybe)
 
     def _waits_for(self, output: Output) -> str:
@@ -168,6 +164,8 @@ class Outcome:
         """Before the review: what the procedure suggests."""
         if output.kind is ActionKind.SMS and not self._takes_sms():
             return False
+        if output.kind is ActionKind.INFORM and output.strength is Strength.KAN:
+            return output.on and self._has_words(output)
         if output.on_when is None:
             return output.on
         return bool(holds(output.on_when, self.run.lookup))
@@ -192,7 +190,7 @@ class Outcome:
         return self.review.on.get(name_of(output), suggested)
 
     def lookup(self, name: str) -> tuple[str, ...] | None:
-        """What a phrase may compare: `resultat.<id>` is med or uten, else as in the run."""
+        """What a phrase or a result may compare: `resultat.<id>` is med or uten, else as in the run."""
         if not name.startswith("resultat."):
             return self.run.lookup(name)
         wanted = name.removeprefix("resultat.")
@@ -207,7 +205,7 @@ class Outcome:
         sentences = []
         for output in self._outputs():
             reason = self.review.reasons.get(name_of(output), "").strip().rstrip(".")
-            if reason and not self._is_chosen(output) and holds(output.when, self.run.lookup):
+            if reason and not self._is_chosen(output) and holds(output.when, self.lookup):
                 sentences.append(f"{KIND_NAMES[output.kind]} er ikke med: {reason}.")
         return " ".join(sentences)
 
@@ -244,7 +242,7 @@ class Outcome:
             due, window = self._soon(), f"frist {wished}"
         return {
             "due": due.isoformat() if due else None,
-            "window": window,
+            "window": window or (self.field("best") or "").removeprefix(", "),
             "deadline": spoken.safe.isoformat() if spoken else None,
         }
 
@@ -258,7 +256,7 @@ class Outcome:
         due, window = read_moment(wished, facts.called)
         if due is None:
             return None, window
-        due = max(due, self._soon()) if due <= facts.called else due
+        due = max(due, self._soon()) if due <= facts.now else due
         open_then = office_time(due, house.opens, house.closes)
         moved = f"{MOVED} {wished}, kontoret er stengt da"
         return open_then, window if open_then == due else moved
@@ -273,13 +271,12 @@ class Outcome:
         due, window = self._promised(wished)
         if due is None:
             return None, window
-        words = () if window.startswith(MOVED) else window.split()
-        return due, next((word for word in ("etter", "før") if word in words), "")
+        return due, "" if window.startswith(MOVED) else bound(window)
 
     def _before_deadline(self) -> datetime:
         """Ten o'clock two working days before the safe date, or the next working day; today, in an
         hour, when there is no working day left before it, nobody knows it, or the answer was promised today (TR-7)."""
-        called, assessment = self.run.facts.called, self.run.assessment
+        called, assessment = self.run.facts.now, self.run.assessment
         day = next_working_day(called.date() + timedelta(days=1))
         last = assessment.help_before if assessment else None
         if last:
@@ -293,7 +290,7 @@ class Outcome:
 
     def _soon(self) -> datetime:
         """In an hour, or before the house closes."""
-        called, house = self.run.facts.called, self.run.organisation
+        called, house = self.run.facts.now, self.run.organisation
         soon = office_time(called + timedelta(hours=1), house.opens, house.closes)
         return soon if soon.date() == called.date() else called + timedelta(minutes=15)
 

@@ -221,15 +221,24 @@ class ProcedureRun:
             if day > self.facts.call_date and not step.future:
                 raise AnswerError("Den dagen er ikke kommet ennå. Skriv dagen som 13.11 eller -11.")
             return answer.model_copy(update={"text": f"{day:%d.%m.%Y}"})
-        if step.field == "department" and not text.isdigit():
+        if step.field == "department":
+            self._check_department(step, text)
+        if not text or not step.field:
+            raise AnswerError("Skriv et svar, eller velg et av tallene.")
+        return answer.model_copy(update={"text": text})
+
+    def _check_department(self, step: Step, text: str) -> None:
+        if not text.isdecimal():
             raise AnswerError("Skriv nummeret på avdelingen.")
+        if self.organisation.lacks(int(text)):
+            unsure = ", eller velg 0" if step.choice("vet_ikke") else ""
+            raise AnswerError(
+                f"Avdeling {text} står ikke i Katalog. Skriv en som står der{unsure}."
+            )
         if step.another and text == str(self.facts.member.department):
             raise AnswerError(
                 f"Medlemmet hører til avdeling {text} allerede. Skriv den det vil til."
             )
-        if not text or not step.field:
-            raise AnswerError("Skriv et svar, eller velg et av tallene.")
-        return answer.model_copy(update={"text": text})
 
     def _checked_fields(self, step: Step, answer: Answer) -> Answer:
         known = {f.key: f for f in step.fields}
@@ -294,11 +303,10 @@ class ProcedureRun:
         if sources is None or not (matter := self.chosen(sources.matter)):
             return None
         wants = self.chosen(sources.wants)
-        negotiation = self.chosen(sources.negotiation)
         facts = DeadlineFacts(
             matter=matter[0].key,
             received=self.day_of(sources.received),
-            negotiation=negotiation[0].key if negotiation else "",
+            negotiation=self._negotiation(sources),
             negotiations_ended=self._ended(sources),
             notice_ends=self.day_of(sources.notice_ends),
             layoff_notice=self.day_of(sources.layoff_notice),
@@ -310,13 +318,19 @@ class ProcedureRun:
             own_rules=self._is_true(sources.own_rules),
         )
         library = self.library
-        return assess(facts, library.deadline_rules, self.facts.call_date, library.notice_rules)
+        return assess(facts, library.deadline_rules, self.facts.now.date(), library.notice_rules)
 
     def _ended(self, sources: DeadlineSources) -> date | None:
         """Negotiations come after the letter: a meeting that ended before it was another, and moves no
         deadline (D2, D5)."""
         received, ended = self.day_of(sources.received), self.day_of(sources.negotiations_ended)
         return None if received and ended and ended < received else ended
+
+    def _negotiation(self, sources: DeadlineSources) -> str:
+        """How it stands with them; «» when what ended was a meeting before the letter."""
+        was_another = self.day_of(sources.negotiations_ended) and not self._ended(sources)
+        chosen = self.chosen(sources.negotiation)
+        return chosen[0].key if chosen and not was_another else ""
 
     def _is_true(self, condition: When) -> bool:
         return bool(condition) and holds(condition, self.lookup) is True

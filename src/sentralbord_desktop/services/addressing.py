@@ -3,13 +3,16 @@
 from sentralbord_desktop.domain.inquiries import Action, ActionKind
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.sending import SendingSettings
+from sentralbord_desktop.procedures.outcome import ASKED_FOR
 
 
-def address_of(target: str, organisation: Organisation) -> str:
+def address_of(target: str, organisation: Organisation, name: str = "") -> str:
     """The mail address of `role:post`, `avdeling:4` or `avdeling:4:DS`; «» when nobody has one.
 
-    A person without an address is reached through the department.
+    A person without an address is reached through the department. `name` is of whoever was asked for (MD-2).
     """
+    if target == ASKED_FOR:
+        return organisation.mail_of(name)
     kind, _, rest = target.partition(":")
     if kind == "role":
         return organisation.role(rest).email
@@ -33,7 +36,9 @@ def way_out(
         return "", False
     if kind == "sms":
         return ("sendes herfra" if sending.sends(kind) else "kopieres fra utboksen"), False
-    addresses = [address_of(to, organisation) for to in (action.to, *action.copy_to)]
+    addresses = [
+        address_of(to, organisation, action.to_label) for to in (action.to, *action.copy_to)
+    ]
     if not addresses[0]:
         return "Mottakeren har ingen e-postadresse i Katalog.", True
     if not sending.sends(kind):

@@ -21,7 +21,7 @@ from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import normal_number
 from sentralbord_desktop.domain.sending import SendingSettings
 from sentralbord_desktop.domain.times import OSLO, clock, today
-from sentralbord_desktop.procedures.outcome import target_label
+from sentralbord_desktop.procedures.outcome import target_label, words_of
 from sentralbord_desktop.services.addressing import address_of
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.storage import callbacks, desk, inquiries, members, outbox
@@ -119,8 +119,12 @@ class Completion:
 
     def _update(self, action: Action) -> str:
         changes = action.data["changes"]
-        if self.member_id is None or not changes:
+        if not changes:
             return "gjort"
+        if self.member_id is None:
+            words = ", ".join(words_of(changes))
+            self.by_hand.append(f"Endringen ({words}), når medlemsbildet er funnet")
+            return "uten_medlem"
         changed = members.change_member(
             self.session, self.member_id, changes, author=self.author, at=self.at,
             inquiry_id=self.inquiry_id, seen=self.draft.seen,
@@ -178,7 +182,7 @@ class Completion:
     def _address(self, action: Action) -> str:
         if action.kind is ActionKind.SMS:
             return normal_number(action.data.get("number") or self.draft.number)
-        return address_of(action.to, self.organisation)
+        return address_of(action.to, self.organisation, action.to_label)
 
     def _callback(self, action: Action) -> str:
         due_text = action.data.get("due")
@@ -202,6 +206,8 @@ class Completion:
             member_id=self.member_id,
             inquiry_id=self.inquiry_id,
         )
+        if not normal_number(action.data.get("number") or self.draft.number):
+            self.by_hand.append("Oppringingen mangler et nummer: skriv det i Ring tilbake")
         when = f"{long_date(today(due))} kl. {clock(due)}" if due else "når det passer"
         self.done.append(f"Oppringing {when}")
         return "gjort"

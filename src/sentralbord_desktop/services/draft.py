@@ -1,7 +1,7 @@
 """An inquiry under way as a value that can be kept as JSON and taken up again exactly."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import ConfigDict, Field
 
@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.desk import Parked
 from sentralbord_desktop.domain.inquiries import Answer, Facts, Guarded, Review
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.sensitive import without_numbers
+from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.procedures.model import Library
 from sentralbord_desktop.procedures.outcome import words_of
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -51,6 +52,14 @@ class Draft(Guarded):
         new = told.fields.get("phone", "") if told and self.category == "opplysninger" else ""
         said = new or (answered.text if answered else "")
         return said or self.facts.member.phone or self.facts.caller_phone
+
+    def taken_up(self, moment: datetime) -> "Draft":
+        """This draft, taken up again at `moment`. The note keeps the day of the call (UT-3); what is still to
+        come is counted from now (TR-7)."""
+        at = oslo(moment).replace(tzinfo=None)
+        if at - self.facts.now < timedelta(minutes=1):
+            return self
+        return self.model_copy(update={"facts": self.facts.model_copy(update={"taken_up": at})})
 
     def run(self, library: Library, organisation: Organisation) -> ProcedureRun:
         """The run that this draft stands for."""

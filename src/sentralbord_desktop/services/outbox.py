@@ -108,7 +108,7 @@ class OutboxService:
 
     def _address(self, message: Outgoing) -> str:
         with self._database.reading() as session:
-            return address_of(message.target, read_organisation(session))
+            return address_of(message.target, read_organisation(session), message.to_label)
 
     def _move(self, message: Outgoing, state: str, **new: object) -> None:
         if not self._shift.operator.reads_all:  # its text is not shown to them

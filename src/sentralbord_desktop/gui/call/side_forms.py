@@ -8,12 +8,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from sentralbord_desktop.domain.conflicts import ConflictError, Settled
-from sentralbord_desktop.domain.dates import note_date, read_date, read_moment
+from sentralbord_desktop.domain.dates import note_date, read_date
 from sentralbord_desktop.domain.desk import CallbackFields, HalfForm
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.lengths import check_name, fitting
 from sentralbord_desktop.domain.members import STATUSES, Member, phone_field, phone_position
+from sentralbord_desktop.domain.moments import read_moment
 from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.domain.sensitive import look_for
 from sentralbord_desktop.domain.times import oslo, today

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from sentralbord_desktop.domain.dates import note_date, read_moment, short_date
+from sentralbord_desktop.domain.dates import note_date, short_date
 from sentralbord_desktop.domain.desk import OUTCOMES, Callback
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries import CATEGORIES
+from sentralbord_desktop.domain.moments import read_moment
 from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.domain.record import when
 from sentralbord_desktop.domain.times import oslo, today

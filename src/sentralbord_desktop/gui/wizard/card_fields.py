@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sentralbord_desktop.domain.dates import note_date, note_moment, read_date, read_moment
+from sentralbord_desktop.domain.dates import note_date, read_date
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries import Action, ActionKind, Review
 from sentralbord_desktop.domain.members import FIELD_NAMES, STATUSES
+from sentralbord_desktop.domain.moments import note_moment, read_moment
 from sentralbord_desktop.domain.phones import is_phone_number, spoken_number
 from sentralbord_desktop.gui.widgets.fields import Field
 from sentralbord_desktop.procedures.model import LANGUAGES

@@ -292,7 +292,7 @@ class ReviewPage(QWidget):
         if action is None or self._draft is None:
             return
         try:
-            mended = card_fields.read(action, values, self._draft.facts.called)
+            mended = card_fields.read(action, values, self._draft.facts.now)
         except SwitchboardError as error:
             if card := self._card(action_id):
                 card.fail(str(error))

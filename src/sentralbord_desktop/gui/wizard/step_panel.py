@@ -190,7 +190,7 @@ class StepPanel(QObject):
         ui.deadlineText.setText(deadline_sentence(run))
         days = assessment.days_left
         ui.deadlineLeft.setText("" if days is None else days_left(days))
-        ui.axis.show_assessment(assessment, run.facts.call_date)
+        ui.axis.show_assessment(assessment, run.facts.now.date())
         basis = f"Beregnet fra: {assessment.basis}. Veiledning, ikke juridisk råd. DS bekrefter."
         keep = " Be medlemmet ta vare på brevet og konvolutten."
         closed = assessment.spoken.eve if assessment.spoken else ""

@@ -1,0 +1,66 @@
+"""When to ring back, as people say it (GE-5)."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sentralbord_desktop.domain.moments import bound, read_moment
+
+NOW = datetime(2026, 11, 25, 9, 40, 12, tzinfo=ZoneInfo("Europe/Oslo"))  # a Wednesday
+
+
+@pytest.mark.parametrize(
+    ("said", "moment", "word"),
+    [
+        ("om en time", "2026-11-25 10:41", ""),
+        ("om 2 timer", "2026-11-25 11:41", ""),
+        ("om en halv time", "2026-11-25 10:11", ""),
+        ("om et kvarter", "2026-11-25 09:56", ""),
+        ("om 20 minutter", "2026-11-25 10:01", ""),
+        ("snarest", "2026-11-25 09:41", ""),
+        ("i formiddag", "2026-11-25 10:00", "etter"),
+        ("i ettermiddag", "2026-11-25 13:00", "etter"),
+        ("etter lunsj", "2026-11-25 12:00", "etter"),
+        ("i morgen tidlig", "2026-11-26 08:00", ""),
+        ("i morgen formiddag", "2026-11-26 10:00", "etter"),
+        ("på mandag", "2026-11-30 10:00", ""),
+        ("på mandag ettermiddag", "2026-11-30 13:00", "etter"),
+        ("på fredag før lunsj", "2026-11-27 12:00", "før"),
+        ("på fredag klokka 10", "2026-11-27 10:00", ""),
+        ("neste uke", "2026-11-30 10:00", ""),
+        ("over helgen", "2026-11-30 10:00", ""),
+        ("etter tre", "2026-11-25 15:00", "etter"),
+        ("i morgen etter 3", "2026-11-26 15:00", "etter"),
+        ("halv to", "2026-11-25 13:30", ""),
+        ("mellom 10 og 12", "2026-11-25 10:00", ""),
+        ("fredag 10-12", "2026-11-27 10:00", ""),
+        ("fredag mellom 12 og 2", "2026-11-27 12:00", ""),
+    ],
+)
+def test_a_time_is_read_as_it_is_said(said: str, moment: str, word: str) -> None:
+    """A promise without a time is never late, and nobody rings."""
+    found, window = read_moment(said, NOW)
+    assert found is not None
+    assert (f"{found:%Y-%m-%d %H:%M}", bound(window)) == (moment, word)
+
+
+def test_the_afternoon_that_has_begun_is_this_one() -> None:
+    found, _ = read_moment("i ettermiddag", NOW.replace(hour=14, minute=5))
+    assert found is not None
+    assert f"{found:%Y-%m-%d %H:%M}" == "2026-11-25 14:06"
+
+
+@pytest.mark.parametrize(
+    "said", ["når som helst", "etter jul", "ikke i kveld takk", "mellom 12 og 10", "halv"]
+)
+def test_what_is_no_time_stays_as_words(said: str) -> None:
+    assert read_moment(said, NOW) == (None, said)
+
+
+@given(st.text(max_size=30))
+def test_anything_at_all_is_read_or_kept(said: str) -> None:
+    found, window = read_moment(said, NOW)
+    assert found is not None or window == " ".join(said.casefold().split())

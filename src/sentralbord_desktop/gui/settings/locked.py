@@ -44,6 +44,9 @@ class TroublePage(CalmPage):
             if ask and (new or box is self._words):
                 self.fields.addWidget(label(name, "label"))
                 self.fields.addWidget(box)
+            else:
+                box.setParent(self)  # asked for nowhere, and gone with the page
+                box.hide()
 
     def offer(self, title: str, holds: str, act: Callable[[], object]) -> QLabel:
         """One more way out, under the others; what it gives stands beside it, in what is given back."""

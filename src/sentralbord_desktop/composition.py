@@ -27,6 +27,7 @@ from sentralbord_desktop.services.import_history import ImportHistory
 from sentralbord_desktop.services.inquiries import InquiryService
 from sentralbord_desktop.services.live import LiveService
 from sentralbord_desktop.services.local_copy import LocalCopyService
+from sentralbord_desktop.services.meanwhile import Meanwhile
 from sentralbord_desktop.services.members import MemberService
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.office import Office
@@ -117,6 +118,22 @@ def _tell_of_return(office: Office, wanted: Backup, aside: Path) -> None:
     except BaseException:
         office.close()
         raise
+
+
+def open_meanwhile(
+    folder: Path, policies: Policies, *, os_user: str | None = None, clock: Clock | None = None
+) -> Meanwhile | None:
+    """What can be done in the copy on this PC before the server of a shared register has answered; None where IT does
+    not allow one, or there is none."""
+    url = shared_url(policies, folder)
+    if not url:
+        return None
+    database = Database.server(url)
+    made = Meanwhile(database, folder, os_user or _who(database), clock or ServerClock(), policies)
+    if made.taken is not None:
+        return made
+    made.close()
+    return None
 
 
 def empty_register(folder: Path, *, passphrase: str | None = None) -> Database:

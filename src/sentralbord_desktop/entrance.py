@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sentralbord_desktop.gui.settings.sign_in import SignInPage, WindowsPage
     from sentralbord_desktop.gui.settings.welcome import WelcomePage
     from sentralbord_desktop.services.office import Office
+    from sentralbord_desktop.without_server import WithoutServer
 
 log = logging.getLogger("sentralbord")
 Ready = tuple[bool, str, str]
@@ -54,6 +55,7 @@ class Entrance(QObject):
         self.office: Office | None = None
         self._welcome: WelcomePage | None = None
         self._waits: TroublePage | None = None
+        self._without: WithoutServer | None = None
         self._by_code = self._by_words = self._settles = self._is_seated = False
         self._offices: list[Office] = []
         self._log: logging.Handler | None = None
@@ -146,6 +148,8 @@ class Entrance(QObject):
             return
         self.held.emit()
         self.office = office
+        if self._without is not None:
+            self._without.hand_over()
 
         def then(people: "list[Operator]") -> None:
             if page := self._who_is_it(office, people):
@@ -284,20 +288,39 @@ class Entrance(QObject):
         from sentralbord_desktop.ways_out import WaysOut, passes
 
         self.held.emit()
+        if passes(error) and self._without is not None and self._without.still_away():
+            return  # somebody looks in the copy
         if passes(error) and self._waits is not None and self._window.is_shown(self._waits):
             self._waits.sentence.setText(str(error))
             self._waits.try_again()  # the same page: what is being written in it stands
             return
         ways = WaysOut(self.folder, self._policies, self._tasks, self.open)
         page = ways.page(error, practice=self._options.practice, is_ours=self.lock is not None)
+        if self._without is not None:
+            self._without.leave()
         self._window.show_alone(page)
         page.begin()
         ways.say_again(page, error)
         self._waits = page if passes(error) else None
         if self._waits is not None:
             self._waits.try_again()
+            self._offer_copy(self._waits)
+
+    def _offer_copy(self, page: "TroublePage") -> None:
+        """The server is away: there may be a copy of its register on this PC."""
+        from sentralbord_desktop.without_server import WithoutServer
+
+        if self._options.practice:
+            return
+        if self._without is None:
+            self._without = WithoutServer(self._window, self._policies, self)
+            self._without.tried.connect(self.open)
+            self._without.lock_asked.connect(self.locked_again)
+        self._without.offer(page, self.folder, is_locked=self.is_locked)
 
     def close(self) -> None:
+        if self._without is not None:
+            self._without.close()
         for office in self._offices:
             office.close()
         if self.lock is not None:

@@ -2,6 +2,8 @@
 
 import gc
 import shutil
+import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +12,8 @@ import pytest
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from sentralbord_desktop.app import Application
 from sentralbord_desktop.composition import open_office
@@ -133,6 +137,29 @@ def screen(
     shutil.copytree(practised, tmp_path / "register")
     with window_over(qtbot, qapp, tmp_path / "register", text_scale) as screen:
         yield screen
+
+
+@pytest.fixture
+def asked() -> Iterator[list[str]]:
+    """Where in our code a question was asked on this thread."""
+    found: list[str] = []
+
+    def seen(*_: object) -> None:
+        if threading.current_thread() is threading.main_thread():
+            ours = [f for f in traceback.extract_stack() if "sentralbord_desktop" in f.filename]
+            gui = [
+                f
+                for f in ours
+                if "/gui/" in f.filename or f.filename.endswith(("entrance.py", "app.py"))
+            ]
+            if gui:
+                found.append(
+                    f"{gui[-1].filename.rpartition('/')[2]}:{gui[-1].lineno} {gui[-1].name}"
+                )
+
+    event.listen(Engine, "before_cursor_execute", seen)
+    yield found
+    event.remove(Engine, "before_cursor_execute", seen)
 
 
 def dismantle(application: Application) -> None:

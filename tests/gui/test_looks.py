@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from types import SimpleNamespace
+from typing import TypeVar, cast
 
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -33,6 +34,7 @@ from sentralbord_desktop.domain.errors import DatabaseBusyError
 from sentralbord_desktop.domain.shared_address import SharedAddress
 from sentralbord_desktop.entrance import ready_rows
 from sentralbord_desktop.gui.call.conflict import ConflictDialog
+from sentralbord_desktop.gui.call.copy_page import CopyPage
 from sentralbord_desktop.gui.privacy.breach import BreachPart
 from sentralbord_desktop.gui.privacy.retention import RetentionPart
 from sentralbord_desktop.gui.privacy.rights import RightsPart
@@ -55,6 +57,8 @@ from sentralbord_desktop.gui.tokens import LIGHT
 from sentralbord_desktop.gui.widgets.panel import DigitPanel, is_typing
 from sentralbord_desktop.gui.widgets.scroll import FittedScroll
 from sentralbord_desktop.gui.widgets.small import DigitBadge
+from sentralbord_desktop.services.meanwhile import Meanwhile
+from sentralbord_desktop.services.waiting import NOT_LOGGED
 from sentralbord_desktop.storage.keys import PassphraseNeededError
 from sentralbord_desktop.storage.plain_words import NO_SERVER
 from tests.gui.conftest import Screen, window_over
@@ -332,6 +336,34 @@ def sign_in(screen: Screen) -> SignInPage:
     return page
 
 
+def copy_page(screen: Screen) -> CopyPage:
+    """As over a copy of the practice register, whose server is away."""
+    office = screen.office
+    taken = office.shift.clock() - timedelta(hours=26)
+    copy = SimpleNamespace(members=office.members, shift=office.shift, taken=taken)
+    return CopyPage(cast("Meanwhile", copy), screen.application.search_tasks)
+
+
+def copy_search(screen: Screen, text: str) -> CopyPage:
+    calm(copy_page)(screen)
+    page = screen.window.ui.pages.currentWidget()
+    assert isinstance(page, CopyPage)
+    screen.type(text)
+    screen.bot.waitUntil(lambda: page.hits.model.said == text)
+    return page
+
+
+def copy_record(screen: Screen) -> None:
+    page = copy_search(screen, "ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Return)
+    screen.bot.waitUntil(page.record.isVisible)
+
+
+def copy_none(screen: Screen) -> None:
+    page = copy_search(screen, "xqzwv")
+    page.fail(NOT_LOGGED)
+
+
 def people(screen: Screen) -> None:
     """Three who share the PC, one of them chosen."""
     for initials, roles in (("LT", "operator"), ("KN", "avdeling,vedlikehold")):
@@ -427,6 +459,9 @@ ALONE: dict[str, Callable[[Screen], None]] = {
     "locked": calm(lambda _: LockPage()),
     "sign in": calm(sign_in),
     "windows": calm(lambda screen: WindowsPage(lambda _: True, screen.application.tasks)),
+    "copy": calm(copy_page),
+    "copy record": copy_record,
+    "copy none": copy_none,
 }
 IMPORT = {
     "import": imported,

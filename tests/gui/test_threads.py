@@ -1,44 +1,16 @@
 """No question to the register is asked on the thread that draws the window (a server may be slow, or away)."""
 
-import threading
-import traceback
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from sentralbord_desktop.gui.settings.first_code import FirstCodePage
 from tests.gui.conftest import Screen, window_over
 from tests.gui.test_desk import complete_a_resignation
 from tests.gui.test_start import Starter, welcomed
-
-
-@pytest.fixture
-def asked() -> Iterator[list[str]]:
-    """Where in our code a question was asked on this thread."""
-    found: list[str] = []
-
-    def seen(*_: object) -> None:
-        if threading.current_thread() is threading.main_thread():
-            ours = [f for f in traceback.extract_stack() if "sentralbord_desktop" in f.filename]
-            gui = [
-                f
-                for f in ours
-                if "/gui/" in f.filename or f.filename.endswith(("entrance.py", "app.py"))
-            ]
-            if gui:
-                found.append(
-                    f"{gui[-1].filename.rpartition('/')[2]}:{gui[-1].lineno} {gui[-1].name}"
-                )
-
-    event.listen(Engine, "before_cursor_execute", seen)
-    yield found
-    event.remove(Engine, "before_cursor_execute", seen)
 
 
 def test_from_the_start_to_the_end_of_a_call_and_on_every_page(

@@ -22,6 +22,7 @@ T = TypeVar("T")
 POLICY, ALLOWED = "register.local_copy", "ja"
 OFTEN = timedelta(hours=20)
 """So old a copy is taken again: once a working day, whenever the PC is turned on."""
+GONE_MEANWHILE = "Kopien er ikke på denne PC-en lenger. Vent til tjeneren svarer."
 GONE = "Medlemmet er ikke i kopien på denne PC-en. Skriv ned navn og nummer med Ctrl+N."
 
 
@@ -36,7 +37,7 @@ class LocalCopyService:
         self._clock = clock
         self._live = live
         self._waiting = waiting
-        self._copy = LocalCopy(folder)
+        self._copy = LocalCopy(folder, database.mark)
         self._over = Event()
         self._allowed = database.is_server and policies.text(POLICY) == ALLOWED
 
@@ -87,4 +88,9 @@ class LocalCopyService:
 
     def close(self) -> None:
         """The server is back: the file is let go of."""
+        self._copy.close()
+
+    def end(self) -> None:
+        """The file is let go of, and not opened again."""
+        self._allowed = False
         self._copy.close()

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NoReturn
 
 from sentralbord_desktop.domain.desk import ROLES, Operator
@@ -67,11 +67,11 @@ class PeopleService:
         password of Windows instead, where `windows` says whether it fits, and else chooses a PIN.
         """
         person = self._person(person_id)
-        self._may_try(person)
+        may_try(person, self._shift.clock())
         by_windows = bool(person.os_user and not person.pin and windows)
         if not person.pin and not by_windows:
             self._save(person.model_copy(update={"pin": self._new_pin(pin)} | UNTRIED))
-        elif not (windows(pin) if by_windows and windows else self._fits(pin, person)):
+        elif not (windows(pin) if by_windows and windows else fits(pin, person)):
             self._count(person, "riktig passord" if by_windows else _asked(person))
         elif person.code_until is not None:
             if pin.replace(" ", "") == chosen:
@@ -85,31 +85,13 @@ class PeopleService:
         """Whoever locked the window comes back while nothing can be read or written: by what is known of them here.
         Raises WrongPinError."""
         person = self._shift.operator
-        self._may_try(person)
-        if not self._fits(pin, person):
-            self._shift.become(self._once_more_wrong(person))
+        may_try(person, self._shift.clock())
+        if not fits(pin, person):
+            self._shift.become(once_more_wrong(person, self._shift.clock()))
             raise WrongPinError(f"Det var ikke {_asked(person)}. Prøv igjen.")
 
-    def _may_try(self, person: Operator) -> None:
-        moment = self._shift.clock()
-        if person.left is not None:
-            raise SwitchboardError(GONE)
-        if person.pin_waits is not None and moment < person.pin_waits:
-            raise WrongPinError(f"For mange forsøk. Prøv igjen kl. {clock(person.pin_waits)}.")
-        if not person.pin and not person.os_user:
-            raise WrongPinError("Du har ingen PIN ennå. Be en administrator om en startkode.")
-        if person.code_until is not None and moment >= person.code_until:
-            raise WrongPinError("Startkoden gjelder ikke lenger. Be en administrator om en ny.")
-
-    def _once_more_wrong(self, person: Operator) -> Operator:
-        wrong = person.wrong_pins + 1
-        over = wrong - FREE_TRIES
-        moment = self._shift.clock()
-        waits = moment + min(MOST, WAIT * 2 ** min(over, 10)) if over >= 0 else None
-        return person.model_copy(update={"wrong_pins": wrong, "pin_waits": waits})
-
     def _count(self, person: Operator, right: str) -> NoReturn:
-        counted = self._once_more_wrong(person)
+        counted = once_more_wrong(person, self._shift.clock())
         self._save(
             counted,
             ("feil ved innlogging", f"forsøk {counted.wrong_pins} som {person.initials}"),
@@ -223,11 +205,6 @@ class PeopleService:
             raise SwitchboardError("Personen finnes ikke lenger.")
         return found
 
-    def _fits(self, pin: str, person: Operator) -> bool:
-        from sentralbord_desktop.storage.pins import fits
-
-        return fits(pin if person.code_until is None else pin.replace(" ", ""), person.pin)
-
     def _new_code(self) -> str:
         return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
 
@@ -253,6 +230,33 @@ class PeopleService:
             if logged:
                 self._shift.log(session, *logged)
         self._notices.tell("operators")
+
+
+def may_try(person: Operator, moment: datetime) -> None:
+    """Raises WrongPinError when it is too early, or there is nothing to try; SwitchboardError for one who has left."""
+    if person.left is not None:
+        raise SwitchboardError(GONE)
+    if person.pin_waits is not None and moment < person.pin_waits:
+        raise WrongPinError(f"For mange forsøk. Prøv igjen kl. {clock(person.pin_waits)}.")
+    if not person.pin and not person.os_user:
+        raise WrongPinError("Du har ingen PIN ennå. Be en administrator om en startkode.")
+    if person.code_until is not None and moment >= person.code_until:
+        raise WrongPinError("Startkoden gjelder ikke lenger. Be en administrator om en ny.")
+
+
+def fits(pin: str, person: Operator) -> bool:
+    """Whether it is the PIN, or the start code, of `person`."""
+    from sentralbord_desktop.storage.pins import fits as is_of
+
+    return is_of(pin if person.code_until is None else pin.replace(" ", ""), person.pin)
+
+
+def once_more_wrong(person: Operator, moment: datetime) -> Operator:
+    """After a wrong PIN; from the fifth on the next must wait."""
+    wrong = person.wrong_pins + 1
+    over = wrong - FREE_TRIES
+    waits = moment + min(MOST, WAIT * 2 ** min(over, 10)) if over >= 0 else None
+    return person.model_copy(update={"wrong_pins": wrong, "pin_waits": waits})
 
 
 def _asked(person: Operator) -> str:

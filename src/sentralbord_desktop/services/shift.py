@@ -1,6 +1,6 @@
 """Who sits here now: the operator, their loop and how much help they want."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlmodel import Session
@@ -52,12 +52,11 @@ class Shift:
         if plain == self.os_user:
             return None
         with self._database.reading() as session:
-            same = [one for one in desk.operators(session) if one.os_user == plain]
-        if len(same) != 1 or any(same[0].may(role) for role in GUARDED):
-            return None
-        with self._database.transaction() as session:
-            desk.rename_user(session, plain, self.os_user)
-        return same[0].model_copy(update={"os_user": self.os_user})
+            found = known_by_plain_name(desk.operators(session), self.os_user)
+        if found is not None:
+            with self._database.transaction() as session:
+                desk.rename_user(session, plain, self.os_user)
+        return found
 
     def settle(self, **changes: object) -> Operator:
         """Keep a new name, loop or help level. Raises SwitchboardError without initials, or with another's."""
@@ -129,6 +128,15 @@ class Shift:
     def sign(self) -> str:
         """The initials that sign notes."""
         return self.operator.initials
+
+
+def known_by_plain_name(people: Iterable[Operator], os_user: str) -> Operator | None:
+    """The one who has `os_user` without its PC or domain, with the whole of it; None where that may be somebody
+    else."""
+    same = [one for one in people if one.os_user == os_user.rpartition("\\")[2]]
+    if len(same) != 1 or any(same[0].may(role) for role in GUARDED):
+        return None
+    return same[0].model_copy(update={"os_user": os_user})
 
 
 def initials_of(user: str) -> str:

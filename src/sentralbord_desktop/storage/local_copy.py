@@ -11,22 +11,34 @@ from threading import RLock
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.errors import KeyMissingError, WrongKeyError
+from sentralbord_desktop.domain.errors import (
+    DatabaseDamagedError,
+    KeyMissingError,
+    LogForeignError,
+    LogMissingError,
+    SwitchboardError,
+    WrongKeyError,
+)
 from sentralbord_desktop.domain.register import Watch
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
+from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots, PassphraseNeededError
 from sentralbord_desktop.storage.moving import copy_all
 
-FOLDER, FILE, NEW = "tjenerkopi", "kopi.db", "ny.db"
+FOLDER, FILE, NEW, SERVER = "tjenerkopi", "kopi.db", "ny.db", "tjener.txt"
 PARTS = ("", "-okt", "-wal", "-shm")
 """The file, and what may lie beside it."""
+NO_KEY = "Kopien på denne PC-en kan ikke åpnes: nøkkelen ligger ikke i nøkkelringen. Si fra til IT."
+NOT_READ = "Kopien på denne PC-en kan ikke leses. En ny tas innen et døgn etter at tjeneren svarer."
+OTHER_VERSION = "Kopien på denne PC-en er fra en annen versjon av Sentralbord. En ny tas innen et døgn etter at tjeneren svarer."
 
 
 class LocalCopy:
-    """The newest whole one stands until the next is whole."""
+    """The newest whole one stands until the next is whole. `server` is the mark of the register (`Database.mark`)
+    that it is of: one of another server is as good as none, for its members have other numbers."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, server: str) -> None:
         self._folder = folder / FOLDER
+        self._server, self._is_ours = server, False
         self._path = self._folder / FILE
         self._slots = KeySlots(self._path)
         self._database: Database | None = None
@@ -36,9 +48,17 @@ class LocalCopy:
     def taken(self) -> datetime | None:
         """When, by the clock of this PC; None when there is none."""
         try:
-            return datetime.fromtimestamp(self._path.stat().st_mtime, UTC).replace(microsecond=0)
-        except OSError:
+            if not self._is_ours:
+                self._is_ours = self._mark.read_text(encoding="ascii") == self._server
+            stands = self._is_ours
+            moment = datetime.fromtimestamp(self._path.stat().st_mtime, UTC)
+        except (OSError, ValueError):
             return None
+        return moment.replace(microsecond=0) if stands else None
+
+    @property
+    def _mark(self) -> Path:
+        return self._folder / SERVER
 
     def take(self, source: Database, watch: Watch) -> None:
         """A copy of everything, counted and compared. Raises SwitchboardError, and the old one stands."""
@@ -53,9 +73,11 @@ class LocalCopy:
         self._slots.confirm()
         with self._in_use:
             self.close()
+            self._mark.unlink(missing_ok=True)  # cut off from here on, there is none
             _remove(self._path)
             new.replace(self._path)
             new.with_name(f"{NEW}-okt").replace(self._path.with_name(f"{FILE}-okt"))
+            self._mark.write_text(self._server, encoding="ascii")
 
     def _key(self) -> Key:
         """The key of the copy; one that cannot be opened any more is of no use, and goes."""
@@ -72,9 +94,29 @@ class LocalCopy:
         """Open until `close`. Raises SwitchboardError when it cannot be opened."""
         with self._in_use:
             if self._database is None:
-                self._database = Database.file(self._path, self._slots.key())
+                self._database = self._opened()
             with self._database.reading() as session:
                 yield session
+
+    def _opened(self) -> Database:
+        """Raises SwitchboardError with words about the copy, not about the register."""
+        if self.taken is None:  # else a key would be made, and an empty file
+            raise SwitchboardError(NOT_READ)
+        try:
+            database = Database.file(self._path, self._slots.key())
+        except (KeyMissingError, WrongKeyError, PassphraseNeededError):
+            raise KeyMissingError(NO_KEY) from None
+        except (LogMissingError, LogForeignError):
+            raise DatabaseDamagedError(NOT_READ) from None
+        try:
+            database.require_this_version()
+        except DatabaseDamagedError:
+            database.close()
+            raise DatabaseDamagedError(NOT_READ) from None
+        except SwitchboardError:
+            database.close()
+            raise SwitchboardError(OTHER_VERSION) from None
+        return database
 
     def close(self) -> None:
         with self._in_use:
@@ -88,6 +130,7 @@ class LocalCopy:
             self.close()
             for path in (self._path, self._folder / NEW):
                 _remove(path)
+            self._mark.unlink(missing_ok=True)
             self._folder.joinpath(SLOT_FILE).unlink(missing_ok=True)
             with suppress(OSError):  # something of somebody else's lies there
                 self._folder.rmdir()

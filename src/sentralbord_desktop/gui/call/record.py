@@ -96,16 +96,19 @@ LISTS: list[tuple[str, list[Column[Any]], Callable[[MemberRecord], Sequence[Any]
 
 
 class RecordPanel(QFrame):
-    """One member. Rows of «Viktig nå» carry their own button."""
+    """One member. Rows of «Viktig nå» carry their own button; `read_only` has nothing that changes or rings."""
 
     edit_asked = Signal()
     promise_taken = Signal(object)  # ImportantRow
     confirmation_arrived = Signal(object)  # ImportantRow
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, read_only: bool = False) -> None:
         super().__init__(parent)
         self.ui = Ui_Record()
         self.ui.setupUi(self)
+        self._is_read_only = read_only
+        for part in (self.ui.edit, self.ui.key77):
+            part.setVisible(not read_only)
         self.ui.ids.setWordWrap(True)
         let_flow(self.ui.name)
         self.ui.elsewhere.hide()
@@ -161,7 +164,7 @@ class RecordPanel(QFrame):
         }  # fmt: skip
         for place, text in texts.items():
             place.setText(unbroken(text.strip()) or "–")
-        self._ring_key.setVisible(bool(member.phones))
+        self._ring_key.setVisible(bool(member.phones) and not self._is_read_only)
         self._show_important(record.important(moment))
         for number, (title, _, rows) in enumerate(LISTS):
             found = rows(record)
@@ -201,7 +204,8 @@ class RecordPanel(QFrame):
         """An empty list says so, and what would fill it."""
         number = self.ui.lists.currentIndex()
         empty = number >= 0 and self._models[number].rowCount() == 0
-        words = ("Ingen merknader ennå. Ctrl+M skriver en.", "Ingen samtaler ennå.",
+        write = "" if self._is_read_only else " Ctrl+M skriver en."
+        words = (f"Ingen merknader ennå.{write}", "Ingen samtaler ennå.",
                  "Ingenting er sendt.", "Ingen endringer ennå.", "Ingen fakturaer.")  # fmt: skip
         self.ui.none.setText(words[number] if empty else "")
         self.ui.none.setVisible(empty)
@@ -262,6 +266,8 @@ class RecordPanel(QFrame):
         layout.setContentsMargins(14, 7, 10, 7)
         layout.addWidget(icon_label(name, colour, 18), 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(words, 1)
+        if self._is_read_only:
+            return box
         if important.kind in {"brutt", "lovet"}:
             self._button(layout, "Ta den nå", "Ctrl+R", lambda: self.promise_taken.emit(important))
         if important.kind == "venter":

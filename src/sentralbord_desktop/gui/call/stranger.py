@@ -50,6 +50,19 @@ class StrangerPanel(QFrame):
         if sentence and self._name.text().startswith("Ingen treff"):
             self._ids.setText(f"{sentence} Nummeret eller navnet følger med videre.")
 
+    def show_copy(self) -> None:
+        """Before anything is searched in the copy of a register whose server is away."""
+        self._show("Søk i kopien", "Her kan du søke og lese, men ikke skrive.", "",
+                   "Skriv nummer, navn, medlemsnummer, fødselsdato eller arbeidsgiver.")  # fmt: skip
+
+    def show_not_in_copy(self, text: str) -> None:
+        self._show(
+            f"Ingen treff på {text}",
+            "Medlemmet kan ha kommet til etter at kopien ble tatt.",
+            "«Er du medlem hos oss, og hva er navnet ditt?»",
+            "Noter navn, nummer og hva det gjelder, så tar du det når tjeneren svarer.",
+        )
+
     def show_caller(self, number: str, name: str) -> None:
         self._show(
             name or "Ny innringer",

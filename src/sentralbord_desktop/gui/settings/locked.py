@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from sentralbord_desktop.gui.widgets.calm import CalmPage
 from sentralbord_desktop.gui.widgets.small import label, row
@@ -44,14 +44,19 @@ class TroublePage(CalmPage):
             if ask and (new or box is self._words):
                 self.fields.addWidget(label(name, "label"))
                 self.fields.addWidget(box)
+            else:
+                box.setParent(self)  # asked for nowhere, and gone with the page
+                box.hide()
 
-    def offer(self, title: str, holds: str, act: Callable[[], object]) -> None:
-        """One more way out, under the others; what it gives stands beside it."""
+    def offer(self, title: str, holds: str, act: Callable[[], object]) -> QLabel:
+        """One more way out, under the others; what it gives stands beside it, in what is given back."""
         button = QPushButton(title)
         button.clicked.connect(act)
-        self.below.addWidget(label(f"{holds}.", "meta", wrap=True))
+        words = label(f"{holds}.", "meta", wrap=True)
+        self.below.addWidget(words)
         self.below.addLayout(row(None, button))
         self.grow()
+        return words
 
     def try_again(self) -> None:
         """Once more in a while, without anybody, and so on for as long as it fails in the same way."""

@@ -1,0 +1,222 @@
+"""Members in the copy on this PC, before the server has answered: search, hits and the record, to read only."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from sentralbord_desktop.domain.members import Hit
+from sentralbord_desktop.domain.record import MemberRecord, when
+from sentralbord_desktop.domain.times import day_and_clock
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui._generated.ui_call import Ui_Call
+from sentralbord_desktop.gui.call.hit_list import HitList
+from sentralbord_desktop.gui.call.hits import second_line
+from sentralbord_desktop.gui.call.record import RecordPanel
+from sentralbord_desktop.gui.call.stranger import StrangerPanel
+from sentralbord_desktop.gui.settings.locked import AGAIN_MS
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.small import keycap, label, row
+from sentralbord_desktop.gui.wizard.step_panel import say
+from sentralbord_desktop.services.meanwhile import Meanwhile
+
+AGE = (
+    "Tjeneren svarer ikke. Dette er kopien fra {when}: den kan leses, ikke endres. Alt åpner av seg selv når tjeneren "
+    "svarer, og oppslagene blir logget da."
+)
+HINT = "Nummer, navn, medlemsnr., fødselsdato eller arbeidsgiver"
+LOCK = "Ctrl+Shift+L"
+
+
+class CopyPage(QWidget):
+    """`tried`: it is time to ask the server again. `lock_asked`: whoever sits here goes."""
+
+    tried = Signal(object)  # no passphrase, as from TroublePage
+    lock_asked = Signal()
+
+    def __init__(self, copy: Meanwhile, tasks: TaskRunner) -> None:
+        super().__init__()
+        self._copy, self._tasks = copy, tasks
+        self._opening: int | None = None
+        self.search = QLineEdit()
+        self.age, self.error = label(wrap=True), label("", tone="danger", wrap=True)
+        self.lock, self._sign = QPushButton("Lås"), QLabel()
+        self.call, self.ui = QWidget(), Ui_Call()
+        self.ui.setupUi(self.call)
+        self.record, self.stranger = RecordPanel(read_only=True), StrangerPanel()
+        self.hits = HitList(self.ui, copy.members, tasks)
+        self._waits = QTimer(self, interval=AGAIN_MS, singleShot=True)
+        self._build()
+        self._connect()
+        self._recolour()
+        self.still_away()
+
+    def _build(self) -> None:
+        ui = self.ui
+        for part in (
+            ui.categories,
+            ui.line51,
+            ui.recentHead,
+            ui.recent,
+            ui.line52,
+            ui.noRecord,
+            ui.key54,
+        ):
+            part.hide()
+        for panel in (self.stranger, self.record):
+            ui.middle.addWidget(panel)
+        self.search.setPlaceholderText(HINT)
+        self.search.setAccessibleName("Søk i kopien")
+        self.lock.setAccessibleDescription(LOCK)
+        bar = QFrame()
+        bar.setProperty("tint", "warn")
+        said = row(self._sign, spacing=10)
+        said.addWidget(self.age, 1)
+        said.setContentsMargins(12, 8, 12, 8)
+        bar.setLayout(said)
+        top = row(self.search, keycap("F3"), 12, self.lock, keycap(LOCK))
+        top.setStretchFactor(self.search, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 10, 10, 0)
+        layout.addLayout(top)
+        layout.addWidget(bar)
+        layout.addWidget(self.error)
+        layout.addWidget(self.call, 1)
+        self.ui.outer.setContentsMargins(0, 4, 0, 10)
+        self.error.hide()
+        self.search.installEventFilter(self)
+
+    def _connect(self) -> None:
+        self.search.textEdited.connect(self._searched)
+        self.hits.search.rewritten.connect(self._rewrite)
+        self.hits.peeked.connect(self._peek)
+        self.hits.nothing_found.connect(self._nothing)
+        self.hits.hit_chosen.connect(self._open)
+        self.lock.clicked.connect(self.lock_asked)
+        self._waits.timeout.connect(lambda: self.tried.emit(None))
+        theme.current().changed.connect(self._recolour)
+
+    def _recolour(self) -> None:
+        """Light became dark, or this is the first time: pictures that are drawn take the new colours."""
+        self._sign.setPixmap(theme.current().icon("warning", "warn", size=18).pixmap(18, 18))
+        if self.record.record is not None:
+            self.record.show_record(self.record.record, self._copy.shift.clock())
+
+    def begin(self) -> None:
+        self._searched(self.search.text())
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        say(self.age, self.age.text())
+
+    def still_away(self) -> None:
+        """Once more in a while; how old the copy is, is said in the words of today."""
+        if taken := self._copy.taken:
+            self.age.setText(AGE.format(when=when(taken, self._copy.shift.clock())))
+        self._waits.start()
+
+    def end(self) -> None:
+        """Nothing more is asked, here or of the server."""
+        self._waits.stop()
+        self.setEnabled(False)
+
+    def fail(self, sentence: str) -> None:
+        self._opening = None
+        self.error.setText(sentence)
+        self.error.show()
+        say(self.error, sentence)
+
+    # ------------------------------------------------------------------ searching and opening
+
+    def _searched(self, text: str) -> None:
+        self.error.hide()
+        self.record.record = self._opening = None
+        self.ui.middle.setCurrentWidget(self.stranger)
+        if not text.strip():
+            self.stranger.show_copy()
+            self.ui.hitCount.setText("")
+            self.ui.hitHint.hide()
+        self.hits.typed(text)
+
+    def _rewrite(self, text: str, why: str) -> None:
+        """A fødselsnummer was typed: it is replaced, and the operator is told."""
+        self.search.setText(text)
+        self.fail(why)
+
+    def _peek(self, hit: Hit) -> None:
+        department = f" · avd. {hit.department}" if hit.department else ""
+        self.stranger.show_hit(hit.name, second_line(hit) + department)
+        self.record.record = None
+        self.ui.middle.setCurrentWidget(self.stranger)
+
+    def _nothing(self, text: str) -> None:
+        self.stranger.show_not_in_copy(text)
+
+    def _open(self, hit: Hit) -> None:
+        """One opening, one line in the log, however long the key is held."""
+        shown = self.record.record
+        if self._opening is not None or (shown is not None and shown.member.id == hit.id):
+            return
+        wanted = self._opening = hit.id
+
+        def show(record: MemberRecord) -> None:
+            if self._opening == wanted:
+                self._opening = None
+                self._show(record)
+
+        self._tasks.run(self, lambda: self._copy.members.open(wanted), show)
+
+    def _show(self, record: MemberRecord) -> None:
+        self.error.hide()
+        self.record.show_record(record, self._copy.shift.clock())
+        taken = self._copy.taken
+        self.record.show_elsewhere(f"Fra kopien {day_and_clock(taken)}" if taken else "")
+        self.ui.middle.setCurrentWidget(self.record)
+        self.record.ui.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+        say(self.record, self.record.spoken())
+
+    # ------------------------------------------------------------------ keys
+
+    def _keys(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        return (("F3", self._to_search), ("Ctrl+F", self._to_search), ("Esc", self._to_search),
+                (LOCK, self.lock_asked.emit))  # fmt: skip
+
+    def _to_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _act_of(self, event: QKeyEvent) -> Callable[[], None] | None:
+        pressed = QKeySequence(event.keyCombination())
+        return next((act for keys, act in self._keys() if pressed == QKeySequence(keys)), None)
+
+    def event(self, event: QEvent) -> bool:
+        """Before the keys of the desk, which is not there yet, get them."""
+        wanted = isinstance(event, QKeyEvent) and self._act_of(event) is not None
+        if wanted and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        act = self._act_of(event)
+        if act is not None:
+            act()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter and the arrows in the search field."""
+        if watched is not self.search or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if (
+            not isinstance(event, QKeyEvent)
+            or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            return False
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.hits.enter()
+            return True
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.hits.move(1 if event.key() == Qt.Key.Key_Down else -1)
+            return True
+        return False

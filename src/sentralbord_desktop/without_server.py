@@ -1,0 +1,174 @@
+"""The server of a shared register is away when the program starts: the copy on this PC is offered, and looked in
+until the server answers."""
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QLabel
+
+from sentralbord_desktop.composition import open_meanwhile
+from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.domain.record import when
+from sentralbord_desktop.gui import windows_sign_in
+from sentralbord_desktop.gui.call.copy_page import CopyPage
+from sentralbord_desktop.gui.idle import IdleWatch
+from sentralbord_desktop.gui.main_window import MainWindow
+from sentralbord_desktop.gui.settings.locked import TroublePage
+from sentralbord_desktop.gui.settings.sign_in import SignInPage, WindowsPage
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.services.meanwhile import Meanwhile
+
+log = logging.getLogger("sentralbord")
+LOOK = "Se i kopien"
+THERE = "Kopien fra {when} er på denne PC-en. I den kan du søke og lese til tjeneren svarer"
+BUG = "Noe gikk galt da kopien skulle åpnes. Si fra til IT."
+
+
+class WithoutServer(QObject):
+    """`tried`: ask the server again. `lock_asked`: start again, locked. A thread of its own: the one that asks the
+    server may wait for it."""
+
+    tried = Signal(object)  # no passphrase, as from TroublePage
+    lock_asked = Signal()
+
+    def __init__(self, window: MainWindow, policies: Policies, parent: QObject) -> None:
+        super().__init__(parent)
+        self._window, self._policies = window, policies
+        self._tasks = TaskRunner(self, "copy")
+        self._tasks.failed.connect(self._failed)
+        self._copy: Meanwhile | None = None
+        self._trouble: TroublePage | None = None
+        self._said: QLabel | None = None
+        self._idle: IdleWatch | None = None
+        self.page: CopyPage | None = None
+        self._is_begun = self._is_locked = False
+
+    def offer(self, trouble: TroublePage, folder: Path, *, is_locked: bool) -> None:
+        """On `trouble`, where IT allows a copy and one is there. `is_locked`: whoever comes shows who they are."""
+        self._trouble, self._is_locked = trouble, is_locked
+
+        def found(copy: Meanwhile | None) -> None:
+            if copy is None or self._trouble is not trouble:
+                return
+            self._copy = copy
+            self._said = trouble.offer(LOOK, self._words(copy), lambda: self._begin())
+
+        self._tasks.run(trouble, lambda: open_meanwhile(folder, self._policies), found, _missed)
+
+    def _words(self, copy: Meanwhile) -> str:
+        return THERE.format(when=when(copy.taken, copy.shift.clock())) if copy.taken else ""
+
+    def still_away(self) -> bool:
+        """The server was asked once more; whether somebody looks in the copy, or is about to."""
+        if self.page is not None:
+            self.page.still_away()
+        elif self._said is not None and self._copy is not None:
+            self._said.setText(f"{self._words(self._copy)}.")
+        return self._is_begun
+
+    def _begin(self) -> None:
+        """A key that is held down begins once."""
+        copy = self._copy
+        if copy is None or self._is_begun:
+            return
+        self._is_begun = True
+        windows = windows_sign_in.is_possible()
+
+        def who() -> Sequence[Operator]:
+            copy.here()
+            return copy.who_sign_in(windows=windows)
+
+        self._tasks.run(self, who, lambda people: self._ask(copy, people), self._refused)
+
+    def _ask(self, copy: Meanwhile, people: Sequence[Operator]) -> None:
+        """Who shares a PC shows a PIN; who comes back to a locked window, what Windows knows."""
+        if copy is not self._copy:  # the server was faster
+            return
+        windows = windows_sign_in.fits if windows_sign_in.is_possible() else None
+        page: SignInPage | WindowsPage
+        if people:
+            page = SignInPage(
+                people, lambda who, shown, _: copy.sign_in(who, shown, windows), self._tasks,
+                windows=windows is not None,
+            )  # fmt: skip
+            page.signed_in.connect(lambda: self._show(copy))
+        elif self._is_locked and windows is not None:
+            page = WindowsPage(windows, self._tasks)
+            page.signed_in.connect(lambda: self._sit_down(copy))
+        else:
+            self._sit_down(copy)
+            return
+        page.given_up.connect(self.lock_asked)
+        self._window.show_alone(page)
+        page.begin()
+
+    def _sit_down(self, copy: Meanwhile) -> None:
+        copy.sit_down()
+        self._show(copy)
+
+    def _show(self, copy: Meanwhile) -> None:
+        if copy is not self._copy or self.page is not None:
+            return
+        page = self.page = CopyPage(copy, self._tasks)
+        page.tried.connect(self.tried)
+        page.lock_asked.connect(self.lock_asked)
+        self._window.show_alone(page)
+        page.begin()
+        self._idle = IdleWatch(lambda: copy.shift.operator.lock_minutes, lambda: False, self)
+        self._idle.due.connect(self.lock_asked)
+        self._idle.begin()
+
+    def _refused(self, error: Exception) -> None:
+        """On the page where it was asked for, which goes on trying the server."""
+        self._is_begun = False
+        if self._trouble is not None:
+            self._trouble.fail(_sentence(error))
+            self._trouble.try_again()
+
+    def _failed(self, error: Exception) -> None:
+        if self.page is not None:
+            self.page.fail(_sentence(error))
+
+    def hand_over(self) -> None:
+        """The server has answered: what was searched is searched there."""
+        if self.page is not None:
+            self._window.ui.search.setText(self.page.search.text())
+        self.leave()
+
+    def leave(self) -> None:
+        """The copy is let go of, and the page goes when another has come."""
+        copy, page = self._copy, self.page
+        self._copy = self._trouble = self._said = self.page = None
+        self._is_begun = False
+        if self._idle is not None:
+            self._idle.end()
+            self._idle = None
+        if page is not None:
+            page.end()
+            once = Qt.ConnectionType.SingleShotConnection
+            self._window.ui.pages.currentChanged.connect(page.deleteLater, once)
+        if copy is not None:
+            self._tasks.run(self, copy.close, lambda _: None)
+
+    def close(self) -> None:
+        copy = self._copy
+        self.leave()
+        self._tasks.shut_down()
+        if copy is not None:
+            copy.close()
+
+
+def _missed(error: Exception) -> None:
+    """There is no copy to offer then; why the register does not open is said already."""
+    log.warning("no copy is offered: %s", type(error).__name__)
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, SwitchboardError):
+        return str(error)
+    log.error("bug in the copy: %s", type(error).__name__)
+    return BUG

@@ -1,0 +1,278 @@
+"""The server is down when the window starts: the copy is offered, searched and read, and the desk opens by itself."""
+
+import gc
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from sentralbord_desktop.app import Application
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.times import now
+from sentralbord_desktop.gui.call.copy_page import CopyPage
+from sentralbord_desktop.gui.settings.locked import TroublePage
+from sentralbord_desktop.gui.settings.sign_in import LockPage, SignInPage, WindowsPage
+from sentralbord_desktop.startup import arguments
+from sentralbord_desktop.storage.desk import save_operator
+from sentralbord_desktop.storage.pins import hashed
+from sentralbord_desktop.without_server import LOOK
+from tests.gui.conftest import Screen, dismantle
+from tests.gui.test_behaviour import words_on
+from tests.gui.test_shared import soon, soon_shown
+from tests.postgres import Cluster
+from tests.storage.test_before_the_server import SECRET, Place
+
+Start = Callable[..., Screen]
+
+
+@pytest.fixture
+def place(cluster: Cluster, tmp_path: Path, vault: dict[tuple[str, str], str]) -> Iterator[Place]:
+    made = Place(cluster, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def start(
+    qtbot: QtBot, qapp: QApplication, place: Place, cluster: Cluster,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Start]:  # fmt: skip
+    """Maja's window over a server that is down."""
+    for module in ("settings.locked", "call.copy_page"):
+        monkeypatch.setattr(f"sentralbord_desktop.gui.{module}.AGAIN_MS", 200)
+    started: list[Application] = []
+
+    def start_(allowed: str = "ja", user: str = "maja", *words: str) -> Screen:
+        cluster.halt()
+        monkeypatch.setattr("sentralbord_desktop.composition.account", lambda: f"FORBUNDET\\{user}")
+        options = arguments(["--data", str(place.folder), "--look", "lyst", *words])
+        application = Application(qapp, options, place.policies(allowed))
+        application.window.resize(1366, 688)
+        application.show()
+        application.window.resize(1366, 688)
+        started.append(application)
+        screen = Screen(qtbot, application)
+        if application.entrance.is_locked:
+            soon_shown(screen, LockPage).button.click()
+        soon_shown(screen, TroublePage)
+        screen.window.activateWindow()
+        soon(screen, screen.window.isActiveWindow)
+        return screen
+
+    yield start_
+    while started:
+        dismantle(started.pop())
+    gc.collect()  # what it held is gone before the next test
+
+
+def offered(screen: Screen) -> QPushButton:
+    page = soon_shown(screen, TroublePage)
+
+    def buttons() -> list[QPushButton]:
+        return [one for one in page.findChildren(QPushButton) if one.text() == LOOK]
+
+    soon(screen, buttons)
+    (button,) = buttons()
+    soon(screen, button.isVisible)
+    return button
+
+
+def look(screen: Screen) -> CopyPage:
+    """By keys alone: Tab to the button, and Space."""
+    button = offered(screen)
+    for _ in range(4):
+        if not button.hasFocus():
+            screen.key(Qt.Key.Key_Tab)
+    assert button.hasFocus()
+    screen.key(Qt.Key.Key_Space)
+    page = soon_shown(screen, CopyPage)
+    assert page.search.hasFocus()
+    return page
+
+
+def opened(screen: Screen, page: CopyPage) -> None:
+    screen.type("fjeldheim")
+    soon(screen, lambda: page.hits.model.rowCount() == 1)
+    screen.key(Qt.Key.Key_Return)
+    soon(screen, lambda: page.record.record)
+
+
+def test_a_member_is_found_and_read_and_the_desk_opens_when_the_server_is_back(
+    start: Start, place: Place, cluster: Cluster, asked: list[str]
+) -> None:
+    member = place.copied()
+    screen = start()
+    said = " ".join(w.text() for w in offered(screen).parent().findChildren(QLabel))  # type: ignore[union-attr]
+    assert "Kopien fra i dag kl. " in said
+    page = look(screen)
+    assert "Dette er kopien fra i dag kl. " in page.age.text()
+    assert page.age.isVisible()
+    opened(screen, page)
+    assert page.record.record is not None
+    assert page.record.record.member.id == member.id
+    assert page.record.ui.elsewhere.text().startswith("Fra kopien ")
+    assert SECRET in [remark.text for remark in page.record.record.remarks]
+    assert not [b for b in page.record.findChildren(QPushButton) if b.isVisible()], (
+        "only to be read"
+    )
+    screen.key(Qt.Key.Key_Escape)
+    assert page.search.hasFocus()
+    screen.key(Qt.Key.Key_Return)  # held down, or pressed again: it is open
+    cluster.go_on()
+    screen.bot.waitUntil(lambda: screen.application.desk is not None, timeout=20_000)
+    office = screen.office
+    soon(screen, lambda: [one for one in office.privacy.lookups() if "kopien" in one.why])
+    office.send_back()
+    (looked,) = [one for one in office.privacy.lookups() if "kopien" in one.why]
+    assert (looked.author, looked.member_id) == ("MH", member.id)
+    assert screen.window.ui.search.text() == "fjeldheim", "what was searched is searched there"
+    soon(screen, lambda: screen.desk.call.hits.model.rowCount() == 1)
+    assert not screen.window.ui.pages.findChildren(CopyPage)
+    assert asked == [], "on the thread that draws"
+
+
+def test_it_goes_on_asking_the_server_and_says_how_old_the_copy_is_by_the_day(
+    start: Start, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.copied()
+    screen = start()
+    page = look(screen)
+    tried: list[bool] = []
+    page.tried.connect(lambda: tried.append(True))
+    copy = page._copy
+    monkeypatch.setattr(copy.shift, "clock", lambda: now() + timedelta(days=1))
+    soon(screen, lambda: len(tried) > 2)
+    soon(screen, lambda: "kopien fra i går kl. " in page.age.text())
+    assert soon_shown(screen, CopyPage) is page
+
+
+def test_where_it_does_not_allow_it_there_is_only_the_way_out(start: Start, place: Place) -> None:
+    place.copied()
+    screen = start("nei")
+    page = soon_shown(screen, TroublePage)
+    tried: list[bool] = []
+    page.tried.connect(lambda: tried.append(True))
+    soon(screen, lambda: len(tried) > 2)
+    assert LOOK not in [one.text() for one in page.findChildren(QPushButton)]
+
+
+def test_a_case_of_another_department_is_hidden_here_too(start: Start, place: Place) -> None:
+    place.copied(roles="avdeling", department=9)
+    screen = start()
+    page = look(screen)
+    opened(screen, page)
+    assert page.record.record is not None
+    assert [one.text for one in page.record.record.remarks] == ["Skjult: sak i avdeling 4."]
+
+
+@pytest.mark.parametrize(
+    ("user", "words"), [("fremmed", "vet ikke hvem du er"), ("", "nøkkelringen")]
+)
+def test_a_copy_that_may_not_be_opened_says_why_and_the_server_is_still_asked(
+    start: Start, place: Place, vault: dict[tuple[str, str], str], user: str, words: str
+) -> None:
+    place.copied()
+    if not user:
+        vault.clear()
+    screen = start("ja", user or "maja")
+    offered(screen).click()
+    page = soon_shown(screen, TroublePage)
+    soon(screen, lambda: words in page.error.text())
+    tried: list[bool] = []
+    page.tried.connect(lambda: tried.append(True))
+    soon(screen, lambda: len(tried) > 1)
+    assert "Fjeldheim" not in words_on(screen)
+
+
+def test_who_shares_the_pc_shows_a_pin_first(start: Start, place: Place) -> None:
+    place.copied(pin=hashed("2719"))
+    screen = start()
+    offered(screen).click()
+    page = soon_shown(screen, SignInPage)
+    for pin in ("2718", "2719"):
+        page.pin.setText(pin)
+        page._try()
+        soon(screen, lambda: page.button.isEnabled() or not page.isVisible())
+        assert isinstance(screen.window.ui.pages.currentWidget(), CopyPage) == (pin == "2719")
+
+
+def test_who_locked_the_window_shows_the_password_of_windows_first(
+    start: Start, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sentralbord_desktop.gui.windows_sign_in.is_possible", lambda: True)
+    monkeypatch.setattr(
+        "sentralbord_desktop.gui.windows_sign_in.fits", lambda word: word == "riktig"
+    )
+    place.copied()
+    screen = start("ja", "maja", "--locked")
+    offered(screen).click()
+    page = soon_shown(screen, WindowsPage)
+    for word in ("feil", "riktig"):
+        page.password.setText(word)
+        page._try()
+        soon(screen, lambda: page.button.isEnabled() or not page.isVisible())
+        assert isinstance(screen.window.ui.pages.currentWidget(), CopyPage) == (word == "riktig")
+    screen.application.entrance.come_back()
+
+
+def test_what_the_server_says_of_you_when_it_answers_goes_before_the_copy(
+    start: Start, place: Place
+) -> None:
+    place.copied()
+    screen = start()
+    page = look(screen)
+    opened(screen, page)
+    members = page._copy.members
+    page._waits.stop()
+    office = place.is_back()
+    with office.database.transaction() as session:
+        gone = office.shift.operator.model_copy(update={"left": date(2026, 11, 1)})
+        save_operator(session, gone)
+    page.tried.emit(None)
+    trouble = soon_shown(screen, TroublePage)
+    assert "sluttet" in trouble.sentence.text()
+    soon(screen, lambda: not screen.window.ui.pages.findChildren(CopyPage))
+    assert "Fjeldheim" not in words_on(screen)
+    with pytest.raises(SwitchboardError):
+        members.search("fjeldheim")
+
+
+@pytest.mark.parametrize("by", ["key", "idle"])
+def test_the_window_locks_by_its_key_and_when_nobody_is_there(
+    start: Start, place: Place, by: str
+) -> None:
+    place.copied()
+    screen = start()
+    opened(screen, look(screen))
+    without = screen.application.entrance._without
+    assert without is not None
+    assert without._idle is not None
+    if by == "key":
+        control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+        screen.key(Qt.Key.Key_L, control, shift)
+    else:
+        without._idle._last -= 11 * 60.0
+        without._idle.look()
+    assert screen.application.starts_again is not None
+    assert "--locked" in screen.application.starts_again
+    assert screen.application.entrance.is_locked
+    screen.application.entrance.come_back()
+
+
+def test_an_opening_that_cannot_be_kept_shows_nothing(
+    start: Start, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.copied()
+    screen = start()
+    page = look(screen)
+    monkeypatch.setattr("sentralbord_desktop.services.waiting.can_wait", lambda _: False)
+    screen.type("fjeldheim")
+    soon(screen, lambda: page.hits.model.rowCount() == 1)
+    screen.key(Qt.Key.Key_Return)
+    soon(screen, lambda: "kan ikke logges" in page.error.text())
+    assert page.record.record is None
+    assert not page.record.isVisible()

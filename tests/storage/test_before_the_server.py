@@ -1,0 +1,296 @@
+"""The server has not answered since the program was started: what the copy on this PC shows, and to whom."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sentralbord_desktop.composition import build, open_meanwhile
+from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.members import Member, RemarkFields
+from sentralbord_desktop.domain.policies import FILE, Policies, Source, decide
+from sentralbord_desktop.services.meanwhile import Meanwhile
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.people import FREE_TRIES, WrongPinError
+from sentralbord_desktop.storage import desk, inquiries
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.local_copy import FILE as COPY
+from sentralbord_desktop.storage.local_copy import FOLDER
+from sentralbord_desktop.storage.pins import hashed
+from tests.postgres import Cluster
+from tests.storage.test_moving import enrolled
+
+SECRET = "Sjefen truer med oppsigelse"
+USER = "FORBUNDET\\maja"
+
+
+class Place:
+    """Maja's PC and its server, which can be stopped."""
+
+    def __init__(self, cluster: Cluster, folder: Path) -> None:
+        self._cluster, self.folder = cluster, folder
+        self.name = cluster.new_database()
+        self.url = cluster.url(self.name)
+        self._opened: list[Meanwhile | Office] = []
+        self._is_up = True
+
+    def policies(self, allowed: str = "ja", url: str = "") -> Policies:
+        said = {"database_url": url or self.url, "local_copy": allowed}
+        return decide([Source(FILE, {"register": said})])
+
+    def office(self) -> Office:
+        office = build(
+            Database.server(self.url), self.folder, os_user=USER, policies=self.policies()
+        )
+        if office.shift.is_new:
+            office.shift.settle(name="Maja Hovde", initials="MH")
+        self._opened.append(office)
+        return office
+
+    def copied(self, *people: dict[str, object], **own: object) -> Member:
+        """A copy is taken of a register with one member, a trøbbel case, and Maja as `own` says."""
+        office = self.office()
+        member = enrolled(office)
+        with office.database.transaction() as session:
+            inquiries.add_remark(session, member.id, RemarkFields(
+                written=office.shift.clock(), author="MH", text=SECRET, category="trobbel",
+            ))  # fmt: skip
+            desk.save_operator(session, office.shift.operator.model_copy(update=own))
+            for person in people:
+                desk.save_operator(session, Operator.model_validate({"id": 0, **person}))
+        office.local_copy.daily()
+        office.close()
+        return member
+
+    def start(self, user: str = USER, **said: str) -> Meanwhile | None:
+        """The program starts while the server is down."""
+        if self._is_up:
+            self._cluster.halt()
+            self._is_up = False
+        made = open_meanwhile(self.folder, self.policies(**said), os_user=user)
+        if made is not None:
+            self._opened.append(made)
+        return made
+
+    def is_back(self) -> Office:
+        self._cluster.go_on()
+        return self.office()
+
+    def close(self) -> None:
+        for one in self._opened:
+            one.close()
+        self._cluster.go_on()
+        self._cluster.drop(self.name)
+
+
+@pytest.fixture
+def place(cluster: Cluster, tmp_path: Path, vault: dict[tuple[str, str], str]) -> Iterator[Place]:
+    made = Place(cluster, tmp_path)
+    yield made
+    made.close()
+
+
+def seated(place: Place) -> Meanwhile:
+    meanwhile = place.start()
+    assert meanwhile is not None
+    meanwhile.here()
+    meanwhile.sit_down()
+    return meanwhile
+
+
+def files(place: Place) -> dict[str, bytes]:
+    return {name: (place.folder / FOLDER / name).read_bytes() for name in (COPY, "tjener.txt")}
+
+
+def test_a_member_is_found_and_opened_and_it_is_logged_once_when_the_server_is_back(
+    place: Place,
+) -> None:
+    member = place.copied()
+    before = files(place)
+    meanwhile = seated(place)
+    assert [hit.id for hit in meanwhile.members.search("fjeldhaim")] == [member.id]
+    record = meanwhile.members.open(member.id)
+    assert record.remarks[0].text == SECRET
+    taken = meanwhile.taken
+    meanwhile.close()
+    assert files(place) == before, "nothing is written in the copy"
+    office = place.is_back()
+    for _ in range(2):
+        office.send_back()
+    (looked,) = [one for one in office.privacy.lookups() if "kopien" in one.why]
+    assert (looked.author, looked.what, looked.member_id) == ("MH", "åpnet", member.id)
+    assert office.local_copy.taken == taken
+
+
+def test_nothing_can_be_read_after_it_is_closed(place: Place) -> None:
+    place.copied()
+    meanwhile = seated(place)
+    members = meanwhile.members
+    assert members.search("fjeldheim")
+    meanwhile.close()
+    with pytest.raises(SwitchboardError, match="Ikke kontakt"):
+        members.search("fjeldheim")
+
+
+def test_an_opening_that_cannot_be_kept_shows_nothing(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = place.copied()
+    meanwhile = seated(place)
+    monkeypatch.setattr("sentralbord_desktop.services.waiting.can_wait", lambda _: False)
+    with pytest.raises(SwitchboardError, match="kan ikke logges"):
+        meanwhile.members.open(member.id)
+
+
+def test_who_may_not_read_a_case_does_not_read_it_here_either(place: Place) -> None:
+    member = place.copied(roles="avdeling", department=9)
+    record = seated(place).members.open(member.id)
+    assert record.remarks[0].text == "Skjult: sak i avdeling 4."
+
+
+def test_without_leave_from_it_there_is_nothing(place: Place) -> None:
+    place.copied()
+    assert place.start(allowed="nei") is None
+    assert place.start() is not None
+
+
+def test_a_copy_of_another_server_is_no_copy(place: Place) -> None:
+    place.copied()
+    assert place.start(url=place.url.replace(place.name, "en_annen")) is None
+
+
+def test_a_register_on_this_pc_has_no_copy(place: Place) -> None:
+    place.copied()
+    policies = decide([Source(FILE, {"register": {"local_copy": "ja"}})])
+    assert open_meanwhile(place.folder, policies) is None
+
+
+def test_who_is_not_in_the_copy_sees_nothing(place: Place) -> None:
+    place.copied()
+    meanwhile = place.start("FORBUNDET\\fremmed")
+    assert meanwhile is not None
+    with pytest.raises(NotAllowedError, match="vet ikke hvem du er"):
+        meanwhile.here()
+    for act in (meanwhile.sit_down, lambda: meanwhile.members):
+        with pytest.raises(SwitchboardError, match="vet ikke hvem du er"):
+            act()
+
+
+def test_who_has_left_sees_nothing(place: Place) -> None:
+    office = place.office()
+    today = office.shift.clock().date()
+    office.close()
+    place.copied(left=today)
+    meanwhile = place.start()
+    assert meanwhile is not None
+    with pytest.raises(NotAllowedError, match="sluttet"):
+        meanwhile.here()
+    with pytest.raises(SwitchboardError):
+        meanwhile.sit_down()
+
+
+@pytest.mark.parametrize(("roles", "known"), [("operator", True), ("operator,personvern", False)])
+def test_a_plain_name_from_before_is_known_but_not_one_with_more_rights(
+    place: Place, roles: str, known: bool
+) -> None:
+    place.copied(os_user="maja", roles=roles)
+    meanwhile = place.start()
+    assert meanwhile is not None
+    if known:
+        assert [one.initials for one in meanwhile.here()] == ["MH"]
+        meanwhile.sit_down()
+        assert meanwhile.members.search("fjeldheim")
+    else:
+        with pytest.raises(NotAllowedError):
+            meanwhile.here()
+
+
+def test_who_shares_the_pc_shows_the_pin(place: Place) -> None:
+    lars: dict[str, object] = {"initials": "LT", "pin": hashed("2719")}
+    new: dict[str, object] = {"initials": "NY", "pin": ""}
+    place.copied(lars, new, pin=hashed("1234"))
+    meanwhile = place.start()
+    assert meanwhile is not None
+    meanwhile.here()
+    able = meanwhile.who_sign_in(windows=False)
+    assert [one.initials for one in able] == ["MH", "LT"]
+    with pytest.raises(NotAllowedError):
+        meanwhile.sit_down()
+    with pytest.raises(WrongPinError):
+        meanwhile.sign_in(able[1].id, "1234")
+    with pytest.raises(SwitchboardError):
+        _ = meanwhile.members
+    meanwhile.sign_in(able[1].id, "2719")
+    assert meanwhile.shift.sign == "LT"
+    assert meanwhile.members.search("fjeldheim")
+
+
+def test_too_many_wrong_pins_must_wait(place: Place) -> None:
+    place.copied(pin=hashed("1234"))
+    meanwhile = place.start()
+    assert meanwhile is not None
+    (own,) = meanwhile.here()
+    for _ in range(FREE_TRIES):
+        with pytest.raises(WrongPinError, match="ikke riktig"):
+            meanwhile.sign_in(own.id, "4321")
+    with pytest.raises(WrongPinError, match="For mange forsøk"):
+        meanwhile.sign_in(own.id, "1234")
+
+
+def test_a_start_code_is_changed_at_the_server_and_opens_nothing_here(place: Place) -> None:
+    office = place.office()
+    until = office.shift.clock().replace(year=2099)
+    office.close()
+    place.copied(pin=hashed("123456"), code_until=until)
+    meanwhile = place.start()
+    assert meanwhile is not None
+    (own,) = meanwhile.here()
+    with pytest.raises(NotAllowedError, match="PIN"):
+        meanwhile.who_sign_in(windows=False)
+    with pytest.raises(WrongPinError):
+        meanwhile.sign_in(own.id, "123456")
+
+
+def test_the_password_of_windows_is_for_the_pcs_own_user_alone(place: Place) -> None:
+    place.copied({"initials": "LT", "pin": hashed("2719")})
+    meanwhile = place.start()
+    assert meanwhile is not None
+    meanwhile.here()
+    assert [one.initials for one in meanwhile.who_sign_in(windows=False)] == ["LT"]
+    own, lars = meanwhile.who_sign_in(windows=True)
+    for who, shown in ((own, "feil"), (lars, "riktig")):
+        with pytest.raises(WrongPinError):
+            meanwhile.sign_in(who.id, shown, lambda words: words == "riktig")
+    meanwhile.sign_in(own.id, "riktig", lambda words: words == "riktig")
+    assert meanwhile.shift.sign == "MH"
+
+
+def test_a_copy_without_its_key_is_refused_in_plain_words(
+    place: Place, vault: dict[tuple[str, str], str]
+) -> None:
+    place.copied()
+    before = files(place)
+    vault.clear()
+    meanwhile = place.start()
+    assert meanwhile is not None
+    with pytest.raises(SwitchboardError, match="nøkkelen ligger ikke i nøkkelringen"):
+        meanwhile.here()
+    assert files(place) == before
+
+
+@pytest.mark.parametrize("damage", ["truncated", "another version"])
+def test_a_copy_that_cannot_be_used_says_so_and_not_that_the_register_is_lost(
+    place: Place, damage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.copied()
+    if damage == "truncated":
+        file = place.folder / FOLDER / COPY
+        file.write_bytes(b"\x01" * 8192)
+    else:
+        monkeypatch.setattr("sentralbord_desktop.storage.database.HEAD", "0099")
+    meanwhile = place.start()
+    assert meanwhile is not None
+    words = "kan ikke leses" if damage == "truncated" else "en annen versjon"
+    with pytest.raises(SwitchboardError, match=f"Kopien på denne PC-en .*{words}"):
+        meanwhile.here()

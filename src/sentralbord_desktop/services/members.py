@@ -97,6 +97,7 @@ class MemberService:
 
     def reread(self, member_id: int) -> MemberRecord | None:
         """The same record again after a change; not a new look-up."""
+
         def there() -> MemberRecord | None:
             with self._database.reading() as session:
                 return record_of(session, member_id)

@@ -47,6 +47,7 @@ from sentralbord_desktop.services.settings import SettingsService
 from sentralbord_desktop.services.shared_register import SharedRegisterService, shared_url
 from sentralbord_desktop.services.shift import Clock, Shift
 from sentralbord_desktop.services.statistics import StatisticsService
+from sentralbord_desktop.services.takeover import TakeoverService
 from sentralbord_desktop.services.telephone import TelephoneService
 from sentralbord_desktop.services.waiting import WaitingRoom
 from sentralbord_desktop.storage.backup import bring_back, take
@@ -243,6 +244,7 @@ def build(
             shift=shift,
             members=MemberService(database, shift, notices, copy, waiting),
             inquiries=InquiryService(database, shift, notices, library(), sending, waiting),
+            takeover=TakeoverService(database, shift, notices),
             parking=ParkingService(database, shift, notices, waiting),
             callbacks=CallbackService(database, shift, notices, library(), sending),
             confirmations=ConfirmationService(database, shift, notices, library(), sending),

@@ -31,6 +31,7 @@ from pytestqt.qtbot import QtBot
 from sentralbord_desktop.domain.conflicts import Conflict
 from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.errors import DatabaseBusyError
+from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.shared_address import SharedAddress
 from sentralbord_desktop.entrance import ready_rows
 from sentralbord_desktop.gui.call.conflict import ConflictDialog
@@ -61,6 +62,7 @@ from sentralbord_desktop.services.meanwhile import Meanwhile
 from sentralbord_desktop.services.waiting import NOT_LOGGED
 from sentralbord_desktop.storage.keys import PassphraseNeededError
 from sentralbord_desktop.storage.plain_words import NO_SERVER
+from tests import calls
 from tests.gui.conftest import Screen, window_over
 from tests.reliability.test_another_pc import first_pc
 
@@ -403,7 +405,27 @@ def access(screen: Screen) -> None:
     part.erase.click()
 
 
+def left_for_ds(screen: Screen) -> Member:
+    """Ingunn's dismissal, sent to the DS, who has not said that it is taken over."""
+    office = screen.office
+    member = office.members.by_number("204118")
+    assert member is not None
+    said = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=nei", "ds_ledig=nei",
+            "tlf=99000418")  # fmt: skip
+    office.inquiries.complete(calls.ready(office, "trobbel", member, *said))
+    return member
+
+
+def cases(screen: Screen) -> None:
+    """One that the DS has, and one that waits."""
+    member = left_for_ds(screen)
+    screen.office.takeover.confirm(screen.office.members.open(member.id).cases[0])
+    left_for_ds(screen)
+    record(screen)
+
+
 def kept_long(screen: Screen) -> None:
+    left_for_ds(screen)
     part = settings_part(screen, "Lagringstid", RetentionPart)
     screen.bot.waitUntil(lambda: bool(part.form.boxes))
     part.look.click()
@@ -484,6 +506,7 @@ IMPORT = {
     "statistics": figures,
     "conflict": conflict,
     "open elsewhere": open_elsewhere,
+    "cases": cases,
 }
 EVERY = {**PAGES, **ALONE, **IMPORT}
 TEXT_SIZES = (1.0, 1.25, 1.5)

@@ -179,6 +179,43 @@ def test_the_search_index_keeps_every_word_when_it_gets_smaller(tmp_path: Path) 
     database.close()
 
 
+def test_an_older_registers_cases_wait_or_are_taken_over_by_their_call(empty: Database) -> None:
+    """0015: what was completed before anybody could say it; and desks are told of it from then on."""
+    database = empty
+    upgrade(database, "0014")
+    with database.engine.begin() as raw:
+        raw.execute(text(
+            "INSERT INTO member (id, number, first_name, middle_name, last_name, email, street, "
+            "post_code, place, status, employer, workplace, workplace_post_code, insurance_codes, "
+            "shop_steward, no_sms, version) VALUES (1, '1', 'A', '', 'B', '', '', '', '', "
+            "'student', '', '', '', '', '', false, 1)"
+        ))  # fmt: skip
+        for name, kind in (("venter", "EMAIL"), ("overtatt", "TRANSFER")):
+            raw.execute(text(
+                "INSERT INTO inquiry (id, member_id, caller_name, caller_kind, caller_phone, category, "
+                "procedure_id, procedure_version, switched_from, received_on, overflow, started, completed, "
+                "author, state) VALUES (:id, 1, '', 'medlem', '', 'trobbel', 'trobbel', 1, '', '', false, "
+                "'2026-11-25 10:00:00+00:00', '2026-11-25 10:00:00+00:00', 'MH', '{}')"
+            ), {"id": name})  # fmt: skip
+            raw.execute(text(
+                "INSERT INTO inquiry_action (inquiry_id, position, kind, strength, state, target, template, "
+                "subject, content, reason, rules, data) VALUES (:id, 0, :kind, 'skal', 'gjort', "
+                "'avdeling:4:DS', '', '', '', '', '', '{}')"
+            ), {"id": name, "kind": kind})  # fmt: skip
+    database.migrate()
+    with database.reading() as session:
+        record = record_of(session, 1)
+    assert record is not None
+    assert {one.inquiry_id: one.taken_by for one in record.cases} == {
+        "venter": "",
+        "overtatt": "MH",
+    }
+    if database.is_server:
+        with database.engine.connect() as raw:
+            asked = "SELECT count(*) FROM pg_trigger WHERE tgname = 'inquiry_event_tells'"
+            assert raw.execute(text(asked)).scalar() == 1
+
+
 def kept(database: Database) -> dict[int, str]:
     """What the search index has: member -> tokens."""
     with database.reading() as session:

@@ -37,6 +37,8 @@ def test_nothing_is_erased_that_was_not_shown(
         office.callbacks.attempt(callback, "svarte")
     (waiting,) = office.confirmations.waiting()
     office.confirmations.arrived(waiting)
+    (case,) = office.members.open(ingunn.id).cases
+    office.takeover.confirm(case)
     with database.transaction() as session:
         change_member(session, ingunn.id, {"status": "utmeldt"}, author="MH", at=watch.now,
                       source="import")  # fmt: skip

@@ -13,6 +13,7 @@ from sentralbord_desktop.domain.desk import (
     Outgoing,
 )
 from sentralbord_desktop.domain.members import Invoice, Member, MemberChange, PhoneCall, Remark
+from sentralbord_desktop.domain.takeover import Case
 from sentralbord_desktop.domain.times import clock, oslo, today
 
 Recent = tuple[datetime, str, str, int | None, str, str]
@@ -66,6 +67,7 @@ class MemberRecord:
     callbacks: tuple[Callback, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     sent: tuple[Outgoing, ...] = ()
+    cases: tuple[Case, ...] = ()
     department: str = ""
     insurance: tuple[str, ...] = field(default=())
 
@@ -86,6 +88,7 @@ class MemberRecord:
                             if c.category == TROUBLE else c for c in self.callbacks),
             sent=tuple(m.model_copy(update={"subject": "", "body": "", "letter": ""})
                        for m in self.sent),
+            cases=(),
         )  # fmt: skip
 
     @property

@@ -29,7 +29,7 @@ KINDS: tuple[Kind, ...] = (  # in this order: a confirmation finds its note by t
     Kind("inquiries", 12, "Svar og tekster fra samtaler", "Answers and texts of calls",
          "fra samtalen", 1),
     Kind("trouble", 12, "Trøbbel-saker med merknad", "Cases of trouble with their note",
-         "når alt er gjort opp", 3),
+         "fra saken er overtatt", 3),
     Kind("messages", 12, "E-poster, SMS og brev", "Mail, SMS and letters", "fra de ble laget", 1),
     Kind("callbacks", 12, "Oppringinger som er gjort", "Callbacks that are done", "fra avtalen", 1),
     Kind("remarks", 60, "Merknader som ikke er festet", "Remarks that are not pinned",

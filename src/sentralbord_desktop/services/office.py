@@ -32,6 +32,7 @@ from sentralbord_desktop.services.settings import SettingsService
 from sentralbord_desktop.services.shared_register import SharedRegisterService
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.services.statistics import StatisticsService
+from sentralbord_desktop.services.takeover import TakeoverService
 from sentralbord_desktop.services.telephone import TelephoneService
 from sentralbord_desktop.services.waiting import SentBack, Signed, WaitingRoom
 from sentralbord_desktop.storage.database import Database
@@ -48,6 +49,7 @@ class Office:
     shift: Shift
     members: MemberService
     inquiries: InquiryService
+    takeover: TakeoverService
     parking: ParkingService
     callbacks: CallbackService
     confirmations: ConfirmationService

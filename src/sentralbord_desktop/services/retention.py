@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.sensitive import refuse_numbers
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import desk, due, erasing
+from sentralbord_desktop.storage import desk, due, erasing, takeover
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.tables import ErasureRow, HoldRow
 
@@ -40,6 +40,14 @@ class Due:
     @property
     def title(self) -> str:
         return BY_KEY[self.key].nb
+
+
+@dataclass(frozen=True, repr=False)
+class Awaited:
+    """Cases that are kept because nobody has said that the DS has them; `names` as in `Due`."""
+
+    count: int = 0
+    names: tuple[str, ...] = ()
 
 
 class RetentionService:
@@ -92,6 +100,13 @@ class RetentionService:
                 )
                 for kind, months, before, ids in self._planned(session)
             ]
+
+    def awaited(self) -> Awaited:
+        """The trøbbel cases whose time has not begun, so that none is kept for ever unseen."""
+        self._shift.require("personvern")
+        with self._database.reading() as session:
+            ids = takeover.waiting(session)
+            return Awaited(len(ids), tuple(due.named(session, "trouble", ids, MOST_NAMED)))
 
     def _planned(self, session: Session) -> list[tuple[str, int, datetime, list[Any]]]:
         """(kind, months, before, ids) of all kinds as they are now. What one of them only sets free when it is

@@ -50,6 +50,8 @@ LEFT_OUT = {
 WORDS = {
     **{kind.value: name for kind, name in KIND_NAMES.items()}, **OUTGOING_STATES, **CONFIRMATION_STATES,
     "apen": "lovet", "gjort": "gjort", "for_hand": "for hånd", "callback": "oppringing", "ikke_medlem": "ikke medlem",
+    "overtatt": "distriktssekretæren har overtatt saken", "overtakelse_angret": "ikke overtatt likevel",
+    "apnet_igjen": "åpnet igjen",
 }  # fmt: skip
 """What the register calls a thing -> what it is called to the person it is about."""
 MARK = re.compile(r"(sloyfe|avdeling):(\d+)(?::(\w+))?")

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.times import UtcDateTime
 from sentralbord_desktop.storage.members import family
+from sentralbord_desktop.storage.takeover import FOR_DS, TAKEN_BEFORE
 
 DUE = {
     "calls": "SELECT id FROM phone_call WHERE started < :before",
@@ -21,7 +22,8 @@ DUE = {
         "AND NOT EXISTS (SELECT 1 FROM callback c LEFT JOIN callback_attempt t ON t.callback_id = c.id "
         "WHERE c.inquiry_id = i.id AND (c.status = 'apen' OR t.at >= :before)) "
         "AND NOT EXISTS (SELECT 1 FROM outgoing o WHERE o.inquiry_id = i.id "
-        "AND (o.state NOT IN ('sendt', 'overlatt', 'trukket') OR o.handed_over >= :before))"
+        "AND (o.state NOT IN ('sendt', 'overlatt', 'trukket') OR o.handed_over >= :before)) "
+        f"AND (NOT ({FOR_DS}) OR {TAKEN_BEFORE})"
     ),
     "confirmations": (
         "SELECT id FROM confirmation WHERE status <> 'venter' AND coalesce(done, remind) < :day"

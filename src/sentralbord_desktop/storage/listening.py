@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 CHANNEL = "sentralbord"
 SUBJECT_OF = {
     "member": "members", "member_phone": "members", "remark": "members", "inquiry": "inquiries",
+    "inquiry_event": "members",
     "callback": "callbacks", "callback_attempt": "callbacks", "confirmation": "confirmations",
     "outgoing": "outbox", "presence": "availability", "department": "organisation",
     "role": "organisation", "staff": "organisation", "course": "organisation",

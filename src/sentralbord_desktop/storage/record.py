@@ -27,6 +27,7 @@ from sentralbord_desktop.storage.tables import (
     PhoneCallRow,
     RemarkRow,
 )
+from sentralbord_desktop.storage.takeover import cases
 from sentralbord_desktop.storage.values import value
 
 MOST = 500
@@ -50,6 +51,7 @@ def record_of(session: Session, member_id: int) -> MemberRecord | None:
         callbacks=tuple(open_callbacks(session, who)),
         confirmations=tuple(waiting(session, who)),
         sent=tuple(value(Outgoing, row) for row in _sent(session, who)),
+        cases=cases(session, who),
         department=department.name if department else "",
         insurance=tuple(codes),
     )

@@ -19,6 +19,7 @@ from sentralbord_desktop.storage.outside import opened
 from sentralbord_desktop.storage.tables import (
     AccessRow,
     CallbackRow,
+    InquiryEventRow,
     InquiryRow,
     MemberChangeRow,
     MemberRow,
@@ -164,10 +165,12 @@ def changes(
 
 def work(session: Session, since: datetime) -> Work:
     """Who left something about whom, on which day."""
+    said = select(InquiryEventRow.author, InquiryRow.member_id, InquiryEventRow.at).join(
+        InquiryRow, col(InquiryRow.id) == col(InquiryEventRow.inquiry_id)
+    )
+    asked = [(select(author, member, at), member, at) for author, member, at in WORK]
     done: Work = set()
-    for author, member, at in WORK:
-        asked = select(author, member, at).where(col(at) >= since, col(member).is_not(None))
-        done |= {
-            (who, int(whom or 0), oslo(when).date()) for who, whom, when in session.exec(asked)
-        }
+    for statement, member, at in (*asked, (said, InquiryRow.member_id, InquiryEventRow.at)):
+        rows = session.exec(statement.where(col(at) >= since, col(member).is_not(None)))
+        done |= {(who, int(whom or 0), oslo(when).date()) for who, whom, when in rows}
     return done

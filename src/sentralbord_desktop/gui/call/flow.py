@@ -16,6 +16,7 @@ from sentralbord_desktop.domain.members import Hit
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.record import MemberRecord
 from sentralbord_desktop.domain.sending import SendingSettings
+from sentralbord_desktop.domain.takeover import Case
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.draft import Draft
@@ -68,6 +69,7 @@ class CallFlow(QObject):
         self._inquiries = office.inquiries
         self._parking = office.parking
         self._confirmations = office.confirmations
+        self._takeover = office.takeover
         self._tasks = tasks
         self._completing = ""  # the id of the inquiry that is being written
         self.organisation = house
@@ -416,3 +418,9 @@ class CallFlow(QObject):
             self, lambda: self._confirmations.arrived(confirmation), lambda _: None,
             self.refused.emit,
         )  # fmt: skip
+
+    def case_chosen(self, case: Case) -> None:
+        """«DS har overtatt» where it waits, else «Angre» (PR-8)."""
+        service = self._takeover
+        act = service.confirm if case.taken is None else service.withdraw
+        self._tasks.run(self, lambda: act(case), lambda _: None, self.refused.emit)

@@ -84,6 +84,7 @@ class CallPage(QStackedWidget):
         self.record.edit_asked.connect(self.edit)
         self.record.promise_taken.connect(self.take_promise)
         self.record.confirmation_arrived.connect(self.confirmation_is_here)
+        self.record.cases.chosen.connect(flow.case_chosen)
         self.forms.closed.connect(self._form_closed)
         self.inquiry.shown.connect(self.setCurrentWidget)
         self.wizard.switch_asked.connect(self.ask_category)

@@ -24,6 +24,7 @@ from sentralbord_desktop.domain.record import ImportantRow, MemberRecord, when
 from sentralbord_desktop.domain.times import clock, oslo, today
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
+from sentralbord_desktop.gui.call.cases import CasesCard
 from sentralbord_desktop.gui.widgets.flow import let_flow
 from sentralbord_desktop.gui.widgets.panels import is_narrow
 from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, dress
@@ -121,6 +122,8 @@ class RecordPanel(QFrame):
         for title, columns, _ in LISTS:
             self.ui.tabs.addTab(title)
             self.ui.lists.addWidget(self._table(title, columns))
+        self.cases = CasesCard(after=self.ui.edit)
+        self.cases.stand_above(self.ui.tabs)
         self.ui.tabs.currentChanged.connect(self._choose_tab)
         self.ui.edit.clicked.connect(self.edit_asked)
         adjust = QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents
@@ -166,6 +169,7 @@ class RecordPanel(QFrame):
             place.setText(unbroken(text.strip()) or "–")
         self._ring_key.setVisible(bool(member.phones) and not self._is_read_only)
         self._show_important(record.important(moment))
+        self.cases.show_cases(record.cases)
         for number, (title, _, rows) in enumerate(LISTS):
             found = rows(record)
             self._models[number].show(found)

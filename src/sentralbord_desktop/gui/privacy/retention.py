@@ -1,5 +1,6 @@
 """Lagringstid: months for each kind, what is due, erased when somebody says so, and the reports (PR-8)."""
 
+from collections.abc import Sequence
 from threading import Event
 
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QPushButton
 
 from sentralbord_desktop.domain.register import Progress
 from sentralbord_desktop.domain.retention import BY_KEY
+from sentralbord_desktop.domain.takeover import WAITS, waiting_words
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.gui.settings.part import come_into_view, furnish_long
 from sentralbord_desktop.gui.tasks import TaskRunner
@@ -15,13 +17,14 @@ from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.small import keycap, label, row
 from sentralbord_desktop.gui.widgets.work import WorkBar
 from sentralbord_desktop.gui.wizard.step_panel import say
-from sentralbord_desktop.services.retention import Due, RetentionService
+from sentralbord_desktop.services.retention import Awaited, Due, RetentionService
 
 HELP = (
     "Hvor mange måneder hver ting beholdes. Ingenting slettes av seg selv: se hva som er klart, og slett "
     "det når du har sett over. Hvor mange samtaler det var, blir stående som tall."
 )
 NOTHING = "Ingenting er klart til å slettes."
+HOW = "Det føres i medlemsbildet, med «DS har overtatt»."
 
 
 class RetentionPart(QFrame):
@@ -32,6 +35,7 @@ class RetentionPart(QFrame):
         self.save = QPushButton("Lagre månedene")
         self.look, self.erase = QPushButton("Se hva som er klart"), QPushButton("Slett …")
         self.question = label("", "strong", wrap=True)
+        self.waits = label("", "meta", wrap=True)
         self.yes, self.no = QPushButton("Ja, slett det"), QPushButton("Nei")
         self.list = QListWidget()
         self.list.setAccessibleName("Klart til å slettes, og hva som er slettet før")
@@ -43,6 +47,8 @@ class RetentionPart(QFrame):
     def _build(self) -> None:
         layout = furnish_long(self, "Lagringstid", HELP)
         layout.addWidget(self.form)
+        layout.addWidget(self.waits)
+        self.waits.hide()
         layout.addLayout(row(self.save, keycap("Ctrl+Enter"), self.look, self.erase, None))
         layout.addWidget(self.question)
         layout.addLayout(row(self.yes, self.no, None))
@@ -66,12 +72,13 @@ class RetentionPart(QFrame):
         super().showEvent(event)
         self._tasks.run(
             self,
-            lambda: (self._retention.months(), self._reports()),
+            lambda: (self._retention.months(), self._reports(), self._retention.awaited()),
             lambda read: self._begin(*read),
         )
 
-    def _begin(self, months: dict[str, int], reports: list[str]) -> None:
+    def _begin(self, months: dict[str, int], reports: list[str], awaited: Awaited) -> None:
         self._show_months(months)
+        self._show_awaited(awaited)
         self.list.clear()
         self.list.addItems(reports or ["Ingenting er slettet ennå."])
 
@@ -82,6 +89,12 @@ class RetentionPart(QFrame):
                   locked=policies.locks(f"retention.{key}"))
             for key, count in months.items()
         ], columns=3)  # fmt: skip
+
+    def _show_awaited(self, awaited: Awaited) -> None:
+        """Cases whose time has not begun: what is never due would be kept unseen."""
+        words = waiting_words(awaited.count)
+        self.waits.setText(f"{words} {HOW}" if words else "")
+        self.waits.setVisible(bool(words))
 
     def submit(self) -> None:
         """Ctrl+Enter: keep the months."""
@@ -107,8 +120,8 @@ class RetentionPart(QFrame):
         self._ask(0)
 
     def _look(self) -> None:
-        def read(*_: object) -> tuple[list[Due], list[str]]:
-            return self._retention.preview(), self._reports()
+        def read(*_: object) -> tuple[list[Due], list[str], Awaited]:
+            return self._retention.preview(), self._reports(), self._retention.awaited()
 
         self.bar.run(read, lambda found: self._show(*found), stops=False)
 
@@ -119,13 +132,17 @@ class RetentionPart(QFrame):
             for report in self._retention.reports()
         ]
 
-    def _show(self, due: list[Due], reports: list[str]) -> None:
+    def _show(self, due: list[Due], reports: list[str], awaited: Awaited) -> None:
         self._count = sum(one.count for one in due)
         self.list.clear()
         for one in due:
             if one.count:
                 self.list.addItem(f"{one.title}: {one.count} eldre enn {oslo(one.before):%d.%m.%Y}")
             self.list.addItems(_whom(one))
+        self._show_awaited(awaited)
+        if awaited.count:
+            self.list.addItem(f"{WAITS}: {awaited.count}")
+            self.list.addItems(_named(awaited.names, awaited.count))
         self.list.addItems(reports)
         self.erase.setEnabled(bool(self._count))
         self.bar.tell(f"{rows(self._count)} er klare til å slettes." if self._count else NOTHING,
@@ -163,8 +180,12 @@ class RetentionPart(QFrame):
 def _whom(due: Due) -> list[str]:
     """Whom the rows of a kind are about, and how many more there are."""
     also = ", med alt om medlemmet" if due.key == "resigned" else ""
-    more = [f"    … og {due.count - len(due.names)} til"] if due.count > len(due.names) > 0 else []
-    return [f"    {name}{also}" for name in due.names] + more
+    return _named([f"{name}{also}" for name in due.names], due.count)
+
+
+def _named(names: Sequence[str], count: int) -> list[str]:
+    more = [f"    … og {count - len(names)} til"] if count > len(names) > 0 else []
+    return [f"    {name}" for name in names] + more
 
 
 def rows(count: int) -> str:

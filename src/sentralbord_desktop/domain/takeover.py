@@ -1,0 +1,52 @@
+"""A trøbbel case and whether the distriktssekretær (DS) has it now: it is kept until then, and its time after (PR-8)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sentralbord_desktop.domain.times import clock, oslo
+
+WAITS = "Venter på at DS bekrefter overtakelse"
+TAKE, UNDO = "DS har overtatt", "Angre"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Case:
+    """A completed trøbbel inquiry that was left for a DS or put through; `taken` is None while nobody has
+    confirmed that the DS has it."""
+
+    inquiry_id: str
+    completed: datetime
+    taken: datetime | None = None
+    taken_by: str = ""
+
+    @property
+    def title(self) -> str:
+        """«Trøbbel 25.11.2026»."""
+        return f"Trøbbel {oslo(self.completed):%d.%m.%Y}"
+
+    @property
+    def standing(self) -> str:
+        """«Overtatt av DS 27.11.2026 (MH)», or that it waits."""
+        if self.taken is None:
+            return WAITS
+        return f"Overtatt av DS {oslo(self.taken):%d.%m.%Y} ({self.taken_by})"
+
+    @property
+    def act(self) -> str:
+        """What can be done with it."""
+        return TAKE if self.taken is None else UNDO
+
+    @property
+    def act_named(self) -> str:
+        """The same for the screen reader, which does not see beside which case the button stands."""
+        which = f"saken fra {oslo(self.completed):%d.%m.%Y} kl. {clock(self.completed)}"
+        return f"{TAKE} {which}" if self.taken is None else f"{UNDO} at {TAKE} {which}"
+
+
+def waiting_words(count: int) -> str:
+    """How many cases are kept because nobody has confirmed; «» for none."""
+    if not count:
+        return ""
+    which = "1 sak" if count == 1 else f"{count} saker"
+    they = "den" if count == 1 else "de"
+    return f"{which} venter på at DS bekrefter at {they} er overtatt."

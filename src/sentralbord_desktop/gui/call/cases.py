@@ -1,0 +1,91 @@
+"""The member's trøbbel cases in the record: whether the DS has each of them, and the button that says so (PR-8)."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from sentralbord_desktop.domain.takeover import Case
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui.widgets.small import clear, icon_label, label, line, row
+from sentralbord_desktop.gui.wizard.step_panel import say
+
+
+class CasesCard(QFrame):
+    """A line for each case, the newest first; hidden without any. A line stays the same widget while it is the same
+    case, so that the focus stands on its button when what it does is changed."""
+
+    chosen = Signal(object)  # Case: taken over, or undone, as it stands
+
+    def __init__(self, *, after: QWidget) -> None:
+        super().__init__()
+        self._after = after  # what Tab stops at before the first button
+        self.setProperty("card", "plain")
+        self.setAccessibleName("Trøbbel-saker")
+        self.lines: list[CaseLine] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self.hide()
+
+    def stand_above(self, widget: QWidget) -> None:
+        """In the layout of the record, in sight whatever the part above has scrolled to."""
+        above = widget.parentWidget()
+        if above is not None and isinstance(outer := above.layout(), QVBoxLayout):
+            place = row(self)
+            place.setContentsMargins(18, 0, 18, 0)
+            outer.insertLayout(outer.indexOf(widget), place)
+
+    def show_cases(self, cases: Sequence[Case]) -> None:
+        if [one.case.inquiry_id for one in self.lines] != [case.inquiry_id for case in cases]:
+            self._lay_out(cases)
+        for one, case in zip(self.lines, cases, strict=True):
+            one.show_case(case)
+        self.setVisible(bool(cases))
+
+    def _lay_out(self, cases: Sequence[Case]) -> None:
+        clear(self._layout)
+        self.lines = [CaseLine(case) for case in cases]
+        for number, one in enumerate(self.lines):
+            if number:
+                self._layout.addWidget(line())
+            self._layout.addWidget(one)
+            one.chosen.connect(self.chosen)
+        for before, after in pairwise([self._after, *(one.button for one in self.lines)]):
+            QWidget.setTabOrder(before, after)
+
+
+class CaseLine(QFrame):
+    """«Trøbbel 25.11.2026 · Venter på at DS bekrefter overtakelse», and its button."""
+
+    chosen = Signal(object)
+
+    def __init__(self, case: Case) -> None:
+        super().__init__()
+        self.case = case
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.title = label(case.title, "strong")
+        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.words = label("", "meta", wrap=True)
+        self.button = QPushButton()
+        self.button.clicked.connect(lambda: self.chosen.emit(self.case))
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(14, 5, 10, 5)
+        self._sign = icon_label("hourglass", "warn", 18)
+        self._layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._layout.addWidget(self.title)
+        self._layout.addWidget(self.words, 1)
+        self._layout.addWidget(self.button)
+
+    def show_case(self, case: Case) -> None:
+        """As it stands now; what was changed with the focus on it is said aloud."""
+        changed = case != self.case
+        self.case = case
+        name, colour = ("hourglass", "warn") if case.taken is None else ("check", "ok")
+        self._sign.setPixmap(theme.current().icon(name, colour, size=18).pixmap(18, 18))
+        self.words.setText(case.standing)
+        self.button.setText(case.act)
+        self.button.setAccessibleName(case.act_named)
+        if changed and self.button.hasFocus():
+            say(self, f"{case.title}: {case.standing}")

@@ -1,0 +1,50 @@
+"""«DS har overtatt»: somebody says that the distriktssekretær has a trøbbel case, or takes it back (PR-8)."""
+
+from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.record import hides
+from sentralbord_desktop.domain.takeover import TAKE, Case
+from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.storage import inquiries, members, takeover
+from sentralbord_desktop.storage.database import Database
+
+NO_CASE = "Saken venter ikke lenger på noen DS. Hent medlemmet på nytt."
+HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan føre at DS har overtatt."
+
+
+class TakeoverService:
+    """For everybody who may read the case: raises NotAllowedError for others (PR-1)."""
+
+    def __init__(self, database: Database, shift: Shift, notices: Notices) -> None:
+        self._database = database
+        self._shift = shift
+        self._notices = notices
+
+    def confirm(self, case: Case) -> None:
+        """The DS has it: signed, dated and logged (PR-4). Said already, it stands as it was said."""
+        self._say(case, taken=True)
+
+    def withdraw(self, case: Case) -> None:
+        """The DS has it not after all: it waits again."""
+        self._say(case, taken=False)
+
+    def _say(self, case: Case, *, taken: bool) -> None:
+        self._shift.read_again()
+        with self._database.transaction() as session:
+            head = inquiries.inquiry(session, case.inquiry_id)
+            member = members.member_by_id(session, head["member_id"] or 0) if head else None
+            if head is None or member is None:
+                raise SwitchboardError(NO_CASE)
+            if hides(self._shift.operator, head["category"], member.department):
+                raise NotAllowedError(HIDDEN)
+            found = takeover.cases(session, [head["member_id"]])
+            now = next((one for one in found if one.inquiry_id == case.inquiry_id), None)
+            if now is None:  # opened again meanwhile
+                raise SwitchboardError(NO_CASE)
+            if (now.taken is not None) != taken:
+                takeover.say(session, case.inquiry_id, taken=taken, author=self._shift.sign,
+                             at=self._shift.clock())  # fmt: skip
+                what = TAKE if taken else f"angret: {TAKE}"
+                self._shift.log(session, what, f"sak {oslo(now.completed):%d.%m.%Y}", member.id)
+        self._notices.tell("members", "inquiries")

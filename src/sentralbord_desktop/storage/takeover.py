@@ -1,0 +1,94 @@
+"""Trøbbel cases and the events that say the distriktssekretær (DS) has one, or has it not after all (PR-8).
+
+An inquiry is never written to again: who said it and when is a row of its own in `inquiry_event`, and the last
+one counts. Without any, a call that was put through to the DS of the member's department is taken over at that call.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, text
+from sqlmodel import Session, col, select
+
+from sentralbord_desktop.domain.takeover import Case
+from sentralbord_desktop.storage.tables import InquiryEventRow, InquiryRow
+
+TAKEN, NOT_TAKEN = "overtatt", "overtakelse_angret"
+FOR_DS = (
+    "i.category = 'trobbel' AND i.member_id IS NOT NULL "
+    "AND NOT EXISTS (SELECT 1 FROM inquiry_event o WHERE o.inquiry_id = i.id AND o.kind = 'apnet_igjen') "
+    "AND EXISTS (SELECT 1 FROM inquiry_action h WHERE h.inquiry_id = i.id "
+    "AND h.kind IN ('TRANSFER', 'EMAIL', 'CALLBACK') AND h.state <> 'utelatt')"
+)
+"""Of an inquiry `i`: a case that a DS is to have. Not one without a member, where nobody could confirm it; nor one that
+was opened again, since what was completed instead is a case of its own; nor a call that led to nothing more."""
+THROUGH = (
+    "EXISTS (SELECT 1 FROM inquiry_action p WHERE p.inquiry_id = i.id AND p.kind = 'TRANSFER' "
+    "AND p.state = 'gjort' AND p.target LIKE 'avdeling%DS')"
+)
+"""Put straight through to the DS of the department: not to a nearer one, who only helps until the own DS can."""
+LAST = (
+    "(SELECT {what} FROM inquiry_event e WHERE e.inquiry_id = i.id "
+    f"AND e.kind IN ('{TAKEN}', '{NOT_TAKEN}') ORDER BY e.id DESC LIMIT 1)"
+)
+SAID = f"e.kind = '{TAKEN}'"
+IS_TAKEN = f"coalesce({LAST.format(what=SAID)}, {THROUGH})"
+TAKEN_BEFORE = f"coalesce({LAST.format(what=f'{SAID} AND e.at < :before')}, {THROUGH})"
+"""By the call itself only together with `i.completed < :before`."""
+
+
+def cases(session: Session, who: Sequence[int]) -> tuple[Case, ...]:
+    """The cases of the members with these ids, the newest first."""
+    asked = text(f"SELECT i.id, {THROUGH} FROM inquiry i WHERE i.member_id IN :who AND {FOR_DS}")
+    through: dict[str, Any] = dict(
+        session.execute(
+            asked.bindparams(bindparam("who", expanding=True)), {"who": list(who)}
+        ).all()
+    )
+    if not through:
+        return ()
+    heads = session.exec(
+        select(InquiryRow.id, InquiryRow.completed, InquiryRow.author)
+        .where(col(InquiryRow.id).in_(through))
+        .order_by(col(InquiryRow.completed).desc(), col(InquiryRow.id))
+    ).all()
+    said = _said_last(session, list(through))
+    return tuple(
+        _case(head, said.get(head[0]), put_through=bool(through[head[0]])) for head in heads
+    )
+
+
+def _case(
+    head: tuple[str, datetime, str], said: InquiryEventRow | None, *, put_through: bool
+) -> Case:
+    inquiry_id, completed, author = head
+    if said is not None and said.kind == TAKEN:
+        return Case(inquiry_id, completed, said.at, said.author)
+    if said is None and put_through:
+        return Case(inquiry_id, completed, completed, author)
+    return Case(inquiry_id, completed)
+
+
+def _said_last(session: Session, inquiries: list[str]) -> dict[str, InquiryEventRow]:
+    statement = (
+        select(InquiryEventRow)
+        .where(col(InquiryEventRow.inquiry_id).in_(inquiries),
+               col(InquiryEventRow.kind).in_((TAKEN, NOT_TAKEN)))
+        .order_by(col(InquiryEventRow.id))
+    )  # fmt: skip
+    return {row.inquiry_id: row for row in session.exec(statement)}
+
+
+def say(session: Session, inquiry_id: str, *, taken: bool, author: str, at: datetime) -> None:
+    """One more row; what was said before stands in the history."""
+    kind = TAKEN if taken else NOT_TAKEN
+    session.add(InquiryEventRow(inquiry_id=inquiry_id, kind=kind, at=at, author=author))
+
+
+def waiting(session: Session) -> list[str]:
+    """The ids of the cases that nobody has confirmed, the oldest first."""
+    asked = (
+        f"SELECT i.id FROM inquiry i WHERE {FOR_DS} AND NOT {IS_TAKEN} ORDER BY i.completed, i.id"
+    )
+    return [row[0] for row in session.execute(text(asked))]

@@ -1,0 +1,85 @@
+"""PR-8 in the window: a trøbbel case waits in the record until somebody says that the DS has it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from sentralbord_desktop.domain.takeover import WAITS
+from sentralbord_desktop.gui.call.cases import CaseLine
+from sentralbord_desktop.gui.privacy.retention import RetentionPart
+from tests.gui.conftest import Screen
+from tests.gui.test_looks import kept_long, left_for_ds, settings_part
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def the_line(screen: Screen) -> CaseLine:
+    screen.open("ingunn fjeldheim")
+    (line,) = screen.desk.call.record.cases.lines
+    return line
+
+
+def tab_to(screen: Screen, wanted: QWidget) -> None:
+    for _ in range(30):
+        if wanted.hasFocus():
+            return
+        screen.key(Qt.Key.Key_Tab)
+    raise AssertionError("Tab does not come there")
+
+
+def test_that_the_ds_has_it_is_said_and_undone_by_keyboard(screen: Screen) -> None:
+    member = left_for_ds(screen)
+    line = the_line(screen)
+    assert line.isVisible()
+    assert (line.words.text(), line.button.text()) == (WAITS, "DS har overtatt")
+    name = line.button.accessibleName()
+    assert name.startswith("DS har overtatt saken fra ")
+    tab_to(screen, line.button)
+    screen.key(Qt.Key.Key_Space)
+    screen.bot.waitUntil(lambda: line.words.text().startswith("Overtatt av DS "))
+    assert line.words.text().endswith(f"({screen.office.shift.sign})")
+    assert line.button.hasFocus()  # on the same button, which now takes it back
+    assert line.button.text() == "Angre"
+    assert line.button.accessibleName() == f"Angre at {name}"
+    assert screen.office.members.open(member.id).cases[0].taken is not None
+    screen.key(Qt.Key.Key_Space)
+    screen.bot.waitUntil(lambda: line.words.text() == WAITS)
+    assert line.button.hasFocus()
+    assert screen.office.members.open(member.id).cases[0].taken is None
+
+
+def test_tab_comes_to_the_case_between_the_name_and_the_lists(screen: Screen) -> None:
+    left_for_ds(screen)
+    line = the_line(screen)
+    record = screen.desk.call.record.ui
+    tab_to(screen, record.edit)
+    screen.key(Qt.Key.Key_Tab)
+    assert line.button.hasFocus()
+
+
+def test_what_another_desk_says_is_seen_and_nobody_elses_case_is_left_standing(
+    screen: Screen,
+) -> None:
+    member = left_for_ds(screen)
+    line = the_line(screen)
+    screen.office.takeover.confirm(screen.office.members.open(member.id).cases[0])
+    screen.bot.waitUntil(lambda: line.button.text() == "Angre")
+    screen.key(Qt.Key.Key_Space, SHIFT)  # rings for another: the record closes (X-4)
+    assert not line.isVisible()
+    screen.open("inge fjeldheim")
+    assert screen.desk.call.record.cases.lines == []
+    assert not screen.desk.call.record.cases.isVisible()
+
+
+def test_the_page_of_months_says_how_many_wait_and_who(screen: Screen) -> None:
+    kept_long(screen)
+    part = settings_part(screen, "Lagringstid", RetentionPart)
+    assert part.waits.isVisible()
+    assert part.waits.text().startswith("1 sak venter på at DS bekrefter at den er overtatt.")
+    listed = [part.list.item(n).text() for n in range(part.list.count())]
+    at = listed.index(f"{WAITS}: 1")
+    assert listed[at + 1].endswith(": Ingunn Fjeldheim, 204118")
+    member = screen.office.members.by_number("204118")
+    assert member is not None
+    screen.office.takeover.confirm(screen.office.members.open(member.id).cases[0])
+    part.look.click()
+    screen.bot.waitUntil(lambda: not part.waits.isVisible(), timeout=20_000)

@@ -1,0 +1,337 @@
+"""PR-8: a trøbbel case is kept until somebody says that the DS has it, and its time after; on both engines."""
+
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import select
+
+from sentralbord_desktop.composition import build
+from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.retention import BY_KEY
+from sentralbord_desktop.domain.takeover import WAITS, Case
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage import inquiries
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.grants import OPERATORS, grant
+from sentralbord_desktop.storage.listening import TURN
+from sentralbord_desktop.storage.members import change_member
+from sentralbord_desktop.storage.tables import InquiryEventRow
+from tests import calls
+from tests.postgres import Cluster
+from tests.storage.conftest import MOMENT, Enrol, Watch
+from tests.storage.test_live import AT_ONCE, Desk, desks, until  # noqa: F401 - a fixture
+from tests.storage.test_moving import enrolled
+from tests.storage.test_privacy import count, due
+
+YEAR = timedelta(days=366)
+
+
+def settled(office: Office) -> None:
+    """Nothing is unsent, and nobody is to be rung."""
+    for message in office.outbox.all():
+        office.outbox.handed_over(message)
+    for callback in office.callbacks.all_open():
+        office.callbacks.attempt(callback, "svarte")
+
+
+def dismissed(office: Office, member: Member) -> Case:
+    """A dismissal that was left for the DS, with all of it done."""
+    office.inquiries.complete(calls.dismissal(office, member))
+    settled(office)
+    return the_case(office, member)
+
+
+def the_case(office: Office, member: Member) -> Case:
+    (case,) = office.members.open(member.id).cases
+    return case
+
+
+def a_case(database: Database, member: Member | None, *actions: tuple[str, str, str]) -> str:
+    """A trøbbel inquiry with these actions: kind, state and target."""
+    name = f"sak-{len(actions)}"
+    head = {
+        "id": name, "member_id": member.id if member else None, "category": "trobbel",
+        "procedure_id": "trobbel", "procedure_version": 1, "started": MOMENT, "completed": MOMENT,
+        "author": "LT", "state": "{}",
+    }  # fmt: skip
+    rows = [{"kind": kind, "strength": "skal", "state": state, "target": target}
+            for kind, state, target in actions]  # fmt: skip
+    with database.transaction() as session:
+        inquiries.add_inquiry(session, head)
+        inquiries.add_details(session, name, [], rows)
+    return name
+
+
+# ------------------------------------------------------------------ how long it is kept
+
+
+def test_a_case_is_kept_until_the_ds_has_it_and_its_months_from_then(
+    office: Office, ingunn: Member, watch: Watch
+) -> None:
+    case = dismissed(office, ingunn)
+    assert case.standing == WAITS
+    watch.now += 3 * YEAR
+    assert "trouble" not in due(office)
+    assert office.retention.awaited().count == 1
+    assert office.retention.awaited().names == ("25.11.2026: Ingunn Fjeldheim, 204118",)
+    office.takeover.confirm(case)
+    assert the_case(office, ingunn).standing == "Overtatt av DS 27.11.2029 (MH)"
+    assert office.retention.awaited().count == 0
+    watch.now += timedelta(days=364)
+    assert "trouble" not in due(office)
+    watch.now += timedelta(days=2)
+    assert due(office)["trouble"] == 1
+
+
+def test_undone_it_waits_again_and_said_again_it_counts_from_then(
+    office: Office, ingunn: Member, watch: Watch
+) -> None:
+    office.takeover.confirm(dismissed(office, ingunn))
+    watch.now += YEAR
+    assert due(office)["trouble"] == 1
+    office.takeover.withdraw(the_case(office, ingunn))
+    assert the_case(office, ingunn).taken is None
+    assert "trouble" not in due(office)
+    assert office.retention.awaited().count == 1
+    office.takeover.confirm(the_case(office, ingunn))
+    watch.now += YEAR / 2
+    assert "trouble" not in due(office)
+    watch.now += YEAR / 2 + timedelta(days=2)  # 2028 has a day more
+    assert due(office)["trouble"] == 1
+    assert count(office.database, "inquiry_event") == 3  # history: each was said
+
+
+def test_what_still_stands_keeps_a_case_that_the_ds_has(
+    office: Office, ingunn: Member, watch: Watch
+) -> None:
+    office.inquiries.complete(calls.dismissal(office, ingunn))
+    office.takeover.confirm(the_case(office, ingunn))
+    watch.now += 2 * YEAR
+    assert "trouble" not in due(office)
+    settled(office)
+    watch.now += YEAR
+    assert due(office)["trouble"] == 1
+
+
+def test_put_straight_through_to_the_ds_is_taken_over_at_that_call(
+    office: Office, ingunn: Member, watch: Watch
+) -> None:
+    said = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "ds_ledig=ja")
+    office.inquiries.complete(calls.ready(office, "trobbel", ingunn, *said))
+    case = the_case(office, ingunn)
+    assert (case.taken, case.taken_by) == (MOMENT, "MH")
+    assert office.retention.awaited().count == 0
+    watch.now += YEAR
+    assert due(office)["trouble"] == 1
+    office.takeover.withdraw(case)  # nobody answered there after all
+    assert "trouble" not in due(office)
+    assert the_case(office, ingunn).taken is None
+
+
+@pytest.mark.parametrize(
+    ("target", "state", "waits"),
+    [("avdeling:4:DS", "gjort", False), ("avdeling:4:DS", "utelatt", True), ("sloyfe:2", "gjort", True),
+     ("avdeling:4:KS", "gjort", True), ("naboavdeling:DS", "gjort", True)],
+)  # fmt: skip
+def test_only_the_ds_of_the_department_has_it_by_the_call_itself(
+    target: str, state: str, waits: bool, office: Office, ingunn: Member, database: Database
+) -> None:
+    a_case(database, ingunn, ("TRANSFER", state, target), ("EMAIL", "klar", "avdeling:4:DS"))
+    assert (the_case(office, ingunn).taken is None) is waits
+    assert office.retention.awaited().count == int(waits)
+
+
+def test_what_no_ds_is_to_have_is_kept_as_before_and_is_not_waited_for(
+    office: Office, ingunn: Member, database: Database, watch: Watch
+) -> None:
+    """Without a member nobody could say it; a call that led to nothing was left for nobody."""
+    a_case(database, None, ("EMAIL", "klar", "avdeling:4:DS"))
+    a_case(database, ingunn, ("REFER", "gjort", "url:innmelding"), ("EMAIL", "utelatt", "x"))
+    assert office.members.open(ingunn.id).cases == ()
+    assert office.retention.awaited().count == 0
+    watch.now += YEAR
+    assert due(office)["trouble"] == 2
+
+
+def test_opened_again_the_new_one_waits_and_the_old_one_does_not(
+    office: Office, ingunn: Member, watch: Watch
+) -> None:
+    case = dismissed(office, ingunn)
+    draft = office.inquiries.reopen(case.inquiry_id).draft
+    assert office.members.open(ingunn.id).cases == ()
+    with pytest.raises(SwitchboardError, match="venter ikke lenger"):
+        office.takeover.confirm(case)
+    office.inquiries.complete(calls.reviewed(office, draft))
+    settled(office)
+    assert the_case(office, ingunn).inquiry_id == draft.id
+    watch.now += YEAR
+    assert due(office)["trouble"] == 1
+
+
+def test_what_is_erased_is_what_was_shown_and_those_that_wait_stand(
+    office: Office, ingunn: Member, enrol: Enrol, watch: Watch
+) -> None:
+    roar = enrol("300", "Roar", "Tveitan", department=6, phone="99000531")
+    office.takeover.confirm(dismissed(office, ingunn))
+    waits = dismissed(office, roar)
+    watch.now += YEAR
+    shown = due(office)
+    assert shown["trouble"] == 1
+    assert {one.key: one.count for one in office.retention.erase() if one.count} == shown
+    assert office.members.open(ingunn.id).cases == ()
+    assert the_case(office, roar) == waits
+    assert [remark.category for remark in office.members.open(roar.id).remarks] == ["trobbel"]
+    assert count(office.database, "inquiry_event") == 0
+    assert office.register.faults() == []
+
+
+def test_one_who_has_resigned_is_held_until_the_case_is_taken_over_and_its_time_is_out(
+    office: Office, ingunn: Member, database: Database, watch: Watch
+) -> None:
+    case = dismissed(office, ingunn)
+    with database.transaction() as session:
+        change_member(session, ingunn.id, {"status": "utmeldt"}, author="MH", at=watch.now,
+                      source="import")  # fmt: skip
+    watch.now += 2 * YEAR
+    office.retention.erase()
+    assert "resigned" not in due(office)
+    office.takeover.confirm(case)
+    watch.now += YEAR
+    assert "resigned" not in due(office)
+    office.retention.erase()
+    assert due(office)["resigned"] == 1
+    office.retention.erase()
+    assert office.members.count() == 0
+
+
+def test_the_months_are_said_to_count_from_the_takeover() -> None:
+    assert BY_KEY["trouble"].why == "fra saken er overtatt"
+
+
+# ------------------------------------------------------------------ who may, and what is left of it
+
+
+def test_it_is_signed_logged_told_and_said_once(
+    office: Office, ingunn: Member, watch: Watch
+) -> None:
+    told: list[frozenset[str]] = []
+    case = dismissed(office, ingunn)
+    office.notices.listen(told.append)
+    office.takeover.confirm(case)
+    assert told == [frozenset({"members", "inquiries"})]
+    watch.now += timedelta(days=1)
+    office.takeover.confirm(case)  # at another desk, which has not read it again
+    assert the_case(office, ingunn).taken == MOMENT
+    office.takeover.withdraw(case)
+    office.takeover.withdraw(case)
+    with office.database.reading() as session:
+        events = [(row.kind, row.author) for row in session.exec(select(InquiryEventRow))]
+    assert events == [("overtatt", "MH"), ("overtakelse_angret", "MH")]
+    logged = [
+        (one.what, one.why, one.number) for one in office.privacy.lookups() if "DS" in one.what
+    ]
+    assert logged == [("angret: DS har overtatt", "sak 25.11.2026", "204118"),
+                      ("DS har overtatt", "sak 25.11.2026", "204118")]  # fmt: skip
+
+
+def test_who_may_not_read_the_case_sees_none_and_says_nothing(
+    office: Office, ingunn: Member
+) -> None:
+    """PR-1"""
+    case = dismissed(office, ingunn)
+    office.people.keep(Operator(id=0, initials="BB", name="Berit", roles="avdeling", department=6))
+    office.people.keep(Operator(id=0, initials="CC", name="Carl", roles="avdeling", department=4))
+    by_sign = {one.initials: one for one in office.people.all()}
+    office.shift.become(by_sign["BB"])
+    assert office.members.open(ingunn.id).cases == ()
+    for act in (office.takeover.confirm, office.takeover.withdraw):
+        with pytest.raises(NotAllowedError, match="skjult"):
+            act(case)
+    assert count(office.database, "inquiry_event") == 0
+    office.shift.become(by_sign["CC"])  # the department's own
+    office.takeover.confirm(case)
+    assert the_case(office, ingunn).taken_by == "CC"
+
+
+def test_an_access_report_says_it_in_words(office: Office, ingunn: Member) -> None:
+    case = dismissed(office, ingunn)
+    office.takeover.confirm(case)
+    office.takeover.withdraw(case)
+    report = office.privacy.subject("204118").text
+    assert (
+        "slags: distriktssekretæren har overtatt saken · tidspunkt: 25.11.2026 14.06 · hvem: MH"
+        in report
+    )
+    assert "slags: ikke overtatt likevel" in report
+    assert "12 måneder fra saken er overtatt" in report
+
+
+def test_the_cases_of_one_who_was_merged_come_along(
+    office: Office, ingunn: Member, enrol: Enrol
+) -> None:
+    other = enrol("204119", "Ingun", "Fjellheim", department=4, phone="99000419")
+    case = dismissed(office, other)
+    office.duplicates.merge(ingunn, other, ())
+    assert the_case(office, ingunn) == case
+    office.takeover.confirm(case)
+    assert the_case(office, ingunn).taken == MOMENT
+
+
+def test_to_say_it_is_a_trace_that_one_worked_with_the_member(
+    office: Office, enrol: Enrol, watch: Watch
+) -> None:
+    """PR-4: ten members opened to say it of each are not odd."""
+    everybody = [enrol(str(500 + n), "Kari", f"Nr{n}", department=4, phone=f"9900{n:04d}")
+                 for n in range(10)]  # fmt: skip
+    cases = [dismissed(office, member) for member in everybody]
+    watch.now += timedelta(days=2)
+    for member in everybody:
+        office.members.open(member.id)
+    quiet = "uten at det ble ført noe på dem"
+    assert any(quiet in one.sentence for one in office.privacy.odd())
+    for case in cases:
+        office.takeover.confirm(case)
+    assert not any(quiet in one.sentence for one in office.privacy.odd())
+
+
+# ------------------------------------------------------------------ several desks
+
+
+def test_another_desk_hears_of_it_within_a_second(desks: tuple[Desk, Desk]) -> None:  # noqa: F811
+    one, other = desks
+    member = enrolled(one.office)
+    a_case(one.office.database, member, ("EMAIL", "klar", "avdeling:4:DS"))
+    until(lambda: other.has_heard("inquiries"), AT_ONCE)
+    time.sleep(2 * TURN)  # all of that was heard
+    other.heard.clear()
+    one.office.takeover.confirm(the_case(one.office, member))
+    until(lambda: other.has_heard("members"), AT_ONCE)
+    assert the_case(other.office, member).taken_by == "MA"
+
+
+def test_a_desk_with_least_rights_may_say_it_and_changes_nothing_that_was_said(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    url = cluster.url(cluster.new_database())
+    owner = Database.server(url)
+    grant(owner)
+    with owner.engine.begin() as raw:
+        raw.execute(text(f"CREATE ROLE overtar LOGIN IN ROLE {OPERATORS}"))
+    desk = build(Database.server(url.replace("postgres@", "overtar@", 1)), tmp_path, os_user="tora")
+    desk.shift.settle(name="Tora", initials="TO")
+    member = enrolled(desk)
+    a_case(desk.database, member, ("EMAIL", "klar", "avdeling:4:DS"))
+    desk.takeover.confirm(the_case(desk, member))
+    assert the_case(desk, member).taken_by == "TO"
+    with pytest.raises(DBAPIError, match="permission denied"), desk.database.engine.begin() as raw:
+        raw.execute(text("UPDATE inquiry_event SET author = 'X'"))
+    with pytest.raises(DBAPIError, match="append-only"), owner.engine.begin() as raw:
+        raw.execute(text("UPDATE inquiry_event SET author = 'X'"))
+    desk.close()
+    owner.close()

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.takeover import WAITS
 from sentralbord_desktop.gui.call.cases import CaseLine
+from sentralbord_desktop.gui.call.record import RecordPanel
 from sentralbord_desktop.gui.privacy.retention import RetentionPart
 from tests.gui.conftest import Screen
 from tests.gui.test_looks import kept_long, left_for_ds, settings_part
@@ -68,6 +69,18 @@ def test_what_another_desk_says_is_seen_and_nobody_elses_case_is_left_standing(
     screen.open("inge fjeldheim")
     assert screen.desk.call.record.cases.lines == []
     assert not screen.desk.call.record.cases.isVisible()
+
+
+def test_in_the_copy_the_case_is_read_and_nothing_can_be_said(screen: Screen) -> None:
+    """Nothing is written into the copy that is read while the server is away at the start."""
+    member = left_for_ds(screen)
+    panel = RecordPanel(read_only=True)
+    screen.bot.addWidget(panel)
+    panel.show_record(screen.office.members.open(member.id), screen.office.shift.clock())
+    panel.show()
+    (line,) = panel.cases.lines
+    assert line.words.isVisible()
+    assert not line.button.isVisible()
 
 
 def test_the_page_of_months_says_how_many_wait_and_who(screen: Screen) -> None:

@@ -18,9 +18,10 @@ class CasesCard(QFrame):
 
     chosen = Signal(object)  # Case: taken over, or undone, as it stands
 
-    def __init__(self, *, after: QWidget) -> None:
+    def __init__(self, *, after: QWidget, read_only: bool = False) -> None:
         super().__init__()
         self._after = after  # what Tab stops at before the first button
+        self._is_read_only = read_only
         self.setProperty("card", "plain")
         self.setAccessibleName("Trøbbel-saker")
         self.lines: list[CaseLine] = []
@@ -52,6 +53,7 @@ class CasesCard(QFrame):
                 self._layout.addWidget(line())
             self._layout.addWidget(one)
             one.chosen.connect(self.chosen)
+            one.button.setVisible(not self._is_read_only)
         for before, after in pairwise([self._after, *(one.button for one in self.lines)]):
             QWidget.setTabOrder(before, after)
 

@@ -122,7 +122,7 @@ class RecordPanel(QFrame):
         for title, columns, _ in LISTS:
             self.ui.tabs.addTab(title)
             self.ui.lists.addWidget(self._table(title, columns))
-        self.cases = CasesCard(after=self.ui.edit)
+        self.cases = CasesCard(after=self.ui.edit, read_only=read_only)
         self.cases.stand_above(self.ui.tabs)
         self.ui.tabs.currentChanged.connect(self._choose_tab)
         self.ui.edit.clicked.connect(self.edit_asked)

@@ -23,6 +23,8 @@ from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.startup import arguments, show_norwegian
 
 GUARD_MS = 150
+STOOD: list[QWidget] = []
+"""The windows that stood before the test that runs."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -179,12 +181,20 @@ def dismantle(application: Application) -> None:
 
 
 @pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Function) -> Iterator[None]:
+    STOOD.clear()
+    STOOD.extend(QApplication.topLevelWidgets())
+    yield
+
+
+@pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_teardown(item: pytest.Function) -> Iterator[None]:
     """No window outlives its test: the next ones would be drawn, and fail, with it (under Wine they did). The
     one that stands for many tests (`test_looks.standing`) does."""
     yield
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    left = [type(one).__name__ for one in QApplication.topLevelWidgets()]
+    left = [type(one).__name__ for one in QApplication.topLevelWidgets() if one not in STOOD]
+    STOOD.clear()
     if left and "standing" not in item.fixturenames:
         pytest.fail(f"{item.name} leaves {', '.join(left)}")
 

@@ -4,9 +4,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton
 
+from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.organisation import Role, Staff
 from sentralbord_desktop.gui.call.conflict import ConflictDialog
@@ -207,6 +209,20 @@ def test_of_two_who_rewrote_one_field_of_the_catalogue_one_is_chosen(screen: Scr
     screen.bot.waitUntil(page._form.isHidden)
     role = screen.office.organisation.read().role(seen.key)
     assert (role.holder, role.email) == ("Kari Nordmann", "lars@forbundet.example")
+
+
+def test_the_address_of_a_calendar_is_chosen_between_without_being_shown(screen: Screen) -> None:
+    service = screen.office.organisation
+    seen = service.save_entry(ds_of(screen, 3))
+    service.save_entry(seen.model_copy(update={"calendar": "https://x.no/deres"}), seen=seen)
+    with pytest.raises(ConflictError) as refused:
+        service.save_entry(seen.model_copy(update={"calendar": "https://x.no/mitt"}), seen=seen)
+    dialog = ConflictDialog(refused.value.conflicts, screen.window, lambda _: None)
+    buttons = dialog.findChildren(QRadioButton)
+    words = [text for button in buttons for text in (button.text(), button.accessibleName())]
+    assert len(buttons) == 2
+    assert all("skjult" in text and "x.no" not in text for text in words)
+    dialog.close()
 
 
 def test_theirs_may_stand_and_leaving_the_question_loses_nothing_typed(screen: Screen) -> None:

@@ -13,7 +13,7 @@ CHOOSE = "En annen har endret det samme i mellomtiden. Ingenting er lagret. Velg
 class Conflict:
     """One field: as it stood when it was read, as it is written here, and as `author` has left it
     since. Texts as in the change log; `at` is None when the log does not know. `name` is what the field
-    is called, where it is none of a member's."""
+    is called, where it is none of a member's; what a `secret` one holds is not shown."""
 
     field: str
     original: str
@@ -22,6 +22,7 @@ class Conflict:
     author: str = ""
     at: datetime | None = None
     name: str = ""
+    secret: bool = False
 
 
 class ConflictError(ChangedMeanwhileError):

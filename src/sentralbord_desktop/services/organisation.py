@@ -186,9 +186,11 @@ def _with_theirs(
         raise ChangedMeanwhileError(MEANWHILE)
     mine, before, theirs = (one.model_dump() for one in (entry, seen, there))
     names = {column.field: column.heading for column in kind.columns}
+    hidden = {column.field for column in kind.columns if column.is_secret}
     changed = [f for f in mine if f != "confirmed" and theirs[f] != before[f]]
     conflicts = [
-        Conflict(f, _said(before[f]), _said(mine[f]), _said(theirs[f]), name=names.get(f, f))
+        Conflict(f, _said(before[f]), _said(mine[f]), _said(theirs[f]), name=names.get(f, f),
+                 secret=f in hidden)
         for f in changed if mine[f] not in (before[f], theirs[f])
     ]  # fmt: skip
     if any(agreed.get(conflict.field) != conflict.theirs for conflict in conflicts):

@@ -24,7 +24,7 @@ from sentralbord_desktop.gui.widgets.small import DigitBadge, keycap, label, row
 from sentralbord_desktop.gui.wizard.step_panel import say
 
 KEYS = "123456789"
-EMPTY = "tomt"
+EMPTY, HIDDEN = "tomt", "skjult"
 LINE = 30
 """Characters: a radio button does not break its own text."""
 MINE, THEIRS = 1, 0
@@ -86,14 +86,14 @@ class ConflictDialog(QDialog):
             badge.set_live(True)
             self._grid.addWidget(badge, line, 0)
         self._grid.addWidget(label(name, "strong"), line, 1)
-        before = wrap(_text(conflict.field, conflict.original), LINE)
+        before = wrap(_text(conflict, conflict.original), LINE)
         self._grid.addWidget(label("\n".join(before)), line, 2)
         group = QButtonGroup(self)
         for key, text, whose in (
             (MINE, conflict.mine, "ditt"),
             (THEIRS, conflict.theirs, f"det {conflict.author or 'en annen'} skrev"),
         ):  # fmt: skip
-            shown = _text(conflict.field, text)
+            shown = _text(conflict, text)
             lines = [*wrap(shown, LINE), *([_hand(conflict)] if key == THEIRS else [])]
             button = QRadioButton("\n".join(lines))
             button.setAccessibleName(f"{name}: behold {whose}, {shown}")
@@ -135,10 +135,12 @@ def _name(conflict: Conflict) -> str:
     return conflict.name or field_name(conflict.field)
 
 
-def _text(field: str, text: str) -> str:
-    if field == "status":
+def _text(conflict: Conflict, text: str) -> str:
+    if conflict.secret and text:
+        return HIDDEN
+    if conflict.field == "status":
         return STATUSES.get(text, text)
-    return (spoken_number(text) if field.startswith("phone") else text) or EMPTY
+    return (spoken_number(text) if conflict.field.startswith("phone") else text) or EMPTY
 
 
 def _hand(conflict: Conflict) -> str:

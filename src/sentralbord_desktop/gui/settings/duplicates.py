@@ -97,7 +97,7 @@ class DuplicatesPart(QFrame):
         )  # fmt: skip
         layout.addLayout(row(self.look, None))
         layout.addWidget(self.bar)
-        layout.addWidget(self.table, 2)
+        layout.addWidget(self.table, 1)
         layout.addWidget(scroll, 3)
 
     # ------------------------------------------------------------------ the pairs
@@ -145,14 +145,14 @@ class DuplicatesPart(QFrame):
         fields = [Field(KEEP, "Medlemsnummer som beholdes", "one",
                         choices=[("one", one.number), ("two", two.number)])]  # fmt: skip
         fields += [
-            Field(name, FIELD_NAMES[name], _better(one, two, name), choices=[
-                ("one", _shown(one, name)), ("two", _shown(two, name))])
-            for name in CHOSEN if getattr(one, name) != getattr(two, name)
-        ]  # fmt: skip
-        fields += [
             Field(NUMBER + number, f"Telefon, fra {whose}", "ja",
                   f"Behold {spoken_number(number)}", yes_no=True)
             for number, whose in _numbers(one, two)
+        ]  # fmt: skip
+        fields += [
+            Field(name, FIELD_NAMES[name], _better(one, two, name), choices=[
+                ("one", _shown(one, name)), ("two", _shown(two, name))])
+            for name in CHOSEN if getattr(one, name) != getattr(two, name)
         ]  # fmt: skip
         self.grid.ask(fields, columns=2)
 

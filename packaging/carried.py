@@ -1,5 +1,5 @@
-"""What the installed folder holds inside Python and the packages: C libraries, by licences/other_parts.toml with the
-version that stands in the file itself, and Rust crates, by the bills of materials that the wheels bring.
+"""What the installed folder holds inside Python and the packages: C libraries, by licences/other_parts.toml and qt.toml
+with the version that stands in the file itself, and Rust crates, by the bills of materials that the wheels bring.
 
 Used by notices.py and sbom.py, so that both tell of the same parts. Standard library only.
 """
@@ -43,9 +43,17 @@ class Carried:
 
 
 def described() -> list[dict[str, Any]]:
-    """Every part of other_parts.toml."""
-    text = (LICENCES / "other_parts.toml").read_text(encoding="utf-8")
-    return list(tomllib.loads(text)["part"])
+    """Every part of other_parts.toml, and then of what Qt carries."""
+    return [part for name in ("other_parts.toml", "qt.toml") for part in _told(name)["part"]]
+
+
+def told_qt() -> str:
+    """The Qt that qt.toml tells of, as «6.11»."""
+    return str(_told("qt.toml")["of"])
+
+
+def _told(name: str) -> dict[str, Any]:
+    return tomllib.loads((LICENCES / name).read_text(encoding="utf-8"))
 
 
 def carried(packages: Sequence[Package], roots: Roots) -> tuple[list[Carried], list[str]]:

@@ -2,7 +2,8 @@
 
 python packaging/notices.py --site SITE-PACKAGES --requirements LIST --python PYTHON-FOLDER OUT.txt
 
-A package without a licence, or without its text, ends this with exit code 1.
+A package without a licence, or without its text, ends this with exit code 1. So does a crate that asks for a text of its
+own that licences/crates.toml does not have, and a Qt that licences/qt.toml is not of.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from carried import LICENCES, Carried, carried, described
+from carried import LICENCES, Carried, carried, described, told_qt
+from crates import HEAD as HEAD_OF_CRATES
+from crates import crate_faults, crate_lines, crate_texts, told
 from shipped import ROOT, Package, shipped
 
 LINE = "=" * 78
@@ -22,24 +25,25 @@ Hver del har sin egen lisens. Tekstene er på engelsk, slik de er gitt.
 """
 
 
-CRATES = """
-Used unchanged, by the licences named here. A crate that may be had by Apache-2.0 is used by it: its text stands under
-OpenSSL above. The words of MIT stand under Sentralbord above, those of Zlib under zlib. Each author's own notice, and
-the other texts, are at the address of the crate.
-"""
-
-
 def section(title: str, *texts: str) -> str:
-    return "\n".join([LINE, title, LINE, *(text.strip("\n") for text in texts), ""])
+    words = "\n\n".join(text.strip("\n") for text in texts if text)
+    return "\n".join([LINE, title, LINE, words, ""])
 
 
-def other_part(part: dict[str, Any], found: Sequence[Carried]) -> str:
+def other_part(part: dict[str, Any], found: Sequence[Carried], printed: dict[str, str]) -> str:
+    """`printed` tells under which title each text stands already, and learns of those that stand here."""
     about = f"Licence: {part['licence']}\nIn: {part['inside']}\nSource: {part['source']}"
     versions = (f"Version {one.version}: {one.inside}" for one in found
                 if one.version and one.name == part["name"])  # fmt: skip
     about = "\n".join([about, *versions])
-    texts = [(LICENCES / name).read_text(encoding="utf-8") for name in part.get("text", [])]
-    return section(part["name"], about, part.get("note", ""), *texts)
+    texts = []
+    for name in part.get("text", []):
+        if above := printed.get(name):
+            texts.append(f"The text stands under {above} above.")
+        else:
+            texts.append((LICENCES / name).read_text(encoding="utf-8"))
+            printed[name] = part["name"]
+    return section(part["name"], about, part.get("copyright", ""), part.get("note", ""), *texts)
 
 
 def package_part(package: Package) -> str:
@@ -49,22 +53,28 @@ def package_part(package: Package) -> str:
 
 
 def crates(found: Sequence[Carried]) -> str:
-    """A line each; the wheels bring no texts of theirs."""
-    return section("Rust crates inside the packages", CRATES, *(
-        f"{one.name} {one.version}, {one.licence}, in {one.inside}\n"
-        f"    {' '.join([one.author, one.source]).strip()}"
-        for one in sorted(found, key=lambda one: (one.name, one.version))
-    ))  # fmt: skip
+    """A line each, and the texts that the wheels do not bring."""
+    known = told()
+    found = sorted(rust(found), key=lambda one: (one.name, one.version))
+    return "\n".join([
+        section("Rust crates inside the packages", HEAD_OF_CRATES, "\n".join(crate_lines(found, known))),
+        *(section(*text) for text in crate_texts(found, known)),
+    ])  # fmt: skip
+
+
+def rust(found: Sequence[Carried]) -> list[Carried]:
+    return [one for one in found if one.purl.startswith("pkg:cargo/")]
 
 
 def notices(packages: list[Package], python: Path, found: Sequence[Carried]) -> str:
     own = (ROOT / "LICENSE").read_text(encoding="utf-8")
     cpython = (python / "LICENSE.txt").read_text(encoding="utf-8", errors="replace")
+    printed: dict[str, str] = {}
     return "\n".join([
         HEAD,
         section("Sentralbord", own),
-        *(other_part(part, found) for part in described()),
-        crates([one for one in found if one.purl.startswith("pkg:cargo/")]),
+        *(other_part(part, found, printed) for part in described()),
+        crates(found),
         section("CPython: the licence in full", cpython),
         *(package_part(package) for package in packages),
     ])  # fmt: skip
@@ -79,6 +89,11 @@ def faults(packages: list[Package]) -> list[str]:
         ),
         *(f"{p.name}: no licence in its metadata" for p in packages if not p.licence),
         *(f"{p.name}: no licence text" for p in packages if not p.texts),
+        *(
+            f"{p.name} {p.version}: licences/qt.toml tells of Qt {told_qt()}"
+            for p in packages
+            if p.name == "pyside6-essentials" and not p.version.startswith(f"{told_qt()}.")
+        ),
         *([] if packages else ["no packages at all"]),
     ]
 
@@ -91,7 +106,7 @@ def main() -> int:
     options = parser.parse_args()
     packages = shipped(options.site, options.requirements)
     parts, unread = carried(packages, {"site": options.site, "python": options.python})
-    found = [*faults(packages), *unread]
+    found = [*faults(packages), *crate_faults(rust(parts), told()), *unread]
     sys.stdout.write("".join(f"{fault}\n" for fault in found))
     text = notices(packages, options.python, parts)
     # Notepad of older Windows wants the mark and CRLF

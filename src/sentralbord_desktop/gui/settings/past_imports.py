@@ -76,8 +76,11 @@ class PastImports(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(8)
-        for part in (self.head, self.none, self.table, self.bar, self.question):
-            layout.addWidget(part, 1 if part is self.table else 0)
+        layout.addWidget(self.head)
+        layout.addWidget(self.none, 1, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.question)
         layout.addLayout(row(self.undo, self.yes, self.no, None))
 
     def showEvent(self, event: QShowEvent) -> None:

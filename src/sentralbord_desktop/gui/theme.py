@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QFile, QIODevice, QObject, QRect, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPen, QStyleHints
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from sentralbord_desktop.gui import tokens as colours
 from sentralbord_desktop.gui.icons import draw_icon
@@ -28,6 +28,8 @@ UNLIMITED = 16777215
 """Qt's own word for no largest size."""
 SYS_COLOURS = (5, 8, 13, 14)
 """COLOR_WINDOW, COLOR_WINDOWTEXT, COLOR_HIGHLIGHT and COLOR_HIGHLIGHTTEXT of winuser.h."""
+SHOWN = "icon shown"
+"""The property of a label: name, token and side of the icon in it."""
 LINE = 2
 """What is thinner is a line, and stays one."""
 
@@ -77,7 +79,14 @@ class Theme(QObject):
         )
         for widget in WITH_A_FONT_OF_WINDOWS:  # a new style sheet brings Windows' own back
             self._application.setFont(self._application.font(), widget)  # type: ignore[arg-type]  # the stubs want bytes, Qt takes str
+        self._colour_icons()
         self.changed.emit()
+
+    def _colour_icons(self) -> None:
+        for widget in self._application.allWidgets():
+            if isinstance(widget, QLabel) and (shown := widget.property(SHOWN)):
+                name, colour, size = shown
+                self.show_icon(widget, name, colour, size=size)
 
     def _chosen(self) -> Tokens:
         system = self._hints.colorScheme() == Qt.ColorScheme.Dark
@@ -110,6 +119,11 @@ class Theme(QObject):
         if key not in self._icons:
             self._icons[key] = QIcon(draw_icon(name, key[1], size * 2))
         return self._icons[key]
+
+    def show_icon(self, label: QLabel, name: str, colour: str = "text2", *, size: int = 16) -> None:
+        """The icon in `label`, which takes the new colours when they change."""
+        label.setProperty(SHOWN, (name, colour, size))
+        label.setPixmap(self.icon(name, colour, size=size).pixmap(size, size))
 
     def key(self, name: str) -> str:
         """Where a width is remembered: what fits one size of text does not fit another."""

@@ -85,7 +85,7 @@ class CaseLine(QFrame):
         changed = case != self.case
         self.case = case
         name, colour = ("hourglass", "warn") if case.taken is None else ("check", "ok")
-        self._sign.setPixmap(theme.current().icon(name, colour, size=18).pixmap(18, 18))
+        theme.current().show_icon(self._sign, name, colour, size=18)
         self.words.setText(case.standing)
         self.button.setText(case.act)
         self.button.setAccessibleName(case.act_named)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.members import Hit
 from sentralbord_desktop.domain.record import MemberRecord, when
@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.call.record import RecordPanel
 from sentralbord_desktop.gui.call.stranger import StrangerPanel
 from sentralbord_desktop.gui.settings.locked import AGAIN_MS
 from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.small import keycap, label, row
+from sentralbord_desktop.gui.widgets.small import icon_label, keycap, label, row
 from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.services.meanwhile import Meanwhile
 
@@ -41,7 +41,7 @@ class CopyPage(QWidget):
         self._opening: int | None = None
         self.search = QLineEdit()
         self.age, self.error = label(wrap=True), label("", tone="danger", wrap=True)
-        self.lock, self._sign = QPushButton("Lås"), QLabel()
+        self.lock, self._sign = QPushButton("Lås"), icon_label("warning", "warn", 18)
         self.call, self.ui = QWidget(), Ui_Call()
         self.ui.setupUi(self.call)
         self.record, self.stranger = RecordPanel(read_only=True), StrangerPanel()
@@ -49,7 +49,6 @@ class CopyPage(QWidget):
         self._waits = QTimer(self, interval=AGAIN_MS, singleShot=True)
         self._build()
         self._connect()
-        self._recolour()
         self.still_away()
 
     def _build(self) -> None:
@@ -98,8 +97,7 @@ class CopyPage(QWidget):
         theme.current().changed.connect(self._recolour)
 
     def _recolour(self) -> None:
-        """Light became dark, or this is the first time: pictures that are drawn take the new colours."""
-        self._sign.setPixmap(theme.current().icon("warning", "warn", size=18).pixmap(18, 18))
+        """Light became dark: the pictures of the record take the new colours."""
         if self.record.record is not None:
             self.record.show_record(self.record.record, self._copy.shift.clock())
 

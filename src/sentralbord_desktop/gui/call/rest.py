@@ -53,7 +53,8 @@ class RestPage(QWidget):
         ui.noRecord.clicked.connect(self.stranger_asked)
         ui.reopen.clicked.connect(self.reopen_asked)
         ui.receipt.hide()
-        self._show_procedures(library)
+        self._show_procedures()
+        theme.current().changed.connect(self._show_procedures)
 
     def show_receipt(self, receipt: Receipt | None) -> None:
         """What Fullfør did, until the next search; None takes it away."""
@@ -63,7 +64,7 @@ class RestPage(QWidget):
         done = " ".join(f"{part}." for part in (*receipt.done, *receipt.waiting))
         self.ui.receiptTitle.setText(receipt.title)
         self.ui.receiptText.setText(unbroken(done))
-        self.ui.receiptIcon.setPixmap(icon("check-circle-fill", "ok").pixmap(20, 20))
+        theme.current().show_icon(self.ui.receiptIcon, "check-circle-fill", "ok", size=20)
         theme.restyle(self.ui.receipt, tint="warn" if receipt.by_hand else "ok")
         clear(self.ui.handworkLayout)
         self.ui.handwork.setVisible(bool(receipt.by_hand))
@@ -106,8 +107,9 @@ class RestPage(QWidget):
             "Ingen samtaler ennå.", most=12,
         )  # fmt: skip
 
-    def _show_procedures(self, library: Library) -> None:
-        procedures = [library.procedures[key] for key in CATEGORIES if key in library.procedures]
+    def _show_procedures(self) -> None:
+        known = self._library.procedures
+        procedures = [known[key] for key in CATEGORIES if key in known]
         self._fill(
             self.ui.newsList, procedures,
             lambda p: f"{p.title}\nVersjon {p.version} · gjelder fra {note_date(p.valid_from)}",

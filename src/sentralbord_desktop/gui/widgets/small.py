@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QWidget
 
@@ -64,7 +64,7 @@ def keycap(text: str) -> QLabel:
 def icon_label(name: str, colour: str = "text2", size: int = 16) -> QLabel:
     """A picture beside a word; it says nothing that the word does not."""
     made = QLabel()
-    made.setPixmap(theme.current().icon(name, colour, size=size).pixmap(QSize(size, size)))
+    theme.current().show_icon(made, name, colour, size=size)
     made.setFixedWidth(size + 2)
     return made
 

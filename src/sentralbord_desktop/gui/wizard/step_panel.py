@@ -17,7 +17,7 @@ from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.widgets.edit import EnterEdit
 from sentralbord_desktop.gui.widgets.panel import AnswerButton
-from sentralbord_desktop.gui.widgets.small import clear, icon, label, unbroken
+from sentralbord_desktop.gui.widgets.small import clear, label, unbroken
 from sentralbord_desktop.procedures.model import Choice, FormField, Step
 from sentralbord_desktop.procedures.run import ProcedureRun
 
@@ -186,7 +186,7 @@ class StepPanel(QObject):
         if assessment is None or not shown:
             return
         ui.urgent.setVisible(assessment.urgent)
-        ui.deadlineIcon.setPixmap(icon("flag-fill", "danger").pixmap(18, 18))
+        theme.current().show_icon(ui.deadlineIcon, "flag-fill", "danger", size=18)
         ui.deadlineText.setText(deadline_sentence(run))
         days = assessment.days_left
         ui.deadlineLeft.setText("" if days is None else days_left(days))
@@ -205,7 +205,7 @@ class StepPanel(QObject):
         ui, procedure = self._ui, run.procedure
         rules = [run.library.rules[r] for r in step.rules if r in run.library.rules]
         ui.procedureTitle.setText(f"Fra prosedyren: {procedure.title}")
-        ui.procedureIcon.setPixmap(icon("book-open", "accent").pixmap(16, 16))
+        theme.current().show_icon(ui.procedureIcon, "book-open", "accent")
         text = " ".join(f"«{rule.text}»" for rule in rules[:2])
         ui.procedureText.setText(unbroken(text if len(text) < 420 else text[:417] + "…"))
         ui.procedureText.setVisible(bool(text) and not self.short)

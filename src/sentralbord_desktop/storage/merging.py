@@ -36,12 +36,7 @@ def merge(
     """
     if kept.id == gone.id:
         raise SwitchboardError("Velg to forskjellige medlemmer.")
-    rows = [session.get(MemberRow, one.id, with_for_update=True) for one in (kept, gone)]
-    if any(
-        row is None or row.version != one.version or row.merged_into is not None
-        for row, one in zip(rows, (kept, gone), strict=True)
-    ):
-        raise ChangedMeanwhileError("Ett av medlemmene er endret i mellomtiden. Les dem på nytt.")
+    _hold_as_read(session, kept, gone)
     changes = {field: members.show(getattr(gone, field)) for field in taken}
     done = members.change_member(session, kept.id, changes, author=author, at=at, source=SOURCE)
     own = {phone.number for phone in kept.phones}
@@ -68,6 +63,16 @@ def merge(
     index.forget(session, [gone.id])
     assert made.id is not None  # noqa: S101 - flushed above
     return made.id
+
+
+def _hold_as_read(session: Session, *both: Member) -> None:
+    """Nobody else writes to them until the commit. Raises ChangedMeanwhileError when somebody has."""
+    rows = [session.get(MemberRow, one.id, with_for_update=True) for one in both]
+    if any(
+        row is None or row.version != one.version or row.merged_into is not None
+        for row, one in zip(rows, both, strict=True)
+    ):
+        raise ChangedMeanwhileError("Ett av medlemmene er endret i mellomtiden. Les dem på nytt.")
 
 
 def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple[int, int]:

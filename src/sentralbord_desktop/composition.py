@@ -110,7 +110,7 @@ def _refuse_network(folder: Path) -> None:
 def _keep_before_upgrade(database: Database, folder: Path, at: datetime) -> None:
     """A backup before the tables are changed; where it cannot be taken, the register is closed as it is."""
     try:
-        if database.is_older:
+        if database.revision().is_older:
             take(database, folder / SLOT_FILE, folder / FOLDER, at, "oppgradering")
     except BaseException:
         database.close()
@@ -250,7 +250,7 @@ def _furnished(
     policies, register = shift.policies, folder / DATABASE_FILE
     desk = (database, shift, notices)
     sending = SendingService(*desk, policies, never=practice)
-    mark, former = database.mark, database.former_mark
+    mark, former = database.place.mark, database.place.former_mark
     waiting = WaitingRoom(folder, shift, server=mark, former=former, practice=practice)
     live = LiveService(database, notices, shift.clock)
     copy = LocalCopyService(database, folder, shift.clock, live, waiting, policies)

@@ -16,9 +16,10 @@ from sentralbord_desktop.domain.desk import CallbackFields
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.times import NO_DIFFERENCE, ServerClock, now
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.database import HEAD, Database
+from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.listening import HEARTBEAT, Listener
 from sentralbord_desktop.storage.members import add_member
+from sentralbord_desktop.storage.revision import HEAD
 from tests import calls
 from tests.figures import Say, size
 from tests.postgres import Cluster

@@ -183,7 +183,7 @@ def test_the_head_that_is_written_down_is_the_head_of_the_chain() -> None:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-    from sentralbord_desktop.storage.database import HEAD, MIGRATIONS
+    from sentralbord_desktop.storage.revision import HEAD, MIGRATIONS
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from sentralbord_desktop.domain.duplicates import Person
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.members import Member, Merge, phone_field
-from sentralbord_desktop.storage import members
+from sentralbord_desktop.storage import change_log, members
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import MemberRow, MergeRow, NotSameRow, PhoneRow
 
@@ -56,7 +56,7 @@ def merge(
     session.add(made)
     _point(session, gone.id, kept.id)
     for one in (kept, gone):
-        members.log_change(session, one.id, "sammenslaing", gone.number, kept.number, author=author,
+        change_log.note(session, one.id, "sammenslaing", gone.number, kept.number, author=author,
                            at=at, source=SOURCE)  # fmt: skip
     session.flush()
     members.reindex(session, kept.id)
@@ -97,7 +97,7 @@ def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple
     gone = session.get(MemberRow, made.gone_id)
     number = gone.number if gone else ""
     for one in (made.kept_id, made.gone_id):
-        members.log_change(session, one, "sammenslaing", kept.number, number, author=author, at=at,
+        change_log.note(session, one, "sammenslaing", kept.number, number, author=author, at=at,
                            source=SOURCE)  # fmt: skip
     session.flush()
     for one in (made.kept_id, made.gone_id):
@@ -109,7 +109,7 @@ def _as_they_came(session: Session, kept: Member, numbers: Sequence[str]) -> lis
     """Those that stand where the merge put them: one that somebody has written since is theirs."""
     return [
         phone.number for phone in kept.phones if phone.number in numbers
-        and members.last_source(session, kept.id, phone_field(phone.position)) == SOURCE
+        and change_log.last_source(session, kept.id, phone_field(phone.position)) == SOURCE
     ]  # fmt: skip
 
 

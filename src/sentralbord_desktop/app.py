@@ -63,8 +63,8 @@ class Application(QObject):
         self.send_tasks = TaskRunner(self, "send")
         self.entrance = Entrance(self.window, self.tasks, options, policies, lock)
         self.entrance.held.connect(self._listen)
-        self.entrance.seated.connect(self._furnish)
-        self.entrance.practice_asked.connect(self._practise)
+        self.entrance.seating.seated.connect(self._furnish)
+        self.entrance.seating.practice_asked.connect(self._practise)
         self.entrance.locked_again.connect(lambda: self.restart(LOCKED))
         self.desk: Desk | None = None
         self._doorbell: Doorbell | None = None

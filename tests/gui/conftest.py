@@ -152,7 +152,8 @@ def asked() -> Iterator[list[str]]:
             gui = [
                 f
                 for f in ours
-                if "/gui/" in f.filename or f.filename.endswith(("entrance.py", "app.py"))
+                if "/gui/" in f.filename
+                or f.filename.endswith(("entrance.py", "seating.py", "app.py"))
             ]
             if gui:
                 found.append(

@@ -37,7 +37,7 @@ def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Screen]
     application.entrance.open(PASSPHRASE)
     pages = application.window.ui.pages
     qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), WelcomePage), timeout=20_000)
-    application.entrance.settle(
+    application.entrance.seating.settle(
         {"name": "Maja Hovde", "initials": "MH", "loop": 3, "help_level": "ny"}
     )
     qtbot.waitUntil(

@@ -43,10 +43,12 @@ def test_a_first_start_asks_nothing_either(
     application = starter.start(tmp_path / "kontor")
     try:
         welcome = welcomed(starter, qtbot, application)
-        application.entrance.settle({"name": "Maja", "initials": "", "loop": 1, "help_level": "ny"})
+        application.entrance.seating.settle(
+            {"name": "Maja", "initials": "", "loop": 1, "help_level": "ny"}
+        )
         qtbot.waitUntil(lambda: "Skriv initialene" in welcome.ui.sub.text())
         for _ in range(2):  # a key that was held down
-            application.entrance.settle(
+            application.entrance.seating.settle(
                 {"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"}
             )
         code = starter.wait_for(application, FirstCodePage)

@@ -81,7 +81,7 @@ class Application(QObject):
 
     def _say_bug(self, _: object, error: BaseException, __: object) -> None:
         if self.desk is not None and isinstance(error, Exception):
-            self.desk.show_error(error)
+            self.desk.bar.show_error(error)
         else:
             log.error("bug %s", type(error).__name__)
 

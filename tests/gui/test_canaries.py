@@ -107,7 +107,7 @@ def test_marked_members_leave_no_mark_in_logs_settings_or_temporary_files(
     every_setting(screen)
     given_out(screen, monkeypatch, tmp_path / "given out")
     for broken in (RuntimeError(MARK), ValueError(f"{MARK} i en feil"), KeyError(MARK)):
-        screen.desk.show_error(broken)
+        screen.desk.bar.show_error(broken)
     screen.application.tasks.failed.emit(OSError(MARK))
     found = files_outside(screen, temporary)
     logs = [file for file in found if file.suffix == ".log"]

@@ -479,7 +479,7 @@ def test_an_import_is_undone_where_it_was_done(screen: Screen, tmp_path: Path) -
 
 
 def test_a_bug_is_told_plainly_and_nothing_is_lost(screen: Screen) -> None:
-    screen.desk.show_error(ValueError("Ingunn Fjeldheim"))
+    screen.desk.bar.show_error(ValueError("Ingunn Fjeldheim"))
     assert "Noe gikk galt" in screen.window.ui.barText.text()
     assert "Ingunn" not in screen.window.ui.barText.text()
 
@@ -666,7 +666,7 @@ def test_what_must_wait_for_the_server_is_said_and_a_reading_behind_is_not(scree
     live, bar = screen.desk.live, screen.window.ui.barText
     live._show(False)
     lost = bar.text()
-    screen.desk._failed_behind(DatabaseBusyError("Ikke kontakt."))
+    screen.desk.bar.failed_behind(DatabaseBusyError("Ikke kontakt."))
     assert bar.text() == lost
     screen.desk.flow.refused.emit(DatabaseBusyError("Ikke kontakt."))
     assert bar.text() == f"Det må vente. {lost}"

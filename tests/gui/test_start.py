@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from sentralbord_desktop.app import Application
 from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.shared_address import SharedAddress
-from sentralbord_desktop.gui.desk import NO_CODE
+from sentralbord_desktop.gui.desk_bar import NO_CODE
 from sentralbord_desktop.gui.settings.first_code import FirstCodePage
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.welcome import WelcomePage

@@ -83,6 +83,11 @@ def _seat(board: Board, person: Staff) -> Seat:
     return Seat(f"staff:{person.id}", person.name, what, board.of(person), person=person)
 
 
+def is_free(seat: Seat | None) -> bool:
+    """Has said so, or is said to be."""
+    return bool(seat and seat.status and seat.status.is_free)
+
+
 class BoardModel(QAbstractTableModel):
     """Real rows and columns, so that a reader meets them as such."""
 

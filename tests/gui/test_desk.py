@@ -301,7 +301,7 @@ def test_the_number_in_a_copied_line_is_searched_from_a_field_too(screen: Screen
 def test_a_foreign_number_of_eleven_digits_is_no_birth_number(screen: Screen) -> None:
     screen.search("46701234567")
     assert screen.window.ui.search.text() == "46701234567"
-    screen.window.clear_search()
+    screen.window.search.clear()
     screen.search("22047912345")
     assert screen.window.ui.search.text() == "22.04.79"
 

@@ -111,10 +111,10 @@ class Desk(QObject):
         window, operator = self.window, self._shift.operator
         window.show_frame()
         window.may_close = self._may_close
-        window.ready()
-        window.show_me(operator.initials, operator.name, operator.loop)
-        window.loop_menu(self.mine.choose_loop)
-        window.status_menu(self.mine.say_own, lambda: self.show_settings("Deg"))
+        window.search.ready()
+        window.header.show_me(operator.initials, operator.name, operator.loop)
+        window.header.loop_menu(self.mine.choose_loop)
+        window.header.status_menu(self.mine.say_own, lambda: self.show_settings("Deg"))
         window.show_page("call")
         self.call.wizard.set_short(short=operator.help_level != "ny")
         self.flow.read_parked()
@@ -148,8 +148,8 @@ class Desk(QObject):
         flow.run_changed.connect(lambda _: self._call_takes_over())
         flow.review_reached.connect(lambda _: self._call_takes_over())
         flow.record_opened.connect(lambda _: self._call_takes_over())
-        flow.completed.connect(lambda _: window.show_running(running=False))
-        flow.set_aside.connect(lambda: window.show_running(running=False))
+        flow.completed.connect(lambda _: window.search.show_running(running=False))
+        flow.set_aside.connect(lambda: window.search.show_running(running=False))
         flow.refused.connect(self.bar.show_error)
 
     def _connect_pages(self) -> None:
@@ -186,7 +186,7 @@ class Desk(QObject):
     def _call_takes_over(self) -> None:
         if self.window.page != "call":
             self.window.show_page("call")
-        self.window.show_running(running=self.flow.run is not None)
+        self.window.search.show_running(running=self.flow.run is not None)
 
     def _take_up(self, draft: Draft) -> None:
         self.window.show_page("call")

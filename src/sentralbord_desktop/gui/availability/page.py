@@ -25,11 +25,10 @@ from sentralbord_desktop.gui.availability.table import (
     rows_of,
 )
 from sentralbord_desktop.gui.call.flow import CallFlow
-from sentralbord_desktop.gui.main_window import STATUS_SIGNS
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.flow import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.panels import Panels
-from sentralbord_desktop.gui.widgets.small import clear, icon_label, label, row
+from sentralbord_desktop.gui.widgets.small import STATUS_SIGNS, clear, icon_label, label, row
 from sentralbord_desktop.services.availability import AvailabilityService
 
 

@@ -17,9 +17,8 @@ from sentralbord_desktop.domain.times import OSLO, oslo
 from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
 from sentralbord_desktop.gui.availability.table import Seat, is_free
 from sentralbord_desktop.gui.lists.base import Choice, Outcomes
-from sentralbord_desktop.gui.main_window import STATUS_SIGNS
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.small import icon
+from sentralbord_desktop.gui.widgets.small import STATUS_SIGNS, icon
 from sentralbord_desktop.services.availability import AvailabilityService
 
 CONSENT = "«Er det greit at du snakker med en distriktssekretær i en nærliggende avdeling?»"

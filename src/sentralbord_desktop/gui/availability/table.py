@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from sentralbord_desktop.domain.availability import Board, Status
 from sentralbord_desktop.domain.organisation import Department, Role, Staff
 from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.main_window import STATUS_SIGNS
 from sentralbord_desktop.gui.widgets.rows import ROOT, Index
+from sentralbord_desktop.gui.widgets.small import STATUS_SIGNS
 
 COLUMNS = (("KS", "OS"), ("DS",), ("saksbehandler", "tillitsvalgt"))
 HEADS = ("Avdeling", "Kontorsekretær og OS", "Distriktssekretær", "Saksbehandler")

@@ -229,7 +229,9 @@ def test_no_hit_offers_a_caller_without_a_record(screen: Screen) -> None:
     screen.search("99000777")
     call = screen.desk.call
     screen.bot.waitUntil(lambda: call.ui.hitCount.text() == "Ingen treff")
-    screen.bot.waitUntil(lambda: "Lest som telefon 990 00 777." in call.stranger._ids.text())
+    screen.bot.waitUntil(
+        lambda: "Lest som telefon 990 00 777." in call.on_line.stranger._ids.text()
+    )
     screen.key(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: screen.desk.flow.stranger == ("99000777", ""))
     screen.digits("3")
@@ -518,7 +520,7 @@ def test_esc_closes_the_commands_and_nothing_is_searched(screen: Screen) -> None
 
 def test_moved_panels_are_remembered_and_put_back(screen: Screen) -> None:
     screen.open("inge fjeldheim")
-    panels = screen.desk.call._panels
+    panels = screen.desk.call.on_line._panels
     screen.bot.waitUntil(lambda: 0 not in panels.sizes())  # the categories have come in
     drawn = panels.sizes()
     panels.moveSplitter(340, 1)

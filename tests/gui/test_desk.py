@@ -69,12 +69,12 @@ def test_a_skal_cannot_be_struck_and_a_bor_needs_a_reason(screen: Screen) -> Non
     screen.type("9")
     screen.key(Qt.Key.Key_Return)
     review = screen.desk.call.review
-    cards = {card.action.kind.value: card for card in review._cards}
-    review._choose(cards["NOTE"].action.id)
+    cards = {card.action.kind.value: card for card in review.deck.cards}
+    review.deck.choose(cards["NOTE"].action.id)
     review.strike_chosen()
     assert "skal" in review.ui.state.text()
     assert review.review.on == {}
-    review._choose(cards["EMAIL"].action.id)
+    review.deck.choose(cards["EMAIL"].action.id)
     review.strike_chosen()
     assert "hvorfor" in review.ui.state.text()
     screen.bot.keyClicks(screen.focus, "avdelingen ringte selv")
@@ -89,7 +89,9 @@ def test_the_note_can_be_edited_before_it_is_written(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Space)
     screen.digits("41")
     review = screen.desk.call.review
-    number = next(n for n, card in enumerate(review._cards, 1) if card.action.kind.value == "NOTE")
+    number = next(
+        n for n, card in enumerate(review.deck.cards, 1) if card.action.kind.value == "NOTE"
+    )
     screen.digits(str(number))
     screen.key(Qt.Key.Key_F2)
     screen.type(" Ringer igjen fredag.")
@@ -101,11 +103,11 @@ def test_the_note_can_be_edited_before_it_is_written(screen: Screen) -> None:
 
 
 def card_of(screen: Screen, kind: str) -> Card:
-    return next(c for c in screen.desk.call.review._cards if c.action.kind == kind)
+    return next(c for c in screen.desk.call.review.deck.cards if c.action.kind == kind)
 
 
 def press_digit_of(screen: Screen, kind: str) -> None:
-    cards = screen.desk.call.review._cards
+    cards = screen.desk.call.review.deck.cards
     screen.type(str([card.action.kind for card in cards].index(ActionKind(kind)) + 1))
 
 

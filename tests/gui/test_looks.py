@@ -112,7 +112,7 @@ def sensitive(screen: Screen) -> None:
     screen.type("i morgen 10")
     screen.key(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: screen.desk.call.currentWidget() is screen.desk.call.review)
-    screen.desk.call.review._cards[0].sensitive.begin_reason()
+    screen.desk.call.review.deck.cards[0].sensitive.begin_reason()
 
 
 def warned(screen: Screen) -> None:

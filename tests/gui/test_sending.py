@@ -98,7 +98,7 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(
         office.type(text)
         office.key(Qt.Key.Key_Return)
     answer_the_rest(office)
-    card = next(c for c in office.desk.call.review._cards if c.action.kind == "EMAIL")
+    card = next(c for c in office.desk.call.review.deck.cards if c.action.kind == "EMAIL")
     assert "sendes herfra til presse@forbundet.example" in card.accessibleName()
     office.finish()
     office.bot.waitUntil(lambda: bool(server.desk.received), timeout=15_000)

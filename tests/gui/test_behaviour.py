@@ -479,7 +479,7 @@ def test_a_reading_in_the_background_leaves_a_form_alone(form: str, screen: Scre
     screen.type("halvskrevet")
     box = screen.focus
     screen.desk.readings.read_all()
-    screen.bot.wait(700)
+    screen.at_rest()
     assert screen.focus is box
     assert screen.desk.call.ui.middle.currentWidget() is screen.desk.call.forms.panel
 
@@ -489,7 +489,7 @@ def test_a_reading_in_the_background_does_not_move_the_operator(screen: Screen) 
     for name in ("callbacks", "catalogue", "availability", "outbox", "settings"):
         screen.window.show_page(name)
         screen.desk.readings.read_all()
-        screen.bot.wait(400)
+        screen.at_rest()
         assert screen.window.page == name
 
 

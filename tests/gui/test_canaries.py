@@ -47,7 +47,7 @@ def every_setting(screen: Screen) -> None:
     screen.window.show_page("settings")
     for number in range(sections.count()):
         sections.setCurrentRow(number)
-        screen.bot.wait(50)  # it reads what it shows
+        screen.at_rest()  # it reads what it shows
     assert sections.count() > 15
 
 

@@ -160,7 +160,7 @@ def test_a_time_without_its_offset_is_refused(database: Database) -> None:
 
 
 def test_a_transaction_that_raises_leaves_nothing(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError), database.transaction() as session:  # noqa: PT012
+    with pytest.raises(ZeroDivisionError), database.transaction() as session:  # noqa: PT012 - it must fail last
         desk.save_setting(session, "a", {"b": 1})
         raise ZeroDivisionError
     with database.reading() as session:

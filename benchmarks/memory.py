@@ -120,7 +120,7 @@ class Shift:
     def _call(self, place: int) -> None:
         """Found by number, opened, the wizard; completed, or parked half-way for a later call."""
         flow = self._flow
-        self._taken.app.window.clear_search()
+        self._taken.app.window.search.clear()
         self._taken.type(self._chance.choice(self._numbers))
         self._taken.press(Qt.Key.Key_Return)
         until(lambda: flow.record is not None, "the record")

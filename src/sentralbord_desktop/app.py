@@ -63,8 +63,8 @@ class Application(QObject):
         self.send_tasks = TaskRunner(self, "send")
         self.entrance = Entrance(self.window, self.tasks, options, policies, lock)
         self.entrance.held.connect(self._listen)
-        self.entrance.seated.connect(self._furnish)
-        self.entrance.practice_asked.connect(self._practise)
+        self.entrance.seating.seated.connect(self._furnish)
+        self.entrance.seating.practice_asked.connect(self._practise)
         self.entrance.locked_again.connect(lambda: self.restart(LOCKED))
         self.desk: Desk | None = None
         self._doorbell: Doorbell | None = None
@@ -81,7 +81,7 @@ class Application(QObject):
 
     def _say_bug(self, _: object, error: BaseException, __: object) -> None:
         if self.desk is not None and isinstance(error, Exception):
-            self.desk.show_error(error)
+            self.desk.bar.show_error(error)
         else:
             log.error("bug %s", type(error).__name__)
 

@@ -25,28 +25,22 @@ Exit codes:
 
 import argparse
 import getpass
-import json
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sentralbord_desktop.cli_office import place, with_office
+from sentralbord_desktop.cli_backup import add_backup
+from sentralbord_desktop.cli_office import with_office
+from sentralbord_desktop.cli_procedures import add_procedures
 from sentralbord_desktop.cli_server import server_command
-from sentralbord_desktop.domain.errors import BackupError, ProcedureError, SwitchboardError
+from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.house_columns import KIND_KEYS
-from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.register import Preview
 from sentralbord_desktop.domain.register_columns import SUBJECTS
 from sentralbord_desktop.machine import policy_file, read_policies
-from sentralbord_desktop.procedures.check import findings
-from sentralbord_desktop.procedures.load import default_organisation, library, read_library
-from sentralbord_desktop.procedures.play import answer_with, read_answers, read_facts, report
-from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.usage import speak_norwegian
 
-LARGEST_FACTS = 1_000_000
 MOST_SHOWN = 20
 NOT_EVERY_ROW = 3
 
@@ -179,121 +173,6 @@ def _recovery(options: argparse.Namespace) -> int:
     return with_office(options, make)
 
 
-def _backup(options: argparse.Namespace) -> int:
-    if options.what == "rescue":
-        return _rescue(options)
-
-    def work(office: Any) -> int:
-        backups = office.backups
-        if options.what == "take":
-            made = backups.take()
-            print(f"{made.title}: {made.holds}. Åpnet og kontrollert.")
-            return 0
-        if options.what == "restore":
-            wanted = next((b for b in backups.found() if b.name == options.name), None)
-            if wanted is None:
-                raise BackupError("Ingen kopi heter det. Se: sentralbord-cli backup list")
-            backups.restore(wanted)
-            print(f"{wanted.title} hentes neste gang Sentralbord starter.")
-            return 0
-        faults = backups.drill() if options.what == "check" else {}
-        for one in backups.found():
-            print(f"{one.name}  {one.title}: {one.holds}. {faults.get(one.name, '')}".rstrip())
-        return 1 if any(faults.values()) else 0
-
-    return with_office(options, work)
-
-
-def _rescue(options: argparse.Namespace) -> int:
-    """Of a register that may not open at all, so without the office over it. It is brought back at the next
-    start; what stood there is moved aside."""
-    from sentralbord_desktop.composition import DATABASE_FILE
-    from sentralbord_desktop.domain.register import Watch
-    from sentralbord_desktop.domain.times import now
-    from sentralbord_desktop.services.backups import ask_for, rescue
-    from sentralbord_desktop.storage.keys import KeySlots
-
-    with place(options) as (folder, _):
-        register = folder / DATABASE_FILE
-        if not register.exists():
-            raise BackupError(f"Det er ikke noe register i {folder}.")
-        key = KeySlots(register).key(os.environ.get("SENTRALBORD_PASSPHRASE") or None)
-        made, done = rescue(register, key, now(), Watch())
-        ask_for(register, made)
-    print(f"{made.name}: {made.holds}. {done.lost}")
-    print("Det hentes neste gang Sentralbord starter. Den skadde filen er ikke rørt.")
-    return 0
-
-
-# ---------------------------------------------------------------- procedures
-
-
-def _list(_: argparse.Namespace) -> int:
-    for procedure in library().procedures.values():
-        print(f"{procedure.id:22} versjon {procedure.version:<3} {procedure.title}")
-    return 0
-
-
-def _check_procedures(options: argparse.Namespace) -> int:
-    books = read_library(options.folder) if options.folder else library()
-    faults = findings(books, default_organisation())
-    for fault in faults:
-        print(fault)
-    if not faults:
-        print(f"{len(books.procedures)} prosedyrer er i orden.")
-    return 1 if faults else 0
-
-
-def _play(options: argparse.Namespace) -> int:
-    facts = read_facts(_text_of(options.facts))
-    books = read_library(options.folder) if options.folder else library()
-    if options.category not in books.procedures:
-        raise ProcedureError(f"Kategorien «{options.category}» har ingen fil i mappen.")
-    call = ProcedureRun(books, options.category, facts, default_organisation())
-    for said in read_answers(options.answers):
-        call = answer_with(call, said)
-    outcome = report(call)
-    if options.json:
-        print(json.dumps(outcome, ensure_ascii=False, indent=2))
-    else:
-        _print_outcome(outcome)
-    return 0
-
-
-def _text_of(name: str) -> str:
-    """The text of a file, or of stdin for «-»."""
-    try:
-        if name == "-":
-            return sys.stdin.buffer.read(LARGEST_FACTS).decode("utf-8-sig")
-        with Path(name).open("rb") as file:
-            return file.read(LARGEST_FACTS).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError, ValueError):
-        raise ProcedureError("Får ikke lest filen med fakta som tekst i UTF-8.") from None
-
-
-def _print_outcome(outcome: dict[str, Any]) -> None:
-    """The same as --json, for a person: what was answered, what is asked now, what it leads to."""
-    print(CATEGORIES[outcome["category"]])
-    if outcome["warning"]:
-        print(f"! {outcome['warning']}")
-    for line in outcome["answered"]:
-        print(f"  {line['asks'] or line['step']}: {line['answer']}")
-    if step := outcome["step"]:
-        print(f"\n{step['ask']}")
-        for option in step["options"]:
-            print(f"  {option['digit']}  {option['text']}")
-        for field in step["fields"]:
-            print(f"  {field['key']}: {field['label']}")
-    else:
-        print("\nAlt er besvart.")
-    print("\nDette fører til:")
-    for action in outcome["actions"]:
-        mark = "x" if action["on"] else " "
-        print(f"  [{mark}] {action['type']} {action['to_label'] or action['to']}".rstrip())
-        for line in str(action["text"]).splitlines():
-            print(f"        {line}")
-
-
 # ---------------------------------------------------------------- usage
 
 
@@ -316,14 +195,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_house(commands)
     check = commands.add_parser("check", help="kontroller at registeret er helt")
     check.set_defaults(work=_check)
-    backup = commands.add_parser(
-        "backup", help="sikkerhetskopier: ta, vis, prøv, hent tilbake, berg et skadet register"
-    )
-    backup.add_argument("what", choices=("take", "list", "check", "restore", "rescue"))
-    backup.add_argument(
-        "name", nargs="?", default="", metavar="KOPI", help="navnet på den som hentes"
-    )
-    backup.set_defaults(work=_backup)
+    add_backup(commands)
     recovery = commands.add_parser("recovery", help="gjenopprettingskoden: lag en, eller bruk den")
     recovery.add_argument("what", choices=("make", "use"))
     recovery.set_defaults(work=_recovery)
@@ -335,7 +207,7 @@ def _parser() -> argparse.ArgumentParser:
     server.set_defaults(work=server_command)
     decided = commands.add_parser("policies", help="hva IT har bestemt for denne PC-en")
     decided.set_defaults(work=_policies)
-    _add_procedures(commands)
+    add_procedures(commands)
     return parser
 
 
@@ -369,24 +241,6 @@ def _add_house(commands: Any) -> None:
         "--kind", choices=KIND_KEYS, default="", help="hva listen er, når overskriftene passer to"
     )
     read.set_defaults(work=_import_house)
-
-
-def _add_procedures(commands: Any) -> None:
-    procedures = commands.add_parser("procedures", help="prosedyrene")
-    group = procedures.add_subparsers(required=True, metavar="KOMMANDO")
-    group.add_parser("list", help="hvilke som finnes").set_defaults(work=_list)
-    check = group.add_parser("check", help="blindveier, ukjente navn, glemte regler")
-    check.add_argument(
-        "folder", type=Path, nargs="?", metavar="MAPPE", help="mappe med nb/ og texts/"
-    )
-    check.set_defaults(work=_check_procedures)
-    play = group.add_parser("play", help="spill en samtale; se docs/fakta.md")
-    play.add_argument("category", choices=sorted(CATEGORIES), metavar="KATEGORI")
-    play.add_argument("--facts", required=True, metavar="FIL", help="JSON med fakta, «-» er stdin")
-    play.add_argument("--answers", default="", metavar="SVAR", help="«1,3,-11» eller en JSON-liste")
-    play.add_argument("--folder", type=Path, metavar="MAPPE", help="egne prosedyrefiler")
-    play.add_argument("--json", action="store_true", help="skriv JSON")
-    play.set_defaults(work=_play)
 
 
 def _pair(text: str) -> tuple[str, str | None]:

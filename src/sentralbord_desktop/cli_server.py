@@ -34,7 +34,7 @@ def _move(options: argparse.Namespace) -> int:
             office.shift.log(session, "flytter registeret", "til en tjener")
         with open_server(options.url) as server:
             _tell_copied(move(office.database, server))
-            print(NOW_THERE.format(address=server.address))
+            print(NOW_THERE.format(address=server.place.address))
         return 0
 
     with held_alone(register_folder(read_policies(), options.data, practice=False)) as alone:
@@ -52,7 +52,7 @@ def _fetch(options: argparse.Namespace) -> int:
 
     passphrase = os.environ.get("SENTRALBORD_PASSPHRASE") or None
     with place(options) as (folder, policies), open_server(options.url) as server:
-        server.require_this_version()
+        server.revision().require_ours()
         office = build(server, folder, policies=policies)
         office.people.let_in()
         sign_in(office)

@@ -76,11 +76,7 @@ def open_office(
     """
     if not practice and (url := shared_url(policies, folder)):
         return build(Database.server(url), folder, clock=clock, os_user=os_user, policies=policies)
-    if on_network(folder):
-        raise SwitchboardError(
-            f"Registeret kan ikke ligge på et nettverksområde ({folder}). En database som skrives "
-            "fra to steder, blir ødelagt. Be IT velge en mappe på denne PC-en."
-        )
+    _refuse_network(folder)
     path = folder / DATABASE_FILE
     brought = None
     if alone or not (folder / LOCK_FILE).exists():
@@ -92,12 +88,8 @@ def open_office(
     if not is_there and not practice and policies.doubt:
         raise SwitchboardError(f"{policies.doubt} {NOT_MADE}")
     database = Database.file(path, _key(slots, folder, passphrase, code, practice=practice))
-    try:
-        if is_there and not practice and database.is_older:
-            take(database, folder / SLOT_FILE, folder / FOLDER, (clock or now)(), "oppgradering")
-    except BaseException:
-        database.close()
-        raise
+    if is_there and not practice:
+        _keep_before_upgrade(database, folder, (clock or now)())
     office = build(
         database, folder, practice=practice, clock=clock, os_user=os_user, policies=policies
     )
@@ -105,6 +97,24 @@ def open_office(
     if brought is not None:
         _tell_of_return(office, *brought)
     return office
+
+
+def _refuse_network(folder: Path) -> None:
+    if on_network(folder):
+        raise SwitchboardError(
+            f"Registeret kan ikke ligge på et nettverksområde ({folder}). En database som skrives "
+            "fra to steder, blir ødelagt. Be IT velge en mappe på denne PC-en."
+        )
+
+
+def _keep_before_upgrade(database: Database, folder: Path, at: datetime) -> None:
+    """A backup before the tables are changed; where it cannot be taken, the register is closed as it is."""
+    try:
+        if database.revision().is_older:
+            take(database, folder / SLOT_FILE, folder / FOLDER, at, "oppgradering")
+    except BaseException:
+        database.close()
+        raise
 
 
 def _tell_of_return(office: Office, wanted: Backup, aside: Path) -> None:
@@ -223,57 +233,7 @@ def build(
         notices = Notices()
         shift = Shift(database, notices, os_user or _who(database), clock, policies)
         shift.begin()
-        sending = SendingService(database, shift, notices, policies, never=practice)
-        waiting = WaitingRoom(
-            folder, shift, server=database.mark, former=database.former_mark, practice=practice
-        )
-        live = LiveService(database, notices, shift.clock)
-        copy = LocalCopyService(database, folder, shift.clock, live, waiting, policies)
-        retention = RetentionService(database, shift, notices, policies)
-        organisation = OrganisationService(database, shift, notices)
-        organisation.start_with(default_organisation())
-        backups = BackupService(database, shift, policies, folder / DATABASE_FILE)
-        recovery = RecoveryService(
-            database, folder / DATABASE_FILE, shift, backups.second_folder, practice=practice
-        )
-        office = Office(
-            folder=folder,
-            practice=practice,
-            database=database,
-            notices=notices,
-            shift=shift,
-            members=MemberService(database, shift, notices, copy, waiting),
-            inquiries=InquiryService(database, shift, notices, library(), sending, waiting),
-            takeover=TakeoverService(database, shift, notices),
-            parking=ParkingService(database, shift, notices, waiting),
-            callbacks=CallbackService(database, shift, notices, library(), sending),
-            confirmations=ConfirmationService(database, shift, notices, library(), sending),
-            outbox=OutboxService(database, shift, notices, sending),
-            sending=sending,
-            sender=Sender(database, shift, notices, sending),
-            telephone=TelephoneService(database, shift, policies, never=practice),
-            availability=AvailabilityService(database, shift, notices),
-            organisation=organisation,
-            house_files=HouseFiles(database, organisation, notices),
-            register=RegisterService(database, shift, notices),
-            import_history=ImportHistory(database, shift, notices),
-            duplicates=DuplicateService(database, shift, notices),
-            settings=SettingsService(database),
-            policies=policies,
-            recovery=recovery,
-            people=PeopleService(database, shift, notices, recovery),
-            retention=retention,
-            statistics=StatisticsService(database, shift),
-            shared_register=SharedRegisterService(
-                database, shift, policies, folder, waiting, practice=practice
-            ),
-            waiting=waiting,
-            live=live,
-            local_copy=copy,
-            privacy=PrivacyService(database, shift, notices, retention),
-            breaches=BreachService(database, shift),
-            backups=backups,
-        )
+        office = _furnished(folder, database, shift, notices, practice=practice)
         if practice:
             fill_practice(database, clock())
             fill_board(database, clock())
@@ -281,6 +241,43 @@ def build(
         database.close()
         raise
     return office
+
+
+def _furnished(
+    folder: Path, database: Database, shift: Shift, notices: Notices, *, practice: bool
+) -> Office:
+    """Every service over a register that somebody has sat down at, those first that others lean on."""
+    policies, register = shift.policies, folder / DATABASE_FILE
+    desk = (database, shift, notices)
+    sending = SendingService(*desk, policies, never=practice)
+    mark, former = database.place.mark, database.place.former_mark
+    waiting = WaitingRoom(folder, shift, server=mark, former=former, practice=practice)
+    live = LiveService(database, notices, shift.clock)
+    copy = LocalCopyService(database, folder, shift.clock, live, waiting, policies)
+    retention = RetentionService(*desk, policies)
+    organisation = OrganisationService(*desk)
+    organisation.start_with(default_organisation())
+    backups = BackupService(database, shift, policies, register)
+    recovery = RecoveryService(database, register, shift, backups.second_folder, practice=practice)
+    shared = SharedRegisterService(database, shift, policies, folder, waiting, practice=practice)
+    return Office(
+        folder=folder, practice=practice, database=database, notices=notices, shift=shift,
+        members=MemberService(*desk, copy, waiting),
+        inquiries=InquiryService(*desk, library(), sending, waiting),
+        takeover=TakeoverService(*desk), parking=ParkingService(*desk, waiting),
+        callbacks=CallbackService(*desk, library(), sending),
+        confirmations=ConfirmationService(*desk, library(), sending),
+        outbox=OutboxService(*desk, sending), sending=sending, sender=Sender(*desk, sending),
+        telephone=TelephoneService(database, shift, policies, never=practice),
+        availability=AvailabilityService(*desk),
+        organisation=organisation, house_files=HouseFiles(database, organisation, notices),
+        register=RegisterService(*desk), import_history=ImportHistory(*desk),
+        duplicates=DuplicateService(*desk), settings=SettingsService(database), policies=policies,
+        backups=backups, recovery=recovery, people=PeopleService(*desk, recovery),
+        live=live, local_copy=copy, statistics=StatisticsService(database, shift),
+        shared_register=shared, waiting=waiting, privacy=PrivacyService(*desk, retention),
+        retention=retention, breaches=BreachService(database, shift),
+    )  # fmt: skip
 
 
 def _who(database: Database) -> str:

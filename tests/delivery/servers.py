@@ -8,7 +8,7 @@ import threading
 import time
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, ClassVar
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -27,7 +27,7 @@ class Desk:
         self.received: list[Envelope] = []
         self.seen: list[str] = []
 
-    async def handle_MAIL(  # noqa: N802
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         self.seen.append("MAIL")
@@ -37,7 +37,7 @@ class Desk:
         envelope.mail_options.extend(options)
         return "250 OK"
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _: list[str]
     ) -> str:
         self.seen.append(f"RCPT {address}")
@@ -46,15 +46,15 @@ class Desk:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_RSET(self, _server: SMTP, _session: Session, _: Envelope) -> str:  # noqa: N802
+    async def handle_RSET(self, _server: SMTP, _session: Session, _: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         self.seen.append("RSET")
         return "250 OK"
 
-    async def handle_QUIT(self, _server: SMTP, _session: Session, _: Envelope) -> str:  # noqa: N802
+    async def handle_QUIT(self, _server: SMTP, _session: Session, _: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         self.seen.append("QUIT")
         return self.answers.get("QUIT", "221 Bye")
 
-    async def handle_DATA(  # noqa: N802
+    async def handle_DATA(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope
     ) -> str:
         self.seen.append("DATA")
@@ -63,7 +63,7 @@ class Desk:
         self.received.append(envelope)
         return "250 2.0.0 Ok: queued as 4XyZ1"
 
-    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:  # noqa: N802
+    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:  # noqa: N802 - aiosmtpd's name
         given = base64.b64decode(args[1]).decode()
         self.seen.append("XOAUTH2")
         if given == f"user={LOGIN}\x01auth=Bearer {TOKEN}\x01\x01":
@@ -112,7 +112,7 @@ class HandMade:
     None cuts the line; b"" says nothing.
     """
 
-    ANSWERS = {  # noqa: RUF012
+    ANSWERS: ClassVar[dict[str, bytes]] = {
         "hello": b"220 hei\r\n", "EHLO": b"250 hei\r\n", "MAIL": b"250 ok\r\n",
         "RCPT": b"250 ok\r\n", "DATA": b"354 go on\r\n", "content": b"",
         ".": b"250 queued\r\n", "QUIT": b"221 bye\r\n", "RSET": b"250 ok\r\n",
@@ -211,7 +211,7 @@ class Counter(BaseHTTPRequestHandler):
         elif not house.cut:
             self._answer(house)
 
-    do_GET = do_POST  # noqa: N815
+    do_GET = do_POST  # noqa: N815 - http.server's name
 
     def _answer(self, house: Gateway) -> None:
         self.send_response(house.status)
@@ -221,7 +221,7 @@ class Counter(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(house.answer)
         if house.drip:  # one more byte was promised
-            time.sleep(0.05)
+            time.sleep(0.05)  # and is not sent: the line ends a little later, as a slow one does
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's name
         """Nothing."""

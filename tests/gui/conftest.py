@@ -23,6 +23,8 @@ from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.startup import arguments, show_norwegian
 
 GUARD_MS = 150
+CHAINED = 3
+"""A key writes, the notice of it reads, and what was read may be looked up: no chain is longer."""
 STOOD: list[QWidget] = []
 """The windows that stood before the test that runs."""
 
@@ -90,6 +92,16 @@ class Screen:
         flow = self.desk.flow
         self.bot.waitUntil(lambda: flow.record is not None and flow.run is None, timeout=10_000)
 
+    def at_rest(self) -> None:
+        """All that was asked of the workers is done and shown, and what an answer asked for in its turn:
+        each does its work in the order asked, and answers in it."""
+        app = self.application
+        for _ in range(CHAINED):
+            for runner in (app.tasks, app.search_tasks, app.import_tasks, app.send_tasks):
+                came: list[None] = []
+                runner.run(self.window, lambda: None, came.append)
+                self.bot.waitUntil(lambda came=came: bool(came), timeout=10_000)  # type: ignore[misc]
+
     def finish(self) -> None:
         self.control(Qt.Key.Key_Return)
         self.bot.waitUntil(lambda: self.desk.flow.receipt is not None, timeout=10_000)
@@ -152,7 +164,8 @@ def asked() -> Iterator[list[str]]:
             gui = [
                 f
                 for f in ours
-                if "/gui/" in f.filename or f.filename.endswith(("entrance.py", "app.py"))
+                if "/gui/" in f.filename
+                or f.filename.endswith(("entrance.py", "seating.py", "app.py"))
             ]
             if gui:
                 found.append(

@@ -23,7 +23,7 @@ from sentralbord_desktop.domain.inquiries import ActionKind
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.gui.tokens import DARK, LIGHT
 from sentralbord_desktop.gui.widgets.small import DigitBadge
-from sentralbord_desktop.gui.wizard import review as review_page
+from sentralbord_desktop.gui.wizard import card_deck
 from sentralbord_desktop.gui.wizard.cards import Card
 from sentralbord_desktop.gui.wizard.preview import Preview
 from sentralbord_desktop.procedures.outcome import Outcome
@@ -67,7 +67,7 @@ def resign(screen: Screen, way: str) -> None:
 
 def card_of(screen: Screen, kind: ActionKind) -> tuple[str, Card]:
     """The digit and the card of the first output of this kind."""
-    cards = screen.desk.call.review._cards
+    cards = screen.desk.call.review.deck.cards
     return next((str(n), c) for n, c in enumerate(cards, 1) if c.action.kind is kind)
 
 
@@ -479,7 +479,7 @@ def test_a_reading_in_the_background_leaves_a_form_alone(form: str, screen: Scre
     screen.type("halvskrevet")
     box = screen.focus
     screen.desk.readings.read_all()
-    screen.bot.wait(700)
+    screen.at_rest()
     assert screen.focus is box
     assert screen.desk.call.ui.middle.currentWidget() is screen.desk.call.forms.panel
 
@@ -489,7 +489,7 @@ def test_a_reading_in_the_background_does_not_move_the_operator(screen: Screen) 
     for name in ("callbacks", "catalogue", "availability", "outbox", "settings"):
         screen.window.show_page(name)
         screen.desk.readings.read_all()
-        screen.bot.wait(400)
+        screen.at_rest()
         assert screen.window.page == name
 
 
@@ -526,7 +526,7 @@ def test_a_reason_counts_with_ctrl_enter_alone(screen: Screen) -> None:
     screen.open("inge fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("42")
-    cards = screen.desk.call.review._cards
+    cards = screen.desk.call.review.deck.cards
     screen.type(str([card.action.kind.value for card in cards].index("SMS") + 1))
     screen.key(Qt.Key.Key_Delete)
     screen.type("har adressen")
@@ -562,22 +562,22 @@ def test_what_matters_now_is_seen_without_scrolling_and_never_squeezed(screen: S
 def test_the_arrows_walk_through_all_cards_also_those_without_a_digit(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(review_page, "DIGITS", 2)
+    monkeypatch.setattr(card_deck, "DIGITS", 2)
     screen.open("inge fjeldheim")
     screen.digits("42")
     page = screen.desk.call.review
-    screen.bot.waitUntil(lambda: len(page._cards) >= 4)
-    badges = [[b.text() for b in card.findChildren(DigitBadge)] for card in page._cards]
+    screen.bot.waitUntil(lambda: len(page.deck.cards) >= 4)
+    badges = [[b.text() for b in card.findChildren(DigitBadge)] for card in page.deck.cards]
     assert badges[:3] == [["1"], ["2"], []]
     walked = []
-    for _ in page._cards:
+    for _ in page.deck.cards:
         screen.key(Qt.Key.Key_Down)
-        walked.append(page._chosen)
-    assert walked == [card.action.id for card in page._cards]
+        walked.append(page.deck.chosen)
+    assert walked == [card.action.id for card in page.deck.cards]
     screen.key(Qt.Key.Key_Down)
-    assert page._chosen == walked[-1]
+    assert page.deck.chosen == walked[-1]
     screen.key(Qt.Key.Key_Up)
-    assert page._chosen == walked[-2]
+    assert page.deck.chosen == walked[-2]
 
 
 @pytest.mark.parametrize("text_scale", [1.5])

@@ -21,7 +21,7 @@ def shown(application):
             return
         timer.stop()
         QTimer.singleShot(0, stumble)
-        QTimer.singleShot(300, tell)
+        QTimer.singleShot(0, tell)  # after it: they come in the order they were asked for
 
     def stumble():
         raise ValueError("Kari Nordmann 01019012345")

@@ -47,7 +47,7 @@ def every_setting(screen: Screen) -> None:
     screen.window.show_page("settings")
     for number in range(sections.count()):
         sections.setCurrentRow(number)
-        screen.bot.wait(50)  # it reads what it shows
+        screen.at_rest()  # it reads what it shows
     assert sections.count() > 15
 
 
@@ -107,7 +107,7 @@ def test_marked_members_leave_no_mark_in_logs_settings_or_temporary_files(
     every_setting(screen)
     given_out(screen, monkeypatch, tmp_path / "given out")
     for broken in (RuntimeError(MARK), ValueError(f"{MARK} i en feil"), KeyError(MARK)):
-        screen.desk.show_error(broken)
+        screen.desk.bar.show_error(broken)
     screen.application.tasks.failed.emit(OSError(MARK))
     found = files_outside(screen, temporary)
     logs = [file for file in found if file.suffix == ".log"]

@@ -69,12 +69,12 @@ def test_a_skal_cannot_be_struck_and_a_bor_needs_a_reason(screen: Screen) -> Non
     screen.type("9")
     screen.key(Qt.Key.Key_Return)
     review = screen.desk.call.review
-    cards = {card.action.kind.value: card for card in review._cards}
-    review._choose(cards["NOTE"].action.id)
+    cards = {card.action.kind.value: card for card in review.deck.cards}
+    review.deck.choose(cards["NOTE"].action.id)
     review.strike_chosen()
     assert "skal" in review.ui.state.text()
     assert review.review.on == {}
-    review._choose(cards["EMAIL"].action.id)
+    review.deck.choose(cards["EMAIL"].action.id)
     review.strike_chosen()
     assert "hvorfor" in review.ui.state.text()
     screen.bot.keyClicks(screen.focus, "avdelingen ringte selv")
@@ -89,7 +89,9 @@ def test_the_note_can_be_edited_before_it_is_written(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Space)
     screen.digits("41")
     review = screen.desk.call.review
-    number = next(n for n, card in enumerate(review._cards, 1) if card.action.kind.value == "NOTE")
+    number = next(
+        n for n, card in enumerate(review.deck.cards, 1) if card.action.kind.value == "NOTE"
+    )
     screen.digits(str(number))
     screen.key(Qt.Key.Key_F2)
     screen.type(" Ringer igjen fredag.")
@@ -101,11 +103,11 @@ def test_the_note_can_be_edited_before_it_is_written(screen: Screen) -> None:
 
 
 def card_of(screen: Screen, kind: str) -> Card:
-    return next(c for c in screen.desk.call.review._cards if c.action.kind == kind)
+    return next(c for c in screen.desk.call.review.deck.cards if c.action.kind == kind)
 
 
 def press_digit_of(screen: Screen, kind: str) -> None:
-    cards = screen.desk.call.review._cards
+    cards = screen.desk.call.review.deck.cards
     screen.type(str([card.action.kind for card in cards].index(ActionKind(kind)) + 1))
 
 
@@ -229,7 +231,9 @@ def test_no_hit_offers_a_caller_without_a_record(screen: Screen) -> None:
     screen.search("99000777")
     call = screen.desk.call
     screen.bot.waitUntil(lambda: call.ui.hitCount.text() == "Ingen treff")
-    screen.bot.waitUntil(lambda: "Lest som telefon 990 00 777." in call.stranger._ids.text())
+    screen.bot.waitUntil(
+        lambda: "Lest som telefon 990 00 777." in call.on_line.stranger._ids.text()
+    )
     screen.key(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: screen.desk.flow.stranger == ("99000777", ""))
     screen.digits("3")
@@ -301,7 +305,7 @@ def test_the_number_in_a_copied_line_is_searched_from_a_field_too(screen: Screen
 def test_a_foreign_number_of_eleven_digits_is_no_birth_number(screen: Screen) -> None:
     screen.search("46701234567")
     assert screen.window.ui.search.text() == "46701234567"
-    screen.window.clear_search()
+    screen.window.search.clear()
     screen.search("22047912345")
     assert screen.window.ui.search.text() == "22.04.79"
 
@@ -479,7 +483,7 @@ def test_an_import_is_undone_where_it_was_done(screen: Screen, tmp_path: Path) -
 
 
 def test_a_bug_is_told_plainly_and_nothing_is_lost(screen: Screen) -> None:
-    screen.desk.show_error(ValueError("Ingunn Fjeldheim"))
+    screen.desk.bar.show_error(ValueError("Ingunn Fjeldheim"))
     assert "Noe gikk galt" in screen.window.ui.barText.text()
     assert "Ingunn" not in screen.window.ui.barText.text()
 
@@ -518,7 +522,7 @@ def test_esc_closes_the_commands_and_nothing_is_searched(screen: Screen) -> None
 
 def test_moved_panels_are_remembered_and_put_back(screen: Screen) -> None:
     screen.open("inge fjeldheim")
-    panels = screen.desk.call._panels
+    panels = screen.desk.call.on_line._panels
     screen.bot.waitUntil(lambda: 0 not in panels.sizes())  # the categories have come in
     drawn = panels.sizes()
     panels.moveSplitter(340, 1)
@@ -666,7 +670,7 @@ def test_what_must_wait_for_the_server_is_said_and_a_reading_behind_is_not(scree
     live, bar = screen.desk.live, screen.window.ui.barText
     live._show(False)
     lost = bar.text()
-    screen.desk._failed_behind(DatabaseBusyError("Ikke kontakt."))
+    screen.desk.bar.failed_behind(DatabaseBusyError("Ikke kontakt."))
     assert bar.text() == lost
     screen.desk.flow.refused.emit(DatabaseBusyError("Ikke kontakt."))
     assert bar.text() == f"Det må vente. {lost}"

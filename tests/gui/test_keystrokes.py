@@ -482,6 +482,6 @@ def test_a_half_typed_answer_stands_while_the_list_is_read_again(screen: Screen)
     screen.digits("6")
     screen.type("le")
     screen.key(Qt.Key.Key_F5)
-    screen.bot.wait(600)
+    screen.at_rest()
     screen.type("y")
     assert screen.focus.property("text") == "ley"

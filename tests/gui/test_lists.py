@@ -76,7 +76,7 @@ def test_what_cannot_be_taken_back_takes_nothing_older_with_it(screen: Screen) -
     screen.bot.waitUntil(lambda: screen.window.ui.barText.text() == "Først: opptatt.")
     screen.digits("8")
     screen.control(Qt.Key.Key_Z)
-    screen.bot.wait(200)
+    screen.at_rest()
     assert len(found(screen, "Først").attempts) == 1
 
 

@@ -33,7 +33,6 @@ from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.errors import DatabaseBusyError
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.shared_address import SharedAddress
-from sentralbord_desktop.entrance import ready_rows
 from sentralbord_desktop.gui.call.conflict import ConflictDialog
 from sentralbord_desktop.gui.call.copy_page import CopyPage
 from sentralbord_desktop.gui.privacy.breach import BreachPart
@@ -58,6 +57,7 @@ from sentralbord_desktop.gui.tokens import LIGHT
 from sentralbord_desktop.gui.widgets.panel import DigitPanel, is_typing
 from sentralbord_desktop.gui.widgets.scroll import FittedScroll
 from sentralbord_desktop.gui.widgets.small import DigitBadge
+from sentralbord_desktop.seating import ready_rows
 from sentralbord_desktop.services.meanwhile import Meanwhile
 from sentralbord_desktop.services.waiting import NOT_LOGGED
 from sentralbord_desktop.storage.keys import PassphraseNeededError
@@ -112,7 +112,7 @@ def sensitive(screen: Screen) -> None:
     screen.type("i morgen 10")
     screen.key(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: screen.desk.call.currentWidget() is screen.desk.call.review)
-    screen.desk.call.review._cards[0].sensitive.begin_reason()
+    screen.desk.call.review.deck.cards[0].sensitive.begin_reason()
 
 
 def warned(screen: Screen) -> None:

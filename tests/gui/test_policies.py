@@ -12,10 +12,10 @@ from sentralbord_desktop.app import Application
 from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.policies import Policies
-from sentralbord_desktop.entrance import ready_rows
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.telephone import TelephonePart
 from sentralbord_desktop.machine import read_policies
+from sentralbord_desktop.seating import ready_rows
 from sentralbord_desktop.startup import arguments, show_norwegian
 from tests.gui.conftest import Screen, dismantle
 

@@ -37,7 +37,7 @@ def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Screen]
     application.entrance.open(PASSPHRASE)
     pages = application.window.ui.pages
     qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), WelcomePage), timeout=20_000)
-    application.entrance.settle(
+    application.entrance.seating.settle(
         {"name": "Maja Hovde", "initials": "MH", "loop": 3, "help_level": "ny"}
     )
     qtbot.waitUntil(
@@ -98,7 +98,7 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(
         office.type(text)
         office.key(Qt.Key.Key_Return)
     answer_the_rest(office)
-    card = next(c for c in office.desk.call.review._cards if c.action.kind == "EMAIL")
+    card = next(c for c in office.desk.call.review.deck.cards if c.action.kind == "EMAIL")
     assert "sendes herfra til presse@forbundet.example" in card.accessibleName()
     office.finish()
     office.bot.waitUntil(lambda: bool(server.desk.received), timeout=15_000)
@@ -140,14 +140,22 @@ def test_leaving_with_something_left_over_is_asked_and_esc_stays(office: Screen)
     asked: list[str] = []
 
     def answer(key: Qt.Key) -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, LeavingDialog)
-        asked.append(dialog.accessibleName())
-        office.bot.keyClick(dialog, key)
+        """As soon as it is asked."""
+        timer = QTimer(office.window, interval=10)
 
-    QTimer.singleShot(200, lambda: answer(Qt.Key.Key_Escape))
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, LeavingDialog):
+                timer.stop()
+                asked.append(dialog.accessibleName())
+                office.bot.keyClick(dialog, key)
+
+        timer.timeout.connect(look)
+        timer.start()
+
+    answer(Qt.Key.Key_Escape)
     assert not office.window.close()
     assert office.window.isVisible()
-    QTimer.singleShot(200, lambda: answer(Qt.Key.Key_1))
+    answer(Qt.Key.Key_1)
     assert office.window.close()
     assert asked == ["1 parkert samtale venter. Alt ligger trygt til neste gang."] * 2

@@ -97,7 +97,7 @@ def test_nothing_of_a_part_is_taken_by_the_collector(screen: Screen) -> None:
     empty = []
     for row in range(sections.count()):
         sections.setCurrentRow(row)
-        screen.bot.wait(50)  # what is read is shown
+        screen.at_rest()  # what is read is shown
         gc.collect()
         part = screen.desk.settings.shown
         if part is None or not part.findChildren(QLabel):

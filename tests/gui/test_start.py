@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from sentralbord_desktop.app import Application
 from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.shared_address import SharedAddress
-from sentralbord_desktop.gui.desk import NO_CODE
+from sentralbord_desktop.gui.desk_bar import NO_CODE
 from sentralbord_desktop.gui.settings.first_code import FirstCodePage
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.welcome import WelcomePage
@@ -109,7 +109,9 @@ def test_the_code_can_wait_and_a_bar_goes_on_asking_for_it(
     application = starter.start(tmp_path / "kontor")
     choose_passphrase(starter, qtbot, application)
     starter.wait_for(application, WelcomePage)
-    application.entrance.settle({"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"})
+    application.entrance.seating.settle(
+        {"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"}
+    )
     page = starter.wait_for(application, FirstCodePage)
     assert isinstance(page, FirstCodePage)
     qtbot.keyClick(page.later, Qt.Key.Key_Space)

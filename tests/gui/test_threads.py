@@ -29,11 +29,11 @@ def test_from_the_start_to_the_end_of_a_call_and_on_every_page(
 def every_page(screen: Screen) -> None:
     for page in screen.desk.pages:
         screen.window.show_page(page)
-        screen.bot.wait(100)
+        screen.at_rest()
     parts = screen.desk.settings.ui.sections
     for row in range(parts.count()):
         parts.setCurrentRow(row)
-        screen.bot.wait(100)
+        screen.at_rest()
 
 
 def test_a_first_start_asks_nothing_either(
@@ -43,10 +43,12 @@ def test_a_first_start_asks_nothing_either(
     application = starter.start(tmp_path / "kontor")
     try:
         welcome = welcomed(starter, qtbot, application)
-        application.entrance.settle({"name": "Maja", "initials": "", "loop": 1, "help_level": "ny"})
+        application.entrance.seating.settle(
+            {"name": "Maja", "initials": "", "loop": 1, "help_level": "ny"}
+        )
         qtbot.waitUntil(lambda: "Skriv initialene" in welcome.ui.sub.text())
         for _ in range(2):  # a key that was held down
-            application.entrance.settle(
+            application.entrance.seating.settle(
                 {"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"}
             )
         code = starter.wait_for(application, FirstCodePage)

@@ -63,7 +63,7 @@ def test_a_parked_one_goes_by_delete_in_the_list(screen: Screen) -> None:
 
 def test_with_nothing_to_throw_away_the_key_does_nothing(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Delete, CONTROL, SHIFT)
-    screen.bot.wait(100)
+    screen.at_rest()
     assert said(screen) == ""
 
 

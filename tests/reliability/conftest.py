@@ -12,10 +12,11 @@ from sentralbord_desktop.composition import DATABASE_FILE, build, open_office
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import database as storage
-from sentralbord_desktop.storage.database import MIGRATIONS, Database
+from sentralbord_desktop.storage import register_file
+from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
 from sentralbord_desktop.storage.members import add_member
+from sentralbord_desktop.storage.revision import MIGRATIONS
 
 PASSPHRASE = "fire ville hester galopperer"
 KEY = Key(bytes(range(32)))
@@ -116,4 +117,4 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who waits for a lock gives up at once."""
-    monkeypatch.setattr(storage, "BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr(register_file, "BUSY_MILLISECONDS", 50)

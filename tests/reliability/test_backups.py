@@ -22,8 +22,9 @@ from sentralbord_desktop.places import LOCK_FILE
 from sentralbord_desktop.services.backups import REQUEST
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import backup as storage
-from sentralbord_desktop.storage.database import HEAD, Database
+from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots
+from sentralbord_desktop.storage.revision import HEAD
 from sentralbord_desktop.storage.tables import OperatorRow
 from tests.figures import Say, size
 from tests.reliability.conftest import older_register, reopen
@@ -309,7 +310,7 @@ def test_one_is_taken_before_the_tables_are_changed(tmp_path: Path, clock: Clock
         assert [(b.why, b.revision, b.members) for b in again.backups.found()] == [
             ("oppgradering", "0003", 2)
         ]
-        assert not again.database.is_older
+        assert not again.database.revision().is_older
     finally:
         again.close()
 

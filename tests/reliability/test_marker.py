@@ -1,6 +1,5 @@
 """R8: a log that was removed, or is another's, is told before anything is replayed."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -180,4 +179,4 @@ def test_a_word_that_cannot_be_written_is_said_in_plain_words(place: Path) -> No
     with pytest.raises(SwitchboardError) as caught:
         open_with_key(place)
     is_plain(caught.value)
-    assert os.path.isdir(marker)  # noqa: PTH112
+    assert marker.is_dir()

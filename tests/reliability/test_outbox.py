@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from sqlalchemy import text
@@ -88,7 +88,7 @@ HOSTILE = (
 class Server:
     """Counts by Message-ID what it has taken. `ways` may be changed while it runs."""
 
-    ANSWERS = {  # noqa: RUF012
+    ANSWERS: ClassVar[dict[str, bytes]] = {
         "hello": b"220 hi\r\n", "EHLO": b"250 hi\r\n", "MAIL": b"250 ok\r\n", "RCPT": b"250 ok\r\n",
         "DATA": b"354 go on\r\n", "content": b"", ".": b"250 queued\r\n", "QUIT": b"221 bye\r\n",
     }  # fmt: skip
@@ -145,7 +145,7 @@ class Server:
     def _say(self, line: socket.socket, way: Way, at: str) -> bool:
         answer: bytes | None = self.ANSWERS.get(at, b"502 what\r\n")
         if at == way.at:
-            time.sleep(way.delay)
+            time.sleep(way.delay)  # an answer that comes late: time is what is tested
             answer = way.answer
         if answer is not None:
             line.sendall(answer)
@@ -170,7 +170,7 @@ def work(folder: Path) -> None:
         if naive:
             resend(office)
         office.sender.send_due()
-        time.sleep(0.002)
+        time.sleep(0.002)  # the round of the window, hurried
 
 
 def complete(office: Office) -> None:
@@ -179,7 +179,7 @@ def complete(office: Office) -> None:
     while True:
         receipt = office.inquiries.complete(calls.dismissal(office, member))
         os.write(1, f"done {receipt.inquiry_id}\n".encode())
-        time.sleep(0.02)
+        time.sleep(0.02)  # as often as somebody completes, hurried
 
 
 def resend(office: Office) -> None:

@@ -326,7 +326,7 @@ def test_two_hundred_spoilt_copies_of_a_real_calendar_never_crash_or_hang() -> N
                 busy(bytes(data))
                 read += 1
             except SwitchboardError as error:
-                assert str(error).endswith("Statusene står som de var.")  # noqa: PT017
+                assert str(error).endswith("Statusene står som de var.")  # noqa: PT017 - read or refused, either is right
     assert 20 < read < 180  # the mutations are neither all harmless nor all deadly
 
 
@@ -348,9 +348,9 @@ class Shelf(BaseHTTPRequestHandler):
             size = 1 if pause else max(1, len(body))
             for at in range(0, len(body), size):
                 self.wfile.write(body[at : at + size])
-                time.sleep(pause)
+                time.sleep(pause)  # a server that dawdles: its time is what is tested
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's name
         pass
 
 

@@ -17,6 +17,7 @@ from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import Key
 from sentralbord_desktop.storage.members import add_member
 from tests.postgres import Cluster
+from tests.storage.desks import Desk
 
 settings.register_profile(
     "huset", deadline=None, database=None, max_examples=100,
@@ -122,3 +123,14 @@ def ingunn(enrol: Enrol) -> Member:
         department=4, email="ingunn.f@eksempel.no", street="Granveien 4", post_code="2312",
         place="Ottestad", employer="Renhold Øst AS", insurance_codes="Gruppeliv",
     )  # fmt: skip
+
+
+@pytest.fixture
+def desks(cluster: Cluster, tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
+    """Maja's and Lars's, at an empty register on a server."""
+    url = cluster.url(name := cluster.new_database())
+    pair = Desk(url, tmp_path, "maja"), Desk(url, tmp_path, "lars")
+    yield pair
+    for desk in pair:
+        desk.office.close()
+    cluster.drop(name)

@@ -288,7 +288,7 @@ def test_a_copy_that_cannot_be_used_says_so_and_not_that_the_register_is_lost(
         file = place.folder / FOLDER / COPY
         file.write_bytes(b"\x01" * 8192)
     else:
-        monkeypatch.setattr("sentralbord_desktop.storage.database.HEAD", "0099")
+        monkeypatch.setattr("sentralbord_desktop.storage.revision.HEAD", "0099")
     meanwhile = place.start()
     assert meanwhile is not None
     words = "kan ikke leses" if damage == "truncated" else "en annen versjon"

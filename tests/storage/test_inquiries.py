@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.record import MemberRecord
 from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.entrance import Entrance
+from sentralbord_desktop.seating import made_ready
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.review import IncompleteError, reviewed
@@ -500,9 +499,8 @@ def test_what_was_on_the_screen_is_parked_at_the_next_start_of_its_own_operator_
     office.parking.keep(draft, running=True)
     new = build(office.database, tmp_path, os_user="mads.holm")
     assert (new.shift.is_new, new.shift.sign) == (True, office.shift.sign)  # a guess
-    desk_ = SimpleNamespace(_options=SimpleNamespace(practice=False))
-    Entrance._made_ready(desk_, new)  # type: ignore[arg-type]  # its own options are all it looks at
+    made_ready(new)
     assert [one.running for one in office.parking.all()] == [True]
     before = office.parking.all()[0].state
-    Entrance._made_ready(desk_, office)  # type: ignore[arg-type]
+    made_ready(office)
     assert [(one.running, one.state) for one in office.parking.all()] == [(False, before)]

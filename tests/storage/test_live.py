@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,58 +15,17 @@ from sentralbord_desktop.composition import build
 from sentralbord_desktop.domain.desk import CallbackFields
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.times import NO_DIFFERENCE, ServerClock, now
-from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.database import HEAD, Database
+from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.listening import HEARTBEAT, Listener
 from sentralbord_desktop.storage.members import add_member
+from sentralbord_desktop.storage.revision import HEAD
 from tests import calls
 from tests.figures import Say, size
 from tests.postgres import Cluster
+from tests.storage.desks import AT_ONCE, SOON, Desk, promise, until
 from tests.storage.test_moving import enrolled
 
-SOON, AT_ONCE, LATE = 10.0, 1.0, 20.0
-
-
-def until(true: Callable[[], object], seconds: float) -> float:
-    """How long it took to become true; fails after `seconds`."""
-    began = time.monotonic()
-    while not true():
-        assert time.monotonic() - began < seconds, f"not within {seconds} s"
-        time.sleep(0.01)
-    return time.monotonic() - began
-
-
-class Desk:
-    """One office at the server, what it has heard, and what it was told of the line."""
-
-    def __init__(self, url: str, folder: Path, user: str) -> None:
-        self.office: Office = build(Database.server(url), folder, os_user=user)
-        self.office.shift.settle(name=user, initials=user[:2].upper())
-        self.heard: list[frozenset[str]] = []
-        self.line: list[bool] = []
-        self.office.notices.listen(self.heard.append)
-        self.office.live.begin(self.line.append)
-        until(lambda: self.heard, SOON)  # everything, at the beginning
-        self.heard.clear()
-
-    def has_heard(self, subject: str) -> bool:
-        return any(subject in subjects for subjects in self.heard)
-
-
-@pytest.fixture
-def desks(cluster: Cluster, tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
-    url = cluster.url(name := cluster.new_database())
-    pair = Desk(url, tmp_path, "maja"), Desk(url, tmp_path, "lars")
-    yield pair
-    for desk in pair:
-        desk.office.close()
-    cluster.drop(name)
-
-
-def promise(desk: Desk, number: int = 0) -> int:
-    return desk.office.callbacks.add(CallbackFields(
-        number="99000418", subject=str(number), promised_by="MA", created=desk.office.shift.clock()
-    ))  # fmt: skip
+LATE = 20.0
 
 
 def test_what_one_desk_writes_the_other_hears_within_a_second(desks: tuple[Desk, Desk]) -> None:
@@ -406,7 +365,9 @@ def test_a_desk_that_runs_while_the_tables_are_upgraded_writes_nothing_more(
     receipt = office.inquiries.complete(draft)
     assert "ligger det trygt" in receipt.waiting[0]
     assert office.send_back().left == 1
-    time.sleep(HEARTBEAT + 0.5)
+    time.sleep(
+        HEARTBEAT + 0.5
+    )  # the next sign of life, and nothing is told: time is what it waits for
     assert told == ["ny"]
     office.close()
     with Database.server(url).transaction() as other:

@@ -10,10 +10,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from sentralbord_desktop.domain.errors import NotAllowedError
-from sentralbord_desktop.storage.database import HEAD, MIGRATIONS, Database
+from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.grants import OPERATORS, grant
 from sentralbord_desktop.storage.migrations.versions.m0014_smaller_index import TOGETHER
 from sentralbord_desktop.storage.record import record_of
+from sentralbord_desktop.storage.revision import HEAD, MIGRATIONS
 from sentralbord_desktop.storage.search import index, repair
 from tests.postgres import Cluster
 from tests.storage.conftest import ENGINES, KEY

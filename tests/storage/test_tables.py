@@ -160,7 +160,7 @@ def test_a_time_without_its_offset_is_refused(database: Database) -> None:
 
 
 def test_a_transaction_that_raises_leaves_nothing(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError), database.transaction() as session:  # noqa: PT012
+    with pytest.raises(ZeroDivisionError), database.transaction() as session:  # noqa: PT012 - it must fail last
         desk.save_setting(session, "a", {"b": 1})
         raise ZeroDivisionError
     with database.reading() as session:
@@ -183,7 +183,7 @@ def test_the_head_that_is_written_down_is_the_head_of_the_chain() -> None:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-    from sentralbord_desktop.storage.database import HEAD, MIGRATIONS
+    from sentralbord_desktop.storage.revision import HEAD, MIGRATIONS
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

@@ -1,6 +1,5 @@
 """PR-8: a trøbbel case is kept until somebody says that the DS has it, and its time after; on both engines."""
 
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,13 +18,12 @@ from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import inquiries
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.grants import OPERATORS, grant
-from sentralbord_desktop.storage.listening import TURN
 from sentralbord_desktop.storage.members import change_member
 from sentralbord_desktop.storage.tables import InquiryEventRow
 from tests import calls
 from tests.postgres import Cluster
 from tests.storage.conftest import MOMENT, Enrol, Watch
-from tests.storage.test_live import AT_ONCE, Desk, desks, until  # noqa: F401 - a fixture
+from tests.storage.desks import AT_ONCE, Desk, promise, until
 from tests.storage.test_moving import enrolled
 from tests.storage.test_privacy import count, due
 
@@ -303,12 +301,13 @@ def test_to_say_it_is_a_trace_that_one_worked_with_the_member(
 # ------------------------------------------------------------------ several desks
 
 
-def test_another_desk_hears_of_it_within_a_second(desks: tuple[Desk, Desk]) -> None:  # noqa: F811
+def test_another_desk_hears_of_it_within_a_second(desks: tuple[Desk, Desk]) -> None:
     one, other = desks
     member = enrolled(one.office)
     a_case(one.office.database, member, ("EMAIL", "klar", "avdeling:4:DS"))
     until(lambda: other.has_heard("inquiries"), AT_ONCE)
-    time.sleep(2 * TURN)  # all of that was heard
+    promise(one)
+    until(lambda: other.has_heard("callbacks"), AT_ONCE)  # in order: all before it was heard
     other.heard.clear()
     one.office.takeover.confirm(the_case(one.office, member))
     until(lambda: other.has_heard("members"), AT_ONCE)

@@ -62,7 +62,7 @@ def test_what_is_completed_without_the_server_is_written_once_when_it_is_back(
     finally:
         cluster.go_on()
     assert all("når kontakten er tilbake" in receipt.waiting[0] for receipt in receipts)
-    file = WaitingFile(tmp_path / "her", office.database.mark)
+    file = WaitingFile(tmp_path / "her", office.database.place.mark)
     assert len(file.all()) == 4
     raw = file._path.read_bytes()
     for words in (b"Fjeldheim", b"Sted", b"99000418", b"SQLite format"):
@@ -141,7 +141,7 @@ def test_a_parked_call_about_a_member_that_was_erased_is_not_kept_here(
     done = office.send_back()
     assert (done.parked, done.left) == (0, 0)
     assert "et medlem som er slettet" in done.stopped[0]
-    assert WaitingFile(tmp_path / "her", office.database.mark).all() == []
+    assert WaitingFile(tmp_path / "her", office.database.place.mark).all() == []
     assert office.parking.drafts() == []
 
 
@@ -285,7 +285,7 @@ def test_what_waits_for_a_server_is_not_written_into_another_register(
     ],
 )
 def test_a_server_is_known_however_its_address_is_spelt(one: str, other: str, same: bool) -> None:
-    marks = [Database.server(f"postgresql+psycopg://{place}").mark for place in (one, other)]
+    marks = [Database.server(f"postgresql+psycopg://{place}").place.mark for place in (one, other)]
     assert (marks[0] == marks[1]) is same
 
 
@@ -294,7 +294,7 @@ def test_what_lies_under_the_name_from_before_is_written_too(
 ) -> None:
     office, member = shared
     draft = calls.new_details(office, member, place="Hamar")
-    former = WaitingFile(tmp_path / "her", office.database.former_mark)
+    former = WaitingFile(tmp_path / "her", office.database.place.former_mark)
     former.put(draft.id, COMPLETE, "MH", office.shift.clock(), draft.model_dump_json())
     assert office.waiting.elsewhere() == ""
     assert office.send_back() == SentBack(written=1)

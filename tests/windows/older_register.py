@@ -12,8 +12,9 @@ from alembic.config import Config
 from sqlalchemy import text
 
 from sentralbord_desktop.composition import DATABASE_FILE
-from sentralbord_desktop.storage.database import HEAD, MIGRATIONS, Database
+from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import KeySlots
+from sentralbord_desktop.storage.revision import HEAD, MIGRATIONS
 
 MEMBER = (
     "INSERT INTO member (number, first_name, middle_name, last_name, email, street, post_code, place, "
@@ -33,7 +34,7 @@ def main(folder: Path, revision: str) -> None:
         command.upgrade(config, revision)
         for number in ("700001", "700002"):
             raw.execute(text(MEMBER), {"number": number})
-    if not database.is_older:
+    if not database.revision().is_older:
         raise SystemExit(f"{revision} is not older than {HEAD}")
     database.close()
     slots.confirm()

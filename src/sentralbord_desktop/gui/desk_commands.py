@@ -28,7 +28,7 @@ class DeskCommands(QObject):
     def open(self) -> None:
         """Ctrl+K: the same field, with «>»."""
         field = self._window.ui.search
-        self._window.focus_search(SIGN)
+        self._window.search.focus(SIGN)
         field.setCursorPosition(len(field.text()))
 
     def typed(self, text: str) -> bool:
@@ -46,7 +46,7 @@ class DeskCommands(QObject):
         was_open = self.box.isVisible()
         self.box.hide()
         if was_open:
-            self._window.clear_search()
+            self._window.search.clear()
         return was_open
 
     def run(self) -> None:

@@ -61,7 +61,7 @@ class DeskKeys:
             Command("Gjør det linjen foreslår", "Ctrl+G", window.press_bar, "skjul angre åpne"),
             Command("Ring nummeret", "Ctrl+D", self.ring, "telefon slå tast"),
             Command("Nummeret hører til medlemmet", "Ctrl+I", call.caller.add, "legg til telefon"),
-            Command("Søk på nummeret du har kopiert", "Ctrl+Shift+V", window.paste_search, "lim inn utklipp"),
+            Command("Søk på nummeret du har kopiert", "Ctrl+Shift+V", window.search.paste, "lim inn utklipp"),
             Command("Les på nytt", "F5", desk.readings.read_all, "oppdater"),
             Command("Hele prosedyren", "F8", call.wizard.toggle_whole, "tekst regler"),
             Command("Kort eller full visning", "F9", self._toggle_short, "hjelp"),

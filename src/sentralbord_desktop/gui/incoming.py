@@ -51,7 +51,7 @@ class Incoming(QObject):
     def _search(self, number: str) -> None:
         """Some landlines can be read as a date of birth too, and whoever has that does not ring."""
         said = spoken_number(number)
-        self._window.search_for(f"tlf {said}" if may_be_a_date(number) else said)
+        self._window.search.put(f"tlf {said}" if may_be_a_date(number) else said)
         self._call.caller.heard(number)
 
     def _take(self, number: str, hits: Sequence[Hit]) -> None:

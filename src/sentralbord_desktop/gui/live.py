@@ -66,9 +66,9 @@ class LiveLine(QObject):
         if self._office.practice:
             return  # the whole window says so
         if self.is_lost:
-            self._window.show_standing(WITHOUT, "warn")
+            self._window.header.show_standing(WITHOUT, "warn")
         else:
-            self._window.show_standing(TOGETHER if self._office.live.is_shared else ALONE)
+            self._window.header.show_standing(TOGETHER if self._office.live.is_shared else ALONE)
 
     def _heard(self, subjects: frozenset[str]) -> None:
         """On the thread that wrote: a large file is in, and what waited for it need not wait longer."""

@@ -67,7 +67,7 @@ class Locking(QObject):
         self._desk.half_forms.keep()
         self._parked = self._park(self._desk)
         self._desk.hide_names()
-        self._window.clear_search()
+        self._window.search.clear()
         self._page = self._window.page
         self.show(self._unlock)
         self._drop_when_sent(self._office, PATIENCE)

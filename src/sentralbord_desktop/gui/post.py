@@ -24,8 +24,6 @@ class PostRound(QObject):
 
     def begin(self) -> None:
         """What was being sent when the program ended last is put in doubt first."""
-        if self._office.practice:
-            return
         self._tasks.run(self, self._office.sender.start, lambda _: None)
         self._round.start()
         self._calendars.start()

@@ -35,7 +35,7 @@ class Preferences(QObject):
         """Name, initials, loop, help level … of whoever sits here; `kept` is called when it is so."""
 
         def shown(operator: Operator) -> None:
-            self._window.show_me(operator.initials, operator.name, operator.loop)
+            self._window.header.show_me(operator.initials, operator.name, operator.loop)
             if kept is not None:
                 kept()
 

@@ -128,6 +128,6 @@ class Readings(QObject):
         self._desk.availability.show_board(board)
         mine = board.status(f"operator:{self._office.shift.sign}")
         known = mine if mine and mine.is_confirmed else None
-        self._window.show_status(
+        self._window.header.show_status(
             known.kind if known else "", known.words(board.moment) if known else ""
         )

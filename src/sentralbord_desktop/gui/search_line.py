@@ -16,10 +16,10 @@ class SearchLine:
         """`is_lost`: the server is gone, and the line that says so must stand."""
         self._window, self._call, self._commands = window, call, commands
         self._is_lost = is_lost
-        window.text_searched.connect(self.searched)
-        window.entered.connect(self.entered)
-        window.arrow_pressed.connect(self.arrow)
-        window.escaped_search.connect(self.escape)
+        window.search.typed.connect(self.searched)
+        window.search.entered.connect(self.entered)
+        window.search.arrow_pressed.connect(self.arrow)
+        window.escaped.connect(self.escape)
         call.search_wanted.connect(self.to_search)
         call.hits.search.rewritten.connect(self.rewrite)
 
@@ -46,9 +46,9 @@ class SearchLine:
 
     def to_search(self, letter: str) -> None:
         if letter:
-            self._window.focus_search(letter)
+            self._window.search.focus(letter)
         else:
-            self._window.clear_search()
+            self._window.search.clear()
 
     def rewrite(self, text: str, why: str) -> None:
         """A fødselsnummer was typed: it is replaced, and the operator is told."""
@@ -64,9 +64,9 @@ class SearchLine:
         if window.page == "call" and self._call.escape():
             return
         if not field.hasFocus():
-            window.focus_search()
+            window.search.focus()
         elif field.text():
-            window.clear_search()
+            window.search.clear()
             self._call.searched("")
         else:
             window.show_page("call")

@@ -12,8 +12,9 @@ from sentralbord_desktop.domain.register import Cancel, Progress, Watch
 from sentralbord_desktop.places import is_writable
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import backup, desk
-from sentralbord_desktop.storage.database import HEAD, Database
+from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
+from sentralbord_desktop.storage.revision import HEAD
 from sentralbord_desktop.storage.salvage import salvage
 
 FOLDER = "kopier"

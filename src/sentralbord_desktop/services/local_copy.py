@@ -37,7 +37,7 @@ class LocalCopyService:
         self._clock = clock
         self._live = live
         self._waiting = waiting
-        self._copy = LocalCopy(folder, database.mark)
+        self._copy = LocalCopy(folder, database.place.mark)
         self._over = Event()
         self._allowed = database.is_server and policies.text(POLICY) == ALLOWED
 

@@ -45,7 +45,11 @@ class Meanwhile:
         live = LiveService(database, notices, clock)
         live.is_lost = True
         waiting = WaitingRoom(
-            folder, self.shift, server=database.mark, former=database.former_mark, practice=False
+            folder,
+            self.shift,
+            server=database.place.mark,
+            former=database.place.former_mark,
+            practice=False,
         )
         self._copy = LocalCopyService(database, folder, clock, live, waiting, policies)
         self._members = MemberService(database, self.shift, notices, self._copy, waiting)

@@ -28,7 +28,7 @@ def move(source: Database, target: Database, watch: Watch | None = None) -> dict
         rename_user(session, *names)
     if target.is_server:
         with source.transaction() as session:
-            save_setting(session, MOVED, {"at": now().isoformat(), "to": target.shown})
+            save_setting(session, MOVED, {"at": now().isoformat(), "to": target.place.shown})
     return copied
 
 

@@ -67,12 +67,12 @@ class SharedRegisterService:
         address.check()
         with open_server(address.url(password)) as server:
             stands = server.stands()
-            if stands.is_newer:
+            if stands.revision.is_newer:
                 raise DatabaseNewerError(
                     "Registeret på tjeneren er laget av en nyere versjon av Sentralbord. Oppdater programmet "
                     "på denne PC-en først."
                 )
-            return Tried(stands.members, stands.secured, older=stands.is_older)
+            return Tried(stands.members, stands.secured, older=stands.revision.is_older)
 
     def choose(self, address: SharedAddress, password: str) -> None:
         """The shared register from the next start on. Raises SwitchboardError when there is none at the

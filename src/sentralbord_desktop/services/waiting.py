@@ -59,7 +59,7 @@ class WaitingRoom:
     def __init__(
         self, folder: Path, shift: Shift, *, server: str, practice: bool, former: str = ""
     ) -> None:
-        """`server` is the mark of a shared register (`Database.mark`), «» for the PC's own; `former` is the mark it
+        """`server` is the mark of a shared register (`ServerPlace.mark`), «» for the PC's own; `former` is the mark it
         had before."""
         self._shift = shift
         self._folder = folder

@@ -1,73 +1,35 @@
 """Opening the database and scoping transactions. SQLCipher on a PC, PostgreSQL on a server."""
 
-import hashlib
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import get_ident
-from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import (
-    URL,
-    Connection,
-    Engine,
-    QueuePool,
-    create_engine,
-    event,
-    inspect,
-    make_url,
-    text,
-)
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import Connection, Engine, text
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import (
     DatabaseBusyError,
-    DatabaseDamagedError,
-    DatabaseNewerError,
     LogForeignError,
     LogMissingError,
     NotAllowedError,
-    SwitchboardError,
 )
-from sentralbord_desktop.domain.shared_address import PORT, secured
 from sentralbord_desktop.storage import lengths as lengths  # each session refuses what is too long
 from sentralbord_desktop.storage.keys import Key
 from sentralbord_desktop.storage.marker import SessionMarker
-from sentralbord_desktop.storage.plain_words import NO_LINE, NO_PLACE, in_plain_words
+from sentralbord_desktop.storage.plain_words import NO_LINE, in_plain_words
+from sentralbord_desktop.storage.register_file import file_engine, shut
+from sentralbord_desktop.storage.revision import Revision
+from sentralbord_desktop.storage.server_place import ServerPlace, server_engine
 
-MIGRATIONS = Path(__file__).parent / "migrations"
-APPLICATION_ID = 0x53424F52
-BUSY_MILLISECONDS = 20_000
-MIGRATION_LOCK = 5394851
-HEAD = "0015"
-"""The newest revision; a test keeps it equal to the migration chain's."""
-LINE = {
-    "connect_timeout": 5, "keepalives": 1, "keepalives_idle": 4, "keepalives_interval": 2,
-    "keepalives_count": 2, "tcp_user_timeout": 8000,
-}  # fmt: skip
-"""A dead line (sleep, VPN, a cable) is known after eight seconds; libpq alone waits for minutes."""
-PLANS = {
-    "options": "-c jit=off -c max_parallel_workers_per_gather=0 -c plan_cache_mode=force_generic_plan"
-}
-"""To compile a question, to start helpers for it and to plan it anew take longer than to answer it."""
-UNUSED = 0.15
-"""The share of a file's pages that may be unused after an upgrade."""
-SERVERS = "postgresql+psycopg://"
 OUTGROWN = (
     "Registeret er oppdatert for en nyere versjon av Sentralbord. Be IT om den nye versjonen, og start på nytt. "
     "Ingenting mer skrives herfra."
 )
-NEWER = "Registeret er laget av en nyere versjon av Sentralbord. Oppdater programmet. Registeret er ikke rørt."
-NOT_UPGRADED = (
-    "Registeret er fra en eldre versjon av Sentralbord og må oppdateres først. Be IT starte denne versjonen én gang "
-    "med brukeren som eier registeret. Registeret er ikke rørt."
-)
-NO_REGISTER = "Basen er tom: det er ikke noe register der. Kontroller adressen."
 HELD = "En stor fil leses inn i registeret. Samtaler og oppslag går som vanlig; dette må vente til den er ferdig."
 
 
@@ -77,8 +39,7 @@ class Stands:
 
     members: int | None
     secured: bool
-    is_older: bool
-    is_newer: bool
+    revision: Revision
 
 
 class Database:
@@ -91,7 +52,7 @@ class Database:
         self._holder = 0  # the thread that writes for long in a file that takes one writer
         self._engine = engine
         self._key = key
-        self._close = weakref.finalize(self, _shut, engine, marker)
+        self._close = weakref.finalize(self, shut, engine, marker)
         self._reader = engine.execution_options(reading=True)
 
     @classmethod
@@ -100,16 +61,7 @@ class Database:
         LogForeignError before anything is opened (`storage/marker.py`)."""
         marker = SessionMarker(path)
         marker.check()
-        engine = create_engine(
-            "sqlite://",
-            module=sqlcipher,
-            creator=lambda: _connect(path, key, marker),
-            poolclass=QueuePool,
-            pool_use_lifo=True,  # the connection that was used last has its pages decrypted
-            hide_parameters=True,
-        )
-        event.listen(engine, "begin", _begin)
-        return cls(engine, key, marker)
+        return cls(file_engine(path, key, marker), key, marker)
 
     @staticmethod
     def accept_log(path: Path, at: datetime) -> None:
@@ -124,68 +76,16 @@ class Database:
     @classmethod
     def server(cls, url: str) -> "Database":
         """A PostgreSQL database, `postgresql+psycopg://…`. Raises SwitchboardError for what is none."""
-        wrong = SwitchboardError(
-            f"Adressen til den felles databasen kan ikke leses. Den begynner med {SERVERS}. Spør IT."
-        )
-        if not url.startswith(SERVERS):
-            raise wrong
-        try:
-            url = secured(url)
-            line = LINE if "options" in make_url(url).query else LINE | PLANS
-            return cls(
-                create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=line)
-            )
-        except (ArgumentError, ValueError):
-            raise wrong from None
+        return cls(server_engine(url))
 
     @property
     def is_server(self) -> bool:
         return self._engine.dialect.name == "postgresql"
 
     @property
-    def mark(self) -> str:
-        """The same for the same base on the same server, whoever logs in there and however the address is spelt; «»
-        for a file."""
-        return self._marked(self._port) if self.is_server else ""
-
-    @property
-    def former_mark(self) -> str:
-        """What `mark` was where no port is written, before it knew which is meant then; «» without one."""
-        return self._marked("") if self.is_server and self._port == PORT else ""
-
-    @property
-    def _port(self) -> int | str:
-        """libpq takes what stands after the question mark first."""
-        url = self._engine.url
-        asked = str(url.query.get("port", url.port or PORT))
-        return int(asked) if asked.isascii() and asked.isdigit() else asked
-
-    def _marked(self, port: int | str) -> str:
-        url = self._engine.url
-        place = [url.query.get("host", url.host or ""), port, url.database or ""]
-        return hashlib.sha256(repr(place).casefold().encode()).hexdigest()[:16]
-
-    @property
-    def shown(self) -> str:
-        """A server's base, for the screen."""
-        url = self._engine.url
-        return f"«{url.database}» på {url.query.get('host', url.host or 'denne PC-en')}"
-
-    @property
-    def address(self) -> str:
-        """Of a server, as a policy has it: without a password."""
-        u = self._engine.url
-        bare = URL.create(u.drivername, u.username, None, u.host, u.port, u.database, u.query)
-        return bare.render_as_string()
-
-    @property
-    def dsn(self) -> str:
-        """A server's address with its password, as libpq takes it. Never logged."""
-        from psycopg.conninfo import make_conninfo
-
-        url = self._engine.url
-        asked = url.translate_connect_args(username="user", database="dbname")
-        return make_conninfo(**{**asked, **url.query, **LINE})
+    def place(self) -> ServerPlace:
+        """Where a server's base is; of a file its `mark` alone is asked for."""
+        return ServerPlace(self._engine.url)
 
     @property
     def engine(self) -> Engine:
@@ -199,12 +99,10 @@ class Database:
             raise ValueError("no key on a server")
         return self._key
 
-    @property
-    def is_older(self) -> bool:
-        """Whether `migrate` would change tables that hold something."""
-        with in_plain_words():
-            here = self._revision()
-        return here is not None and here < HEAD
+    def revision(self) -> Revision:
+        """The version that the tables are at now. Raises SwitchboardError where it cannot be asked."""
+        with in_plain_words(), self._reader.connect() as connection:
+            return Revision.of(connection)
 
     def copy_to(self, target: Path) -> None:
         """The register as it is now, in one file of its own, encrypted with the same key; others
@@ -221,17 +119,15 @@ class Database:
         finally:
             source.close()
 
-    def stands(self) -> "Stands":
+    def stands(self) -> Stands:
         """What lies here, asked of a server; nothing is written."""
-        with in_plain_words():
-            here = self._revision()
-            with self._reader.connect() as connection:
-                held = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
-                secured = bool(connection.execute(text(held)).scalar())
-                asked = "SELECT count(*) FROM member WHERE merged_into IS NULL"
-                members = connection.execute(text(asked)).scalar() if here else None
-        return Stands(members, secured, is_older=here is not None and here < HEAD,
-                      is_newer=here is not None and here > HEAD)  # fmt: skip
+        with in_plain_words(), self._reader.connect() as connection:
+            here = Revision.of(connection)
+            held = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
+            secured = bool(connection.execute(text(held)).scalar())
+            asked = "SELECT count(*) FROM member WHERE merged_into IS NULL"
+            members = connection.execute(text(asked)).scalar() if here.name else None
+        return Stands(members, secured, here)
 
     def time(self) -> datetime:
         """What the clock of the server says. A register on this PC has none of its own."""
@@ -245,69 +141,14 @@ class Database:
         Alembic costs a third of a second to load, so it is asked only when there is work for it. Raises
         NotAllowedError where that is the work of the owner of a server's base.
         """
-        with in_plain_words():
-            here = self._revision()
-        if here == HEAD:
+        here = self.revision()
+        if here.is_ours:
             return
         try:
             with in_plain_words():
-                self._upgrade(here)
-                if here is not None and not self.is_server:
-                    self._give_back_room()
+                here.upgrade(self._engine)
         except NotAllowedError:
-            raise NotAllowedError(NOT_UPGRADED if here else NO_REGISTER) from None
-
-    def require_this_version(self) -> None:
-        """Raises SwitchboardError for a register of another version: whoever reads all of it would leave behind what
-        this version does not know, or ask for what is not there yet."""
-        with in_plain_words():
-            here = self._revision()
-        if here is None:
-            raise SwitchboardError(NO_REGISTER)
-        if here > HEAD:
-            raise DatabaseNewerError(NEWER)
-        if here != HEAD:
-            raise SwitchboardError(NOT_UPGRADED)
-
-    def _revision(self) -> str | None:
-        """The revision that the register stands at, None when it is new."""
-        with self._reader.connect() as connection:
-            names = inspect(connection).get_table_names()
-            if "alembic_version" not in names:
-                return None
-            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-
-    def _upgrade(self, here: str | None) -> None:
-        from alembic import command
-        from alembic.config import Config
-        from alembic.script import ScriptDirectory
-
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-        script = ScriptDirectory.from_config(config)
-        if here is not None and here not in {r.revision for r in script.walk_revisions()}:
-            raise DatabaseNewerError(NEWER)
-        with self._engine.begin() as connection:
-            if self.is_server:
-                connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-
-    def _give_back_room(self) -> None:
-        """What an upgrade has written again leaves as much behind in the file, unused. The copy that this makes is
-        in memory (temp_store), never in a file of its own; without room for it the register opens as it is."""
-        raw = self._engine.raw_connection()
-        try:
-            connection: Any = raw.driver_connection
-            free, pages = (
-                connection.execute(f"PRAGMA {name}").fetchone()[0]
-                for name in ("freelist_count", "page_count")
-            )
-            if free > pages * UNUSED:
-                with suppress(sqlcipher.OperationalError, MemoryError):
-                    connection.execute("VACUUM")
-        finally:
-            raw.close()
+            raise NotAllowedError(here.not_upgraded) from None
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -371,53 +212,3 @@ class Database:
     def close(self) -> None:
         """Once is enough; a register that nobody closed is closed when the interpreter ends."""
         self._close()
-
-
-def _shut(engine: Engine, marker: SessionMarker | None) -> None:
-    """SQLite takes the log away with the last connection, so the word beside it must follow."""
-    if marker is None or not marker.log.exists():
-        engine.dispose()
-        return
-    with suppress(OSError):
-        marker.closing()
-    engine.dispose()
-    with suppress(OSError):
-        marker.closed()
-
-
-def _connect(path: Path, key: Key, marker: SessionMarker) -> Any:
-    """Key first, then a read that proves it, then what keeps the data safe."""
-    try:
-        before = marker.opening()
-    except OSError:
-        raise DatabaseDamagedError(NO_PLACE) from None
-    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
-    try:
-        connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-        mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-        if mode != "wal":
-            raise DatabaseDamagedError(  # noqa: TRY301 - the connection is closed below
-                "Registeret ligger på en disk som ikke kan brukes trygt."
-            )
-        for pragma in (
-            "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON",
-            "trusted_schema = OFF", "temp_store = MEMORY", "cache_size = -64000",
-        ):  # fmt: skip
-            connection.execute(f"PRAGMA {pragma}")
-        marker.opened()
-    except BaseException:
-        connection.close()
-        marker.refused(before)
-        raise
-    return connection
-
-
-def _begin(connection: Any) -> None:
-    if connection.get_execution_options().get("reading"):
-        connection.connection.driver_connection.execute(
-            "BEGIN"
-        )  # of each key: by the driver itself
-    else:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -14,8 +14,9 @@ from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from sentralbord_desktop.storage.database import HEAD, Database
+from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.presence import NAME, OPENED, Held, hold
+from sentralbord_desktop.storage.revision import HEAD
 
 if TYPE_CHECKING:
     import psycopg
@@ -60,7 +61,7 @@ class Listener(threading.Thread):
         outgrown: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
         super().__init__(name="listen", daemon=True)
-        self._dsn = database.dsn
+        self._dsn = database.place.dsn
         self._heard, self._line, self._time, self._outgrown = heard, line, time, outgrown
         self._over = threading.Event()
         self._wanted: Held | None = None

@@ -109,7 +109,7 @@ class LocalCopy:
         except (LogMissingError, LogForeignError):
             raise DatabaseDamagedError(NOT_READ) from None
         try:
-            database.require_this_version()
+            database.revision().require_ours()
         except DatabaseDamagedError:
             database.close()
             raise DatabaseDamagedError(NOT_READ) from None

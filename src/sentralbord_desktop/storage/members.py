@@ -1,4 +1,4 @@
-"""Reading and writing members. Every change leaves a row in the change log."""
+"""Reading and writing members. Every change leaves a row in the change log (`change_log.py`)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -19,18 +19,17 @@ from sentralbord_desktop.domain.members import (
     phone_position,
 )
 from sentralbord_desktop.domain.phones import normal_number
+from sentralbord_desktop.storage import change_log, member_phones
 from sentralbord_desktop.storage.numbering import new_ids
 from sentralbord_desktop.storage.search import index
-from sentralbord_desktop.storage.tables import MemberChangeRow, MemberRow, PhoneRow
+from sentralbord_desktop.storage.tables import MemberRow, PhoneRow
 from sentralbord_desktop.storage.values import value
 
-MEMBER, LOG = (SQLModel.metadata.tables[name] for name in ("member", "member_change"))
+MEMBER = SQLModel.metadata.tables["member"]
 PHONES = {"phone": 0, "phone2": 1}
 """Field in a change -> the place of the number in the member's list."""
 NUMBERING = 5394852
 """The server's lock for giving out numbers."""
-LABELS = ("mobil", "hjemme", "arbeid")
-NUMBERS = text("SELECT position, number FROM member_phone WHERE member_id = :id ORDER BY position")
 MERGED = text("SELECT id, number FROM member WHERE merged_into = :id")
 """Asked at every edit: made once."""
 
@@ -75,11 +74,6 @@ def _member(session: Session, row: MemberRow) -> Member:
     return value(Member, row, phones=phones)
 
 
-def _numbers(session: Session, member_id: int | None) -> dict[int, str]:
-    """Place in the record -> the number there, in order."""
-    return dict(session.execute(NUMBERS, {"id": member_id}).all())
-
-
 def count_members(session: Session) -> int:
     statement = select(func.count()).select_from(MemberRow)
     return session.exec(statement.where(col(MemberRow.merged_into).is_(None))).one()
@@ -110,8 +104,8 @@ def add_member(
     session.add(row)
     session.flush()
     numbers = {field: str(text) for field, text in fields.items() if _is_phone(field)}
-    phones = _with_phones(session, row, {}, numbers)
-    _log(session, row, "registrert", "", number, author, at, inquiry_id, source)
+    phones = member_phones.with_these(session, row, {}, numbers)
+    change_log.write(session, row, "registrert", "", number, author, at, inquiry_id, source)
     session.flush()
     _reindex(session, row, phones)
     return _member(session, row)
@@ -132,17 +126,17 @@ def change_member(
         raise SwitchboardError("Medlemmet finnes ikke lenger i registeret.")
     if source == "samtale":
         refuse_from_call(changes)
-    phones = _numbers(session, row.id)
+    phones = member_phones.numbers(session, row.id)
     now = _now(row, phones, changes)
     wanted = {field: _as_shown(field, text) for field, text in changes.items()}
     wanted = _ours(session, row, now, wanted, seen or {}, author)
     done = [(f, now[f], after) for f, after in wanted.items() if now[f] != after]
     for field, before, after in done:
-        _log(session, row, field, before, after, author, at, inquiry_id, source)
+        change_log.write(session, row, field, before, after, author, at, inquiry_id, source)
     if done:
         numbers = {f: after for f, _, after in done if _is_phone(f)}
         own = {f: read_field(f, changes[f]) for f, _, _ in done if not _is_phone(f)}
-        _changed(session, row, _with_phones(session, row, phones, numbers), own)
+        _changed(session, row, member_phones.with_these(session, row, phones, numbers), own)
     return done
 
 
@@ -201,35 +195,12 @@ def _ours(
         if after == seen[field]:
             del ours[field]
         elif after != now[field]:
-            other, at = _last_hand(session, row, field)
+            other, at = change_log.last_hand(session, row, field)
             if other != author:
                 conflicts.append(Conflict(field, seen[field], after, now[field], other, at))
     if conflicts:
         raise ConflictError(conflicts)
     return ours
-
-
-def last_source(session: Session, member_id: int, field: str) -> str:
-    """By which way the field was written last; «» when it never was."""
-    statement = (
-        select(MemberChangeRow.source)
-        .where(MemberChangeRow.member_id == member_id, MemberChangeRow.field == field)
-        .order_by(col(MemberChangeRow.id).desc())
-        .limit(1)
-    )
-    return session.exec(statement).first() or ""
-
-
-def _last_hand(session: Session, row: MemberRow, field: str) -> tuple[str, datetime | None]:
-    """Who wrote the field last, and when."""
-    statement = (
-        select(MemberChangeRow)
-        .where(MemberChangeRow.member_id == row.id, MemberChangeRow.field == field)
-        .order_by(col(MemberChangeRow.id).desc())
-        .limit(1)
-    )
-    last = session.exec(statement).first()
-    return (last.author, last.at) if last else ("", None)
 
 
 def add_phone(
@@ -240,12 +211,12 @@ def add_phone(
     row = _row(session, member_id, lock=True)  # whom it was merged into, if it was
     if row is None or row.id is None:
         raise SwitchboardError("Medlemmet finnes ikke lenger i registeret.")
-    here = _numbers(session, row.id)
+    here = member_phones.numbers(session, row.id)
     if number in here.values():
         raise SwitchboardError("Medlemmet har nummeret fra før.")
     place = next(n for n in range(len(here) + 1) if n not in here)
-    _put_phone(session, row, place, number)
-    _log(session, row, phone_field(place), "", number, author, at, None, source)
+    member_phones.put(session, row, place, number)
+    change_log.write(session, row, phone_field(place), "", number, author, at, None, source)
     _changed(session, row, {**here, place: number})
 
 
@@ -257,11 +228,11 @@ def remove_phone(
     row = _row(session, member_id, lock=True)
     if row is None:
         return
-    here = _numbers(session, row.id)
+    here = member_phones.numbers(session, row.id)
     place = next((place for place, own in here.items() if own == number), None)
     if place is not None:
-        _put_phone(session, row, place, "")
-        _log(session, row, phone_field(place), number, "", author, at, None, source)
+        member_phones.put(session, row, place, "")
+        change_log.write(session, row, phone_field(place), number, "", author, at, None, source)
         _changed(session, row, {n: own for n, own in here.items() if n != place})
 
 
@@ -278,7 +249,7 @@ def refuse_from_call(changes: Mapping[str, str]) -> None:
 def phones_of(session: Session, member_id: int) -> dict[str, str]:
     """{"phone": …, "phone2": …} as far as there are numbers."""
     names = {place: name for name, place in PHONES.items()}
-    numbers = _numbers(session, member_id)
+    numbers = member_phones.numbers(session, member_id)
     return {names[place]: number for place, number in numbers.items() if place in names}
 
 
@@ -313,56 +284,11 @@ def read_field(field: str, text: Any) -> Any:
     return text[:longest]
 
 
-def _with_phones(
-    session: Session, row: MemberRow, phones: Mapping[int, str], numbers: Mapping[str, str]
-) -> dict[int, str]:
-    """The member's phones with these in their places; «» takes one away."""
-    put = {place: normal_number(text) for field, text in numbers.items()
-           if (place := phone_position(field)) is not None}  # fmt: skip
-    for place, number in put.items():
-        _put_phone(session, row, place, number)
-    after = {**phones, **put}
-    return {place: number for place, number in sorted(after.items()) if number}
-
-
-def _put_phone(session: Session, row: MemberRow, place: int, number: str) -> None:
-    """`number` in this place of the record; «» takes away what is there."""
-    found = session.get(PhoneRow, (row.id, place))
-    if found is not None and number:
-        found.number = number
-    elif found is not None:
-        session.delete(found)
-    elif number:
-        assert row.id is not None  # noqa: S101 - flushed before
-        label = LABELS[min(place, len(LABELS) - 1)]
-        session.add(PhoneRow(member_id=row.id, label=label, number=number, position=place))
-
-
-def log_change(
-    session: Session, member_id: int, field: str, before: str, after: str, *, author: str,
-    at: datetime, source: str,
-) -> None:  # fmt: skip
-    """One row in the change log that is not about a field of the member."""
-    row = session.get(MemberRow, member_id)
-    if row is not None:
-        _log(session, row, field, before, after, author, at, None, source)
-
-
-def _log(
-    session: Session, row: MemberRow, field: str, before: str, after: str, author: str,
-    at: datetime, inquiry_id: str | None, source: str,
-) -> None:  # fmt: skip
-    session.execute(LOG.insert(), {
-        "member_id": row.id, "field": field, "before": before[:400], "after": after[:400],
-        "author": author, "at": at, "inquiry_id": inquiry_id, "source": source,
-    })  # fmt: skip
-
-
 def reindex(session: Session, member_id: int) -> None:
     """Make the member found by what is written now, and by the numbers of those merged into it."""
     row = session.get(MemberRow, member_id)
     if row is not None:
-        _reindex(session, row, _numbers(session, member_id))
+        _reindex(session, row, member_phones.numbers(session, member_id))
 
 
 def _reindex(session: Session, row: MemberRow, phones: Mapping[int, str]) -> None:

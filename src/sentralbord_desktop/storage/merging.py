@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from sentralbord_desktop.domain.duplicates import Person
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.members import Member, Merge, phone_field
-from sentralbord_desktop.storage import members
+from sentralbord_desktop.storage import change_log, members
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import MemberRow, MergeRow, NotSameRow, PhoneRow
 
@@ -36,12 +36,7 @@ def merge(
     """
     if kept.id == gone.id:
         raise SwitchboardError("Velg to forskjellige medlemmer.")
-    rows = [session.get(MemberRow, one.id, with_for_update=True) for one in (kept, gone)]
-    if any(
-        row is None or row.version != one.version or row.merged_into is not None
-        for row, one in zip(rows, (kept, gone), strict=True)
-    ):
-        raise ChangedMeanwhileError("Ett av medlemmene er endret i mellomtiden. Les dem på nytt.")
+    _hold_as_read(session, kept, gone)
     changes = {field: members.show(getattr(gone, field)) for field in taken}
     done = members.change_member(session, kept.id, changes, author=author, at=at, source=SOURCE)
     own = {phone.number for phone in kept.phones}
@@ -61,13 +56,23 @@ def merge(
     session.add(made)
     _point(session, gone.id, kept.id)
     for one in (kept, gone):
-        members.log_change(session, one.id, "sammenslaing", gone.number, kept.number, author=author,
+        change_log.note(session, one.id, "sammenslaing", gone.number, kept.number, author=author,
                            at=at, source=SOURCE)  # fmt: skip
     session.flush()
     members.reindex(session, kept.id)
     index.forget(session, [gone.id])
     assert made.id is not None  # noqa: S101 - flushed above
     return made.id
+
+
+def _hold_as_read(session: Session, *both: Member) -> None:
+    """Nobody else writes to them until the commit. Raises ChangedMeanwhileError when somebody has."""
+    rows = [session.get(MemberRow, one.id, with_for_update=True) for one in both]
+    if any(
+        row is None or row.version != one.version or row.merged_into is not None
+        for row, one in zip(rows, both, strict=True)
+    ):
+        raise ChangedMeanwhileError("Ett av medlemmene er endret i mellomtiden. Les dem på nytt.")
 
 
 def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple[int, int]:
@@ -92,7 +97,7 @@ def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple
     gone = session.get(MemberRow, made.gone_id)
     number = gone.number if gone else ""
     for one in (made.kept_id, made.gone_id):
-        members.log_change(session, one, "sammenslaing", kept.number, number, author=author, at=at,
+        change_log.note(session, one, "sammenslaing", kept.number, number, author=author, at=at,
                            source=SOURCE)  # fmt: skip
     session.flush()
     for one in (made.kept_id, made.gone_id):
@@ -104,7 +109,7 @@ def _as_they_came(session: Session, kept: Member, numbers: Sequence[str]) -> lis
     """Those that stand where the merge put them: one that somebody has written since is theirs."""
     return [
         phone.number for phone in kept.phones if phone.number in numbers
-        and members.last_source(session, kept.id, phone_field(phone.position)) == SOURCE
+        and change_log.last_source(session, kept.id, phone_field(phone.position)) == SOURCE
     ]  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def copy_all(source: Database, target: Database, watch: Watch) -> dict[str, int]
     Raises SwitchboardError when the source is of another version, when the target is not empty, or when it does not
     hold the same afterwards; it is left as it was then.
     """
-    source.require_this_version()
+    source.revision().require_ours()
     target.migrate()
     copied: dict[str, int] = {}
     wanted = _tables()

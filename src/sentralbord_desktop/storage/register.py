@@ -22,7 +22,8 @@ from sentralbord_desktop.domain.members import MemberFields
 from sentralbord_desktop.domain.register import EVERY, Changed, Entry, Present, Watch
 from sentralbord_desktop.storage.bulk import Bulk, ahead, garbage_let_be, insert_many
 from sentralbord_desktop.storage.imported import SOURCE, all_registrations
-from sentralbord_desktop.storage.members import LABELS, PHONES
+from sentralbord_desktop.storage.member_phones import LABELS
+from sentralbord_desktop.storage.members import PHONES
 from sentralbord_desktop.storage.merging import merged_away
 from sentralbord_desktop.storage.numbering import new_ids
 from sentralbord_desktop.storage.search import index

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from sentralbord_desktop.domain.availability import Board, Status
 from sentralbord_desktop.domain.organisation import Department, Role, Staff
 from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.main_window import STATUS_SIGNS
 from sentralbord_desktop.gui.widgets.rows import ROOT, Index
+from sentralbord_desktop.gui.widgets.small import STATUS_SIGNS
 
 COLUMNS = (("KS", "OS"), ("DS",), ("saksbehandler", "tillitsvalgt"))
 HEADS = ("Avdeling", "Kontorsekretær og OS", "Distriktssekretær", "Saksbehandler")
@@ -81,6 +81,11 @@ def _seat(board: Board, person: Staff) -> Seat:
 
     what = f"{FUNCTIONS.get(person.function, person.function)}, avdeling {person.department}"
     return Seat(f"staff:{person.id}", person.name, what, board.of(person), person=person)
+
+
+def is_free(seat: Seat | None) -> bool:
+    """Has said so, or is said to be."""
+    return bool(seat and seat.status and seat.status.is_free)
 
 
 class BoardModel(QAbstractTableModel):

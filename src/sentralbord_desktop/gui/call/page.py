@@ -1,4 +1,4 @@
-"""Samtale: the resting page, hits and record, and the inquiry's pages, one after the other."""
+"""Samtale: the resting page, whoever is on the line, and the inquiry's pages, one after the other."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,24 +8,13 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from sentralbord_desktop.domain.desk import Callback, HalfForm
 from sentralbord_desktop.domain.inquiries import Receipt
-from sentralbord_desktop.domain.members import Hit, Member
-from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.record import ImportantRow, MemberRecord, Recent
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui._generated.ui_call import Ui_Call
-from sentralbord_desktop.gui.call.callers_number import CallersNumber
-from sentralbord_desktop.gui.call.categories import CategoryChooser
+from sentralbord_desktop.gui.call.caller_page import CallerPage
 from sentralbord_desktop.gui.call.flow import CallFlow
-from sentralbord_desktop.gui.call.hit_list import HitList
-from sentralbord_desktop.gui.call.hits import second_line
 from sentralbord_desktop.gui.call.inquiry_pages import InquiryPages
-from sentralbord_desktop.gui.call.record import RecordPanel
 from sentralbord_desktop.gui.call.rest import RestPage
-from sentralbord_desktop.gui.call.side_forms import SideForms
-from sentralbord_desktop.gui.call.stranger import StrangerPanel
 from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.flow import let_flow
-from sentralbord_desktop.gui.widgets.panels import Panels, is_narrow
 from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.services.office import Office
 
@@ -42,49 +31,27 @@ class CallPage(QStackedWidget):
         super().__init__(parent)
         self._flow = flow
         self._shift = office.shift
-        self._tasks = tasks
         self.rest = rest
-        self.call = QWidget()
-        self.ui = Ui_Call()
-        self.ui.setupUi(self.call)
-        let_flow(self.ui.noRecord)
-        self.record = RecordPanel()
-        self.stranger = StrangerPanel()
-        self.forms = SideForms(flow, office, tasks, self.ui.middle)
-        self.categories = CategoryChooser(self.ui.categories, self.ui.buttonsLayout, self.ui)
+        self.on_line = CallerPage(flow, office, tasks, search_tasks)
+        self.ui, self.record, self.hits = self.on_line.ui, self.on_line.record, self.on_line.hits
+        self.caller, self.forms = self.on_line.caller, self.on_line.forms
         self.inquiry = InquiryPages(flow, self)
         self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
-        self.hits = HitList(self.ui, office.members, search_tasks)
-        self.caller = CallersNumber(flow, office.members, tasks)
-        self._build()
-        self._connect()
-
-    def _build(self) -> None:
-        for page in (self.rest, self.call, self.wizard, self.review):
+        for page in (self.rest, self.on_line, self.wizard, self.review):
             self.addWidget(page)
-        for panel in (self.stranger, self.record, self.forms.panel):
-            self.ui.middle.addWidget(panel)
-        self.ui.identityDone.hide()
-        self._panels = Panels("samtale", self.ui.outer, (288, 0, 272))
+        self._connect()
+        self._connect_flow()
 
     def _connect(self) -> None:
-        flow, ui = self._flow, self.ui
-        self.hits.peeked.connect(self._peek)
-        self.hits.nothing_found.connect(self._offer_stranger)
-        self.hits.hit_chosen.connect(flow.open_hit)
-        self.hits.recent_chosen.connect(flow.open_member)
-        self.hits.stranger_chosen.connect(self._open_stranger)
+        ui = self.ui
         ui.noRecord.clicked.connect(self.ask_stranger)
         ui.onlyRemark.clicked.connect(self.ask_remark)
         ui.arrangeCallback.clicked.connect(self.ask_callback)
-        ui.categories.space_pressed.connect(self._space)
-        ui.categories.shift_space_pressed.connect(self._shift_space)
         ui.categories.letter_typed.connect(self.search_wanted)
-        self.categories.category_chosen.connect(self._begin)
+        self.on_line.categories.category_chosen.connect(self._begin)
         self.record.edit_asked.connect(self.edit)
         self.record.promise_taken.connect(self.take_promise)
         self.record.confirmation_arrived.connect(self.confirmation_is_here)
-        self.record.cases.chosen.connect(flow.case_chosen)
         self.forms.closed.connect(self._form_closed)
         self.inquiry.shown.connect(self.setCurrentWidget)
         self.wizard.switch_asked.connect(self.ask_category)
@@ -92,21 +59,22 @@ class CallPage(QStackedWidget):
         for page in (self.wizard, self.review):
             page.park_asked.connect(self.park)
             page.letter_typed.connect(self.search_wanted)
+        self.rest.stranger_asked.connect(self.ask_stranger)
+        copy = QShortcut(QKeySequence.StandardKey.Copy, self)
+        copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        copy.activated.connect(self.copy_number)
+
+    def _connect_flow(self) -> None:
+        flow = self._flow
         flow.record_opened.connect(self._show_record)
-        flow.record_reread.connect(self._redraw_record)
         flow.stranger_opened.connect(self._show_stranger)
-        flow.identity_changed.connect(self._show_identity)
         flow.completed.connect(self._show_receipt)
         flow.completed_aside.connect(lambda receipt: self.notice.emit(receipt_sentence(receipt)))
         flow.reopened.connect(self._tell_left)
         flow.procedure_changed.connect(self._tell_changed)
-        self.rest.stranger_asked.connect(self.ask_stranger)
+        flow.record_gone.connect(self.show_rest_or_run)
         self.rest.member_chosen.connect(flow.open_member)
         self.rest.draft_chosen.connect(flow.resume)
-        flow.record_gone.connect(self.show_rest_or_run)
-        copy = QShortcut(QKeySequence.StandardKey.Copy, self)
-        copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        copy.activated.connect(self.copy_number)
         self.rest.reopen_asked.connect(flow.reopen)
         self.rest.number_chosen.connect(lambda number: flow.open_stranger(number))
 
@@ -120,29 +88,10 @@ class CallPage(QStackedWidget):
             self.caller.forget()
             self.show_rest_or_run()
             return
-        if self.currentWidget() is not self.call or self._flow.record or self._flow.stranger:
+        if self.currentWidget() is not self.on_line or self._flow.record or self._flow.stranger:
             self._flow.record = self._flow.stranger = None
-            self.setCurrentWidget(self.call)
-        self._fold()
-        self.ui.middle.setCurrentWidget(self.stranger)
-        self.ui.categories.hide()
-        self.hits.typed(text)
-
-    def _peek(self, hit: Hit) -> None:
-        """No more than needed to choose: the record is read, and logged, at Enter."""
-        department = f" · avd. {hit.department}" if hit.department else ""
-        self.stranger.show_hit(hit.name, second_line(hit) + department)
-        self.ui.categories.hide()
-
-    def _open_stranger(self, number: str, name: str) -> None:
-        """The number that was searched first follows the name that was typed after it."""
-        self._flow.open_stranger(number or self.caller.number, name)
-
-    def _offer_stranger(self, text: str) -> None:
-        self.caller.heard(text)
-        self.stranger.show_no_hit(text)
-        self.hits.search.ask_reading(self.stranger.show_reading)
-        self._show_categories(with_record=False, take_focus=False)
+            self.setCurrentWidget(self.on_line)
+        self.on_line.look_for(text)
 
     def show_recent(self, calls: Sequence[Recent]) -> None:
         self.hits.show_recent(calls)
@@ -151,20 +100,12 @@ class CallPage(QStackedWidget):
     # ------------------------------------------------------------------ record and caller
 
     def _show_record(self, record: MemberRecord) -> None:
-        self.setCurrentWidget(self.call)
-        self.record.show_record(record, self._shift.clock())
-        self.ui.middle.setCurrentWidget(self.record)
-        self._show_categories(with_record=True)
-        say(self.record, self.record.spoken())
+        self.setCurrentWidget(self.on_line)
+        self.on_line.show_record(record)
 
-    def _redraw_record(self, record: MemberRecord) -> None:
-        """What changed is shown where it stands: page, form and focus stay as they are."""
-        self.record.show_record(record, self._shift.clock())
-
-    def redraw(self) -> None:
-        """In other colours."""
-        if self._flow.record is not None:
-            self._redraw_record(self._flow.record)
+    def _show_stranger(self, number: str, name: str) -> None:
+        self.setCurrentWidget(self.on_line)
+        self.on_line.show_stranger(number, name)
 
     def copy_number(self) -> None:
         """Ctrl+C with nothing marked: the first number of whoever is on the line."""
@@ -173,70 +114,16 @@ class CallPage(QStackedWidget):
             self.copied.emit(numbers[0][1])
 
     def numbers(self) -> list[tuple[str, str]]:
-        """What Ctrl+D rings: the member's numbers, or the caller's."""
-        if self._flow.open_record is not None:
-            return [(p.label, p.number) for p in self._flow.open_record.member.phones]
-        number = self._flow.stranger[0] if self._flow.stranger else ""
-        return [("", number)] if number else []
+        """What Ctrl+D rings."""
+        return self.on_line.numbers()
 
-    def _show_stranger(self, number: str, name: str) -> None:
-        self.setCurrentWidget(self.call)
-        self.stranger.show_caller(spoken_number(number), name)
-        self.ui.middle.setCurrentWidget(self.stranger)
-        self._show_categories(with_record=False)
-
-    def _fold(self) -> None:
-        """Under 1280 the hits give their room to the record."""
-        narrow = is_narrow(self.window())
-        self.ui.left.setVisible(not (narrow and self._flow.record is not None))
+    def redraw(self) -> None:
+        """In other colours."""
+        self.on_line.redraw()
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent
-        self._fold()
-
-    def _show_categories(self, *, with_record: bool, take_focus: bool = True) -> None:
-        self._fold()
-        self.ui.categories.show()
-        self.ui.say.setVisible(with_record)
-        self.ui.onlyRemark.setEnabled(with_record)
-        if with_record:
-            self._show_identity()
-        else:
-            self.ui.identityDone.hide()
-            self.categories.show_main(with_record=False, own_loop=self._shift.operator.loop)
-        if take_focus:
-            self.ui.categories.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_identity(self) -> None:
-        confirmed, for_another = self._flow.identity, self._flow.for_another
-        ui = self.ui
-        with_record = self._flow.record is not None
-        words = "Bekreftet: dette er medlemmet." if confirmed else ""
-        if for_another:
-            words = "Ringer for en annen: bare generell informasjon. «Jeg kan ikke bekrefte eller avkrefte om noen er medlem.»"
-        theme.restyle(ui.identityDone, tone="warn" if for_another else "ok")
-        ui.onlyRemark.setEnabled(with_record and not for_another)
-        ui.identityDone.setText(words)
-        ui.identityDone.setVisible(bool(words))
-        ui.say.setVisible(with_record and not words)
-        if with_record:
-            self.record.setVisible(True)
-            shown = self.stranger if for_another else self.record
-            if for_another:
-                self.stranger.show_third_party()
-            self.ui.middle.setCurrentWidget(shown)
-        loop = self._shift.operator.loop
-        self.categories.show_main(with_record=with_record and not for_another, own_loop=loop)
-        if words:
-            say(ui.identityDone, words)
-
-    def _space(self) -> None:
-        if self._flow.record is not None:
-            self._flow.confirm_identity()
-
-    def _shift_space(self) -> None:
-        if self._flow.record is not None:
-            self._flow.ring_for_another()
+        self.on_line.fold()
 
     # ------------------------------------------------------------------ the inquiry
 
@@ -256,21 +143,15 @@ class CallPage(QStackedWidget):
         if self._flow.run is None:
             return
         self._choosing_category = True
-        self.setCurrentWidget(self.call)
-        if self._flow.record is not None:  # taken up again, the panel may show another member
-            self.record.show_record(self._flow.record, self._shift.clock())
-        else:
-            number, name = self._flow.stranger or ("", "")
-            self.stranger.show_caller(spoken_number(number), name)
-        self.ui.middle.setCurrentWidget(self.record if self._flow.record else self.stranger)
-        self._show_categories(with_record=self._flow.record is not None)
+        self.setCurrentWidget(self.on_line)
+        self.on_line.show_again()
 
     def finish(self) -> None:
         """Ctrl+Enter: keep the form that is being written, or what the inquiry's page has to keep."""
         page = self.currentWidget()
         if page in (self.wizard, self.review):
             self.inquiry.finish(page)
-        elif page is self.call and self._is_writing:
+        elif page is self.on_line and self._is_writing:
             self.forms.panel.submit()
 
     def _show_receipt(self, receipt: Receipt) -> None:
@@ -305,7 +186,7 @@ class CallPage(QStackedWidget):
     def _is_writing(self) -> bool:
         """A short form is open: it stands while another page is looked at."""
         in_form = self.ui.middle.currentWidget() is self.forms.panel
-        return self.currentWidget() is self.call and in_form
+        return self.currentWidget() is self.on_line and in_form
 
     def park(self) -> None:
         self._put_away(self._flow.park)
@@ -328,12 +209,12 @@ class CallPage(QStackedWidget):
             self.wizard.edit_previous()
         elif self.currentWidget() is self.review:
             self.review.edit_previous()
-        elif self.currentWidget() is self.call:
-            self.categories.leave_group()
+        elif self.currentWidget() is self.on_line:
+            self.on_line.categories.leave_group()
 
     def escape(self) -> bool:
         """One rung of Esc inside this page; False when the search field is next."""
-        if self.currentWidget() is self.call and self.categories.leave_group():
+        if self.currentWidget() is self.on_line and self.on_line.categories.leave_group():
             return True
         if self._choosing_category:
             self._choosing_category = False
@@ -345,27 +226,27 @@ class CallPage(QStackedWidget):
         """F2 on the record or the review."""
         if self.currentWidget() is self.review:
             self.review.edit_chosen()
-        elif self._flow.open_record is not None and self.currentWidget() is self.call:
+        elif self._flow.open_record is not None and self.currentWidget() is self.on_line:
             self.forms.edit_member(self._flow.open_record.member)
 
     def ask_remark(self) -> None:
-        if self._flow.open_record is not None and self.currentWidget() is self.call:
+        if self._flow.open_record is not None and self.currentWidget() is self.on_line:
             self.forms.write_remark(self._flow.open_record.member)
 
     def ask_callback(self) -> None:
         """Ctrl+T, also without anyone on the line."""
-        self.setCurrentWidget(self.call)
+        self.setCurrentWidget(self.on_line)
         self.ui.middle.setCurrentWidget(self.forms.panel)
         self.forms.arrange_callback()
 
     def go_on_with(self, form: HalfForm, member: Member | None) -> None:
         """A form that was half-written when the window was locked."""
-        self.setCurrentWidget(self.call)
+        self.setCurrentWidget(self.on_line)
         self.ui.middle.setCurrentWidget(self.forms.panel)
         self.forms.go_on_with(form, member)
 
     def ask_stranger(self) -> None:
-        self.setCurrentWidget(self.call)
+        self.setCurrentWidget(self.on_line)
         self.forms.ask_stranger(self.hits.text)
 
     def _form_closed(self) -> None:
@@ -373,7 +254,7 @@ class CallPage(QStackedWidget):
             self.inquiry.go_on()
         elif self._flow.record is not None:
             self.ui.middle.setCurrentWidget(self.record)
-            self._show_categories(with_record=True)
+            self.on_line.show_categories(with_record=True)
         elif self._flow.stranger is not None:
             self._show_stranger(*self._flow.stranger)
         else:

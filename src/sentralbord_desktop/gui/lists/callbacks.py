@@ -8,35 +8,22 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from sentralbord_desktop.domain.dates import note_date, short_date
 from sentralbord_desktop.domain.desk import OUTCOMES, Callback
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.moments import read_moment
 from sentralbord_desktop.domain.phones import spoken_number
-from sentralbord_desktop.domain.record import when
-from sentralbord_desktop.domain.times import oslo, today
+from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
 from sentralbord_desktop.gui.lists.ask import Ask
-from sentralbord_desktop.gui.lists.base import LastDone, ListTable, Outcomes
+from sentralbord_desktop.gui.lists.base import Choice, LastDone, ListTable, Outcomes
+from sentralbord_desktop.gui.lists.callback_columns import MOST_ATTEMPTS, callback_columns
+from sentralbord_desktop.gui.lists.callback_detail import CallbackDetail
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.flow import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.panels import Panels
-from sentralbord_desktop.gui.widgets.rows import Column
-from sentralbord_desktop.gui.widgets.small import icon, unbroken
 from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.services.callbacks import CallbackService
 from sentralbord_desktop.services.shift import Shift
-
-MOST_ATTEMPTS = 3
-
-
-def group_of(callback: Callback, moment: datetime) -> str:
-    """Forfalt, I dag or Senere."""
-    if callback.is_overdue(moment):
-        return "Forfalt"
-    due = callback.due
-    return "I dag" if due is None or today(due) <= today(moment) else "Senere"
 
 
 class CallbacksPage(QWidget):
@@ -60,47 +47,17 @@ class CallbacksPage(QWidget):
         self._filter = "Alle"
         self._asked_about = 0
         self.list: ListTable[Callback] = ListTable(
-            "ring-tilbake", self.ui.table, self._columns(), first=(0, Qt.SortOrder.AscendingOrder)
+            "ring-tilbake",
+            self.ui.table,
+            callback_columns(shift),
+            first=(0, Qt.SortOrder.AscendingOrder),
         )
         self.last = LastDone(self, self._do)
+        self._detail = CallbackDetail(self.ui, shift)
         self._outcomes = Outcomes(self.ui.detail, self.ui.buttonsLayout)
         self._ask = Ask(self.ui.askLayout, self.ui.table)
         self._chips: dict[str, QPushButton] = {}
         self._build()
-
-    def _columns(self) -> list[Column[Callback]]:
-        order = {"Forfalt": 0, "I dag": 1, "Senere": 2}
-
-        def due(callback: Callback) -> str:
-            return (
-                when(callback.due, self.now) if callback.due else callback.window or "når som helst"
-            )
-
-        def due_key(callback: Callback) -> str:
-            stamp = callback.due.isoformat() if callback.due else "9999"
-            limit = callback.deadline.isoformat() if callback.deadline else "9999-99-99"
-            group = order[group_of(callback, self.now)]
-            return f"{group}{limit}{9 - min(callback.raised, 9)}{stamp}"
-
-        return [
-            Column("Tilstand", lambda c: group_of(c, self.now), due_key, 78, strong=True),
-            Column("Ring", due, due_key, 156),
-            Column("Navn og nummer", lambda c: f"{c.name or 'Ukjent'}\n{spoken_number(c.number)}", None, 170, strong=True),
-            Column("Gjelder", lambda c: f"{CATEGORIES.get(c.category, c.category)}\n{c.subject}".strip()),
-            Column("Frist", lambda c: f"⚑ {short_date(c.deadline)}" if c.deadline else "",
-                   lambda c: c.deadline.isoformat() if c.deadline else "9999", 116),
-            Column("Tatt av", self._taken, None, 104),
-            Column("Forsøk", lambda c: f"{len(c.attempts)} av {MOST_ATTEMPTS}" if c.attempts else "ingen",
-                   lambda c: len(c.attempts), 72),
-        ]  # fmt: skip
-
-    def _taken(self, callback: Callback) -> str:
-        holder = callback.claimed_at(self.now)
-        if holder:
-            return "deg" if holder == self._shift.sign else f"{holder} ringer nå"
-        if callback.offered_to:
-            return f"{callback.offered_to} er spurt"
-        return callback.owner_at(self.now) or "ingen"
 
     @property
     def now(self) -> datetime:
@@ -115,7 +72,6 @@ class CallbacksPage(QWidget):
             chip.clicked.connect(lambda _=False, n=name: self._choose_filter(n))
             self._chips_row.addWidget(chip)
             self._chips[name] = chip
-        ui.numberIcon.setPixmap(icon("phone-fill", "accent").pixmap(20, 20))
         ui.body.hide()
         ui.foot.setText("Enter tar den i 15 minutter. Uten utfall blir den ledig igjen.")
         ui.detail.follow(ui.table)
@@ -171,34 +127,16 @@ class CallbacksPage(QWidget):
         self.ui.empty.setVisible(none)
 
     def _show(self, callback: Callback | None) -> None:
-        ui = self.ui
-        for widget in (ui.who, ui.whoIds, ui.number, ui.numberIcon, ui.ringHint, ui.ringKey, ui.promise,
-                       ui.promiseHead, ui.attempts, ui.attemptsHead, ui.question, ui.buttons):  # fmt: skip
-            widget.setVisible(callback is not None)
-        ui.alert.setVisible(callback is not None and callback.deadline is not None)
-        if ui.askLayout.count() and (callback is None or callback.id != self._asked_about):
+        self._detail.show(callback)
+        if self.ui.askLayout.count() and (callback is None or callback.id != self._asked_about):
             self._ask.close()  # a half-typed answer stands while the list is read again
         self._asked_about = callback.id if callback else 0
-        if callback is None:
-            return
-        ui.who.setText(callback.name or "Ukjent innringer")
-        category = CATEGORIES.get(callback.category, callback.category)
-        ui.whoIds.setText("\n".join(filter(None, (category, self._whose(callback)))))
-        ui.number.setText(spoken_number(callback.number) or "Uten nummer")
-        if callback.deadline:
-            ui.alertText.setText(f"⚑ Mulig frist {note_date(callback.deadline)}. DS bekrefter.")
-        ui.promiseHead.setText(
-            f"Vi lovet · {callback.promised_by}, {when(callback.created, self.now)}"
-        )
-        due = when(callback.due, self.now) if callback.due else callback.window or "når det passer"
-        ui.promise.setText(unbroken(f"Å ringe {due}. {callback.subject}"))
-        lines = [f"{when(a.at, self.now)}  {OUTCOMES.get(a.outcome, a.outcome)}  {a.author}"
-                 for a in callback.attempts[:4]]  # fmt: skip
-        ui.attempts.setText("\n".join(lines) or "Ingen ennå")
-        ui.question.setText("Hvordan gikk det?")
+        if callback is not None:
+            self._outcomes.show(self._choices(callback))
+
+    def _choices(self, callback: Callback) -> list[Choice]:
         offered = callback.offered_to == self._shift.sign
-        self._outcomes.show(
-            [
+        return [
                 ("1", "Svarte", "åpner henvendelsen", lambda: self._answered(callback)),
                 ("2", "Ikke svar", "på nytt om en time", lambda: self._tried(callback, "ikke_svar")),
                 ("3", "Opptatt", "på nytt om 15 min", lambda: self._tried(callback, "opptatt")),
@@ -209,19 +147,7 @@ class CallbacksPage(QWidget):
                 ("8", "Slipp", "blir ledig igjen", lambda: self._do(lambda: self._callbacks.release(callback))),
                 *([("9", "Godta", "den er din", lambda: self._do(lambda: self._callbacks.accept(callback)))]
                   if offered else []),
-            ]
-        )  # fmt: skip
-
-    def _whose(self, callback: Callback) -> str:
-        """Whose it is, when that is not plain."""
-        if callback.offered_to == self._shift.sign:
-            return f"{callback.owner} spør om du kan ta den. Trykk 9."
-        if callback.offered_to:
-            return f"Venter på at {callback.offered_to} godtar"
-        if callback.owner and not callback.owner_at(self.now):
-            return f"Var {callback.owner} sin, er ledig for alle nå"
-        raised = callback.raised
-        return f"Medlemmet har purret {raised} gang" + "er" * (raised > 1) if raised else ""
+        ]  # fmt: skip
 
     # ------------------------------------------------------------------ what the operator does
 

@@ -40,6 +40,20 @@ class WelcomePage(QWidget):
         self.ui.initials.setText(operator.initials)
         self._loops: dict[int, AnswerButton] = {}
         self._helps: dict[str, AnswerButton] = {}
+        self._offer_choices()
+        self._show_ready(ready)
+        practise = QPushButton("Øv først, med oppdiktede medlemmer")
+        practise.clicked.connect(self.practice_asked)
+        self.ui.hlay221.insertWidget(0, practise)
+        self.setTabOrder(self.ui.start, practise)
+        self.ui.start.clicked.connect(self._settle)
+        self.ui.choices.digit_pressed.connect(self._digit)
+        self.ui.choices.enter_pressed.connect(self._settle)
+        self.ui.fullName.returnPressed.connect(lambda: self.ui.initials.setFocus())
+        self.ui.initials.returnPressed.connect(lambda: self.ui.choices.setFocus())
+        self._mark()
+
+    def _offer_choices(self) -> None:
         let_flow(self.ui.l3)
         loops = flow_in(self.ui.loops)
         for number, text, hint in LOOPS:
@@ -52,6 +66,9 @@ class WelcomePage(QWidget):
             button.clicked.connect(lambda _=False, k=key: self._choose_help(k))
             self.ui.helpsLayout.addWidget(button)
             self._helps[key] = button
+
+    def _show_ready(self, ready: list[tuple[bool, str, str]]) -> None:
+        """What this PC has: whether it is there, what it is, and how much of it."""
         for good, head, text in ready:
             words = label(head, "strong")
             line = row(
@@ -61,16 +78,6 @@ class WelcomePage(QWidget):
             )
             self.ui.readyLayout.addLayout(line)
             self.ui.readyLayout.addWidget(label(text, "meta", wrap=True))
-        practise = QPushButton("Øv først, med oppdiktede medlemmer")
-        practise.clicked.connect(self.practice_asked)
-        self.ui.hlay221.insertWidget(0, practise)
-        self.setTabOrder(self.ui.start, practise)
-        self.ui.start.clicked.connect(self._settle)
-        self.ui.choices.digit_pressed.connect(self._digit)
-        self.ui.choices.enter_pressed.connect(self._settle)
-        self.ui.fullName.returnPressed.connect(lambda: self.ui.initials.setFocus())
-        self.ui.initials.returnPressed.connect(lambda: self.ui.choices.setFocus())
-        self._mark()
 
     def begin(self) -> None:
         self.ui.fullName.setFocus(Qt.FocusReason.OtherFocusReason)

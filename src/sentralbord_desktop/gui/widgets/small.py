@@ -9,6 +9,15 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, Q
 from sentralbord_desktop.gui import theme
 
 WORD_JOINER = "\u2060"
+STATUS_SIGNS = {
+    "ledig": ("check-circle-fill", "ok"),
+    "opptatt": ("circle-half-fill", "warn"),
+    "mote": ("circle-half-fill", "warn"),
+    "borte": ("circle", "text2"),
+    "ingen_svar": ("phone-x", "danger"),
+    "": ("question", "text3"),
+}
+"""What somebody is -> shape and colour: the shape alone tells it."""
 
 
 def unbroken(text: str) -> str:

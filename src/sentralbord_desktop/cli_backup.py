@@ -1,0 +1,66 @@
+"""`sentralbord-cli backup`: take one, list and prove them, ask for one back, save what a damaged register holds."""
+
+import argparse
+import os
+from typing import Any
+
+from sentralbord_desktop.cli_office import place, with_office
+from sentralbord_desktop.domain.errors import BackupError
+
+
+def add_backup(commands: Any) -> None:
+    """`take`, `list`, `check`, `restore` and `rescue`."""
+    backup = commands.add_parser(
+        "backup", help="sikkerhetskopier: ta, vis, prøv, hent tilbake, berg et skadet register"
+    )
+    backup.add_argument("what", choices=("take", "list", "check", "restore", "rescue"))
+    backup.add_argument(
+        "name", nargs="?", default="", metavar="KOPI", help="navnet på den som hentes"
+    )
+    backup.set_defaults(work=_backup)
+
+
+def _backup(options: argparse.Namespace) -> int:
+    if options.what == "rescue":
+        return _rescue(options)
+
+    def work(office: Any) -> int:
+        backups = office.backups
+        if options.what == "take":
+            made = backups.take()
+            print(f"{made.title}: {made.holds}. Åpnet og kontrollert.")
+            return 0
+        if options.what == "restore":
+            wanted = next((b for b in backups.found() if b.name == options.name), None)
+            if wanted is None:
+                raise BackupError("Ingen kopi heter det. Se: sentralbord-cli backup list")
+            backups.restore(wanted)
+            print(f"{wanted.title} hentes neste gang Sentralbord starter.")
+            return 0
+        faults = backups.drill() if options.what == "check" else {}
+        for one in backups.found():
+            print(f"{one.name}  {one.title}: {one.holds}. {faults.get(one.name, '')}".rstrip())
+        return 1 if any(faults.values()) else 0
+
+    return with_office(options, work)
+
+
+def _rescue(options: argparse.Namespace) -> int:
+    """Of a register that may not open at all, so without the office over it. It is brought back at the next
+    start; what stood there is moved aside."""
+    from sentralbord_desktop.composition import DATABASE_FILE
+    from sentralbord_desktop.domain.register import Watch
+    from sentralbord_desktop.domain.times import now
+    from sentralbord_desktop.services.backups import ask_for, rescue
+    from sentralbord_desktop.storage.keys import KeySlots
+
+    with place(options) as (folder, _):
+        register = folder / DATABASE_FILE
+        if not register.exists():
+            raise BackupError(f"Det er ikke noe register i {folder}.")
+        key = KeySlots(register).key(os.environ.get("SENTRALBORD_PASSPHRASE") or None)
+        made, done = rescue(register, key, now(), Watch())
+        ask_for(register, made)
+    print(f"{made.name}: {made.holds}. {done.lost}")
+    print("Det hentes neste gang Sentralbord starter. Den skadde filen er ikke rørt.")
+    return 0

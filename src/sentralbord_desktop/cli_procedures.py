@@ -1,0 +1,104 @@
+"""`sentralbord-cli procedures`: which there are, whether they hold, and a call played through one.
+
+No register is opened. Faults of the procedures are told on stdout, a line each, and end with 1.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from sentralbord_desktop.domain.errors import ProcedureError
+from sentralbord_desktop.domain.inquiries import CATEGORIES
+from sentralbord_desktop.procedures.check import findings
+from sentralbord_desktop.procedures.load import default_organisation, library, read_library
+from sentralbord_desktop.procedures.play import answer_with, read_answers, read_facts, report
+from sentralbord_desktop.procedures.run import ProcedureRun
+
+LARGEST_FACTS = 1_000_000
+
+
+def add_procedures(commands: Any) -> None:
+    """`list`, `check` and `play`, with what each of them takes."""
+    procedures = commands.add_parser("procedures", help="prosedyrene")
+    group = procedures.add_subparsers(required=True, metavar="KOMMANDO")
+    group.add_parser("list", help="hvilke som finnes").set_defaults(work=_list)
+    check = group.add_parser("check", help="blindveier, ukjente navn, glemte regler")
+    check.add_argument(
+        "folder", type=Path, nargs="?", metavar="MAPPE", help="mappe med nb/ og texts/"
+    )
+    check.set_defaults(work=_check)
+    play = group.add_parser("play", help="spill en samtale; se docs/fakta.md")
+    play.add_argument("category", choices=sorted(CATEGORIES), metavar="KATEGORI")
+    play.add_argument("--facts", required=True, metavar="FIL", help="JSON med fakta, «-» er stdin")
+    play.add_argument("--answers", default="", metavar="SVAR", help="«1,3,-11» eller en JSON-liste")
+    play.add_argument("--folder", type=Path, metavar="MAPPE", help="egne prosedyrefiler")
+    play.add_argument("--json", action="store_true", help="skriv JSON")
+    play.set_defaults(work=_play)
+
+
+def _list(_: argparse.Namespace) -> int:
+    for procedure in library().procedures.values():
+        print(f"{procedure.id:22} versjon {procedure.version:<3} {procedure.title}")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    books = read_library(options.folder) if options.folder else library()
+    faults = findings(books, default_organisation())
+    for fault in faults:
+        print(fault)
+    if not faults:
+        print(f"{len(books.procedures)} prosedyrer er i orden.")
+    return 1 if faults else 0
+
+
+def _play(options: argparse.Namespace) -> int:
+    facts = read_facts(_text_of(options.facts))
+    books = read_library(options.folder) if options.folder else library()
+    if options.category not in books.procedures:
+        raise ProcedureError(f"Kategorien «{options.category}» har ingen fil i mappen.")
+    call = ProcedureRun(books, options.category, facts, default_organisation())
+    for said in read_answers(options.answers):
+        call = answer_with(call, said)
+    outcome = report(call)
+    if options.json:
+        print(json.dumps(outcome, ensure_ascii=False, indent=2))
+    else:
+        _print_outcome(outcome)
+    return 0
+
+
+def _text_of(name: str) -> str:
+    """The text of a file, or of stdin for «-»."""
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(LARGEST_FACTS).decode("utf-8-sig")
+        with Path(name).open("rb") as file:
+            return file.read(LARGEST_FACTS).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError, ValueError):
+        raise ProcedureError("Får ikke lest filen med fakta som tekst i UTF-8.") from None
+
+
+def _print_outcome(outcome: dict[str, Any]) -> None:
+    """The same as --json, for a person: what was answered, what is asked now, what it leads to."""
+    print(CATEGORIES[outcome["category"]])
+    if outcome["warning"]:
+        print(f"! {outcome['warning']}")
+    for line in outcome["answered"]:
+        print(f"  {line['asks'] or line['step']}: {line['answer']}")
+    if step := outcome["step"]:
+        print(f"\n{step['ask']}")
+        for option in step["options"]:
+            print(f"  {option['digit']}  {option['text']}")
+        for field in step["fields"]:
+            print(f"  {field['key']}: {field['label']}")
+    else:
+        print("\nAlt er besvart.")
+    print("\nDette fører til:")
+    for action in outcome["actions"]:
+        mark = "x" if action["on"] else " "
+        print(f"  [{mark}] {action['type']} {action['to_label'] or action['to']}".rstrip())
+        for line in str(action["text"]).splitlines():
+            print(f"        {line}")

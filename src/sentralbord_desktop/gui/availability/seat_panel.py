@@ -1,0 +1,213 @@
+"""The panel beside the board: what is known of whoever is chosen, and what can be said about them (design 4.7)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from sentralbord_desktop.domain.availability import Board, planned_words, read_until, when
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.organisation import Staff
+from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.domain.times import OSLO, oslo
+from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
+from sentralbord_desktop.gui.availability.table import Seat, is_free
+from sentralbord_desktop.gui.lists.base import Choice, Outcomes
+from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.small import STATUS_SIGNS, icon
+from sentralbord_desktop.services.availability import AvailabilityService
+
+CONSENT = "«Er det greit at du snakker med en distriktssekretær i en nærliggende avdeling?»"
+KINDS = [("ledig", "Ledig"), ("opptatt", "Opptatt"), ("mote", "I møte"), ("borte", "Borte")]
+
+
+class SeatPanel(QObject):
+    """`colleague_chosen`: go to this one instead. `left`: nothing is being written any more."""
+
+    colleague_chosen = Signal(str)  # Seat.who
+    left = Signal()
+
+    def __init__(
+        self, ui: Ui_Availability, availability: AvailabilityService,
+        chosen: Callable[[], Seat | None], do: Callable[[Callable[[], Any]], None],
+    ) -> None:  # fmt: skip
+        """`do` works on the worker, and says why when it could not."""
+        super().__init__(ui.detail)
+        self.ui = ui
+        self._availability = availability
+        self._chosen = chosen
+        self._do = do
+        self._board: Board | None = None
+        self._outcomes = Outcomes(ui.detail, ui.buttonsLayout)
+        self._form = FieldGrid()
+        ui.askLayout.addWidget(self._form)
+        self._form.hide()
+        self._form.submitted.connect(self._say)
+        self._form.left.connect(self.close_form)
+        ui.sayText.setText(CONSENT)
+
+    def show(self, board: Board | None) -> None:
+        """Whoever is chosen now; without anybody, how to choose one or to have one."""
+        self._board = board
+        seat, ui = self._chosen(), self.ui
+        self.close_form(focus=False)
+        for part in (ui.whoIds, ui.statusIcon, ui.status, ui.origin, ui.number, ui.numberIcon,
+                     ui.ringHint, ui.ringKey, ui.say, ui.nearestHead):  # fmt: skip
+            part.setVisible(seat is not None)
+        if seat is None or board is None:
+            nobody = not (board and board.organisation.staff)
+            ui.who.setText("Legg inn personer i Katalog (Ctrl+5)" if nobody else "Velg en person")
+            self._outcomes.show([])
+            return
+        ui.who.setText(seat.name)
+        ui.whoIds.setText(seat.what)
+        self._show_status(seat, board)
+        number = self._number(seat)
+        ui.number.setText(spoken_number(number) or "Ikke registrert")
+        ui.numberIcon.setPixmap(icon("phone", "text2", 16).pixmap(16, 16))
+        for part in (ui.ringHint, ui.ringKey):
+            part.setVisible(bool(number))
+        nearest = self._nearest(seat, board)
+        is_ds = bool(seat.person and seat.person.function == "DS" and not is_free(seat))
+        ui.say.setVisible(is_ds)
+        ui.nearestHead.setVisible(is_ds)
+        ui.nearestHead.setText("Nærmeste ledige" if nearest else self._none_near(seat, board))
+        self._outcomes.show([*self._near_choices(nearest), *self._choices(seat)])
+
+    def _show_status(self, seat: Seat, board: Board) -> None:
+        ui, status = self.ui, seat.status
+        kind = status.kind if status and status.is_confirmed else ""
+        ui.statusIcon.setPixmap(icon(*STATUS_SIGNS[kind], 18).pixmap(18, 18))
+        ui.status.setText(status.words(board.moment).capitalize() if status else "Ikke meldt")
+        substitute = (
+            seat.person.substitute if seat.person else (seat.role.substitute if seat.role else "")
+        )
+        lines = [status.origin(board.moment)] if status else []
+        lines += [f"Stedfortreder: {substitute}"] if substitute else []
+        lines += [planned_words(row) for row in board.coming(seat.who)[:3]]
+        ui.origin.setText("\n".join(lines))
+        ui.origin.setVisible(bool(lines))
+
+    def _nearest(self, seat: Seat, board: Board) -> list[Staff]:
+        if not seat.person or seat.person.function != "DS" or is_free(seat):
+            return []
+        return [p for p in board.nearby(seat.person.department) if board.is_free(p)][:3]
+
+    def _none_near(self, seat: Seat, board: Board) -> str:
+        near = board.nearby(seat.person.department if seat.person else None)
+        following = board.next_free(near)
+        if not near:
+            return "Avdelingen har ingen naboer i Katalog."
+        coming = (
+            f" Neste: {following[0].name} {when(following[1], board.moment)}." if following else ""
+        )
+        return f"Ingen ledige i nærheten.{coming}"
+
+    def _near_choices(self, nearest: list[Staff]) -> list[Choice]:
+        return [
+            (str(n), person.name, f"avd. {person.department}",
+             partial(self._go_to, f"staff:{person.id}"))
+            for n, person in enumerate(nearest, 1)
+        ]  # fmt: skip
+
+    def _go_to(self, who: str) -> None:
+        self.colleague_chosen.emit(who)
+
+    def _choices(self, seat: Seat) -> list[Choice]:
+        def missed() -> None:
+            self._do(lambda: self._availability.no_answer(seat.who))
+
+        choices: list[Choice] = [
+            ("6", "Ledig nå", "", lambda: self._do(lambda: self._availability.say(seat.who, "ledig"))),
+            ("7", "Jeg ringte, ingen svar", "", missed),
+            ("8", "Meld en annen status", "", self.ask_status),
+        ]  # fmt: skip
+        if self._board and (coming := self._board.coming(seat.who)):
+            choices.insert(0, ("5", "Glem det planlagte", "",
+                               lambda: self._do(lambda: self._availability.forget(coming[0]))))  # fmt: skip
+        if self._mail(seat):
+            choices.append(("9", "Send beskjed", "", lambda: self._write(seat)))
+        return choices
+
+    def ask_status(self) -> None:
+        """A status, from when and until when; sent by Enter or Ctrl+Enter."""
+        self._form.ask([
+            Field("kind", "Status", "borte", choices=KINDS),
+            Field("start", "Fra", "", "nå, eller fredag kl. 8"),
+            Field("until", "Til", "", "15.00, torsdag eller 30.11. Tomt: til noen sier noe annet"),
+        ])  # fmt: skip
+        self._form.show()
+        self._form.focus_first()
+
+    def _say(self) -> None:
+        seat, values = self._chosen(), self._form.values()
+        if seat is None or self._board is None:
+            return
+        try:
+            start = self._moment(values["start"])
+            until = self._moment(values["until"])
+        except SwitchboardError as error:
+            self.ui.origin.setText(str(error))
+            self.ui.origin.show()
+            return
+        who = seat.who
+        self._do(lambda: self._availability.say(who, values["kind"], until, start=start))
+        self.close_form()
+
+    def _moment(self, text: str) -> datetime | None:
+        if not text or text.casefold() == "nå" or self._board is None:
+            return None
+        local = oslo(self._board.moment).replace(tzinfo=None)
+        found = read_until(text, local)
+        if found is None:
+            raise SwitchboardError("Skriv tiden som 15.00, torsdag eller 30.11.")
+        return found.replace(tzinfo=OSLO)
+
+    def close_form(self, *, focus: bool = True) -> None:
+        if not self._form.isHidden():
+            self._form.hide()
+            if focus:
+                self.left.emit()
+
+    def submit(self) -> bool:
+        """Ctrl+Enter: send the status that is being written; False when none is."""
+        if self._form.isHidden():
+            return False
+        self._say()
+        return True
+
+    @staticmethod
+    def _number(seat: Seat) -> str:
+        if seat.person:
+            return seat.person.phone or seat.person.mobile
+        return seat.role.phone if seat.role else ""
+
+    def numbers(self) -> list[tuple[str, str]]:
+        """What Ctrl+D rings."""
+        seat = self._chosen()
+        if seat is None:
+            return []
+        both = [("Telefon", self._number(seat)),
+                ("Mobil", seat.person.mobile if seat.person else "")]  # fmt: skip
+        return list({number: (name, number) for name, number in reversed(both) if number}.values())[
+            ::-1
+        ]
+
+    @staticmethod
+    def _mail(seat: Seat) -> str:
+        return seat.person.email if seat.person else (seat.role.email if seat.role else "")
+
+    def copy_number(self) -> None:
+        """Ctrl+C."""
+        if (seat := self._chosen()) and (number := self._number(seat)):
+            QApplication.clipboard().setText(number)
+            self.ui.foot.setText("Nummeret er kopiert.")
+
+    def _write(self, seat: Seat) -> None:
+        if not QDesktopServices.openUrl(QUrl(f"mailto:{self._mail(seat)}")):
+            QApplication.clipboard().setText(self._mail(seat))
+            self.ui.foot.setText("Fant ikke e-postprogrammet. Adressen er kopiert.")

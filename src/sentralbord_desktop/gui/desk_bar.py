@@ -1,0 +1,106 @@
+"""What the desk says in the bar under the header: what happened, what is safe, and what can be done about it."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
+from sentralbord_desktop.gui.call.flow import CallFlow
+from sentralbord_desktop.gui.lists.base import LastDone
+from sentralbord_desktop.gui.live import LiveLine
+from sentralbord_desktop.gui.main_window import MainWindow
+from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.office import Office
+
+log = logging.getLogger(__name__)
+NO_CODE = "Registeret har ingen gjenopprettingskode. Mister PC-en nøkkelen, er registeret tapt."
+
+
+class DeskBar(QObject):
+    """One sentence at a time; the newest stands."""
+
+    def __init__(
+        self, window: MainWindow, office: Office, flow: CallFlow, live: LiveLine,
+        show_settings: Callable[[str], None],
+    ) -> None:  # fmt: skip
+        super().__init__(window)
+        self._window, self._office, self._flow, self._live = window, office, flow, live
+        self._show_settings = show_settings
+
+    def say_first(self) -> None:
+        """One bar: that this may be another register, else that this one could be lost, else what else IT
+        has to mend. Practice has a register of its own, whatever IT says."""
+        policies, show = self._office.policies, self._show_settings
+        doubt = policies.doubt and not self._office.practice
+        if self._office.recovery.is_asked_for and not doubt:
+            self._window.show_bar(
+                NO_CODE, "warn", "Lag en nå", partial(show, "Gjenopprettingskode")
+            )
+        elif policies.warning:
+            self._window.show_bar(policies.warning, "warn", "Vis", partial(show, "Fra IT"))
+
+    def tell_due(self, count: int) -> None:
+        """To the privacy role, where nothing else stands in the bar (PR-8)."""
+        if count and not self._window.ui.bar.isVisible():
+            what = "1 rad er klar" if count == 1 else f"{count} rader er klare"
+            self._window.show_bar(f"{what} til å slettes etter lagringstiden.", "warn", "Se på det",
+                                 partial(self._show_settings, "Lagringstid"))  # fmt: skip
+
+    def thrown_away(self, draft: Draft, left: int) -> None:
+        """One that was opened again had been completed, and that was taken back then."""
+        rest = (
+            "Det som var fullført, er trukket tilbake."
+            if draft.reopens
+            else "Ingenting er lagret av den."
+        )
+        self._window.show_bar(
+            f"Samtalen med {draft.title} er forkastet. {rest}", "warn", "Angre",
+            lambda: self._bring_back(draft, left),
+        )  # fmt: skip
+
+    def offer_undo(self, last: LastDone, sentence: str) -> None:
+        """What was done in a list is said, with the way back."""
+
+        def undo() -> None:
+            self._window.hide_bar()
+            last.undo()
+
+        self._window.show_bar(sentence, "ok", "Angre", undo)
+
+    def _bring_back(self, draft: Draft, left: int) -> None:
+        self._window.hide_bar()
+        self._flow.bring_back(draft, left)
+
+    def warn_of_twin(self, member_id: int, sentence: str) -> None:
+        """The inquiry is parked when the member is opened; nothing that was typed is lost."""
+        self._window.show_bar(
+            sentence,
+            "warn",
+            "Åpne medlemmet",
+            lambda: self._flow.open_member(member_id, "innmelding"),
+        )
+
+    def failed_behind(self, error: Exception) -> None:
+        """A reading that nobody asked for: that the server is away is said already."""
+        if not (isinstance(error, DatabaseBusyError) and self._live.is_lost):
+            self.show_error(error)
+
+    def show_error(self, error: Exception) -> None:
+        """What the user can act on as its sentence; a bug is logged with type and place alone."""
+        if isinstance(error, DatabaseBusyError) and self._live.is_lost:
+            self._live.say_again()  # with what still works
+            return
+        if isinstance(error, SwitchboardError):
+            self._window.show_bar(str(error))
+            return
+        place = error.__traceback__
+        while place is not None and place.tb_next is not None:
+            place = place.tb_next
+        where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
+        log.error("bug %s at %s", type(error).__name__, where)
+        self._window.show_bar(
+            "Noe gikk galt i programmet. Det du har skrevet, er tatt vare på. Prøv igjen, og si fra "
+            "til IT hvis det skjer på nytt."
+        )

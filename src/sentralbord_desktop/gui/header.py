@@ -1,0 +1,64 @@
+"""The header beside the search field: how this PC stands, who sits here, and their loop and status.
+
+On the screen before the register: nothing here may import what loads SQLModel (see `main_window`).
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui._generated.ui_main_window import Ui_MainWindow
+from sentralbord_desktop.gui.widgets.small import STATUS_SIGNS, icon
+
+
+class Header:
+    """Shows what it is told, and offers what can be chosen."""
+
+    def __init__(self, ui: Ui_MainWindow) -> None:
+        self.ui = ui
+        self._me = ""
+
+    def draw_icons(self) -> None:
+        ui = self.ui
+        ui.parked.setIcon(icon("pause", "warn", 16))
+        ui.loop.setIcon(icon("phone", "text2", 16))
+        ui.me.setIcon(icon(*STATUS_SIGNS[""], 16))
+        for head in (ui.parked, ui.loop, ui.me):
+            head.setIconSize(QSize(16, 16))
+
+    def show_standing(self, standing: str, tone: str = "") -> None:
+        """Whether this PC works alone, at a shared register, or without its server; always there."""
+        theme.restyle(self.ui.standing, role="meta", tone=tone)
+        self.ui.standing.setText(standing)
+
+    def show_me(self, initials: str, name: str, loop: int) -> None:
+        self._me = initials
+        self.ui.me.setText(f" {initials}")
+        self.ui.me.setAccessibleName(f"Deg: {name or initials}")
+        self.ui.loop.setText(f" Sløyfe {loop} ▾")
+        self.ui.loop.setAccessibleName(f"Sløyfe {loop}. Trykk for å bytte.")
+
+    def loop_menu(self, choose: Callable[[int], None]) -> None:
+        menu = QMenu(self.ui.loop)
+        for number in (1, 2, 3):
+            menu.addAction(f"Sløyfe {number}", partial(choose, number))
+        self.ui.loop.setMenu(menu)
+
+    def show_status(self, kind: str, word: str) -> None:
+        """What the others see of me: shape, word, initials."""
+        sign, colour = STATUS_SIGNS.get(kind, STATUS_SIGNS[""])
+        self.ui.me.setIcon(icon(sign, colour, 16))
+        self.ui.me.setText(f" {word.capitalize()}  {self._me} ▾" if word else f" {self._me} ▾")
+        self.ui.me.setAccessibleName(f"Din status: {word or 'ikke satt'}. Trykk for å bytte.")
+
+    def status_menu(self, choose: Callable[[str], None], settings: Callable[[], None]) -> None:
+        menu = QMenu(self.ui.me)
+        for kind, word in (("ledig", "Ledig"), ("opptatt", "Opptatt"), ("borte", "Borte")):
+            menu.addAction(icon(*STATUS_SIGNS[kind], 16), word, partial(choose, kind))
+        menu.addSeparator()
+        menu.addAction("Navn og initialer …", settings)
+        self.ui.me.setMenu(menu)
+        self.ui.me.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -1,0 +1,42 @@
+"""What goes its round by itself while somebody sits at the desk."""
+
+from PySide6.QtCore import QObject, Signal
+
+from sentralbord_desktop.gui.daily_round import DailyRound
+from sentralbord_desktop.gui.post import PostRound
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.services.office import Office
+
+
+class Rounds(QObject):
+    """The post every few seconds; backups, the copy of a server's register and what is due to be erased once a
+    day. Practice has none: nothing in it is sent, kept or due. `failed`: somebody can do something about it.
+    `due`: so many rows may be erased."""
+
+    failed = Signal(Exception)
+    due = Signal(object)
+
+    def __init__(
+        self, office: Office, send_tasks: TaskRunner, slow_tasks: TaskRunner, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._post = PostRound(office, send_tasks, self)
+        self.backups = DailyRound(office.backups.daily, slow_tasks, self)
+        self.copies = DailyRound(office.local_copy.daily, slow_tasks, self)
+        self.erasings = DailyRound(office.retention.due_today, slow_tasks, self)
+        self.backups.failed.connect(self.failed)
+        self.copies.failed.connect(self.failed)
+        self.erasings.done.connect(self.due)
+
+    def begin(self) -> None:
+        if self._office.practice:
+            return
+        self._post.begin()
+        for daily in (self.backups, self.copies, self.erasings):
+            daily.begin()
+
+    def end(self) -> None:
+        self._post.end()
+        for daily in (self.backups, self.copies, self.erasings):
+            daily.end()

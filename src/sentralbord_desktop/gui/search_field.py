@@ -1,0 +1,115 @@
+"""The search field in the header: its hint, its key, and the keys that mean something in it.
+
+On the screen before the register: nothing here may import what loads SQLModel (see `main_window`).
+"""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy
+
+from sentralbord_desktop.domain.phones import number_said_in
+from sentralbord_desktop.gui.widgets.small import icon, keycap
+
+HINTS = {
+    "ready": "Nummer, navn, medlemsnr., fødselsdato eller arbeidsgiver",
+    "running": "Søk. Henvendelsen din blir stående.",
+    "opening": "Skriv i vei. Registeret åpnes …",
+}
+NARROWEST = 260
+
+
+class SearchField(QObject):
+    """`typed`: what stands in it now. `entered`, `arrow_pressed`: Enter, and one down or up."""
+
+    typed = Signal(str)
+    entered = Signal()
+    arrow_pressed = Signal(int)
+
+    def __init__(self, field: QLineEdit) -> None:
+        super().__init__(field)
+        self.field = field
+        self._cap = keycap("F3")
+        self._cap.setParent(field)
+        field.setMinimumWidth(NARROWEST)
+        field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._glass = QAction("Søk", self)
+        field.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        field.setPlaceholderText(HINTS["opening"])
+        field.textEdited.connect(self.typed)
+        field.installEventFilter(self)
+
+    def draw_icon(self) -> None:
+        self._glass.setIcon(icon("magnifying-glass", "text2", 18))
+
+    def _place_cap(self) -> None:
+        """«F3» at the end of the field, which gives way to what stands beside it."""
+        field = self.field
+        self._cap.adjustSize()
+        self._cap.move(
+            field.width() - self._cap.width() - 10, (field.height() - self._cap.height()) // 2
+        )
+
+    def ready(self) -> None:
+        """The register is open."""
+        self.field.setPlaceholderText(HINTS["ready"])
+
+    def show_running(self, *, running: bool) -> None:
+        self.field.setPlaceholderText(HINTS["running" if running else "ready"])
+
+    def focus(self, letter: str = "") -> None:
+        """F3, and letters typed where they would do nothing."""
+        field = self.field
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if letter:
+            field.setText(letter)
+            field.textEdited.emit(letter)
+        else:
+            field.selectAll()
+
+    def clear(self) -> None:
+        self.field.setText("")  # clear() would keep what Ctrl+Z brings back
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def paste(self) -> None:
+        """Ctrl+V outside fields, Ctrl+Shift+V from everywhere: the number on the clipboard is searched."""
+        text = number_said_in(QApplication.clipboard().text().strip()[:200])
+        if text:
+            self.put(text)
+
+    def put(self, text: str) -> None:
+        """As if it had been typed."""
+        self.focus()
+        self.field.setText(text)
+        self.field.textEdited.emit(text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter, arrows and Esc in the search field."""
+        if watched is self.field and event.type() == QEvent.Type.Resize:
+            self._place_cap()
+        if (
+            watched is self.field
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+        ):
+            key = event.key()
+            if (
+                key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+                and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            ):
+                self.entered.emit()
+                return True
+            if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                    return False
+                self.arrow_pressed.emit(1 if key == Qt.Key.Key_Down else -1)
+                return True
+        if (
+            watched is self.field
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+        ):
+            undo = event.matches(QKeySequence.StandardKey.Undo)
+            if undo and not self.field.isUndoAvailable():
+                event.ignore()  # the field would swallow it with nothing to undo
+                return True
+        return super().eventFilter(watched, event)

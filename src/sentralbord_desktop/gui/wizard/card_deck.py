@@ -1,0 +1,75 @@
+"""The cards of the review in two columns: numbered, one of them chosen, walked by digit and by arrow."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from sentralbord_desktop.domain.inquiries import Action, ActionKind
+from sentralbord_desktop.gui._generated.ui_review import Ui_Review
+from sentralbord_desktop.gui.widgets.small import clear
+from sentralbord_desktop.gui.wizard.cards import Card
+from sentralbord_desktop.gui.wizard.step_panel import say
+
+QUIET = {ActionKind.ASK, ActionKind.READ_HISTORY, ActionKind.RECORD_MEMBER_DETAILS,
+         ActionKind.CALLBACK_DONE, ActionKind.ANSWER}  # fmt: skip
+"""Kept with the inquiry, but nothing to look over."""
+DIGITS = 9
+
+
+class CardDeck:
+    """`chosen` is the id of an action, also while the cards are drawn again; «» when none is."""
+
+    def __init__(self, ui: Ui_Review) -> None:
+        self.ui = ui
+        self.cards: list[Card] = []
+        self.chosen = ""
+
+    def show(self, actions: Sequence[Action], make: Callable[[str, Action], Card]) -> None:
+        """Draw what is to be looked over, what is on first and the log last; `make` takes a digit too."""
+        columns: list[QVBoxLayout] = [self.ui.columnOneLayout, self.ui.columnTwoLayout]
+        for column in columns:
+            clear(column)
+        self.cards = []
+        shown = [a for a in actions if a.kind not in QUIET and a.kind is not ActionKind.INFORM]
+        shown.sort(key=lambda a: (not a.on, a.kind is ActionKind.LOG))
+        heights = [0, 0]
+        for number, action in enumerate(shown, 1):
+            digit = str(number) if number <= DIGITS else ""  # the arrows reach the rest
+            card = make(digit, action)
+            side = 0 if heights[0] <= heights[1] else 1
+            heights[side] += 60 + (len(action.text) if action.on else 0)
+            columns[side].addWidget(card)
+            card.show()
+            self.cards.append(card)
+        for column in columns:
+            column.addStretch(1)
+        for card in self.cards:
+            card.set_chosen(chosen=card.action.id == self.chosen)
+        self.ui.cards.light()
+
+    def card(self, action_id: str) -> Card | None:
+        return next((card for card in self.cards if card.action.id == action_id), None)
+
+    @property
+    def chosen_card(self) -> Card | None:
+        return self.card(self.chosen)
+
+    def choose(self, action_id: str) -> None:
+        self.chosen = action_id
+        for card in self.cards:
+            card.set_chosen(chosen=card.action.id == action_id)
+            if card.action.id == action_id:
+                self.ui.scroll.ensureWidgetVisible(card)
+                say(self.ui.cards, card.accessibleName())
+
+    def press(self, digit: str) -> None:
+        """The card that has this digit."""
+        if digit.isdigit() and 0 < int(digit) <= len(self.cards):
+            self.choose(self.cards[int(digit) - 1].action.id)
+
+    def step(self, by: int) -> None:
+        """Up and Down: the card before or after the chosen one, in the order of the digits."""
+        here = [n for n, card in enumerate(self.cards) if card.action.id == self.chosen]
+        place = here[0] + by if here else (0 if by > 0 else len(self.cards) - 1)
+        if 0 <= place < len(self.cards):
+            self.choose(self.cards[place].action.id)

@@ -1,0 +1,199 @@
+"""Who sits down in an office that is open: one of those who share the PC, whoever comes back to a locked
+window, or somebody who is here for the first time."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from sentralbord_desktop.gui.main_window import MainWindow
+from sentralbord_desktop.gui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from sentralbord_desktop.domain.desk import Operator
+    from sentralbord_desktop.domain.organisation import Organisation
+    from sentralbord_desktop.gui.settings.sign_in import SignInPage, WindowsPage
+    from sentralbord_desktop.gui.settings.welcome import WelcomePage
+    from sentralbord_desktop.services.office import Office
+
+Ready = tuple[bool, str, str]
+
+
+@dataclass(frozen=True)
+class Came:
+    """How somebody came to the open register: to a locked window, by a passphrase, by the printed code."""
+
+    locked: bool = False
+    by_words: bool = False
+    by_code: bool = False
+
+
+class Seating(QObject):
+    """`known`: somebody may sit down. `seated`: and all is read that their desk begins with. `lock_asked`: they
+    gave up. `failed`: the register could not be read after all."""
+
+    known = Signal()
+    seated = Signal(object, object)  # Office, and its Organisation, read on the worker
+    lock_asked = Signal()
+    practice_asked = Signal()
+    failed = Signal(object)  # Exception
+
+    def __init__(self, window: MainWindow, tasks: TaskRunner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._window, self._tasks = window, tasks
+        self._office: Office | None = None
+        self._came = Came()
+        self._welcome: WelcomePage | None = None
+        self._settles = self._is_seated = False
+
+    def begin(self, office: "Office", came: Came) -> None:
+        """Ask who it is, where that has to be asked."""
+        self._office, self._came = office, came
+
+        def then(people: "list[Operator]") -> None:
+            if page := self._who_is_it(office, people):
+                self._window.show_alone(page)
+                page.begin()
+            else:
+                self._seated(office)
+
+        self._tasks.run(self, office.people.here, then, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self._office, self._is_seated = None, False
+        self.failed.emit(error)
+
+    def _who_is_it(
+        self, office: "Office", people: "list[Operator]"
+    ) -> "SignInPage | WindowsPage | None":
+        """Who shares a PC shows a PIN; who comes back to a locked window, what Windows knows."""
+        from sentralbord_desktop.gui import windows_sign_in
+        from sentralbord_desktop.gui.settings.sign_in import SignInPage, WindowsPage
+        from sentralbord_desktop.services.people import sign_in_is_needed
+
+        page: SignInPage | WindowsPage
+        has_left = (
+            office.shift.operator.left is not None
+        )  # then only those who share the PC come in
+        if office.practice or (self._came.by_code and not has_left):
+            return None
+        windows = windows_sign_in.fits if windows_sign_in.is_possible() else None
+        if sign_in_is_needed(people):
+            page = SignInPage(
+                people,
+                lambda who, pin, chosen: office.people.sign_in(who, pin, windows, chosen),
+                self._tasks, windows=windows is not None,
+            )  # fmt: skip
+        elif self._came.locked and not self._came.by_words and windows is not None:
+            page = WindowsPage(windows_sign_in.fits, self._tasks)
+        else:
+            return None
+        self._offer_code(page, office)
+        page.signed_in.connect(lambda: self._seated(office))
+        page.given_up.connect(lambda: self.lock_asked.emit())
+        return page
+
+    def _offer_code(self, page: "SignInPage | WindowsPage", office: "Office") -> None:
+        """Whoever has the printed code may sit down, as the PC's own user."""
+        from sentralbord_desktop.composition import DATABASE_FILE
+        from sentralbord_desktop.gui.settings.sign_in import FORGOTTEN
+        from sentralbord_desktop.storage.keys import KeySlots
+
+        slots = KeySlots(office.folder / DATABASE_FILE)
+        if slots.has_code and office.shift.operator.left is None:
+            page.offer_code(lambda code: self._tasks.run(
+                page, lambda: slots.recover(code), lambda _: self._seated(office),
+                lambda error: page.fail(str(error)),
+            ), FORGOTTEN)  # fmt: skip
+
+    def _seated(self, office: "Office") -> None:
+        """It is known who sits here. A key that is held down makes one desk."""
+        if self._is_seated:
+            return
+        self._is_seated = True
+        self.known.emit()
+        self._tasks.run(
+            self,
+            lambda: made_ready(office),
+            lambda ready: self._enter(office, *ready),
+            self._failed,
+        )
+
+    def _enter(self, office: "Office", rows: "list[Ready]", house: "Organisation") -> None:
+        from sentralbord_desktop.gui.settings.welcome import WelcomePage
+
+        if not office.shift.is_new:
+            self.seated.emit(office, house)
+            return
+        welcome = self._welcome = WelcomePage(office.shift.operator, rows)
+        welcome.settled.connect(self.settle)
+        welcome.practice_asked.connect(self.practice_asked)
+        self._window.show_alone(welcome)
+        welcome.begin()
+
+    def settle(self, choices: dict[str, object]) -> None:
+        """Whoever sits here for the first time has chosen; a key that is held down chooses once."""
+        office = self._office
+        if office is None or self._settles:
+            return
+        self._settles = True
+
+        def kept() -> "Organisation":
+            office.shift.settle(**choices)
+            return office.organisation.read()
+
+        self._tasks.run(
+            self, kept, lambda house: self._first_code(office, house), self._not_settled
+        )
+
+    def _not_settled(self, error: Exception) -> None:
+        from sentralbord_desktop.domain.errors import SwitchboardError
+
+        self._settles = False
+        if isinstance(error, SwitchboardError) and self._welcome is not None:
+            self._welcome.tell(str(error))
+        else:
+            self._tasks.failed.emit(error)
+
+    def _first_code(self, office: "Office", house: "Organisation") -> None:
+        """A register that would be lost with this PC: its code on paper, before anything is in it."""
+        from sentralbord_desktop.gui.settings.first_code import FirstCodePage
+
+        if not office.recovery.is_asked_for:
+            self.seated.emit(office, house)
+            return
+        page = FirstCodePage(office.recovery, self._tasks)
+        once = Qt.ConnectionType.SingleShotConnection  # a key that is held down builds one desk
+        page.done.connect(lambda: self.seated.emit(office, house), once)
+        self._window.show_alone(page)
+        page.begin()
+
+
+def made_ready(office: "Office") -> "tuple[list[Ready], Organisation]":
+    """On the worker: what the first page tells, and the house."""
+    rows: list[Ready] = []
+    if office.shift.is_new and office.practice:
+        office.shift.settle(name="Øvende")
+    elif office.shift.is_new:
+        rows = ready_rows(office)
+    if not office.shift.is_new:  # it is known whose calls they are
+        office.parking.release_running()
+    return rows, office.organisation.read()
+
+
+def ready_rows(office: "Office") -> "list[Ready]":
+    """What is ready on this PC, for the first start: whether it is, what, and how much of it."""
+    warning = office.policies.warning
+    count = office.members.count()
+    procedures = office.inquiries.library.procedures
+    newest = max(procedure.version for procedure in procedures.values())
+    members = f"{count:,} medlemmer".replace(",", " ") if count else (
+        "Registeret er tomt. IT må hente det inn, eller du kan øve i mens.")  # fmt: skip
+    return [
+        *([(False, "Fra IT", warning)] if warning else []),
+        (bool(count), "Medlemsregisteret", members),
+        (True, "Prosedyrer", f"{len(procedures)} emner, versjon {newest}"),
+        (True, "Organisasjon", f"{len(office.organisation.read().roles)} roller med person"),
+        (True, "E-post og SMS", "Teksten lages her. Du sender fra e-postprogrammet og telefonen."),
+        (True, "Kryptert", "Registeret er kryptert. Alle oppslag blir logget."),
+    ]

@@ -1,0 +1,53 @@
+"""The change log of the members: who wrote which field, what stood there before, and by which way. Append-only."""
+
+from datetime import datetime
+
+from sqlmodel import Session, SQLModel, col, select
+
+from sentralbord_desktop.storage.tables import MemberChangeRow, MemberRow
+
+LOG = SQLModel.metadata.tables["member_change"]
+
+
+def write(
+    session: Session, row: MemberRow, field: str, before: str, after: str, author: str,
+    at: datetime, inquiry_id: str | None, source: str,
+) -> None:  # fmt: skip
+    """One line about a field: as it stood, and as it stands from now on."""
+    session.execute(LOG.insert(), {
+        "member_id": row.id, "field": field, "before": before[:400], "after": after[:400],
+        "author": author, "at": at, "inquiry_id": inquiry_id, "source": source,
+    })  # fmt: skip
+
+
+def note(
+    session: Session, member_id: int, field: str, before: str, after: str, *, author: str,
+    at: datetime, source: str,
+) -> None:  # fmt: skip
+    """One row in the change log that is not about a field of the member."""
+    row = session.get(MemberRow, member_id)
+    if row is not None:
+        write(session, row, field, before, after, author, at, None, source)
+
+
+def last_source(session: Session, member_id: int, field: str) -> str:
+    """By which way the field was written last; «» when it never was."""
+    statement = (
+        select(MemberChangeRow.source)
+        .where(MemberChangeRow.member_id == member_id, MemberChangeRow.field == field)
+        .order_by(col(MemberChangeRow.id).desc())
+        .limit(1)
+    )
+    return session.exec(statement).first() or ""
+
+
+def last_hand(session: Session, row: MemberRow, field: str) -> tuple[str, datetime | None]:
+    """Who wrote the field last, and when."""
+    statement = (
+        select(MemberChangeRow)
+        .where(MemberChangeRow.member_id == row.id, MemberChangeRow.field == field)
+        .order_by(col(MemberChangeRow.id).desc())
+        .limit(1)
+    )
+    last = session.exec(statement).first()
+    return (last.author, last.at) if last else ("", None)

@@ -1,0 +1,79 @@
+"""The register as one encrypted file: how a connection to it is opened, begun and given back (SQLCipher)."""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Engine, QueuePool, create_engine, event
+
+from sentralbord_desktop.domain.errors import DatabaseDamagedError
+from sentralbord_desktop.storage.keys import Key
+from sentralbord_desktop.storage.marker import SessionMarker
+from sentralbord_desktop.storage.plain_words import NO_PLACE
+
+BUSY_MILLISECONDS = 20_000
+
+
+def file_engine(path: Path, key: Key, marker: SessionMarker) -> Engine:
+    """Each connection has proved the key; `marker` tells of the log beside the file."""
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=lambda: _connect(path, key, marker),
+        poolclass=QueuePool,
+        pool_use_lifo=True,  # the connection that was used last has its pages decrypted
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def shut(engine: Engine, marker: SessionMarker | None) -> None:
+    """SQLite takes the log away with the last connection, so the word beside it must follow."""
+    if marker is None or not marker.log.exists():
+        engine.dispose()
+        return
+    with suppress(OSError):
+        marker.closing()
+    engine.dispose()
+    with suppress(OSError):
+        marker.closed()
+
+
+def _connect(path: Path, key: Key, marker: SessionMarker) -> Any:
+    """Key first, then a read that proves it, then what keeps the data safe."""
+    try:
+        before = marker.opening()
+    except OSError:
+        raise DatabaseDamagedError(NO_PLACE) from None
+    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        if mode != "wal":
+            raise DatabaseDamagedError(  # noqa: TRY301 - the connection is closed below
+                "Registeret ligger på en disk som ikke kan brukes trygt."
+            )
+        for pragma in (
+            "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON",
+            "trusted_schema = OFF", "temp_store = MEMORY", "cache_size = -64000",
+        ):  # fmt: skip
+            connection.execute(f"PRAGMA {pragma}")
+        marker.opened()
+    except BaseException:
+        connection.close()
+        marker.refused(before)
+        raise
+    return connection
+
+
+def _begin(connection: Any) -> None:
+    if connection.get_execution_options().get("reading"):
+        connection.connection.driver_connection.execute(
+            "BEGIN"
+        )  # of each key: by the driver itself
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

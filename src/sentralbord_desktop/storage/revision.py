@@ -1,0 +1,98 @@
+"""Which version of this program the tables of a register are at, and how they are brought up to ours (Alembic)."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, inspect, text
+
+from sentralbord_desktop.domain.errors import DatabaseNewerError, SwitchboardError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATION_LOCK = 5394851
+HEAD = "0015"
+"""The newest revision; a test keeps it equal to the migration chain's."""
+UNUSED = 0.15
+"""The share of a file's pages that may be unused after an upgrade."""
+NEWER = "Registeret er laget av en nyere versjon av Sentralbord. Oppdater programmet. Registeret er ikke rørt."
+NOT_UPGRADED = (
+    "Registeret er fra en eldre versjon av Sentralbord og må oppdateres først. Be IT starte denne versjonen én gang "
+    "med brukeren som eier registeret. Registeret er ikke rørt."
+)
+NO_REGISTER = "Basen er tom: det er ikke noe register der. Kontroller adressen."
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What Alembic calls the version that the tables stand at; None where there are no tables."""
+
+    name: str | None
+
+    @classmethod
+    def of(cls, connection: Connection) -> "Revision":
+        if "alembic_version" not in inspect(connection).get_table_names():
+            return cls(None)
+        return cls(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
+
+    @property
+    def is_ours(self) -> bool:
+        return self.name == HEAD
+
+    @property
+    def is_older(self) -> bool:
+        return self.name is not None and self.name < HEAD
+
+    @property
+    def is_newer(self) -> bool:
+        return self.name is not None and self.name > HEAD
+
+    @property
+    def not_upgraded(self) -> str:
+        """What is said where it is not for this user to make or change the tables."""
+        return NO_REGISTER if self.name is None else NOT_UPGRADED
+
+    def require_ours(self) -> None:
+        """Raises SwitchboardError for any other, and for none."""
+        if self.is_newer:
+            raise DatabaseNewerError(NEWER)
+        if not self.is_ours:
+            raise SwitchboardError(self.not_upgraded)
+
+    def upgrade(self, engine: Engine) -> None:
+        """From here to ours, in one transaction. Raises DatabaseNewerError, and what the engine raises."""
+        from alembic import command
+        from alembic.config import Config
+        from alembic.script import ScriptDirectory
+
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+        script = ScriptDirectory.from_config(config)
+        if self.name is not None and self.name not in {r.revision for r in script.walk_revisions()}:
+            raise DatabaseNewerError(NEWER)
+        is_server = engine.dialect.name == "postgresql"
+        with engine.begin() as connection:
+            if is_server:
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+        if self.name is not None and not is_server:
+            _give_back_room(engine)
+
+
+def _give_back_room(engine: Engine) -> None:
+    """What an upgrade has written again leaves as much behind in the file, unused. The copy that this makes is
+    in memory (temp_store), never in a file of its own; without room for it the register opens as it is."""
+    raw = engine.raw_connection()
+    try:
+        connection: Any = raw.driver_connection
+        free, pages = (
+            connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("freelist_count", "page_count")
+        )
+        if free > pages * UNUSED:
+            with suppress(sqlcipher.OperationalError, MemoryError):
+                connection.execute("VACUUM")
+    finally:
+        raw.close()

@@ -34,7 +34,7 @@ ABOUT_THE_FILE = {
     "test_sender.py::test_what_was_being_sent_when_the_program_ended": "nobody else can be sending from it",
     "gui/test_backups.py::": BACKUP,
     "gui/test_looks.py::test_every_control_has_a_name_for_the_reader[backups": BACKUP,
-    "gui/test_looks.py::test_no_text_is_cut[backups": BACKUP,
+    "gui/test_looks.py::test_no_text_is_cut_and_pictures_take_the_colours[backups": BACKUP,
     "gui/test_lock.py::test_the_printed_code_does_not_seat": KEY,
     "gui/test_lock.py::test_closing_while_the_register_is_opened": MARKER,
     "gui/test_lock.py::test_unlocking_twice": MARKER,

@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QIcon
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -52,7 +52,7 @@ from sentralbord_desktop.gui.settings.statistics import StatisticsPart
 from sentralbord_desktop.gui.settings.telephone import TelephonePart
 from sentralbord_desktop.gui.settings.upkeep import UpkeepPart
 from sentralbord_desktop.gui.settings.welcome import WelcomePage
-from sentralbord_desktop.gui.theme import style_sheet
+from sentralbord_desktop.gui.theme import SHOWN, style_sheet
 from sentralbord_desktop.gui.tokens import LIGHT
 from sentralbord_desktop.gui.widgets.panel import DigitPanel, is_typing
 from sentralbord_desktop.gui.widgets.scroll import FittedScroll
@@ -636,18 +636,32 @@ def place_of(widget: QWidget) -> str:
     return f"{type(widget).__name__} {role} in {above.objectName() if above else ''}"
 
 
-def cuts(screen: Screen) -> list[str]:
-    """Every text that is cut, light and dark."""
+def stale(screen: Screen) -> list[str]:
+    """Pictures in labels that are not drawn in the colours of now."""
+    found = []
+    for seen in shown(screen):
+        if not isinstance(seen, QLabel) or seen.pixmap().isNull():
+            continue
+        name, colour, size = seen.property(SHOWN) or ("", "", 0)
+        wanted = screen.application.theme.icon(name, colour, size=size) if name else QIcon()
+        if seen.pixmap().toImage() != wanted.pixmap(size, size).toImage():
+            found.append(f"{seen.objectName()} in {place_of(seen)}")
+    return found
+
+
+def faults(screen: Screen) -> list[str]:
+    """Every text that is cut, and every picture in the colours of before, light and dark."""
     found = []
     for look in ("lyst", "morkt"):
         screen.application.theme.choose(look)
         found += [f"{look} {place_of(w)}: {why}" for w in shown(screen) if (why := cut(w))]
+        found += [f"{look} {fault}" for fault in stale(screen)]
     return found
 
 
 @on(EVERY, TEXT_SIZES)
-def test_no_text_is_cut(standing: Screen) -> None:
-    assert cuts(standing) == []
+def test_no_text_is_cut_and_pictures_take_the_colours(standing: Screen) -> None:
+    assert faults(standing) == []
 
 
 @on(PAGES)

@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
         theme.restyle(ui.bar, tint=kind)
         ui.barText.setText(sentence)
         picture, colour = BAR_ICONS.get(kind, ("warning", kind))
-        ui.barIcon.setPixmap(icon(picture, colour, 18).pixmap(18, 18))
+        theme.current().show_icon(ui.barIcon, picture, colour, size=18)
         verb = verb or "Skjul"
         ui.barButton.setText(verb if "   " in verb else f"{verb}   {BAR_KEYS}")
         ui.barButton.clicked.disconnect() if ui.barButton.property("tied") else None

@@ -14,11 +14,12 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation import Staff
 from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.domain.times import OSLO, oslo
+from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
 from sentralbord_desktop.gui.availability.table import Seat, is_free
 from sentralbord_desktop.gui.lists.base import Choice, Outcomes
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.small import STATUS_SIGNS, icon
+from sentralbord_desktop.gui.widgets.small import STATUS_SIGNS
 from sentralbord_desktop.services.availability import AvailabilityService
 
 CONSENT = "«Er det greit at du snakker med en distriktssekretær i en nærliggende avdeling?»"
@@ -68,7 +69,7 @@ class SeatPanel(QObject):
         self._show_status(seat, board)
         number = self._number(seat)
         ui.number.setText(spoken_number(number) or "Ikke registrert")
-        ui.numberIcon.setPixmap(icon("phone", "text2", 16).pixmap(16, 16))
+        theme.current().show_icon(ui.numberIcon, "phone")
         for part in (ui.ringHint, ui.ringKey):
             part.setVisible(bool(number))
         nearest = self._nearest(seat, board)
@@ -81,7 +82,7 @@ class SeatPanel(QObject):
     def _show_status(self, seat: Seat, board: Board) -> None:
         ui, status = self.ui, seat.status
         kind = status.kind if status and status.is_confirmed else ""
-        ui.statusIcon.setPixmap(icon(*STATUS_SIGNS[kind], 18).pixmap(18, 18))
+        theme.current().show_icon(ui.statusIcon, *STATUS_SIGNS[kind], size=18)
         ui.status.setText(status.words(board.moment).capitalize() if status else "Ikke meldt")
         substitute = (
             seat.person.substitute if seat.person else (seat.role.substitute if seat.role else "")

@@ -5,8 +5,9 @@ from sentralbord_desktop.domain.desk import OUTCOMES, Callback
 from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.domain.record import when
+from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
-from sentralbord_desktop.gui.widgets.small import icon, unbroken
+from sentralbord_desktop.gui.widgets.small import unbroken
 from sentralbord_desktop.services.shift import Shift
 
 
@@ -16,7 +17,7 @@ class CallbackDetail:
     def __init__(self, ui: Ui_Callbacks, shift: Shift) -> None:
         self.ui = ui
         self._shift = shift
-        ui.numberIcon.setPixmap(icon("phone-fill", "accent").pixmap(20, 20))
+        theme.current().show_icon(ui.numberIcon, "phone-fill", "accent", size=20)
 
     def show(self, callback: Callback | None) -> None:
         """All of it; hidden where none is chosen."""

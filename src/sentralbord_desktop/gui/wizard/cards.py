@@ -16,7 +16,6 @@ from sentralbord_desktop.gui.widgets.edit import EnterEdit
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.small import (
     DigitBadge,
-    icon,
     icon_label,
     label,
     line,
@@ -158,8 +157,7 @@ class Card(QFrame):
         if action.on and action.missing:
             sign, state = ("warning", "warn"), "mangler svar"
         end = label(state, "meta")
-        mark = label()
-        mark.setPixmap(icon(sign[0], sign[1]).pixmap(16, 16))
+        mark = icon_label(*sign)
         place = action.to_label or ", ".join(action.where)
         parts = [*([DigitBadge(digit)] if digit else []), icon_label(KIND_ICONS.get(action.kind, "dot"), "text2", 16),
                  label(KIND_NAMES[action.kind], "head"), label(place, "meta", wrap=True)]  # fmt: skip

@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.procedures.model import Library
 from sentralbord_desktop.procedures.outcome import words_of
 from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.services.renewal import marks_of, renewed
 
 
 class Draft(Guarded):
@@ -34,6 +35,8 @@ class Draft(Guarded):
     answers: dict[str, Answer] = Field(default_factory=dict)
     switched_from: tuple[str, ...] = ()
     review: Review = Review()
+    marks: dict[str, str] = Field(default_factory=dict)
+    """What the review was made of (`services/renewal.py`)."""
     step: str = ""
     half_typed: dict[str, str] = Field(default_factory=dict)
     caret: int = 0
@@ -109,7 +112,7 @@ class Draft(Guarded):
 
     def with_run(self, run: ProcedureRun) -> "Draft":
         """This draft after an answer."""
-        return self.model_copy(
+        after = self.model_copy(
             update={
                 "category": run.procedure.id,
                 "version": run.procedure.version,
@@ -119,3 +122,15 @@ class Draft(Guarded):
                 "step": run.current.id if run.current else "",
             }
         )
+        if run.current is not None:
+            return after
+        review = renewed(
+            self.review, self.marks, marks_of(run, self.review),
+            is_answered_anew=(after.category, after.answers) != (self.category, self.answers),
+        )  # fmt: skip
+        return after.with_review(review, run)
+
+    def with_review(self, review: Review, run: ProcedureRun) -> "Draft":
+        """This draft after something was done on the review page."""
+        marks = {**self.marks, **marks_of(run, review)}
+        return self.model_copy(update={"review": review, "marks": marks})

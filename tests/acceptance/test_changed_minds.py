@@ -1,0 +1,113 @@
+"""Calls in which somebody changes their mind: nothing of what was dropped is left behind, said or written."""
+
+from datetime import datetime
+
+import pytest
+
+from sentralbord_desktop.domain.inquiries import Action, Review
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.times import OSLO
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.play import answer_with
+from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.review import IncompleteError, reviewed
+from tests.calls import half_way
+
+
+def run_of(office: Office, draft: Draft) -> ProcedureRun:
+    return draft.run(office.inquiries.library, office.organisation.read())
+
+
+def answered(office: Office, draft: Draft, *said: str) -> Draft:
+    """The same after these answers, one by one as in the window."""
+    for answer in said:
+        draft = draft.with_run(answer_with(run_of(office, draft), answer))
+    return draft
+
+
+def looked_over(office: Office, draft: Draft, **review: object) -> Draft:
+    """The review with everything said, and what else was done there."""
+    run = run_of(office, draft)
+    said = tuple(a.id for a in Outcome(run).actions() if a.must_be_said)
+    return draft.with_review(Review.model_validate({"said": said, **review}), run)
+
+
+def card(office: Office, draft: Draft, action_id: str) -> Action:
+    actions = reviewed(run_of(office, draft), draft.review)
+    return next(action for action in actions if action.id == action_id)
+
+
+# ---------------------------------------------------------------- the review, when an answer is changed after it
+
+
+def dismissed(office: Office, member: Member) -> Draft:
+    return half_way(office, "trobbel", member, "oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei",
+                    "ds_ledig=nei")  # fmt: skip
+
+
+def test_a_deadline_that_was_said_and_then_corrected_is_said_again(
+    office: Office, ingunn: Member
+) -> None:
+    """TR-7: the letter came ten days ago, not two. The member has heard a date a week too late."""
+    draft = looked_over(office, dismissed(office, ingunn))
+    assert "frist" in draft.review.said
+    corrected = answered(office, draft, "mottatt=-10", "samtykke_naer=nei")
+    assert "frist" not in corrected.review.said
+    with pytest.raises(IncompleteError, match="Si det som står øverst"):
+        office.inquiries.complete(corrected)
+    again = answered(office, draft, "tillitsvalgt=ja")
+    assert "frist" in again.review.said, "what is said is the same"
+
+
+def test_a_note_that_was_edited_gives_way_to_one_about_something_else(
+    office: Office, ingunn: Member
+) -> None:
+    """UT-3, OF-3: the member wanted out, and now to another union. Both notes are called «merknad»."""
+    leaving = half_way(office, "utmelding", ingunn, "har_adressen")
+    draft = looked_over(office, leaving, texts={"merknad": "27.11.2026: Ville ut, sint. MH"})
+    assert card(office, draft, "merknad").text == "27.11.2026: Ville ut, sint. MH"
+    moved = answered(office, draft, "maate=annet_forbund", "ja", "NTL")
+    assert "overføring til NTL" in card(office, moved, "merknad").text
+    by_form = answered(office, draft, "maate=min_side")
+    assert "(skjema på Min Side)" in card(office, by_form, "merknad").text
+
+
+def test_what_was_struck_in_one_subject_is_not_struck_in_another(
+    office: Office, ingunn: Member
+) -> None:
+    """OA-2, OF-2: the e-mail of each is called «epost»."""
+    moving = half_way(office, "overforing_avdeling", ingunn, "ja", "6")
+    struck = looked_over(office, moving, on={"epost": False}, reasons={"epost": "ringer selv"})
+    assert not card(office, struck, "epost").on
+    other = struck.with_run(run_of(office, struck).switched("overforing_forbund"))
+    other = answered(office, other, "NTL")
+    assert card(office, other, "epost").on
+    assert "ringer selv" not in card(office, other, "merknad").text
+
+
+def test_what_was_written_stands_when_the_answers_come_back_to_it(
+    office: Office, ingunn: Member
+) -> None:
+    """UT-3: looked at again, taken back, answered as before."""
+    words = "27.11.2026: Avventer skriftlig bekreftelse. Ringer fredag. MH"
+    draft = looked_over(
+        office, half_way(office, "utmelding", ingunn, "har_adressen"), texts={"merknad": words}
+    )
+    back = draft.with_run(run_of(office, draft).without("maate"))
+    assert card(office, answered(office, back, "har_adressen"), "merknad").text == words
+
+
+def test_what_was_written_stands_when_the_call_is_parked_to_the_next_day(
+    office: Office, ingunn: Member
+) -> None:
+    """TR-6, TR-7: the operator's own words stay; the day to ring again by is another, and is said."""
+    draft = looked_over(
+        office, dismissed(office, ingunn), texts={"merknad": "Min egen merknad. MH"}
+    )
+    late = datetime.combine(draft.facts.call_date, datetime.min.time(), OSLO).replace(hour=9)
+    resumed = draft.taken_up(late.replace(year=late.year + 1))
+    resumed = resumed.with_run(run_of(office, resumed))
+    assert card(office, resumed, "merknad").text == "Min egen merknad. MH"
+    assert set(resumed.review.said) <= set(draft.review.said)

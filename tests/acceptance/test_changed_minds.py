@@ -13,6 +13,8 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.review import IncompleteError, reviewed
+from tests.acceptance.test_rules import take
+from tests.acceptance.test_what_is_left import text
 from tests.calls import half_way
 
 
@@ -111,3 +113,34 @@ def test_what_was_written_stands_when_the_call_is_parked_to_the_next_day(
     resumed = resumed.with_run(run_of(office, resumed))
     assert card(office, resumed, "merknad").text == "Min egen merknad. MH"
     assert set(resumed.review.said) <= set(draft.review.said)
+
+
+# ---------------------------------------------------------------- back to the first category
+
+
+@pytest.mark.parametrize(
+    ("category", "answers", "asked"),
+    [
+        ("utmelding", ("annet_forbund", "ja", "NTL"), "maate"),  # no, out after all
+        ("kontingent", ("gf",), "hva"),  # it was the fee
+        ("forsikring", ("help", "ja"), "jobb"),  # it was private
+    ],
+)
+def test_whoever_comes_back_to_a_subject_is_asked_again_what_led_away_from_it(
+    category: str, answers: tuple[str, ...], asked: str
+) -> None:
+    """UT-3, KF-2, FO-12: never «avventer bekreftelse (skal over i et annet lo-forbund)»."""
+    run = take(category, *answers)
+    assert run.procedure.id != category
+    back = run.switched(category)
+    assert back.current is not None
+    assert back.current.id == asked
+
+
+def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
+    """FO-9: what was answered in the other category stands when one is led there again."""
+    run = take("utmelding", "annet_forbund", "ja", "NTL").switched("utmelding")
+    again = answer_with(run, "annet_forbund")
+    assert again.procedure.id == "overforing_forbund"
+    assert again.current is None
+    assert "til NTL" in text(again, "N-OF")

@@ -175,8 +175,15 @@ class ProcedureRun:
         return self._with({key: a for key, a in self.given.items() if key != step_id})
 
     def switched(self, category: str, preset: Mapping[str, str] | None = None) -> "ProcedureRun":
-        """The same call under another category; answers to steps of the same name are kept."""
-        given = {**self.given, **{key: Answer(choice=v) for key, v in (preset or {}).items()}}
+        """The same call under another category; answers to steps of the same name are kept, but not the one that
+        led away from there."""
+        steps = (
+            self.library.procedures[category].steps if category in self.library.procedures else ()
+        )
+        led_away = {step.id for step in steps if (answer := self.given.get(step.id))
+                    and (chosen := step.choice(answer.choice)) and chosen.switch}  # fmt: skip
+        stays = {key: answer for key, answer in self.given.items() if key not in led_away}
+        given = {**stays, **{key: Answer(choice=v) for key, v in (preset or {}).items()}}
         return ProcedureRun(
             self.library, category, self.facts, self.organisation, given,
             (*self.switched_from, self.procedure.id),

@@ -14,7 +14,9 @@ from sentralbord_desktop.domain.dates import (
 from sentralbord_desktop.domain.deadlines import Deadline
 from sentralbord_desktop.domain.inquiries import Facts
 from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.procedures import reached
 from sentralbord_desktop.procedures.facts import is_overflow
+from sentralbord_desktop.procedures.reached import said
 
 if TYPE_CHECKING:
     from sentralbord_desktop.procedures.outcome import Outcome
@@ -86,24 +88,9 @@ def _reached(between: str) -> Reader:
     return read
 
 
-def _said(outcome: "Outcome", step_id: str) -> str:
-    """What was answered to a step, when it was asked."""
-    step = outcome.run.procedure.step(step_id)
-    answer = outcome.run.answer_of(step) if step and outcome.run.applies(step) else None
-    return answer.text if answer else ""
-
-
 def _name(outcome: "Outcome") -> str:
     facts = outcome.run.facts
-    return facts.member.name or facts.caller_name or _said(outcome, "navn")
-
-
-def _phone(outcome: "Outcome") -> str | None:
-    step = outcome.run.procedure.step("tlf")
-    answer = outcome.run.answer_of(step) if step and outcome.run.applies(step) else None
-    new = outcome.changes().get("phone", "")  # told in this call (ME-3)
-    number = new or (answer.text if answer else "") or outcome.run.fact("tlf") or ""
-    return spoken_number(number) or None
+    return facts.member.name or facts.caller_name or said(outcome, "navn")
 
 
 def _deadline(form: Callable[[date], str]) -> Reader:
@@ -257,8 +244,12 @@ READERS: dict[str, Reader] = {
     "avd_adresse": _department("postal_address"),
     "avd_hvor": _reached(" eller "),
     "avd_hvor_kort": _reached(" / "),
-    "tlf": _phone,
-    "best": lambda o: f", best {best}" if (best := _said(o, "best_tid")) else "",
+    "tlf": reached.phone,
+    "paa_tlf": reached.on_phone,
+    "uten_tlf": reached.without_phone,
+    "naas": reached.is_reached,
+    "vi_ringer": reached.we_ring,
+    "best": reached.best,
     "adresse_sett": lambda o: (
         "Adresse kontrollert i dag"
         if {"adresse", "ny_adresse"} & set(o.run.given)
@@ -266,7 +257,7 @@ READERS: dict[str, Reader] = {
     ),
     "adresse": _member(lambda f: f.member.address or ""),
     "arbeidsgiver": lambda o: (
-        o.run.facts.member.employer or _said(o, "arbeidsgiver") or "ikke oppgitt"
+        o.run.facts.member.employer or said(o, "arbeidsgiver") or "ikke oppgitt"
     ),
     "koder": lambda o: o.run.facts.member.insurance_codes or "ingen koder i medlemsbildet",
     "forbund": lambda o: o.run.organisation.union,

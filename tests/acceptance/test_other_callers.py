@@ -1,0 +1,79 @@
+"""Callers whom the procedure has no line about, and what a sensible house leaves behind after them."""
+
+import pytest
+
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.procedures.run import AnswerError
+from sentralbord_desktop.services.office import Office
+from tests.acceptance.test_new_calls import press
+from tests.acceptance.test_rules import MEMBER, take
+from tests.acceptance.test_what_is_left import AWAY, text
+from tests.calls import ready
+
+NOBODY = {**MEMBER, "phone": ""}
+"""A member of whom no number is known."""
+NAME = {"first_name": "Ada", "last_name": "Berg"}
+
+# ---------------------------------------------------------------- no phone
+
+
+def test_nobody_is_promised_a_call_on_ingen() -> None:
+    """GE-5: «Vi ringer deg tilbake på ingen, når som helst.»"""
+    run = take("annet", "parkering", "ring", "når som helst", "ingen", member=NOBODY)
+    assert text(run, "I-CB") == "«Vi har ikke noe nummer til deg, så ring oss gjerne igjen.»"
+    assert "Ba om å bli ringt opp når som helst om parkering." in text(run, "N-CB")
+    rung = take("annet", "parkering", "ring", "når som helst", member=MEMBER)
+    assert text(rung, "I-CB") == "«Vi ringer deg tilbake på 990 00 418, når som helst.»"
+
+
+def test_a_member_without_a_phone_is_told_to_ring_again_by_whoever_would_have_rung() -> None:
+    """LA-4, FO-6, IN-2, X-5"""
+    law = take("lov_avtale", "tolkning", "nei", "Pausen?", "ja", "har ikke", member=NOBODY)
+    assert "svarer deg. Vi har ikke noe nummer til deg" in text(law, "I-LA")
+    assert "Kan du svare? Medlemmet har ikke oppgitt telefon." in text(law, "E-LA")
+    damage = take("forsikring", "skade", "svarte=vi_ringer", "ingen", member=NOBODY)
+    assert "Vi prøver igjen. Vi har ikke noe nummer" in text(damage, "I-UTE-RING")
+    assert "Vi prøver igjen og ringer medlemmet. –" in text(damage, "N-UTE")
+    joining = take(
+        "innmelding", "naa", "student", "ingen", NAME, "ingen", caller="ikke_medlem", member={}
+    )
+    assert "så ring oss gjerne igjen" in text(joining, "I-INN-RING")
+    assert "Ada Berg har ikke oppgitt telefon." in text(joining, "E-IN")
+
+
+def test_whoever_gets_the_case_is_told_that_there_is_no_phone() -> None:
+    """TR-5, FO-9, ME-3, KU-1, MD-2: never «Nås på: ingen»."""
+    case = take("trobbel", "annet", "ja", "ingen", member=NOBODY, availability=AWAY)
+    assert "Nås på: ikke oppgitt\n" in text(case, "E-TR")
+    gf = take(
+        "forsikring", "purring_gf", "ingen", member=NOBODY, availability={"gf_payments": False}
+    )
+    assert "Medlemmet har ikke oppgitt telefon." in text(gf, "E-GF-PURRING")
+    changed = take("opplysninger", "arbeidsgiver", {"employer": "X"}, "arbeidsgiver", "nei", "ingen",
+                   member=NOBODY)  # fmt: skip
+    assert "Medlemmet har ikke oppgitt telefon." in text(changed, "E-ME")
+    course = take("kurs", "sporsmal", "Excel", "4", "nei", "ingen", member=NOBODY)
+    assert "Kan nås på: ikke oppgitt." in text(course, "E-KU")
+    paper = press("svarer_ikke", "beskjed", "VG", "Kari Nordmo", "streik", "vet_ikke", "ingen")
+    assert "VG, tlf. ikke oppgitt." in text(paper, "E-MD")
+
+
+@pytest.mark.parametrize("said", ["ingen", "vet ikke", "99"])
+def test_no_number_of_a_member_is_lost_for_a_word(
+    office: Office, ingunn: Member, said: str
+) -> None:
+    """ME-2: «ingen» took the number away, and the note said that it was entered."""
+    with pytest.raises(AnswerError, match="«Telefon»: skriv nummeret med tall"):
+        ready(office, "opplysninger", ingunn, "kontaktinfo", {"phone": said}, "ja")
+    abroad = ready(
+        office, "opplysninger", ingunn, "kontaktinfo", {"phone": "+46 70 123 45 67"}, "ja"
+    )
+    office.inquiries.complete(abroad)
+    assert office.members.open(ingunn.id).member.phone == "+46701234567"
+
+
+def test_an_address_that_is_none_is_not_entered() -> None:
+    """ME-2, IN-1"""
+    with pytest.raises(AnswerError, match="«E-post»: skriv den som navn@"):
+        take("opplysninger", "kontaktinfo", {"email": "ola@@x"})
+    take("opplysninger", "kontaktinfo", {"email": "ola.n@firma.co.uk"})

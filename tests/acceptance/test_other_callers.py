@@ -6,8 +6,8 @@ from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.procedures.run import AnswerError
 from sentralbord_desktop.services.office import Office
 from tests.acceptance.test_new_calls import press
-from tests.acceptance.test_rules import MEMBER, take
-from tests.acceptance.test_what_is_left import AWAY, text
+from tests.acceptance.test_rules import MEMBER, action, actions, take
+from tests.acceptance.test_what_is_left import AWAY, kinds, text
 from tests.calls import ready
 
 NOBODY = {**MEMBER, "phone": ""}
@@ -77,3 +77,39 @@ def test_an_address_that_is_none_is_not_entered() -> None:
     with pytest.raises(AnswerError, match="«E-post»: skriv den som navn@"):
         take("opplysninger", "kontaktinfo", {"email": "ola@@x"})
     take("opplysninger", "kontaktinfo", {"email": "ola.n@firma.co.uk"})
+
+
+# ---------------------------------------------------------------- nobody knows the department
+
+
+@pytest.mark.parametrize("sure", ["vet_ikke", "flere"])
+def test_whoever_joins_where_nobody_knows_the_department_is_no_dead_end(sure: str) -> None:
+    """IN-2, X-5: the administration finds it out. Nobody is registered in a department that was guessed."""
+    run = take("innmelding", "naa", "Et sted i nord", sure, "vet_ikke", NAME, "99000777",
+               caller="ikke_medlem", member={})  # fmt: skip
+    assert run.current is None
+    assert "REGISTER_MEMBER" not in kinds(run)
+    assert "NOTE" not in kinds(run)
+    assert ("EMAIL", "role:procedure_owner", "E-IN") in actions(run)
+    assert action(run, "EMAIL")["subject"] == "Innmelding – hvilken avdeling?"
+    assert "inntil videre" not in text(run, "E-IN")
+    assert action(run, "CALLBACK")["to"] == "role:procedure_owner"
+    assert action(run, "CALLBACK")["text"] == "Innmelding: finne avdelingen til arbeidsstedet"
+    assert "Vi ringer deg på 990 00 777." in text(run, "I-INN-RING")
+
+
+def test_a_member_may_wish_for_a_department_whose_number_nobody_knows() -> None:
+    """OA-1, OA-2, OA-3: the department that is left finds out, and all three duties are done."""
+    run = take("overforing_avdeling", "ja", "vet_ikke", "til_sted=Bodø")
+    assert run.current is None
+    assert "overføring fra avd. 4 til en annen avdeling (Bodø). Det er gitt" in text(run, "N-OA")
+    mail = action(run, "EMAIL")
+    assert (mail["to"], mail["subject"]) == (
+        "avdeling:4",
+        "Ønske om overføring til en annen avdeling – medlem M-1",
+    )
+    assert "fra dere til en annen avdeling (Bodø)." in mail["text"]
+    assert action(run, "AWAIT_CONFIRMATION")["detail"] == "til en annen avdeling (Bodø)"
+    untold = take("overforing_avdeling", "ja", "vet_ikke")
+    assert "til en annen avdeling. Det er gitt" in text(untold, "N-OA")
+    assert "til avd. 6." in text(take("overforing_avdeling", "ja", "6"), "N-OA")

@@ -1,8 +1,11 @@
 """Callers whom the procedure has no line about, and what a sensible house leaves behind after them."""
 
+from typing import Any
+
 import pytest
 
 from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.procedures.play import answer_with
 from sentralbord_desktop.procedures.run import AnswerError
 from sentralbord_desktop.services.office import Office
 from tests.acceptance.test_new_calls import press
@@ -113,3 +116,72 @@ def test_a_member_may_wish_for_a_department_whose_number_nobody_knows() -> None:
     untold = take("overforing_avdeling", "ja", "vet_ikke")
     assert "til en annen avdeling. Det er gitt" in text(untold, "N-OA")
     assert "til avd. 6." in text(take("overforing_avdeling", "ja", "6"), "N-OA")
+
+
+# ---------------------------------------------------------------- who has resigned, and who never was a member
+
+LEFT = {**MEMBER, "status": "utmeldt", "phone": "99000418"}
+
+
+def test_whoever_has_resigned_is_not_asked_to_resign_again() -> None:
+    """UT-3, UT-4: «du er medlem til vi har fått bekreftelsen» is not true of one who is out."""
+    asked = take("utmelding", member=LEFT)
+    assert asked.current is not None
+    assert asked.current.id == "alt_ute"
+    out = answer_with(asked, "ja")
+    assert out.current is None
+    assert set(kinds(out)) == {"INFORM", "LOG"}
+    assert "du trenger ikke å sende noe mer" in text(out, "I-UT-ALT")
+    wrong = answer_with(answer_with(asked, "nei"), "min_side")
+    assert {"NOTE", "AWAIT_CONFIRMATION"} <= set(kinds(wrong))
+    assert "alt_ute" not in {line.step.id for line in take("utmelding").trail}
+
+
+@pytest.mark.parametrize("category", ["overforing_avdeling", "overforing_forbund"])
+def test_nobody_is_transferred_out_of_a_membership_that_has_ended(category: str) -> None:
+    """OA-4, OF-4"""
+    run = take(category, "ja", "nei", member=LEFT)
+    assert run.current is None
+    assert set(kinds(run)) == {"ASK", "INFORM", "REFER", "LOG"}
+    assert ("REFER", "url:innmelding", "") in actions(run)
+    back = take(category, "ja", "ja", "6", member=LEFT)
+    assert {"EMAIL", "NOTE", "AWAIT_CONFIRMATION"} <= set(kinds(back))
+
+
+def test_nobody_becomes_a_member_again_by_a_change_of_status() -> None:
+    """IN-1, UT-4: «pensjonist» would make a member of whoever has resigned."""
+    run = take(
+        "opplysninger", "kontaktinfo+status", {"phone": "41234567"}, "pensjonist", "ja", member=LEFT
+    )
+    assert action(run, "UPDATE_MEMBER")["changes"] == {"phone": "41234567"}
+    assert "Ført inn: telefon. Status er ikke endret: medlemmet står som utmeldt." in text(
+        run, "N-ME"
+    )
+    assert "status må avklares først" in text(run, "I-ME")
+    still = take("opplysninger", "status", "pensjonist", "ja")
+    assert action(still, "UPDATE_MEMBER")["changes"] == {"status": "pensjonist"}
+
+
+def test_what_is_done_for_one_who_has_resigned_is_noted_too() -> None:
+    """FO-9, FO-10, X-3: the letter goes to a new address, so we ask who it is, and the record has it."""
+    run = take(
+        "forsikring", "avslutte_gammel", "adresse=nei", member=LEFT, identity_confirmed=False
+    )
+    assert run.current is not None
+    assert run.current.id == "identitet"
+    run = answer_with(
+        answer_with(run, "ja"), {"street": "Ny 1", "post_code": "2312", "place": "Ottestad"}
+    )
+    assert {"NOTE", "UPDATE_MEMBER", "LETTER_ORDER", "EMAIL"} <= set(kinds(run))
+    reminded = take("forsikring", "purring_gf", member=LEFT, availability={"gf_payments": False})
+    assert "NOTE" in kinds(reminded)
+
+
+@pytest.mark.parametrize("who", [{"caller": "ikke_medlem", "member": {}}, {"member": LEFT}])
+def test_what_goes_with_a_membership_is_not_told_to_one_who_has_none(who: dict[str, Any]) -> None:
+    """FO-1, FO-4, 3.0: neither put through to KS nor read from the record."""
+    run = take("forsikring", "har_jeg", **who, availability={"KS": True})
+    run = run if run.current is None else answer_with(run, "nei")
+    assert run.current is None
+    assert set(kinds(run)) == {"INFORM", "REFER", "LOG"}
+    assert "Du er ikke medlem hos oss" in text(run, "I-IKKE-MEDLEM")

@@ -6,7 +6,14 @@ from typing import Any
 
 from sentralbord_desktop.domain.dates import add_working_days, next_working_day, office_time
 from sentralbord_desktop.domain.deadlines import Deadline
-from sentralbord_desktop.domain.inquiries import KIND_NAMES, Action, ActionKind, Review, Strength
+from sentralbord_desktop.domain.inquiries import (
+    KIND_NAMES,
+    Action,
+    ActionKind,
+    Answer,
+    Review,
+    Strength,
+)
 from sentralbord_desktop.domain.members import STATUSES
 from sentralbord_desktop.domain.moments import bound, read_moment
 from sentralbord_desktop.domain.organisation import Organisation
@@ -306,9 +313,13 @@ class Outcome:
             for field in line.step.fields:
                 if field.sets and (value := line.answer.fields.get(field.key)):
                     changes[field.sets] = value
-            if line.step.id == "ny_status" and line.answer.choice in STATUSES:
+            if line.step.id == "ny_status" and self._may_enter(line.answer):
                 changes["status"] = line.answer.choice
         return changes
+
+    def _may_enter(self, status: Answer) -> bool:
+        """Nobody who has resigned becomes a member again by a change of status (IN-1, UT-4)."""
+        return status.choice in STATUSES and self.run.facts.member.status != "utmeldt"
 
     def entered(self) -> list[str]:
         """What was put into the member record, as the form calls it."""
@@ -317,7 +328,7 @@ class Outcome:
             if line.standing is Standing.ANSWERED and line.answer:
                 filled = line.answer.fields
                 words += [f.label.lower() for f in line.step.fields if f.sets and filled.get(f.key)]
-                if line.step.id == "ny_status" and line.answer.choice in STATUSES:
+                if line.step.id == "ny_status" and self._may_enter(line.answer):
                     words.append(f"status {line.shown.lower()}")
         return words
 

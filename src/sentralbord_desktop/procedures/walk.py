@@ -28,6 +28,10 @@ def starting_points(library: Library, procedure: Procedure) -> Iterator[Procedur
     callers += [("ikke_medlem", loop, {}) for loop in loops]
     if "fakta.i_registeret" in asked:  # a member whose record nobody has found
         callers.append(("medlem", loops[-1], {}))
+    if "fakta.utmeldt" in asked:
+        callers.append(
+            ("medlem", loops[-1], {"member_no": "1", "department": 4, "status": "utmeldt"})
+        )
     for caller, loop, member in callers:
         facts = {
             "call_date": "2026-03-23",

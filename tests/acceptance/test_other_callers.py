@@ -185,3 +185,46 @@ def test_what_goes_with_a_membership_is_not_told_to_one_who_has_none(who: dict[s
     assert run.current is None
     assert set(kinds(run)) == {"INFORM", "REFER", "LOG"}
     assert "Du er ikke medlem hos oss" in text(run, "I-IKKE-MEDLEM")
+
+
+# ---------------------------------------------------------------- nobody finds the record
+
+
+@pytest.mark.parametrize(
+    ("category", "answers", "waits"),
+    [("utmelding", ("epost_brev", "4"), "Utmelding"),
+     ("overforing_avdeling", ("ja", "6", "4"), "Overføring til avd. 6"),
+     ("overforing_forbund", ("ja", "NTL", "4"), "Overføring til NTL")],
+)  # fmt: skip
+def test_whoever_cannot_be_found_in_the_register_is_not_dropped(
+    office: Office, category: str, answers: tuple[str, ...], waits: str
+) -> None:
+    """X-5, UT-3, OA-2, OF-2: Fullfør was refused, and no department heard of it."""
+    draft = ready(office, category, None, *answers, name="Per Ås", number="41234567")
+    run = draft.run(office.inquiries.library, office.organisation.read())
+    receipt = office.inquiries.complete(draft)
+    left = {"Merknaden, når medlemsbildet er funnet",
+            f"Venter på bekreftelse ({waits}), når medlemsbildet er funnet"}  # fmt: skip
+    assert left <= set(receipt.by_hand)
+    if category != "utmelding":
+        mail = action(run, "EMAIL")["text"]
+        assert "Per Ås ringte" in mail
+        assert "notert i merknadsfeltet" not in mail
+        assert "Vi har ikke funnet medlemsbildet ennå." in mail
+
+
+def test_a_letter_and_an_email_are_about_somebody() -> None:
+    """FO-8, FO-10, FO-11, OA-2: «Hei, innringeren!» reaches nobody."""
+    home = {"street": "Nyveien 1", "post_code": "2312", "place": "Ottestad"}
+    asked = take("forsikring", "vilkar", "papir", "reise", home, member={}, caller="ukjent")
+    assert asked.current is not None
+    assert asked.current.id == "navn"
+    order = action(answer_with(asked, "Per Ås"), "LETTER_ORDER")
+    assert order["letter_to"] == "Per Ås\nNyveien 1, 2312 Ottestad"
+    moving = take("overforing_avdeling", "ja", "6", "4", member={}, caller="ukjent")
+    assert moving.current is not None
+    assert moving.current.id == "navn"
+    known = take(
+        "overforing_avdeling", "ja", "6", "4", member={}, caller="ukjent", caller_name="Per Ås"
+    )
+    assert known.current is None

@@ -228,3 +228,24 @@ def test_a_letter_and_an_email_are_about_somebody() -> None:
         "overforing_avdeling", "ja", "6", "4", member={}, caller="ukjent", caller_name="Per Ås"
     )
     assert known.current is None
+
+
+# ---------------------------------------------------------------- when we ring
+
+
+@pytest.mark.parametrize(
+    ("called", "needed", "due"),
+    [
+        ("11.50", "12", "2026-03-23T11:50:00"),
+        ("11.20", "i dag 12", "2026-03-23T11:45:00"),
+        ("13.00", "i dag kl. 20", "2026-03-23T14:00:00"),
+        ("15.29", "i morgen 8.30", "2026-03-23T15:44:00"),
+        ("10.00", "før Dagsrevyen", "2026-03-23T11:00:00"),
+    ],
+)
+def test_the_press_is_rung_before_it_needs_its_answer(called: str, needed: str, due: str) -> None:
+    """MD-3: «trenger svar innen 12», said at ten to, was to be rung at ten to one. Words that are no time are soon."""
+    run = take("media", "nei", "VG", "Kari Nordmo", "oppgjør", "nei", needed, "22123456", caller="media",
+               member={}, call_time=called)  # fmt: skip
+    made = action(run, "CALLBACK")
+    assert (made["due"], made["window"]) == (due, f"frist {needed}")

@@ -36,6 +36,7 @@ WORDS_FOR_FIELDS = {
 MOVED = "ønsket"
 """How the window of a callback begins when it could not be as the caller wished."""
 ASKED_FOR = "etterspurt"
+A_QUARTER = timedelta(minutes=15)
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
 
 
@@ -245,13 +246,21 @@ class Outcome:
         due, window = self._promised(wished) if wished else (self._before_deadline(), "")
         if not wished and output.urgent_when and holds(output.urgent_when, self.lookup):
             due = self._soon()
-        if wished and due and self.run.procedure.step("deadline"):  # press: before it (MD-3)
-            due, window = self._soon(), f"frist {wished}"
+        if wished and self.run.procedure.step("deadline"):
+            due, window = self._before_press(wished), f"frist {wished}"
         return {
             "due": due.isoformat() if due else None,
             "window": window or (self.field("best") or "").removeprefix(", "),
             "deadline": spoken.safe.isoformat() if spoken else None,
         }
+
+    def _before_press(self, wished: str) -> datetime:
+        """Soon, and before the press needs its answer (MD-3); at once when that is a matter of minutes."""
+        facts, soon = self.run.facts, self._soon()
+        needed, _ = read_moment(wished, facts.called)
+        if needed is None or needed <= facts.now:
+            return soon
+        return max(facts.now, min(soon, needed - A_QUARTER))
 
     def _wish(self) -> str:
         return (self.field("onsket_tid") or "") if self._knows("onsket_tid") else ""
@@ -299,7 +308,7 @@ class Outcome:
         """In an hour, or before the house closes."""
         called, house = self.run.facts.now, self.run.organisation
         soon = office_time(called + timedelta(hours=1), house.opens, house.closes)
-        return soon if soon.date() == called.date() else called + timedelta(minutes=15)
+        return soon if soon.date() == called.date() else called + A_QUARTER
 
     def _knows(self, name: str) -> bool:
         return name in self.run.procedure.phrases or self.run.procedure.step(name) is not None

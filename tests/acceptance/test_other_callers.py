@@ -249,3 +249,20 @@ def test_the_press_is_rung_before_it_needs_its_answer(called: str, needed: str, 
                member={}, call_time=called)  # fmt: skip
     made = action(run, "CALLBACK")
     assert (made["due"], made["window"]) == (due, f"frist {needed}")
+
+
+@pytest.mark.parametrize(
+    ("best", "at"),
+    [("etter 15", "15:00"), ("mellom 12 og 14", "12:00"), ("etter lunsj", "12:00"), ("13.30", "13:30"),
+     ("før 12", "10:00"), ("om kvelden", "10:00"), ("etter 17", "10:00"), ("en annen dag", "10:00")],
+)  # fmt: skip
+def test_they_are_rung_at_the_time_of_the_day_that_suits_them(best: str, at: str) -> None:
+    """GE-5: «best etter 15» was to be rung at ten. The day is the one that the deadline allows (TR-7)."""
+    case = take("trobbel", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja", f"best_tid={best}",
+                availability=AWAY)  # fmt: skip
+    assert action(case, "CALLBACK")["due"] == f"2026-03-30T{at}:00"
+    outside = take("forsikring", "help", "nei", "svarte=vi_ringer", f"best_tid={best}")
+    assert action(outside, "CALLBACK")["due"] == f"2026-03-24T{at}:00"
+    urgent = take("trobbel", "oppsagt", "vet_ikke", "ikke_holdt", "jobb", "ingen", "ja", f"best_tid={best}",
+                  availability=AWAY)  # fmt: skip
+    assert action(urgent, "CALLBACK")["due"] == "2026-03-23T11:00:00"

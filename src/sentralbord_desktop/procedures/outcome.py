@@ -22,6 +22,7 @@ from sentralbord_desktop.procedures.conditions import holds, names_in
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.fields import READERS, nearer, nobody_knows_department
 from sentralbord_desktop.procedures.model import Output, Step
+from sentralbord_desktop.procedures.reached import said
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fill
 
@@ -243,7 +244,7 @@ class Outcome:
         """As the caller wished, but never so late that a deadline could pass first."""
         assessment, wished = self.run.assessment, self._wish()
         spoken = assessment.spoken if assessment else None
-        due, window = self._promised(wished) if wished else (self._before_deadline(), "")
+        due, window = self._promised(wished) if wished else (self._as_it_suits(), "")
         if not wished and output.urgent_when and holds(output.urgent_when, self.lookup):
             due = self._soon()
         if wished and self.run.procedure.step("deadline"):
@@ -288,6 +289,20 @@ class Outcome:
         if due is None:
             return None, window
         return due, "" if window.startswith(MOVED) else bound(window)
+
+    def _as_it_suits(self) -> datetime:
+        """The day that a deadline allows, at the time of that day that suits them best (GE-5); not today, which
+        is only when it cannot wait."""
+        due, house = self._before_deadline(), self.run.organisation
+        if due.date() == self.run.facts.now.date():
+            return due
+        suits, window = read_moment(
+            said(self, "best_tid"), datetime.combine(due.date(), house.opens)
+        )
+        is_then = suits is not None and suits.date() == due.date() and bound(window) != "før"
+        if suits is None or not is_then or office_time(suits, house.opens, house.closes) != suits:
+            return due
+        return suits
 
     def _before_deadline(self) -> datetime:
         """Ten o'clock two working days before the safe date, or the next working day; today, in an

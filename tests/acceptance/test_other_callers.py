@@ -266,3 +266,16 @@ def test_they_are_rung_at_the_time_of_the_day_that_suits_them(best: str, at: str
     urgent = take("trobbel", "oppsagt", "vet_ikke", "ikke_holdt", "jobb", "ingen", "ja", f"best_tid={best}",
                   availability=AWAY)  # fmt: skip
     assert action(urgent, "CALLBACK")["due"] == "2026-03-23T11:00:00"
+
+
+def test_on_christmas_eve_itself_nobody_is_told_to_reckon_with_the_day_before() -> None:
+    """TR-7, 4.2: the last day is today."""
+    answers = ("oppsagt", "2026-12-10", "ikke_holdt", "jobb", "ingen", "ja")
+    today = take("trobbel", *answers, availability=AWAY, call_date="2026-12-24")
+    assert "24. desember 2026. Det er i dag, julaften, og kontorene kan stenge tidlig." in text(
+        today, "I-FRIST"
+    )
+    before = take("trobbel", *answers, availability=AWAY, call_date="2026-12-21")
+    assert "Det er julaften, og kontorene kan være stengt. Regn med dagen før." in text(
+        before, "I-FRIST"
+    )

@@ -159,8 +159,12 @@ def _aloud(deadline: Deadline) -> str:
 def _eve(outcome: "Outcome") -> str:
     """«julaften» is a working day by law, and nobody is there (4.2)."""
     assessment = outcome.run.assessment
-    closed = assessment.spoken.eve if assessment and assessment.spoken else ""
-    return f" Det er {closed}, og kontorene kan være stengt. Regn med dagen før." if closed else ""
+    spoken = assessment.spoken if assessment else None
+    if spoken is None or not spoken.eve:
+        return ""
+    if spoken.safe == outcome.run.facts.now.date():
+        return f" Det er i dag, {spoken.eve}, og kontorene kan stenge tidlig."
+    return f" Det er {spoken.eve}, og kontorene kan være stengt. Regn med dagen før."
 
 
 def _compensation(outcome: "Outcome") -> str:

@@ -14,7 +14,7 @@ from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.review import IncompleteError, reviewed
 from tests.acceptance.test_rules import take
-from tests.acceptance.test_what_is_left import text
+from tests.acceptance.test_what_is_left import AWAY, text
 from tests.calls import half_way
 
 
@@ -144,3 +144,26 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
     assert again.procedure.id == "overforing_forbund"
     assert again.current is None
     assert "til NTL" in text(again, "N-OF")
+
+
+# ---------------------------------------------------------------- parked, and finished another day
+
+
+def test_what_was_sent_the_day_after_is_not_said_to_be_sent_the_day_of_the_call() -> None:
+    """TR-6: the note keeps the day of the call, and tells when it was passed on to DS."""
+    answers = ("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja")
+    case = take("trobbel", *answers, availability=AWAY)
+    assert "på e-post kl. 10.00. Medlemmet" in text(case, "N-TR")
+    assert "Sendt fra sentralbordet 23.03.2026 kl. 10.00." in text(case, "E-TR")
+
+    def taken_up(at: str) -> ProcedureRun:
+        later = case.facts.model_copy(update={"taken_up": datetime.fromisoformat(at)})
+        return case.with_facts(later)
+
+    lunch = taken_up("2026-03-23T12:30")
+    assert "på e-post kl. 12.30. Medlemmet" in text(lunch, "N-TR")
+    next_day = taken_up("2026-03-24T08:10")
+    assert text(next_day, "N-TR").startswith("23.03.2026: Henvendelse mottatt")
+    assert "på e-post 24.03.2026 kl. 08.10. Medlemmet" in text(next_day, "N-TR")
+    assert "ringte 23.03.2026 kl. 10.00." in text(next_day, "E-TR")
+    assert "Sendt fra sentralbordet 24.03.2026 kl. 08.10." in text(next_day, "E-TR")

@@ -37,6 +37,14 @@ def _member(read: Callable[[Facts], str]) -> Reader:
     return lambda outcome: read(outcome.run.facts) or None
 
 
+def _sent_at(outcome: "Outcome") -> str:
+    """«kl. 14.06»: when the call came, or was taken up again."""
+    facts = outcome.run.facts
+    if facts.taken_up is None:
+        return f"kl. {facts.call_time or '(ikke oppgitt)'}"
+    return f"kl. {facts.taken_up:%H.%M}"
+
+
 def _link(key: str) -> Reader:
     def read(outcome: "Outcome") -> str | None:
         target = outcome.run.organisation.target(key)
@@ -232,6 +240,12 @@ def _rung(form: Callable[[date], str]) -> Reader:
 READERS: dict[str, Reader] = {
     "dato": lambda o: note_date(o.run.facts.call_date),
     "kl": lambda o: o.run.facts.call_time or "(ikke oppgitt)",
+    "sendt": lambda o: f"{note_date(o.run.facts.now.date())} {_sent_at(o)}",
+    "sendt_kl": lambda o: (
+        _sent_at(o)
+        if o.run.facts.now.date() == o.run.facts.call_date
+        else f"{note_date(o.run.facts.now.date())} {_sent_at(o)}"
+    ),
     "sign": lambda o: o.run.facts.sign or "–",
     "operator": lambda o: o.run.facts.operator_name or o.run.facts.sign or "operatøren",
     "medlem": lambda o: _name(o) or "innringeren",

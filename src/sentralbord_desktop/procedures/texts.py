@@ -8,6 +8,8 @@ FIELD = re.compile(r"\{([a-z0-9_.]+)\}")
 GENERAL_FIELDS = {
     "dato": "dagens dato",
     "kl": "klokkeslettet",
+    "sendt": "når e-posten går",
+    "sendt_kl": "når e-posten går",
     "sign": "initialene dine",
     "operator": "navnet ditt",
     "medlem": "navnet til innringeren",

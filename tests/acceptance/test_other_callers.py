@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.procedures.load import default_organisation, library
 from sentralbord_desktop.procedures.play import answer_with
-from sentralbord_desktop.procedures.run import AnswerError
+from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun
 from sentralbord_desktop.services.office import Office
 from tests.acceptance.test_new_calls import press
 from tests.acceptance.test_rules import MEMBER, action, actions, take
@@ -279,3 +280,27 @@ def test_on_christmas_eve_itself_nobody_is_told_to_reckon_with_the_day_before() 
     assert "Det er julaften, og kontorene kan være stengt. Regn med dagen før." in text(
         before, "I-FRIST"
     )
+
+
+# ---------------------------------------------------------------- those outside do not answer
+
+
+def test_whoever_rings_those_outside_themselves_is_told_their_number() -> None:
+    """X-5, FO-5, FO-7, FO-12: also LO Favør's, SpareBank 1's and HELP's, once the house has written it down."""
+    house = default_organisation()
+    numbers = {"LO_FAVOR": "22 59 03 00", "SPAREBANK1": "", "HELP": "+47 22 99 99 99"}
+    targets = tuple(
+        t.model_copy(update={"phone": numbers.get(t.key, t.phone)}) for t in house.targets
+    )
+    house = house.model_copy(update={"targets": targets})
+    for answers, told in [
+        (("skade",), " Nummeret er 915 09 801. Prøv"),
+        (("kjopt_selv", "lo_favor"), " Nummeret er 22 59 03 00. Prøv"),
+        (("help", "nei"), " Nummeret er 22 99 99 99. Prøv"),
+        (("kjope", "sparebank1"), "akkurat nå. Prøv"),
+    ]:
+        facts = take("forsikring").facts
+        run = ProcedureRun(library(), "forsikring", facts, house)
+        for said in (*answers, "svarte=selv"):
+            run = answer_with(run, said)
+        assert told in text(run, "I-UTE-SELV")

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.dates import (
 )
 from sentralbord_desktop.domain.deadlines import Deadline
 from sentralbord_desktop.domain.inquiries import Facts
-from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.procedures import reached
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.reached import said
@@ -51,6 +51,14 @@ def _link(key: str) -> Reader:
         return (target.address or target.phone) if target else None
 
     return read
+
+
+def _number_outside(outcome: "Outcome") -> str:
+    """« Nummeret er 915 09 801.» of whoever the phrase `ute` names; «» when the house has not written it down."""
+    target = outcome.run.organisation.target(outcome.field("ute") or "")
+    known = (target.phone, target.address) if target else ()
+    number = next((text for text in known if is_phone_number(text)), "")
+    return f" Nummeret er {spoken_number(normal_number(number))}." if number else ""
 
 
 def _holder(key: str) -> Reader:
@@ -292,6 +300,7 @@ READERS: dict[str, Reader] = {
     "lenke_kurs": _link("url:kurs"),
     "lofavor_tlf": _link("LO_FAVOR"),
     "skade_tlf": _link("tel:91509801"),
+    "nummer_ute": _number_outside,
     "frist": _deadline(note_date),
     "frist_lang": _deadline(partial(long_date, year=True)),
     "frist_ring_igjen": _call_again,

@@ -45,6 +45,7 @@ GENERAL_FIELDS = {
     "lenke_kurs": "lenken til kursene",
     "lofavor_tlf": "telefonnummeret til LO Favør",
     "skade_tlf": "telefonnummeret til skademelding",
+    "nummer_ute": "nummeret til dem som ikke svarte",
     "frist": "fristen",
     "frist_lang": "fristen",
     "frist_ring_igjen": "dagen medlemmet må ringe igjen",

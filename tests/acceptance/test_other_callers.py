@@ -304,3 +304,25 @@ def test_whoever_rings_those_outside_themselves_is_told_their_number() -> None:
         for said in (*answers, "svarte=selv"):
             run = answer_with(run, said)
         assert told in text(run, "I-UTE-SELV")
+
+
+# ---------------------------------------------------------------- a member rings about joining
+
+
+def test_nobody_becomes_a_member_twice() -> None:
+    """IN-1, IN-3: a second record was registered, and the note went there."""
+    asked = take("innmelding")
+    assert asked.current is not None
+    assert asked.current.id == "er_alt"
+    assert answer_with(asked, "bytte").procedure.id == "overforing_avdeling"
+    assert answer_with(asked, "endre").procedure.id == "opplysninger"
+    for who in ({"member": LEFT}, {"member": {}, "caller": "ikke_medlem"}):
+        assert "er_alt" not in {line.step.id for line in take("innmelding", **who).trail}
+
+
+def test_a_member_who_enrols_a_colleague_is_asked_to_let_them_ring() -> None:
+    """IN-1, X-4: joining is their own wish. The form on the web is for anybody."""
+    run = take("innmelding", "annen")
+    assert run.current is None
+    assert set(kinds(run)) == {"INFORM", "REFER", "LOG"}
+    assert "Medlemmet må ønske dette selv." in text(run, "I-EGET")

@@ -167,3 +167,30 @@ def test_what_was_sent_the_day_after_is_not_said_to_be_sent_the_day_of_the_call(
     assert "på e-post 24.03.2026 kl. 08.10. Medlemmet" in text(next_day, "N-TR")
     assert "ringte 23.03.2026 kl. 10.00." in text(next_day, "E-TR")
     assert "Sendt fra sentralbordet 24.03.2026 kl. 08.10." in text(next_day, "E-TR")
+
+
+# ---------------------------------------------------------------- struck in the review
+
+
+@pytest.mark.parametrize(
+    ("run", "struck", "template", "never", "instead"),
+    [
+        (("kurs", "sporsmal", "Excel", "4", "nei"), "epost", "N-KU", "Sendt", "Ingen i avd. 4 ledig. E-post er"),
+        (("kurs", "sporsmal", "Excel", "vet_ikke"), "epost_admin", "N-KU", "Sendt", "Avdelingen er ikke kjent."),
+        (("forsikring", "purring_gf"), "gf_epost", "N-GF-PURRING", "sendt", "Lisa ikke tilgjengelig."),
+        (("forsikring", "help", "nei", "svarte=vi_ringer"), "ute_oppringing", "N-UTE", "Vi prøver", "ringer selv."),
+    ],
+)  # fmt: skip
+def test_what_was_struck_is_neither_noted_as_done_nor_promised(
+    run: tuple[str, ...], struck: str, template: str, never: str, instead: str
+) -> None:
+    """KU-1, FO-9, X-5: «Sendt avd. 4 på e-post. E-post er ikke med: ringer selv.»"""
+    category, *answers = run
+    taken = take(category, *answers, availability={"gf_payments": False})
+    whole = {a.template: a.text for a in Outcome(taken).actions()}
+    review = Review(on={struck: False}, reasons={struck: "ringer selv"})
+    left = {a.template: a.text for a in Outcome(taken, review).actions()}
+    assert never in whole[template]
+    assert never not in left[template]
+    assert instead in left[template]
+    assert not {"I-GF", "I-UTE-RING"} & set(left)

@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 
+from sentralbord_desktop.domain.inquiries import Review
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.procedures.load import default_organisation, library
+from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with
 from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun
 from sentralbord_desktop.services.office import Office
+from tests.acceptance.calls import Said
 from tests.acceptance.test_new_calls import press
 from tests.acceptance.test_rules import MEMBER, action, actions, take
 from tests.acceptance.test_what_is_left import AWAY, kinds, text
@@ -326,3 +329,40 @@ def test_a_member_who_enrols_a_colleague_is_asked_to_let_them_ring() -> None:
     assert run.current is None
     assert set(kinds(run)) == {"INFORM", "REFER", "LOG"}
     assert "Medlemmet må ønske dette selv." in text(run, "I-EGET")
+
+
+@pytest.mark.parametrize(
+    ("answers", "template"),
+    [
+        (("trobbel", "vet_ikke", "annet", "ja"), "E-TR"),
+        (("lov_avtale", "tolkning", "nei", "Pausen?", "ja", "vet_ikke"), "E-LA"),
+        (("overforing_avdeling", "ja", "6", "vet_ikke"), "E-OA"),
+        (("overforing_forbund", "ja", "NTL", "vet_ikke"), "E-OF"),
+        (
+            ("opplysninger", "arbeidsgiver", {"employer": "X"}, "arbeidsgiver", "vet_ikke", "nei"),
+            "E-ME",
+        ),
+        (("forsikring", "avslutte_ny", "vet_ikke"), "E-GF-AVD"),
+    ],
+)
+def test_the_administration_is_told_that_it_is_to_find_the_department(
+    answers: tuple[Said, ...], template: str
+) -> None:
+    """X-5: an e-mail to a department, sent to the administration, said nothing of why it came there."""
+    category, *rest = answers
+    lost = take(str(category), *rest, member={**MEMBER, "department": None}, availability=AWAY)
+    assert lost.current is None
+    assert text(lost, template).startswith("Hei!\n\nVi vet ikke hvilken avdeling dette hører til.")
+    assert "dere til" not in text(lost, template)
+    assert "foretas av dere" not in text(lost, template)
+    known = take(str(category), *[said for said in rest if said != "vet_ikke"], availability=AWAY)
+    assert text(known, template).startswith("Hei!\n\nMedlem M-1 ")
+
+
+def test_a_note_tells_of_no_administration_that_was_not_told() -> None:
+    """OA-3: the e-mail was struck, and nobody knows the department."""
+    run = take("overforing_avdeling", "ja", "6", "vet_ikke", member={**MEMBER, "department": None})
+    struck = Outcome(run, Review(on={"epost": False}, reasons={"epost": "ringer selv"}))
+    note = next(a.text for a in struck.actions() if a.template == "N-OA")
+    assert "administrasjonen" not in note
+    assert "Avdelingen medlemmet går ut av, foretar overføringen." in note

@@ -28,6 +28,8 @@ FIRST_CALL = timedelta(hours=1)
 FAR_OFF, WAIT = 100, 5
 """Days after which a deadline is far off; working days that a member waits for us then."""
 
+FIND_IT = "Vi vet ikke hvilken avdeling dette hører til. Kan du finne den og sende det videre dit?"
+"""What the administration is asked, which gets what is for a department that nobody knows (X-5)."""
 UNKNOWN = "ikke kjent (sendt administrasjonen)"
 
 Reader = Callable[["Outcome"], str | None]
@@ -265,6 +267,7 @@ READERS: dict[str, Reader] = {
     "notert": lambda o: "Notert i medlemsbildet." if o.run.facts.member.member_no else "",
     "nr": lambda o: o.run.facts.member.member_no or "uten medlemsnummer",
     "avd": lambda o: UNKNOWN if nobody_knows_department(o) else _department_number(o),
+    "uten_avd": lambda o: f"{FIND_IT}\n\n" if nobody_knows_department(o) else "",
     "avd_navn": _department("title"),
     "avd_epost": _department("email"),
     "avd_adresse": _department("postal_address"),

@@ -15,6 +15,7 @@ GENERAL_FIELDS = {
     "medlem": "navnet til innringeren",
     "nr": "medlemsnummeret",
     "avd": "avdelingen",
+    "uten_avd": "om avdelingen er kjent",
     "avd_navn": "navnet på avdelingen",
     "avd_epost": "avdelingens e-postadresse",
     "avd_adresse": "avdelingens postadresse",

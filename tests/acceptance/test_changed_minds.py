@@ -4,9 +4,12 @@ from datetime import datetime
 
 import pytest
 
+from sentralbord_desktop.domain.availability import Board, Status
 from sentralbord_desktop.domain.inquiries import Action, Review
 from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.organisation import Staff
 from sentralbord_desktop.domain.times import OSLO
+from sentralbord_desktop.procedures.load import default_organisation
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -14,7 +17,7 @@ from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.review import IncompleteError, reviewed
 from tests.acceptance.test_rules import take
-from tests.acceptance.test_what_is_left import AWAY, text
+from tests.acceptance.test_what_is_left import AWAY, kinds, text
 from tests.calls import half_way
 
 
@@ -194,3 +197,52 @@ def test_what_was_struck_is_neither_noted_as_done_nor_promised(
     assert never not in left[template]
     assert instead in left[template]
     assert not {"I-GF", "I-UTE-RING"} & set(left)
+
+
+AWAY_NOW = {"DS": "borte", "saksbehandler": "borte"}
+
+
+def board_of(at: datetime, **kinds: str) -> Board:
+    """The board of avd. 4 where these functions have said this, for the whole day."""
+    staff = tuple(
+        Staff(id=n, name=f"Person {n}", function=function, department=4)
+        for n, function in enumerate(kinds, 1)
+    )
+    until = at.replace(hour=23)
+    statuses = {
+        f"staff:{n}": Status(kind, until, at, "MH", "tavla", is_confirmed=True)
+        for n, kind in enumerate(kinds.values(), 1)
+    }
+    house = default_organisation().model_copy(update={"staff": staff})
+    return Board(house, statuses, at)
+
+
+def test_who_is_free_is_asked_anew_when_a_parked_call_is_taken_up(
+    office: Office, ingunn: Member
+) -> None:
+    """TR-5: DS was there when it was parked, and is away today: the e-mail, the note and the deadline are owed."""
+    friday = datetime(2026, 3, 20, 14, 30, tzinfo=OSLO)
+    there = board_of(friday, DS="ledig", saksbehandler="borte")
+    draft = half_way(office, "trobbel", ingunn, board=there)
+    facts = draft.facts.model_copy(update={"call_date": friday.date(), "call_time": "14.30"})
+    draft = draft.model_copy(update={"facts": facts, "step": "hendelse"})
+    answers = ("oppsagt", "2026-03-18", "ikke_holdt", "jobb", "ingen", "ja")
+    still = answered(office, draft.taken_up(friday), *answers)
+    assert "TRANSFER" in kinds(run_of(office, still))
+
+    monday = datetime(2026, 3, 23, 9, 0, tzinfo=OSLO)
+    resumed = answered(office, draft.taken_up(monday, board_of(monday, **AWAY_NOW)), *answers)
+    assert {"EMAIL", "NOTE", "INFORM", "CALLBACK"} <= set(kinds(run_of(office, resumed)))
+    assert "TRANSFER" not in kinds(run_of(office, resumed))
+
+
+def test_a_call_that_was_put_through_and_then_parked_stays_so(
+    office: Office, ingunn: Member
+) -> None:
+    """TR-5: only Fullfør was left."""
+    friday = datetime(2026, 3, 20, 14, 30, tzinfo=OSLO)
+    draft = half_way(office, "trobbel", ingunn, "annet", "ja",
+                     board=board_of(friday, DS="ledig"))  # fmt: skip
+    assert draft.step == ""
+    later = draft.taken_up(friday.replace(year=2027), board_of(friday, **AWAY_NOW))
+    assert "TRANSFER" in kinds(run_of(office, later))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from pydantic import ConfigDict, Field
 
+from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.conflicts import Settled
 from sentralbord_desktop.domain.desk import Parked
 from sentralbord_desktop.domain.inquiries import Answer, Facts, Guarded, Review
@@ -15,6 +16,17 @@ from sentralbord_desktop.procedures.model import Library
 from sentralbord_desktop.procedures.outcome import words_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.renewal import marks_of, renewed
+
+
+def who_is_free(board: Board | None, department: int | None) -> dict[str, object]:
+    """What the board tells a call about this department, as facts."""
+    if board is None:
+        return {}
+    return {
+        "availability": dict(board.availability(department)),
+        "availability_words": board.reasons(department),
+        "people": board.people_for(department),
+    }
 
 
 class Draft(Guarded):
@@ -56,13 +68,16 @@ class Draft(Guarded):
         said = new or (answered.text if answered else "")
         return said or self.facts.member.phone or self.facts.caller_phone
 
-    def taken_up(self, moment: datetime) -> "Draft":
+    def taken_up(self, moment: datetime, board: Board | None = None) -> "Draft":
         """This draft, taken up again at `moment`. The note keeps the day of the call (UT-3); what is still to
-        come is counted from now (TR-7)."""
+        come is counted from now (TR-7), and with questions left, `board` says who is free now (TR-5)."""
         at = oslo(moment).replace(tzinfo=None)
         if at - self.facts.now < timedelta(minutes=1):
             return self
-        return self.model_copy(update={"facts": self.facts.model_copy(update={"taken_up": at})})
+        now: dict[str, object] = {"taken_up": at}
+        if board is not None and self.step:
+            now |= who_is_free(board, self.facts.member.department)
+        return self.model_copy(update={"facts": self.facts.model_copy(update=now)})
 
     def run(self, library: Library, organisation: Organisation) -> ProcedureRun:
         """The run that this draft stands for."""

@@ -366,3 +366,30 @@ def test_a_note_tells_of_no_administration_that_was_not_told() -> None:
     note = next(a.text for a in struck.actions() if a.template == "N-OA")
     assert "administrasjonen" not in note
     assert "Avdelingen medlemmet går ut av, foretar overføringen." in note
+
+
+# ---------------------------------------------------------------- what is sent
+
+
+@pytest.mark.parametrize(
+    ("answers", "subject"),
+    [
+        (("permittert", "2026-03-20", "vet_ikke", "nei"), "Permittering – medlem M-1 – ingen frist beregnet"),
+        (("manglende_lonn", "2023-03-15", "nei"), "HASTER – Manglende lønn – medlem M-1 – fristen ser ut til å være ute"),
+        (("oppsagt", "vet_ikke", "ikke_holdt", "jobb", "ingen"), "HASTER – Oppsigelse – medlem M-1 – fristen er ikke kjent"),
+        (("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "staten"), "HASTER – Oppsigelse – medlem M-1 – egne regler og frister"),
+        (("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen"), "Oppsigelse – medlem M-1 – mulig frist 01.04.2026"),
+    ],
+)  # fmt: skip
+def test_the_subject_says_in_words_why_there_is_no_date(
+    answers: tuple[str, ...], subject: str
+) -> None:
+    """TR-7, PR-6: never «mulig frist ser ut til å være ute»."""
+    case = take("trobbel", *answers, "ja", availability=AWAY)
+    assert action(case, "EMAIL")["subject"] == subject
+
+
+def test_no_department_is_asked_for_local_knowledge_of_local_conditions() -> None:
+    """ME-3"""
+    run = take("opplysninger", "status", "vet_ikke", "annet", "nei")
+    assert "Jeg mangler lokalkunnskap om noe av dette og ber dere fullføre." in text(run, "E-ME")

@@ -125,6 +125,16 @@ def _deadline(form: Callable[[date], str]) -> Reader:
     return read
 
 
+def _deadline_in_subject(outcome: "Outcome") -> str | None:
+    """«mulig frist 01.04.2026», or in words why there is no date."""
+    words = {"ute": "fristen ser ut til å være ute", "ukjent": "fristen er ikke kjent",
+             "egne_regler": "egne regler og frister", "ingen": "ingen frist beregnet"}  # fmt: skip
+    computed = outcome.run.lookup("beregnet.frist")
+    if computed is None:
+        return None
+    return words.get(computed[0]) or f"mulig frist {_deadline(note_date)(outcome)}"
+
+
 def _call_again(outcome: "Outcome") -> str | None:
     """Two working days before the day that help must have come by (a deadline, the end of the notice, a meeting),
     not before the next working day, and never that day itself: today, when there is none between. When the
@@ -305,6 +315,7 @@ READERS: dict[str, Reader] = {
     "skade_tlf": _link("tel:91509801"),
     "nummer_ute": _number_outside,
     "frist": _deadline(note_date),
+    "frist_emne": _deadline_in_subject,
     "frist_lang": _deadline(partial(long_date, year=True)),
     "frist_ring_igjen": _call_again,
     "frist_fra": _counted_from,

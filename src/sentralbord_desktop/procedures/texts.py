@@ -49,6 +49,7 @@ GENERAL_FIELDS = {
     "nummer_ute": "nummeret til dem som ikke svarte",
     "frist": "fristen",
     "frist_lang": "fristen",
+    "frist_emne": "fristen",
     "frist_ring_igjen": "dagen medlemmet må ringe igjen",
     "frist_fra": "hva fristen regnes fra",
     "frist_formal": "hva fristen gjelder",

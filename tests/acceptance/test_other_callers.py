@@ -11,6 +11,7 @@ from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with
 from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun
 from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.review import IncompleteError, check_complete, reviewed
 from tests.acceptance.calls import Said
 from tests.acceptance.test_new_calls import press
 from tests.acceptance.test_rules import MEMBER, action, actions, take
@@ -393,3 +394,14 @@ def test_no_department_is_asked_for_local_knowledge_of_local_conditions() -> Non
     """ME-3"""
     run = take("opplysninger", "status", "vet_ikke", "annet", "nei")
     assert "Jeg mangler lokalkunnskap om noe av dette og ber dere fullføre." in text(run, "E-ME")
+
+
+def test_no_sms_is_put_in_for_a_landline() -> None:
+    """UT-2: it would never arrive, and the note says that the address comes by SMS. A mobile on the card does."""
+    run = take("overforing_forbund", "ja", "NTL", member={**MEMBER, "phone": "22123456"})
+    words = {"sms_adresse": "Hei! Send den til avd4@forbundet.no."}
+    wanted = Review(on={"sms_adresse": True}, texts=words)
+    with pytest.raises(IncompleteError, match="En fasttelefon får ingen SMS"):
+        check_complete(run, reviewed(run, wanted), wanted)
+    mobile = wanted.model_copy(update={"data": {"sms_adresse": {"number": "41234567"}}})
+    check_complete(run, reviewed(run, mobile), mobile)

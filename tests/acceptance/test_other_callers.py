@@ -38,6 +38,8 @@ def test_a_member_without_a_phone_is_told_to_ring_again_by_whoever_would_have_ru
     """LA-4, FO-6, IN-2, X-5"""
     law = take("lov_avtale", "tolkning", "nei", "Pausen?", "ja", "har ikke", member=NOBODY)
     assert "svarer deg. Vi har ikke noe nummer til deg" in text(law, "I-LA")
+    rung = take("lov_avtale", "tolkning", "nei", "Pausen?", "ja")
+    assert text(rung, "I-LA") == "«Distriktssekretæren svarer deg på 990 00 418.»"
     assert "Kan du svare? Medlemmet har ikke oppgitt telefon." in text(law, "E-LA")
     damage = take("forsikring", "skade", "svarte=vi_ringer", "ingen", member=NOBODY)
     assert "Vi prøver igjen. Vi har ikke noe nummer" in text(damage, "I-UTE-RING")
@@ -405,3 +407,11 @@ def test_no_sms_is_put_in_for_a_landline() -> None:
         check_complete(run, reviewed(run, wanted), wanted)
     mobile = wanted.model_copy(update={"data": {"sms_adresse": {"number": "41234567"}}})
     check_complete(run, reviewed(run, mobile), mobile)
+
+
+def test_a_question_that_was_written_with_its_mark_ends_once() -> None:
+    """KF-2, KU-1: «svart på spørsmål om trekk?.»"""
+    run = take("kontingent", "annet", "trekk fra lønn?", "nei")
+    assert "om trekk fra lønn? Skyldes" in text(run, "N-KF")
+    course = take("kurs", "sporsmal", "Excel!", "4", "ja")
+    assert "kurs: Excel! Satt over" in text(course, "N-KU")

@@ -41,9 +41,9 @@ def is_reached(outcome: "Outcome") -> str | None:
 
 
 def without_phone(outcome: "Outcome") -> str | None:
-    """What to say to one whom nobody can ring; «» to others."""
+    """What to say to one whom nobody can ring, after a space; «» to others."""
     number = _number(outcome)
-    return "" if number else NO_NUMBER if number == "" else number
+    return "" if number else f" {NO_NUMBER}" if number == "" else number
 
 
 def we_ring(outcome: "Outcome") -> str | None:

@@ -91,4 +91,5 @@ def fill(
     filled = re.sub(r"[ \t]{2,}", " ", filled)
     filled = re.sub(r" +([.,;:])", r"\1", filled)
     filled = re.sub(r"(?<!\.)\.\.(?!\.)", ".", filled)
+    filled = re.sub(r"([?!])\.(?!\.)", r"\1", filled)
     return filled.strip() if whole else filled, tuple(dict.fromkeys(missing))

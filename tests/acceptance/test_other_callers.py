@@ -415,3 +415,17 @@ def test_a_question_that_was_written_with_its_mark_ends_once() -> None:
     assert "om trekk fra lønn? Skyldes" in text(run, "N-KF")
     course = take("kurs", "sporsmal", "Excel!", "4", "ja")
     assert "kurs: Excel! Satt over" in text(course, "N-KU")
+
+
+def test_a_number_that_was_told_is_not_asked_for_again(office: Office) -> None:
+    """IN-2, ME-3: «hvor kan vi nå deg?» was answered with the name."""
+    told = {**NAME, "phone": "412 34 567"}
+    run = take("innmelding", "naa", "student", "ingen", told, caller="ikke_medlem", member={})
+    assert run.current is None
+    assert "Vi ringer deg på 412 34 567." in text(run, "I-INN-RING")
+    changed = take("opplysninger", "kontaktinfo+arbeidsgiver", {"phone": "41234567"}, {"employer": "X"},
+                   "arbeidsgiver", "nei", member=NOBODY)  # fmt: skip
+    assert changed.current is None
+    draft = ready(office, "innmelding", None, "naa", "student", "ingen", told, caller="ikke_medlem")
+    office.inquiries.complete(draft)
+    assert [c.number for c in office.callbacks.all_open()] == ["41234567"]

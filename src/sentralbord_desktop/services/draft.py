@@ -17,6 +17,9 @@ from sentralbord_desktop.procedures.outcome import words_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.renewal import marks_of, renewed
 
+TOLD_IN = {"opplysninger": "kontakt", "innmelding": "personalia"}
+"""Category -> the step in which a number is new in this call."""
+
 
 def who_is_free(board: Board | None, department: int | None) -> dict[str, object]:
     """What the board tells a call about this department, as facts."""
@@ -63,8 +66,9 @@ class Draft(Guarded):
     def number(self) -> str:
         """Where the caller can be reached: by a number that is new in this call, as answered, else the
         member's, else the one that rang."""
-        answered, told = self.answers.get("tlf"), self.answers.get("kontakt")
-        new = told.fields.get("phone", "") if told and self.category == "opplysninger" else ""
+        answered, form = self.answers.get("tlf"), TOLD_IN.get(self.category, "")
+        told = self.answers.get(form)
+        new = told.fields.get("phone", "") if told else ""
         said = new or (answered.text if answered else "")
         return said or self.facts.member.phone or self.facts.caller_phone
 

@@ -114,6 +114,8 @@ def _text(value: str | None) -> str | None:
 
 FACTS: dict[str, Read] = {
     "medlem": _member,
+    "utmeldt": lambda f, o, p: yes_no(f.member.status == "utmeldt"),
+    "medlemsbilde": lambda f, o, p: yes_no(bool(f.member.member_no) or f.caller == "medlem"),
     "i_registeret": lambda f, o, p: yes_no(bool(f.member.member_no)),
     "ringer_selv": _for_self,
     "identitet": lambda f, o, p: YES if f.identity_confirmed else None,

@@ -13,8 +13,10 @@ from sentralbord_desktop.domain.dates import (
 )
 from sentralbord_desktop.domain.deadlines import Deadline
 from sentralbord_desktop.domain.inquiries import Facts
-from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
+from sentralbord_desktop.procedures import reached
 from sentralbord_desktop.procedures.facts import is_overflow
+from sentralbord_desktop.procedures.reached import said
 
 if TYPE_CHECKING:
     from sentralbord_desktop.procedures.outcome import Outcome
@@ -26,6 +28,8 @@ FIRST_CALL = timedelta(hours=1)
 FAR_OFF, WAIT = 100, 5
 """Days after which a deadline is far off; working days that a member waits for us then."""
 
+FIND_IT = "Vi vet ikke hvilken avdeling dette hører til. Kan du finne den og sende det videre dit?"
+"""What the administration is asked, which gets what is for a department that nobody knows (X-5)."""
 UNKNOWN = "ikke kjent (sendt administrasjonen)"
 
 Reader = Callable[["Outcome"], str | None]
@@ -35,12 +39,28 @@ def _member(read: Callable[[Facts], str]) -> Reader:
     return lambda outcome: read(outcome.run.facts) or None
 
 
+def _sent_at(outcome: "Outcome") -> str:
+    """«kl. 14.06»: when the call came, or was taken up again."""
+    facts = outcome.run.facts
+    if facts.taken_up is None:
+        return f"kl. {facts.call_time or '(ikke oppgitt)'}"
+    return f"kl. {facts.taken_up:%H.%M}"
+
+
 def _link(key: str) -> Reader:
     def read(outcome: "Outcome") -> str | None:
         target = outcome.run.organisation.target(key)
         return (target.address or target.phone) if target else None
 
     return read
+
+
+def _number_outside(outcome: "Outcome") -> str:
+    """« Nummeret er 915 09 801.» of whoever the phrase `ute` names; «» when the house has not written it down."""
+    target = outcome.run.organisation.target(outcome.field("ute") or "")
+    known = (target.phone, target.address) if target else ()
+    number = next((text for text in known if is_phone_number(text)), "")
+    return f" Nummeret er {spoken_number(normal_number(number))}." if number else ""
 
 
 def _holder(key: str) -> Reader:
@@ -86,24 +106,9 @@ def _reached(between: str) -> Reader:
     return read
 
 
-def _said(outcome: "Outcome", step_id: str) -> str:
-    """What was answered to a step, when it was asked."""
-    step = outcome.run.procedure.step(step_id)
-    answer = outcome.run.answer_of(step) if step and outcome.run.applies(step) else None
-    return answer.text if answer else ""
-
-
 def _name(outcome: "Outcome") -> str:
     facts = outcome.run.facts
-    return facts.member.name or facts.caller_name or _said(outcome, "navn")
-
-
-def _phone(outcome: "Outcome") -> str | None:
-    step = outcome.run.procedure.step("tlf")
-    answer = outcome.run.answer_of(step) if step and outcome.run.applies(step) else None
-    new = outcome.changes().get("phone", "")  # told in this call (ME-3)
-    number = new or (answer.text if answer else "") or outcome.run.fact("tlf") or ""
-    return spoken_number(number) or None
+    return facts.member.name or facts.caller_name or said(outcome, "navn")
 
 
 def _deadline(form: Callable[[date], str]) -> Reader:
@@ -118,6 +123,16 @@ def _deadline(form: Callable[[date], str]) -> Reader:
         return words.get(computed[0], "egne regler, ikke beregnet")
 
     return read
+
+
+def _deadline_in_subject(outcome: "Outcome") -> str | None:
+    """«mulig frist 01.04.2026», or in words why there is no date."""
+    words = {"ute": "fristen ser ut til å være ute", "ukjent": "fristen er ikke kjent",
+             "egne_regler": "egne regler og frister", "ingen": "ingen frist beregnet"}  # fmt: skip
+    computed = outcome.run.lookup("beregnet.frist")
+    if computed is None:
+        return None
+    return words.get(computed[0]) or f"mulig frist {_deadline(note_date)(outcome)}"
 
 
 def _call_again(outcome: "Outcome") -> str | None:
@@ -172,8 +187,12 @@ def _aloud(deadline: Deadline) -> str:
 def _eve(outcome: "Outcome") -> str:
     """«julaften» is a working day by law, and nobody is there (4.2)."""
     assessment = outcome.run.assessment
-    closed = assessment.spoken.eve if assessment and assessment.spoken else ""
-    return f" Det er {closed}, og kontorene kan være stengt. Regn med dagen før." if closed else ""
+    spoken = assessment.spoken if assessment else None
+    if spoken is None or not spoken.eve:
+        return ""
+    if spoken.safe == outcome.run.facts.now.date():
+        return f" Det er i dag, {spoken.eve}, og kontorene kan stenge tidlig."
+    return f" Det er {spoken.eve}, og kontorene kan være stengt. Regn med dagen før."
 
 
 def _compensation(outcome: "Outcome") -> str:
@@ -241,6 +260,12 @@ def _rung(form: Callable[[date], str]) -> Reader:
 READERS: dict[str, Reader] = {
     "dato": lambda o: note_date(o.run.facts.call_date),
     "kl": lambda o: o.run.facts.call_time or "(ikke oppgitt)",
+    "sendt": lambda o: f"{note_date(o.run.facts.now.date())} {_sent_at(o)}",
+    "sendt_kl": lambda o: (
+        _sent_at(o)
+        if o.run.facts.now.date() == o.run.facts.call_date
+        else f"{note_date(o.run.facts.now.date())} {_sent_at(o)}"
+    ),
     "sign": lambda o: o.run.facts.sign or "–",
     "operator": lambda o: o.run.facts.operator_name or o.run.facts.sign or "operatøren",
     "medlem": lambda o: _name(o) or "innringeren",
@@ -252,13 +277,18 @@ READERS: dict[str, Reader] = {
     "notert": lambda o: "Notert i medlemsbildet." if o.run.facts.member.member_no else "",
     "nr": lambda o: o.run.facts.member.member_no or "uten medlemsnummer",
     "avd": lambda o: UNKNOWN if nobody_knows_department(o) else _department_number(o),
+    "uten_avd": lambda o: f"{FIND_IT}\n\n" if nobody_knows_department(o) else "",
     "avd_navn": _department("title"),
     "avd_epost": _department("email"),
     "avd_adresse": _department("postal_address"),
     "avd_hvor": _reached(" eller "),
     "avd_hvor_kort": _reached(" / "),
-    "tlf": _phone,
-    "best": lambda o: f", best {best}" if (best := _said(o, "best_tid")) else "",
+    "tlf": reached.phone,
+    "paa_tlf": reached.on_phone,
+    "uten_tlf": reached.without_phone,
+    "naas": reached.is_reached,
+    "vi_ringer": reached.we_ring,
+    "best": reached.best,
     "adresse_sett": lambda o: (
         "Adresse kontrollert i dag"
         if {"adresse", "ny_adresse"} & set(o.run.given)
@@ -266,7 +296,7 @@ READERS: dict[str, Reader] = {
     ),
     "adresse": _member(lambda f: f.member.address or ""),
     "arbeidsgiver": lambda o: (
-        o.run.facts.member.employer or _said(o, "arbeidsgiver") or "ikke oppgitt"
+        o.run.facts.member.employer or said(o, "arbeidsgiver") or "ikke oppgitt"
     ),
     "koder": lambda o: o.run.facts.member.insurance_codes or "ingen koder i medlemsbildet",
     "forbund": lambda o: o.run.organisation.union,
@@ -283,7 +313,9 @@ READERS: dict[str, Reader] = {
     "lenke_kurs": _link("url:kurs"),
     "lofavor_tlf": _link("LO_FAVOR"),
     "skade_tlf": _link("tel:91509801"),
+    "nummer_ute": _number_outside,
     "frist": _deadline(note_date),
+    "frist_emne": _deadline_in_subject,
     "frist_lang": _deadline(partial(long_date, year=True)),
     "frist_ring_igjen": _call_again,
     "frist_fra": _counted_from,

@@ -17,6 +17,9 @@ from sentralbord_desktop.procedures.facts import (
 from sentralbord_desktop.procedures.model import Procedure, Step
 from sentralbord_desktop.procedures.workplace import placement_of
 
+FORMS_WITH_PHONE = ("personalia", "kontakt")
+"""Where a caller may have told the number already."""
+
 
 class Knowledge:
     """Facts and the house, and what follows from the answers that were given."""
@@ -41,6 +44,11 @@ class Knowledge:
         """A fact that follows from an answer and the catalogue."""
         if name in {"arbeidssted_avdeling", "arbeidssted_kjent"} and self.placement.certain:
             return "ja" if name == "arbeidssted_kjent" else str(self.placement.candidates[0])
+        if name == "tlf":
+            forms = (self._given.get(step) for step in FORMS_WITH_PHONE)
+            return next(
+                (told for form in forms if form and (told := form.fields.get("phone"))), None
+            )
         if name == "avd_ks_forst" and (answer := self._given.get("avdeling")):
             number = int(answer.text) if answer.text.isdigit() else None
             return yes_no(self._organisation.department(number).ks_first_contact)

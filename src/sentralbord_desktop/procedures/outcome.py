@@ -6,7 +6,14 @@ from typing import Any
 
 from sentralbord_desktop.domain.dates import add_working_days, next_working_day, office_time
 from sentralbord_desktop.domain.deadlines import Deadline
-from sentralbord_desktop.domain.inquiries import KIND_NAMES, Action, ActionKind, Review, Strength
+from sentralbord_desktop.domain.inquiries import (
+    KIND_NAMES,
+    Action,
+    ActionKind,
+    Answer,
+    Review,
+    Strength,
+)
 from sentralbord_desktop.domain.members import STATUSES
 from sentralbord_desktop.domain.moments import bound, read_moment
 from sentralbord_desktop.domain.organisation import Organisation
@@ -15,6 +22,7 @@ from sentralbord_desktop.procedures.conditions import holds, names_in
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.fields import READERS, nearer, nobody_knows_department
 from sentralbord_desktop.procedures.model import Output, Step
+from sentralbord_desktop.procedures.reached import said
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fill
 
@@ -29,6 +37,7 @@ WORDS_FOR_FIELDS = {
 MOVED = "ønsket"
 """How the window of a callback begins when it could not be as the caller wished."""
 ASKED_FOR = "etterspurt"
+A_QUARTER = timedelta(minutes=15)
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
 
 
@@ -235,16 +244,24 @@ class Outcome:
         """As the caller wished, but never so late that a deadline could pass first."""
         assessment, wished = self.run.assessment, self._wish()
         spoken = assessment.spoken if assessment else None
-        due, window = self._promised(wished) if wished else (self._before_deadline(), "")
+        due, window = self._promised(wished) if wished else (self._as_it_suits(), "")
         if not wished and output.urgent_when and holds(output.urgent_when, self.lookup):
             due = self._soon()
-        if wished and due and self.run.procedure.step("deadline"):  # press: before it (MD-3)
-            due, window = self._soon(), f"frist {wished}"
+        if wished and self.run.procedure.step("deadline"):
+            due, window = self._before_press(wished), f"frist {wished}"
         return {
             "due": due.isoformat() if due else None,
             "window": window or (self.field("best") or "").removeprefix(", "),
             "deadline": spoken.safe.isoformat() if spoken else None,
         }
+
+    def _before_press(self, wished: str) -> datetime:
+        """Soon, and before the press needs its answer (MD-3); at once when that is a matter of minutes."""
+        facts, soon = self.run.facts, self._soon()
+        needed, _ = read_moment(wished, facts.called)
+        if needed is None or needed <= facts.now:
+            return soon
+        return max(facts.now, min(soon, needed - A_QUARTER))
 
     def _wish(self) -> str:
         return (self.field("onsket_tid") or "") if self._knows("onsket_tid") else ""
@@ -273,6 +290,20 @@ class Outcome:
             return None, window
         return due, "" if window.startswith(MOVED) else bound(window)
 
+    def _as_it_suits(self) -> datetime:
+        """The day that a deadline allows, at the time of that day that suits them best (GE-5); not today, which
+        is only when it cannot wait."""
+        due, house = self._before_deadline(), self.run.organisation
+        if due.date() == self.run.facts.now.date():
+            return due
+        suits, window = read_moment(
+            said(self, "best_tid"), datetime.combine(due.date(), house.opens)
+        )
+        is_then = suits is not None and suits.date() == due.date() and bound(window) != "før"
+        if suits is None or not is_then or office_time(suits, house.opens, house.closes) != suits:
+            return due
+        return suits
+
     def _before_deadline(self) -> datetime:
         """Ten o'clock two working days before the safe date, or the next working day; today, in an
         hour, when there is no working day left before it, nobody knows it, or the answer was promised today (TR-7)."""
@@ -292,7 +323,7 @@ class Outcome:
         """In an hour, or before the house closes."""
         called, house = self.run.facts.now, self.run.organisation
         soon = office_time(called + timedelta(hours=1), house.opens, house.closes)
-        return soon if soon.date() == called.date() else called + timedelta(minutes=15)
+        return soon if soon.date() == called.date() else called + A_QUARTER
 
     def _knows(self, name: str) -> bool:
         return name in self.run.procedure.phrases or self.run.procedure.step(name) is not None
@@ -306,9 +337,13 @@ class Outcome:
             for field in line.step.fields:
                 if field.sets and (value := line.answer.fields.get(field.key)):
                     changes[field.sets] = value
-            if line.step.id == "ny_status" and line.answer.choice in STATUSES:
+            if line.step.id == "ny_status" and self._may_enter(line.answer):
                 changes["status"] = line.answer.choice
         return changes
+
+    def _may_enter(self, status: Answer) -> bool:
+        """Nobody who has resigned becomes a member again by a change of status (IN-1, UT-4)."""
+        return status.choice in STATUSES and self.run.facts.member.status != "utmeldt"
 
     def entered(self) -> list[str]:
         """What was put into the member record, as the form calls it."""
@@ -317,7 +352,7 @@ class Outcome:
             if line.standing is Standing.ANSWERED and line.answer:
                 filled = line.answer.fields
                 words += [f.label.lower() for f in line.step.fields if f.sets and filled.get(f.key)]
-                if line.step.id == "ny_status" and line.answer.choice in STATUSES:
+                if line.step.id == "ny_status" and self._may_enter(line.answer):
                     words.append(f"status {line.shown.lower()}")
         return words
 

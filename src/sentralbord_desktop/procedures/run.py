@@ -16,12 +16,15 @@ from sentralbord_desktop.domain.deadlines import Assessment, DeadlineFacts, asse
 from sentralbord_desktop.domain.errors import ProcedureError, SwitchboardError
 from sentralbord_desktop.domain.inquiries import Answer, Facts
 from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.domain.phones import is_phone_number
+from sentralbord_desktop.domain.register_values import EMAIL
 from sentralbord_desktop.procedures.conditions import Known, holds
 from sentralbord_desktop.procedures.facts import loop_warning
 from sentralbord_desktop.procedures.known import Knowledge
 from sentralbord_desktop.procedures.model import (
     Choice,
     DeadlineSources,
+    FormField,
     Library,
     Procedure,
     Step,
@@ -175,8 +178,15 @@ class ProcedureRun:
         return self._with({key: a for key, a in self.given.items() if key != step_id})
 
     def switched(self, category: str, preset: Mapping[str, str] | None = None) -> "ProcedureRun":
-        """The same call under another category; answers to steps of the same name are kept."""
-        given = {**self.given, **{key: Answer(choice=v) for key, v in (preset or {}).items()}}
+        """The same call under another category; answers to steps of the same name are kept, but not the one that
+        led away from there."""
+        steps = (
+            self.library.procedures[category].steps if category in self.library.procedures else ()
+        )
+        led_away = {step.id for step in steps if (answer := self.given.get(step.id))
+                    and (chosen := step.choice(answer.choice)) and chosen.switch}  # fmt: skip
+        stays = {key: answer for key, answer in self.given.items() if key not in led_away}
+        given = {**stays, **{key: Answer(choice=v) for key, v in (preset or {}).items()}}
         return ProcedureRun(
             self.library, category, self.facts, self.organisation, given,
             (*self.switched_from, self.procedure.id),
@@ -251,6 +261,7 @@ class ProcedureRun:
                 if day is None:
                     raise AnswerError(f"«{field.label}»: skriv dagen som 14.03.1979.")
                 fields[field.key] = f"{day:%d.%m.%Y}"
+            _check_kind(field, fields.get(field.key, ""))
         if not fields:
             raise AnswerError("Fyll ut minst ett felt.")
         return Answer(fields=fields, source=answer.source)
@@ -364,6 +375,14 @@ class ProcedureRun:
             if chosen and chosen.stop and self.applies(earlier):
                 return True
         return False
+
+
+def _check_kind(field: FormField, text: str) -> None:
+    """A number that cannot be rung, written over one that can, is worse than none."""
+    if text and field.kind == "phone" and not is_phone_number(text):
+        raise AnswerError(f"«{field.label}»: skriv nummeret med tall, eller la feltet stå tomt.")
+    if text and field.kind == "email" and not EMAIL.fullmatch(text):
+        raise AnswerError(f"«{field.label}»: skriv den som navn@eksempel.no.")
 
 
 def _is_for(step: Step, answer: Answer) -> bool:

@@ -8,11 +8,14 @@ FIELD = re.compile(r"\{([a-z0-9_.]+)\}")
 GENERAL_FIELDS = {
     "dato": "dagens dato",
     "kl": "klokkeslettet",
+    "sendt": "når e-posten går",
+    "sendt_kl": "når e-posten går",
     "sign": "initialene dine",
     "operator": "navnet ditt",
     "medlem": "navnet til innringeren",
     "nr": "medlemsnummeret",
     "avd": "avdelingen",
+    "uten_avd": "om avdelingen er kjent",
     "avd_navn": "navnet på avdelingen",
     "avd_epost": "avdelingens e-postadresse",
     "avd_adresse": "avdelingens postadresse",
@@ -21,6 +24,10 @@ GENERAL_FIELDS = {
     "hvem": "hvem som ringte",
     "notert": "om det er notert",
     "tlf": "hvor innringeren kan nås",
+    "paa_tlf": "hvor innringeren kan nås",
+    "uten_tlf": "hvor innringeren kan nås",
+    "naas": "hvor innringeren kan nås",
+    "vi_ringer": "hvor innringeren kan nås",
     "best": "når det passer best å ringe",
     "adresse": "postadressen",
     "adresse_sett": "om adressen er kontrollert",
@@ -39,8 +46,10 @@ GENERAL_FIELDS = {
     "lenke_kurs": "lenken til kursene",
     "lofavor_tlf": "telefonnummeret til LO Favør",
     "skade_tlf": "telefonnummeret til skademelding",
+    "nummer_ute": "nummeret til dem som ikke svarte",
     "frist": "fristen",
     "frist_lang": "fristen",
+    "frist_emne": "fristen",
     "frist_ring_igjen": "dagen medlemmet må ringe igjen",
     "frist_fra": "hva fristen regnes fra",
     "frist_formal": "hva fristen gjelder",
@@ -82,4 +91,5 @@ def fill(
     filled = re.sub(r"[ \t]{2,}", " ", filled)
     filled = re.sub(r" +([.,;:])", r"\1", filled)
     filled = re.sub(r"(?<!\.)\.\.(?!\.)", ".", filled)
+    filled = re.sub(r"([?!])\.(?!\.)", r"\1", filled)
     return filled.strip() if whole else filled, tuple(dict.fromkeys(missing))

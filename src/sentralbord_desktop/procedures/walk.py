@@ -28,6 +28,10 @@ def starting_points(library: Library, procedure: Procedure) -> Iterator[Procedur
     callers += [("ikke_medlem", loop, {}) for loop in loops]
     if "fakta.i_registeret" in asked:  # a member whose record nobody has found
         callers.append(("medlem", loops[-1], {}))
+    if "fakta.utmeldt" in asked:
+        callers.append(
+            ("medlem", loops[-1], {"member_no": "1", "department": 4, "status": "utmeldt"})
+        )
     for caller, loop, member in callers:
         facts = {
             "call_date": "2026-03-23",
@@ -36,6 +40,10 @@ def starting_points(library: Library, procedure: Procedure) -> Iterator[Procedur
             "member": member,
         }
         yield ProcedureRun(library, procedure.id, Facts.model_validate(facts), organisation)
+
+
+WRITTEN = {"date": "14.03.1979", "phone": "99000418", "email": "x@eksempel.no"}
+"""Kind of a field in a form -> something that it takes."""
 
 
 def ways(run: ProcedureRun) -> Iterator[ProcedureRun]:
@@ -68,9 +76,7 @@ def _compared(procedure: Procedure) -> set[tuple[str, str]]:
 def _telling(step: Step, compared: set[tuple[str, str]]) -> list[Answer]:
     """One answer for each way of answering that some condition tells from the others."""
     if step.fields:
-        return [
-            Answer(fields={f.key: "14.03.1979" if f.kind == "date" else "x" for f in step.fields})
-        ]
+        return [Answer(fields={f.key: WRITTEN.get(f.kind, "x") for f in step.fields})]
     answers = []
     if step.field:
         department = "6" if step.another else "4"  # which is the member's own

@@ -14,7 +14,6 @@ from sentralbord_desktop.domain.desk import (
     ConfirmationFields,
     OutgoingFields,
 )
-from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries import Action, ActionKind
 from sentralbord_desktop.domain.members import RemarkFields
 from sentralbord_desktop.domain.organisation import Organisation
@@ -234,7 +233,10 @@ class Completion:
 
     def _confirmation(self, action: Action) -> str:
         if self.member_id is None:
-            raise SwitchboardError("Finn medlemmet først. Vi må vite hvem vi venter på.")
+            self.by_hand.append(
+                f"Venter på bekreftelse ({action.text}), når medlemsbildet er funnet"
+            )
+            return "uten_medlem"
         asked, kind = today(self.at), action.data["kind"]
         already = next(
             (one for one in waiting(self.session, [self.member_id])

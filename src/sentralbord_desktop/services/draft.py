@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from pydantic import ConfigDict, Field
 
+from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.conflicts import Settled
 from sentralbord_desktop.domain.desk import Parked
 from sentralbord_desktop.domain.inquiries import Answer, Facts, Guarded, Review
@@ -14,6 +15,21 @@ from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.procedures.model import Library
 from sentralbord_desktop.procedures.outcome import words_of
 from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.services.renewal import marks_of, renewed
+
+TOLD_IN = {"opplysninger": "kontakt", "innmelding": "personalia"}
+"""Category -> the step in which a number is new in this call."""
+
+
+def who_is_free(board: Board | None, department: int | None) -> dict[str, object]:
+    """What the board tells a call about this department, as facts."""
+    if board is None:
+        return {}
+    return {
+        "availability": dict(board.availability(department)),
+        "availability_words": board.reasons(department),
+        "people": board.people_for(department),
+    }
 
 
 class Draft(Guarded):
@@ -34,6 +50,8 @@ class Draft(Guarded):
     answers: dict[str, Answer] = Field(default_factory=dict)
     switched_from: tuple[str, ...] = ()
     review: Review = Review()
+    marks: dict[str, str] = Field(default_factory=dict)
+    """What the review was made of (`services/renewal.py`)."""
     step: str = ""
     half_typed: dict[str, str] = Field(default_factory=dict)
     caret: int = 0
@@ -48,18 +66,22 @@ class Draft(Guarded):
     def number(self) -> str:
         """Where the caller can be reached: by a number that is new in this call, as answered, else the
         member's, else the one that rang."""
-        answered, told = self.answers.get("tlf"), self.answers.get("kontakt")
-        new = told.fields.get("phone", "") if told and self.category == "opplysninger" else ""
+        answered, form = self.answers.get("tlf"), TOLD_IN.get(self.category, "")
+        told = self.answers.get(form)
+        new = told.fields.get("phone", "") if told else ""
         said = new or (answered.text if answered else "")
         return said or self.facts.member.phone or self.facts.caller_phone
 
-    def taken_up(self, moment: datetime) -> "Draft":
+    def taken_up(self, moment: datetime, board: Board | None = None) -> "Draft":
         """This draft, taken up again at `moment`. The note keeps the day of the call (UT-3); what is still to
-        come is counted from now (TR-7)."""
+        come is counted from now (TR-7), and with questions left, `board` says who is free now (TR-5)."""
         at = oslo(moment).replace(tzinfo=None)
         if at - self.facts.now < timedelta(minutes=1):
             return self
-        return self.model_copy(update={"facts": self.facts.model_copy(update={"taken_up": at})})
+        now: dict[str, object] = {"taken_up": at}
+        if board is not None and self.step:
+            now |= who_is_free(board, self.facts.member.department)
+        return self.model_copy(update={"facts": self.facts.model_copy(update=now)})
 
     def run(self, library: Library, organisation: Organisation) -> ProcedureRun:
         """The run that this draft stands for."""
@@ -109,7 +131,7 @@ class Draft(Guarded):
 
     def with_run(self, run: ProcedureRun) -> "Draft":
         """This draft after an answer."""
-        return self.model_copy(
+        after = self.model_copy(
             update={
                 "category": run.procedure.id,
                 "version": run.procedure.version,
@@ -119,3 +141,15 @@ class Draft(Guarded):
                 "step": run.current.id if run.current else "",
             }
         )
+        if run.current is not None:
+            return after
+        review = renewed(
+            self.review, self.marks, marks_of(run, self.review),
+            is_answered_anew=(after.category, after.answers) != (self.category, self.answers),
+        )  # fmt: skip
+        return after.with_review(review, run)
+
+    def with_review(self, review: Review, run: ProcedureRun) -> "Draft":
+        """This draft after something was done on the review page."""
+        marks = {**self.marks, **marks_of(run, review)}
+        return self.model_copy(update={"review": review, "marks": marks})

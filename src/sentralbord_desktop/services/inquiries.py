@@ -34,7 +34,7 @@ from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.model import Library
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from sentralbord_desktop.services.completing import Completion
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.draft import Draft, who_is_free
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.review import check_complete, reviewed
 from sentralbord_desktop.services.sending import SendingService
@@ -89,13 +89,10 @@ class InquiryService:
             caller_phone=number,
             identity_confirmed=identity,
             member=member_facts(member, missing),
-            availability=dict(board.availability(department)) if board else {},
-            availability_words=board.reasons(department) if board else {},
-            people=board.people_for(department) if board else {},
             sign=operator.initials,
             operator_name=operator.name or operator.initials,
             callback_id=callback_id,
-        )
+        ).model_copy(update=who_is_free(board, department))
         return Draft(
             id=str(uuid4()),
             member_id=member.id if member else None,

@@ -2,6 +2,7 @@
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries import KIND_NAMES, Action, ActionKind, Review
+from sentralbord_desktop.domain.phones import is_landline, normal_number
 from sentralbord_desktop.domain.sensitive import Sensitive, look_for
 from sentralbord_desktop.procedures.conditions import names_in
 from sentralbord_desktop.procedures.model import Step
@@ -80,8 +81,19 @@ def check_complete(run: ProcedureRun, actions: tuple[Action, ...], review: Revie
         if action.must_be_said and action.on and action.id not in review.said:
             raise IncompleteError("Si det som står øverst, og trykk Mellomrom når det er sagt.",
                                   action.id)  # fmt: skip
+        if _goes_to_landline(run, action):
+            raise IncompleteError(
+                "En fasttelefon får ingen SMS. Skriv et mobilnummer på kortet, eller ta SMS-en bort.",
+                action.id,
+            )
         if found := sensitive_in(action, review):
             raise IncompleteError(f"{named(action)}: {found.sentence}", action.id)
+
+
+def _goes_to_landline(run: ProcedureRun, action: Action) -> bool:
+    if action.kind is not ActionKind.SMS or not action.on:
+        return False
+    return is_landline(normal_number(action.data.get("number") or Outcome(run).field("tlf") or ""))
 
 
 def _check_answers(run: ProcedureRun, actions: tuple[Action, ...]) -> None:

@@ -48,6 +48,7 @@ class CallFlow(QObject):
     identity_changed = Signal()
     run_changed = Signal(object)  # ProcedureRun
     review_reached = Signal(object)  # ProcedureRun
+    texts_renewed = Signal()  # an edited text did not fit the answers any more
     completed = Signal(object)  # Receipt
     completed_aside = Signal(object)  # Receipt, while another call is on the line
     reopened = Signal(object)  # what had already left
@@ -217,8 +218,8 @@ class CallFlow(QObject):
             self._take(self.draft.without_numbers())
 
     def set_review(self, review: Review) -> None:
-        if self.draft is not None:
-            self.draft = self.draft.model_copy(update={"review": review})
+        if self.draft is not None and self.run is not None:
+            self.draft = self.draft.with_review(review, self.run)
             self._keep_soon.start()
 
     def complete(self) -> None:
@@ -288,17 +289,19 @@ class CallFlow(QObject):
         procedure = self._inquiries.library.procedures[draft.category]
         if draft.version != procedure.version:
             self.procedure_changed.emit(procedure.title, procedure.version)
-        self.draft = draft = draft.taken_up(self._shift.clock())
+        self.draft = draft = draft.taken_up(self._shift.clock(), self.board)
         self._set_run(draft.run(self._inquiries.library, self.organisation))
 
     def _set_run(self, run: ProcedureRun) -> None:
         if self.draft is None:
             return
-        self.run = run
+        self.run, written = run, self.draft.review
         self.draft = self.draft.with_run(run)
         self._keep_soon.start()
         if run.current is None:
             self.review_reached.emit(run)
+            if written.texts.keys() - self.draft.review.texts.keys():
+                self.texts_renewed.emit()
         else:
             self.run_changed.emit(run)
 

@@ -13,6 +13,7 @@ from sentralbord_desktop.gui.wizard.review import ReviewPage
 from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun
 
+RENEWED = "Svarene er endret, så teksten du rettet, er skrevet på nytt. Se over den."
 ANSWER_FIRST = "Svar på dette først, så kommer alt til gjennomsyn."
 
 
@@ -33,6 +34,7 @@ class InquiryPages(QObject):
         self.review.step_asked.connect(self._back_to)
         flow.run_changed.connect(self._show_step)
         flow.review_reached.connect(self._show_review)
+        flow.texts_renewed.connect(lambda: self.review.tell(RENEWED))
         flow.conflicted.connect(self._ask_what_stands)
 
     def go_on(self) -> None:

@@ -197,6 +197,8 @@ class StepPanel(QObject):
         eve = (
             f" Det er {closed}: kontorene kan være stengt, så regn med dagen før." if closed else ""
         )
+        if closed and days == 0:
+            eve = f" Det er i dag, {closed}: kontorene kan stenge tidlig."
         ui.deadlineBasis.setText(basis + eve + (keep if run.day_of("mottatt") else ""))
         spoken = f"{deadline_sentence(run)}, {ui.deadlineLeft.text()}"
         ui.deadline.setAccessibleName(spoken + (", haster" if assessment.urgent else ""))

@@ -1,0 +1,67 @@
+"""Where and when the caller can be reached: the fields about it. A caller may have no phone at all."""
+
+from typing import TYPE_CHECKING
+
+from sentralbord_desktop.domain.phones import spoken_number
+
+if TYPE_CHECKING:
+    from sentralbord_desktop.procedures.outcome import Outcome
+
+NO_NUMBER = "Vi har ikke noe nummer til deg, så ring oss gjerne igjen."
+
+
+def said(outcome: "Outcome", step_id: str) -> str:
+    """What was answered to a step, when it was asked."""
+    step = outcome.run.procedure.step(step_id)
+    answer = outcome.run.answer_of(step) if step and outcome.run.applies(step) else None
+    return answer.text if answer else ""
+
+
+def best(outcome: "Outcome") -> str:
+    """«, best etter 15»."""
+    wished = said(outcome, "best_tid")
+    return f", best {wished}" if wished else ""
+
+
+def phone(outcome: "Outcome") -> str | None:
+    number = _number(outcome)
+    return "ikke oppgitt" if number == "" else number
+
+
+def on_phone(outcome: "Outcome") -> str | None:
+    """«på 990 00 418», «» when there is no number."""
+    number = _number(outcome)
+    return f"på {number}" if number else number
+
+
+def is_reached(outcome: "Outcome") -> str | None:
+    """«kan nås på 990 00 418, best etter 15»."""
+    on = on_phone(outcome)
+    return f"kan nås {on}{best(outcome)}" if on else "har ikke oppgitt telefon" if on == "" else on
+
+
+def without_phone(outcome: "Outcome") -> str | None:
+    """What to say to one whom nobody can ring, after a space; «» to others."""
+    number = _number(outcome)
+    return "" if number else f" {NO_NUMBER}" if number == "" else number
+
+
+def we_ring(outcome: "Outcome") -> str | None:
+    """«Vi ringer deg på 990 00 418.», with the time that was promised."""
+    if not (on := on_phone(outcome)):
+        return NO_NUMBER if on == "" else None
+    if outcome.run.procedure.step("onsket_tid") is None:
+        return f"Vi ringer deg {on}."
+    when = outcome.field("ringes")
+    return f"Vi ringer deg tilbake {on}, {when}." if when else None
+
+
+def _number(outcome: "Outcome") -> str | None:
+    """«990 00 418»; «» when the answer has no digit («ingen»), None when nobody has answered."""
+    step = outcome.run.procedure.step("tlf")
+    answer = outcome.run.answer_of(step) if step and outcome.run.applies(step) else None
+    new = outcome.changes().get("phone", "")  # told in this call (ME-3)
+    number = new or (answer.text if answer else "") or outcome.run.fact("tlf") or ""
+    if number and not any(sign.isdigit() for sign in number):
+        return ""
+    return spoken_number(number) or None

@@ -8,10 +8,11 @@ from sentralbord_desktop.domain.inquiries import Review
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.organisation import Department, Staff
 from sentralbord_desktop.domain.times import OSLO
+from sentralbord_desktop.procedures.checking import AnswerError
 from sentralbord_desktop.procedures.load import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with, report
-from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun
+from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.addressing import address_of
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.office import Office

@@ -6,10 +6,11 @@ import pytest
 
 from sentralbord_desktop.domain.inquiries import Review
 from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.procedures.checking import AnswerError
 from sentralbord_desktop.procedures.load import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with
-from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun
+from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.review import IncompleteError, check_complete, reviewed
 from tests.acceptance.calls import Said

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries import Answer, Facts, MemberFacts
 from sentralbord_desktop.domain.organisation import Course, Department, Employer, Organisation
+from sentralbord_desktop.procedures.checking import AnswerError
 from sentralbord_desktop.procedures.load import default_organisation, library
+from sentralbord_desktop.procedures.new_details import changes
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with, read_answers, read_facts, report
-from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun, Standing
+from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 
 MEMBER = MemberFacts(
     member_no="204118", department=4, name="Ingunn Fjeldheim", phone="99000418", employer="Renhold"
@@ -223,9 +225,9 @@ def test_several_answers_at_once_open_their_questions_in_order() -> None:
     assert run.given["kontakt"].fields == {"phone": "400 11 222"}
     assert current(run) == "ny_status"
     run = walk(run, "pensjonist", "ja")
-    assert Outcome(run).changes() == {"phone": "400 11 222", "status": "pensjonist"}
+    assert changes(run) == {"phone": "400 11 222", "status": "pensjonist"}
     one = walk(run, "hva=status")
-    assert Outcome(one).changes() == {"status": "pensjonist"}
+    assert changes(one) == {"status": "pensjonist"}
 
 
 def test_fields_that_are_needed_are_named() -> None:

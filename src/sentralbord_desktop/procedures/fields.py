@@ -16,6 +16,7 @@ from sentralbord_desktop.domain.inquiries import Facts
 from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.procedures import reached
 from sentralbord_desktop.procedures.facts import is_overflow
+from sentralbord_desktop.procedures.new_details import entered
 from sentralbord_desktop.procedures.reached import said
 
 if TYPE_CHECKING:
@@ -237,7 +238,7 @@ def _overflow(outcome: "Outcome") -> str:
 
 def _entered(outcome: "Outcome") -> str:
     """«telefon, e-post og status pensjonist»: what the call has put into the member record (ME-2)."""
-    words = outcome.entered()
+    words = entered(outcome.run)
     return " og ".join(filter(None, [", ".join(words[:-1]), *words[-1:]])) or "ingenting"
 
 

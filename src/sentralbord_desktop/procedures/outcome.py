@@ -1,43 +1,29 @@
 """From answers to typed actions with finished texts: what the preview and Fullfør show."""
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
-from sentralbord_desktop.domain.dates import add_working_days, next_working_day, office_time
 from sentralbord_desktop.domain.deadlines import Deadline
 from sentralbord_desktop.domain.inquiries import (
     KIND_NAMES,
     Action,
     ActionKind,
-    Answer,
     Review,
     Strength,
 )
-from sentralbord_desktop.domain.members import STATUSES
-from sentralbord_desktop.domain.moments import bound, read_moment
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import is_landline, normal_number
 from sentralbord_desktop.procedures.conditions import holds, names_in
 from sentralbord_desktop.procedures.facts import is_overflow
-from sentralbord_desktop.procedures.fields import READERS, nearer, nobody_knows_department
+from sentralbord_desktop.procedures.fields import READERS, nobody_knows_department
 from sentralbord_desktop.procedures.model import Output, Step
-from sentralbord_desktop.procedures.reached import said
+from sentralbord_desktop.procedures.new_details import changes, words_of
+from sentralbord_desktop.procedures.ring_back import RingBack
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fill
 
-WORDS_FOR_FIELDS = {
-    "street": "adresse", "post_code": "adresse", "place": "adresse", "phone": "telefon",
-    "email": "epost", "employer": "arbeidsgiver", "workplace": "arbeidssted",
-    "workplace_post_code": "arbeidssted", "status": "status",
-}  # fmt: skip
-"""Member field -> its word in the rulebook's UPDATE_MEMBER."""
-
-
-MOVED = "ønsket"
-"""How the window of a callback begins when it could not be as the caller wished."""
 ASKED_FOR = "etterspurt"
-A_QUARTER = timedelta(minutes=15)
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
 
 
@@ -228,7 +214,7 @@ class Outcome:
             data.setdefault("by", f"sloyfe:{loop}" if loop else "sentralbord")
             data["overflow"] = is_overflow(facts, self.run.procedure)
         if output.kind in {ActionKind.UPDATE_MEMBER, ActionKind.REGISTER_MEMBER}:
-            data["changes"] = self.changes()
+            data["changes"] = changes(self.run)
             data["fields"] = words_of(data["changes"])
         if output.kind is ActionKind.INFORM and assessment and assessment.deadlines:
             data["deadlines"] = [as_data(deadline) for deadline in assessment.deadlines]
@@ -237,124 +223,13 @@ class Outcome:
             to = fill(output.to, self.field)[0]
             data |= {"person": facts.people[to]} if to in facts.people else {}
         if output.kind is ActionKind.CALLBACK:
-            data |= self._callback_times(output)
+            data |= RingBack(self).times(output)
         return data
-
-    def _callback_times(self, output: Output) -> dict[str, Any]:
-        """As the caller wished, but never so late that a deadline could pass first."""
-        assessment, wished = self.run.assessment, self._wish()
-        spoken = assessment.spoken if assessment else None
-        due, window = self._promised(wished) if wished else (self._as_it_suits(), "")
-        if not wished and output.urgent_when and holds(output.urgent_when, self.lookup):
-            due = self._soon()
-        if wished and self.run.procedure.step("deadline"):
-            due, window = self._before_press(wished), f"frist {wished}"
-        return {
-            "due": due.isoformat() if due else None,
-            "window": window or (self.field("best") or "").removeprefix(", "),
-            "deadline": spoken.safe.isoformat() if spoken else None,
-        }
-
-    def _before_press(self, wished: str) -> datetime:
-        """Soon, and before the press needs its answer (MD-3); at once when that is a matter of minutes."""
-        facts, soon = self.run.facts, self._soon()
-        needed, _ = read_moment(wished, facts.called)
-        if needed is None or needed <= facts.now:
-            return soon
-        return max(facts.now, min(soon, needed - A_QUARTER))
-
-    def _wish(self) -> str:
-        return (self.field("onsket_tid") or "") if self._knows("onsket_tid") else ""
-
-    def _promised(self, wished: str) -> tuple[datetime | None, str]:
-        """When we ring one who wished for this, and the window in words; None at any time. Never before now,
-        and never when the house is closed."""
-        facts, house = self.run.facts, self.run.organisation
-        due, window = read_moment(wished, facts.called)
-        if due is None:
-            return None, window
-        due = max(due, self._soon()) if due <= facts.now else due
-        open_then = office_time(due, house.opens, house.closes)
-        moved = f"{MOVED} {wished}, kontoret er stengt da"
-        return open_then, window if open_then == due else moved
 
     @property
     def wished(self) -> tuple[datetime | None, str] | None:
-        """The moment we promise to ring, and «etter» or «før»; at any time None and the words. None when nobody
-        has been asked."""
-        wished = self._wish()
-        if not wished:
-            return None
-        due, window = self._promised(wished)
-        if due is None:
-            return None, window
-        return due, "" if window.startswith(MOVED) else bound(window)
-
-    def _as_it_suits(self) -> datetime:
-        """The day that a deadline allows, at the time of that day that suits them best (GE-5); not today, which
-        is only when it cannot wait."""
-        due, house = self._before_deadline(), self.run.organisation
-        if due.date() == self.run.facts.now.date():
-            return due
-        suits, window = read_moment(
-            said(self, "best_tid"), datetime.combine(due.date(), house.opens)
-        )
-        is_then = suits is not None and suits.date() == due.date() and bound(window) != "før"
-        if suits is None or not is_then or office_time(suits, house.opens, house.closes) != suits:
-            return due
-        return suits
-
-    def _before_deadline(self) -> datetime:
-        """Ten o'clock two working days before the safe date, or the next working day; today, in an
-        hour, when there is no working day left before it, nobody knows it, or the answer was promised today (TR-7)."""
-        called, assessment = self.run.facts.now, self.run.assessment
-        day = next_working_day(called.date() + timedelta(days=1))
-        last = assessment.help_before if assessment else None
-        if last:
-            day = max(day, add_working_days(nearer(last, called.date()), -2))
-        today = assessment is not None and (
-            assessment.passed or assessment.own_rules or assessment.unknown
-        )
-        if not today and (last is None or day < last):
-            return datetime.combine(day, time(10))
-        return self._soon()
-
-    def _soon(self) -> datetime:
-        """In an hour, or before the house closes."""
-        called, house = self.run.facts.now, self.run.organisation
-        soon = office_time(called + timedelta(hours=1), house.opens, house.closes)
-        return soon if soon.date() == called.date() else called + A_QUARTER
-
-    def _knows(self, name: str) -> bool:
-        return name in self.run.procedure.phrases or self.run.procedure.step(name) is not None
-
-    def changes(self) -> dict[str, str]:
-        """Member field -> new value, from the steps that set member fields."""
-        changes: dict[str, str] = {}
-        for line in self.run.trail:
-            if line.standing is not Standing.ANSWERED or not line.answer:
-                continue
-            for field in line.step.fields:
-                if field.sets and (value := line.answer.fields.get(field.key)):
-                    changes[field.sets] = value
-            if line.step.id == "ny_status" and self._may_enter(line.answer):
-                changes["status"] = line.answer.choice
-        return changes
-
-    def _may_enter(self, status: Answer) -> bool:
-        """Nobody who has resigned becomes a member again by a change of status (IN-1, UT-4)."""
-        return status.choice in STATUSES and self.run.facts.member.status != "utmeldt"
-
-    def entered(self) -> list[str]:
-        """What was put into the member record, as the form calls it."""
-        words: list[str] = []
-        for line in self.run.trail:
-            if line.standing is Standing.ANSWERED and line.answer:
-                filled = line.answer.fields
-                words += [f.label.lower() for f in line.step.fields if f.sets and filled.get(f.key)]
-                if line.step.id == "ny_status" and self._may_enter(line.answer):
-                    words.append(f"status {line.shown.lower()}")
-        return words
+        """When the caller is rung, as `RingBack.wished`."""
+        return RingBack(self).wished
 
     # ------------------------------------------------------------------ one field
 
@@ -414,11 +289,6 @@ class Outcome:
 def name_of(output: Output) -> str:
     """The id of the action that an output becomes."""
     return output.id or f"{output.kind.lower()}-{output.template or output.to}"
-
-
-def words_of(changes: Mapping[str, str]) -> list[str]:
-    """The rulebook's words for the changed member fields, each once."""
-    return list(dict.fromkeys(WORDS_FOR_FIELDS.get(name, name) for name in changes))
 
 
 def as_data(deadline: Deadline) -> dict[str, Any]:

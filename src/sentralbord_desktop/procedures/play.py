@@ -7,9 +7,10 @@ from pydantic import ValidationError
 
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries import Action, Answer, Facts
+from sentralbord_desktop.procedures.checking import AnswerError
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun
+from sentralbord_desktop.procedures.run import ProcedureRun
 
 
 def read_facts(text: str) -> Facts:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.procedures.new_details import changes
 
 if TYPE_CHECKING:
     from sentralbord_desktop.procedures.outcome import Outcome
@@ -60,7 +61,7 @@ def _number(outcome: "Outcome") -> str | None:
     """«990 00 418»; «» when the answer has no digit («ingen»), None when nobody has answered."""
     step = outcome.run.procedure.step("tlf")
     answer = outcome.run.answer_of(step) if step and outcome.run.applies(step) else None
-    new = outcome.changes().get("phone", "")  # told in this call (ME-3)
+    new = changes(outcome.run).get("phone", "")  # told in this call (ME-3)
     number = new or (answer.text if answer else "") or outcome.run.fact("tlf") or ""
     if number and not any(sign.isdigit() for sign in number):
         return ""

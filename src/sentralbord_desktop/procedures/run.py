@@ -13,18 +13,16 @@ from functools import cached_property
 
 from sentralbord_desktop.domain.dates import read_date
 from sentralbord_desktop.domain.deadlines import Assessment, DeadlineFacts, assess
-from sentralbord_desktop.domain.errors import ProcedureError, SwitchboardError
+from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries import Answer, Facts
 from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.domain.phones import is_phone_number
-from sentralbord_desktop.domain.register_values import EMAIL
+from sentralbord_desktop.procedures.checking import AnswerError, checked
 from sentralbord_desktop.procedures.conditions import Known, holds
 from sentralbord_desktop.procedures.facts import loop_warning
 from sentralbord_desktop.procedures.known import Knowledge
 from sentralbord_desktop.procedures.model import (
     Choice,
     DeadlineSources,
-    FormField,
     Library,
     Procedure,
     Step,
@@ -32,10 +30,6 @@ from sentralbord_desktop.procedures.model import (
 )
 
 ASSESSED = ("haster", "frist")
-
-
-class AnswerError(SwitchboardError):
-    """The answer does not fit the step; the text says how to write it."""
 
 
 class Standing(StrEnum):
@@ -158,7 +152,7 @@ class ProcedureRun:
     def answer(self, step_id: str, answer: Answer) -> "ProcedureRun":
         """The run with this answer; a choice that switches category gives a run of the other one."""
         step = self._step(step_id)
-        answer = self._checked(step, answer)
+        answer = checked(step, answer, self.facts, self.organisation)
         chosen = step.choice(answer.choice)
         run = self._with({**self.given, step_id: answer})
         return run.switched(chosen.switch, chosen.preset) if chosen and chosen.switch else run
@@ -210,61 +204,6 @@ class ProcedureRun:
         if step is None:
             raise ProcedureError(f"{self.procedure.id}.yaml har ikke noe steg «{step_id}».")
         return step
-
-    def _checked(self, step: Step, answer: Answer) -> Answer:
-        """The answer in the form it is kept; refuses what the step cannot take."""
-        chosen = step.choice(answer.choice)
-        if chosen and chosen.types:
-            answer = Answer(text=chosen.types, source=answer.source)
-        if answer.choice:
-            keys = answer.choice.split("+")
-            if any(step.choice(key) is None for key in keys) or (len(keys) > 1 and not step.many):
-                raise AnswerError(f"«{answer.choice}» er ikke et svar på «{step.ask}».")
-            return answer
-        if step.fields:
-            return self._checked_fields(step, answer)
-        text = answer.text.strip()
-        if step.field == "date":
-            day = read_date(text, self.facts.call_date, past=not step.future)
-            if day is None:
-                raise AnswerError("Skriv dagen som 13.11 eller -11.")
-            if day > self.facts.call_date and not step.future:
-                raise AnswerError("Den dagen er ikke kommet ennå. Skriv dagen som 13.11 eller -11.")
-            return answer.model_copy(update={"text": f"{day:%d.%m.%Y}"})
-        if step.field == "department":
-            self._check_department(step, text)
-        if not text or not step.field:
-            raise AnswerError("Skriv et svar, eller velg et av tallene.")
-        return answer.model_copy(update={"text": text})
-
-    def _check_department(self, step: Step, text: str) -> None:
-        if not text.isdecimal():
-            raise AnswerError("Skriv nummeret på avdelingen.")
-        if self.organisation.lacks(int(text)):
-            unsure = ", eller velg 0" if step.choice("vet_ikke") else ""
-            raise AnswerError(
-                f"Avdeling {text} står ikke i Katalog. Skriv en som står der{unsure}."
-            )
-        if step.another and text == str(self.facts.member.department):
-            raise AnswerError(
-                f"Medlemmet hører til avdeling {text} allerede. Skriv den det vil til."
-            )
-
-    def _checked_fields(self, step: Step, answer: Answer) -> Answer:
-        known = {f.key: f for f in step.fields}
-        fields = {k: v.strip() for k, v in answer.fields.items() if k in known and v.strip()}
-        for field in step.fields:
-            if field.required and field.key not in fields:
-                raise AnswerError(f"Fyll ut «{field.label}».")
-            if field.kind == "date" and field.key in fields:
-                day = read_date(fields[field.key], self.facts.call_date)
-                if day is None:
-                    raise AnswerError(f"«{field.label}»: skriv dagen som 14.03.1979.")
-                fields[field.key] = f"{day:%d.%m.%Y}"
-            _check_kind(field, fields.get(field.key, ""))
-        if not fields:
-            raise AnswerError("Fyll ut minst ett felt.")
-        return Answer(fields=fields, source=answer.source)
 
     # ------------------------------------------------------------------ what is known
 
@@ -375,14 +314,6 @@ class ProcedureRun:
             if chosen and chosen.stop and self.applies(earlier):
                 return True
         return False
-
-
-def _check_kind(field: FormField, text: str) -> None:
-    """A number that cannot be rung, written over one that can, is worse than none."""
-    if text and field.kind == "phone" and not is_phone_number(text):
-        raise AnswerError(f"«{field.label}»: skriv nummeret med tall, eller la feltet stå tomt.")
-    if text and field.kind == "email" and not EMAIL.fullmatch(text):
-        raise AnswerError(f"«{field.label}»: skriv den som navn@eksempel.no.")
 
 
 def _is_for(step: Step, answer: Answer) -> bool:

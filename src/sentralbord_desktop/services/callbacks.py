@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.receivers import Receiver, choose, receivers
 from sentralbord_desktop.domain.sensitive import check, look_for
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.procedures.model import Library
-from sentralbord_desktop.procedures.outcome import MOVED
+from sentralbord_desktop.procedures.ring_back import MOVED
 from sentralbord_desktop.procedures.texts import fill
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.sending import SendingService

@@ -20,7 +20,8 @@ from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import normal_number
 from sentralbord_desktop.domain.sending import SendingSettings
 from sentralbord_desktop.domain.times import OSLO, clock, today
-from sentralbord_desktop.procedures.outcome import target_label, words_of
+from sentralbord_desktop.procedures.new_details import words_of
+from sentralbord_desktop.procedures.outcome import target_label
 from sentralbord_desktop.services.addressing import address_of
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.storage import callbacks, desk, inquiries, members, outbox

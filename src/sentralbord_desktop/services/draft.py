@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.sensitive import without_numbers
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.procedures.model import Library
-from sentralbord_desktop.procedures.outcome import words_of
+from sentralbord_desktop.procedures.new_details import words_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.renewal import marks_of, renewed
 

@@ -11,7 +11,8 @@ from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.wizard.page import WizardPage
 from sentralbord_desktop.gui.wizard.review import ReviewPage
 from sentralbord_desktop.gui.wizard.step_panel import say
-from sentralbord_desktop.procedures.run import AnswerError, ProcedureRun
+from sentralbord_desktop.procedures.checking import AnswerError
+from sentralbord_desktop.procedures.run import ProcedureRun
 
 RENEWED = "Svarene er endret, så teksten du rettet, er skrevet på nytt. Se over den."
 ANSWER_FIRST = "Svar på dette først, så kommer alt til gjennomsyn."

@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.moments import note_moment, read_moment
 from sentralbord_desktop.domain.phones import is_phone_number, spoken_number
 from sentralbord_desktop.gui.widgets.fields import Field
 from sentralbord_desktop.procedures.model import LANGUAGES
-from sentralbord_desktop.procedures.outcome import words_of
+from sentralbord_desktop.procedures.new_details import words_of
 
 CHANGES = {ActionKind.UPDATE_MEMBER, ActionKind.REGISTER_MEMBER}
 TEXTS = {ActionKind.NOTE, ActionKind.SMS, ActionKind.LETTER_ORDER, ActionKind.EMAIL,

@@ -1,0 +1,75 @@
+"""What a step can take for an answer, and the form in which it is kept."""
+
+from sentralbord_desktop.domain.dates import read_date
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.inquiries import Answer, Facts
+from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.domain.phones import is_phone_number
+from sentralbord_desktop.domain.register_values import EMAIL
+from sentralbord_desktop.procedures.model import FormField, Step
+
+
+class AnswerError(SwitchboardError):
+    """The answer does not fit the step; the text says how to write it."""
+
+
+def checked(step: Step, answer: Answer, facts: Facts, organisation: Organisation) -> Answer:
+    """The answer in the form it is kept; refuses what the step cannot take."""
+    chosen = step.choice(answer.choice)
+    if chosen and chosen.types:
+        answer = Answer(text=chosen.types, source=answer.source)
+    if answer.choice:
+        keys = answer.choice.split("+")
+        if any(step.choice(key) is None for key in keys) or (len(keys) > 1 and not step.many):
+            raise AnswerError(f"«{answer.choice}» er ikke et svar på «{step.ask}».")
+        return answer
+    if step.fields:
+        return _checked_fields(step, answer, facts)
+    text = answer.text.strip()
+    if step.field == "date":
+        day = read_date(text, facts.call_date, past=not step.future)
+        if day is None:
+            raise AnswerError("Skriv dagen som 13.11 eller -11.")
+        if day > facts.call_date and not step.future:
+            raise AnswerError("Den dagen er ikke kommet ennå. Skriv dagen som 13.11 eller -11.")
+        return answer.model_copy(update={"text": f"{day:%d.%m.%Y}"})
+    if step.field == "department":
+        _check_department(step, text, facts, organisation)
+    if not text or not step.field:
+        raise AnswerError("Skriv et svar, eller velg et av tallene.")
+    return answer.model_copy(update={"text": text})
+
+
+def _check_department(step: Step, text: str, facts: Facts, organisation: Organisation) -> None:
+    if not text.isdecimal():
+        raise AnswerError("Skriv nummeret på avdelingen.")
+    if organisation.lacks(int(text)):
+        unsure = ", eller velg 0" if step.choice("vet_ikke") else ""
+        raise AnswerError(f"Avdeling {text} står ikke i Katalog. Skriv en som står der{unsure}.")
+    if step.another and text == str(facts.member.department):
+        raise AnswerError(f"Medlemmet hører til avdeling {text} allerede. Skriv den det vil til.")
+
+
+def _checked_fields(step: Step, answer: Answer, facts: Facts) -> Answer:
+    known = {f.key: f for f in step.fields}
+    fields = {k: v.strip() for k, v in answer.fields.items() if k in known and v.strip()}
+    for field in step.fields:
+        if field.required and field.key not in fields:
+            raise AnswerError(f"Fyll ut «{field.label}».")
+        if field.kind == "date" and field.key in fields:
+            day = read_date(fields[field.key], facts.call_date)
+            if day is None:
+                raise AnswerError(f"«{field.label}»: skriv dagen som 14.03.1979.")
+            fields[field.key] = f"{day:%d.%m.%Y}"
+        _check_kind(field, fields.get(field.key, ""))
+    if not fields:
+        raise AnswerError("Fyll ut minst ett felt.")
+    return Answer(fields=fields, source=answer.source)
+
+
+def _check_kind(field: FormField, text: str) -> None:
+    """A number that cannot be rung, written over one that can, is worse than none."""
+    if text and field.kind == "phone" and not is_phone_number(text):
+        raise AnswerError(f"«{field.label}»: skriv nummeret med tall, eller la feltet stå tomt.")
+    if text and field.kind == "email" and not EMAIL.fullmatch(text):
+        raise AnswerError(f"«{field.label}»: skriv den som navn@eksempel.no.")

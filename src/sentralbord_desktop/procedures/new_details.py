@@ -1,0 +1,50 @@
+"""What the caller's new details change in the member record, and in which words that is told (ME-2)."""
+
+from collections.abc import Mapping
+
+from sentralbord_desktop.domain.inquiries import Answer
+from sentralbord_desktop.domain.members import STATUSES
+from sentralbord_desktop.procedures.run import ProcedureRun, Standing
+
+WORDS_FOR_FIELDS = {
+    "street": "adresse", "post_code": "adresse", "place": "adresse", "phone": "telefon",
+    "email": "epost", "employer": "arbeidsgiver", "workplace": "arbeidssted",
+    "workplace_post_code": "arbeidssted", "status": "status",
+}  # fmt: skip
+"""Member field -> its word in the rulebook's UPDATE_MEMBER."""
+
+
+def changes(run: ProcedureRun) -> dict[str, str]:
+    """Member field -> new value, from the steps that set member fields."""
+    changes: dict[str, str] = {}
+    for line in run.trail:
+        if line.standing is not Standing.ANSWERED or not line.answer:
+            continue
+        for field in line.step.fields:
+            if field.sets and (value := line.answer.fields.get(field.key)):
+                changes[field.sets] = value
+        if line.step.id == "ny_status" and _may_enter(run, line.answer):
+            changes["status"] = line.answer.choice
+    return changes
+
+
+def _may_enter(run: ProcedureRun, status: Answer) -> bool:
+    """Nobody who has resigned becomes a member again by a change of status (IN-1, UT-4)."""
+    return status.choice in STATUSES and run.facts.member.status != "utmeldt"
+
+
+def entered(run: ProcedureRun) -> list[str]:
+    """What was put into the member record, as the form calls it."""
+    words: list[str] = []
+    for line in run.trail:
+        if line.standing is Standing.ANSWERED and line.answer:
+            filled = line.answer.fields
+            words += [f.label.lower() for f in line.step.fields if f.sets and filled.get(f.key)]
+            if line.step.id == "ny_status" and _may_enter(run, line.answer):
+                words.append(f"status {line.shown.lower()}")
+    return words
+
+
+def words_of(changes: Mapping[str, str]) -> list[str]:
+    """The rulebook's words for the changed member fields, each once."""
+    return list(dict.fromkeys(WORDS_FOR_FIELDS.get(name, name) for name in changes))

@@ -1,0 +1,114 @@
+"""When a callback is promised: as the caller wished, when the house is open, and before a deadline passes."""
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sentralbord_desktop.domain.dates import add_working_days, next_working_day, office_time
+from sentralbord_desktop.domain.moments import bound, read_moment
+from sentralbord_desktop.procedures.conditions import holds
+from sentralbord_desktop.procedures.fields import nearer
+from sentralbord_desktop.procedures.model import Output
+from sentralbord_desktop.procedures.reached import said
+
+if TYPE_CHECKING:
+    from sentralbord_desktop.procedures.outcome import Outcome
+
+MOVED = "ønsket"
+"""How the window of a callback begins when it could not be as the caller wished."""
+A_QUARTER = timedelta(minutes=15)
+
+
+class RingBack:
+    """The moment that the answers of an outcome promise."""
+
+    def __init__(self, outcome: "Outcome") -> None:
+        self._outcome, self._run = outcome, outcome.run
+
+    def times(self, output: Output) -> dict[str, Any]:
+        """As the caller wished, but never so late that a deadline could pass first."""
+        assessment, wished = self._run.assessment, self._wish()
+        spoken = assessment.spoken if assessment else None
+        due, window = self._promised(wished) if wished else (self._as_it_suits(), "")
+        if not wished and output.urgent_when and holds(output.urgent_when, self._outcome.lookup):
+            due = self._soon()
+        if wished and self._run.procedure.step("deadline"):
+            due, window = self._before_press(wished), f"frist {wished}"
+        return {
+            "due": due.isoformat() if due else None,
+            "window": window or (self._outcome.field("best") or "").removeprefix(", "),
+            "deadline": spoken.safe.isoformat() if spoken else None,
+        }
+
+    def _before_press(self, wished: str) -> datetime:
+        """Soon, and before the press needs its answer (MD-3); at once when that is a matter of minutes."""
+        facts, soon = self._run.facts, self._soon()
+        needed, _ = read_moment(wished, facts.called)
+        if needed is None or needed <= facts.now:
+            return soon
+        return max(facts.now, min(soon, needed - A_QUARTER))
+
+    def _wish(self) -> str:
+        return (self._outcome.field("onsket_tid") or "") if self._is_asked() else ""
+
+    def _promised(self, wished: str) -> tuple[datetime | None, str]:
+        """When we ring one who wished for this, and the window in words; None at any time. Never before now,
+        and never when the house is closed."""
+        facts, house = self._run.facts, self._run.organisation
+        due, window = read_moment(wished, facts.called)
+        if due is None:
+            return None, window
+        due = max(due, self._soon()) if due <= facts.now else due
+        open_then = office_time(due, house.opens, house.closes)
+        moved = f"{MOVED} {wished}, kontoret er stengt da"
+        return open_then, window if open_then == due else moved
+
+    @property
+    def wished(self) -> tuple[datetime | None, str] | None:
+        """The moment we promise to ring, and «etter» or «før»; at any time None and the words. None when nobody
+        has been asked."""
+        wished = self._wish()
+        if not wished:
+            return None
+        due, window = self._promised(wished)
+        if due is None:
+            return None, window
+        return due, "" if window.startswith(MOVED) else bound(window)
+
+    def _as_it_suits(self) -> datetime:
+        """The day that a deadline allows, at the time of that day that suits them best (GE-5); not today, which
+        is only when it cannot wait."""
+        due, house = self._before_deadline(), self._run.organisation
+        if due.date() == self._run.facts.now.date():
+            return due
+        suits, window = read_moment(
+            said(self._outcome, "best_tid"), datetime.combine(due.date(), house.opens)
+        )
+        is_then = suits is not None and suits.date() == due.date() and bound(window) != "før"
+        if suits is None or not is_then or office_time(suits, house.opens, house.closes) != suits:
+            return due
+        return suits
+
+    def _before_deadline(self) -> datetime:
+        """Ten o'clock two working days before the safe date, or the next working day; today, in an
+        hour, when there is no working day left before it, nobody knows it, or the answer was promised today (TR-7)."""
+        called, assessment = self._run.facts.now, self._run.assessment
+        day = next_working_day(called.date() + timedelta(days=1))
+        last = assessment.help_before if assessment else None
+        if last:
+            day = max(day, add_working_days(nearer(last, called.date()), -2))
+        today = assessment is not None and (
+            assessment.passed or assessment.own_rules or assessment.unknown
+        )
+        if not today and (last is None or day < last):
+            return datetime.combine(day, time(10))
+        return self._soon()
+
+    def _soon(self) -> datetime:
+        """In an hour, or before the house closes."""
+        called, house = self._run.facts.now, self._run.organisation
+        soon = office_time(called + timedelta(hours=1), house.opens, house.closes)
+        return soon if soon.date() == called.date() else called + A_QUARTER
+
+    def _is_asked(self) -> bool:
+        procedure = self._run.procedure
+        return "onsket_tid" in procedure.phrases or procedure.step("onsket_tid") is not None

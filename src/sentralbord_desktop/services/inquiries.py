@@ -1,8 +1,7 @@
 """Fullfør and «Åpne igjen»: one set of answers leaves everything the procedure demands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +9,6 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.conflicts import Settled
-from sentralbord_desktop.domain.desk import Outgoing
 from sentralbord_desktop.domain.errors import (
     MEMBER_GONE,
     DatabaseBusyError,
@@ -24,7 +22,6 @@ from sentralbord_desktop.domain.inquiries import (
     Facts,
     MemberFacts,
     Receipt,
-    Review,
 )
 from sentralbord_desktop.domain.members import Member, PhoneCallFields
 from sentralbord_desktop.domain.organisation import Organisation
@@ -32,15 +29,17 @@ from sentralbord_desktop.domain.record import hides
 from sentralbord_desktop.domain.times import clock, today
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.model import Library
-from sentralbord_desktop.procedures.run import ProcedureRun, Standing
+from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.completing import Completion
 from sentralbord_desktop.services.draft import Draft, who_is_free
+from sentralbord_desktop.services.inquiry_rows import action_row, answer_rows, head_row
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.review import check_complete, reviewed
 from sentralbord_desktop.services.sending import SendingService
 from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.services.taking_back import kept_promise, registered_in, take_back
 from sentralbord_desktop.services.waiting import AlreadyCompletedError, Signed, WaitingRoom
-from sentralbord_desktop.storage import callbacks, desk, inquiries, members, outbox
+from sentralbord_desktop.storage import callbacks, desk, inquiries, members
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.erasing import NO_STATE
 from sentralbord_desktop.storage.organisation import read_organisation
@@ -173,10 +172,10 @@ class InquiryService:
             draft = Draft.model_validate_json(head["state"]).model_copy(
                 update={"id": str(uuid4()), "reopens": inquiry_id, "started": moment}
             )
-            left = self._take_back(session, inquiry_id, author, moment)
-            if draft.callback_id is not None and _kept_promise(session, inquiry_id):
+            left = take_back(session, inquiry_id, author, moment)
+            if draft.callback_id is not None and kept_promise(session, inquiry_id):
                 callbacks.stand_again(session, draft.callback_id)
-            registered = _registered_in(session, inquiry_id)
+            registered = registered_in(session, inquiry_id)
             draft = draft.model_copy(update={"registered_member_id": registered})
             if registered and (member := members.member_by_id(session, registered)):
                 draft = draft.model_copy(update={"seen": members.shown(member)})
@@ -211,7 +210,7 @@ class InquiryService:
             self._sending.read(),
         )  # fmt: skip
         states = [{"kind": a.kind, "state": "utelatt"} for a in actions]
-        inquiries.add_inquiry(session, _head(draft, run, inquiry_id, moment, author))
+        inquiries.add_inquiry(session, head_row(draft, run, inquiry_id, moment, author))
         for action in actions:
             if action.on and action.kind is ActionKind.REGISTER_MEMBER:
                 completion.register(action)
@@ -223,9 +222,9 @@ class InquiryService:
         self._raise_promises(session, draft, run, completion)
         self._log_call(session, draft, run, actions, completion)
         rows = [
-            _action_row(a, s["state"], draft.review) for a, s in zip(actions, states, strict=True)
+            action_row(a, s["state"], draft.review) for a, s in zip(actions, states, strict=True)
         ]
-        inquiries.add_details(session, inquiry_id, list(_answer_rows(run)), rows)
+        inquiries.add_details(session, inquiry_id, list(answer_rows(run)), rows)
         return Receipt(
             inquiry_id=inquiry_id,
             title=f"Fullført for {draft.title}",
@@ -274,26 +273,6 @@ class InquiryService:
             completion.inquiry_id,
         )
 
-    def _take_back(
-        self, session: Session, inquiry_id: str, author: str, moment: datetime
-    ) -> tuple[str, ...]:
-        inquiries.withdraw(session, inquiry_id, author=author, at=moment)
-        for callback in callbacks.of_inquiry(session, inquiry_id):
-            callbacks.change(session, callback, status="trukket")
-        desk.withdraw_confirmations(session, inquiry_id, today(moment))
-        left = []
-        for message in outbox.of_inquiry(session, inquiry_id):
-            if message.waits and outbox.move(session, message, "trukket", not_before=None):
-                continue
-            if message.state != "trukket":
-                left.append(_has_left(message))
-        for member_id, field, before, after in reversed(inquiries.changes_of(session, inquiry_id)):
-            if field not in {"henvendelse", "registrert"}:
-                _put_back(session, member_id, field, before, after, author, moment, inquiry_id)
-            elif field == "registrert":
-                left.append(f"Medlemmet {after} er registrert og blir stående.")
-        return tuple(left)
-
 
 def member_facts(member: Member | None, missing: str = "") -> MemberFacts:
     """What the procedures may know about this member."""
@@ -317,95 +296,3 @@ def member_facts(member: Member | None, missing: str = "") -> MemberFacts:
 def _words(note: str) -> str:
     """A remark without its date and its signature, for a log that has columns for both (KF-2)."""
     return note.partition(": ")[2].rpartition(" ")[0]
-
-
-def _has_left(message: Outgoing) -> str:
-    word = {"epost": "E-posten", "sms": "SMS-en"}.get(message.kind, "Bestillingen")
-    if message.state in {"usikker", "sender", "klar"}:
-        return f"{word} til {message.to_label} kan være sendt. Spør mottakeren."
-    return f"{word} til {message.to_label} er allerede sendt og kan ikke hentes tilbake."
-
-
-def _put_back(
-    session: Session, member_id: int, field: str, before: str, after: str, author: str,
-    moment: datetime, inquiry_id: str,
-) -> None:  # fmt: skip
-    """Undo one change, unless somebody changed the field again since."""
-    member = members.member_by_id(session, member_id)
-    if member is None:
-        return
-    phones = members.phones_of(session, member_id)
-    now = phones.get(field, "") if field in members.PHONES else members.show(getattr(member, field))
-    if now == after:
-        members.change_member(
-            session, member_id, {field: before}, author=author, at=moment, inquiry_id=inquiry_id,
-            source="åpnet igjen",
-        )  # fmt: skip
-
-
-def _kept_promise(session: Session, inquiry_id: str) -> bool:
-    """Whether it was this inquiry that settled the callback it came from."""
-    return any(
-        action["kind"] == ActionKind.CALLBACK_DONE and action["state"] == "gjort"
-        for action in inquiries.actions_of(session, inquiry_id)
-    )
-
-
-def _registered_in(session: Session, inquiry_id: str) -> int | None:
-    for member_id, field, _, _ in inquiries.changes_of(session, inquiry_id):
-        if field == "registrert":
-            return member_id
-    return None
-
-
-def _head(
-    draft: Draft, run: ProcedureRun, inquiry_id: str, moment: datetime, author: str
-) -> dict[str, Any]:
-    facts = draft.facts
-    return {
-        "id": inquiry_id,
-        "member_id": draft.member_id,
-        "caller_name": facts.caller_name,
-        "caller_kind": facts.caller,
-        "caller_phone": facts.caller_phone,
-        "category": run.procedure.id,
-        "procedure_id": run.procedure.id,
-        "procedure_version": run.procedure.version,
-        "switched_from": ",".join(run.switched_from),
-        "received_on": facts.received_on,
-        "loop": facts.loop,
-        "overflow": is_overflow(facts, run.procedure),
-        "started": draft.started,
-        "completed": moment,
-        "author": author,
-        "state": draft.model_dump_json(),
-    }
-
-
-def _answer_rows(run: ProcedureRun) -> Iterator[dict[str, Any]]:
-    for line in run.trail:
-        if line.answer is not None:
-            yield {
-                "step": line.step.id,
-                "question": line.step.ask,
-                "choice": line.answer.choice,
-                "answer": line.shown,
-                "source": line.answer.source or "svar",
-                "applied": line.standing is Standing.ANSWERED,
-            }
-
-
-def _action_row(action: Action, state: str, review: Review) -> dict[str, Any]:
-    return {
-        "kind": action.kind.value,
-        "strength": action.strength.value,
-        "state": state,
-        "target": action.to,
-        "template": action.template,
-        "subject": action.subject,
-        "content": action.text,
-        "reason": review.reasons.get(action.id, "") or review.kept.get(action.id, ""),
-        "rules": ",".join(action.rules),
-        "data": {**action.data, "where": list(action.where), "urgent": action.urgent,
-                 "said": action.id in review.said, "edited": action.id in review.texts},
-    }  # fmt: skip

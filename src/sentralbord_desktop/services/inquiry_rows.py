@@ -1,0 +1,66 @@
+"""A completed inquiry as rows of the register: itself, its answers, its actions."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sentralbord_desktop.domain.inquiries import Action, Review
+from sentralbord_desktop.procedures.facts import is_overflow
+from sentralbord_desktop.procedures.run import ProcedureRun, Standing
+from sentralbord_desktop.services.draft import Draft
+
+
+def head_row(
+    draft: Draft, run: ProcedureRun, inquiry_id: str, moment: datetime, author: str
+) -> dict[str, Any]:
+    """The inquiry itself; its answers can be taken up again from `state`."""
+    facts = draft.facts
+    return {
+        "id": inquiry_id,
+        "member_id": draft.member_id,
+        "caller_name": facts.caller_name,
+        "caller_kind": facts.caller,
+        "caller_phone": facts.caller_phone,
+        "category": run.procedure.id,
+        "procedure_id": run.procedure.id,
+        "procedure_version": run.procedure.version,
+        "switched_from": ",".join(run.switched_from),
+        "received_on": facts.received_on,
+        "loop": facts.loop,
+        "overflow": is_overflow(facts, run.procedure),
+        "started": draft.started,
+        "completed": moment,
+        "author": author,
+        "state": draft.model_dump_json(),
+    }
+
+
+def answer_rows(run: ProcedureRun) -> Iterator[dict[str, Any]]:
+    """Every answer with the question as it was put; `applied` where it counted."""
+    for line in run.trail:
+        if line.answer is not None:
+            yield {
+                "step": line.step.id,
+                "question": line.step.ask,
+                "choice": line.answer.choice,
+                "answer": line.shown,
+                "source": line.answer.source or "svar",
+                "applied": line.standing is Standing.ANSWERED,
+            }
+
+
+def action_row(action: Action, state: str, review: Review) -> dict[str, Any]:
+    """What was done, left out or edited, and by which rules."""
+    return {
+        "kind": action.kind.value,
+        "strength": action.strength.value,
+        "state": state,
+        "target": action.to,
+        "template": action.template,
+        "subject": action.subject,
+        "content": action.text,
+        "reason": review.reasons.get(action.id, "") or review.kept.get(action.id, ""),
+        "rules": ",".join(action.rules),
+        "data": {**action.data, "where": list(action.where), "urgent": action.urgent,
+                 "said": action.id in review.said, "edited": action.id in review.texts},
+    }  # fmt: skip

@@ -1,0 +1,70 @@
+"""«Åpne igjen»: what an inquiry left behind is undone, as far as it has not left the house."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.desk import Outgoing
+from sentralbord_desktop.domain.inquiries import ActionKind
+from sentralbord_desktop.domain.times import today
+from sentralbord_desktop.storage import callbacks, desk, inquiries, members, outbox
+
+
+def take_back(session: Session, inquiry_id: str, author: str, moment: datetime) -> tuple[str, ...]:
+    """Undo all that the inquiry left; gives a sentence for each thing that cannot be undone."""
+    inquiries.withdraw(session, inquiry_id, author=author, at=moment)
+    for callback in callbacks.of_inquiry(session, inquiry_id):
+        callbacks.change(session, callback, status="trukket")
+    desk.withdraw_confirmations(session, inquiry_id, today(moment))
+    left = []
+    for message in outbox.of_inquiry(session, inquiry_id):
+        if message.waits and outbox.move(session, message, "trukket", not_before=None):
+            continue
+        if message.state != "trukket":
+            left.append(_has_left(message))
+    for member_id, field, before, after in reversed(inquiries.changes_of(session, inquiry_id)):
+        if field not in {"henvendelse", "registrert"}:
+            _put_back(session, member_id, field, before, after, author, moment, inquiry_id)
+        elif field == "registrert":
+            left.append(f"Medlemmet {after} er registrert og blir stående.")
+    return tuple(left)
+
+
+def _has_left(message: Outgoing) -> str:
+    word = {"epost": "E-posten", "sms": "SMS-en"}.get(message.kind, "Bestillingen")
+    if message.state in {"usikker", "sender", "klar"}:
+        return f"{word} til {message.to_label} kan være sendt. Spør mottakeren."
+    return f"{word} til {message.to_label} er allerede sendt og kan ikke hentes tilbake."
+
+
+def _put_back(
+    session: Session, member_id: int, field: str, before: str, after: str, author: str,
+    moment: datetime, inquiry_id: str,
+) -> None:  # fmt: skip
+    """Undo one change, unless somebody changed the field again since."""
+    member = members.member_by_id(session, member_id)
+    if member is None:
+        return
+    phones = members.phones_of(session, member_id)
+    now = phones.get(field, "") if field in members.PHONES else members.show(getattr(member, field))
+    if now == after:
+        members.change_member(
+            session, member_id, {field: before}, author=author, at=moment, inquiry_id=inquiry_id,
+            source="åpnet igjen",
+        )  # fmt: skip
+
+
+def kept_promise(session: Session, inquiry_id: str) -> bool:
+    """Whether it was this inquiry that settled the callback it came from."""
+    return any(
+        action["kind"] == ActionKind.CALLBACK_DONE and action["state"] == "gjort"
+        for action in inquiries.actions_of(session, inquiry_id)
+    )
+
+
+def registered_in(session: Session, inquiry_id: str) -> int | None:
+    """The member that this inquiry registered, if it did."""
+    for member_id, field, _, _ in inquiries.changes_of(session, inquiry_id):
+        if field == "registrert":
+            return member_id
+    return None

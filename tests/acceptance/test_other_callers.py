@@ -42,6 +42,7 @@ def test_a_member_without_a_phone_is_told_to_ring_again_by_whoever_would_have_ru
     rung = take("lov_avtale", "tolkning", "nei", "Pausen?", "ja")
     assert text(rung, "I-LA") == "«Distriktssekretæren svarer deg på 990 00 418.»"
     assert "Kan du svare? Medlemmet har ikke oppgitt telefon." in text(law, "E-LA")
+    assert "ikke tilgjengelig. Kan du svare medlemmet på 990 00 418?" in text(rung, "E-LA")
     damage = take("forsikring", "skade", "svarte=vi_ringer", "ingen", member=NOBODY)
     assert "Vi prøver igjen. Vi har ikke noe nummer" in text(damage, "I-UTE-RING")
     assert "Vi prøver igjen og ringer medlemmet. –" in text(damage, "N-UTE")

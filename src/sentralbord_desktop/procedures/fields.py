@@ -288,6 +288,7 @@ READERS: dict[str, Reader] = {
     "paa_tlf": reached.on_phone,
     "uten_tlf": reached.without_phone,
     "naas": reached.is_reached,
+    "kan_du_svare": reached.asked_to_answer,
     "vi_ringer": reached.we_ring,
     "best": reached.best,
     "adresse_sett": lambda o: (

@@ -41,6 +41,14 @@ def is_reached(outcome: "Outcome") -> str | None:
     return f"kan nås {on}{best(outcome)}" if on else "har ikke oppgitt telefon" if on == "" else on
 
 
+def asked_to_answer(outcome: "Outcome") -> str | None:
+    """«Kan du svare medlemmet på 990 00 418, best etter 15?» (LA-4)."""
+    on = on_phone(outcome)
+    if on == "":
+        return "Kan du svare? Medlemmet har ikke oppgitt telefon."
+    return f"Kan du svare medlemmet {on}{best(outcome)}?" if on else None
+
+
 def without_phone(outcome: "Outcome") -> str | None:
     """What to say to one whom nobody can ring, after a space; «» to others."""
     number = _number(outcome)

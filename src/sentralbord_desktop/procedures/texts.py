@@ -27,6 +27,7 @@ GENERAL_FIELDS = {
     "paa_tlf": "hvor innringeren kan nås",
     "uten_tlf": "hvor innringeren kan nås",
     "naas": "hvor innringeren kan nås",
+    "kan_du_svare": "spørsmålet om å svare innringeren",
     "vi_ringer": "hvor innringeren kan nås",
     "best": "når det passer best å ringe",
     "adresse": "postadressen",

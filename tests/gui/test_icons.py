@@ -9,6 +9,11 @@ from PySide6.QtGui import QColor, QFontDatabase
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.gui import icons
+from sentralbord_desktop.gui.call import record
+from sentralbord_desktop.gui.main_window import BAR_ICONS, RAIL
+from sentralbord_desktop.gui.widgets.small import STATUS_SIGNS
+from sentralbord_desktop.gui.wizard import trail
+from sentralbord_desktop.gui.wizard.preview import KIND_ICONS
 
 GUI = Path(icons.__file__).parent
 SIDE = 40
@@ -33,14 +38,22 @@ def test_an_icon_is_drawn_in_its_colour_and_not_two_alike() -> None:
     assert icons.are_drawn()
 
 
+NAMED = re.compile(r'(?:show_icon\(\s*[\w.]+,|icon(?:_label)?\()\s*"([a-z-]+)"')
+TABLES = [
+    *KIND_ICONS.values(),
+    *(sign for table in (STATUS_SIGNS, BAR_ICONS, trail.SIGNS, record.SIGNS) for sign, _ in table.values()),
+    *(name for _, sign, _ in RAIL.values() for name in (sign, f"{sign}-fill")),
+]  # fmt: skip
+
+
 def test_every_name_in_the_window_is_one_that_the_font_has() -> None:
     named = {
         name
         for file in GUI.rglob("*.py")
-        for name in re.findall(r'icon\(\s*"([a-z-]+)"', file.read_text(encoding="utf-8"))
+        for name in NAMED.findall(file.read_text(encoding="utf-8"))
     }
     assert len(named) > 5
-    assert not named - set(icons._phosphor()[1])
+    assert not (named | set(TABLES)) - set(icons._phosphor()[1])
 
 
 def test_where_windows_refuses_fonts_of_programs_the_place_is_left_empty(

@@ -124,6 +124,16 @@ def test_my_own_status_is_in_the_header(screen: Screen) -> None:
     assert "opptatt" in screen.window.ui.me.accessibleName()
 
 
+def test_my_status_and_its_menu_take_the_colours_of_another_look(screen: Screen) -> None:
+    screen.window.header.show_status("opptatt", "opptatt")
+    screen.application.theme.choose("morkt")
+    ours = screen.application.theme.icon("circle-half-fill", "warn", size=16)
+    button = screen.window.ui.me
+    shown = {action.text(): action.icon() for action in button.menu().actions()}
+    assert button.icon().cacheKey() == ours.cacheKey()
+    assert shown["Opptatt"].cacheKey() == ours.cacheKey()
+
+
 # ------------------------------------------------------------------ the catalogue
 
 

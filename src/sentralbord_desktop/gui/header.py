@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from sentralbord_desktop.gui import theme
@@ -19,15 +20,19 @@ class Header:
 
     def __init__(self, ui: Ui_MainWindow) -> None:
         self.ui = ui
-        self._me = ""
+        self._me = self._status = ""
+        self._choices: dict[str, QAction] = {}
 
     def draw_icons(self) -> None:
+        """After the colours changed too."""
         ui = self.ui
         ui.parked.setIcon(icon("pause", "warn", 16))
         ui.loop.setIcon(icon("phone", "text2", 16))
-        ui.me.setIcon(icon(*STATUS_SIGNS[""], 16))
+        ui.me.setIcon(icon(*STATUS_SIGNS[self._status], 16))
         for head in (ui.parked, ui.loop, ui.me):
             head.setIconSize(QSize(16, 16))
+        for kind, choice in self._choices.items():
+            choice.setIcon(icon(*STATUS_SIGNS[kind], 16))
 
     def show_standing(self, standing: str, tone: str = "") -> None:
         """Whether this PC works alone, at a shared register, or without its server; always there."""
@@ -49,15 +54,17 @@ class Header:
 
     def show_status(self, kind: str, word: str) -> None:
         """What the others see of me: shape, word, initials."""
-        sign, colour = STATUS_SIGNS.get(kind, STATUS_SIGNS[""])
-        self.ui.me.setIcon(icon(sign, colour, 16))
+        self._status = kind if kind in STATUS_SIGNS else ""
+        self.ui.me.setIcon(icon(*STATUS_SIGNS[self._status], 16))
         self.ui.me.setText(f" {word.capitalize()}  {self._me} ▾" if word else f" {self._me} ▾")
         self.ui.me.setAccessibleName(f"Din status: {word or 'ikke satt'}. Trykk for å bytte.")
 
     def status_menu(self, choose: Callable[[str], None], settings: Callable[[], None]) -> None:
         menu = QMenu(self.ui.me)
         for kind, word in (("ledig", "Ledig"), ("opptatt", "Opptatt"), ("borte", "Borte")):
-            menu.addAction(icon(*STATUS_SIGNS[kind], 16), word, partial(choose, kind))
+            self._choices[kind] = menu.addAction(
+                icon(*STATUS_SIGNS[kind], 16), word, partial(choose, kind)
+            )
         menu.addSeparator()
         menu.addAction("Navn og initialer …", settings)
         self.ui.me.setMenu(menu)

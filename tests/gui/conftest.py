@@ -207,9 +207,7 @@ def pytest_runtest_teardown(item: pytest.Function) -> Iterator[None]:
     yield
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = still_there()
-    if (
-        left
-    ):  # the collector rests while a window is up, so what only hangs in a ring may be there yet
+    if left:  # the collector rests while a window is up: what only hangs in a ring is there yet
         gc.collect()
         left = still_there()
     STOOD.clear()

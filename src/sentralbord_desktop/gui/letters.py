@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.gui import theme
 
-A4_MM = QSizeF(210, 297)
 ADDRESS_MM = QRectF(20, 45, 85, 35)
 """The window of an envelope C5/E65 with the sheet folded (DIN 5008 and the Nordic forms agree)."""
 HEAD_MM = QRectF(120, 15, 70, 28)

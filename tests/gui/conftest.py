@@ -193,18 +193,18 @@ def dismantle(application: Application) -> None:
     gc.collect()
 
 
-@pytest.hookimpl(hookwrapper=True)
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Function) -> Iterator[None]:
     STOOD.clear()
     STOOD.extend(QApplication.topLevelWidgets())
-    yield
+    return (yield)
 
 
-@pytest.hookimpl(hookwrapper=True)
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Function) -> Iterator[None]:
     """No window outlives its test: the next ones would be drawn, and fail, with it (under Wine they did). The
     one that stands for many tests (`test_looks.standing`) does."""
-    yield
+    result = yield
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = still_there()
     if left:  # the collector rests while a window is up: what only hangs in a ring is there yet
@@ -212,7 +212,8 @@ def pytest_runtest_teardown(item: pytest.Function) -> Iterator[None]:
         left = still_there()
     STOOD.clear()
     if left and "standing" not in item.fixturenames:
-        pytest.fail(f"{item.name} leaves {', '.join(left)}")
+        pytest.fail(f"{item.name} leaves {', '.join(left)}", pytrace=False)
+    return result
 
 
 def still_there() -> list[str]:

@@ -31,6 +31,7 @@ class TroublePage(CalmPage):
         self._ask, self._new = ask, new
         self._words, self._again = QLineEdit(), QLineEdit()
         self._tries_itself = label(TRIES_ITSELF, "meta", wrap=True)
+        self._tries_itself.setParent(self)  # or it would be a window of its own until it is shown
         self._tries_itself.hide()
         self._waits = QTimer(self, interval=AGAIN_MS, singleShot=True)
         self._waits.timeout.connect(lambda: self.tried.emit(None))

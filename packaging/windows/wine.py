@@ -61,6 +61,7 @@ class Wine:
             "WINEDLLOVERRIDES": "mscms=n;mscoree=;mshtml=;winemenubuilder.exe=d",
             "DISPLAY": self.display,
             "PYTHONUTF8": "1",
+            "PYTHONDONTWRITEBYTECODE": "",  # or each of some hundred starts would compile every module anew
             "LANG": "C.UTF-8",
         }
 

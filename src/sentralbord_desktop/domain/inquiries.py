@@ -175,7 +175,7 @@ class Answer(Guarded):
     model_config = ConfigDict(frozen=True)
     choice: str = ""
     text: str = ""
-    fields: dict[str, str] = {}
+    fields: dict[str, str] = Field(default_factory=dict)
     source: str = ""
 
     def __repr__(self) -> str:

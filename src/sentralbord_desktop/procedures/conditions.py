@@ -89,14 +89,18 @@ def _wanted(wanted: Any) -> list[str]:
 
 
 def _all(values: Iterable[Known]) -> Known:
-    seen = list(values)
-    if False in seen:
-        return False
-    return None if None in seen else True
+    known: Known = True
+    for value in values:
+        if value is False:
+            return False
+        known = None if value is None else known
+    return known
 
 
 def _any(values: Iterable[Known]) -> Known:
-    seen = list(values)
-    if True in seen:
-        return True
-    return None if None in seen else False
+    known: Known = False
+    for value in values:
+        if value is True:
+            return True
+        known = None if value is None else known
+    return known

@@ -79,6 +79,7 @@ class ProcedureRun:
         self.given: dict[str, Answer] = dict(answers or {})
         self.switched_from = switched_from
         self._applies: dict[str, Known] = {}
+        self._answers: dict[str, Answer | None] = {}
 
     # ------------------------------------------------------------------ questions
 
@@ -125,7 +126,12 @@ class ProcedureRun:
         return self._applies[step.id]
 
     def answer_of(self, step: Step) -> Answer | None:
-        """The operator's answer, else what the app knows by itself."""
+        """The operator's answer, else what the app knows by itself. Asked some hundred times for each."""
+        if step.id not in self._answers:
+            self._answers[step.id] = self._answer_of(step)
+        return self._answers[step.id]
+
+    def _answer_of(self, step: Step) -> Answer | None:
         given = self.given.get(step.id)
         if given is not None and _is_for(step, given):
             return given
@@ -200,10 +206,10 @@ class ProcedureRun:
         )  # fmt: skip
 
     def _step(self, step_id: str) -> Step:
-        step = self.procedure.step(step_id)
-        if step is None:
+        place = self._places.get(step_id)
+        if place is None:
             raise ProcedureError(f"{self.procedure.id}.yaml har ikke noe steg «{step_id}».")
-        return step
+        return self.procedure.steps[place]
 
     # ------------------------------------------------------------------ what is known
 
@@ -305,15 +311,22 @@ class ProcedureRun:
             sources.negotiations_ended, sources.oldest_pay_due]  # fmt: skip
         return any(name and self.lookup(name) is None for name in names)
 
+    @cached_property
+    def _stops(self) -> tuple[Step, ...]:
+        """The steps whose answer ends the questions, where the step itself applies."""
+        return tuple(
+            step for step in self.procedure.steps
+            if (answer := self.answer_of(step)) and (chosen := step.choice(answer.choice)) and chosen.stop
+        )  # fmt: skip
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Step -> its place in the order they are asked in."""
+        return {step.id: place for place, step in enumerate(self.procedure.steps)}
+
     def _stopped(self, step: Step) -> bool:
-        for earlier in self.procedure.steps:
-            if earlier.id == step.id:
-                return False
-            answer = self.answer_of(earlier)
-            chosen = earlier.choice(answer.choice) if answer else None
-            if chosen and chosen.stop and self.applies(earlier):
-                return True
-        return False
+        mine = self._places.get(step.id, len(self._places))
+        return any(self._places[stop.id] < mine and self.applies(stop) for stop in self._stops)
 
 
 def _is_for(step: Step, answer: Answer) -> bool:

@@ -80,12 +80,13 @@ def _content(path: Path) -> bytes:
             raise RegisterFileError("Dette er en mappe. Velg en CSV- eller Excel-fil.")
         if not path.is_file():
             raise RegisterFileError("Filen finnes ikke. Er den flyttet?")
-        if path.stat().st_size > MOST_BYTES:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
             raise RegisterFileError(
                 f"Filen er for stor. Den kan være {MOST_BYTES // 1_000_000} MB. Del den opp."
             )
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(size)  # not more: Windows would set the most aside for a short file
     except (OSError, ValueError):
         raise RegisterFileError(
             "Får ikke lest filen. Er den åpen i et annet program, eller mangler du tilgang?"

@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics, QIcon
+from PySide6.QtGui import QFontMetrics, QIcon, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -686,6 +686,29 @@ def test_a_digit_either_types_or_answers_and_the_lamp_tells_which(standing: Scre
                 if badge.isVisible()
             }
             assert lit <= ({"live"} if panel.is_live else {"out"}), stop.objectName()
+
+
+@on([*PAGES, "twice"])
+def test_what_has_the_focus_is_seen_to_have_it(standing: Screen) -> None:
+    """A list that a panel follows has its ring on the panel, which has a test of its own."""
+    screen = standing
+    for stop in list(shown(screen)):
+        takes = stop.isEnabled() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if not takes or stop.property("followed") or isinstance(stop, QTabBar):
+            continue
+        if focused := QApplication.focusWidget():
+            focused.clearFocus()
+        unlike = looks_of(screen, stop)
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
+        assert unlike != looks_of(screen, stop), place_of(stop)
+
+
+def looks_of(screen: Screen, widget: QWidget) -> QImage:
+    """The picture of it, with a little of what is around it."""
+    for _ in range(3):
+        QApplication.processEvents()
+    corner = widget.mapTo(screen.window, widget.rect().topLeft())
+    return screen.window.grab(QRect(corner, widget.size()).adjusted(-6, -6, 6, 6)).toImage()
 
 
 @on(PAGES)

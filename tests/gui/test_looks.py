@@ -96,6 +96,19 @@ def gate(screen: Screen) -> None:
     screen.digits("211")
 
 
+def moving(screen: Screen) -> None:
+    """The category with the longest name."""
+    record(screen)
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("51")
+
+
+def whole(screen: Screen) -> None:
+    """The whole procedure, in a window that has no room of its own for it."""
+    wizard(screen)
+    screen.key(Qt.Key.Key_F8)
+
+
 def review(screen: Screen) -> None:
     gate(screen)
     screen.digits("1222")
@@ -128,6 +141,10 @@ def form(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Space)
     screen.digits("21")
     screen.key(Qt.Key.Key_Return)
+
+
+def stranger_form(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_N)
 
 
 def callback_form(screen: Screen) -> None:
@@ -175,8 +192,8 @@ def open_elsewhere(screen: Screen) -> None:
 
 PAGES: dict[str, Callable[[Screen], None]] = {
     "rest": rest, "hits": hits, "alike": alike, "record": record, "offered": offered, "rings": rings,
-    "wizard": wizard, "gate": gate, "review": review, "sensitive": sensitive, "warned": warned,
-    "form": form, "callback form": callback_form, "callbacks": listed("callbacks"),
+    "wizard": wizard, "moving": moving, "whole": whole, "gate": gate, "review": review, "sensitive": sensitive, "warned": warned,
+    "form": form, "callback form": callback_form, "stranger form": stranger_form, "callbacks": listed("callbacks"),
     "confirmations": listed("confirmations"), "outbox": listed("outbox"),
     "availability": listed("availability"), "catalogue": listed("catalogue"), "settings": listed("settings"),
 }  # fmt: skip

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidgetItem
 
 from sentralbord_desktop.domain.members import Hit
-from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
+from sentralbord_desktop.domain.phones import caller_in, normal_number, spoken_number
 from sentralbord_desktop.domain.record import Recent
 from sentralbord_desktop.domain.times import clock
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
@@ -73,9 +73,7 @@ class HitList(QObject):
         if self.model.rowCount() and row >= 0:
             self.hit_chosen.emit(self.model.hit(row))
         elif self.text.strip():
-            text = self.text.strip()
-            number = normal_number(text) if is_phone_number(text) else ""
-            self.stranger_chosen.emit(number, "" if number else text)
+            self.stranger_chosen.emit(*caller_in(self.text.strip()))
 
     def show_recent(self, calls: Sequence[Recent]) -> None:
         self._ui.recent.clear()
@@ -99,7 +97,7 @@ class HitList(QObject):
             self.peeked.emit(self.model.hit(0))
         else:  # what is only like it is never opened by Enter alone
             ui.hits.setCurrentIndex(QModelIndex())
-            number = normal_number(text) if is_phone_number(text) else ""
+            number, _ = caller_in(text.strip())
             self.nothing_found.emit(spoken_number(number) if number else text)
         say(ui.hits, ui.hitCount.text())
         if self._open_when_found:

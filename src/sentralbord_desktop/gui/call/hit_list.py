@@ -40,6 +40,7 @@ class HitList(QObject):
         ui.hits.clicked.connect(self._open_index)
         ui.recent.itemActivated.connect(self._open_recent)
         ui.recent.itemClicked.connect(self._open_recent)
+        self.clear()
 
     def typed(self, text: str) -> None:
         """What stands in the search field now."""
@@ -50,7 +51,11 @@ class HitList(QObject):
             self.clear()
 
     def clear(self) -> None:
+        """Nothing is searched: neither a count nor keys for it."""
         self.model.show([], "")
+        self._ui.hitCount.clear()
+        self._ui.hitHint.hide()
+        self._show_keys(there=False)
 
     def enter(self) -> None:
         """Enter in the search field: the highlighted hit, or a caller without a record."""
@@ -86,6 +91,7 @@ class HitList(QObject):
     def _show(self, hits: Sequence[Hit], text: str) -> None:
         ui = self._ui
         self.model.show(hits, text.strip())
+        self._show_keys(there=bool(hits))
         many = len(hits) > DRAWN
         sure = sum(1 for hit in hits if hit.sure)
         count = f"{sure} treff" if sure else "Ingen treff"
@@ -103,6 +109,11 @@ class HitList(QObject):
         if self._open_when_found:
             self._open_when_found = False
             self.open_chosen()
+
+    def _show_keys(self, *, there: bool) -> None:
+        """Arrows and Enter, where there is something to choose."""
+        for part in (self._ui.l1, self._ui.key48, self._ui.l2, self._ui.key49):
+            part.setVisible(there)
 
     def _open_index(self, index: QModelIndex) -> None:
         self.hit_chosen.emit(self.model.hit(index.row()))

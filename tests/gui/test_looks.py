@@ -143,6 +143,17 @@ def form(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Return)
 
 
+def rectify(screen: Screen) -> None:
+    """The longest of the forms."""
+    record(screen)
+    screen.key(Qt.Key.Key_F2)
+
+
+def remark(screen: Screen) -> None:
+    record(screen)
+    screen.control(Qt.Key.Key_M)
+
+
 def stranger_form(screen: Screen) -> None:
     screen.control(Qt.Key.Key_N)
 
@@ -193,7 +204,8 @@ def open_elsewhere(screen: Screen) -> None:
 PAGES: dict[str, Callable[[Screen], None]] = {
     "rest": rest, "hits": hits, "alike": alike, "record": record, "offered": offered, "rings": rings,
     "wizard": wizard, "moving": moving, "whole": whole, "gate": gate, "review": review, "sensitive": sensitive, "warned": warned,
-    "form": form, "callback form": callback_form, "stranger form": stranger_form, "callbacks": listed("callbacks"),
+    "form": form, "callback form": callback_form, "stranger form": stranger_form, "rectify": rectify, "remark": remark,
+    "callbacks": listed("callbacks"),
     "confirmations": listed("confirmations"), "outbox": listed("outbox"),
     "availability": listed("availability"), "catalogue": listed("catalogue"), "settings": listed("settings"),
 }  # fmt: skip

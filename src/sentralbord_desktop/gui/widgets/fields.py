@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.gui.widgets.edit import EnterEdit
+from sentralbord_desktop.gui.widgets.scroll import come_into_view
 from sentralbord_desktop.gui.widgets.small import choice, label
 
 DECIDED = " · bestemt av IT"
@@ -130,7 +131,9 @@ class FieldGrid(QWidget):
         here = self.focusWidget()
         open_ = [box for box in self.boxes if box.isEnabled()]
         if here in open_ and here is not open_[-1]:
-            open_[open_.index(here) + 1].setFocus(Qt.FocusReason.TabFocusReason)
+            after = open_[open_.index(here) + 1]
+            after.setFocus(Qt.FocusReason.TabFocusReason)
+            come_into_view(after)
         else:
             self.submitted.emit()
 

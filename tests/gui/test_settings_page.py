@@ -2,8 +2,9 @@
 
 import gc
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from sentralbord_desktop.gui.settings.own import OwnPart
 from tests.gui.conftest import Screen
@@ -103,3 +104,32 @@ def test_nothing_of_a_part_is_taken_by_the_collector(screen: Screen) -> None:
         if part is None or not part.findChildren(QLabel):
             empty.append(sections.item(row).text())
     assert empty == []
+
+
+def box_of(screen: Screen, name: str) -> QWidget:
+    (box,) = [
+        box for box in screen.desk.settings.findChildren(QWidget)
+        if box.accessibleName() == name and box.isVisible()
+    ]  # fmt: skip
+    return box
+
+
+@pytest.mark.parametrize(("title", "name"), [("Deg", "Navn"), ("Telefon", "Program og nummer")])
+def test_a_short_answer_gets_no_longer_field_in_a_wide_window(
+    screen: Screen, title: str, name: str
+) -> None:
+    screen.window.resize(1920, 1032)
+    screen.desk.show_settings(title)
+    screen.at_rest()
+    box, shown = box_of(screen, name), screen.desk.settings.shown
+    assert shown is not None
+    assert 800 < box.width() <= 960
+    assert box.mapTo(shown, box.rect().topLeft()).x() < 40
+
+
+def test_a_field_stands_level_with_the_text_box_beside_it(screen: Screen) -> None:
+    screen.desk.show_settings("Utsending")
+    screen.at_rest()
+    box, area = box_of(screen, "Nøkkel: {hemmelighet}"), box_of(screen, "Hoder, ett på hver linje")
+    assert area.height() > 2 * box.height()
+    assert box.y() == area.y()

@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import normal_number, spoken_number
 from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.gui.settings.part import furnish, part, reading
-from sentralbord_desktop.gui.widgets.fields import DECIDED, Field, FieldGrid
+from sentralbord_desktop.gui.widgets.fields import DECIDED, Field, FieldGrid, kept_narrow
 from sentralbord_desktop.gui.widgets.small import choice, label, row
 
 LONGEST_NAME, LONGEST_INITIALS = 100, 5
@@ -41,15 +41,19 @@ class OwnPart(QFrame):
             operator.lock_minutes,
         )
         self._locks.setDisabled(policies.locks("desk.lock_minutes"))
-        layout.addLayout(self._grid())
+        fields = QWidget()
+        kept_narrow(fields, self._grid())
+        layout.addWidget(fields)
         save = primary("Lagre")
         save.clicked.connect(self._keep)
         self._said = label("", tone="ok")
         layout.addLayout(row(save, self._said, None))
         layout.addStretch(1)
 
-    def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
+    def _grid(self) -> QWidget:
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, 0, 0)
         boxes: dict[str, QWidget] = {
             "Navn": self._name, "Initialer": self._initials, "Sløyfe": self._loop,
             "Hjelp": self._help,
@@ -60,7 +64,7 @@ class OwnPart(QFrame):
             box.setAccessibleName(named)
             grid.addWidget(label(named, "label"), 2 * place, 0)
             grid.addWidget(box, 2 * place + 1, 0)
-        return grid
+        return inside
 
     def _keep(self) -> None:
         self._said.clear()

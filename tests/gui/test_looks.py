@@ -143,6 +143,19 @@ def form(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Return)
 
 
+def long_names(screen: Screen) -> None:
+    """Nothing of a member may lie beyond the edge."""
+    member = screen.office.members.by_number("204118")
+    assert member is not None
+    screen.office.members.change(member, {
+        "first_name": "Anne-Margrethe Elisabeth", "last_name": "Wollstonecraft-Bjørnstjerne Ravnsborg",
+        "employer": "Nordnorsk Renholds- og Kantinedrift Eiendomsservice AS avd. Tromsø",
+        "email": "anne-margrethe.elisabeth.wollstonecraft@nordnorsk-renhold.example",
+        "workplace": "Industriområdet Nord, bygg 14", "shop_steward": "Kari-Anne Bjørnstjerne Ravnsborg",
+    })  # fmt: skip
+    screen.open("wollstonecraft")
+
+
 def rectify(screen: Screen) -> None:
     """The longest of the forms."""
     record(screen)
@@ -204,7 +217,8 @@ def open_elsewhere(screen: Screen) -> None:
 PAGES: dict[str, Callable[[Screen], None]] = {
     "rest": rest, "hits": hits, "alike": alike, "record": record, "offered": offered, "rings": rings,
     "wizard": wizard, "moving": moving, "whole": whole, "gate": gate, "review": review, "sensitive": sensitive, "warned": warned,
-    "form": form, "callback form": callback_form, "stranger form": stranger_form, "rectify": rectify, "remark": remark,
+    "form": form, "callback form": callback_form, "stranger form": stranger_form, "long names": long_names,
+    "rectify": rectify, "remark": remark,
     "callbacks": listed("callbacks"),
     "confirmations": listed("confirmations"), "outbox": listed("outbox"),
     "availability": listed("availability"), "catalogue": listed("catalogue"), "settings": listed("settings"),

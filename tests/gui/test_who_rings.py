@@ -47,3 +47,25 @@ def test_keys_for_hits_are_told_where_there_are_hits(screen: Screen) -> None:
     screen.search("")
     screen.desk.call.hits.clear()
     assert not ui.hitCount.text()
+
+
+def test_the_facts_of_most_members_take_a_line_each(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    ui = screen.desk.call.record.ui
+    assert not ui.insurance.wordWrap()
+    assert not ui.name.wordWrap()
+
+
+def test_an_email_too_long_for_its_panel_is_whole_for_the_reader(screen: Screen) -> None:
+    member = screen.office.members.by_number("204118")
+    assert member is not None
+    email = f"{'margrethe' * 7}@forbundet.example"
+    screen.office.members.change(member, {"email": email})
+    screen.open("ingunn fjeldheim")
+    label = screen.desk.call.record.ui.email
+    assert "…" in label.text()
+    assert (label.toolTip(), label.accessibleName()) == (email, email)
+    assert label.textInteractionFlags() == Qt.TextInteractionFlag.NoTextInteraction
+    screen.window.resize(1920, 1032)
+    screen.bot.waitUntil(lambda: label.text() == email)
+    assert not label.toolTip()

@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sentralbord_desktop.domain.phones import (
+    caller_in,
     is_phone_number,
     normal_number,
     number_said_in,
@@ -85,3 +86,12 @@ def test_any_text_gives_digits_and_never_an_error(text: str) -> None:
 )
 def test_the_number_is_found_in_what_a_phone_system_copies(text: str, number: str) -> None:
     assert number_said_in(text) == number
+
+
+@pytest.mark.parametrize(
+    ("said", "caller"),
+    [("990 00 777", ("99000777", "")), ("Kari Nordmann", ("", "Kari Nordmann")),
+     ("15.10.86", ("", "")), ("4.3.1979", ("", "")), ("22.12.34.56", ("22123456", ""))],
+)  # fmt: skip
+def test_a_birth_date_is_nobodys_number(said: str, caller: tuple[str, str]) -> None:
+    assert caller_in(said) == caller

@@ -674,3 +674,12 @@ def test_what_must_wait_for_the_server_is_said_and_a_reading_behind_is_not(scree
     assert bar.text() == lost
     screen.desk.flow.refused.emit(DatabaseBusyError("Ikke kontakt."))
     assert bar.text() == f"Det må vente. {lost}"
+
+
+def test_what_came_of_calls_is_written_alike(screen: Screen) -> None:
+    calls = screen.desk.call.rest
+    now = screen.office.shift.clock()
+    calls.show_recent([(now, "Kari Nordmann", "", None, "", "fullført")], now)
+    item = calls.ui.recentList.item(0)
+    assert item is not None
+    assert item.text().endswith("Fullført")

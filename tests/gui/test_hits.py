@@ -1,8 +1,11 @@
-"""What of a hit is marked."""
+"""What of a hit is marked, and who rings where there is none."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from sentralbord_desktop.gui.call.hits import matched
+from tests.gui.conftest import Screen
 
 
 @pytest.mark.parametrize(
@@ -29,3 +32,14 @@ def test_as_many_letters_are_marked_as_were_typed(
     name: str, said: str, marks: tuple[str, ...], marked: list[str]
 ) -> None:
     assert [name[at : at + length] for at, length in matched(name, said, marks)] == marked
+
+
+def test_a_birth_date_without_hits_is_told_as_it_was_written(screen: Screen) -> None:
+    screen.search("22.10.1886")
+    stranger = screen.desk.call.on_line.stranger
+    screen.bot.waitUntil(
+        lambda: any("22.10.1886" in name.text() for name in stranger.findChildren(QLabel))
+    )
+    assert not screen.desk.call.caller.number
+    screen.control(Qt.Key.Key_N)
+    assert set(screen.desk.call.forms.panel.values.values()) == {""}

@@ -6,12 +6,13 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton, QTableView
 
 from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.organisation import Role, Staff
 from sentralbord_desktop.gui.call.conflict import ConflictDialog
+from sentralbord_desktop.gui.catalogue.kinds import KINDS
 from sentralbord_desktop.gui.catalogue.page import CataloguePage
 from tests.gui.conftest import Screen
 
@@ -145,6 +146,14 @@ def show_catalogue(screen: Screen, kind: str) -> None:
     )  # it has been read
     page.show_kind(kind)
     page.focus_list()
+
+
+@pytest.mark.parametrize("kind", [kind.title for kind in KINDS])
+def test_all_columns_are_seen_in_the_smallest_usual_window(screen: Screen, kind: str) -> None:
+    show_catalogue(screen, kind)
+    screen.at_rest()
+    (table,) = [t for t in screen.desk.catalogue.findChildren(QTableView) if t.isVisible()]
+    assert table.horizontalScrollBar().maximum() == 0
 
 
 def test_a_role_gets_another_holder_and_the_procedures_use_it(screen: Screen) -> None:

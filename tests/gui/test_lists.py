@@ -232,3 +232,15 @@ def test_letters_and_digits_alone_can_be_turned_off(screen: Screen) -> None:
     screen.key(Qt.Key.Key_A)
     assert screen.desk.flow.run is None
     assert screen.focus is panel
+
+
+def test_an_empty_list_says_so_where_its_first_row_would_be(screen: Screen) -> None:
+    screen.window.show_page("callbacks")
+    page = screen.desk.callbacks
+    page._choose_filter("Mine")
+    screen.at_rest()
+    assert page.ui.empty.isVisible()
+    top = page.ui.empty.mapTo(page.ui.table, page.ui.empty.rect().topLeft()).y()
+    assert 0 < top < 2 * page.ui.table.horizontalHeader().height() + 12
+    page._choose_filter("Alle")
+    assert not page.ui.empty.isVisible()

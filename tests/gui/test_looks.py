@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics, QIcon
+from PySide6.QtGui import QFontMetrics, QIcon, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -96,6 +96,19 @@ def gate(screen: Screen) -> None:
     screen.digits("211")
 
 
+def moving(screen: Screen) -> None:
+    """The category with the longest name."""
+    record(screen)
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("51")
+
+
+def whole(screen: Screen) -> None:
+    """The whole procedure, in a window that has no room of its own for it."""
+    wizard(screen)
+    screen.key(Qt.Key.Key_F8)
+
+
 def review(screen: Screen) -> None:
     gate(screen)
     screen.digits("1222")
@@ -128,6 +141,34 @@ def form(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Space)
     screen.digits("21")
     screen.key(Qt.Key.Key_Return)
+
+
+def long_names(screen: Screen) -> None:
+    """Nothing of a member may lie beyond the edge."""
+    member = screen.office.members.by_number("204118")
+    assert member is not None
+    screen.office.members.change(member, {
+        "first_name": "Anne-Margrethe Elisabeth", "last_name": "Wollstonecraft-Bjørnstjerne Ravnsborg",
+        "employer": "Nordnorsk Renholds- og Kantinedrift Eiendomsservice AS avd. Tromsø",
+        "email": "anne-margrethe.elisabeth.wollstonecraft@nordnorsk-renhold.example",
+        "workplace": "Industriområdet Nord, bygg 14", "shop_steward": "Kari-Anne Bjørnstjerne Ravnsborg",
+    })  # fmt: skip
+    screen.open("wollstonecraft")
+
+
+def rectify(screen: Screen) -> None:
+    """The longest of the forms."""
+    record(screen)
+    screen.key(Qt.Key.Key_F2)
+
+
+def remark(screen: Screen) -> None:
+    record(screen)
+    screen.control(Qt.Key.Key_M)
+
+
+def stranger_form(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_N)
 
 
 def callback_form(screen: Screen) -> None:
@@ -175,8 +216,10 @@ def open_elsewhere(screen: Screen) -> None:
 
 PAGES: dict[str, Callable[[Screen], None]] = {
     "rest": rest, "hits": hits, "alike": alike, "record": record, "offered": offered, "rings": rings,
-    "wizard": wizard, "gate": gate, "review": review, "sensitive": sensitive, "warned": warned,
-    "form": form, "callback form": callback_form, "callbacks": listed("callbacks"),
+    "wizard": wizard, "moving": moving, "whole": whole, "gate": gate, "review": review, "sensitive": sensitive, "warned": warned,
+    "form": form, "callback form": callback_form, "stranger form": stranger_form, "long names": long_names,
+    "rectify": rectify, "remark": remark,
+    "callbacks": listed("callbacks"),
     "confirmations": listed("confirmations"), "outbox": listed("outbox"),
     "availability": listed("availability"), "catalogue": listed("catalogue"), "settings": listed("settings"),
 }  # fmt: skip
@@ -686,6 +729,29 @@ def test_a_digit_either_types_or_answers_and_the_lamp_tells_which(standing: Scre
                 if badge.isVisible()
             }
             assert lit <= ({"live"} if panel.is_live else {"out"}), stop.objectName()
+
+
+@on([*PAGES, "twice"])
+def test_what_has_the_focus_is_seen_to_have_it(standing: Screen) -> None:
+    """A list that a panel follows has its ring on the panel, which has a test of its own."""
+    screen = standing
+    for stop in list(shown(screen)):
+        takes = stop.isEnabled() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if not takes or stop.property("followed") or isinstance(stop, QTabBar):
+            continue
+        if focused := QApplication.focusWidget():
+            focused.clearFocus()
+        unlike = looks_of(screen, stop)
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
+        assert unlike != looks_of(screen, stop), place_of(stop)
+
+
+def looks_of(screen: Screen, widget: QWidget) -> QImage:
+    """The picture of it, with a little of what is around it."""
+    for _ in range(3):
+        QApplication.processEvents()
+    corner = widget.mapTo(screen.window, widget.rect().topLeft())
+    return screen.window.grab(QRect(corner, widget.size()).adjusted(-6, -6, 6, 6)).toImage()
 
 
 @on(PAGES)

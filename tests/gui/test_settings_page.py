@@ -2,10 +2,12 @@
 
 import gc
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from sentralbord_desktop.gui.settings.own import OwnPart
+from sentralbord_desktop.gui.settings.backups import BackupsPart
+from sentralbord_desktop.gui.settings.own import HousePart, OwnPart
 from tests.gui.conftest import Screen
 
 
@@ -103,3 +105,66 @@ def test_nothing_of_a_part_is_taken_by_the_collector(screen: Screen) -> None:
         if part is None or not part.findChildren(QLabel):
             empty.append(sections.item(row).text())
     assert empty == []
+
+
+def box_of(screen: Screen, name: str) -> QWidget:
+    (box,) = [
+        box for box in screen.desk.settings.findChildren(QWidget)
+        if box.accessibleName() == name and box.isVisible()
+    ]  # fmt: skip
+    return box
+
+
+@pytest.mark.parametrize(("title", "name"), [("Deg", "Navn"), ("Telefon", "Program og nummer")])
+def test_a_short_answer_gets_no_longer_field_in_a_wide_window(
+    screen: Screen, title: str, name: str
+) -> None:
+    screen.window.resize(1920, 1032)
+    screen.desk.show_settings(title)
+    screen.at_rest()
+    box, shown = box_of(screen, name), screen.desk.settings.shown
+    assert shown is not None
+    assert 800 < box.width() <= 960
+    assert box.mapTo(shown, box.rect().topLeft()).x() < 40
+
+
+@pytest.mark.parametrize("title", ["Deg", "Organisasjon", "Sikkerhetskopi"])
+def test_a_part_that_ctrl_enter_keeps_tells_the_key(screen: Screen, title: str) -> None:
+    screen.desk.show_settings(title)
+    shown = screen.desk.settings.shown
+    assert shown is not None
+    caps = [w for w in shown.findChildren(QLabel) if w.property("role") == "keycap"]
+    assert [cap.text() for cap in caps if cap.isVisible()] == ["Ctrl+Enter"]
+
+
+def test_a_field_stands_level_with_the_text_box_beside_it(screen: Screen) -> None:
+    screen.desk.show_settings("Utsending")
+    screen.at_rest()
+    box, area = box_of(screen, "Nøkkel: {hemmelighet}"), box_of(screen, "Hoder, ett på hver linje")
+    assert area.height() > 2 * box.height()
+    assert box.y() == area.y()
+
+
+def test_a_fault_and_what_is_kept_are_told_apart_in_the_facts_of_the_house(screen: Screen) -> None:
+    screen.desk.show_settings("Organisasjon")
+    shown = screen.desk.settings.shown
+    assert isinstance(shown, HousePart)
+    opens = box_of(screen, "Åpner")
+    assert isinstance(opens, QLineEdit)
+    opens.setText("ni")
+    shown.submit()
+    assert shown._said.property("tone") == "danger"
+    opens.setText("09.00")
+    shown.submit()
+    screen.bot.waitUntil(lambda: shown._said.text() == "Lagret.")
+    assert shown._said.property("tone") == "ok"
+
+
+def test_without_backups_the_buttons_stand_below_the_line_that_says_so(screen: Screen) -> None:
+    screen.window.resize(1920, 1032)
+    screen.desk.show_settings("Sikkerhetskopi")
+    shown = screen.desk.settings.shown
+    assert isinstance(shown, BackupsPart)
+    screen.bot.waitUntil(lambda: bool(shown.form.boxes))
+    screen.at_rest()
+    assert shown.take.y() - shown.empty.geometry().bottom() < 30

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -175,6 +175,20 @@ def test_an_empty_box_can_be_seen(qapp: QApplication, look: str) -> None:
         empty = drawn_as(QCheckBox, {})
         across = [empty.pixelColor(x, empty.height() // 2).name() for x in range(24)]
         assert across.count(in_force.tokens.control.lower()) == 2
+    finally:
+        qapp.setStyleSheet("")
+        in_force.setParent(None)
+
+
+@pytest.mark.parametrize("look", ["lyst", "morkt"])
+def test_a_hint_in_an_empty_field_can_be_read(qapp: QApplication, look: str) -> None:
+    """Qt makes it of the field's own text at half strength."""
+    in_force = theme.Theme(qapp, look)
+    try:
+        field = QLineEdit()
+        field.ensurePolished()
+        hint = field.palette().color(QPalette.ColorRole.PlaceholderText)
+        assert hint.name(QColor.NameFormat.HexArgb) == f"#ff{in_force.tokens.text3[1:].lower()}"
     finally:
         qapp.setStyleSheet("")
         in_force.setParent(None)

@@ -3,6 +3,7 @@
 import re
 
 WITHIN = re.compile(r"(?<![\d.])(?:\+|00)?\d(?:[ ()./-]{0,2}\d){6,14}(?!\d)")
+BIRTH_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
 NORWEGIAN = re.compile(r"(?:\+47|0047|47)?([2-9]\d{7})")
 
 
@@ -84,3 +85,10 @@ def is_phone_number(text: str) -> bool:
     return bool(re.fullmatch(r"\(?\+?\d[\d ()./-]*", text.strip())) and (
         5 <= len(re.sub(r"\D", "", text)) <= 15
     )
+
+
+def caller_in(text: str) -> tuple[str, str]:
+    """Number and name of whoever rings, from what was searched; a birth date is neither."""
+    if BIRTH_DATE.fullmatch(text):
+        return "", ""
+    return (normal_number(text), "") if is_phone_number(text) else ("", text)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from sentralbord_desktop.domain.phones import can_be_rung, normal_number
+from sentralbord_desktop.domain.phones import caller_in, can_be_rung
 from sentralbord_desktop.domain.record import MemberRecord
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.tasks import TaskRunner
@@ -27,7 +27,8 @@ class CallersNumber(QObject):
 
     def heard(self, text: str) -> None:
         """A whole phone number was pushed, pasted or typed, and is not known otherwise."""
-        if can_be_rung(number := normal_number(text)):
+        number, _ = caller_in(text.strip())
+        if can_be_rung(number):
             self.number = number
 
     def forget(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidgetItem
 
 from sentralbord_desktop.domain.members import Hit
-from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
+from sentralbord_desktop.domain.phones import caller_in, normal_number, spoken_number
 from sentralbord_desktop.domain.record import Recent
 from sentralbord_desktop.domain.times import clock
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
@@ -40,6 +40,7 @@ class HitList(QObject):
         ui.hits.clicked.connect(self._open_index)
         ui.recent.itemActivated.connect(self._open_recent)
         ui.recent.itemClicked.connect(self._open_recent)
+        self.clear()
 
     def typed(self, text: str) -> None:
         """What stands in the search field now."""
@@ -50,7 +51,11 @@ class HitList(QObject):
             self.clear()
 
     def clear(self) -> None:
+        """Nothing is searched: neither a count nor keys for it."""
         self.model.show([], "")
+        self._ui.hitCount.clear()
+        self._ui.hitHint.hide()
+        self._show_keys(there=False)
 
     def enter(self) -> None:
         """Enter in the search field: the highlighted hit, or a caller without a record."""
@@ -73,9 +78,7 @@ class HitList(QObject):
         if self.model.rowCount() and row >= 0:
             self.hit_chosen.emit(self.model.hit(row))
         elif self.text.strip():
-            text = self.text.strip()
-            number = normal_number(text) if is_phone_number(text) else ""
-            self.stranger_chosen.emit(number, "" if number else text)
+            self.stranger_chosen.emit(*caller_in(self.text.strip()))
 
     def show_recent(self, calls: Sequence[Recent]) -> None:
         self._ui.recent.clear()
@@ -88,6 +91,7 @@ class HitList(QObject):
     def _show(self, hits: Sequence[Hit], text: str) -> None:
         ui = self._ui
         self.model.show(hits, text.strip())
+        self._show_keys(there=bool(hits))
         many = len(hits) > DRAWN
         sure = sum(1 for hit in hits if hit.sure)
         count = f"{sure} treff" if sure else "Ingen treff"
@@ -99,12 +103,17 @@ class HitList(QObject):
             self.peeked.emit(self.model.hit(0))
         else:  # what is only like it is never opened by Enter alone
             ui.hits.setCurrentIndex(QModelIndex())
-            number = normal_number(text) if is_phone_number(text) else ""
+            number, _ = caller_in(text.strip())
             self.nothing_found.emit(spoken_number(number) if number else text)
         say(ui.hits, ui.hitCount.text())
         if self._open_when_found:
             self._open_when_found = False
             self.open_chosen()
+
+    def _show_keys(self, *, there: bool) -> None:
+        """Arrows and Enter, where there is something to choose."""
+        for part in (self._ui.l1, self._ui.key48, self._ui.l2, self._ui.key49):
+            part.setVisible(there)
 
     def _open_index(self, index: QModelIndex) -> None:
         self.hit_chosen.emit(self.model.hit(index.row()))

@@ -237,16 +237,20 @@ class CallPage(QStackedWidget):
         """Ctrl+T, also without anyone on the line."""
         self.setCurrentWidget(self.on_line)
         self.ui.middle.setCurrentWidget(self.forms.panel)
+        if self._flow.record is None and self._flow.stranger is None:
+            self.ui.categories.hide()  # nobody is on the line whose matter it could be
         self.forms.arrange_callback()
 
     def go_on_with(self, form: HalfForm, member: Member | None) -> None:
         """A form that was half-written when the window was locked."""
         self.setCurrentWidget(self.on_line)
         self.ui.middle.setCurrentWidget(self.forms.panel)
+        self.ui.categories.setVisible(member is not None)
         self.forms.go_on_with(form, member)
 
     def ask_stranger(self) -> None:
         self.setCurrentWidget(self.on_line)
+        self.ui.categories.hide()  # they come when it is known who rings
         self.forms.ask_stranger(self.hits.text)
 
     def _form_closed(self) -> None:

@@ -25,6 +25,7 @@ from sentralbord_desktop.domain.times import clock, oslo, today
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
 from sentralbord_desktop.gui.call.cases import CasesCard
+from sentralbord_desktop.gui.call.details import fit_details, keep_on_top
 from sentralbord_desktop.gui.widgets.flow import let_flow
 from sentralbord_desktop.gui.widgets.panels import is_narrow
 from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, dress
@@ -85,6 +86,8 @@ FEES: list[Column[Any]] = [
     Column("Betalt", lambda i: f"{i.paid / 100:.2f}".replace(".", ","), lambda i: i.paid, 80),
     Column("Mangler", lambda i: i.missing_documentation or ("" if i.is_open else "Betalt")),
 ]
+EDGES = 56
+"""What is left and right of the facts, with a scroll bar."""
 DETAILS_AT = 2
 """Below the name and the numbers, as the form has it."""
 LISTS: list[tuple[str, list[Column[Any]], Callable[[MemberRecord], Sequence[Any]]]] = [
@@ -116,6 +119,7 @@ class RecordPanel(QFrame):
         self._ring_key = keycap("Ctrl+D")
         self._ring_key.setToolTip("Ring nummeret")
         self.ui.phoneLayout.addLayout(row(self.ui.phone, self._ring_key, None))
+        keep_on_top(self.ui)
         self.record: MemberRecord | None = None
         self.rows: tuple[ImportantRow, ...] = ()
         self._models: list[RowsModel[Any]] = []
@@ -228,9 +232,8 @@ class RecordPanel(QFrame):
     def _order(self) -> None:
         """Where there is little room, what matters now comes before the details."""
         top, details, narrow = self.ui.topLayout, self.ui.detailsLayout, is_narrow(self.window())
-        for value in (self.ui.phone, self.ui.email, self.ui.address, self.ui.employer,
-                      self.ui.workplace, self.ui.steward, self.ui.insurance):  # fmt: skip
-            value.setWordWrap(narrow)
+        email = unbroken(self.record.member.email.strip()) if self.record else ""
+        fit_details(self.ui, self.width() - EDGES, email or "–", narrow=narrow)
         now = next(n for n in range(top.count()) if top.itemAt(n) is details)
         wanted = top.count() - 1 if narrow else DETAILS_AT
         if now != wanted:

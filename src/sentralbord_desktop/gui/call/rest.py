@@ -182,7 +182,8 @@ def parked_text(draft: Draft, library: Library, moment: datetime) -> str:
 
 
 def _recent_text(call: Recent, moment: datetime) -> str:
-    """«11.41 / Ingunn Fjeldheim / fullført», with the day before the time when it is another."""
+    """«11.41 / Ingunn Fjeldheim / Fullført», with the day before the time when it is another."""
     ended, name, number, _, _, outcome = call
     day = "" if today(ended) == today(moment) else f"{short_date(today(ended))} "
-    return f"{day}{clock(ended)}   {name or number or 'Ukjent'}   {outcome.partition('.')[0]}"
+    done = outcome.partition(".")[0]
+    return f"{day}{clock(ended)}   {name or number or 'Ukjent'}   {done[:1].upper()}{done[1:]}"

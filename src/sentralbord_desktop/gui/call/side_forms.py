@@ -15,7 +15,12 @@ from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.lengths import check_name, fitting
 from sentralbord_desktop.domain.members import STATUSES, Member, phone_field, phone_position
 from sentralbord_desktop.domain.moments import read_moment
-from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
+from sentralbord_desktop.domain.phones import (
+    caller_in,
+    is_phone_number,
+    normal_number,
+    spoken_number,
+)
 from sentralbord_desktop.domain.sensitive import look_for
 from sentralbord_desktop.domain.times import oslo, today
 from sentralbord_desktop.gui.call.conflict import ConflictDialog
@@ -176,10 +181,10 @@ class SideForms(QObject):
 
     def ask_stranger(self, text: str) -> None:
         """Ctrl+N: press, employer, relative, prospect."""
-        number = text if is_phone_number(text) else ""
+        number, name = caller_in(text.strip())
         fields = [
-            Field("number", "Nummer", number),
-            Field("name", "Navn, eller hvor innringeren ringer fra", "" if number else text),
+            Field("number", "Nummer", spoken_number(number)),
+            Field("name", "Navn, eller hvor innringeren ringer fra", name),
         ]
 
         def save(values: dict[str, str]) -> None:

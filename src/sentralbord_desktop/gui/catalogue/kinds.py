@@ -120,9 +120,9 @@ KINDS = (
     Kind(
         "Roller", "rolle", lambda house: house.roles,
         [
-            Column("Rolle", lambda r: r.title, None, 200),
-            Column("Har rollen", lambda r: r.holder or "ingen", None, 200, strong=True),
-            Column("Vikar", lambda r: r.substitute, None, 150),
+            Column("Rolle", lambda r: r.title, None, 170),
+            Column("Har rollen", lambda r: r.holder or "ingen", None, 160, strong=True),
+            Column("Vikar", lambda r: r.substitute, None, 110),
             Column("E-post", lambda r: r.email),
             Column("Bekreftet", _confirmed, lambda r: str(r.confirmed or ""), 110),
         ],
@@ -131,10 +131,10 @@ KINDS = (
     Kind(
         "Personer", "person", lambda house: house.staff,
         [
-            Column("Navn", lambda s: s.name, None, 180, strong=True),
-            Column("Funksjon", lambda s: FUNCTIONS.get(s.function, s.function), None, 150),
-            Column("Avd.", lambda s: str(s.department), lambda s: s.department, 60),
-            Column("Telefon", lambda s: spoken_number(s.phone or s.mobile), None, 110),
+            Column("Navn", lambda s: s.name, None, 150, strong=True),
+            Column("Funksjon", lambda s: FUNCTIONS.get(s.function, s.function), None, 162),
+            Column("Avd.", lambda s: str(s.department), lambda s: s.department, 50),
+            Column("Telefon", lambda s: spoken_number(s.phone or s.mobile), None, 96),
             Column("E-post", lambda s: s.email),
             Column("Bekreftet", _confirmed, lambda s: str(s.confirmed or ""), 110),
         ],

@@ -21,6 +21,7 @@ from sentralbord_desktop.gui.lists.callback_detail import CallbackDetail
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.flow import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.panels import Panels
+from sentralbord_desktop.gui.widgets.rows import tell_within
 from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.services.callbacks import CallbackService
 from sentralbord_desktop.services.shift import Shift
@@ -75,6 +76,7 @@ class CallbacksPage(QWidget):
         ui.body.hide()
         ui.foot.setText("Enter tar den i 15 minutter. Uten utfall blir den ledig igjen.")
         ui.detail.follow(ui.table)
+        tell_within(ui.table, ui.empty)
         ui.new_.clicked.connect(self.new_asked)
         self.list.chosen.connect(self._show)
         self.list.activated.connect(lambda _: self.claim())

@@ -18,7 +18,7 @@ from sentralbord_desktop.gui.lists.base import LastDone, ListTable, Outcomes
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.flow import let_flow
 from sentralbord_desktop.gui.widgets.panels import Panels
-from sentralbord_desktop.gui.widgets.rows import Column
+from sentralbord_desktop.gui.widgets.rows import Column, tell_within
 from sentralbord_desktop.services.confirmations import ConfirmationService
 from sentralbord_desktop.services.shift import Shift
 
@@ -78,6 +78,7 @@ class ConfirmationsPage(QWidget):
                        ui.chips, ui.alert):  # fmt: skip
             unused.hide()
         ui.detail.follow(ui.table)
+        tell_within(ui.table, ui.empty)
         ui.empty.setText("Vi venter ikke på noe.")
         ui.foot.setText("Enter åpner medlemmet.")
         self.list.chosen.connect(self._show)

@@ -20,7 +20,7 @@ from sentralbord_desktop.gui.lists.base import Choice, ListTable, Outcomes
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.flow import let_flow
 from sentralbord_desktop.gui.widgets.panels import Panels
-from sentralbord_desktop.gui.widgets.rows import Column
+from sentralbord_desktop.gui.widgets.rows import Column, tell_within
 from sentralbord_desktop.services.outbox import OutboxService, mail_link
 
 HIDDEN = "Teksten er skjult for deg. Be en operatør sende den."
@@ -74,6 +74,7 @@ class OutboxPage(QWidget):
             unused.hide()
         ui.body.setMinimumHeight(200)
         ui.detail.follow(ui.table)
+        tell_within(ui.table, ui.empty)
         ui.empty.setText("Alt er sendt. Utboksen er tom.")
         ui.foot.setText("Det som venter, kan hentes tilbake. Det som er sendt, kan ikke det.")
         self.list.chosen.connect(self._show)

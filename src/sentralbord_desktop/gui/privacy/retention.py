@@ -11,9 +11,10 @@ from sentralbord_desktop.domain.register import Progress
 from sentralbord_desktop.domain.retention import BY_KEY
 from sentralbord_desktop.domain.takeover import WAITS, waiting_words
 from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.gui.settings.part import come_into_view, furnish_long
+from sentralbord_desktop.gui.settings.part import furnish_long
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.scroll import come_into_view
 from sentralbord_desktop.gui.widgets.small import keycap, label, row
 from sentralbord_desktop.gui.widgets.work import WorkBar
 from sentralbord_desktop.gui.wizard.step_panel import say

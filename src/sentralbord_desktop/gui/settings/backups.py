@@ -13,7 +13,7 @@ from sentralbord_desktop.gui.settings.part import furnish
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.edit import EnterEdit
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.small import label, row
+from sentralbord_desktop.gui.widgets.small import keycap, label, row
 from sentralbord_desktop.gui.widgets.work import WorkBar
 from sentralbord_desktop.services.backups import ON_SERVER, SECOND, BackupService
 
@@ -59,7 +59,7 @@ class BackupsPart(QFrame):
     def _build(self) -> None:
         possible = self._backups.is_possible
         layout = furnish(self, "Sikkerhetskopi", HELP if possible else ON_SERVER)
-        layout.addWidget(self.empty, 1, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.empty)
         layout.addWidget(self.list, 1)
         layout.addLayout(row(self.take, self.drill, self.restore, self.other, None))
         layout.addWidget(self.question)
@@ -67,7 +67,9 @@ class BackupsPart(QFrame):
         layout.addLayout(row(self.yes, self.no, None))
         layout.addWidget(self.bar)
         layout.addWidget(self.form)
-        layout.addLayout(row(self.save, None))
+        self.key = keycap("Ctrl+Enter")
+        layout.addLayout(row(self.save, self.key, None))
+        layout.addStretch(0)  # all the room there is, where no list takes it
         for part in (
             self.list,
             self.empty,
@@ -77,6 +79,7 @@ class BackupsPart(QFrame):
             self.other,
             self.form,
             self.save,
+            self.key,
         ):
             part.setVisible(possible)
 
@@ -190,7 +193,7 @@ class BackupsPart(QFrame):
             part.setVisible(backup is not None)
         self.words.setVisible(asks)
         self.words.clear()
-        for other in (self.form, self.save):
+        for other in (self.form, self.save, self.key):
             other.setVisible(backup is None and self._backups.is_possible)
         if backup is not None:
             self.question.setText(ASK.format(title=backup.title, holds=backup.holds))

@@ -11,9 +11,10 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import normal_number, spoken_number
 from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.settings.part import furnish, part, reading
-from sentralbord_desktop.gui.widgets.fields import DECIDED, Field, FieldGrid
-from sentralbord_desktop.gui.widgets.small import choice, label, row
+from sentralbord_desktop.gui.widgets.fields import DECIDED, Field, FieldGrid, kept_narrow
+from sentralbord_desktop.gui.widgets.small import choice, keycap, label, row
 
 LONGEST_NAME, LONGEST_INITIALS = 100, 5
 HELP_LEVELS = (("ny", "Full visning: alt du skal si og gjøre"), ("vant", "Kort visning: stikkord"))
@@ -41,15 +42,19 @@ class OwnPart(QFrame):
             operator.lock_minutes,
         )
         self._locks.setDisabled(policies.locks("desk.lock_minutes"))
-        layout.addLayout(self._grid())
+        fields = QWidget()
+        kept_narrow(fields, self._grid())
+        layout.addWidget(fields)
         save = primary("Lagre")
         save.clicked.connect(self._keep)
         self._said = label("", tone="ok")
-        layout.addLayout(row(save, self._said, None))
+        layout.addLayout(row(save, keycap("Ctrl+Enter"), self._said, None))
         layout.addStretch(1)
 
-    def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
+    def _grid(self) -> QWidget:
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, 0, 0)
         boxes: dict[str, QWidget] = {
             "Navn": self._name, "Initialer": self._initials, "Sløyfe": self._loop,
             "Hjelp": self._help,
@@ -60,7 +65,7 @@ class OwnPart(QFrame):
             box.setAccessibleName(named)
             grid.addWidget(label(named, "label"), 2 * place, 0)
             grid.addWidget(box, 2 * place + 1, 0)
-        return grid
+        return inside
 
     def _keep(self) -> None:
         self._said.clear()
@@ -121,7 +126,7 @@ class HousePart(QFrame):
         save = primary("Lagre")
         save.clicked.connect(self._keep)
         self._grid.submitted.connect(self._keep)
-        layout.addLayout(row(save, self._said, None))
+        layout.addLayout(row(save, keycap("Ctrl+Enter"), self._said, None))
         layout.addWidget(label("Roller og avdelinger", "label"))
         text = "\n".join(roles_and_departments(organisation))
         layout.addWidget(reading(text, "Roller og avdelinger"), 1)
@@ -132,6 +137,7 @@ class HousePart(QFrame):
             self.changed.emit(house_values(self._grid.values()))
         except SwitchboardError as error:
             self._said.setText(str(error))
+            theme.restyle(self._said, tone="danger")
 
     def submit(self) -> None:
         """Ctrl+Enter."""
@@ -139,6 +145,7 @@ class HousePart(QFrame):
 
     def say_kept(self) -> None:
         self._said.setText("Lagret.")
+        theme.restyle(self._said, tone="ok")
 
 
 def about_part(about: str) -> QWidget:

@@ -61,18 +61,6 @@ def furnish_long(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:
     return layout
 
 
-def come_into_view(widget: QWidget) -> None:
-    """Scroll to what was asked for, where it lies below the edge of a small window."""
-    area = widget.parentWidget()
-    while area is not None and not isinstance(area, QScrollArea):
-        area = area.parentWidget()
-    if isinstance(area, QScrollArea):
-        inside = area.widget()
-        if inside is not None and (layout := inside.layout()):
-            layout.activate()
-        area.ensureWidgetVisible(widget, 0, 8)
-
-
 def reading(text: str, name: str) -> QPlainTextEdit:
     """Text to read and copy, not to change."""
     made = QPlainTextEdit(text)

@@ -8,16 +8,24 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QGridLayout,
+    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
+    QSpacerItem,
     QWidget,
 )
 
+from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.widgets.edit import EnterEdit
+from sentralbord_desktop.gui.widgets.scroll import come_into_view
 from sentralbord_desktop.gui.widgets.small import choice, label
 
 DECIDED = " · bestemt av IT"
+WIDEST = 960
+"""A short answer needs no longer field, however wide the window is (design, section 2)."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,16 @@ class Field:
     locked: bool = False
 
 
+def kept_narrow(outer: QWidget, inner: QWidget) -> None:
+    """`inner` to the left in `outer`, which has nothing else, and no wider than WIDEST."""
+    inner.setMaximumWidth(theme.current().scaled(WIDEST))
+    line = QHBoxLayout(outer)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(0)
+    line.addWidget(inner, 1)
+    line.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum))
+
+
 class FieldGrid(QWidget):
     """`submitted` is sent by Enter in the last line, `left` by Esc, `typed` by each key that changes a text."""
 
@@ -46,10 +64,12 @@ class FieldGrid(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._readers: dict[str, Callable[[], str]] = {}
-        self._grid = QGridLayout(self)
+        inside = QWidget()
+        self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(10)
+        kept_narrow(self, inside)
         self.boxes: list[QWidget] = []
 
     def ask(self, fields: Sequence[Field], *, columns: int = 1) -> None:
@@ -65,7 +85,9 @@ class FieldGrid(QWidget):
             name = label(f"{field.label}{DECIDED}" if field.locked else field.label, "label")
             name.setBuddy(box)
             self._grid.addWidget(name, 2 * place, side)
-            self._grid.addWidget(box, 2 * place + 1, side)
+            one_line = isinstance(box, QLineEdit | QComboBox)
+            top = Qt.AlignmentFlag.AlignTop if one_line else Qt.AlignmentFlag(0)
+            self._grid.addWidget(box, 2 * place + 1, side, top)  # level with a text box beside it
             name.show()
             box.show()  # now, not when the event loop comes round: the next key is for it
             self.boxes.append(box)
@@ -130,7 +152,9 @@ class FieldGrid(QWidget):
         here = self.focusWidget()
         open_ = [box for box in self.boxes if box.isEnabled()]
         if here in open_ and here is not open_[-1]:
-            open_[open_.index(here) + 1].setFocus(Qt.FocusReason.TabFocusReason)
+            after = open_[open_.index(here) + 1]
+            after.setFocus(Qt.FocusReason.TabFocusReason)
+            come_into_view(after)
         else:
             self.submitted.emit()
 

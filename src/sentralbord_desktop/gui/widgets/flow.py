@@ -89,8 +89,11 @@ class FlowLayout(QLayout):
             wide = _width(item, width)
             gap = self.spacing() if used and not _is_spring(item) else 0
             if used and used + gap + wide > width:
-                rows.append([])
-                used = gap = 0
+                rows.append(_before_key(rows[-1]) if _is_key(item) else [])
+                used = sum(
+                    _width(one, width) + self.spacing() for one in rows[-1] if not _is_spring(one)
+                )
+                gap = 0
             rows[-1].append(item)
             used += gap + wide
         return [row for row in rows if any(not _is_spring(item) for item in row)]
@@ -98,6 +101,21 @@ class FlowLayout(QLayout):
 
 def _is_spring(item: QLayoutItem) -> bool:
     return item.spacerItem() is not None
+
+
+def _is_key(item: QLayoutItem) -> bool:
+    widget = item.widget()
+    return widget is not None and widget.property("role") == "keycap"
+
+
+def _before_key(row: list[QLayoutItem]) -> list[QLayoutItem]:
+    """What a key that has no room belongs to, taken out of its row; nothing where it would leave none."""
+    if len(row) < 2:
+        return []
+    taken = [row.pop()]
+    if _is_spring(row[-1]):
+        taken.insert(0, row.pop())
+    return taken
 
 
 def _width(item: QLayoutItem, room: int) -> int:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.scroll import FittedScroll
 from sentralbord_desktop.gui.widgets.small import keycap, label, row
 
 
@@ -39,11 +40,25 @@ class FormPanel(QFrame):
         layout.setSpacing(12)
         layout.addWidget(self._title)
         layout.addWidget(self._help)
-        layout.addWidget(self._grid)
+        layout.addWidget(self._scrolled(), 1)
         layout.addWidget(self._warning)
         layout.addWidget(self._error)
-        layout.addStretch(1)
         layout.addLayout(row(None, self._cancel, keycap("Esc"), self._save, keycap("Ctrl+Enter")))
+
+    def _scrolled(self) -> FittedScroll:
+        """The fields: where they do not all fit, they are scrolled to, never pressed together."""
+        inside = QWidget()
+        fields = QVBoxLayout(inside)
+        fields.setContentsMargins(0, 0, 0, 0)
+        fields.addWidget(self._grid)
+        fields.addStretch(1)
+        self._scroll = FittedScroll()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inside)
+        return self._scroll
 
     def ask(self, title: str, help_text: str, verb: str, fields: Sequence[Field]) -> None:
         """Show these fields and put the caret in the first."""

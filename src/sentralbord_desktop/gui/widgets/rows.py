@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout
 
 from sentralbord_desktop.gui import theme
 
@@ -112,6 +112,14 @@ class SortedRows(QSortFilterProxyModel, Generic[V]):
 
 
 LEAST_REST = 110
+
+
+def tell_within(table: QTableView, words: QLabel) -> None:
+    """What is said of an empty table stands where its first row would, not below its empty room."""
+    within = QVBoxLayout(table.viewport())
+    within.setContentsMargins(0, 0, 0, 0)
+    within.addWidget(words)
+    within.addStretch(1)
 
 
 def dress(table: QTableView, columns: Sequence[Column[Any]], row_height: int = 34) -> None:

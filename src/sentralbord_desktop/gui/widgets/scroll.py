@@ -42,3 +42,15 @@ class FittedScroll(QScrollArea):
         if content is None or self.sizeAdjustPolicy() != follows:
             return super().sizeHint()
         return QSize(super().sizeHint().width(), content.minimumHeight() + 2 * self.frameWidth())
+
+
+def come_into_view(widget: QWidget) -> None:
+    """Scroll to what was asked for, where it lies below the edge of a small window."""
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if isinstance(area, QScrollArea):
+        inside = area.widget()
+        if inside is not None and (layout := inside.layout()):
+            layout.activate()
+        area.ensureWidgetVisible(widget, 0, 8)

@@ -92,9 +92,12 @@ class WizardPage(QWidget):
         self.view_changed.emit(short)
 
     def toggle_whole(self) -> None:
-        """F8: the whole procedure text."""
+        """F8: the whole procedure text; put away, the digits answer again."""
         self._whole_wanted = not self.ui.whole.isVisible()
+        if not self._whole_wanted and self.ui.wholeText.hasFocus():
+            self.step.take_focus()
         self.ui.whole.setVisible(self._whole_wanted)
+        self._fold()
         if self._whole_wanted:
             self.ui.wholeText.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -190,17 +193,24 @@ class WizardPage(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent
-        wide = self.width() >= WIDE - 76
+        wide = self._is_wide
         self.ui.whole.setVisible(wide if self._whole_wanted is None else self._whole_wanted)
         self.ui.step.setMaximumWidth(820 if wide else 16777215)
         self._fold()
 
+    @property
+    def _is_wide(self) -> bool:
+        return self.width() >= WIDE - 76
+
     def _fold(self) -> None:
-        """Under 1280 the left panel folds: name and step number go to the top of the step."""
+        """Under 1280 the left panel folds: name and step number go to the top of the step. The whole procedure
+        takes a panel's room where it has none of its own, or the step would be cut."""
         narrow = is_narrow(self.window())
-        self.ui.left.setVisible(not narrow)
+        crowded = self.ui.whole.isVisibleTo(self) and not self._is_wide
+        self.ui.left.setVisible(not narrow and not crowded)
+        self.ui.preview.setVisible(not (narrow and crowded))
         self.ui.strip.setText(self.ui.who.text())
-        self.ui.strip.setVisible(narrow)
+        self.ui.strip.setVisible(narrow or crowded)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Left:

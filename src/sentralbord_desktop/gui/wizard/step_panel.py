@@ -68,7 +68,7 @@ class StepPanel(QObject):
         self._deadline(run)
         self._procedure(run, step)
         self._drawn.start()
-        self._focus(step)
+        self.take_focus()
 
     def refresh_texts(self) -> None:
         if self._run and self._step:
@@ -225,10 +225,11 @@ class StepPanel(QObject):
         for before, after in pairwise((*fields, *answers, ui.trail, ui.park)):
             QWidget.setTabOrder(before, after)
 
-    def _focus(self, step: Step) -> None:
+    def take_focus(self) -> None:
+        """To the field, or to the answers."""
         self._tab_order()
         target: QWidget = self._ui.step
-        if step.field:
+        if self._step is not None and self._step.field:
             target = self._ui.field
         elif self._edits:
             target = next(iter(self._edits.values()))

@@ -213,11 +213,13 @@ class Completion:
         return "gjort"
 
     def _caller(self) -> str:
-        """Who is rung back: the member, the caller, or whoever told their name in the wizard."""
+        """Who is rung back: the member, the caller, or whoever told their name in the wizard; never the member
+        whom another rings about (X-4, MD-2)."""
         facts, told = self.draft.facts, self.draft.answers.get("personalia")
+        member = "" if facts.rings_for_another else facts.member.name
         own = [told.fields.get(key, "") for key in ("first_name", "last_name")] if told else []
         return (
-            facts.member.name or facts.caller_name or self._text_of("journalist")
+            member or facts.caller_name or self._text_of("journalist")
             or self._text_of("navn") or " ".join(filter(None, own))
         )  # fmt: skip
 

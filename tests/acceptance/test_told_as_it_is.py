@@ -1,0 +1,46 @@
+"""What is written, sent and said is true of this call: of who rings, of what is known, and of what was done."""
+
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.services.office import Office
+from tests.acceptance.test_rules import action, take
+from tests.acceptance.test_what_is_left import text
+from tests.calls import ready
+
+# ---------------------------------------------------------------- who rings
+
+HUSBAND = {"caller": "tredjepart", "name": "Per Ås", "number": "41234567"}
+
+
+def test_nobody_is_told_or_rung_on_the_number_of_the_member_they_ring_about(
+    office: Office, ingunn: Member
+) -> None:
+    """X-4, GE-5: «Vi ringer deg tilbake på» the member's own number, and the list had the member's name."""
+    rung = take(
+        "annet", "parkering", "ring", "i morgen 10", caller="tredjepart", caller_phone="41234567"
+    )
+    assert "på 412 34 567, tirsdag 24. mars kl. 10." in text(rung, "I-CB")
+    hidden = take("annet", "parkering", "ring", "i morgen 10", caller="tredjepart")
+    assert hidden.current is not None
+    assert hidden.current.id == "tlf"
+    office.inquiries.complete(
+        ready(office, "annet", ingunn, "parkering", "ring", "i morgen 10", **HUSBAND)
+    )
+    [promise] = office.callbacks.all_open()
+    assert (promise.name, promise.number) == ("Per Ås", "41234567")
+
+
+def test_the_press_is_rung_on_its_own_number_when_a_record_is_open(
+    office: Office, ingunn: Member
+) -> None:
+    """MD-2, MD-3: the record of whom they ask about was open, and its number went to the press contact."""
+    answers = ("nei", "VG", "Kari Nordmo", "oppgjør", "nei", "16")
+    asked = take("media", *answers, caller="media")
+    assert asked.current is not None
+    assert asked.current.id == "tlf"
+    known = take("media", *answers, caller="media", caller_phone="22123456")
+    assert "VG, tlf. 22 12 34 56." in action(known, "EMAIL")["text"]
+    office.inquiries.complete(
+        ready(office, "media", ingunn, *answers, caller="media", number="22123456")
+    )
+    [promise] = office.callbacks.all_open()
+    assert (promise.name, promise.number) == ("Kari Nordmo", "22123456")

@@ -3,7 +3,7 @@
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.services.office import Office
 from tests.acceptance.test_rules import action, take
-from tests.acceptance.test_what_is_left import text
+from tests.acceptance.test_what_is_left import AWAY, text
 from tests.calls import ready
 
 # ---------------------------------------------------------------- who rings
@@ -44,3 +44,16 @@ def test_the_press_is_rung_on_its_own_number_when_a_record_is_open(
     )
     [promise] = office.callbacks.all_open()
     assert (promise.name, promise.number) == ("Kari Nordmo", "22123456")
+
+
+# ---------------------------------------------------------------- what is known
+
+
+def test_pay_that_lapses_on_christmas_eve_is_said_with_that() -> None:
+    """TR-7, 4.2: three years after 27 December 2023 are over on a Sunday, so the safe day is julaften."""
+    run = take("trobbel", "manglende_lonn", "2023-12-27", "nei", "nei", availability=AWAY,
+               call_date="2026-12-14")  # fmt: skip
+    said = text(run, "I-LONN")
+    assert "torsdag 24. desember 2026. Det er julaften, og kontorene kan være stengt." in said
+    plain = take("trobbel", "manglende_lonn", "2024-02-29", "nei", "nei", availability=AWAY)
+    assert "fredag 26. februar 2027. Dette er veiledning" in text(plain, "I-LONN")

@@ -57,3 +57,15 @@ def test_pay_that_lapses_on_christmas_eve_is_said_with_that() -> None:
     assert "torsdag 24. desember 2026. Det er julaften, og kontorene kan være stengt." in said
     plain = take("trobbel", "manglende_lonn", "2024-02-29", "nei", "nei", availability=AWAY)
     assert "fredag 26. februar 2027. Dette er veiledning" in text(plain, "I-LONN")
+
+
+def test_the_administration_is_not_asked_where_a_workplace_is_that_there_is_none_of() -> None:
+    """IN-2: «Arbeidssted: student ved NTNU. Jeg er usikker på hvilken avdeling arbeidsstedet hører til.»"""
+    told = {"first_name": "Ada", "last_name": "Berg", "phone": "99000777"}
+    joins = {"caller": "ikke_medlem", "member": {}}
+    student = take("innmelding", "naa", "student ved NTNU", "ingen", told, **joins)
+    mail = text(student, "E-IN")
+    assert "har ikke arbeidssted nå: student ved NTNU. Hvilken avdeling skal det være?" in mail
+    assert "arbeidsstedet hører til" not in mail
+    unsure = take("innmelding", "naa", "Et sted i nord", "vet_ikke", "4", told, **joins)
+    assert "Arbeidssted: Et sted i nord. Jeg er usikker på hvilken avdeling" in text(unsure, "E-IN")

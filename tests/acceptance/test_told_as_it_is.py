@@ -69,3 +69,17 @@ def test_the_administration_is_not_asked_where_a_workplace_is_that_there_is_none
     assert "arbeidsstedet hører til" not in mail
     unsure = take("innmelding", "naa", "Et sted i nord", "vet_ikke", "4", told, **joins)
     assert "Arbeidssted: Et sted i nord. Jeg er usikker på hvilken avdeling" in text(unsure, "E-IN")
+
+
+# ---------------------------------------------------------------- what was done
+
+
+def test_the_department_is_not_told_that_a_record_was_changed_that_nobody_found() -> None:
+    """ME-2, ME-3: «Ført inn: telefon», while it was left to do by hand."""
+    changed = ("opplysninger", "kontaktinfo+arbeidsgiver", {"phone": "41234567"}, {"employer": "X"},
+               "arbeidsgiver")  # fmt: skip
+    lost = take(*changed, "4", "nei", member={}, caller="ukjent", caller_name="Per Ås")
+    assert "så ikke noe er ført inn ennå. Jeg mangler lokalkunnskap" in text(lost, "E-ME")
+    assert "Ført inn:" not in text(lost, "E-ME")
+    found = take(*changed, "nei")
+    assert "Ført inn: telefon og arbeidsgiver. Jeg mangler" in text(found, "E-ME")

@@ -1,6 +1,10 @@
 """What is written, sent and said is true of this call: of who rings, of what is known, and of what was done."""
 
 from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.procedures.load import default_organisation
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.play import answer_with
+from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.office import Office
 from tests.acceptance.test_rules import action, take
 from tests.acceptance.test_what_is_left import AWAY, text
@@ -83,3 +87,25 @@ def test_the_department_is_not_told_that_a_record_was_changed_that_nobody_found(
     assert "Ført inn:" not in text(lost, "E-ME")
     found = take(*changed, "nei")
     assert "Ført inn: telefon og arbeidsgiver. Jeg mangler" in text(found, "E-ME")
+
+
+def test_an_sms_about_a_number_has_the_number_that_the_house_has_written_down() -> None:
+    """FO-6, FO-7: «Telefon: se lofavor.no», with LO Favør's number in the catalogue."""
+    known = {"LO_FAVOR": "+4722590300", "tel:91509801": "91509802"}
+    house = default_organisation()
+    targets = tuple(
+        t.model_copy(update={"phone": known.get(t.key, t.phone)}) for t in house.targets
+    )
+    house = house.model_copy(update={"targets": targets})
+
+    def sent(template: str, *answers: str) -> str:
+        run = take("forsikring")
+        run = ProcedureRun(run.library, "forsikring", run.facts, house)
+        for said in answers:
+            run = answer_with(run, said)
+        return next(a.text for a in Outcome(run).actions() if a.template == template)
+
+    assert "lofavor.no. Telefon: 22 59 03 00. Hilsen" in sent("S-LOFAVOR", "kjope", "nett")
+    assert "til skademelding er 915 09 802. Hilsen" in sent("S-SKADE", "skade")
+    plain = next(a for a in Outcome(take("forsikring", "skade")).actions() if a.kind == "SMS")
+    assert "er 915 09 801. Hilsen" in plain.text

@@ -56,6 +56,18 @@ def _link(key: str) -> Reader:
     return read
 
 
+def _number_of(key: str) -> Reader:
+    """The number of a target as it is said; what else the house tells of it when it has none."""
+
+    def read(outcome: "Outcome") -> str | None:
+        target = outcome.run.organisation.target(key)
+        if target is None:
+            return None
+        return spoken_number(normal_number(target.phone)) or target.address or None
+
+    return read
+
+
 def _number_outside(outcome: "Outcome") -> str:
     """« Nummeret er 915 09 801.» of whoever the phrase `ute` names; «» when the house has not written it down."""
     target = outcome.run.organisation.target(outcome.field("ute") or "")
@@ -313,8 +325,8 @@ READERS: dict[str, Reader] = {
     "lenke_minside": _link("url:minside_utmelding"),
     "lenke_avtaler": _link("url:avtaler"),
     "lenke_kurs": _link("url:kurs"),
-    "lofavor_tlf": _link("LO_FAVOR"),
-    "skade_tlf": _link("tel:91509801"),
+    "lofavor_tlf": _number_of("LO_FAVOR"),
+    "skade_tlf": _number_of("tel:91509801"),
     "nummer_ute": _number_outside,
     "frist": _deadline(note_date),
     "frist_emne": _deadline_in_subject,

@@ -1,12 +1,14 @@
 """What is written, sent and said is true of this call: of who rings, of what is known, and of what was done."""
 
+import pytest
+
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.procedures.load import default_organisation
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.office import Office
-from tests.acceptance.test_rules import action, take
+from tests.acceptance.test_rules import MEMBER, action, take
 from tests.acceptance.test_what_is_left import AWAY, text
 from tests.calls import ready
 
@@ -109,3 +111,15 @@ def test_an_sms_about_a_number_has_the_number_that_the_house_has_written_down() 
     assert "til skademelding er 915 09 802. Hilsen" in sent("S-SKADE", "skade")
     plain = next(a for a in Outcome(take("forsikring", "skade")).actions() if a.kind == "SMS")
     assert "er 915 09 801. Hilsen" in plain.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("+4799000418", "990 00 418"), ("0047 22 12 34 56", "22 12 34 56"), ("99 00 04 18", "990 00 418"),
+     ("0046701234567", "+46 70 123 45 67"), ("22123456 (jobb)", "22123456 (jobb)")],
+)  # fmt: skip
+def test_a_number_is_told_alike_however_it_was_typed(typed: str, told: str) -> None:
+    """SP-2: «på +47 99 00 04 18»."""
+    run = take("annet", "parkering", "ring", "i morgen 10", typed, member={**MEMBER, "phone": ""})
+    assert f"på {told}, tirsdag" in text(run, "I-CB")
+    assert f"på {told} om parkering." in text(run, "N-CB")

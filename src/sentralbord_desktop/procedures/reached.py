@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.procedures.new_details import changes
 
 if TYPE_CHECKING:
@@ -73,4 +73,6 @@ def _number(outcome: "Outcome") -> str | None:
     number = new or (answer.text if answer else "") or outcome.run.fact("tlf") or ""
     if number and not any(sign.isdigit() for sign in number):
         return ""
+    if is_phone_number(number):
+        number = normal_number(number)
     return spoken_number(number) or None

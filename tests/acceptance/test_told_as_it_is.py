@@ -123,3 +123,11 @@ def test_a_number_is_told_alike_however_it_was_typed(typed: str, told: str) -> N
     run = take("annet", "parkering", "ring", "i morgen 10", typed, member={**MEMBER, "phone": ""})
     assert f"på {told}, tirsdag" in text(run, "I-CB")
     assert f"på {told} om parkering." in text(run, "N-CB")
+
+
+def test_what_is_to_be_changed_is_told_with_an_og() -> None:
+    """ME-3: «meldte om endring av kontaktinfo, arbeidsgiver.»"""
+    run = take("opplysninger", "kontaktinfo+arbeidsgiver+status", {"phone": "41234567"}, {"employer": "X"},
+               "laerling", "arbeidsgiver", "nei")  # fmt: skip
+    for template in ("E-ME", "N-ME"):
+        assert "endring av kontaktinfo, arbeidsgiver og status. Ført inn" in text(run, template)

@@ -18,6 +18,7 @@ from sentralbord_desktop.procedures import reached
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.new_details import entered
 from sentralbord_desktop.procedures.reached import said
+from sentralbord_desktop.procedures.texts import listed
 
 if TYPE_CHECKING:
     from sentralbord_desktop.procedures.outcome import Outcome
@@ -250,8 +251,7 @@ def _overflow(outcome: "Outcome") -> str:
 
 def _entered(outcome: "Outcome") -> str:
     """«telefon, e-post og status pensjonist»: what the call has put into the member record (ME-2)."""
-    words = entered(outcome.run)
-    return " og ".join(filter(None, [", ".join(words[:-1]), *words[-1:]])) or "ingenting"
+    return listed(entered(outcome.run)) or "ingenting"
 
 
 def _rung(form: Callable[[date], str]) -> Reader:

@@ -131,3 +131,14 @@ def test_what_is_to_be_changed_is_told_with_an_og() -> None:
                "laerling", "arbeidsgiver", "nei")  # fmt: skip
     for template in ("E-ME", "N-ME"):
         assert "endring av kontaktinfo, arbeidsgiver og status. Ført inn" in text(run, template)
+
+
+@pytest.mark.parametrize(
+    ("answer", "first"),
+    [("ja", "Søk også om dagpenger"), ("nei", "Meld deg som arbeidssøker hos Nav og søk"),
+     ("vet_ikke", "Meld deg som arbeidssøker hos Nav og søk")],
+)  # fmt: skip
+def test_whoever_is_registered_with_nav_is_not_told_to_register(answer: str, first: str) -> None:
+    """TR-7, D18: the money comes from the day of both, so the application is still said."""
+    run = take("trobbel", "permittert", "2026-03-20", "30.03.2026", answer, "ja", availability=AWAY)
+    assert f"til distriktssekretæren. {first}" in text(run, "I-PERM")

@@ -142,3 +142,35 @@ def test_whoever_is_registered_with_nav_is_not_told_to_register(answer: str, fir
     """TR-7, D18: the money comes from the day of both, so the application is still said."""
     run = take("trobbel", "permittert", "2026-03-20", "30.03.2026", answer, "ja", availability=AWAY)
     assert f"til distriktssekretæren. {first}" in text(run, "I-PERM")
+
+
+# ---------------------------------------------------------------- nobody finds the record
+
+LOST = {"member": {}, "caller": "ukjent"}
+
+
+def test_whoever_gets_the_case_of_one_without_a_record_has_the_name() -> None:
+    """LA-4, FO-9: «En innringer uten medlemsnummer», whom nobody could look up before ringing."""
+    question = ("lov_avtale", "tolkning", "nei", "Pausen?", "ja")
+    law = take(*question[:2], "ja", *question[2:], "4", "41234567", **LOST)
+    assert law.current is not None
+    assert law.current.id == "navn"
+    assert "Per Ås spør: Pausen?" in text(answer_with(law, "Per Ås"), "E-LA")
+    assert take(*question).current is None
+
+    away = {"gf_payments": False}
+    reminded = take("forsikring", "purring_gf", **LOST, availability=away)
+    assert reminded.current is not None
+    assert reminded.current.id == "navn"
+    reminded = answer_with(answer_with(reminded, "Per Ås"), "41234567")
+    assert "Per Ås ringte 23.03.2026 om purring" in text(reminded, "E-GF-PURRING")
+    assert take("forsikring", "purring_gf", availability=away).current is None
+
+
+def test_whoever_will_not_say_the_name_is_helped_all_the_same() -> None:
+    """TR-5: «vil ikke si ringte 23.03.2026», where the question had to be answered with some word."""
+    case = take("trobbel", "ja", "4", "annet", "ja", "nei", "41234567", "ikke_oppgitt", **LOST)
+    assert case.current is None
+    assert "En innringer uten medlemsnummer ringte 23.03.2026" in text(case, "E-TR")
+    told = take("trobbel", "ja", "4", "annet", "ja", "nei", "41234567", "Per Ås", **LOST)
+    assert "Per Ås ringte 23.03.2026" in text(told, "E-TR")

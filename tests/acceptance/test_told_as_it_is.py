@@ -174,3 +174,16 @@ def test_whoever_will_not_say_the_name_is_helped_all_the_same() -> None:
     assert "En innringer uten medlemsnummer ringte 23.03.2026" in text(case, "E-TR")
     told = take("trobbel", "ja", "4", "annet", "ja", "nei", "41234567", "Per Ås", **LOST)
     assert "Per Ås ringte 23.03.2026" in text(told, "E-TR")
+
+
+# ---------------------------------------------------------------- when
+
+
+@pytest.mark.parametrize("said", ["torsdag 2. april kl. 9", "kl. 9 på torsdag 2. april"])
+def test_nobody_is_promised_a_call_on_a_red_day_because_it_was_said_with_its_name(
+    said: str,
+) -> None:
+    """GE-5: the day was not read, so it was promised on skjærtorsdag and had no time in the list."""
+    run = take("annet", "parkering", "ring", said)
+    assert action(run, "CALLBACK")["due"] == "2026-04-07T08:00:00"
+    assert "på 990 00 418, tirsdag 7. april kl. 08." in text(run, "I-CB")

@@ -1,5 +1,7 @@
 """What is written, sent and said is true of this call: of who rings, of what is known, and of what was done."""
 
+from typing import Any
+
 import pytest
 
 from sentralbord_desktop.domain.members import Member
@@ -146,7 +148,7 @@ def test_whoever_is_registered_with_nav_is_not_told_to_register(answer: str, fir
 
 # ---------------------------------------------------------------- nobody finds the record
 
-LOST = {"member": {}, "caller": "ukjent"}
+LOST: dict[str, Any] = {"member": {}, "caller": "ukjent"}
 
 
 def test_whoever_gets_the_case_of_one_without_a_record_has_the_name() -> None:
@@ -187,3 +189,11 @@ def test_nobody_is_promised_a_call_on_a_red_day_because_it_was_said_with_its_nam
     run = take("annet", "parkering", "ring", said)
     assert action(run, "CALLBACK")["due"] == "2026-04-07T08:00:00"
     assert "på 990 00 418, tirsdag 7. april kl. 08." in text(run, "I-CB")
+
+
+@pytest.mark.parametrize("typed", ["best etter 12", "Helst etter 12", "passer best etter 12"])
+def test_what_suits_best_is_not_told_as_best_best(typed: str) -> None:
+    """GE-5: «best best etter 12», and they were to be rung at ten, since no time was read."""
+    case = take("trobbel", "annet", "ja", f"best_tid={typed}", availability=AWAY)
+    assert "Nås på: 990 00 418, best etter 12\n" in text(case, "E-TR")
+    assert action(case, "CALLBACK")["due"] == "2026-03-24T12:00:00"

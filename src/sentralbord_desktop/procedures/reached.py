@@ -1,5 +1,6 @@
 """Where and when the caller can be reached: the fields about it. A caller may have no phone at all."""
 
+import re
 from typing import TYPE_CHECKING
 
 from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
@@ -18,9 +19,14 @@ def said(outcome: "Outcome", step_id: str) -> str:
     return answer.text if answer else ""
 
 
+def suits(outcome: "Outcome") -> str:
+    """«etter 15»: when it suits them best to be rung, without the word for it."""
+    return re.sub(r"(?i)^(?:det\s+)?(?:passer\s+)?(?:best|helst)\s+", "", said(outcome, "best_tid"))
+
+
 def best(outcome: "Outcome") -> str:
     """«, best etter 15»."""
-    wished = said(outcome, "best_tid")
+    wished = suits(outcome)
     return f", best {wished}" if wished else ""
 
 

@@ -197,3 +197,19 @@ def test_what_suits_best_is_not_told_as_best_best(typed: str) -> None:
     case = take("trobbel", "annet", "ja", f"best_tid={typed}", availability=AWAY)
     assert "Nås på: 990 00 418, best etter 12\n" in text(case, "E-TR")
     assert action(case, "CALLBACK")["due"] == "2026-03-24T12:00:00"
+
+
+# ---------------------------------------------------------------- as it is read
+
+
+def test_an_answer_that_was_typed_with_its_full_stop_ends_no_sentence_halfway() -> None:
+    """FO-8, OA-2, OF-1: «vilkårene for Reise. og sende dem», «(Bodø.).», «Overføring til Fagforbundet.»"""
+    terms = action(take("forsikring", "vilkar", "papir", "Reise.", "adresse=ja"), "LETTER_ORDER")
+    assert "vilkårene for Reise og sende dem" in terms["text"]
+    assert "vilkårene for Reise, som du ba om" in terms["letter_text"]
+    moving = take("overforing_avdeling", "ja", "vet_ikke", "til_sted=Bodø.")
+    assert "til en annen avdeling (Bodø). Det er gitt" in text(moving, "N-OA")
+    union = take("overforing_forbund", "ja", "Fagforbundet.")
+    assert action(union, "AWAIT_CONFIRMATION")["detail"] == "til Fagforbundet"
+    whole = take("lov_avtale", "tolkning", "nei", "Gjelder overtid. Hva er satsen på søndag.", "ja")
+    assert "spør: Gjelder overtid. Hva er satsen på søndag.\n" in text(whole, "E-LA")

@@ -21,7 +21,7 @@ from sentralbord_desktop.procedures.model import Output, Step
 from sentralbord_desktop.procedures.new_details import changes, words_of
 from sentralbord_desktop.procedures.ring_back import RingBack
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
-from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fill, listed
+from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fill, listed, without_stop
 
 ASKED_FOR = "etterspurt"
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
@@ -283,7 +283,7 @@ class Outcome:
             labels = [f.label.lower() for f in step.fields if f.key in answer.fields]
             return listed(labels)
         phrases = [c.phrase or c.text.lower() for c in self.run.chosen(step.id)]
-        return listed(phrases) or answer.text
+        return listed(phrases) or without_stop(answer.text)
 
 
 def name_of(output: Output) -> str:

@@ -79,6 +79,12 @@ def listed(words: Sequence[str]) -> str:
     return " og ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
+def without_stop(text: str) -> str:
+    """An answer as part of a sentence: «Fagforbundet.» without its full stop. One of several sentences, or of an
+    abbreviation («a.s.», «m.fl.»), stays."""
+    return text[:-1] if re.fullmatch(r"[^.]*\w{3}\.", text) else text
+
+
 def fill(
     text: str, value_of: Callable[[str], str | None], *, whole: bool = True
 ) -> tuple[str, tuple[str, ...]]:

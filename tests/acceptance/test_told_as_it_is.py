@@ -213,3 +213,21 @@ def test_an_answer_that_was_typed_with_its_full_stop_ends_no_sentence_halfway() 
     assert action(union, "AWAIT_CONFIRMATION")["detail"] == "til Fagforbundet"
     whole = take("lov_avtale", "tolkning", "nei", "Gjelder overtid. Hva er satsen på søndag.", "ja")
     assert "spør: Gjelder overtid. Hva er satsen på søndag.\n" in text(whole, "E-LA")
+
+
+@pytest.mark.parametrize(
+    ("when", "where", "template"),
+    [("i dag", "ingen", "I-FRIST"), ("vet_ikke", "ingen", "I-FRIST-UKJENT"), ("i dag", "staten", "I-STAT")],
+)  # fmt: skip
+def test_nobody_is_told_of_a_letter_that_there_is_none_of(
+    when: str, where: str, template: str
+) -> None:
+    """TR-5, TR-7, D7: «ta vare på brevet og konvolutten», said to one who was dismissed by word of mouth."""
+    answers = ("trobbel", "oppsagt", when, "ikke_holdt", "jobb", where)
+    oral = take(*answers, "formfeil=muntlig", "ja", availability=AWAY)
+    everything = " ".join(a.text for a in Outcome(oral).actions() if a.on)
+    assert "brev" not in everything
+    assert "Muntlig beskjed: " in text(oral, "E-TR")
+    written = take(*answers, "ja", availability=AWAY)
+    assert "brevet" in text(written, template)
+    assert "Mottatt brev: " in text(written, "E-TR")

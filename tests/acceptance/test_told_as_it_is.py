@@ -231,3 +231,13 @@ def test_nobody_is_told_of_a_letter_that_there_is_none_of(
     written = take(*answers, "ja", availability=AWAY)
     assert "brevet" in text(written, template)
     assert "Mottatt brev: " in text(written, "E-TR")
+
+
+def test_a_case_that_no_date_decides_is_not_said_to_lack_one() -> None:
+    """TR-5, 4.4: «ikke beregnet, grunnlag: datoen er ikke kjent», with the day of the meeting three lines above."""
+    called = take("trobbel", "annet", "moete=i morgen", "ja", availability=AWAY)
+    mail = text(called, "E-TR")
+    assert "Innkalt til møte: 24.03.2026\n" in mail
+    assert "Beregnet frist (veiledende): ikke beregnet\n" in mail
+    pay = take("trobbel", "manglende_lonn", "vet_ikke", "nei", "ja", availability=AWAY)
+    assert "ikke kjent, grunnlag: datoen er ikke kjent\n" in text(pay, "E-TR")

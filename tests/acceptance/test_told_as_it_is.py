@@ -241,3 +241,12 @@ def test_a_case_that_no_date_decides_is_not_said_to_lack_one() -> None:
     assert "Beregnet frist (veiledende): ikke beregnet\n" in mail
     pay = take("trobbel", "manglende_lonn", "vet_ikke", "nei", "ja", availability=AWAY)
     assert "ikke kjent, grunnlag: datoen er ikke kjent\n" in text(pay, "E-TR")
+
+
+def test_whoever_posts_the_form_is_told_whom_it_is_for() -> None:
+    """FO-10: «til medlem uten medlemsnummer?»"""
+    home = {"street": "Nyveien 1", "post_code": "2312", "place": "Ottestad"}
+    lost = take("forsikring", "avslutte_ny", "4", home, "Per Ås", **LOST)
+    assert "returkonvolutt til Per Ås? Adresse kontrollert" in action(lost, "LETTER_ORDER")["text"]
+    known = take("forsikring", "avslutte_ny", "adresse=ja")
+    assert "returkonvolutt til medlem M-1? Adresse" in action(known, "LETTER_ORDER")["text"]

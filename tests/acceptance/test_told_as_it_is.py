@@ -250,3 +250,20 @@ def test_whoever_posts_the_form_is_told_whom_it_is_for() -> None:
     assert "returkonvolutt til Per Ås? Adresse kontrollert" in action(lost, "LETTER_ORDER")["text"]
     known = take("forsikring", "avslutte_ny", "adresse=ja")
     assert "returkonvolutt til medlem M-1? Adresse" in action(known, "LETTER_ORDER")["text"]
+
+
+@pytest.mark.parametrize(
+    ("said", "rung"),
+    [("99000777 eller 22123456", "99000777"), ("990 00 777, helst etter 15", "99000777"),
+     ("jobb 22 12 34 56", "22123456"), ("+46 70 123 45 67 (Sverige)", "+46701234567"), ("prøv etter 15", ""),
+     ("vakta, 02800", "02800"), ("1234", "1234")],
+)  # fmt: skip
+def test_a_number_that_was_said_with_something_more_can_be_rung(
+    office: Office, said: str, rung: str
+) -> None:
+    """GE-5: «99000777 eller 22123456» became the number 9900077722123456."""
+    office.inquiries.complete(
+        ready(office, "annet", None, "parkering", "ring", "i morgen 10", said)
+    )
+    [promise] = office.callbacks.all_open()
+    assert promise.number == rung

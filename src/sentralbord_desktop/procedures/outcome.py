@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.inquiries import (
     Strength,
 )
 from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.domain.phones import is_landline, normal_number
+from sentralbord_desktop.domain.phones import is_landline, number_to_ring
 from sentralbord_desktop.procedures.conditions import holds, names_in
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.fields import READERS, nobody_knows_department
@@ -167,7 +167,7 @@ class Outcome:
 
     def _takes_sms(self) -> bool:
         """Not one who does not want it, nor a landline, nor one of whom no number is known."""
-        number = normal_number(self.field("tlf") or "")
+        number = number_to_ring(self.field("tlf") or "")
         has_none = not number and self.run.current is None
         return not self.run.facts.member.no_sms and not is_landline(number) and not has_none
 

@@ -10,6 +10,7 @@ from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.office import Office
+from tests.acceptance.calls import Said
 from tests.acceptance.test_rules import MEMBER, action, take
 from tests.acceptance.test_what_is_left import AWAY, text
 from tests.calls import ready
@@ -267,3 +268,27 @@ def test_a_number_that_was_said_with_something_more_can_be_rung(
     )
     [promise] = office.callbacks.all_open()
     assert promise.number == rung
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [("utmelding", "min_side"), ("utmelding", "epost_brev", "4"), ("opplysninger", "kontaktinfo", {"phone": "41234567"}, "ja")],
+)  # fmt: skip
+def test_what_is_left_to_write_in_a_record_that_nobody_found_has_a_name(
+    answers: tuple[Said, ...],
+) -> None:
+    """UT-3, ME-2: «merknaden, når medlemsbildet er funnet», of somebody who had not said who they were."""
+    category, *said = answers
+    asked = take(str(category), *said, **LOST)
+    assert asked.current is not None
+    assert asked.current.id == "navn"
+    assert answer_with(asked, "Per Ås").current is None
+    assert answer_with(asked, "ikke_oppgitt").current is None
+    assert take(str(category), *said[:1] if category == "utmelding" else said).current is None
+
+
+def test_a_course_question_has_the_name_when_it_is_told() -> None:
+    """KU-1, 7.2 E-KU: «{Navn/medlem nr} spør om»."""
+    run = take("kurs", "sporsmal", "Excel", "4", "nei", "99000777", **LOST)
+    assert run.current is None
+    assert "Per Ås har spørsmål om kurset Excel." in text(answer_with(run, "navn=Per Ås"), "E-KU")

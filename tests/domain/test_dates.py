@@ -24,6 +24,7 @@ DAYS = st.dates(min_value=date(2005, 1, 1), max_value=date(2045, 12, 31))
         "13.11", "13.11.", "1311", "13/11", "13-11", "13 11", " 13 . 11 ", "13.11.2026",
         "13.11.26", "13/11-26", "131126", "13112026", "2026-11-13", "fre 13", "fredag 13.",
         "FREDAG 13", "-12", "- 12", "13. november", "13 nov", "13. nov. 2026", "13.november",
+        "fredag 13. november", "fre. 13.11", "fredag, 13. nov. 2026", "den 13. november", "fredag den 13.11",
     ],
 )  # fmt: skip
 def test_the_same_day_is_read_however_it_is_typed(typed: str) -> None:
@@ -62,6 +63,7 @@ def test_a_day_to_come_is_the_nearest_one_ahead(typed: str, day: date) -> None:
     [
         "", " ", "tull", "32.11", "30.02", "29.2.2025", "31.11.2026", "13.13", "1.1.1.1", "99",
         "0.0", "i overmorgen", "m", "ma", "13. ju", "fredag den trettende", "13.11.202", "\0",
+        "torsdag 13.11.2026", "fr 13. november", "fredag 13.13",
         "1.1.9999", "31.12.9999", "01.01.0001", "9999-12-31",
     ],
 )  # fmt: skip

@@ -121,15 +121,20 @@ def read_date(text: str, today: date, *, past: bool = True) -> date | None:
 
     A date without a year is the nearest one before `today`, or after it when `past` is false.
     """
-    text = " ".join(text.casefold().split())
+    text = _plain(text)
     if text in WORDS:
         return today + timedelta(days=WORDS[text])
     if text in {"i morgen", "imorgen"}:
         return today + timedelta(days=1)
-    for read in (_offset, _iso, _numbers, _weekday, _written):
+    for read in (_offset, _iso, _numbers, _weekday, _written, _whole):
         if (day := read(text, today, past)) is not None:
             return day
     return None
+
+
+def _plain(text: str) -> str:
+    """«Torsdag,  2. april» and «den 2. april» as the patterns have them."""
+    return " ".join(text.casefold().replace(", ", " ").split()).removeprefix("den ")
 
 
 DOUBTFUL_DAYS = 183
@@ -137,7 +142,7 @@ DOUBTFUL_DAYS = 183
 
 def is_doubtful(text: str, day: date, today: date) -> bool:
     """Whether the year was left out and the nearest one is over half a year away: ask again."""
-    text = " ".join(text.casefold().split())
+    text = _plain(text)
     typed = next((m for form in (NUMBERS, DIGITS, WRITTEN) if (m := form.fullmatch(text))), None)
     return bool(typed and not typed[3]) and abs((today - day).days) > DOUBTFUL_DAYS
 
@@ -192,6 +197,17 @@ def _weekday(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001
         if day.weekday() == days[0] and (not match[2] or day.day == int(match[2])):
             return day
     return None
+
+
+def _whole(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - read() calls them all alike
+    """«torsdag 2. april», «tors den 02.04.2026»; None when that date is another day of the week."""
+    name, _, rest = text.partition(" ")
+    rest = rest.removeprefix("den ")
+    day = next(filter(None, (read(rest, today, past) for read in (_numbers, _written))), None)
+    is_named = len(name.rstrip(".")) > 2 and WEEKDAYS[day.weekday() if day else 0].startswith(
+        name.rstrip(".")
+    )
+    return day if is_named else None
 
 
 def _near(number: int, month: int, year: int | None, today: date, *, past: bool) -> date | None:

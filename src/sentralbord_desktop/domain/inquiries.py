@@ -159,6 +159,18 @@ class Facts(Guarded):
         return self.taken_up or self.called
 
     @property
+    def rings_for_another(self) -> bool:
+        """Whether the member's own details are not those of whoever rings."""
+        return self.caller in {"tredjepart", "media"}
+
+    @property
+    def phone(self) -> str:
+        """Where whoever rings can be reached: never the number of the member they ring about (X-4, MD-2)."""
+        return (
+            self.caller_phone if self.rings_for_another else self.member.phone or self.caller_phone
+        )
+
+    @property
     def loop(self) -> int | None:
         """The operator's own loop: given, else from the call, else the free loop on the board."""
         if self.operator_loop is not None:

@@ -3,13 +3,18 @@
 import re
 from datetime import date, datetime, timedelta
 
-from sentralbord_desktop.domain.dates import NUMBER_WORDS, WEEKDAY, note_date, read_date
+from sentralbord_desktop.domain.dates import NUMBER_WORDS, WEEKDAY, WEEKDAYS, note_date, read_date
 
 OFFICE_HOURS = range(7, 18)
 HOUR_WORDS = {**NUMBER_WORDS, "elleve": 11, "tolv": 12}
 HOUR = rf"\d{{1,2}}|{'|'.join(sorted(HOUR_WORDS, key=len, reverse=True))}"
 AT = re.compile(
     rf"(?:^|\s)(?:(etter|før)\s+)?(?:kl\.?\s*|klokk(?:a|en)\s+)?(halv\s+)?({HOUR})(?:[.:](\d{{2}}))?$"
+)
+CLOCK_FIRST = re.compile(
+    r"((?:mellom\s+)?(?:kl\.?\s*)?\d{1,2}(?:[.:]\d{2})?\s*(?:-|–|til|og)\s*\d{1,2}(?:[.:]\d{2})?|"
+    rf"(?:(?:etter|før)\s+)?(?:kl\.?\s*|klokk(?:a|en)\s+)?(?:halv\s+)?(?:{HOUR})(?:[.:]\d{{2}})?)"
+    rf"\s+((?:i|på|neste)\s+.+|{'|'.join(day + '.*' for day in WEEKDAYS)})"
 )
 BETWEEN = re.compile(
     r"(?:^|\s)(?:mellom\s+)?(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?\s*(?:-|–|til|og)\s*(\d{1,2})(?:[.:]\d{2})?$"
@@ -45,6 +50,11 @@ def read_moment(text: str, now: datetime) -> tuple[datetime | None, str]:
     alone means ten o'clock; a time that is over today means tomorrow.
     """
     text = " ".join(text.casefold().split())
+    moment, window = _read(_in_order(text), now)
+    return (moment, window) if moment else (None, text)
+
+
+def _read(text: str, now: datetime) -> tuple[datetime | None, str]:
     if text in SOON:
         return _next_minute(now), ""
     if (found := _in_a_while(text, now) or _between(text, now)) is not None:
@@ -53,6 +63,13 @@ def read_moment(text: str, now: datetime) -> tuple[datetime | None, str]:
     if whole and not re.fullmatch(r"\d{4}", text):
         return _at(now, whole, 10), ""
     return _part_of_day(text, now) or _clock(text, now)
+
+
+def _in_order(text: str) -> str:
+    """«kl. 12 på torsdag den 2. april» with the day first, and without «den»."""
+    text = re.sub(r"(^|\s)den\s+(?=\d)", r"\1", text.replace(", ", " "))
+    match = CLOCK_FIRST.fullmatch(text)
+    return f"{match[2]} {match[1]}" if match else text
 
 
 def bound(window: str) -> str:

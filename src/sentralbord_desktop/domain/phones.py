@@ -40,6 +40,16 @@ def number_said_in(text: str) -> str:
     return text
 
 
+def number_to_ring(text: str) -> str:
+    """The one number that is dialled of what was answered: «990 00 418, helst etter 15» and «99000418 eller
+    22123456» give the first; «» when there is none."""
+    said = number_said_in(text)
+    if not any(sign.isalpha() for sign in said):
+        return normal_number(said)
+    short = re.findall(r"\d{4,}", said)  # «vakta, 02800»
+    return short[0] if len(short) == 1 else ""
+
+
 def is_landline(number: str) -> bool:
     """Whether a normal number is a Norwegian one that takes no SMS: mobiles begin with 4 or 9."""
     return bool(re.fullmatch(r"[235678]\d{7}", number))

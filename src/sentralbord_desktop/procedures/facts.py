@@ -129,7 +129,7 @@ FACTS: dict[str, Read] = {
     "arbeidssted_avdeling": lambda f, o, p: _text(str(f.member.workplace_department_area or "")),
     "arbeidssted_kjent": lambda f, o, p: YES if f.member.workplace_department_area else None,
     "kurs_avdeling": lambda f, o, p: _text(str(f.member.course_responsible_department or "")),
-    "tlf": lambda f, o, p: _text(f.member.phone or f.caller_phone),
+    "tlf": lambda f, o, p: _text(f.phone),
     "arbeidsgiver": lambda f, o, p: _text(f.member.employer),
     "har_adresse": lambda f, o, p: yes_no(_has_address(f)),
     "mangler_dokumentasjon": lambda f, o, p: _text(f.member.missing_documentation),

@@ -13,11 +13,13 @@ from sentralbord_desktop.domain.dates import (
 )
 from sentralbord_desktop.domain.deadlines import Deadline
 from sentralbord_desktop.domain.inquiries import Facts
-from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
+from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.procedures import reached
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.new_details import entered
 from sentralbord_desktop.procedures.reached import said
+from sentralbord_desktop.procedures.targets import link, number_of, number_outside
+from sentralbord_desktop.procedures.texts import listed
 
 if TYPE_CHECKING:
     from sentralbord_desktop.procedures.outcome import Outcome
@@ -46,22 +48,6 @@ def _sent_at(outcome: "Outcome") -> str:
     if facts.taken_up is None:
         return f"kl. {facts.call_time or '(ikke oppgitt)'}"
     return f"kl. {facts.taken_up:%H.%M}"
-
-
-def _link(key: str) -> Reader:
-    def read(outcome: "Outcome") -> str | None:
-        target = outcome.run.organisation.target(key)
-        return (target.address or target.phone) if target else None
-
-    return read
-
-
-def _number_outside(outcome: "Outcome") -> str:
-    """« Nummeret er 915 09 801.» of whoever the phrase `ute` names; «» when the house has not written it down."""
-    target = outcome.run.organisation.target(outcome.field("ute") or "")
-    known = (target.phone, target.address) if target else ()
-    number = next((text for text in known if is_phone_number(text)), "")
-    return f" Nummeret er {spoken_number(normal_number(number))}." if number else ""
 
 
 def _holder(key: str) -> Reader:
@@ -238,8 +224,7 @@ def _overflow(outcome: "Outcome") -> str:
 
 def _entered(outcome: "Outcome") -> str:
     """«telefon, e-post og status pensjonist»: what the call has put into the member record (ME-2)."""
-    words = entered(outcome.run)
-    return " og ".join(filter(None, [", ".join(words[:-1]), *words[-1:]])) or "ingenting"
+    return listed(entered(outcome.run)) or "ingenting"
 
 
 def _rung(form: Callable[[date], str]) -> Reader:
@@ -309,13 +294,13 @@ READERS: dict[str, Reader] = {
     "gf_navn": _holder("gf_payments"),
     "post_navn": _holder("post"),
     "media_navn": _holder("media"),
-    "lenke_innmelding": _link("url:innmelding"),
-    "lenke_minside": _link("url:minside_utmelding"),
-    "lenke_avtaler": _link("url:avtaler"),
-    "lenke_kurs": _link("url:kurs"),
-    "lofavor_tlf": _link("LO_FAVOR"),
-    "skade_tlf": _link("tel:91509801"),
-    "nummer_ute": _number_outside,
+    "lenke_innmelding": link("url:innmelding"),
+    "lenke_minside": link("url:minside_utmelding"),
+    "lenke_avtaler": link("url:avtaler"),
+    "lenke_kurs": link("url:kurs"),
+    "lofavor_tlf": number_of("LO_FAVOR"),
+    "skade_tlf": number_of("tel:91509801"),
+    "nummer_ute": number_outside,
     "frist": _deadline(note_date),
     "frist_emne": _deadline_in_subject,
     "frist_lang": _deadline(partial(long_date, year=True)),

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.inquiries import (
     Strength,
 )
 from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.domain.phones import is_landline, normal_number
+from sentralbord_desktop.domain.phones import is_landline, number_to_ring
 from sentralbord_desktop.procedures.conditions import holds, names_in
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.fields import READERS, nobody_knows_department
@@ -21,7 +21,7 @@ from sentralbord_desktop.procedures.model import Output, Step
 from sentralbord_desktop.procedures.new_details import changes, words_of
 from sentralbord_desktop.procedures.ring_back import RingBack
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
-from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fill
+from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fill, listed, without_stop
 
 ASKED_FOR = "etterspurt"
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
@@ -167,7 +167,7 @@ class Outcome:
 
     def _takes_sms(self) -> bool:
         """Not one who does not want it, nor a landline, nor one of whom no number is known."""
-        number = normal_number(self.field("tlf") or "")
+        number = number_to_ring(self.field("tlf") or "")
         has_none = not number and self.run.current is None
         return not self.run.facts.member.no_sms and not is_landline(number) and not has_none
 
@@ -281,9 +281,9 @@ class Outcome:
             return answer.fields.get(part, "")
         if answer.fields:
             labels = [f.label.lower() for f in step.fields if f.key in answer.fields]
-            return " og ".join(filter(None, [", ".join(labels[:-1]), labels[-1]]))
+            return listed(labels)
         phrases = [c.phrase or c.text.lower() for c in self.run.chosen(step.id)]
-        return ", ".join(phrases) or answer.text
+        return listed(phrases) or without_stop(answer.text)
 
 
 def name_of(output: Output) -> str:

@@ -1,8 +1,9 @@
 """Where and when the caller can be reached: the fields about it. A caller may have no phone at all."""
 
+import re
 from typing import TYPE_CHECKING
 
-from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.procedures.new_details import changes
 
 if TYPE_CHECKING:
@@ -18,9 +19,14 @@ def said(outcome: "Outcome", step_id: str) -> str:
     return answer.text if answer else ""
 
 
+def suits(outcome: "Outcome") -> str:
+    """«etter 15»: when it suits them best to be rung, without the word for it."""
+    return re.sub(r"(?i)^(?:det\s+)?(?:passer\s+)?(?:best|helst)\s+", "", said(outcome, "best_tid"))
+
+
 def best(outcome: "Outcome") -> str:
     """«, best etter 15»."""
-    wished = said(outcome, "best_tid")
+    wished = suits(outcome)
     return f", best {wished}" if wished else ""
 
 
@@ -73,4 +79,6 @@ def _number(outcome: "Outcome") -> str | None:
     number = new or (answer.text if answer else "") or outcome.run.fact("tlf") or ""
     if number and not any(sign.isdigit() for sign in number):
         return ""
+    if is_phone_number(number):
+        number = normal_number(number)
     return spoken_number(number) or None

@@ -8,7 +8,7 @@ from sentralbord_desktop.domain.moments import bound, read_moment
 from sentralbord_desktop.procedures.conditions import holds
 from sentralbord_desktop.procedures.fields import nearer
 from sentralbord_desktop.procedures.model import Output
-from sentralbord_desktop.procedures.reached import said
+from sentralbord_desktop.procedures.reached import suits as when_it_suits
 
 if TYPE_CHECKING:
     from sentralbord_desktop.procedures.outcome import Outcome
@@ -81,7 +81,7 @@ class RingBack:
         if due.date() == self._run.facts.now.date():
             return due
         suits, window = read_moment(
-            said(self._outcome, "best_tid"), datetime.combine(due.date(), house.opens)
+            when_it_suits(self._outcome), datetime.combine(due.date(), house.opens)
         )
         is_then = suits is not None and suits.date() == due.date() and bound(window) != "før"
         if suits is None or not is_then or office_time(suits, house.opens, house.closes) != suits:

@@ -17,7 +17,7 @@ from sentralbord_desktop.domain.desk import (
 from sentralbord_desktop.domain.inquiries import Action, ActionKind
 from sentralbord_desktop.domain.members import RemarkFields
 from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.domain.phones import normal_number
+from sentralbord_desktop.domain.phones import number_to_ring
 from sentralbord_desktop.domain.sending import SendingSettings
 from sentralbord_desktop.domain.times import OSLO, clock, today
 from sentralbord_desktop.procedures.new_details import words_of
@@ -181,8 +181,11 @@ class Completion:
 
     def _address(self, action: Action) -> str:
         if action.kind is ActionKind.SMS:
-            return normal_number(action.data.get("number") or self.draft.number)
+            return self._number(action)
         return address_of(action.to, self.organisation, action.to_label)
+
+    def _number(self, action: Action) -> str:
+        return number_to_ring(action.data.get("number") or self.draft.number)
 
     def _callback(self, action: Action) -> str:
         due_text = action.data.get("due")
@@ -193,7 +196,7 @@ class Completion:
             self.session,
             CallbackFields(
                 name=self._caller()[:200],
-                number=normal_number(action.data.get("number") or self.draft.number),
+                number=self._number(action),
                 subject=action.text[:200],
                 category=self.draft.category,
                 due=due,
@@ -206,18 +209,20 @@ class Completion:
             member_id=self.member_id,
             inquiry_id=self.inquiry_id,
         )
-        if not normal_number(action.data.get("number") or self.draft.number):
+        if not self._number(action):
             self.by_hand.append("Oppringingen mangler et nummer: skriv det i Ring tilbake")
         when = f"{long_date(today(due))} kl. {clock(due)}" if due else "når det passer"
         self.done.append(f"Oppringing {when}")
         return "gjort"
 
     def _caller(self) -> str:
-        """Who is rung back: the member, the caller, or whoever told their name in the wizard."""
+        """Who is rung back: the member, the caller, or whoever told their name in the wizard; never the member
+        whom another rings about (X-4, MD-2)."""
         facts, told = self.draft.facts, self.draft.answers.get("personalia")
+        member = "" if facts.rings_for_another else facts.member.name
         own = [told.fields.get(key, "") for key in ("first_name", "last_name")] if told else []
         return (
-            facts.member.name or facts.caller_name or self._text_of("journalist")
+            member or facts.caller_name or self._text_of("journalist")
             or self._text_of("navn") or " ".join(filter(None, own))
         )  # fmt: skip
 

@@ -65,12 +65,12 @@ class Draft(Guarded):
     @property
     def number(self) -> str:
         """Where the caller can be reached: by a number that is new in this call, as answered, else the
-        member's, else the one that rang."""
+        member's own, else the one that rang."""
         answered, form = self.answers.get("tlf"), TOLD_IN.get(self.category, "")
         told = self.answers.get(form)
         new = told.fields.get("phone", "") if told else ""
         said = new or (answered.text if answered else "")
-        return said or self.facts.member.phone or self.facts.caller_phone
+        return said or self.facts.phone
 
     def taken_up(self, moment: datetime, board: Board | None = None) -> "Draft":
         """This draft, taken up again at `moment`. The note keeps the day of the call (UT-3); what is still to

@@ -260,7 +260,7 @@ class InquiryService:
             PhoneCallFields(
                 caller_name=facts.caller_name or ("" if draft.member_id else draft.title),
                 caller_kind=facts.caller,
-                number=facts.caller_phone or facts.member.phone,
+                number=facts.caller_phone or facts.phone,
                 started=draft.started,
                 ended=completion.at,
                 category=run.procedure.id,

@@ -2,7 +2,7 @@
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries import KIND_NAMES, Action, ActionKind, Review
-from sentralbord_desktop.domain.phones import is_landline, normal_number
+from sentralbord_desktop.domain.phones import is_landline, number_to_ring
 from sentralbord_desktop.domain.sensitive import Sensitive, look_for
 from sentralbord_desktop.procedures.conditions import names_in
 from sentralbord_desktop.procedures.model import Step
@@ -93,7 +93,7 @@ def check_complete(run: ProcedureRun, actions: tuple[Action, ...], review: Revie
 def _goes_to_landline(run: ProcedureRun, action: Action) -> bool:
     if action.kind is not ActionKind.SMS or not action.on:
         return False
-    return is_landline(normal_number(action.data.get("number") or Outcome(run).field("tlf") or ""))
+    return is_landline(number_to_ring(action.data.get("number") or Outcome(run).field("tlf") or ""))
 
 
 def _check_answers(run: ProcedureRun, actions: tuple[Action, ...]) -> None:

@@ -1,0 +1,39 @@
+"""What the house has written down of a target, as a field: its address, or its number as it is said."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
+
+if TYPE_CHECKING:
+    from sentralbord_desktop.procedures.outcome import Outcome
+
+Reader = Callable[["Outcome"], str | None]
+
+
+def link(key: str) -> Reader:
+    def read(outcome: "Outcome") -> str | None:
+        target = outcome.run.organisation.target(key)
+        return (target.address or target.phone) if target else None
+
+    return read
+
+
+def number_of(key: str) -> Reader:
+    """The number of a target as it is said; what else the house tells of it when it has none."""
+
+    def read(outcome: "Outcome") -> str | None:
+        target = outcome.run.organisation.target(key)
+        if target is None:
+            return None
+        return spoken_number(normal_number(target.phone)) or target.address or None
+
+    return read
+
+
+def number_outside(outcome: "Outcome") -> str:
+    """« Nummeret er 915 09 801.» of whoever the phrase `ute` names; «» when the house has not written it down."""
+    target = outcome.run.organisation.target(outcome.field("ute") or "")
+    known = (target.phone, target.address) if target else ()
+    number = next((text for text in known if is_phone_number(text)), "")
+    return f" Nummeret er {spoken_number(normal_number(number))}." if number else ""

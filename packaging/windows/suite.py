@@ -19,7 +19,7 @@ from report import Part
 from wine import Wine, screen
 
 PLUGIN = "tests.windows.plugin"
-SHARDS = ("window", "commands", "rest")
+SHARDS = ("pages", "window", "rest")
 """Which tests each runs is said in the plugin."""
 COPIED = ("benchmarks", "docs", "packaging", "resources", "src", "tests", "ui")
 FILES = (

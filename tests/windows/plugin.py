@@ -34,8 +34,8 @@ NEEDS = dict.fromkeys(("cluster", "tls_cluster"), LEFT_OUT["postgresql"])
 """Fixture -> the reason."""
 
 
-SHARDS = {"window": ("tests/gui/",), "commands": ("tests/test_cli.py", "tests/procedures/")}
-"""The tests of each shard by the beginning of their name; «rest» runs what no other does."""
+SHARDS = {"pages": ("tests/gui/test_l", "tests/gui/test_t"), "window": ("tests/gui/",)}
+"""The tests of each shard by the beginning of their name, the first that fits; «rest» runs what no other does."""
 
 
 def reason(item: pytest.Item) -> str | None:

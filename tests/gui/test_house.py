@@ -123,6 +123,8 @@ def test_my_own_status_is_in_the_header(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: "Opptatt" in screen.window.ui.me.text())
     assert "opptatt" in screen.window.ui.me.accessibleName()
+    for button, chosen in ((screen.window.ui.me, "Opptatt"), (screen.window.ui.loop, "Sløyfe 1")):
+        assert [a.text() for a in button.menu().actions() if a.isChecked()] == [chosen]
 
 
 def test_my_status_and_its_menu_take_the_colours_of_another_look(screen: Screen) -> None:

@@ -3,11 +3,12 @@
 On the screen before the register: nothing here may import what loads SQLModel (see `main_window`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from sentralbord_desktop.gui import theme
@@ -22,6 +23,8 @@ class Header:
         self.ui = ui
         self._me = self._status = ""
         self._choices: dict[str, QAction] = {}
+        self._loops: dict[int, QAction] = {}
+        self._loop = 0
 
     def draw_icons(self) -> None:
         """After the colours changed too."""
@@ -40,7 +43,8 @@ class Header:
         self.ui.standing.setText(standing)
 
     def show_me(self, initials: str, name: str, loop: int) -> None:
-        self._me = initials
+        self._me, self._loop = initials, loop
+        tick(self._loops, loop)
         self.ui.me.setText(f" {initials}")
         self.ui.me.setAccessibleName(f"Deg: {name or initials}")
         self.ui.loop.setText(f" Sløyfe {loop} ▾")
@@ -49,12 +53,15 @@ class Header:
     def loop_menu(self, choose: Callable[[int], None]) -> None:
         menu = QMenu(self.ui.loop)
         for number in (1, 2, 3):
-            menu.addAction(f"Sløyfe {number}", partial(choose, number))
+            self._loops[number] = menu.addAction(f"Sløyfe {number}", partial(choose, number))
+        one_of(menu, self._loops.values())
+        tick(self._loops, self._loop)
         self.ui.loop.setMenu(menu)
 
     def show_status(self, kind: str, word: str) -> None:
         """What the others see of me: shape, word, initials."""
         self._status = kind if kind in STATUS_SIGNS else ""
+        tick(self._choices, self._status)
         self.ui.me.setIcon(icon(*STATUS_SIGNS[self._status], 16))
         self.ui.me.setText(f" {word.capitalize()}  {self._me} ▾" if word else f" {self._me} ▾")
         self.ui.me.setAccessibleName(f"Din status: {word or 'ikke satt'}. Trykk for å bytte.")
@@ -65,7 +72,22 @@ class Header:
             self._choices[kind] = menu.addAction(
                 icon(*STATUS_SIGNS[kind], 16), word, partial(choose, kind)
             )
+        one_of(menu, self._choices.values())
+        tick(self._choices, self._status)
         menu.addSeparator()
         menu.addAction("Navn og initialer …", settings)
         self.ui.me.setMenu(menu)
         self.ui.me.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+
+def one_of(menu: QMenu, choices: Iterable[QAction]) -> None:
+    """At most one of these is the one that holds now; it has a tick, which is heard too."""
+    group = QActionGroup(menu)
+    for choice in choices:
+        choice.setCheckable(True)
+        group.addAction(choice)
+
+
+def tick(choices: Mapping[Any, QAction], chosen: object) -> None:
+    for key, choice in choices.items():
+        choice.setChecked(key == chosen)

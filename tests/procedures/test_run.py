@@ -201,6 +201,15 @@ def test_an_answer_that_does_not_fit_is_refused_with_how_to_write_it(
         begin("trobbel").answer(step, Answer(text=said))
 
 
+@pytest.mark.parametrize("words", ["vet ikke", " Vet ikke. "])
+def test_a_choice_typed_in_words_is_that_choice(words: str) -> None:
+    run = begin("utmelding", member=MemberFacts(member_no="1")).answer(
+        "maate", Answer(choice="epost_brev")
+    )
+    given = run.answer("avdeling", Answer(text=words)).given["avdeling"]
+    assert (given.choice, given.text) == ("vet_ikke", "")
+
+
 def test_choices_and_digits_that_do_not_exist_are_refused() -> None:
     run = begin("trobbel")
     with pytest.raises(AnswerError, match="er ikke et svar på «Hva har skjedd"):

@@ -6,7 +6,7 @@ from sentralbord_desktop.domain.inquiries import Answer, Facts
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import is_phone_number
 from sentralbord_desktop.domain.register_values import EMAIL
-from sentralbord_desktop.procedures.model import FormField, Step
+from sentralbord_desktop.procedures.model import Choice, FormField, Step
 
 
 class AnswerError(SwitchboardError):
@@ -15,9 +15,11 @@ class AnswerError(SwitchboardError):
 
 def checked(step: Step, answer: Answer, facts: Facts, organisation: Organisation) -> Answer:
     """The answer in the form it is kept; refuses what the step cannot take."""
-    chosen = step.choice(answer.choice)
+    chosen = step.choice(answer.choice) or _in_words(step, answer)
     if chosen and chosen.types:
         answer = Answer(text=chosen.types, source=answer.source)
+    elif chosen and not answer.choice:
+        answer = Answer(choice=chosen.key, source=answer.source)
     if answer.choice:
         keys = answer.choice.split("+")
         if any(step.choice(key) is None for key in keys) or (len(keys) > 1 and not step.many):
@@ -38,6 +40,12 @@ def checked(step: Step, answer: Answer, facts: Facts, organisation: Organisation
     if not text or not step.field:
         raise AnswerError("Skriv et svar, eller velg et av tallene.")
     return answer.model_copy(update={"text": text})
+
+
+def _in_words(step: Step, answer: Answer) -> Choice | None:
+    """The choice whose own words were typed in the field: «vet ikke»."""
+    words = answer.text.strip(" .").casefold()
+    return next((c for c in step.choices if c.text.strip(" .").casefold() == words), None)
 
 
 def _check_department(step: Step, text: str, facts: Facts, organisation: Organisation) -> None:

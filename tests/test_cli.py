@@ -59,7 +59,7 @@ def test_it_imports_exports_and_checks(tmp_path: Path, members: Path) -> None:
     data = ("--data", tmp_path / "kontor")
     done = cli(*data, "import", members, "--report", tmp_path / "rapport.csv")
     assert (done.returncode, done.stderr) == (NOT_EVERY_ROW, "")
-    assert "Lest inn: 1 nye, 0 endret, 0 uendret, 1 avvist." in done.stdout
+    assert "Lest inn: 1 ny, 0 endret, 0 uendret, 1 avvist." in done.stdout
     assert "Rad 3: Nytt medlem uten navn." in done.stdout
     assert "avvist" in (tmp_path / "rapport.csv").read_text("utf-8-sig")
     done = cli(*data, "export", "members", tmp_path / "ut.csv")
@@ -72,7 +72,7 @@ def test_it_imports_exports_and_checks(tmp_path: Path, members: Path) -> None:
 
 def test_a_preview_writes_nothing(tmp_path: Path, members: Path) -> None:
     data = ("--data", tmp_path / "kontor")
-    assert "1 nye" in cli(*data, "import", members, "--preview").stdout
+    assert "1 ny" in cli(*data, "import", members, "--preview").stdout
     assert "Det har 0 medlemmer" in cli(*data, "check").stdout
 
 
@@ -267,7 +267,7 @@ def test_the_house_is_previewed_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "hus.csv"
     path.write_text("Avdeling;Navn;E-post;Farge\n4;Innlandet;a@b.no;blå\n5;;;\n", "utf-8")
     told = [
-        "1 nye, 0 endres, 0 er like, 1 avvist",
+        "1 ny, 0 endres, 0 er like, 1 avvist",
         "Avdelinger: kolonnen «Farge» leses ikke.",
         "Avdelinger, rad 3, Navn: Navn mangler.",
         "Avdelinger, rad 2, avd. 4 Innlandet: ny",
@@ -275,7 +275,7 @@ def test_the_house_is_previewed_before_it_is_read(tmp_path: Path) -> None:
     done = cli(*data, "house", "import", path, "--preview")
     assert (done.returncode, done.stdout.splitlines()) == (NOT_EVERY_ROW, told)
     done = cli(*data, "house", "import", path)
-    assert done.stdout.splitlines() == [*told, "Lest inn: 1 nye, 0 endret, 0 uendret, 1 avvist."]
+    assert done.stdout.splitlines() == [*told, "Lest inn: 1 ny, 0 endret, 0 uendret, 1 avvist."]
     done = cli(*data, "house", "export", tmp_path / "ut.csv", "--kind", "avdelinger")
     assert (done.returncode, "Innlandet" in (tmp_path / "ut.csv").read_text("utf-8-sig")) == (
         0,

@@ -46,7 +46,7 @@ def test_what_went_out_comes_in_again_and_changes_nothing(
     path = tmp_path / f"ut.{suffix}"
     office.register.export_members(path)
     preview = office.register.preview(office.register.read(path))
-    assert (preview.summary, preview.refused) == ("0 nye, 0 endres, 1 er like, 0 avvist", {})
+    assert (preview.summary, preview.refused) == ("0 nye, 0 endres, 1 er lik, 0 avvist", {})
 
 
 @pytest.mark.parametrize(

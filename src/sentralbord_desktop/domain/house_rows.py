@@ -20,7 +20,7 @@ from sentralbord_desktop.domain.house_columns import (
 from sentralbord_desktop.domain.house_values import House, read_number
 from sentralbord_desktop.domain.organisation import Department, Organisation
 from sentralbord_desktop.domain.postcodes import Register
-from sentralbord_desktop.domain.register import FieldChange
+from sentralbord_desktop.domain.register import FieldChange, seen
 from sentralbord_desktop.domain.register_columns import has_birth_number, is_true_birth_number
 from sentralbord_desktop.domain.register_values import CellError, tidy
 
@@ -87,10 +87,7 @@ class HousePreview:
     @property
     def summary(self) -> str:
         """«12 nye, 3 endres, 85 er like, 2 avvist»."""
-        return (
-            f"{len(self.new)} nye, {len(self.changed)} endres, {self.unchanged} er like, "
-            f"{len(self.rejected)} avvist"
-        )
+        return seen(len(self.new), len(self.changed), self.unchanged, len(self.rejected))
 
 
 def present_in(house: Organisation) -> dict[Key, Entry]:

@@ -166,10 +166,17 @@ class Preview(_Quiet):
     @property
     def summary(self) -> str:
         """«12 nye, 3 endres, 985 er like, 2 avvist»."""
-        return (
-            f"{len(self.new)} nye, {len(self.changed)} endres, {self.unchanged} er like, "
-            f"{len(self.rejected)} avvist"
-        )
+        return seen(len(self.new), len(self.changed), self.unchanged, len(self.rejected))
+
+
+def seen(new: int, changed: int, unchanged: int, rejected: int) -> str:
+    """«12 nye, 3 endres, 985 er like, 2 avvist»."""
+    alike = _number(unchanged, "er lik", "er like")
+    return f"{_number(new, 'ny', 'nye')}, {changed} endres, {alike}, {rejected} avvist"
+
+
+def _number(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
 
 
 def let_go(*read: RegisterTable | Preview | None) -> None:
@@ -196,7 +203,7 @@ class ImportDone:
     @property
     def summary(self) -> str:
         return (
-            f"Lest inn: {self.new} nye, {self.changed} endret, {self.unchanged} uendret, "
+            f"Lest inn: {_number(self.new, 'ny', 'nye')}, {self.changed} endret, {self.unchanged} uendret, "
             f"{self.rejected} avvist."
         )
 

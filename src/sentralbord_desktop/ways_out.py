@@ -67,7 +67,7 @@ class WaysOut:
             page.offer(WITHOUT_LOG, WHAT_IS_LOST, lambda: self._open(None, without_log=True))
         if not practice and is_chosen_here(self._policies, self._folder):
             if is_ours:
-                page.offer(NOT_SHARED, WHAT_IS_THERE, lambda: self._leave_shared())
+                page.offer(NOT_SHARED, WHAT_IS_THERE, lambda: self._leave_shared(page))
         elif isinstance(error, LOST) and not self._policies.locks(POLICY):
             self._offer_what_is_left(page, error)
         return page
@@ -77,8 +77,12 @@ class WaysOut:
         if isinstance(error, RecoveryCodeError) and KeySlots(self._register).has_code:
             page.begin_code(str(error))
 
-    def _leave_shared(self) -> None:
-        leave(self._folder)
+    def _leave_shared(self, page: TroublePage) -> None:
+        try:
+            leave(self._folder)
+        except SwitchboardError as error:
+            page.fail(str(error))
+            return
         self._open(None)
 
     def _offer_what_is_left(self, page: TroublePage, error: Exception) -> None:

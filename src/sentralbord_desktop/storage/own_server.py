@@ -5,6 +5,8 @@ and nowhere else.
 """
 
 import json
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -22,6 +24,9 @@ NO_KEYRING = (
     "PC-en har ikke noe sted å gjemme passordet. La feltet stå tomt, og be IT legge det i pgpass.conf eller "
     "bruke Windows-pålogging på tjeneren."
 )
+
+TIMES, REST = 25, 0.02
+"""How often it is tried, and the seconds between."""
 
 
 class OwnServer:
@@ -65,13 +70,16 @@ class OwnServer:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             new.write_text(json.dumps(asdict(address)), encoding="utf-8")
-            new.replace(self._path)
+            patiently(lambda: new.replace(self._path))
         except OSError:
             raise SwitchboardError(f"Får ikke skrevet i mappen {self._folder}. Spør IT.") from None
 
     def forget(self) -> None:
-        """This PC's own register from the next start on."""
-        self._path.unlink(missing_ok=True)
+        """This PC's own register from the next start on. Raises SwitchboardError, and nothing is changed."""
+        try:
+            patiently(lambda: self._path.unlink(missing_ok=True))
+        except OSError:
+            raise SwitchboardError(f"Får ikke skrevet i mappen {self._folder}. Spør IT.") from None
         with suppress(SwitchboardError):
             self._keep_password("")
 
@@ -102,3 +110,14 @@ class OwnServer:
             kept = "?"
         if kept != password:
             raise SwitchboardError(NO_KEYRING)
+
+
+def patiently(work: Callable[[], object]) -> None:
+    """Windows lets nobody replace or delete a file while somebody reads it (the search for a copy of the register
+    does): half a second at most, then the PermissionError is true."""
+    for _ in range(TIMES - 1):
+        with suppress(PermissionError):
+            work()
+            return
+        time.sleep(REST)
+    work()

@@ -1,5 +1,6 @@
 """Beside whoever is on the line stands only what is about them."""
 
+import pytest
 from PySide6.QtCore import Qt
 
 from tests.gui.conftest import Screen
@@ -69,3 +70,18 @@ def test_an_email_too_long_for_its_panel_is_whole_for_the_reader(screen: Screen)
     screen.window.resize(1920, 1032)
     screen.bot.waitUntil(lambda: label.text() == email)
     assert not label.toolTip()
+
+
+@pytest.mark.parametrize("size", [(1366, 688), (1920, 1032)])
+def test_the_facts_stand_together_also_where_the_lists_are_empty(
+    screen: Screen, size: tuple[int, int]
+) -> None:
+    screen.window.resize(*size)
+    screen.open("marte fjeldheim")
+    screen.at_rest()
+    ui = screen.desk.call.record.ui
+    assert ui.none.isVisible()
+    facts = ui.detailsLayout
+    screen.bot.waitUntil(lambda: facts.geometry().height() == facts.sizeHint().height())
+    below = ui.none.mapTo(screen.desk.call.record, ui.none.rect().topLeft()).y()
+    assert below < 300

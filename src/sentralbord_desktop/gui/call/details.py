@@ -3,7 +3,7 @@
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QLabel
+from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QSpacerItem
 
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
@@ -13,13 +13,17 @@ KEY = 80
 
 
 def keep_on_top(ui: Ui_Record) -> None:
-    """A fact of one line stands level with the first line of the one beside it."""
+    """A fact of one line stands level with the first line of the one beside it. What is below is room of its cell
+    alone: a stretch would take the room of the lists."""
     grid = ui.detailsLayout
     for place in range(grid.count()):
         item = grid.itemAt(place)
         cell = item.layout() if item else None
         if isinstance(cell, QBoxLayout):
-            cell.addStretch(1)
+            cell.addItem(
+                QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+            )
+            cell.setStretch(cell.count() - 1, 1)
 
 
 def fit_details(ui: Ui_Record, room: int, email: str, *, narrow: bool) -> None:

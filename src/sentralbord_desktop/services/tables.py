@@ -80,13 +80,11 @@ def _content(path: Path) -> bytes:
             raise RegisterFileError("Dette er en mappe. Velg en CSV- eller Excel-fil.")
         if not path.is_file():
             raise RegisterFileError("Filen finnes ikke. Er den flyttet?")
-        size = path.stat().st_size
-        if size > MOST_BYTES:
+        if path.stat().st_size > MOST_BYTES:
             raise RegisterFileError(
                 f"Filen er for stor. Den kan være {MOST_BYTES // 1_000_000} MB. Del den opp."
             )
-        with path.open("rb") as file:
-            content = file.read(size)  # not more: Windows would set the most aside for a short file
+        content = path.read_bytes()  # a limit here would be set aside whole, on Windows
     except (OSError, ValueError):
         raise RegisterFileError(
             "Får ikke lest filen. Er den åpen i et annet program, eller mangler du tilgang?"

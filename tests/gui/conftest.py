@@ -86,11 +86,12 @@ class Screen:
         self.bot.keyClicks(self.window.ui.search, text)
 
     def open(self, name: str) -> None:
-        """Search, Enter, and the record is there."""
+        """Search, Enter, and the record is there, laid out: its page is 972 wide for a moment on the way to 690."""
         self.search(name)
         self.key(Qt.Key.Key_Return)
         flow = self.desk.flow
         self.bot.waitUntil(lambda: flow.record is not None and flow.run is None, timeout=10_000)
+        QApplication.processEvents()
 
     def at_rest(self) -> None:
         """All that was asked of the workers is done and shown, and what an answer asked for in its turn:

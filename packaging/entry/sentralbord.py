@@ -34,6 +34,9 @@ def main() -> None:
     asked = bool(SPEAKS.intersection(sys.argv[1:]))
     give_words_a_place(asked=asked)
     try:
+        from sentralbord_desktop.unread import leave_sources_unread
+
+        leave_sources_unread()
         from sentralbord_desktop.app import main as run
 
         run()

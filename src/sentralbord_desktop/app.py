@@ -24,7 +24,6 @@ from sentralbord_desktop.startup import (
     LOCKED,
     arguments,
     folder_of,
-    leave_sources_unread,
     log,
     make_qt,
     read_link,
@@ -177,7 +176,6 @@ def main() -> None:
 
         raise SystemExit(run_selftest())
     number, refused = read_link(options.link)
-    leave_sources_unread()
     gc.disable()  # imports make no cycles worth looking for; MainThreadCollector takes over
     qt = make_qt()
     policies = read_policies()

@@ -48,15 +48,6 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     return options
 
 
-def leave_sources_unread() -> None:
-    """PySide reads the source of every module that is loaded after it, to see whether it may want snake_case
-    names. None of ours does, and it is a twelfth of the start. Where another PySide does it otherwise,
-    nothing is changed."""
-    feature = sys.modules.get("shibokensupport.feature")
-    if hasattr(feature, "_mod_uses_pyside"):
-        setattr(feature, "_mod_uses_pyside", lambda _: True)  # noqa: B010 - not ours, so mypy does not know it
-
-
 def start_program(*words: str) -> None:
     """This program once more, on its own."""
     first = [] if getattr(sys, "frozen", False) else ["-m", "sentralbord_desktop"]

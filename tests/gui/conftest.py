@@ -18,6 +18,7 @@ from sqlalchemy.engine import Engine
 from sentralbord_desktop.app import Application
 from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.gui.desk import Desk
+from sentralbord_desktop.gui.garbage import MainThreadCollector
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.startup import arguments, show_norwegian
@@ -35,6 +36,16 @@ def settings_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     place = str(tmp_path_factory.mktemp("innstillinger"))
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, place)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collector_of_tests() -> Iterator[None]:
+    """The window's collector looks through all there is when it stops, a fifth of each test. Here what stays from
+    test to test is frozen where a test ends, and only what a window brought is looked through."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MainThreadCollector, "settle", lambda self: None)
+        patch.setattr(MainThreadCollector, "stop", lambda self: self._timer.stop())
+        yield
 
 
 class Screen:
@@ -192,6 +203,7 @@ def dismantle(application: Application) -> None:
     application.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
+    gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -209,8 +221,11 @@ def pytest_runtest_teardown(item: pytest.Function) -> Iterator[None]:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = still_there()
     if left:  # the collector rests while a window is up: what only hangs in a ring is there yet
+        gc.unfreeze()
         gc.collect()
         left = still_there()
+    if not QApplication.topLevelWidgets():
+        gc.freeze()
     STOOD.clear()
     if left and "standing" not in item.fixturenames:
         pytest.fail(f"{item.name} leaves {', '.join(left)}", pytrace=False)

@@ -230,8 +230,7 @@ def test_a_shared_register_that_does_not_answer_has_a_way_home(
 
 LOADS = """
 import inspect, sys
-import PySide6.QtCore
-from sentralbord_desktop.startup import leave_sources_unread
+from sentralbord_desktop.unread import leave_sources_unread
 read = []
 before = inspect.getsource
 inspect.getsource = lambda module: read.append(module.__name__) or before(module)

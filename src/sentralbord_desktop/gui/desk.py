@@ -13,7 +13,6 @@ from sentralbord_desktop.gui.availability.page import AvailabilityPage
 from sentralbord_desktop.gui.call.elsewhere import OpenElsewhere
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.call.page import CallPage
-from sentralbord_desktop.gui.call.rest import RestPage
 from sentralbord_desktop.gui.call.twin_check import TwinCheck
 from sentralbord_desktop.gui.catalogue.page import CataloguePage
 from sentralbord_desktop.gui.changes import Changes
@@ -87,18 +86,21 @@ class Desk(QObject):
         self, tasks: TaskRunner, search_tasks: TaskRunner, send_tasks: TaskRunner, about: str,
         parts: Callable[[], Sequence[Part]],
     ) -> dict[str, QWidget]:  # fmt: skip
-        """Each by the name that the rail has for it."""
-        office, shift = self._office, self._shift
-        self.rest = RestPage(office.inquiries.library)
-        self.call = CallPage(self.flow, office, tasks, search_tasks, self.rest)
-        self.callbacks = CallbacksPage(office.callbacks, shift, tasks)
-        self.confirmations = ConfirmationsPage(office.confirmations, shift, tasks)
-        self.availability = AvailabilityPage(office.availability, self.flow, tasks, send_tasks)
-        self.catalogue = CataloguePage(office, tasks)
-        self.outbox = OutboxPage(office.outbox, tasks)
+        """Each by the name that the rail has for it. Made where it will stand: what is moved there afterwards is
+        styled once more, with all that is in it."""
+        office, shift, place = self._office, self._shift, self.window.ui.pages
+        self.call = CallPage(self.flow, office, tasks, search_tasks, place)
+        self.rest = self.call.rest
+        self.callbacks = CallbacksPage(office.callbacks, shift, tasks, place)
+        self.confirmations = ConfirmationsPage(office.confirmations, shift, tasks, place)
+        self.availability = AvailabilityPage(
+            office.availability, self.flow, tasks, send_tasks, place
+        )
+        self.catalogue = CataloguePage(office, tasks, place)
+        self.outbox = OutboxPage(office.outbox, tasks, place)
         self.settings = SettingsPage(
             lambda: shift.operator, lambda: self.flow.organisation, lambda: about, parts,
-            office.policies,
+            office.policies, place,
         )  # fmt: skip
         return {
             "call": self.call, "callbacks": self.callbacks, "confirmations": self.confirmations,

@@ -27,16 +27,17 @@ class CallerPage(QWidget):
     """What is known of the caller, and who they have said they are; what they ask begins elsewhere."""
 
     def __init__(
-        self, flow: CallFlow, office: Office, tasks: TaskRunner, search_tasks: TaskRunner
-    ) -> None:
-        super().__init__()
+        self, flow: CallFlow, office: Office, tasks: TaskRunner, search_tasks: TaskRunner,
+        parent: QWidget,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
         self._flow = flow
         self._shift = office.shift
         self.ui = Ui_Call()
         self.ui.setupUi(self)
         let_flow(self.ui.noRecord)
-        self.record = RecordPanel()
-        self.stranger = StrangerPanel()
+        self.record = RecordPanel(self.ui.middle)
+        self.stranger = StrangerPanel(self.ui.middle)
         self.forms = SideForms(flow, office, tasks, self.ui.middle)
         self.categories = CategoryChooser(self.ui.categories, self.ui.buttonsLayout, self.ui)
         self.hits = HitList(self.ui, office.members, search_tasks)

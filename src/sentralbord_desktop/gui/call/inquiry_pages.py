@@ -23,10 +23,10 @@ class InquiryPages(QObject):
 
     shown = Signal(QWidget)
 
-    def __init__(self, flow: CallFlow, parent: QObject) -> None:
+    def __init__(self, flow: CallFlow, parent: QWidget) -> None:
         super().__init__(parent)
         self._flow = flow
-        self.wizard, self.review = WizardPage(), ReviewPage()
+        self.wizard, self.review = WizardPage(parent), ReviewPage(parent)
         self.wizard.answered.connect(self._answer)
         self.wizard.typed.connect(flow.half_typed)
         self.wizard.review_asked.connect(self.go_on)

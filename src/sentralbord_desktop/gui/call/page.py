@@ -26,13 +26,13 @@ class CallPage(QStackedWidget):
 
     def __init__(
         self, flow: CallFlow, office: Office, tasks: TaskRunner, search_tasks: TaskRunner,
-        rest: RestPage, parent: QWidget | None = None,
+        parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._flow = flow
         self._shift = office.shift
-        self.rest = rest
-        self.on_line = CallerPage(flow, office, tasks, search_tasks)
+        self.rest = RestPage(office.inquiries.library, self)
+        self.on_line = CallerPage(flow, office, tasks, search_tasks, self)
         self.ui, self.record, self.hits = self.on_line.ui, self.on_line.record, self.on_line.hits
         self.caller, self.forms = self.on_line.caller, self.on_line.forms
         self.inquiry = InquiryPages(flow, self)

@@ -36,8 +36,9 @@ class SettingsPage(QWidget):
     def __init__(
         self, operator: Callable[[], Operator], organisation: Callable[[], Organisation],
         about: Callable[[], str], parts: Callable[[], Sequence[Part]], policies: Policies,
+        parent: QWidget,
     ) -> None:  # fmt: skip
-        super().__init__()
+        super().__init__(parent)
         self._operator, self._organisation, self._about = operator, organisation, about
         self._more_parts, self._policies = parts, policies
         self._parts: list[Part] = []

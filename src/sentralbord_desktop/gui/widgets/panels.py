@@ -22,7 +22,7 @@ class Panels(QSplitter):
     px, 0 for the one that takes the rest. What is remembered is widths alone."""
 
     def __init__(self, name: str, layout: QBoxLayout, standard: Sequence[int]) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+        super().__init__(Qt.Orientation.Horizontal, layout.parentWidget())
         self._key = theme.current().key(f"bredder/{name}")
         self._standard = [theme.current().scaled(width) for width in standard]
         standard = self._standard
@@ -31,7 +31,7 @@ class Panels(QSplitter):
         while item := layout.takeAt(0):
             part = item.widget()
             if part is None and (inner := item.layout()) is not None:
-                part = QWidget()
+                part = QWidget(self)
                 inner.setParent(None)
                 part.setLayout(inner)
             if part is not None:

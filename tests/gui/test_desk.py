@@ -532,8 +532,11 @@ def test_moved_panels_are_remembered_and_put_back(screen: Screen) -> None:
     for _ in range(3):
         layout.addWidget(QWidget())
     again = Panels("samtale", layout, (288, 0, 272))
-    again.resize(panels.size())
-    assert again.sizes()[0] == panels.sizes()[0]
+    page.resize(panels.size())
+    page.show()
+    screen.bot.waitUntil(lambda: again.sizes()[0] == panels.sizes()[0])
+    page.close()
+    screen.window.activateWindow()
     screen.key(Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier, SHIFT)
     assert panels.sizes() == drawn
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with
-from tests.acceptance.test_rules import take
+from tests.acceptance.test_rules import MEMBER, take
 from tests.acceptance.test_what_is_left import AWAY, text
 
 HURRIES = ("trobbel", "oppsagt", "2026-03-10", "ikke_holdt", "jobb", "ingen", "nei")
@@ -42,3 +43,42 @@ def test_whoever_was_dismissed_is_always_told_what_to_do(
     oral = text(take(*answers, "formfeil=muntlig", "ja", availability=AWAY), template)
     assert "konvolutten" not in oral
     assert ". Ikke skriv under på noe før du har snakket med oss." in oral
+
+
+NOBODY = {**MEMBER, "phone": ""}
+
+
+@pytest.mark.parametrize(
+    ("answers", "template"),
+    [(("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen"), "I-FRIST"),
+     (("oppsagt", "vet_ikke", "ikke_holdt", "jobb", "ingen"), "I-FRIST-UKJENT"),
+     (("oppsagt", "2026-03-01", "ikke_holdt", "jobb", "ingen"), "I-FRIST-UTE"),
+     (("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "staten"), "I-STAT"),
+     (("permittert", "2026-03-20", "30.03.2026", "ja"), "I-PERM"),
+     (("manglende_lonn", "2026-02-20", "nei"), "I-LONN"), (("annet",), "I-ALVORLIG")],
+)  # fmt: skip
+def test_a_member_whom_nobody_can_ring_does_not_wait_for_a_call(
+    answers: tuple[str, ...], template: str
+) -> None:
+    """TR-7, GE-5: «hører du ikke fra oss», said to one who had no phone, and DS was to get in touch."""
+    silent = take("trobbel", *answers, "ja", "ingen", member=NOBODY, availability=AWAY)
+    assert silent.current is None
+    assert "Vi har ikke noe nummer til deg, så " in text(silent, template)
+    assert "Hører du ikke fra oss" not in text(silent, template)
+    assert "Medlemmet har ikke oppgitt telefon, og må ringe oss igjen." in text(silent, "E-TR")
+    rung = take("trobbel", *answers, "ja", availability=AWAY)
+    assert "noe nummer" not in text(rung, template)
+    assert "Medlemmet har fått beskjed om at du tar kontakt." in text(rung, "E-TR")
+
+
+def test_whoever_is_put_through_needs_no_number() -> None:
+    """TR-2: nobody asks for it then, and no text waits for it."""
+    unknown = {"member": {}, "caller": "ukjent", "received_on": "sloyfe:1"}
+    for answers, template in (
+        (("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen"), "I-FRIST"),
+        (("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "staten"), "I-STAT"),
+        (("permittert", "2026-03-20", "30.03.2026", "ja"), "I-PERM"),
+    ):
+        over = take("trobbel", "ja", "4", *answers, "ja", "ja", **unknown)
+        assert Outcome(over).is_complete()
+        assert "noe nummer" not in text(over, template)

@@ -272,6 +272,8 @@ READERS: dict[str, Reader] = {
     "tlf": reached.phone,
     "paa_tlf": reached.on_phone,
     "uten_tlf": reached.without_phone,
+    "du_tar_kontakt": reached.told_of_contact,
+    "ring_igjen": reached.ring_again,
     "naas": reached.is_reached,
     "kan_du_svare": reached.asked_to_answer,
     "vi_ringer": reached.we_ring,

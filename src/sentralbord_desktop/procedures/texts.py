@@ -26,6 +26,8 @@ GENERAL_FIELDS = {
     "tlf": "hvor innringeren kan nås",
     "paa_tlf": "hvor innringeren kan nås",
     "uten_tlf": "hvor innringeren kan nås",
+    "du_tar_kontakt": "hvor innringeren kan nås",
+    "ring_igjen": "dagen medlemmet må ringe igjen",
     "naas": "hvor innringeren kan nås",
     "kan_du_svare": "spørsmålet om å svare innringeren",
     "vi_ringer": "hvor innringeren kan nås",

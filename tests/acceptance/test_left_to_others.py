@@ -5,7 +5,7 @@ import pytest
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with
 from tests.acceptance.test_rules import MEMBER, take
-from tests.acceptance.test_what_is_left import AWAY, text
+from tests.acceptance.test_what_is_left import AWAY, kinds, text
 
 HURRIES = ("trobbel", "oppsagt", "2026-03-10", "ikke_holdt", "jobb", "ingen", "nei")
 """Two weeks are over tomorrow."""
@@ -82,3 +82,14 @@ def test_whoever_is_put_through_needs_no_number() -> None:
         over = take("trobbel", "ja", "4", *answers, "ja", "ja", **unknown)
         assert Outcome(over).is_complete()
         assert "noe nummer" not in text(over, template)
+
+
+def test_whoever_is_put_through_is_not_promised_that_the_case_is_sent() -> None:
+    """TR-7, D25: «jeg sørger for at distriktssekretæren får saken i dag», and nothing was sent to anybody."""
+    answers = ("trobbel", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "staten", "ja")
+    for over in (take(*answers, "ja", received_on="sloyfe:1"), take(*answers, "ja")):
+        assert "EMAIL" not in kinds(over)
+        assert "Jeg setter deg over nå. Si at saken må ses på i dag." in text(over, "I-STAT")
+    left = take(*answers, availability=AWAY)
+    assert "EMAIL" in kinds(left)
+    assert "Jeg sørger for at distriktssekretæren får saken i dag." in text(left, "I-STAT")

@@ -4,7 +4,8 @@ import pytest
 
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with
-from tests.acceptance.test_rules import MEMBER, take
+from sentralbord_desktop.procedures.run import ProcedureRun
+from tests.acceptance.test_rules import MEMBER, action, take
 from tests.acceptance.test_what_is_left import AWAY, kinds, text
 
 HURRIES = ("trobbel", "oppsagt", "2026-03-10", "ikke_holdt", "jobb", "ingen", "nei")
@@ -93,3 +94,40 @@ def test_whoever_is_put_through_is_not_promised_that_the_case_is_sent() -> None:
     left = take(*answers, availability=AWAY)
     assert "EMAIL" in kinds(left)
     assert "Jeg sørger for at distriktssekretæren får saken i dag." in text(left, "I-STAT")
+
+
+EMPLOYED = {**MEMBER, "employer": "Renhold Øst AS"}
+
+
+def test_a_member_with_two_employers_has_trouble_with_the_one_they_name() -> None:
+    """TR-5: the mail had the employer of the record whatever was answered, and the question was hidden."""
+    case = take(
+        "trobbel", "annet", "arbeidsgiver=Fjord AS", "ja", member=EMPLOYED, availability=AWAY
+    )
+    assert "Arbeidsgiver: Fjord AS\n" in text(case, "E-TR")
+    assert "· Fjord AS ·" in action(case, "RECORD_MEMBER_DETAILS")["text"]
+    known = take("trobbel", "annet", "ja", member=EMPLOYED, availability=AWAY)
+    assert "Arbeidsgiver: Renhold Øst AS\n" in text(known, "E-TR")
+    assert "arbeidsgiver" in shown(known)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [("trobbel", "annet", "ja"), ("annet", "parkering", "ring", "i morgen 10"),
+     ("lov_avtale", "tolkning", "nei", "Pausen?", "ja")],
+)  # fmt: skip
+def test_a_member_may_be_rung_on_another_number_than_the_one_we_have(
+    answers: tuple[str, ...],
+) -> None:
+    """GE-5, TR-5: who rings from work is rung there; the number we have was used without being shown."""
+    run = take(*answers, availability=AWAY)
+    assert "tlf" in shown(run)
+    other = answer_with(run, "tlf=22 12 34 56")
+    told = " ".join(a.text for a in Outcome(other).actions() if a.on)
+    assert "22 12 34 56" in told
+    assert "990 00 418" not in told
+
+
+def shown(run: ProcedureRun) -> set[str]:
+    """The steps that stand in the trail, where the operator can change them."""
+    return {line.step.id for line in run.trail if not line.is_quiet}

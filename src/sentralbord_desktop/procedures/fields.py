@@ -285,7 +285,7 @@ READERS: dict[str, Reader] = {
     ),
     "adresse": _member(lambda f: f.member.address or ""),
     "arbeidsgiver": lambda o: (
-        o.run.facts.member.employer or said(o, "arbeidsgiver") or "ikke oppgitt"
+        said(o, "arbeidsgiver") or o.run.facts.member.employer or "ikke oppgitt"
     ),
     "koder": lambda o: o.run.facts.member.insurance_codes or "ingen koder i medlemsbildet",
     "forbund": lambda o: o.run.organisation.union,

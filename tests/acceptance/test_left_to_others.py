@@ -131,3 +131,27 @@ def test_a_member_may_be_rung_on_another_number_than_the_one_we_have(
 def shown(run: ProcedureRun) -> set[str]:
     """The steps that stand in the trail, where the operator can change them."""
     return {line.step.id for line in run.trail if not line.is_quiet}
+
+
+# ---------------------------------------------------------------- when
+
+
+@pytest.mark.parametrize(
+    ("said", "due", "promised"),
+    [
+        ("før 9 i morgen", "2026-03-24T08:00:00", "tirsdag 24. mars kl. 08"),
+        ("onsdag før lunsj", "2026-03-25T11:00:00", "onsdag 25. mars kl. 11"),
+        ("innen kl. 11", "2026-03-23T10:15:00", "mandag 23. mars kl. 10.15"),
+        ("i overmorgen", "2026-03-25T10:00:00", "onsdag 25. mars kl. 10"),
+        ("helst onsdag mellom ni og elleve", "2026-03-25T09:00:00", "onsdag 25. mars kl. 09"),
+        ("onsdag i neste uke", "2026-04-01T10:00:00", "onsdag 1. april kl. 10"),
+    ],
+)  # fmt: skip
+def test_a_wish_that_is_said_in_other_words_has_its_time_in_the_list(
+    said: str, due: str, promised: str
+) -> None:
+    """GE-5: «før 9» was rung at nine, and «i overmorgen» stood in the list without a time, whatever day it was."""
+    run = take("annet", "parkering", "ring", said)
+    assert action(run, "CALLBACK")["due"] == due
+    assert f", {promised}.»" in text(run, "I-CB")
+    assert f"ringt opp {promised} på 990 00 418" in text(run, "N-CB")

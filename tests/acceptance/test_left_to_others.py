@@ -155,3 +155,24 @@ def test_a_wish_that_is_said_in_other_words_has_its_time_in_the_list(
     assert action(run, "CALLBACK")["due"] == due
     assert f", {promised}.»" in text(run, "I-CB")
     assert f"ringt opp {promised} på 990 00 418" in text(run, "N-CB")
+
+
+# ---------------------------------------------------------------- who has no membership
+
+
+@pytest.mark.parametrize(
+    ("category", "answers", "told"),
+    [("utmelding", (), "I-UT-IKKE"), ("overforing_avdeling", ("ja",), "I-IKKE-MEDLEM"),
+     ("overforing_forbund", ("ja",), "I-IKKE-MEDLEM")],
+)  # fmt: skip
+def test_nobody_leaves_or_moves_a_membership_that_they_do_not_have(
+    category: str, answers: tuple[str, ...], told: str
+) -> None:
+    """UT-1, OA-1, OF-1: who is no member was asked for it in writing, and a department was told to move them."""
+    run = take(category, *answers, caller="ikke_medlem", member={})
+    assert run.current is None
+    assert text(run, told)
+    assert not {"EMAIL", "SMS", "NOTE", "AWAIT_CONFIRMATION"} & set(kinds(run))
+    lost = take(category, *answers, caller="ukjent", member={})
+    assert lost.current is not None
+    assert "AWAIT_CONFIRMATION" in kinds(lost)

@@ -5,8 +5,10 @@ import pytest
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with
 from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.services.office import Office
 from tests.acceptance.test_rules import MEMBER, action, take
 from tests.acceptance.test_what_is_left import AWAY, kinds, text
+from tests.calls import ready
 
 HURRIES = ("trobbel", "oppsagt", "2026-03-10", "ikke_holdt", "jobb", "ingen", "nei")
 """Two weeks are over tomorrow."""
@@ -176,3 +178,17 @@ def test_nobody_leaves_or_moves_a_membership_that_they_do_not_have(
     lost = take(category, *answers, caller="ukjent", member={})
     assert lost.current is not None
     assert "AWAIT_CONFIRMATION" in kinds(lost)
+
+
+# ---------------------------------------------------------------- who wants nothing of it
+
+
+def test_a_journalist_may_want_neither_a_message_nor_the_press_contact(office: Office) -> None:
+    """MD-2: both are offered, and nothing is left for anybody when both are declined."""
+    answers = ("ja", "Kari Nord", "nei", "ingen")
+    run = take("media", *answers, caller="media", member={})
+    assert run.current is None
+    assert kinds(run) == ["ASK", "CONSULT", "LOG"]
+    receipt = office.inquiries.complete(ready(office, "media", None, *answers, caller="media"))
+    assert receipt.by_hand == ()
+    assert office.callbacks.all_open() == []

@@ -192,3 +192,22 @@ def test_a_journalist_may_want_neither_a_message_nor_the_press_contact(office: O
     receipt = office.inquiries.complete(ready(office, "media", None, *answers, caller="media"))
     assert receipt.by_hand == ()
     assert office.callbacks.all_open() == []
+
+
+# ---------------------------------------------------------------- what was asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [(("annet", "trekk fra lønnen"), "Spørsmål: trekk fra lønnen. Svar gitt: svart på spørsmålet, og at"),
+     (("sats",), "Svar gitt: forklart sats og fritak, og at"),
+     (("utsettelse",), "Svar gitt: forklart hvordan utsettelse avtales, og at"),
+     (("faktura",), "Svar gitt: fakturaen kommer fordi vi mangler dokumentasjon.")],
+)  # fmt: skip
+def test_what_was_asked_is_noted_also_where_something_is_missing(
+    asked: tuple[str, ...], told: str
+) -> None:
+    """KF-2, KF-3: a missing document took the place of the question and of its answer in the note."""
+    note = text(take("kontingent", *asked, "ja", "brev om permisjon"), "N-KF")
+    assert told in note
+    assert "Skyldes manglende dokumentasjon: ja, mangler brev om permisjon." in note

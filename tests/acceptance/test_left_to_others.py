@@ -211,3 +211,15 @@ def test_what_was_asked_is_noted_also_where_something_is_missing(
     note = text(take("kontingent", *asked, "ja", "brev om permisjon"), "N-KF")
     assert told in note
     assert "Skyldes manglende dokumentasjon: ja, mangler brev om permisjon." in note
+
+
+def test_whoever_works_in_several_places_is_told_that_the_department_is_asked() -> None:
+    """IN-2, 3.3: the department was asked whether it was right, and the member heard that it was."""
+    joins = {"caller": "ikke_medlem", "member": {}}
+    told = {"first_name": "Ada", "last_name": "Berg", "phone": "99000777"}
+    several = take("innmelding", "naa", "Moss og Oslo", "flere", "6", told, **joins)
+    assert "registrert i avdeling 6 inntil videre, fordi du møter oftest der." in text(
+        several, "I-INN-AVD"
+    )
+    one = take("innmelding", "naa", "Moss", "ja", "6", told, **joins)
+    assert "registrert i avdeling 6, fordi du jobber der. Vil du" in text(one, "I-INN-AVD")

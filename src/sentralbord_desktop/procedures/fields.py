@@ -182,6 +182,14 @@ def _eve(outcome: "Outcome") -> str:
     return f" Det er {spoken.eve}, og kontorene kan være stengt. Regn med dagen før."
 
 
+def _contact(outcome: "Outcome") -> str:
+    """Before the date that an SMS names; today, when that is the date (S-FRIST)."""
+    assessment = outcome.run.assessment
+    spoken = assessment.spoken if assessment else None
+    is_today = spoken is not None and spoken.safe == outcome.run.facts.now.date()
+    return f"Vi tar kontakt {'i dag' if is_today else 'før det'}."
+
+
 def _compensation(outcome: "Outcome") -> str:
     """The later date of whoever wants only compensation, beside the one that may cost the job (4.3, D6)."""
     assessment, called = outcome.run.assessment, outcome.run.facts.now.date()
@@ -308,6 +316,7 @@ READERS: dict[str, Reader] = {
     "frist_lang": _deadline(partial(long_date, year=True)),
     "frist_ring_igjen": _call_again,
     "frist_fra": _counted_from,
+    "frist_kontakt": _contact,
     "frist_formal": lambda o: (
         _aloud(o.run.assessment.spoken) if o.run.assessment and o.run.assessment.spoken else ""
     ),

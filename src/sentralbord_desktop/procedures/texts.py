@@ -55,6 +55,7 @@ GENERAL_FIELDS = {
     "frist_emne": "fristen",
     "frist_ring_igjen": "dagen medlemmet må ringe igjen",
     "frist_fra": "hva fristen regnes fra",
+    "frist_kontakt": "når vi tar kontakt",
     "frist_formal": "hva fristen gjelder",
     "frist_aften": "om kontorene er stengt da",
     "frist_erstatning": "fristen for bare erstatning",

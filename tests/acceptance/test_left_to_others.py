@@ -6,7 +6,7 @@ from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.office import Office
-from tests.acceptance.test_rules import MEMBER, action, take
+from tests.acceptance.test_rules import MEMBER, action, actions, take
 from tests.acceptance.test_what_is_left import AWAY, kinds, text
 from tests.calls import ready
 
@@ -236,3 +236,15 @@ def test_an_sms_about_a_deadline_says_when_and_where(office: Office) -> None:
         assert "Hører du ikke fra oss, ring oss. Veiledning" in text(run, "S-FRIST")
     known = ProcedureRun(run.library, "trobbel", run.facts, house, run.given)
     assert "Hører du ikke fra oss, ring oss på 22 12 34 56. Veil" in text(known, "S-FRIST")
+
+
+def test_who_has_not_spoken_with_the_steward_hears_of_it_also_when_nobody_is_free() -> None:
+    """TR-3: recommended where nothing hurries; it was said only to those who were put through."""
+    case = ("trobbel", "permittert", "2026-03-20", "30.03.2026", "ja", "nei")
+    assert text(take(*case, availability=AWAY), "I-TV") == "«Snakk gjerne med tillitsvalgt også.»"
+    over = text(take(*case, "ja"), "I-TV")
+    assert over == (
+        "«Snakk gjerne med tillitsvalgt også. Jeg setter deg over til en som kan hjelpe deg.»"
+    )
+    for run in (take(*case[:-1], "ja", availability=AWAY), take(*HURRIES, availability=AWAY)):
+        assert "I-TV" not in {template for _, _, template in actions(run)}

@@ -436,7 +436,7 @@ def test_no_sms_is_put_in_for_a_landline() -> None:
 def test_a_question_that_was_written_with_its_mark_ends_once() -> None:
     """KF-2, KU-1: «svart på spørsmål om trekk?.»"""
     run = take("kontingent", "annet", "trekk fra lønn?", "nei")
-    assert "om trekk fra lønn? Skyldes" in text(run, "N-KF")
+    assert "Spørsmål: trekk fra lønn? Svar gitt:" in text(run, "N-KF")
     course = take("kurs", "sporsmal", "Excel!", "4", "ja")
     assert "kurs: Excel! Satt over" in text(course, "N-KU")
 

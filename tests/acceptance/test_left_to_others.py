@@ -1,5 +1,7 @@
 """Whoever takes a case over, and whoever waits for it, is told how it stands: no more was promised than is done."""
 
+from typing import Any
+
 import pytest
 
 from sentralbord_desktop.procedures.outcome import Outcome
@@ -248,3 +250,20 @@ def test_who_has_not_spoken_with_the_steward_hears_of_it_also_when_nobody_is_fre
     )
     for run in (take(*case[:-1], "ja", availability=AWAY), take(*HURRIES, availability=AWAY)):
         assert "I-TV" not in {template for _, _, template in actions(run)}
+
+
+def test_the_department_is_known_before_anybody_asks_who_is_free_there() -> None:
+    """FO-1, FO-4, LA-5: of one without a record, KS and OS and the neighbours were asked for before it was known
+    where."""
+    lost: dict[str, Any] = {"member": {}, "caller": "ukjent"}
+    insured = take("forsikring", "har_jeg", "ja", "hvilke", **lost)
+    assert insured.current is not None
+    assert insured.current.id == "avdeling"
+    insured = answer_with(answer_with(insured, "4"), "ja")
+    assert ("TRANSFER", "avdeling:4:KS_OS", "") in actions(insured)
+    law = take("lov_avtale", "tolkning", "ja", "nei", "Pausen?", "nei", **lost)
+    assert law.current is not None
+    assert law.current.id == "avdeling"
+    asked = answer_with(law, "4").current
+    assert asked is not None
+    assert asked.id == "samtykke_naer"

@@ -39,7 +39,7 @@ def test_the_copy_is_read_exactly_as_what_is_shipped(house: Path) -> None:
          "utmelding.yaml, steg «maate»: to svar har samme nøkkel"),
         (UT, "kind: SMS", "kind: TELEGRAM",
          "utmelding.yaml, resultat «sms_adresse» kind: har en verdi som ikke finnes"),
-        (UT, "kind: AWAIT_CONFIRMATION, when: {for_seg_selv: ja, not: {alt_ute: ja}}", "kind: AWAIT_CONFIRMATION, when: ja",
+        (UT, "kind: AWAIT_CONFIRMATION, when: {for_seg_selv: ja, not: {any: [{alt_ute: ja}, {er_medlem: nei}]}}", "kind: AWAIT_CONFIRMATION, when: ja",
          "utmelding.yaml, resultat «venter» when: har feil form"),
         (UT, "use: tredjepart", "use: fjerdepart",
          "utmelding.yaml: felles.yaml har ikke «fjerdepart» under outputs."),

@@ -190,7 +190,7 @@ def test_a_journalist_may_want_neither_a_message_nor_the_press_contact(office: O
     answers = ("ja", "Kari Nord", "nei", "ingen")
     run = take("media", *answers, caller="media", member={})
     assert run.current is None
-    assert kinds(run) == ["ASK", "CONSULT", "LOG"]
+    assert kinds(run) == ["ASK", "CONSULT", "INFORM", "LOG"]
     receipt = office.inquiries.complete(ready(office, "media", None, *answers, caller="media"))
     assert receipt.by_hand == ()
     assert office.callbacks.all_open() == []

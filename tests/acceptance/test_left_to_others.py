@@ -267,3 +267,14 @@ def test_the_department_is_known_before_anybody_asks_who_is_free_there() -> None
     asked = answer_with(law, "4").current
     assert asked is not None
     assert asked.id == "samtykke_naer"
+
+
+@pytest.mark.parametrize("said", ["vet_ikke", "vet ikke"])
+def test_a_member_may_not_know_which_union_it_is(said: str) -> None:
+    """OF-1, OF-2, OF-3: «ønsker selv overføring til vet ikke», in the note, in the mail and in the list."""
+    run = take("overforing_forbund", "ja", said)
+    assert "ønsker selv overføring til et annet forbund. Det er gitt" in text(run, "N-OF")
+    assert "ønsker selv overføring til et annet forbund. Vi har" in text(run, "E-OF")
+    assert action(run, "AWAIT_CONFIRMATION")["detail"] == "til et annet forbund"
+    known = take("overforing_forbund", "ja", "NTL")
+    assert "overføring til NTL." in text(known, "N-OF")

@@ -278,3 +278,12 @@ def test_a_member_may_not_know_which_union_it_is(said: str) -> None:
     assert action(run, "AWAIT_CONFIRMATION")["detail"] == "til et annet forbund"
     known = take("overforing_forbund", "ja", "NTL")
     assert "overføring til NTL." in text(known, "N-OF")
+
+
+def test_no_code_is_said_to_be_missing_in_a_record_that_nobody_found() -> None:
+    """FO-4: «ingen koder i medlemsbildet», of one whose record was not open."""
+    lost: dict[str, Any] = {"member": {}, "caller": "ukjent"}
+    run = take("forsikring", "har_jeg", "ja", "hvilke", "4", "nei", **lost)
+    assert action(run, "ANSWER")["text"] == "Forsikringskoder i medlemsbildet: ikke funnet"
+    open_one = take("forsikring", "har_jeg", "hvilke", "nei")
+    assert "medlemsbildet: ingen koder i medlemsbildet" in action(open_one, "ANSWER")["text"]

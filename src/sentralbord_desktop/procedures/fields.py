@@ -295,7 +295,10 @@ READERS: dict[str, Reader] = {
     "arbeidsgiver": lambda o: (
         said(o, "arbeidsgiver") or o.run.facts.member.employer or "ikke oppgitt"
     ),
-    "koder": lambda o: o.run.facts.member.insurance_codes or "ingen koder i medlemsbildet",
+    "koder": lambda o: (
+        o.run.facts.member.insurance_codes
+        or ("ingen koder i medlemsbildet" if o.run.facts.member.member_no else "ikke funnet")
+    ),
     "forbund": lambda o: o.run.organisation.union,
     "ring_oss": lambda o: (
         f"ring oss på {phone}" if (phone := spoken_number(o.run.organisation.phone)) else "ring oss"

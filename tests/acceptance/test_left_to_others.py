@@ -287,3 +287,14 @@ def test_no_code_is_said_to_be_missing_in_a_record_that_nobody_found() -> None:
     assert action(run, "ANSWER")["text"] == "Forsikringskoder i medlemsbildet: ikke funnet"
     open_one = take("forsikring", "har_jeg", "hvilke", "nei")
     assert "medlemsbildet: ingen koder i medlemsbildet" in action(open_one, "ANSWER")["text"]
+
+
+@pytest.mark.parametrize("said", ["vet_ikke", "vet ikke"])
+def test_a_question_may_be_of_no_course_in_particular(said: str) -> None:
+    """KU-1: «har spørsmål om kurset vet ikke»."""
+    run = take("kurs", "sporsmal", said, "vet_ikke", "lurer_paa=Hva finnes for nye tillitsvalgte?")
+    mail = text(run, "E-KU")
+    assert "har spørsmål om kurs, ikke et bestemt. Spørsmålet: Hva finnes for nye" in mail
+    assert "Spørsmål om kurs: ikke et bestemt. Sendt administrasjonen" in text(run, "N-KU")
+    named = take("kurs", "sporsmal", "Excel", "vet_ikke")
+    assert "har spørsmål om kurset Excel.\n" in text(named, "E-KU")

@@ -395,9 +395,31 @@ def test_the_subject_says_in_words_why_there_is_no_date(
 
 
 def test_no_department_is_asked_for_local_knowledge_of_local_conditions() -> None:
-    """ME-3"""
-    run = take("opplysninger", "status", "vet_ikke", "annet", "nei")
-    assert "Jeg mangler lokalkunnskap om noe av dette og ber dere fullføre." in text(run, "E-ME")
+    """ME-2, ME-3: nor of «noe av dette», whatever that was."""
+    run = take("opplysninger", "status", "vet_ikke", "annet")
+    assert run.current is not None
+    assert run.current.id == "gjenstaar"
+    run = answer_with(answer_with(run, "stillingsprosenten på skolen."), "nei")
+    mail = text(run, "E-ME")
+    assert "Dette gjenstår: stillingsprosenten på skolen. Kan dere fullføre?" in mail
+    assert "lokalkunnskap" not in mail
+    note = text(run, "N-ME")
+    assert "Ikke fullført: stillingsprosenten på skolen – sendt avd. 4 på e-post." in note
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [(("arbeidsgiver", "ja"), "«Avdelingen din kjenner bedriftene der du jobber. Jeg setter deg over.»"),
+     (("annet", "pensjonen", "ja"), "«Avdelingen din fullfører det. Jeg setter deg over.»"),
+     (("arbeidsgiver", "nei"), "«Jeg sender det til avdelingen din, så fullfører de.»"),
+     (("annet", "pensjonen", "nei"), "«Jeg sender det til avdelingen din, så fullfører de.»")],
+)  # fmt: skip
+def test_whoever_changes_something_is_told_what_happens_to_the_rest(
+    answers: tuple[str, ...], said: str
+) -> None:
+    """ME-3, 3.2: «kjenner bedriftene der du jobber», also of a pension, and never that they were put through."""
+    run = take("opplysninger", "status", "pensjonist", *answers)
+    assert text(run, "I-ME-VIDERE") == said
 
 
 def test_no_sms_is_put_in_for_a_landline() -> None:
@@ -414,7 +436,7 @@ def test_no_sms_is_put_in_for_a_landline() -> None:
 def test_a_question_that_was_written_with_its_mark_ends_once() -> None:
     """KF-2, KU-1: «svart på spørsmål om trekk?.»"""
     run = take("kontingent", "annet", "trekk fra lønn?", "nei")
-    assert "om trekk fra lønn? Skyldes" in text(run, "N-KF")
+    assert "Spørsmål: trekk fra lønn? Svar gitt:" in text(run, "N-KF")
     course = take("kurs", "sporsmal", "Excel!", "4", "ja")
     assert "kurs: Excel! Satt over" in text(course, "N-KU")
 

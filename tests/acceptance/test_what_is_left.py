@@ -421,7 +421,12 @@ def test_somebody_rings_before_a_meeting_that_the_member_is_called_to(
 def test_a_fee_question_of_another_kind_says_what_it_was_about() -> None:
     """KF-2, and 3.1: what is noted is told, also where something is missing."""
     run = take("kontingent", "annet", "trekk fra lønnen", "nei")
-    assert "Svar gitt: svart på spørsmål om trekk fra lønnen." in text(run, "N-KF")
+    note = text(run, "N-KF")
+    assert (
+        "Ringte om kontingent. Spørsmål: trekk fra lønnen. Svar gitt: svart på spørsmålet." in note
+    )
+    run = take("kontingent", "annet", "Får jeg to fakturaer?", "nei")
+    assert "Spørsmål: Får jeg to fakturaer? Svar gitt:" in text(run, "N-KF")
     run = take("kontingent", "faktura", "ja", "brev om permisjon")
     assert "så slipper du å forklare det på nytt neste gang" in text(run, "I-KF")
 

@@ -39,7 +39,8 @@ def test_the_copy_is_read_exactly_as_what_is_shipped(house: Path) -> None:
          "utmelding.yaml, steg «maate»: to svar har samme nøkkel"),
         (UT, "kind: SMS", "kind: TELEGRAM",
          "utmelding.yaml, resultat «sms_adresse» kind: har en verdi som ikke finnes"),
-        (UT, "kind: AWAIT_CONFIRMATION, when: {for_seg_selv: ja, not: {alt_ute: ja}}", "kind: AWAIT_CONFIRMATION, when: ja",
+        (UT, "AWAIT_CONFIRMATION, when: {for_seg_selv: ja, not: {any: [{alt_ute: ja}, {er_medlem: nei}]}}",
+         "AWAIT_CONFIRMATION, when: ja",
          "utmelding.yaml, resultat «venter» when: har feil form"),
         (UT, "use: tredjepart", "use: fjerdepart",
          "utmelding.yaml: felles.yaml har ikke «fjerdepart» under outputs."),
@@ -74,7 +75,7 @@ def test_the_error_names_the_file_the_step_and_the_answer(
 
 def test_a_step_with_neither_answers_nor_a_field_is_refused(broken: Break) -> None:
     with pytest.raises(ProcedureError, match="steg «tlf»: steget har verken svar eller felt"):
-        broken(FELLES, '    source: "fra medlemsbildet"\n    field: text\n', "    source: x\n")
+        broken(FELLES, '    source: "kjent fra før"\n    field: text\n', "    source: x\n")
 
 
 @pytest.mark.parametrize("content", ["", "- a\n- b\n", "bare tekst", "42"])

@@ -126,6 +126,8 @@ def read_date(text: str, today: date, *, past: bool = True) -> date | None:
         return today + timedelta(days=WORDS[text])
     if text in {"i morgen", "imorgen"}:
         return today + timedelta(days=1)
+    if not past and text.removeprefix("i ") == "overmorgen":
+        return today + timedelta(days=2)
     for read in (_offset, _iso, _numbers, _weekday, _written, _whole):
         if (day := read(text, today, past)) is not None:
             return day

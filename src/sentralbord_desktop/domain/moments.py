@@ -29,6 +29,7 @@ PART = re.compile(rf"(?:^|\s)(?:(etter|før)\s+)?(?:(?:i|om|på)\s+)?({'|'.join(
 SOON = {"nå", "straks", "snarest", "så snart som mulig", "så fort som mulig", "med en gang"}
 NEXT_WEEK = {
     "neste uke",
+    "i neste uke",
     "til uka",
     "til uken",
     "over helgen",
@@ -36,6 +37,17 @@ NEXT_WEEK = {
     "etter helgen",
     "etter helga",
 }
+FILLERS = re.compile(
+    r"(?<!\S)(?:det\s+)?(?:passer\s+)?(?:helst|best|gjerne|ca\.?|cirka|rundt|omtrent|omkring)\s+"
+)
+"""What says how sure a wish is, and not when."""
+ANY_DAY = "|".join(WEEKDAYS)
+IN_NEXT_WEEK = re.compile(
+    rf"(?:på\s+)?({ANY_DAY})\s+(?:i\s+)?neste\s+uke|(?:i\s+)?neste\s+uke\s+(?:på\s+)?({ANY_DAY})"
+)
+PART_FIRST = re.compile(
+    rf"(tidlig|formiddag(?:en)?|ettermiddag(?:en)?)\s+((?:i morgen|i overmorgen|(?:på\s+)?(?:{ANY_DAY})).*)"
+)
 
 
 def note_moment(moment: datetime) -> str:
@@ -66,10 +78,20 @@ def _read(text: str, now: datetime) -> tuple[datetime | None, str]:
 
 
 def _in_order(text: str) -> str:
-    """«kl. 12 på torsdag den 2. april» with the day first, and without «den»."""
+    """«helst kl. 12 på torsdag den 2. april» with the day first, and without «den» and what says how sure it is."""
     text = re.sub(r"(^|\s)den\s+(?=\d)", r"\1", text.replace(", ", " "))
-    match = CLOCK_FIRST.fullmatch(text)
+    text = FILLERS.sub("", text).replace("et par", "to")
+    text = re.sub(rf"(?<!\S)({ANY_DAY})\s+morgen(?!\S)", r"\1 tidlig", text)
+    text = re.sub(r"(?<!\S)(?:innen|senest)\s+(?=kl|halv\s|\d)", "før ", text)
+    text = re.sub(rf"mellom\s+({HOUR})\s+og\s+({HOUR})(?!\S)", _span_in_digits, text)
+    match = CLOCK_FIRST.fullmatch(text) or PART_FIRST.fullmatch(text)
     return f"{match[2]} {match[1]}" if match else text
+
+
+def _span_in_digits(match: re.Match[str]) -> str:
+    """«mellom ti og tolv» -> «mellom 10 og 12»."""
+    first, last = (HOUR_WORDS.get(said) or said for said in match.groups())
+    return f"mellom {first} og {last}"
 
 
 def bound(window: str) -> str:
@@ -147,6 +169,8 @@ def _day(text: str, now: datetime) -> date | None:
     """A day to come: also «på mandag», «neste fredag» and «neste uke»."""
     if text in NEXT_WEEK:
         return now.date() + timedelta(days=7 - now.weekday())
+    if match := IN_NEXT_WEEK.fullmatch(text):
+        return now.date() + timedelta(days=7 - now.weekday() + WEEKDAYS.index(match[1] or match[2]))
     text = re.sub(r"^(?:på|neste|førstkommende)\s+", "", text)
     return read_date(text, now.date(), past=False)
 

@@ -182,6 +182,14 @@ def _eve(outcome: "Outcome") -> str:
     return f" Det er {spoken.eve}, og kontorene kan være stengt. Regn med dagen før."
 
 
+def _contact(outcome: "Outcome") -> str:
+    """Before the date that an SMS names; today, when that is the date (S-FRIST)."""
+    assessment = outcome.run.assessment
+    spoken = assessment.spoken if assessment else None
+    is_today = spoken is not None and spoken.safe == outcome.run.facts.now.date()
+    return f"Vi tar kontakt {'i dag' if is_today else 'før det'}."
+
+
 def _compensation(outcome: "Outcome") -> str:
     """The later date of whoever wants only compensation, beside the one that may cost the job (4.3, D6)."""
     assessment, called = outcome.run.assessment, outcome.run.facts.now.date()
@@ -272,6 +280,8 @@ READERS: dict[str, Reader] = {
     "tlf": reached.phone,
     "paa_tlf": reached.on_phone,
     "uten_tlf": reached.without_phone,
+    "du_tar_kontakt": reached.told_of_contact,
+    "ring_igjen": reached.ring_again,
     "naas": reached.is_reached,
     "kan_du_svare": reached.asked_to_answer,
     "vi_ringer": reached.we_ring,
@@ -283,9 +293,12 @@ READERS: dict[str, Reader] = {
     ),
     "adresse": _member(lambda f: f.member.address or ""),
     "arbeidsgiver": lambda o: (
-        o.run.facts.member.employer or said(o, "arbeidsgiver") or "ikke oppgitt"
+        said(o, "arbeidsgiver") or o.run.facts.member.employer or "ikke oppgitt"
     ),
-    "koder": lambda o: o.run.facts.member.insurance_codes or "ingen koder i medlemsbildet",
+    "koder": lambda o: (
+        o.run.facts.member.insurance_codes
+        or ("ingen koder i medlemsbildet" if o.run.facts.member.member_no else "ikke funnet")
+    ),
     "forbund": lambda o: o.run.organisation.union,
     "ring_oss": lambda o: (
         f"ring oss på {phone}" if (phone := spoken_number(o.run.organisation.phone)) else "ring oss"
@@ -306,6 +319,7 @@ READERS: dict[str, Reader] = {
     "frist_lang": _deadline(partial(long_date, year=True)),
     "frist_ring_igjen": _call_again,
     "frist_fra": _counted_from,
+    "frist_kontakt": _contact,
     "frist_formal": lambda o: (
         _aloud(o.run.assessment.spoken) if o.run.assessment and o.run.assessment.spoken else ""
     ),

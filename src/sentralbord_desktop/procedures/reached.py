@@ -56,9 +56,26 @@ def asked_to_answer(outcome: "Outcome") -> str | None:
 
 
 def without_phone(outcome: "Outcome") -> str | None:
-    """What to say to one whom nobody can ring, after a space; «» to others."""
+    """What to say to one whom nobody can ring, after a space; «» to others, and where nobody asks for a number."""
     number = _number(outcome)
+    if number is None and not _is_asked(outcome):
+        return ""
     return "" if number else f" {NO_NUMBER}" if number == "" else number
+
+
+def told_of_contact(outcome: "Outcome") -> str:
+    """What DS is told that the member expects (TR-5)."""
+    if _number(outcome) == "":
+        return "Medlemmet har ikke oppgitt telefon, og må ringe oss igjen."
+    return "Medlemmet har fått beskjed om at du tar kontakt."
+
+
+def ring_again(outcome: "Outcome") -> str | None:
+    """«Hører du ikke fra oss innen …, må du ringe igjen.»; whom nobody can ring, waits for no call (TR-7)."""
+    by = outcome.field("frist_ring_igjen")
+    if _number(outcome) == "":
+        return f"Vi har ikke noe nummer til deg, så du må ringe oss igjen innen {by}."
+    return f"Hører du ikke fra oss innen {by}, må du ringe igjen." if by else None
 
 
 def we_ring(outcome: "Outcome") -> str | None:
@@ -69,6 +86,12 @@ def we_ring(outcome: "Outcome") -> str | None:
         return f"Vi ringer deg {on}."
     when = outcome.field("ringes")
     return f"Vi ringer deg tilbake {on}, {when}." if when else None
+
+
+def _is_asked(outcome: "Outcome") -> bool:
+    """Whether the number is asked for in this call, as far as it has come."""
+    step = outcome.run.procedure.step("tlf")
+    return step is not None and outcome.run.applies(step) is not False
 
 
 def _number(outcome: "Outcome") -> str | None:

@@ -13,9 +13,10 @@ from sentralbord_desktop.procedures.reached import suits as when_it_suits
 if TYPE_CHECKING:
     from sentralbord_desktop.procedures.outcome import Outcome
 
-MOVED = "ønsket"
-"""How the window of a callback begins when it could not be as the caller wished."""
+MOVED, BEFORE = "ønsket", "før"
+"""How the window of a callback begins when it could not be as the caller wished; the word of one that is a limit."""
 A_QUARTER = timedelta(minutes=15)
+AN_HOUR = timedelta(hours=1)
 
 
 class RingBack:
@@ -58,21 +59,32 @@ class RingBack:
         if due is None:
             return None, window
         due = max(due, self._soon()) if due <= facts.now else due
+        if bound(window) == BEFORE:
+            due = self._early_enough(due)
         open_then = office_time(due, house.opens, house.closes)
         moved = f"{MOVED} {wished}, kontoret er stengt da"
         return open_then, window if open_then == due else moved
 
+    def _early_enough(self, last: datetime) -> datetime:
+        """An hour before `last`, in the house's hours and still to come: «før 9» is not rung at nine (GE-5)."""
+        now, opens = (
+            self._run.facts.now,
+            datetime.combine(last.date(), self._run.organisation.opens),
+        )
+        early = max(last - AN_HOUR, opens)
+        return min(max(early, now + A_QUARTER), last)
+
     @property
     def wished(self) -> tuple[datetime | None, str] | None:
-        """The moment we promise to ring, and «etter» or «før»; at any time None and the words. None when nobody
-        has been asked."""
+        """The moment we promise to ring, and «etter»; at any time None and the words. None when nobody has been
+        asked."""
         wished = self._wish()
         if not wished:
             return None
         due, window = self._promised(wished)
         if due is None:
             return None, window
-        return due, "" if window.startswith(MOVED) else bound(window)
+        return due, "" if window.startswith(MOVED) or bound(window) == BEFORE else bound(window)
 
     def _as_it_suits(self) -> datetime:
         """The day that a deadline allows, at the time of that day that suits them best (GE-5); not today, which
@@ -83,7 +95,7 @@ class RingBack:
         suits, window = read_moment(
             when_it_suits(self._outcome), datetime.combine(due.date(), house.opens)
         )
-        is_then = suits is not None and suits.date() == due.date() and bound(window) != "før"
+        is_then = suits is not None and suits.date() == due.date() and bound(window) != BEFORE
         if suits is None or not is_then or office_time(suits, house.opens, house.closes) != suits:
             return due
         return suits

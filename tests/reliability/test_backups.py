@@ -1,6 +1,7 @@
 """A backup is taken in use, counts when it was opened and checked, and comes back whole."""
 
 import contextlib
+import json
 import random
 import shutil
 import subprocess
@@ -130,6 +131,18 @@ def test_every_bit_that_is_changed_is_found(office: Office) -> None:
         assert office.backups.drill()[made.name]
         file.write_bytes(whole)
     assert office.backups.drill() == {made.name: ""}
+
+
+def test_a_key_file_that_is_damaged_is_found_by_the_drill(office: Office) -> None:
+    """On another PC that backup would open by no code at all."""
+    made = office.backups.take()
+    file = office.backups.folder / made.name / SLOT_FILE
+    assert office.backups.drill() == {made.name: ""}
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    nonce = kept["passphrase"]["nonce"]
+    kept["passphrase"]["nonce"] = nonce[::-1]
+    file.write_text(json.dumps(kept), encoding="utf-8")
+    assert office.backups.drill() == {made.name: "Nøkkelfilen kan ikke leses."}
 
 
 def test_a_page_that_is_damaged_is_found_by_what_is_in_it_too(office: Office) -> None:

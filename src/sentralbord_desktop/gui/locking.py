@@ -5,10 +5,12 @@ and whoever locked it comes back into it.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from sentralbord_desktop.domain.errors import MemberGoneError
 from sentralbord_desktop.gui.idle import IdleWatch
 from sentralbord_desktop.gui.main_window import MainWindow
 from sentralbord_desktop.gui.tasks import TaskRunner
@@ -126,9 +128,11 @@ class Locking(QObject):
         draft, forms = self._parked, self._desk.half_forms if self._desk else None
 
         def keep_and_ask() -> int:
-            """The inquiry is written, once more if need be, before the process may go."""
+            """The inquiry is written, once more if need be, before the process may go. One about a member that was
+            erased meanwhile is kept nowhere, and holds up no lock."""
             if draft is not None:
-                office.parking.keep(draft, running=False)
+                with suppress(MemberGoneError):
+                    office.parking.keep(draft, running=False)
             return office.outbox.leaving_soon()
 
         def told(leaving: int) -> None:

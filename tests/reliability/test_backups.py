@@ -145,6 +145,19 @@ def test_a_key_file_that_is_damaged_is_found_by_the_drill(office: Office) -> Non
     assert office.backups.drill() == {made.name: "Nøkkelfilen kan ikke leses."}
 
 
+@pytest.mark.parametrize("left", [b"", b'{"version": 1, "che', None])
+def test_one_whose_key_file_is_gone_is_not_taken_for_another_registers(
+    office: Office, left: bytes | None
+) -> None:
+    """No code would open it, and none is asked for."""
+    made = office.backups.take()
+    file = office.backups.folder / made.name / SLOT_FILE
+    file.write_bytes(left) if left is not None else file.unlink()
+    assert not office.backups.needs_words(office.backups.folder, made)
+    with pytest.raises(BackupError, match="Nøkkelfilen kan ikke leses"):
+        office.backups.restore(made)
+
+
 def test_a_page_that_is_damaged_is_found_by_what_is_in_it_too(office: Office) -> None:
     """Also where the sum of the file was made of the damaged file."""
     made = office.backups.take()

@@ -118,7 +118,7 @@ class BackupService:
 
     def needs_words(self, folder: Path, wanted: Backup) -> bool:
         """Whether it is of another register, and is opened by the code or the words of that one."""
-        if backup.check_of(folder / wanted.name / SLOT_FILE) == self._database.key.check:
+        if backup.check_of(folder / wanted.name / SLOT_FILE) in (self._database.key.check, None):
             return False
         return self._kept_key(folder, wanted) is None
 
@@ -159,6 +159,8 @@ class BackupService:
         if kept := self._kept_key(folder, wanted):
             return kept
         slots = KeySlots(folder / wanted.name / backup.REGISTER_FILE)
+        if backup.check_of(folder / wanted.name / SLOT_FILE) is None:
+            raise BackupError("Kopien kan ikke brukes. Nøkkelfilen kan ikke leses. Velg en annen.")
         if not words.strip():
             raise BackupError("Kopien er av et annet register. Skriv gjenopprettingskoden til det.")
         try:

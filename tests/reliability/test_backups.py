@@ -380,6 +380,20 @@ def test_a_second_place_that_cannot_be_written_to_is_said(
     assert office.backups.second() == ""
 
 
+def test_a_second_place_is_another_place_and_the_same_at_each_start(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    home = office.folder
+    for place, said in (("kopier-to", "hele adressen"), ("~", "hele adressen"), (str(home), "registeret selv"),
+                        (str(office.backups.folder / "to"), "registeret selv"),
+                        (f"{office.backups.folder}/../kopier", "registeret selv")):  # fmt: skip
+        with pytest.raises(BackupError, match=said):
+            office.backups.save_second(place)
+    assert office.backups.second() == ""
+    assert not (tmp_path / "kopier-to").exists()
+
+
 def test_a_second_place_that_is_gone_leaves_the_first_and_says_so(
     office: Office, tmp_path: Path
 ) -> None:

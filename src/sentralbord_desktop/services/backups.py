@@ -60,11 +60,20 @@ class BackupService:
         """By an administrator. Raises NotAllowedError, and BackupError when nothing can be written there."""
         self._shift.require("administrator")
         wanted = folder.strip()
-        if wanted and (Path(wanted) == self.folder or not is_writable(Path(wanted))):
-            raise BackupError(f"Får ikke skrevet i {wanted}. Velg en annen mappe.")
+        if wanted:
+            self._refuse_place(Path(wanted))
         with self._database.transaction() as session:
             desk.save_setting(session, SETTING, {"second": wanted})
             self._shift.log(session, "endret innstilling", "sted for sikkerhetskopier")
+
+    def _refuse_place(self, place: Path) -> None:
+        """A place that may be another one at the next start, or that is lost with the register, is none."""
+        if not place.is_absolute():
+            raise BackupError("Skriv hele adressen til mappen, med disken eller tjeneren først.")
+        if place.resolve().is_relative_to(self._register.parent.resolve()):
+            raise BackupError("Der ligger registeret selv. Velg en mappe på en annen disk.")
+        if not is_writable(place):
+            raise BackupError(f"Får ikke skrevet i {place}. Velg en annen mappe.")
 
     def take(self, why: Reason = "for_haand") -> Backup:
         """Take, check and copy one; then let the spare ones go. Raises BackupError."""

@@ -54,6 +54,20 @@ def test_locking_hides_the_member_parks_the_call_and_gives_up_the_register(scree
     assert "-11" in kept[draft.id].state
 
 
+@pytest.mark.parametrize("ours", [True, False])
+def test_what_was_copied_here_is_not_pasted_by_whoever_passes(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, ours: bool
+) -> None:
+    """PR-5: the text of a message, say. What another program has put there is its own."""
+    clipboard = QApplication.clipboard()
+    monkeypatch.setattr(clipboard, "ownsClipboard", lambda: ours)
+    screen.open("ingunn fjeldheim")
+    screen.control(Qt.Key.Key_C)
+    assert clipboard.text() == "99000418"
+    screen.key(Qt.Key.Key_L, CONTROL, SHIFT)
+    assert clipboard.text() == ("" if ours else "99000418")
+
+
 @pytest.mark.parametrize("kind", ["samtale", "merknad"])
 def test_what_is_about_a_member_that_was_erased_meanwhile_holds_up_no_lock(
     screen: Screen, kind: str

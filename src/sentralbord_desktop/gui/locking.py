@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QClipboard, QGuiApplication
 
 from sentralbord_desktop.domain.errors import MemberGoneError
 from sentralbord_desktop.gui.idle import IdleWatch
@@ -70,6 +71,7 @@ class Locking(QObject):
         self._parked = self._park(self._desk)
         self._desk.hide_names()
         self._window.search.clear()
+        _empty_clipboard()
         self._page = self._window.page
         self.show(self._unlock)
         self._drop_when_sent(self._office, PATIENCE)
@@ -172,6 +174,17 @@ def _who_is_back(office: "Office", tasks: TaskRunner) -> "SignInPage | WindowsPa
     if windows_sign_in.is_possible():
         return WindowsPage(windows_sign_in.fits, tasks)
     return None
+
+
+def _empty_clipboard() -> None:
+    """A number, or a whole message, that was copied here would be pasted by whoever passes; others' is let be."""
+    clipboard = QGuiApplication.clipboard()
+    for owns, mode in (
+        (clipboard.ownsClipboard(), QClipboard.Mode.Clipboard),
+        (clipboard.ownsSelection(), QClipboard.Mode.Selection),
+    ):
+        if owns:
+            clipboard.clear(mode)
 
 
 def _is_busy(desk: "Desk") -> bool:

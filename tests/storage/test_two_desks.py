@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Barrier, BrokenBarrierError
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session
 
 from sentralbord_desktop.composition import build
@@ -14,15 +15,18 @@ from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.errors import (
     ChangedMeanwhileError,
     DatabaseBusyError,
+    MemberGoneError,
     SwitchboardError,
 )
+from sentralbord_desktop.domain.members import RemarkFields
 from sentralbord_desktop.services import people
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.people import WrongPinError
-from sentralbord_desktop.storage import desk, members
+from sentralbord_desktop.storage import desk, erasing, inquiries, members
 from sentralbord_desktop.storage.database import Database
 from tests.postgres import Cluster
-from tests.storage.conftest import MOMENT, Enrol, Watch
+from tests.storage.conftest import MOMENT, Enrol, Watch, enrolling
+from tests.storage.desks import SOON, until
 
 
 def test_an_import_never_writes_over_what_was_written_since_the_preview(
@@ -141,6 +145,42 @@ def test_two_administrators_cannot_put_each_other_out_at_once(
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(put_out, four[:2], ids))
     assert sum(one.may("administrator") for one in four[0].people.all()) == 1
+
+
+def somebody_waits(database: Database) -> bool:
+    """At this base, for another's transaction."""
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    with database.reading() as session:
+        return bool(session.execute(text(asked)).scalar())
+
+
+def test_a_member_is_erased_with_what_another_desk_is_just_writing(four: list[Office]) -> None:
+    one, two = four[0], four[1]
+    member = enrolling(one.database)("7", "Asta", "Nyland")
+    with ThreadPoolExecutor(1) as pool:
+        with two.database.transaction() as session:
+            inquiries.add_remark(
+                session, member.id, RemarkFields(written=MOMENT, author="BB", text="Ringte")
+            )
+            session.flush()
+            erased = pool.submit(one.privacy.erase, member, "7", "ba om det")
+            until(lambda: somebody_waits(one.database), SOON)
+        erased.result(10)
+    assert one.members.by_number("7") is None
+    assert [line.what for line in one.retention.reports()] == ["medlem"]
+
+
+def test_what_is_written_while_a_member_is_erased_is_refused_in_words(four: list[Office]) -> None:
+    one, two = four[0], four[1]
+    member = enrolling(one.database)("7", "Asta", "Nyland")
+    with ThreadPoolExecutor(1) as pool:
+        with one.database.transaction() as session, erasing.erasing(session):
+            erasing.erase_member(session, member.id)
+            session.flush()
+            written = pool.submit(two.members.remark, member.id, "Ringte")
+            until(lambda: somebody_waits(one.database), SOON)
+        with pytest.raises(MemberGoneError):
+            written.result(10)
 
 
 def test_the_hours_of_the_house_take_no_department_with_them(office: Office) -> None:

@@ -88,6 +88,22 @@ def filled(office: Office, ingunn: Member) -> Office:
     return office
 
 
+def test_no_row_of_history_is_replaced_by_another_of_its_number(filled: Office) -> None:
+    """PR-4: SQLite's REPLACE is a delete that asks no trigger by itself."""
+    again = "" if filled.database.is_server else "OR REPLACE "
+    instead = (
+        " ON CONFLICT (id) DO UPDATE SET id = excluded.id" if filled.database.is_server else ""
+    )
+    for table in APPEND_ONLY:
+        with (
+            pytest.raises(DBAPIError, match=f"{table} is append-only"),
+            filled.database.engine.begin() as raw,
+        ):
+            raw.execute(
+                text(f"INSERT {again}INTO {table} SELECT * FROM {table} WHERE true{instead}")
+            )
+
+
 def test_every_append_only_table_refuses_update_and_delete(filled: Office) -> None:
     def rows(table: str) -> list[Any]:
         with filled.database.engine.connect() as connection:

@@ -15,10 +15,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from sentralbord_desktop import cli, composition
 from sentralbord_desktop.composition import DATABASE_FILE, open_office
 from sentralbord_desktop.domain.backups import Backup
 from sentralbord_desktop.domain.errors import BackupError, RegisterMissingError, SwitchboardError
 from sentralbord_desktop.domain.times import now
+from sentralbord_desktop.gui.doorbell import lock_of
 from sentralbord_desktop.places import LOCK_FILE
 from sentralbord_desktop.services.backups import REQUEST
 from sentralbord_desktop.services.office import Office
@@ -308,6 +310,28 @@ def test_it_is_not_exchanged_under_a_window_that_is_open(home: Path, clock: Cloc
     open_office(home, passphrase=PASSPHRASE, os_user="maja.hovde", clock=clock, alone=True).close()
     assert not (home / REQUEST).exists()
     assert (home / DATABASE_FILE).read_bytes()[:16] != before[:16]
+
+
+@pytest.mark.parametrize("what", ["restore", "rescue"])
+def test_none_is_asked_for_from_the_command_line_while_a_window_writes(
+    home: Path, clock: Clock, what: str, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """What was written between the request and the next start would be put aside with the rest."""
+    monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setattr(composition, "current_user", lambda: "maja.hovde")
+    office = opened(home, clock)
+    made = office.backups.take()
+    office.close()
+    window = lock_of(home)
+    assert window.tryLock(0)
+    words = ["--data", str(home), "backup", what, *([made.name] if what == "restore" else [])]
+    assert cli.run(words) == 1
+    assert "Lukk vinduet" in capsys.readouterr().err
+    assert not (home / REQUEST).exists()
+    window.unlock()
+    assert cli.run(words) == 0
+    assert (home / REQUEST).exists()
 
 
 def test_a_kill_in_the_middle_of_bringing_back_is_done_again(home: Path, clock: Clock) -> None:

@@ -19,11 +19,15 @@ from sentralbord_desktop.domain.errors import (
     SwitchboardError,
 )
 from sentralbord_desktop.domain.members import RemarkFields
+from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.services import people
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.people import WrongPinError
+from sentralbord_desktop.services.waiting import AlreadyCompletedError
 from sentralbord_desktop.storage import desk, erasing, inquiries, members
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.organisation import read_organisation
+from tests import calls
 from tests.postgres import Cluster
 from tests.storage.conftest import MOMENT, Enrol, Watch, enrolling
 from tests.storage.desks import SOON, until
@@ -168,6 +172,33 @@ def test_a_member_is_erased_with_what_another_desk_is_just_writing(four: list[Of
         erased.result(10)
     assert one.members.by_number("7") is None
     assert [line.what for line in one.retention.reports()] == ["medlem"]
+
+
+def test_one_inquiry_that_is_completed_at_two_desks_at_once_is_written_once(
+    four: list[Office], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is late hears that it is done, not of a fault of the program."""
+    member = enrolling(four[0].database)("7", "Asta", "Nyland", department=4, phone="99000418")
+    draft, both = calls.ring_back(four[0], member), Barrier(2)
+    organisation = read_organisation
+
+    def together(session: Session) -> Organisation:
+        with suppress(BrokenBarrierError):
+            both.wait(1)
+        return organisation(session)
+
+    monkeypatch.setattr("sentralbord_desktop.services.inquiries.read_organisation", together)
+
+    def complete(office: Office) -> str:
+        try:
+            return office.inquiries.complete(draft).inquiry_id
+        except AlreadyCompletedError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(2) as pool:
+        said = sorted(pool.map(complete, four[:2]))
+    assert said == sorted([draft.id, "Henvendelsen er allerede fullført."])
+    assert len(four[0].members.open(member.id).callbacks) == 1
 
 
 def test_what_is_written_while_a_member_is_erased_is_refused_in_words(four: list[Office]) -> None:

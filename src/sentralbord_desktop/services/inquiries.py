@@ -128,6 +128,7 @@ class InquiryService:
         """The same, or DatabaseBusyError. Raises AlreadyCompletedError for one that is there. `signed` is
         whose it is, and when it was completed, where that is not here and now."""
         with self._database.transaction() as session:
+            inquiries.alone_with(session, draft.id)
             if inquiries.inquiry(session, draft.id) is not None:  # pressed twice, or in two windows
                 raise AlreadyCompletedError("Henvendelsen er allerede fullført.")
             if draft.member_id is not None and not members.member_by_id(session, draft.member_id):

@@ -6,6 +6,13 @@ from typing import Any
 
 from sentralbord_desktop.cli_office import place, with_office
 from sentralbord_desktop.domain.errors import BackupError
+from sentralbord_desktop.machine import read_policies, register_folder
+from sentralbord_desktop.places import held_alone
+
+OPEN = (
+    "Sentralbord er åpent på denne PC-en. Lukk vinduet, og prøv igjen: det som skrives før neste start, ville ikke "
+    "blitt med. Ingenting er gjort."
+)
 
 
 def add_backup(commands: Any) -> None:
@@ -21,9 +28,19 @@ def add_backup(commands: Any) -> None:
 
 
 def _backup(options: argparse.Namespace) -> int:
-    if options.what == "rescue":
-        return _rescue(options)
+    """Another register in the place of this one is asked for while no window writes: what it wrote until the next
+    start would lie aside with the rest."""
+    if options.what not in ("restore", "rescue"):
+        return _with_backups(options, alone=False)
+    with held_alone(
+        register_folder(read_policies(), options.data, practice=options.practice)
+    ) as alone:
+        if not alone:
+            raise BackupError(OPEN)
+        return _rescue(options) if options.what == "rescue" else _with_backups(options, alone=True)
 
+
+def _with_backups(options: argparse.Namespace, *, alone: bool) -> int:
     def work(office: Any) -> int:
         backups = office.backups
         if options.what == "take":
@@ -42,7 +59,7 @@ def _backup(options: argparse.Namespace) -> int:
             print(f"{one.name}  {one.title}: {one.holds}. {faults.get(one.name, '')}".rstrip())
         return 1 if any(faults.values()) else 0
 
-    return with_office(options, work)
+    return with_office(options, work, alone=alone)
 
 
 def _rescue(options: argparse.Namespace) -> int:

@@ -19,7 +19,7 @@ NUMBER = "15108695088"
 @pytest.mark.parametrize(
     "text",
     [NUMBER, "151086 95088", "151086-95088", "fnr. 151086.95088.", f"født ({NUMBER})",
-     "D-nummer 55108695071"],
+     "D-nummer 55108695071", "151086\u200b95088", "1510\u00ad86\u00ad95088", "151086\t95088", "151086\u206095088"],
 )  # fmt: skip
 def test_a_number_with_right_control_digits_is_found_however_it_is_written(text: str) -> None:
     assert look_for(text).numbers
@@ -37,7 +37,8 @@ def test_what_only_looks_like_one_is_left_alone(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [("Hun er Sykmeldt, og gravid.", ("sykmeldt", "gravid")), ("uføretrygdet siden mai", ("uføretrygdet",)),
-     ("sjukmeld med ryggsmerter", ("sjukmeld", "ryggsmerter")), ("har ADHD", ("adhd",))],
+     ("sjukmeld med ryggsmerter", ("sjukmeld", "ryggsmerter")), ("har ADHD", ("adhd",)),
+     ("time hos psykiater, sendte legeattest", ("psykiater", "legeattest")), ("har smerte i ryggen", ("smerte",))],
 )  # fmt: skip
 def test_words_about_health_are_found_as_they_were_written(
     text: str, words: tuple[str, ...]

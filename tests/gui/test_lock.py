@@ -54,6 +54,45 @@ def test_locking_hides_the_member_parks_the_call_and_gives_up_the_register(scree
     assert "-11" in kept[draft.id].state
 
 
+@pytest.mark.parametrize("ours", [True, False])
+def test_what_was_copied_here_is_not_pasted_by_whoever_passes(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, ours: bool
+) -> None:
+    """PR-5: the text of a message, say. What another program has put there is its own."""
+    clipboard = QApplication.clipboard()
+    monkeypatch.setattr(clipboard, "ownsClipboard", lambda: ours)
+    screen.open("ingunn fjeldheim")
+    screen.control(Qt.Key.Key_C)
+    assert clipboard.text() == "99000418"
+    screen.key(Qt.Key.Key_L, CONTROL, SHIFT)
+    assert clipboard.text() == ("" if ours else "99000418")
+
+
+@pytest.mark.parametrize("kind", ["samtale", "merknad"])
+def test_what_is_about_a_member_that_was_erased_meanwhile_holds_up_no_lock(
+    screen: Screen, kind: str
+) -> None:
+    """PR-5: else the process stayed behind the page with register and key."""
+    screen.open("ingunn fjeldheim")
+    assert screen.desk.flow.record is not None
+    member = screen.desk.flow.record.member
+    if kind == "samtale":
+        screen.key(Qt.Key.Key_Space)
+        screen.digits("71")
+        screen.bot.waitUntil(lambda: screen.desk.flow.draft is not None)
+    else:
+        screen.control(Qt.Key.Key_M)
+        panel = screen.desk.call.forms.panel
+        screen.bot.waitUntil(lambda: panel.isVisible() and screen.focus in panel._grid.boxes)
+        screen.type("ringer om ferie")
+    screen.at_rest()
+    screen.office.privacy.erase(member, member.number, "ba om det")
+    screen.key(Qt.Key.Key_L, CONTROL, SHIFT)
+    screen.bot.waitUntil(lambda: screen.application.starts_again is not None, timeout=10_000)
+    assert not screen.desk.half_forms.waits
+    assert all(parked.member_id != member.id for parked in screen.office.parking.all())
+
+
 @pytest.mark.parametrize("kind", ["merknad", "medlem", "oppringing"])
 def test_a_form_that_is_half_written_is_there_again_after_the_lock(
     screen: Screen, kind: str

@@ -1,6 +1,7 @@
 """A backup is taken in use, counts when it was opened and checked, and comes back whole."""
 
 import contextlib
+import json
 import random
 import shutil
 import subprocess
@@ -14,10 +15,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from sentralbord_desktop import cli, composition
 from sentralbord_desktop.composition import DATABASE_FILE, open_office
 from sentralbord_desktop.domain.backups import Backup
 from sentralbord_desktop.domain.errors import BackupError, RegisterMissingError, SwitchboardError
 from sentralbord_desktop.domain.times import now
+from sentralbord_desktop.gui.doorbell import lock_of
 from sentralbord_desktop.places import LOCK_FILE
 from sentralbord_desktop.services.backups import REQUEST
 from sentralbord_desktop.services.office import Office
@@ -130,6 +133,31 @@ def test_every_bit_that_is_changed_is_found(office: Office) -> None:
         assert office.backups.drill()[made.name]
         file.write_bytes(whole)
     assert office.backups.drill() == {made.name: ""}
+
+
+def test_a_key_file_that_is_damaged_is_found_by_the_drill(office: Office) -> None:
+    """On another PC that backup would open by no code at all."""
+    made = office.backups.take()
+    file = office.backups.folder / made.name / SLOT_FILE
+    assert office.backups.drill() == {made.name: ""}
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    nonce = kept["passphrase"]["nonce"]
+    kept["passphrase"]["nonce"] = nonce[::-1]
+    file.write_text(json.dumps(kept), encoding="utf-8")
+    assert office.backups.drill() == {made.name: "Nøkkelfilen kan ikke leses."}
+
+
+@pytest.mark.parametrize("left", [b"", b'{"version": 1, "che', None])
+def test_one_whose_key_file_is_gone_is_not_taken_for_another_registers(
+    office: Office, left: bytes | None
+) -> None:
+    """No code would open it, and none is asked for."""
+    made = office.backups.take()
+    file = office.backups.folder / made.name / SLOT_FILE
+    file.write_bytes(left) if left is not None else file.unlink()
+    assert not office.backups.needs_words(office.backups.folder, made)
+    with pytest.raises(BackupError, match="Nøkkelfilen kan ikke leses"):
+        office.backups.restore(made)
 
 
 def test_a_page_that_is_damaged_is_found_by_what_is_in_it_too(office: Office) -> None:
@@ -284,6 +312,28 @@ def test_it_is_not_exchanged_under_a_window_that_is_open(home: Path, clock: Cloc
     assert (home / DATABASE_FILE).read_bytes()[:16] != before[:16]
 
 
+@pytest.mark.parametrize("what", ["restore", "rescue"])
+def test_none_is_asked_for_from_the_command_line_while_a_window_writes(
+    home: Path, clock: Clock, what: str, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """What was written between the request and the next start would be put aside with the rest."""
+    monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setattr(composition, "current_user", lambda: "maja.hovde")
+    office = opened(home, clock)
+    made = office.backups.take()
+    office.close()
+    window = lock_of(home)
+    assert window.tryLock(0)
+    words = ["--data", str(home), "backup", what, *([made.name] if what == "restore" else [])]
+    assert cli.run(words) == 1
+    assert "Lukk vinduet" in capsys.readouterr().err
+    assert not (home / REQUEST).exists()
+    window.unlock()
+    assert cli.run(words) == 0
+    assert (home / REQUEST).exists()
+
+
 def test_a_kill_in_the_middle_of_bringing_back_is_done_again(home: Path, clock: Clock) -> None:
     """What stood there has been moved aside, and the backup is not in its place yet."""
     office = opened(home, clock)
@@ -352,6 +402,20 @@ def test_a_second_place_that_cannot_be_written_to_is_said(
     with pytest.raises(BackupError, match="Får ikke skrevet i"):
         office.backups.save_second(str(tmp_path / folder))
     assert office.backups.second() == ""
+
+
+def test_a_second_place_is_another_place_and_the_same_at_each_start(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    home = office.folder
+    for place, said in (("kopier-to", "hele adressen"), ("~", "hele adressen"), (str(home), "registeret selv"),
+                        (str(office.backups.folder / "to"), "registeret selv"),
+                        (f"{office.backups.folder}/../kopier", "registeret selv")):  # fmt: skip
+        with pytest.raises(BackupError, match=said):
+            office.backups.save_second(place)
+    assert office.backups.second() == ""
+    assert not (tmp_path / "kopier-to").exists()
 
 
 def test_a_second_place_that_is_gone_leaves_the_first_and_says_so(

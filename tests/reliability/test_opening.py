@@ -25,6 +25,7 @@ from sentralbord_desktop.domain.errors import (
     SwitchboardError,
     WrongKeyError,
 )
+from sentralbord_desktop.domain.recovery import new_code
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots, PassphraseNeededError
 from sentralbord_desktop.storage.members import change_member
@@ -105,9 +106,39 @@ def test_a_key_file_of_another_register_does_not_open_this_one(
 
 def test_a_check_value_that_does_not_fit_is_a_wrong_key(folder: Path) -> None:
     slots = json.loads((folder / SLOT_FILE).read_text())
+    del slots["sum"]  # as it was written before there was one
     slots["check"] = "0" * 16
     (folder / SLOT_FILE).write_text(json.dumps(slots))
     assert "passer ikke" in refused(folder, WrongKeyError)
+
+
+def test_a_damaged_key_file_is_told_from_a_wrong_code_and_wrong_words(folder: Path) -> None:
+    """Else somebody would look for another code, and there is none."""
+    office = reopen(folder)
+    office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
+    office.recovery.keep(code := office.recovery.new_code())
+    office.close()
+    file = folder / SLOT_FILE
+    whole = file.read_bytes()
+    slots = KeySlots(folder / DATABASE_FILE)
+    ways: dict[str, Callable[[], Key]] = {
+        "passphrase": lambda: slots.key(PASSPHRASE), "recovery": lambda: slots.recover(code),
+    }  # fmt: skip
+    for name, way in ways.items():
+        for part, kept in json.loads(whole)[name].items():
+            changed = ("A" if kept[4] != "A" else "B").join((kept[:4], kept[5:]))
+            for other in (changed, 5, None):
+                damaged = json.loads(whole)
+                damaged[name][part] = other
+                file.write_text(json.dumps(damaged))
+                with pytest.raises(KeyMissingError, match="kan ikke leses"):
+                    way()
+    file.write_bytes(whole)
+    assert {way().check for way in ways.values()} == {json.loads(whole)["check"]}
+    with pytest.raises(WrongKeyError, match="passer ikke"):
+        slots.recover(new_code())
+    with pytest.raises(WrongKeyError, match="ikke riktig"):
+        slots.key("fem ville hester galopperer")
 
 
 # ------------------------------------------------------------------ the file

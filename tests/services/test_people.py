@@ -375,8 +375,12 @@ def test_a_hidden_case_is_not_opened_by_reopening_it(office: Office, ingunn: Mem
     office.shift.become(named(office, "BB"))
     with pytest.raises(NotAllowedError, match="skjult"):
         office.inquiries.reopen(done.inquiry_id)
+    for ask in (office.inquiries.answers_of, office.inquiries.actions_of):
+        with pytest.raises(NotAllowedError, match="skjult"):
+            ask(done.inquiry_id)
     assert [one.status for one in office.members.open(ingunn.id).callbacks] == ["apen"]
     office.shift.become(operator)
+    assert office.inquiries.answers_of(done.inquiry_id)
     assert office.inquiries.reopen(done.inquiry_id).draft.category == "trobbel"
     assert ("åpnet igjen", "henvendelse", ingunn.id) in traced(office)
 

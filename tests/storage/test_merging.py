@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.domain.desk import CallbackFields
-from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.errors import (
+    ChangedMeanwhileError,
+    NotAllowedError,
+    SwitchboardError,
+)
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.services.office import Office
 from tests.storage.conftest import MOMENT, Enrol
@@ -47,6 +51,11 @@ def test_the_pair_is_shown_and_not_again_once_somebody_has_told_them_apart(
     [pair] = office.duplicates.pairs()
     assert (pair.one.number, pair.two.number) == ("100100", "200200")
     assert pair.why == ("samme fødselsdato", "ett etternavn felles")
+    operator = office.shift.operator
+    office.shift.become(operator.model_copy(update={"id": 9, "roles": "avdeling", "department": 6}))
+    with pytest.raises(NotAllowedError):  # who may not merge them may not hide them either
+        office.duplicates.tell_apart(pair)
+    office.shift.become(operator)
     office.duplicates.tell_apart(pair)
     assert office.duplicates.pairs() == []
 

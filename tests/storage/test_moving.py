@@ -300,7 +300,9 @@ def test_a_desk_has_the_rights_it_needs_and_none_to_change_history(
     assert len(office.members.open(member.id).remarks) == 1
     for statement in ("DELETE FROM remark", "UPDATE access SET author = 'X'", "DROP TABLE remark",
                       "ALTER TABLE remark DISABLE TRIGGER ALL", "TRUNCATE remark",
-                      "DELETE FROM erasure", "UPDATE alembic_version SET version_num = '1'"):  # fmt: skip
+                      "DELETE FROM erasure", "UPDATE alembic_version SET version_num = '1'", "DELETE FROM breach",
+                      "DELETE FROM operator", "DELETE FROM callback", "DELETE FROM outgoing", "UPDATE hold SET reason = ''",
+                      "DELETE FROM hold", "INSERT INTO call_count VALUES ('2026-11', 'x', 1, 1, 1)"):  # fmt: skip
         with (
             pytest.raises(DBAPIError, match=r"permission denied|must be owner"),
             office.database.engine.begin() as raw_connection,

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.desk import CallbackFields, HalfForm, Operator
 from sentralbord_desktop.domain.entries import Entry
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.members import Member, Remark
@@ -205,6 +205,28 @@ def test_a_member_is_erased_with_everything_and_the_others_stand(
     assert busy.register.faults() == []
     looked = [one.member for one in busy.privacy.lookups() if one.what == "åpnet"]
     assert looked == [""]  # that somebody looked stays
+
+
+def test_whoever_has_an_erased_member_open_is_told_and_writes_nothing(
+    busy: Office, ingunn: Member
+) -> None:
+    """Another desk does: a promise, a form that is kept when it locks, a reason, the report."""
+    subject = busy.privacy.subject("204118")
+    draft = calls.half_way(busy, "trobbel", ingunn, "oppsagt")
+    promise = CallbackFields(
+        number="99000418", promised_by="MH", created=busy.shift.clock(), subject=CANARY
+    )
+    busy.privacy.erase(ingunn, "204118", "ba om det")
+    before = everything(busy.database)
+    tries: list[Callable[[], Any]] = [
+        lambda: busy.callbacks.add(promise, ingunn.id), lambda: busy.retention.hold(ingunn.id, "krav"),
+        lambda: busy.parking.keep_form(HalfForm(kind="merknad", member_id=ingunn.id, values={"text": CANARY})),
+        lambda: busy.parking.restore(draft, 0), lambda: busy.privacy.gives_out(subject, "pdf"),
+    ]  # fmt: skip
+    for attempt in tries:
+        with pytest.raises(SwitchboardError, match=r"finnes ikke lenger|har det medlemsnummeret"):
+            attempt()
+    assert everything(busy.database) == before
 
 
 def test_the_words_of_an_erased_member_leave_the_search_index_for_good(

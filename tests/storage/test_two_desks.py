@@ -1,18 +1,36 @@
 """What two desks write at once: neither is lost, and neither is told of a fault of the program."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session
 
+from sentralbord_desktop.composition import build
 from sentralbord_desktop.domain.desk import Operator
-from sentralbord_desktop.domain.errors import ChangedMeanwhileError, DatabaseBusyError
+from sentralbord_desktop.domain.errors import (
+    ChangedMeanwhileError,
+    DatabaseBusyError,
+    MemberGoneError,
+    SwitchboardError,
+)
+from sentralbord_desktop.domain.members import RemarkFields
+from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.services import people
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import desk, members
+from sentralbord_desktop.services.people import WrongPinError
+from sentralbord_desktop.services.waiting import AlreadyCompletedError
+from sentralbord_desktop.storage import desk, erasing, inquiries, members
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.organisation import read_organisation
+from tests import calls
 from tests.postgres import Cluster
-from tests.storage.conftest import MOMENT, Enrol
+from tests.storage.conftest import MOMENT, Enrol, Watch, enrolling
+from tests.storage.desks import SOON, until
 
 
 def test_an_import_never_writes_over_what_was_written_since_the_preview(
@@ -53,6 +71,147 @@ def test_a_person_is_kept_with_the_pin_and_the_leaving_that_came_since(office: O
     office.people.keep(seen.model_copy(update={"name": "Lars Tveit"}))
     now = next(one for one in office.people.all() if one.initials == "LT")
     assert (now.name, now.pin, now.left) == ("Lars Tveit", "ny", MOMENT.date())
+
+
+def test_a_wrong_pin_gives_nobody_back_a_role_that_was_taken_away_meanwhile(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PR-1: the hash takes its time, and another desk does not wait for it."""
+    office.people.keep(Operator(id=0, initials="LT", roles="operator,administrator"))
+    seen = next(one for one in office.people.all() if one.initials == "LT")
+
+    def slowly(*_: object) -> bool:
+        taken = seen.model_copy(update={"roles": "operator", "left": MOMENT.date()})
+        with office.database.transaction() as session:
+            desk.save_operator(session, taken)
+        return False
+
+    monkeypatch.setattr(people, "fits", slowly)
+    with pytest.raises(SwitchboardError, match="sluttet"):
+        office.people.sign_in(seen.id, "0000")
+    now = next(one for one in office.people.all() if one.initials == "LT")
+    assert (now.roles, now.left) == ("operator", MOMENT.date())
+
+
+@pytest.fixture
+def four(cluster: Cluster, tmp_path: Path, watch: Watch) -> Iterator[list[Office]]:
+    """Desks at one register, where AA and BB are administrators."""
+    url = cluster.url(name := cluster.new_database())
+    offices = []
+    for number in range(4):
+        (tmp_path / str(number)).mkdir()
+        offices.append(build(Database.server(url), tmp_path / str(number), clock=watch, os_user=f"u{number}"))  # fmt: skip
+    offices[0].shift.settle(name="Anne", initials="AA")
+    offices[1].shift.settle(name="Berit", initials="BB")
+    second = offices[1].shift.operator.model_copy(update={"roles": "administrator"})
+    offices[0].people.keep(second)
+    yield offices
+    for office in offices:
+        office.close()
+    cluster.drop(name)
+
+
+def test_a_pin_is_guessed_no_quicker_at_several_desks(four: list[Office]) -> None:
+    """PR-1: five wrong ones in all, not five at each desk."""
+    four[0].people.keep(Operator(id=0, initials="LT"))
+    whom = next(one.id for one in four[0].people.all() if one.initials == "LT")
+
+    def guess(office: Office) -> int:
+        answered = 0
+        for pin in range(6):
+            try:
+                office.people.sign_in(whom, f"{pin:04}")
+            except WrongPinError as error:
+                answered += "For mange" not in str(error)
+        return answered
+
+    with ThreadPoolExecutor(len(four)) as pool:
+        assert sum(pool.map(guess, four)) == 5
+
+
+def test_two_administrators_cannot_put_each_other_out_at_once(
+    four: list[Office], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both, check = Barrier(2), people._need_another
+
+    def together(others: Iterator[Operator]) -> None:
+        check(others)
+        with suppress(BrokenBarrierError):
+            both.wait(1)
+
+    monkeypatch.setattr(people, "_need_another", together)
+    ids = [four[1].shift.operator.id, four[0].shift.operator.id]
+
+    def put_out(office: Office, whom: int) -> None:
+        with suppress(SwitchboardError):
+            office.people.leave(whom)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(put_out, four[:2], ids))
+    assert sum(one.may("administrator") for one in four[0].people.all()) == 1
+
+
+def somebody_waits(database: Database) -> bool:
+    """At this base, for another's transaction."""
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    with database.reading() as session:
+        return bool(session.execute(text(asked)).scalar())
+
+
+def test_a_member_is_erased_with_what_another_desk_is_just_writing(four: list[Office]) -> None:
+    one, two = four[0], four[1]
+    member = enrolling(one.database)("7", "Asta", "Nyland")
+    with ThreadPoolExecutor(1) as pool:
+        with two.database.transaction() as session:
+            inquiries.add_remark(
+                session, member.id, RemarkFields(written=MOMENT, author="BB", text="Ringte")
+            )
+            session.flush()
+            erased = pool.submit(one.privacy.erase, member, "7", "ba om det")
+            until(lambda: somebody_waits(one.database), SOON)
+        erased.result(10)
+    assert one.members.by_number("7") is None
+    assert [line.what for line in one.retention.reports()] == ["medlem"]
+
+
+def test_one_inquiry_that_is_completed_at_two_desks_at_once_is_written_once(
+    four: list[Office], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is late hears that it is done, not of a fault of the program."""
+    member = enrolling(four[0].database)("7", "Asta", "Nyland", department=4, phone="99000418")
+    draft, both = calls.ring_back(four[0], member), Barrier(2)
+    organisation = read_organisation
+
+    def together(session: Session) -> Organisation:
+        with suppress(BrokenBarrierError):
+            both.wait(1)
+        return organisation(session)
+
+    monkeypatch.setattr("sentralbord_desktop.services.inquiries.read_organisation", together)
+
+    def complete(office: Office) -> str:
+        try:
+            return office.inquiries.complete(draft).inquiry_id
+        except AlreadyCompletedError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(2) as pool:
+        said = sorted(pool.map(complete, four[:2]))
+    assert said == sorted([draft.id, "Henvendelsen er allerede fullført."])
+    assert len(four[0].members.open(member.id).callbacks) == 1
+
+
+def test_what_is_written_while_a_member_is_erased_is_refused_in_words(four: list[Office]) -> None:
+    one, two = four[0], four[1]
+    member = enrolling(one.database)("7", "Asta", "Nyland")
+    with ThreadPoolExecutor(1) as pool:
+        with one.database.transaction() as session, erasing.erasing(session):
+            erasing.erase_member(session, member.id)
+            session.flush()
+            written = pool.submit(two.members.remark, member.id, "Ringte")
+            until(lambda: somebody_waits(one.database), SOON)
+        with pytest.raises(MemberGoneError):
+            written.result(10)
 
 
 def test_the_hours_of_the_house_take_no_department_with_them(office: Office) -> None:

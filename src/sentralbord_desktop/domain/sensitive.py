@@ -11,7 +11,8 @@ from stdnum.no import fodselsnummer
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 
-_BETWEEN = r"[ \u00a0\u2009\u202f.:/\u2013-]{0,3}"
+_BETWEEN = r"[ \t\u00a0\u00ad\u2009\u200b\u202f\u2060\ufeff.:/\u2013-]{0,3}"
+"""Also what is not seen: it comes along when a number is copied from a page or a PDF."""
 ELEVEN = re.compile(
     rf"(?<![\d+])\d{{2}}{_BETWEEN}\d{{2}}{_BETWEEN}\d{{2}}{_BETWEEN}\d{{3}}{_BETWEEN}\d{{2}}(?!\d)"
 )
@@ -20,14 +21,14 @@ STEMS = (
     "sjukepeng", "diagnos", "depresjon", "deprimer", "angst", "kreftsyk", "kreftbeh", "kreftdiag",
     "brystkreft", "lungekreft", "svulst", "graviditet", "spontanabort", "hjerteinfarkt", "hjerneslag",
     "hjertefeil", "prolaps", "migrene", "diabete", "epilep", "astma", "autis", "bipolar", "psykisk",
-    "psykiatr", "psykose", "psykotisk", "rusproblem", "rusmis", "alkoholprobl", "alkoholis", "ufør",
-    "arbeidsavklaring", "legeerkl", "fastlege", "legetime", "demens", "fibromyalgi",
+    "psykiat", "psykose", "psykotisk", "rusproblem", "rusmis", "alkoholprobl", "alkoholis", "ufør",
+    "arbeidsavklaring", "legeerkl", "legeatt", "fastlege", "legetime", "demens", "fibromyalgi",
     "selvmord", "sjølvmord", "spiseforstyrr", "anoreksi", "skizofreni", "schizofreni", "covid",
     "koronasmit", "blodtrykk", "traumati", "traumer", "ryggskad", "ryggsmert", "nakkesleng",
 )  # fmt: skip
 WORDS = frozenset((
     "syk", "sykt", "sjuk", "kreft", "gravid", "gravide", "abort", "infarkt", "operert", "innlagt",
-    "medisin", "medisiner", "medisinar", "adhd", "hiv", "smerter", "legen", "psykolog",
+    "medisin", "medisiner", "medisinar", "adhd", "hiv", "smerte", "smerter", "legen", "psykolog",
     "psykologen", "aap",
 ))  # fmt: skip
 HEALTH = re.compile(

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Qt
 
 from sentralbord_desktop.domain.desk import HalfForm
+from sentralbord_desktop.domain.errors import MemberGoneError
 from sentralbord_desktop.domain.record import MemberRecord
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.call.page import CallPage
@@ -35,7 +36,9 @@ class HalfForms(QObject):
         if form is None:
             return
         self._kept = kept = form  # until it is written: the server may be away
-        self._tasks.run(self, lambda: self._parking.keep_form(kept), self._is_kept, lambda _: None)
+        self._tasks.run(
+            self, lambda: self._parking.keep_form(kept), self._is_kept, self._is_not_kept
+        )
 
     @property
     def waits(self) -> bool:
@@ -48,6 +51,11 @@ class HalfForms(QObject):
 
     def _is_kept(self, _: object) -> None:
         self._kept = None
+
+    def _is_not_kept(self, error: Exception) -> None:
+        """It waits here; but not for a member that was erased."""
+        if isinstance(error, MemberGoneError):
+            self._kept = None
 
     def go_on_with(self, form: HalfForm | None) -> None:
         """The form as it was left, over its own member."""

@@ -5,10 +5,13 @@ and whoever locked it comes back into it.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QClipboard, QGuiApplication
 
+from sentralbord_desktop.domain.errors import MemberGoneError
 from sentralbord_desktop.gui.idle import IdleWatch
 from sentralbord_desktop.gui.main_window import MainWindow
 from sentralbord_desktop.gui.tasks import TaskRunner
@@ -68,6 +71,7 @@ class Locking(QObject):
         self._parked = self._park(self._desk)
         self._desk.hide_names()
         self._window.search.clear()
+        _empty_clipboard()
         self._page = self._window.page
         self.show(self._unlock)
         self._drop_when_sent(self._office, PATIENCE)
@@ -126,9 +130,11 @@ class Locking(QObject):
         draft, forms = self._parked, self._desk.half_forms if self._desk else None
 
         def keep_and_ask() -> int:
-            """The inquiry is written, once more if need be, before the process may go."""
+            """The inquiry is written, once more if need be, before the process may go. One about a member that was
+            erased meanwhile is kept nowhere, and holds up no lock."""
             if draft is not None:
-                office.parking.keep(draft, running=False)
+                with suppress(MemberGoneError):
+                    office.parking.keep(draft, running=False)
             return office.outbox.leaving_soon()
 
         def told(leaving: int) -> None:
@@ -168,6 +174,17 @@ def _who_is_back(office: "Office", tasks: TaskRunner) -> "SignInPage | WindowsPa
     if windows_sign_in.is_possible():
         return WindowsPage(windows_sign_in.fits, tasks)
     return None
+
+
+def _empty_clipboard() -> None:
+    """A number, or a whole message, that was copied here would be pasted by whoever passes; others' is let be."""
+    clipboard = QGuiApplication.clipboard()
+    for owns, mode in (
+        (clipboard.ownsClipboard(), QClipboard.Mode.Clipboard),
+        (clipboard.ownsSelection(), QClipboard.Mode.Selection),
+    ):
+        if owns:
+            clipboard.clear(mode)
 
 
 def _is_busy(desk: "Desk") -> bool:

@@ -60,11 +60,20 @@ class BackupService:
         """By an administrator. Raises NotAllowedError, and BackupError when nothing can be written there."""
         self._shift.require("administrator")
         wanted = folder.strip()
-        if wanted and (Path(wanted) == self.folder or not is_writable(Path(wanted))):
-            raise BackupError(f"Får ikke skrevet i {wanted}. Velg en annen mappe.")
+        if wanted:
+            self._refuse_place(Path(wanted))
         with self._database.transaction() as session:
             desk.save_setting(session, SETTING, {"second": wanted})
             self._shift.log(session, "endret innstilling", "sted for sikkerhetskopier")
+
+    def _refuse_place(self, place: Path) -> None:
+        """A place that may be another one at the next start, or that is lost with the register, is none."""
+        if not place.is_absolute():
+            raise BackupError("Skriv hele adressen til mappen, med disken eller tjeneren først.")
+        if place.resolve().is_relative_to(self._register.parent.resolve()):
+            raise BackupError("Der ligger registeret selv. Velg en mappe på en annen disk.")
+        if not is_writable(place):
+            raise BackupError(f"Får ikke skrevet i {place}. Velg en annen mappe.")
 
     def take(self, why: Reason = "for_haand") -> Backup:
         """Take, check and copy one; then let the spare ones go. Raises BackupError."""
@@ -118,7 +127,7 @@ class BackupService:
 
     def needs_words(self, folder: Path, wanted: Backup) -> bool:
         """Whether it is of another register, and is opened by the code or the words of that one."""
-        if backup.check_of(folder / wanted.name / SLOT_FILE) == self._database.key.check:
+        if backup.check_of(folder / wanted.name / SLOT_FILE) in (self._database.key.check, None):
             return False
         return self._kept_key(folder, wanted) is None
 
@@ -159,6 +168,8 @@ class BackupService:
         if kept := self._kept_key(folder, wanted):
             return kept
         slots = KeySlots(folder / wanted.name / backup.REGISTER_FILE)
+        if backup.check_of(folder / wanted.name / SLOT_FILE) is None:
+            raise BackupError("Kopien kan ikke brukes. Nøkkelfilen kan ikke leses. Velg en annen.")
         if not words.strip():
             raise BackupError("Kopien er av et annet register. Skriv gjenopprettingskoden til det.")
         try:

@@ -5,7 +5,12 @@ from uuid import uuid4
 
 from sentralbord_desktop.domain.dates import office_time
 from sentralbord_desktop.domain.desk import OUTCOMES, Callback, CallbackFields, OutgoingFields
-from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.errors import (
+    MEMBER_GONE,
+    ChangedMeanwhileError,
+    MemberGoneError,
+    SwitchboardError,
+)
 from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.domain.receivers import Receiver, choose, receivers
 from sentralbord_desktop.domain.sensitive import check, look_for
@@ -57,6 +62,8 @@ class CallbackService:
         owner = self._receiver(fields.owner).mark if fields.owner.strip() else ""
         fields = fields.model_copy(update={"number": normal_number(fields.number), "owner": owner})
         with self._database.transaction() as session:
+            if member_id is not None and not members.member_by_id(session, member_id):
+                raise MemberGoneError(MEMBER_GONE)
             callback_id = callbacks.add(session, fields, member_id=member_id, inquiry_id=None)
             if look_for(fields.subject):
                 desk.log_access(

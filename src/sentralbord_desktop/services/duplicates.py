@@ -88,7 +88,8 @@ class DuplicateService:
         self._notices.tell("members", "callbacks", "confirmations")
 
     def tell_apart(self, pair: Pair) -> None:
-        """«Ikke samme person»: the pair is not shown again."""
+        """«Ikke samme person»: the pair is not shown again, to anybody. By those who may merge them."""
+        self._shift.require(*MERGERS)
         with self._database.transaction() as session:
             merging.tell_apart(
                 session, pair.one.id, pair.two.id, author=self._shift.sign,

@@ -1,6 +1,6 @@
 """Fullfør and «Åpne igjen»: one set of answers leaves everything the procedure demands."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -44,6 +44,8 @@ from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.erasing import NO_STATE
 from sentralbord_desktop.storage.organisation import read_organisation
 
+HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan åpne den igjen."
+Rows = list[dict[str, Any]]
 CHANGING = (ActionKind.UPDATE_MEMBER, ActionKind.REGISTER_MEMBER)
 """What writes fields of a member that another may have written too."""
 
@@ -126,6 +128,7 @@ class InquiryService:
         """The same, or DatabaseBusyError. Raises AlreadyCompletedError for one that is there. `signed` is
         whose it is, and when it was completed, where that is not here and now."""
         with self._database.transaction() as session:
+            inquiries.alone_with(session, draft.id)
             if inquiries.inquiry(session, draft.id) is not None:  # pressed twice, or in two windows
                 raise AlreadyCompletedError("Henvendelsen er allerede fullført.")
             if draft.member_id is not None and not members.member_by_id(session, draft.member_id):
@@ -184,20 +187,22 @@ class InquiryService:
         return Reopened(draft, left)
 
     def _refuse_hidden(self, session: Session, head: Mapping[str, Any]) -> None:
-        member = members.member_by_id(session, head["member_id"]) if head["member_id"] else None
-        department = member.department if member else None
-        if hides(self._shift.operator, head["category"], department):
-            raise NotAllowedError(
-                "Saken er skjult for deg. Den som tar samtaler, kan åpne den igjen."
-            )
+        member = members.member_by_id(session, head["member_id"] or 0)
+        if hides(self._shift.operator, head["category"], member.department if member else None):
+            raise NotAllowedError(HIDDEN)
 
-    def answers_of(self, inquiry_id: str) -> list[dict[str, Any]]:
-        with self._database.reading() as session:
-            return inquiries.answers_of(session, inquiry_id)
+    def answers_of(self, inquiry_id: str) -> Rows:
+        """Raises NotAllowedError for one from whom the case is hidden (PR-1)."""
+        return self._of(inquiry_id, inquiries.answers_of)
 
-    def actions_of(self, inquiry_id: str) -> list[dict[str, Any]]:
+    def actions_of(self, inquiry_id: str) -> Rows:
+        return self._of(inquiry_id, inquiries.actions_of)
+
+    def _of(self, inquiry_id: str, ask: Callable[[Session, str], Rows]) -> Rows:
         with self._database.reading() as session:
-            return inquiries.actions_of(session, inquiry_id)
+            if head := inquiries.inquiry(session, inquiry_id):
+                self._refuse_hidden(session, head)
+            return ask(session, inquiry_id)
 
     def _write(
         self, session: Session, draft: Draft, run: ProcedureRun, organisation: Organisation,

@@ -1,5 +1,7 @@
 """Unfinished inquiries: kept after every answer, parked, resumed exactly, also after a kill."""
 
+from sqlmodel import Session
+
 from sentralbord_desktop.domain.desk import FORM, HalfForm, Parked
 from sentralbord_desktop.domain.errors import MEMBER_GONE, DatabaseBusyError, MemberGoneError
 from sentralbord_desktop.services.draft import Draft
@@ -37,8 +39,7 @@ class ParkingService:
         author, at = signed or (self._shift.sign, self._shift.clock())
         parked = draft.parked(author, at, running=running)
         with self._database.transaction() as session:
-            if draft.member_id is not None and not members.member_by_id(session, draft.member_id):
-                raise MemberGoneError(MEMBER_GONE)
+            _need(session, draft.member_id)
             if signed and (there := desk.parked_at(session, draft.id)) and there >= at:
                 return
             desk.save_parked(session, parked)
@@ -72,6 +73,7 @@ class ParkingService:
     def restore(self, draft: Draft, left: int) -> None:
         """It was not to be thrown away: it is parked again, as it was."""
         with self._database.transaction() as session:
+            _need(session, draft.member_id)
             desk.forget_left(session, left)
             desk.save_parked(
                 session, draft.parked(self._shift.sign, self._shift.clock(), running=False)
@@ -79,12 +81,14 @@ class ParkingService:
         self._notices.tell("parked")
 
     def keep_form(self, form: HalfForm) -> None:
-        """A form beside a call, when the window is locked; one for each operator."""
+        """A form beside a call, when the window is locked; one for each operator. Raises MemberGoneError as
+        `keep_now` does."""
         parked = Parked(
             id=f"{FORM}-{self._shift.operator.id}", member_id=form.member_id, category=FORM,
             state=form.model_dump_json(), author=self._shift.sign, parked_at=self._shift.clock(),
         )  # fmt: skip
         with self._database.transaction() as session:
+            _need(session, form.member_id)
             desk.save_parked(session, parked)
 
     def take_form(self) -> HalfForm | None:
@@ -97,3 +101,8 @@ class ParkingService:
         """At start: an inquiry that was on the screen when the program ended becomes parked."""
         with self._database.transaction() as session:
             desk.release_running(session, self._shift.sign)
+
+
+def _need(session: Session, member_id: int | None) -> None:
+    if member_id is not None and not members.member_by_id(session, member_id):
+        raise MemberGoneError(MEMBER_GONE)

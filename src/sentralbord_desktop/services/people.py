@@ -70,16 +70,17 @@ class PeopleService:
         may_try(person, self._shift.clock())
         by_windows = bool(person.os_user and not person.pin and windows)
         if not person.pin and not by_windows:
-            self._save(person.model_copy(update={"pin": self._new_pin(pin)} | UNTRIED))
+            self._shown(person, pin=self._new_pin(pin))
         elif not (windows(pin) if by_windows and windows else fits(pin, person)):
             self._count(person, "riktig passord" if by_windows else _asked(person))
         elif person.code_until is not None:
             if pin.replace(" ", "") == chosen:
                 raise SwitchboardError("Velg en annen PIN enn startkoden.")
-            self._save(person.model_copy(update={"pin": self._new_pin(chosen)} | UNTRIED))
+            self._shown(person, pin=self._new_pin(chosen))
         elif person.wrong_pins:
-            self._save(person.model_copy(update=UNTRIED))
-        return self._shift.become(self._person(person_id))
+            self._shown(person)
+        may_try(now := self._person(person_id), self._shift.clock())  # others tried meanwhile
+        return self._shift.become(now)
 
     def prove_again(self, pin: str) -> None:
         """Whoever locked the window comes back while nothing can be read or written: by what is known of them here.
@@ -90,12 +91,24 @@ class PeopleService:
             self._shift.become(once_more_wrong(person, self._shift.clock()))
             raise WrongPinError(f"Det var ikke {_asked(person)}. Prøv igjen.")
 
+    def _shown(self, seen: Operator, **new: object) -> None:
+        """Nothing is counted any more. Raises WrongPinError when the PIN, or the wait, is another by now."""
+
+        def edit(now: Operator) -> Operator:
+            may_try(now, self._shift.clock())
+            if now.pin != seen.pin:
+                raise WrongPinError("PIN-en er endret i mellomtiden. Prøv igjen.")
+            return now.model_copy(update=UNTRIED | new)
+
+        self._change(seen.id, edit)
+
     def _count(self, person: Operator, right: str) -> NoReturn:
-        counted = once_more_wrong(person, self._shift.clock())
-        self._save(
-            counted,
-            ("feil ved innlogging", f"forsøk {counted.wrong_pins} som {person.initials}"),
-        )
+        def edit(now: Operator) -> Operator:
+            may_try(now, moment := self._shift.clock())
+            return once_more_wrong(now, moment)
+
+        self._change(person.id, edit, lambda _, now: (
+            "feil ved innlogging", f"forsøk {now.wrong_pins} som {now.initials}"))  # fmt: skip
         raise WrongPinError(f"Det var ikke {right}. Prøv igjen.")
 
     def choose_pin(self, pin: str) -> None:
@@ -104,8 +117,8 @@ class PeopleService:
         if not pin and not own.os_user:
             raise SwitchboardError("Den som deler PC-en med andre, må ha en PIN.")
         kept = self._new_pin(pin) if pin else ""
-        self._save(own.model_copy(update={"pin": kept} | UNTRIED))
-        self._shift.become(self._person(own.id))
+        new = UNTRIED | {"pin": kept}
+        self._shift.become(self._change(own.id, lambda now: now.model_copy(update=new)))
 
     def keep(self, person: Operator) -> str:
         """A new one (id 0) or a changed one, by an administrator; gives the start code of a new one, else
@@ -116,34 +129,36 @@ class PeopleService:
             raise SwitchboardError("Skriv initialene, og velg minst én rolle.")
         if wanted == ["avdeling"] and person.department is None:
             raise SwitchboardError("Skriv avdelingen til den som bare har rollen Avdeling.")
-        others = [other for other in self.all() if other.id != person.id]
-        if any(other.initials == person.initials for other in others):
+        if any(o.initials == person.initials and o.id != person.id for o in self.all()):
             raise SwitchboardError(f"Initialene {person.initials} er i bruk av en annen.")
-        if "administrator" not in wanted:
-            _need_another(others)
-        standing = self._person(person.id) if person.id else person
-        kept = standing.model_copy(update={  # the PIN and the rest as they are now, not as they were seen
+        kept: dict[str, object] = {
             "initials": person.initials, "name": person.name, "department": person.department,
             "roles": ",".join(wanted),
-        })  # fmt: skip
-        code = "" if person.id else self._new_code()
-        before = f"{standing.roles or 'ingen'} → " if person.id else ""
-        self._save(
-            self._with_code(kept, code) if code else kept,
-            (
-                "endret person" if person.id else "ny person",
-                f"{kept.initials}: {before}{kept.roles}",
-            ),
-        )
-        if person.id == self._shift.operator.id:
-            self._shift.become(self._person(person.id))
+        }  # fmt: skip
+        if not person.id:
+            return self._enter(person.model_copy(update=kept))
+        now = self._change(
+            person.id, lambda now: now.model_copy(update=kept),
+            lambda was, now: ("endret person", f"{now.initials}: {was.roles or 'ingen'} → {now.roles}"),
+        )  # fmt: skip
+        if now.id == self._shift.operator.id:
+            self._shift.become(now)
+        return ""
+
+    def _enter(self, person: Operator) -> str:
+        new = self._by_code(code := self._new_code())
+        with self._database.transaction() as session:
+            desk.save_operator(session, person.model_copy(update=new))
+            self._shift.log(session, "ny person", f"{person.initials}: {person.roles}")
+        self._notices.tell("operators")
         return code
 
     def new_code(self, person_id: int) -> str:
         """A start code instead of the PIN, by an administrator, who says it to whoever chooses a new one."""
         self._shift.require("administrator")
-        code, person = self._new_code(), self._person(person_id)
-        self._save(self._with_code(person, code), ("ny startkode", person.initials))
+        new = self._by_code(code := self._new_code())
+        self._change(person_id, lambda now: now.model_copy(update=new),
+                     lambda _, now: ("ny startkode", now.initials))  # fmt: skip
         return code
 
     def leave(self, person_id: int) -> None:
@@ -152,20 +167,18 @@ class PeopleService:
         self._shift.require("administrator")
         if person_id == self._shift.operator.id:
             raise SwitchboardError("En annen administrator må melde at du har sluttet.")
-        person = self._person(person_id)
-        _need_another([other for other in self.all() if other.id != person_id])
-        gone = {"left": today(self._shift.clock()), "pin": ""}
-        self._save(person.model_copy(update=gone | UNTRIED), ("har sluttet", person.initials))
+        gone = UNTRIED | {"left": today(self._shift.clock()), "pin": ""}
+        self._change(person_id, lambda now: now.model_copy(update=gone),
+                     lambda _, now: ("har sluttet", now.initials))  # fmt: skip
 
     def come_back(self, person_id: int) -> str:
         """Works here again, with the roles from before; gives the start code, «» for one who signs in by
         a Windows user of their own."""
         self._shift.require("administrator")
-        person = self._person(person_id).model_copy(update={"left": None})
-        code = "" if person.os_user else self._new_code()
-        self._save(
-            self._with_code(person, code) if code else person, ("kom tilbake", person.initials)
-        )
+        code = "" if self._person(person_id).os_user else self._new_code()
+        new = (self._by_code(code) if code else {}) | {"left": None}
+        self._change(person_id, lambda now: now.model_copy(update=new),
+                     lambda _, now: ("kom tilbake", now.initials))  # fmt: skip
         return code
 
     @property
@@ -200,19 +213,16 @@ class PeopleService:
         return self._shift.become(self._person(person.id))
 
     def _person(self, person_id: int) -> Operator:
-        found = next((person for person in self.all() if person.id == person_id), None)
-        if found is None:
-            raise SwitchboardError("Personen finnes ikke lenger.")
-        return found
+        return _of(self.all(), person_id)
 
     def _new_code(self) -> str:
         return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
 
-    def _with_code(self, person: Operator, code: str) -> Operator:
+    def _by_code(self, code: str) -> dict[str, object]:
+        """What stands of a person who chooses a PIN by this start code."""
         from sentralbord_desktop.storage.pins import hashed
 
-        until = self._shift.clock() + CODE_LASTS
-        return person.model_copy(update=UNTRIED | {"pin": hashed(code), "code_until": until})
+        return UNTRIED | {"pin": hashed(code), "code_until": self._shift.clock() + CODE_LASTS}
 
     def _new_pin(self, pin: str) -> str:
         from sentralbord_desktop.storage.pins import hashed
@@ -223,13 +233,30 @@ class PeopleService:
             )
         return hashed(pin)
 
-    def _save(self, person: Operator, logged: tuple[str, str] | None = None) -> None:
-        """`logged` is what stands in the trace, and about whom (PR-4)."""
+    def _change(
+        self, person_id: int, edit: Callable[[Operator], Operator],
+        logged: Callable[[Operator, Operator], tuple[str, str]] | None = None,
+    ) -> Operator:  # fmt: skip
+        """One person as they stand now, not as they were seen: another desk may have taken a role away since (PR-1).
+        `logged`, of before and after, is what stands in the trace (PR-4)."""
         with self._database.transaction() as session:
-            desk.save_operator(session, person)
+            everybody = desk.operators_now(session)
+            was = _of(everybody, person_id)
+            now = edit(was)
+            if was.may("administrator") and not now.may("administrator"):
+                _need_another(other for other in everybody if other.id != person_id)
+            desk.save_operator(session, now)
             if logged:
-                self._shift.log(session, *logged)
+                self._shift.log(session, *logged(was, now))
         self._notices.tell("operators")
+        return now
+
+
+def _of(people: Iterable[Operator], person_id: int) -> Operator:
+    found = next((person for person in people if person.id == person_id), None)
+    if found is None:
+        raise SwitchboardError("Personen finnes ikke lenger.")
+    return found
 
 
 def may_try(person: Operator, moment: datetime) -> None:

@@ -125,6 +125,8 @@ class PrivacyService:
     def gives_out(self, subject: Subject, form: str) -> None:
         """The access report is about to be saved as a file (PR-4)."""
         self._shift.require("personvern")
+        with self._database.reading() as session:
+            self._member(session, subject.member.number)
         self._log("eksport", f"innsyn som {form}", subject.member.id)
 
     def rectify(self, entry: Entry, words: str, reason: str = "") -> None:

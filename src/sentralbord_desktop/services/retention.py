@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import MEMBER_GONE, MemberGoneError, SwitchboardError
 from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.domain.register import Progress
 from sentralbord_desktop.domain.retention import BY_KEY, KINDS, MOST, cutoff, months_of
@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.sensitive import refuse_numbers
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import desk, due, erasing, takeover
+from sentralbord_desktop.storage import desk, due, erasing, members, takeover
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.tables import ErasureRow, HoldRow
 
@@ -162,6 +162,8 @@ class RetentionService:
         self._shift.require("personvern")
         refuse_numbers([reason])
         with self._database.transaction() as session:
+            if not members.member_by_id(session, member_id):
+                raise MemberGoneError(MEMBER_GONE)
             row = session.get(HoldRow, member_id)
             if reason.strip():
                 session.merge(HoldRow(member_id=member_id, reason=reason.strip()[:400],

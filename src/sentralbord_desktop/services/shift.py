@@ -61,7 +61,7 @@ class Shift:
     def settle(self, **changes: object) -> Operator:
         """Keep a new name, loop or help level. Raises SwitchboardError without initials, or with another's."""
         with self._database.transaction() as session:
-            everybody = desk.operators(session)
+            everybody = desk.operators_now(session)
             stored = next((one for one in everybody if one.id == self.operator.id), None)
             own = (stored or self.operator).model_dump()  # roles and PIN as they are now
             changed = Operator.model_validate({**own, **changes})

@@ -24,7 +24,7 @@ from sentralbord_desktop.domain.backups import Backup, Reason
 from sentralbord_desktop.domain.errors import BackupError, NoSpaceError, SwitchboardError
 from sentralbord_desktop.domain.register import ImportCancelledError
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.keys import SLOT_FILE, Key
+from sentralbord_desktop.storage.keys import SLOT_FILE, Key, is_as_written
 from sentralbord_desktop.storage.marker import ASIDE, SessionMarker
 from sentralbord_desktop.storage.outside import opened
 
@@ -114,7 +114,7 @@ def fault(folder: Path, backup: Backup, key: Key) -> str:
         if not (folder / backup.name / SLOT_FILE).exists():
             return "Nøkkelfilen mangler."
         check = check_of(folder / backup.name / SLOT_FILE)
-        if check is None:
+        if check is None or not is_as_written(folder / backup.name / SLOT_FILE):
             return "Nøkkelfilen kan ikke leses."
         if check != key.check:
             return "Den er av et annet register, og åpnes med koden til det."

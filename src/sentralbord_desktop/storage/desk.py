@@ -156,6 +156,12 @@ def operators(session: Session) -> list[Operator]:
     return [value(Operator, row) for row in rows]
 
 
+def operators_now(session: Session) -> list[Operator]:
+    """All of them, held until the commit: no other desk changes one meanwhile."""
+    rows = session.exec(select(OperatorRow).order_by(col(OperatorRow.id)).with_for_update()).all()
+    return [value(Operator, row) for row in rows]
+
+
 def present_operators(session: Session) -> list[Operator]:
     """Those who work here; whoever has left is neither asked nor handed anything."""
     return [person for person in operators(session) if person.left is None]

@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CursorResult, bindparam, text
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.members import family
 from sentralbord_desktop.storage.numbering import never_again
 from sentralbord_desktop.storage.search import index
-from sentralbord_desktop.storage.tables import ErasureRow
+from sentralbord_desktop.storage.tables import ErasureRow, MemberRow
 
 CHILDREN = ("inquiry_answer", "inquiry_action", "inquiry_event")
 POINTERS = ("remark", "member_change", "phone_call", "callback", "confirmation", "outgoing")
@@ -73,6 +73,7 @@ def erase_member(session: Session, member_id: int) -> int:
     """Everything about the member and those merged into it; gives how many rows. The log of who
     opened whom stays and names nobody. Only inside `erasing`."""
     who = family(session, member_id)
+    _hold(session, who)
     never_again(session, who)
     gone = 0
     for one in reversed(who):
@@ -97,6 +98,13 @@ def erase_member(session: Session, member_id: int) -> int:
         index.forget(session, [one])
         gone += len(inquiries) + _run(session, "DELETE FROM member WHERE id = :who", who=one)
     return gone
+
+
+def _hold(session: Session, who: Sequence[int]) -> None:
+    """Until the commit no other desk writes anything that points at them; what one is writing now is waited for, and
+    goes too. A file has one writer."""
+    held = select(MemberRow.id).where(col(MemberRow.id).in_(who)).order_by(col(MemberRow.id))
+    session.execute(held.with_for_update())
 
 
 def inquiries_of(session: Session, member_id: int) -> list[Any]:

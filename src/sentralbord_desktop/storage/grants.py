@@ -8,13 +8,20 @@ from sentralbord_desktop.storage.tables import APPEND_ONLY
 
 OPERATORS, PRIVACY = "sentralbord_operator", "sentralbord_personvern"
 HISTORY = (*APPEND_ONLY, "erasure")
+STANDING = ("breach", "operator", "setting", "import_run")
+"""Changed, and never deleted by anybody."""
+ERASED = ("callback", "confirmation", "outgoing", "member_merge", "not_same_member")
+"""Changed by everybody, and deleted only when it is erased in time or for a member (PR-8)."""
+FOR_PRIVACY = ("hold", "call_count")
+"""Written when something is kept or erased, and never otherwise."""
 
 
 def grant(database: Database) -> tuple[str, str]:
     """Make the groups and give them what they need; again does no harm. Gives their names.
 
-    Operators read and add everywhere, and change what is not history. Only the privacy group may change and
-    delete history, which the triggers still refuse outside an erasure. Nobody of them can alter a table.
+    Operators read and add nearly everywhere, and change what is not history. Only the privacy group may change and
+    delete history, which the triggers still refuse outside an erasure, and erase. Nobody of them can alter a table.
+    What an earlier version gave too much of is taken away.
     """
     with in_plain_words(), database.engine.begin() as raw:
         here = raw.execute(text("SELECT current_schema()")).scalar()
@@ -30,11 +37,24 @@ def grant(database: Database) -> tuple[str, str]:
         ).scalars()
         for table in ("erasing", "erasure", "alembic_version"):
             raw.execute(text(f"REVOKE INSERT ON {table} FROM {OPERATORS}, {PRIVACY}"))
+        for table in FOR_PRIVACY:
+            raw.execute(text(f"REVOKE INSERT ON {table} FROM {OPERATORS}"))
         raw.execute(text(f"GRANT INSERT, DELETE ON erasing TO {PRIVACY}"))
         raw.execute(text(f"GRANT INSERT ON erasure TO {PRIVACY}"))
         for table in found:
-            if table not in (*HISTORY, "erasing", "alembic_version"):
-                raw.execute(text(f"GRANT UPDATE, DELETE ON {table} TO {OPERATORS}, {PRIVACY}"))
-            elif table in APPEND_ONLY:
-                raw.execute(text(f"GRANT UPDATE, DELETE ON {table} TO {PRIVACY}"))
+            if table in ("erasing", "erasure", "alembic_version"):
+                continue
+            raw.execute(text(f"REVOKE UPDATE, DELETE ON {table} FROM {OPERATORS}, {PRIVACY}"))
+            for name in (OPERATORS, PRIVACY):
+                if wanted := _changing(table, name):
+                    raw.execute(text(f"GRANT {wanted} ON {table} TO {name}"))
     return OPERATORS, PRIVACY
+
+
+def _changing(table: str, group: str) -> str:
+    """What the group may do to rows that are there."""
+    if table in STANDING:
+        return "UPDATE"
+    if group == PRIVACY or table not in (*HISTORY, *ERASED, *FOR_PRIVACY):
+        return "UPDATE, DELETE"
+    return "UPDATE" if table in ERASED else ""

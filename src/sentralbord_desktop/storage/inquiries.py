@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.members import PhoneCallFields, RemarkFields
@@ -55,6 +56,14 @@ def add_call(
             {**call.model_dump(), "member_id": member_id, "inquiry_id": inquiry_id}
         )
     )
+
+
+def alone_with(session: Session, inquiry_id: str) -> None:
+    """Whoever completes the same inquiry at another desk waits until the commit, and finds it then. A file has one
+    writer."""
+    if session.get_bind().dialect.name == "postgresql":
+        locked = text("SELECT pg_advisory_xact_lock(hashtext(:name))")
+        session.execute(locked, {"name": f"inquiry {inquiry_id}"})
 
 
 def inquiry(session: Session, inquiry_id: str) -> dict[str, Any] | None:

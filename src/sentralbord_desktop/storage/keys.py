@@ -1,8 +1,9 @@
 """The register's key: 256 random bits, kept wrapped in a slot file beside the register.
 
 The slot file holds the key wrapped (AES-256-GCM) by a secret in the operating system's keyring,
-or by a passphrase (scrypt) where there is no keyring, and a check value, so that a wrong key and a
-damaged file are told apart. A key is never made over a register that exists.
+or by a passphrase (scrypt) where there is no keyring, a check value, so that a wrong key and a
+damaged register are told apart, and a sum, so that a wrong code and a damaged slot file are. A key is never made
+over a register that exists.
 """
 
 import base64
@@ -11,6 +12,7 @@ import hmac
 import json
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,7 @@ from sentralbord_desktop.domain.errors import KeyMissingError, SwitchboardError,
 from sentralbord_desktop.domain.recovery import read_code
 
 SERVICE = "Sentralbord"
-SLOT_FILE = "nokkel.json"
+SLOT_FILE, SUM = "nokkel.json", "sum"
 WRONG_WORDS = "Det var ikke riktig passordsetning. Prøv igjen."
 UNREADABLE = "Nøkkelfilen «nokkel.json» kan ikke leses. Hent den fra sikkerhetskopien. Registeret er ikke rørt."
 UNSAFE_BACKENDS = ("fail", "null", "plaintext", "chainer")
@@ -82,7 +84,7 @@ class KeySlots:
     def key(self, passphrase: str | None = None, *, practice: bool = False) -> Key:
         """The key that opens the register; a new one only when there is no register at all."""
         if self.exists:
-            return self._unwrap(passphrase)
+            return self._opened(lambda slots: self._from_slots(slots, passphrase))
         if self._database.exists():
             raise KeyMissingError(
                 "Registeret finnes, men nøkkelfilen er borte. Hent «nokkel.json» fra "
@@ -100,7 +102,7 @@ class KeySlots:
 
     def set_code(self, key: Key, code: str) -> None:
         """Let this code open the register, instead of an older one."""
-        slots = json.loads(self._file.read_text(encoding="utf-8"))
+        slots = self._read()
         salt = secrets.token_bytes(16)
         slot = {"salt": _text(salt), **_wrap(_from_code(code, salt), key)}
         self._write({**slots, "recovery": slot})
@@ -115,7 +117,7 @@ class KeySlots:
 
     def set_passphrase(self, key: Key, passphrase: str) -> None:
         """Let these words open the register instead of the old ones."""
-        slots = json.loads(self._file.read_text(encoding="utf-8"))
+        slots = self._read()
         salt = secrets.token_bytes(16)
         slot = {"salt": _text(salt), **_wrap(_from_words(passphrase, salt), key)}
         self._write({**slots, "passphrase": slot})
@@ -123,20 +125,11 @@ class KeySlots:
     def recover(self, code: str) -> Key:
         """The key by the printed code. Raises RecoveryCodeError, WrongKeyError, KeyMissingError."""
         written = read_code(code)
-        try:
-            slots = json.loads(self._file.read_text(encoding="utf-8"))
-            slot = slots["recovery"]
-            wrapping = _from_code(written, base64.b64decode(slot["salt"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            raise KeyMissingError(UNREADABLE) from None
-        key = _unwrap(wrapping, slot, "Koden passer ikke til dette registeret.")
-        if key.check != slots.get("check"):
-            raise WrongKeyError("Nøkkelen passer ikke til dette registeret.")
-        return key
+        return self._opened(lambda slots: _by_code(slots["recovery"], written))
 
     def rearm(self, key: Key) -> None:
         """After a recovery: into the keyring of this PC again, where that was how it opened."""
-        slots = json.loads(self._file.read_text(encoding="utf-8"))
+        slots = self._read()
         if "keyring" in slots and keyring_backend() is not None:
             self._write({**slots, "keyring": self._into_keyring(key)})
 
@@ -163,7 +156,7 @@ class KeySlots:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         new = self._file.with_suffix(".ny")
         with new.open("w", encoding="utf-8") as file:
-            json.dump(slots, file)
+            json.dump({**slots, SUM: _sum(slots)}, file)
             file.flush()
             os.fsync(file.fileno())
         new.replace(self._file)
@@ -182,16 +175,29 @@ class KeySlots:
             raise KeyMissingError("Nøkkelringen på PC-en tok ikke vare på nøkkelen. Spør IT.")
         return {"name": name, **_wrap(_from_secret(secret), key)}
 
-    def _unwrap(self, passphrase: str | None) -> Key:
+    def _opened(self, unwrap: Callable[[dict[str, Any]], Key]) -> Key:
+        """The key that `unwrap` finds, which is the register's. Where it does not fit because the slot file is not as
+        it was written, that is said: nobody is to look for another code."""
+        slots = self._read()
         try:
-            slots = json.loads(self._file.read_text(encoding="utf-8"))
-            check = slots["check"]
-            key = self._from_slots(slots, passphrase)
-        except (OSError, ValueError, KeyError, TypeError):
+            key, check = unwrap(slots), slots["check"]
+        except WrongKeyError as error:
+            raise self._why(error) from None
+        except (ValueError, KeyError, TypeError):
             raise KeyMissingError(UNREADABLE) from None
         if key.check != check:
-            raise WrongKeyError("Nøkkelen passer ikke til dette registeret.")
+            raise self._why(WrongKeyError("Nøkkelen passer ikke til dette registeret."))
         return key
+
+    def _why(self, error: SwitchboardError) -> SwitchboardError:
+        return error if is_as_written(self._file) else KeyMissingError(UNREADABLE)
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            slots: dict[str, Any] = json.loads(self._file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            raise KeyMissingError(UNREADABLE) from None
+        return slots
 
     def _from_slots(self, slots: dict[str, Any], passphrase: str | None) -> Key:
         if "practice" in slots:
@@ -208,6 +214,20 @@ class KeySlots:
             "nullstilt, eller er registeret flyttet hit? Registeret er ikke rørt. "
             + ("Skriv gjenopprettingskoden." if "recovery" in slots else "Spør IT.")
         )
+
+
+def is_as_written(file: Path) -> bool:
+    """Whether a slot file can be read, and no sign in it has changed since it was written."""
+    try:
+        slots = json.loads(file.read_text(encoding="utf-8"))
+        return SUM not in slots or slots[SUM] == _sum(slots)
+    except (OSError, ValueError, TypeError, AttributeError):
+        return False
+
+
+def _sum(slots: dict[str, Any]) -> str:
+    rest = {name: slot for name, slot in slots.items() if name != SUM}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def keyring_backend() -> Any | None:
@@ -255,6 +275,11 @@ def _from_code(code: str, salt: bytes) -> bytes:
     """The code has 118 bits of chance: a fast derivation is enough."""
     hkdf = HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"sentralbord recovery slot")
     return hkdf.derive(code.encode())
+
+
+def _by_code(slot: dict[str, str], code: str) -> Key:
+    wrapping = _from_code(code, base64.b64decode(slot["salt"]))
+    return _unwrap(wrapping, slot, "Koden passer ikke til dette registeret.")
 
 
 def _unwrap(wrapping: bytes, slot: dict[str, str], wrong: str = WRONG_WORDS) -> Key:

@@ -8,8 +8,10 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 
 from sentralbord_desktop.domain.errors import (
+    MEMBER_GONE,
     DatabaseBusyError,
     DatabaseDamagedError,
+    MemberGoneError,
     NoSpaceError,
     NotAllowedError,
     SignInRefusedError,
@@ -46,6 +48,8 @@ NO_SERVER = {
 of the line: what waits, waits until it is mended."""
 SIGN_IN = "password authentication failed", "no password supplied", "authentication failed for user"
 NOT_LET_IN = "Tjeneren tok ikke imot brukeren og passordet. Skriv dem på nytt, eller spør IT."
+POINTS_AT_NOTHING = "23503"
+"""What a server says of a row that points at one that is not there."""
 NO_LINE = "Ikke kontakt med databasetjeneren. Det du skriver, blir stående. Prøv igjen."
 
 
@@ -74,7 +78,19 @@ def _is_line(error: Exception) -> bool:
     )
 
 
+def _is_member_gone(error: Exception) -> bool:
+    """Whether a row was to point at a member whom another desk erased just now. A file has one writer, and there it is
+    asked first."""
+    cause: Any = getattr(error, "orig", None)
+    if not isinstance(error, DBAPIError) or getattr(cause, "sqlstate", None) != POINTS_AT_NOTHING:
+        return False
+    is_about_member = (cause.diag.constraint_name or "").endswith("_member")
+    return is_about_member and not (error.statement or "").startswith("DELETE")
+
+
 def _named(error: DBAPIError | Exception) -> Exception:
+    if _is_member_gone(error):
+        return MemberGoneError(MEMBER_GONE)
     words = str(getattr(error, "orig", error)).casefold()
     table: list[tuple[tuple[str, ...], SwitchboardError]] = [
         (("permission denied for", "permission denied to", "must be owner"), NotAllowedError(

@@ -83,6 +83,11 @@ class WizardPage(QWidget):
         self.ui.finish.setEnabled(run.current is None)
         self._whole_text(run)
 
+    def recolour(self) -> None:
+        """The mark in the procedure is the one thing that does not take new colours by itself."""
+        if self._run is not None:
+            self._whole_text(self._run)
+
     def show_error(self, sentence: str) -> None:
         self.step.fail(sentence)
 

@@ -2,7 +2,6 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from sentralbord_desktop.domain.inquiries import Answer
 from sentralbord_desktop.gui.call.inquiry_pages import RENEWED
@@ -59,4 +58,4 @@ def test_the_mark_in_the_procedure_takes_the_colour(screen: Screen) -> None:
     dusk(screen)
     marked = screen.desk.call.wizard.ui.wholeText.extraSelections()
     wanted = screen.application.theme.colour("accent_soft")
-    assert [one.format.background().color() for one in marked] == [wanted]  # type: ignore[attr-defined]  # not in the stubs
+    assert [one.format.background().color() for one in marked] == [wanted]

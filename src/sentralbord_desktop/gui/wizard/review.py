@@ -275,6 +275,8 @@ class ReviewPage(QWidget):
         narrow = is_narrow(self.window())
         self.ui.left.setVisible(not narrow)
         self.ui.parkStrip.setVisible(narrow)
+        self.ui.footerMeta.setVisible(not narrow)  # the cards are what is looked over
+        self._to_say.fold(narrow=narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Left:

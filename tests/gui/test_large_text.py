@@ -1,0 +1,20 @@
+"""Text at 150 % on a small screen: what the page is for has the room."""
+
+import pytest
+
+from tests.gui.conftest import Screen
+from tests.gui.test_looks import review
+
+
+@pytest.fixture
+def text_scale() -> float:
+    return 1.5
+
+
+def test_the_cards_of_the_review_are_seen_below_what_must_be_said(screen: Screen) -> None:
+    review(screen)
+    ui = screen.desk.call.review.ui
+    screen.at_rest()
+    assert ui.say.isVisible()
+    least = screen.application.theme.scaled(125)
+    screen.bot.waitUntil(lambda: ui.scroll.viewport().height() >= least)

@@ -18,3 +18,13 @@ def test_the_cards_of_the_review_are_seen_below_what_must_be_said(screen: Screen
     assert ui.say.isVisible()
     least = screen.application.theme.scaled(125)
     screen.bot.waitUntil(lambda: ui.scroll.viewport().height() >= least)
+
+
+def test_buttons_are_as_high_before_a_change_of_look_as_after(screen: Screen) -> None:
+    review(screen)
+    screen.at_rest()
+    finish = screen.desk.call.review.ui.finish
+    before = finish.minimumHeight()
+    screen.application.theme.choose("morkt")
+    screen.at_rest()
+    assert finish.minimumHeight() == before

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QFile, QIODevice, QObject, QRect, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPen, QStyleHints
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from sentralbord_desktop.gui import tokens as colours
 from sentralbord_desktop.gui.icons import draw_icon
@@ -144,7 +144,8 @@ class Theme(QObject):
             least, most = widget.minimumSize(), widget.maximumSize()
             if least.width() > 0 and widget.window() is not widget:
                 widget.setMinimumWidth(self.scaled(least.width()))
-            if least.height() > 0 and widget.window() is not widget:
+            of_the_sheet = isinstance(widget, QPushButton)  # which has scaled it
+            if least.height() > 0 and widget.window() is not widget and not of_the_sheet:
                 widget.setMinimumHeight(self.scaled(least.height()))
             if LINE < most.width() < UNLIMITED:
                 widget.setMaximumWidth(self.scaled(most.width()))

@@ -28,3 +28,13 @@ def test_buttons_are_as_high_before_a_change_of_look_as_after(screen: Screen) ->
     screen.application.theme.choose("morkt")
     screen.at_rest()
     assert finish.minimumHeight() == before
+
+
+def test_pictures_grow_with_the_words_beside_them(screen: Screen) -> None:
+    screen.window.show_page("callbacks")
+    grown = screen.application.theme.scaled
+    number = screen.desk.callbacks.ui.numberIcon
+    screen.bot.waitUntil(number.isVisible)
+    assert number.pixmap().height() == grown(20)
+    assert screen.window.ui.goCall.iconSize().width() == grown(22)
+    assert screen.window.ui.me.iconSize().width() == grown(16)

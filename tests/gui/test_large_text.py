@@ -1,9 +1,14 @@
 """Text at 150 % on a small screen: what the page is for has the room."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 
 from tests.gui.conftest import Screen
 from tests.gui.test_looks import review
+
+ACROSS = Qt.Orientation.Horizontal
+PADDING = 16
 
 
 @pytest.fixture
@@ -38,3 +43,13 @@ def test_pictures_grow_with_the_words_beside_them(screen: Screen) -> None:
     assert number.pixmap().height() == grown(20)
     assert screen.window.ui.goCall.iconSize().width() == grown(22)
     assert screen.window.ui.me.iconSize().width() == grown(16)
+
+
+def test_the_headings_of_the_board_have_room(screen: Screen) -> None:
+    screen.window.show_page("availability")
+    header = screen.desk.availability.ui.table.horizontalHeader()
+    screen.bot.waitUntil(header.isVisible)
+    words = QFontMetrics(header.font()).horizontalAdvance
+    titles = [screen.desk.availability.model.headerData(n, ACROSS) for n in range(header.count())]
+    lines = [(n, line) for n, title in enumerate(titles) for line in title.split("\n")]
+    screen.bot.waitUntil(lambda: all(words(t) + PADDING <= header.sectionSize(n) for n, t in lines))

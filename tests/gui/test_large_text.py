@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
+from sentralbord_desktop.gui.call.copy_page import CopyPage
 from tests.gui.conftest import Screen
-from tests.gui.test_looks import review
+from tests.gui.test_looks import calm, copy_page, review
 
 ACROSS = Qt.Orientation.Horizontal
 PADDING = 16
@@ -53,3 +54,11 @@ def test_the_headings_of_the_board_have_room(screen: Screen) -> None:
     titles = [screen.desk.availability.model.headerData(n, ACROSS) for n in range(header.count())]
     lines = [(n, line) for n, title in enumerate(titles) for line in title.split("\n")]
     screen.bot.waitUntil(lambda: all(words(t) + PADDING <= header.sectionSize(n) for n, t in lines))
+
+
+def test_the_search_field_of_the_copy_is_as_wide_as_at_the_desk(screen: Screen) -> None:
+    calm(copy_page)(screen)
+    page = screen.window.ui.pages.currentWidget()
+    assert isinstance(page, CopyPage)
+    widest = screen.application.theme.scaled(520)
+    screen.bot.waitUntil(lambda: 0 < page.search.width() <= widest)

@@ -5,8 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
 from sentralbord_desktop.gui.call.copy_page import CopyPage
+from sentralbord_desktop.gui.settings.shared import SharedPart
 from tests.gui.conftest import Screen
-from tests.gui.test_looks import calm, copy_page, review
+from tests.gui.test_looks import calm, copy_page, review, shared
 
 ACROSS = Qt.Orientation.Horizontal
 PADDING = 16
@@ -62,3 +63,14 @@ def test_the_search_field_of_the_copy_is_as_wide_as_at_the_desk(screen: Screen) 
     assert isinstance(page, CopyPage)
     widest = screen.application.theme.scaled(520)
     screen.bot.waitUntil(lambda: 0 < page.search.width() <= widest)
+
+
+def test_the_fields_of_the_shared_register_are_never_pressed_flat(screen: Screen) -> None:
+    shared(screen)
+    part = screen.desk.settings.shown
+    assert isinstance(part, SharedPart)
+    screen.application.theme.choose("morkt")
+    screen.at_rest()
+    screen.bot.waitUntil(
+        lambda: all(b.height() >= b.minimumSizeHint().height() for b in part.form.boxes)
+    )

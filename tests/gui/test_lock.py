@@ -377,7 +377,7 @@ def test_a_new_one_chooses_a_pin_with_the_start_code_by_keys_alone(
     for box, words in ((page.pin, code), (page.chosen, "2719"), (page.again, "2718")):
         qtbot.keyClicks(focus(box), words)
         qtbot.keyClick(box, Qt.Key.Key_Return)
-    assert page.error.text() == "De to er ikke like."
+    assert page.error.text() == "De to er ikke like. Skriv det samme i begge feltene."
     page.again.clear()
     qtbot.keyClicks(page.again, "2719")
     qtbot.keyClick(page.again, Qt.Key.Key_Return)

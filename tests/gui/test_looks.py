@@ -687,6 +687,7 @@ def stale(screen: Screen) -> list[str]:
             continue
         name, colour, size = seen.property(SHOWN) or ("", "", 0)
         wanted = screen.application.theme.icon(name, colour, size=size) if name else QIcon()
+        size = screen.application.theme.scaled(size)
         if seen.pixmap().toImage() != wanted.pixmap(size, size).toImage():
             found.append(f"{seen.objectName()} in {place_of(seen)}")
     return found

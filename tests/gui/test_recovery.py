@@ -131,7 +131,7 @@ def test_whoever_has_it_open_chooses_a_new_passphrase_and_the_old_one_opens_no_m
     real.desk.show_settings("Gjenopprettingskode")
     recovery = part(real)
     first, second = (box for box in recovery.words.boxes if isinstance(box, QLineEdit))
-    for words, again, said in (("kort", "kort", "minst 12 tegn"), (NEW, f"{NEW}!", "ikke like"),
+    for words, again, said in (("kort", "kort", "minst 12 tegn"), (NEW, f"{NEW}!", "samme i begge feltene"),
                                (NEW, NEW, "gjelder fra neste start")):  # fmt: skip
         first.setText(words)
         second.setText(again)

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 
+from sentralbord_desktop.domain.inquiries import Answer
 from tests.gui.conftest import Screen
 
 
@@ -25,3 +26,32 @@ def test_f8_takes_room_from_the_trail_and_gives_the_digits_back(screen: Screen) 
     assert not ui.preview.isVisible()
     screen.key(Qt.Key.Key_F8)
     assert ui.preview.isVisible()
+
+
+def test_parking_and_changing_the_category_are_seen_where_the_left_panel_is_not(
+    screen: Screen,
+) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("4")
+    ui, flow = screen.desk.call.wizard.ui, screen.desk.flow
+    assert not ui.parkStrip.isVisible()
+    screen.key(Qt.Key.Key_F8)
+    assert ui.parkStrip.isVisible()
+    assert ui.switchStrip.isVisible()
+    ui.parkStrip.click()
+    assert flow.run is None
+    assert len(flow.parked) == 1
+
+
+def test_the_review_of_a_narrow_window_can_be_parked_by_hand(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.desk.flow.begin("utmelding")
+    screen.desk.flow.answer("maate", Answer(choice="min_side"))
+    ui = screen.desk.call.review.ui
+    assert not ui.parkStrip.isVisible()
+    screen.window.resize(1100, 688)
+    screen.bot.waitUntil(ui.parkStrip.isVisible)
+    ui.parkStrip.click()
+    assert screen.desk.flow.run is None

@@ -223,12 +223,9 @@ class Desk(QObject):
         self.settings.show_part(part)
 
     def _recolour(self) -> None:
-        """Light became dark: pictures in what is drawn already take the new colours."""
+        """Light became dark: what is drawn already takes the new colours, and nobody is moved."""
         self.readings.read_all()
-        if self.flow.run is not None and self.window.page == "call":
-            self.call.inquiry.go_on()
-        else:
-            self.call.redraw()
+        self.call.redraw()
 
     def hide_names(self) -> None:
         """What stands over the pages: the call that rings, and the commands."""

@@ -33,7 +33,7 @@ class Header:
         ui.loop.setIcon(icon("phone", "text2", 16))
         ui.me.setIcon(icon(*STATUS_SIGNS[self._status], 16))
         for head in (ui.parked, ui.loop, ui.me):
-            head.setIconSize(QSize(16, 16))
+            head.setIconSize(QSize(16, 16) * theme.current().text_scale)
         for kind, choice in self._choices.items():
             choice.setIcon(icon(*STATUS_SIGNS[kind], 16))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QFile, QIODevice, QObject, QRect, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPen, QStyleHints
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
 from sentralbord_desktop.gui import tokens as colours
 from sentralbord_desktop.gui.icons import draw_icon
@@ -117,13 +117,14 @@ class Theme(QObject):
         """A Phosphor icon by its name («phone», «flag-fill»), coloured by a token."""
         key = (name, getattr(self.tokens, colour), size)
         if key not in self._icons:
-            self._icons[key] = QIcon(draw_icon(name, key[1], size * 2))
+            self._icons[key] = QIcon(draw_icon(name, key[1], self.scaled(size * 2)))
         return self._icons[key]
 
     def show_icon(self, label: QLabel, name: str, colour: str = "text2", *, size: int = 16) -> None:
         """The icon in `label`, which takes the new colours when they change."""
         label.setProperty(SHOWN, (name, colour, size))
-        label.setPixmap(self.icon(name, colour, size=size).pixmap(size, size))
+        side = self.scaled(size)
+        label.setPixmap(self.icon(name, colour, size=size).pixmap(side, side))
 
     def key(self, name: str) -> str:
         """Where a width is remembered: what fits one size of text does not fit another."""
@@ -141,10 +142,13 @@ class Theme(QObject):
             if widget.property("grown"):
                 continue
             widget.setProperty("grown", True)  # noqa: FBT003 - Qt
+            if isinstance(widget, QAbstractButton):
+                widget.setIconSize(widget.iconSize() * self.text_scale)
             least, most = widget.minimumSize(), widget.maximumSize()
             if least.width() > 0 and widget.window() is not widget:
                 widget.setMinimumWidth(self.scaled(least.width()))
-            if least.height() > 0 and widget.window() is not widget:
+            of_the_sheet = isinstance(widget, QPushButton)  # which has scaled it
+            if least.height() > 0 and widget.window() is not widget and not of_the_sheet:
                 widget.setMinimumHeight(self.scaled(least.height()))
             if LINE < most.width() < UNLIMITED:
                 widget.setMaximumWidth(self.scaled(most.width()))

@@ -62,7 +62,7 @@ class RecoveryService:
         if len(words) < SHORTEST:
             raise SwitchboardError(f"Bruk minst {SHORTEST} tegn, for eksempel fire ord.")
         if words != again:
-            raise SwitchboardError("De to er ikke like.")
+            raise SwitchboardError("De to er ikke like. Skriv det samme i begge feltene.")
         self._slots.set_passphrase(self._database.key, words)
         self._renew("ny passordsetning")
 

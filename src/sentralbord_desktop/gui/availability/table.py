@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from sentralbord_desktop.domain.availability import Board, Status
 from sentralbord_desktop.domain.organisation import Department, Role, Staff
 from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.widgets.rows import ROOT, Index
+from sentralbord_desktop.gui.widgets.rows import MARK, ROOT, Index, has_keys
 from sentralbord_desktop.gui.widgets.small import STATUS_SIGNS
 
 COLUMNS = (("KS", "OS"), ("DS",), ("saksbehandler", "tillitsvalgt"))
@@ -127,7 +127,8 @@ class BoardModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return HEADS[section]
+            large = theme.current().text_scale > 1
+            return HEADS[section].replace(" og ", "\nog ") if large else HEADS[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -155,6 +156,9 @@ class SeatDelegate(QStyledItemDelegate):
         area = theme.enlarged(painter, area)
         if state & QStyle.StateFlag.State_Selected and index.column() > 0:
             colours.chosen(painter, area.adjusted(2, 2, -2, -3), 0)
+            if has_keys(self.parent()):
+                mark = QRect(area.left() + 2, area.top() + 2, MARK, area.height() - 4)
+                painter.fillRect(mark, colours.colour("accent"))
         painter.setPen(QPen(colours.colour("stroke")))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         if isinstance(model, BoardModel) and model.board is not None:

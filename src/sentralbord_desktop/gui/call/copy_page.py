@@ -74,8 +74,9 @@ class CopyPage(QWidget):
         said.addWidget(self.age, 1)
         said.setContentsMargins(12, 8, 12, 8)
         bar.setLayout(said)
-        top = row(self.search, keycap("F3"), 12, self.lock, keycap(LOCK))
-        top.setStretchFactor(self.search, 1)
+        self.search.setMaximumWidth(520)  # as at the desk
+        top = row(self.search, keycap("F3"), None, self.lock, keycap(LOCK))
+        top.setStretchFactor(self.search, 100)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 0)
         layout.addLayout(top)

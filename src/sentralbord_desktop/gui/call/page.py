@@ -120,6 +120,7 @@ class CallPage(QStackedWidget):
     def redraw(self) -> None:
         """In other colours."""
         self.on_line.redraw()
+        self.wizard.recolour()
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent

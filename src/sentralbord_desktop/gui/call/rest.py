@@ -135,7 +135,7 @@ class RestPage(QWidget):
             item = QListWidgetItem(f"og {len(values) - most} til")
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             listing.addItem(item)
-        listing.setIconSize(QSize(18, 18))
+        listing.setIconSize(QSize(18, 18) * theme.current().text_scale)
 
     def throw_away(self) -> None:
         """Delete, on a parked call."""

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from sentralbord_desktop.domain.register_values import guarded
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.widgets.panel import AnswerButton, DigitPanel
-from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, SortedRows, dress
+from sentralbord_desktop.gui.widgets.rows import Column, RowDelegate, RowsModel, SortedRows, dress
 from sentralbord_desktop.gui.widgets.small import clear, label
 
 NO_FILE = (
@@ -51,6 +51,7 @@ class ListTable(QObject, Generic[V]):
         self.sorted: SortedRows[V] = SortedRows(self.model)
         table.setModel(self.sorted)
         dress(table, columns, row_height)
+        table.setItemDelegate(RowDelegate(table))
         self._reading = False
         table.selectionModel().currentRowChanged.connect(self._moved)
         table.activated.connect(lambda _: self.activated.emit(self.current))

@@ -93,6 +93,6 @@ class TroublePage(CalmPage):
             self.error.hide()
             self._again.setFocus(Qt.FocusReason.TabFocusReason)
         elif self._new and words != self._again.text():
-            self.fail("De to er ikke like.")
+            self.fail("De to er ikke like. Skriv det samme i begge feltene.")
         else:
             self.tried.emit(words)

@@ -186,7 +186,7 @@ class PeoplePart(QFrame):
     def _keep_pin(self) -> None:
         pin = self.pin.values().get("pin", "")
         if pin != self.pin.values().get("again", ""):
-            self.bar.tell("De to er ikke like.", "danger")
+            self.bar.tell("De to er ikke like. Skriv det samme i begge feltene.", "danger")
             return
         self._run(lambda: self._people.choose_pin(pin),
                   "PIN-en er lagret. Den spørres det etter ved start og når låsen åpnes." if pin

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton
 
 from sentralbord_desktop.domain.shared_address import PORT, SharedAddress, port_of
 from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.settings.part import furnish
+from sentralbord_desktop.gui.settings.part import furnish_long
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.small import keycap, label, row
@@ -67,7 +67,7 @@ class SharedPart(QFrame):
         self.use.clicked.connect(self._use)
         self.carry.clicked.connect(self._move)
         self.home.clicked.connect(self._go_home)
-        layout = furnish(self, "Felles register", HELP if shared.is_possible else NOT_HERE)
+        layout = furnish_long(self, "Felles register", HELP if shared.is_possible else NOT_HERE)
         layout.addWidget(self.state)
         layout.addWidget(self.form)
         self._key = keycap("Ctrl+Enter")

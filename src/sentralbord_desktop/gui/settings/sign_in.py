@@ -141,7 +141,7 @@ class SignInPage(CalmPage):
         if not self.button.isEnabled():  # the one before is being looked at
             return
         if self.again.isVisible() and (chosen if self._has_code else pin) != self.again.text():
-            self.fail("De to er ikke like.")
+            self.fail("De to er ikke like. Skriv det samme i begge feltene.")
             return
         self.button.setEnabled(False)
         self._tasks.run(self, lambda: self._check(person_id, pin, chosen),

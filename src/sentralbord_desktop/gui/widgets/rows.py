@@ -7,12 +7,23 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
+    QRect,
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QVBoxLayout
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+)
 
 from sentralbord_desktop.gui import theme
 
@@ -112,6 +123,29 @@ class SortedRows(QSortFilterProxyModel, Generic[V]):
 
 
 LEAST_REST = 110
+MARK = 4
+"""How wide the mark is of the row that the arrows move."""
+
+
+def has_keys(view: QObject | None) -> bool:
+    """Whether the arrows move the row of this list now."""
+    return isinstance(view, QAbstractItemView) and view.hasFocus()
+
+
+class RowDelegate(QStyledItemDelegate):
+    """The chosen row of a list whose ring is on the panel beside it: marked while the arrows move it, so that
+    Tab to the panel is seen."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        state: QStyle.StateFlag = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen and index.column() == 0 and has_keys(self.parent()):
+            area: QRect = option.rect
+            wide = theme.current().scaled(MARK)
+            painter.fillRect(
+                area.left(), area.top(), wide, area.height(), theme.current().colour("accent")
+            )
 
 
 def tell_within(table: QTableView, words: QLabel) -> None:

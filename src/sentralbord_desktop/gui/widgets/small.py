@@ -74,7 +74,8 @@ def icon_label(name: str, colour: str = "text2", size: int = 16) -> QLabel:
     """A picture beside a word; it says nothing that the word does not."""
     made = QLabel()
     theme.current().show_icon(made, name, colour, size=size)
-    made.setFixedWidth(size + 2)
+    made.setFixedWidth(theme.current().scaled(size) + 2)
+    made.setProperty("grown", True)  # noqa: FBT003 - Qt
     return made
 
 

@@ -60,8 +60,10 @@ class WizardPage(QWidget):
         self.step.typed.connect(self.typed)
         ui.trail.activated.connect(self._open_step)
         ui.trail.clicked.connect(self._open_step)
-        ui.park.clicked.connect(self.park_asked)
-        ui.switchCategory.clicked.connect(self.switch_asked)
+        for park in (ui.park, ui.parkStrip):
+            park.clicked.connect(self.park_asked)
+        for switch in (ui.switchCategory, ui.switchStrip):
+            switch.clicked.connect(self.switch_asked)
         ui.finish.clicked.connect(self.review_asked)
         ui.step.letter_typed.connect(self.letter_typed)
 
@@ -82,6 +84,11 @@ class WizardPage(QWidget):
         self.preview.show(Outcome(run))
         self.ui.finish.setEnabled(run.current is None)
         self._whole_text(run)
+
+    def recolour(self) -> None:
+        """The mark in the procedure is the one thing that does not take new colours by itself."""
+        if self._run is not None:
+            self._whole_text(self._run)
 
     def show_error(self, sentence: str) -> None:
         self.step.fail(sentence)
@@ -203,14 +210,15 @@ class WizardPage(QWidget):
         return self.width() >= WIDE - 76
 
     def _fold(self) -> None:
-        """Under 1280 the left panel folds: name and step number go to the top of the step. The whole procedure
-        takes a panel's room where it has none of its own, or the step would be cut."""
+        """Under 1280 the left panel folds: name, step number and buttons go to the top of the step. The whole
+        procedure takes a panel's room where it has none of its own, or the step would be cut."""
         narrow = is_narrow(self.window())
         crowded = self.ui.whole.isVisibleTo(self) and not self._is_wide
         self.ui.left.setVisible(not narrow and not crowded)
         self.ui.preview.setVisible(not (narrow and crowded))
         self.ui.strip.setText(self.ui.who.text())
-        self.ui.strip.setVisible(narrow or crowded)
+        for part in (self.ui.strip, self.ui.parkStrip, self.ui.switchStrip):
+            part.setVisible(narrow or crowded)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Left:

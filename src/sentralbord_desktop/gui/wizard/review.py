@@ -62,7 +62,8 @@ class ReviewPage(QWidget):
         ui = self.ui
         ui.trail.activated.connect(self._open_step)
         ui.trail.clicked.connect(self._open_step)
-        ui.park.clicked.connect(self.park_asked)
+        for park in (ui.park, ui.parkStrip):
+            park.clicked.connect(self.park_asked)
         ui.finish.clicked.connect(self.finish_asked)
         ui.cards.digit_pressed.connect(self.deck.press)
         ui.cards.space_pressed.connect(self._space)
@@ -271,7 +272,11 @@ class ReviewPage(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent
-        self.ui.left.setVisible(not is_narrow(self.window()))
+        narrow = is_narrow(self.window())
+        self.ui.left.setVisible(not narrow)
+        self.ui.parkStrip.setVisible(narrow)
+        self.ui.footerMeta.setVisible(not narrow)  # the cards are what is looked over
+        self._to_say.fold(narrow=narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Left:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QBoxLayout, QPushButton
 
 from sentralbord_desktop.domain.inquiries import Action, ActionKind
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
@@ -18,10 +18,20 @@ class ToSay(QObject):
     def __init__(self, ui: Ui_Review) -> None:
         super().__init__(ui.say)
         self.ui = ui
+        self._lines: list[QBoxLayout] = []
+        self._is_folded = False
+
+    def fold(self, *, narrow: bool) -> None:
+        """In a narrow window the buttons stand below the words, which then take half as many lines."""
+        self._is_folded = narrow
+        direction = QBoxLayout.Direction
+        for line in self._lines:
+            line.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
 
     def show(self, actions: Sequence[Action], already: Collection[str]) -> None:
         place = self.ui.sayLayout
         clear(place)
+        self._lines = []
         spoken = [a for a in actions if a.kind is ActionKind.INFORM and a.on]
         self.ui.say.setVisible(bool(spoken))
         for action in spoken:
@@ -32,17 +42,22 @@ class ToSay(QObject):
                 if is_said
                 else ("si det, så Mellomrom" if action.must_be_said else action.strength.word)
             )
-            line = row(label("SI", "sayTag"), spacing=12)
-            line.addWidget(text, 1)
+            words_row = row(label("SI", "sayTag"), spacing=12)
+            words_row.addWidget(text, 1)
             mark = label(
                 words, "", tone="ok" if is_said else ("warn" if action.must_be_said else "")
             )
-            line.addWidget(mark)
+            answer = row(None, mark, spacing=12)
             if action.must_be_said and not is_said:
                 button = QPushButton("Sagt")
                 button.setAccessibleName(f"Sagt: {action.text}")
                 button.clicked.connect(lambda _=False, i=action.id: self.said.emit(i))
-                line.addWidget(button)
-                line.addWidget(keycap("Mellomrom"))
+                answer.addWidget(button)
+                answer.addWidget(keycap("Mellomrom"))
+            line = row(spacing=12)
+            line.addLayout(words_row, 1)
+            line.addLayout(answer)
             place.addLayout(line)
+            self._lines.append(line)
+        self.fold(narrow=self._is_folded)
         self.ui.say.setAccessibleName("Si: " + " ".join(a.text for a in spoken))

@@ -5,7 +5,13 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.widgets.rows import ROOT, Index
@@ -19,6 +25,10 @@ SIGNS = {
     Standing.OPTIONAL: ("circle-dashed", "text3"),
     Standing.GONE: ("minus-circle", "text3"),
 }
+LINE, QUESTION = 18, 9.4
+"""Height of a line of the trail, and the points of a question."""
+BESIDE = 34
+"""What the sign and the edges take of the width."""
 SPOKEN = {
     Standing.ANSWERED: "besvart", Standing.CURRENT: "nå", Standing.AHEAD: "gjenstår",
     Standing.MAYBE: "kanskje", Standing.OPTIONAL: "valgfritt", Standing.GONE: "gjelder ikke lenger",
@@ -64,10 +74,24 @@ class TrailModel(QAbstractListModel):
 
 
 class TrailDelegate(QStyledItemDelegate):
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        view.setResizeMode(QListView.ResizeMode.Adjust)  # a question may need another line
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         line = index.data(Qt.ItemDataRole.UserRole)
         two = bool(line and (line.shown or line.standing in (Standing.GONE, Standing.OPTIONAL)))
-        return QSize(200, theme.current().scaled(44 if two else 28))
+        view = self.parent()
+        room = view.viewport().width() if isinstance(view, QAbstractItemView) else 200
+        more = self._asked_height(line.step.ask, round(room / theme.current().text_scale)) - LINE
+        return QSize(200, theme.current().scaled((44 if two else 28) + more))
+
+    def _asked_height(self, question: str, room: int) -> int:
+        """One line, or as many as the question takes: a question that is cut tells nothing."""
+        metrics = QFontMetrics(self._font(QUESTION))
+        wrap = int(Qt.TextFlag.TextWordWrap)
+        high = metrics.boundingRect(0, 0, room - BESIDE, 999, wrap, question).height()
+        return max(1, round(high / metrics.lineSpacing())) * LINE
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: TrailLine = index.data(Qt.ItemDataRole.UserRole)
@@ -88,10 +112,13 @@ class TrailDelegate(QStyledItemDelegate):
         name, colour = SIGNS[line.standing]
         corner = QRect(area.left() + 4, area.top() + 6, 16, 16)
         colours.icon(name, colour, size=16).paint(painter, corner)
-        text = QRect(area.left() + 28, area.top() + 4, area.width() - 34, 18)
+        high = self._asked_height(line.step.ask, area.width())
+        text = QRect(area.left() + 28, area.top() + 4, area.width() - BESIDE, high)
         quiet = line.standing not in (Standing.ANSWERED, Standing.CURRENT)
-        self._draw(painter, text, line.step.ask, "text3" if quiet else "text2", strong=False)
-        below = text.translated(0, 17)
+        painter.setFont(self._font(QUESTION))
+        painter.setPen(colours.colour("text3" if quiet else "text2"))
+        painter.drawText(text, int(Qt.TextFlag.TextWordWrap), line.step.ask)
+        below = QRect(text.left(), text.bottom(), text.width(), LINE)
         second = line.shown
         if line.standing is Standing.GONE:
             second = "gjelder ikke lenger"
@@ -108,7 +135,7 @@ class TrailDelegate(QStyledItemDelegate):
 
     def _draw(
         self, painter: QPainter, area: QRect, text: str, colour: str, *, strong: bool,
-        points: float = 9.4,
+        points: float = QUESTION,
     ) -> None:  # fmt: skip
         painter.setFont(self._font(points, strong=strong))
         painter.setPen(theme.current().colour(colour))

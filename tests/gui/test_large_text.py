@@ -1,0 +1,76 @@
+"""Text at 150 % on a small screen: what the page is for has the room."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+
+from sentralbord_desktop.gui.call.copy_page import CopyPage
+from sentralbord_desktop.gui.settings.shared import SharedPart
+from tests.gui.conftest import Screen
+from tests.gui.test_looks import calm, copy_page, review, shared
+
+ACROSS = Qt.Orientation.Horizontal
+PADDING = 16
+
+
+@pytest.fixture
+def text_scale() -> float:
+    return 1.5
+
+
+def test_the_cards_of_the_review_are_seen_below_what_must_be_said(screen: Screen) -> None:
+    review(screen)
+    ui = screen.desk.call.review.ui
+    screen.at_rest()
+    assert ui.say.isVisible()
+    least = screen.application.theme.scaled(125)
+    screen.bot.waitUntil(lambda: ui.scroll.viewport().height() >= least)
+
+
+def test_buttons_are_as_high_before_a_change_of_look_as_after(screen: Screen) -> None:
+    review(screen)
+    screen.at_rest()
+    finish = screen.desk.call.review.ui.finish
+    before = finish.minimumHeight()
+    screen.application.theme.choose("morkt")
+    screen.at_rest()
+    assert finish.minimumHeight() == before
+
+
+def test_pictures_grow_with_the_words_beside_them(screen: Screen) -> None:
+    screen.window.show_page("callbacks")
+    grown = screen.application.theme.scaled
+    number = screen.desk.callbacks.ui.numberIcon
+    screen.bot.waitUntil(number.isVisible)
+    assert number.pixmap().height() == grown(20)
+    assert screen.window.ui.goCall.iconSize().width() == grown(22)
+    assert screen.window.ui.me.iconSize().width() == grown(16)
+
+
+def test_the_headings_of_the_board_have_room(screen: Screen) -> None:
+    screen.window.show_page("availability")
+    header = screen.desk.availability.ui.table.horizontalHeader()
+    screen.bot.waitUntil(header.isVisible)
+    words = QFontMetrics(header.font()).horizontalAdvance
+    titles = [screen.desk.availability.model.headerData(n, ACROSS) for n in range(header.count())]
+    lines = [(n, line) for n, title in enumerate(titles) for line in title.split("\n")]
+    screen.bot.waitUntil(lambda: all(words(t) + PADDING <= header.sectionSize(n) for n, t in lines))
+
+
+def test_the_search_field_of_the_copy_is_as_wide_as_at_the_desk(screen: Screen) -> None:
+    calm(copy_page)(screen)
+    page = screen.window.ui.pages.currentWidget()
+    assert isinstance(page, CopyPage)
+    widest = screen.application.theme.scaled(520)
+    screen.bot.waitUntil(lambda: 0 < page.search.width() <= widest)
+
+
+def test_the_fields_of_the_shared_register_are_never_pressed_flat(screen: Screen) -> None:
+    shared(screen)
+    part = screen.desk.settings.shown
+    assert isinstance(part, SharedPart)
+    screen.application.theme.choose("morkt")
+    screen.at_rest()
+    screen.bot.waitUntil(
+        lambda: all(b.height() >= b.minimumSizeHint().height() for b in part.form.boxes)
+    )

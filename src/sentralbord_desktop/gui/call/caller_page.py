@@ -68,8 +68,16 @@ class CallerPage(QWidget):
         self.ui.categories.hide()
         self.hits.typed(text)
 
+    @property
+    def _has_caller(self) -> bool:
+        """Somebody is on the line: typing in the search field puts them away first."""
+        return self._flow.record is not None or self._flow.stranger is not None
+
     def _peek(self, hit: Hit) -> None:
-        """No more than needed to choose: the record is read, and logged, at Enter."""
+        """No more than needed to choose: the record is read, and logged, at Enter. An answer that comes after
+        somebody was opened changes nothing beside the hits."""
+        if self._has_caller:
+            return
         department = f" · avd. {hit.department}" if hit.department else ""
         self.stranger.show_hit(hit.name, second_line(hit) + department)
         self.ui.categories.hide()
@@ -79,6 +87,8 @@ class CallerPage(QWidget):
         self._flow.open_stranger(number or self.caller.number, name)
 
     def _offer_stranger(self, text: str) -> None:
+        if self._has_caller:
+            return
         self.caller.heard(text)
         self.stranger.show_no_hit(text)
         self.hits.search.ask_reading(self.stranger.show_reading)

@@ -20,6 +20,15 @@ FACTS = {
 NOT_SAID = "[ikke fylt ut ennå]"
 
 
+def _spoken(time: timedelta) -> str:
+    """Hours; in the last one, minutes: «0 timer» would say nothing."""
+    minutes = int(time.total_seconds() // 60)
+    count, one, many = (
+        (minutes, "minutt", "minutter") if minutes < 60 else (minutes // 60, "time", "timer")
+    )
+    return f"1 {one}" if count == 1 else f"{count} {many}"
+
+
 @dataclass(frozen=True, repr=False)
 class Breach:
     """What is known. `reported` is when it was sent to Datatilsynet, `closed` when it was done with."""
@@ -49,12 +58,8 @@ class Breach:
             return f"Meldt {oslo(self.reported):%d.%m.%Y} kl. {clock(self.reported)}."
         left = self.due - moment
         if left < timedelta(0):
-            hours = int(-left.total_seconds() // 3600)
-            gone = "1 time" if hours == 1 else f"{hours} timer"
-            return f"Fristen gikk ut {until}, for {gone} siden. Meld nå, og si hvorfor det er sent."
-        hours = int(left.total_seconds() // 3600)
-        word = "1 time" if hours == 1 else f"{hours} timer"
-        return f"{word} igjen til å melde til Datatilsynet: {until}."
+            return f"Fristen gikk ut {until}, for {_spoken(-left)} siden. Meld nå, og si hvorfor det er sent."
+        return f"{_spoken(left)} igjen til å melde til Datatilsynet: {until}."
 
     @property
     def report(self) -> str:

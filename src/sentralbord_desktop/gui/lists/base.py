@@ -181,6 +181,8 @@ class Outcomes:
         panel.digit_pressed.connect(self._press)
 
     def show(self, choices: Sequence[Choice]) -> None:
+        if any(button.hasFocus() for button in self._panel.findChildren(AnswerButton)):
+            self._panel.setFocus(Qt.FocusReason.OtherFocusReason)  # not whatever Tab comes to next
         clear(self._place)
         self._acts = {digit: act for digit, _, _, act in choices}
         for digit, text, hint, act in choices:

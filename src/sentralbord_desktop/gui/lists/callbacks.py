@@ -129,12 +129,11 @@ class CallbacksPage(QWidget):
         self.ui.empty.setVisible(none)
 
     def _show(self, callback: Callback | None) -> None:
+        self._outcomes.show(self._choices(callback) if callback else [])
         self._detail.show(callback)
         if self.ui.askLayout.count() and (callback is None or callback.id != self._asked_about):
             self._ask.close()  # a half-typed answer stands while the list is read again
         self._asked_about = callback.id if callback else 0
-        if callback is not None:
-            self._outcomes.show(self._choices(callback))
 
     def _choices(self, callback: Callback) -> list[Choice]:
         offered = callback.offered_to == self._shift.sign

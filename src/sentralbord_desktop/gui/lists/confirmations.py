@@ -100,6 +100,8 @@ class ConfirmationsPage(QWidget):
 
     def _show(self, confirmation: Confirmation | None) -> None:
         ui = self.ui
+        if confirmation is None:
+            self._outcomes.show([])
         for widget in (ui.who, ui.whoIds, ui.promise, ui.promiseHead, ui.question, ui.buttons):
             widget.setVisible(confirmation is not None)
         if confirmation is None:

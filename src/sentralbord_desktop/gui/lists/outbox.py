@@ -107,6 +107,8 @@ class OutboxPage(QWidget):
 
     def _show(self, message: Outgoing | None) -> None:
         ui = self.ui
+        if message is None:
+            self._outcomes.show([])
         for widget in (ui.who, ui.whoIds, ui.body, ui.question, ui.buttons):
             widget.setVisible(message is not None)
         ui.alert.hide()

@@ -50,3 +50,36 @@ def test_a_digit_does_nothing_in_an_empty_list_of_what_we_wait_for(screen: Scree
     assert page._outcomes._acts
     page.show_confirmations([])
     assert not page._outcomes._acts
+
+
+def test_a_status_that_is_half_written_stands_while_the_board_is_read_again(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_4)
+    board = screen.desk.availability
+    screen.bot.waitUntil(lambda: board.model.rowCount() > 0 and board._seat() is not None)
+    screen.type("8")
+    screen.key(Qt.Key.Key_Tab)
+    screen.type("fre")
+    screen.key(Qt.Key.Key_F5)
+    screen.at_rest()
+    assert screen.focus.accessibleName() == "Fra"
+    screen.control(Qt.Key.Key_1)
+    screen.control(Qt.Key.Key_4)
+    assert screen.focus.accessibleName() == "Fra"
+    screen.type("dag")
+    assert board.chosen._form.values()["start"] == "fredag"
+    screen.key(Qt.Key.Key_Escape)
+    assert screen.focus is board.ui.table
+
+
+def test_the_form_of_the_catalogue_is_gone_on_with_when_the_page_is_back(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_5)
+    page = screen.desk.catalogue
+    screen.bot.waitUntil(lambda: page._list.current is not None)
+    screen.key(Qt.Key.Key_F2)
+    screen.type("x")
+    screen.control(Qt.Key.Key_1)
+    screen.control(Qt.Key.Key_5)
+    assert screen.focus.accessibleName() == "Navn"
+    screen.key(Qt.Key.Key_Escape)
+    assert page._form.isHidden()
+    assert screen.focus is page._list.table

@@ -114,6 +114,9 @@ class AvailabilityPage(QWidget):
         self.focus_list()
 
     def focus_list(self) -> None:
+        """The list, or the form that was left open."""
+        if self.chosen.go_on():
+            return
         self.ui.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose(self, who: str) -> None:

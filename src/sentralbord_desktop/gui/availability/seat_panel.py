@@ -43,6 +43,7 @@ class SeatPanel(QObject):
         self._chosen = chosen
         self._do = do
         self._board: Board | None = None
+        self._asked_about = ""
         self._outcomes = Outcomes(ui.detail, ui.buttonsLayout)
         self._form = FieldGrid()
         ui.askLayout.addWidget(self._form)
@@ -55,7 +56,10 @@ class SeatPanel(QObject):
         """Whoever is chosen now; without anybody, how to choose one or to have one."""
         self._board = board
         seat, ui = self._chosen(), self.ui
-        self.close_form(focus=False)
+        if (
+            seat is None or seat.who != self._asked_about
+        ):  # what is half-written stands while the board is read again
+            self.close_form(focus=False)
         for part in (ui.whoIds, ui.statusIcon, ui.status, ui.origin, ui.number, ui.numberIcon,
                      ui.ringHint, ui.ringKey, ui.say, ui.nearestHead):  # fmt: skip
             part.setVisible(seat is not None)
@@ -136,6 +140,8 @@ class SeatPanel(QObject):
 
     def ask_status(self) -> None:
         """A status, from when and until when; sent by Enter or Ctrl+Enter."""
+        seat = self._chosen()
+        self._asked_about = seat.who if seat else ""
         self._form.ask([
             Field("kind", "Status", "borte", choices=KINDS),
             Field("start", "Fra", "", "nå, eller fredag kl. 8"),
@@ -167,6 +173,10 @@ class SeatPanel(QObject):
         if found is None:
             raise SwitchboardError("Skriv tiden som 15.00, torsdag eller 30.11.")
         return found.replace(tzinfo=OSLO)
+
+    def go_on(self) -> bool:
+        """Back to the field of the form that is open; False when none is."""
+        return self._form.go_on()
 
     def close_form(self, *, focus: bool = True) -> None:
         if not self._form.isHidden():

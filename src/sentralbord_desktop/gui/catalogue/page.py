@@ -94,7 +94,9 @@ class CataloguePage(QWidget):
             self._show_entry()
 
     def focus_list(self) -> None:
-        self._list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The list, or the form that was left open."""
+        if not self._form.go_on():
+            self._list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_kind(self, title: str) -> None:
         found = self.ui.kinds.findItems(title, Qt.MatchFlag.MatchExactly)

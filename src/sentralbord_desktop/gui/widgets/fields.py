@@ -111,6 +111,14 @@ class FieldGrid(QWidget):
             if isinstance(first, QLineEdit):
                 first.end(False)  # noqa: FBT003 - Qt: no text is marked
 
+    def go_on(self) -> bool:
+        """To the field that was written in last; False when this is not asked now."""
+        if self.isHidden() or not self.boxes:
+            return False
+        last = self.focusWidget()
+        (last if last in self.boxes else self.boxes[0]).setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
     def values(self) -> dict[str, str]:
         return {key: read().strip() for key, read in self._readers.items()}
 

@@ -1,5 +1,6 @@
 """Where the focus is after each key, and what Esc and Tab do: the window by keys alone."""
 
+import pytest
 from PySide6.QtCore import Qt
 
 from tests.gui.conftest import Screen
@@ -83,3 +84,37 @@ def test_the_form_of_the_catalogue_is_gone_on_with_when_the_page_is_back(screen:
     screen.key(Qt.Key.Key_Escape)
     assert page._form.isHidden()
     assert screen.focus is page._list.table
+
+
+@pytest.mark.parametrize("leave", ["esc", "page"])
+def test_whether_to_delete_is_not_asked_any_more_when_it_was_left(
+    screen: Screen, leave: str
+) -> None:
+    """1 is «Rett» again, not «Ja, ta bort»."""
+    screen.control(Qt.Key.Key_5)
+    page = screen.desk.catalogue
+    screen.bot.waitUntil(lambda: page._list.current is not None)
+    screen.type("4")
+    assert "Det kan ikke angres" in page.ui.facts.text()
+    if leave == "esc":
+        screen.key(Qt.Key.Key_Escape)
+    else:
+        screen.control(Qt.Key.Key_1)
+        screen.control(Qt.Key.Key_5)
+    assert screen.focus is page._list.table
+    screen.type("1")
+    assert not page._form.isHidden()
+
+
+@pytest.mark.parametrize("title", ["Deg", "Organisasjon", "Telefon", "Statistikk", "Meld avvik"])
+def test_esc_goes_to_the_search_field_from_every_field_of_the_settings(
+    screen: Screen, title: str
+) -> None:
+    """What is written in a part stays."""
+    screen.desk.show_settings(title)
+    screen.at_rest()
+    screen.desk.settings.focus_list()
+    screen.key(Qt.Key.Key_Tab)
+    screen.key(Qt.Key.Key_Escape)
+    assert screen.focus is screen.window.ui.search
+    assert screen.window.page == "settings"

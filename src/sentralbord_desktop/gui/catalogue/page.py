@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QListWidgetItem, QTableView, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.conflicts import ConflictError, Settled
@@ -34,6 +35,7 @@ class CataloguePage(QWidget):
         self._editing: Entry | None = None
         self._is_new = False
         self._said = ""
+        self._asks_delete = False
         self.ui = Ui_Catalogue()
         self.ui.setupUi(self)
         let_flow(self.ui.title)
@@ -116,6 +118,7 @@ class CataloguePage(QWidget):
     def _show_entry(self) -> None:
         if not self._form.isHidden():
             return
+        self._asks_delete = False
         entry, ui = self._list.current, self.ui
         ui.foot.setText(self._said)
         count = self._list.sorted.rowCount()
@@ -177,11 +180,25 @@ class CataloguePage(QWidget):
     def _ask_delete(self, entry: Entry) -> None:
         """It cannot be undone, so it is asked."""
         name = self._kind.name(entry)
+        self._asks_delete = True
         self.ui.facts.setText(f"Ta bort {name}? Det kan ikke angres.")
         self._outcomes.show([
             ("1", "Ja, ta bort", "", lambda: self._do(lambda: self._service.delete_entry(entry))),
-            ("0", "Nei", "", self._show_entry),
+            ("0", "Nei", "Esc", self._show_entry),
         ])  # fmt: skip
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc is no to what is asked."""
+        if event.key() == Qt.Key.Key_Escape and self._asks_delete:
+            self._show_entry()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """So is leaving the page: the next 1 that is pressed here would delete."""
+        super().hideEvent(event)
+        if self._asks_delete and not event.spontaneous():
+            self._show_entry()
 
     def edit(self) -> None:
         """F2 or Enter."""

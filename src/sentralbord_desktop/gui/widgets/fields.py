@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMetaMethod, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -167,7 +167,9 @@ class FieldGrid(QWidget):
             self.submitted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        """Esc, where anybody asked for it; else it goes on, as from any other field."""
+        asked_for = self.isSignalConnected(QMetaMethod.fromSignal(self.left))
+        if event.key() == Qt.Key.Key_Escape and asked_for:
             self.left.emit()
         else:
             super().keyPressEvent(event)

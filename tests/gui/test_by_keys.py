@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from tests.gui.conftest import Screen
 
@@ -118,3 +119,42 @@ def test_esc_goes_to_the_search_field_from_every_field_of_the_settings(
     screen.key(Qt.Key.Key_Escape)
     assert screen.focus is screen.window.ui.search
     assert screen.window.page == "settings"
+
+
+def stops(screen: Screen, first: QWidget) -> list[str]:
+    """The names of what Tab comes to from `first`, until it is in the search field."""
+    found: list[str] = []
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    while screen.focus is not screen.window.ui.search and len(found) < 40:
+        text = getattr(screen.focus, "text", str)()
+        found.append(screen.focus.accessibleName() or str(text).split("  ")[0])
+        screen.key(Qt.Key.Key_Tab)
+    return found
+
+
+def test_tab_goes_from_the_step_to_its_answers(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("7")
+    passed = stops(screen, screen.desk.call.wizard.ui.step)
+    assert passed[1].startswith("1, ")
+    assert passed.index("Stegene så langt") < passed.index("Bytt emne")
+    assert passed.index("Bytt emne") < passed.index("Dette blir gjort")
+
+
+def test_tab_goes_through_a_list_page_from_above_to_the_right(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_2)
+    screen.at_rest()
+    passed = stops(screen, screen.desk.callbacks.ui.new_)
+    order = ["Lagre som fil", "Alle", "Mine", "Oppringinger", "Valgt oppringing"]
+    assert sorted(order, key=passed.index) == order
+    screen.control(Qt.Key.Key_4)
+    screen.at_rest()
+    passed = stops(screen, screen.desk.availability.ui.fetch)
+    order = ["Alle", "Roller", "Hvem som er ledig", "Valgt person"]
+    assert sorted(order, key=passed.index) == order
+    screen.control(Qt.Key.Key_5)
+    screen.at_rest()
+    passed = stops(screen, screen.desk.catalogue.ui.kinds)
+    order = ["Lister", "Ny", "Lagre som fil", "Avdelinger", "Valgt i katalogen"]
+    assert sorted(order, key=passed.index) == order

@@ -187,6 +187,7 @@ class AvailabilityPage(QWidget):
             chips[1:1] = [("egen", f"Avd. {own}"), ("naboer", f"Naboer til avd. {own}")]
         if self._filter not in dict(chips):
             self._filter = "alle"
+        before: QWidget = self.ui.onlyFree
         for key, text in chips:
             button = QPushButton(text)
             button.setProperty("chip", True)  # noqa: FBT003 - Qt
@@ -194,6 +195,8 @@ class AvailabilityPage(QWidget):
             button.setChecked(key == self._filter)
             button.clicked.connect(partial(self._set_filter, key))
             self._chips_row.addWidget(button)
+            QWidget.setTabOrder(before, button)
+            before = button
 
     def _set_filter(self, key: str) -> None:
         self._filter = key

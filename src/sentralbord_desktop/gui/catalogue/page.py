@@ -70,6 +70,7 @@ class CataloguePage(QWidget):
         self._tables[kind.title].activated.connect(lambda _: self.edit())
         self.ui.detail.follow(table)
         self.ui.lists.addWidget(page)
+        self.setTabOrder(self.ui.exportList, table)
 
     def _connect(self) -> None:
         ui = self.ui

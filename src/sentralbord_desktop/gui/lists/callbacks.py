@@ -66,6 +66,7 @@ class CallbacksPage(QWidget):
 
     def _build(self) -> None:
         ui = self.ui
+        before: QWidget = ui.exportList
         for name in ("Alle", "Mine", "Forfalt", "Med frist"):
             chip = QPushButton(name)
             chip.setCheckable(True)
@@ -73,6 +74,8 @@ class CallbacksPage(QWidget):
             chip.clicked.connect(lambda _=False, n=name: self._choose_filter(n))
             self._chips_row.addWidget(chip)
             self._chips[name] = chip
+            QWidget.setTabOrder(before, chip)
+            before = chip
         ui.body.hide()
         ui.foot.setText("Enter tar den i 15 minutter. Uten utfall blir den ledig igjen.")
         ui.detail.follow(ui.table)

@@ -218,11 +218,11 @@ class StepPanel(QObject):
         )
 
     def _tab_order(self) -> None:
-        """The field, then the answers, then the trail: Tab lights the digits."""
+        """The step or its field, then the answers, then the trail: Tab lights the digits."""
         ui = self._ui
         answers = ui.answers.findChildren(AnswerButton)
         fields = list(self._edits.values()) or ([ui.field] if ui.field.isVisible() else [])
-        for before, after in pairwise((*fields, *answers, ui.trail, ui.park)):
+        for before, after in pairwise((ui.step, *fields, *answers, ui.trail, ui.park)):
             QWidget.setTabOrder(before, after)
 
     def take_focus(self) -> None:

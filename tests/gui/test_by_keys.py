@@ -158,3 +158,14 @@ def test_tab_goes_through_a_list_page_from_above_to_the_right(screen: Screen) ->
     passed = stops(screen, screen.desk.catalogue.ui.kinds)
     order = ["Lister", "Ny", "Lagre som fil", "Avdelinger", "Valgt i katalogen"]
     assert sorted(order, key=passed.index) == order
+
+
+def test_tab_goes_from_what_is_looked_over_to_fullfor(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("42")
+    review = screen.desk.call.review
+    screen.bot.waitUntil(review.isVisible)
+    passed = stops(screen, review.ui.trail)
+    assert passed[:2] == ["Svarene", "Parker"]
+    assert passed.index("Dette lagres og sendes") < passed.index("Fullfør")

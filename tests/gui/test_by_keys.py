@@ -169,3 +169,29 @@ def test_tab_goes_from_what_is_looked_over_to_fullfor(screen: Screen) -> None:
     passed = stops(screen, review.ui.trail)
     assert passed[:2] == ["Svarene", "Parker"]
     assert passed.index("Dette lagres og sendes") < passed.index("Fullfør")
+
+
+@pytest.mark.parametrize("another", [False, True])
+def test_what_was_written_in_a_form_that_esc_left_is_had_back(
+    screen: Screen, another: bool
+) -> None:
+    """Over its own member, whoever is open by then."""
+    screen.open("ingunn fjeldheim")
+    bar, panel = screen.window.ui.bar, screen.desk.call.forms.panel
+    screen.control(Qt.Key.Key_M)
+    screen.key(Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+    screen.control(Qt.Key.Key_M)
+    screen.type("Ringte om ferie.")
+    screen.key(Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+    assert bar.isVisible()
+    if another:
+        screen.desk.flow.open_member(screen.office.members.search("steinar øverhagen")[0].id)
+        screen.at_rest()
+    screen.control(Qt.Key.Key_G)
+    screen.bot.waitUntil(panel.isVisible)
+    assert panel.accessibleName() == "Merknad på Ingunn Fjeldheim"
+    assert panel.values["text"] == "Ringte om ferie."
+    assert screen.focus.accessibleName() == "Merknad"
+    assert not bar.isVisible()

@@ -1,4 +1,6 @@
-"""What is half-written beside a call when the window is locked: kept, and opened again with its words."""
+"""What is half-written beside a call when the window is locked, or left by Esc: opened again with its words."""
+
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 
@@ -12,6 +14,7 @@ from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.services.parking import ParkingService
 
 HALF_WRITTEN = "Her er skjemaet du skrev i da vinduet ble låst."
+PUT_AWAY = "Det du skrev, er ikke lagret."
 
 
 class HalfForms(QObject):
@@ -25,6 +28,22 @@ class HalfForms(QObject):
         self._window, self._flow, self._call = window, flow, call
         self._parking, self._tasks = parking, tasks
         self._kept: HalfForm | None = None
+        call.forms.leaving.connect(self._offer)
+
+    def _offer(self) -> None:
+        """Esc never deletes: what was written can be had back as long as the line stands."""
+        form = self._call.forms.half_written()
+        if form is not None:
+            self._window.show_bar(PUT_AWAY, "warn", "Hent tilbake", partial(self._bring_back, form))
+
+    def _bring_back(self, form: HalfForm) -> None:
+        self._window.hide_bar()
+        self._window.show_page("call")
+        record = self._flow.open_record
+        if self._flow.run is None and record is not None and record.member.id == form.member_id:
+            self._call.go_on_with(form, record.member)
+        else:
+            self.go_on_with(form, "")
 
     def begin(self) -> None:
         """Go on with what was kept, when there is anything."""
@@ -57,7 +76,7 @@ class HalfForms(QObject):
         if isinstance(error, MemberGoneError):
             self._kept = None
 
-    def go_on_with(self, form: HalfForm | None) -> None:
+    def go_on_with(self, form: HalfForm | None, sentence: str = HALF_WRITTEN) -> None:
         """The form as it was left, over its own member."""
         if form is None:
             return
@@ -67,7 +86,8 @@ class HalfForms(QObject):
             if record is not None and record.member.id != half.member_id:
                 return  # its member could not be opened: never another's name on these words
             self._call.go_on_with(half, record.member if record else None)
-            self._window.show_bar(HALF_WRITTEN, "ok")
+            if sentence:
+                self._window.show_bar(sentence, "ok")
 
         if form.member_id is None:
             opened(None)

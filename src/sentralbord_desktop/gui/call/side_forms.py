@@ -37,9 +37,10 @@ About = tuple[str, int | None]
 
 
 class SideForms(QObject):
-    """One form panel, asked different things. `closed` is sent when it is saved or left."""
+    """One form panel, asked different things. `closed` is sent when it is saved or left, `leaving` while what is
+    written still stands."""
 
-    closed = Signal()
+    closed, leaving = Signal(), Signal()
 
     def __init__(
         self, flow: CallFlow, office: Office, tasks: TaskRunner, place: QStackedWidget
@@ -60,6 +61,7 @@ class SideForms(QObject):
         self._again: dict[str, str] = {}
         self.panel.saved.connect(lambda values: self._save(values))
         self.panel.typed.connect(self._look)
+        self.panel.cancelled.connect(self.leaving)
         self.panel.cancelled.connect(self.closed)
 
     def half_written(self) -> HalfForm | None:

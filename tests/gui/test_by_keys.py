@@ -210,3 +210,14 @@ def test_a_call_has_one_name_on_the_screen(screen: Screen) -> None:
         if "henvendelse" in words.casefold() and not words.startswith("«")  # the procedure, quoted
     ]  # fmt: skip
     assert said == []
+
+
+@pytest.mark.parametrize(
+    ("page", "keys"),
+    [("call", "Delete"), ("callbacks", "Ctrl+A"), ("availability", "Ctrl+C"),
+     ("confirmations", "Ctrl+C"), ("outbox", "Ctrl+C")],
+)  # fmt: skip
+def test_every_key_of_a_page_is_told_by_f1(screen: Screen, page: str, keys: str) -> None:
+    screen.window.show_page(page)
+    screen.key(Qt.Key.Key_F1)
+    assert f". {keys}: " in screen.desk.keys.overlay.accessibleName()

@@ -221,3 +221,15 @@ def test_every_key_of_a_page_is_told_by_f1(screen: Screen, page: str, keys: str)
     screen.window.show_page(page)
     screen.key(Qt.Key.Key_F1)
     assert f". {keys}: " in screen.desk.keys.overlay.accessibleName()
+
+
+def test_one_is_said_as_one(screen: Screen) -> None:
+    """The house holds a status good for one hour."""
+    house = screen.office.organisation.read()
+    screen.desk.mine.save_house({"fades_hours": 1}, lambda: None)
+    screen.bot.waitUntil(lambda: screen.office.organisation.read().fades_hours == 1)
+    assert house.fades_hours != 1
+    page = screen.desk.availability
+    page.ui.foot.setText("")
+    page.show_board(screen.office.availability.board())
+    assert page.ui.foot.text() == "Eldre enn 1 time vises som «ikke bekreftet»."

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sentralbord_desktop.domain.times import clock, oslo
+from sentralbord_desktop.domain.words import counted
 
 HOURS = 72
 FACTS = {
@@ -26,7 +27,7 @@ def _spoken(time: timedelta) -> str:
     count, one, many = (
         (minutes, "minutt", "minutter") if minutes < 60 else (minutes // 60, "time", "timer")
     )
-    return f"1 {one}" if count == 1 else f"{count} {many}"
+    return counted(count, one, many)
 
 
 @dataclass(frozen=True, repr=False)

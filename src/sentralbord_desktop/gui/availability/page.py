@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QWidg
 from sentralbord_desktop.domain.availability import Board, when
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation import Department
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
 from sentralbord_desktop.gui.availability.seat_panel import SeatPanel
@@ -92,7 +93,9 @@ class AvailabilityPage(QWidget):
         self._board = board
         if not self.ui.foot.text():
             hours = board.organisation.fades_hours
-            self.ui.foot.setText(f"Eldre enn {hours} timer vises som «ikke bekreftet».")
+            self.ui.foot.setText(
+                f"Eldre enn {counted(hours, 'time', 'timer')} vises som «ikke bekreftet»."
+            )
         self._chips()
         self._show_rows()
         self._show_loops(board)

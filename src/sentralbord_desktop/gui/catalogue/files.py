@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from sentralbord_desktop.domain.house_rows import HousePreview
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui.lists.base import Choice
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.services.office import Office
@@ -72,7 +73,7 @@ class CatalogueFiles(QObject):
         )
         if chosen:
             self._run(lambda: self._office.house_files.export(Path(chosen)),
-                      lambda count: self._told(f"{count} linjer er lagret."))  # fmt: skip
+                      lambda count: self._told(f"{counted(count, 'linje', 'linjer')} er lagret."))  # fmt: skip
 
     def _post_codes(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(

@@ -19,6 +19,7 @@ from sentralbord_desktop.domain.entries import Entry
 from sentralbord_desktop.domain.times import today
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.letters import NO_PLACE, Letter
+from sentralbord_desktop.gui.privacy.retention import rows
 from sentralbord_desktop.gui.settings.part import furnish_long
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
@@ -143,7 +144,7 @@ class RightsPart(QFrame):
         self.bar.tell("")
         self._remarks.setText("Det som er skrevet, oppføring for oppføring")
         held = f" Beholdes fordi: {subject.held}." if subject.held else ""
-        self.told.setText(f"{subject.member.name}, {subject.member.number}: {subject.count} rader om "
+        self.told.setText(f"{subject.member.name}, {subject.member.number}: {rows(subject.count)} om "
                           f"medlemmet.{held}")  # fmt: skip
         self.list.clear()
         for entry in subject.entries:
@@ -261,7 +262,7 @@ class RightsPart(QFrame):
     def _ask_erase(self) -> None:
         if (subject := self._subject) is not None:
             stands = f" Dette står åpent: {subject.stands}." if subject.stands else ""
-            self._ask(f"Alt om {subject.member.name} slettes for godt: {subject.count} rader.{stands} {NO_WAY_BACK}",
+            self._ask(f"Alt om {subject.member.name} slettes for godt: {rows(subject.count)}.{stands} {NO_WAY_BACK}",
                       [Field("typed", f"Skriv medlemsnummeret {subject.member.number} for å slette"),
                        Field("reason", "Hvorfor? Ikke skriv navnet.")], "Slett for godt",
                       lambda values: self._erase(subject, values))  # fmt: skip
@@ -270,7 +271,7 @@ class RightsPart(QFrame):
         def done(gone: int) -> None:
             self._forget()
             self.who.ask([Field("number", "Medlemsnummer")])
-            self.bar.tell(f"Slettet: {gone} rader. Rapporten ligger under «Lagringstid».")
+            self.bar.tell(f"Slettet: {rows(gone)}. Rapporten ligger under «Lagringstid».")
             self.who.focus_first()
 
         self.bar.run(

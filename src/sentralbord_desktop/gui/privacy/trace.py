@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QPushButton, QTa
 
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.domain.trace import Lookup, Odd
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui.settings.part import furnish
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
@@ -98,8 +99,8 @@ class TracePart(QFrame):
         self.odd.clear()
         self.odd.addItems([one.sentence for one in odd])
         self.odd.setVisible(bool(odd))
-        count = "1 linje i loggen" if len(found) == 1 else f"{len(found)} linjer i loggen"
-        patterns = "1 mønster" if len(odd) == 1 else f"{len(odd)} mønstre"
+        count = f"{counted(len(found), 'linje', 'linjer')} i loggen"
+        patterns = counted(len(odd), "mønster", "mønstre")
         told = f"{patterns} å spørre om, uansett hvem og hvilket medlem." if odd else QUIET
         if len(found) >= MOST:
             told = f"Bare de {MOST} siste vises. {told}"
@@ -130,4 +131,4 @@ class TracePart(QFrame):
         if chosen:
             found = self.rows.values
             self.bar.run(lambda *_: self._privacy.save_lookups(Path(chosen), list(found)),
-                         lambda count: self.bar.tell(f"{count} rader er skrevet."), stops=False)  # fmt: skip
+                         lambda count: self.bar.tell(f"{counted(count, 'rad', 'rader')} er skrevet."), stops=False)  # fmt: skip

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members import FIELD_NAMES
 from sentralbord_desktop.domain.register import ImportDone, Preview, RegisterTable, let_go
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_importer import Ui_Importer
 from sentralbord_desktop.gui.settings.past_imports import PastImports
@@ -182,7 +183,9 @@ class ImportPage(QFrame):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         mapping.verticalHeader().hide()
         mapping.verticalHeader().setDefaultSectionSize(34)
-        self._show_step(3, f"{len(table.rows)} linjer. Kontroller koblingen, så «Se over».")
+        self._show_step(
+            3, f"{counted(len(table.rows), 'linje', 'linjer')}. Kontroller koblingen, så «Se over»."
+        )
         self.ui.look.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_preview(self, preview: Preview) -> None:
@@ -245,7 +248,9 @@ class ImportPage(QFrame):
         if chosen:
             self._run(
                 lambda: export(Path(chosen), progress=self._progress, cancel=self._stop),
-                lambda count: self._say(f"{count} linjer er lagret. Uttrekket er logget."),
+                lambda count: self._say(
+                    f"{counted(count, 'linje', 'linjer')} er lagret. Uttrekket er logget."
+                ),
             )
 
     # ------------------------------------------------------------------ work, progress, errors

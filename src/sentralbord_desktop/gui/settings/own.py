@@ -11,6 +11,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import normal_number, spoken_number
 from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.settings.part import furnish, part, reading
 from sentralbord_desktop.gui.widgets.fields import DECIDED, Field, FieldGrid, kept_narrow
@@ -38,7 +39,10 @@ class OwnPart(QFrame):
         self._help = choice(HELP_LEVELS, "ny" if operator.help_level == "ny" else "vant")
         minutes = sorted({5, 10, 15, 30, 60, operator.lock_minutes})
         self._locks = choice(
-            [(each, f"Etter {each} minutter uten taster") for each in minutes],
+            [
+                (each, f"Etter {counted(each, 'minutt', 'minutter')} uten taster")
+                for each in minutes
+            ],
             operator.lock_minutes,
         )
         self._locks.setDisabled(policies.locks("desk.lock_minutes"))

@@ -23,6 +23,7 @@ from sentralbord_desktop.domain.statistics import (
     Line,
     share,
 )
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.settings.part import furnish
 from sentralbord_desktop.gui.tasks import TaskRunner
@@ -147,4 +148,4 @@ class StatisticsPart(QFrame):
         if chosen:
             lines, by = list(self.rows.values), self._by
             self.bar.run(lambda *_: self._statistics.save(Path(chosen), lines, by),
-                         lambda count: self.bar.tell(f"{count} rader er skrevet."), stops=False)  # fmt: skip
+                         lambda count: self.bar.tell(f"{counted(count, 'rad', 'rader')} er skrevet."), stops=False)  # fmt: skip

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QFrame, QPushButton
 
 from sentralbord_desktop.domain.backups import Backup, Salvaged
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui.settings.part import furnish
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.small import row
@@ -64,5 +65,7 @@ class UpkeepPart(QFrame):
     def _rebuild(self) -> None:
         self.bar.run(
             lambda progress, stop: self._register.rebuild_search(progress=progress, cancel=stop),
-            lambda count: self.bar.tell(f"Søket er bygd på nytt for {count} medlemmer."),
+            lambda count: self.bar.tell(
+                f"Søket er bygd på nytt for {counted(count, 'medlem', 'medlemmer')}."
+            ),
         )

@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from sentralbord_desktop.gui.privacy.breach import BreachPart
 from tests.gui.conftest import Screen
+from tests.gui.test_looks import breached, settings_part
 
 
 def test_an_answer_that_comes_after_the_member_was_opened_moves_nobody(screen: Screen) -> None:
@@ -233,3 +235,18 @@ def test_one_is_said_as_one(screen: Screen) -> None:
     page.ui.foot.setText("")
     page.show_board(screen.office.availability.board())
     assert page.ui.foot.text() == "Eldre enn 1 time vises som «ikke bekreftet»."
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Space])
+def test_esc_is_no_to_a_question_of_the_settings_and_the_focus_goes_back(
+    screen: Screen, key: Qt.Key
+) -> None:
+    breached(screen)
+    part = settings_part(screen, "Meld avvik", BreachPart)
+    screen.bot.waitUntil(part.close_it.isVisible)
+    part.close_it.setFocus()
+    screen.key(Qt.Key.Key_Space)
+    assert screen.focus is part.no
+    screen.key(key)
+    assert not part.question.isVisible()
+    screen.bot.waitUntil(lambda: screen.focus is part.close_it)

@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.times import OSLO, oslo, today
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.letters import NO_PLACE, Letter
-from sentralbord_desktop.gui.settings.part import furnish_long
+from sentralbord_desktop.gui.settings.part import EscIsNo, furnish_long
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.small import keycap, label, row
@@ -97,6 +97,7 @@ class BreachPart(QFrame):
             lambda: self._ask("Lukk avviket? Da kan det leses, men ikke endres.", self._close)
         )
         self.yes.clicked.connect(lambda: self._do())
+        self._esc = EscIsNo(self, self.no)
         self.no.clicked.connect(lambda: self._ask("", lambda: None))
         self._tick.timeout.connect(self._show_clock)
 

@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.register import Progress
 from sentralbord_desktop.domain.retention import BY_KEY
 from sentralbord_desktop.domain.takeover import WAITS, waiting_words
 from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.gui.settings.part import furnish_long
+from sentralbord_desktop.gui.settings.part import EscIsNo, furnish_long
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.scroll import come_into_view
@@ -64,6 +64,7 @@ class RetentionPart(QFrame):
         self.look.clicked.connect(self._look)
         self.erase.clicked.connect(lambda: self._ask(self._count))
         self.yes.clicked.connect(self._erase)
+        self._esc = EscIsNo(self, self.no)
         self.no.clicked.connect(lambda: self._ask(0))
 
     _count = 0

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QListWidgetItem,
 
 from sentralbord_desktop.domain.backups import Backup
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.gui.settings.part import furnish
+from sentralbord_desktop.gui.settings.part import EscIsNo, furnish
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.edit import EnterEdit
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
@@ -87,6 +87,7 @@ class BackupsPart(QFrame):
         self.take.clicked.connect(self._take)
         self.drill.clicked.connect(self._drill)
         self.restore.clicked.connect(self._look_at_chosen)
+        self._esc = EscIsNo(self, self.no)
         self.no.clicked.connect(lambda: self._ask(None))
         self.other.clicked.connect(self._choose_place)
         self.words.returnPressed.connect(self._restore)

@@ -3,8 +3,18 @@
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from sentralbord_desktop.gui.widgets.small import label
 
@@ -68,3 +78,43 @@ def reading(text: str, name: str) -> QPlainTextEdit:
     made.setTabChangesFocus(True)
     made.setAccessibleName(name)
     return made
+
+
+class EscIsNo(QObject):
+    """While `no` is shown in `panel`, Esc there presses it; afterwards the focus is where it was before the question."""
+
+    def __init__(self, panel: QWidget, no: QPushButton) -> None:
+        super().__init__(panel)
+        self._panel, self._no = panel, no
+        self._back_to: QWidget | None = None
+        panel.installEventFilter(self)
+        no.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if watched is self._no and kind == QEvent.Type.Show and self._no is not _focus():
+            self._back_to = _focus()
+        elif watched is self._no and kind == QEvent.Type.Hide and self._panel.isVisible():
+            self._go_back()
+        elif watched is self._panel and isinstance(event, QKeyEvent) and self._is_no(event):
+            self._no.click()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _is_no(self, event: QKeyEvent) -> bool:
+        pressed = event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape
+        return pressed and self._no.isVisible()
+
+    def _go_back(self) -> None:
+        back, self._back_to = self._back_to, None
+        if (
+            back is not None
+            and isValid(back)
+            and self._panel.isAncestorOf(back)
+            and back.isVisible()
+        ):
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _focus() -> QWidget | None:
+    return QApplication.focusWidget()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QTableView, QVBoxLayout, QWid
 from sentralbord_desktop.domain.dates import note_date
 from sentralbord_desktop.domain.register import HAS, UNDO_DAYS, WILL, ImportRun, Undoing
 from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.gui.settings.part import EscIsNo
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, SortedRows, dress
 from sentralbord_desktop.gui.widgets.small import label, row
@@ -62,6 +63,7 @@ class PastImports(QFrame):
         self._build()
         self.undo.clicked.connect(self._weigh)
         self.yes.clicked.connect(self._undo)
+        self._esc = EscIsNo(self, self.no)
         self.no.clicked.connect(lambda: self._ask(None))
         self.table.activated.connect(lambda _: self._weigh())
         self.table.selectionModel().currentRowChanged.connect(self._chosen)

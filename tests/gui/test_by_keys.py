@@ -250,3 +250,18 @@ def test_esc_is_no_to_a_question_of_the_settings_and_the_focus_goes_back(
     screen.key(key)
     assert not part.question.isVisible()
     screen.bot.waitUntil(lambda: screen.focus is part.close_it)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F8, Qt.Key.Key_Down])
+@pytest.mark.parametrize("page", ["callbacks", "settings", "form"])
+def test_no_key_puts_the_focus_where_nobody_sees_it(screen: Screen, page: str, key: Qt.Key) -> None:
+    screen.open("ingunn fjeldheim")
+    if page == "form":
+        screen.control(Qt.Key.Key_M)
+    else:
+        screen.window.show_page(page)
+    before = screen.focus
+    assert before.isVisible()
+    (screen.key if key == Qt.Key.Key_F8 else screen.control)(key)
+    screen.at_rest()
+    assert screen.focus is before

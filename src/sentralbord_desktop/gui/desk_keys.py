@@ -47,7 +47,7 @@ class DeskKeys:
             Command("Bare en merknad", "Ctrl+M", call.ask_remark, "notat skriv"),
             Command("Innringer uten medlemsbilde", "Ctrl+N", self._new_stranger, "ny media"),
             Command("Åpne igjen", "Ctrl+Z", self._undo, "angre"),
-            Command("Alle merknader", "Ctrl+Down", call.record.show_all_remarks, "historikk"),
+            Command("Alle merknader", "Ctrl+Down", self._all_remarks, "historikk"),
             Command("Ett steg tilbake", "Alt+Left", call.step_back),
             Command("Rett teksten eller medlemsbildet", "F2", self._edit, "endre"),
             Command("Bare ledige nå", "Ctrl+L", self._only_free, "tavle hvem"),
@@ -63,7 +63,7 @@ class DeskKeys:
             Command("Nummeret hører til medlemmet", "Ctrl+I", call.caller.add, "legg til telefon"),
             Command("Søk på nummeret du har kopiert", "Ctrl+Shift+V", window.search.paste, "lim inn utklipp"),
             Command("Les på nytt", "F5", desk.readings.read_all, "oppdater"),
-            Command("Hele prosedyren", "F8", call.wizard.toggle_whole, "tekst regler"),
+            Command("Hele prosedyren", "F8", self._whole, "tekst regler"),
             Command("Kort eller full visning", "F9", self._toggle_short, "hjelp"),
             Command("Standard bredder", "Ctrl+Shift+0", self._reset_widths, "paneler vindu"),
             Command("Tastene på siden", "F1", self._show_keys, "hjelp tastatur"),
@@ -106,6 +106,16 @@ class DeskKeys:
             page.edit()
         else:
             self._call.edit()
+
+    def _all_remarks(self) -> None:
+        """Ctrl+Down where the record is shown: the focus never goes where nobody sees it."""
+        if self._call.record.isVisible():
+            self._call.record.show_all_remarks()
+
+    def _whole(self) -> None:
+        """F8 where there is a step that the procedure is read for."""
+        if self._call.wizard.isVisible():
+            self._call.wizard.toggle_whole()
 
     def _only_free(self) -> None:
         """Ctrl+L, from anywhere."""

@@ -265,3 +265,25 @@ def test_no_key_puts_the_focus_where_nobody_sees_it(screen: Screen, page: str, k
     (screen.key if key == Qt.Key.Key_F8 else screen.control)(key)
     screen.at_rest()
     assert screen.focus is before
+
+
+@pytest.mark.parametrize("page", ["callbacks", "confirmations", "outbox"])
+@pytest.mark.parametrize("what", ["review", "form"])
+def test_ctrl_enter_completes_nothing_that_nobody_sees(
+    screen: Screen, page: str, what: str
+) -> None:
+    screen.open("ingunn fjeldheim")
+    if what == "form":
+        screen.control(Qt.Key.Key_T)
+    else:
+        screen.key(Qt.Key.Key_Space)
+        screen.digits("42")
+        screen.bot.waitUntil(screen.desk.call.review.isVisible)
+    before = len(screen.office.callbacks.all_open())
+    screen.window.show_page(page)
+    screen.control(Qt.Key.Key_Return)
+    screen.at_rest()
+    assert screen.focus.isVisible()
+    assert screen.window.page == page
+    assert screen.desk.flow.receipt is None
+    assert len(screen.office.callbacks.all_open()) == before

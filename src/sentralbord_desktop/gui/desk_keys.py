@@ -82,12 +82,12 @@ class DeskKeys:
         self.overlay.toggle(page, PAGES[page], self._window.focusWidget())
 
     def _finish(self) -> None:
-        """Ctrl+Enter on the page that is shown."""
+        """Ctrl+Enter on the page that is shown; nothing is completed or kept that nobody sees."""
         page = self._desk.pages[self._window.page]
         if isinstance(page, AvailabilityPage | CataloguePage | SettingsPage):
             page.submit()
-        else:
-            self._call.finish()
+        elif isinstance(page, CallPage):
+            page.finish()
 
     def ring(self) -> None:
         """Ctrl+D: the number of whoever is chosen on the page that is shown."""

@@ -8,6 +8,8 @@ from sentralbord_desktop.gui.privacy.breach import BreachPart
 from tests.gui.conftest import Screen
 from tests.gui.test_looks import breached, settings_part
 
+CONTROL, PLAIN = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
+
 
 def test_an_answer_that_comes_after_the_member_was_opened_moves_nobody(screen: Screen) -> None:
     """The same text was written once more and Enter pressed, while it was still asked."""
@@ -287,3 +289,22 @@ def test_ctrl_enter_completes_nothing_that_nobody_sees(
     assert screen.window.page == page
     assert screen.desk.flow.receipt is None
     assert len(screen.office.callbacks.all_open()) == before
+
+
+@pytest.mark.parametrize("running", [False, True])
+def test_no_key_of_the_call_moves_the_focus_into_a_page_that_is_not_shown(
+    screen: Screen, *, running: bool
+) -> None:
+    screen.open("ingunn fjeldheim")
+    if running:
+        screen.key(Qt.Key.Key_Space)
+        screen.digits("7")
+    screen.control(Qt.Key.Key_6)
+    table = screen.desk.outbox.ui.table
+    for key, modifier in (
+        (Qt.Key.Key_M, CONTROL), (Qt.Key.Key_F2, PLAIN), (Qt.Key.Key_E, CONTROL),
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier),
+    ):  # fmt: skip
+        screen.key(key, modifier)
+        screen.at_rest()
+        assert (key, screen.focus.isVisible(), screen.focus is table) == (key, True, True)

@@ -1,5 +1,6 @@
 """What each key does, on whichever page is shown; the same commands are named for Ctrl+K."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -40,15 +41,15 @@ class DeskKeys:
             Command("Fullfør", "Ctrl+Return, Ctrl+Enter", self._finish, "lagre ferdig"),
             Command("Parker eller fortsett", "Ctrl+P", self.park_or_resume, "pause"),
             Command("Forkast samtalen", "Ctrl+Shift+Delete", self._throw_away, "slett avbryt feil"),
-            Command("Bytt emne", "Ctrl+E", call.ask_category, "kategori"),
-            Command("Ta den nå", "Ctrl+R", call.take_promise, "løfte oppringing"),
-            Command("Bekreftelsen er kommet", "Ctrl+B", call.confirmation_is_here),
+            Command("Bytt emne", "Ctrl+E", self._here(call.ask_category), "kategori"),
+            Command("Ta den nå", "Ctrl+R", self._here(call.take_promise), "løfte oppringing"),
+            Command("Bekreftelsen er kommet", "Ctrl+B", self._here(call.confirmation_is_here)),
             Command("Avtal oppringing", "Ctrl+T", self.new_callback, "ring tilbake ny"),
-            Command("Bare en merknad", "Ctrl+M", call.ask_remark, "notat skriv"),
+            Command("Bare en merknad", "Ctrl+M", self._here(call.ask_remark), "notat skriv"),
             Command("Innringer uten medlemsbilde", "Ctrl+N", self._new_stranger, "ny media"),
             Command("Åpne igjen", "Ctrl+Z", self._undo, "angre"),
             Command("Alle merknader", "Ctrl+Down", self._all_remarks, "historikk"),
-            Command("Ett steg tilbake", "Alt+Left", call.step_back),
+            Command("Ett steg tilbake", "Alt+Left", self._here(call.step_back)),
             Command("Rett teksten eller medlemsbildet", "F2", self._edit, "endre"),
             Command("Bare ledige nå", "Ctrl+L", self._only_free, "tavle hvem"),
             Command("Ta den neste oppringingen", "Ctrl+J", self._next_callback, "ring tilbake køen"),
@@ -76,6 +77,10 @@ class DeskKeys:
               for name, title in PAGES.items()),
         ]  # fmt: skip
 
+    def _here(self, act: Callable[[], None]) -> Callable[[], None]:
+        """What is about the call is done where the call is shown, and nowhere else."""
+        return lambda: act() if self._window.page == "call" else None
+
     def _show_keys(self) -> None:
         """F1: over the page, so that the call stands where it was."""
         page = self._window.page
@@ -102,10 +107,8 @@ class DeskKeys:
     def _edit(self) -> None:
         """F2 on the page that is shown."""
         page = self._desk.pages[self._window.page]
-        if isinstance(page, CataloguePage):
+        if isinstance(page, CataloguePage | CallPage):
             page.edit()
-        else:
-            self._call.edit()
 
     def _all_remarks(self) -> None:
         """Ctrl+Down where the record is shown: the focus never goes where nobody sees it."""

@@ -74,3 +74,14 @@ def test_the_fields_of_the_shared_register_are_never_pressed_flat(screen: Screen
     screen.bot.waitUntil(
         lambda: all(b.height() >= b.minimumSizeHint().height() for b in part.form.boxes)
     )
+
+
+def test_what_a_callback_is_about_can_be_read_where_the_list_is_narrow(screen: Screen) -> None:
+    screen.window.show_page("callbacks")
+    header = screen.desk.callbacks.ui.table.horizontalHeader()
+    least = screen.application.theme.scaled(130)
+    screen.bot.waitUntil(lambda: header.sectionSize(3) == least)
+    screen.window.resize(2600, 1032)
+    screen.bot.waitUntil(lambda: header.sectionSize(3) > least)
+    screen.window.resize(1366, 688)
+    screen.bot.waitUntil(lambda: header.sectionSize(3) == least)

@@ -117,6 +117,22 @@ def test_ctrl_z_in_the_outbox_opens_the_inquiry_of_the_chosen_message(screen: Sc
     assert screen.desk.flow.run.procedure.id == "overforing_avdeling"
 
 
+def test_beside_an_empty_outbox_is_no_empty_panel(screen: Screen) -> None:
+    outbox = screen.desk.outbox
+    screen.control(Qt.Key.Key_6)
+    screen.bot.waitUntil(lambda: outbox.ui.empty.isVisible())
+    assert not outbox.ui.detail.isVisible()
+    member = screen.office.members.by_number("204118")
+    screen.office.inquiries.complete(
+        calls.ready(screen.office, "overforing_avdeling", member, "ja", "9")
+    )
+    screen.bot.waitUntil(lambda: outbox.ui.detail.isVisible())
+    outbox.ui.detail.setFocus()
+    outbox.show_messages([], screen.desk.flow.sending)
+    assert not outbox.ui.detail.isVisible()
+    assert outbox.ui.table.hasFocus()
+
+
 def test_a_legal_deadline_comes_before_an_older_promise(screen: Screen) -> None:
     """Design 4.5"""
     promised(screen, "Gammel", hours=900)

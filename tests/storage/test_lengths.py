@@ -47,6 +47,19 @@ def test_a_row_that_was_read_is_measured_when_it_is_changed(office: Office) -> N
         rename(session, "N" * 101)
 
 
+def test_a_nul_that_came_along_with_what_was_pasted_is_left_out_on_both_engines(
+    office: Office,
+) -> None:
+    with office.database.transaction() as session:
+        session.add(promise("fak\0tura\0"))
+        session.add(MemberRow(number="7"))
+    with office.database.transaction() as session:
+        rename(session, "\0Fjeldheim")
+    with office.database.reading() as session:
+        assert session.exec(select(CallbackRow)).one().subject == "faktura"
+        assert session.exec(select(MemberRow)).one().last_name == "Fjeldheim"
+
+
 def test_what_the_model_itself_refuses_is_said_in_the_same_words(office: Office) -> None:
     with pytest.raises(TooLongError, match="100 tegn"), office.database.transaction():
         MemberFields(number="7", first_name="K" * 101)

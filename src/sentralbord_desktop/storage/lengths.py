@@ -1,28 +1,36 @@
-"""No text is longer than its column. SQLite would take it; a server would not, nor a register that moves
-to one."""
+"""What every text must be to be kept: no longer than its column, and without NUL. SQLite would take both; a server
+would not, nor a register that moves to one."""
 
 from functools import cache
 from typing import Any
 
-from sqlalchemy import event, inspect
+from sqlalchemy import String, event, inspect
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import TooLongError
 
+NUL = "\0"
+"""Nobody writes one; it comes along with what is pasted."""
+
 
 @event.listens_for(Session, "before_flush")
-def refuse_too_long(session: Session, *_: object) -> None:
+def keep_to_what_a_server_takes(session: Session, *_: object) -> None:
     """Raises TooLongError before anything is written."""
     for row in (*session.new, *session.dirty):
         kind: Any = type(row)
-        for name, most in _limits(kind):
+        for name, most in _texts(kind):
             text = vars(row).get(name)
-            if isinstance(text, str) and len(text) > most:
+            if not isinstance(text, str):
+                continue
+            if NUL in text:
+                setattr(row, name, text := text.replace(NUL, ""))
+            if most and len(text) > most:
                 raise TooLongError(most)
 
 
 @cache
-def _limits(kind: Any) -> tuple[tuple[str, int], ...]:
-    """The texts of a table's class, and how many characters each has room for."""
+def _texts(kind: Any) -> tuple[tuple[str, int], ...]:
+    """The texts of a table's class, and how many characters each has room for; 0 is any number."""
     columns = ((column.key, column.columns[0].type) for column in inspect(kind).column_attrs)
-    return tuple((name, kept.length) for name, kept in columns if getattr(kept, "length", None))
+    found = ((name, getattr(kept, "impl", kept)) for name, kept in columns)
+    return tuple((name, kept.length or 0) for name, kept in found if isinstance(kept, String))

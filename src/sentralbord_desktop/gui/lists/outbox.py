@@ -107,13 +107,14 @@ class OutboxPage(QWidget):
 
     def _show(self, message: Outgoing | None) -> None:
         ui = self.ui
-        if message is None:
+        if message is None:  # nothing to show, and nothing there for the keys
+            focus = QApplication.focusWidget()
+            if focus is not None and (focus is ui.detail or ui.detail.isAncestorOf(focus)):
+                self.focus_list()
             self._outcomes.show([])
-        for widget in (ui.who, ui.whoIds, ui.body, ui.question, ui.buttons):
-            widget.setVisible(message is not None)
-        ui.alert.hide()
-        if message is None:
+            ui.detail.hide()
             return
+        ui.detail.show()
         ui.who.setText(KINDS.get(message.kind, message.kind))
         address = spoken_number(message.to_address) if message.kind == "sms" else message.to_address
         copy = f"\nKopi: {message.copy_to}" if message.copy_to else ""

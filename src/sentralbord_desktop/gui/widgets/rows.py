@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui.widgets.rest_column import RestColumn
 
 V = TypeVar("V")
 Index = QModelIndex | QPersistentModelIndex
@@ -122,7 +123,8 @@ class SortedRows(QSortFilterProxyModel, Generic[V]):
         return [self.value(row) for row in range(self.rowCount())]
 
 
-LEAST_REST = 110
+LEAST_REST = 130
+"""Room for two words a line in the column that takes the rest."""
 MARK = 4
 """How wide the mark is of the row that the arrows move."""
 
@@ -171,10 +173,11 @@ def dress(table: QTableView, columns: Sequence[Column[Any]], row_height: int = 3
     header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     smallest = min([LEAST_REST, *(c.width for c in columns if c.width)])
-    header.setMinimumSectionSize(scaled(smallest))  # the one that takes the rest is never gone
+    header.setMinimumSectionSize(scaled(smallest))
     for number, column in enumerate(columns):
         if column.width:
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
             table.setColumnWidth(number, scaled(column.width))
         else:
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+            RestColumn(table, number, scaled(LEAST_REST))

@@ -12,7 +12,7 @@ from sentralbord_desktop.gui.widgets.small import icon, keycap
 
 HINTS = {
     "ready": "Nummer, navn, medlemsnr., fødselsdato eller arbeidsgiver",
-    "running": "Søk. Samtalen din blir stående.",
+    "running": "Søk. Henvendelsen din blir stående.",
     "opening": "Skriv i vei. Registeret åpnes …",
 }
 NARROWEST = 260

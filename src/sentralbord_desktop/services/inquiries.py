@@ -130,7 +130,7 @@ class InquiryService:
         with self._database.transaction() as session:
             inquiries.alone_with(session, draft.id)
             if inquiries.inquiry(session, draft.id) is not None:  # pressed twice, or in two windows
-                raise AlreadyCompletedError("Samtalen er allerede fullført.")
+                raise AlreadyCompletedError("Henvendelsen er allerede fullført.")
             if draft.member_id is not None and not members.member_by_id(session, draft.member_id):
                 raise MemberGoneError(MEMBER_GONE)
             organisation = read_organisation(session)
@@ -164,10 +164,10 @@ class InquiryService:
         with self._database.transaction() as session:
             head = inquiries.inquiry(session, inquiry_id)
             if head is None or inquiries.is_reopened(session, inquiry_id):
-                raise SwitchboardError("Samtalen er allerede åpnet igjen.")
+                raise SwitchboardError("Henvendelsen er allerede åpnet igjen.")
             if head["state"] == NO_STATE:
                 raise SwitchboardError(
-                    "Det som ble svart, er slettet av hensyn til personvernet. Samtalen kan ikke åpnes igjen."
+                    "Det som ble svart, er slettet av hensyn til personvernet. Henvendelsen kan ikke åpnes igjen."
                 )
             self._refuse_hidden(session, head)
             desk.log_access(session, author=author, at=moment, member_id=head["member_id"],

@@ -141,7 +141,7 @@ class CallbacksPage(QWidget):
     def _choices(self, callback: Callback) -> list[Choice]:
         offered = callback.offered_to == self._shift.sign
         return [
-                ("1", "Svarte", "åpner samtalen", lambda: self._answered(callback)),
+                ("1", "Svarte", "åpner henvendelsen", lambda: self._answered(callback)),
                 ("2", "Ikke svar", "på nytt om en time", lambda: self._tried(callback, "ikke_svar")),
                 ("3", "Opptatt", "på nytt om 15 min", lambda: self._tried(callback, "opptatt")),
                 ("4", "Feil nummer", "skriv et nytt", lambda: self._wrong(callback)),

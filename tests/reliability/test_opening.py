@@ -85,7 +85,7 @@ def test_a_first_start_that_was_cut_off_after_the_key_goes_on(tmp_path: Path) ->
     [b"", b"{", b"[]", b"null", b"42", b"{}", b"\xff\xfe", b'{"version": 1}', b"\0" * 200,
      b'{"check": "x"}', b'{"check": 1, "passphrase": 7}', b'{"check": 1, "passphrase": {}}',
      b'{"check": 1, "passphrase": {"salt": "!", "nonce": "", "key": ""}}', b'{"check": 1, "practice": 5}',
-     b'{"check": 1, "practice": "\xc3\xa6"}', b'{"check": 1, "keyring": 1}'],
+     b'{"check": 1, "practice": "\xc3\xa6"}', b'{"check": 1, "keyring": 1}', b"[" * 100_000],
 )  # fmt: skip
 def test_a_key_file_that_cannot_be_read_is_named(folder: Path, slots: bytes) -> None:
     (folder / SLOT_FILE).write_bytes(slots)

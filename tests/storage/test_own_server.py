@@ -239,7 +239,7 @@ def test_a_port_is_a_number() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{", "[]", '{"host": 4}', '{"host": "t", "database": "b", "x": 1}']
+    "text", ["{", "[]", "[" * 100_000, '{"host": 4}', '{"host": "t", "database": "b", "x": 1}']
 )
 def test_a_file_that_cannot_be_read_is_named_and_no_other_register_is_opened(
     text: str, tmp_path: Path, vault: object

@@ -24,7 +24,7 @@ from sentralbord_desktop.domain.backups import Backup, Reason
 from sentralbord_desktop.domain.errors import BackupError, NoSpaceError, SwitchboardError
 from sentralbord_desktop.domain.register import ImportCancelledError
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.keys import SLOT_FILE, Key, is_as_written
+from sentralbord_desktop.storage.keys import SLOT_FILE, Key, is_as_written, slots_in
 from sentralbord_desktop.storage.marker import ASIDE, SessionMarker
 from sentralbord_desktop.storage.outside import opened
 
@@ -264,7 +264,7 @@ def _contents(file: Path, key: Key) -> dict[str, Any]:
 def check_of(slots: Path) -> str | None:
     """Which key a slot file is about."""
     try:
-        return str(json.loads(slots.read_text(encoding="utf-8"))["check"])
+        return str(slots_in(slots)["check"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -71,14 +71,14 @@ class KeySlots:
     def is_unfinished(self) -> bool:
         """The very first start was cut off between the key and the register: nothing to lose yet."""
         try:
-            return json.loads(self._file.read_text(encoding="utf-8"))["made"] is False
+            return slots_in(self._file)["made"] is False
         except (OSError, ValueError, KeyError, TypeError):
             return False
 
     def confirm(self) -> None:
         """The register is made: from now on a missing register is a loss, and is told as one."""
         if self.is_unfinished:
-            slots = json.loads(self._file.read_text(encoding="utf-8"))
+            slots = slots_in(self._file)
             self._write({**slots, "made": True})
 
     def key(self, passphrase: str | None = None, *, practice: bool = False) -> Key:
@@ -96,7 +96,7 @@ class KeySlots:
     def has_code(self) -> bool:
         """Whether a recovery code opens the register too."""
         try:
-            return "recovery" in json.loads(self._file.read_text(encoding="utf-8"))
+            return "recovery" in slots_in(self._file)
         except (OSError, ValueError, TypeError):
             return False
 
@@ -111,7 +111,7 @@ class KeySlots:
     def has_passphrase(self) -> bool:
         """Whether words open the register, where there is no keyring."""
         try:
-            return "passphrase" in json.loads(self._file.read_text(encoding="utf-8"))
+            return "passphrase" in slots_in(self._file)
         except (OSError, ValueError, TypeError):
             return False
 
@@ -194,7 +194,7 @@ class KeySlots:
 
     def _read(self) -> dict[str, Any]:
         try:
-            slots: dict[str, Any] = json.loads(self._file.read_text(encoding="utf-8"))
+            slots: dict[str, Any] = slots_in(self._file)
         except (OSError, ValueError):
             raise KeyMissingError(UNREADABLE) from None
         return slots
@@ -216,10 +216,18 @@ class KeySlots:
         )
 
 
+def slots_in(file: Path) -> Any:
+    """What stands in a slot file, whatever it is. Raises OSError, and ValueError for what cannot be read."""
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except RecursionError:
+        raise ValueError(file.name) from None
+
+
 def is_as_written(file: Path) -> bool:
     """Whether a slot file can be read, and no sign in it has changed since it was written."""
     try:
-        slots = json.loads(file.read_text(encoding="utf-8"))
+        slots = slots_in(file)
         return SUM not in slots or slots[SUM] == _sum(slots)
     except (OSError, ValueError, TypeError, AttributeError):
         return False

@@ -52,7 +52,7 @@ class OwnServer:
         try:
             address = SharedAddress(**json.loads(text))
             address.check()
-        except (ValueError, TypeError, AttributeError, SwitchboardError):
+        except (ValueError, TypeError, AttributeError, RecursionError, SwitchboardError):
             raise SwitchboardError(UNREADABLE.format(folder=self._folder)) from None
         return address
 

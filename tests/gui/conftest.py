@@ -41,7 +41,7 @@ def settings_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def collector_of_tests() -> Iterator[None]:
     """The window's collector looks through all there is when it stops, a fifth of each test. Here what stays from
-    test to test is frozen where a test ends, and only what a window brought is looked through."""
+    test to test is frozen after a test, and only what a window brought is looked through."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(MainThreadCollector, "settle", lambda self: None)
         patch.setattr(MainThreadCollector, "stop", lambda self: self._timer.stop())
@@ -208,9 +208,14 @@ def dismantle(application: Application) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Function) -> Iterator[None]:
+    """What is left when the test has let go of everything stays, and is not looked through again."""
     STOOD.clear()
     STOOD.extend(QApplication.topLevelWidgets())
-    return (yield)
+    result = yield
+    if not QApplication.topLevelWidgets():
+        gc.collect()
+        gc.freeze()
+    return result
 
 
 @pytest.hookimpl(wrapper=True)
@@ -224,8 +229,6 @@ def pytest_runtest_teardown(item: pytest.Function) -> Iterator[None]:
         gc.unfreeze()
         gc.collect()
         left = still_there()
-    if not QApplication.topLevelWidgets():
-        gc.freeze()
     STOOD.clear()
     if left and "standing" not in item.fixturenames:
         pytest.fail(f"{item.name} leaves {', '.join(left)}", pytrace=False)

@@ -34,10 +34,7 @@ NEEDS = dict.fromkeys(("cluster", "tls_cluster"), LEFT_OUT["postgresql"])
 """Fixture -> the reason."""
 
 
-SHARDS = {
-    "pages": ("tests/gui/test_l", "tests/gui/test_t"),
-    "window": ("tests/gui/", "tests/services/", "tests/acceptance/"),
-}
+SHARDS = {"pages": ("tests/gui/test_l", "tests/gui/test_t"), "window": ("tests/gui/",)}
 """The tests of each shard by the beginning of their name, the first that fits; «rest» runs what no other does."""
 
 

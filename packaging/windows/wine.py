@@ -82,8 +82,6 @@ class Wine:
         subprocess.run([SERVER, "-w"], env=self.environment, check=False, timeout=180)
         for part in ("icuuc.dll", "mscms.dll"):
             shutil.copy2(self._standins / part, self.drive / "windows/system32" / part)
-        # Wine gives each tray icon a window of its own, in front of the upper left corner of ours.
-        self.set_registry(r"HKCU\Software\Wine\X11 Driver", "ShowSystray", "N")
 
     def copy_to(self, folder: Path) -> Wine:
         """A fresh prefix in a second: a copy of this one, which must not be in use."""

@@ -1,5 +1,6 @@
 """The privacy role's pages: who looked, an access report in files, erasing, months, a breach."""
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from sentralbord_desktop.gui.privacy.rights import RightsPart
 from sentralbord_desktop.gui.privacy.trace import TracePart
 from sentralbord_desktop.gui.settings.parts import privacy_parts
 from sentralbord_desktop.gui.settings.statistics import SHARE, StatisticsPart
+from sentralbord_desktop.services.retention import Awaited
 from tests.gui.conftest import Screen
 from tests.gui.test_looks import access, breached, kept_long, settings_part, traced
 
@@ -141,6 +143,16 @@ def test_what_is_due_is_shown_asked_about_and_erased(screen: Screen) -> None:
     write(part.form.boxes[0], "tre")
     part.submit()
     assert "som tall" in part.bar.said.text()
+
+
+def test_one_that_is_due_is_said_as_one(screen: Screen) -> None:
+    kept_long(screen)
+    part = settings_part(screen, "Lagringstid", RetentionPart)
+    one = dataclasses.replace(screen.office.retention.preview()[0], count=1)
+    part._show([one], [], Awaited())
+    assert part.bar.said.text() == "1 rad er klar til å slettes."
+    part.erase.click()
+    assert part.question.text().startswith("1 rad og alt om den slettes for godt.")
 
 
 def test_a_breach_begins_with_one_sentence_and_gives_a_draft(

@@ -14,6 +14,7 @@ from typing import Any
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.register_columns import Columns, Subject
 from sentralbord_desktop.domain.register_values import shown
+from sentralbord_desktop.domain.words import counted
 
 Progress = Callable[[int, int], None]
 Cancel = Callable[[], bool] | Event
@@ -171,12 +172,8 @@ class Preview(_Quiet):
 
 def seen(new: int, changed: int, unchanged: int, rejected: int) -> str:
     """«12 nye, 3 endres, 985 er like, 2 avvist»."""
-    alike = _number(unchanged, "er lik", "er like")
-    return f"{_number(new, 'ny', 'nye')}, {changed} endres, {alike}, {rejected} avvist"
-
-
-def _number(count: int, one: str, more: str) -> str:
-    return f"{count} {one if count == 1 else more}"
+    alike = counted(unchanged, "er lik", "er like")
+    return f"{counted(new, 'ny', 'nye')}, {changed} endres, {alike}, {rejected} avvist"
 
 
 def let_go(*read: RegisterTable | Preview | None) -> None:
@@ -203,7 +200,7 @@ class ImportDone:
     @property
     def summary(self) -> str:
         return (
-            f"Lest inn: {_number(self.new, 'ny', 'nye')}, {self.changed} endret, {self.unchanged} uendret, "
+            f"Lest inn: {counted(self.new, 'ny', 'nye')}, {self.changed} endret, {self.unchanged} uendret, "
             f"{self.rejected} avvist."
         )
 

@@ -11,6 +11,7 @@ from sentralbord_desktop.domain.register import Progress
 from sentralbord_desktop.domain.retention import BY_KEY
 from sentralbord_desktop.domain.takeover import WAITS, waiting_words
 from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui.settings.part import EscIsNo, furnish_long
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
@@ -147,7 +148,8 @@ class RetentionPart(QFrame):
             self.list.addItems(_named(awaited.names, awaited.count))
         self.list.addItems(reports)
         self.erase.setEnabled(bool(self._count))
-        self.bar.tell(f"{rows(self._count)} er klare til å slettes." if self._count else NOTHING,
+        ready = counted(self._count, "rad er klar", "rader er klare")
+        self.bar.tell(f"{ready} til å slettes." if self._count else NOTHING,
                       "warn" if self._count else "ok")  # fmt: skip
         self._ask(0)
         come_into_view(self.list)
@@ -157,8 +159,9 @@ class RetentionPart(QFrame):
         for part in (self.question, self.yes, self.no):
             part.setVisible(bool(count))
         if count:
-            self.question.setText(f"{rows(count)} og alt om dem slettes for godt. Det kan ikke hentes tilbake "
-                                  "her, men sikkerhetskopiene holder det til de går ut.")  # fmt: skip
+            whole = counted(count, "rad og alt om den", "rader og alt om dem")
+            self.question.setText(f"{whole} slettes for godt. Det kan ikke hentes tilbake her, men "
+                                  "sikkerhetskopiene holder det til de går ut.")  # fmt: skip
             say(self.question, self.question.text())
             self.no.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -191,4 +194,4 @@ def _named(names: Sequence[str], count: int) -> list[str]:
 
 
 def rows(count: int) -> str:
-    return "1 rad" if count == 1 else f"{count} rader"
+    return counted(count, "rad", "rader")

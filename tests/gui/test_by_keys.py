@@ -36,6 +36,19 @@ def test_an_outcome_that_tab_and_enter_chose_leaves_the_focus_in_its_panel(scree
     assert screen.focus is page.ui.detail
 
 
+def test_a_list_that_is_read_again_leaves_the_focus_on_the_button_it_is_on(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_3)
+    page = screen.desk.confirmations
+    screen.bot.waitUntil(lambda: screen.focus is page.ui.table and page.list.current is not None)
+    for _ in range(2):
+        screen.key(Qt.Key.Key_Tab)
+    button = screen.focus
+    assert button.accessibleName().startswith("1, Er kommet")
+    screen.key(Qt.Key.Key_F5)
+    screen.at_rest()
+    assert screen.focus is button
+
+
 def test_a_digit_does_nothing_with_a_callback_that_is_not_shown(screen: Screen) -> None:
     """None is under «Mine»: the outcomes of the last one that was chosen are gone with it."""
     screen.control(Qt.Key.Key_2)
@@ -53,9 +66,9 @@ def test_a_digit_does_nothing_in_an_empty_list_of_what_we_wait_for(screen: Scree
     screen.control(Qt.Key.Key_3)
     page = screen.desk.confirmations
     screen.bot.waitUntil(lambda: page.list.current is not None)
-    assert page._outcomes._acts
+    assert page._outcomes._choices
     page.show_confirmations([])
-    assert not page._outcomes._acts
+    assert not page._outcomes._choices
 
 
 def test_a_status_that_is_half_written_stands_while_the_board_is_read_again(screen: Screen) -> None:

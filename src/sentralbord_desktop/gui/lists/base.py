@@ -177,23 +177,32 @@ class Outcomes:
     def __init__(self, panel: DigitPanel, place: QVBoxLayout) -> None:
         self._panel = panel
         self._place = place
-        self._acts: dict[str, Callable[[], None]] = {}
+        self._choices: list[Choice] = []
+        self._pressed = False
         panel.digit_pressed.connect(self._press)
 
     def show(self, choices: Sequence[Choice]) -> None:
+        """A list is read again while one works in it: the buttons stay, and the focus, if they say the same.
+        After one was pressed they are made anew, and an Enter too many meets no button."""
+        stays = not self._pressed and [c[:3] for c in self._choices] == [c[:3] for c in choices]
+        self._choices, self._pressed = list(choices), False
+        if stays:
+            return
         if any(button.hasFocus() for button in self._panel.findChildren(AnswerButton)):
             self._panel.setFocus(Qt.FocusReason.OtherFocusReason)  # not whatever Tab comes to next
         clear(self._place)
-        self._acts = {digit: act for digit, _, _, act in choices}
-        for digit, text, hint, act in choices:
+        for digit, text, hint, _ in choices:
             button = AnswerButton(digit, text, bare=True)
             button.setAccessibleName(f"{digit}, {text}. {hint}")
             if hint and (inside := button.layout()):
                 inside.addWidget(label(hint, "meta"))
-            button.clicked.connect(act)
+            button.clicked.connect(lambda _=False, pressed=digit: self._press(pressed))
             self._place.addWidget(button)
         self._panel.light()
 
     def _press(self, digit: str) -> None:
-        if act := self._acts.get(digit):
-            act()
+        for shown, _, _, act in self._choices:
+            if shown == digit:
+                self._pressed = True
+                act()
+                return

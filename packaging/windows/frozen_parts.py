@@ -5,13 +5,20 @@ from __future__ import annotations
 from fnmatch import fnmatch
 
 UNUSED_MODULES = [
-    "IPython", "PyQt5", "PyQt6", "PySide2", "_pytest", "alembic.testing", "hypothesis", "lib2to3",
-    "numpy", "pandas", "phonenumbers.carrierdata", "phonenumbers.geodata", "phonenumbers.tzdata",
-    "pip", "pydoc_data", "pygments", "pytest", "rich", "setuptools", "sqlalchemy.testing", "tkinter",
-    "unittest", "wheel", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtQml",
-    "PySide6.QtQuick", "PySide6.QtSql", "PySide6.QtTest", "sqlalchemy.dialects.mssql",
+    "IPython", "PyQt5", "PyQt6", "PySide2", "_pytest", "alembic.testing", "anyio", "hypothesis", "lib2to3",
+    "numpy.ctypeslib", "numpy.f2py", "numpy.fft", "numpy.ma", "numpy.polynomial", "numpy.random",
+    "numpy.testing", "pandas", "phonenumbers.carrierdata", "phonenumbers.geodata",
+    "phonenumbers.tzdata", "pip", "pydantic.v1", "pydoc_data", "pygments", "pytest", "rich", "setuptools",
+    "sqlalchemy.testing", "sqlite3", "tkinter", "unittest", "wheel", "PySide6.QtOpenGL",
+    "PySide6.QtOpenGLWidgets", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSql", "PySide6.QtSvg",
+    "PySide6.QtTest", "pyqtgraph.canvas", "pyqtgraph.console", "pyqtgraph.dockarea",
+    "pyqtgraph.flowchart", "pyqtgraph.jupyter", "pyqtgraph.opengl", "sqlalchemy.dialects.mssql",
     "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle",
 ]  # fmt: skip
+
+UNUSED_HOLIDAYS = ("holidays.countries.", "holidays.financial.")
+"""Whose calendars nobody here follows, but for NORWAY."""
+NORWAY = "holidays.countries.norway"
 
 UNUSED_PARTS = [
     "PySide6/opengl32sw.dll",
@@ -32,14 +39,23 @@ UNUSED_PARTS = [
     "qtawesome/fonts/[!p]*",  # the app draws its icons from Phosphor alone
     "tzdata/zoneinfo/right/*",
     "holidays/locale/*",
+    "pyqtgraph/*",  # its icons and colour maps; its modules are in the archive
+    "rapidfuzz/distance/metrics_cpp_avx2*.pyd",  # no faster than the one for every processor
+    "rapidfuzz/fuzz_cpp*.pyd",  # the search measures distances; `fuzz` has its Python
+    "stdnum/*.dat",  # other countries' numbers
 ]
-WINDOW_MODULES = ("PySide6", "shiboken6", "sentralbord_desktop.gui")
+WINDOW_MODULES = ("PySide6", "shiboken6", "sentralbord_desktop.gui", "pyqtgraph", "numpy")
 
 
 def is_unused_part(name: str) -> bool:
     """Whether the part, named by its path in the folder, is left out."""
     path = name.replace("\\", "/")
     return any(fnmatch(path, pattern) for pattern in UNUSED_PARTS)
+
+
+def is_unused_module(name: str) -> bool:
+    """Whether the module is left out, though the analysis finds it beside one that is used."""
+    return name.startswith(UNUSED_HOLIDAYS) and name != NORWAY
 
 
 def is_window_module(name: str) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sentralbord_desktop.app import Application
 
 PAGES = (
-    "callbacks", "confirmations", "availability", "catalogue", "outbox", "settings", "call",
+    "callbacks", "confirmations", "availability", "catalogue", "outbox", "call", "settings",
 )  # fmt: skip
 MOST_SECONDS = 60
 
@@ -59,6 +59,7 @@ def _walk(application: "Application") -> None:
     """Open every page, take a call, complete it, read it back."""
     from sentralbord_desktop.domain.inquiries import Answer
     from sentralbord_desktop.gui import icons
+    from sentralbord_desktop.gui.widgets.plot import CountPlot
 
     desk, office, window = application.desk, application.office, application.window
     if desk is None or office is None:
@@ -73,6 +74,9 @@ def _walk(application: "Application") -> None:
     for row in range(desk.settings.ui.sections.count()):
         desk.settings.ui.sections.setCurrentRow(row)
         _settle()
+    plot = desk.settings.findChild(CountPlot)
+    _until(lambda: plot is not None and plot.is_drawn, "diagrammet ble ikke tegnet")
+    window.show_page("call")
     hit = office.members.search("fjeldheim")[0]
     before = len(office.members.open(hit.id).remarks)
     desk.flow.open_hit(hit)

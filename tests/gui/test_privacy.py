@@ -1,13 +1,21 @@
 """The privacy role's pages: who looked, an access report in files, erasing, months, a breach."""
 
 import dataclasses
+import itertools
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.gui import theme
@@ -16,7 +24,7 @@ from sentralbord_desktop.gui.privacy.retention import RetentionPart
 from sentralbord_desktop.gui.privacy.rights import RightsPart
 from sentralbord_desktop.gui.privacy.trace import TracePart
 from sentralbord_desktop.gui.settings.parts import privacy_parts
-from sentralbord_desktop.gui.settings.statistics import SHARE, StatisticsPart
+from sentralbord_desktop.gui.settings.statistics import StatisticsPart
 from sentralbord_desktop.services.retention import Awaited
 from tests.gui.conftest import Screen
 from tests.gui.test_looks import access, breached, kept_long, settings_part, traced
@@ -239,15 +247,88 @@ def test_tab_goes_through_the_fields_where_they_stand(screen: Screen) -> None:
     assert part.yes.hasFocus()
 
 
-def bar_length(part: StatisticsPart, row: int) -> int:
-    """Pixels of the bar that is drawn in the row's share."""
-    index = part.table.model().index(row, SHARE)
-    part.table.scrollTo(index)
-    cell = part.table.visualRect(index)
-    drawn = part.table.viewport().grab(cell).toImage()
+def drawn_bars(part: StatisticsPart) -> list[int]:
+    """How long each bar is drawn, in pixels along it, in the order of the table."""
+    picture = part.plot.grab().toImage()
     accent = theme.current().colour("accent").rgb()
-    middle = drawn.height() // 2
-    return sum(drawn.pixel(x, middle) == accent for x in range(drawn.width()))
+    across, along = picture.height(), picture.width()
+    if part.plot.stands:
+        across, along = along, across
+
+    def ink(line: int) -> int:
+        spots = ((line, at) if part.plot.stands else (at, line) for at in range(along))
+        return sum(picture.pixel(x, y) == accent for x, y in spots)
+
+    lengths = [ink(line) for line in range(across)]
+    groups = [list(group) for bar, group in itertools.groupby(lengths, lambda n: n > 2) if bar]
+    return [max(group) for group in groups]
+
+
+def show_by(screen: Screen, part: StatisticsPart, by: str) -> None:
+    box = part.form.boxes[0]
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData(by))
+    part.submit()
+    screen.at_rest()
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize(("by", "stands"), [("category", False), ("weekday", True)])
+@pytest.mark.parametrize("look", ["lyst", "morkt"])
+def test_the_plot_shows_what_the_table_does(
+    screen: Screen, by: str, look: str, *, stands: bool
+) -> None:
+    part = settings_part(screen, "Statistikk", StatisticsPart)
+    show_by(screen, part, by)
+    screen.application.theme.choose(look)
+    QApplication.processEvents()
+    assert part.plot.stands is stands
+    counts = [line.count for line in part.rows.values]
+    drawn = drawn_bars(part)
+    assert len(drawn) == len(counts)
+    for length, count in zip(drawn, counts, strict=True):
+        assert length / max(drawn) == pytest.approx(count / max(counts), abs=0.03)
+    assert part.plot.accessibleName().startswith("Diagram etter ")
+
+
+def test_a_name_that_is_wider_than_the_room_of_one_column_stands_to_the_left(
+    screen: Screen,
+) -> None:
+    part = settings_part(screen, "Statistikk", StatisticsPart)
+    screen.bot.waitUntil(lambda: part.plot.is_drawn, timeout=20_000)
+    part.plot.show_bars([("Mai", 13)], "Diagram")
+    assert part.plot.stands
+    part.plot.show_bars([("Andre, slått sammen", 13)], "Diagram")
+    assert not part.plot.stands
+
+
+def test_no_key_or_click_goes_to_the_plot(screen: Screen) -> None:
+    """pyqtgraph's own menu is English, and a plot that moves under the mouse says nothing true."""
+    part = settings_part(screen, "Statistikk", StatisticsPart)
+    screen.bot.waitUntil(lambda: part.plot.is_drawn and part.plot.isVisible(), timeout=20_000)
+    for widget in (part.plot, *part.plot.findChildren(QWidget)):
+        assert not widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    inside = screen.window.childAt(part.plot.mapTo(screen.window, part.plot.rect().center()))
+    assert inside is not None
+    screen.bot.mouseClick(inside, Qt.MouseButton.RightButton, pos=inside.rect().center())
+    QApplication.processEvents()
+    assert QApplication.activePopupWidget() is None
+
+
+@pytest.mark.parametrize(("size", "beside", "seen"), [
+    ((1366, 688), True, True), ((1000, 688), False, False), ((1000, 1000), False, True),
+])  # fmt: skip
+def test_the_plot_stands_where_it_has_room(
+    screen: Screen, size: tuple[int, int], *, beside: bool, seen: bool
+) -> None:
+    screen.window.resize(*size)
+    part = settings_part(screen, "Statistikk", StatisticsPart)
+    screen.at_rest()
+    screen.bot.waitUntil(lambda: part.plot.isVisible() is seen)
+    QApplication.processEvents()
+    if seen:
+        assert (part.plot.x() > part.table.x()) is beside
+        assert (part.plot.y() > part.table.y()) is not beside
 
 
 def test_the_calls_are_counted_and_written_to_a_file(
@@ -257,19 +338,11 @@ def test_the_calls_are_counted_and_written_to_a_file(
     until_told(screen, part, "samtaler.")
     assert part.table.model().rowCount() > 3
     assert min(line.count for line in part.rows.values) >= 5
-    lengths = [bar_length(part, row) for row in range(len(part.rows.values))]
-    shares = [line.share for line in part.rows.values]
-    assert lengths[shares.index(max(shares))] == max(lengths)
-    for length, share in zip(lengths, shares, strict=True):
-        assert length / max(lengths) == pytest.approx(share / max(shares), abs=0.02)
     answers(monkeypatch, tmp_path / "statistikk.csv")
     part.save.click()
     until_told(screen, part, "rader er skrevet")
     assert "Antall" in (tmp_path / "statistikk.csv").read_text(encoding="utf-8-sig")
-    box = part.form.boxes[0]
-    assert isinstance(box, QComboBox)
-    box.setCurrentIndex(box.findData("hour"))
-    part.submit()
+    show_by(screen, part, "hour")
     until_told(screen, part, "er dette ikke kjent")
 
 

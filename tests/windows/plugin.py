@@ -27,6 +27,7 @@ LEFT_OUT = {
     "tests/reliability/test_starts.py": "many windows at once; the installed app is started twice",
     "test_places.py::test_the_deepest_mount": "Linux's mounts; the installed app is given a network drive",
     "test_cli.py::test_what_it_has_decided": "the file is elsewhere; the installed app is asked instead",
+    "test_packaging.py::test_the_program_runs_without": "stands in for the frozen program, which is tried itself here",
     "test_opening.py::test_a_folder_that_cannot_be_written_to": "takes rights away as Unix does",
 }
 """Part of a test's name -> the reason."""

@@ -1,6 +1,8 @@
 """What the installer is made of, as far as it can be seen without Windows."""
 
+import os
 import re
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -13,7 +15,7 @@ from sentralbord_desktop.domain.policies import POLICIES
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "packaging/windows")]
 
-from frozen_parts import is_unused_part, is_window_module
+from frozen_parts import is_unused_module, is_unused_part, is_window_module
 from make_icon import SIZES, write_icon
 from version_resource import four_numbers, project_version
 
@@ -47,6 +49,40 @@ def test_what_the_app_uses_is_kept() -> None:
     assert is_unused_part("PySide6\\opengl32sw.dll")
     assert is_window_module("PySide6.QtCore")
     assert not is_window_module("sentralbord_desktop.services.house")
+    assert is_unused_module("holidays.countries.sweden")
+    assert not is_unused_module("holidays.countries.norway")
+    assert not is_unused_module("holidays.countries")
+
+
+AS_FROZEN = """
+import importlib.util, sys
+from frozen_parts import UNUSED_MODULES, is_unused_module
+
+class LeftOut:
+    def find_spec(self, name, path=None, target=None):
+        if is_unused_module(name) or any(f"{name}.".startswith(f"{gone}.") for gone in UNUSED_MODULES):
+            raise ModuleNotFoundError(name)
+        if name == "holidays.countries":
+            return importlib.util.spec_from_file_location(
+                name, sys.argv[1], submodule_search_locations=list(path) and [f"{path[0]}/countries"])
+
+sys.meta_path.insert(0, LeftOut())
+import httpx, icalendar, keyring, psycopg, python_calamine, recurring_ical_events, xlsxwriter  # loaded when needed
+from sentralbord_desktop.selftest import run_selftest
+sys.exit(run_selftest())
+"""
+
+
+def test_the_program_runs_without_the_modules_and_docstrings_that_are_left_out() -> None:
+    """Every page with its figures, and a call: what PyInstaller leaves out is missed here, not first under Wine."""
+    paths = [ROOT / "packaging", ROOT / "packaging/windows"]
+    norway = ROOT / "packaging/entry/holidays_countries/__init__.py"
+    done = subprocess.run(
+        [sys.executable, "-OO", "-c", AS_FROZEN, norway], text=True, capture_output=True, check=False,
+        timeout=120,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": os.pathsep.join(map(str, paths))},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_every_exit_code_of_setup_is_told_to_it() -> None:

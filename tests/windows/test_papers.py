@@ -69,7 +69,6 @@ def test_a_package_without_licence_or_text_is_a_fault(packages: list[Package]) -
 
 TOLD = {
     "python/DLLs/libcrypto-3.dll": b"\0OpenSSL 3.0.15 3 Sep 2024\0",
-    "python/DLLs/sqlite3.dll": b"no such\x003.45.3\0",
     "python/DLLs/pyexpat.pyd": b"\0expat_2.6.4\0",
     "python/DLLs/_decimal.pyd": b"(ss)\0\x004.0.0\0\0",
     "python/DLLs/_bz2.pyd": b"\x001.0.8, 13-Jul-2019\0",
@@ -80,6 +79,9 @@ TOLD = {
     "site/sqlcipher3/_sqlite3.cp313-win_amd64.pyd":
         b"OpenSSL 3.6.0 1 Oct 2025\x001.3.101.110\0@@3.53.4\0community\x004.19.0\0",
     "site/cryptography/hazmat/bindings/_rust.pyd": b"OpenSSL 4.0.3 29 Sep 2026",
+    "site/numpy/__config__.py": b"""{"c": {"name": "msvc", "version": "19.29.30156"},
+        "blas": {"name": "scipy-openblas", "found": bool("True"), "version": "0.3.27", "lib": ""},
+        "lapack": {"name": "scipy-openblas", "found": bool("True"), "version": "0.3.27"}}""",
     "site/PySide6/Qt6Core.dll": b"\x0010.47 2025-10-21\0",
     "site/PySide6/Qt6Gui.dll": b"\x006.11.2\0\x001.6.58\0",
 }  # fmt: skip
@@ -103,7 +105,7 @@ def test_the_version_of_every_part_is_read_where_it_stands(roots: Roots) -> None
     assert unread == []
     assert {part.purl.removeprefix("pkg:generic/") for part in parts if part.version} == {
         "qt@6.11.2", "openssl@3.0.15", "openssl@3.6.5", "openssl@3.6.0", "openssl@4.0.3",
-        "sqlcipher@4.19.0", "sqlite@3.45.3", "sqlite@3.53.4", "expat@2.6.4", "mpdecimal@4.0.0",
+        "sqlcipher@4.19.0", "sqlite@3.53.4", "openblas@0.3.27", "expat@2.6.4", "mpdecimal@4.0.0",
         "zlib@1.3.1", "bzip2@1.0.8", "libffi@3.4.4", "postgresql@18.4", "pyinstaller@6.22.3",
         "pcre2@10.47", "libpng@1.6.58",
     }  # fmt: skip

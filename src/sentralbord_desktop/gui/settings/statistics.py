@@ -2,17 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QPainter, QShowEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFileDialog,
-    QFrame,
-    QPushButton,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QFileDialog, QFrame, QPushButton, QTableView
 
 from sentralbord_desktop.domain.statistics import (
     BY,
@@ -28,14 +20,15 @@ from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.settings.part import furnish
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.plot import CountPlot, load
 from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, SortedRows, dress
 from sentralbord_desktop.gui.widgets.small import keycap, label, row
 from sentralbord_desktop.gui.widgets.work import WorkBar
 from sentralbord_desktop.services.statistics import StatisticsService
 
 COLUMNS: list[Column[Line]] = [
-    Column("", lambda one: one.name, None, 320, strong=True),
-    Column("Antall", lambda one: str(one.count), lambda one: one.count, 120),
+    Column("", lambda one: one.name, None, 220, strong=True),
+    Column("Antall", lambda one: str(one.count), lambda one: one.count, 90),
     Column("Andel", share, lambda one: one.share),
 ]
 DAYS = [("30", "Siste 30 dager"), ("90", "Siste 90 dager"), ("365", "Siste år"), ("3650", "Alt")]
@@ -47,31 +40,10 @@ FORGOT = " Av samtaler som er slettet etter lagringstiden, er dette ikke kjent."
 ERASED = " Det som er slettet etter lagringstiden, er ikke med her."
 
 
-SHARE = 2
-TEXT_WIDTH, BAR_HEIGHT = 76, 10
-
-
-class ShareBars(QStyledItemDelegate):
-    """The share as a number and as a bar beside it; the longest is the largest of the table."""
-
-    most = 0.0
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        super().paint(painter, option, index)
-        scaled = theme.current().scaled
-        room = option.rect.adjusted(scaled(TEXT_WIDTH), 0, -scaled(12), 0)
-        share_of = index.data(Qt.ItemDataRole.UserRole)
-        if not self.most or room.width() <= 0:
-            return
-        height = scaled(BAR_HEIGHT)
-        bar = QRect(room.left(), room.center().y() - height // 2,
-                    max(2, round(room.width() * share_of / self.most)), height)  # fmt: skip
-        painter.fillRect(bar, theme.current().colour("accent"))
+SIDE_BY_SIDE = 760
+"""From this width on the plot stands beside the table, else under it."""
+HIGH = 640
+"""From this height on there is room for it there."""
 
 
 class StatisticsPart(QFrame):
@@ -83,8 +55,8 @@ class StatisticsPart(QFrame):
         self.look, self.save = QPushButton("Vis"), QPushButton("Lagre som fil …")
         self.table = QTableView()
         self.table.setAccessibleName("Samtaler")
-        self._bars = ShareBars(self.table)
-        self.table.setItemDelegateForColumn(SHARE, self._bars)
+        self.plot = CountPlot()
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.rows: RowsModel[Line] = RowsModel(COLUMNS)
         self._sorted: SortedRows[Line] = SortedRows(self.rows)
         self.bar = WorkBar(tasks, (self.look, self.save))
@@ -109,8 +81,22 @@ class StatisticsPart(QFrame):
         layout.addWidget(self.bar)
         self._empty = label("", "meta", wrap=True)
         layout.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.table, 1)
+        self._halves.setSpacing(16)
+        self._halves.addWidget(self.table, 1)
+        self._halves.addWidget(self.plot, 1)
+        layout.addLayout(self._halves, 1)
         self._show([])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The plot stands beside the table, under it in a narrow page, and nowhere where that is low too."""
+        scaled, ways = theme.current().scaled, QBoxLayout.Direction
+        beside = self.width() >= scaled(SIDE_BY_SIDE)
+        self._halves.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        self.plot.setVisible(bool(self.rows.values) and (beside or self.height() >= scaled(HIGH)))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read when somebody looks."""
@@ -131,12 +117,19 @@ class StatisticsPart(QFrame):
             told = f"{total} {what}.{more}" if lines else ""
             self.bar.tell(told)
 
-        self.bar.run(lambda *_: self._statistics.calls(by, days), done, stops=False)
+        def counted_and_drawable() -> list[Line]:
+            load()
+            return self._statistics.calls(by, days)
+
+        self.bar.run(lambda *_: counted_and_drawable(), done, stops=False)
 
     def _show(self, lines: list[Line]) -> None:
-        self._bars.most = max((one.share for one in lines), default=0.0)
         self.rows.show(lines)
+        self.plot.show_bars(
+            [(one.name, one.count) for one in lines], f"Diagram etter {BY[self._by].lower()}"
+        )
         self.table.setVisible(bool(lines))
+        self._fit()
         self._empty.setVisible(not lines)
         self._empty.setText(NOT_ENOUGH)
         self.save.setEnabled(bool(lines))

@@ -4,14 +4,15 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
-MONTHS = (
-    "januar", "februar", "mars", "april", "mai", "juni",
-    "juli", "august", "september", "oktober", "november", "desember",
-)  # fmt: skip
+from sentralbord_desktop.domain.said_days import in_plain_words, in_short, said_day
+from sentralbord_desktop.domain.words import MONTHS as MONTHS
+from sentralbord_desktop.domain.words import NUMBER_WORDS as NUMBER_WORDS
+from sentralbord_desktop.domain.words import WEEKDAYS as WEEKDAYS
+
 YEARS = range(1900, 2101)
 """A year outside these is a slip of the finger, and would overflow a deadline."""
-WORDS = {"i dag": 0, "idag": 0, "i går": -1, "igår": -1, "i gaar": -1, "i forgårs": -2}
+WORDS = {"i dag": 0, "idag": 0, "i går": -1, "igår": -1, "i gaar": -1, "i forgårs": -2,
+         "i morges": 0}  # fmt: skip
 OFFSET = re.compile(r"-\s?(\d{1,4})")
 WEEKDAY = re.compile(r"([a-zæøå]{3,7})\.?(?:\s+(\d{1,2})\.?)?")
 NUMBERS = re.compile(r"(\d{1,2})[.\-/ ]+(\d{1,2})(?:[.\-/ ]+(\d{4}|\d{2}))?\.?")
@@ -108,10 +109,9 @@ def office_time(moment: datetime, opens: time, closes: time) -> datetime:
     )
 
 
-NUMBER_WORDS = {"en": 1, "én": 1, "ei": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6,
-                "sju": 7, "åtte": 8, "ni": 9, "ti": 10}  # fmt: skip
 AGO = re.compile(
-    rf"(?:(for|om)\s+)?(\d{{1,3}}|{'|'.join(NUMBER_WORDS)})\s+(dag(?:er)?|uker?)(?:\s+siden)?"
+    rf"(?:(for|om)\s+)?(\d{{1,3}}|{'|'.join(NUMBER_WORDS)})\s+(dag(?:er)?|uker?|måned(?:er)?)"
+    r"(?:\s+siden)?"
 )
 LONGEST_AGO = 400
 
@@ -121,7 +121,10 @@ def read_date(text: str, today: date, *, past: bool = True) -> date | None:
 
     A date without a year is the nearest one before `today`, or after it when `past` is false.
     """
-    text = _plain(text)
+    text = in_short(_plain(text), today, past=past)
+    if (day := said_day(text, today, past=past)) is not None:
+        return day
+    text = text.removeprefix("den ")
     if text in WORDS:
         return today + timedelta(days=WORDS[text])
     if text in {"i morgen", "imorgen"}:
@@ -135,8 +138,8 @@ def read_date(text: str, today: date, *, past: bool = True) -> date | None:
 
 
 def _plain(text: str) -> str:
-    """«Torsdag,  2. april» and «den 2. april» as the patterns have them."""
-    return " ".join(text.casefold().replace(", ", " ").split()).removeprefix("den ")
+    """«Torsdag,  2. april» and «i morra» as the patterns have them."""
+    return in_plain_words(text.replace(", ", " "))
 
 
 DOUBTFUL_DAYS = 183
@@ -144,7 +147,7 @@ DOUBTFUL_DAYS = 183
 
 def is_doubtful(text: str, day: date, today: date) -> bool:
     """Whether the year was left out and the nearest one is over half a year away: ask again."""
-    text = _plain(text)
+    text = _plain(text).removeprefix("den ")
     typed = next((m for form in (NUMBERS, DIGITS, WRITTEN) if (m := form.fullmatch(text))), None)
     return bool(typed and not typed[3]) and abs((today - day).days) > DOUBTFUL_DAYS
 
@@ -159,8 +162,10 @@ def _offset(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 
     number = int(match[2]) if match[2].isdigit() else NUMBER_WORDS[match[2]]
     if number > LONGEST_AGO:
         return None
-    days = number * (7 if match[3].startswith("uke") else 1)
-    return today + timedelta(days=days if match[1] == "om" else -days)
+    number = number if match[1] == "om" else -number
+    if match[3].startswith("måned"):
+        return add_months(today, number)
+    return today + timedelta(days=number * (7 if match[3].startswith("uke") else 1))
 
 
 def _iso(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - read() calls them all alike

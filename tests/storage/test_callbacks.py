@@ -270,7 +270,8 @@ def test_a_second_call_about_a_late_promise_raises_it(
         (datetime(2026, 11, 25, 13, 0, tzinfo=UTC), "25.11 15.00"),  # Wednesday 14.00
         (datetime(2026, 11, 25, 14, 0, tzinfo=UTC), "26.11 08.00"),  # 15.00: closes 15.30
         (datetime(2026, 11, 27, 14, 15, tzinfo=UTC), "30.11 08.00"),  # a Friday
-        (datetime(2026, 12, 23, 14, 15, tzinfo=UTC), "24.12 08.00"),
+        (datetime(2026, 12, 23, 14, 15, tzinfo=UTC), "28.12 08.00"),  # offices may close on the eve
+        (datetime(2026, 12, 24, 9, 15, tzinfo=UTC), "24.12 11.15"),  # but somebody is there now
         (datetime(2027, 3, 24, 14, 15, tzinfo=UTC), "30.03 08.00"),  # before Easter
     ],
 )

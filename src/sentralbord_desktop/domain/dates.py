@@ -1,6 +1,7 @@
 """Dates as they are typed and said on the phone, and the Norwegian working days."""
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
@@ -64,19 +65,26 @@ def previous_working_day(day: date) -> date:
     return day
 
 
-def next_working_day(day: date) -> date:
+def is_office_day(day: date) -> bool:
+    """A working day that is no eve: nobody is promised anything on a day that offices may be closed (4.2)."""
+    return is_working_day(day) and not eve(day)
+
+
+def next_working_day(day: date, counts: Callable[[date], bool] = is_working_day) -> date:
     """`day` itself when it is a working day, else the first one after it."""
-    while not is_working_day(day):
+    while not counts(day):
         day += timedelta(days=1)
     return day
 
 
-def add_working_days(day: date, count: int) -> date:
+def add_working_days(
+    day: date, count: int, counts: Callable[[date], bool] = is_working_day
+) -> date:
     """The working day `count` (negative: before) working days from `day`."""
     step = timedelta(days=1 if count > 0 else -1)
     for _ in range(abs(count)):
         day += step
-        while not is_working_day(day):
+        while not counts(day):
             day += step
     return day
 
@@ -97,16 +105,23 @@ def add_months(day: date, months: int) -> date:
     return min(date(year, month, 1) + timedelta(days=day.day - 1), following - timedelta(days=1))
 
 
-def office_time(moment: datetime, opens: time, closes: time) -> datetime:
-    """`moment` when the office is open then, else the next time it opens (Norwegian red days)."""
-    if is_working_day(moment.date()) and opens <= moment.time() <= closes:
-        return moment
+def office_time(moment: datetime, opens: time, closes: time, today: date | None = None) -> datetime:
+    """`moment` when the office is open then, else the next time it opens (Norwegian red days). An eve counts as
+    closed, unless it is `today`, when somebody is there to ask."""
     day = moment.date()
-    if moment.time() > closes or not is_working_day(day):
-        day = next_working_day(day + timedelta(days=1))
+    is_open = is_office_day(day) or (day == today and is_working_day(day))
+    if is_open and opens <= moment.time() <= closes:
+        return moment
+    if moment.time() > closes or not is_open:
+        day = next_working_day(day + timedelta(days=1), is_office_day)
     return moment.replace(
         year=day.year, month=day.month, day=day.day, hour=opens.hour, minute=opens.minute
     )
+
+
+def why_closed(day: date) -> str:
+    """«kontoret er stengt da», of a moment that `office_time` moved."""
+    return f"kontoret {'kan være' if eve(day) else 'er'} stengt da"
 
 
 AGO = re.compile(

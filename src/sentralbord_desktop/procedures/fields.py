@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sentralbord_desktop.domain.dates import (
     add_working_days,
+    eve,
+    is_office_day,
     long_date,
     next_working_day,
     note_date,
@@ -127,12 +129,12 @@ def _call_again(outcome: "Outcome") -> str | None:
     not before the next working day, and never that day itself: today, when there is none between. When the
     date is far off, a week: nobody waits so long to hear from us."""
     called, assessment = outcome.run.facts.now.date(), outcome.run.assessment
-    tomorrow = next_working_day(called + timedelta(days=1))
+    tomorrow = next_working_day(called + timedelta(days=1), is_office_day)
     help_before = assessment.help_before if assessment else None
     if help_before is None:
         return long_date(tomorrow)
     last = nearer(help_before, called)
-    day = max(tomorrow, add_working_days(last, -2))
+    day = max(tomorrow, add_working_days(last, -2, is_office_day))
     return long_date(day) if day < last else _while_open(outcome, last)
 
 
@@ -142,7 +144,7 @@ def _while_open(outcome: "Outcome", last: date) -> str:
     closing = datetime.combine(called.date(), house.closes) - LAST_CALL
     if called + LAST_CALL <= closing:
         return f"klokka {closing:%H.%M} i dag"
-    if last > called.date():
+    if last > called.date() and not eve(last):
         return f"klokka {datetime.combine(last, house.opens) + FIRST_CALL:%H.%M} {long_date(last)}"
     return "en halv time"
 
@@ -150,7 +152,11 @@ def _while_open(outcome: "Outcome", last: date) -> str:
 def nearer(last: date, called: date) -> date:
     """The date that ringing back is counted from: the deadline itself, or for one that is far off (pay is
     claimed within three years) a day from which it is a week's wait."""
-    return last if (last - called).days <= FAR_OFF else add_working_days(called, WAIT + 2)
+    return (
+        last
+        if (last - called).days <= FAR_OFF
+        else add_working_days(called, WAIT + 2, is_office_day)
+    )
 
 
 def _counted_from(outcome: "Outcome") -> str:

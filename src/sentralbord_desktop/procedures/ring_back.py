@@ -3,7 +3,13 @@
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sentralbord_desktop.domain.dates import add_working_days, next_working_day, office_time
+from sentralbord_desktop.domain.dates import (
+    add_working_days,
+    is_office_day,
+    next_working_day,
+    office_time,
+    why_closed,
+)
 from sentralbord_desktop.domain.moments import bound, read_moment
 from sentralbord_desktop.procedures.conditions import holds
 from sentralbord_desktop.procedures.fields import nearer
@@ -61,8 +67,8 @@ class RingBack:
         due = max(due, self._soon()) if due <= facts.now else due
         if bound(window) == BEFORE:
             due = self._early_enough(due)
-        open_then = office_time(due, house.opens, house.closes)
-        moved = f"{MOVED} {wished}, kontoret er stengt da"
+        open_then = office_time(due, house.opens, house.closes, facts.now.date())
+        moved = f"{MOVED} {wished}, {why_closed(due.date())}"
         return open_then, window if open_then == due else moved
 
     def _early_enough(self, last: datetime) -> datetime:
@@ -104,10 +110,10 @@ class RingBack:
         """Ten o'clock two working days before the safe date, or the next working day; today, in an
         hour, when there is no working day left before it, nobody knows it, or the answer was promised today (TR-7)."""
         called, assessment = self._run.facts.now, self._run.assessment
-        day = next_working_day(called.date() + timedelta(days=1))
+        day = next_working_day(called.date() + timedelta(days=1), is_office_day)
         last = assessment.help_before if assessment else None
         if last:
-            day = max(day, add_working_days(nearer(last, called.date()), -2))
+            day = max(day, add_working_days(nearer(last, called.date()), -2, is_office_day))
         today = assessment is not None and (
             assessment.passed or assessment.own_rules or assessment.unknown
         )
@@ -118,7 +124,7 @@ class RingBack:
     def _soon(self) -> datetime:
         """In an hour, or before the house closes."""
         called, house = self._run.facts.now, self._run.organisation
-        soon = office_time(called + timedelta(hours=1), house.opens, house.closes)
+        soon = office_time(called + AN_HOUR, house.opens, house.closes, called.date())
         return soon if soon.date() == called.date() else called + A_QUARTER
 
     def _is_asked(self) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sentralbord_desktop.domain.dates import office_time
+from sentralbord_desktop.domain.dates import office_time, why_closed
 from sentralbord_desktop.domain.desk import OUTCOMES, Callback, CallbackFields, OutgoingFields
 from sentralbord_desktop.domain.errors import (
     MEMBER_GONE,
@@ -85,7 +85,7 @@ class CallbackService:
             return fields
         due, window, wished = self._when_open(fields.due), fields.window, oslo(fields.due)
         if due != fields.due:
-            window = f"{MOVED} {wished:%d.%m. kl. %H.%M}, kontoret er stengt da"
+            window = f"{MOVED} {wished:%d.%m. kl. %H.%M}, {why_closed(wished.date())}"
         if fields.deadline is not None and oslo(due).date() > fields.deadline:
             raise SwitchboardError(
                 f"Vi må ringe før fristen {fields.deadline:%d.%m.%Y}. Velg en tidligere tid mens kontoret er åpent."
@@ -227,7 +227,8 @@ class CallbackService:
     def _when_open(self, moment: datetime) -> datetime:
         with self._database.reading() as session:
             house = read_organisation(session)
-        return office_time(oslo(moment), house.opens, house.closes)
+        today = oslo(self._shift.clock()).date()
+        return office_time(oslo(moment), house.opens, house.closes, today)
 
     def wrong_number(self, callback: Callback, number: str) -> None:
         """The number was wrong: «» keeps it open with no number, else the right one."""

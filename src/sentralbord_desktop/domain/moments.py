@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sentralbord_desktop.domain.dates import (
     WEEKDAY,
@@ -15,6 +15,10 @@ from sentralbord_desktop.domain.said_times import HOUR, HOUR_WORDS, alternatives
 from sentralbord_desktop.domain.words import NUMBER_WORDS
 
 OFFICE_HOURS = range(7, 18)
+BEFORE = "før"
+"""The word of a window that is a limit."""
+A_QUARTER = timedelta(minutes=15)
+AN_HOUR = timedelta(hours=1)
 AT = re.compile(
     rf"(?:^|\s)(?:(etter|før)\s+)?(?:kl\.?\s*|klokk(?:a|en)\s+)?(halv\s+)?({HOUR})(?:[.:](\d{{2}}))?$"
 )
@@ -92,6 +96,15 @@ def bound(window: str) -> str:
     words = window.split()
     by_part = "etter" if words and words[-1] in PARTS and words[-1] != "tidlig" else ""
     return next((word for word in ("etter", "før") if word in words), by_part)
+
+
+def early_enough(due: datetime, window: str, now: datetime, opens: time) -> datetime:
+    """`due`, or of a limit an hour before it, in the house's hours and still to come: «før 9» is not rung at
+    nine (GE-5)."""
+    if bound(window) != BEFORE:
+        return due
+    early = max(due - AN_HOUR, due.replace(hour=opens.hour, minute=opens.minute))
+    return min(max(early, now + A_QUARTER), due)
 
 
 def _clock(text: str, now: datetime) -> tuple[datetime | None, str]:

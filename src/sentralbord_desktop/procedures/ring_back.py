@@ -10,7 +10,14 @@ from sentralbord_desktop.domain.dates import (
     office_time,
     why_closed,
 )
-from sentralbord_desktop.domain.moments import bound, read_moment
+from sentralbord_desktop.domain.moments import (
+    A_QUARTER,
+    AN_HOUR,
+    BEFORE,
+    bound,
+    early_enough,
+    read_moment,
+)
 from sentralbord_desktop.procedures.conditions import holds
 from sentralbord_desktop.procedures.fields import nearer
 from sentralbord_desktop.procedures.model import Output
@@ -19,10 +26,8 @@ from sentralbord_desktop.procedures.reached import suits as when_it_suits
 if TYPE_CHECKING:
     from sentralbord_desktop.procedures.outcome import Outcome
 
-MOVED, BEFORE = "ønsket", "før"
-"""How the window of a callback begins when it could not be as the caller wished; the word of one that is a limit."""
-A_QUARTER = timedelta(minutes=15)
-AN_HOUR = timedelta(hours=1)
+MOVED = "ønsket"
+"""How the window of a callback begins when it could not be as the caller wished."""
 
 
 class RingBack:
@@ -65,20 +70,10 @@ class RingBack:
         if due is None:
             return None, window
         due = max(due, self._soon()) if due <= facts.now else due
-        if bound(window) == BEFORE:
-            due = self._early_enough(due)
+        due = early_enough(due, window, facts.now, house.opens)
         open_then = office_time(due, house.opens, house.closes, facts.now.date())
         moved = f"{MOVED} {wished}, {why_closed(due.date())}"
         return open_then, window if open_then == due else moved
-
-    def _early_enough(self, last: datetime) -> datetime:
-        """An hour before `last`, in the house's hours and still to come: «før 9» is not rung at nine (GE-5)."""
-        now, opens = (
-            self._run.facts.now,
-            datetime.combine(last.date(), self._run.organisation.opens),
-        )
-        early = max(last - AN_HOUR, opens)
-        return min(max(early, now + A_QUARTER), last)
 
     @property
     def wished(self) -> tuple[datetime | None, str] | None:

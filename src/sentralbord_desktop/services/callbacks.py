@@ -11,6 +11,7 @@ from sentralbord_desktop.domain.errors import (
     MemberGoneError,
     SwitchboardError,
 )
+from sentralbord_desktop.domain.moments import early_enough
 from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.domain.receivers import Receiver, choose, receivers
 from sentralbord_desktop.domain.sensitive import check, look_for
@@ -83,8 +84,10 @@ class CallbackService:
     def _while_open(self, fields: CallbackFields) -> CallbackFields:
         if fields.due is None:
             return fields
-        due, window, wished = self._when_open(fields.due), fields.window, oslo(fields.due)
-        if due != fields.due:
+        window, wished = fields.window, oslo(self._early_enough(fields.due, fields.window))
+        due = self._when_open(wished)
+        if due != wished:
+            wished = oslo(fields.due)
             window = f"{MOVED} {wished:%d.%m. kl. %H.%M}, {why_closed(wished.date())}"
         if fields.deadline is not None and oslo(due).date() > fields.deadline:
             raise SwitchboardError(
@@ -151,6 +154,8 @@ class CallbackService:
         return at if oslo(at).date() == today else self._shift.clock()
 
     def move(self, callback: Callback, due: datetime | None, window: str) -> None:
+        if due is not None:
+            due = self._early_enough(due, window)
         self._noted(callback, "flytt", due=due, window=window)
 
     def undo(self, before: Callback) -> None:
@@ -223,6 +228,11 @@ class CallbackService:
         with self._database.reading() as session:
             known = receivers(desk.present_operators(session), read_organisation(session))
         return choose(text, known)
+
+    def _early_enough(self, due: datetime, window: str) -> datetime:
+        with self._database.reading() as session:
+            house = read_organisation(session)
+        return early_enough(oslo(due), window, oslo(self._shift.clock()), house.opens)
 
     def _when_open(self, moment: datetime) -> datetime:
         with self._database.reading() as session:

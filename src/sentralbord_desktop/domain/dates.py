@@ -152,6 +152,19 @@ def read_date(text: str, today: date, *, past: bool = True) -> date | None:
     return None
 
 
+def day_round_about(text: str, today: date) -> date | None:
+    """«fra mandag», «1. april», «siden 20.03»: the nearest day that is said, whether it has been or not; a day of
+    the week alone is one to come."""
+    text, since = re.subn(r"^siden\s+", "", re.sub(r"^fra(?:\s+og\s+med)?\s+", "", _plain(text)))
+    coming, been = read_date(text, today, past=False), read_date(text, today)
+    if since:
+        return been
+    named = WEEKDAY.fullmatch(in_short(text, today, past=False))
+    if coming is None or been is None or (named and not named[2]):
+        return coming or been
+    return min(coming, been, key=lambda day: abs((day - today).days))
+
+
 def _plain(text: str) -> str:
     """«Torsdag,  2. april» and «i morra» as the patterns have them."""
     return in_plain_words(text.replace(", ", " "))

@@ -115,12 +115,14 @@ def _deadline(form: Callable[[date], str]) -> Reader:
 
 
 def _deadline_in_subject(outcome: "Outcome") -> str | None:
-    """«mulig frist 01.04.2026», or in words why there is no date."""
+    """«mulig frist 01.04.2026», the meeting that help must come before, or in words why there is no date."""
     words = {"ute": "fristen ser ut til å være ute", "ukjent": "fristen er ikke kjent",
              "egne_regler": "egne regler og frister", "ingen": "ingen frist beregnet"}  # fmt: skip
-    computed = outcome.run.lookup("beregnet.frist")
+    computed, assessment = outcome.run.lookup("beregnet.frist"), outcome.run.assessment
     if computed is None:
         return None
+    if assessment and assessment.meeting and not assessment.deadlines:
+        return f"innkalt til møte {note_date(assessment.meeting)}"
     return words.get(computed[0]) or f"mulig frist {_deadline(note_date)(outcome)}"
 
 
@@ -193,6 +195,8 @@ def _contact(outcome: "Outcome") -> str:
     assessment = outcome.run.assessment
     spoken = assessment.spoken if assessment else None
     is_today = spoken is not None and spoken.safe == outcome.run.facts.now.date()
+    if any(choice.key == "ja" for choice in outcome.run.chosen("naer_ledig")):
+        return ""  # a DS in a nearby department is speaking with them (X-2)
     return f"Vi tar kontakt {'i dag' if is_today else 'før det'}."
 
 

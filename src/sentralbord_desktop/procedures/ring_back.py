@@ -89,15 +89,17 @@ class RingBack:
 
     def _as_it_suits(self) -> datetime:
         """The day that a deadline allows, at the time of that day that suits them best (GE-5); not today, which
-        is only when it cannot wait."""
+        is only when it cannot wait. An earlier day that they name goes before."""
         due, house = self._before_deadline(), self._run.organisation
+        wish = when_it_suits(self._outcome)
         if due.date() == self._run.facts.now.date():
             return due
-        suits, window = read_moment(
-            when_it_suits(self._outcome), datetime.combine(due.date(), house.opens)
-        )
-        is_then = suits is not None and suits.date() == due.date() and bound(window) != BEFORE
-        if suits is None or not is_then or office_time(suits, house.opens, house.closes) != suits:
+        suits, window = read_moment(wish, datetime.combine(due.date(), house.opens))
+        if suits is None or suits.date() != due.date():
+            suits, window = read_moment(wish, self._run.facts.called)  # they named a day
+            if suits is None or not self._run.facts.now < suits or suits.date() > due.date():
+                return due
+        if bound(window) == BEFORE or office_time(suits, house.opens, house.closes) != suits:
             return due
         return suits
 

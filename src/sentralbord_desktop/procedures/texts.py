@@ -107,4 +107,6 @@ def fill(
     filled = re.sub(r" +([.,;:])", r"\1", filled)
     filled = re.sub(r"(?<!\.)\.\.(?!\.)", ".", filled)
     filled = re.sub(r"([?!])\.(?!\.)", r"\1", filled)
-    return filled.strip() if whole else filled, tuple(dict.fromkeys(missing))
+    if whole:  # a line does not begin with the space after what was left out of it
+        filled = re.sub(r" *\n *", "\n", filled).strip()
+    return filled, tuple(dict.fromkeys(missing))

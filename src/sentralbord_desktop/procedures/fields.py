@@ -100,6 +100,15 @@ def _name(outcome: "Outcome") -> str:
     return facts.member.name or facts.caller_name or said(outcome, "navn")
 
 
+def _who_rang(outcome: "Outcome") -> str:
+    """«Medlem 204118», or the name. Whoever gets a case of one who says that they are a member is told when the
+    record says otherwise (UT-4)."""
+    member = outcome.run.facts.member
+    if not member.member_no:
+        return _name(outcome) or "En innringer uten medlemsnummer"
+    return f"Medlem {member.member_no}{', som står som utmeldt,' if member.status == 'utmeldt' else ''}"
+
+
 def _deadline(form: Callable[[date], str]) -> Reader:
     def read(outcome: "Outcome") -> str | None:
         computed = outcome.run.lookup("beregnet.frist")
@@ -273,11 +282,7 @@ READERS: dict[str, Reader] = {
     "sign": lambda o: o.run.facts.sign or "–",
     "operator": lambda o: o.run.facts.operator_name or o.run.facts.sign or "operatøren",
     "medlem": lambda o: _name(o) or "innringeren",
-    "hvem": lambda o: (
-        f"Medlem {number}"
-        if (number := o.run.facts.member.member_no)
-        else _name(o) or "En innringer uten medlemsnummer"
-    ),
+    "hvem": _who_rang,
     "notert": lambda o: "Notert i medlemsbildet." if o.run.facts.member.member_no else "",
     "nr": lambda o: o.run.facts.member.member_no or "uten medlemsnummer",
     "avd": lambda o: UNKNOWN if nobody_knows_department(o) else _department_number(o),

@@ -29,8 +29,12 @@ def test_nobody_is_promised_a_call_when_nobody_is_there(
     run = take("annet", "pensjon", "ring", wished, call_date=called)
     assert action(run, "CALLBACK")["due"] == due
     assert f", {promised}.»" in text(run, "I-CB")
-    if called == "2026-12-21":
-        assert action(run, "CALLBACK")["window"] == f"ønsket {wished}, kontoret kan være stengt da"
+    moved = f"ønsket {wished}, kontoret kan være stengt da"
+    if due.endswith("T08:00:00"):
+        assert action(run, "CALLBACK")["window"] == moved
+    note = text(run, "N-CB")
+    assert f"ringt opp {promised} på 990 00 418 om pensjon" in note
+    assert (f"om pensjon ({moved})." in note) == due.endswith("T08:00:00"), "who asked for what"
 
 
 def test_a_case_does_not_wait_until_the_eve() -> None:

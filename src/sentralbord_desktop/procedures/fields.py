@@ -347,6 +347,7 @@ READERS: dict[str, Reader] = {
     "fort_inn": _entered,
     "ringes": _rung(long_date),
     "ringes_kort": _rung(note_date),
+    "flyttet": lambda o: f" ({o.moved})" if o.moved else "",
     "mottaker": lambda o: None,
 }
 """General field -> how its value is found. `mottaker` depends on the action's own recipient."""

@@ -87,6 +87,12 @@ class RingBack:
             return None, window
         return due, "" if window.startswith(MOVED) or bound(window) == BEFORE else bound(window)
 
+    @property
+    def moved(self) -> str:
+        """«ønsket etter 17, kontoret er stengt da», when we ring at another time than the caller wished."""
+        window = self._promised(wished)[1] if (wished := self._wish()) else ""
+        return window if window.startswith(MOVED) else ""
+
     def _as_it_suits(self) -> datetime:
         """The day that a deadline allows, at the time of that day that suits them best (GE-5); not today, which
         is only when it cannot wait. An earlier day that they name goes before."""

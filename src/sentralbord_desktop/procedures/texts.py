@@ -66,6 +66,7 @@ GENERAL_FIELDS = {
     "fort_inn": "hva som er ført inn",
     "ringes": "når vi ringer",
     "ringes_kort": "når vi ringer",
+    "flyttet": "hva som var ønsket",
 }
 """Field -> what it is called when it is missing. Steps and phrases of the procedure come beside."""
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from sentralbord_desktop.domain import dates
 from sentralbord_desktop.domain.dates import is_doubtful, read_date
 from sentralbord_desktop.domain.moments import read_moment
+from sentralbord_desktop.domain.said_days import easter
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 OSLO = ZoneInfo("Europe/Oslo")
@@ -56,6 +58,49 @@ def test_a_day_without_a_year_is_the_nearest_one_that_has_been(typed: str, day: 
 )  # fmt: skip
 def test_a_day_to_come_is_the_nearest_one_ahead(typed: str, day: date) -> None:
     assert read_date(typed, TODAY, past=False) == day
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("på fredag", "2026-11-20"), ("nå på mandag", "2026-11-23"), ("sist fredag", "2026-11-20"),
+        ("forrige mandag", "2026-11-16"), ("tirsdag i forrige uke", "2026-11-17"),
+        ("i går kveld", "2026-11-24"), ("i morges", "2026-11-25"), ("tirsdag morgen", "2026-11-24"),
+        ("for fjorten dager siden", "2026-11-11"), ("for tre dagar sia", "2026-11-22"),
+        ("for en måned siden", "2026-10-25"), ("måndag", "2026-11-23"), ("første november", "2026-11-01"),
+        ("den 15.", "2026-11-15"), ("den 30", "2026-10-30"), ("torsdag den 12.", "2026-11-12"),
+        ("15. mars i fjor", "2025-03-15"), ("15. mars i år", "2026-03-15"), ("julaften", "2025-12-24"),
+        ("lille julaften", "2025-12-23"), ("første juledag", "2025-12-25"), ("skjærtorsdag", "2026-04-02"),
+    ],
+)  # fmt: skip
+def test_a_day_that_has_been_is_read_as_it_is_said(said: str, day: str) -> None:
+    """TR-7: the deadline is counted from what the member says of the letter."""
+    assert read_date(said, TODAY) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("på fredag", "2026-11-27"), ("førstkommende tirsdag", "2026-12-01"), ("i morra", "2026-11-26"),
+        ("onsdag i neste uke", "2026-12-02"), ("den 1.", "2026-12-01"), ("nyttårsaften", "2026-12-31"),
+        ("om 3 veker", "2026-12-16"), ("fyrste desember", "2026-12-01"), ("andre pinsedag", "2027-05-17"),
+    ],
+)  # fmt: skip
+def test_a_day_to_come_is_read_as_it_is_said(said: str, day: str) -> None:
+    assert read_date(said, TODAY, past=False) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    "said", ["førstkommende tirsdag", "neste fredag", "for et par dager siden", "midten av mars"]
+)
+def test_a_letter_has_not_come_on_a_day_to_come_nor_on_no_day(said: str) -> None:
+    assert read_date(said, TODAY) is None
+
+
+@given(st.integers(min_value=1990, max_value=2090))
+def test_easter_is_where_the_calendar_has_it(year: int) -> None:
+    assert not dates.is_working_day(easter(year) + timedelta(days=1))
+    assert holidays.country_holidays("NO", years=year).get(easter(year)) == "Easter Sunday"
 
 
 @pytest.mark.parametrize(

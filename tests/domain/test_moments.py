@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sentralbord_desktop.domain.moments import bound, read_moment
+from sentralbord_desktop.domain.said_times import in_order
 
 NOW = datetime(2026, 11, 25, 9, 40, 12, tzinfo=ZoneInfo("Europe/Oslo"))  # a Wednesday
 
@@ -61,6 +62,34 @@ NOW = datetime(2026, 11, 25, 9, 40, 12, tzinfo=ZoneInfo("Europe/Oslo"))  # a Wed
         ("tidlig i morgen", "2026-11-26 08:00", ""),
         ("i morgen mellom ti og tolv", "2026-11-26 10:00", ""),
         ("om et par timer", "2026-11-25 11:41", ""),
+        ("senere i dag", "2026-11-25 11:41", ""),
+        ("kvart på ti", "2026-11-25 09:45", ""),
+        ("kvart over ti i morgen", "2026-11-26 10:15", ""),
+        ("ti på halv tre", "2026-11-25 14:20", ""),
+        ("fem over ni på fredag", "2026-11-27 09:05", ""),
+        ("klokka ett", "2026-11-25 13:00", ""),
+        ("mandag eller tirsdag", "2026-11-30 10:00", ""),
+        ("torsdag eller fredag etter 12", "2026-11-26 12:00", "etter"),
+        ("onsdag og torsdag", "2026-11-26 10:00", ""),
+        ("førstkommende tirsdag kl. 10", "2026-12-01 10:00", ""),
+        ("ikke før 10", "2026-11-25 10:00", "etter"),
+        ("tidligst mandag", "2026-11-30 10:00", ""),
+        ("i morgen fra kl. 12", "2026-11-26 12:00", "etter"),
+        ("senest fredag kl. 12", "2026-11-27 12:00", "før"),
+        ("innen fredag", "2026-11-27 10:00", ""),
+        ("før lunsj på fredag", "2026-11-27 12:00", "før"),
+        ("i morra ved tolvtida", "2026-11-26 12:00", ""),
+        ("midt på dagen i morgen", "2026-11-26 12:00", ""),
+        ("tysdag ettermiddag etter 14", "2026-12-01 14:00", "etter"),
+        ("når som helst i morgen", "2026-11-26 10:00", ""),
+        ("i morgen mellom kl. 9 og kl. 11", "2026-11-26 09:00", ""),
+        ("julaften", "2026-12-24 10:00", ""),
+        ("24/12 kl 10", "2026-12-24 10:00", ""),
+        ("etter jul", "2026-12-28 10:00", ""),
+        ("etter nyttår", "2027-01-04 10:00", ""),
+        ("etter påske", "2027-03-30 10:00", ""),
+        ("om halvannen time", "2026-11-25 11:11", ""),
+        ("den 30.", "2026-11-30 10:00", ""),
     ],
 )
 def test_a_time_is_read_as_it_is_said(said: str, moment: str, word: str) -> None:
@@ -77,10 +106,23 @@ def test_the_afternoon_that_has_begun_is_this_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["når som helst", "etter jul", "ikke i kveld takk", "mellom 12 og 10", "halv"]
+    "said", ["når som helst", "etter ferien", "ikke i kveld takk", "mellom 12 og 10", "halv"]
 )
 def test_what_is_no_time_stays_as_words(said: str) -> None:
     assert read_moment(said, NOW) == (None, said)
+
+
+def test_later_today_is_while_somebody_is_there() -> None:
+    """GE-5: «senere i dag» had no time, and the list had nobody ring."""
+    for at, then in (((9, 40), "11:40"), ((14, 30), "15:00"), ((15, 10), "15:25")):
+        found, window = read_moment("senere i dag", NOW.replace(hour=at[0], minute=at[1], second=0))
+        assert found is not None
+        assert (f"{found:%H:%M}", window) == (then, "senere i dag")
+
+
+def test_a_couple_is_two_only_as_a_word_of_its_own() -> None:
+    assert in_order("om et par dager") == "om to dager"
+    assert in_order("et parti sjakk") == "et parti sjakk"
 
 
 @given(st.text(max_size=30))

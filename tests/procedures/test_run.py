@@ -382,6 +382,7 @@ def test_a_callback_is_never_due_after_the_deadline_it_is_about(
         "nei",
         "nei",
         "ds_ledig=nei",
+        "samtykke_naer=nei",
     ):
         run = answer_with(run, said)
     assessment = run.assessment

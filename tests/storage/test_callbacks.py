@@ -14,6 +14,7 @@ from sentralbord_desktop.composition import build
 from sentralbord_desktop.domain.desk import Callback, CallbackFields
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.moments import read_moment
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.services.callbacks import CallbackService
 from sentralbord_desktop.services.office import Office
@@ -264,13 +265,34 @@ def test_a_second_call_about_a_late_promise_raises_it(
     assert "lovet av MH" in important.detail
 
 
+def test_a_limit_is_rung_before_it_also_when_it_is_typed_in_the_list(
+    office: Office, watch: Watch
+) -> None:
+    """GE-5: «før 9» in Ctrl+T and under «Flytt» was due at nine, when the member could not be rung any more."""
+    watch.now = datetime(2026, 11, 25, 13, 0, tzinfo=UTC)
+    due, window = read_moment("i morgen før 9", oslo(watch.now))
+    fields = CallbackFields(
+        name="Ingunn", number="+47 990 00 418", subject="ferie", due=due, window=window,
+        promised_by="MH", created=watch.now,
+    )  # fmt: skip
+    number = office.callbacks.arrange(fields)
+    made = next(c for c in office.callbacks.all_open() if c.id == number)
+    assert made.due is not None
+    assert (f"{oslo(made.due):%d.%m %H.%M}", made.window) == ("26.11 08.00", "i morgen før 9")
+    office.callbacks.move(made, *read_moment("i morgen før 12", oslo(watch.now)))
+    moved = again(office, made).due
+    assert moved is not None
+    assert f"{oslo(moved):%d.%m %H.%M}" == "26.11 11.00"
+
+
 @pytest.mark.parametrize(
     ("rung", "again_at"),
     [
         (datetime(2026, 11, 25, 13, 0, tzinfo=UTC), "25.11 15.00"),  # Wednesday 14.00
         (datetime(2026, 11, 25, 14, 0, tzinfo=UTC), "26.11 08.00"),  # 15.00: closes 15.30
         (datetime(2026, 11, 27, 14, 15, tzinfo=UTC), "30.11 08.00"),  # a Friday
-        (datetime(2026, 12, 23, 14, 15, tzinfo=UTC), "24.12 08.00"),
+        (datetime(2026, 12, 23, 14, 15, tzinfo=UTC), "28.12 08.00"),  # offices may close on the eve
+        (datetime(2026, 12, 24, 9, 15, tzinfo=UTC), "24.12 11.15"),  # but somebody is there now
         (datetime(2027, 3, 24, 14, 15, tzinfo=UTC), "30.03 08.00"),  # before Easter
     ],
 )

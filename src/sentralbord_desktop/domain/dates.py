@@ -1,17 +1,19 @@
 """Dates as they are typed and said on the phone, and the Norwegian working days."""
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
-MONTHS = (
-    "januar", "februar", "mars", "april", "mai", "juni",
-    "juli", "august", "september", "oktober", "november", "desember",
-)  # fmt: skip
+from sentralbord_desktop.domain.said_days import in_plain_words, in_short, said_day
+from sentralbord_desktop.domain.words import MONTHS as MONTHS
+from sentralbord_desktop.domain.words import NUMBER_WORDS as NUMBER_WORDS
+from sentralbord_desktop.domain.words import WEEKDAYS as WEEKDAYS
+
 YEARS = range(1900, 2101)
 """A year outside these is a slip of the finger, and would overflow a deadline."""
-WORDS = {"i dag": 0, "idag": 0, "i går": -1, "igår": -1, "i gaar": -1, "i forgårs": -2}
+WORDS = {"i dag": 0, "idag": 0, "i går": -1, "igår": -1, "i gaar": -1, "i forgårs": -2,
+         "i morges": 0}  # fmt: skip
 OFFSET = re.compile(r"-\s?(\d{1,4})")
 WEEKDAY = re.compile(r"([a-zæøå]{3,7})\.?(?:\s+(\d{1,2})\.?)?")
 NUMBERS = re.compile(r"(\d{1,2})[.\-/ ]+(\d{1,2})(?:[.\-/ ]+(\d{4}|\d{2}))?\.?")
@@ -63,19 +65,26 @@ def previous_working_day(day: date) -> date:
     return day
 
 
-def next_working_day(day: date) -> date:
+def is_office_day(day: date) -> bool:
+    """A working day that is no eve: nobody is promised anything on a day that offices may be closed (4.2)."""
+    return is_working_day(day) and not eve(day)
+
+
+def next_working_day(day: date, counts: Callable[[date], bool] = is_working_day) -> date:
     """`day` itself when it is a working day, else the first one after it."""
-    while not is_working_day(day):
+    while not counts(day):
         day += timedelta(days=1)
     return day
 
 
-def add_working_days(day: date, count: int) -> date:
+def add_working_days(
+    day: date, count: int, counts: Callable[[date], bool] = is_working_day
+) -> date:
     """The working day `count` (negative: before) working days from `day`."""
     step = timedelta(days=1 if count > 0 else -1)
     for _ in range(abs(count)):
         day += step
-        while not is_working_day(day):
+        while not counts(day):
             day += step
     return day
 
@@ -96,22 +105,28 @@ def add_months(day: date, months: int) -> date:
     return min(date(year, month, 1) + timedelta(days=day.day - 1), following - timedelta(days=1))
 
 
-def office_time(moment: datetime, opens: time, closes: time) -> datetime:
-    """`moment` when the office is open then, else the next time it opens (Norwegian red days)."""
-    if is_working_day(moment.date()) and opens <= moment.time() <= closes:
-        return moment
+def office_time(moment: datetime, opens: time, closes: time, today: date | None = None) -> datetime:
+    """`moment` when the office is open then, else the next time it opens (Norwegian red days). An eve counts as
+    closed, unless it is `today`, when somebody is there to ask."""
     day = moment.date()
-    if moment.time() > closes or not is_working_day(day):
-        day = next_working_day(day + timedelta(days=1))
+    is_open = is_office_day(day) or (day == today and is_working_day(day))
+    if is_open and opens <= moment.time() <= closes:
+        return moment
+    if moment.time() > closes or not is_open:
+        day = next_working_day(day + timedelta(days=1), is_office_day)
     return moment.replace(
         year=day.year, month=day.month, day=day.day, hour=opens.hour, minute=opens.minute
     )
 
 
-NUMBER_WORDS = {"en": 1, "én": 1, "ei": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6,
-                "sju": 7, "åtte": 8, "ni": 9, "ti": 10}  # fmt: skip
+def why_closed(day: date) -> str:
+    """«kontoret er stengt da», of a moment that `office_time` moved."""
+    return f"kontoret {'kan være' if eve(day) else 'er'} stengt da"
+
+
 AGO = re.compile(
-    rf"(?:(for|om)\s+)?(\d{{1,3}}|{'|'.join(NUMBER_WORDS)})\s+(dag(?:er)?|uker?)(?:\s+siden)?"
+    rf"(?:(for|om)\s+)?(\d{{1,3}}|{'|'.join(NUMBER_WORDS)})\s+(dag(?:er)?|uker?|måned(?:er)?)"
+    r"(?:\s+siden)?"
 )
 LONGEST_AGO = 400
 
@@ -121,7 +136,10 @@ def read_date(text: str, today: date, *, past: bool = True) -> date | None:
 
     A date without a year is the nearest one before `today`, or after it when `past` is false.
     """
-    text = _plain(text)
+    text = in_short(_plain(text), today, past=past)
+    if (day := said_day(text, today, past=past)) is not None:
+        return day
+    text = text.removeprefix("den ")
     if text in WORDS:
         return today + timedelta(days=WORDS[text])
     if text in {"i morgen", "imorgen"}:
@@ -134,9 +152,22 @@ def read_date(text: str, today: date, *, past: bool = True) -> date | None:
     return None
 
 
+def day_round_about(text: str, today: date) -> date | None:
+    """«fra mandag», «1. april», «siden 20.03»: the nearest day that is said, whether it has been or not; a day of
+    the week alone is one to come."""
+    text, since = re.subn(r"^siden\s+", "", re.sub(r"^fra(?:\s+og\s+med)?\s+", "", _plain(text)))
+    coming, been = read_date(text, today, past=False), read_date(text, today)
+    if since:
+        return been
+    named = WEEKDAY.fullmatch(in_short(text, today, past=False))
+    if coming is None or been is None or (named and not named[2]):
+        return coming or been
+    return min(coming, been, key=lambda day: abs((day - today).days))
+
+
 def _plain(text: str) -> str:
-    """«Torsdag,  2. april» and «den 2. april» as the patterns have them."""
-    return " ".join(text.casefold().replace(", ", " ").split()).removeprefix("den ")
+    """«Torsdag,  2. april» and «i morra» as the patterns have them."""
+    return in_plain_words(text.replace(", ", " "))
 
 
 DOUBTFUL_DAYS = 183
@@ -144,7 +175,7 @@ DOUBTFUL_DAYS = 183
 
 def is_doubtful(text: str, day: date, today: date) -> bool:
     """Whether the year was left out and the nearest one is over half a year away: ask again."""
-    text = _plain(text)
+    text = _plain(text).removeprefix("den ")
     typed = next((m for form in (NUMBERS, DIGITS, WRITTEN) if (m := form.fullmatch(text))), None)
     return bool(typed and not typed[3]) and abs((today - day).days) > DOUBTFUL_DAYS
 
@@ -159,8 +190,10 @@ def _offset(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 
     number = int(match[2]) if match[2].isdigit() else NUMBER_WORDS[match[2]]
     if number > LONGEST_AGO:
         return None
-    days = number * (7 if match[3].startswith("uke") else 1)
-    return today + timedelta(days=days if match[1] == "om" else -days)
+    number = number if match[1] == "om" else -number
+    if match[3].startswith("måned"):
+        return add_months(today, number)
+    return today + timedelta(days=number * (7 if match[3].startswith("uke") else 1))
 
 
 def _iso(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - read() calls them all alike

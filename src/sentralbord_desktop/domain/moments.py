@@ -1,53 +1,58 @@
 """When to ring back, as it is said on the phone: «i morgen 10», «på mandag etter lunsj», «om en time»."""
 
 import re
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 
-from sentralbord_desktop.domain.dates import NUMBER_WORDS, WEEKDAY, WEEKDAYS, note_date, read_date
+from sentralbord_desktop.domain.dates import (
+    WEEKDAY,
+    next_working_day,
+    note_date,
+    read_date,
+)
+from sentralbord_desktop.domain.said_days import easter
+from sentralbord_desktop.domain.said_times import HOUR, HOUR_WORDS, alternatives, in_order
+from sentralbord_desktop.domain.words import NUMBER_WORDS
 
 OFFICE_HOURS = range(7, 18)
-HOUR_WORDS = {**NUMBER_WORDS, "elleve": 11, "tolv": 12}
-HOUR = rf"\d{{1,2}}|{'|'.join(sorted(HOUR_WORDS, key=len, reverse=True))}"
+BEFORE = "før"
+"""The word of a window that is a limit."""
+A_QUARTER = timedelta(minutes=15)
+AN_HOUR = timedelta(hours=1)
 AT = re.compile(
     rf"(?:^|\s)(?:(etter|før)\s+)?(?:kl\.?\s*|klokk(?:a|en)\s+)?(halv\s+)?({HOUR})(?:[.:](\d{{2}}))?$"
 )
-CLOCK_FIRST = re.compile(
-    r"((?:mellom\s+)?(?:kl\.?\s*)?\d{1,2}(?:[.:]\d{2})?\s*(?:-|–|til|og)\s*\d{1,2}(?:[.:]\d{2})?|"
-    rf"(?:(?:etter|før)\s+)?(?:kl\.?\s*|klokk(?:a|en)\s+)?(?:halv\s+)?(?:{HOUR})(?:[.:]\d{{2}})?)"
-    rf"\s+((?:i|på|neste)\s+.+|{'|'.join(day + '.*' for day in WEEKDAYS)})"
-)
 BETWEEN = re.compile(
-    r"(?:^|\s)(?:mellom\s+)?(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?\s*(?:-|–|til|og)\s*(\d{1,2})(?:[.:]\d{2})?$"
+    r"(?:^|\s)(?:mellom\s+)?(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?\s*(?:-|–|til|og)\s*(?:kl\.?\s*)?"
+    r"(\d{1,2})(?:[.:]\d{2})?$"
 )
 IN = re.compile(
     rf"om\s+(?:(?:en|et|ei)?\s*(halv\s?time|kvarter)|(\d{{1,3}}|{'|'.join(NUMBER_WORDS)})\s+(timer?|min(?:utt(?:er)?)?))"
 )
-PARTS = {"tidlig": 8, "formiddag": 10, "formiddagen": 10, "lunsj": 12, "ettermiddag": 13,
-         "ettermiddagen": 13, "kveld": 18, "kvelden": 18}  # fmt: skip
+PARTS = {"tidlig": 8, "formiddag": 10, "formiddagen": 10, "midt på dagen": 12, "lunsj": 12, "lunsjen": 12,
+         "ettermiddag": 13, "ettermiddagen": 13, "kveld": 18, "kvelden": 18}  # fmt: skip
 """A part of the day -> the hour it begins, or for «etter lunsj» the one it ends."""
 PART = re.compile(rf"(?:^|\s)(?:(etter|før)\s+)?(?:(?:i|om|på)\s+)?({'|'.join(PARTS)})$")
-SOON = {"nå", "straks", "snarest", "så snart som mulig", "så fort som mulig", "med en gang"}
+SOON = {"nå", "straks", "snarest", "så snart som mulig", "så fort som mulig", "fortest mulig",
+        "så fort du kan", "så fort dere kan", "med en gang", "asap"}  # fmt: skip
+LATER = {"senere", "seinere", "senere i dag", "seinere i dag", "utpå dagen"}
+"""Today, and not at once."""
+LATE_ENOUGH = 15
+"""The hour that «later today» is not put after: the office closes soon then."""
 NEXT_WEEK = {
     "neste uke",
     "i neste uke",
-    "til uka",
-    "til uken",
+    "til uke",
     "over helgen",
     "over helga",
     "etter helgen",
     "etter helga",
 }
-FILLERS = re.compile(
-    r"(?<!\S)(?:det\s+)?(?:passer\s+)?(?:helst|best|gjerne|ca\.?|cirka|rundt|omtrent|omkring)\s+"
+AFTER_A_FEAST = re.compile(
+    r"(?:etter|over)\s+(påske|påsk(?=a)|jul|nyttår|pinse)(?:n|en|a|helga|helgen|ferien)?"
 )
-"""What says how sure a wish is, and not when."""
-ANY_DAY = "|".join(WEEKDAYS)
-IN_NEXT_WEEK = re.compile(
-    rf"(?:på\s+)?({ANY_DAY})\s+(?:i\s+)?neste\s+uke|(?:i\s+)?neste\s+uke\s+(?:på\s+)?({ANY_DAY})"
-)
-PART_FIRST = re.compile(
-    rf"(tidlig|formiddag(?:en)?|ettermiddag(?:en)?)\s+((?:i morgen|i overmorgen|(?:på\s+)?(?:{ANY_DAY})).*)"
-)
+FEASTS = {"påske": 1, "pinse": 50}
+"""Days from Easter Sunday to the last day of it."""
 
 
 def note_moment(moment: datetime) -> str:
@@ -62,13 +67,22 @@ def read_moment(text: str, now: datetime) -> tuple[datetime | None, str]:
     alone means ten o'clock; a time that is over today means tomorrow.
     """
     text = " ".join(text.casefold().split())
-    moment, window = _read(_in_order(text), now)
-    return (moment, window) if moment else (None, text)
+    found = _either(text, now) or _read(in_order(text), now)
+    return found if found[0] else (None, text)
+
+
+def _either(text: str, now: datetime) -> tuple[datetime | None, str] | None:
+    """«mandag eller tirsdag»: the first of them that comes, with the words."""
+    read = [_read(in_order(one), now)[0] for one in alternatives(text)]
+    moments = [moment for moment in read if moment]
+    return (min(moments), text) if moments and len(moments) == len(read) else None
 
 
 def _read(text: str, now: datetime) -> tuple[datetime | None, str]:
     if text in SOON:
         return _next_minute(now), ""
+    if text in LATER:
+        return _later(now), text
     if (found := _in_a_while(text, now) or _between(text, now)) is not None:
         return found
     whole = None if _is_weekday_at(text) else _day(text, now)
@@ -77,28 +91,20 @@ def _read(text: str, now: datetime) -> tuple[datetime | None, str]:
     return _part_of_day(text, now) or _clock(text, now)
 
 
-def _in_order(text: str) -> str:
-    """«helst kl. 12 på torsdag den 2. april» with the day first, and without «den» and what says how sure it is."""
-    text = re.sub(r"(^|\s)den\s+(?=\d)", r"\1", text.replace(", ", " "))
-    text = FILLERS.sub("", text).replace("et par", "to")
-    text = re.sub(rf"(?<!\S)({ANY_DAY})\s+morgen(?!\S)", r"\1 tidlig", text)
-    text = re.sub(r"(?<!\S)(?:innen|senest)\s+(?=kl|halv\s|\d)", "før ", text)
-    text = re.sub(rf"mellom\s+({HOUR})\s+og\s+({HOUR})(?!\S)", _span_in_digits, text)
-    match = CLOCK_FIRST.fullmatch(text) or PART_FIRST.fullmatch(text)
-    return f"{match[2]} {match[1]}" if match else text
-
-
-def _span_in_digits(match: re.Match[str]) -> str:
-    """«mellom ti og tolv» -> «mellom 10 og 12»."""
-    first, last = (HOUR_WORDS.get(said) or said for said in match.groups())
-    return f"mellom {first} og {last}"
-
-
 def bound(window: str) -> str:
     """«etter» or «før» of a window in words: the afternoon is after the hour it begins."""
     words = window.split()
     by_part = "etter" if words and words[-1] in PARTS and words[-1] != "tidlig" else ""
     return next((word for word in ("etter", "før") if word in words), by_part)
+
+
+def early_enough(due: datetime, window: str, now: datetime, opens: time) -> datetime:
+    """`due`, or of a limit an hour before it, in the house's hours and still to come: «før 9» is not rung at
+    nine (GE-5)."""
+    if bound(window) != BEFORE:
+        return due
+    early = max(due - AN_HOUR, due.replace(hour=opens.hour, minute=opens.minute))
+    return min(max(early, now + A_QUARTER), due)
 
 
 def _clock(text: str, now: datetime) -> tuple[datetime | None, str]:
@@ -169,10 +175,33 @@ def _day(text: str, now: datetime) -> date | None:
     """A day to come: also «på mandag», «neste fredag» and «neste uke»."""
     if text in NEXT_WEEK:
         return now.date() + timedelta(days=7 - now.weekday())
-    if match := IN_NEXT_WEEK.fullmatch(text):
-        return now.date() + timedelta(days=7 - now.weekday() + WEEKDAYS.index(match[1] or match[2]))
-    text = re.sub(r"^(?:på|neste|førstkommende)\s+", "", text)
+    if match := AFTER_A_FEAST.fullmatch(text):
+        return _after_feast("påske" if match[1] == "påsk" else match[1], now.date())
+    text = re.sub(r"^(?:på|neste|førstkommende)\s+(?!uke)", "", text)
     return read_date(text, now.date(), past=False)
+
+
+def _after_feast(name: str, today: date) -> date:
+    """The first working day after the last day of it: «etter påske» is the Tuesday."""
+    days = sorted(_feasts(name, today.year))
+    last = next(day for day in days if day >= today)
+    return next_working_day(last + timedelta(days=1))
+
+
+def _feasts(name: str, year: int) -> Iterator[date]:
+    for one in (year, year + 1):
+        if name in FEASTS:
+            yield easter(one) + timedelta(days=FEASTS[name])
+        else:
+            yield date(one, 12, 26) if name == "jul" else date(one, 1, 1)
+
+
+def _later(now: datetime) -> datetime:
+    """In two hours, not after LATE_ENOUGH; then in a quarter."""
+    late = _at(now, now.date(), LATE_ENOUGH)
+    return max(
+        min(_next_minute(now) + timedelta(hours=2), late), _next_minute(now) + timedelta(minutes=15)
+    )
 
 
 def _next_minute(now: datetime) -> datetime:

@@ -1,4 +1,23 @@
-"""Numbers as they are said."""
+"""Numbers, days and months as they are said."""
+
+WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+MONTHS = (
+    "januar", "februar", "mars", "april", "mai", "juni",
+    "juli", "august", "september", "oktober", "november", "desember",
+)  # fmt: skip
+NUMBER_WORDS = {"en": 1, "én": 1, "ei": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6,
+                "sju": 7, "åtte": 8, "ni": 9, "ti": 10}  # fmt: skip
+DAYS = (
+    "første", "andre", "tredje", "fjerde", "femte", "sjette", "sjuende", "åttende", "niende", "tiende",
+    "ellevte", "tolvte", "trettende", "fjortende", "femtende", "sekstende", "syttende", "attende",
+    "nittende", "tjuende", "tjueførste", "tjueandre", "tjuetredje", "tjuefjerde", "tjuefemte",
+    "tjuesjette", "tjuesjuende", "tjueåttende", "tjueniende", "trettiende", "trettiførste",
+)  # fmt: skip
+OTHERWISE = {"syvende": 7, "tyvende": 20, "enogtyvende": 21, "toogtyvende": 22, "treogtyvende": 23,
+             "fireogtyvende": 24, "femogtyvende": 25, "seksogtyvende": 26, "syvogtyvende": 27,
+             "åtteogtyvende": 28, "niogtyvende": 29, "trettende": 13, "tredevte": 30,
+             "enogtredevte": 31}  # fmt: skip
+ORDINALS = {**{word: day for day, word in enumerate(DAYS, 1)}, **OTHERWISE}
 
 
 def counted(count: int, one: str, many: str) -> str:

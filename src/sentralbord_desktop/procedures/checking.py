@@ -1,6 +1,6 @@
 """What a step can take for an answer, and the form in which it is kept."""
 
-from sentralbord_desktop.domain.dates import read_date
+from sentralbord_desktop.domain.dates import day_round_about, read_date
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries import Answer, Facts
 from sentralbord_desktop.domain.organisation import Organisation
@@ -37,6 +37,8 @@ def checked(step: Step, answer: Answer, facts: Facts, organisation: Organisation
         return answer.model_copy(update={"text": f"{day:%d.%m.%Y}"})
     if step.field == "department":
         _check_department(step, text, facts, organisation)
+    if step.field == "text" and step.future and (day := day_round_about(text, facts.call_date)):
+        text = f"{day:%d.%m.%Y}"
     if not text or not step.field:
         raise AnswerError("Skriv et svar, eller velg et av tallene.")
     return answer.model_copy(update={"text": text})

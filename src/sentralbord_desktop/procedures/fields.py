@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sentralbord_desktop.domain.dates import (
     add_working_days,
+    eve,
+    is_office_day,
     long_date,
     next_working_day,
     note_date,
@@ -98,6 +100,15 @@ def _name(outcome: "Outcome") -> str:
     return facts.member.name or facts.caller_name or said(outcome, "navn")
 
 
+def _who_rang(outcome: "Outcome") -> str:
+    """«Medlem 204118», or the name. Whoever gets a case of one who says that they are a member is told when the
+    record says otherwise (UT-4)."""
+    member = outcome.run.facts.member
+    if not member.member_no:
+        return _name(outcome) or "En innringer uten medlemsnummer"
+    return f"Medlem {member.member_no}{', som står som utmeldt,' if member.status == 'utmeldt' else ''}"
+
+
 def _deadline(form: Callable[[date], str]) -> Reader:
     def read(outcome: "Outcome") -> str | None:
         computed = outcome.run.lookup("beregnet.frist")
@@ -113,12 +124,14 @@ def _deadline(form: Callable[[date], str]) -> Reader:
 
 
 def _deadline_in_subject(outcome: "Outcome") -> str | None:
-    """«mulig frist 01.04.2026», or in words why there is no date."""
+    """«mulig frist 01.04.2026», the meeting that help must come before, or in words why there is no date."""
     words = {"ute": "fristen ser ut til å være ute", "ukjent": "fristen er ikke kjent",
              "egne_regler": "egne regler og frister", "ingen": "ingen frist beregnet"}  # fmt: skip
-    computed = outcome.run.lookup("beregnet.frist")
+    computed, assessment = outcome.run.lookup("beregnet.frist"), outcome.run.assessment
     if computed is None:
         return None
+    if assessment and assessment.meeting and not assessment.deadlines:
+        return f"innkalt til møte {note_date(assessment.meeting)}"
     return words.get(computed[0]) or f"mulig frist {_deadline(note_date)(outcome)}"
 
 
@@ -127,12 +140,12 @@ def _call_again(outcome: "Outcome") -> str | None:
     not before the next working day, and never that day itself: today, when there is none between. When the
     date is far off, a week: nobody waits so long to hear from us."""
     called, assessment = outcome.run.facts.now.date(), outcome.run.assessment
-    tomorrow = next_working_day(called + timedelta(days=1))
+    tomorrow = next_working_day(called + timedelta(days=1), is_office_day)
     help_before = assessment.help_before if assessment else None
     if help_before is None:
         return long_date(tomorrow)
     last = nearer(help_before, called)
-    day = max(tomorrow, add_working_days(last, -2))
+    day = max(tomorrow, add_working_days(last, -2, is_office_day))
     return long_date(day) if day < last else _while_open(outcome, last)
 
 
@@ -142,7 +155,7 @@ def _while_open(outcome: "Outcome", last: date) -> str:
     closing = datetime.combine(called.date(), house.closes) - LAST_CALL
     if called + LAST_CALL <= closing:
         return f"klokka {closing:%H.%M} i dag"
-    if last > called.date():
+    if last > called.date() and not eve(last):
         return f"klokka {datetime.combine(last, house.opens) + FIRST_CALL:%H.%M} {long_date(last)}"
     return "en halv time"
 
@@ -150,7 +163,11 @@ def _while_open(outcome: "Outcome", last: date) -> str:
 def nearer(last: date, called: date) -> date:
     """The date that ringing back is counted from: the deadline itself, or for one that is far off (pay is
     claimed within three years) a day from which it is a week's wait."""
-    return last if (last - called).days <= FAR_OFF else add_working_days(called, WAIT + 2)
+    return (
+        last
+        if (last - called).days <= FAR_OFF
+        else add_working_days(called, WAIT + 2, is_office_day)
+    )
 
 
 def _counted_from(outcome: "Outcome") -> str:
@@ -187,6 +204,8 @@ def _contact(outcome: "Outcome") -> str:
     assessment = outcome.run.assessment
     spoken = assessment.spoken if assessment else None
     is_today = spoken is not None and spoken.safe == outcome.run.facts.now.date()
+    if any(choice.key == "ja" for choice in outcome.run.chosen("naer_ledig")):
+        return ""  # a DS in a nearby department is speaking with them (X-2)
     return f"Vi tar kontakt {'i dag' if is_today else 'før det'}."
 
 
@@ -263,11 +282,7 @@ READERS: dict[str, Reader] = {
     "sign": lambda o: o.run.facts.sign or "–",
     "operator": lambda o: o.run.facts.operator_name or o.run.facts.sign or "operatøren",
     "medlem": lambda o: _name(o) or "innringeren",
-    "hvem": lambda o: (
-        f"Medlem {number}"
-        if (number := o.run.facts.member.member_no)
-        else _name(o) or "En innringer uten medlemsnummer"
-    ),
+    "hvem": _who_rang,
     "notert": lambda o: "Notert i medlemsbildet." if o.run.facts.member.member_no else "",
     "nr": lambda o: o.run.facts.member.member_no or "uten medlemsnummer",
     "avd": lambda o: UNKNOWN if nobody_knows_department(o) else _department_number(o),
@@ -332,6 +347,7 @@ READERS: dict[str, Reader] = {
     "fort_inn": _entered,
     "ringes": _rung(long_date),
     "ringes_kort": _rung(note_date),
+    "flyttet": lambda o: f" ({o.moved})" if o.moved else "",
     "mottaker": lambda o: None,
 }
 """General field -> how its value is found. `mottaker` depends on the action's own recipient."""

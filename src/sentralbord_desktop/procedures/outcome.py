@@ -231,6 +231,11 @@ class Outcome:
         """When the caller is rung, as `RingBack.wished`."""
         return RingBack(self).wished
 
+    @property
+    def moved(self) -> str:
+        """What was wished instead, as `RingBack.moved`."""
+        return RingBack(self).moved
+
     # ------------------------------------------------------------------ one field
 
     def _reader_for(self, to: str) -> Callable[[str], str | None]:

@@ -67,6 +67,8 @@ def told_of_contact(outcome: "Outcome") -> str:
     """What DS is told that the member expects (TR-5)."""
     if _number(outcome) == "":
         return "Medlemmet har ikke oppgitt telefon, og må ringe oss igjen."
+    if any(choice.key == "vet_ikke" for choice in outcome.run.chosen("avdeling")):
+        return "Medlemmet har fått beskjed om at distriktssekretæren tar kontakt."  # not who reads this (X-5)
     return "Medlemmet har fått beskjed om at du tar kontakt."
 
 

@@ -3,8 +3,21 @@
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sentralbord_desktop.domain.dates import add_working_days, next_working_day, office_time
-from sentralbord_desktop.domain.moments import bound, read_moment
+from sentralbord_desktop.domain.dates import (
+    add_working_days,
+    is_office_day,
+    next_working_day,
+    office_time,
+    why_closed,
+)
+from sentralbord_desktop.domain.moments import (
+    A_QUARTER,
+    AN_HOUR,
+    BEFORE,
+    bound,
+    early_enough,
+    read_moment,
+)
 from sentralbord_desktop.procedures.conditions import holds
 from sentralbord_desktop.procedures.fields import nearer
 from sentralbord_desktop.procedures.model import Output
@@ -13,10 +26,8 @@ from sentralbord_desktop.procedures.reached import suits as when_it_suits
 if TYPE_CHECKING:
     from sentralbord_desktop.procedures.outcome import Outcome
 
-MOVED, BEFORE = "ønsket", "før"
-"""How the window of a callback begins when it could not be as the caller wished; the word of one that is a limit."""
-A_QUARTER = timedelta(minutes=15)
-AN_HOUR = timedelta(hours=1)
+MOVED = "ønsket"
+"""How the window of a callback begins when it could not be as the caller wished."""
 
 
 class RingBack:
@@ -59,20 +70,10 @@ class RingBack:
         if due is None:
             return None, window
         due = max(due, self._soon()) if due <= facts.now else due
-        if bound(window) == BEFORE:
-            due = self._early_enough(due)
-        open_then = office_time(due, house.opens, house.closes)
-        moved = f"{MOVED} {wished}, kontoret er stengt da"
+        due = early_enough(due, window, facts.now, house.opens)
+        open_then = office_time(due, house.opens, house.closes, facts.now.date())
+        moved = f"{MOVED} {wished}, {why_closed(due.date())}"
         return open_then, window if open_then == due else moved
-
-    def _early_enough(self, last: datetime) -> datetime:
-        """An hour before `last`, in the house's hours and still to come: «før 9» is not rung at nine (GE-5)."""
-        now, opens = (
-            self._run.facts.now,
-            datetime.combine(last.date(), self._run.organisation.opens),
-        )
-        early = max(last - AN_HOUR, opens)
-        return min(max(early, now + A_QUARTER), last)
 
     @property
     def wished(self) -> tuple[datetime | None, str] | None:
@@ -86,17 +87,25 @@ class RingBack:
             return None, window
         return due, "" if window.startswith(MOVED) or bound(window) == BEFORE else bound(window)
 
+    @property
+    def moved(self) -> str:
+        """«ønsket etter 17, kontoret er stengt da», when we ring at another time than the caller wished."""
+        window = self._promised(wished)[1] if (wished := self._wish()) else ""
+        return window if window.startswith(MOVED) else ""
+
     def _as_it_suits(self) -> datetime:
         """The day that a deadline allows, at the time of that day that suits them best (GE-5); not today, which
-        is only when it cannot wait."""
+        is only when it cannot wait. An earlier day that they name goes before."""
         due, house = self._before_deadline(), self._run.organisation
+        wish = when_it_suits(self._outcome)
         if due.date() == self._run.facts.now.date():
             return due
-        suits, window = read_moment(
-            when_it_suits(self._outcome), datetime.combine(due.date(), house.opens)
-        )
-        is_then = suits is not None and suits.date() == due.date() and bound(window) != BEFORE
-        if suits is None or not is_then or office_time(suits, house.opens, house.closes) != suits:
+        suits, window = read_moment(wish, datetime.combine(due.date(), house.opens))
+        if suits is None or suits.date() != due.date():
+            suits, window = read_moment(wish, self._run.facts.called)  # they named a day
+            if suits is None or not self._run.facts.now < suits or suits.date() > due.date():
+                return due
+        if bound(window) == BEFORE or office_time(suits, house.opens, house.closes) != suits:
             return due
         return suits
 
@@ -104,10 +113,10 @@ class RingBack:
         """Ten o'clock two working days before the safe date, or the next working day; today, in an
         hour, when there is no working day left before it, nobody knows it, or the answer was promised today (TR-7)."""
         called, assessment = self._run.facts.now, self._run.assessment
-        day = next_working_day(called.date() + timedelta(days=1))
+        day = next_working_day(called.date() + timedelta(days=1), is_office_day)
         last = assessment.help_before if assessment else None
         if last:
-            day = max(day, add_working_days(nearer(last, called.date()), -2))
+            day = max(day, add_working_days(nearer(last, called.date()), -2, is_office_day))
         today = assessment is not None and (
             assessment.passed or assessment.own_rules or assessment.unknown
         )
@@ -118,7 +127,7 @@ class RingBack:
     def _soon(self) -> datetime:
         """In an hour, or before the house closes."""
         called, house = self._run.facts.now, self._run.organisation
-        soon = office_time(called + timedelta(hours=1), house.opens, house.closes)
+        soon = office_time(called + AN_HOUR, house.opens, house.closes, called.date())
         return soon if soon.date() == called.date() else called + A_QUARTER
 
     def _is_asked(self) -> bool:

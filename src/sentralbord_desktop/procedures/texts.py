@@ -66,6 +66,7 @@ GENERAL_FIELDS = {
     "fort_inn": "hva som er ført inn",
     "ringes": "når vi ringer",
     "ringes_kort": "når vi ringer",
+    "flyttet": "hva som var ønsket",
 }
 """Field -> what it is called when it is missing. Steps and phrases of the procedure come beside."""
 
@@ -107,4 +108,6 @@ def fill(
     filled = re.sub(r" +([.,;:])", r"\1", filled)
     filled = re.sub(r"(?<!\.)\.\.(?!\.)", ".", filled)
     filled = re.sub(r"([?!])\.(?!\.)", r"\1", filled)
-    return filled.strip() if whole else filled, tuple(dict.fromkeys(missing))
+    if whole:  # a line does not begin with the space after what was left out of it
+        filled = re.sub(r" *\n *", "\n", filled).strip()
+    return filled, tuple(dict.fromkeys(missing))

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sentralbord_desktop.domain.dates import office_time
+from sentralbord_desktop.domain.dates import office_time, why_closed
 from sentralbord_desktop.domain.desk import OUTCOMES, Callback, CallbackFields, OutgoingFields
 from sentralbord_desktop.domain.errors import (
     MEMBER_GONE,
@@ -11,6 +11,7 @@ from sentralbord_desktop.domain.errors import (
     MemberGoneError,
     SwitchboardError,
 )
+from sentralbord_desktop.domain.moments import early_enough
 from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.domain.receivers import Receiver, choose, receivers
 from sentralbord_desktop.domain.sensitive import check, look_for
@@ -83,9 +84,11 @@ class CallbackService:
     def _while_open(self, fields: CallbackFields) -> CallbackFields:
         if fields.due is None:
             return fields
-        due, window, wished = self._when_open(fields.due), fields.window, oslo(fields.due)
-        if due != fields.due:
-            window = f"{MOVED} {wished:%d.%m. kl. %H.%M}, kontoret er stengt da"
+        window, wished = fields.window, oslo(self._early_enough(fields.due, fields.window))
+        due = self._when_open(wished)
+        if due != wished:
+            wished = oslo(fields.due)
+            window = f"{MOVED} {wished:%d.%m. kl. %H.%M}, {why_closed(wished.date())}"
         if fields.deadline is not None and oslo(due).date() > fields.deadline:
             raise SwitchboardError(
                 f"Vi må ringe før fristen {fields.deadline:%d.%m.%Y}. Velg en tidligere tid mens kontoret er åpent."
@@ -151,6 +154,8 @@ class CallbackService:
         return at if oslo(at).date() == today else self._shift.clock()
 
     def move(self, callback: Callback, due: datetime | None, window: str) -> None:
+        if due is not None:
+            due = self._early_enough(due, window)
         self._noted(callback, "flytt", due=due, window=window)
 
     def undo(self, before: Callback) -> None:
@@ -224,10 +229,16 @@ class CallbackService:
             known = receivers(desk.present_operators(session), read_organisation(session))
         return choose(text, known)
 
+    def _early_enough(self, due: datetime, window: str) -> datetime:
+        with self._database.reading() as session:
+            house = read_organisation(session)
+        return early_enough(oslo(due), window, oslo(self._shift.clock()), house.opens)
+
     def _when_open(self, moment: datetime) -> datetime:
         with self._database.reading() as session:
             house = read_organisation(session)
-        return office_time(oslo(moment), house.opens, house.closes)
+        today = oslo(self._shift.clock()).date()
+        return office_time(oslo(moment), house.opens, house.closes, today)
 
     def wrong_number(self, callback: Callback, number: str) -> None:
         """The number was wrong: «» keeps it open with no number, else the right one."""

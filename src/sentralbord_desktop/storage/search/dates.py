@@ -7,6 +7,7 @@
 import re
 
 from sentralbord_desktop.domain.folding import fold
+from sentralbord_desktop.domain.words import MONTHS, ORDINALS
 
 DATE = re.compile(
     r"(?<![\d-])(0?[1-9]|[12]\d|3[01])[./-] ?(0?[1-9]|1[0-2])[./ -] ?(\d{4}|\d{2})(?![-.]?\d)",
@@ -21,10 +22,6 @@ DAY_AND_MONTH = re.compile(
     re.ASCII,
 )
 """«14.03.» or «14/3», and no year."""
-MONTHS = (
-    "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober",
-    "november", "desember",
-)  # fmt: skip
 WRITTEN = re.compile(
     r"(?<![0-9])(0?[1-9]|[12][0-9]|3[01])\.?\s*([A-Za-z]{3,9})(?!\w)\.?"
     r"(?:\s+([0-9]{4}|[0-9]{2})(?![0-9]))?"
@@ -42,17 +39,6 @@ YOUNGEST = 14
 """A year of two digits is of this century when somebody of so many years could have been born then; counted
 from CENTURY_TURNS, so that the reading is the same each day."""
 CENTURY_TURNS = 26
-DAYS = (
-    "første", "andre", "tredje", "fjerde", "femte", "sjette", "sjuende", "åttende", "niende", "tiende",
-    "ellevte", "tolvte", "trettende", "fjortende", "femtende", "sekstende", "syttende", "attende",
-    "nittende", "tjuende", "tjueførste", "tjueandre", "tjuetredje", "tjuefjerde", "tjuefemte",
-    "tjuesjette", "tjuesjuende", "tjueåttende", "tjueniende", "trettiende", "trettiførste",
-)  # fmt: skip
-OTHERWISE = {"syvende": 7, "tyvende": 20, "enogtyvende": 21, "toogtyvende": 22, "treogtyvende": 23,
-             "fireogtyvende": 24, "femogtyvende": 25, "seksogtyvende": 26, "syvogtyvende": 27,
-             "åtteogtyvende": 28, "niogtyvende": 29, "trettende": 13, "tredevte": 30,
-             "enogtredevte": 31}  # fmt: skip
-ORDINALS = {**{word: day for day, word in enumerate(DAYS, 1)}, **OTHERWISE}
 FOLDED = {fold(word): ORDINALS[word] for word in sorted(ORDINALS, key=str.isascii)}
 """As typed without å and ø. «attende» is the eighteenth, not the eighth: what is written so comes last."""
 SAID_DAY = re.compile(r"(?<!\w)([^\W\d_]{4,14})(?= +([A-Za-z]{3,9})(?!\w))")

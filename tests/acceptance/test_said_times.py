@@ -42,6 +42,10 @@ def test_a_case_does_not_wait_until_the_eve() -> None:
     case = take(*DISMISSED, "15.12", *NO_TALKS, availability=AWAY, call_date="2026-12-18")
     assert action(case, "CALLBACK")["due"] == "2026-12-23T10:00:00"
     assert "innen onsdag 23. desember, må du ringe igjen." in text(case, "I-FRIST")
+    monday = take(*DISMISSED, "15.12", *NO_TALKS, availability=AWAY, call_date="2025-12-18")
+    assert "innen tirsdag 23. desember, må du ringe igjen." in text(
+        monday, "I-FRIST"
+    )  # of the 29th
     near = take(*DISMISSED, "14.12", *NO_TALKS, availability=AWAY, call_date="2026-12-23")
     assert action(near, "CALLBACK")["due"] == "2026-12-23T11:00:00"
     assert "innen klokka 15.00 i dag, må du ringe igjen." in text(near, "I-FRIST")

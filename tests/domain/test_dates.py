@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +10,6 @@ from hypothesis import strategies as st
 from sentralbord_desktop.domain import dates
 from sentralbord_desktop.domain.dates import is_doubtful, read_date
 from sentralbord_desktop.domain.moments import read_moment
-from sentralbord_desktop.domain.said_days import easter
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 OSLO = ZoneInfo("Europe/Oslo")
@@ -95,12 +93,6 @@ def test_a_day_to_come_is_read_as_it_is_said(said: str, day: str) -> None:
 )
 def test_a_letter_has_not_come_on_a_day_to_come_nor_on_no_day(said: str) -> None:
     assert read_date(said, TODAY) is None
-
-
-@given(st.integers(min_value=1990, max_value=2090))
-def test_easter_is_where_the_calendar_has_it(year: int) -> None:
-    assert not dates.is_working_day(easter(year) + timedelta(days=1))
-    assert holidays.country_holidays("NO", years=year).get(easter(year)) == "Easter Sunday"
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,14 @@ def add_working_days(
     return day
 
 
+def before(last: date, count: int) -> date:
+    """`count` working days before `last` (deadlines, section 4), or the day before when that is an eve."""
+    day = add_working_days(last, -count)
+    while not is_office_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def working_days_left(today: date, last: date) -> int:
     """Working days after `today` up to and with `last`; negative when `last` is over."""
     if last < today:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
+from dateutil.easter import easter
+
 from sentralbord_desktop.domain.dates import (
     WEEKDAY,
     next_working_day,
     note_date,
     read_date,
 )
-from sentralbord_desktop.domain.said_days import easter
 from sentralbord_desktop.domain.said_times import HOUR, HOUR_WORDS, alternatives, in_order
 from sentralbord_desktop.domain.words import NUMBER_WORDS
 

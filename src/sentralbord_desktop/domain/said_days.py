@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+
 from sentralbord_desktop.domain.words import MONTHS, ORDINALS, WEEKDAYS
 
 OTHER_WORDS = {
@@ -79,23 +81,12 @@ def said_day(text: str, today: date, *, past: bool) -> date | None:
     return None
 
 
-def easter(year: int) -> date:
-    """Easter Sunday (Gauss, as Butcher wrote it down)."""
-    century, rest = divmod(year, 100)
-    moon = (
-        19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15
-    ) % 30
-    week = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
-    late = (year % 19 + 11 * moon + 22 * week) // 451
-    month, day = divmod(moon + week - 7 * late + 114, 31)
-    return date(year, month, day + 1)
-
-
 def _of_year(name: str, year: int) -> date:
     if name in FIXED:
         number, month = FIXED[name]
         return date(year, month, number)
-    return easter(year) + timedelta(days=FROM_EASTER[name])
+    sunday: date = easter(year)
+    return sunday + timedelta(days=FROM_EASTER[name])
 
 
 def _by_number(number: int, today: date) -> Iterable[date]:

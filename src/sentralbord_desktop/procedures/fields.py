@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sentralbord_desktop.domain.dates import (
     add_working_days,
+    before,
     eve,
     is_office_day,
     long_date,
@@ -145,7 +146,7 @@ def _call_again(outcome: "Outcome") -> str | None:
     if help_before is None:
         return long_date(tomorrow)
     last = nearer(help_before, called)
-    day = max(tomorrow, add_working_days(last, -2, is_office_day))
+    day = max(tomorrow, before(last, 2))
     return long_date(day) if day < last else _while_open(outcome, last)
 
 

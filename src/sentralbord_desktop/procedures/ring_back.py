@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sentralbord_desktop.domain.dates import (
-    add_working_days,
+    before,
     is_office_day,
     next_working_day,
     office_time,
@@ -116,7 +116,7 @@ class RingBack:
         day = next_working_day(called.date() + timedelta(days=1), is_office_day)
         last = assessment.help_before if assessment else None
         if last:
-            day = max(day, add_working_days(nearer(last, called.date()), -2, is_office_day))
+            day = max(day, before(nearer(last, called.date()), 2))
         today = assessment is not None and (
             assessment.passed or assessment.own_rules or assessment.unknown
         )

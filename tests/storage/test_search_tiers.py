@@ -190,20 +190,39 @@ def test_a_fact_is_left_out_before_a_name_is_misheard_once_more(
         assert asked(patch, shared, "torbjørn qwxzvk")[-1] is True  # only names: last
 
 
-def test_of_nothing_but_initials_three_are_asked_for(
-    shared: Database, crowd: Sequence[Member], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Each is the beginning of half the register's names."""
-    questions: list[Question] = []
+@pytest.fixture
+def questions(monkeypatch: pytest.MonkeyPatch) -> list[Question]:
+    """What the index is asked from now on."""
+    noted: list[Question] = []
     rows = Register.rows
 
-    def noted(self: Register, columns: str, question: Question) -> Sequence[object]:
-        questions.append(question)
+    def note(self: Register, columns: str, question: Question) -> Sequence[object]:
+        noted.append(question)
         return rows(self, columns, question)
 
-    monkeypatch.setattr(Register, "rows", noted)
+    monkeypatch.setattr(Register, "rows", note)
+    return noted
+
+
+def test_of_nothing_but_initials_three_are_asked_for(
+    shared: Database, crowd: Sequence[Member], questions: list[Question]
+) -> None:
+    """Each is the beginning of half the register's names."""
     assert hits(shared, "k l h r ø a")[0].number == "100001"
     assert max(map(len, questions)) == 3
+
+
+def test_an_initial_only_decides_in_a_text_read_otherwise_too(
+    shared: Database, crowd: Sequence[Member], questions: list[Question]
+) -> None:
+    """«lewando wski» is one word, and the K is in none of the questions."""
+    assert hits(shared, "lewando wski k hamar")[0].number == "100001"
+    begun = [term for question in questions for group in question for term in group]
+    assert ("k", True) not in begun
+    assert ("lewandowski", False) in begun
+    questions.clear()
+    assert hits(shared, "lewando wski k")[0].number == "100001"
+    assert ("k", True) in {term for question in questions for group in question for term in group}
 
 
 def test_when_it_has_taken_too_long_nothing_wider_is_asked(

@@ -8,14 +8,26 @@ from contextlib import contextmanager
 from datetime import date
 from itertools import chain
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, insert
+from sqlalchemy import (
+    Column,
+    Connection,
+    Dialect,
+    Table,
+    TextClause,
+    bindparam,
+    insert,
+    literal,
+    text,
+)
 from sqlalchemy.dialects.sqlite import DATE
 from sqlmodel import Session
 
 P = TypeVar("P")
 T = TypeVar("T")
+EMPTY: Mapping[str, Any] = MappingProxyType({})
 TURN = 0.0001
 """Seconds that a thread may keep the interpreter when another asks for it."""
 TOGETHER, MOST_VALUES = 1_000, 32_000
@@ -24,12 +36,17 @@ TOGETHER, MOST_VALUES = 1_000, 32_000
 
 class Bulk:
     """Many rows of one table straight to the driver: SQLAlchemy compiles, but does not handle, each
-    row. `names` are the columns, each of which every row has."""
+    row. `names` are the columns, each of which every row has; `same` are those in which all rows say the
+    same, which is written into the statement and not given for each row."""
 
-    def __init__(self, session: Session, table: Table, names: Sequence[str]) -> None:
+    def __init__(
+        self, session: Session, table: Table, names: Sequence[str], same: Mapping[str, Any] = EMPTY
+    ) -> None:
         self._connection = session.connection()
         dialect = self._connection.dialect
-        compiled = insert(table).values({n: bindparam(n) for n in names}).compile(self._connection)
+        values = {**{name: bindparam(name) for name in names},
+                  **{name: _written(value, table.c[name], dialect) for name, value in same.items()}}  # fmt: skip
+        compiled = insert(table).values(values).compile(self._connection)
         self._order = [n for n in compiled.positiontup or names if n in names]
         self._positional = compiled.positional
         self._statement = str(compiled)
@@ -59,6 +76,12 @@ class Bulk:
         else:
             named = [dict(zip(self._order, row, strict=True)) for row in values]
             self._connection.exec_driver_sql(self._statement, named)
+
+
+def _written(value: object, column: Column[Any], dialect: Dialect) -> TextClause:
+    """`value` as it is written in a statement."""
+    shown = literal(value, column.type)
+    return text(str(shown.compile(dialect=dialect, compile_kwargs={"literal_binds": True})))
 
 
 def _day(day: date | None) -> str | None:

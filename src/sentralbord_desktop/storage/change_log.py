@@ -6,7 +6,8 @@ from sqlmodel import Session, SQLModel, col, select
 
 from sentralbord_desktop.storage.tables import MemberChangeRow, MemberRow
 
-LOG = SQLModel.metadata.tables["member_change"]
+LINE = SQLModel.metadata.tables["member_change"].insert()
+"""Written at every edit: made once."""
 
 
 def write(
@@ -14,7 +15,7 @@ def write(
     at: datetime, inquiry_id: str | None, source: str,
 ) -> None:  # fmt: skip
     """One line about a field: as it stood, and as it stands from now on."""
-    session.execute(LOG.insert(), {
+    session.connection().execute(LINE, {
         "member_id": row.id, "field": field, "before": before[:400], "after": after[:400],
         "author": author, "at": at, "inquiry_id": inquiry_id, "source": source,
     })  # fmt: skip

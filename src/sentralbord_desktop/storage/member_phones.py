@@ -16,7 +16,7 @@ NUMBERS = text("SELECT position, number FROM member_phone WHERE member_id = :id 
 
 def numbers(session: Session, member_id: int | None) -> dict[int, str]:
     """Place in the record -> the number there, in order."""
-    return dict(session.execute(NUMBERS, {"id": member_id}).all())
+    return dict(session.connection().execute(NUMBERS, {"id": member_id}).all())
 
 
 def with_these(

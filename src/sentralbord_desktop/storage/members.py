@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, text
+from sqlalchemy import bindparam, func, text
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel, col, select
 
@@ -31,7 +31,12 @@ PHONES = {"phone": 0, "phone2": 1}
 NUMBERING = 5394852
 """The server's lock for giving out numbers."""
 MERGED = text("SELECT id, number FROM member WHERE merged_into = :id")
-"""Asked at every edit: made once."""
+WRITTEN = MEMBER.update().where(MEMBER.c.id == bindparam("member_id"))
+TO_CHANGE = (
+    select(MemberRow).where(MemberRow.id == bindparam("id"))
+    .with_for_update().execution_options(populate_existing=True)
+)  # fmt: skip
+"""What every edit asks and writes: made once."""
 
 
 def member_by_id(session: Session, member_id: int) -> Member | None:
@@ -46,10 +51,16 @@ def member_by_number(session: Session, number: str) -> Member | None:
 
 
 def _row(session: Session, member_id: int, *, lock: bool = False) -> MemberRow | None:
-    row = session.get(MemberRow, member_id, with_for_update=lock)
+    row = _one(session, member_id, lock=lock)
     while row is not None and row.merged_into is not None:
-        row = session.get(MemberRow, row.merged_into, with_for_update=lock)
+        row = _one(session, row.merged_into, lock=lock)
     return row
+
+
+def _one(session: Session, member_id: int, *, lock: bool) -> MemberRow | None:
+    if not lock:
+        return session.get(MemberRow, member_id)
+    return session.exec(TO_CHANGE, params={"id": member_id}).first()
 
 
 def family(session: Session, member_id: int) -> list[int]:
@@ -62,7 +73,7 @@ def _merged_into(session: Session, member_id: int) -> dict[int, str]:
     found: dict[int, str] = {}
     asked = [member_id]
     for one in asked:
-        new: dict[int, str] = dict(session.execute(MERGED, {"id": one}).all())
+        new: dict[int, str] = dict(session.connection().execute(MERGED, {"id": one}).all())
         asked += new
         found |= new
     return found
@@ -161,7 +172,7 @@ def _changed(
     """The member stands with these fields from now on, and is found so. Written past the ORM, which takes
     three times as long, and `row` is told."""
     written = {**(own or {}), "version": row.version + 1}
-    session.execute(MEMBER.update().where(MEMBER.c.id == row.id), written)
+    session.connection().execute(WRITTEN, {"member_id": row.id, **written})
     for field, stored in written.items():
         set_committed_value(row, field, stored)
     session.flush()  # the phones

@@ -126,16 +126,20 @@ def _ids(session: Session, statement: Select[tuple[str, int]]) -> dict[str, int]
 @garbage_let_be()
 def add_members(session: Session, entries: Sequence[Entry], *, run: int, watch: Watch) -> None:
     """Write new members with their phones and search tokens; `run` is the import they came with."""
-    members = Bulk(session, MEMBER, ["id", *NOTHING, "version", "import_run"])
+    if not entries:
+        return
+    given = frozenset[str]().union(*(entry.values for entry in entries))
+    lacking = {field: nothing for field, nothing in NOTHING.items() if field not in given}
+    members = Bulk(session, MEMBER, ["id", *(field for field in NOTHING if field in given)],
+                   {**lacking, "version": 1, "import_run": run})  # fmt: skip
     numbers = Bulk(session, PHONE, ["member_id", "label", "number", "position"])
-    same = {**NOTHING, "version": 1, "import_run": run}
     in_order = sorted(
         entries, key=lambda e: e.values["number"]
     )  # so that the index of numbers is filled
     ids = new_ids(session, len(entries))
 
     def rows(part: tuple[int, Sequence[Entry]]) -> tuple[list[Any], list[Any], list[Any]]:
-        own = [{**same, **e.values, "id": ids[n]} for n, e in enumerate(part[1], part[0])]
+        own = [{**NOTHING, **e.values, "id": ids[n]} for n, e in enumerate(part[1], part[0])]
         return (
             members.prepared(own),
             numbers.prepared(row for values in own for row in _phone_rows(values["id"], values)),

@@ -62,12 +62,21 @@ class Register:
         return self._fetch(columns, ON_SERVER, (match, most))
 
     def among(self, columns: str, rest: str, column: str, ids: Iterable[int]) -> Sequence[Any]:
-        """`columns` of the rows whose `column` is one of `ids`; a server keeps its plan from key to key."""
+        """`columns` of the rows whose `column` is one of `ids`."""
+        one_of = "= ANY(%s)" if self._on_server else "IN (SELECT value FROM json_each(?))"
+        return self._fetch(columns, f"{rest} WHERE {column} {one_of}", (self._listed(ids),))
+
+    def of_each(self, columns: str, ids: Iterable[int]) -> Sequence[Any]:
+        """`columns` for each of `ids`, as `hit.id`."""
+        each = (
+            "SELECT unnest(%s) AS id" if self._on_server else "SELECT value AS id FROM json_each(?)"
+        )
+        return self._fetch(columns, f"FROM ({each}) hit", (self._listed(ids),))
+
+    def _listed(self, ids: Iterable[int]) -> object:
+        """As one value, so that the question is the same from key to key and its plan is kept."""
         wanted = [int(each) for each in ids]
-        if self._on_server:
-            return self._fetch(columns, f"{rest} WHERE {column} = ANY(%s)", (wanted,))
-        listed = ", ".join(map(str, wanted))
-        return self._fetch(columns, f"{rest} WHERE {column} IN ({listed})")
+        return wanted if self._on_server else json.dumps(wanted)
 
     def _fetch(self, columns: str, rest: str, values: tuple[object, ...] = ()) -> Sequence[Any]:
         """From SQLite all rows come in one: its driver asks for the interpreter again at each row, and

@@ -36,21 +36,20 @@ GOOD = 62.0
 
 FACTS = """
     m.id, m.number, m.first_name, m.middle_name, m.last_name, m.birth_date, m.employer,
-    m.workplace, m.place, m.street, m.post_code, m.workplace_post_code, m.email
+    m.workplace, m.place, m.street, m.post_code, m.workplace_post_code, m.email, m.department
 """
 PHONES = "member_id, position, number"
 STANDING = {"callback": "apen", "confirmation": "venter"}
 """What we have promised somebody, and what we await from them."""
 _PROMISED, _AWAITED = (
-    f"EXISTS (SELECT 1 FROM {table} WHERE member_id = m.id AND status || '' = '{status}')"
+    f"EXISTS (SELECT 1 FROM {table} WHERE member_id = hit.id AND status || '' = '{status}')"
     for table, status in STANDING.items()
 )
 """Looked up by the member, not among all that is open."""
 DETAILS = f"""
-    m.id, m.department, p.number, {_PROMISED}, {_AWAITED},
-    EXISTS (SELECT 1 FROM member gone WHERE gone.merged_into = m.id)
+    hit.id, (SELECT number FROM member_phone WHERE member_id = hit.id AND position = 0),
+    {_PROMISED}, {_AWAITED}, EXISTS (SELECT 1 FROM member gone WHERE gone.merged_into = hit.id)
 """
-WITH_PHONE = "FROM member m LEFT JOIN member_phone p ON p.member_id = m.id AND p.position = 0"
 
 
 @dataclass(repr=False)
@@ -253,8 +252,8 @@ def _hits(register: Register, best: Sequence[Found]) -> list[Hit]:
     if not best:
         return []
     ids = [each.who.id for each in best]
-    details = {row[0]: row for row in register.among(DETAILS, WITH_PHONE, "m.id", ids)}
-    standing = _inherited(register, [row[0] for row in details.values() if row[5]])
+    details = {row[0]: row for row in register.of_each(DETAILS, ids)}
+    standing = _inherited(register, [row[0] for row in details.values() if row[4]])
     return [_hit(each, details[each.who.id], standing) for each in best]
 
 
@@ -287,10 +286,10 @@ def _hit(each: Found, detail: Any, inherited: Mapping[str, set[int]]) -> Hit:
         birth_year=int(who.birth[:4]) if who.birth else None,
         employer=who.places[0],
         place=who.places[2],
-        department=detail[1],
-        phone=detail[2] or "",
-        callback_due=bool(detail[3]) or who.id in inherited.get("callback", ()),
-        waiting=bool(detail[4]) or who.id in inherited.get("confirmation", ()),
+        department=who.department,
+        phone=detail[1] or "",
+        callback_due=bool(detail[2]) or who.id in inherited.get("callback", ()),
+        waiting=bool(detail[3]) or who.id in inherited.get("confirmation", ()),
         sure=each.sure,
         explain=partial(explain, who, each.heard),
     )

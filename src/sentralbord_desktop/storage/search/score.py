@@ -27,24 +27,25 @@ class Candidate:
     """The facts of a member that the search can fit, and their words.
 
     `row` has id, number, first, middle and last name, birth date (yyyy-mm-dd or nothing), employer,
-    workplace, town, street, the post codes of home and workplace, e-mail. `phones` are as
+    workplace, town, street, the post codes of home and workplace, e-mail, department. `phones` are as
     `normal_number` gives them.
     """
 
     __slots__ = (
-        "_email_words", "_place_words", "birth", "email", "first", "first_names", "id", "last", "last_names",
-        "middle", "names", "number", "phones", "places", "posts", "street",
+        "_email_words", "_place_words", "birth", "department", "email", "first", "first_names", "id", "last",
+        "last_names", "middle", "names", "number", "phones", "places", "posts", "street",
     )  # fmt: skip
 
     id: int
     number: str
     street: str
     email: str
+    department: int | None
 
     def __init__(self, row: Sequence[Any]) -> None:
         (
             self.id, self.number, first, middle, last, birth, employer, workplace, town, self.street,
-            home_post, work_post, self.email,
+            home_post, work_post, self.email, self.department,
         ) = row  # fmt: skip
         self.first, self.middle, self.last, self.birth = first, middle, last, str(birth or "")
         self.places, self.posts = (employer, workplace, town), (home_post, work_post)

@@ -135,10 +135,10 @@ class Asker:
         near = self._tier(strong, parts, 1, lambda p, _: self._like(p, NEAR), NEAR)
         yield replace(starts, within=near.questions[0] if near.questions else None)
         for reading in plainly_otherwise(self._words, parts):
-            yield self._tier(reading, reading, 1, lambda p, _: self._starts(p))
+            yield self._tier(_telling(reading), reading, 1, lambda p, _: self._starts(p))
         yield near
         for reading in (*joined_alike(self._words, parts), *split(self._words, parts)):
-            yield self._tier(reading, reading, 1, lambda p, _: self._like(p, NEAR), NEAR)
+            yield self._tier(_telling(reading), reading, 1, lambda p, _: self._like(p, NEAR), NEAR)
         yield from self._unsure(strong, parts, best)
 
     def _unsure(
@@ -262,6 +262,12 @@ class Asker:
             return len(part.text) >= STRONG_DIGITS
         names = self._words.names
         return names.begins(part.text) or any(names.alike(part.text, fit) for fit in (NEAR, FAR))
+
+
+def _telling(reading: tuple[Part, ...]) -> tuple[Part, ...]:
+    """What is asked for of a text read otherwise: initials only decide here too, where two parts tell enough."""
+    strong = tuple(part for part in reading if not part.is_weak)
+    return strong if len(strong) > 1 else reading
 
 
 def _nearest(found: Mapping[str, float], fit: float) -> list[str]:

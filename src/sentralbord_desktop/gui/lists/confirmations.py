@@ -54,6 +54,7 @@ COLUMNS: list[Column[Confirmation]] = [
 class ConfirmationsPage(QWidget):
     member_chosen = Signal(int)
     letter_typed = Signal(str)
+    put_away = Signal(object)  # asks again what was left half answered
 
     def __init__(
         self, confirmations: ConfirmationService, shift: Shift, tasks: TaskRunner,
@@ -74,6 +75,8 @@ class ConfirmationsPage(QWidget):
         self.last = LastDone(self, self._do)
         self._outcomes = Outcomes(ui.detail, ui.buttonsLayout)
         self._ask = Ask(ui.askLayout, ui.table)
+        self._ask.put_away.connect(lambda *left: self.put_away.emit(lambda: self._ask_again(*left)))
+        self._asked_about = 0
         for unused in (ui.number, ui.numberIcon, ui.copyHint, ui.copyKey, ui.attemptsHead, ui.attempts, ui.body,
                        ui.chips, ui.alert):  # fmt: skip
             unused.hide()
@@ -100,6 +103,10 @@ class ConfirmationsPage(QWidget):
 
     def _show(self, confirmation: Confirmation | None) -> None:
         ui = self.ui
+        about = confirmation.id if confirmation else 0
+        if self._ask.is_open and about != self._asked_about:
+            self._ask.close()  # a half-typed answer stands while the list is read again
+        self._asked_about = about
         if confirmation is None:
             self._outcomes.show([])
         for widget in (ui.who, ui.whoIds, ui.promise, ui.promiseHead, ui.question, ui.buttons):
@@ -139,7 +146,14 @@ class ConfirmationsPage(QWidget):
             )
             return None
 
-        self._ask.ask("Når skal vi purre?", "4.12 eller fredag", moved)
+        self._ask.ask("Når skal vi purre?", "4.12 eller fredag", moved, confirmation.id)
+
+    def _ask_again(self, about: int, ask: Callable[[], None]) -> None:
+        """Of its own row, whichever is chosen by now."""
+        if self.list.choose(lambda confirmation: confirmation.id == about):
+            ask()
+        else:
+            self.ui.foot.setText("Den er ikke i listen lenger. Det er ikke mer å purre på.")
 
     def _do(
         self, work: Callable[[], Any], before: Confirmation | None = None, what: str = ""

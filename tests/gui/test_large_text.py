@@ -27,6 +27,16 @@ def test_the_cards_of_the_review_are_seen_below_what_must_be_said(screen: Screen
     screen.bot.waitUntil(lambda: ui.scroll.viewport().height() >= least)
 
 
+def test_the_headings_of_the_resting_page_are_read_whole(screen: Screen) -> None:
+    ui = screen.desk.rest.ui
+    screen.bot.waitUntil(lambda: bool(ui.confirmationsSub.text()))
+    for title in (ui.callbacksTitle, ui.confirmationsTitle, ui.newsTitle, ui.recentTitle):
+        screen.bot.waitUntil(lambda t=title: t.width() >= t.sizeHint().width())  # type: ignore[misc]
+    assert not ui.callbacksHint.isVisible()
+    screen.window.resize(2600, 1032)
+    screen.bot.waitUntil(ui.callbacksHint.isVisible)
+
+
 def test_buttons_are_as_high_before_a_change_of_look_as_after(screen: Screen) -> None:
     review(screen)
     screen.at_rest()

@@ -18,6 +18,7 @@ from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
 from sentralbord_desktop.gui.availability.table import Seat, is_free
 from sentralbord_desktop.gui.lists.base import Choice, Outcomes
+from sentralbord_desktop.gui.why_not import NO_NUMBER
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.small import STATUS_SIGNS
 from sentralbord_desktop.services.availability import AvailabilityService
@@ -239,6 +240,8 @@ class SeatPanel(QObject):
         if (seat := self._chosen()) and (number := self._number(seat)):
             QApplication.clipboard().setText(number)
             self.ui.foot.setText("Nummeret er kopiert.")
+        else:
+            self.ui.foot.setText(NO_NUMBER)
 
     def _write(self, seat: Seat) -> None:
         if not QDesktopServices.openUrl(QUrl(f"mailto:{self._mail(seat)}")):

@@ -203,6 +203,10 @@ class CataloguePage(QWidget):
         if self._asks_delete and not event.spontaneous():
             self._show_entry()
 
+    @property
+    def is_kept_here(self) -> bool:
+        return self._service.is_kept_here
+
     def edit(self) -> None:
         """F2 or Enter."""
         if self._list.current is not None and self._service.is_kept_here:

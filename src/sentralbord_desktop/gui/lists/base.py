@@ -161,10 +161,12 @@ class LastDone(QObject):
         """Something was done that cannot be taken back: nor can what came before it, without it."""
         self._back = None
 
-    def undo(self) -> None:
+    def undo(self) -> bool:
+        """False when there is nothing to take back."""
         back, self._back = self._back, None
         if back is not None:
             self._do(back)
+        return back is not None
 
 
 Choice = tuple[str, str, str, Callable[[], None]]

@@ -20,6 +20,7 @@ from sentralbord_desktop.gui.lists.base import Choice, LastDone, ListTable, Outc
 from sentralbord_desktop.gui.lists.callback_columns import MOST_ATTEMPTS, callback_columns
 from sentralbord_desktop.gui.lists.callback_detail import CallbackDetail
 from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.why_not import NO_NUMBER
 from sentralbord_desktop.gui.widgets.flow import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.panels import Panels
 from sentralbord_desktop.gui.widgets.rows import tell_within
@@ -187,10 +188,11 @@ class CallbacksPage(QWidget):
 
     def copy_number(self) -> None:
         """Ctrl+C with nothing marked: the number, and the callback is yours."""
-        callback = self.list.current
-        if callback is not None:
-            QApplication.clipboard().setText(callback.number)
+        if numbers := self.numbers():
+            QApplication.clipboard().setText(numbers[0][1])
             self.hold()
+        else:
+            self._say(NO_NUMBER)
 
     def numbers(self) -> list[tuple[str, str]]:
         """What Ctrl+D rings."""

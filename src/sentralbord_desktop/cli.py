@@ -164,7 +164,9 @@ def _recovery(options: argparse.Namespace) -> int:
 
     def make(office: Any) -> int:
         if not office.recovery.is_possible:
-            raise SwitchboardError("Dette registeret har ingen nøkkel å miste.")
+            raise SwitchboardError(
+                "Dette registeret har ingen nøkkel å miste. Lag koden for registeret på en PC."
+            )
         code = office.recovery.new_code()
         office.recovery.keep(code)
         print(code)

@@ -16,7 +16,9 @@ def server_command(options: argparse.Namespace) -> int:
     from sentralbord_desktop.services.moving import give_rights
 
     if options.practice:
-        raise SwitchboardError("Øvingsregisteret deles ikke, og flyttes ikke til en tjener.")
+        raise SwitchboardError(
+            "Øvingsregisteret deles ikke, og flyttes ikke til en tjener. Kjør uten --practice."
+        )
     if options.what == "rights":
         groups = give_rights(options.url)
         print(f"Gruppene {groups[0]} og {groups[1]} har rettighetene. Meld brukerne inn i dem.")

@@ -23,7 +23,9 @@ def changes_from(values: dict[str, str], moment: datetime) -> dict[str, str]:
         changes["birth_date"] = note_date(day)
     for key, text in changes.items():
         if phone_position(key) is not None and text and not is_phone_number(text):
-            raise SwitchboardError("Telefonnummeret kan bare ha tall, mellomrom og +.")
+            raise SwitchboardError(
+                "Telefonnummeret kan bare ha tall, mellomrom og +. Skriv det som 990 00 000."
+            )
     return changes
 
 

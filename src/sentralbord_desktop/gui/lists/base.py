@@ -59,6 +59,8 @@ class ListTable(QObject, Generic[V]):
         state = QSettings().value(theme.current().key(f"tabeller/{name}"))
         if state:
             header.restoreState(state)
+            for number in range(header.count()):
+                header.showSection(number)  # what had no room then may have it now
         by = (header.sortIndicatorSection(), header.sortIndicatorOrder()) if state else first
         table.sortByColumn(*by)
         header.sectionResized.connect(lambda *_: self._remember())

@@ -42,11 +42,17 @@ def waited(confirmation: Confirmation) -> str:
 COLUMNS: list[Column[Confirmation]] = [
     Column("Venter på", _short, None, 140),
     Column("Medlem", lambda c: c.member_name, None, 160, strong=True),
-    Column("Avdeling", lambda c: f"avd. {c.department}" if c.department else "–", None, 76),
-    Column("Bedt om", lambda c: short_date(c.asked), lambda c: c.asked.isoformat(), 100),
-    Column("Ventet", lambda c: waited(c), lambda c: -c.asked.toordinal(), 92),
-    Column("Måte", lambda c: c.method, None, 134),
-    Column("Purres", lambda c: short_date(c.remind), lambda c: c.remind.isoformat(), 100),
+    Column(
+        "Avdeling", lambda c: f"avd. {c.department}" if c.department else "–", None, 76, gives_way=3
+    ),
+    Column(
+        "Bedt om", lambda c: short_date(c.asked), lambda c: c.asked.isoformat(), 100, gives_way=4
+    ),
+    Column("Ventet", lambda c: waited(c), lambda c: -c.asked.toordinal(), 92, gives_way=2),
+    Column("Måte", lambda c: c.method, None, 134, gives_way=1),
+    Column(
+        "Purres", lambda c: short_date(c.remind), lambda c: c.remind.isoformat(), 100, gives_way=5
+    ),
     Column("Sist gjort", lambda c: c.last_done or "–"),
 ]
 

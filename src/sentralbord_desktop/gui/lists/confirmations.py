@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.dates import note_date, read_date, short_date
 from sentralbord_desktop.domain.desk import CONFIRMATION_KINDS, Confirmation
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.times import OSLO, now, today
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui._generated.ui_confirmations import Ui_Confirmations
 from sentralbord_desktop.gui.lists.ask import Ask
 from sentralbord_desktop.gui.lists.base import LastDone, ListTable, Outcomes
@@ -36,7 +37,7 @@ def _short(confirmation: Confirmation) -> str:
 
 def waited(confirmation: Confirmation) -> str:
     days = (today(now()) - confirmation.asked).days
-    return "1 dag" if days == 1 else f"{days} dager"
+    return counted(days, "dag", "dager")
 
 
 COLUMNS: list[Column[Confirmation]] = [

@@ -38,6 +38,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.house_columns import KIND_KEYS
 from sentralbord_desktop.domain.register import Preview
 from sentralbord_desktop.domain.register_columns import SUBJECTS
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.machine import policy_file, read_policies
 from sentralbord_desktop.usage import speak_norwegian
 
@@ -98,7 +99,7 @@ def _export(options: argparse.Namespace) -> int:
     def work(office: Any) -> int:
         register, members = office.register, options.what == "members"
         export = register.export_members if members else register.export_changes
-        print(f"{export(options.file)} rader er skrevet.")
+        print(f"{counted(export(options.file), 'rad', 'rader')} er skrevet.")
         return 0
 
     return with_office(options, work)
@@ -106,7 +107,9 @@ def _export(options: argparse.Namespace) -> int:
 
 def _export_house(options: argparse.Namespace) -> int:
     def work(office: Any) -> int:
-        print(f"{office.house_files.export(options.file, options.kind)} rader er skrevet.")
+        print(
+            f"{counted(office.house_files.export(options.file, options.kind), 'rad', 'rader')} er skrevet."
+        )
         return 0
 
     return with_office(options, work)
@@ -132,7 +135,7 @@ def _check(options: argparse.Namespace) -> int:
             print(fault)
         if not faults:
             count = office.members.count()
-            word = "1 medlem" if count == 1 else f"{count} medlemmer"
+            word = counted(count, "medlem", "medlemmer")
             print(f"Registeret er i orden. Det har {word}.")
         return 1 if faults else 0
 
@@ -164,7 +167,9 @@ def _recovery(options: argparse.Namespace) -> int:
 
     def make(office: Any) -> int:
         if not office.recovery.is_possible:
-            raise SwitchboardError("Dette registeret har ingen nøkkel å miste.")
+            raise SwitchboardError(
+                "Dette registeret har ingen nøkkel å miste. Lag koden for registeret på en PC."
+            )
         code = office.recovery.new_code()
         office.recovery.keep(code)
         print(code)

@@ -50,7 +50,7 @@ def _with_backups(options: argparse.Namespace, *, alone: bool) -> int:
         if options.what == "restore":
             wanted = next((b for b in backups.found() if b.name == options.name), None)
             if wanted is None:
-                raise BackupError("Ingen kopi heter det. Se: sentralbord-cli backup list")
+                raise BackupError("Ingen kopi heter det. Se listen: sentralbord-cli backup list")
             backups.restore(wanted)
             print(f"{wanted.title} hentes neste gang Sentralbord starter.")
             return 0
@@ -74,7 +74,7 @@ def _rescue(options: argparse.Namespace) -> int:
     with place(options) as (folder, _):
         register = folder / DATABASE_FILE
         if not register.exists():
-            raise BackupError(f"Det er ikke noe register i {folder}.")
+            raise BackupError(f"Det er ikke noe register i {folder}. Se over mappen.")
         key = KeySlots(register).key(os.environ.get("SENTRALBORD_PASSPHRASE") or None)
         made, done = rescue(register, key, now(), Watch())
         ask_for(register, made)

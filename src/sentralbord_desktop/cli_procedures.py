@@ -58,7 +58,9 @@ def _play(options: argparse.Namespace) -> int:
     facts = read_facts(_text_of(options.facts))
     books = read_library(options.folder) if options.folder else library()
     if options.category not in books.procedures:
-        raise ProcedureError(f"Kategorien «{options.category}» har ingen fil i mappen.")
+        raise ProcedureError(
+            f"Kategorien «{options.category}» har ingen fil i mappen. Se over navnet."
+        )
     call = ProcedureRun(books, options.category, facts, default_organisation())
     for said in read_answers(options.answers):
         call = answer_with(call, said)
@@ -78,7 +80,9 @@ def _text_of(name: str) -> str:
         with Path(name).open("rb") as file:
             return file.read(LARGEST_FACTS).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError, ValueError):
-        raise ProcedureError("Får ikke lest filen med fakta som tekst i UTF-8.") from None
+        raise ProcedureError(
+            "Får ikke lest filen med fakta. Lagre den som tekst i UTF-8."
+        ) from None
 
 
 def _print_outcome(outcome: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sentralbord_desktop.cli_office import place, sign_in, with_office
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.machine import read_policies, register_folder
 from sentralbord_desktop.places import held_alone
 
@@ -16,7 +17,9 @@ def server_command(options: argparse.Namespace) -> int:
     from sentralbord_desktop.services.moving import give_rights
 
     if options.practice:
-        raise SwitchboardError("Øvingsregisteret deles ikke, og flyttes ikke til en tjener.")
+        raise SwitchboardError(
+            "Øvingsregisteret deles ikke, og flyttes ikke til en tjener. Kjør uten --practice."
+        )
     if options.what == "rights":
         groups = give_rights(options.url)
         print(f"Gruppene {groups[0]} og {groups[1]} har rettighetene. Meld brukerne inn i dem.")
@@ -82,4 +85,4 @@ register.database_url = "{address}\""""
 def _tell_copied(copied: dict[str, int]) -> None:
     for table, count in copied.items():
         if count:
-            print(f"{table}: {count} rader, like på begge steder")
+            print(f"{table}: {counted(count, 'rad', 'rader')}, like på begge steder")

@@ -212,7 +212,7 @@ def bring_back_if_asked(register: Path, at: datetime) -> tuple[Backup, Path] | N
     try:
         if wanted is None:
             raise BackupError(
-                "Sikkerhetskopien som skulle hentes, er borte. Registeret er ikke rørt."
+                "Sikkerhetskopien som skulle hentes, er borte. Registeret er ikke rørt. Start på nytt, og velg en annen kopi."
             )
         return wanted, bring_back(register, register.parent / FOLDER, wanted, at)
     finally:

@@ -183,17 +183,23 @@ def made_ready(office: "Office") -> "tuple[list[Ready], Organisation]":
 
 def ready_rows(office: "Office") -> "list[Ready]":
     """What is ready on this PC, for the first start: whether it is, what, and how much of it."""
+    from sentralbord_desktop.domain.words import counted
+
     warning = office.policies.warning
     count = office.members.count()
     procedures = office.inquiries.library.procedures
     newest = max(procedure.version for procedure in procedures.values())
-    members = f"{count:,} medlemmer".replace(",", " ") if count else (
+    members = counted(count, "medlem", "medlemmer") if count else (
         "Registeret er tomt. IT må hente det inn, eller du kan øve i mens.")  # fmt: skip
     return [
         *([(False, "Fra IT", warning)] if warning else []),
         (bool(count), "Medlemsregisteret", members),
-        (True, "Prosedyrer", f"{len(procedures)} emner, versjon {newest}"),
-        (True, "Organisasjon", f"{len(office.organisation.read().roles)} roller med person"),
+        (True, "Prosedyrer", f"{counted(len(procedures), 'emne', 'emner')}, versjon {newest}"),
+        (
+            True,
+            "Organisasjon",
+            f"{counted(len(office.organisation.read().roles), 'rolle', 'roller')} med person",
+        ),
         (True, "E-post og SMS", "Teksten lages her. Du sender fra e-postprogrammet og telefonen."),
         (True, "Kryptert", "Registeret er kryptert. Alle oppslag blir logget."),
     ]

@@ -2,8 +2,10 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
+from sentralbord_desktop.gui.lists.callbacks import CallbacksPage
+from sentralbord_desktop.gui.lists.confirmations import ConfirmationsPage
 from sentralbord_desktop.gui.privacy.breach import BreachPart
 from tests.gui.conftest import Screen
 from tests.gui.test_looks import breached, settings_part
@@ -212,6 +214,137 @@ def test_what_was_written_in_a_form_that_esc_left_is_had_back(
     assert panel.values["text"] == "Ringte om ferie."
     assert screen.focus.accessibleName() == "Merknad"
     assert not bar.isVisible()
+
+
+def had_back(screen: Screen, name: str, text: str) -> None:
+    """The line offers it, and Ctrl+G puts the caret in it from another page."""
+    bar = screen.window.ui.bar
+    assert bar.isVisible()
+    assert screen.window.ui.barButton.text().startswith("Hent tilbake")
+    screen.control(Qt.Key.Key_1)
+    screen.control(Qt.Key.Key_G)
+    screen.bot.waitUntil(lambda: screen.focus.accessibleName() == name)
+    assert isinstance(screen.focus, QLineEdit)
+    assert screen.focus.text() == text
+    assert not bar.isVisible()
+
+
+def test_who_rings_is_had_back_when_esc_left_the_form(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_N)
+    screen.key(Qt.Key.Key_Escape)
+    assert not screen.window.ui.bar.isVisible()
+    screen.control(Qt.Key.Key_N)
+    screen.type("99000123")
+    screen.key(Qt.Key.Key_Return)
+    screen.type("Fjordavisa")
+    screen.key(Qt.Key.Key_Escape)
+    had_back(screen, "Nummer", "99000123")
+    screen.key(Qt.Key.Key_Tab)
+    assert isinstance(screen.focus, QLineEdit)
+    assert screen.focus.text() == "Fjordavisa"
+
+
+@pytest.mark.parametrize("again", [Qt.Key.Key_M, Qt.Key.Key_T])
+def test_a_key_that_opens_a_form_takes_no_words_from_the_one_that_is_open(
+    screen: Screen, again: Qt.Key
+) -> None:
+    screen.open("ingunn fjeldheim")
+    panel = screen.desk.call.forms.panel
+    screen.control(Qt.Key.Key_M)
+    screen.type("Ringte om ferie.")
+    screen.control(again)
+    if again == Qt.Key.Key_T:
+        assert panel.accessibleName() == "Avtal oppringing"
+        screen.control(Qt.Key.Key_G)
+    assert panel.accessibleName() == "Merknad på Ingunn Fjeldheim"
+    assert panel.values["text"] == "Ringte om ferie."
+    assert screen.focus.accessibleName() == "Merknad"
+
+
+def test_a_form_that_a_search_took_the_place_of_is_had_back(screen: Screen) -> None:
+    """The next letter takes the line away: it is there again when the other has been opened."""
+    screen.open("ingunn fjeldheim")
+    panel = screen.desk.call.forms.panel
+    screen.control(Qt.Key.Key_M)
+    screen.type("Ringte om ferie.")
+    screen.open("steinar øverhagen")
+    assert not panel.isVisible()
+    assert screen.window.ui.bar.isVisible()
+    screen.control(Qt.Key.Key_G)
+    screen.bot.waitUntil(panel.isVisible)
+    assert panel.accessibleName() == "Merknad på Ingunn Fjeldheim"
+    assert panel.values["text"] == "Ringte om ferie."
+
+
+@pytest.mark.parametrize("how", ["esc", "list"])
+def test_what_was_written_in_the_catalogue_is_had_back(screen: Screen, how: str) -> None:
+    """Also by whoever looked at another list of the catalogue."""
+    screen.control(Qt.Key.Key_5)
+    page = screen.desk.catalogue
+    screen.bot.waitUntil(lambda: page._list.current is not None)
+    screen.key(Qt.Key.Key_F2)
+    assert isinstance(screen.focus, QLineEdit)
+    name = screen.focus.text()
+    screen.key(Qt.Key.Key_Escape)
+    assert not screen.window.ui.bar.isVisible()
+    screen.key(Qt.Key.Key_F2)
+    screen.type(" Nord")
+    if how == "esc":
+        screen.key(Qt.Key.Key_Escape)
+    else:
+        page.show_kind("Personer")
+    assert page._form.isHidden()
+    had_back(screen, "Navn", f"{name} Nord")
+    screen.control(Qt.Key.Key_Return)
+    screen.bot.waitUntil(page._form.isHidden)
+    screen.at_rest()
+    assert page.ui.who.text().endswith(f"{name} Nord")
+    assert not screen.window.ui.bar.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("page", "digit", "question"),
+    [("callbacks", "6", "Hvem skal ringe?"), ("confirmations", "5", "Når skal vi purre?")],
+)
+@pytest.mark.parametrize("how", ["esc", "row"])
+def test_a_half_given_answer_of_a_list_is_had_back_over_its_own_row(
+    screen: Screen, page: str, digit: str, question: str, how: str
+) -> None:
+    screen.window.show_page(page)
+    shown = screen.desk.pages[page]
+    assert isinstance(shown, CallbacksPage | ConfirmationsPage)
+    screen.bot.waitUntil(lambda: shown.list.sorted.rowCount() > 1)
+    about = shown.list.current
+    assert about is not None
+    screen.type(digit)
+    screen.key(Qt.Key.Key_Escape)
+    assert not screen.window.ui.bar.isVisible()
+    screen.type(digit)
+    assert screen.focus.accessibleName() == question
+    screen.type("fre")
+    if how == "esc":
+        screen.key(Qt.Key.Key_Escape)
+    shown.list.table.selectRow(1)
+    assert not shown._ask.is_open
+    had_back(screen, question, "fre")
+    assert shown.list.current is not None
+    assert shown.list.current.id == about.id
+
+
+def test_a_status_that_was_half_said_is_had_back(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_4)
+    board = screen.desk.availability
+    screen.bot.waitUntil(lambda: board.model.rowCount() > 0 and board._seat() is not None)
+    seat = board._seat()
+    screen.type("8")
+    screen.key(Qt.Key.Key_Tab)
+    screen.type("fredag")
+    screen.key(Qt.Key.Key_Escape)
+    screen.control(Qt.Key.Key_G)
+    assert screen.focus.accessibleName() == "Status"
+    assert board.chosen._form.values()["start"] == "fredag"
+    assert seat is not None
+    assert board.chosen._asked_about == seat.who
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_without_a_softphone_a_tel_link_is_opened(screen: Screen, links: Links) 
 @pytest.mark.parametrize(
     ("dialling", "said"),
     [
-        (Dialling(way="av"), "Oppringing herfra er slått av."),
+        (Dialling(way="av"), "Oppringing herfra er slått av. Slå den på i Innstillinger > Telefon."),
         (Dialling(way="kommando", command="/finnes/ikke {nummer}"),
          "Får ikke startet «/finnes/ikke». Se Innstillinger > Telefon."),
     ],

@@ -438,6 +438,7 @@ def test_too_many_wrong_pins_close_the_register_again(
     assert isinstance(page, SignInPage)
     for _ in range(5):
         qtbot.waitUntil(page.button.isEnabled, timeout=10_000)
+        page.pin.setText("0000")
         page._try()
     qtbot.waitUntil(lambda: application.starts_again is not None, timeout=10_000)
     assert application.desk is None

@@ -115,7 +115,7 @@ def test_the_code_opens_it_where_the_passphrase_is_forgotten(
         page = pages.currentWidget()
         assert page is not None
         said = [str(part.property("text")) for part in page.findChildren(QLabel)]
-        assert "Koden har 6 grupper på 5 tegn. Her står det 29 tegn." in said
+        assert "Koden har 6 grupper på 5 tegn. Her står det 29 tegn. Se over den." in said
         field = box()
         assert field is not None
         field.setText(code.lower())

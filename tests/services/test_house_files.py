@@ -389,7 +389,7 @@ def many_sheets() -> bytes:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (lambda: b"", "Filen er tom."),
+        (lambda: b"", "Filen er tom. Se om det er riktig fil, eller lag den på nytt."),
         (lambda: b"\xd0\xcf\x11\xe0 gammel", "Filen er gammel Excel"),
         (lambda: b"PK\x03\x04 halv", "Excel-filen er ødelagt"),
         (bomb, "Excel-filen er laget på en måte som ikke er trygg"),

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from sentralbord_desktop.domain.inquiries import Guarded
 from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.domain.words import counted
 
 Reason = Literal["daglig", "for_haand", "oppgradering", "gjenoppretting", "berget"]
 REASONS: dict[str, str] = {
@@ -49,7 +50,7 @@ class Backup(Guarded):
         """«30 000 medlemmer, 512 merknader, 14 oppringinger, 15 MB»."""
         counts = ((self.members, "medlem", "medlemmer"), (self.remarks, "merknad", "merknader"),
                   (self.callbacks, "oppringing", "oppringinger"))  # fmt: skip
-        said = [f"{n:,} {one if n == 1 else many}".replace(",", " ") for n, one, many in counts]
+        said = [counted(n, one, many) for n, one, many in counts]
         return ", ".join([*said, f"{max(1, round(self.size / 1e6))} MB"])
 
 
@@ -69,7 +70,11 @@ class Salvaged:
         if not self.broken and not self.dropped:
             return "Alt lot seg lese."
         count = "én tabell" if len(self.broken) == 1 else f"{len(self.broken)} tabeller"
-        more = f", og {self.dropped} rader som hørte til det, er utelatt" if self.dropped else ""
+        more = (
+            f", og {counted(self.dropped, 'rad', 'rader')} som hørte til det, er utelatt"
+            if self.dropped
+            else ""
+        )
         return f"Noe i {count} kunne ikke leses{more}."
 
 

@@ -41,7 +41,7 @@ def number_to_dial(text: str, dialling: Dialling) -> str:
     number = normal_number(text)
     digits = number.lstrip("+")
     if not (digits.isascii() and digits.isdigit()) or len(number) < SHORTEST:
-        raise DiallingError("Her er det ikke noe nummer å ringe.")
+        raise DiallingError("Her er det ikke noe nummer å ringe. Velg en rad som har et.")
     if not can_be_rung(number):
         return number
     if dialling.prefix:
@@ -78,6 +78,8 @@ def check_dialling(dialling: Dialling) -> None:
     if not words_of(dialling.command):
         raise DiallingError("Skriv programmet som ringer, eller velg Windows' telefonlenker.")
     if dialling.command.count('"') % 2:
-        raise DiallingError("Det mangler et anførselstegn i kommandoen.")
+        raise DiallingError(
+            "Det mangler et anførselstegn i kommandoen. Skriv ett til, foran eller bak programmet."
+        )
     if not any(NUMBER in word for word in words_of(dialling.command)[1:]):
         raise DiallingError("Skriv {nummer} der nummeret skal stå i kommandoen.")

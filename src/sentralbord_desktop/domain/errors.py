@@ -1,6 +1,6 @@
 """Two kinds of error: what the user can act on, and bugs. This is the first kind."""
 
-MEMBER_GONE = "Medlemmet finnes ikke lenger i registeret."
+MEMBER_GONE = "Medlemmet finnes ikke lenger i registeret. Søk på nytt med F3."
 
 
 class SwitchboardError(Exception):

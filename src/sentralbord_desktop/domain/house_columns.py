@@ -229,7 +229,7 @@ def checked(entry: Entry, house: House) -> Entry:
             except CellError as error:
                 raise SwitchboardError(column.why(error)) from None
         elif column.field in (*kind.identity, *kind.needed):
-            raise SwitchboardError(f"{column.heading} mangler.")
+            raise SwitchboardError(f"{column.heading} mangler. Skriv det i feltet.")
         elif isinstance(value, str):
             values[column.field] = ""
     whole = entry.model_copy(update=values)

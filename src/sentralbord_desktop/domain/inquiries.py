@@ -258,5 +258,11 @@ class Receipt(Guarded):
     by_hand: tuple[str, ...] = ()
     completed: datetime
 
+    @property
+    def sentence(self) -> str:
+        """All of it, as it is said."""
+        hand = f" Gjør for hånd: {', '.join(self.by_hand)}." if self.by_hand else ""
+        return f"{self.title}. {'. '.join((*self.done, *self.waiting))}.{hand}"
+
     def __repr__(self) -> str:
         return f"<Receipt {self.inquiry_id}>"

@@ -17,7 +17,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.register_columns import plain
 
 MAX_BYTES = 2_000_000
-TOO_LARGE = "Postnummerlista er for stor. Den kan være på høyst 2 MB."
+TOO_LARGE = "Postnummerlista er for stor. Den kan være på høyst 2 MB. Bruk tekstfila fra Posten."
 MAX_LINES = 20_000
 MAX_NAME = 60
 WRITTEN_DAY = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
@@ -121,7 +121,9 @@ def read_postcodes(text: str) -> tuple[PostCode, ...]:
         raise SwitchboardError(TOO_LARGE)
     lines = text.removeprefix("\ufeff").splitlines()
     if len(lines) > MAX_LINES:
-        raise SwitchboardError("Postnummerlista er for lang. Den kan ha høyst 20 000 linjer.")
+        raise SwitchboardError(
+            "Postnummerlista er for lang. Den kan ha høyst 20 000 linjer. Bruk tekstfila fra Posten."
+        )
     found: dict[str, PostCode] = {}
     for number, line in enumerate(lines, start=1):
         heading = not found and plain(line.partition("\t")[0]) in ("postnummer", "postnr")
@@ -132,7 +134,7 @@ def read_postcodes(text: str) -> tuple[PostCode, ...]:
             raise _wrong(number, f"postnummer {row.code} står to ganger")
         found[row.code] = row
     if not found:
-        raise SwitchboardError("Postnummerlista er tom.")
+        raise SwitchboardError("Postnummerlista er tom. Hent tekstfila fra Posten på nytt.")
     return tuple(found.values())
 
 

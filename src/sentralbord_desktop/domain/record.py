@@ -15,6 +15,7 @@ from sentralbord_desktop.domain.desk import (
 from sentralbord_desktop.domain.members import Invoice, Member, MemberChange, PhoneCall, Remark
 from sentralbord_desktop.domain.takeover import Case
 from sentralbord_desktop.domain.times import clock, oslo, today
+from sentralbord_desktop.domain.words import counted
 
 Recent = tuple[datetime, str, str, int | None, str, str]
 """A call in short: when it ended, name, number, member id, category, outcome."""
@@ -157,7 +158,7 @@ def broken_promise(callback: Callback, now: datetime) -> ImportantRow:
     rung = [a for a in callback.attempts if a.outcome != "purret"]
     tries = f"{len(rung)} forsøk" if rung else "ingen forsøk"
     if callback.raised:
-        tries += f" · medlemmet har purret {callback.raised} gang" + "er" * (callback.raised > 1)
+        tries += f" · medlemmet har purret {counted(callback.raised, 'gang', 'ganger')}"
     word = when(due, now)
     return ImportantRow(
         "brutt",
@@ -184,7 +185,7 @@ def promise(callback: Callback, now: datetime) -> ImportantRow:
 def deadline_row(callback: Callback, day: date) -> ImportantRow:
     last = callback.deadline or day
     left = working_days_left(day, last)
-    days = "1 virkedag igjen" if left == 1 else f"{left} virkedager igjen"
+    days = counted(left, "virkedag igjen", "virkedager igjen")
     word = days if left > 0 else "ser ut til å være ute"
     return ImportantRow(
         "frist",

@@ -36,7 +36,7 @@ def read_code(text: str) -> str:
     length = CHOSEN + 1
     if len(signs) != GROUPS * length:
         raise RecoveryCodeError(
-            f"Koden har {GROUPS} grupper på {length} tegn. Her står det {len(signs)} tegn."
+            f"Koden har {GROUPS} grupper på {length} tegn. Her står det {len(signs)} tegn. Se over den."
         )
     groups = [signs[start : start + length] for start in range(0, len(signs), length)]
     for number, group in enumerate(groups, 1):

@@ -166,14 +166,18 @@ def mapped(
     columns = dict(recognised)
     for heading, choice in by_hand.items():
         if heading not in columns:
-            raise RegisterFileError(f"Filen har ingen kolonne som heter «{heading[:60]}».")
+            raise RegisterFileError(
+                f"Filen har ingen kolonne som heter «{heading[:60]}». Se over overskriftene i filen."
+            )
         field = subject.field_called(choice) if choice else None
         if choice and field is None:
-            raise RegisterFileError(f"«{choice[:60]}» er ikke et felt i registeret.")
+            raise RegisterFileError(
+                f"«{choice[:60]}» er ikke et felt i registeret. Velg et felt som er der."
+            )
         if field and heading in no:
             raise RegisterFileError(
                 f"Kolonnen «{heading[:60]}» ser ut til å inneholde fødselsnummer. "
-                "Den kan ikke leses inn."
+                "Den kan ikke leses inn. Velg en annen kolonne."
             )
         for other in columns if field else ():
             if columns[other] == field and other not in by_hand:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sentralbord_desktop.domain.times import clock, oslo
+from sentralbord_desktop.domain.words import counted
 
 WAITS = "Venter på at DS bekrefter overtakelse"
 TAKE, UNDO = "DS har overtatt", "Angre"
@@ -47,6 +48,6 @@ def waiting_words(count: int) -> str:
     """How many cases are kept because nobody has confirmed; «» for none."""
     if not count:
         return ""
-    which = "1 sak" if count == 1 else f"{count} saker"
+    which = counted(count, "sak", "saker")
     they = "den" if count == 1 else "de"
     return f"{which} venter på at DS bekrefter at {they} er overtatt."

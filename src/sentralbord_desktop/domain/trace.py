@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.domain.words import counted
 
 MANY = 10
 """So many members opened on one day without a trace of a call with any of them."""
@@ -58,7 +59,7 @@ def _many(idle: Iterable[Lookup]) -> Iterable[Odd]:
         seen[one.author, _day(one)].add(one.member_id or 0)
     for (author, day), members in seen.items():
         if len(members) >= MANY:
-            yield Odd(author, f"{author} åpnet {len(members)} medlemmer {day:%d.%m.%Y} uten at det ble "
+            yield Odd(author, f"{author} åpnet {counted(len(members), 'medlem', 'medlemmer')} {day:%d.%m.%Y} uten at det ble "
                       "ført noe på dem.", len(members))  # fmt: skip
 
 
@@ -70,7 +71,7 @@ def _often(idle: Iterable[Lookup]) -> Iterable[Odd]:
         numbers[one.member_id or 0] = one.number
     for (author, member), seen in days.items():
         if len(seen) >= OFTEN:
-            yield Odd(author, f"{author} åpnet medlem {numbers[member]} på {len(seen)} dager uten at det "
+            yield Odd(author, f"{author} åpnet medlem {numbers[member]} på {counted(len(seen), 'dag', 'dager')} uten at det "
                       "ble ført noe.", len(seen))  # fmt: skip
 
 
@@ -80,13 +81,13 @@ def _hours(lookups: Iterable[Lookup]) -> Iterable[Odd]:
         if not EARLY <= oslo(one.at).hour < LATE or _day(one).weekday() == SUNDAY
     )  # fmt: skip
     for author, count in late.items():
-        times = "1 gang" if count == 1 else f"{count} ganger"
+        times = counted(count, "gang", "ganger")
         yield Odd(author, f"{author} var inne {times} om natten eller på en søndag.", count)
 
 
 def _exports(lookups: Iterable[Lookup]) -> Iterable[Odd]:
     for author, count in Counter(one.author for one in lookups if one.what == "eksport").items():
-        times = "1 gang" if count == 1 else f"{count} ganger"
+        times = counted(count, "gang", "ganger")
         yield Odd(author, f"{author} skrev ut registeret eller lister {times}.", count)
 
 

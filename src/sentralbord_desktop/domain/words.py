@@ -21,5 +21,6 @@ ORDINALS = {**{word: day for day, word in enumerate(DAYS, 1)}, **OTHERWISE}
 
 
 def counted(count: int, one: str, many: str) -> str:
-    """«1 rad», «2 rader»."""
-    return f"{count} {one if count == 1 else many}"
+    """«1 rad», «30 000 rader»."""
+    number = f"{count:,}".replace(",", " ")
+    return f"{number} {one if count == 1 else many}"

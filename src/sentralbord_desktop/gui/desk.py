@@ -20,7 +20,7 @@ from sentralbord_desktop.gui.desk_bar import DeskBar
 from sentralbord_desktop.gui.desk_commands import DeskCommands
 from sentralbord_desktop.gui.desk_keys import DeskKeys
 from sentralbord_desktop.gui.dialler import Dialler, ring_on_click
-from sentralbord_desktop.gui.half_forms import HalfForms
+from sentralbord_desktop.gui.half_forms import HalfForms, offer_back
 from sentralbord_desktop.gui.incoming import Incoming
 from sentralbord_desktop.gui.leaving import LeavingDialog, left_over
 from sentralbord_desktop.gui.lists.callbacks import CallbacksPage
@@ -169,6 +169,11 @@ class Desk(QObject):
             self.outbox,
         ):
             page.letter_typed.connect(self.line.to_search)
+        for name, asks in (
+            ("callbacks", self.callbacks), ("confirmations", self.confirmations),
+            ("catalogue", self.catalogue), ("availability", self.availability.chosen),
+        ):  # fmt: skip
+            asks.put_away.connect(partial(offer_back, self.window, name))
         for undoable in (self.callbacks, self.confirmations):
             undoable.last.told.connect(partial(self.bar.offer_undo, undoable.last))
         self.outbox.reopen_asked.connect(self.flow.reopen)

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.lists.base import LastDone
 from sentralbord_desktop.gui.live import LiveLine
@@ -44,7 +45,7 @@ class DeskBar(QObject):
     def tell_due(self, count: int) -> None:
         """To the privacy role, where nothing else stands in the bar (PR-8)."""
         if count and not self._window.ui.bar.isVisible():
-            what = "1 rad er klar" if count == 1 else f"{count} rader er klare"
+            what = counted(count, "rad er klar", "rader er klare")
             self._window.show_bar(f"{what} til å slettes etter lagringstiden.", "warn", "Se på det",
                                  partial(self._show_settings, "Lagringstid"))  # fmt: skip
 

@@ -15,6 +15,17 @@ from sentralbord_desktop.gui.lists.callbacks import CallbacksPage
 from sentralbord_desktop.gui.lists.confirmations import ConfirmationsPage
 from sentralbord_desktop.gui.lists.outbox import OutboxPage
 from sentralbord_desktop.gui.settings.page import SettingsPage
+from sentralbord_desktop.gui.why_not import (
+    ELSEWHERE,
+    NO_EDIT,
+    NO_PASTE,
+    NO_STEP_BACK,
+    NOTHING_NEW,
+    NOTHING_TO_KEEP,
+    NOTHING_TO_UNDO,
+    READ_ONLY,
+    WhyNot,
+)
 from sentralbord_desktop.gui.widgets.panels import Panels
 
 if TYPE_CHECKING:
@@ -36,20 +47,20 @@ class DeskKeys:
         self.overlay = KeysOverlay(desk.window)
 
     def commands(self) -> list[Command]:
-        desk, window, call = self._desk, self._window, self._call
+        desk, window, call, why = self._desk, self._window, self._call, WhyNot(self._desk)
         return [
             Command("Fullfør", "Ctrl+Return, Ctrl+Enter", self._finish, "lagre ferdig"),
-            Command("Parker eller fortsett", "Ctrl+P", self.park_or_resume, "pause"),
-            Command("Forkast samtalen", "Ctrl+Shift+Delete", self._throw_away, "slett avbryt feil"),
-            Command("Bytt emne", "Ctrl+E", self._here(call.ask_category), "kategori"),
-            Command("Ta den nå", "Ctrl+R", self._here(call.take_promise), "løfte oppringing"),
-            Command("Bekreftelsen er kommet", "Ctrl+B", self._here(call.confirmation_is_here)),
+            Command("Parker eller fortsett", "Ctrl+P", self._unless(why.park, self.park_or_resume), "pause"),
+            Command("Forkast samtalen", "Ctrl+Shift+Delete", self._unless(why.throw_away, self._throw_away), "slett avbryt feil"),
+            Command("Bytt emne", "Ctrl+E", self._unless(why.category, call.ask_category), "kategori"),
+            Command("Ta den nå", "Ctrl+R", self._unless(why.promise, call.take_promise), "løfte oppringing"),
+            Command("Bekreftelsen er kommet", "Ctrl+B", self._unless(why.confirmation, call.confirmation_is_here)),
             Command("Avtal oppringing", "Ctrl+T", self.new_callback, "ring tilbake ny"),
-            Command("Bare en merknad", "Ctrl+M", self._here(call.ask_remark), "notat skriv"),
+            Command("Bare en merknad", "Ctrl+M", self._unless(why.remark, call.ask_remark), "notat skriv"),
             Command("Innringer uten medlemsbilde", "Ctrl+N", self._new_stranger, "ny media"),
             Command("Åpne igjen", "Ctrl+Z", self._undo, "angre"),
-            Command("Alle merknader", "Ctrl+Down", self._all_remarks, "historikk"),
-            Command("Ett steg tilbake", "Alt+Left", self._here(call.step_back)),
+            Command("Alle merknader", "Ctrl+Down", self._unless(why.remarks, call.record.show_all_remarks), "historikk"),
+            Command("Ett steg tilbake", "Alt+Left", self._step_back),
             Command("Rett teksten eller medlemsbildet", "F2", self._edit, "endre"),
             Command("Bare ledige nå", "Ctrl+L", self._only_free, "tavle hvem"),
             Command("Ta den neste oppringingen", "Ctrl+J", self._next_callback, "ring tilbake køen"),
@@ -57,14 +68,15 @@ class DeskKeys:
             Command("Jeg er ledig", "", partial(desk.mine.say_own, "ledig"), "status"),
             Command("Jeg er opptatt", "", partial(desk.mine.say_own, "opptatt"), "status"),
             Command("Jeg er borte", "", partial(desk.mine.say_own, "borte"), "status pause"),
-            Command("Ta samtalen som ringer", "F4", desk.incoming.ringing.take, "telefon åpne"),
-            Command("Skjul samtalen som ringer", "Shift+F4", desk.incoming.ringing.hide, "telefon"),
+            Command("Ta samtalen som ringer", "F4", self._unless(why.ringing, desk.incoming.ringing.take), "telefon åpne"),
+            Command("Skjul samtalen som ringer", "Shift+F4", self._unless(why.ringing, desk.incoming.ringing.hide), "telefon"),
             Command("Gjør det linjen foreslår", "Ctrl+G", window.press_bar, "skjul angre åpne"),
             Command("Ring nummeret", "Ctrl+D", self.ring, "telefon slå tast"),
-            Command("Nummeret hører til medlemmet", "Ctrl+I", call.caller.add, "legg til telefon"),
-            Command("Søk på nummeret du har kopiert", "Ctrl+Shift+V", window.search.paste, "lim inn utklipp"),
+            Command("Nummeret hører til medlemmet", "Ctrl+I", self._unless(why.new_number, call.caller.add), "legg til telefon"),
+            Command("Søk på nummeret du har kopiert", "Ctrl+Shift+V", self._paste, "lim inn utklipp"),
             Command("Les på nytt", "F5", desk.readings.read_all, "oppdater"),
-            Command("Hele prosedyren", "F8", self._whole, "tekst regler"),
+            Command("Nytt i prosedyrene er lest", "Ctrl+Shift+S", self._procedures_read, "endringer"),
+            Command("Hele prosedyren", "F8", self._unless(why.whole, call.wizard.toggle_whole), "tekst regler"),
             Command("Kort eller full visning", "F9", self._toggle_short, "hjelp"),
             Command("Standard bredder", "Ctrl+Shift+0", self._reset_widths, "paneler vindu"),
             Command("Tastene på siden", "F1", self._show_keys, "hjelp tastatur"),
@@ -77,9 +89,37 @@ class DeskKeys:
               for name, title in PAGES.items()),
         ]  # fmt: skip
 
-    def _here(self, act: Callable[[], None]) -> Callable[[], None]:
-        """What is about the call is done where the call is shown, and nowhere else."""
-        return lambda: act() if self._window.page == "call" else None
+    def _unless(self, why: Callable[[], str], act: Callable[[], object]) -> Callable[[], None]:
+        """What cannot be done here says why, and what to do instead."""
+
+        def pressed() -> None:
+            if sentence := why():
+                self._tell(sentence)
+            else:
+                act()
+
+        return pressed
+
+    def _tell(self, sentence: str) -> None:
+        self._window.show_bar(sentence, "warn")
+
+    def _step_back(self) -> None:
+        if self._window.page != "call":
+            self._tell(ELSEWHERE)
+        elif not self._call.step_back():
+            self._tell(NO_STEP_BACK)
+
+    def _procedures_read(self) -> None:
+        """Ctrl+Shift+S: what is new in the procedures is not new to you any more."""
+        read = self._desk.rest.news.mark_read()
+        if read:
+            self._window.show_bar(f"Lest: {', '.join(read)}.", "ok")
+        else:
+            self._tell(NOTHING_NEW)
+
+    def _paste(self) -> None:
+        if not self._window.search.paste():
+            self._tell(NO_PASTE)
 
     def _show_keys(self) -> None:
         """F1: over the page, so that the call stands where it was."""
@@ -88,11 +128,13 @@ class DeskKeys:
 
     def _finish(self) -> None:
         """Ctrl+Enter on the page that is shown; nothing is completed or kept that nobody sees."""
-        page = self._desk.pages[self._window.page]
+        page, kept = self._desk.pages[self._window.page], False
         if isinstance(page, AvailabilityPage | CataloguePage | SettingsPage):
-            page.submit()
+            kept = page.submit()
         elif isinstance(page, CallPage):
-            page.finish()
+            kept = page.finish()
+        if not kept:
+            self._tell(NOTHING_TO_KEEP)
 
     def ring(self) -> None:
         """Ctrl+D: the number of whoever is chosen on the page that is shown."""
@@ -107,18 +149,12 @@ class DeskKeys:
     def _edit(self) -> None:
         """F2 on the page that is shown."""
         page = self._desk.pages[self._window.page]
-        if isinstance(page, CataloguePage | CallPage):
+        if isinstance(page, CataloguePage):
             page.edit()
-
-    def _all_remarks(self) -> None:
-        """Ctrl+Down where the record is shown: the focus never goes where nobody sees it."""
-        if self._call.record.isVisible():
-            self._call.record.show_all_remarks()
-
-    def _whole(self) -> None:
-        """F8 where there is a step that the procedure is read for."""
-        if self._call.wizard.isVisible():
-            self._call.wizard.toggle_whole()
+            if not page.is_kept_here:
+                self._tell(READ_ONLY)
+        elif not isinstance(page, CallPage) or not page.edit():
+            self._tell(NO_EDIT)
 
     def _only_free(self) -> None:
         """Ctrl+L, from anywhere."""
@@ -164,16 +200,22 @@ class DeskKeys:
         page = self._desk.pages[self._window.page]
         if isinstance(page, CallbacksPage | ConfirmationsPage):
             self._window.hide_bar("ok")
-            page.last.undo()
+            if not page.last.undo():
+                self._tell(NOTHING_TO_UNDO)
         elif isinstance(page, OutboxPage):
             page.undo()
-        elif isinstance(page, CallPage):
+        elif isinstance(page, CallPage) and self._flow.receipt is not None:
             self._flow.reopen()
+        else:
+            self._tell(NOTHING_TO_UNDO)
 
     def _toggle_short(self) -> None:
         short = not self._call.wizard.step.short
         self._call.wizard.set_short(short=short)
         self._desk.mine.settle({"help_level": "vant" if short else "ny"})
+        if not self._call.wizard.isVisible():
+            view = "Kort visning, med stikkord" if short else "Full visning, med hele teksten"
+            self._window.show_bar(f"{view}, er valgt for veiviseren.", "ok")
 
     def new_callback(self) -> None:
         self._window.show_page("call")

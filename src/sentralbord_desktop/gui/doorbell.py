@@ -15,7 +15,6 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.phones import is_phone_number, normal_number
 from sentralbord_desktop.places import LOCK_FILE
 
@@ -129,7 +128,7 @@ class Doorbell(QObject):
             return
         try:
             ring, number, misread = _understood(bytes(socket.readLine().data()))
-        except SwitchboardError:
+        except ValueError:
             socket.abort()
             return
         socket.write(b"ok\n")
@@ -143,19 +142,19 @@ class Doorbell(QObject):
 
 
 def _understood(line: bytes) -> tuple[str, str, bool]:
-    """Id and number of a message, and whether its link was misread; raises SwitchboardError for anything else."""
+    """Id and number of a message, and whether its link was misread; raises ValueError for anything else."""
     try:
         message = json.loads(line)
         ring, number = message["id"], message["number"]
     except (ValueError, TypeError, KeyError):
-        raise SwitchboardError("Ukjent beskjed.") from None
+        raise ValueError("not a message") from None
     misread = message.pop("misread", False)
     if (
         set(message) != {"id", "number"}
         or not isinstance(ring, str)
         or misread not in (True, False)
     ):
-        raise SwitchboardError("Ukjent beskjed.")
+        raise ValueError("not a message of ours")
     if number != "" and not (isinstance(number, str) and is_phone_number(number)):
-        raise SwitchboardError("Ukjent beskjed.")
+        raise ValueError("not a message of ours")
     return ring[:64], normal_number(number), bool(misread)

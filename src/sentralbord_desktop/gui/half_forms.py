@@ -1,5 +1,6 @@
 """What is half-written beside a call when the window is locked, or left by Esc: opened again with its words."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
@@ -17,8 +18,19 @@ HALF_WRITTEN = "Her er skjemaet du skrev i da vinduet ble låst."
 PUT_AWAY = "Det du skrev, er ikke lagret."
 
 
+def offer_back(window: MainWindow, page: str, back: Callable[[], None]) -> None:
+    """Esc never deletes: what was written on `page` can be had back as long as the line stands."""
+
+    def bring_back() -> None:
+        window.hide_bar()
+        window.show_page(page)
+        back()
+
+    window.show_bar(PUT_AWAY, "warn", "Hent tilbake", bring_back)
+
+
 class HalfForms(QObject):
-    """One form at most: that of Ctrl+M, Ctrl+T or F2."""
+    """One form at most: that of Ctrl+M, Ctrl+T, Ctrl+N or F2."""
 
     def __init__(
         self, window: MainWindow, flow: CallFlow, call: CallPage, parking: ParkingService,
@@ -28,17 +40,25 @@ class HalfForms(QObject):
         self._window, self._flow, self._call = window, flow, call
         self._parking, self._tasks = parking, tasks
         self._kept: HalfForm | None = None
-        call.forms.leaving.connect(self._offer)
+        self._left: HalfForm | None = None
+        call.forms.leaving.connect(self._leave)
+        for opened in (flow.record_opened, flow.stranger_opened):
+            opened.connect(lambda *_: self._offer())
 
-    def _offer(self) -> None:
-        """Esc never deletes: what was written can be had back as long as the line stands."""
+    def _leave(self) -> None:
+        """A search takes the line away with the next letter: it is said again when somebody has been opened."""
         form = self._call.forms.half_written()
         if form is not None:
-            self._window.show_bar(PUT_AWAY, "warn", "Hent tilbake", partial(self._bring_back, form))
+            self._offer(form)
+            self._left = form
+
+    def _offer(self, form: HalfForm | None = None) -> None:
+        form, self._left = form or self._left, None
+        if form is not None:
+            offer_back(self._window, "call", partial(self._bring_back, form))
 
     def _bring_back(self, form: HalfForm) -> None:
-        self._window.hide_bar()
-        self._window.show_page("call")
+        self._left = None
         record = self._flow.open_record
         if self._flow.run is None and record is not None and record.member.id == form.member_id:
             self._call.go_on_with(form, record.member)

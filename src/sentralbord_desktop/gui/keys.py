@@ -52,6 +52,7 @@ KEYS = (
     ("F8", "hele prosedyren", "call"),
     ("F9", "kort og full visning", "call"),
     ("Ctrl+1 … 6", "sidene til venstre", ""),
+    ("Ctrl+Shift+S", "du har lest det som er nytt i prosedyrene", "call"),
     ("Ctrl+Shift+0", "standard bredder på panelene", ""),
     ("Ctrl+,", "innstillinger", ""),
     ("Ctrl+Shift+Ø", "øving", ""),

@@ -3,6 +3,7 @@
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui.widgets.panel import AnswerButton
 from sentralbord_desktop.gui.widgets.small import label
 
@@ -11,9 +12,9 @@ def left_over(parked: int, waiting: int) -> str:
     """«1 parkert samtale og 2 meldinger venter.», «» when nothing does."""
     parts = []
     if parked:
-        parts.append("1 parkert samtale" if parked == 1 else f"{parked} parkerte samtaler")
+        parts.append(counted(parked, "parkert samtale", "parkerte samtaler"))
     if waiting:
-        parts.append("1 melding" if waiting == 1 else f"{waiting} meldinger")
+        parts.append(counted(waiting, "melding", "meldinger"))
     return f"{' og '.join(parts)} venter." if parts else ""
 
 

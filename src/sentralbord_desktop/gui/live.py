@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from sentralbord_desktop.domain.times import clock, day_and_clock
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui.main_window import MainWindow
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.services.office import Office
@@ -111,7 +112,7 @@ class LiveLine(QObject):
         if done.stopped:
             self._window.show_bar(f"Dette kunne ikke skrives inn: {' '.join(done.stopped)}", "warn")
         elif done.written or done.parked:
-            count = "1 samtale" if done.written == 1 else f"{done.written} samtaler"
+            count = counted(done.written, "samtale", "samtaler")
             said = f" {count} som ventet, er skrevet inn." if done.written else ""
             also = f" {done.parked} ligger under «Parkert»." if done.parked else ""
             again = IN_AGAIN[0 if self._office.live.is_shared else 1]

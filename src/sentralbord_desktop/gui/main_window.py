@@ -25,7 +25,8 @@ from sentralbord_desktop.gui._generated.ui_main_window import Ui_MainWindow
 from sentralbord_desktop.gui.header import Header
 from sentralbord_desktop.gui.search_field import SearchField
 from sentralbord_desktop.gui.theme import Theme
-from sentralbord_desktop.gui.widgets.panel import is_typing
+from sentralbord_desktop.gui.why_not import NO_PASTE
+from sentralbord_desktop.gui.widgets.panel import is_typing, press_by_enter
 from sentralbord_desktop.gui.widgets.small import Badge, icon
 
 RAIL = {
@@ -206,13 +207,16 @@ class MainWindow(QMainWindow):
         shortcut.activated.connect(lambda: None if self._is_alone else act())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What no widget used: Esc, and Ctrl+V outside fields."""
+        """What no widget used: Enter on a button, Esc, and Ctrl+V outside fields."""
+        if press_by_enter(event):
+            return
         if self._is_alone:
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
         elif event.matches(QKeySequence.StandardKey.Paste) and not is_typing(self.focusWidget()):
-            self.search.paste()
+            if not self.search.paste():
+                self.show_bar(NO_PASTE)
         else:
             super().keyPressEvent(event)
 

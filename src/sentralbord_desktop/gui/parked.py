@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from sentralbord_desktop.domain.inquiries import CATEGORIES
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.services.draft import Draft
 
 LONG_MINUTES = 20
@@ -42,7 +43,7 @@ class ParkedChip(QObject):
         waited = max((self._minutes(draft) for draft in self._drafts), default=0)
         long = f" i {waited} min" if waited >= LONG_MINUTES else ""
         self._button.setText(f" {count} parkert{long}   Ctrl+P")
-        words = "1 parkert samtale" if count == 1 else f"{count} parkerte samtaler"
+        words = counted(count, "parkert samtale", "parkerte samtaler")
         self._button.setAccessibleName(words + (f", den eldste{long}" if long else ""))
 
     def take_up(self) -> None:

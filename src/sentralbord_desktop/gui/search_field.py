@@ -70,11 +70,13 @@ class SearchField(QObject):
         self.field.setText("")  # clear() would keep what Ctrl+Z brings back
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def paste(self) -> None:
-        """Ctrl+V outside fields, Ctrl+Shift+V from everywhere: the number on the clipboard is searched."""
+    def paste(self) -> bool:
+        """Ctrl+V outside fields, Ctrl+Shift+V from everywhere: the number on the clipboard is searched; False when
+        there is nothing."""
         text = number_said_in(QApplication.clipboard().text().strip()[:200])
         if text:
             self.put(text)
+        return bool(text)
 
     def put(self, text: str) -> None:
         """As if it had been typed."""

@@ -38,7 +38,9 @@ class AvailabilityService:
         moment = self._shift.clock()
         begins = start or moment
         if until is not None and until <= begins:
-            raise SwitchboardError("Slutten må være etter starten.")
+            raise SwitchboardError(
+                "Slutten må være etter starten. Skriv for eksempel 15.00 eller torsdag."
+            )
         self._add(PresenceFields(
             who=who, kind=kind, start=begins, until=until, said=moment, author=self._shift.sign,
             source="selv" if who == f"operator:{self._shift.sign}" else "tavla",

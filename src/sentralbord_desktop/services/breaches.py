@@ -38,7 +38,9 @@ class BreachService:
             raise SwitchboardError(NO_WORDS)
         refuse_numbers([what])
         if discovered is not None and discovered > moment:
-            raise SwitchboardError("Det tidspunktet har ikke vært ennå.")
+            raise SwitchboardError(
+                "Det tidspunktet har ikke vært ennå. Skriv dagen som 13.11, -2 eller «i går»."
+            )
         row = BreachRow(discovered=discovered or moment, author=self._shift.sign,
                         facts={"what": what.strip()[:4000]})  # fmt: skip
         with self._database.transaction() as session:
@@ -98,9 +100,11 @@ class BreachService:
         with self._database.transaction() as session:
             row = session.get(BreachRow, breach.id, with_for_update=True)
             if row is None:
-                raise SwitchboardError("Avviket finnes ikke lenger.")
+                raise SwitchboardError("Avviket finnes ikke lenger. Velg et annet i listen.")
             if row.closed is not None:
-                raise SwitchboardError("Avviket er lukket.")
+                raise SwitchboardError(
+                    "Avviket er lukket, og kan bare leses. Har det skjedd noe mer, meld et nytt."
+                )
             write(row)
             session.add(row)
             session.flush()

@@ -23,7 +23,7 @@ MAX_COMPONENTS = 20_000
 MAX_OCCURRENCES = 5_000
 SECONDS_TO_READ = 4.0
 
-AS_BEFORE = "Statusene står som de var."
+AS_BEFORE = "Statusene står som de var. Meld dem for hånd imens."
 UNREADABLE = f"Kalenderen kunne ikke leses. {AS_BEFORE}"
 TOO_LARGE = f"Kalenderen er for stor. {AS_BEFORE}"
 TOO_MANY = f"Kalenderen har for mange avtaler. {AS_BEFORE}"

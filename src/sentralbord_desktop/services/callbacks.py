@@ -170,7 +170,7 @@ class CallbackService:
         with self._database.transaction() as session:
             member = members.member_by_id(session, callback.member_id or 0)
             if member and member.no_sms:
-                raise SwitchboardError("Medlemmet ønsker ikke SMS.")
+                raise SwitchboardError("Medlemmet ønsker ikke SMS. Prøv å ringe igjen senere.")
             house = read_organisation(session)
             number = spoken_number(house.phone)
             text, missing = fill(
@@ -202,7 +202,9 @@ class CallbackService:
     def accept(self, callback: Callback) -> None:
         """The one who was asked takes it."""
         if callback.offered_to.casefold() != self._shift.sign.casefold():
-            raise SwitchboardError(f"Den er tilbudt {callback.offered_to}, ikke deg.")
+            raise SwitchboardError(
+                f"Den er tilbudt {callback.offered_to}, ikke deg. Spør {callback.offered_to}."
+            )
         self._noted(callback, "godtatt", owner=self._shift.sign, offered_to="")
 
     def hand_over_shift(self, receiver: str) -> tuple[int, str]:

@@ -59,7 +59,7 @@ class DuplicateService:
         with self._database.transaction() as session:
             one, two = (members.member_by_id(session, i) for i in (one_id, two_id))
             if one is None or two is None or one.id == two.id:
-                raise SwitchboardError("Medlemmene er allerede slått sammen.")
+                raise SwitchboardError("Medlemmene er allerede slått sammen. Velg et annet par.")
             for each in (one, two):
                 self._shift.log(session, "sammenlignet", "dobbelt registrert", each.id)
         return one, two

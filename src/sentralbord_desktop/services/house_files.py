@@ -100,7 +100,9 @@ def _tables(path: Path, encoding: str | None) -> Iterator[tuple[str, RawTable]]:
     for name, table in read_tables(path, encoding, Watch()):
         count += len(table.rows)
         if count > MOST_ROWS:
-            raise RegisterFileError(f"Filen har for mange rader. Den kan ha {MOST_ROWS}.")
+            raise RegisterFileError(
+                f"Filen har for mange rader. Den kan ha {MOST_ROWS}. Del den opp."
+            )
         yield name, table
 
 

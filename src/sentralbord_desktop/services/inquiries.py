@@ -130,7 +130,9 @@ class InquiryService:
         with self._database.transaction() as session:
             inquiries.alone_with(session, draft.id)
             if inquiries.inquiry(session, draft.id) is not None:  # pressed twice, or in two windows
-                raise AlreadyCompletedError("Henvendelsen er allerede fullført.")
+                raise AlreadyCompletedError(
+                    "Henvendelsen er allerede fullført. Skal noe rettes, skriv en merknad med Ctrl+M."
+                )
             if draft.member_id is not None and not members.member_by_id(session, draft.member_id):
                 raise MemberGoneError(MEMBER_GONE)
             organisation = read_organisation(session)
@@ -164,10 +166,13 @@ class InquiryService:
         with self._database.transaction() as session:
             head = inquiries.inquiry(session, inquiry_id)
             if head is None or inquiries.is_reopened(session, inquiry_id):
-                raise SwitchboardError("Henvendelsen er allerede åpnet igjen.")
+                raise SwitchboardError(
+                    "Henvendelsen er allerede åpnet igjen. Se blant de parkerte samtalene."
+                )
             if head["state"] == NO_STATE:
                 raise SwitchboardError(
-                    "Det som ble svart, er slettet av hensyn til personvernet. Henvendelsen kan ikke åpnes igjen."
+                    "Det som ble svart, er slettet av hensyn til personvernet, så henvendelsen kan ikke "
+                    "åpnes igjen. Skriv en merknad med Ctrl+M."
                 )
             self._refuse_hidden(session, head)
             desk.log_access(session, author=author, at=moment, member_id=head["member_id"],

@@ -146,7 +146,9 @@ class MemberService:
         moment = self._shift.clock()
         with self._database.transaction() as session:
             if members.member_by_id(session, member_id) is None:
-                raise SwitchboardError("Medlemmet finnes ikke lenger i registeret.")
+                raise SwitchboardError(
+                    "Medlemmet finnes ikke lenger i registeret. Søk på nytt med F3."
+                )
             inquiries.add_remark(
                 session,
                 member_id,
@@ -181,5 +183,5 @@ class MemberService:
 
 def _found(record: MemberRecord | None) -> MemberRecord:
     if record is None:
-        raise SwitchboardError("Medlemmet finnes ikke lenger i registeret.")
+        raise SwitchboardError("Medlemmet finnes ikke lenger i registeret. Søk på nytt med F3.")
     return record

@@ -218,7 +218,9 @@ def _refuse_twice(entry: Entry, house: Organisation, *, new: bool) -> None:
             kept = new and _id(entry) is None and other != Department(number=_number(other))
             if kept or _id(other) != _id(entry):
                 name = kind.name(entry)
-                raise SwitchboardError(f"{name[:1].upper()}{name[1:]} finnes fra før.")
+                raise SwitchboardError(
+                    f"{name[:1].upper()}{name[1:]} finnes fra før. Rett den som er der, eller velg et annet navn."
+                )
             return
 
 
@@ -258,12 +260,14 @@ def _content(path: Path) -> tuple[bytes, date]:
     """What is in the file, and the day it was last written."""
     try:
         if not path.is_file():
-            raise SwitchboardError("Filen finnes ikke. Er den flyttet?")
+            raise SwitchboardError("Filen finnes ikke. Er den flyttet? Velg den på nytt.")
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
         written = datetime.fromtimestamp(path.stat().st_mtime, OSLO).date()
     except (OSError, ValueError):
-        raise SwitchboardError("Får ikke lest filen. Er den åpen i et annet program?") from None
+        raise SwitchboardError(
+            "Får ikke lest filen. Er den åpen i et annet program? Lukk den, og prøv igjen."
+        ) from None
     return content, written
 
 

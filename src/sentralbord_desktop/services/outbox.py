@@ -112,7 +112,9 @@ class OutboxService:
 
     def _move(self, message: Outgoing, state: str, **new: object) -> None:
         if not self._shift.operator.reads_all:  # its text is not shown to them
-            raise NotAllowedError("Teksten er skjult for deg, så du kan ikke sende den.")
+            raise NotAllowedError(
+                "Teksten er skjult for deg, så du kan ikke sende den. Be en operatør gjøre det."
+            )
         moved = message.state in FROM[state]
         if moved:
             with self._database.transaction() as session:

@@ -115,7 +115,9 @@ class PeopleService:
         """A PIN for whoever sits here, «» to take it away. Raises SwitchboardError."""
         own = self._person(self._shift.operator.id)
         if not pin and not own.os_user:
-            raise SwitchboardError("Den som deler PC-en med andre, må ha en PIN.")
+            raise SwitchboardError(
+                "Den som deler PC-en med andre, må ha en PIN. Velg en PIN først."
+            )
         kept = self._new_pin(pin) if pin else ""
         new = UNTRIED | {"pin": kept}
         self._shift.become(self._change(own.id, lambda now: now.model_copy(update=new)))
@@ -130,7 +132,9 @@ class PeopleService:
         if wanted == ["avdeling"] and person.department is None:
             raise SwitchboardError("Skriv avdelingen til den som bare har rollen Avdeling.")
         if any(o.initials == person.initials and o.id != person.id for o in self.all()):
-            raise SwitchboardError(f"Initialene {person.initials} er i bruk av en annen.")
+            raise SwitchboardError(
+                f"Initialene {person.initials} er i bruk av en annen. Velg andre initialer."
+            )
         kept: dict[str, object] = {
             "initials": person.initials, "name": person.name, "department": person.department,
             "roles": ",".join(wanted),
@@ -166,7 +170,9 @@ class PeopleService:
         another. Raises SwitchboardError."""
         self._shift.require("administrator")
         if person_id == self._shift.operator.id:
-            raise SwitchboardError("En annen administrator må melde at du har sluttet.")
+            raise SwitchboardError(
+                "En annen administrator må melde at du har sluttet. Spør en av dem."
+            )
         gone = UNTRIED | {"left": today(self._shift.clock()), "pin": ""}
         self._change(person_id, lambda now: now.model_copy(update=gone),
                      lambda _, now: ("har sluttet", now.initials))  # fmt: skip
@@ -255,7 +261,7 @@ class PeopleService:
 def _of(people: Iterable[Operator], person_id: int) -> Operator:
     found = next((person for person in people if person.id == person_id), None)
     if found is None:
-        raise SwitchboardError("Personen finnes ikke lenger.")
+        raise SwitchboardError("Personen finnes ikke lenger. Velg en annen i listen.")
     return found
 
 

@@ -23,7 +23,7 @@ from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.due import held_for
 
 BLANKED = "Slettet av hensyn til personvernet {day}."
-NOBODY = "Ingen har det medlemsnummeret."
+NOBODY = "Ingen har det medlemsnummeret. Se over tallene, eller søk på navnet med F3."
 ALL = 1_000_000
 
 

@@ -47,7 +47,9 @@ class RecoveryService:
     def prove(self, code: str) -> None:
         """That whoever writes it has the printed code. Raises SwitchboardError when it is not this register's."""
         if not self.is_possible:
-            raise SwitchboardError("Her er det ingen gjenopprettingskode.")
+            raise SwitchboardError(
+                "Her trengs ingen gjenopprettingskode. Bruk den bare på et register som er på denne PC-en."
+            )
         self._slots.recover(code)
 
     @property

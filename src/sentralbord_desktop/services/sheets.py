@@ -35,7 +35,7 @@ def save_table(path: Path, rows: Rows, *, phones: Sequence[int] = (), total: int
     """
     write = WRITERS.get(path.suffix.casefold())
     if write is None:
-        raise RegisterFileError("Filen må hete noe som slutter på .csv eller .xlsx.")
+        raise RegisterFileError("Velg et filnavn som slutter på .csv eller .xlsx.")
     watched = _watched(rows, frozenset(phones), total, watch or Watch())
     with _renamed_when_whole(path) as new:
         return write(new, watched) - 1

@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.inquiries import CATEGORIES, KIND_NAMES
 from sentralbord_desktop.domain.members import STATUSES, field_name
 from sentralbord_desktop.domain.retention import BY_KEY
 from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.domain.words import counted
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 TITLES = {
@@ -106,7 +107,10 @@ def as_text(rows: Rows, months: Mapping[str, int], at: datetime) -> str:
 
 
 def _kept(months: Mapping[str, int]) -> list[str]:
-    return [f"{BY_KEY[key].nb}: {count} måneder {BY_KEY[key].why}" for key, count in months.items()]
+    return [
+        f"{BY_KEY[key].nb}: {counted(count, 'måned', 'måneder')} {BY_KEY[key].why}"
+        for key, count in months.items()
+    ]
 
 
 def _line(row: Mapping[str, Any]) -> str:

@@ -49,7 +49,9 @@ def read_table(path: Path, encoding: str | None, watch: Watch) -> RawTable:
         else _csv_rows(_decoded(content, encoding), watch)
     )
     if not table.rows:
-        raise RegisterFileError("Filen har bare overskrifter og ingen rader.")
+        raise RegisterFileError(
+            "Filen har bare overskrifter og ingen rader. Se om det er riktig fil."
+        )
     return table
 
 
@@ -79,7 +81,7 @@ def _content(path: Path) -> bytes:
         if path.is_dir():
             raise RegisterFileError("Dette er en mappe. Velg en CSV- eller Excel-fil.")
         if not path.is_file():
-            raise RegisterFileError("Filen finnes ikke. Er den flyttet?")
+            raise RegisterFileError("Filen finnes ikke. Er den flyttet? Velg den på nytt.")
         if path.stat().st_size > MOST_BYTES:
             raise RegisterFileError(
                 f"Filen er for stor. Den kan være {MOST_BYTES // 1_000_000} MB. Del den opp."
@@ -87,10 +89,10 @@ def _content(path: Path) -> bytes:
         content = path.read_bytes()  # a limit here would be set aside whole, on Windows
     except (OSError, ValueError):
         raise RegisterFileError(
-            "Får ikke lest filen. Er den åpen i et annet program, eller mangler du tilgang?"
+            "Får ikke lest filen. Er den åpen i et annet program, eller mangler du tilgang? Lukk den, og prøv igjen."
         ) from None
     if not content.strip(b"\xef\xbb\xbf \t\r\n;,"):
-        raise RegisterFileError("Filen er tom.")
+        raise RegisterFileError("Filen er tom. Se om det er riktig fil, eller lag den på nytt.")
     return content
 
 
@@ -162,7 +164,7 @@ def _csv_rows(text: str, watch: Watch) -> list[Row]:
 def _with_headings(cells: list[Row]) -> RawTable:
     numbers = [place for place, row in enumerate(cells, 1) if any(row)]
     if not numbers:
-        raise RegisterFileError("Filen er tom.")
+        raise RegisterFileError("Filen er tom. Se om det er riktig fil, eller lag den på nytt.")
     rows = cells if len(numbers) == len(cells) else [cells[place - 1] for place in numbers]
     headings, rows, numbers = _headings(rows[0]), rows[1:], numbers[1:]
     if len(rows) > MOST_ROWS:

@@ -52,7 +52,9 @@ class TelephoneService:
         if self._never:
             return "", f"Øving ringer ingen. På ekte ville {shown} blitt ringt nå."
         if dialling.way == "av":
-            raise DiallingError("Oppringing herfra er slått av.")
+            raise DiallingError(
+                "Oppringing herfra er slått av. Slå den på i Innstillinger > Telefon."
+            )
         if dialling.way == "tel":
             return f"tel:{number}", f"Ringer {shown} …"
         check_dialling(dialling)  # a policy may ask for a program and name none

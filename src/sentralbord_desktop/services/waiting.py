@@ -23,7 +23,7 @@ Signed = tuple[str, datetime]
 Write = Callable[[Draft, Signed], object]
 Look = Callable[[int, str, Signed], object]
 """Member, why, and who looked when."""
-NOT_LOGGED = "Oppslaget kan ikke logges nå, verken i registeret eller på denne PC-en. Da åpnes ikke medlemsbildet."
+NOT_LOGGED = "Oppslaget kan ikke logges nå, verken i registeret eller på denne PC-en. Vent litt, og åpne medlemsbildet igjen."
 LATER = "Alt skrives på tjeneren når kontakten er tilbake. Til da ligger det trygt på denne PC-en"
 LATER_HERE = (
     "Alt skrives inn når registeret er ledig igjen. Til da ligger det trygt ved siden av det"

@@ -41,7 +41,7 @@ def read_workbook(content: bytes, watch: Watch) -> list[tuple[str, ...]]:
     """The first sheet that holds anything, as text; raises RegisterFileError."""
     for _, rows in read_sheets(content, watch):
         return rows
-    raise RegisterFileError("Filen er tom.")
+    raise RegisterFileError("Filen er tom. Se om det er riktig fil, eller lag den på nytt.")
 
 
 def read_sheets(content: bytes, watch: Watch) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
@@ -100,7 +100,9 @@ def _parts(source: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     if len(set(names)) != len(names):
         raise RegisterFileError(UNSAFE)
     if "xl/workbook.xml" not in names:
-        raise RegisterFileError("Filen er ikke en Excel-fil (.xlsx).")
+        raise RegisterFileError(
+            "Filen er ikke en Excel-fil (.xlsx). Lagre den som .xlsx eller CSV."
+        )
     return [part for part in every if part.filename.endswith((".xml", ".rels"))]
 
 

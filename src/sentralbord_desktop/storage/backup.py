@@ -143,7 +143,7 @@ def copy(folder: Path, backup: Backup, other: Path) -> None:
     except OSError:
         shutil.rmtree(half, ignore_errors=True)
         raise BackupError(
-            f"Får ikke kopiert til {other}. Kopien på denne PC-en er i orden."
+            f"Får ikke kopiert til {other}. Kopien på denne PC-en er i orden. Se om disken er på plass, og prøv igjen."
         ) from None
 
 
@@ -213,7 +213,7 @@ def bring_back(register: Path, folder: Path, backup: Backup, at: datetime) -> Pa
             new.unlink(missing_ok=True)
             aside.rmdir()
         raise BackupError(
-            f"Får ikke hentet kopien til {home}. Det som var der, er ikke slettet."
+            f"Får ikke hentet kopien til {home}. Det som var der, er ikke slettet. Prøv igjen, eller spør IT."
         ) from None
     return aside
 

@@ -8,15 +8,23 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 
 from sentralbord_desktop.domain.register import Watch
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.outside import opened
 from sentralbord_desktop.storage.register import tokens_by_id
 from sentralbord_desktop.storage.search.repair import unlike
 
-PAGES = "Krypteringen stemmer ikke for {n} sider i filen."
-TABLES = "Tabellene eller indeksene har {n} feil."
-POINTERS = "{n} rader viser til noe som ikke finnes."
+PAGES = "Krypteringen stemmer ikke for {n} i filen.", ("side", "sider")
+TABLES = "Tabellene eller indeksene har {n}.", ("feil", "feil")
+POINTERS = "{n} til noe som ikke finnes.", ("rad viser", "rader viser")
 NOT_TO_BE_USED = "Ikke bruk registeret før det er hentet fra sikkerhetskopien."
+Fault = tuple[str, tuple[str, str]]
+
+
+def told(fault: Fault, count: int) -> str:
+    """«1 rad viser til noe som ikke finnes.»"""
+    sentence, words = fault
+    return sentence.format(n=counted(count, *words))
 
 
 def faults(database: Database, watch: Watch) -> list[str]:
@@ -30,11 +38,11 @@ def faults(database: Database, watch: Watch) -> list[str]:
         pages = (
             0  # every page in use can be read: those that a power cut tore stand whole in the log
         )
-    for sentence, count in ((PAGES, pages), (TABLES, tables)):
+    for fault, count in ((PAGES, pages), (TABLES, tables)):
         if count:
-            return [sentence.format(n=count), NOT_TO_BE_USED]
+            return [told(fault, count), NOT_TO_BE_USED]
     if pointers := len(_rows(database, "PRAGMA foreign_key_check")):
-        return [POINTERS.format(n=pointers), NOT_TO_BE_USED]
+        return [told(POINTERS, pointers), NOT_TO_BE_USED]
     return search_faults(database, watch)
 
 
@@ -68,7 +76,7 @@ def search_faults(database: Database, watch: Watch) -> list[str]:
         wrong = len(unlike(session, tokens_by_id, watch))
     if not wrong:
         return []
-    who = "1 medlem" if wrong == 1 else f"{wrong} medlemmer"
+    who = counted(wrong, "medlem", "medlemmer")
     return [f"Søket og registeret er ikke enige om {who}. Bygg søket på nytt."]
 
 

@@ -25,7 +25,7 @@ from sentralbord_desktop.storage.tables import (
 NO_WORDS = frozenset({"status", "sammenslaing", "registrert"})
 """Changes that other things hang on: when somebody resigned starts a clock (PR-8)."""
 MENDED = "Den er rettet i mellomtiden. Hent medlemmet på nytt."
-GONE = "Den finnes ikke lenger."
+GONE = "Den finnes ikke lenger. Hent medlemmet på nytt."
 WAITS = "Meldingen venter ennå. Hent den tilbake i Utboks først."
 SENT = ("sendt", "overlatt", "trukket")
 CORRECTED = frozenset({"remark", "phone_call"})

@@ -186,7 +186,11 @@ class KeySlots:
         except (ValueError, KeyError, TypeError):
             raise KeyMissingError(UNREADABLE) from None
         if key.check != check:
-            raise self._why(WrongKeyError("Nøkkelen passer ikke til dette registeret."))
+            raise self._why(
+                WrongKeyError(
+                    "Nøkkelen passer ikke til dette registeret. Skriv gjenopprettingskoden, eller spør IT."
+                )
+            )
         return key
 
     def _why(self, error: SwitchboardError) -> SwitchboardError:

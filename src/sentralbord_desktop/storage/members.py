@@ -134,7 +134,7 @@ def change_member(
     """
     row = _row(session, member_id, lock=True)
     if row is None:
-        raise SwitchboardError("Medlemmet finnes ikke lenger i registeret.")
+        raise SwitchboardError("Medlemmet finnes ikke lenger i registeret. Søk på nytt med F3.")
     if source == "samtale":
         refuse_from_call(changes)
     phones = member_phones.numbers(session, row.id)
@@ -221,10 +221,10 @@ def add_phone(
     """One more number, after those that are there. Raises SwitchboardError when it is there."""
     row = _row(session, member_id, lock=True)  # whom it was merged into, if it was
     if row is None or row.id is None:
-        raise SwitchboardError("Medlemmet finnes ikke lenger i registeret.")
+        raise SwitchboardError("Medlemmet finnes ikke lenger i registeret. Søk på nytt med F3.")
     here = member_phones.numbers(session, row.id)
     if number in here.values():
-        raise SwitchboardError("Medlemmet har nummeret fra før.")
+        raise SwitchboardError("Medlemmet har nummeret fra før. Skriv et annet, eller la det stå.")
     place = next(n for n in range(len(here) + 1) if n not in here)
     member_phones.put(session, row, place, number)
     change_log.write(session, row, phone_field(place), "", number, author, at, None, source)

@@ -79,7 +79,7 @@ def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple
     """Two members again; gives their ids. What was changed on the kept one since, stands."""
     made = session.get(MergeRow, merge_id, with_for_update=True)
     if made is None or made.undone is not None:
-        raise SwitchboardError("Sammenslåingen er allerede angret.")
+        raise SwitchboardError("Sammenslåingen er allerede angret. Se på medlemmene på nytt.")
     kept = members.member_by_id(session, made.kept_id)
     if kept is None or kept.id != made.kept_id:
         raise SwitchboardError("Medlemmet er siden slått sammen med et annet. Angre det først.")

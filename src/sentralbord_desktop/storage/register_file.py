@@ -55,7 +55,7 @@ def _connect(path: Path, key: Key, marker: SessionMarker) -> Any:
         mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
         if mode != "wal":
             raise DatabaseDamagedError(  # noqa: TRY301 - the connection is closed below
-                "Registeret ligger på en disk som ikke kan brukes trygt."
+                "Registeret ligger på en disk som ikke kan brukes trygt. Be IT velge en annen."
             )
         for pragma in (
             "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON",

@@ -62,8 +62,8 @@ NOT_EVEN_SEEN = (
     "AND NOT EXISTS (SELECT 1 FROM member_change t WHERE t.member_id = m.id) "
 )
 """Where this desk's user of the server may not touch history, which names who opened them."""
-TOO_LATE = f"Importen er for gammel til å angres ({UNDO_DAYS} dager)."
-ALREADY = "Importen er allerede angret."
+TOO_LATE = f"Importen er for gammel til å angres ({UNDO_DAYS} dager). Rett medlemmene for hånd."
+ALREADY = "Importen er allerede angret. Se på listen over importer på nytt."
 
 
 def latest(session: Session, moment: datetime) -> list[ImportRun]:

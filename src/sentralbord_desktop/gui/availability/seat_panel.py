@@ -18,6 +18,7 @@ from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
 from sentralbord_desktop.gui.availability.table import Seat, is_free
 from sentralbord_desktop.gui.lists.base import Choice, Outcomes
+from sentralbord_desktop.gui.why_not import NO_NUMBER
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.small import STATUS_SIGNS
 from sentralbord_desktop.services.availability import AvailabilityService
@@ -31,6 +32,7 @@ class SeatPanel(QObject):
 
     colleague_chosen = Signal(str)  # Seat.who
     left = Signal()
+    put_away = Signal(object)  # opens the form that was left, as it was
 
     def __init__(
         self, ui: Ui_Availability, availability: AvailabilityService,
@@ -49,7 +51,7 @@ class SeatPanel(QObject):
         ui.askLayout.addWidget(self._form)
         self._form.hide()
         self._form.submitted.connect(self._say)
-        self._form.left.connect(self.close_form)
+        self._form.left.connect(self._leave_form)
         ui.sayText.setText(CONSENT)
 
     def show(self, board: Board | None) -> None:
@@ -59,7 +61,7 @@ class SeatPanel(QObject):
         if (
             seat is None or seat.who != self._asked_about
         ):  # what is half-written stands while the board is read again
-            self.close_form(focus=False)
+            self._leave_form(focus=False)
         for part in (ui.whoIds, ui.statusIcon, ui.status, ui.origin, ui.number, ui.numberIcon,
                      ui.ringHint, ui.ringKey, ui.say, ui.nearestHead):  # fmt: skip
             part.setVisible(seat is not None)
@@ -138,15 +140,18 @@ class SeatPanel(QObject):
             choices.append(("9", "Send beskjed", "", lambda: self._write(seat)))
         return choices
 
-    def ask_status(self) -> None:
+    def ask_status(self, written: dict[str, str] | None = None) -> None:
         """A status, from when and until when; sent by Enter or Ctrl+Enter."""
         seat = self._chosen()
+        if self._form.half_written():
+            self._form.go_on()  # Enter on the row that it is written about
+            return
         self._asked_about = seat.who if seat else ""
-        self._form.ask([
+        self._form.ask_again([
             Field("kind", "Status", "borte", choices=KINDS),
             Field("start", "Fra", "", "nå, eller fredag kl. 8"),
             Field("until", "Til", "", "15.00, torsdag eller 30.11. Tomt: til noen sier noe annet"),
-        ])  # fmt: skip
+        ], written or {})  # fmt: skip
         self._form.show()
         self._form.focus_first()
 
@@ -184,6 +189,24 @@ class SeatPanel(QObject):
             if focus:
                 self.left.emit()
 
+    def _leave_form(self, *, focus: bool = True) -> None:
+        """Esc, or another was chosen: what was written can be had back."""
+        who, written = self._asked_about, self._form.half_written()
+        self.close_form(focus=focus)
+        if written:
+            self.put_away.emit(partial(self._ask_again, who, written))
+
+    def _ask_again(self, who: str, written: dict[str, str]) -> None:
+        self._go_to(who)
+        seat = self._chosen()
+        if seat is not None and seat.who == who:
+            self.ask_status(written)
+        else:
+            self.ui.foot.setText(
+                "Den du skrev om, vises ikke nå. Velg «Alle», og hent teksten igjen."
+            )
+            self.put_away.emit(partial(self._ask_again, who, written))
+
     def submit(self) -> bool:
         """Ctrl+Enter: send the status that is being written; False when none is."""
         if self._form.isHidden():
@@ -217,6 +240,8 @@ class SeatPanel(QObject):
         if (seat := self._chosen()) and (number := self._number(seat)):
             QApplication.clipboard().setText(number)
             self.ui.foot.setText("Nummeret er kopiert.")
+        else:
+            self.ui.foot.setText(NO_NUMBER)
 
     def _write(self, seat: Seat) -> None:
         if not QDesktopServices.openUrl(QUrl(f"mailto:{self._mail(seat)}")):

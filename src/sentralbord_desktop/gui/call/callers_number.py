@@ -37,7 +37,7 @@ class CallersNumber(QObject):
     def add(self) -> None:
         """Ctrl+I: this number belongs to this member too."""
         record = self._flow.open_record
-        if record is None or not self._is_new(record):
+        if record is None or not self.can_add:
             return
         number, member = self.number, record.member
 
@@ -56,6 +56,12 @@ class CallersNumber(QObject):
             self, lambda: self._members.remove_phone(member_id, number),
             lambda _: self._flow.reread(), self._flow.refused.emit,
         )  # fmt: skip
+
+    @property
+    def can_add(self) -> bool:
+        """Whether Ctrl+I has a number, and a member to add it to."""
+        record = self._flow.open_record
+        return record is not None and self._is_new(record)
 
     def _offer(self, record: MemberRecord) -> None:
         if self._is_new(record):

@@ -15,6 +15,7 @@ from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.call.inquiry_pages import InquiryPages
 from sentralbord_desktop.gui.call.rest import RestPage
 from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.why_not import NO_NUMBER
 from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.services.office import Office
 
@@ -31,7 +32,7 @@ class CallPage(QStackedWidget):
         super().__init__(parent)
         self._flow = flow
         self._shift = office.shift
-        self.rest = RestPage(office.inquiries.library, self)
+        self.rest = RestPage(office.inquiries.library, lambda: office.shift.operator.id, self)
         self.on_line = CallerPage(flow, office, tasks, search_tasks, self)
         self.ui, self.record, self.hits = self.on_line.ui, self.on_line.record, self.on_line.hits
         self.caller, self.forms = self.on_line.caller, self.on_line.forms
@@ -69,7 +70,7 @@ class CallPage(QStackedWidget):
         flow.record_opened.connect(self._show_record)
         flow.stranger_opened.connect(self._show_stranger)
         flow.completed.connect(self._show_receipt)
-        flow.completed_aside.connect(lambda receipt: self.notice.emit(receipt_sentence(receipt)))
+        flow.completed_aside.connect(lambda receipt: self.notice.emit(receipt.sentence))
         flow.reopened.connect(self._tell_left)
         flow.procedure_changed.connect(self._tell_changed)
         flow.record_gone.connect(self.show_rest_or_run)
@@ -112,6 +113,8 @@ class CallPage(QStackedWidget):
         if numbers := self.numbers():
             QApplication.clipboard().setText(numbers[0][1])
             self.copied.emit(numbers[0][1])
+        else:
+            self.notice.emit(NO_NUMBER)
 
     def numbers(self) -> list[tuple[str, str]]:
         """What Ctrl+D rings."""
@@ -147,20 +150,24 @@ class CallPage(QStackedWidget):
         self.setCurrentWidget(self.on_line)
         self.on_line.show_again()
 
-    def finish(self) -> None:
-        """Ctrl+Enter: keep the form that is being written, or what the inquiry's page has to keep."""
+    def finish(self) -> bool:
+        """Ctrl+Enter: keep the form that is being written, or what the inquiry's page has to keep; False when there
+        is nothing."""
         page = self.currentWidget()
         if page in (self.wizard, self.review):
             self.inquiry.finish(page)
         elif page is self.on_line and self._is_writing:
             self.forms.panel.submit()
+        else:
+            return False
+        return True
 
     def _show_receipt(self, receipt: Receipt) -> None:
         self.hits.clear()
         self.rest.show_receipt(receipt)
         self.setCurrentWidget(self.rest)
         self.search_wanted.emit("")
-        QTimer.singleShot(0, self, lambda: say(self.rest, receipt_sentence(receipt)))
+        QTimer.singleShot(0, self, lambda: say(self.rest, receipt.sentence))
 
     def _tell_left(self, left: Sequence[str]) -> None:
         if left:
@@ -204,14 +211,13 @@ class CallPage(QStackedWidget):
         self.setCurrentWidget(self.rest)
         self.search_wanted.emit("")
 
-    def step_back(self) -> None:
-        """← and Alt+←."""
+    def step_back(self) -> bool:
+        """Alt+←; False when there is nothing to go back to."""
         if self.currentWidget() is self.wizard:
-            self.wizard.edit_previous()
-        elif self.currentWidget() is self.review:
-            self.review.edit_previous()
-        elif self.currentWidget() is self.on_line:
-            self.on_line.categories.leave_group()
+            return self.wizard.edit_previous()
+        if self.currentWidget() is self.review:
+            return self.review.edit_previous()
+        return self.currentWidget() is self.on_line and self.on_line.categories.leave_group()
 
     def escape(self) -> bool:
         """One rung of Esc inside this page; False when the search field is next."""
@@ -223,12 +229,15 @@ class CallPage(QStackedWidget):
             return True
         return False
 
-    def edit(self) -> None:
-        """F2 on the record or the review."""
+    def edit(self) -> bool:
+        """F2 on the record or the review; False when there is nothing to rectify."""
         if self.currentWidget() is self.review:
             self.review.edit_chosen()
         elif self._flow.open_record is not None and self.currentWidget() is self.on_line:
             self.forms.edit_member(self._flow.open_record.member)
+        else:
+            return False
+        return True
 
     def ask_remark(self) -> None:
         if self._flow.open_record is not None and self.currentWidget() is self.on_line:
@@ -288,9 +297,3 @@ class CallPage(QStackedWidget):
         found = next((c for c in record.confirmations if wanted in (None, c.id)), None)
         if found is not None:
             self._flow.promise_arrived(found)
-
-
-def receipt_sentence(receipt: Receipt) -> str:
-    parts = [*receipt.done, *receipt.waiting]
-    hand = f" Gjør for hånd: {', '.join(receipt.by_hand)}." if receipt.by_hand else ""
-    return f"{receipt.title}. {'. '.join(parts)}.{hand}"

@@ -15,7 +15,9 @@ from sentralbord_desktop.domain.record import Recent, when
 from sentralbord_desktop.domain.times import clock, today
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_rest import Ui_Rest
-from sentralbord_desktop.gui.widgets.small import clear, icon, unbroken
+from sentralbord_desktop.gui.call.news import KEYS, ProcedureNews
+from sentralbord_desktop.gui.widgets.heads import CardHead
+from sentralbord_desktop.gui.widgets.small import clear, icon, keycap, unbroken
 from sentralbord_desktop.procedures.model import Library
 from sentralbord_desktop.services.draft import Draft
 
@@ -35,9 +37,13 @@ class RestPage(QWidget):
     reopen_asked = Signal()
     outbox_asked = Signal()
 
-    def __init__(self, library: Library, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, library: Library, who: Callable[[], int], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._library = library
+        self.news = ProcedureNews(library, who, self)
+        self.news.changed.connect(self._show_procedures)
         self.ui = Ui_Rest()
         self.ui.setupUi(self)
         ui = self.ui
@@ -53,6 +59,14 @@ class RestPage(QWidget):
         ui.noRecord.clicked.connect(self.stranger_asked)
         ui.reopen.clicked.connect(self.reopen_asked)
         ui.receipt.hide()
+        self._news_key = keycap(KEYS)
+        ui.hlay32.addWidget(self._news_key)
+        self._heads = {
+            "callbacks": CardHead(ui.callbacksTitle, (ui.callbacksSub, ui.callbacksHint), ui.key16),
+            "confirmations": CardHead(
+                ui.confirmationsTitle, (ui.confirmationsSub, ui.confirmationsHint), ui.key21),
+            "news": CardHead(ui.newsTitle, (ui.newsSub, ui.newsHint), self._news_key),
+        }  # fmt: skip
         self._show_procedures()
         theme.current().changed.connect(self._show_procedures)
 
@@ -78,9 +92,8 @@ class RestPage(QWidget):
     def show_callbacks(self, callbacks: Sequence[Callback], moment: datetime) -> None:
         overdue = [c for c in callbacks if c.is_overdue(moment)]
         ordered = overdue + [c for c in callbacks if c not in overdue]
-        self.ui.callbacksSub.setText(
-            f"{len(overdue)} forfalt, {len(callbacks) - len(overdue)} senere" if callbacks else ""
-        )
+        count = f"{len(overdue)} forfalt, {len(callbacks) - len(overdue)} senere"
+        self._heads["callbacks"].say(self.ui.callbacksTitle.text(), count if callbacks else "")
         self._fill(
             self.ui.callbackList, ordered, lambda c: _callback_text(c, moment),
             lambda c: "clock-fill" if c.is_overdue(moment) else "clock",
@@ -89,7 +102,8 @@ class RestPage(QWidget):
         )  # fmt: skip
 
     def show_confirmations(self, confirmations: Sequence[Confirmation]) -> None:
-        self.ui.confirmationsSub.setText(f"{len(confirmations)} venter" if confirmations else "")
+        count = f"{len(confirmations)} venter" if confirmations else ""
+        self._heads["confirmations"].say(self.ui.confirmationsTitle.text(), count)
         self._fill(
             self.ui.confirmationList, confirmations, _confirmation_text, lambda _: "hourglass",
             lambda _: "warn", "Vi venter ikke på noe.",
@@ -108,12 +122,11 @@ class RestPage(QWidget):
         )  # fmt: skip
 
     def _show_procedures(self) -> None:
-        known = self._library.procedures
-        procedures = [known[key] for key in CATEGORIES if key in known]
+        self._news_key.setVisible(self.news.count > 0)
+        self._heads["news"].say(*self.news.title)
         self._fill(
-            self.ui.newsList, procedures,
-            lambda p: f"{p.title}\nVersjon {p.version} · gjelder fra {note_date(p.valid_from)}",
-            lambda _: "book-open", lambda _: "accent", "Ingen prosedyrer.", most=4,
+            self.ui.newsList, self.news.procedures, self.news.words, lambda _: "book-open",
+            lambda _: "accent", "Ingen prosedyrer.", most=4,
         )  # fmt: skip
 
     def _fill(
@@ -139,10 +152,14 @@ class RestPage(QWidget):
 
     def throw_away(self) -> None:
         """Delete, on a parked call."""
-        for item in self.ui.parkedList.selectedItems():
-            draft = item.data(Qt.ItemDataRole.UserRole)
-            if isinstance(draft, Draft):
-                self.draft_unwanted.emit(draft)
+        if (draft := self.chosen_draft) is not None:
+            self.draft_unwanted.emit(draft)
+
+    @property
+    def chosen_draft(self) -> Draft | None:
+        """The parked call that is chosen in the list."""
+        chosen = [i.data(Qt.ItemDataRole.UserRole) for i in self.ui.parkedList.selectedItems()]
+        return next((value for value in chosen if isinstance(value, Draft)), None)
 
     def _activate(self, item: QListWidgetItem) -> None:
         value = item.data(Qt.ItemDataRole.UserRole)

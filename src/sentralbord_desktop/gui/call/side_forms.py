@@ -8,32 +8,30 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from sentralbord_desktop.domain.conflicts import ConflictError, Settled
-from sentralbord_desktop.domain.dates import note_date, read_date
-from sentralbord_desktop.domain.desk import CallbackFields, HalfForm
+from sentralbord_desktop.domain.dates import note_date
+from sentralbord_desktop.domain.desk import HalfForm
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries import CATEGORIES
-from sentralbord_desktop.domain.lengths import check_name, fitting
-from sentralbord_desktop.domain.members import STATUSES, Member, phone_field, phone_position
-from sentralbord_desktop.domain.moments import read_moment
+from sentralbord_desktop.domain.lengths import check_name
+from sentralbord_desktop.domain.members import STATUSES, Member, phone_field
 from sentralbord_desktop.domain.phones import (
     caller_in,
-    is_phone_number,
     normal_number,
     spoken_number,
 )
 from sentralbord_desktop.domain.sensitive import look_for
-from sentralbord_desktop.domain.times import oslo, today
 from sentralbord_desktop.gui.call.conflict import ConflictDialog
 from sentralbord_desktop.gui.call.flow import CallFlow
+from sentralbord_desktop.gui.call.form_values import callback_from, changes_from
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.fields import Field
 from sentralbord_desktop.gui.widgets.form import FormPanel
 from sentralbord_desktop.gui.wizard.sensitive_row import WHY
 from sentralbord_desktop.services.office import Office
 
-RECTIFY, REMARK, CALLBACK = "medlem", "merknad", "oppringing"
+RECTIFY, REMARK, CALLBACK, STRANGER = "medlem", "merknad", "oppringing", "innringer"
 About = tuple[str, int | None]
-"""Which form, and the member's id: what is needed to open it again («» for one that is not worth it)."""
+"""Which form, «» when none is open, and the member's id: what is needed to open it again."""
 
 
 class SideForms(QObject):
@@ -61,12 +59,13 @@ class SideForms(QObject):
         self._again: dict[str, str] = {}
         self.panel.saved.connect(lambda values: self._save(values))
         self.panel.typed.connect(self._look)
-        self.panel.cancelled.connect(self.leaving)
+        self.panel.cancelled.connect(self._leave)
         self.panel.cancelled.connect(self.closed)
+        place.currentChanged.connect(self._another_shown)
 
     def half_written(self) -> HalfForm | None:
         """The form that is open, when something has been written in it."""
-        if not self._kind or not self.panel.isVisible() or self.panel.values == self._asked:
+        if not self._kind or self.panel.values == self._asked:
             return None
         return HalfForm(kind=self._kind, member_id=self._member_id, values=self.panel.values)
 
@@ -75,9 +74,20 @@ class SideForms(QObject):
         self._again = form.values
         if form.kind == CALLBACK:
             self.arrange_callback()
+        elif form.kind == STRANGER:
+            self.ask_stranger("")
         elif member is not None:
             (self.edit_member if form.kind == RECTIFY else self.write_remark)(member)
         self._again = {}
+
+    def _leave(self) -> None:
+        self.leaving.emit()
+        self._kind = ""
+
+    def _another_shown(self) -> None:
+        """A search, or a member that was opened elsewhere, took the place of the form."""
+        if self._place.currentWidget() is not self.panel:
+            self._leave()
 
     def edit_member(self, member: Member) -> None:
         """F2: what the operator may change. Department is not among them (OA-4)."""
@@ -106,7 +116,7 @@ class SideForms(QObject):
 
         def save(values: dict[str, str]) -> None:
             try:
-                changes = self._changes(values)
+                changes = changes_from(values, self._shift.clock())
             except SwitchboardError as error:
                 self.panel.fail(str(error))
                 return
@@ -169,7 +179,7 @@ class SideForms(QObject):
 
         def save(values: dict[str, str]) -> None:
             try:
-                made = self._callback_from(values)
+                made = callback_from(values, self._shift)
             except SwitchboardError as error:
                 self.panel.fail(str(error))
                 return
@@ -195,10 +205,11 @@ class SideForms(QObject):
             except SwitchboardError as error:
                 self.panel.fail(str(error))
                 return
+            self._kind = ""
             self._flow.open_stranger(normal_number(values["number"]), values["name"])
 
         self._ask(
-            ("", None), "Innringer uten medlemsbilde",
+            (STRANGER, None), "Innringer uten medlemsbilde",
             "Journalist, arbeidsgiver, pårørende eller en som vil bli medlem.",
             "Gå videre", fields, save,
         )  # fmt: skip
@@ -216,7 +227,7 @@ class SideForms(QObject):
                 save(values)
                 return
             again = [replace(field, value=values[field.key]) for field in fields]
-            before = self._asked
+            before, self._asked = self._asked, self.panel.values
             self._ask(about, title, help_text, verb, [*again, Field("reason", WHY)], careful)
             self._asked = before  # what is written is still not kept
             self.panel.fail(
@@ -240,6 +251,11 @@ class SideForms(QObject):
         self, about: About, title: str, help_text: str, verb: str, fields: list[Field],
         save: Callable[[dict[str, str]], None],
     ) -> None:  # fmt: skip
+        if self.half_written() is not None:
+            if about == (self._kind, self._member_id) and not self._again:
+                self.panel.go_on()  # the key of the form that is open
+                return
+            self.leaving.emit()
         self._save, self._watched = save, ""
         self._kind, self._member_id = about
         self._place.setCurrentWidget(self.panel)
@@ -263,35 +279,6 @@ class SideForms(QObject):
         self._tasks.run(self, work, lambda _: self._done(), failed)
 
     def _done(self) -> None:
+        self._kind = ""
         self._flow.reread()
         self.closed.emit()
-
-    def _changes(self, values: dict[str, str]) -> dict[str, str]:
-        changes = dict(values)
-        if text := changes["birth_date"]:
-            day = read_date(text, today(self._shift.clock()))
-            if day is None:
-                raise SwitchboardError("Skriv fødselsdatoen som 14.03.1979.")
-            changes["birth_date"] = note_date(day)
-        for key, text in changes.items():
-            if phone_position(key) is not None and text and not is_phone_number(text):
-                raise SwitchboardError("Telefonnummeret kan bare ha tall, mellomrom og +.")
-        return changes
-
-    def _callback_from(self, values: dict[str, str]) -> CallbackFields:
-        moment = self._shift.clock()
-        if not is_phone_number(values["number"]):
-            raise SwitchboardError("Skriv nummeret vi skal ringe.")
-        due, window = read_moment(values["when"], oslo(moment)) if values["when"] else (None, "")
-        deadline = None
-        if values["deadline"]:
-            deadline = read_date(values["deadline"], today(moment), past=False)
-            if deadline is None:
-                raise SwitchboardError("Skriv fristen som 27.11.")
-        with fitting():
-            return CallbackFields(
-                name=values["name"], number=values["number"], subject=values["subject"],
-                category=values["category"], due=due, window=window[:60], deadline=deadline,
-                owner=values["owner"][:60], promised_by=self._shift.sign, created=moment,
-                loop=self._shift.operator.loop,
-            )  # fmt: skip

@@ -25,6 +25,7 @@ from sentralbord_desktop.services.office import Office
 
 class CataloguePage(QWidget):
     letter_typed = Signal(str)
+    put_away = Signal(object)  # opens the form that was left, as it was
 
     def __init__(self, office: Office, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,6 +108,7 @@ class CataloguePage(QWidget):
             self.ui.kinds.setCurrentItem(found[0])
 
     def _show_kind(self, row: int) -> None:
+        self._put_away()
         self._kind = KINDS[row]
         self._said = ""
         self.ui.lists.setCurrentIndex(row)
@@ -201,6 +203,10 @@ class CataloguePage(QWidget):
         if self._asks_delete and not event.spontaneous():
             self._show_entry()
 
+    @property
+    def is_kept_here(self) -> bool:
+        return self._service.is_kept_here
+
     def edit(self) -> None:
         """F2 or Enter."""
         if self._list.current is not None and self._service.is_kept_here:
@@ -210,12 +216,15 @@ class CataloguePage(QWidget):
         if self._kind.blank is not None:
             self._open_form(self._kind.blank(self._house), is_new=True)
 
-    def _open_form(self, entry: Entry, *, is_new: bool = False) -> None:
+    def _open_form(
+        self, entry: Entry, *, is_new: bool = False, written: dict[str, str] | None = None
+    ) -> None:
+        self._put_away()
         self._editing, self._is_new = entry, is_new
         self.ui.who.setText(self._kind.name(entry) or f"Ny {self._kind.one}")
         self.ui.facts.setText("Enter går videre. Ctrl+Enter lagrer, Esc angrer.")
         self._outcomes.show([])
-        self._form.ask(self._kind.fields(entry))
+        self._form.ask_again(self._kind.fields(entry), written or {})
         self._form.show()
         self._form.focus_first()
 
@@ -253,10 +262,24 @@ class CataloguePage(QWidget):
 
     def _saved(self) -> None:
         self._said = "Lagret."
+        self._editing = None
         self._leave_form()
 
+    def _put_away(self) -> None:
+        """What is half written in the form can be had back."""
+        kind, is_new, written = self._kind, self._is_new, self._form.half_written()
+        entry, self._editing = self._editing, None
+        if entry is None or not written:
+            return
+
+        def back() -> None:
+            self.show_kind(kind.title)
+            self._open_form(entry, is_new=is_new, written=written)
+
+        self.put_away.emit(back)
+
     def _leave_form(self, *, focus: bool = True) -> None:
-        self._editing = None
+        self._put_away()
         self._form.hide()
         self._show_entry()
         if focus:

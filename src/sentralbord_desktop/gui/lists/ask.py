@@ -1,8 +1,9 @@
 """A small question inside a detail panel: one field, Enter answers, Esc takes it away."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -23,18 +24,26 @@ class AskEdit(EnterEdit):
 
 
 class Ask(QObject):
-    """`ask` shows the question; the answer goes to the function, which may give a sentence back."""
+    """`ask` shows the question; the answer goes to the function, which may give a sentence back. `put_away` has the id
+    of what it was asked about, and asks again with what was written, when it was left unanswered."""
+
+    put_away = Signal(int, object)
 
     def __init__(self, place: QVBoxLayout, back_to: QWidget) -> None:
         super().__init__(back_to)
         self._place = place
         self._back_to = back_to
+        self._left: Callable[[], None] = lambda: None
 
-    def ask(self, question: str, hint: str, on_answer: Callable[[str], str | None]) -> None:
-        clear(self._place)
+    def ask(
+        self, question: str, hint: str, on_answer: Callable[[str], str | None], about: int = 0,
+        written: str = "",
+    ) -> None:  # fmt: skip
+        self._leave()
         edit = AskEdit(self.close)
         edit.setAccessibleName(question)
         edit.setPlaceholderText(hint)
+        edit.setText(written)
         error = label("", tone="danger", wrap=True)
 
         def send() -> None:
@@ -42,8 +51,15 @@ class Ask(QObject):
             if problem:
                 error.setText(problem)
             else:
+                self._left = lambda: None
                 self.close()
 
+        def left() -> None:
+            if text := edit.text().strip():
+                again = partial(self.ask, question, hint, on_answer, about, text)
+                self.put_away.emit(about, again)
+
+        self._left = left
         edit.returnPressed.connect(send)
         self._place.addWidget(label(question, "strong", wrap=True))
         self._place.addWidget(edit)
@@ -53,7 +69,7 @@ class Ask(QObject):
 
     def ask_yes(self, question: str, on_yes: Callable[[], object]) -> None:
         """«1 ja», at once; Esc is no (design 4.5)."""
-        clear(self._place)
+        self._leave()
         yes = AskEdit(self.close)
         yes.setAccessibleName(f"{question} 1 er ja, Esc er nei.")
         yes.setPlaceholderText("1 ja, Esc nei")
@@ -71,6 +87,16 @@ class Ask(QObject):
         yes.show()
         yes.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def is_open(self) -> bool:
+        return self._place.count() > 0
+
     def close(self) -> None:
-        clear(self._place)
+        self._leave()
         self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave(self) -> None:
+        """What was asked here goes, and says so when it was half answered."""
+        left, self._left = self._left, lambda: None
+        left()
+        clear(self._place)

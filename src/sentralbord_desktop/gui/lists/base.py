@@ -59,6 +59,8 @@ class ListTable(QObject, Generic[V]):
         state = QSettings().value(theme.current().key(f"tabeller/{name}"))
         if state:
             header.restoreState(state)
+            for number in range(header.count()):
+                header.showSection(number)  # what had no room then may have it now
         by = (header.sortIndicatorSection(), header.sortIndicatorOrder()) if state else first
         table.sortByColumn(*by)
         header.sectionResized.connect(lambda *_: self._remember())
@@ -161,10 +163,12 @@ class LastDone(QObject):
         """Something was done that cannot be taken back: nor can what came before it, without it."""
         self._back = None
 
-    def undo(self) -> None:
+    def undo(self) -> bool:
+        """False when there is nothing to take back."""
         back, self._back = self._back, None
         if back is not None:
             self._do(back)
+        return back is not None
 
 
 Choice = tuple[str, str, str, Callable[[], None]]

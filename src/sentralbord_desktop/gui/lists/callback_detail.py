@@ -5,6 +5,7 @@ from sentralbord_desktop.domain.desk import OUTCOMES, Callback
 from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.domain.record import when
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
 from sentralbord_desktop.gui.widgets.small import unbroken
@@ -51,4 +52,4 @@ class CallbackDetail:
         if callback.owner and not callback.owner_at(self._shift.clock()):
             return f"Var {callback.owner} sin, er ledig for alle nå"
         raised = callback.raised
-        return f"Medlemmet har purret {raised} gang" + "er" * (raised > 1) if raised else ""
+        return f"Medlemmet har purret {counted(raised, 'gang', 'ganger')}" if raised else ""

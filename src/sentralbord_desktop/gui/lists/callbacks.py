@@ -13,12 +13,14 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.moments import read_moment
 from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
 from sentralbord_desktop.gui.lists.ask import Ask
 from sentralbord_desktop.gui.lists.base import Choice, LastDone, ListTable, Outcomes
 from sentralbord_desktop.gui.lists.callback_columns import MOST_ATTEMPTS, callback_columns
 from sentralbord_desktop.gui.lists.callback_detail import CallbackDetail
 from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.why_not import NO_NUMBER
 from sentralbord_desktop.gui.widgets.flow import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.panels import Panels
 from sentralbord_desktop.gui.widgets.rows import tell_within
@@ -31,6 +33,7 @@ class CallbacksPage(QWidget):
     new_asked = Signal()
     answered = Signal(object)  # Callback: open the member and the right wizard
     letter_typed = Signal(str)
+    put_away = Signal(object)  # asks again what was left half answered
 
     def __init__(
         self, callbacks: CallbackService, shift: Shift, tasks: TaskRunner,
@@ -81,6 +84,7 @@ class CallbacksPage(QWidget):
         ui.detail.follow(ui.table)
         tell_within(ui.table, ui.empty)
         ui.new_.clicked.connect(self.new_asked)
+        self._ask.put_away.connect(lambda *left: self.put_away.emit(lambda: self._ask_again(*left)))
         self.list.chosen.connect(self._show)
         self.list.activated.connect(lambda _: self.claim())
         ui.copyRow.clicked.connect(self.list.copy)
@@ -134,7 +138,7 @@ class CallbacksPage(QWidget):
     def _show(self, callback: Callback | None) -> None:
         self._outcomes.show(self._choices(callback) if callback else [])
         self._detail.show(callback)
-        if self.ui.askLayout.count() and (callback is None or callback.id != self._asked_about):
+        if self._ask.is_open and (callback is None or callback.id != self._asked_about):
             self._ask.close()  # a half-typed answer stands while the list is read again
         self._asked_about = callback.id if callback else 0
 
@@ -174,8 +178,7 @@ class CallbacksPage(QWidget):
 
     def _mine_now(self, callback: Callback | None) -> None:
         if callback is None:
-            self.ui.foot.setText("Ingen skal ringes nå.")
-            say(self.ui.foot, "Ingen skal ringes nå.")
+            self._say("Ingen skal ringes nå.")
             return
         self.ui.foot.setText(
             f"{callback.name or spoken_number(callback.number)} er din i et kvarter."
@@ -185,10 +188,11 @@ class CallbacksPage(QWidget):
 
     def copy_number(self) -> None:
         """Ctrl+C with nothing marked: the number, and the callback is yours."""
-        callback = self.list.current
-        if callback is not None:
-            QApplication.clipboard().setText(callback.number)
+        if numbers := self.numbers():
+            QApplication.clipboard().setText(numbers[0][1])
             self.hold()
+        else:
+            self._say(NO_NUMBER)
 
     def numbers(self) -> list[tuple[str, str]]:
         """What Ctrl+D rings."""
@@ -219,7 +223,8 @@ class CallbacksPage(QWidget):
             )  # fmt: skip
 
     def _wrong(self, callback: Callback) -> None:
-        self._ask.ask("Riktig nummer?", "990 00 000", lambda text: self._number(callback, text))
+        self._ask.ask("Riktig nummer?", "990 00 000", lambda text: self._number(callback, text),
+                      callback.id)  # fmt: skip
 
     def _number(self, callback: Callback, text: str) -> None:
         self._do(lambda: self._callbacks.wrong_number(callback, text), callback, "feil nummer")
@@ -232,7 +237,7 @@ class CallbacksPage(QWidget):
             self._do(lambda: self._callbacks.move(callback, due, window[:60]), callback, "flyttet")
             return None
 
-        self._ask.ask("Når skal vi ringe?", "i morgen 10, onsdag 14.30", moved)
+        self._ask.ask("Når skal vi ringe?", "i morgen 10, onsdag 14.30", moved, callback.id)
 
     def _give(self, callback: Callback) -> None:
         def given(text: str) -> str | None:
@@ -241,13 +246,22 @@ class CallbacksPage(QWidget):
             self._do(lambda: self._callbacks.give(callback, text), callback, "gitt til en annen")
             return None
 
-        self._ask.ask("Hvem skal ringe?", "Initialer eller navn", given)
+        self._ask.ask("Hvem skal ringe?", "Initialer eller navn", given, callback.id)
+
+    def _ask_again(self, about: int, ask: Callable[[], None]) -> None:
+        """Of its own callback, whichever is chosen by now."""
+        if about and not self.list.choose(lambda callback: callback.id == about):
+            self._choose_filter("Alle")
+            if not self.list.choose(lambda callback: callback.id == about):
+                self._say("Oppringingen er ikke i listen lenger. Avtal en ny med Ctrl+T.")
+                return
+        ask()
 
     def _choose_mine(self) -> None:
         """Ctrl+A: all of mine at once; they can be given to somebody."""
         count = sum(1 for c in self.list.model.values if self._belongs(c, "Mine"))
         self.ui.who.setText("Alle oppringingene dine")
-        self.ui.whoIds.setText("1 oppringing" if count == 1 else f"{count} oppringinger")
+        self.ui.whoIds.setText(counted(count, "oppringing", "oppringinger"))
         self._outcomes.show([("6", "Gi til en annen", "skriv hvem", self.ask_hand_over)])
 
     def ask_hand_over(self) -> None:
@@ -263,8 +277,8 @@ class CallbacksPage(QWidget):
         self._ask.ask("Hvem tar over oppringingene dine?", "Initialer eller navn", given)
 
     def _told(self, count: int, receiver: str) -> None:
-        word = "1 oppringing er" if count == 1 else f"{count} oppringinger er"
-        self.ui.foot.setText(f"{word} tilbudt {receiver}. De er dine til de er godtatt.")
+        what = counted(count, "oppringing er", "oppringinger er")
+        self.ui.foot.setText(f"{what} tilbudt {receiver}. De er dine til de er godtatt.")
 
     def _do(self, work: Callable[[], Any], before: Callback | None = None, what: str = "") -> None:
         """Work on the worker; gives nothing back, so that it can end an answer too. With what it was `before`,
@@ -282,7 +296,10 @@ class CallbacksPage(QWidget):
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, SwitchboardError):
-            self.ui.foot.setText(str(error))
-            say(self.ui.foot, str(error))
+            self._say(str(error))
         else:
             self._tasks.failed.emit(error)
+
+    def _say(self, sentence: str) -> None:
+        self.ui.foot.setText(sentence)
+        say(self.ui.foot, sentence)

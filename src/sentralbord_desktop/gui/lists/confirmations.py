@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.dates import note_date, read_date, short_date
 from sentralbord_desktop.domain.desk import CONFIRMATION_KINDS, Confirmation
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.times import OSLO, now, today
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui._generated.ui_confirmations import Ui_Confirmations
 from sentralbord_desktop.gui.lists.ask import Ask
 from sentralbord_desktop.gui.lists.base import LastDone, ListTable, Outcomes
@@ -36,17 +37,23 @@ def _short(confirmation: Confirmation) -> str:
 
 def waited(confirmation: Confirmation) -> str:
     days = (today(now()) - confirmation.asked).days
-    return "1 dag" if days == 1 else f"{days} dager"
+    return counted(days, "dag", "dager")
 
 
 COLUMNS: list[Column[Confirmation]] = [
     Column("Venter på", _short, None, 140),
     Column("Medlem", lambda c: c.member_name, None, 160, strong=True),
-    Column("Avdeling", lambda c: f"avd. {c.department}" if c.department else "–", None, 76),
-    Column("Bedt om", lambda c: short_date(c.asked), lambda c: c.asked.isoformat(), 100),
-    Column("Ventet", lambda c: waited(c), lambda c: -c.asked.toordinal(), 92),
-    Column("Måte", lambda c: c.method, None, 134),
-    Column("Purres", lambda c: short_date(c.remind), lambda c: c.remind.isoformat(), 100),
+    Column(
+        "Avdeling", lambda c: f"avd. {c.department}" if c.department else "–", None, 76, gives_way=3
+    ),
+    Column(
+        "Bedt om", lambda c: short_date(c.asked), lambda c: c.asked.isoformat(), 100, gives_way=4
+    ),
+    Column("Ventet", lambda c: waited(c), lambda c: -c.asked.toordinal(), 92, gives_way=2),
+    Column("Måte", lambda c: c.method, None, 134, gives_way=1),
+    Column(
+        "Purres", lambda c: short_date(c.remind), lambda c: c.remind.isoformat(), 100, gives_way=5
+    ),
     Column("Sist gjort", lambda c: c.last_done or "–"),
 ]
 
@@ -54,6 +61,7 @@ COLUMNS: list[Column[Confirmation]] = [
 class ConfirmationsPage(QWidget):
     member_chosen = Signal(int)
     letter_typed = Signal(str)
+    put_away = Signal(object)  # asks again what was left half answered
 
     def __init__(
         self, confirmations: ConfirmationService, shift: Shift, tasks: TaskRunner,
@@ -74,6 +82,8 @@ class ConfirmationsPage(QWidget):
         self.last = LastDone(self, self._do)
         self._outcomes = Outcomes(ui.detail, ui.buttonsLayout)
         self._ask = Ask(ui.askLayout, ui.table)
+        self._ask.put_away.connect(lambda *left: self.put_away.emit(lambda: self._ask_again(*left)))
+        self._asked_about = 0
         for unused in (ui.number, ui.numberIcon, ui.copyHint, ui.copyKey, ui.attemptsHead, ui.attempts, ui.body,
                        ui.chips, ui.alert):  # fmt: skip
             unused.hide()
@@ -100,6 +110,10 @@ class ConfirmationsPage(QWidget):
 
     def _show(self, confirmation: Confirmation | None) -> None:
         ui = self.ui
+        about = confirmation.id if confirmation else 0
+        if self._ask.is_open and about != self._asked_about:
+            self._ask.close()  # a half-typed answer stands while the list is read again
+        self._asked_about = about
         if confirmation is None:
             self._outcomes.show([])
         for widget in (ui.who, ui.whoIds, ui.promise, ui.promiseHead, ui.question, ui.buttons):
@@ -139,7 +153,14 @@ class ConfirmationsPage(QWidget):
             )
             return None
 
-        self._ask.ask("Når skal vi purre?", "4.12 eller fredag", moved)
+        self._ask.ask("Når skal vi purre?", "4.12 eller fredag", moved, confirmation.id)
+
+    def _ask_again(self, about: int, ask: Callable[[], None]) -> None:
+        """Of its own row, whichever is chosen by now."""
+        if self.list.choose(lambda confirmation: confirmation.id == about):
+            ask()
+        else:
+            self.ui.foot.setText("Den er ikke i listen lenger. Det er ikke mer å purre på.")
 
     def _do(
         self, work: Callable[[], Any], before: Confirmation | None = None, what: str = ""

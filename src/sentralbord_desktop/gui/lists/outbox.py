@@ -41,8 +41,8 @@ def state_of(message: Outgoing) -> str:
 
 
 COLUMNS: list[Column[Outgoing]] = [
-    Column("Tid", lambda o: f"{oslo(o.created):%d.%m.} {clock(o.created)}", lambda o: o.created.isoformat(), 120),
-    Column("Hva", lambda o: KINDS.get(o.kind, o.kind), None, 110),
+    Column("Tid", lambda o: f"{oslo(o.created):%d.%m.} {clock(o.created)}", lambda o: o.created.isoformat(), 120, gives_way=2),
+    Column("Hva", lambda o: KINDS.get(o.kind, o.kind), None, 110, gives_way=1),
     Column("Til", lambda o: o.to_label, None, 210, strong=True),
     Column("Emne", lambda o: o.subject or o.body[:90]),
     Column("Tilstand", state_of, None, 170),

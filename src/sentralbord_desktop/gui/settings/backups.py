@@ -23,6 +23,7 @@ HELP = (
 )
 NONE = "Ingen kopi ennå. Den første tas av seg selv om litt, eller når du trykker «Ta kopi nå»."
 WORDS = "Gjenopprettingskoden eller passordsetningen til registeret kopien er av"
+NO_WORDS = "Skriv koden eller passordsetningen først, eller velg «Nei»."
 ASK = (
     "Hent tilbake kopien fra {title}? Den holder {holds}. Alt som er gjort siden, legges til side, "
     "og det tas en kopi av det først. Sentralbord starter på nytt."
@@ -203,6 +204,10 @@ class BackupsPart(QFrame):
     def _restore(self) -> None:
         wanted = self.chosen
         if wanted is None:
+            return
+        if self.words.isVisible() and not self.words.text().strip():
+            self.bar.tell(NO_WORDS, "danger")
+            self.words.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         place, words = self._place, self.words.text()
         self._ask(None)

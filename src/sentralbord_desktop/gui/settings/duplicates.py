@@ -11,6 +11,7 @@ from sentralbord_desktop.domain.dates import note_date
 from sentralbord_desktop.domain.duplicates import Pair
 from sentralbord_desktop.domain.members import FIELD_NAMES, STATUSES, Member, Merge
 from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui.settings.part import furnish
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
@@ -115,7 +116,7 @@ class DuplicatesPart(QFrame):
             self._show_choice(None)
             self.bar.tell("Ingen ser ut til å stå to ganger.")
             return
-        count = "1 par" if len(pairs) == 1 else f"{len(pairs)} par"
+        count = counted(len(pairs), "par", "par")
         self.bar.tell(f"{count} kan være samme person. Velg ett for å sammenligne.")
         self.table.setCurrentIndex(self._sorted.index(0, 0))
         self.table.setFocus()

@@ -1,6 +1,6 @@
 """The last page of a first start: the recovery code on paper, before there is anything to lose (PR-5)."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -22,10 +22,12 @@ class FirstCodePage(QWidget):
         super().__init__()
         self.part = RecoveryPart(recovery, tasks)
         self.part.drop.setText("Senere")
+        for later in (self.part.words, self.part.change):
+            later.hide()  # the passphrase was chosen a minute ago
         self.part.setFixedWidth(WIDTH)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addWidget(self.part, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(row(None, self.part, None))  # as high as its wrapped texts need
         outer.addLayout(row(None, label(LATER, "meta"), None))
         outer.addStretch(2)
         self.part.kept.connect(self.done)

@@ -17,6 +17,7 @@ from sentralbord_desktop.gui.settings.part import furnish
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.small import keycap, label, row
+from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.services.recovery import RecoveryService
 
 HELP = (
@@ -47,7 +48,6 @@ class RecoveryPart(QFrame):
         self.state = label("", "strong", wrap=True)
         self.make = QPushButton("Lag en kode")
         self.code = label("", "page", wrap=True)
-        self.code.setAccessibleName("Koden")
         self.print, self.save = QPushButton("Skriv ut"), QPushButton("Lagre som PDF …")
         self.form = FieldGrid()
         self.confirm, self.drop = QPushButton("Koden er tatt vare på"), QPushButton("Avbryt")
@@ -109,6 +109,7 @@ class RecoveryPart(QFrame):
         for part in self._shown:
             part.setVisible(shows)
         self.code.setText(self._code)
+        self.code.setAccessibleName(f"Koden: {self._code}")
 
     def begin(self) -> None:
         """A new code on the screen; nothing has changed until it is written back."""
@@ -131,9 +132,11 @@ class RecoveryPart(QFrame):
         written = self.form.values()
         wrong = [p for p in self._asked if written[str(p)].strip().upper() != groups[p]]
         if wrong:
-            self._say(
-                f"Gruppe {wrong[0] + 1} er ikke lik den på skjermen. Se på papiret.", "danger"
-            )
+            place = wrong[0]
+            empty = f"Skriv gruppe {place + 1} fra papiret, så er du ferdig."
+            unlike = f"Gruppe {place + 1} er ikke lik den på skjermen. Se på papiret."
+            self._say(unlike if written[str(place)] else empty, "danger")
+            self.form.boxes[self._asked.index(place)].setFocus(Qt.FocusReason.OtherFocusReason)
             return
         code = self._code
         self._tasks.run(self, lambda: self._recovery.keep(code), lambda _: self._kept())
@@ -158,8 +161,12 @@ class RecoveryPart(QFrame):
         self.kept.emit()
 
     def _forget(self) -> None:
+        """The focus stays in the part, on what is there again."""
+        was_here = self.focusWidget() in (*self.form.boxes, *self._shown)
         self._code = ""
         self._show()
+        if was_here and self.isVisible():
+            self.make.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """A code that nobody confirmed is gone when the page is left, not when the window is put
@@ -186,3 +193,4 @@ class RecoveryPart(QFrame):
     def _say(self, sentence: str, tone: str) -> None:
         self.said.setText(sentence)
         theme.restyle(self.said, tone=tone)
+        say(self.said, sentence)

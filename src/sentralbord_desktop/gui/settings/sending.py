@@ -224,16 +224,20 @@ def check_written(mail: dict[str, str], sms: dict[str, str], way: str) -> None:
         raise SwitchboardError("Skriv adressen det sendes fra.")
     for key, name in (("sender", "Avsender"), ("reply_to", "Svar til")):
         if mail[key] and not ADDRESS.fullmatch(mail[key]):
-            raise SwitchboardError(f"«{name}» skal være en e-postadresse.")
+            raise SwitchboardError(
+                f"«{name}» skal være en e-postadresse. Skriv den som post@forbundet.no."
+            )
     for domain in filter(None, (part.strip() for part in mail["own_domains"].split(","))):
         if not DOMAIN.fullmatch(domain):
             raise SwitchboardError("Skriv egne domener med komma mellom: forbundet.no, avd4.no")
     if way == "gateway" and not sms["url"]:
         raise SwitchboardError("Skriv adressen til SMS-tjenesten, eller velg at SMS kopieres.")
     if mail["token_url"] and not mail["token_url"].startswith(("https://", "http://")):
-        raise SwitchboardError("Token-adressen begynner med https://.")
+        raise SwitchboardError("Token-adressen begynner med https://. Skriv hele adressen.")
     if sms["url"] and not sms["url"].startswith(("https://", "http://")):
-        raise SwitchboardError("Adressen til SMS-tjenesten begynner med https://.")
+        raise SwitchboardError(
+            "Adressen til SMS-tjenesten begynner med https://. Skriv hele adressen."
+        )
     if way == "epost" and "{nummer}" not in sms["sms_address"]:
         raise SwitchboardError("«E-post til SMS» skal ha {nummer} der nummeret står.")
 

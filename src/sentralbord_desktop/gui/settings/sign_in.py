@@ -140,6 +140,10 @@ class SignInPage(CalmPage):
         person_id, pin, chosen = self._person.id, self.pin.text(), self.chosen.text()
         if not self.button.isEnabled():  # the one before is being looked at
             return
+        if not pin and not self._windows:  # an Enter too many is no try
+            self.fail(f"{self.pin.accessibleName()}: skriv den i feltet først.")
+            self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         if self.again.isVisible() and (chosen if self._has_code else pin) != self.again.text():
             self.fail("De to er ikke like. Skriv det samme i begge feltene.")
             return

@@ -90,5 +90,5 @@ def written(values: dict[str, str]) -> Dialling:
     """The fields as settings; raises SwitchboardError."""
     prefix = values["prefix"].strip()
     if not (prefix.isascii() and (prefix.isdigit() or not prefix) and len(prefix) <= 4):
-        raise SwitchboardError("Foran nummeret står bare siffer, høyst fire.")
+        raise SwitchboardError("Foran nummeret står bare siffer, høyst fire. Skriv for eksempel 0.")
     return Dialling.model_validate({**values, "prefix": prefix})

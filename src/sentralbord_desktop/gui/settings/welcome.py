@@ -1,5 +1,7 @@
 """First start: two choices, and what is ready on this PC."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
@@ -12,6 +14,7 @@ from sentralbord_desktop.gui.widgets.flow import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.panel import AnswerButton
 from sentralbord_desktop.gui.widgets.panels import is_narrow
 from sentralbord_desktop.gui.widgets.small import icon_label, label, row
+from sentralbord_desktop.gui.wizard.step_panel import say
 
 LOOPS = [
     (1, "Sløyfe 1", "medlemskap, forsikring"),
@@ -45,7 +48,11 @@ class WelcomePage(QWidget):
         practise = QPushButton("Øv først, med oppdiktede medlemmer")
         practise.clicked.connect(self.practice_asked)
         self.ui.hlay221.insertWidget(0, practise)
-        self.setTabOrder(self.ui.start, practise)
+        for before, after in pairwise((
+            self.ui.initials, self.ui.choices, *self._loops.values(), *self._helps.values(), practise,
+            self.ui.start,
+        )):  # fmt: skip
+            self.setTabOrder(before, after)
         self.ui.start.clicked.connect(self._settle)
         self.ui.choices.digit_pressed.connect(self._digit)
         self.ui.choices.enter_pressed.connect(self._settle)
@@ -86,13 +93,11 @@ class WelcomePage(QWidget):
         """First the loop, then the help: the digits follow the question that is asked."""
         if self._asking == "loop" and int(digit) in self._loops:
             self._choose_loop(int(digit))
-            self._asking = "help"
         elif self._asking == "help" and 0 < int(digit) <= len(HELPS):
             self._choose_help(HELPS[int(digit) - 1][0])
-        self._mark()
 
     def _choose_loop(self, number: int) -> None:
-        self._loop = number
+        self._loop, self._asking = number, "help"
         self._mark()
 
     def _choose_help(self, key: str) -> None:
@@ -123,6 +128,7 @@ class WelcomePage(QWidget):
         """What is wrong with the initials: none, or another's."""
         self.ui.sub.setText(sentence)
         theme.restyle(self.ui.sub, tone="danger")
+        say(self.ui.sub, sentence)
         self.ui.initials.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -135,5 +141,16 @@ class WelcomePage(QWidget):
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._settle()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._step_back()
         else:
             super().keyPressEvent(event)
+
+    def _step_back(self) -> None:
+        """Esc: to the question before, then to the initials."""
+        if self.ui.choices.is_live and self._asking == "help":
+            self._asking = "loop"
+            self.ui.choices.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._mark()
+        else:
+            self.ui.initials.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,15 +1,31 @@
 """A calm page alone in the window: a panel in the middle, a heading, a sentence, one button."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.widgets.small import keycap, label, row
 from sentralbord_desktop.gui.wizard.step_panel import say
 
 CODE = "Gjenopprettingskoden"
+NO_CODE = "Skriv koden fra papiret: seks grupper på fem tegn."
+
+
+def stops(layout: QLayout) -> list[QWidget]:
+    """What Tab comes to in it, in order."""
+    found: list[QWidget] = []
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if item is None:
+            continue
+        if inner := item.layout():
+            found += stops(inner)
+        elif (widget := item.widget()) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            found.append(widget)
+    return found
 
 
 class CalmPage(QWidget):
@@ -55,9 +71,17 @@ class CalmPage(QWidget):
         self.code = field = QLineEdit()
         field.setAccessibleName(CODE)
         field.setPlaceholderText("K7QPX-…, seks grupper")
-        field.returnPressed.connect(lambda: act(field.text()))
         button = QPushButton("Åpne med koden")
-        button.clicked.connect(lambda: act(field.text()))
+
+        def send() -> None:
+            if field.text().strip():
+                act(field.text())
+            else:
+                self.fail(NO_CODE)
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        field.returnPressed.connect(send)
+        button.clicked.connect(send)
         self.below.addWidget(label(words, "label", wrap=True))
         self.below.addWidget(field)
         self.below.addLayout(row(None, button))
@@ -66,6 +90,10 @@ class CalmPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.grow()
+        for before, after in pairwise(
+            [*stops(self.fields), self.button, *stops(self.below)]
+        ):  # as they stand, however they were made
+            self.setTabOrder(before, after)
 
     def grow(self) -> None:
         """As high as the wrapped texts need, now and when all of it is shown; a centred panel would be

@@ -1,7 +1,7 @@
 """Named fields below each other, read back as texts: the inside of every form and edited card."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from PySide6.QtCore import QMetaMethod, Qt, Signal
@@ -71,6 +71,7 @@ class FieldGrid(QWidget):
         self._grid.setVerticalSpacing(10)
         kept_narrow(self, inside)
         self.boxes: list[QWidget] = []
+        self._asked: dict[str, str] = {}
 
     def ask(self, fields: Sequence[Field], *, columns: int = 1) -> None:
         """Show these fields; nothing has the focus yet."""
@@ -94,6 +95,19 @@ class FieldGrid(QWidget):
         before = self._before()
         for one, after in pairwise([before, *self.boxes] if before else self.boxes):
             QWidget.setTabOrder(one, after)
+        self._asked = self.values()
+
+    def ask_again(self, fields: Sequence[Field], written: dict[str, str]) -> None:
+        """As `ask`, with what was written in them before, which is still not kept."""
+        self.ask(fields)
+        asked = self._asked
+        self.ask([replace(field, value=written.get(field.key, field.value)) for field in fields])
+        self._asked = asked
+
+    def half_written(self) -> dict[str, str]:
+        """As it stands, when something was written since it was asked; else nothing."""
+        now = self.values()
+        return now if not self.isHidden() and now != self._asked else {}
 
     def _before(self) -> QWidget | None:
         """What Tab stops at before this grid, wherever it stands: new boxes would come last of all."""

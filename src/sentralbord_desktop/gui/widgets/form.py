@@ -98,6 +98,10 @@ class FormPanel(QFrame):
     def warning(self) -> str:
         return self._warning.text()
 
+    def go_on(self) -> None:
+        """Back to the field that was written in last."""
+        self._grid.go_on()
+
     def focus_last(self) -> None:
         """To what was asked for in addition."""
         if self._grid.boxes:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +29,20 @@ def is_typing(widget: QWidget | None) -> bool:
     return isinstance(widget, TYPING) and not (
         isinstance(widget, QPlainTextEdit) and widget.isReadOnly()
     )
+
+
+def press_by_enter(event: QKeyEvent) -> bool:
+    """Enter on the button that has the focus presses it, as Space does; Qt does so in dialogs alone."""
+    button = QApplication.focusWidget()
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain
+    if not isinstance(button, QPushButton | QToolButton) or not is_enter or event.isAutoRepeat():
+        return False
+    if button.menu() is not None:
+        button.showMenu()
+    else:
+        button.click()
+    return True
 
 
 class DigitPanel(QFrame):
@@ -88,7 +103,7 @@ class DigitPanel(QFrame):
             badge.set_live(self.is_live)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.take_key(event):
+        if not press_by_enter(event) and not self.take_key(event):
             super().keyPressEvent(event)
 
     def take_key(self, event: QKeyEvent) -> bool:

@@ -1,15 +1,23 @@
-"""The column that takes the room the others leave."""
+"""The column that takes the room the others leave, and those that give way where there is too little."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 
 class RestColumn(QObject):
-    """Never narrower than `least` px: where the others leave less, the table is scrolled sideways."""
+    """Never narrower than `least` px: where the others leave less, those of `giving_way` go, the first first, and
+    when that is not enough the table is scrolled sideways. Widths that a person chose count as they are."""
 
-    def __init__(self, table: QTableView, number: int, least: int) -> None:
+    def __init__(
+        self, table: QTableView, number: int, least: int, giving_way: Sequence[int] = ()
+    ) -> None:
         super().__init__(table)
         self._table, self._number, self._least = table, number, least
+        self._giving_way = giving_way
+        self._widths: dict[int, int] = {}
+        self._fits = False
         table.viewport().installEventFilter(self)
         table.horizontalHeader().sectionResized.connect(self._another_resized)
 
@@ -19,10 +27,13 @@ class RestColumn(QObject):
         return False
 
     def _another_resized(self, number: int, _: int, __: int) -> None:
-        if number != self._number:
+        if number != self._number and not self._fits:
             self._fit()
 
     def _fit(self) -> None:
+        self._fits = True
+        self._let_go(self._table.viewport().width() - self._least)
+        self._fits = False
         header = self._table.horizontalHeader()
         others = sum(header.sectionSize(n) for n in range(header.count()) if n != self._number)
         has_room = self._table.viewport().width() - others >= self._least
@@ -32,3 +43,16 @@ class RestColumn(QObject):
             header.setSectionResizeMode(self._number, mode)
         if not has_room:
             header.resizeSection(self._number, self._least)
+
+    def _let_go(self, room: int) -> None:
+        """Hide what has no room, and show again what has."""
+        header = self._table.horizontalHeader()
+        for n in range(header.count()):
+            if not header.isSectionHidden(n):
+                self._widths[n] = header.sectionSize(n)
+        needed = sum(self._widths.get(n, 0) for n in range(header.count()) if n != self._number)
+        for n in self._giving_way:
+            goes = needed > room
+            needed -= self._widths.get(n, 0) if goes else 0
+            if header.isSectionHidden(n) != goes:
+                header.setSectionHidden(n, goes)

@@ -35,13 +35,15 @@ ROOT = QModelIndex()
 
 @dataclass(frozen=True)
 class Column(Generic[V]):
-    """One column: what it shows, what it sorts by, how wide it starts (0 takes the rest)."""
+    """One column: what it shows, what it sorts by, how wide it starts (0 takes the rest), and when it gives way in a
+    narrow list whose panel shows it too: 1 goes first, 0 stays."""
 
     title: str
     text: Callable[[V], str]
     sort: Callable[[V], Any] | None = None
     width: int = 0
     strong: bool = False
+    gives_way: int = 0
 
 
 class RowsModel(QAbstractTableModel, Generic[V]):
@@ -180,4 +182,5 @@ def dress(table: QTableView, columns: Sequence[Column[Any]], row_height: int = 3
             table.setColumnWidth(number, scaled(column.width))
         else:
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
-            RestColumn(table, number, scaled(LEAST_REST))
+            going = sorted((c.gives_way, n) for n, c in enumerate(columns) if c.gives_way)
+            RestColumn(table, number, scaled(LEAST_REST), [n for _, n in going])

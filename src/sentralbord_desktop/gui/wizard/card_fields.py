@@ -97,7 +97,7 @@ def read(action: Action, values: dict[str, str], now: datetime) -> Mended:
             raise SwitchboardError("Det tidspunktet er over. Skriv for eksempel i morgen 10.")
         data |= {"due": due.isoformat() if due else None, "window": window}
     if not values["text"]:
-        raise SwitchboardError("Teksten kan ikke være tom.")
+        raise SwitchboardError("Teksten kan ikke være tom. Skriv den, eller gå tilbake med Esc.")
     return Mended(values["text"], values.get("subject"), data, values.get("language", ""))
 
 
@@ -117,7 +117,9 @@ def _changes(values: dict[str, str], today: date) -> dict[str, Any]:
         )
     for key in PHONES & changes.keys():
         if not is_phone_number(changes[key]):
-            raise SwitchboardError("Telefonnummeret kan bare ha tall, mellomrom og +.")
+            raise SwitchboardError(
+                "Telefonnummeret kan bare ha tall, mellomrom og +. Skriv det som 990 00 000."
+            )
     for key in DAYS & changes.keys():
         day = read_date(changes[key], today)
         if day is None:

@@ -108,16 +108,17 @@ class WizardPage(QWidget):
         if self._whole_wanted:
             self.ui.wholeText.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def edit_previous(self) -> None:
-        """One step back: the last answer that was given by hand."""
+    def edit_previous(self) -> bool:
+        """One step back: the last answer that was given by hand; False when there is none."""
         if self._run is None:
-            return
+            return False
         step = self.step.step
         ids = [line.step.id for line in self._run.trail if line.standing is Standing.ANSWERED]
         here = ids.index(step.id) if step and step.id in ids else len(ids)
         given = [i for i in ids[:here] if i in self._run.given]
         if given:
             self.open_step(given[-1])
+        return bool(given)
 
     def open_step(self, step_id: str) -> None:
         """Look at a step again to change its answer; later answers are kept."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
 from sentralbord_desktop.domain.inquiries import KIND_NAMES, Action, ActionKind
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.widgets.small import icon_label, label, row, unbroken
 from sentralbord_desktop.procedures.outcome import Outcome
@@ -128,7 +129,7 @@ class Preview:
         ready = sum(1 for action in sure if not action.missing)
         self._count.setText(f"{ready} av {len(sure)} klare" if sure else "")
         left = sum(1 for line in outcome.run.trail if line.standing in ("current", "ahead"))
-        self._remaining.setText("1 svar gjenstår" if left == 1 else f"{left} svar gjenstår")
+        self._remaining.setText(counted(left, "svar gjenstår", "svar gjenstår"))
 
     @staticmethod
     def _missing(outcome: Outcome, action: Action) -> str:

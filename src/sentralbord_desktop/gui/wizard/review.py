@@ -258,12 +258,14 @@ class ReviewPage(QWidget):
             self.ui.cards.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_state()
 
-    def edit_previous(self) -> None:
+    def edit_previous(self) -> bool:
+        given: list[str] = []
         if self._run is not None:
             given = [line.step.id for line in self._run.trail
                      if line.standing is Standing.ANSWERED and line.step.id in self._run.given]  # fmt: skip
             if given:
                 self.step_asked.emit(given[-1])
+        return bool(given)
 
     def _open_step(self, index: QModelIndex) -> None:
         line = self.trail.line(index.row())

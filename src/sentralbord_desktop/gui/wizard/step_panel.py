@@ -13,6 +13,7 @@ from sentralbord_desktop.domain.dates import is_doubtful, long_date, note_date, 
 from sentralbord_desktop.domain.inquiries import Answer
 from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.domain.sensitive import look_for
+from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.widgets.edit import EnterEdit
@@ -342,7 +343,7 @@ def position(run: ProcedureRun, step: Step) -> tuple[int, int]:
 
 
 def days_left(days: int) -> str:
-    return "1 virkedag igjen" if days == 1 else f"{days} virkedager igjen"
+    return counted(days, "virkedag igjen", "virkedager igjen")
 
 
 def deadline_sentence(run: ProcedureRun) -> str:

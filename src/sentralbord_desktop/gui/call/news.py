@@ -1,0 +1,66 @@
+"""«Nytt i prosedyrene»: which have a version that this person has not read yet, first in the list (design 5.2)."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+from sentralbord_desktop.domain.dates import note_date
+from sentralbord_desktop.domain.inquiries import CATEGORIES
+from sentralbord_desktop.domain.words import counted
+from sentralbord_desktop.procedures.model import Library, Procedure
+
+KEYS = "Ctrl+Shift+S"
+
+
+class ProcedureNews(QObject):
+    """Whoever has never been here has read them all: everything is new, and nothing is news."""
+
+    changed = Signal()
+
+    def __init__(self, library: Library, who: Callable[[], int], parent: QObject) -> None:
+        super().__init__(parent)
+        self._library, self._who = library, who
+
+    @property
+    def procedures(self) -> list[Procedure]:
+        """Those of the categories, what is new first."""
+        known = self._library.procedures
+        shown = [known[key] for key in CATEGORIES if key in known]
+        return sorted(shown, key=lambda procedure: not self._is_new(procedure))
+
+    @property
+    def count(self) -> int:
+        return len(self._new())
+
+    @property
+    def title(self) -> tuple[str, str, str]:
+        """The heading, and what stands beside it."""
+        if not self.count:
+            return "Prosedyrene", "", ""
+        return "Nytt i prosedyrene", counted(self.count, "ny", "nye"), "når du har lest"
+
+    def words(self, procedure: Procedure) -> str:
+        new = "Ny: v" if self._is_new(procedure) else "V"
+        day = note_date(procedure.valid_from)
+        return f"{procedure.title}\n{new}ersjon {procedure.version} · gjelder fra {day}"
+
+    def mark_read(self) -> list[str]:
+        """All of them; gives the titles of those that were new."""
+        new = [procedure.title for procedure in self._new()]
+        for procedure in self.procedures:
+            QSettings().setValue(self._key(procedure), procedure.version)
+        self.changed.emit()
+        return new
+
+    def _new(self) -> list[Procedure]:
+        return [procedure for procedure in self.procedures if self._is_new(procedure)]
+
+    def _is_new(self, procedure: Procedure) -> bool:
+        read = QSettings().value(self._key(procedure))
+        if read is None:
+            QSettings().setValue(self._key(procedure), procedure.version)
+            return False
+        return int(str(read)) < procedure.version
+
+    def _key(self, procedure: Procedure) -> str:
+        return f"prosedyrer/lest/{self._who()}/{procedure.id}"

@@ -1,0 +1,90 @@
+"""Why a key does nothing where one is now, and what to do instead: a key is never silent (design 5.2)."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sentralbord_desktop.gui.desk import Desk
+
+NOBODY = "Ingen er på linjen. Søk opp medlemmet med F3 først."
+NO_CALL = "Ingen samtale er i gang."
+ELSEWHERE = "Det gjøres på siden Samtale. Ctrl+1 går dit."
+NOTHING_TO_UNDO = "Det er ingenting å angre her."
+NOTHING_TO_KEEP = "Det er ingenting å fullføre eller lagre her."
+NOTHING_NEW = (
+    "Ingen prosedyrer er endret siden sist du leste dem. F8 i en samtale viser hele teksten."
+)
+NO_STEP_BACK = "Det er ikke noe steg å gå tilbake til. F3 går til søkefeltet."
+NO_RING = "Ingen ringer nå. Nummeret vises her når telefonen ringer."
+NO_NUMBER = "Det er ikke noe telefonnummer å kopiere her. Velg et medlem eller en rad som har det."
+NO_NEW_NUMBER = "Åpne medlemmet som ringer fra et nytt nummer. Da legger Ctrl+I det til."
+NO_PASTE = "Det er ingenting å lime inn. Kopier nummeret først, så søker vi på det."
+NO_EDIT = "Velg det som skal rettes først: et medlem, et kort på «Se over og fullfør» eller en rad i Katalog."
+READ_ONLY = "Katalogen kan ikke rettes på denne PC-en. Be administratoren rette den."
+NO_WHOLE = "Hele prosedyren vises når du har valgt hva samtalen gjelder."
+IN_CALL = "Merknaden fra samtalen skrives når du fullfører. Skal den stå alene, parkerer du først med Ctrl+P."
+BEHIND = "Merknadene står i medlemsbildet. Det vises igjen når samtalen er parkert eller fullført."
+NO_RECORD = (
+    "Innringeren har ikke noe medlemsbilde å skrive i. Søk opp medlemmet med F3, eller avtal en "
+    "oppringing med Ctrl+T."
+)
+
+
+class WhyNot:
+    """Each gives a sentence, or «» where the key does what it says."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._window, self._flow, self._call, self._desk = (
+            desk.window, desk.flow, desk.call, desk,
+        )  # fmt: skip
+
+    def _not_here(self) -> str:
+        return "" if self._window.page == "call" else ELSEWHERE
+
+    def category(self) -> str:
+        if self._not_here() or self._flow.run is not None:
+            return self._not_here()
+        return f"{NO_CALL} Åpne et medlem, og velg emnet med et tall."
+
+    def _no_record(self) -> str:
+        if self._not_here() or self._flow.open_record is not None:
+            return self._not_here()
+        return NO_RECORD if self._flow.record or self._flow.stranger else NOBODY
+
+    def promise(self) -> str:
+        why, record = self._no_record(), self._flow.open_record
+        if why or record is None or record.callbacks:
+            return why
+        return "Vi har ikke lovet medlemmet en oppringing. Alle vi har lovet, står under Ctrl+2."
+
+    def confirmation(self) -> str:
+        why, record = self._no_record(), self._flow.open_record
+        if why or record is None or record.confirmations:
+            return why
+        return "Vi venter ikke på noe fra medlemmet. Alt vi venter på, står under Ctrl+3."
+
+    def remark(self) -> str:
+        if self._not_here() or self._flow.run is None:
+            return self._no_record()
+        return IN_CALL
+
+    def throw_away(self) -> str:
+        if self._flow.draft is not None or self._desk.rest.chosen_draft is not None:
+            return ""
+        return f"{NO_CALL} En parkert samtale velger du i listen «Parkert», og trykker Delete."
+
+    def park(self) -> str:
+        if self._flow.draft is not None or self._flow.parked:
+            return ""
+        return f"{NO_CALL[:-1]}, og ingen er parkert."
+
+    def remarks(self) -> str:
+        return "" if self._call.record.isVisible() else self._no_record() or BEHIND
+
+    def whole(self) -> str:
+        return "" if self._call.wizard.isVisible() else NO_WHOLE
+
+    def ringing(self) -> str:
+        return "" if self._desk.incoming.ringing.is_on else NO_RING
+
+    def new_number(self) -> str:
+        return "" if self._call.caller.can_add else NO_NEW_NUMBER

@@ -41,12 +41,12 @@ def callback_columns(shift: Shift) -> list[Column[Callback]]:
         return f"{group}{limit}{9 - min(callback.raised, 9)}{stamp}"
 
     return [
-        Column("Tilstand", lambda c: group_of(c, shift.clock()), due_key, 78, strong=True, gives_way=4),
+        Column("Tilstand", lambda c: group_of(c, shift.clock()), due_key, 78, strong=True, gives_way=3),
         Column("Ring", due, due_key, 156),
         Column("Navn og nummer", lambda c: f"{c.name or 'Ukjent'}\n{spoken_number(c.number)}", None, 170, strong=True),
         Column("Gjelder", lambda c: f"{CATEGORIES.get(c.category, c.category)}\n{c.subject}".strip()),
         Column("Frist", lambda c: f"⚑ {short_date(c.deadline)}" if c.deadline else "",
-               lambda c: c.deadline.isoformat() if c.deadline else "9999", 116, gives_way=3),
+               lambda c: c.deadline.isoformat() if c.deadline else "9999", 116, gives_way=4),
         Column("Tatt av", partial(_taken, shift), None, 104, gives_way=2),
         Column("Forsøk", lambda c: f"{len(c.attempts)} av {MOST_ATTEMPTS}" if c.attempts else "ingen",
                lambda c: len(c.attempts), 72, gives_way=1),

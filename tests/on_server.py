@@ -43,6 +43,8 @@ ABOUT_THE_FILE = {
     "gui/test_recovery.py::test_whoever_has_it_open_chooses": KEY,
     "gui/test_settings_page.py::test_a_part_that_ctrl_enter_keeps_tells_the_key[Sikkerhetskopi": BACKUP,
     "gui/test_settings_page.py::test_without_backups_the_buttons": BACKUP,
+    "gui/test_first_keys.py::test_the_first_start_is_gone_through": KEY,
+    "gui/test_first_keys.py::test_a_backup_is_asked_for": BACKUP,
     "gui/test_start.py::test_the_first_start_asks": KEY,
     "gui/test_start.py::test_the_code_can_wait": KEY,
     "gui/test_start.py::test_a_damaged_register": DAMAGE,

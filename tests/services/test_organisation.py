@@ -125,7 +125,7 @@ def test_the_address_of_a_calendar_is_not_said(office: Office) -> None:
 def test_two_that_nothing_tells_apart_are_refused(office: Office) -> None:
     office.organisation.save_entry(KARI)
     assert refused(office, KARI.model_copy(update={"name": "kari  berg"})) == (
-        "Kari berg finnes fra før."
+        "Kari berg finnes fra før. Rett den som er der, eller velg et annet navn."
     )
     office.organisation.save_entry(KARI.model_copy(update={"function": "OS"}))
     office.organisation.save_entry(Course(id=0, title="Pensjonskurs", department=4))

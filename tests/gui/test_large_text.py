@@ -34,7 +34,7 @@ def test_the_headings_of_the_resting_page_are_read_whole(screen: Screen) -> None
     screen.bot.waitUntil(lambda: bool(ui.confirmationsSub.text()))
     for title in (ui.callbacksTitle, ui.confirmationsTitle, ui.newsTitle, ui.recentTitle):
         screen.bot.waitUntil(lambda t=title: t.width() >= t.sizeHint().width())  # type: ignore[misc]
-    assert not ui.callbacksHint.isVisible()
+    screen.bot.waitUntil(ui.callbacksHint.isHidden)  # as soon as the list and the widths are there
     screen.window.resize(2600, 1032)
     screen.bot.waitUntil(ui.callbacksHint.isVisible)
 

@@ -31,12 +31,16 @@ def test_the_cards_of_the_review_are_seen_below_what_must_be_said(screen: Screen
 
 def test_the_headings_of_the_resting_page_are_read_whole(screen: Screen) -> None:
     ui = screen.desk.rest.ui
-    screen.bot.waitUntil(lambda: bool(ui.confirmationsSub.text()))
+    screen.bot.waitUntil(lambda: bool(ui.confirmationsSub.text() and ui.callbacksSub.text()))
+    screen.at_rest()
+    screen.desk.rest._heads["callbacks"].say(
+        ui.callbacksTitle.text(), "99 forfalt og 999 senere, sist i dag"
+    )
     for title in (ui.callbacksTitle, ui.confirmationsTitle, ui.newsTitle, ui.recentTitle):
         screen.bot.waitUntil(lambda t=title: t.width() >= t.sizeHint().width())  # type: ignore[misc]
-    screen.bot.waitUntil(ui.callbacksHint.isHidden)  # as soon as the list and the widths are there
+    assert ui.callbacksSub.isHidden(), "what stands beside a heading goes where it has no room"
     screen.window.resize(2600, 1032)
-    screen.bot.waitUntil(ui.callbacksHint.isVisible)
+    screen.bot.waitUntil(ui.callbacksSub.isVisible)
 
 
 def test_buttons_are_as_high_before_a_change_of_look_as_after(screen: Screen) -> None:

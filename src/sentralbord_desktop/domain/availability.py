@@ -11,13 +11,14 @@ from datetime import datetime, time, timedelta
 from sqlmodel import Field
 from sqlmodel._compat import SQLModelConfig
 
-from sentralbord_desktop.domain.dates import WEEKDAYS, note_date, read_date
+from sentralbord_desktop.domain.dates import note_date, read_date
 from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.members import Private
 from sentralbord_desktop.domain.moments import note_moment, read_moment
 from sentralbord_desktop.domain.organisation import Organisation, Staff
 from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.domain.times import UtcDateTime, clock, oslo
+from sentralbord_desktop.domain.words import WEEKDAYS
 
 FADES_AFTER = timedelta(hours=4)
 """What nobody has repeated for this long is shown as «ikke bekreftet», and decides nothing; the

@@ -6,9 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from sentralbord_desktop.domain.said_days import in_plain_words, in_short, said_day
-from sentralbord_desktop.domain.words import MONTHS as MONTHS
-from sentralbord_desktop.domain.words import NUMBER_WORDS as NUMBER_WORDS
-from sentralbord_desktop.domain.words import WEEKDAYS as WEEKDAYS
+from sentralbord_desktop.domain.words import MONTHS, NUMBER_WORDS, WEEKDAYS
 
 YEARS = range(1900, 2101)
 """A year outside these is a slip of the finger, and would overflow a deadline."""

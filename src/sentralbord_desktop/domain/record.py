@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from sentralbord_desktop.domain.dates import WEEKDAYS, long_date, working_days_left
+from sentralbord_desktop.domain.dates import long_date, working_days_left
 from sentralbord_desktop.domain.desk import (
     CONFIRMATION_KINDS,
     Callback,
@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.desk import (
 from sentralbord_desktop.domain.members import Invoice, Member, MemberChange, PhoneCall, Remark
 from sentralbord_desktop.domain.takeover import Case
 from sentralbord_desktop.domain.times import clock, oslo, today
-from sentralbord_desktop.domain.words import counted
+from sentralbord_desktop.domain.words import WEEKDAYS, counted
 
 Recent = tuple[datetime, str, str, int | None, str, str]
 """A call in short: when it ended, name, number, member id, category, outcome."""

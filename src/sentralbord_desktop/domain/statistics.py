@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sentralbord_desktop.domain.dates import WEEKDAYS
 from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.domain.words import WEEKDAYS
 
 SMALLEST = 5
 """A smaller number could be somebody; it is put together with others."""

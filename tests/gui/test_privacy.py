@@ -273,22 +273,39 @@ def show_by(screen: Screen, part: StatisticsPart, by: str) -> None:
     QApplication.processEvents()
 
 
-@pytest.mark.parametrize(("by", "stands"), [("category", False), ("weekday", True)])
-@pytest.mark.parametrize("look", ["lyst", "morkt"])
-def test_the_plot_shows_what_the_table_does(
-    screen: Screen, by: str, look: str, *, stands: bool
-) -> None:
-    part = settings_part(screen, "Statistikk", StatisticsPart)
-    show_by(screen, part, by)
-    screen.application.theme.choose(look)
-    QApplication.processEvents()
-    assert part.plot.stands is stands
-    counts = [line.count for line in part.rows.values]
+def the_bars_are_as_long_as(part: StatisticsPart, counts: list[int]) -> None:
     drawn = drawn_bars(part)
     assert len(drawn) == len(counts)
     for length, count in zip(drawn, counts, strict=True):
         assert length / max(drawn) == pytest.approx(count / max(counts), abs=0.03)
+
+
+@pytest.mark.parametrize("by", ["category", "weekday"])
+def test_the_plot_shows_what_the_table_does(screen: Screen, by: str) -> None:
+    part = settings_part(screen, "Statistikk", StatisticsPart)
+    show_by(screen, part, by)
+    assert part.plot.bars == [(line.name, line.count) for line in part.rows.values]
+    the_bars_are_as_long_as(part, [line.count for line in part.rows.values])
     assert part.plot.accessibleName().startswith("Diagram etter ")
+
+
+@pytest.mark.parametrize(("names", "stands"), [
+    (["Mandag", "Tirsdag", "Onsdag", "Torsdag"], True),
+    (["Ny henvendelse", "Trøbbel på jobb", "Andre, slått sammen", "Presse"], False),
+])  # fmt: skip
+@pytest.mark.parametrize("look", ["lyst", "morkt"])
+def test_each_bar_is_as_long_as_its_count(
+    screen: Screen, names: list[str], look: str, *, stands: bool
+) -> None:
+    """The practice calls fall on other days every day, so these are the test's own."""
+    part = settings_part(screen, "Statistikk", StatisticsPart)
+    screen.bot.waitUntil(lambda: part.plot.is_drawn, timeout=20_000)
+    counts = [10, 4, 7, 12]
+    part.plot.show_bars(list(zip(names, counts, strict=True)), "Diagram")
+    screen.application.theme.choose(look)
+    QApplication.processEvents()
+    assert part.plot.stands is stands
+    the_bars_are_as_long_as(part, counts)
 
 
 def test_a_name_that_is_wider_than_the_room_of_one_column_stands_to_the_left(

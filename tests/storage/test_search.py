@@ -38,8 +38,8 @@ def crowd(shared: Database) -> dict[str, Member]:
 
 
 def names(database: Database, query: str, limit: int = 50) -> list[str]:
-    with database.reading() as session:
-        return [hit.name for hit in find(session, query, limit) if hit.sure]
+    with database.looking() as connection:
+        return [hit.name for hit in find(connection, query, limit) if hit.sure]
 
 
 @pytest.mark.parametrize(
@@ -191,9 +191,9 @@ HOSTILE = (
 
 
 def test_hostile_text_is_only_text(shared: Database, crowd: dict[str, Member]) -> None:
-    with shared.reading() as session:
+    with shared.looking() as connection:
         for typed in HOSTILE:
-            assert isinstance(find(session, typed), list), repr(typed[:40])
+            assert isinstance(find(connection, typed), list), repr(typed[:40])
     assert names(shared, "ingunn") == ["Ingunn Fjeldheim"]
 
 
@@ -210,17 +210,17 @@ def test_two_thousand_random_texts_give_no_error(
 ) -> None:
     chance = random.Random(20261125)
     letters = "abåøæÅ019 '\"*()&|!:<>-+.,/\\%_^~\0\t\u202e🙂é" + "ingunn"
-    with shared.reading() as session:
+    with shared.looking() as connection:
         for _ in range(2000):
             length = chance.randint(0, 24)
-            find(session, "".join(chance.choice(letters) for _ in range(length)))
+            find(connection, "".join(chance.choice(letters) for _ in range(length)))
 
 
 @settings(max_examples=150)
 @given(st.text(max_size=60))
 def test_any_unicode_text_gives_hits_or_nothing(shared: Database, typed: str) -> None:
-    with shared.reading() as session:
-        assert isinstance(find(session, typed), list)
+    with shared.looking() as connection:
+        assert isinstance(find(connection, typed), list)
 
 
 @pytest.mark.parametrize(
@@ -238,8 +238,8 @@ def test_any_unicode_text_gives_hits_or_nothing(shared: Database, typed: str) ->
 def test_what_was_read_from_the_text_can_be_told(
     shared: Database, crowd: dict[str, Member], typed: str, said: str
 ) -> None:
-    with shared.reading() as session:
-        assert read_as(session, typed) == said
+    with shared.looking() as connection:
+        assert read_as(connection, typed) == said
 
 
 # ---------------------------------------------------------------- numbers beside names
@@ -272,17 +272,17 @@ def spoken(shared: Database, crowd: dict[str, Member]) -> dict[str, Member]:
 def test_a_name_after_a_number_is_no_month_and_groups_may_be_facts_of_their_own(
     shared: Database, spoken: dict[str, Member], text: str, who: str
 ) -> None:
-    with shared.reading() as session:
-        hits = find(session, text)
+    with shared.looking() as connection:
+        hits = find(connection, text)
     assert [hit.id for hit in hits if hit.sure][:1] == [spoken[who].id]
 
 
 def test_an_unknown_number_is_nobody_though_its_groups_fit_somebody(
     shared: Database, spoken: dict[str, Member]
 ) -> None:
-    with shared.reading() as session:
+    with shared.looking() as connection:
         for text in ("tlf 22041979", "990 00 197", "41 00 07 19"):
-            assert not [hit for hit in find(session, text) if hit.sure], text
+            assert not [hit for hit in find(connection, text) if hit.sure], text
 
 
 def test_who_rings_has_the_number_and_is_not_born_on_it(

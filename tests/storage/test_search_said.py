@@ -43,8 +43,8 @@ def crowd(shared: Database) -> None:
 
 
 def found(database: Database, text: str) -> list[str]:
-    with database.reading() as session:
-        return [hit.number for hit in find(session, text)]
+    with database.looking() as connection:
+        return [hit.number for hit in find(connection, text)]
 
 
 @pytest.mark.parametrize("text", ["håkonsen industrivei 41", "Håkonsen, Industrivei 41 A"])
@@ -127,8 +127,8 @@ def test_what_is_far_from_a_word_is_looked_for_only_when_nothing_nearer_is_found
 def test_a_number_is_taken_for_what_it_is_where_it_is_said(
     shared: Database, crowd: None, text: str, number: str | None
 ) -> None:
-    with shared.reading() as session:
-        sure = [hit.number for hit in find(session, text) if hit.sure]
+    with shared.looking() as connection:
+        sure = [hit.number for hit in find(connection, text) if hit.sure]
     assert sure[:1] == ([number] if number else [])
 
 
@@ -140,8 +140,8 @@ def test_whoever_lives_in_the_house_goes_before_those_along_the_street(
 
 
 def test_a_hit_tells_what_it_was_found_by(shared: Database, crowd: None) -> None:
-    with shared.reading() as session:
-        why = {text: find(session, text)[0].why for text in
+    with shared.looking() as connection:
+        why = {text: find(connection, text)[0].why for text in
                ("100001", "411", "multemyra 52", "bergljot berg")}  # fmt: skip
     assert why["100001"].fact == "medlemsnr. 100001"
     assert why["411"].fact == "4110"
@@ -154,16 +154,16 @@ def test_those_who_share_a_number_all_come_the_one_we_have_promised_first(
 ) -> None:
     from sentralbord_desktop.storage import callbacks
 
-    with shared.reading() as session:
-        both = [hit.number for hit in having(session, "92233444")]
+    with shared.looking() as connection:
+        both = [hit.number for hit in having(connection, "92233444")]
     assert sorted(both) == ["100018", "100019"]
     with shared.transaction() as session:
         promised = next(hit for hit in having(session, "92233444") if hit.number == both[1])
         callbacks.add(session, CallbackFields(
             name="", number="92233444", subject="", category="annet", promised_by="MH", created=MOMENT,
         ), member_id=promised.id, inquiry_id=None)  # fmt: skip
-    with shared.reading() as session:
-        assert [hit.number for hit in having(session, "92233444")] == both[::-1]
+    with shared.looking() as connection:
+        assert [hit.number for hit in having(connection, "92233444")] == both[::-1]
 
 
 @pytest.fixture(scope="module")
@@ -211,8 +211,8 @@ def others(shared: Database) -> None:
 def test_what_is_said_around_a_fact_does_not_hide_whose_it_is(
     shared: Database, others: None, text: str, numbers: list[str]
 ) -> None:
-    with shared.reading() as session:
-        hits = find(session, text)
+    with shared.looking() as connection:
+        hits = find(connection, text)
     assert [hit.number for hit in hits if hit.sure] == numbers
 
 
@@ -231,16 +231,16 @@ def test_what_is_said_around_a_fact_does_not_hide_whose_it_is(
 def test_a_digit_heard_wrongly_is_offered_and_never_believed(
     shared: Database, others: None, text: str, number: str
 ) -> None:
-    with shared.reading() as session:
-        hits = find(session, text)
+    with shared.looking() as connection:
+        hits = find(connection, text)
     assert number in [hit.number for hit in hits[:3]]
     assert not any(hit.sure for hit in hits)
 
 
 def test_the_digits_a_hit_was_found_by_are_told_and_marked(shared: Database, others: None) -> None:
     def why(text: str) -> tuple[str, tuple[str, ...]]:
-        with shared.reading() as session:
-            hit = find(session, text)[0]
+        with shared.looking() as connection:
+            hit = find(connection, text)[0]
         return hit.why.fact, hit.why.marks
 
     assert why("bjørkhaug 3441") == ("412 33 441", ("bjorkhaug", "3441"))

@@ -13,9 +13,9 @@ from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.search import asking
 from sentralbord_desktop.storage.search import find as search
 from sentralbord_desktop.storage.search.amiss import Question
-from sentralbord_desktop.storage.search.asking import Register
 from sentralbord_desktop.storage.search.find import find
-from sentralbord_desktop.storage.search.score import score
+from sentralbord_desktop.storage.search.people import People
+from sentralbord_desktop.storage.search.score import Candidate, score
 from sentralbord_desktop.storage.search.tiers import Asker, Tier
 from tests.storage.conftest import Enrol, enrolling
 
@@ -37,8 +37,8 @@ def crowd(shared: Database) -> Sequence[Member]:
 
 
 def hits(database: Database, text: str) -> list[Hit]:
-    with database.reading() as session:
-        return find(session, text)
+    with database.looking() as connection:
+        return find(connection, text)
 
 
 def sure(database: Database, text: str) -> list[str]:
@@ -138,9 +138,9 @@ def test_a_fit_is_never_less_than_what_the_widest_reading_gives(
     """Who is not judged anew would have fitted no better."""
     judge, judged = search._judge, 0
 
-    def checked(register: Register, gathered: search.Gathered, tier: Tier, asker: Asker) -> None:
+    def checked(people: People, gathered: search.Gathered, tier: Tier, asker: Asker) -> None:
         nonlocal judged
-        judge(register, gathered, tier, asker)
+        judge(people, gathered, tier, asker)
         heard = asker.hear(tier)
         for each in gathered.found.values():
             judged += 1
@@ -194,13 +194,13 @@ def test_a_fact_is_left_out_before_a_name_is_misheard_once_more(
 def questions(monkeypatch: pytest.MonkeyPatch) -> list[Question]:
     """What the index is asked from now on."""
     noted: list[Question] = []
-    rows = Register.rows
+    fitting = People.fitting
 
-    def note(self: Register, columns: str, question: Question) -> Sequence[object]:
+    def note(self: People, question: Question) -> list[Candidate]:
         noted.append(question)
-        return rows(self, columns, question)
+        return fitting(self, question)
 
-    monkeypatch.setattr(Register, "rows", note)
+    monkeypatch.setattr(People, "fitting", note)
     return noted
 
 
@@ -279,9 +279,9 @@ def test_hostile_texts_find_nobody_they_do_not_fit(
 ) -> None:
     """`dev.py bench search` does this with 20 000 texts and the clock."""
     found = 0
-    with shared.reading() as session:
+    with shared.looking() as connection:
         for text in texts(4_000):
-            for hit in find(session, text):
+            for hit in find(connection, text):
                 found += hit.sure
                 told = hit.why.marks or hit.why.fact or re.search(r"(?<!\d)\d\d?(?!\d)", text)
                 assert not hit.sure or told, text  # one or two digits begin many a number

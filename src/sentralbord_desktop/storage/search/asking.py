@@ -18,7 +18,8 @@ SHORT, FEW = 3, 60
 SAMPLE = 4_000
 SIGNS = ascii_lowercase + digits
 
-ON_SQLITE = "FROM member m WHERE m.id IN (SELECT rowid FROM member_search WHERE member_search MATCH ? LIMIT ?)"
+MATCHING = "SELECT rowid FROM member_search WHERE member_search MATCH ? LIMIT ?"
+ON_SQLITE = f"FROM member m WHERE m.id IN ({MATCHING})"
 FOUND = "SELECT id FROM member_search WHERE with_beginnings(tokens) @@ cast(%s AS tsquery)"
 ON_SERVER = f"""
     FROM (WITH found AS MATERIALIZED ({FOUND})
@@ -46,49 +47,62 @@ class Register:
     def __init__(self, register: Session | Connection) -> None:
         connection = register if isinstance(register, Connection) else register.connection()
         self._driver = connection.connection
-        self._on_server = connection.dialect.name == "postgresql"
+        self.is_on_server = connection.dialect.name == "postgresql"
 
     def rows(self, columns: str, question: Question) -> Sequence[Any]:
         """`columns` of `member m` for at most CANDIDATES members that have a term of every group."""
-        lone = len(question) == 1
-        most = FEW if lone and len(question[0][0][0]) <= SHORT else CANDIDATES
-        if not self._on_server:
-            match = " AND ".join(_either(_spelt(group), " OR ", '"', "*") for group in question)
-            return self._fetch(columns, ON_SQLITE, (match, most))
-        match = " & ".join(_indexed(group) for group in question)
-        if lone:
+        if not self.is_on_server:
+            return self._fetch(columns, ON_SQLITE, _on_file(question))
+        most, match = most_read(question), " & ".join(_indexed(group) for group in question)
+        if len(question) == 1:
             plain = _either(question[0], " | ", "'", ":*")
             return self._fetch(columns, ALONE_ON_SERVER, (plain, most, most, match, most))
         return self._fetch(columns, ON_SERVER, (match, most))
 
+    def ids(self, question: Question) -> list[int]:
+        """Of a file: the members that `rows` is of."""
+        return [each for (each,) in self._fetch("rowid", f"FROM ({MATCHING})", _on_file(question))]
+
     def among(self, columns: str, rest: str, column: str, ids: Iterable[int]) -> Sequence[Any]:
         """`columns` of the rows whose `column` is one of `ids`."""
-        one_of = "= ANY(%s)" if self._on_server else "IN (SELECT value FROM json_each(?))"
+        one_of = "= ANY(%s)" if self.is_on_server else "IN (SELECT value FROM json_each(?))"
         return self._fetch(columns, f"{rest} WHERE {column} {one_of}", (self._listed(ids),))
 
     def of_each(self, columns: str, ids: Iterable[int]) -> Sequence[Any]:
         """`columns` for each of `ids`, as `hit.id`."""
         each = (
-            "SELECT unnest(%s) AS id" if self._on_server else "SELECT value AS id FROM json_each(?)"
+            "SELECT unnest(%s) AS id"
+            if self.is_on_server
+            else "SELECT value AS id FROM json_each(?)"
         )
         return self._fetch(columns, f"FROM ({each}) hit", (self._listed(ids),))
 
     def _listed(self, ids: Iterable[int]) -> object:
         """As one value, so that the question is the same from key to key and its plan is kept."""
         wanted = [int(each) for each in ids]
-        return wanted if self._on_server else json.dumps(wanted)
+        return wanted if self.is_on_server else json.dumps(wanted)
 
     def _fetch(self, columns: str, rest: str, values: tuple[object, ...] = ()) -> Sequence[Any]:
         """From SQLite all rows come in one: its driver asks for the interpreter again at each row, and
         would wait for it each time while an import is written."""
-        asked = columns if self._on_server else f"json_group_array(json_array({columns}))"
+        asked = columns if self.is_on_server else f"json_group_array(json_array({columns}))"
         cursor = self._driver.cursor()
         try:
             cursor.execute(f"SELECT {asked} {rest}", values)
             found = cursor.fetchall()
         finally:
             cursor.close()
-        return found if self._on_server else json.loads(found[0][0])
+        return found if self.is_on_server else json.loads(found[0][0])
+
+
+def most_read(question: Question) -> int:
+    """So many members are read for it, and the rest cut off."""
+    return FEW if len(question) == 1 and len(question[0][0][0]) <= SHORT else CANDIDATES
+
+
+def _on_file(question: Question) -> tuple[str, int]:
+    match = " AND ".join(_either(_spelt(group), " OR ", '"', "*") for group in question)
+    return match, most_read(question)
 
 
 def _either(group: Group, or_: str, quote: str, star: str) -> str:

@@ -1,25 +1,24 @@
 """The search itself: questions from narrow to wide, the best fit first. Never an ORM object."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from time import thread_time
-from typing import Any
 
 from sqlalchemy import Connection
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.members import Hit
 from sentralbord_desktop.storage.search.amiss import Question
-from sentralbord_desktop.storage.search.asking import CANDIDATES, Register
+from sentralbord_desktop.storage.search.asking import most_read
 from sentralbord_desktop.storage.search.known import vocabulary_of
+from sentralbord_desktop.storage.search.people import Detail, People
 from sentralbord_desktop.storage.search.reading import Part, mailboxes, read, readings
 from sentralbord_desktop.storage.search.score import (
     Candidate,
     Heard,
     explain,
     has_all,
-    needs_phones,
     score,
 )
 from sentralbord_desktop.storage.search.spoken import spoken
@@ -33,23 +32,6 @@ PATIENCE = 0.034
 of many common words in a register of a million take so long."""
 GOOD = 62.0
 """The mean fit of the parts from which a hit that only sounds so is believed to be the one."""
-
-FACTS = """
-    m.id, m.number, m.first_name, m.middle_name, m.last_name, m.birth_date, m.employer,
-    m.workplace, m.place, m.street, m.post_code, m.workplace_post_code, m.email, m.department
-"""
-PHONES = "member_id, position, number"
-STANDING = {"callback": "apen", "confirmation": "venter"}
-"""What we have promised somebody, and what we await from them."""
-_PROMISED, _AWAITED = (
-    f"EXISTS (SELECT 1 FROM {table} WHERE member_id = hit.id AND status || '' = '{status}')"
-    for table, status in STANDING.items()
-)
-"""Looked up by the member, not among all that is open."""
-DETAILS = f"""
-    hit.id, (SELECT number FROM member_phone WHERE member_id = hit.id AND position = 0),
-    {_PROMISED}, {_AWAITED}, EXISTS (SELECT 1 FROM member gone WHERE gone.merged_into = hit.id)
-"""
 
 
 @dataclass(repr=False)
@@ -92,17 +74,31 @@ def _nearer(before: Sequence[dict[str, float]], now: Sequence[Mapping[str, float
 class Gathered:
     """Whom the questions gave so far; none is asked twice."""
 
-    def __init__(self, register: Register, asker: Asker) -> None:
+    def __init__(self, people: People, asker: Asker) -> None:
         self.found: dict[int, Found] = {}
-        self._register, self._asker = register, asker
+        self._people, self._asker = people, asker
         self._asked: set[Question] = set()
         self._ahead: dict[Question, list[Candidate]] = {}
         """What a question gave that was asked before its turn."""
         self.judged: dict[tuple[Part, ...], Judged] = {}
+        self.went_on = False
+        """Whether more than the exact question was asked."""
 
     def best(self) -> float:
         """How well the best of them fits."""
         return max((each.fit for each in self.found.values()), default=0.0)
+
+    def ahead(self, tier: Tier) -> list[Candidate] | None:
+        """Whom the wider question gives that comes next, and so all whom this tier is for. None when there is no
+        such, or its answer was cut."""
+        if tier.within is None:
+            return None
+        given = self._ahead[tier.within] = self._given(tier.within)
+        return (
+            given
+            if len(given) < most_read(tier.within) and tier.within not in tier.questions
+            else None
+        )
 
     def ask(self, tier: Tier, until: float) -> bool:
         """Whether it gave anybody new. Wider questions are not asked after `until` (thread time)."""
@@ -120,17 +116,13 @@ class Gathered:
         return len(self.found) > before
 
     def _sifted(self, tier: Tier) -> list[Candidate] | None:
-        """One question for two: the wider one that comes next, and of its members those who fit this
-        one too. None when there is no such, or its answer was cut."""
-        if tier.within is None or self._asked.issuperset(tier.questions):
-            return None
-        given = self._given(tier.within)
-        self._ahead[tier.within] = given
-        if len(given) >= CANDIDATES or tier.within in tier.questions:
+        """One question for two: of the wider one's members those who fit this one too. None as `ahead`."""
+        if self._asked.issuperset(tier.questions) or (given := self.ahead(tier)) is None:
             return None
         self._asked.update(tier.questions)
         heard = self._asker.hear(tier)
-        _learn_phones(self._register, given, heard)
+        phones = self._people.with_phones(given, heard)
+        given = [phones.get(who.id, who) for who in given]
         return [who for who in given if has_all(who, heard)]
 
     def _given(self, question: Question) -> list[Candidate]:
@@ -139,7 +131,7 @@ class Gathered:
         if question in self._asked:
             return []
         self._asked.add(question)
-        return [Candidate(row) for row in self._register.rows(FACTS, question)]
+        return self._people.fitting(question)
 
 
 def find(register: Session | Connection, query: str, limit: int = 50) -> list[Hit]:
@@ -147,39 +139,54 @@ def find(register: Session | Connection, query: str, limit: int = 50) -> list[Hi
     typed. A hit that is not `sure` lacks something that was said, or only sounds so while another
     has it letter by letter: it is offered, not believed."""
     asker = Asker(vocabulary_of(register))
-    asked = Register(register)
-    gathered = Gathered(asked, asker)
+    people = People(register)
+    gathered = Gathered(people, asker)
     until = thread_time() + PATIENCE
-    for parts in map(asker.as_known, readings(query)):
-        if parts and not _ask(asked, gathered, asker, parts, until):
+    for parts in filter(None, map(asker.as_known, readings(query))):
+        tiers = asker.tiers(parts, ENOUGH, gathered.best)
+        if people.are_few(query):
+            tiers = _but_exact(tiers, gathered)
+        if not _ask(people, gathered, asker, tiers, until):
             break
+    people.remember_few(query if gathered.went_on else "")
     mails = mailboxes(query)
     best = sorted(gathered.found.values(), key=lambda each: _rank(each, mails))[:limit]
-    return _likeliest(best, _hits(asked, best))
+    return _likeliest(best, _hits(people, best))
 
 
 def _ask(
-    register: Register, gathered: Gathered, asker: Asker, parts: tuple[Part, ...], until: float
+    people: People, gathered: Gathered, asker: Asker, tiers: Iterator[Tier], until: float
 ) -> bool:
     """Ask for one reading of the text, from narrow to wide. Whether another is worth asking for."""
-    heard = {
-        (parts, NEAR, False)
-    }  # judged again only for somebody new: whoever fits exactly fits so
-    for tier in asker.tiers(parts, ENOUGH, gathered.best):
+    heard: set[object] = set()
+    for tier in tiers:
+        if not heard:  # judged again only for somebody new: whoever fits exactly fits so
+            heard.add((tier.reading, NEAR, False))
         is_new = gathered.ask(tier, until)
         if is_new or tier.hearing not in heard:
             heard.add(tier.hearing)
-            _judge(register, gathered, tier, asker)
+            _judge(people, gathered, tier, asker)
         sure = sum(each.sure for each in gathered.found.values())
         if sure >= tier.enough or thread_time() > until:
             return False
+        gathered.went_on = True
     return not any(each.sure for each in gathered.found.values())
+
+
+def _but_exact(tiers: Iterator[Tier], gathered: Gathered) -> Iterator[Tier]:
+    """Few had a part of this text exactly, so few have it all: of the wider question that comes anyway, those are
+    taken who have it too, and the exact one is not asked for itself."""
+    exact, starts = next(tiers), next(tiers)
+    if gathered.ahead(starts) is None:
+        yield exact
+    yield starts
+    yield from tiers
 
 
 def having(register: Session | Connection, number: str) -> list[Hit]:
     """Those who have this phone number, the likeliest first; `number` as `normal_number` gives it."""
     hits = find(register, number)
-    phones = _phones(Register(register), (hit.id for hit in hits))
+    phones = People(register).phones(hit.id for hit in hits)
     plain = number.lstrip("+")
     return [hit for hit in hits if any(own.lstrip("+") == plain for own in phones.get(hit.id, ()))]
 
@@ -205,11 +212,12 @@ def _rank(each: Found, mails: frozenset[str]) -> tuple[bool, bool, float, str, s
     return not each.sure, other, -each.fit, who.last, who.first, who.id
 
 
-def _judge(register: Register, gathered: Gathered, tier: Tier, asker: Asker) -> None:
+def _judge(people: People, gathered: Gathered, tier: Tier, asker: Asker) -> None:
     """Score what is new, and again what a wider reading fits better."""
     heard, found = asker.hear(tier), gathered.found
     said = [part.text for part in heard if part.is_word]
-    _learn_phones(register, (each.who for each in found.values()), heard)
+    for member_id, who in people.with_phones((each.who for each in found.values()), heard).items():
+        found[member_id].who = who
     believed = tier.sure and (tier.fit == 1 or not any(each.sure for each in found.values()))
     judged = gathered.judged.setdefault(tier.reading, Judged(len(heard)))
     names, places = judged.new_in(heard)
@@ -227,57 +235,16 @@ def _judge(register: Register, gathered: Gathered, tier: Tier, asker: Asker) -> 
         each.sure = each.sure or (believed and (tier.fit == 1 or fit >= GOOD))
 
 
-def _learn_phones(register: Register, members: Iterable[Candidate], heard: Sequence[Heard]) -> None:
-    """Of those whom some digits may be the phone of."""
-    digits = [part for part in heard if not part.is_word and not part.is_weak]
-    if not digits:
-        return
-    missing = {who.id: who for who in members if needs_phones(who, digits)}
-    for member_id, phones in _phones(register, missing).items():
-        missing[member_id].phones = phones
-
-
-def _phones(register: Register, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    """Member -> numbers without plus, in the order of the record."""
-    wanted = list(ids)
-    phones: dict[int, tuple[str, ...]] = {}
-    if wanted:
-        found = register.among(PHONES, "FROM member_phone", "member_id", wanted)
-        for member_id, _, number in sorted(found):
-            phones[member_id] = (*phones.get(member_id, ()), number)
-    return phones
-
-
-def _hits(register: Register, best: Sequence[Found]) -> list[Hit]:
+def _hits(people: People, best: Sequence[Found]) -> list[Hit]:
     if not best:
         return []
     ids = [each.who.id for each in best]
-    details = {row[0]: row for row in register.of_each(DETAILS, ids)}
-    standing = _inherited(register, [row[0] for row in details.values() if row[4]])
+    details = people.details(ids)
+    standing = people.inherited(each for each in ids if details[each][4])
     return [_hit(each, details[each.who.id], standing) for each in best]
 
 
-def _inherited(register: Register, kept: Iterable[int]) -> dict[str, set[int]]:
-    """Of these members, into whom others were merged: who has what STANDING names from those, however many
-    merges lie between."""
-    stands = {member_id: member_id for member_id in kept}
-    found: Iterable[int] = list(stands)
-    while found:
-        merged = register.among("id, merged_into", "FROM member", "merged_into", found)
-        stands.update({gone: stands[into] for gone, into in merged})
-        found = [gone for gone, _ in merged]
-    return {
-        table: {
-            stands[member_id]
-            for (member_id,) in register.among(
-                "member_id", f"FROM {table}", f"status = '{status}' AND member_id", stands
-            )
-        }
-        for table, status in (STANDING.items() if stands else ())
-    }
-
-
-def _hit(each: Found, detail: Any, inherited: Mapping[str, set[int]]) -> Hit:
+def _hit(each: Found, detail: Detail, inherited: Mapping[str, set[int]]) -> Hit:
     who = each.who
     return Hit(
         id=who.id,

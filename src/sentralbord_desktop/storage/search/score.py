@@ -1,6 +1,7 @@
 """How well a member fits what was typed: fact by fact, names above the rest. Pure."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +55,12 @@ class Candidate:
         self.names = (*self.first_names, *words(middle), *self.last_names)
         self._place_words: tuple[str, ...] | None = None
         self._email_words: tuple[str, ...] | None = None
+
+    def having(self, phones: tuple[str, ...]) -> "Candidate":
+        """The same member, with these numbers."""
+        twin = copy(self)
+        twin.phones = phones
+        return twin
 
     @property
     def place_words(self) -> tuple[str, ...]:

@@ -272,4 +272,4 @@ def _telling(reading: tuple[Part, ...]) -> tuple[Part, ...]:
 
 def _nearest(found: Mapping[str, float], fit: float) -> list[str]:
     near = (word for word in found if found[word] >= fit)
-    return sorted(near, key=lambda word: -found[word])[:MOST_ALIKE]
+    return sorted(near, key=lambda word: (-found[word], word))[:MOST_ALIKE]

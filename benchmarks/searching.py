@@ -98,11 +98,7 @@ def measured(folder: Path, members: int) -> Table:
     gc.freeze()  # as the window does when it is furnished (gui/garbage.py)
     try:
         sets = {"standard": given("standard"), "hard": given("hard"), **own(file)}
-        anybody = office.members.search("kari")[0].id
-        ours = {
-            name: listen(said, _numbers(office), lambda: office.members.open(anybody))
-            for name, said in sets.items()
-        }
+        ours = {name: listen(said, _numbers(office), opened(office)) for name, said in sets.items()}
         others = [beside(engine, sets["standard"]) for engine in (
             fts5_prefix(file, folder), tantivy_fuzzy(file, folder))]  # fmt: skip
         by_like = slowly(Like(office), sets["standard"], members)
@@ -138,6 +134,11 @@ def _numbers(office: Office) -> Callable[[str], list[str]]:
         return [hit.number for hit in office.members.search(text)[:FIRST]]
 
     return search
+
+
+def opened(office: Office) -> Callable[[], object]:
+    anybody = office.members.search("kari")[0].id
+    return lambda: office.members.open(anybody)
 
 
 def listen(

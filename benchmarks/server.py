@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.desks import DESKS, PACE, STEPS, Asked, Calls, all_desks, one_desk
 from benchmarks.registers import open_practice, write_members
-from benchmarks.searching import FIRST, Heard, Said, given, listen
+from benchmarks.searching import FIRST, Heard, Said, given, listen, opened
 from benchmarks.table import Row, Table, many, percentile
 from sentralbord_desktop.composition import build
 from sentralbord_desktop.services.office import Office
@@ -56,14 +56,14 @@ def _search(office: Office, folder: Path, file: Path, built: float) -> Table:
     office.members.search("kari nordm")
     first = (time.perf_counter() - begun) * 1000
     sets = {name: given(name) for name in ("standard", "hard")}
-    server = {name: listen(said, _numbers(office)) for name, said in sets.items()}
+    server = {name: listen(said, _numbers(office), opened(office)) for name, said in sets.items()}
     here = open_practice(folder / "on-pc")
     try:
         built_here = _filled(here, file)
         begun = time.perf_counter()
         here.members.search("kari nordm")
         first_here = (time.perf_counter() - begun) * 1000
-        pc = {name: listen(said, _numbers(here)) for name, said in sets.items()}
+        pc = {name: listen(said, _numbers(here), opened(here)) for name, said in sets.items()}
     finally:
         here.close()
     rows = [Row(f"recall@{FIRST}, {name} set", server[name].recall, "", pc[name].recall,

@@ -11,12 +11,12 @@ LINE = SQLModel.metadata.tables["member_change"].insert()
 
 
 def write(
-    session: Session, row: MemberRow, field: str, before: str, after: str, author: str,
+    session: Session, member_id: int, field: str, before: str, after: str, author: str,
     at: datetime, inquiry_id: str | None, source: str,
 ) -> None:  # fmt: skip
     """One line about a field: as it stood, and as it stands from now on."""
     session.connection().execute(LINE, {
-        "member_id": row.id, "field": field, "before": before[:400], "after": after[:400],
+        "member_id": member_id, "field": field, "before": before[:400], "after": after[:400],
         "author": author, "at": at, "inquiry_id": inquiry_id, "source": source,
     })  # fmt: skip
 
@@ -28,7 +28,7 @@ def note(
     """One row in the change log that is not about a field of the member."""
     row = session.get(MemberRow, member_id)
     if row is not None:
-        write(session, row, field, before, after, author, at, None, source)
+        write(session, member_id, field, before, after, author, at, None, source)
 
 
 def last_source(session: Session, member_id: int, field: str) -> str:
@@ -42,11 +42,11 @@ def last_source(session: Session, member_id: int, field: str) -> str:
     return session.exec(statement).first() or ""
 
 
-def last_hand(session: Session, row: MemberRow, field: str) -> tuple[str, datetime | None]:
+def last_hand(session: Session, member_id: int, field: str) -> tuple[str, datetime | None]:
     """Who wrote the field last, and when."""
     statement = (
         select(MemberChangeRow)
-        .where(MemberChangeRow.member_id == row.id, MemberChangeRow.field == field)
+        .where(MemberChangeRow.member_id == member_id, MemberChangeRow.field == field)
         .order_by(col(MemberChangeRow.id).desc())
         .limit(1)
     )

@@ -7,38 +7,37 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.members import phone_position
 from sentralbord_desktop.domain.phones import normal_number
-from sentralbord_desktop.storage.tables import MemberRow, PhoneRow
+from sentralbord_desktop.storage.tables import PhoneRow
 
 LABELS = ("mobil", "hjemme", "arbeid")
 NUMBERS = text("SELECT position, number FROM member_phone WHERE member_id = :id ORDER BY position")
 """Asked at every edit: made once."""
 
 
-def numbers(session: Session, member_id: int | None) -> dict[int, str]:
+def numbers(session: Session, member_id: int) -> dict[int, str]:
     """Place in the record -> the number there, in order."""
     return dict(session.connection().execute(NUMBERS, {"id": member_id}).all())
 
 
 def with_these(
-    session: Session, row: MemberRow, phones: Mapping[int, str], fields: Mapping[str, str]
+    session: Session, member_id: int, phones: Mapping[int, str], fields: Mapping[str, str]
 ) -> dict[int, str]:
     """The member's phones with these in their places; «» takes one away."""
     wanted = {place: normal_number(typed) for field, typed in fields.items()
               if (place := phone_position(field)) is not None}  # fmt: skip
     for place, number in wanted.items():
-        put(session, row, place, number)
+        put(session, member_id, place, number)
     after = {**phones, **wanted}
     return {place: number for place, number in sorted(after.items()) if number}
 
 
-def put(session: Session, row: MemberRow, place: int, number: str) -> None:
+def put(session: Session, member_id: int, place: int, number: str) -> None:
     """`number` in this place of the record; «» takes away what is there."""
-    found = session.get(PhoneRow, (row.id, place))
+    found = session.get(PhoneRow, (member_id, place))
     if found is not None and number:
         found.number = number
     elif found is not None:
         session.delete(found)
     elif number:
-        assert row.id is not None  # noqa: S101 - flushed before
         label = LABELS[min(place, len(LABELS) - 1)]
-        session.add(PhoneRow(member_id=row.id, label=label, number=number, position=place))
+        session.add(PhoneRow(member_id=member_id, label=label, number=number, position=place))

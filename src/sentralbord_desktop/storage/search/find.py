@@ -27,7 +27,7 @@ from sentralbord_desktop.storage.search.vocabulary import NEAR
 
 ENOUGH = 10
 """So many are found by an exact question: nothing wider is asked."""
-PATIENCE = 0.034
+PATIENCE = 0.030
 """Seconds of this thread's own work after which nothing wider is asked: the next key is waiting. Only texts
 of many common words in a register of a million take so long."""
 GOOD = 62.0

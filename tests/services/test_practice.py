@@ -6,19 +6,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.practice import fill_practice
 from sentralbord_desktop.storage.register import every_member
+from sentralbord_desktop.storage.tables import PhoneCallRow
 
 PASSPHRASE = "fire ville hester"
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)  # a Wednesday, ten o'clock in Norway
 
 
-def opened(folder: Path, *, practice: bool = True) -> Office:
+def opened(folder: Path, *, practice: bool = True, now: datetime = NOW) -> Office:
     return open_office(
-        folder, passphrase=PASSPHRASE, practice=practice, clock=lambda: NOW,
+        folder, passphrase=PASSPHRASE, practice=practice, clock=lambda: now,
         os_user="maja.hovde",
     )  # fmt: skip
 
@@ -100,6 +102,29 @@ def test_a_register_with_members_is_left_alone(school: Office) -> None:
     before = (everybody(school), school.callbacks.all_open())
     fill_practice(school.database, NOW)
     assert (everybody(school), school.callbacks.all_open()) == before
+
+
+@pytest.mark.parametrize("hour", [0, 8, 10, 22])
+def test_who_is_promised_what_does_not_hang_on_the_hour(
+    school: Office, tmp_path: Path, hour: int
+) -> None:
+    """Else a lesson that was made in the morning is another in the afternoon."""
+
+    def promised(office: Office) -> list[tuple[str, str, str]]:
+        waiting = [("", one.kind, one.member_name) for one in office.confirmations.waiting()]
+        lists = office.callbacks.all_open()
+        return sorted([(one.category, one.subject, one.name) for one in lists] + waiting)
+
+    now = NOW.replace(hour=hour)
+    other = opened(tmp_path / "annen-time", now=now)
+    try:
+        assert promised(other) == promised(school)
+        with other.database.reading() as session:
+            started = session.exec(select(PhoneCallRow.started)).all()
+        assert len(started) >= 50
+        assert max(started) <= now
+    finally:
+        other.close()
 
 
 def test_it_is_filled_in_a_second(tmp_path: Path) -> None:

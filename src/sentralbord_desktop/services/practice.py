@@ -1,6 +1,6 @@
 """The practice register: invented people, departments, calls and invoices."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -146,9 +146,12 @@ class _Desk:
     def fill(self) -> None:
         self._ingunn()
         self._invoices()
-        self._calls()
+        self._calls(range(-5, 0))
         self._callbacks()
         self._confirmations()
+        self._calls(
+            [0]
+        )  # last: who is promised what hangs on the day, and not on how many have rung by now
 
     def at(self, days: int, hour: int, minute: int = 0) -> datetime:
         """The clock on the wall, so many days from today."""
@@ -188,9 +191,9 @@ class _Desk:
                 rows.append(Entry(place, values))
         invoices.write_invoices(self._session, rows, [], run=None, watch=Watch())
 
-    def _calls(self) -> None:
-        """The last five days, in order; many of them left a remark."""
-        for days in range(-5, 1):
+    def _calls(self, when: Iterable[int]) -> None:
+        """Of these days, counted from today, in order, up to now; many of them left a remark."""
+        for days in when:
             for minute in range(0, 240, 24):
                 started = self.at(days, 8 + minute // 60, minute % 60)
                 if started > self._moment:

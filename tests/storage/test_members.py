@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import members
+from sentralbord_desktop.storage.tables import MemberRow
 from tests import calls
 from tests.storage.conftest import MOMENT, Enrol
 
@@ -286,3 +287,16 @@ def test_two_people_cannot_sign_with_the_same_initials(office: Office) -> None:
         mona.settle(name="Mona Hansen")
     mona.settle(name="Mona Hansen", initials="MHA")
     assert [o.initials for o in office.members.operators()] == ["MH", "MHA"]
+
+
+def test_what_a_transaction_has_read_of_a_member_is_new_after_it_changed_the_member(
+    office: Office, ingunn: Member
+) -> None:
+    with office.database.transaction() as session:
+        row = session.get(MemberRow, ingunn.id)
+        members.change_member(session, ingunn.id, {"place": "Moss"}, author="MH", at=MOMENT)
+        assert row is not None
+        assert row.place == "Moss"
+        found = members.member_by_id(session, ingunn.id)
+        assert found is not None
+        assert found.place == "Moss"

@@ -98,7 +98,7 @@ def measured(folder: Path, members: int) -> Table:
     gc.freeze()  # as the window does when it is furnished (gui/garbage.py)
     try:
         sets = {"standard": given("standard"), "hard": given("hard"), **own(file)}
-        ours = {name: listen(said, _numbers(office), opened(office)) for name, said in sets.items()}
+        ours = {name: listen(said, numbers(office), opened(office)) for name, said in sets.items()}
         others = [beside(engine, sets["standard"]) for engine in (
             fts5_prefix(file, folder), tantivy_fuzzy(file, folder))]  # fmt: skip
         by_like = slowly(Like(office), sets["standard"], members)
@@ -129,7 +129,7 @@ def own(register: Path) -> dict[str, list[Said]]:
     return sets
 
 
-def _numbers(office: Office) -> Callable[[str], list[str]]:
+def numbers(office: Office) -> Callable[[str], list[str]]:
     def search(text: str) -> list[str]:
         return [hit.number for hit in office.members.search(text)[:FIRST]]
 
@@ -142,7 +142,9 @@ def opened(office: Office) -> Callable[[], object]:
 
 
 def listen(
-    said: Sequence[Said], search: Callable[[str], list[str]], between: Callable[[], object] = int
+    said: Sequence[Said],
+    search: Callable[[str], list[str]],
+    between: Callable[[], object] = lambda: None,
 ) -> Heard:
     """Every key of every query; the last one is what the member must be found by. `between` two queries
     somebody is opened, as in calls: it is written who looked, and what was remembered is forgotten."""

@@ -8,12 +8,12 @@ The server is this machine's, made for the benchmark, with its durability on.
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.desks import DESKS, PACE, STEPS, Asked, Calls, all_desks, one_desk
 from benchmarks.registers import open_practice, write_members
-from benchmarks.searching import FIRST, Heard, Said, given, listen, opened
+from benchmarks.searching import FIRST, Heard, Said, given, listen, numbers, opened
 from benchmarks.table import Row, Table, many, percentile
 from sentralbord_desktop.composition import build
 from sentralbord_desktop.services.office import Office
@@ -56,14 +56,14 @@ def _search(office: Office, folder: Path, file: Path, built: float) -> Table:
     office.members.search("kari nordm")
     first = (time.perf_counter() - begun) * 1000
     sets = {name: given(name) for name in ("standard", "hard")}
-    server = {name: listen(said, _numbers(office), opened(office)) for name, said in sets.items()}
+    server = {name: listen(said, numbers(office), opened(office)) for name, said in sets.items()}
     here = open_practice(folder / "on-pc")
     try:
         built_here = _filled(here, file)
         begun = time.perf_counter()
         here.members.search("kari nordm")
         first_here = (time.perf_counter() - begun) * 1000
-        pc = {name: listen(said, _numbers(here), opened(here)) for name, said in sets.items()}
+        pc = {name: listen(said, numbers(here), opened(here)) for name, said in sets.items()}
     finally:
         here.close()
     rows = [Row(f"recall@{FIRST}, {name} set", server[name].recall, "", pc[name].recall,
@@ -80,10 +80,6 @@ def _key(share: int, server: Heard, pc: Heard) -> Row:
     ours, theirs = (percentile(heard.keys, share / 100) for heard in (server, pc))
     most = theirs * MOST_OF_SQLITE if share == 95 else None
     return Row(f"a key, p{share}", ours, "ms", theirs, most=most)
-
-
-def _numbers(office: Office) -> Callable[[str], list[str]]:
-    return lambda text: [hit.number for hit in office.members.search(text)[:FIRST]]
 
 
 def _desks(url: str, folder: Path) -> Table:

@@ -1,6 +1,8 @@
 """What the search remembers from key to key gives what the register gives, on both engines."""
 
+import gc
 import random
+import weakref
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -200,6 +202,20 @@ def test_what_was_taken_back_was_never_true(database: Database, enrol: Enrol) ->
     with pytest.raises(TakenBackError):
         changed_and_found()
     assert asked(database, "ingunn f")[0].place == "Hamar"
+
+
+def test_what_was_remembered_goes_with_the_connection(database: Database, enrol: Enrol) -> None:
+    """As when the register is locked. With the connection open it is there, or this would tell nothing."""
+    enrol("204118", "Ingunn", "Fjeldheim")
+    hits = asked(database, "ingunn")
+    with database.looking() as connection:
+        known = weakref.ref(connection.connection.info[Remembered])
+    gc.collect()
+    assert known() is not None
+    del hits, connection
+    database.close()
+    gc.collect()
+    assert known() is None
 
 
 def test_a_long_day_of_searching_does_not_fill_the_memory(

@@ -149,9 +149,8 @@ class _Desk:
         self._calls(range(-5, 0))
         self._callbacks()
         self._confirmations()
-        self._calls(
-            [0]
-        )  # last: who is promised what hangs on the day, and not on how many have rung by now
+        # Last: who is promised what hangs on the day, and not on how many have rung by now.
+        self._calls([0])
 
     def at(self, days: int, hour: int, minute: int = 0) -> datetime:
         """The clock on the wall, so many days from today."""

@@ -100,8 +100,11 @@ class People:
     def phones(self, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
         """Member -> numbers without plus, in the order of the record."""
         phones: dict[int, tuple[str, ...]] = {}
+        wanted = list(ids)
+        if not wanted:
+            return phones
         found = self._register.among(
-            "member_id, position, number", "FROM member_phone", "member_id", ids
+            "member_id, position, number", "FROM member_phone", "member_id", wanted
         )
         for member_id, _, number in sorted(found):
             phones[member_id] = (*phones.get(member_id, ()), number)

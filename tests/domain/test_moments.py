@@ -90,6 +90,56 @@ NOW = datetime(2026, 11, 25, 9, 40, 12, tzinfo=ZoneInfo("Europe/Oslo"))  # a Wed
         ("etter påske", "2027-03-30 10:00", ""),
         ("om halvannen time", "2026-11-25 11:11", ""),
         ("den 30.", "2026-11-30 10:00", ""),
+        ("den 30. etter 12", "2026-11-30 12:00", "etter"),
+        ("mellom kvart på ti og elleve", "2026-11-25 09:45", ""),
+        ("mellom halv ni og ti i morgen", "2026-11-26 08:30", ""),
+        ("mellom ti og halv elleve", "2026-11-25 10:00", ""),
+        ("fra klokka ti til tolv", "2026-11-25 10:00", ""),
+        ("fra 10 til 12", "2026-11-25 10:00", ""),
+        ("ti-elleve", "2026-11-25 10:00", ""),
+        ("i morgen kl 9 eller 10", "2026-11-26 09:00", ""),
+        ("etter kvart på fire", "2026-11-25 15:45", "etter"),
+        ("kl 1430", "2026-11-25 14:30", ""),
+        ("i morgen 1430", "2026-11-26 14:30", ""),
+        ("kl. 1012", "2026-11-25 10:12", ""),
+        ("kl. 13 presis", "2026-11-25 13:00", ""),
+        ("ti om formiddagen", "2026-11-25 10:00", ""),
+        ("sent i ettermiddag", "2026-11-25 15:00", "etter"),
+        ("i morgen seint på dagen", "2026-11-26 15:00", ""),
+        ("i lunsjpausen", "2026-11-25 12:00", "etter"),
+        ("hver dag etter 15", "2026-11-25 15:00", "etter"),
+        ("i morgen på dagtid", "2026-11-26 10:00", ""),
+        ("innen en time", "2026-11-25 10:26", ""),
+        ("i løpet av et kvarter", "2026-11-25 09:41", ""),
+        ("i løpet av dagen", "2026-11-25 11:41", ""),
+        ("i løpet av formiddagen", "2026-11-25 10:00", "etter"),
+        ("i løpet av uka", "2026-11-27 10:00", ""),
+        ("om tre kvarter", "2026-11-25 10:26", ""),
+        ("om et kvarters tid", "2026-11-25 09:56", ""),
+        ("om en ukes tid", "2026-12-02 10:00", ""),
+        ("så fort som råd", "2026-11-25 09:41", ""),
+        ("i mårra tidlig", "2026-11-26 08:00", ""),
+        ("morgen kl 9", "2026-11-26 09:00", ""),
+        ("før helga", "2026-11-27 10:00", ""),
+        ("før fredag", "2026-11-26 10:00", ""),
+        ("før fredag etter 12", "2026-11-26 12:00", "etter"),
+        ("etter fredag", "2026-11-30 10:00", ""),
+        ("etter 23. desember", "2026-12-28 10:00", ""),
+        ("etter 1. april", "2027-04-02 10:00", ""),
+        ("i helga", "2026-11-28 10:00", ""),
+        ("tidlig neste uke", "2026-11-30 10:00", ""),
+        ("midt i neste uke", "2026-12-02 10:00", ""),
+        ("slutten av uka", "2026-11-27 10:00", ""),
+        ("seinere i uka", "2026-11-27 10:00", ""),
+        ("uke 50", "2026-12-07 10:00", ""),
+        ("torsdag i uke 50 etter 12", "2026-12-10 12:00", "etter"),
+        ("uke 2", "2027-01-11 10:00", ""),
+        ("mandag om ei uke", "2026-12-07 10:00", ""),
+        ("fredag om 14 dager", "2026-12-11 10:00", ""),
+        ("første mandag i mai", "2027-05-03 10:00", ""),
+        ("siste fredag i desember", "2026-12-25 10:00", ""),
+        ("neste måned", "2026-12-01 10:00", ""),
+        ("mellom jul og nyttår", "2026-12-28 10:00", ""),
     ],
 )
 def test_a_time_is_read_as_it_is_said(said: str, moment: str, word: str) -> None:
@@ -106,7 +156,22 @@ def test_the_afternoon_that_has_begun_is_this_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["når som helst", "etter ferien", "ikke i kveld takk", "mellom 12 og 10", "halv"]
+    "said",
+    [
+        "når som helst",
+        "etter ferien",
+        "ikke i kveld takk",
+        "mellom 12 og 10",
+        "halv",
+        "1012",
+        "mellom halv 0 og ti",
+        "uke 54",
+        "uke 0",
+        "før jul",
+        "etter jobb",
+        "tidlig denne uka",
+        "mellom ti og kvart på ti",
+    ],
 )
 def test_what_is_no_time_stays_as_words(said: str) -> None:
     assert read_moment(said, NOW) == (None, said)
@@ -118,6 +183,26 @@ def test_later_today_is_while_somebody_is_there() -> None:
         found, window = read_moment("senere i dag", NOW.replace(hour=at[0], minute=at[1], second=0))
         assert found is not None
         assert (f"{found:%H:%M}", window) == (then, "senere i dag")
+
+
+def test_a_part_of_the_day_that_is_over_is_the_next_days() -> None:
+    """«Om formiddagen», said at two, was at once."""
+    at = NOW.replace(hour=14, minute=5, second=0)
+    for said, then in {
+        "om formiddagen": "26 10:00",
+        "på morgenen": "26 08:00",
+        "før lunsj": "26 12:00",
+        "etter lunsj": "25 14:05",
+    }.items():
+        found, window = read_moment(said, at)
+        assert found is not None
+        assert (f"{found:%d %H:%M}", window) == (then, said)
+
+
+def test_the_words_of_a_span_are_put_in_digits_that_can_be_read_aloud() -> None:
+    """What the card of the callback says beside its time."""
+    assert read_moment("mellom kvart på ti og halv tolv", NOW)[1] == "mellom 9.45 og 11.30"
+    assert read_moment("etter kvart på fire", NOW)[1] == "etter kl. 15.45"
 
 
 def test_a_couple_is_two_only_as_a_word_of_its_own() -> None:

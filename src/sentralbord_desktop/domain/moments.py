@@ -8,14 +8,22 @@ from dateutil.easter import easter
 
 from sentralbord_desktop.domain.dates import (
     WEEKDAY,
+    add_months,
+    is_office_day,
     next_working_day,
     note_date,
     read_date,
 )
-from sentralbord_desktop.domain.said_times import HOUR, HOUR_WORDS, alternatives, in_order
+from sentralbord_desktop.domain.said_limits import day_beside
+from sentralbord_desktop.domain.said_times import (
+    HOUR,
+    OFFICE_HOURS,
+    alternatives,
+    hour_of,
+    in_order,
+)
 from sentralbord_desktop.domain.words import NUMBER_WORDS
 
-OFFICE_HOURS = range(7, 18)
 BEFORE = "før"
 """The word of a window that is a limit."""
 A_QUARTER = timedelta(minutes=15)
@@ -25,18 +33,25 @@ AT = re.compile(
 )
 BETWEEN = re.compile(
     r"(?:^|\s)(?:mellom\s+)?(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?\s*(?:-|–|til|og)\s*(?:kl\.?\s*)?"
-    r"(\d{1,2})(?:[.:]\d{2})?$"
+    r"(\d{1,2})(?:[.:](\d{2}))?$"
 )
+MINUTES = {"time": 60, "kvar": 15}
 IN = re.compile(
-    rf"om\s+(?:(?:en|et|ei)?\s*(halv\s?time|kvarter)|(\d{{1,3}}|{'|'.join(NUMBER_WORDS)})\s+(timer?|min(?:utt(?:er)?)?))"
+    rf"(om|innen|i løpet av)\s+(?:(?:en|et|ei)?\s*(halv\s?time|kvarter)"
+    rf"|(\d{{1,3}}|{'|'.join(NUMBER_WORDS)})\s+(timer?|kvarter|min(?:utt(?:er)?)?))"
 )
-PARTS = {"tidlig": 8, "formiddag": 10, "formiddagen": 10, "midt på dagen": 12, "lunsj": 12, "lunsjen": 12,
-         "ettermiddag": 13, "ettermiddagen": 13, "kveld": 18, "kvelden": 18}  # fmt: skip
+PARTS = {"tidlig": 8, "morgenen": 8, "formiddag": 10, "formiddagen": 10, "midt på dagen": 12, "lunsj": 12, "lunsjen": 12,
+         "ettermiddag": 13, "ettermiddagen": 13, "sent på dagen": 15, "sent i dag": 15,
+         "sent i ettermiddag": 15, "sent på ettermiddagen": 15, "kveld": 18, "kvelden": 18}  # fmt: skip
 """A part of the day -> the hour it begins, or for «etter lunsj» the one it ends."""
+OVER = {"tidlig": 10, "morgenen": 10, "formiddag": 12, "formiddagen": 12, "midt på dagen": 14, "lunsj": 13,
+        "lunsjen": 13}  # fmt: skip
+"""The hour when a part of the day is over: the next one is tomorrow's."""
 PART = re.compile(rf"(?:^|\s)(?:(etter|før)\s+)?(?:(?:i|om|på)\s+)?({'|'.join(PARTS)})$")
 SOON = {"nå", "straks", "snarest", "så snart som mulig", "så fort som mulig", "fortest mulig",
-        "så fort du kan", "så fort dere kan", "med en gang", "asap"}  # fmt: skip
-LATER = {"senere", "seinere", "senere i dag", "seinere i dag", "utpå dagen"}
+        "så fort du kan", "så fort dere kan", "så snart du kan", "så snart dere kan", "så fort som råd",
+        "så snart som råd", "omgående", "med en gang", "asap"}  # fmt: skip
+LATER = {"senere", "senere i dag", "i løpet av dagen", "utpå dagen"}
 """Today, and not at once."""
 LATE_ENOUGH = 15
 """The hour that «later today» is not put after: the office closes soon then."""
@@ -49,8 +64,9 @@ NEXT_WEEK = {
     "etter helgen",
     "etter helga",
 }
+NEXT_MONTH = "neste måned"
 AFTER_A_FEAST = re.compile(
-    r"(?:etter|over)\s+(påske|påsk(?=a)|jul|nyttår|pinse)(?:n|en|a|helga|helgen|ferien)?"
+    r"(?:etter|over)\s+(påske|påsk(?=a)|jul|nyttår|pinse)(?:n|en|a|helga|helgen|ferien)?|mellom jul og nyttår"
 )
 FEASTS = {"påske": 1, "pinse": 50}
 """Days from Easter Sunday to the last day of it."""
@@ -113,7 +129,7 @@ def _clock(text: str, now: datetime) -> tuple[datetime | None, str]:
     match = AT.search(text)
     if not match or (match[2] and match[4]):
         return None, text
-    hour, minute = _hour(match[3]), int(match[4] or 0)
+    hour, minute = hour_of(match[3]), int(match[4] or 0)
     before = text[: match.start()].strip()
     day = _day(before, now) if before else now.date()
     if hour > 23 or minute > 59 or day is None:
@@ -124,24 +140,25 @@ def _clock(text: str, now: datetime) -> tuple[datetime | None, str]:
     return moment, text if match[1] else ""
 
 
-def _hour(text: str) -> int:
-    """Nobody is to be rung at two in the night: «2» and «to» are 14; «02» is what it says."""
-    hour = HOUR_WORDS.get(text) or int(text)
-    return hour + 12 if 0 < hour < OFFICE_HOURS.start and not text.startswith("0") else hour
-
-
 def _between(text: str, now: datetime) -> tuple[datetime | None, str] | None:
     """«fredag mellom 10 og 12», «10-12»: the first, with the words; None when it is no span of office hours."""
     match = BETWEEN.search(text)
     if not match:
         return None
-    first, last = _hour(match[1]), _hour(match[3])
+    (first, minute), (last, end) = (
+        (hour_of(match[n]), min(int(match[n + 1] or 0), 59)) for n in (1, 3)
+    )
     before = text[: match.start()].strip()
     day = _day(before, now) if before else now.date()
-    if day is None or first not in OFFICE_HOURS or last not in OFFICE_HOURS or first >= last:
+    if (
+        day is None
+        or first not in OFFICE_HOURS
+        or last not in OFFICE_HOURS
+        or (first, minute) >= (last, end)
+    ):
         return None
-    moment = _at(now, day, first, min(int(match[2] or 0), 59))
-    if not before and _at(now, day, last) <= now:
+    moment = _at(now, day, first, minute)
+    if not before and _at(now, day, last, end) <= now:
         moment += timedelta(days=1)
     return moment, text
 
@@ -156,20 +173,25 @@ def _part_of_day(text: str, now: datetime) -> tuple[datetime | None, str] | None
     if day is None:
         return None
     moment = _at(now, day, PARTS[match[2]])
-    return max(moment, _next_minute(now)) if not before else moment, text
+    if before:
+        return moment, text
+    if match[1] != "etter" and now.hour >= OVER.get(match[2], 24):
+        return moment + timedelta(days=1), text
+    return max(moment, _next_minute(now)), text
 
 
 def _in_a_while(text: str, now: datetime) -> tuple[datetime | None, str] | None:
-    """«om en time», «om et kvarter», «om 20 minutter»."""
+    """«om en time», «om et kvarter», «om 20 minutter»; of «innen en time» a quarter is left."""
     match = IN.fullmatch(text)
     if not match:
         return None
-    if match[1]:
-        minutes = 15 if match[1] == "kvarter" else 30
+    if match[2]:
+        minutes = 15 if match[2] == "kvarter" else 30
     else:
-        number = int(match[2]) if match[2].isdigit() else NUMBER_WORDS[match[2]]
-        minutes = number * (60 if match[3].startswith("time") else 1)
-    return _next_minute(now) + timedelta(minutes=minutes), ""
+        number = int(match[3]) if match[3].isdigit() else NUMBER_WORDS[match[3]]
+        minutes = number * MINUTES.get(match[4][:4], 1)
+    due = _next_minute(now) + timedelta(minutes=minutes)
+    return (due, "") if match[1] == "om" else (max(due - A_QUARTER, _next_minute(now)), text)
 
 
 def _day(text: str, now: datetime) -> date | None:
@@ -177,7 +199,12 @@ def _day(text: str, now: datetime) -> date | None:
     if text in NEXT_WEEK:
         return now.date() + timedelta(days=7 - now.weekday())
     if match := AFTER_A_FEAST.fullmatch(text):
-        return _after_feast("påske" if match[1] == "påsk" else match[1], now.date())
+        name = match[1] or "jul"
+        return _after_feast("påske" if name == "påsk" else name, now.date())
+    if text == NEXT_MONTH:
+        return next_working_day(add_months(now.date().replace(day=1), 1), is_office_day)
+    if (day := day_beside(text, now.date())) is not None:
+        return day
     text = re.sub(r"^(?:på|neste|førstkommende)\s+(?!uke)", "", text)
     return read_date(text, now.date(), past=False)
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
-from sentralbord_desktop.domain.words import MONTHS, ORDINALS, WEEKDAYS
+from sentralbord_desktop.domain.words import MONTHS, NUMBER_WORDS, ORDINALS, WEEKDAYS
 
 OTHER_WORDS = {
     "måndag": "mandag", "tysdag": "tirsdag", "laurdag": "lørdag", "sundag": "søndag",
@@ -14,6 +14,8 @@ OTHER_WORDS = {
     "morgon": "morgen", "sia": "siden", "sidan": "siden", "dagar": "dager", "veke": "uke",
     "veker": "uker", "uka": "uke", "uken": "uke", "fjorten": "14", "fyrste": "første",
     "kommende": "førstkommende", "komande": "førstkommende", "lønsj": "lunsj", "lunch": "lunsj",
+    "lunsjpausen": "lunsjen", "lunsjtid": "lunsj", "lunsjtider": "lunsj", "mårra": "morgen", "måra": "morgen",
+    "imårra": "i morgen", "morgendagen": "i morgen", "seint": "sent", "seinere": "senere", "seinare": "senere",
 }  # fmt: skip
 """Nynorsk, what is said in dialects, and what is written in one or in another way."""
 OTHER_WORD = re.compile(rf"(?<![\w-])(?:{'|'.join(OTHER_WORDS)})(?![\w-])")
@@ -30,6 +32,14 @@ LAST_WEEK = re.compile(rf"forrige\s+({DAY})|({DAY})\s+(?:i\s+)?forrige\s+uke")
 NEXT_WEEK = re.compile(
     rf"(?:på\s+)?({DAY})\s+(?:i\s+)?neste\s+uke|(?:i\s+)?neste\s+uke\s+(?:på\s+)?({DAY})"
 )
+WEEK = re.compile(rf"(?:(?:på\s+)?({DAY})\s+)?(?:i\s+)?uke\s+(\d{{1,2}})")
+"""«uke 50», «torsdag i uke 50»."""
+WEEKS_ON = re.compile(
+    rf"(?:på\s+)?({DAY})\s+om\s+(?:(14)\s+dager|(\d{{1,2}}|{'|'.join(NUMBER_WORDS)})\s+uker?)"
+)
+"""«mandag om en uke» is a week after the first Monday to come."""
+OF_MONTH = re.compile(rf"(første|andre|tredje|fjerde|siste)\s+({DAY})\s+i\s+({'|'.join(MONTHS)})")
+WEEKEND = re.compile(r"(?:(?:i|til|på)\s+)?helg(?:en|a)")
 NUMBER = re.compile(r"den\s+(\d{1,2})\.?")
 DAY_AND_NUMBER = re.compile(
     rf"(?<=({'|'.join(day[-3:] for day in WEEKDAYS)}) )den\s+(?=\d{{1,2}}\.?$)"
@@ -66,8 +76,18 @@ def said_day(text: str, today: date, *, past: bool) -> date | None:
     if match := NUMBER.fullmatch(text):
         return _nearest(_by_number(int(match[1]), today), today, past=past)
     if text in FIXED or text in FROM_EASTER:
-        years = range(today.year - 1, today.year + 2)
-        return _nearest((_of_year(text, year) for year in years), today, past=past)
+        return _nearest((_of_year(text, year) for year in _years(today)), today, past=past)
+    if match := WEEK.fullmatch(text):
+        weeks = (_of_week(year, int(match[2]), match[1]) for year in _years(today))
+        return _nearest(filter(None, weeks), today, past=past)
+    if match := OF_MONTH.fullmatch(text):
+        named = (_of_month(year, *match.groups()) for year in _years(today))
+        return _nearest(filter(None, named), today, past=past)
+    return _by_the_week(text, today, past=past)
+
+
+def _by_the_week(text: str, today: date, *, past: bool) -> date | None:
+    """«forrige fredag», «fredag neste uke», «fredag om to uker», «i helga»."""
     monday = today - timedelta(days=today.weekday())
     forms: tuple[tuple[re.Pattern[str], Callable[[int], date]], ...] = (
         (LAST, lambda day: today - timedelta(days=(today.weekday() - day - 1) % 7 + 1)),
@@ -75,10 +95,40 @@ def said_day(text: str, today: date, *, past: bool) -> date | None:
     )
     if not past:
         forms = ((NEXT_WEEK, lambda day: monday + timedelta(days=day + 7)),)
+        if WEEKEND.fullmatch(text):
+            return max(today, monday + timedelta(days=5))
+        if match := WEEKS_ON.fullmatch(text):
+            weeks = 2 if match[2] else NUMBER_WORDS.get(match[3]) or int(match[3])
+            to_come = (WEEKDAYS.index(match[1]) - today.weekday() - 1) % 7 + 1
+            return today + timedelta(days=to_come + 7 * weeks)
     for form, day_of in forms:
         if match := form.fullmatch(text):
             return day_of(WEEKDAYS.index(next(filter(None, match.groups()))))
     return None
+
+
+def _years(today: date) -> Iterable[int]:
+    return range(today.year - 1, today.year + 2)
+
+
+def _of_week(year: int, week: int, day: str | None) -> date | None:
+    """A day of an ISO week, its Monday when none is said; None when the year has no such week."""
+    try:
+        return date.fromisocalendar(year, week, WEEKDAYS.index(day or WEEKDAYS[0]) + 1)
+    except ValueError:
+        return None
+
+
+def _of_month(year: int, which: str, day: str, month: str) -> date:
+    """«første mandag i mai»; every month has four of each day, and the last is looked for from its end."""
+    number = MONTHS.index(month) + 1
+    if which == "siste":
+        last = date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
+        return last - timedelta(days=(last.weekday() - WEEKDAYS.index(day)) % 7)
+    first = date(year, number, 1)
+    return first + timedelta(
+        days=(WEEKDAYS.index(day) - first.weekday()) % 7 + 7 * (ORDINALS[which] - 1)
+    )
 
 
 def _of_year(name: str, year: int) -> date:

@@ -6,6 +6,7 @@ from sentralbord_desktop.domain.said_days import FIXED, FROM_EASTER, in_plain_wo
 from sentralbord_desktop.domain.words import MONTHS, NUMBER_WORDS, WEEKDAYS
 
 HOUR_WORDS = {**NUMBER_WORDS, "ett": 1, "elleve": 11, "tolv": 12}
+OFFICE_HOURS = range(7, 18)
 HOUR = rf"\d{{1,2}}|{'|'.join(sorted(HOUR_WORDS, key=len, reverse=True))}"
 CLOCK = rf"(?:kl\.?\s*|klokk(?:a|en)\s+)?(?:halv\s+)?(?:{HOUR})(?:[.:]\d{{2}})?"
 ANY_DAY = "|".join(WEEKDAYS)
@@ -20,10 +21,12 @@ PART_FIRST = re.compile(
     rf"((?:i morgen|i overmorgen|i dag|(?:(?:på|neste|førstkommende)\s+)?(?:{ANY_DAY})).*)"
 )
 FILLERS = re.compile(
-    r"(?<!\S)(?:det\s+)?(?:passer\s+)?(?:helst|best|gjerne|ca\.?|cirka|rundt|omtrent|omkring|ved)\s+"
+    r"\s+(?:presis|på dagtid)$|(?<!\S)(?:det\s+)?(?:passer\s+)?(?:helst|best|gjerne|ca\.?|cirka|rundt|omtrent|omkring|ved)\s+"
 )
 """What says how sure a wish is, and not when."""
-ANY_TIME = re.compile(r"^(?:når som helst|hele dagen)\s+(?=\S)")
+ANY_TIME = re.compile(
+    r"^(?:når som helst|hele dagen|hver dag|alle (?:hver)?dager|(?:hver|uke)dager|på dagtid)\s+(?=\S)"
+)
 QUARTER = re.compile(
     rf"(?<!\S)(kvart|fem|ti|tjue|\d{{1,2}})\s+(på|over)\s+(halv\s+)?({HOUR})(?![\w.:-])"
 )
@@ -39,26 +42,40 @@ LATEST_DAY = re.compile(
 """«innen fredag» is Friday at the latest: the day itself, and its hour a limit («senest fredag kl. 12»)."""
 PART_AND_CLOCK = re.compile(r"\s+(?:i\s+)?(?:for|etter)middag\s+(?=(?:etter|før|kl)(?!\w))")
 """«tirsdag ettermiddag etter 14»: the hour says more."""
+SPAN = re.compile(
+    rf"(?<!\S)((?:mellom|fra)\s+)?({CLOCK})(\s*[-–]\s*|\s+(?:og|til|eller)\s+)({CLOCK})(?!\S)"
+)
+"""«mellom kvart på ti og elleve», «fra klokka ti til tolv», «9 eller 10»."""
+WRITTEN_SPAN = re.compile(r"\d{1,2}(?:[.:]\d{2})?\s*(?:[-–]|og|til)\s*\d{1,2}(?:[.:]\d{2})?")
+"""What is in digits already, and may as well be a date: «02-04»."""
+COMPACT = re.compile(r"(?<![\w.:])(kl\.?\s*)?(0[7-9]|1[0-7])([0-5]\d)(?![\w.:])")
+"""«1430»; «1012» without «kl.» may as well be the tenth of December."""
+DAYTIME = re.compile(rf"(?<!\S)({CLOCK})\s+om\s+(?:morgenen|(?:for|etter)middagen)(?!\w)")
+"""«åtte om morgenen»: the hours of the office say so without."""
+WITHIN = re.compile(r"(?<!\S)i\s+løpet\s+av\s+(?=i morgen|(?:for|etter)middag)")
+MORNING = re.compile(r"^morgen(?=\s|$)")
 DAY = re.compile(rf"{ANY_DAY}|{NAMED}|i dag|i morgen|i overmorgen|{'|'.join(MONTHS)}|\d[./]\d")
+DEN = rf"(^|\s)den\s+(?=\d{{1,2}}[./ ]+(?:\d|{'|'.join(month[:3] for month in MONTHS)}))"
+"""«den» before a date; «den 1. etter 12» has no month, and keeps it."""
 EITHER = re.compile(r",\s+|\s+(?:eller|og)\s+")
+OR_SO = re.compile(r"(?<=\w)s\s+tid(?!\w)")
+"""«om en ukes tid», «om et kvarters tid»."""
 WAIT = re.compile(r"^om\s+(?:halvannen|en\s+og\s+en\s+halv)\s+time$")
-HOUR_OR_SO = re.compile(r"^om\s+en\s+(?:times\s+tid|drøy\s+time|liten\s+time|god\s+time)$")
+HOUR_OR_SO = re.compile(r"^om\s+en\s+(?:drøy\s+time|liten\s+time|god\s+time)$")
 
 
 def in_order(text: str) -> str:
     """«helst kvart på ti på torsdag den 2. april» as «torsdag 2. april kl 9.45»: the day first, and without what
     says how sure it is."""
     text = in_plain_words(text)
-    text = re.sub(r"(^|\s)den\s+(?=\d{1,2}[./ ]+\w)", r"\1", text.replace(", ", " "))
+    text = re.sub(DEN, r"\1", text.replace(", ", " "))
     text = FILLERS.sub("", ANY_TIME.sub("", text))
     text = PART_AND_CLOCK.sub(" ", re.sub(r"(?<!\w)et par(?!\w)", "to", text))
-    text = HOUR_OR_SO.sub("om en time", WAIT.sub("om 90 min", text))
+    text = HOUR_OR_SO.sub("om en time", WAIT.sub("om 90 min", OR_SO.sub("", text)))
+    text = COMPACT.sub(_with_a_dot, MORNING.sub("i morgen", WITHIN.sub("", text)))
     text = ABOUT.sub(r"\1", QUARTER.sub(_on_the_clock, text))
     text = re.sub(rf"(?<!\S)({ANY_DAY})\s+morgen(?!\S)", r"\1 tidlig", text)
-    text = _limits(text)
-    text = re.sub(
-        rf"mellom\s+(?:kl\.?\s*)?({HOUR})\s+og\s+(?:kl\.?\s*)?({HOUR})(?!\S)", _span_in_digits, text
-    )
+    text = _limits(SPAN.sub(_span_in_digits, DAYTIME.sub(r"\1", text)))
     match = CLOCK_FIRST.fullmatch(text) or PART_FIRST.fullmatch(text)
     return f"{match[2]} {match[1]}" if match else text
 
@@ -72,6 +89,12 @@ def alternatives(text: str) -> list[str]:
         return []
     days = EITHER.split(match[1])
     return [f"{day}{match[2]}" for day in days] if all(map(DAY.search, days)) else []
+
+
+def hour_of(text: str) -> int:
+    """Nobody is to be rung at two in the night: «2» and «to» are 14; «02» is what it says."""
+    hour = HOUR_WORDS.get(text) or int(text)
+    return hour + 12 if 0 < hour < OFFICE_HOURS.start and not text.startswith("0") else hour
 
 
 def _limits(text: str) -> str:
@@ -89,15 +112,34 @@ def _after(rest: str) -> str:
 
 
 def _on_the_clock(match: re.Match[str]) -> str:
-    """«kvart på ti» -> «kl 9.45»."""
+    """«kvart på ti» -> «kl. 9.45», «kvart på fire» -> «kl. 15.45»."""
     minutes = MINUTES.get(match[1]) or int(match[1])
     hour = HOUR_WORDS.get(match[4]) or int(match[4])
     past = 60 * hour - (30 if match[3] else 0) + (minutes if match[2] == "over" else -minutes)
     hour, minute = divmod(past, 60)
-    return f"kl {hour or 12}.{minute:02d}" if minutes < 60 and past >= 0 else match[0]
+    if minutes >= 60 or past < 0:
+        return match[0]
+    return f"kl. {hour_of(str(hour)) or 12}.{minute:02d}"
+
+
+def _with_a_dot(match: re.Match[str]) -> str:
+    """«kl 1430» -> «kl. 14.30»; what may be a date too is left."""
+    if not match[1] and 1 <= int(match[3]) <= len(MONTHS):
+        return match[0]
+    return f"kl. {match[2]}.{match[3]}"
 
 
 def _span_in_digits(match: re.Match[str]) -> str:
-    """«mellom ti og tolv» -> «mellom 10 og 12»."""
-    first, last = (HOUR_WORDS.get(said) or said for said in match.groups())
-    return f"mellom {first} og {last}"
+    """«mellom ti og halv tolv» -> «mellom 10 og 11.30»."""
+    if not match[1] and WRITTEN_SPAN.fullmatch(match[0]):
+        return match[0]
+    return f"mellom {_in_digits(match[2])} og {_in_digits(match[4])}"
+
+
+def _in_digits(clock: str) -> str:
+    """«klokka halv elleve» -> «10.30»; what is in digits stays."""
+    clock = re.sub(r"^kl(?:okk(?:a|en)|\.)?\s*", "", clock)
+    if clock.startswith("halv"):
+        hour = clock.removeprefix("halv").strip()
+        return f"{(HOUR_WORDS.get(hour) or int(hour)) - 1 or 12}.30" if "." not in hour else clock
+    return str(HOUR_WORDS.get(clock, clock))

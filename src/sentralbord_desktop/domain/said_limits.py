@@ -1,0 +1,51 @@
+"""Days that are said by what they come before or after, or by a part of a week: «før helga», «midt i neste uke»."""
+
+import re
+from datetime import date, timedelta
+
+from sentralbord_desktop.domain.dates import (
+    is_office_day,
+    next_working_day,
+    previous_working_day,
+    read_date,
+)
+from sentralbord_desktop.domain.said_days import in_plain_words
+
+BESIDE = re.compile(r"(før|etter)\s+((?=.*[a-zæøå]|.*\.$).+)")
+"""«etter 1. april»; «etter 10.11» is the clock."""
+PART_OF_WEEK = re.compile(
+    r"(?:(?:i|på)\s+)?(begynnelsen|starten|tidlig|midten|midt|slutten|sist|sent|senere|i løpet)(?:\s+(?:av|i|på))?"
+    r"\s+(?:(denne|neste)\s+)?uke"
+)
+PARTS = {"begynnelsen": 0, "starten": 0, "tidlig": 0, "midten": 2, "midt": 2}
+"""A part of a week -> its day, counted from Monday."""
+FRIDAY = 4
+
+
+def day_beside(text: str, today: date) -> date | None:
+    """The office's day that such words mean, not before `today`; None when they are said in no such way.
+
+    «Etter 1. april» is the next working day, «før helga» the last one before it.
+    """
+    text = in_plain_words(text)
+    if match := PART_OF_WEEK.fullmatch(text):
+        day = _of_week(match[1], match[2], today)
+    elif (match := BESIDE.fullmatch(text)) and (said := read_date(match[2], today, past=False)):
+        one = timedelta(days=1)
+        after = match[1] == "etter"
+        day = (
+            next_working_day(said + one, is_office_day)
+            if after
+            else previous_working_day(said - one)
+        )
+    else:
+        return None
+    return day if day >= today else None
+
+
+def _of_week(part: str, which: str | None, today: date) -> date:
+    monday = today + timedelta(days=(7 if which == "neste" else 0) - today.weekday())
+    friday = monday + timedelta(days=FRIDAY)
+    if part == "senere":
+        return min(today + timedelta(days=2), friday) if which != "neste" else friday
+    return monday + timedelta(days=PARTS.get(part, FRIDAY))

@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy import text
 
 from sentralbord_desktop.domain.conflicts import ConflictError, Settled
+from sentralbord_desktop.domain.desk import Parked
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import members
-from sentralbord_desktop.storage.tables import MemberRow
+from sentralbord_desktop.storage import desk, members
+from sentralbord_desktop.storage.organisation import read_organisation
+from sentralbord_desktop.storage.tables import DepartmentRow, MemberRow
 from tests import calls
 from tests.storage.conftest import MOMENT, Enrol
 
@@ -300,3 +302,33 @@ def test_what_a_transaction_has_read_of_a_member_is_new_after_it_changed_the_mem
         found = members.member_by_id(session, ingunn.id)
         assert found is not None
         assert found.place == "Moss"
+
+
+def test_a_transaction_reads_what_it_has_itself_put_there_and_not_yet_written(
+    office: Office, ingunn: Member
+) -> None:
+    """What is read past the ORM sees what the ORM still holds back."""
+    with office.database.transaction() as session:
+        session.add(DepartmentRow(number=77, name="Voss"))
+        assert 77 in {one.number for one in read_organisation(session).departments}
+        row = session.get(MemberRow, ingunn.id)
+        assert row is not None
+        row.place = "Voss"
+        found = members.member_by_id(session, ingunn.id)
+        assert found is not None
+        assert found.place == "Voss"
+        session.add(MemberRow(id=999, number="999"))
+        assert members.is_member(session, 999)
+        session.rollback()
+
+
+def test_an_unfinished_inquiry_that_was_dropped_in_the_transaction_can_be_kept_anew(
+    office: Office,
+) -> None:
+    parked = Parked(id="p", state="en", author="MH", parked_at=MOMENT)
+    with office.database.transaction() as session:
+        desk.save_parked(session, parked)
+        desk.drop_parked(session, "p")
+        desk.save_parked(session, parked.model_copy(update={"state": "to"}))
+        desk.save_parked(session, parked.model_copy(update={"state": "tre"}))
+        assert [one.state for one in desk.all_parked(session, "MH")] == ["tre"]

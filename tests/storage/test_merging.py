@@ -8,6 +8,7 @@ import pytest
 from sentralbord_desktop.domain.desk import CallbackFields
 from sentralbord_desktop.domain.errors import (
     ChangedMeanwhileError,
+    MemberGoneError,
     NotAllowedError,
     SwitchboardError,
 )
@@ -89,6 +90,19 @@ def test_search_finds_the_one_that_is_kept_by_both_numbers_and_nobody_twice(
     [hit] = office.members.search("kari olsen")
     assert hit.callback_due
     assert office.register.faults() == []
+
+
+def test_a_call_that_was_begun_about_the_one_who_is_gone_is_kept(
+    office: Office, twice: tuple[Member, Member]
+) -> None:
+    """At another desk the member was open while the two became one."""
+    old, new = office.duplicates.both(twice[0].id, twice[1].id)
+    draft = office.inquiries.begin("annet", member=office.members.open(new.id).member)
+    office.duplicates.merge(old, new, {"last_name"})
+    office.parking.keep(draft, running=True)
+    assert [one.member_id for one in office.parking.drafts()] == [new.id]
+    with pytest.raises(MemberGoneError):
+        office.parking.keep(draft.model_copy(update={"member_id": new.id + 500}), running=True)
 
 
 def test_undo_gives_back_two_members_as_they_were(

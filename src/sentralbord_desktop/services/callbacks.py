@@ -63,7 +63,7 @@ class CallbackService:
         owner = self._receiver(fields.owner).mark if fields.owner.strip() else ""
         fields = fields.model_copy(update={"number": normal_number(fields.number), "owner": owner})
         with self._database.transaction() as session:
-            if member_id is not None and not members.member_by_id(session, member_id):
+            if member_id is not None and not members.is_member(session, member_id):
                 raise MemberGoneError(MEMBER_GONE)
             callback_id = callbacks.add(session, fields, member_id=member_id, inquiry_id=None)
             if look_for(fields.subject):

@@ -133,7 +133,7 @@ class InquiryService:
                 raise AlreadyCompletedError(
                     "Henvendelsen er allerede fullført. Skal noe rettes, skriv en merknad med Ctrl+M."
                 )
-            if draft.member_id is not None and not members.member_by_id(session, draft.member_id):
+            if draft.member_id is not None and not members.is_member(session, draft.member_id):
                 raise MemberGoneError(MEMBER_GONE)
             organisation = read_organisation(session)
             run = draft.run(self.library, organisation)

@@ -85,7 +85,7 @@ class MemberService:
         """An opening in the copy, when the server is back; of one erased since, only that it was."""
         author, at = signed
         with self._database.transaction() as session:
-            is_there = members.member_by_id(session, member_id) is not None
+            is_there = members.is_member(session, member_id)
             desk.log_access(session, author=author, at=at, member_id=member_id if is_there else None,
                             what="åpnet", why=why)  # fmt: skip
 
@@ -145,7 +145,7 @@ class MemberService:
         check(words, reason)
         moment = self._shift.clock()
         with self._database.transaction() as session:
-            if members.member_by_id(session, member_id) is None:
+            if not members.is_member(session, member_id):
                 raise SwitchboardError(
                     "Medlemmet finnes ikke lenger i registeret. Søk på nytt med F3."
                 )

@@ -104,5 +104,5 @@ class ParkingService:
 
 
 def _need(session: Session, member_id: int | None) -> None:
-    if member_id is not None and not members.member_by_id(session, member_id):
+    if member_id is not None and not members.is_member(session, member_id):
         raise MemberGoneError(MEMBER_GONE)

@@ -162,7 +162,7 @@ class RetentionService:
         self._shift.require("personvern")
         refuse_numbers([reason])
         with self._database.transaction() as session:
-            if not members.member_by_id(session, member_id):
+            if not members.is_member(session, member_id):
                 raise MemberGoneError(MEMBER_GONE)
             row = session.get(HoldRow, member_id)
             if reason.strip():

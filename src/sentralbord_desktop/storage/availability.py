@@ -3,17 +3,32 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, delete, or_
+from sqlmodel import Session, SQLModel, col
 
 from sentralbord_desktop.domain.availability import Board, Presence, PresenceFields, status_of
+from sentralbord_desktop.domain.times import UtcDateTime
 from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.tables import PresenceRow
-from sentralbord_desktop.storage.values import value
+from sentralbord_desktop.storage.values import values
 
 KEPT = timedelta(days=2)
 """An open statement older than this says nothing any more."""
+PRESENCE = SQLModel.metadata.tables["presence"]
+MOMENT, KEPT_SINCE = (bindparam(name, type_=UtcDateTime()) for name in ("moment", "kept_since"))
+HOLDING = (
+    PRESENCE.select()
+    .where(
+        PRESENCE.c.start <= MOMENT,
+        or_(
+            PRESENCE.c.until > MOMENT,
+            PRESENCE.c.until.is_(None) & (PRESENCE.c.said > KEPT_SINCE),
+        ),
+    )
+    .order_by(PRESENCE.c.id)
+)
+COMING = PRESENCE.select().where(PRESENCE.c.start > MOMENT).order_by(PRESENCE.c.start)
 
 
 def say(session: Session, fields: PresenceFields) -> None:
@@ -22,22 +37,12 @@ def say(session: Session, fields: PresenceFields) -> None:
 
 def holding(session: Session, moment: datetime) -> list[Presence]:
     """Every statement that may hold at `moment`."""
-    statement = select(PresenceRow).where(
-        col(PresenceRow.start) <= moment,
-        or_(
-            col(PresenceRow.until) > moment,
-            col(PresenceRow.until).is_(None) & (col(PresenceRow.said) > moment - KEPT),
-        ),
-    )
-    return [value(Presence, row) for row in session.exec(statement.order_by(col(PresenceRow.id)))]
+    return list(values(session, Presence, HOLDING, {"moment": moment, "kept_since": moment - KEPT}))
 
 
 def coming(session: Session, moment: datetime) -> list[Presence]:
     """Everything that has been said about later, soonest first."""
-    statement = select(PresenceRow).where(col(PresenceRow.start) > moment)
-    return [
-        value(Presence, row) for row in session.exec(statement.order_by(col(PresenceRow.start)))
-    ]
+    return list(values(session, Presence, COMING, {"moment": moment}))
 
 
 def read_board(session: Session, moment: datetime) -> Board:

@@ -24,7 +24,7 @@ from sentralbord_desktop.storage.marker import SessionMarker
 from sentralbord_desktop.storage.plain_words import NO_LINE, in_plain_words
 from sentralbord_desktop.storage.register_file import file_engine, shut
 from sentralbord_desktop.storage.revision import Revision
-from sentralbord_desktop.storage.server_place import ServerPlace, server_engine
+from sentralbord_desktop.storage.server_place import KEPT, ServerPlace, server_engine
 
 OUTGROWN = (
     "Registeret er oppdatert for en nyere versjon av Sentralbord. Be IT om den nye versjonen, og start på nytt. "
@@ -74,9 +74,10 @@ class Database:
             marker.accept(at)
 
     @classmethod
-    def server(cls, url: str) -> "Database":
-        """A PostgreSQL database, `postgresql+psycopg://…`. Raises SwitchboardError for what is none."""
-        return cls(server_engine(url))
+    def server(cls, url: str, kept: int = KEPT) -> "Database":
+        """A PostgreSQL database, `postgresql+psycopg://…`, with the connections to keep open. Raises SwitchboardError
+        for what is none."""
+        return cls(server_engine(url, kept))
 
     @property
     def is_server(self) -> bool:

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, update
-from sqlmodel import Session, col, select
+from sqlalchemy import CursorResult, bindparam, delete, update
+from sqlmodel import Session, SQLModel, col, select
 
 from sentralbord_desktop.domain.desk import (
     FORM,
@@ -22,14 +22,24 @@ from sentralbord_desktop.storage.tables import (
     SettingRow,
     WizardLeftRow,
 )
-from sentralbord_desktop.storage.values import value
+from sentralbord_desktop.storage.values import value, values
+
+PARKED = SQLModel.metadata.tables["parked"]
+KEEP = PARKED.update().where(PARKED.c.id == bindparam("parked_id"))
+DROP = PARKED.delete().where(PARKED.c.id == bindparam("parked_id"))
+OPERATORS = SQLModel.metadata.tables["operator"].select().order_by(col(OperatorRow.initials))
+"""What is written after each answer, and read whenever somebody asks who is there: made once."""
 
 # ---------------------------------------------------------------- parked inquiries
 
 
 def save_parked(session: Session, parked: Parked) -> None:
     """Write or overwrite an unfinished inquiry."""
-    session.merge(ParkedRow.model_validate(parked.model_dump()))
+    session.flush()
+    row = parked.model_dump()
+    there = session.connection().execute(KEEP, {**row, "parked_id": parked.id}).rowcount
+    if not there:
+        session.connection().execute(PARKED.insert(), row)
 
 
 def release_running(session: Session, author: str) -> None:
@@ -64,7 +74,8 @@ def parked_at(session: Session, parked_id: str) -> datetime | None:
 
 
 def drop_parked(session: Session, parked_id: str) -> None:
-    session.execute(delete(ParkedRow).where(col(ParkedRow.id) == parked_id))
+    session.flush()
+    session.connection().execute(DROP, {"parked_id": parked_id})
 
 
 def note_left(session: Session, at: datetime, category: str, step: str) -> int:
@@ -152,8 +163,7 @@ def operator_for(session: Session, os_user: str) -> Operator | None:
 
 
 def operators(session: Session) -> list[Operator]:
-    rows = session.exec(select(OperatorRow).order_by(OperatorRow.initials)).all()
-    return [value(Operator, row) for row in rows]
+    return list(values(session, Operator, OPERATORS))
 
 
 def operators_now(session: Session) -> list[Operator]:

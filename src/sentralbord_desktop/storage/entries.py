@@ -9,10 +9,16 @@ from sqlmodel import Session, SQLModel, col, select
 
 from sentralbord_desktop.domain.entries import Entry
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members import PhoneCallFields, RemarkFields, field_name
+from sentralbord_desktop.domain.members import (
+    PhoneCall,
+    PhoneCallFields,
+    Remark,
+    RemarkFields,
+    field_name,
+)
 from sentralbord_desktop.domain.times import OSLO
 from sentralbord_desktop.storage import erasing
-from sentralbord_desktop.storage.record import standing
+from sentralbord_desktop.storage.record import CALLS, REMARKS, standing
 from sentralbord_desktop.storage.tables import (
     CallbackRow,
     ConfirmationRow,
@@ -43,10 +49,10 @@ def entries(session: Session, who: Sequence[int]) -> list[Entry]:
     """What is written about the members with these ids and has not been corrected, the newest first."""
     found = [
         Entry("remark", r.id, r.written, r.author, r.text)
-        for r in standing(session, RemarkRow, who)
+        for r in standing(session, Remark, REMARKS, who)
     ]
     found += [Entry("phone_call", c.id, c.started, c.author, c.outcome)
-              for c in standing(session, PhoneCallRow, who)]  # fmt: skip
+              for c in standing(session, PhoneCall, CALLS, who)]  # fmt: skip
     for row in _of(session, CallbackRow, who):
         found.append(Entry("callback", row.id, row.created, row.promised_by, row.subject))
     for row in _of(session, ConfirmationRow, who):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, text
+from sqlalchemy import Select, bindparam, func, text
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, SQLModel, col, select
 
@@ -22,18 +22,21 @@ from sentralbord_desktop.domain.phones import normal_number
 from sentralbord_desktop.storage import change_log, member_phones
 from sentralbord_desktop.storage.numbering import new_ids
 from sentralbord_desktop.storage.search import index
-from sentralbord_desktop.storage.tables import MemberRow, PhoneRow
-from sentralbord_desktop.storage.values import value
+from sentralbord_desktop.storage.tables import MemberRow
+from sentralbord_desktop.storage.values import value, values
 
-MEMBER = SQLModel.metadata.tables["member"]
+MEMBER, PHONE = (SQLModel.metadata.tables[name] for name in ("member", "member_phone"))
 PHONES = {"phone": 0, "phone2": 1}
 """Field in a change -> the place of the number in the member's list."""
 NUMBERING = 5394852
 """The server's lock for giving out numbers."""
 MERGED = text("SELECT id, number FROM member WHERE merged_into = :id")
 WRITTEN = MEMBER.update().where(MEMBER.c.id == bindparam("member_id"))
-TO_CHANGE = MEMBER.select().where(MEMBER.c.id == bindparam("id")).with_for_update()
-"""What every edit asks and writes: made once."""
+READ = MEMBER.select().where(MEMBER.c.id == bindparam("id"))
+NUMBERS = PHONE.select().where(PHONE.c.member_id == bindparam("id")).order_by(PHONE.c.position)
+THERE = select(MEMBER.c.id).where(MEMBER.c.id == bindparam("id"))
+TO_CHANGE = READ.with_for_update()
+"""What is asked at every call and every edit, and what is written: made once."""
 
 
 class Standing(MemberFields):
@@ -47,8 +50,14 @@ class Standing(MemberFields):
 
 def member_by_id(session: Session, member_id: int) -> Member | None:
     """The member; of one that was merged, the one that is kept."""
-    row = _row(session, member_id)
-    return _member(session, row) if row else None
+    found = _standing(session, READ, member_id)
+    return _member(session, found) if found else None
+
+
+def is_member(session: Session, member_id: int) -> bool:
+    """Whether there is such a member, or was until it was merged into another: without reading it."""
+    session.flush()
+    return session.connection().execute(THERE, {"id": member_id}).first() is not None
 
 
 def member_by_number(session: Session, number: str) -> Member | None:
@@ -56,20 +65,18 @@ def member_by_number(session: Session, number: str) -> Member | None:
     return member_by_id(session, row.id or 0) if row else None
 
 
-def _row(session: Session, member_id: int) -> MemberRow | None:
-    row = session.get(MemberRow, member_id)
-    while row is not None and row.merged_into is not None:
-        row = session.get(MemberRow, row.merged_into)
-    return row
-
-
 def _to_change(session: Session, member_id: int) -> Standing | None:
+    """Held until the transaction ends."""
+    return _standing(session, TO_CHANGE, member_id)
+
+
+def _standing(session: Session, statement: Select[Any], member_id: int) -> Standing | None:
     """Of one that was merged, the one that is kept."""
     session.flush()
     found: Standing | None = None
     asked: int | None = member_id
     while asked is not None:
-        row = session.connection().execute(TO_CHANGE, {"id": asked}).first()
+        row = session.connection().execute(statement, {"id": asked}).first()
         found = Standing.model_construct(**row._mapping) if row else None
         asked = found.merged_into if found else None
     return found
@@ -91,9 +98,8 @@ def _merged_into(session: Session, member_id: int) -> dict[int, str]:
     return found
 
 
-def _member(session: Session, row: MemberRow) -> Member:
-    own = select(PhoneRow).where(PhoneRow.member_id == row.id).order_by(col(PhoneRow.position))
-    phones = tuple(value(Phone, phone) for phone in session.exec(own))
+def _member(session: Session, row: MemberRow | Standing) -> Member:
+    phones = tuple(values(session, Phone, NUMBERS, {"id": row.id}))
     return value(Member, row, phones=phones)
 
 

@@ -1,9 +1,9 @@
 """Departments, staff, roles and targets."""
 
 from datetime import time
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import delete, func
+from sqlalchemy import Select, delete, func
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, SQLModel, col, select
 
@@ -27,53 +27,66 @@ from sentralbord_desktop.storage.tables import (
     StaffRow,
     TargetRow,
 )
-from sentralbord_desktop.storage.values import value
+from sentralbord_desktop.storage.values import value, values
 
+HOUSE = "hus"
 POST_CODES = "postnummer"
 """The setting that holds a newer table of post codes, under «text»."""
+DEPARTMENTS, STAFF, ROLES, TARGETS, COURSES, EMPLOYERS = (
+    SQLModel.metadata.tables[name].select()
+    for name in ("department", "staff", "role", "target", "course", "employer")
+)
+STAFF = STAFF.order_by(col(StaffRow.id))
+SETTINGS = sql_select(col(SettingRow.key), col(SettingRow.value)).where(
+    col(SettingRow.key).in_((HOUSE, POST_CODES))
+)
+
+
+def _mentioning() -> Select[Any]:
+    number = col(MemberRow.department)
+    lowest = sql_select(func.min(number).label("number")).cte("mentioned", recursive=True)
+    following = sql_select(func.min(number)).where(number > lowest.c.number).scalar_subquery()
+    mentioned = lowest.union_all(sql_select(following).where(lowest.c.number.is_not(None)))
+    return sql_select(mentioned.c.number).where(mentioned.c.number.is_not(None))
+
+
+MENTIONED = _mentioning()
+"""What every reading of the house asks: made once."""
 
 
 def read_organisation(session: Session) -> Organisation:
     """The whole house; departments that only the members mention are there without a name."""
-    known = [value(Department, row) for row in session.exec(select(DepartmentRow)).all()]
+    known = list(values(session, Department, DEPARTMENTS))
     numbers = {department.number for department in known}
     known += [Department(number=n) for n in _mentioned(session) if n not in numbers]
-    house = session.get(SettingRow, "hus")
-    content = house.value if house else {}
-    codes = session.get(SettingRow, POST_CODES)
+    kept: dict[str, Any] = dict(session.connection().execute(SETTINGS).all())
+    content = kept.get(HOUSE, {})
     return Organisation(
         union=content.get("union", "forbundet"),
         phone=content.get("phone", ""),
         fades_hours=content.get("fades_hours", 4),
         **{k: time.fromisoformat(content[k]) for k in ("opens", "closes") if content.get(k)},
         departments=tuple(sorted(known, key=lambda department: department.number)),
-        staff=tuple(
-            value(Staff, row) for row in session.exec(select(StaffRow).order_by(col(StaffRow.id)))
-        ),
-        roles=tuple(value(Role, row) for row in session.exec(select(RoleRow)).all()),
-        targets=tuple(value(Target, row) for row in session.exec(select(TargetRow)).all()),
-        courses=tuple(value(Course, row) for row in session.exec(select(CourseRow)).all()),
-        employers=tuple(value(Employer, row) for row in session.exec(select(EmployerRow)).all()),
-        post_codes=codes.value.get("text", "") if codes else "",
+        staff=tuple(values(session, Staff, STAFF)),
+        roles=tuple(values(session, Role, ROLES)),
+        targets=tuple(values(session, Target, TARGETS)),
+        courses=tuple(values(session, Course, COURSES)),
+        employers=tuple(values(session, Employer, EMPLOYERS)),
+        post_codes=kept.get(POST_CODES, {}).get("text", ""),
     )
 
 
 def _mentioned(session: Session) -> list[int]:
     """The departments of the members, each found by its index from the one before: as many steps as
     there are departments, where DISTINCT looks at every member."""
-    number = col(MemberRow.department)
-    lowest = sql_select(func.min(number).label("number")).cte("mentioned", recursive=True)
-    following = sql_select(func.min(number)).where(number > lowest.c.number).scalar_subquery()
-    mentioned = lowest.union_all(sql_select(following).where(lowest.c.number.is_not(None)))
-    return list(session.execute(sql_select(mentioned.c.number).where(
-        mentioned.c.number.is_not(None))).scalars())  # fmt: skip
+    return list(session.connection().execute(MENTIONED).scalars())
 
 
 def save_house(session: Session, organisation: Organisation) -> None:
     """The house's own facts: its name, number and hours."""
     session.merge(
         SettingRow(
-            key="hus",
+            key=HOUSE,
             value={
                 "union": organisation.union,
                 "phone": organisation.phone,

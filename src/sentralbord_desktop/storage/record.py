@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import BindParameter, Select, Table, bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, SQLModel, col, select
 
 from sentralbord_desktop.domain.desk import Callback, CallbackAttempt, Confirmation, Outgoing
@@ -20,17 +22,36 @@ from sentralbord_desktop.storage.tables import (
     CallbackRow,
     ConfirmationRow,
     DepartmentRow,
-    InvoiceRow,
-    MemberChangeRow,
     MemberRow,
-    OutgoingRow,
-    PhoneCallRow,
-    RemarkRow,
 )
 from sentralbord_desktop.storage.takeover import cases
-from sentralbord_desktop.storage.values import value
+from sentralbord_desktop.storage.values import V, value, values
 
 MOST = 500
+WHO: BindParameter[Sequence[int]] = bindparam("who", expanding=True)
+"""Ids of members."""
+
+
+def _uncorrected(table: Table) -> Select[Any]:
+    """Rows of an append-only table that no later row corrects, the newest first."""
+    row = table.c
+    corrected = sql_select(row.corrects).where(row.member_id.in_(WHO), row.corrects.is_not(None))
+    whole = table.select().where(
+        row.member_id.in_(WHO), row.withdrawn.is_(False), row.id.not_in(corrected)
+    )
+    return whole.order_by(row.id.desc()).limit(MOST)
+
+
+def _newest(table: Table, by: str = "id") -> Select[Any]:
+    whole = table.select().where(table.c.member_id.in_(WHO))
+    return whole.order_by(table.c[by].desc()).limit(MOST)
+
+
+TABLES = SQLModel.metadata.tables
+REMARKS, CALLS = (_uncorrected(TABLES[name]) for name in ("remark", "phone_call"))
+CHANGES, INVOICES = (_newest(TABLES[name]) for name in ("member_change", "invoice"))
+SENT = _newest(TABLES["outgoing"], "created")
+"""What is asked each time somebody is opened: made once."""
 
 
 def record_of(session: Session, member_id: int) -> MemberRecord | None:
@@ -44,13 +65,13 @@ def record_of(session: Session, member_id: int) -> MemberRecord | None:
     codes = [code.strip() for code in member.insurance_codes.split(",") if code.strip()]
     return MemberRecord(
         member=member,
-        remarks=tuple(value(Remark, row) for row in standing(session, RemarkRow, who)),
-        calls=tuple(value(PhoneCall, row) for row in standing(session, PhoneCallRow, who)),
+        remarks=tuple(standing(session, Remark, REMARKS, who)),
+        calls=tuple(standing(session, PhoneCall, CALLS, who)),
         changes=_changes(session, who),
-        invoices=tuple(value(Invoice, row) for row in _newest(session, InvoiceRow, who)),
+        invoices=tuple(values(session, Invoice, INVOICES, {"who": who})),
         callbacks=tuple(open_callbacks(session, who)),
         confirmations=tuple(waiting(session, who)),
-        sent=tuple(value(Outgoing, row) for row in _sent(session, who)),
+        sent=tuple(values(session, Outgoing, SENT, {"who": who})),
         cases=cases(session, who),
         department=department.name if department else "",
         insurance=tuple(codes),
@@ -59,36 +80,16 @@ def record_of(session: Session, member_id: int) -> MemberRecord | None:
 
 def _changes(session: Session, who: Sequence[int]) -> tuple[MemberChange, ...]:
     """What was written, and last that they were registered by an import."""
-    written = [value(MemberChange, row) for row in _newest(session, MemberChangeRow, who)]
+    written = values(session, MemberChange, CHANGES, {"who": who})
     return (*written, *registrations(session, who))
 
 
-def standing(session: Session, table: type[Any], who: Sequence[int]) -> list[Any]:
-    """Rows of an append-only table that no later row corrects, pinned and newest first."""
-    corrected = select(table.corrects).where(
-        table.member_id.in_(who), col(table.corrects).is_not(None)
-    )
-    rows = session.exec(
-        select(table)
-        .where(
-            table.member_id.in_(who),
-            col(table.withdrawn).is_(False),
-            col(table.id).not_in(corrected),
-        )
-        .order_by(col(table.id).desc())
-        .limit(MOST)
-    ).all()
-    return sorted(rows, key=lambda row: not getattr(row, "pinned", False))
-
-
-def _newest(session: Session, table: type[Any], who: Sequence[int]) -> list[SQLModel]:
-    statement = select(table).where(table.member_id.in_(who))
-    return list(session.exec(statement.order_by(col(table.id).desc()).limit(MOST)).all())
-
-
-def _sent(session: Session, who: Sequence[int]) -> list[OutgoingRow]:
-    statement = select(OutgoingRow).where(col(OutgoingRow.member_id).in_(who))
-    return list(session.exec(statement.order_by(col(OutgoingRow.created).desc()).limit(MOST)).all())
+def standing(
+    session: Session, kind: type[V], statement: Select[Any], who: Sequence[int]
+) -> list[V]:
+    """What `REMARKS` or `CALLS` gives of these members, pinned and newest first."""
+    found = values(session, kind, statement, {"who": who})
+    return sorted(found, key=lambda row: not getattr(row, "pinned", False))
 
 
 def open_callbacks(session: Session, who: Sequence[int] | None = None) -> list[Callback]:

@@ -21,7 +21,11 @@ PLANS = {
 """To compile a question, to start helpers for it and to plan it anew take longer than to answer it."""
 
 
-def server_engine(url: str) -> Engine:
+KEPT = 5
+"""Connections that a desk keeps open between its questions, at most; it has a thread for each list and no more."""
+
+
+def server_engine(url: str, kept: int = KEPT) -> Engine:
     """Nothing is connected yet. Raises SwitchboardError for what is no address of a server."""
     wrong = SwitchboardError(
         f"Adressen til den felles databasen kan ikke leses. Den begynner med {SERVERS}. Spør IT."
@@ -31,7 +35,9 @@ def server_engine(url: str) -> Engine:
     try:
         url = secured(url)
         line = LINE if "options" in make_url(url).query else LINE | PLANS
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=line)
+        return create_engine(
+            url, hide_parameters=True, pool_pre_ping=True, pool_size=kept, connect_args=line
+        )
     except (ArgumentError, ValueError):
         raise wrong from None
 

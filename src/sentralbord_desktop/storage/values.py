@@ -1,8 +1,10 @@
 """From rows to domain values: no row leaves storage."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
-from sqlmodel import SQLModel
+from sqlalchemy import Executable
+from sqlmodel import Session, SQLModel
 
 V = TypeVar("V", bound=SQLModel)
 
@@ -10,3 +12,13 @@ V = TypeVar("V", bound=SQLModel)
 def value(kind: type[V], row: SQLModel, **more: Any) -> V:
     """`row` as the frozen value `kind`, which shares its fields."""
     return kind.model_validate({**row.model_dump(), **more})
+
+
+def values(
+    session: Session, kind: type[V], statement: Executable, given: Mapping[str, Any] | None = None
+) -> Iterator[V]:
+    """What a statement over whole columns gives, as it stands in this transaction. Past the ORM, whose rows cost
+    more than the question."""
+    session.flush()
+    for row in session.connection().execute(statement, given).mappings().all():
+        yield kind.model_validate(dict(row))

@@ -19,7 +19,7 @@ MOST_MS = 100.0
 ANSWERS = {
     "hendelse": "oppsagt", "forste": "nei", "mottatt": "-2", "forhandling": "ikke_holdt",
     "onske": "jobb", "ansatt": "ingen", "tillitsvalgt": "nei", "sloyfe2_ledig": "nei",
-    "ds_ledig": "nei", "samtykke_naer": "nei", "tlf": "99000418",
+    "ds_ledig": "nei", "samtykke_naer": "nei", "tlf": "99000418", "er_medlem": "ja",
 }  # fmt: skip
 """Dismissed two days ago, nobody is free: e-mail, note, callback, SMS, and it is urgent."""
 

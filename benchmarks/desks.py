@@ -1,7 +1,7 @@
 """Fifty desks at one server: whole calls, paced, by real services over real connections.
 
-Ten desks share a process, and with it what the search keeps in memory; each has an operator, a listening
-connection and rhythm of its own. On a machine of two cores the server and all the desks share them, so
+Ten desks share a process, and with it what the search keeps in memory and the connections of ten; each has an
+operator, a listening connection and rhythm of its own. On a machine of two cores the server and all the desks share them, so
 the pace is set (PACE), some fifteen times what fifty people keep up.
 """
 
@@ -23,6 +23,7 @@ from sentralbord_desktop.procedures.play import answer_with
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.server_place import KEPT
 
 DESKS, PROCESSES = 50, 5
 PACE = 4.0
@@ -111,7 +112,9 @@ def _sit(
 ) -> None:
     """One operator for a whole day."""
     with _one_at_a_time:
-        database = _registers.setdefault(url, Database.server(url))
+        if url not in _registers:
+            _registers[url] = Database.server(url, KEPT * DESKS // PROCESSES)
+        database = _registers[url]
         office = build(database, folder / f"desk-{desk}", os_user=f"desk{desk}")
         if office.shift.is_new:
             office.shift.settle(name=f"Desk {desk}", initials=f"D{desk}", loop=2)

@@ -103,7 +103,7 @@ def _read(text: str, now: datetime) -> tuple[datetime | None, str]:
     if (found := _in_a_while(text, now) or _between(text, now)) is not None:
         return found
     whole = None if _is_weekday_at(text) else _day(text, now)
-    if whole and not re.fullmatch(r"\d{4}", text):
+    if whole and whole >= now.date() and not re.fullmatch(r"\d{4}", text):
         return _at(now, whole, 10), ""
     return _part_of_day(text, now) or _clock(text, now)
 

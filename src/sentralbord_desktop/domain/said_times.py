@@ -11,14 +11,19 @@ HOUR = rf"\d{{1,2}}|{'|'.join(sorted(HOUR_WORDS, key=len, reverse=True))}"
 CLOCK = rf"(?:kl\.?\s*|klokk(?:a|en)\s+)?(?:halv\s+)?(?:{HOUR})(?:[.:]\d{{2}})?"
 ANY_DAY = "|".join(WEEKDAYS)
 NAMED = "|".join(re.escape(name) for name in (*FIXED, *FROM_EASTER))
-PART = "formiddag(?:en)?|ettermiddag(?:en)?|lunsj(?:en)?|dagen"
-CLOCK_FIRST = re.compile(
-    r"((?:mellom\s+)?(?:kl\.?\s*)?\d{1,2}(?:[.:]\d{2})?\s*(?:-|–|til|og)\s*\d{1,2}(?:[.:]\d{2})?|"
-    rf"(?:(?:etter|før)\s+)?{CLOCK})\s+((?:i|på|neste|førstkommende)\s+.+|(?:{ANY_DAY}|{NAMED}).*)"
+PART = "formiddag(?:en)?|ettermiddag(?:en)?|kveld(?:en)?|lunsj(?:en)?|dagen"
+DATED = (
+    rf"(?:{NAMED}).*|den\s+\d.*|\d{{1,2}}(?:\.?\s*(?:{'|'.join(MONTHS)})|[./]\d).*|"
+    r"over\s.*|etter\s+(?:jul|nyttår|påske|pinse|helg).*"
 )
+CLOCK_FIRST = re.compile(
+    r"(?!\d{1,2}\.\d\d\s+\d{1,2}\.\d{1,2}$)((?:mellom\s+)?(?:kl\.?\s*)?\d{1,2}(?:[.:]\d{2})?\s*(?:-|–|til|og)\s*\d{1,2}(?:[.:]\d{2})?|"
+    rf"(?:(?:etter|før)\s+)?{CLOCK})\s+((?:i|på|neste|førstkommende)\s+.+|(?:{ANY_DAY}).*|{DATED})"
+)
+"""«10.30 30.11» may be either way round, and is not turned."""
 PART_FIRST = re.compile(
     rf"(tidlig|(?:(?:etter|før|på|om|midt på)\s+)?(?:{PART}))\s+"
-    rf"((?:i morgen|i overmorgen|i dag|(?:(?:på|neste|førstkommende)\s+)?(?:{ANY_DAY})).*)"
+    rf"((?:i morgen|i overmorgen|i dag|(?:(?:på|neste|førstkommende)\s+)?(?:{ANY_DAY})).*|{DATED})"
 )
 FILLERS = re.compile(
     r"\s+(?:presis|på dagtid)$|(?<!\S)(?:det\s+)?(?:passer\s+)?(?:helst|best|gjerne|ca\.?|cirka|rundt|omtrent|omkring|ved)\s+"
@@ -50,13 +55,18 @@ WRITTEN_SPAN = re.compile(r"\d{1,2}(?:[.:]\d{2})?\s*(?:[-–]|og|til)\s*\d{1,2}(
 """What is in digits already, and may as well be a date: «02-04»."""
 COMPACT = re.compile(r"(?<![\w.:])(kl\.?\s*)?(0[7-9]|1[0-7])([0-5]\d)(?![\w.:])")
 """«1430»; «1012» without «kl.» may as well be the tenth of December."""
-DAYTIME = re.compile(rf"(?<!\S)({CLOCK})\s+om\s+(?:morgenen|(?:for|etter)middagen)(?!\w)")
-"""«åtte om morgenen»: the hours of the office say so without."""
+DAYTIME = re.compile(
+    rf"(?<!\S)((?:kl\.?\s*|klokk(?:a|en)\s+)?(?:halv\s+)?(?:{HOUR})(?:[.:](?:00|15|30|45))?)\s+om\s+(?:morgenen|(?:for|etter)middagen)(?!\w)"
+)
+"""«åtte om morgenen»: the hours of the office say so without. «30.11 om formiddagen» is a date."""
 WITHIN = re.compile(r"(?<!\S)i\s+løpet\s+av\s+(?=i morgen|(?:for|etter)middag)")
 MORNING = re.compile(r"^morgen(?=\s|$)")
 DAY = re.compile(rf"{ANY_DAY}|{NAMED}|i dag|i morgen|i overmorgen|{'|'.join(MONTHS)}|\d[./]\d")
-DEN = rf"(^|\s)den\s+(?=\d{{1,2}}[./ ]+(?:\d|{'|'.join(month[:3] for month in MONTHS)}))"
-"""«den» before a date; «den 1. etter 12» has no month, and keeps it."""
+DEN = (
+    rf"(^|\s)den\s+(?=\d{{1,2}}[./ ]+(?:\d{{1,2}}(?!\d|:|\s*[-–]|\s+(?:til|og)\s)"
+    rf"|{'|'.join(month[:3] for month in MONTHS)}))"
+)
+"""«den» before a date; «den 1. etter 12» and «den 30. 10:30» have no month, and keep it."""
 EITHER = re.compile(r",\s+|\s+(?:eller|og)\s+")
 OR_SO = re.compile(r"(?<=\w)s\s+tid(?!\w)")
 """«om en ukes tid», «om et kvarters tid»."""
@@ -83,7 +93,8 @@ def in_order(text: str) -> str:
 def alternatives(text: str) -> list[str]:
     """«mandag eller tirsdag etter 12» -> each of them with what is said of both; none when only one is meant."""
     match = re.fullmatch(
-        r"(.+?)((?:\s+(?:etter|før|kl\.?|klokk(?:a|en))\s+.+)?)", in_plain_words(text)
+        r"(.+?)((?:\s+(?:etter|før|kl\.?|klokk(?:a|en)|mellom|fra|senest|ikke\s+før)\s+.+)?)",
+        in_plain_words(text),
     )
     if match is None or not re.search(r"\s(?:eller|og)\s", match[1]):
         return []

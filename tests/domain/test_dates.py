@@ -67,6 +67,9 @@ def test_a_day_to_come_is_the_nearest_one_ahead(typed: str, day: date) -> None:
         ("for fjorten dager siden", "2026-11-11"), ("for tre dagar sia", "2026-11-22"),
         ("for en måned siden", "2026-10-25"), ("måndag", "2026-11-23"), ("første november", "2026-11-01"),
         ("den 15.", "2026-11-15"), ("den 30", "2026-10-30"), ("torsdag den 12.", "2026-11-12"),
+        ("den tolvte", "2026-11-12"), ("i forrige uke på fredag", "2026-11-20"), ("fredag sist uke", "2026-11-20"),
+        ("torsdag i uke 46", "2026-11-12"), ("første mandag i november", "2026-11-02"), ("akkurat nå", "2026-11-25"),
+        ("siste fredag i oktober", "2026-10-30"), ("forgårs", "2026-11-23"), ("i formiddag", "2026-11-25"),
         ("15. mars i fjor", "2025-03-15"), ("15. mars i år", "2026-03-15"), ("julaften", "2025-12-24"),
         ("lille julaften", "2025-12-23"), ("første juledag", "2025-12-25"), ("skjærtorsdag", "2026-04-02"),
     ],
@@ -89,7 +92,17 @@ def test_a_day_to_come_is_read_as_it_is_said(said: str, day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["førstkommende tirsdag", "neste fredag", "for et par dager siden", "midten av mars"]
+    "said",
+    [
+        "førstkommende tirsdag",
+        "neste fredag",
+        "for et par dager siden",
+        "midten av mars",
+        "uke 46",
+        "fredag for en uke siden",
+        "tidlig i uka",
+        "i helga",
+    ],
 )
 def test_a_letter_has_not_come_on_a_day_to_come_nor_on_no_day(said: str) -> None:
     assert read_date(said, TODAY) is None

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.words import MONTHS, NUMBER_WORDS, WEEKDAYS
 
 YEARS = range(1900, 2101)
 """A year outside these is a slip of the finger, and would overflow a deadline."""
-WORDS = {"i dag": 0, "idag": 0, "i går": -1, "igår": -1, "i gaar": -1, "i forgårs": -2,
+WORDS = {"i dag": 0, "idag": 0, "i går": -1, "igår": -1, "i gaar": -1, "i forgårs": -2, "forgårs": -2,
          "i morges": 0}  # fmt: skip
 OFFSET = re.compile(r"-\s?(\d{1,4})")
 WEEKDAY = re.compile(r"([a-zæøå]{3,7})\.?(?:\s+(\d{1,2})\.?)?")

@@ -28,24 +28,27 @@ ORDINAL = re.compile(
 BEFORE_DAY = re.compile(rf"^(?:nå\s+)?(?:på|nå)\s+(?=(?:{DAY})(?!\w))")
 COMING = re.compile(rf"^(?:neste|førstkommende)\s+(?=(?:{DAY})(?!\w))")
 LAST = re.compile(rf"(?:nå\s+)?siste?\s+({DAY})")
-LAST_WEEK = re.compile(rf"forrige\s+({DAY})|({DAY})\s+(?:i\s+)?forrige\s+uke")
+LAST_WEEK = re.compile(
+    rf"forrige\s+({DAY})|({DAY})\s+(?:i\s+)?(?:forrige|sist)\s+uke|(?:i\s+)?(?:forrige|sist)\s+uke\s+(?:på\s+)?({DAY})"
+)
 NEXT_WEEK = re.compile(
     rf"(?:på\s+)?({DAY})\s+(?:i\s+)?neste\s+uke|(?:i\s+)?neste\s+uke\s+(?:på\s+)?({DAY})"
 )
 WEEK = re.compile(rf"(?:(?:på\s+)?({DAY})\s+)?(?:i\s+)?uke\s+(\d{{1,2}})")
-"""«uke 50», «torsdag i uke 50»."""
+"""«torsdag i uke 50», and of what is to come «uke 50»: when something came, a week is too little to count from."""
 WEEKS_ON = re.compile(
     rf"(?:på\s+)?({DAY})\s+om\s+(?:(14)\s+dager|(\d{{1,2}}|{'|'.join(NUMBER_WORDS)})\s+uker?)"
 )
 """«mandag om en uke» is a week after the first Monday to come."""
 OF_MONTH = re.compile(rf"(første|andre|tredje|fjerde|siste)\s+({DAY})\s+i\s+({'|'.join(MONTHS)})")
 WEEKEND = re.compile(r"(?:(?:i|til|på)\s+)?helg(?:en|a)")
-NUMBER = re.compile(r"den\s+(\d{1,2})\.?")
+NUMBER = re.compile(rf"den\s+(?:(\d{{1,2}})\.?|({'|'.join(ORDINALS)}))")
 DAY_AND_NUMBER = re.compile(
     rf"(?<=({'|'.join(day[-3:] for day in WEEKDAYS)}) )den\s+(?=\d{{1,2}}\.?$)"
 )
 PART = re.compile(r"(?<!^i)\s+(?:tidlig|morges|morgen|formiddag|ettermiddag|kveld|natt)$")
 """When in the day something came that has come: «i går kveld». The day is what counts."""
+JUST_NOW = {"nå", "nettopp", "nå nettopp", "akkurat nå", "i formiddag", "i ettermiddag"}
 FIXED = {"lille julaften": (23, 12), "lillejulaften": (23, 12), "julaften": (24, 12),
          "julekvelden": (24, 12), "1. juledag": (25, 12), "2. juledag": (26, 12),
          "nyttårsaften": (31, 12), "nyttårsdag": (1, 1), "1. nyttårsdag": (1, 1)}  # fmt: skip
@@ -74,10 +77,13 @@ def in_short(text: str, today: date, *, past: bool) -> str:
 def said_day(text: str, today: date, *, past: bool) -> date | None:
     """The day that has a name, or is said by the week it is in; None when it is said in no such way."""
     if match := NUMBER.fullmatch(text):
-        return _nearest(_by_number(int(match[1]), today), today, past=past)
+        number = ORDINALS.get(match[2]) or int(match[1])
+        return _nearest(_by_number(number, today), today, past=past)
+    if past and text in JUST_NOW:
+        return today
     if text in FIXED or text in FROM_EASTER:
         return _nearest((_of_year(text, year) for year in _years(today)), today, past=past)
-    if match := WEEK.fullmatch(text):
+    if (match := WEEK.fullmatch(text)) and (match[1] or not past):
         weeks = (_of_week(year, int(match[2]), match[1]) for year in _years(today))
         return _nearest(filter(None, weeks), today, past=past)
     if match := OF_MONTH.fullmatch(text):

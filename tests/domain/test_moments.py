@@ -149,6 +149,7 @@ NOW = datetime(2026, 11, 25, 9, 40, 12, tzinfo=ZoneInfo("Europe/Oslo"))  # a Wed
         ("uke 50", "2026-12-07 10:00", ""),
         ("torsdag i uke 50 etter 12", "2026-12-10 12:00", "etter"),
         ("uke 2", "2027-01-11 10:00", ""),
+        ("i uke 48", "2026-11-25 10:00", ""),
         ("mandag om ei uke", "2026-12-07 10:00", ""),
         ("fredag om 14 dager", "2026-12-11 10:00", ""),
         ("første mandag i mai", "2027-05-03 10:00", ""),

@@ -34,8 +34,8 @@ LAST_WEEK = re.compile(
 NEXT_WEEK = re.compile(
     rf"(?:på\s+)?({DAY})\s+(?:i\s+)?neste\s+uke|(?:i\s+)?neste\s+uke\s+(?:på\s+)?({DAY})"
 )
-WEEK = re.compile(rf"(?:(?:på\s+)?({DAY})\s+)?(?:i\s+)?uke\s+(\d{{1,2}})")
-"""«torsdag i uke 50», and of what is to come «uke 50»: when something came, a week is too little to count from."""
+WEEK = re.compile(rf"(?:på\s+)?({DAY})\s+(?:i\s+)?uke\s+(\d{{1,2}})")
+"""«torsdag i uke 50»; a week alone is no day."""
 WEEKS_ON = re.compile(
     rf"(?:på\s+)?({DAY})\s+om\s+(?:(14)\s+dager|(\d{{1,2}}|{'|'.join(NUMBER_WORDS)})\s+uker?)"
 )
@@ -83,7 +83,7 @@ def said_day(text: str, today: date, *, past: bool) -> date | None:
         return today
     if text in FIXED or text in FROM_EASTER:
         return _nearest((_of_year(text, year) for year in _years(today)), today, past=past)
-    if (match := WEEK.fullmatch(text)) and (match[1] or not past):
+    if match := WEEK.fullmatch(text):
         weeks = (_of_week(year, int(match[2]), match[1]) for year in _years(today))
         return _nearest(filter(None, weeks), today, past=past)
     if match := OF_MONTH.fullmatch(text):
@@ -117,10 +117,10 @@ def _years(today: date) -> Iterable[int]:
     return range(today.year - 1, today.year + 2)
 
 
-def _of_week(year: int, week: int, day: str | None) -> date | None:
-    """A day of an ISO week, its Monday when none is said; None when the year has no such week."""
+def _of_week(year: int, week: int, day: str) -> date | None:
+    """A day of an ISO week; None when the year has no such week."""
     try:
-        return date.fromisocalendar(year, week, WEEKDAYS.index(day or WEEKDAYS[0]) + 1)
+        return date.fromisocalendar(year, week, WEEKDAYS.index(day) + 1)
     except ValueError:
         return None
 

@@ -17,6 +17,7 @@ PART_OF_WEEK = re.compile(
     r"(?:(?:i|på)\s+)?(begynnelsen|starten|tidlig|midten|midt|slutten|sist|sent|senere|i løpet)(?:\s+(?:av|i|på))?"
     r"\s+(?:(denne|neste)\s+)?uke"
 )
+WEEK = re.compile(r"(?:i\s+)?(uke\s+\d{1,2})")
 PARTS = {"begynnelsen": 0, "starten": 0, "tidlig": 0, "midten": 2, "midt": 2}
 """A part of a week -> its day, counted from Monday."""
 FRIDAY = 4
@@ -30,6 +31,8 @@ def day_beside(text: str, today: date) -> date | None:
     text = in_plain_words(text)
     if match := PART_OF_WEEK.fullmatch(text):
         day = _of_week(match[1], match[2], today)
+    elif match := WEEK.fullmatch(text):
+        return _first_of_week(match[1], today)
     elif (match := BESIDE.fullmatch(text)) and (said := read_date(match[2], today, past=False)):
         one = timedelta(days=1)
         after = match[1] == "etter"
@@ -41,6 +44,12 @@ def day_beside(text: str, today: date) -> date | None:
     else:
         return None
     return day if day >= today else None
+
+
+def _first_of_week(week: str, today: date) -> date | None:
+    """«uke 50»: its Monday; of this week, today."""
+    monday, friday = (read_date(f"{day} {week}", today, past=False) for day in ("mandag", "fredag"))
+    return today if monday and friday and friday < monday else monday
 
 
 def _of_week(part: str, which: str | None, today: date) -> date:

@@ -221,6 +221,14 @@ def test_the_words_of_a_span_are_put_in_digits_that_can_be_read_aloud() -> None:
     assert read_moment("etter kvart på fire", NOW)[1] == "etter kl. 15.45"
 
 
+def test_today_is_still_to_come() -> None:
+    """«I dag», said at two, was ten o'clock that had been: late as soon as it was promised."""
+    for at, then in (((9, 40), "10:00"), ((12, 5), "13:05"), ((15, 10), "15:25")):
+        found, window = read_moment("i dag", NOW.replace(hour=at[0], minute=at[1], second=0))
+        assert found is not None
+        assert (f"{found:%d %H:%M}", window) == (f"25 {then}", "")
+
+
 def test_a_couple_is_two_only_as_a_word_of_its_own() -> None:
     assert in_order("om et par dager") == "om to dager"
     assert in_order("et parti sjakk") == "et parti sjakk"

@@ -81,7 +81,7 @@ def read_moment(text: str, now: datetime) -> tuple[datetime | None, str]:
     """When to ring back, from «i morgen 10», «onsdag 14.30», «14.30», «etter 15», «i ettermiddag» or «om en time».
 
     Gives the moment (in `now`'s own zone) and the window in words; «når som helst» gives None. A day
-    alone means ten o'clock; a time that is over today means tomorrow.
+    alone means ten o'clock, of today in an hour when that is over; a time that is over today means tomorrow.
     """
     text = " ".join(text.casefold().split())
     found = _either(text, now) or _read(in_order(text), now)
@@ -104,7 +104,8 @@ def _read(text: str, now: datetime) -> tuple[datetime | None, str]:
         return found
     whole = None if _is_weekday_at(text) else _day(text, now)
     if whole and whole >= now.date() and not re.fullmatch(r"\d{4}", text):
-        return _at(now, whole, 10), ""
+        ten = _at(now, whole, 10)
+        return (ten if ten > now else _later(now, AN_HOUR)), ""
     return _part_of_day(text, now) or _clock(text, now)
 
 
@@ -224,12 +225,10 @@ def _feasts(name: str, year: int) -> Iterator[date]:
             yield date(one, 12, 26) if name == "jul" else date(one, 1, 1)
 
 
-def _later(now: datetime) -> datetime:
-    """In two hours, not after LATE_ENOUGH; then in a quarter."""
+def _later(now: datetime, wait: timedelta = 2 * AN_HOUR) -> datetime:
+    """After `wait`, not after LATE_ENOUGH; then in a quarter."""
     late = _at(now, now.date(), LATE_ENOUGH)
-    return max(
-        min(_next_minute(now) + timedelta(hours=2), late), _next_minute(now) + timedelta(minutes=15)
-    )
+    return max(min(_next_minute(now) + wait, late), _next_minute(now) + timedelta(minutes=15))
 
 
 def _next_minute(now: datetime) -> datetime:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from sentralbord_desktop.composition import build
 from sentralbord_desktop.domain.desk import CallbackFields
@@ -44,6 +44,36 @@ def test_what_one_desk_writes_the_other_hears_within_a_second(desks: tuple[Desk,
         assert until(lambda s=subject: other.has_heard(s), AT_ONCE) < AT_ONCE  # type: ignore[misc]
     (seen,) = other.office.callbacks.all_open()
     assert seen.claimed_by == "MA"
+
+
+def test_the_words_of_the_search_are_read_again_for_a_new_name_and_not_for_a_call(
+    desks: tuple[Desk, Desk],
+) -> None:
+    """Fifty desks read a thousand words each after every call."""
+    one, other = desks
+    member = enrolled(one.office)
+    until(lambda: other.has_heard("members"), AT_ONCE)
+    assert other.office.members.search("ingunn")
+    asked: list[str] = []
+
+    @event.listens_for(other.office.database.engine, "before_cursor_execute")
+    def note(*given: object) -> None:
+        asked.append(str(given[2]))
+
+    def has_read() -> bool:
+        return any("FROM member_search_word" in statement for statement in asked)
+
+    for act in (
+        lambda: one.office.members.remark(member.id, "Ringte om ferie"),
+        lambda: one.office.inquiries.complete(calls.resignation(one.office, member)),
+    ):
+        other.heard.clear()
+        act()
+        until(lambda: other.has_heard("members"), AT_ONCE)
+        assert not has_read()
+    one.office.members.change(member, {"last_name": "Qvigstad"})
+    until(has_read, SOON)
+    until(lambda: other.office.members.search("kvigsta"), SOON)
 
 
 def who_else(desk: Desk, member_id: int) -> list[str]:

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.times import ServerClock
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.shift import Clock
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.listening import Listener
+from sentralbord_desktop.storage.listening import NAMES, Listener
 from sentralbord_desktop.storage.presence import Held, others_at
 from sentralbord_desktop.storage.search.known import refresh
 
@@ -50,10 +50,10 @@ class LiveService:
 
     def _heard(self, subjects: frozenset[str]) -> None:
         """Names that came in elsewhere are known to the search before anybody looks for them."""
-        if "members" in subjects:
+        if NAMES in subjects:
             with suppress(SwitchboardError), self._database.reading() as session:
                 refresh(session)
-        self._notices.tell(*subjects)
+        self._notices.tell(*subjects - {NAMES})
 
     def _correct(self, server: datetime) -> None:
         if isinstance(self._clock, ServerClock):

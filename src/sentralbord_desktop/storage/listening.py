@@ -33,7 +33,9 @@ SUBJECT_OF = {
     "setting": "sending", OPENED: "opened",
 }  # fmt: skip
 """Table -> the subject of the notice (services/notices.py)."""
-EVERYTHING = frozenset(SUBJECT_OF.values())
+NAMES = "names"
+"""Told beside the members when there may be new words for the search. A remark of a call brings none, and each call has one."""
+EVERYTHING = frozenset({*SUBJECT_OF.values(), NAMES})
 TURN, TOGETHER, HEARTBEAT = 0.2, 0.05, 4.0
 """Seconds: how long one look takes when nothing comes; what comes so close is told as one; so often
 the line is tried."""
@@ -150,7 +152,9 @@ class Listener(threading.Thread):
 
 
 def _subjects(tables: Iterable[str]) -> frozenset[str]:
-    return frozenset(SUBJECT_OF[table] for table in tables if table in SUBJECT_OF)
+    told = set(tables)
+    subjects = {SUBJECT_OF[table] for table in told if table in SUBJECT_OF}
+    return frozenset(subjects | {NAMES} if "member" in told else subjects)
 
 
 def _counts(connection: "psycopg.Connection[tuple[Any, ...]]") -> dict[str, int]:

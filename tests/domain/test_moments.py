@@ -137,6 +137,7 @@ NOW = datetime(2026, 11, 25, 9, 40, 12, tzinfo=ZoneInfo("Europe/Oslo"))  # a Wed
         ("morgen kl 9", "2026-11-26 09:00", ""),
         ("før helga", "2026-11-27 10:00", ""),
         ("før fredag", "2026-11-26 10:00", ""),
+        ("før 25. desember", "2026-12-23 10:00", ""),
         ("før fredag etter 12", "2026-11-26 12:00", "etter"),
         ("etter fredag", "2026-11-30 10:00", ""),
         ("etter 23. desember", "2026-12-28 10:00", ""),

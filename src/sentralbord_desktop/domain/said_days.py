@@ -87,8 +87,9 @@ def said_day(text: str, today: date, *, past: bool) -> date | None:
         weeks = (_of_week(year, int(match[2]), match[1]) for year in _years(today))
         return _nearest(filter(None, weeks), today, past=past)
     if match := OF_MONTH.fullmatch(text):
-        named = (_of_month(year, *match.groups()) for year in _years(today))
-        return _nearest(filter(None, named), today, past=past)
+        return _nearest(
+            (_of_month(year, *match.groups()) for year in _years(today)), today, past=past
+        )
     return _by_the_week(text, today, past=past)
 
 

@@ -4,12 +4,11 @@ import re
 from datetime import date, timedelta
 
 from sentralbord_desktop.domain.dates import (
+    add_working_days,
+    before,
     is_office_day,
-    next_working_day,
-    previous_working_day,
     read_date,
 )
-from sentralbord_desktop.domain.said_days import in_plain_words
 
 BESIDE = re.compile(r"(før|etter)\s+((?=.*[a-zæøå]|.*\.$).+)")
 """«etter 1. april»; «etter 10.11» is the clock."""
@@ -26,21 +25,15 @@ FRIDAY = 4
 def day_beside(text: str, today: date) -> date | None:
     """The office's day that such words mean, not before `today`; None when they are said in no such way.
 
-    «Etter 1. april» is the next working day, «før helga» the last one before it.
+    `text` is in plain words (`in_order`). «Etter 1. april» is the next working day, «før helga» the last one before it.
     """
-    text = in_plain_words(text)
     if match := PART_OF_WEEK.fullmatch(text):
         day = _of_week(match[1], match[2], today)
     elif match := WEEK.fullmatch(text):
         return _first_of_week(match[1], today)
     elif (match := BESIDE.fullmatch(text)) and (said := read_date(match[2], today, past=False)):
-        one = timedelta(days=1)
         after = match[1] == "etter"
-        day = (
-            next_working_day(said + one, is_office_day)
-            if after
-            else previous_working_day(said - one)
-        )
+        day = add_working_days(said, 1, is_office_day) if after else before(said, 1)
     else:
         return None
     return day if day >= today else None

@@ -22,7 +22,7 @@ PLANS = {
 
 
 KEPT = 5
-"""Connections that a desk keeps open between its questions, at most; it has a thread for each list and no more."""
+"""Connections that a desk keeps open between its questions, at most."""
 
 
 def server_engine(url: str, kept: int = KEPT) -> Engine:

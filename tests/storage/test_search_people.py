@@ -14,9 +14,9 @@ from sentralbord_desktop.storage import members
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.search import people
 from sentralbord_desktop.storage.search.amiss import Question
+from sentralbord_desktop.storage.search.candidate import Candidate
 from sentralbord_desktop.storage.search.find import find
 from sentralbord_desktop.storage.search.people import Remembered
-from sentralbord_desktop.storage.search.score import Candidate
 from tests.storage.conftest import MOMENT, Enrol, enrolling
 
 FIRST = (

@@ -13,9 +13,10 @@ from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.search import asking
 from sentralbord_desktop.storage.search import find as search
 from sentralbord_desktop.storage.search.amiss import Question
+from sentralbord_desktop.storage.search.candidate import Candidate
 from sentralbord_desktop.storage.search.find import find
 from sentralbord_desktop.storage.search.people import People
-from sentralbord_desktop.storage.search.score import Candidate, score
+from sentralbord_desktop.storage.search.score import score
 from sentralbord_desktop.storage.search.tiers import Asker, Tier
 from tests.storage.conftest import Enrol, enrolling
 

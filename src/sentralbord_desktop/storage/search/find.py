@@ -11,16 +11,11 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.members import Hit
 from sentralbord_desktop.storage.search.amiss import Question
 from sentralbord_desktop.storage.search.asking import most_read
+from sentralbord_desktop.storage.search.candidate import Candidate
 from sentralbord_desktop.storage.search.known import vocabulary_of
 from sentralbord_desktop.storage.search.people import Detail, People
 from sentralbord_desktop.storage.search.reading import Part, mailboxes, read, readings
-from sentralbord_desktop.storage.search.score import (
-    Candidate,
-    Heard,
-    explain,
-    has_all,
-    score,
-)
+from sentralbord_desktop.storage.search.score import Heard, explain, has_all, score
 from sentralbord_desktop.storage.search.spoken import spoken
 from sentralbord_desktop.storage.search.tiers import Asker, Tier
 from sentralbord_desktop.storage.search.vocabulary import NEAR
@@ -249,8 +244,8 @@ def _hit(each: Found, detail: Detail, inherited: Mapping[str, set[int]]) -> Hit:
     return Hit(
         id=who.id,
         number=who.number,
-        name=" ".join(f"{who.first} {who.middle} {who.last}".split()),
-        birth_year=int(who.birth[:4]) if who.birth else None,
+        name=who.name,
+        birth_year=int(who.year) if who.year else None,
         employer=who.places[0],
         place=who.places[2],
         department=who.department,

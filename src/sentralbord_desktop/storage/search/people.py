@@ -12,7 +12,8 @@ from sqlmodel import Session
 
 from sentralbord_desktop.storage.search.amiss import Question
 from sentralbord_desktop.storage.search.asking import Register
-from sentralbord_desktop.storage.search.score import Candidate, Heard, needs_phones
+from sentralbord_desktop.storage.search.candidate import Candidate
+from sentralbord_desktop.storage.search.score import Heard, needs_phones
 
 FACTS = """
     m.id, m.number, m.first_name, m.middle_name, m.last_name, m.birth_date, m.employer,

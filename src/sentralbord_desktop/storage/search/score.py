@@ -1,15 +1,14 @@
 """How well a member fits what was typed: fact by fact, names above the rest. Pure."""
 
 from collections.abc import Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
-from typing import Any
 
 from rapidfuzz.distance import OSA
 
 from sentralbord_desktop.domain.folding import words, words_once
 from sentralbord_desktop.domain.members import Why
 from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.storage.search.candidate import Candidate
 
 WHOLE_NAME, BEGUN_NAME, INITIAL = 100.0, 70.0, 30.0
 WHOLE_PLACE, BEGUN_PLACE = 45.0, 35.0
@@ -22,66 +21,6 @@ NOT_FOUND, WRONG_FACT = -45.0, -12.0
 """A name that is not there; a place or a year that is not (people move, years are misheard)."""
 OWN_PLACE = 4.0
 """For a first name said first and a last name said last."""
-
-
-class Candidate:
-    """The facts of a member that the search can fit, and their words.
-
-    `row` has id, number, first, middle and last name, birth date (yyyy-mm-dd or nothing), employer,
-    workplace, town, street, the post codes of home and workplace, e-mail, department. `phones` are as
-    `normal_number` gives them.
-    """
-
-    __slots__ = (
-        "_email_words", "_place_words", "birth", "department", "email", "first", "first_names", "id", "last",
-        "last_names", "middle", "names", "number", "phones", "places", "posts", "street",
-    )  # fmt: skip
-
-    id: int
-    number: str
-    street: str
-    email: str
-    department: int | None
-
-    def __init__(self, row: Sequence[Any]) -> None:
-        (
-            self.id, self.number, first, middle, last, birth, employer, workplace, town, self.street,
-            home_post, work_post, self.email, self.department,
-        ) = row  # fmt: skip
-        self.first, self.middle, self.last, self.birth = first, middle, last, str(birth or "")
-        self.places, self.posts = (employer, workplace, town), (home_post, work_post)
-        self.phones: tuple[str, ...] = ()
-        self.first_names, self.last_names = words(first), words(last)
-        self.names = (*self.first_names, *words(middle), *self.last_names)
-        self._place_words: tuple[str, ...] | None = None
-        self._email_words: tuple[str, ...] | None = None
-
-    def having(self, phones: tuple[str, ...]) -> "Candidate":
-        """The same member, with these numbers."""
-        twin = copy(self)
-        twin.phones = phones
-        return twin
-
-    @property
-    def place_words(self) -> tuple[str, ...]:
-        """Of employer, workplace, town and street."""
-        if self._place_words is None:
-            employer, workplace, town = self.places
-            self._place_words = (
-                *words(employer), *words(workplace), *words(town), *words(self.street)
-            )  # fmt: skip
-        return self._place_words
-
-    @property
-    def email_words(self) -> tuple[str, ...]:
-        """Of what stands before the @."""
-        if self._email_words is None:
-            self._email_words = words_once(self.email.partition("@")[0])
-        return self._email_words
-
-    @property
-    def plain_number(self) -> str:
-        return self.number if self.number.isdigit() else "".join(words_once(self.number))
 
 
 @dataclass(frozen=True, repr=False, slots=True)
@@ -115,7 +54,8 @@ def has_all(who: Candidate, heard: Sequence[Heard]) -> bool:
 
 
 def _has(who: Candidate, text: str) -> bool:
-    if any(word.startswith(text) for word in (*who.names, *who.place_words, *who.email_words)):
+    begun = f" {text}"
+    if begun in who.named or begun in who.placed or begun in who.mailed:
         return True
     if who.plain_number.startswith(text):
         return True
@@ -123,12 +63,10 @@ def _has(who: Candidate, text: str) -> bool:
         return True
     if not text.isdigit():
         return False
-    phones = (number.lstrip("+") for number in who.phones)
-    year, month, day = who.birth[:4], who.birth[5:7], who.birth[8:10]
-    dates = (year + month + day, day + month + year, day + month + year[2:])
+    year = who.year
     return (
-        any(number.startswith(text) or number.endswith(text) for number in phones)
-        or (len(text) >= SHORTEST_DATE and any(date.startswith(text) for date in dates))
+        any(number.startswith(text) or number.endswith(text) for number in who.plain_phones)
+        or (len(text) >= SHORTEST_DATE and any(date.startswith(text) for date in who.dates))
         or text in (year, year[2:])
         or (len(text) == 3 and year.startswith(text))
         or (len(text) > 1 and any(post.startswith(text) for post in who.posts))
@@ -161,18 +99,16 @@ def _word(who: Candidate, part: Heard) -> float:
     is_house = text.isdigit()
     if best >= BEGUN_NAME or (length == 1 and not is_house):
         return best
-    for word in who.place_words:
-        if word == text:
-            return max(best, WHOLE_PLACE)
-        if is_house:
-            continue
-        if word.startswith(text):
+    begun, placed, places = f" {text}", who.placed, part.places
+    if f"{begun} " in placed:
+        return max(best, WHOLE_PLACE)
+    if not is_house:
+        if begun in placed:
             best = max(best, BEGUN_PLACE)
-        elif word in part.places:
-            best = max(best, WHOLE_PLACE * part.places[word])
-    if best < EMAIL and any(word.startswith(text) for word in who.email_words):
-        return EMAIL
-    return best
+        for word in who.place_words if places else ():
+            if word in places and not word.startswith(text):
+                best = max(best, WHOLE_PLACE * places[word])
+    return EMAIL if best < EMAIL and begun in who.mailed else best
 
 
 def _digits(who: Candidate, part: Heard) -> float:
@@ -180,21 +116,20 @@ def _digits(who: Candidate, part: Heard) -> float:
     best = 0.0
     if who.plain_number == text:
         return IDENTITY
-    for phone in (number.lstrip("+") for number in who.phones):
+    for phone in who.plain_phones:
         if phone == text:
             return IDENTITY
         if len(text) >= 3 and (phone.startswith(text) or phone.endswith(text)):
             best = TAIL
     if who.birth:
-        best = max(best, _birth(who.birth, part))
+        best = max(best, _birth(who, part))
     if len(text) > 1 and any(post.startswith(text) for post in who.posts):
         best = max(best, POST)
     if who.plain_number.startswith(text):
         best = max(best, POST)
-    if best < WHOLE_PLACE and text in who.place_words:
-        best = WHOLE_PLACE
-    elif any(word.startswith(text) for word in who.place_words):
-        best = max(best, BEGUN_PLACE)
+    begun = f" {text}"
+    if begun in who.placed:
+        best = max(best, WHOLE_PLACE if f"{begun} " in who.placed else BEGUN_PLACE)
     return best or (SLIP if _slipped(who, text) else 0.0)
 
 
@@ -202,24 +137,25 @@ def _slipped(who: Candidate, digits: str) -> str:
     """The phone or the member number that is one digit from these; «» when there is none."""
     if len(digits) < SHORTEST_SLIP:
         return ""
-    plain = {number.lstrip("+"): spoken_number(number) for number in who.phones}
+    plain = dict(zip(who.plain_phones, map(spoken_number, who.phones), strict=True))
     plain[who.plain_number] = f"medlemsnr. {who.number}"
     near = (number for number in plain if OSA.distance(number, digits, score_cutoff=1) <= 1)
     return next((plain[number] for number in near), "")
 
 
-def _birth(birth: str, part: Heard) -> float:
-    text, (year, month, day) = part.text, (birth[:4], birth[5:7], birth[8:10])
-    if text in (year + month + day, day + month + year, day + month + year[2:]):
+def _birth(who: Candidate, part: Heard) -> float:
+    text, year, dates = part.text, who.year, who.dates
+    if text in dates:
         return BIRTH
-    if text == year + month:
+    backwards, forwards, _ = dates
+    if text == backwards[:6]:
         return MONTH
-    if text in (day + month, year) or (len(text) == 2 and text == year[2:]):
+    if text in (forwards[:4], year) or (len(text) == 2 and text == year[2:]):
         return YEAR
     if len(text) == 3 and year.startswith(text):
         return BEGUN_YEAR
     if len(text) in (6, 8):
-        return _near_date(text, day + month + year[8 - len(text) :], year)
+        return _near_date(text, forwards[:4] + year[8 - len(text) :], year)
     return near_year(text, year) if part.year else 0.0
 
 
@@ -278,7 +214,7 @@ def explain(who: Candidate, heard: Sequence[Heard]) -> Why:
             facts.append(workplace)
         elif any(word.startswith(part.text) for word in words(who.street)):
             facts.append(who.street)
-        elif any(word.startswith(part.text) for word in who.email_words):
+        elif f" {part.text}" in who.mailed:
             facts.append(who.email)
     return Why(
         tuple(dict.fromkeys(filter(None, marks))), ", ".join(dict.fromkeys(filter(None, facts)))
@@ -291,7 +227,7 @@ def _digits_to_mark(who: Candidate, said: str, fact: str) -> str:
     if fact:
         shown = "".join(sign for sign in fact if sign.isdigit())
         return said if shown.startswith(said) or shown.endswith(said) else shown
-    year = who.birth[:4]
+    year = who.year
     if year and (year.startswith(said) or said in (year[2:], year + who.birth[5:7])):
         return said if year.startswith(said) else year
     return said if said in who.place_words else ""
@@ -299,8 +235,7 @@ def _digits_to_mark(who: Candidate, said: str, fact: str) -> str:
 
 def _fact_of_digits(who: Candidate, text: str) -> str:
     """The phone, the birth date, the post code, the member number or the street that the digits are of."""
-    for number in who.phones:
-        plain = number.lstrip("+")
+    for number, plain in zip(who.phones, who.plain_phones, strict=True):
         if len(text) >= 3 and (plain.startswith(text) or plain.endswith(text)):
             return spoken_number(number)
     year, month, day = who.birth[:4], who.birth[5:7], who.birth[8:10]

@@ -1,0 +1,106 @@
+"""A member as the search reads it: the facts that what was typed can fit, and their words. Pure."""
+
+from collections.abc import Iterable, Sequence
+from copy import copy
+from typing import Any
+
+from sentralbord_desktop.domain.folding import words, words_once
+
+
+class Candidate:
+    """`row` has id, number, first, middle and last name, birth date (yyyy-mm-dd or nothing), employer,
+    workplace, town, street, the post codes of home and workplace, e-mail, department. `phones` are as
+    `normal_number` gives them.
+
+    `named`, `placed` and `mailed` are words in a row, a space before and after each: whether one begins with
+    something, or is it, is one look at a text. What only some searches ask for is made when it is asked for.
+    """
+
+    __slots__ = (
+        "_dates", "_mailed", "_name", "_named", "_place_words", "_placed", "birth", "department", "email", "first",
+        "first_names", "id", "last", "last_names", "middle", "names", "number", "phones", "places",
+        "plain_phones", "posts", "street", "year",
+    )  # fmt: skip
+
+    id: int
+    number: str
+    street: str
+    email: str
+    department: int | None
+
+    def __init__(self, row: Sequence[Any]) -> None:
+        (
+            self.id, self.number, first, middle, last, birth, employer, workplace, town, self.street,
+            home_post, work_post, self.email, self.department,
+        ) = row  # fmt: skip
+        self.first, self.middle, self.last, self.birth = first, middle, last, str(birth or "")
+        self.year = self.birth[:4]
+        self.places, self.posts = (employer, workplace, town), (home_post, work_post)
+        self.phones: tuple[str, ...] = ()
+        self.plain_phones: tuple[str, ...] = ()
+        self.first_names, self.last_names = words(first), words(last)
+        self.names = (*self.first_names, *words(middle), *self.last_names)
+        self._place_words: tuple[str, ...] | None = None
+        self._named = self._placed = self._mailed = self._name = ""
+        self._dates: tuple[str, str, str] | None = None
+
+    def having(self, phones: tuple[str, ...]) -> "Candidate":
+        """The same member, with these numbers."""
+        twin = copy(self)
+        twin.phones = phones
+        twin.plain_phones = tuple(number.lstrip("+") for number in phones)
+        return twin
+
+    @property
+    def name(self) -> str:
+        """As it is shown."""
+        if not self._name:
+            self._name = " ".join(f"{self.first} {self.middle} {self.last}".split())
+        return self._name
+
+    @property
+    def named(self) -> str:
+        """The names in a row."""
+        if not self._named:
+            self._named = _in_a_row(self.names)
+        return self._named
+
+    @property
+    def place_words(self) -> tuple[str, ...]:
+        """Of employer, workplace, town and street."""
+        if self._place_words is None:
+            employer, workplace, town = self.places
+            self._place_words = (
+                *words(employer), *words(workplace), *words(town), *words(self.street)
+            )  # fmt: skip
+        return self._place_words
+
+    @property
+    def placed(self) -> str:
+        """The place words in a row."""
+        if not self._placed:
+            self._placed = _in_a_row(self.place_words)
+        return self._placed
+
+    @property
+    def mailed(self) -> str:
+        """The words before the @, in a row."""
+        if not self._mailed:
+            self._mailed = _in_a_row(words_once(self.email.partition("@")[0]))
+        return self._mailed
+
+    @property
+    def dates(self) -> tuple[str, str, str]:
+        """The birth date as yyyymmdd, ddmmyyyy and ddmmyy; empty texts when there is none."""
+        if self._dates is None:
+            year, month, day = self.year, self.birth[5:7], self.birth[8:10]
+            self._dates = (year + month + day, day + month + year, day + month + year[2:])
+        return self._dates
+
+    @property
+    def plain_number(self) -> str:
+        return self.number if self.number.isdigit() else "".join(words_once(self.number))
+
+
+def _in_a_row(found: Iterable[str]) -> str:
+    return f" {' '.join(found)} "

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import Connection
 
 from sentralbord_desktop.domain.members import Hit, Member
 from sentralbord_desktop.services.office import Office
@@ -14,6 +15,7 @@ from sentralbord_desktop.storage import members
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.search import people
 from sentralbord_desktop.storage.search.amiss import Question
+from sentralbord_desktop.storage.search.asking import Register
 from sentralbord_desktop.storage.search.candidate import Candidate
 from sentralbord_desktop.storage.search.find import find
 from sentralbord_desktop.storage.search.people import Remembered
@@ -101,6 +103,22 @@ def test_one_who_has_it_exactly_is_found_behind_many_who_nearly_have_it(
     """The wider answer is cut before it comes to them."""
     typed = [asked(shared, text[:end]) for end in range(1, len(text) + 1)][-1]
     assert typed[0].name == name
+
+
+@pytest.mark.parametrize("database", ["sqlcipher"], indirect=True)
+def test_a_search_reads_one_state_of_the_file(database: Database, enrol: Enrol) -> None:
+    """Whoever is written between two of its questions is there for the next search."""
+    enrol("204118", "Anne", "Lund")
+
+    def ids(connection: Connection) -> list[int]:
+        return Register(connection).ids(((("lund", False),),))
+
+    with database.looking() as connection:
+        before = ids(connection)
+        enrol("204119", "Berit", "Lund")
+        assert ids(connection) == before
+    with database.looking() as connection:
+        assert len(ids(connection)) == 2
 
 
 def test_phones_that_were_learned_change_nothing_for_the_next_query(

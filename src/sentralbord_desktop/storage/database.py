@@ -22,7 +22,7 @@ from sentralbord_desktop.storage import lengths as lengths  # each session refus
 from sentralbord_desktop.storage.keys import Key
 from sentralbord_desktop.storage.marker import SessionMarker
 from sentralbord_desktop.storage.plain_words import NO_LINE, in_plain_words
-from sentralbord_desktop.storage.register_file import file_engine, shut
+from sentralbord_desktop.storage.register_file import begin, file_engine, shut
 from sentralbord_desktop.storage.revision import Revision
 from sentralbord_desktop.storage.server_place import KEPT, ServerPlace, server_engine
 
@@ -176,7 +176,9 @@ class Database:
     def looking(self) -> Iterator[Connection]:
         """What `reading` gives, without a session: each key of a search would pay for one."""
         self._refuse_away()
-        with in_plain_words(), self._reader.begin() as connection:
+        with in_plain_words(), self._reader.connect() as connection:
+            if not self.is_server:
+                begin(connection)  # itself: what SQLAlchemy does to begin and end takes half of all this
             yield connection
 
     @contextmanager

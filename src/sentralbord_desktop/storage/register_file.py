@@ -25,7 +25,7 @@ def file_engine(path: Path, key: Key, marker: SessionMarker) -> Engine:
         pool_use_lifo=True,  # the connection that was used last has its pages decrypted
         hide_parameters=True,
     )
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", begin)
     return engine
 
 
@@ -71,10 +71,11 @@ def _connect(path: Path, key: Key, marker: SessionMarker) -> Any:
     return connection
 
 
-def _begin(connection: Any) -> None:
+def begin(connection: Any) -> None:
+    """A transaction; nothing where one has begun."""
     if connection.get_execution_options().get("reading"):
-        connection.connection.driver_connection.execute(
-            "BEGIN"
-        )  # of each key: by the driver itself
+        driver = connection.connection.driver_connection
+        if not driver.in_transaction:
+            driver.execute("BEGIN")  # of each key: by the driver itself
     else:
         connection.exec_driver_sql("BEGIN IMMEDIATE")

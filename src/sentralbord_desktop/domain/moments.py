@@ -1,10 +1,7 @@
 """When to ring back, as it is said on the phone: «i morgen 10», «på mandag etter lunsj», «om en time»."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-
-from dateutil.easter import easter
 
 from sentralbord_desktop.domain.dates import (
     WEEKDAY,
@@ -14,6 +11,7 @@ from sentralbord_desktop.domain.dates import (
     note_date,
     read_date,
 )
+from sentralbord_desktop.domain.said_feasts import day_by_feast
 from sentralbord_desktop.domain.said_limits import day_beside
 from sentralbord_desktop.domain.said_times import (
     HOUR,
@@ -22,7 +20,7 @@ from sentralbord_desktop.domain.said_times import (
     hour_of,
     in_order,
 )
-from sentralbord_desktop.domain.words import NUMBER_WORDS
+from sentralbord_desktop.domain.words import MONTHS, NUMBER_WORDS
 
 BEFORE = "før"
 """The word of a window that is a limit."""
@@ -65,11 +63,7 @@ NEXT_WEEK = {
     "etter helga",
 }
 NEXT_MONTH = "neste måned"
-AFTER_A_FEAST = re.compile(
-    r"(?:etter|over)\s+(påske|påsk(?=a)|jul|nyttår|pinse)(?:n|en|a|helga|helgen|ferien)?|mellom jul og nyttår"
-)
-FEASTS = {"påske": 1, "pinse": 50}
-"""Days from Easter Sunday to the last day of it."""
+IN_A_MONTH = re.compile(rf"i ({'|'.join(MONTHS)})|(på nyåret)")
 
 
 def note_moment(moment: datetime) -> str:
@@ -199,9 +193,10 @@ def _day(text: str, now: datetime) -> date | None:
     """A day to come: also «på mandag», «neste fredag» and «neste uke»."""
     if text in NEXT_WEEK:
         return now.date() + timedelta(days=7 - now.weekday())
-    if match := AFTER_A_FEAST.fullmatch(text):
-        name = match[1] or "jul"
-        return _after_feast("påske" if name == "påsk" else name, now.date())
+    if (day := day_by_feast(text, now.date())) is not None:
+        return day
+    if match := IN_A_MONTH.fullmatch(text):
+        return _first_of_month(1 if match[2] else MONTHS.index(match[1]) + 1, now.date())
     if text == NEXT_MONTH:
         return next_working_day(add_months(now.date().replace(day=1), 1), is_office_day)
     if (day := day_beside(text, now.date())) is not None:
@@ -210,19 +205,12 @@ def _day(text: str, now: datetime) -> date | None:
     return read_date(text, now.date(), past=False)
 
 
-def _after_feast(name: str, today: date) -> date:
-    """The first working day after the last day of it: «etter påske» is the Tuesday."""
-    days = sorted(_feasts(name, today.year))
-    last = next(day for day in days if day >= today)
-    return next_working_day(last + timedelta(days=1))
-
-
-def _feasts(name: str, year: int) -> Iterator[date]:
-    for one in (year, year + 1):
-        if name in FEASTS:
-            yield easter(one) + timedelta(days=FEASTS[name])
-        else:
-            yield date(one, 12, 26) if name == "jul" else date(one, 1, 1)
+def _first_of_month(month: int, today: date) -> date | None:
+    """The office's first day of a month to come; None when it has begun."""
+    if month == today.month:
+        return None
+    first = date(today.year + (month < today.month), month, 1)
+    return next_working_day(first, is_office_day)
 
 
 def _later(now: datetime, wait: timedelta = 2 * AN_HOUR) -> datetime:

@@ -10,8 +10,8 @@ from sentralbord_desktop.domain.dates import (
     read_date,
 )
 
-BESIDE = re.compile(r"(før|etter)\s+((?=.*[a-zæøå]|.*\.$).+)")
-"""«etter 1. april»; «etter 10.11» is the clock."""
+BESIDE = re.compile(r"(før|etter)\s+((?=.*[a-zæøå]|.*\.$|(?:2[4-9]|3[01])[./]\d).+)")
+"""«etter 1. april»; «etter 10.11» is the clock, which has no «30.11»."""
 PART_OF_WEEK = re.compile(
     r"(?:(?:i|på)\s+)?(begynnelsen|starten|tidlig|midten|midt|slutten|sist|sent|senere|i løpet)(?:\s+(?:av|i|på))?"
     r"\s+(?:(denne|neste)\s+)?uke"

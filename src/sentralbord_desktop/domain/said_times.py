@@ -17,20 +17,33 @@ DATED = (
     r"over\s.*|etter\s+(?:jul|nyttår|påske|pinse|helg).*"
 )
 CLOCK_FIRST = re.compile(
-    r"(?!\d{1,2}\.\d\d\s+\d{1,2}\.\d{1,2}$)((?:mellom\s+)?(?:kl\.?\s*)?\d{1,2}(?:[.:]\d{2})?\s*(?:-|–|til|og)\s*\d{1,2}(?:[.:]\d{2})?|"
+    r"(?!(?:2[4-9]|3[01])[.:]|\d{1,2}\.\d\d\s+(?:[01]?\d|2[0-3])\.\d{1,2}$)((?:mellom\s+)?(?:kl\.?\s*)?\d{1,2}(?:[.:]\d{2})?\s*(?:-|–|til|og)\s*\d{1,2}(?:[.:]\d{2})?|"
     rf"(?:(?:etter|før)\s+)?{CLOCK})\s+((?:i|på|neste|førstkommende)\s+.+|(?:{ANY_DAY}).*|{DATED})"
 )
-"""«10.30 30.11» may be either way round, and is not turned."""
+"""«10.30 12.11» may be either way round, and is not turned; «10.30 30.11» may not."""
 PART_FIRST = re.compile(
     rf"(tidlig|(?:(?:etter|før|på|om|midt på)\s+)?(?:{PART}))\s+"
     rf"((?:i morgen|i overmorgen|i dag|(?:(?:på|neste|førstkommende)\s+)?(?:{ANY_DAY})).*|{DATED})"
 )
 FILLERS = re.compile(
-    r"\s+(?:presis|på dagtid)$|(?<!\S)(?:det\s+)?(?:passer\s+)?(?:helst|best|gjerne|ca\.?|cirka|rundt|omtrent|omkring|ved)\s+"
+    r"\s+(?:presis|på dagtid|(?<!med )en gang)$|^en gang\s+(?=\S)|"
+    r"(?<!\S)(?:det\s+)?(?:passer\s+)?(?:helst|best|gjerne|ca\.?|cirka|rundt|omtrent|omkring|ved)\s+"
 )
 """What says how sure a wish is, and not when."""
 ANY_TIME = re.compile(
     r"^(?:når som helst|hele dagen|hver dag|alle (?:hver)?dager|(?:hver|uke)dager|på dagtid)\s+(?=\S)"
+)
+AT_ONCE = (
+    r"(?:aller\s+)?første\s+(?:time|ting)|med\s+(?:det\s+samme|en\s+gang)|straks|når\s+dere\s+åpner"
+)
+THAT_DAY = rf"(?:på\s+)?(?:{ANY_DAY})|i morgen"
+FIRST_THING = re.compile(
+    rf"(?:det\s+)?(?:{AT_ONCE})\s+({THAT_DAY})(?:\s+tidlig)?|({THAT_DAY})\s+(?:{AT_ONCE})"
+)
+"""«første time i morgen», «på mandag når dere åpner»."""
+A_FEW = re.compile(r"(?<!\S)noen\s+(?=(?:timer|dager|uker)(?!\w))")
+ONE_OF_THE_NEXT = re.compile(
+    r"^(?:en\s+av\s+|i\s+løpet\s+av\s+)?de\s+(?:nærmeste|neste|første)(?:\s+par)?\s+dagene$"
 )
 QUARTER = re.compile(
     rf"(?<!\S)(kvart|fem|ti|tjue|\d{{1,2}})\s+(på|over)\s+(halv\s+)?({HOUR})(?![\w.:-])"
@@ -79,6 +92,9 @@ def in_order(text: str) -> str:
     says how sure it is."""
     text = in_plain_words(text)
     text = re.sub(DEN, r"\1", text.replace(", ", " "))
+    if match := FIRST_THING.fullmatch(text):
+        return f"{match[1] or match[2]} tidlig"
+    text = ONE_OF_THE_NEXT.sub("om to dager", A_FEW.sub("tre ", text))
     text = FILLERS.sub("", ANY_TIME.sub("", text))
     text = PART_AND_CLOCK.sub(" ", re.sub(r"(?<!\w)et par(?!\w)", "to", text))
     text = HOUR_OR_SO.sub("om en time", WAIT.sub("om 90 min", OR_SO.sub("", text)))
@@ -93,7 +109,7 @@ def in_order(text: str) -> str:
 def alternatives(text: str) -> list[str]:
     """«mandag eller tirsdag etter 12» -> each of them with what is said of both; none when only one is meant."""
     match = re.fullmatch(
-        r"(.+?)((?:\s+(?:etter|før|kl\.?|klokk(?:a|en)|mellom|fra|senest|ikke\s+før)\s+.+)?)",
+        r"(.+?)((?:,?\s+(?:etter|før|kl\.?|klokk(?:a|en)|mellom|fra|senest|ikke\s+før)\s+.+|,\s+\d{1,2}(?:[.:]\d\d)?)?)",
         in_plain_words(text),
     )
     if match is None or not re.search(r"\s(?:eller|og)\s", match[1]):

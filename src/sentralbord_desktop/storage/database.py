@@ -178,7 +178,9 @@ class Database:
         self._refuse_away()
         with in_plain_words(), self._reader.connect() as connection:
             if not self.is_server:
-                begin(connection)  # itself: what SQLAlchemy does to begin and end takes half of all this
+                begin(
+                    connection
+                )  # itself: what SQLAlchemy does to begin and end takes half of all this
             yield connection
 
     @contextmanager

@@ -177,10 +177,8 @@ class Database:
         """What `reading` gives, without a session: each key of a search would pay for one."""
         self._refuse_away()
         with in_plain_words(), self._reader.connect() as connection:
-            if not self.is_server:
-                begin(
-                    connection
-                )  # itself: what SQLAlchemy does to begin and end takes half of all this
+            if not self.is_server:  # what SQLAlchemy does to begin and end takes half of all this
+                begin(connection)
             yield connection
 
     @contextmanager

@@ -1,6 +1,7 @@
 """The walk through the questions: back, change, switch, and what the app knows by itself."""
 
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sentralbord_desktop.domain.errors import ProcedureError
-from sentralbord_desktop.domain.inquiries import Answer, Facts, MemberFacts
+from sentralbord_desktop.domain.inquiries import CATEGORIES, Answer, Facts, MemberFacts
 from sentralbord_desktop.domain.organisation import Course, Department, Employer, Organisation
 from sentralbord_desktop.procedures.checking import AnswerError
 from sentralbord_desktop.procedures.load import default_organisation, library
@@ -16,6 +17,7 @@ from sentralbord_desktop.procedures.new_details import changes
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with, read_answers, read_facts, report
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
+from sentralbord_desktop.procedures.walk import starting_points, ways
 
 MEMBER = MemberFacts(
     member_no="204118", department=4, name="Ingunn Fjeldheim", phone="99000418", employer="Renhold"
@@ -43,6 +45,18 @@ def standing(run: ProcedureRun) -> dict[str, Standing]:
 
 def shown(run: ProcedureRun, step: str) -> str:
     return next(line.shown for line in run.trail if line.step.id == step)
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_the_question_to_ask_is_the_one_that_the_trail_marks(category: str) -> None:
+    procedure = library().procedures[category]
+    for start in starting_points(library(), procedure):
+        for done in islice(ways(start), 12):
+            for count in range(len(done.given) + 1):
+                answers = dict(islice(done.given.items(), count))
+                run = ProcedureRun(library(), category, done.facts, done.organisation, answers)
+                marked = [line.step for line in run.trail if line.standing is Standing.CURRENT]
+                assert marked == ([run.current] if run.current else [])
 
 
 def test_an_answer_can_be_changed_and_the_later_ones_that_still_apply_are_kept() -> None:

@@ -154,7 +154,6 @@ def _unknown_rules(where: str, library: Library, rules: Iterable[str]) -> Iterat
 
 def _paths(library: Library, procedure: Procedure) -> Iterator[str]:
     reached: set[str] = set()
-    made: set[str] = set()
     dead: set[str] = set()
     count = 0
     for start in starting_points(library, procedure):
@@ -164,9 +163,7 @@ def _paths(library: Library, procedure: Procedure) -> Iterator[str]:
             if run.procedure.id != procedure.id:
                 reached |= set(run.given)
                 continue
-            actions = Outcome(run).actions()
-            made |= {action.id for action in actions}
-            if not any(action.kind in LEADS_SOMEWHERE for action in actions):
+            if not any(output.kind in LEADS_SOMEWHERE for output in Outcome(run).sure()):
                 dead.add(" → ".join(f"{k}: {a.choice or '…'}" for k, a in run.given.items()))
     if count >= LIMIT:
         yield f"{procedure.id}.yaml: for mange veier til å kontrollere alle."

@@ -39,8 +39,11 @@ class Outcome:
 
     def actions(self) -> tuple[Action, ...]:
         """Everything that is sure to be done, gates first; texts may still miss answers."""
-        sure = [o for o in self._outputs() if holds(o.when, self.lookup) is True]
-        return (*self._asked(), *(self._action(output) for output in sure))
+        return (*self._asked(), *(self._action(output) for output in self.sure()))
+
+    def sure(self) -> Iterator[Output]:
+        """The procedure's results that are sure to come, without their texts."""
+        return (o for o in self._outputs() if holds(o.when, self.lookup) is True)
 
     def possible(self) -> tuple[Action, ...]:
         """What may still come, depending on answers not yet given."""

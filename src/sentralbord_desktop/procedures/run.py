@@ -108,11 +108,16 @@ class ProcedureRun:
 
     @cached_property
     def current(self) -> Step | None:
-        """The question to ask now; None when the review is next."""
-        for line in self.trail:
-            if line.standing is Standing.CURRENT:
-                return line.step
-        return None
+        """The question to ask now; None when the review is next. Without the trail, whose lines have texts: a
+        check of the procedures asks for thousands."""
+        return next(
+            (
+                step
+                for step in self.procedure.steps
+                if self.applies(step) and not step.optional and self.answer_of(step) is None
+            ),
+            None,
+        )
 
     @property
     def warning(self) -> str:

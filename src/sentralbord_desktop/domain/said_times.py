@@ -17,7 +17,8 @@ DATED = (
     r"over\s.*|etter\s+(?:jul|nyttår|påske|pinse|helg).*"
 )
 CLOCK_FIRST = re.compile(
-    r"(?!(?:2[4-9]|3[01])[.:]|\d{1,2}\.\d\d\s+(?:[01]?\d|2[0-3])\.\d{1,2}$)((?:mellom\s+)?(?:kl\.?\s*)?\d{1,2}(?:[.:]\d{2})?\s*(?:-|–|til|og)\s*\d{1,2}(?:[.:]\d{2})?|"
+    r"(?!(?:2[4-9]|3[01])[.:]|\d{1,2}\.\d\d\s+(?:[01]?\d|2[0-3])\.\d{1,2}$)"
+    r"((?:mellom\s+)?(?:kl\.?\s*)?\d{1,2}(?:[.:]\d{2})?\s*(?:-|–|til|og)\s*\d{1,2}(?:[.:]\d{2})?|"
     rf"(?:(?:etter|før)\s+)?{CLOCK})\s+((?:i|på|neste|førstkommende)\s+.+|(?:{ANY_DAY}).*|{DATED})"
 )
 """«10.30 12.11» may be either way round, and is not turned; «10.30 30.11» may not."""
@@ -81,6 +82,11 @@ DEN = (
 )
 """«den» before a date; «den 1. etter 12» and «den 30. 10:30» have no month, and keep it."""
 EITHER = re.compile(r",\s+|\s+(?:eller|og)\s+")
+OF_BOTH = re.compile(
+    r"(.+?)((?:,?\s+(?:etter|før|kl\.?|klokk(?:a|en)|mellom|fra|senest|ikke\s+før)\s+.+"
+    r"|,\s+\d{1,2}(?:[.:]\d\d)?)?)"
+)
+"""The days, and what is said of each of them: «mandag eller tirsdag» «etter 12»."""
 OR_SO = re.compile(r"(?<=\w)s\s+tid(?!\w)")
 """«om en ukes tid», «om et kvarters tid»."""
 WAIT = re.compile(r"^om\s+(?:halvannen|en\s+og\s+en\s+halv)\s+time$")
@@ -108,10 +114,7 @@ def in_order(text: str) -> str:
 
 def alternatives(text: str) -> list[str]:
     """«mandag eller tirsdag etter 12» -> each of them with what is said of both; none when only one is meant."""
-    match = re.fullmatch(
-        r"(.+?)((?:,?\s+(?:etter|før|kl\.?|klokk(?:a|en)|mellom|fra|senest|ikke\s+før)\s+.+|,\s+\d{1,2}(?:[.:]\d\d)?)?)",
-        in_plain_words(text),
-    )
+    match = OF_BOTH.fullmatch(in_plain_words(text))
     if match is None or not re.search(r"\s(?:eller|og)\s", match[1]):
         return []
     days = EITHER.split(match[1])

@@ -15,6 +15,7 @@ READER = Path(__file__).parent / "reader.py"
 DEBIAN_PYTHON = "/usr/bin/python3"
 LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 PATIENCE = 20.0
+STARTS = 3
 Node = dict[str, Any]
 
 
@@ -55,7 +56,7 @@ def private_desktop() -> Iterator[dict[str, str]]:
             "SENTRALBORD_NO_KEYRING": "1",
         }  # fmt: skip
         start(launcher, "--launch-immediately", env=environment)
-        start("openbox", env=environment)
+        manage_windows(start, environment)
         yield environment
     finally:
         for process in reversed(started):
@@ -63,6 +64,29 @@ def private_desktop() -> Iterator[dict[str, str]]:
             process.wait(10)
             if process.stdout is not None:
                 process.stdout.close()
+
+
+def manage_windows(
+    start: Callable[..., subprocess.Popen[bytes]], environment: dict[str, str]
+) -> None:
+    """A window manager that is at work: a window that is there before it gets no focus, nor one without it."""
+    for _ in range(STARTS):
+        manager = start("openbox", env=environment)
+        end = time.monotonic() + PATIENCE
+        while manager.poll() is None and time.monotonic() < end:
+            if is_managed(environment):
+                return
+            time.sleep(0.05)
+        manager.kill()
+    raise RuntimeError("openbox did not come up")
+
+
+def is_managed(environment: dict[str, str]) -> bool:
+    """Whether a window manager has told the desktop of itself."""
+    asked = subprocess.run(
+        ["xdotool", "get_num_desktops"], env=environment, capture_output=True, check=False
+    )
+    return asked.returncode == 0
 
 
 class Window:
@@ -123,7 +147,8 @@ class Window:
             if found := true(nodes):
                 return found
         names = [f"{n['role']}: {n['name'] or n['text']}" for n in nodes if n["name"] or n["text"]]
-        raise AssertionError(f"never saw {what}. On the screen: {names}")
+        managed = "" if is_managed(self._environment) else " The window manager is gone."
+        raise AssertionError(f"never saw {what}.{managed} On the screen: {names}")
 
     def sees(self, words: str, role: str = "") -> Node:
         """Wait for a node whose name holds `words`."""

@@ -245,6 +245,17 @@ def test_the_words_of_a_span_are_put_in_digits_that_can_be_read_aloud() -> None:
     assert read_moment("etter kvart på fire", NOW)[1] == "etter kl. 15.45"
 
 
+def test_a_feast_that_has_begun_is_this_one_or_the_next() -> None:
+    """«I romjula», said on 28 December, was 28 December a year later."""
+    for day, said, then in (
+        (28, "i romjula", "2026-12-28"), (31, "mellom jul og nyttår", "2026-12-31"),
+        (24, "før jul", "2027-12-23"), (23, "før jul", "2026-12-23"), (25, "etter jul", "2026-12-28"),
+    ):  # fmt: skip
+        found, _ = read_moment(said, NOW.replace(month=12, day=day))
+        assert found is not None
+        assert f"{found:%Y-%m-%d}" == then
+
+
 def test_today_is_still_to_come() -> None:
     """«I dag», said at two, was ten o'clock that had been: late as soon as it was promised."""
     for at, then in (((9, 40), "10:00"), ((12, 5), "13:05"), ((15, 10), "15:25")):

@@ -239,9 +239,15 @@ def test_what_was_remembered_goes_with_the_connection(database: Database, enrol:
 def test_a_long_day_of_searching_does_not_fill_the_memory(
     shared: Database, crowd: Sequence[Member], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Those that are forgotten go a few at a time, and they do go."""
     monkeypatch.setattr(people, "MOST_REMEMBERED", 40)
-    for text in said(crowd, 4):
+    monkeypatch.setattr(people, "AT_A_TIME", 4)
+    here = []
+    for place, text in enumerate(said(crowd, 4)):
         asked(shared, text)
+        if place % 25 == 24:
+            here.append(sum(isinstance(each, Candidate) for each in gc.get_objects()))
     with shared.looking() as connection:
         known = people.remembered_by(connection)
     assert len(known.people) <= 40
+    assert max(here[3:]) < 1.5 * max(here[:3]), "more and more of them"

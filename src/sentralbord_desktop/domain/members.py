@@ -245,12 +245,13 @@ class Why:
     fact: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class Hit:
     """One line in the hit list: no more than the operator needs to choose (design, section 3).
 
     A hit that is not `sure` lacks something that was said. Why it was found is worked out when
-    the line is drawn.
+    the line is drawn. Nobody changes one: it is not frozen only since fifty are made for a key, and freezing takes
+    two thirds of that.
     """
 
     id: int

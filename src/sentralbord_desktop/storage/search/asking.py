@@ -13,8 +13,9 @@ from sentralbord_desktop.storage.search.tiers import PREFIX_INDEXED
 
 CANDIDATES = 100
 """Members read for each question before the best are chosen."""
-SHORT, FEW = 3, 60
-"""A lone beginning so short tells nobody apart: fewer members are read for it."""
+SHORT, FEW = 3, 51
+"""A lone beginning so short tells nobody apart: no more members are read for it than are shown, and one to tell
+that there are many."""
 SAMPLE = 4_000
 SIGNS = ascii_lowercase + digits
 

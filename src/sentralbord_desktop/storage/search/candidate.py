@@ -19,7 +19,7 @@ class Candidate:
     __slots__ = (
         "_dates", "_mailed", "_name", "_named", "_place_words", "_placed", "birth", "department", "email", "first",
         "first_names", "id", "last", "last_names", "middle", "names", "number", "phones", "places",
-        "plain_phones", "posts", "street", "year",
+        "plain_number", "plain_phones", "posts", "street", "year",
     )  # fmt: skip
 
     id: int
@@ -33,6 +33,8 @@ class Candidate:
             self.id, self.number, first, middle, last, birth, employer, workplace, town, self.street,
             home_post, work_post, self.email, self.department,
         ) = row  # fmt: skip
+        number = self.number
+        self.plain_number = number if number.isdigit() else "".join(words_once(number))
         self.first, self.middle, self.last, self.birth = first, middle, last, str(birth or "")
         self.year = self.birth[:4]
         self.places, self.posts = (employer, workplace, town), (home_post, work_post)
@@ -96,10 +98,6 @@ class Candidate:
             year, month, day = self.year, self.birth[5:7], self.birth[8:10]
             self._dates = (year + month + day, day + month + year, day + month + year[2:])
         return self._dates
-
-    @property
-    def plain_number(self) -> str:
-        return self.number if self.number.isdigit() else "".join(words_once(self.number))
 
 
 def _in_a_row(found: Iterable[str]) -> str:

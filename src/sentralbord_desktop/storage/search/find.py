@@ -13,7 +13,7 @@ from sentralbord_desktop.storage.search.amiss import Question
 from sentralbord_desktop.storage.search.asking import most_read
 from sentralbord_desktop.storage.search.candidate import Candidate
 from sentralbord_desktop.storage.search.known import vocabulary_of
-from sentralbord_desktop.storage.search.people import Detail, People
+from sentralbord_desktop.storage.search.people import STANDING, Detail, People
 from sentralbord_desktop.storage.search.reading import Part, mailboxes, read, readings
 from sentralbord_desktop.storage.search.score import Heard, explain, has_all, score
 from sentralbord_desktop.storage.search.spoken import spoken
@@ -216,15 +216,16 @@ def _judge(people: People, gathered: Gathered, tier: Tier, asker: Asker) -> None
     believed = tier.sure and (tier.fit == 1 or not any(each.sure for each in found.values()))
     judged = gathered.judged.setdefault(tier.reading, Judged(len(heard)))
     names, places = judged.new_in(heard)
+    fits = judged.fits
     for member_id, each in found.items():
         who = each.who
-        fit = judged.fits.get(member_id)
+        fit = fits.get(member_id)
         if (
             fit is None
             or not names.isdisjoint(who.names)
             or (places and not places.isdisjoint(who.place_words))
         ):
-            fit = judged.fits[member_id] = score(who, heard, said)
+            fit = fits[member_id] = score(who, heard, said)
             if fit > each.fit:
                 each.fit, each.heard = fit, heard
         each.sure = each.sure or (believed and (tier.fit == 1 or fit >= GOOD))
@@ -236,22 +237,16 @@ def _hits(people: People, best: Sequence[Found]) -> list[Hit]:
     ids = [each.who.id for each in best]
     details = people.details(ids)
     standing = people.inherited(each for each in ids if details[each][4])
-    return [_hit(each, details[each.who.id], standing) for each in best]
+    promised, awaited = (standing.get(table, set()) for table in STANDING)
+    return [_hit(each, details[each.who.id], promised, awaited) for each in best]
 
 
-def _hit(each: Found, detail: Detail, inherited: Mapping[str, set[int]]) -> Hit:
+def _hit(each: Found, detail: Detail, promised: set[int], awaited: set[int]) -> Hit:
+    """By place, not by name: fifty are made for a key."""
     who = each.who
+    employer, _, town = who.places
     return Hit(
-        id=who.id,
-        number=who.number,
-        name=who.name,
-        birth_year=int(who.year) if who.year else None,
-        employer=who.places[0],
-        place=who.places[2],
-        department=who.department,
-        phone=detail[1] or "",
-        callback_due=bool(detail[2]) or who.id in inherited.get("callback", ()),
-        waiting=bool(detail[3]) or who.id in inherited.get("confirmation", ()),
-        sure=each.sure,
-        explain=partial(explain, who, each.heard),
-    )
+        who.id, who.number, who.name, int(who.year) if who.year else None, employer, town,
+        who.department, detail[1] or "", bool(detail[2]) or who.id in promised,
+        bool(detail[3]) or who.id in awaited, each.sure, partial(explain, who, each.heard),
+    )  # fmt: skip

@@ -32,6 +32,9 @@ DETAILS = f"""
 """
 MOST_REMEMBERED = 2_000
 """Members, on each connection."""
+AT_A_TIME = 40
+"""Members of those forgotten that one search takes out of memory: all in one is a fifth of the first key after a
+record was opened."""
 Detail = Sequence[Any]
 """Id, first phone, whether we promised or await something, whether others were merged into the member."""
 
@@ -43,6 +46,7 @@ class Remembered:
         self._when: object = None
         self.few = ""
         """What was typed last, when few have it exactly."""
+        self._gone: list[Candidate] = []
         self._forget()
 
     def _forget(self) -> None:
@@ -52,7 +56,9 @@ class Remembered:
 
     def as_of(self, when: object) -> None:
         """Empty when something was written since it was last asked, or when it holds much."""
+        del self._gone[-max(AT_A_TIME, len(self._gone) // 8) :]
         if when != self._when or len(self.people) > MOST_REMEMBERED:
+            self._gone += [*self.people.values(), *self.with_phones.values()]
             self._forget()
             self._when = when
 

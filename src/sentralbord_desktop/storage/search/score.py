@@ -69,7 +69,7 @@ def _has(who: Candidate, text: str) -> bool:
         or (len(text) >= SHORTEST_DATE and any(date.startswith(text) for date in who.dates))
         or text in (year, year[2:])
         or (len(text) == 3 and year.startswith(text))
-        or (len(text) > 1 and any(post.startswith(text) for post in who.posts))
+        or _begins_post(who, text)
     )
 
 
@@ -113,9 +113,10 @@ def _word(who: Candidate, part: Heard) -> float:
 
 def _digits(who: Candidate, part: Heard) -> float:
     text = part.text
-    best = 0.0
-    if who.plain_number == text:
+    number = who.plain_number
+    if number == text:
         return IDENTITY
+    best = 0.0
     for phone in who.plain_phones:
         if phone == text:
             return IDENTITY
@@ -123,14 +124,17 @@ def _digits(who: Candidate, part: Heard) -> float:
             best = TAIL
     if who.birth:
         best = max(best, _birth(who, part))
-    if len(text) > 1 and any(post.startswith(text) for post in who.posts):
-        best = max(best, POST)
-    if who.plain_number.startswith(text):
-        best = max(best, POST)
+    if best < POST and (number.startswith(text) or _begins_post(who, text)):
+        best = POST
     begun = f" {text}"
-    if begun in who.placed:
+    if best < WHOLE_PLACE and begun in who.placed:
         best = max(best, WHOLE_PLACE if f"{begun} " in who.placed else BEGUN_PLACE)
     return best or (SLIP if _slipped(who, text) else 0.0)
+
+
+def _begins_post(who: Candidate, text: str) -> bool:
+    home, work = who.posts
+    return len(text) > 1 and (home.startswith(text) or work.startswith(text))
 
 
 def _slipped(who: Candidate, digits: str) -> str:

@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.app import Application
@@ -258,22 +259,81 @@ def test_it_locks_after_so_long_without_a_hand_and_later_in_the_middle_of_a_call
     assert is_due(quiet, minutes, in_a_call=in_a_call) is due
 
 
-def test_a_key_or_the_mouse_starts_the_count_again(qtbot: QtBot, qapp: QApplication) -> None:
-    now, told, owner = [0.0], [0], QObject()
-    watch = IdleWatch(lambda: 10, lambda: False, owner, lambda: now[0])
-    watch.due.connect(lambda: told.append(1))
-    watch.begin()
-    now[0] = 599
-    QApplication.sendEvent(qapp, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, CONTROL))
-    now[0] = 1100
-    watch.look()
-    assert told == [0]
-    now[0] = 1199
-    watch.look()
-    assert told == [0, 1]
-    watch.look()
-    now[0] = 9999
-    watch.end()
+class Watched:
+    """A window that is locked after ten minutes, by a clock that is set by hand; `later` is opened afterwards."""
+
+    def __init__(self) -> None:
+        self.now, self.told = 0.0, 0
+        self.field, self.later = QLineEdit(), QLineEdit()
+        QShortcut(QKeySequence("F3"), self.field)
+        self.watch = IdleWatch(lambda: 10, lambda: False, self.field, lambda: self.now)
+        self.watch.due.connect(self.tell)
+
+    def tell(self) -> None:
+        self.told += 1
+
+    def is_due_after(self, seconds: float) -> bool:
+        before, self.now = self.told, self.now + seconds
+        self.watch.look()
+        return self.told > before
+
+
+@pytest.fixture
+def watched(qtbot: QtBot, qapp: QApplication) -> Iterator[Watched]:
+    watched = Watched()
+    qtbot.addWidget(watched.field)
+    qtbot.addWidget(watched.later)
+    watched.field.show()
+    qtbot.waitExposed(watched.field)
+    yield watched
+    watched.watch.end()
+
+
+def handle(widget: QWidget) -> QWindow:
+    window = widget.windowHandle()
+    assert window is not None
+    return window
+
+
+HANDS: dict[str, Callable[[QWidget], None]] = {
+    "a letter that the field takes": lambda field: QTest.keyClick(handle(field), Qt.Key.Key_A),
+    "a shortcut": lambda field: QTest.keyClick(handle(field), Qt.Key.Key_F3),
+    "the mouse is moved": lambda field: QTest.mouseMove(handle(field), QPoint(5, 5)),
+    "the mouse is pressed": lambda field: QTest.mouseClick(
+        handle(field), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(4, 4)
+    ),
+}
+
+
+@pytest.mark.parametrize("hand", HANDS)
+def test_a_key_or_the_mouse_starts_the_count_again(watched: Watched, hand: str) -> None:
+    """As the system brings them, to the window."""
+    watched.watch.begin()
+    watched.field.activateWindow()
+    watched.now = 599
+    HANDS[hand](watched.field)
+    QApplication.processEvents()
+    assert not watched.is_due_after(500)
+    assert watched.is_due_after(100)
+
+
+def test_a_window_that_was_opened_later_counts_too(watched: Watched, qtbot: QtBot) -> None:
+    watched.watch.begin()
+    watched.now = 599
+    watched.later.show()
+    watched.later.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWindow() is handle(watched.later))
+    QTest.keyClick(handle(watched.later), Qt.Key.Key_A)
+    assert not watched.is_due_after(500)
+
+
+def test_a_window_that_nobody_touches_does_not_count(watched: Watched, qtbot: QtBot) -> None:
+    watched.watch.begin()
+    watched.now = 599
+    watched.field.setText("Skrevet av programmet.")
+    watched.field.resize(300, 40)
+    qtbot.wait(50)
+    assert watched.is_due_after(1)
 
 
 @pytest.fixture

@@ -281,10 +281,15 @@ def test_of_two_rows_with_the_same_number_the_later_is_rejected(
     assert preview.new[0].name == "Odd Fjeldhaug"
 
 
+@pytest.mark.parametrize("more", [0, 20])
 def test_a_preview_that_is_out_of_date_is_refused(
-    office: Office, ingunn: Member, tmp_path: Path
+    office: Office, ingunn: Member, tmp_path: Path, more: int
 ) -> None:
-    preview = previewed(office, csv_file(tmp_path, HEAD, ODD, "204118;Inga;;;;;"))
+    """In a file of many rows too, of whom the register has hardly anybody."""
+    others = [f"{number};Kari;Ny;;;;" for number in range(500, 500 + more)]
+    path = csv_file(tmp_path, HEAD, ODD, *others, "204118;Inga;;;;;")
+    preview = previewed(office, path)
+    assert (len(preview.new), len(preview.changed)) == (1 + more, 1)
     office.members.change(ingunn, {"place": "Hamar"})
     with pytest.raises(ChangedMeanwhileError):
         office.register.write(preview)

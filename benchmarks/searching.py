@@ -186,20 +186,22 @@ def slowly(like: Like, said: Sequence[Said], members: int) -> Heard:
     return listen(few[:: max(1, len(few) // 60)], lambda text: numbers(like.search(text))[:FIRST])
 
 
-def edited(office: Office) -> float:
-    """Milliseconds from a new name to its being found; the middle of 21."""
-    times = []
+def edited(office: Office) -> tuple[float, float]:
+    """Milliseconds until a new name is written, with its index, and until a search has found it too; the middle of
+    21. Whoever searches after the first finds it; the second is what one person waits who does both."""
+    written, times = [], []
     hits = office.members.search("kari")[:21]
     for place, hit in enumerate(hits):
         name = f"Xqzv{'abcdefghijklmnopqrstuvwxyz'[place]}w"
         seen = office.members.open(hit.id).member
         begun = time.perf_counter()
         office.members.change(seen, {"last_name": name})
+        written.append((time.perf_counter() - begun) * 1000)
         found = office.members.search(name)
         times.append((time.perf_counter() - begun) * 1000)
         if not found or found[0].id != hit.id:
             raise RuntimeError("a changed name was not found at once")
-    return percentile(times, 0.5)
+    return percentile(written, 0.5), percentile(times, 0.5)
 
 
 def fuzzed(office: Office) -> tuple[str, Row]:
@@ -245,12 +247,15 @@ def _times(ours: Heard, tantivy: tuple[Engine, Heard], like: Heard, members: int
     return rows
 
 
-def _costs(members: int, built: float, size: int, edit: float, first: float) -> list[Row]:
-    goals = GOALS[members]
+def _costs(
+    members: int, built: float, size: int, edit: tuple[float, float], first: float
+) -> list[Row]:
+    goals, (written, found) = GOALS[members], edit
     return [
         Row("import with index", members / built, "rows/s", least=goals.rows),
         Row("file with index, a member", size / members, "bytes", most=goals.size),
-        Row("edit until searchable", edit, "ms", most=goals.edit),
+        Row("edit, written with its index", written, "ms"),
+        Row("edit until searchable, with the search", found, "ms", most=goals.edit),
         Row("open and search first", first, "ms", most=goals.first),
     ]
 

@@ -182,6 +182,18 @@ def promise(callback: Callback, now: datetime) -> ImportantRow:
     )
 
 
+def besides(callbacks: Sequence[Callback], now: datetime) -> str:
+    """What a callback that is about to be made comes in addition to; «» when nobody is to ring the member."""
+    if not callbacks:
+        return ""
+    first = callbacks[0]
+    time = when(first.due, now) if first.due else first.window or "når det passer"
+    if len(callbacks) > 1:
+        return f"Det ligger {len(callbacks)} oppringinger fra før, den første {time}. Denne kommer i tillegg."
+    about = f", om {first.subject}" if first.subject else ""
+    return f"Det ligger en oppringing fra før: {time}{about}. Denne kommer i tillegg."
+
+
 def deadline_row(callback: Callback, day: date) -> ImportantRow:
     last = callback.deadline or day
     left = working_days_left(day, last)

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QWidget
 from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.inquiries import Answer
 from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.record import besides
+from sentralbord_desktop.domain.times import now
 from sentralbord_desktop.gui.call.conflict import ConflictDialog
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.wizard.page import WizardPage
@@ -13,6 +15,7 @@ from sentralbord_desktop.gui.wizard.review import ReviewPage
 from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.procedures.checking import AnswerError
 from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.services.draft import Draft
 
 RENEWED = "Svarene er endret, så teksten du rettet, er skrevet på nytt. Se over den."
 ANSWER_FIRST = "Svar på dette først, så kommer alt til gjennomsyn."
@@ -72,7 +75,9 @@ class InquiryPages(QObject):
         if draft is None:
             return
         self.shown.emit(self.review)
-        self.review.show_run(draft, run, self._member_shown(), self._flow.sending)
+        self.review.show_run(
+            draft, run, self._member_shown(), self._flow.sending, self._besides(draft)
+        )
         say(self.review, f"Se over og fullfør. {self.review.ui.state.text()}")
 
     def _back_to(self, step_id: str) -> None:
@@ -89,6 +94,13 @@ class InquiryPages(QObject):
         if record is None or (draft is not None and draft.facts.caller == "tredjepart"):
             return None
         return record.member
+
+    def _besides(self, draft: Draft) -> str:
+        """What the member has been promised already, but for what is rung now."""
+        record = self._flow.record
+        if record is None or self._member_shown() is None:
+            return ""
+        return besides([c for c in record.callbacks if c.id != draft.callback_id], now())
 
     def _finish_step(self) -> None:
         run = self._flow.run

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from sentralbord_desktop.domain.dates import add_working_days
 from sentralbord_desktop.domain.desk import REMIND_AFTER_WORKING_DAYS
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries import Action, Review
+from sentralbord_desktop.domain.inquiries import Action, ActionKind, Review
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.domain.sending import SendingSettings
@@ -50,7 +50,7 @@ class ReviewPage(QWidget):
         self.ui.setupUi(self)
         self._run: ProcedureRun | None = None
         self._draft: Draft | None = None
-        self._sending = SendingSettings()
+        self._sending, self._besides = SendingSettings(), ""
         self._actions: tuple[Action, ...] = ()
         self.deck = CardDeck(self.ui)
         self._to_say = ToSay(self.ui)
@@ -75,10 +75,11 @@ class ReviewPage(QWidget):
         return self._draft.review if self._draft else Review()
 
     def show_run(
-        self, draft: Draft, run: ProcedureRun, member: Member | None, sending: SendingSettings
-    ) -> None:
-        """Everything that Fullfør will do, and how the messages leave."""
-        self._sending = sending
+        self, draft: Draft, run: ProcedureRun, member: Member | None, sending: SendingSettings,
+        besides: str = "",
+    ) -> None:  # fmt: skip
+        """Everything that Fullfør will do, how the messages leave, and what a callback comes besides."""
+        self._sending, self._besides = sending, besides
         fresh = self._draft is None or self._draft.id != draft.id
         self._run, self._draft = run, draft
         if fresh:
@@ -170,9 +171,8 @@ class ReviewPage(QWidget):
 
     def _card_of(self, digit: str, action: Action) -> Card:
         reason = self.review.reasons.get(action.id, "")
-        way = way_out(action, self._sending, self._run.organisation) if self._run else ("", False)
         card = Card(
-            digit, action, reason, partial(self._fields, action), way,
+            digit, action, reason, partial(self._fields, action), self._way(action),
             sensitive_in(action, self.review), self.review.kept.get(action.id, ""),
         )  # fmt: skip
         card.chosen.connect(self.deck.choose)
@@ -182,6 +182,11 @@ class ReviewPage(QWidget):
         card.removal_asked.connect(self.removal_asked)
         card.edit_ended.connect(lambda: self.ui.cards.setFocus(Qt.FocusReason.OtherFocusReason))
         return card
+
+    def _way(self, action: Action) -> tuple[str, bool]:
+        if action.kind is ActionKind.CALLBACK:
+            return self._besides, True
+        return way_out(action, self._sending, self._run.organisation) if self._run else ("", False)
 
     def _show_state(self) -> None:
         error = self.missing()

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection
 
 from sentralbord_desktop.domain.members import Hit, Member
+from sentralbord_desktop.services.members import MOST_HITS
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import members
 from sentralbord_desktop.storage.database import Database
@@ -94,6 +95,14 @@ def test_typing_key_by_key_gives_what_asking_at_once_does(
         at_once = asked(shared, text, anew=True)
         assert typed == at_once, text
         assert [hit.why for hit in typed] == [hit.why for hit in at_once], text
+
+
+@pytest.mark.parametrize("text", ["k", "ka"])
+def test_what_many_begin_with_fills_the_list_and_tells_that_there_are_more(
+    shared: Database, crowd: Sequence[Member], text: str
+) -> None:
+    with shared.looking() as connection:
+        assert len(find(connection, text, MOST_HITS + 1)) == MOST_HITS + 1
 
 
 @pytest.mark.parametrize(("text", "name"), [("ka lun", "Ka Lund"), ("k wo", "Kai Wo")])

@@ -3,6 +3,7 @@
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -130,10 +131,8 @@ def handmade() -> Iterator[Callable[[dict[str, bytes | None]], HandMade]]:
         server.close()
 
 
-@pytest.fixture
-def gateway() -> Iterator[Gateway]:
-    """An SMS gateway over HTTP."""
-    server = Gateway()
+@contextmanager
+def serving(server: Gateway) -> Iterator[Gateway]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield server
@@ -144,7 +143,17 @@ def gateway() -> Iterator[Gateway]:
 
 
 @pytest.fixture
-def secure_gateway(gateway: Gateway, authority: Authority) -> Gateway:
-    """The same over HTTPS, with a certificate that the client knows."""
-    gateway.socket = authority.server.wrap_socket(gateway.socket, server_side=True)
-    return gateway
+def gateway() -> Iterator[Gateway]:
+    """An SMS gateway over HTTP."""
+    with serving(Gateway()) as server:
+        yield server
+
+
+@pytest.fixture
+def secure_gateway(authority: Authority) -> Iterator[Gateway]:
+    """The same over HTTPS, with a certificate that the client knows. Its socket is exchanged before anybody listens
+    to it: the one that is wrapped is nobody's from then on."""
+    server = Gateway()
+    server.socket = authority.server.wrap_socket(server.socket, server_side=True)
+    with serving(server):
+        yield server

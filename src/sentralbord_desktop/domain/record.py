@@ -175,7 +175,7 @@ def broken_promise(callback: Callback, now: datetime) -> ImportantRow:
 def promise(callback: Callback, now: datetime) -> ImportantRow:
     return ImportantRow(
         "lovet",
-        f"Vi har lovet å ringe {when(callback.due, now) if callback.due else callback.window or 'når det passer'}",
+        f"Vi har lovet å ringe {_promised_for(callback, now)}",
         f"{callback.subject or 'Ingen emne'} · {callback.owner or 'ingen eier'}",
         callback_id=callback.id,
         category=callback.category,
@@ -186,12 +186,16 @@ def besides(callbacks: Sequence[Callback], now: datetime) -> str:
     """What a callback that is about to be made comes in addition to; «» when nobody is to ring the member."""
     if not callbacks:
         return ""
-    first = callbacks[0]
-    time = when(first.due, now) if first.due else first.window or "når det passer"
+    first = min(callbacks, key=lambda each: (each.due is None, each.due or now))
+    time = _promised_for(first, now)
     if len(callbacks) > 1:
         return f"Det ligger {len(callbacks)} oppringinger fra før, den første {time}. Denne kommer i tillegg."
-    about = f", om {first.subject}" if first.subject else ""
+    about = f" ({first.subject})" if first.subject else ""
     return f"Det ligger en oppringing fra før: {time}{about}. Denne kommer i tillegg."
+
+
+def _promised_for(callback: Callback, now: datetime) -> str:
+    return when(callback.due, now) if callback.due else callback.window or "når det passer"
 
 
 def deadline_row(callback: Callback, day: date) -> ImportantRow:

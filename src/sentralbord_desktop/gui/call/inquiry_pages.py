@@ -1,5 +1,8 @@
 """The inquiry under way: the wizard, the review, and the way between them."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -7,7 +10,6 @@ from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.inquiries import Answer
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.record import besides
-from sentralbord_desktop.domain.times import now
 from sentralbord_desktop.gui.call.conflict import ConflictDialog
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.wizard.page import WizardPage
@@ -26,9 +28,9 @@ class InquiryPages(QObject):
 
     shown = Signal(QWidget)
 
-    def __init__(self, flow: CallFlow, parent: QWidget) -> None:
+    def __init__(self, flow: CallFlow, clock: Callable[[], datetime], parent: QWidget) -> None:
         super().__init__(parent)
-        self._flow = flow
+        self._flow, self._clock = flow, clock
         self.wizard, self.review = WizardPage(parent), ReviewPage(parent)
         self.wizard.answered.connect(self._answer)
         self.wizard.typed.connect(flow.half_typed)
@@ -100,7 +102,7 @@ class InquiryPages(QObject):
         record = self._flow.record
         if record is None or self._member_shown() is None:
             return ""
-        return besides([c for c in record.callbacks if c.id != draft.callback_id], now())
+        return besides([c for c in record.callbacks if c.id != draft.callback_id], self._clock())
 
     def _finish_step(self) -> None:
         run = self._flow.run

@@ -36,7 +36,7 @@ class CallPage(QStackedWidget):
         self.on_line = CallerPage(flow, office, tasks, search_tasks, self)
         self.ui, self.record, self.hits = self.on_line.ui, self.on_line.record, self.on_line.hits
         self.caller, self.forms = self.on_line.caller, self.on_line.forms
-        self.inquiry = InquiryPages(flow, self)
+        self.inquiry = InquiryPages(flow, office.shift.clock, self)
         self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
         for page in (self.rest, self.on_line, self.wizard, self.review):
             self.addWidget(page)

@@ -242,11 +242,18 @@ def _hits(people: People, best: Sequence[Found]) -> list[Hit]:
 
 
 def _hit(each: Found, detail: Detail, promised: set[int], awaited: set[int]) -> Hit:
-    """By place, not by name: fifty are made for a key."""
     who = each.who
-    employer, _, town = who.places
     return Hit(
-        who.id, who.number, who.name, int(who.year) if who.year else None, employer, town,
-        who.department, detail[1] or "", bool(detail[2]) or who.id in promised,
-        bool(detail[3]) or who.id in awaited, each.sure, partial(explain, who, each.heard),
-    )  # fmt: skip
+        id=who.id,
+        number=who.number,
+        name=who.name,
+        birth_year=int(who.year) if who.year else None,
+        employer=who.places[0],
+        place=who.places[2],
+        department=who.department,
+        phone=detail[1] or "",
+        callback_due=bool(detail[2]) or who.id in promised,
+        waiting=bool(detail[3]) or who.id in awaited,
+        sure=each.sure,
+        explain=partial(explain, who, each.heard),
+    )

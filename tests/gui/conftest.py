@@ -110,9 +110,13 @@ class Screen:
         app = self.application
         for _ in range(CHAINED):
             for runner in (app.tasks, app.search_tasks, app.import_tasks, app.send_tasks):
-                came: list[None] = []
-                runner.run(self.window, lambda: None, came.append)
-                self.bot.waitUntil(lambda came=came: bool(came), timeout=10_000)  # type: ignore[misc]
+                self.answered(runner)
+
+    def answered(self, runner: TaskRunner) -> None:
+        """All that this worker has been asked by now is done and shown."""
+        came: list[None] = []
+        runner.run(self.window, lambda: None, came.append)
+        self.bot.waitUntil(lambda: bool(came), timeout=10_000)
 
     def finish(self) -> None:
         self.control(Qt.Key.Key_Return)
@@ -142,7 +146,8 @@ def window_over(
         application.window.resize(1366, 688)
         application.window.activateWindow()
         screen = Screen(bot, application)
-        bot.waitUntil(lambda: screen.desk.callbacks.list.model.rowCount() > 0, timeout=10_000)
+        screen.answered(application.tasks)
+        QApplication.processEvents()  # what was made for the rows is shown
         yield screen
     finally:  # or the next window would be drawn by this one's theme
         dismantle(application)

@@ -40,6 +40,8 @@ def crowd(shared: Database) -> None:
     enrol("100019", "Haakon", "Aasen", phone="92233444")
     enrol("100020", "Andre", "Marthinsen", birth_date=date(1955, 7, 2))
     enrol("100021", "Wanda", "Sund", birth_date=date(1961, 3, 2))
+    enrol("100022", "Unni", "Wang", email="bergersen.tine2@eksempel.no")
+    enrol("100023", "Odd", "Wang", email="bergljotstua@eksempel.no")
 
 
 def found(database: Database, text: str) -> list[str]:
@@ -66,6 +68,22 @@ def test_an_address_that_is_said_whole_is_of_one_person(
     shared: Database, crowd: None, text: str, number: str
 ) -> None:
     assert found(shared, text)[0] == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("bergersen.tin", "100022"),
+        ("bergersen.tine", "100022"),
+        ("bergersen punktum tine", "100022"),
+        ("bergljot@", "100023"),
+        ("bergljots", "100023"),
+    ],
+)
+def test_an_address_that_has_others_names_is_found_while_it_is_written(
+    shared: Database, crowd: None, text: str, number: str
+) -> None:
+    assert number in found(shared, text)
 
 
 @pytest.mark.parametrize(

@@ -226,6 +226,23 @@ def test_an_initial_only_decides_in_a_text_read_otherwise_too(
     assert ("k", True) in {term for question in questions for group in question for term in group}
 
 
+def test_of_a_name_no_longer_address_is_asked_for_but_where_one_is_written(
+    shared: Database, crowd: Sequence[Member], questions: list[Question]
+) -> None:
+    """Of a million, thousands of addresses begin with «hansen»."""
+
+    def terms(text: str) -> set[tuple[str, bool]]:
+        questions.clear()
+        hits(shared, text)
+        return {term for question in questions for group in question for term in group}
+
+    assert ("2hansen", False) in terms("torbjørn hansen")
+    assert ("2hansen", True) not in terms("torbjørn hansen")
+    assert ("2hansen", True) in terms("torbjorn.hansen")
+    assert ("2han", True) in terms("han")  # so short a beginning has a list of its own
+    assert ("2hansend", True) in terms("hansend")  # nobody's name begins so
+
+
 def test_when_it_has_taken_too_long_nothing_wider_is_asked(
     shared: Database, crowd: Sequence[Member], monkeypatch: pytest.MonkeyPatch
 ) -> None:

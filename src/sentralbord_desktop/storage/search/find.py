@@ -14,7 +14,7 @@ from sentralbord_desktop.storage.search.asking import most_read
 from sentralbord_desktop.storage.search.candidate import Candidate
 from sentralbord_desktop.storage.search.known import vocabulary_of
 from sentralbord_desktop.storage.search.people import STANDING, Detail, People
-from sentralbord_desktop.storage.search.reading import Part, mailboxes, read, readings
+from sentralbord_desktop.storage.search.reading import Part, is_address, mailboxes, read, readings
 from sentralbord_desktop.storage.search.score import Heard, explain, has_all, score
 from sentralbord_desktop.storage.search.spoken import spoken
 from sentralbord_desktop.storage.search.tiers import Asker, Tier
@@ -133,7 +133,7 @@ def find(register: Session | Connection, query: str, limit: int = 50) -> list[Hi
     """At most `limit` hits, the best first; empty when nothing is even near. `query` is what was
     typed. A hit that is not `sure` lacks something that was said, or only sounds so while another
     has it letter by letter: it is offered, not believed."""
-    asker = Asker(vocabulary_of(register))
+    asker = Asker(vocabulary_of(register), address=is_address(query))
     people = People(register)
     gathered = Gathered(people, asker)
     until = thread_time() + PATIENCE

@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.phones import can_be_rung, normal_number
 from sentralbord_desktop.storage.search.dates import take_likely, take_plain
 from sentralbord_desktop.storage.search.tokens import TAGS
 
+ADDRESS = re.compile(r"@|[^\W\d_][._]\w")
 FOREIGN = re.compile(r"(?:\+|(?<!\d)00)([1-9](?:[ ().-]?[0-9]){7,14})(?!\d)")
 SPELT_OUT = (
     (re.compile(r"\s*\b(?:krøllalfa|krollalfa|alfakrøll)\b\s*", re.IGNORECASE), "@"),
@@ -140,6 +141,11 @@ def mailboxes(text: str) -> frozenset[str]:
     return frozenset(
         before for before, at, _ in words if at or any(sign in before for sign in "._-")
     )
+
+
+def is_address(text: str) -> bool:
+    """Whether an e-mail address is being written."""
+    return bool(ADDRESS.search(_clean(text)))
 
 
 def part_of(piece: str, *, phone: bool = False) -> Part:

@@ -69,10 +69,12 @@ class Tier:
 
 
 class Asker:
-    """Makes the questions for one text, each only when it is needed."""
+    """Makes the questions for one text, each only when it is needed. `address`: it is written as an e-mail
+    address."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, *, address: bool = False) -> None:
         self._words = vocabulary
+        self._address = address
 
     def as_known(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
         """What depends on who is in the register: a number after what ends as a street does is no house's when
@@ -187,7 +189,10 @@ class Asker:
         if not part.is_word:
             begun = [(token, True) for token in sorted(part.starts)]
             return (*begun, *((token, False) for token in sorted(part.exact - part.starts)))
-        terms: list[Term] = [(TAGS["email"] + part.text, True), (TAGS["number"] + part.text, True)]
+        terms: list[Term] = [
+            (TAGS["email"] + part.text, self._may_begin_address(part.text)),
+            (TAGS["number"] + part.text, True),
+        ]
         for tag, known in (("name", self._words.names), ("place", self._words.places)):
             found = known.beginning(part.text)
             unknown = not found  # or new, from another process; a rare beginning costs little
@@ -197,6 +202,17 @@ class Asker:
             else:
                 terms += [(TAGS[tag] + word, False) for word in found]
         return tuple(terms)
+
+    def _may_begin_address(self, word: str) -> bool:
+        """Half of all addresses begin with a name, and the lists of those that begin with «hansen» would be merged
+        before anything is compared: one question of «kari nordmann» takes 1.9 ms of a million with them, and 0.7
+        without. They are asked for by the name itself, and by more only where an address is being written or
+        nobody's name begins so."""
+        return (
+            len(TAGS["email"] + word) <= PREFIX_INDEXED
+            or self._address
+            or not self._words.names.begins(word)
+        )
 
     def _like(self, part: Part, fit: float) -> Group:
         if not part.is_word:

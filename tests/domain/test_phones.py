@@ -54,7 +54,7 @@ def test_what_is_no_number_cannot_be_rung(typed: str) -> None:
     assert not is_phone_number(typed)
 
 
-@given(st.from_regex(r"[2-9]\d{7}", fullmatch=True).filter(str.isascii))
+@given(st.from_regex(r"[2-9][0-9]{7}", fullmatch=True))
 def test_showing_and_reading_a_number_again_gives_the_same(number: str) -> None:
     assert normal_number(spoken_number(number)) == number
 

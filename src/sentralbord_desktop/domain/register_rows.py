@@ -1,8 +1,9 @@
 """From the rows of an import file to entries that can be compared with the register. Pure."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from sentralbord_desktop.domain.register import EVERY, Entry, RegisterTable, Rejected, Watch
@@ -21,6 +22,8 @@ OFTEN = frozenset({
     "issued", "due", "missing_documentation",
 })  # fmt: skip
 """Fields whose cells say the same in row after row."""
+TOGETHER = 100
+"""Rows that are read together: where one of them cannot be used, each is read by itself."""
 MOST_KEPT = 50_000
 """Cells of a column that are kept with what they mean."""
 
@@ -34,20 +37,20 @@ def entries_of(
     rejected: list[Rejected] = []
     first_at: dict[str, int] = {}
     total = len(table.rows)
-    for place, (number, cells) in enumerate(zip(table.numbers, table.rows, strict=True)):
-        if place % EVERY == 0:
-            watch.at(place, total)
-        try:
-            values = reader.read(cells)
-        except _RowError as error:
-            rejected.append(Rejected(number, error.column, error.why))
-            continue
-        earlier = first_at.setdefault(values["number"], number)
-        if earlier != number:
-            why = f"Nummeret står også på rad {earlier}. Bare den første er lest."
-            rejected.append(Rejected(number, reader.key_heading, why))
-            continue
-        entries.append(Entry(number, values))
+    for start in range(0, total, TOGETHER):
+        if start % EVERY == 0:
+            watch.at(start, total)
+        read = reader.read_part(table.rows[start : start + TOGETHER])
+        for number, values in zip(table.numbers[start : start + TOGETHER], read, strict=True):
+            if isinstance(values, _RowError):
+                rejected.append(Rejected(number, values.column, values.why))
+                continue
+            earlier = first_at.setdefault(values["number"], number)
+            if earlier != number:
+                why = f"Nummeret står også på rad {earlier}. Bare den første er lest."
+                rejected.append(Rejected(number, reader.key_heading, why))
+                continue
+            entries.append(Entry(number, values))
     watch.at(total, total)
     return entries, rejected
 
@@ -72,8 +75,12 @@ def _reading(read: Read, has_birth_number: Callable[[str], bool]) -> Read:
     def value(cell: str) -> Any:
         if len(cell) > 10 and ELEVEN_DIGITS.search(cell) and has_birth_number(cell):
             raise _BirthNumberError
+        if cell in {"", "-"}:
+            return None
+        if cell.isprintable() and "  " not in cell and cell[0] not in " '" and cell[-1] != " ":
+            return read(cell)  # by far the most common, and quickest: `tidy` would leave it alone
         text = tidy(cell)
-        return None if not text or text == "-" else read(text)
+        return None if text in {"", "-"} else read(text)
 
     return value
 
@@ -109,11 +116,51 @@ class _RowReader:
         self._clears = "missing_documentation" in columns.values()
         self.key_heading = next(h for h, f in columns.items() if f == "number")
 
-    def read(self, cells: Sequence[str]) -> dict[str, Any]:
-        """The values of one row; raises _RowError."""
-        width = len(cells)
-        if width > len(self._headings) and any(cells[len(self._headings) :]):
+    def read_part(self, rows: Sequence[Sequence[str]]) -> list[dict[str, Any] | _RowError]:
+        """The values of each row, or why it cannot be used. Where all can, a column is read at a time, in half the
+        time; else each row by itself, to tell which cannot."""
+        try:
+            return [*self._together(rows)]
+        except (_RowError, _BirthNumberError, CellError):
+            return [self._read_or_why(cells) for cells in rows]
+
+    def _together(self, rows: Sequence[Sequence[str]]) -> Iterator[dict[str, Any]]:
+        width = len(self._headings)
+        if max(map(len, rows)) > width:
+            rows = [self._within(cells) for cells in rows]
+        cells_of = list(zip_longest(*rows, fillvalue=""))
+        read = [
+            (name, map(value, cells) if name in OFTEN else [value(c) if c else None for c in cells])
+            for place, name, value in self._cells if place < len(cells_of)
+            for cells in (cells_of[place],)
+        ]  # fmt: skip
+        names = [name for name, _ in read]
+        for values in zip(*(column for _, column in read), strict=True):
+            yield self._whole(
+                {
+                    name: value
+                    for name, value in zip(names, values, strict=True)
+                    if value is not None
+                }
+            )
+
+    def _read_or_why(self, cells: Sequence[str]) -> dict[str, Any] | _RowError:
+        try:
+            return self._read(cells)
+        except _RowError as error:
+            return error
+
+    def _within(self, cells: Sequence[str]) -> Sequence[str]:
+        """The cells that have a heading; raises _RowError when there is something in others."""
+        width = len(self._headings)
+        if any(cells[width:]):
             raise _RowError("", "Raden har flere celler enn overskriften. Er et skilletegn feil?")
+        return cells[:width]
+
+    def _read(self, cells: Sequence[str]) -> dict[str, Any]:
+        """The values of one row; raises _RowError."""
+        cells = self._within(cells)
+        width = len(cells)
         values: dict[str, Any] = {}
         for place, name, read in self._cells:
             if place >= width or not cells[place]:

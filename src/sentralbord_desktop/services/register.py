@@ -65,6 +65,7 @@ class RegisterService:
         self._notices = notices
 
     @turns_taken()
+    @garbage_let_be()
     def read(
         self, path: Path, subject: str = MEMBERS.key, *, encoding: str | None = None,
         progress: Progress | None = None, cancel: Cancel | None = None,
@@ -197,7 +198,7 @@ class RegisterService:
             invoices.write_invoices(session, preview.new, preview.changed, run=run, watch=watch)
             return
         here = register.versions(session, preview.numbers)
-        if any(entry.number in here for entry in preview.new) or any(
+        if (here and any(entry.number in here for entry in preview.new)) or any(
             here.get(change.number) != (change.id, change.version) for change in preview.changed
         ):
             raise ChangedMeanwhileError(register.MEANWHILE)

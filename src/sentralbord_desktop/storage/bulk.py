@@ -27,6 +27,8 @@ from sqlmodel import Session
 
 P = TypeVar("P")
 T = TypeVar("T")
+Ready = Sequence[tuple[str, Sequence[Any]]]
+"""Statements, each with the sets of values it is to be carried out with."""
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 TURN = 0.0001
 """Seconds that a thread may keep the interpreter when another asks for it."""
@@ -58,24 +60,20 @@ class Bulk:
             if make is not None:
                 self._made.append((place, make))
 
-    def prepared(self, rows: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
-        """The values as the driver takes them. Needs no connection, so any thread may do it."""
+    def prepared(self, rows: Iterable[Mapping[str, Any]]) -> Ready:
+        """What there is to write, as the driver takes it. Needs no connection, so any thread may do it."""
         values = []
         for row in map(self._get, rows):
             written = list(row[:-1])
             for place, make in self._made:
                 written[place] = make(written[place])
             values.append(tuple(written))
-        return values
-
-    def write(self, values: Sequence[tuple[Any, ...]]) -> None:
-        if not values:
-            return
         if self._positional:
-            write_together(self._connection, self._statement, values)
-        else:
-            named = [dict(zip(self._order, row, strict=True)) for row in values]
-            self._connection.exec_driver_sql(self._statement, named)
+            return together(self._statement, values)
+        return [(self._statement, [dict(zip(self._order, row, strict=True)) for row in values])]
+
+    def write(self, ready: Ready) -> None:
+        write_ready(self._connection, ready)
 
 
 def _written(value: object, column: Column[Any], dialect: Dialect) -> TextClause:
@@ -89,22 +87,25 @@ def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def write_together(
-    connection: Connection, statement: str, values: Sequence[tuple[Any, ...]]
-) -> None:
+def together(statement: str, values: Sequence[tuple[Any, ...]]) -> Ready:
     """`statement` is an INSERT of one row, with ? for each value. Many rows go in one statement: the
     driver lets go of the interpreter once for all of them, and others may work meanwhile."""
+    if not values:
+        return []
     head, _, one = statement.rpartition(" VALUES ")
     count = max(1, min(TOGETHER, MOST_VALUES // len(values[0])))
     whole = len(values) - len(values) % count
-    if whole:
-        flat = [
-            tuple(chain.from_iterable(values[start : start + count]))
-            for start in range(0, whole, count)
-        ]
-        connection.exec_driver_sql(f"{head} VALUES {', '.join([one] * count)}", flat)
-    if rest := list(values[whole:]):
-        connection.exec_driver_sql(statement, rest)
+    flat = [
+        tuple(chain.from_iterable(values[start : start + count]))
+        for start in range(0, whole, count)
+    ]
+    return [(f"{head} VALUES {', '.join([one] * count)}", flat), (statement, values[whole:])]
+
+
+def write_ready(connection: Connection, ready: Ready) -> None:
+    for statement, values in ready:
+        if values:
+            connection.exec_driver_sql(statement, list(values))
 
 
 def insert_many(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

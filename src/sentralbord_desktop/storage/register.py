@@ -20,7 +20,7 @@ from sqlmodel import Session, SQLModel
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
 from sentralbord_desktop.domain.members import MemberFields
 from sentralbord_desktop.domain.register import EVERY, Changed, Entry, Present, Watch
-from sentralbord_desktop.storage.bulk import Bulk, ahead, garbage_let_be, insert_many
+from sentralbord_desktop.storage.bulk import Bulk, Ready, ahead, garbage_let_be, insert_many
 from sentralbord_desktop.storage.imported import SOURCE, all_registrations
 from sentralbord_desktop.storage.member_phones import LABELS
 from sentralbord_desktop.storage.members import PHONES
@@ -50,6 +50,8 @@ ASKED = 500
 """Members that one question names."""
 FAR_FEWER = 4
 """Where so many times as many are asked for as there are members, it is quicker to read who there is."""
+FIRST = 200
+"""New rows that are made ready before anything is written; the others meanwhile."""
 LARGE = 5_000
 """From this many new rows on, the search index is merged afterwards."""
 
@@ -152,7 +154,7 @@ def add_members(session: Session, entries: Sequence[Entry], *, run: int, watch: 
     )  # so that the index of numbers is filled
     ids = new_ids(session, len(entries))
 
-    def rows(part: tuple[int, Sequence[Entry]]) -> tuple[list[Any], list[Any], list[Any]]:
+    def rows(part: tuple[int, Sequence[Entry]]) -> tuple[Ready, Ready, list[Any]]:
         own = [{**NOTHING, **e.values, "id": ids[n]} for n, e in enumerate(part[1], part[0])]
         return (
             members.prepared(own),
@@ -160,7 +162,7 @@ def add_members(session: Session, entries: Sequence[Entry], *, run: int, watch: 
             [{"id": values["id"], "tokens": _tokens(values)} for values in own],
         )
 
-    parts = list(parts_of(in_order))
+    parts = list(parts_of(in_order, first=FIRST))
     for (done, _), (own, phone_rows, tokens) in zip(parts, ahead(rows, parts), strict=True):
         watch.at(done, len(entries))
         members.write(own)
@@ -318,6 +320,9 @@ def log_run(
     return run.id
 
 
-def parts_of(rows: Sequence[Any]) -> Iterator[tuple[int, Sequence[Any]]]:
-    for start in range(0, len(rows), EVERY):
+def parts_of(rows: Sequence[Any], *, first: int = EVERY) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Of EVERY rows each, with where they begin; the first may be shorter."""
+    if rows:
+        yield 0, rows[:first]
+    for start in range(first, len(rows), EVERY):
         yield start, rows[start : start + EVERY]

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.members import MemberFields
-from sentralbord_desktop.storage.bulk import write_together
+from sentralbord_desktop.storage.bulk import together, write_ready
 from sentralbord_desktop.storage.search.known import learn
 from sentralbord_desktop.storage.search.tokens import member_tokens, number_tokens
 
@@ -48,14 +48,13 @@ def write(session: Session, entries: list[dict[str, object]], *, new: bool = Fal
         return
     learn(session, (str(entry["tokens"]) for entry in entries))
     if session.get_bind().dialect.name == "postgresql":
-        together = {name: [entry[name] for entry in entries] for name in ("id", "tokens")}
-        session.execute(text(ON_SERVER), together)
+        columns = {name: [entry[name] for entry in entries] for name in ("id", "tokens")}
+        session.execute(text(ON_SERVER), columns)
         return
     put = "INSERT" if new else "REPLACE"
-    write_together(
-        session.connection(), f"{put} INTO member_search (rowid, tokens) VALUES (?, ?)",
-        [(entry["id"], entry["tokens"]) for entry in entries],
-    )  # fmt: skip
+    statement = f"{put} INTO member_search (rowid, tokens) VALUES (?, ?)"
+    values = [(entry["id"], entry["tokens"]) for entry in entries]
+    write_ready(session.connection(), together(statement, values))
 
 
 def forget(session: Session, ids: Iterable[int]) -> None:

@@ -188,11 +188,12 @@ def slowly(like: Like, said: Sequence[Said], members: int) -> Heard:
 
 def edited(office: Office) -> tuple[float, float]:
     """Milliseconds until a new name is written, with its index, and until a search has found it too; the middle of
-    21. Whoever searches after the first finds it; the second is what one person waits who does both."""
+    21. Whoever searches after the first finds it; the second is what one person waits who does both. The names are
+    not alike: a search that also has to weigh those given before would be measured."""
     written, times = [], []
-    hits = office.members.search("kari")[:21]
-    for place, hit in enumerate(hits):
-        name = f"Xqzv{'abcdefghijklmnopqrstuvwxyz'[place]}w"
+    letters = random.Random(5)
+    for hit in office.members.search("kari")[:21]:
+        name = "Xq" + "".join(letters.choices("bcdfghjklmnpqrstvwz", k=6))
         seen = office.members.open(hit.id).member
         begun = time.perf_counter()
         office.members.change(seen, {"last_name": name})

@@ -92,6 +92,17 @@ def test_search_finds_the_one_that_is_kept_by_both_numbers_and_nobody_twice(
     assert office.register.faults() == []
 
 
+def test_the_one_who_is_kept_is_found_by_both_numbers_after_an_edit_too(
+    office: Office, twice: tuple[Member, Member]
+) -> None:
+    old, new = office.duplicates.both(twice[0].id, twice[1].id)
+    office.duplicates.merge(old, new, {"last_name"})
+    office.members.change(office.members.open(old.id).member, {"place": "Moss"})
+    office.members.add_phone(old.id, "22123456")
+    for text in ("200200", "100100 moss", "22 12 34 56"):
+        assert found(office, text) == ["100100"], text
+
+
 def test_a_call_that_was_begun_about_the_one_who_is_gone_is_kept(
     office: Office, twice: tuple[Member, Member]
 ) -> None:

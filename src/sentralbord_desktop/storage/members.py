@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, text
+from sqlalchemy import Select, bindparam, exists, func, text
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, SQLModel, col, select
 
@@ -32,10 +32,12 @@ NUMBERING = 5394852
 """The server's lock for giving out numbers."""
 MERGED = text("SELECT id, number FROM member WHERE merged_into = :id")
 WRITTEN = MEMBER.update().where(MEMBER.c.id == bindparam("member_id"))
-READ = MEMBER.select().where(MEMBER.c.id == bindparam("id"))
+GONE = MEMBER.alias("gone")
+ABSORBED = exists().where(GONE.c.merged_into == MEMBER.c.id).label("has_absorbed")
+READ = MEMBER.select().add_columns(ABSORBED).where(MEMBER.c.id == bindparam("id"))
 NUMBERS = PHONE.select().where(PHONE.c.member_id == bindparam("id")).order_by(PHONE.c.position)
 THERE = select(MEMBER.c.id).where(MEMBER.c.id == bindparam("id"))
-TO_CHANGE = READ.with_for_update()
+TO_CHANGE = READ.with_for_update(of=MEMBER)
 """What is asked at every call and every edit, and what is written: made once."""
 
 
@@ -46,6 +48,8 @@ class Standing(MemberFields):
     id: int
     version: int
     merged_into: int | None
+    has_absorbed: bool
+    """Whether others were merged into the member."""
 
 
 def member_by_id(session: Session, member_id: int) -> Member | None:
@@ -324,6 +328,7 @@ def reindex(session: Session, member_id: int) -> None:
 
 def _reindex(session: Session, row: MemberRow | Standing, phones: Mapping[int, str]) -> None:
     assert row.id is not None  # noqa: S101 - flushed before
-    also = _merged_into(session, row.id).values()
+    alone = isinstance(row, Standing) and not row.has_absorbed
+    also = () if alone else _merged_into(session, row.id).values()
     tokens = index.tokens_of(row, phones.values(), also)
     index.write(session, [{"id": row.id, "tokens": tokens}])

@@ -72,10 +72,9 @@ def _connect(path: Path, key: Key, marker: SessionMarker) -> Any:
 
 
 def begin(connection: Any) -> None:
-    """A transaction; nothing where one has begun."""
-    if connection.get_execution_options().get("reading"):
-        driver = connection.connection.driver_connection
-        if not driver.in_transaction:
-            driver.execute("BEGIN")  # of each key: by the driver itself
-    else:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """A transaction; where only is read, nothing if one has begun. By the driver itself, for each key and each edit."""
+    driver = connection.connection.driver_connection
+    if not connection.get_execution_options().get("reading"):
+        driver.execute("BEGIN IMMEDIATE")
+    elif not driver.in_transaction:
+        driver.execute("BEGIN")

@@ -9,6 +9,8 @@ import pytest
 from sqlmodel import select
 
 from sentralbord_desktop.composition import open_office
+from sentralbord_desktop.domain.dates import is_office_day
+from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.practice import fill_practice
 from sentralbord_desktop.storage.register import every_member
@@ -102,6 +104,39 @@ def test_a_register_with_members_is_left_alone(school: Office) -> None:
     before = (everybody(school), school.callbacks.all_open())
     fill_practice(school.database, NOW)
     assert (everybody(school), school.callbacks.all_open()) == before
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(2026, 11, 28, 23, 20, tzinfo=UTC),  # the night to a Sunday
+        datetime(2026, 11, 28, 11, tzinfo=UTC),
+        datetime(2026, 11, 30, 7, tzinfo=UTC),  # a Monday
+        datetime(2026, 12, 24, 17, tzinfo=UTC),
+        datetime(2027, 3, 29, 10, tzinfo=UTC),  # Easter Monday
+        NOW.replace(hour=13),
+        NOW.replace(hour=21),
+    ],
+)
+def test_nobody_called_or_was_promised_a_call_while_the_office_was_closed(
+    tmp_path: Path, now: datetime
+) -> None:
+    office = opened(tmp_path / "stengt", now=now)
+    try:
+        house, promises = office.organisation.read(), office.callbacks.all_open()
+        due = [oslo(one.due) for one in promises if one.due]
+        assert len(due) == 11
+        with office.database.reading() as session:
+            called = [oslo(moment) for moment in session.exec(select(PhoneCallRow.started))]
+        for moment in (*due, *called):
+            assert is_office_day(moment.date()), moment
+            assert house.opens <= moment.time() <= house.closes, moment
+        assert len([one for one in promises if one.is_overdue(now)]) == 4
+        assert {
+            len([c for c in called if c.date() == day]) for day in {c.date() for c in called}
+        } >= {10}
+    finally:
+        office.close()
 
 
 @pytest.mark.parametrize("hour", [0, 8, 10, 22])

@@ -7,7 +7,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.dates import add_months, next_working_day
+from sentralbord_desktop.domain.dates import (
+    add_months,
+    add_working_days,
+    is_office_day,
+    next_working_day,
+    office_time,
+)
 from sentralbord_desktop.domain.desk import CallbackFields, ConfirmationFields
 from sentralbord_desktop.domain.members import PhoneCallFields, RemarkFields
 from sentralbord_desktop.domain.organisation import Department, Organisation, Staff
@@ -139,6 +145,7 @@ class _Desk:
     ) -> None:
         self._session, self._chance, self._moment = session, chance, moment
         self._day = today(moment)
+        self._house = read_organisation(session)
         self._people = people
         self._active = [p for p in people if p["status"] != "utmeldt" and p["number"] != INGUNN]
         self._ids = register.member_ids(session, [p["number"] for p in people])
@@ -146,20 +153,29 @@ class _Desk:
     def fill(self) -> None:
         self._ingunn()
         self._invoices()
-        self._calls(range(-5, 0))
+        self._calls([add_working_days(self._day, days, is_office_day) for days in range(-5, 0)])
         self._callbacks()
         self._confirmations()
         # Last: who is promised what hangs on the day, and not on how many have rung by now.
-        self._calls([0])
+        self._calls([self._day] if is_office_day(self._day) else [])
 
     def at(self, days: int, hour: int, minute: int = 0) -> datetime:
-        """The clock on the wall, so many days from today."""
+        """The clock on the wall, so many days from today; when the office is closed then, on the day before, or
+        after what is to come."""
         day = self._day + timedelta(days=days)
+        if days > 0:
+            day = next_working_day(day, is_office_day)
+        elif days < 0 and not is_office_day(day):
+            day = add_working_days(day, -1, is_office_day)
         return datetime.combine(day, time(hour, minute), OSLO)
+
+    def _open(self, moment: datetime) -> datetime:
+        """`moment`, or when the office opens next."""
+        return office_time(moment, self._house.opens, self._house.closes, self._day)
 
     def _ingunn(self) -> None:
         """One broken promise, one awaited confirmation, some remarks."""
-        ingunn, promised = self._people[0], self._day - timedelta(days=1)
+        ingunn, promised = self._people[0], self.at(-1, 15)
         for days, text in (
             (-40, "Spurte om kontingent under permisjon. Ba om brev om permisjon."),
             (-12, "Har byttet arbeidsgiver til Renhold Øst AS. Ført inn."),
@@ -167,9 +183,7 @@ class _Desk:
         ):
             self._remark(ingunn, self.at(days, 10, 12), text)
         self._call(ingunn, self.at(-2, 10, 4), "kontingent", "Lovet oppringing")
-        self._callback(
-            ingunn, "kontingent", "fakturaen", self.at(-1, 15), created=self.at(-2, 10, 12)
-        )
+        self._callback(ingunn, "kontingent", "fakturaen", promised, created=self.at(-2, 10, 12))
         self._confirmation(ingunn, "overforing_avdeling", "til avd. 2", asked=-9)
 
     def _invoices(self) -> None:
@@ -190,11 +204,11 @@ class _Desk:
                 rows.append(Entry(place, values))
         invoices.write_invoices(self._session, rows, [], run=None, watch=Watch())
 
-    def _calls(self, when: Iterable[int]) -> None:
-        """Of these days, counted from today, in order, up to now; many of them left a remark."""
-        for days in when:
+    def _calls(self, when: Iterable[date]) -> None:
+        """Of these days, in order, up to now; many of them left a remark."""
+        for day in when:
             for minute in range(0, 240, 24):
-                started = self.at(days, 8 + minute // 60, minute % 60)
+                started = datetime.combine(day, time(8 + minute // 60, minute % 60), OSLO)
                 if started > self._moment:
                     return
                 person = self._chance.choice(self._active)
@@ -206,16 +220,16 @@ class _Desk:
 
     def _callbacks(self) -> None:
         """Overdue, later today, later on, any time, and two with a legal deadline."""
-        day = self._day
-        soon = oslo(self._moment) + timedelta(hours=2)
+        soon = self._open(oslo(self._moment) + timedelta(hours=2))
+        then = self._open(soon + timedelta(minutes=40))
         people = iter(self._chance.sample(self._active, 12))
         for due in (self.at(-3, 12), self.at(-1, 10, 30), self.at(-1, 14), soon,
-                    soon + timedelta(minutes=40), self.at(1, 9), self.at(2, 13), self.at(5, 10),
+                    then, self.at(1, 9), self.at(2, 13), self.at(5, 10),
                     None, None):  # fmt: skip
             category, what = self._chance.choice(made_up.SUBJECTS)
             self._callback(next(people), category, what, due)
         for days in (4, 11):
-            last = next_working_day(day + timedelta(days=days))
+            last = next_working_day(self._day + timedelta(days=days))
             self._callback(next(people), "trobbel", "oppsigelse", self.at(1, 9), deadline=last)
 
     def _confirmations(self) -> None:
@@ -260,7 +274,7 @@ class _Desk:
     def _confirmation(
         self, person: Mapping[str, Any], kind: str, detail: str, *, asked: int
     ) -> None:
-        day = self._day + timedelta(days=asked)
+        day = self.at(asked, 12).date()
         fields = ConfirmationFields(
             kind=kind, department=person["department"], detail=detail, asked=day,
             method="e-post eller brev", remind=next_working_day(add_months(day, 1)),

@@ -24,7 +24,7 @@ from sentralbord_desktop.services import people
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.people import WrongPinError
 from sentralbord_desktop.services.waiting import AlreadyCompletedError
-from sentralbord_desktop.storage import desk, erasing, inquiries, members
+from sentralbord_desktop.storage import desk, erasing, inquiries, members, merging
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.organisation import read_organisation
 from tests import calls
@@ -156,6 +156,24 @@ def somebody_waits(database: Database) -> bool:
     asked = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
     with database.reading() as session:
         return bool(session.execute(text(asked)).scalar())
+
+
+def test_one_who_is_edited_while_another_desk_merges_is_found_by_both_numbers(
+    four: list[Office],
+) -> None:
+    """The server reads the member as it stood when the question was put, and then waits."""
+    one, two = four[0], four[1]
+    enrol = enrolling(one.database)
+    kept, gone = enrol("700700", "Kari", "Lie"), enrol("800800", "Kari", "Lie")
+    with ThreadPoolExecutor(1) as pool:
+        with two.database.transaction() as session:
+            merging.merge(session, kept, gone, set(), author="BB", at=MOMENT)
+            edited = pool.submit(one.members.change, kept, {"place": "Moss"})
+            until(lambda: somebody_waits(one.database), SOON)
+        edited.result(10)
+    for number in ("700700", "800800"):
+        assert [hit.number for hit in one.members.search(number)] == ["700700"], number
+        assert one.members.search(f"{number} moss"), number
 
 
 def test_a_member_is_erased_with_what_another_desk_is_just_writing(four: list[Office]) -> None:

@@ -117,8 +117,8 @@ class _RowReader:
         self.key_heading = next(h for h, f in columns.items() if f == "number")
 
     def read_part(self, rows: Sequence[Sequence[str]]) -> list[dict[str, Any] | _RowError]:
-        """The values of each row, or why it cannot be used. Where all can, a column is read at a time, in half the
-        time; else each row by itself, to tell which cannot."""
+        """The values of each row, or why it cannot be used. Where all can, a column is read at a time, which is
+        quicker; else each row by itself, to tell which cannot."""
         try:
             return [*self._together(rows)]
         except (_RowError, _BirthNumberError, CellError):

@@ -35,8 +35,12 @@ NEEDS = dict.fromkeys(("cluster", "tls_cluster"), LEFT_OUT["postgresql"])
 """Fixture -> the reason."""
 
 
-SHARDS = {"pages": ("tests/gui/test_l", "tests/gui/test_t"), "window": ("tests/gui/",)}
-"""The tests of each shard by the beginning of their name, the first that fits; «rest» runs what no other does."""
+SHARDS = {
+    "pages": ("tests/gui/test_l", "tests/gui/test_t", "tests/delivery/"),
+    "window": ("tests/gui/", "tests/acceptance/", "tests/procedures/"),
+}
+"""The tests of each shard by the beginning of their name, the first that fits; «rest» runs what no other does. So that
+all three are done at the same time, about."""
 
 
 def reason(item: pytest.Item) -> str | None:

@@ -172,8 +172,8 @@ def test_one_who_is_edited_while_another_desk_merges_is_found_by_both_numbers(
             until(lambda: somebody_waits(one.database), SOON)
         edited.result(10)
     for number in ("700700", "800800"):
-        assert [hit.number for hit in one.members.search(number)] == ["700700"], number
-        assert one.members.search(f"{number} moss"), number
+        found = [hit.number for hit in one.members.search(f"{number} moss") if hit.sure]
+        assert found == ["700700"], number
 
 
 def test_a_member_is_erased_with_what_another_desk_is_just_writing(four: list[Office]) -> None:

@@ -11,6 +11,7 @@ from sentralbord_desktop.storage.search.dates import take_likely, take_plain
 from sentralbord_desktop.storage.search.tokens import TAGS
 
 ADDRESS = re.compile(r"@|[^\W\d_][._]\w")
+"""The sign of one, or words joined as in one: «kari.no»; not «14.03», nor «K. Lie»."""
 FOREIGN = re.compile(r"(?:\+|(?<!\d)00)([1-9](?:[ ().-]?[0-9]){7,14})(?!\d)")
 SPELT_OUT = (
     (re.compile(r"\s*\b(?:krøllalfa|krollalfa|alfakrøll)\b\s*", re.IGNORECASE), "@"),

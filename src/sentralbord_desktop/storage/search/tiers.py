@@ -204,7 +204,7 @@ class Asker:
         return tuple(terms)
 
     def _may_begin_address(self, word: str) -> bool:
-        """Half of all addresses begin with a name, and the lists of those that begin with «hansen» would be merged
+        """Most addresses begin with a name, and the lists of those that begin with «hansen» would be merged
         before anything is compared: one question of «kari nordmann» takes 1.9 ms of a million with them, and 0.7
         without. They are asked for by the name itself, and by more only where an address is being written or
         nobody's name begins so."""

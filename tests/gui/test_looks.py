@@ -1,6 +1,7 @@
 """Every page: names for the reader, no cut text, and lamps that tell what a digit does."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -561,12 +562,13 @@ WAYS = [(page, size) for size in TEXT_SIZES for page in EVERY]
 
 @pytest.fixture(scope="module")
 def standing(
-    request: pytest.FixtureRequest, qapp: QApplication,
+    request: pytest.FixtureRequest, qapp: QApplication, practised: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Screen]:  # fmt: skip
     """A page as it was reached, for the tests that only look at it and move the focus."""
     page, size = request.param
     folder = tmp_path_factory.mktemp("side") / "register"
+    shutil.copytree(practised, folder)
     with window_over(QtBot(request), qapp, folder, size) as screen:
         EVERY[page](screen)
         screen.at_rest()  # a list read again in the middle of a test makes its buttons anew

@@ -15,11 +15,22 @@ os.environ["SENTRALBORD_NO_KEYRING"] = "1"  # a test never touches the keyring o
 from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import keys
+from sentralbord_desktop.storage import keys, pins, wrapping
 from sentralbord_desktop.storage.members import add_member
 from tests.postgres import Cluster
 
 PASSPHRASE = "fire ville hester galopperer"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def words_and_pins_are_cheap() -> Iterator[None]:
+    """The same derivations, asked to cost a thousandth: thousands of tests open a register by words. What they cost
+    in earnest, tests/storage/test_wrapping.py tells."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wrapping, "WORDS_COST", 2**4)
+        patch.setattr(pins, "MEMORY_KIB", 64)
+        patch.setattr(pins, "ROUNDS", 1)
+        yield
 
 
 @pytest.fixture(scope="session")

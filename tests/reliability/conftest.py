@@ -27,7 +27,7 @@ def reopen(folder: Path, passphrase: str = PASSPHRASE) -> Office:
 
 
 def open_with_key(folder: Path) -> Office:
-    """Without the slot file, for tests that are not about it (scrypt takes its time)."""
+    """Without the slot file, for tests that are not about it."""
     folder.mkdir(exist_ok=True)
     return build(Database.file(folder / DATABASE_FILE, KEY), folder, os_user="maja.hovde")
 

@@ -126,7 +126,11 @@ def test_a_damaged_key_file_is_told_from_a_wrong_code_and_wrong_words(folder: Pa
     }  # fmt: skip
     for name, way in ways.items():
         for part, kept in json.loads(whole)[name].items():
-            changed = ("A" if kept[4] != "A" else "B").join((kept[:4], kept[5:]))
+            changed = (
+                kept * 2
+                if part == "n"
+                else ("A" if kept[4] != "A" else "B").join((kept[:4], kept[5:]))
+            )
             for other in (changed, 5, None):
                 damaged = json.loads(whole)
                 damaged[name][part] = other

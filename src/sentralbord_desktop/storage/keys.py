@@ -1,7 +1,7 @@
 """The register's key: 256 random bits, kept wrapped in a slot file beside the register.
 
-The slot file holds the key wrapped (AES-256-GCM) by a secret in the operating system's keyring,
-or by a passphrase (scrypt) where there is no keyring, a check value, so that a wrong key and a
+The slot file holds the key wrapped by a secret in the operating system's keyring, or by a passphrase where there
+is no keyring, and by a code on paper (`wrapping`), a check value, so that a wrong key and a
 damaged register are told apart, and a sum, so that a wrong code and a damaged slot file are. A key is never made
 over a register that exists.
 """
@@ -17,18 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-
 from sentralbord_desktop.domain.errors import KeyMissingError, SwitchboardError, WrongKeyError
 from sentralbord_desktop.domain.recovery import read_code
+from sentralbord_desktop.storage import wrapping
 
 SERVICE = "Sentralbord"
 SLOT_FILE, SUM = "nokkel.json", "sum"
-WRONG_WORDS = "Det var ikke riktig passordsetning. Prøv igjen."
 UNREADABLE = "Nøkkelfilen «nokkel.json» kan ikke leses. Hent den fra sikkerhetskopien. Registeret er ikke rørt."
 UNSAFE_BACKENDS = ("fail", "null", "plaintext", "chainer")
 
@@ -103,9 +97,7 @@ class KeySlots:
     def set_code(self, key: Key, code: str) -> None:
         """Let this code open the register, instead of an older one."""
         slots = self._read()
-        salt = secrets.token_bytes(16)
-        slot = {"salt": _text(salt), **_wrap(_from_code(code, salt), key)}
-        self._write({**slots, "recovery": slot})
+        self._write({**slots, "recovery": wrapping.by_code(code, key.raw)})
 
     @property
     def has_passphrase(self) -> bool:
@@ -118,14 +110,12 @@ class KeySlots:
     def set_passphrase(self, key: Key, passphrase: str) -> None:
         """Let these words open the register instead of the old ones."""
         slots = self._read()
-        salt = secrets.token_bytes(16)
-        slot = {"salt": _text(salt), **_wrap(_from_words(passphrase, salt), key)}
-        self._write({**slots, "passphrase": slot})
+        self._write({**slots, "passphrase": wrapping.by_words(passphrase, key.raw)})
 
     def recover(self, code: str) -> Key:
         """The key by the printed code. Raises RecoveryCodeError, WrongKeyError, KeyMissingError."""
         written = read_code(code)
-        return self._opened(lambda slots: _by_code(slots["recovery"], written))
+        return self._opened(lambda slots: wrapping.with_code(written, slots["recovery"]))
 
     def rearm(self, key: Key) -> None:
         """After a recovery: into the keyring of this PC again, where that was how it opened."""
@@ -139,8 +129,7 @@ class KeySlots:
         if practice:
             slots["practice"] = base64.b64encode(key.raw).decode()
         elif passphrase:
-            salt = secrets.token_bytes(16)
-            slots["passphrase"] = {"salt": _text(salt), **_wrap(_from_words(passphrase, salt), key)}
+            slots["passphrase"] = wrapping.by_words(passphrase, key.raw)
         elif keyring_backend() is not None:
             try:
                 slots["keyring"] = self._into_keyring(key)
@@ -173,14 +162,14 @@ class KeySlots:
             is_kept = False
         if not is_kept:
             raise KeyMissingError("Nøkkelringen på PC-en tok ikke vare på nøkkelen. Spør IT.")
-        return {"name": name, **_wrap(_from_secret(secret), key)}
+        return {"name": name, **wrapping.by_secret(secret, key.raw)}
 
-    def _opened(self, unwrap: Callable[[dict[str, Any]], Key]) -> Key:
+    def _opened(self, unwrap: Callable[[dict[str, Any]], bytes]) -> Key:
         """The key that `unwrap` finds, which is the register's. Where it does not fit because the slot file is not as
         it was written, that is said: nobody is to look for another code."""
         slots = self._read()
         try:
-            key, check = unwrap(slots), slots["check"]
+            key, check = Key(unwrap(slots)), slots["check"]
         except WrongKeyError as error:
             raise self._why(error) from None
         except (ValueError, KeyError, TypeError):
@@ -203,16 +192,15 @@ class KeySlots:
             raise KeyMissingError(UNREADABLE) from None
         return slots
 
-    def _from_slots(self, slots: dict[str, Any], passphrase: str | None) -> Key:
+    def _from_slots(self, slots: dict[str, Any], passphrase: str | None) -> bytes:
         if "practice" in slots:
-            return Key(base64.b64decode(slots["practice"]))
+            return base64.b64decode(slots["practice"])
         if "keyring" in slots and (secret := _keyring_secret(slots["keyring"]["name"])):
-            return _unwrap(_from_secret(secret), slots["keyring"])
+            return wrapping.with_secret(secret, slots["keyring"])
         if "passphrase" in slots:
             if passphrase is None:
                 raise PassphraseNeededError(new=False)
-            salt = base64.b64decode(slots["passphrase"]["salt"])
-            return _unwrap(_from_words(passphrase, salt), slots["passphrase"])
+            return wrapping.with_words(passphrase, slots["passphrase"])
         raise KeyMissingError(
             "Nøkkelen ligger ikke i nøkkelringen på denne PC-en. Er passordet til Windows nylig "
             "nullstilt, eller er registeret flyttet hit? Registeret er ikke rørt. "
@@ -267,40 +255,3 @@ def _keyring_secret(name: str) -> str | None:
         return keyring.get_password(SERVICE, name)
     except KeyringError:
         return None
-
-
-def _from_secret(secret: str) -> bytes:
-    hkdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"sentralbord keyring slot")
-    return hkdf.derive(bytes.fromhex(secret))
-
-
-def _from_words(passphrase: str, salt: bytes) -> bytes:
-    return Scrypt(salt=salt, length=32, n=2**15, r=8, p=1).derive(passphrase.encode())
-
-
-def _wrap(wrapping: bytes, key: Key) -> dict[str, str]:
-    nonce = secrets.token_bytes(12)
-    return {"nonce": _text(nonce), "key": _text(AESGCM(wrapping).encrypt(nonce, key.raw, None))}
-
-
-def _from_code(code: str, salt: bytes) -> bytes:
-    """The code has 118 bits of chance: a fast derivation is enough."""
-    hkdf = HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"sentralbord recovery slot")
-    return hkdf.derive(code.encode())
-
-
-def _by_code(slot: dict[str, str], code: str) -> Key:
-    wrapping = _from_code(code, base64.b64decode(slot["salt"]))
-    return _unwrap(wrapping, slot, "Koden passer ikke til dette registeret.")
-
-
-def _unwrap(wrapping: bytes, slot: dict[str, str], wrong: str = WRONG_WORDS) -> Key:
-    try:
-        nonce, wrapped = base64.b64decode(slot["nonce"]), base64.b64decode(slot["key"])
-        return Key(AESGCM(wrapping).decrypt(nonce, wrapped, None))
-    except (InvalidTag, ValueError, KeyError):
-        raise WrongKeyError(wrong) from None
-
-
-def _text(raw: bytes) -> str:
-    return base64.b64encode(raw).decode()

@@ -1,6 +1,7 @@
 """Every call of the union through the services: all that is expected, none of what is forbidden."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -23,12 +24,13 @@ CALLS = all_calls()
 
 
 @pytest.fixture
-def at(tmp_path: Path) -> Iterator[Callable[[str], Office]]:
+def at(settled: Path, tmp_path: Path) -> Iterator[Callable[[str], Office]]:
     """An office whose clock stands at nine minutes past two on the day of the call."""
     opened: list[Office] = []
 
     def open_on(day: str) -> Office:
         moment = datetime.combine(date.fromisoformat(day), datetime.min.time(), OSLO)
+        shutil.copytree(settled, tmp_path / day)
         office = open_office(
             tmp_path / day, passphrase=PASSPHRASE, os_user="maja.hovde",
             clock=lambda: moment.replace(hour=14, minute=9),

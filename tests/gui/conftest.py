@@ -23,7 +23,6 @@ from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.startup import arguments, show_norwegian
 
-GUARD_MS = 150
 CHAINED = 3
 """A key writes, the notice of it reads, and what was read may be looked up: no chain is longer."""
 STOOD: list[QWidget] = []
@@ -83,14 +82,11 @@ class Screen:
         self.bot.keyClicks(self.focus, text)
 
     def digits(self, text: str) -> None:
-        """One answer after another; each when its step has been drawn long enough."""
+        """One answer after another, as by somebody who has read each step: the moment in which a new one takes no
+        answer is over. `test_behaviour` has a test of that moment."""
         for digit in text:
-            if self.desk.call.currentWidget() is self.desk.call.wizard:
-                self.bot.waitUntil(self._step_is_settled)
+            self.desk.call.wizard.step._drawn.invalidate()
             self.bot.keyClicks(self.focus, digit)
-
-    def _step_is_settled(self) -> bool:
-        return self.desk.call.wizard.step._drawn.elapsed() >= GUARD_MS
 
     def search(self, text: str) -> None:
         self.key(Qt.Key.Key_F3)

@@ -26,6 +26,7 @@ from sentralbord_desktop.gui.widgets.small import DigitBadge
 from sentralbord_desktop.gui.wizard import card_deck
 from sentralbord_desktop.gui.wizard.cards import Card
 from sentralbord_desktop.gui.wizard.preview import Preview
+from sentralbord_desktop.gui.wizard.step_panel import NO_ANSWER_WITHIN_MS
 from sentralbord_desktop.procedures.outcome import Outcome
 from tests.gui.conftest import Screen
 
@@ -63,6 +64,22 @@ def resign(screen: Screen, way: str) -> None:
     screen.key(Qt.Key.Key_Space)
     screen.digits(f"4{way}")
     screen.key(Qt.Key.Key_Space)
+
+
+def test_a_digit_that_comes_before_a_step_can_be_read_answers_nothing(screen: Screen) -> None:
+    """As where a key is held down, or bounces."""
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    wizard, step = screen.desk.call.wizard, screen.desk.call.wizard.step
+    screen.digits("7")
+    asked = step_now(screen)
+    screen.bot.keyClicks(screen.focus, "1")
+    assert step._drawn.elapsed() < NO_ANSWER_WITHIN_MS, "the machine was too slow to tell"
+    assert step_now(screen) == asked
+    screen.bot.waitUntil(lambda: step._drawn.elapsed() >= NO_ANSWER_WITHIN_MS)
+    screen.bot.keyClicks(screen.focus, "1")
+    assert step_now(screen) != asked
+    assert screen.desk.call.currentWidget() is wizard
 
 
 def card_of(screen: Screen, kind: ActionKind) -> tuple[str, Card]:

@@ -273,3 +273,27 @@ def test_a_couple_is_two_only_as_a_word_of_its_own() -> None:
 def test_anything_at_all_is_read_or_kept(said: str) -> None:
     found, window = read_moment(said, NOW)
     assert found is not None or window == " ".join(said.casefold().split())
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "due"),
+    [
+        ("innen lørdag", "2026-11-25 09:41", "2026-11-27 10:00"),
+        ("innen søndag", "2026-11-25 09:41", "2026-11-27 10:00"),
+        ("innen lørdag", "2026-11-27 14:10", "2026-11-27 15:00"),
+        ("innen søndag", "2026-11-28 09:41", "2026-11-29 10:00"),
+        ("innen julaften", "2026-12-21 09:41", "2026-12-23 10:00"),
+        ("senest fredag", "2026-12-21 09:41", "2026-12-23 10:00"),
+        ("senest fredag kl. 12", "2026-04-28 09:41", "2026-04-30 12:00"),
+        ("innen onsdag", "2026-12-21 09:41", "2026-12-23 10:00"),
+        ("innen helga", "2026-11-25 09:41", "2026-11-27 10:00"),
+        ("innen jul", "2026-12-16 09:41", "2026-12-23 10:00"),
+        ("innen nyttår", "2026-12-16 09:41", "2026-12-30 10:00"),
+    ],
+)
+def test_a_limit_on_a_day_that_is_closed_is_kept_by_the_day_before(
+    text: str, said: str, due: str
+) -> None:
+    """GE-5: whoever must be rung by Christmas Eve is not rung after Christmas. Nothing is earlier than the call."""
+    at = datetime.fromisoformat(said)
+    assert read_moment(text, at)[0] == datetime.fromisoformat(due)

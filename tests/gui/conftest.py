@@ -4,9 +4,11 @@ import gc
 import shutil
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QEvent, QSettings, Qt
@@ -44,6 +46,23 @@ def collector_of_tests() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(MainThreadCollector, "settle", lambda self: None)
         patch.setattr(MainThreadCollector, "stop", lambda self: self._timer.stop())
+        yield
+
+
+LOOK_AGAIN_MS = 1
+WAIT_UNTIL = QtBot.waitUntil
+
+
+def wait_until(self: QtBot, callback: Callable[[], bool | None], *, timeout: int = 5000) -> None:
+    """pytest-qt's own, which looks every 10 ms; some twenty of those are in each test here."""
+    hurried = SimpleNamespace(wait=lambda _: self.wait(LOOK_AGAIN_MS))
+    WAIT_UNTIL(cast("QtBot", hurried), callback, timeout=timeout)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def looked_for_more_often() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QtBot, "waitUntil", wait_until)
         yield
 
 

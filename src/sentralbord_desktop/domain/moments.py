@@ -15,6 +15,7 @@ from sentralbord_desktop.domain.said_feasts import day_by_feast
 from sentralbord_desktop.domain.said_limits import day_beside
 from sentralbord_desktop.domain.said_times import (
     HOUR,
+    LATEST_DAY,
     OFFICE_HOURS,
     alternatives,
     hour_of,
@@ -78,8 +79,21 @@ def read_moment(text: str, now: datetime) -> tuple[datetime | None, str]:
     alone means ten o'clock, of today in an hour when that is over; a time that is over today means tomorrow.
     """
     text = " ".join(text.casefold().split())
-    found = _either(text, now) or _read(in_order(text), now)
-    return found if found[0] else (None, text)
+    due, window = _either(text, now) or _read(in_order(text), now)
+    if due is None:
+        return None, text
+    return _within_limit(due, now) if LATEST_DAY.search(text) else due, window
+
+
+def _within_limit(due: datetime, now: datetime) -> datetime:
+    """Of «innen lørdag»: when the house is closed that day, the last day before it that it is not (GE-5)."""
+    day = due.date()
+    while not is_office_day(day) and day > now.date():
+        day -= timedelta(days=1)
+    if day == due.date() or not is_office_day(day):
+        return due
+    earlier = _at(now, day, due.hour, due.minute)
+    return earlier if earlier > now else _later(now)
 
 
 def _either(text: str, now: datetime) -> tuple[datetime | None, str] | None:

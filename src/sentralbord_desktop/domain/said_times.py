@@ -54,7 +54,10 @@ MINUTES = {"kvart": 15, "fem": 5, "ti": 10, "tjue": 20}
 ABOUT = re.compile(rf"(?<!\S)(?:i\s+)?({HOUR})-?ti(?:d|den|da|a)(?!\w)")
 """«ved tolvtida», «i 10-tiden»."""
 NOT_BEFORE = re.compile(r"(?<!\S)(?:ikke\s+før|tidligst|fra(?:\s+og\s+med)?)\s+(?=\S)")
-LATEST = re.compile(r"(?<!\S)(?:innen|senest|seinest)\s+(?=kl|halv\s|\d)")
+LATEST = re.compile(
+    r"(?<!\S)(?:innen|senest|seinest)\s+"
+    r"(?=kl|halv\s|\d|(?:jul|jula|julen|nyttår|påske|påska|påsken|pinse|pinsa|pinsen|helga|helgen)$)"
+)
 LATEST_DAY = re.compile(
     rf"(?<!\S)(?:innen|senest|seinest)\s+(?=(?:på\s+)?(?:{ANY_DAY}|{NAMED}|i morgen|i overmorgen|i dag))"
 )

@@ -66,6 +66,10 @@ class SearchField(QObject):
         else:
             field.selectAll()
 
+    def keep_typing(self) -> None:
+        """The next letter comes after the last one, and not in the place of all of them."""
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def clear(self) -> None:
         self.field.setText("")  # clear() would keep what Ctrl+Z brings back
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -26,6 +26,7 @@ class SearchLine:
     def searched(self, text: str) -> None:
         if self._window.page != "call":
             self._window.show_page("call")
+            self._window.search.keep_typing()  # an inquiry that stands there has taken the focus
         if not self._is_lost():
             self._window.hide_bar()
         if not self._commands.typed(text):

@@ -4,6 +4,7 @@ The pages show it and send it what the operator does; all database work goes thr
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -36,6 +37,16 @@ def caller_in(category: str, caller: str) -> str:
     if category == "media":
         return "media"
     return "ikke_medlem" if category == "innmelding" and caller == "ukjent" else caller
+
+
+@dataclass(frozen=True)
+class OnLine:
+    """Who a call is from."""
+
+    record: MemberRecord | None
+    stranger: tuple[str, str] | None
+    identity: bool
+    for_another: bool
 
 
 class CallFlow(QObject):
@@ -78,6 +89,7 @@ class CallFlow(QObject):
         self.sending = SendingSettings()
         self._record: MemberRecord | None = None
         self.stranger: tuple[str, str] | None = None
+        self._aside: OnLine | None = None
         self.identity = False
         self.for_another = False
         self.draft: Draft | None = None
@@ -131,6 +143,23 @@ class CallFlow(QObject):
         """The record, unless it is closed because the caller rings for another (X-4)."""
         return None if self.for_another else self.record
 
+    def search(self) -> None:
+        """Somebody else is looked for: nobody is on the line, and what was completed last is no more undone by
+        Ctrl+Z. Whom the running inquiry is about stays with it."""
+        self.receipt = None
+        if self._aside is None and self.run is not None:
+            self._aside = OnLine(self.record, self.stranger, self.identity, self.for_another)
+        self.record = self.stranger = None
+
+    def come_back(self) -> None:
+        """From a search, to whom the running inquiry is about; what changed about them meanwhile is read."""
+        if self._aside is None:
+            return
+        back, self._aside = self._aside, None
+        self.record, self.stranger = back.record, back.stranger
+        self.identity, self.for_another = back.identity, back.for_another
+        self.reread()
+
     def reread(self) -> None:
         """The open record again, after something changed."""
         if self.record is not None:
@@ -141,7 +170,7 @@ class CallFlow(QObject):
             )  # fmt: skip
 
     def _show_record(self, record: MemberRecord) -> None:
-        self.record, self.stranger = record, None
+        self.record, self.stranger, self.receipt = record, None, None
         self.identity = self.for_another = False
         self.record_opened.emit(record)
 
@@ -273,7 +302,7 @@ class CallFlow(QObject):
         self._completing = ""
         self.receipt = receipt
         if self.draft is not None and self.draft.id == draft.id:
-            self.draft = self.run = None
+            self.draft = self.run = self._aside = None
             self.record = self.stranger = None
             self.completed.emit(receipt)
         else:
@@ -283,7 +312,7 @@ class CallFlow(QObject):
     def _reopened(self, reopened: Reopened) -> None:
         self.receipt = None
         self.reopened.emit(reopened.already_left)
-        self._take(reopened.draft)
+        self._stand_for(reopened.draft)
 
     def _take(self, draft: Draft) -> None:
         procedure = self._inquiries.library.procedures[draft.category]
@@ -309,6 +338,7 @@ class CallFlow(QObject):
 
     def park(self) -> None:
         """Put the running inquiry aside; nothing when none runs."""
+        self._aside = None
         if self.draft is None:
             return
         draft = self.draft
@@ -328,7 +358,7 @@ class CallFlow(QObject):
         """The running inquiry, or a parked one; it can be brought back."""
         running = self.draft
         if running is not None and (draft is None or draft.id == running.id):
-            draft, self.draft, self.run = running, None, None
+            draft, self.draft, self.run, self._aside = running, None, None, None
             self._keep_soon.stop()
             self.set_aside.emit()
         if draft is None:
@@ -365,9 +395,13 @@ class CallFlow(QObject):
         """Exactly as it was left: step, caret, half-typed text."""
         self.park()
         self.parked = [other for other in self.parked if other.id != draft.id]
+        self.parked_changed.emit(self.parked)
+        self._stand_for(draft)
+
+    def _stand_for(self, draft: Draft) -> None:
+        """Whom it is about comes on the line, and then it stands."""
         self.record = self.stranger = None
         self.identity, self.for_another = draft.facts.identity_confirmed, False
-        self.parked_changed.emit(self.parked)
         if draft.member_id is not None:
             member_id = draft.member_id
             self._tasks.run(

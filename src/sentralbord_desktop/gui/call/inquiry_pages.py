@@ -44,7 +44,8 @@ class InquiryPages(QObject):
         flow.conflicted.connect(self._ask_what_stands)
 
     def go_on(self) -> None:
-        """Where the inquiry stands, also from a step that was looked at again."""
+        """Where the inquiry stands, also from a step that was looked at again, or from a search."""
+        self._flow.come_back()
         run = self._flow.run
         if run is not None:
             (self._show_review if run.current is None else self._show_step)(run)

@@ -89,8 +89,9 @@ class CallPage(QStackedWidget):
             self.caller.forget()
             self.show_rest_or_run()
             return
+        self._choosing_category = False
         if self.currentWidget() is not self.on_line or self._flow.record or self._flow.stranger:
-            self._flow.record = self._flow.stranger = None
+            self._flow.search()
             self.setCurrentWidget(self.on_line)
         self.on_line.look_for(text)
 

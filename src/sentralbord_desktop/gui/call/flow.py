@@ -65,6 +65,7 @@ class CallFlow(QObject):
     reopened = Signal(object)  # what had already left
     parked_changed = Signal(object)  # list[Draft]
     conflicted = Signal(object)  # ConflictError: nothing was written, what shall stand is asked
+    to_be_set_aside = Signal()  # the running inquiry: what is half-written in it is kept now
     set_aside = Signal()
     record_gone = Signal()
     thrown_away = Signal(object, int)  # Draft, what brings it back
@@ -341,6 +342,7 @@ class CallFlow(QObject):
         self._aside = None
         if self.draft is None:
             return
+        self.to_be_set_aside.emit()
         draft = self.draft
         self.draft = self.run = None
         self._keep_soon.stop()
@@ -356,8 +358,9 @@ class CallFlow(QObject):
 
     def throw_away(self, draft: Draft | None = None) -> None:
         """The running inquiry, or a parked one; it can be brought back."""
-        running = self.draft
-        if running is not None and (draft is None or draft.id == running.id):
+        if self.draft is not None and (draft is None or draft.id == self.draft.id):
+            self.to_be_set_aside.emit()
+            running = self.draft
             draft, self.draft, self.run, self._aside = running, None, None, None
             self._keep_soon.stop()
             self.set_aside.emit()

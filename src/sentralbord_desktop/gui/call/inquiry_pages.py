@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.conflicts import ConflictError
-from sentralbord_desktop.domain.inquiries import Answer
+from sentralbord_desktop.domain.inquiries import Answer, Review
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.record import besides
 from sentralbord_desktop.gui.call.conflict import ConflictDialog
@@ -35,9 +35,10 @@ class InquiryPages(QObject):
         self.wizard.answered.connect(self._answer)
         self.wizard.typed.connect(flow.half_typed)
         self.wizard.review_asked.connect(self.go_on)
-        self.review.review_changed.connect(flow.set_review)
+        self.review.review_changed.connect(self._review_changed)
         self.review.removal_asked.connect(self._take_out_numbers)
         self.review.step_asked.connect(self._back_to)
+        flow.to_be_set_aside.connect(self.review.keep_edited)
         flow.run_changed.connect(self._show_step)
         flow.review_reached.connect(self._show_review)
         flow.texts_renewed.connect(lambda: self.review.tell(RENEWED))
@@ -63,6 +64,11 @@ class InquiryPages(QObject):
             self._flow.answer(step_id, answer)
         except AnswerError as error:
             self.wizard.show_error(str(error))
+
+    def _review_changed(self, review: Review) -> None:
+        """What is kept as its page is left is its own inquiry's, also when another stands by then."""
+        if self._flow.draft is not None and self._flow.draft.id == self.review.draft_id:
+            self._flow.set_review(review)
 
     def _show_step(self, run: ProcedureRun, step_id: str = "") -> None:
         draft = self._flow.draft

@@ -205,9 +205,6 @@ class CallPage(QStackedWidget):
         self._put_away(self._flow.throw_away)
 
     def _put_away(self, act: Callable[[], None]) -> None:
-        """What is half-written in a card is kept first."""
-        if self.currentWidget() is self.review:
-            self.review.keep_edited()
         act()
         self.setCurrentWidget(self.rest)
         self.search_wanted.emit("")

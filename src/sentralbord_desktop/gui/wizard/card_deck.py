@@ -22,16 +22,25 @@ class CardDeck:
     def __init__(self, ui: Ui_Review) -> None:
         self.ui = ui
         self.cards: list[Card] = []
+        self.begin()
+
+    def begin(self) -> None:
+        """The cards of another inquiry: none is chosen, and none has its place yet."""
         self.chosen = ""
+        self._places: dict[str, int] = {}
 
     def show(self, actions: Sequence[Action], make: Callable[[str, Action], Card]) -> None:
-        """Draw what is to be looked over, what is on first and the log last; `make` takes a digit too."""
+        """Draw what is to be looked over, what is on first and the log last; `make` takes a digit too. A card that is
+        switched on or off keeps its digit."""
         columns: list[QVBoxLayout] = [self.ui.columnOneLayout, self.ui.columnTwoLayout]
         for column in columns:
             clear(column)
         self.cards = []
         shown = [a for a in actions if a.kind not in QUIET and a.kind is not ActionKind.INFORM]
         shown.sort(key=lambda a: (not a.on, a.kind is ActionKind.LOG))
+        if self._places.keys() == {action.id for action in shown}:
+            shown.sort(key=lambda a: self._places[a.id])
+        self._places = {action.id: place for place, action in enumerate(shown)}
         heights = [0, 0]
         for number, action in enumerate(shown, 1):
             digit = str(number) if number <= DIGITS else ""  # the arrows reach the rest

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.dates import add_working_days
@@ -55,6 +55,7 @@ class ReviewPage(QWidget):
         self.deck = CardDeck(self.ui)
         self._to_say = ToSay(self.ui)
         self._to_say.said.connect(self._said)
+        self._to_say.unsaid.connect(self._unsaid)
         self.trail = TrailModel()
         self.ui.trail.setModel(self.trail)
         self.ui.trail.setItemDelegate(TrailDelegate(self.ui.trail))
@@ -81,9 +82,9 @@ class ReviewPage(QWidget):
         """Everything that Fullfør will do, how the messages leave, and what a callback comes besides."""
         self._sending, self._besides = sending, besides
         fresh = self._draft is None or self._draft.id != draft.id
-        self._run, self._draft = run, draft
+        before, self._run, self._draft = self._actions, run, draft
         if fresh:
-            self.deck.chosen = ""
+            self.deck.begin()
         self._actions = reviewed(run, draft.review)
         self.ui.who.setText(draft.title)
         ids = [grouped(member.number), f"avd. {member.department}"] if member else []
@@ -91,9 +92,20 @@ class ReviewPage(QWidget):
         self.ui.whoIds.setText(" · ".join(part for part in (*ids, number) if part))
         self.trail.show(run.trail)
         self._to_say.show(self._actions, self.review.said)
-        self._show_cards()
+        if fresh or before != self._actions or not self._is_edited:
+            self._show_cards()
         self._show_state()
         self.ui.cards.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def draft_id(self) -> str:
+        """The inquiry that is shown, «» before the first."""
+        return self._draft.id if self._draft else ""
+
+    @property
+    def _is_edited(self) -> bool:
+        """A text is being written, that could not be kept when the page was left."""
+        return any(card.is_edited for card in self.deck.cards)
 
     def missing(self) -> SwitchboardError | None:
         """What stops Fullfør now."""
@@ -196,20 +208,26 @@ class ReviewPage(QWidget):
     # ------------------------------------------------------------------ what the operator does
 
     def _space(self) -> None:
-        """Said, when something must be said; else the chosen optional card on or off."""
+        """The chosen optional card on or off; else said, when something must be said. What was switched is let go of
+        then, so that the next one says."""
         waiting = [a for a in self._actions
                    if a.must_be_said and a.on and a.id not in self.review.said]  # fmt: skip
-        if waiting:
-            self._said(waiting[0].id)
-            return
         card = self.deck.chosen_card
         if card is not None and card.is_optional:
+            if waiting:
+                self.deck.chosen = ""
             self._switch(card.action.id)
+        elif waiting:
+            self._said(waiting[0].id)
         elif card is not None:
             self.tell("Denne skal med. Prosedyren sier «skal», så den kan ikke tas bort.")
 
     def _said(self, action_id: str) -> None:
         said = (*self.review.said, action_id)
+        self._change(self.review.model_copy(update={"said": said}))
+
+    def _unsaid(self, action_id: str) -> None:
+        said = tuple(one for one in self.review.said if one != action_id)
         self._change(self.review.model_copy(update={"said": said}))
 
     def _fields(self, action: Action) -> list[Field]:
@@ -276,6 +294,12 @@ class ReviewPage(QWidget):
         line = self.trail.line(index.row())
         if line.standing in (Standing.ANSWERED, Standing.OPTIONAL):
             self.step_asked.emit(line.step.id)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page, a search, or a step again: what is being written stays."""
+        if not event.spontaneous():
+            self.keep_edited()
+        super().hideEvent(event)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent

@@ -11,9 +11,10 @@ from sentralbord_desktop.gui.widgets.small import clear, keycap, label, row
 
 
 class ToSay(QObject):
-    """`said`: the id of an action that was said, by its button."""
+    """`said` and `unsaid`: the id of an action, by its button."""
 
     said = Signal(str)
+    unsaid = Signal(str)
 
     def __init__(self, ui: Ui_Review) -> None:
         super().__init__(ui.say)
@@ -54,6 +55,11 @@ class ToSay(QObject):
                 button.clicked.connect(lambda _=False, i=action.id: self.said.emit(i))
                 answer.addWidget(button)
                 answer.addWidget(keycap("Mellomrom"))
+            elif action.must_be_said:
+                again = QPushButton("Angre")
+                again.setAccessibleName(f"Angre, det er ikke sagt: {action.text}")
+                again.clicked.connect(lambda _=False, i=action.id: self.unsaid.emit(i))
+                answer.addWidget(again)
             line = row(spacing=12)
             line.addLayout(words_row, 1)
             line.addLayout(answer)

@@ -1,0 +1,157 @@
+"""The review: what is being written in a card is not lost, Space does what the eye is on, and cards keep their digit."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
+
+from sentralbord_desktop.domain.inquiries import ActionKind
+from tests.gui.conftest import Screen
+
+ADDED = " Ring helst etter tre."
+
+
+def reviewed(screen: Screen) -> None:
+    """A dismissal with DS away: a deadline to be said, an e-mail, a note and an optional SMS."""
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("71")
+    screen.type("-11")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("2111222")
+    screen.bot.waitUntil(lambda: screen.desk.call.currentWidget() is screen.desk.call.review)
+
+
+def writing(screen: Screen) -> str:
+    """The caret stands in the note, with a sentence added; the id of the card."""
+    deck = screen.desk.call.review.deck
+    note = next(c for c in deck.cards if c.action.kind is ActionKind.NOTE)
+    deck.choose(note.action.id)
+    screen.key(Qt.Key.Key_F2)
+    field = screen.focus
+    assert isinstance(field, QPlainTextEdit)
+    field.moveCursor(field.textCursor().MoveOperation.End)
+    screen.bot.keyClicks(field, ADDED)
+    return note.action.id
+
+
+def to_a_list_and_back(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_2)
+    screen.control(Qt.Key.Key_1)
+
+
+def to_a_search_and_back(screen: Screen) -> None:
+    screen.search("marte")
+    screen.key(Qt.Key.Key_Escape)
+    screen.key(Qt.Key.Key_Escape)
+
+
+def to_a_step_and_back(screen: Screen) -> None:
+    screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    screen.desk.call.wizard.review_asked.emit()
+
+
+def to_another_member_and_back(screen: Screen) -> None:
+    screen.open("marte fj")
+    screen.control(Qt.Key.Key_P)
+    screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
+
+
+def to_another_member_from_a_list(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_2)
+    hit = screen.office.members.search("marte fj")[0]
+    screen.desk.flow.open_member(hit.id)
+    screen.bot.waitUntil(lambda: screen.desk.flow.record is not None)
+    screen.at_rest()
+    screen.control(Qt.Key.Key_P)
+    screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
+
+
+def whoever_rings_is_answered(screen: Screen) -> None:
+    """Nothing of the page is left first: the call itself is put aside."""
+    screen.desk.flow.open_stranger("99000777", "Avisa")
+    screen.control(Qt.Key.Key_P)
+    screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
+
+
+AWAY = [to_a_list_and_back, to_a_search_and_back, to_a_step_and_back, to_another_member_and_back,
+        to_another_member_from_a_list, whoever_rings_is_answered]  # fmt: skip
+
+
+@pytest.mark.parametrize("away", AWAY)
+def test_what_is_being_written_in_a_card_is_there_again(
+    screen: Screen, away: Callable[[Screen], None]
+) -> None:
+    reviewed(screen)
+    card_id = writing(screen)
+    away(screen)
+    screen.bot.waitUntil(lambda: screen.desk.call.currentWidget() is screen.desk.call.review)
+    card = screen.desk.call.review.deck.card(card_id)
+    assert card is not None
+    assert ADDED.strip() in card.action.text
+
+
+def test_another_inquiry_does_not_get_what_was_written_in_the_first(screen: Screen) -> None:
+    reviewed(screen)
+    writing(screen)
+    screen.desk.flow.open_stranger("99000777", "Avisa")
+    screen.desk.flow.begin("media")
+    draft = screen.desk.flow.draft
+    assert draft is not None
+    assert not draft.review.texts
+    assert [bool(other.review.texts) for other in screen.desk.flow.parked][:1] == [True]
+
+
+def waiting(screen: Screen) -> list[str]:
+    review = screen.desk.call.review
+    return [a.id for a in review._actions
+            if a.must_be_said and a.on and a.id not in review.review.said]  # fmt: skip
+
+
+def buttons(place: QWidget, text: str) -> list[QPushButton]:
+    QApplication.processEvents()
+    return [b for b in place.findChildren(QPushButton) if b.text() == text and b.isVisible()]
+
+
+def test_space_on_a_chosen_card_switches_it_and_says_nothing(screen: Screen) -> None:
+    reviewed(screen)
+    review = screen.desk.call.review
+    assert waiting(screen), "something must be said, or the test tells nothing"
+    sms = next(c for c in review.deck.cards if c.action.kind is ActionKind.SMS)
+    was = sms.action.on
+    screen.bot.keyClicks(review.ui.cards, sms._digit)
+    screen.bot.keyClick(review.ui.cards, Qt.Key.Key_Space)
+    now = review.deck.card(sms.action.id)
+    assert now is not None
+    assert now.action.on is not was
+    assert waiting(screen), "the deadline was not said"
+    screen.bot.keyClick(review.ui.cards, Qt.Key.Key_Space)
+    assert not waiting(screen), "with no card chosen it is said"
+    again = review.deck.card(sms.action.id)
+    assert again is not None
+    assert again.action.on is not was, "and the card stays as it was switched"
+
+
+def test_what_was_said_by_mistake_can_be_taken_back(screen: Screen) -> None:
+    reviewed(screen)
+    review = screen.desk.call.review
+    said = waiting(screen)
+    screen.bot.keyClick(review.ui.cards, Qt.Key.Key_Space)
+    assert waiting(screen) != said
+    (undo, *_) = buttons(review.ui.say, "Angre")
+    assert undo.accessibleName().startswith("Angre, det er ikke sagt")
+    undo.click()
+    assert waiting(screen) == said
+    assert buttons(review.ui.say, "Sagt")
+
+
+def test_a_card_that_is_switched_keeps_its_digit(screen: Screen) -> None:
+    reviewed(screen)
+    review = screen.desk.call.review
+    before = [(c._digit, c.action.id) for c in review.deck.cards]
+    sms = next(c for c in review.deck.cards if c.action.kind is ActionKind.SMS)
+    for _ in range(2):
+        review.deck.choose(sms.action.id)
+        screen.bot.keyClick(review.ui.cards, Qt.Key.Key_Space)
+        assert [(c._digit, c.action.id) for c in review.deck.cards] == before

@@ -7,6 +7,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import holidays
 import pytest
 
 import sentralbord_desktop
@@ -15,7 +16,7 @@ from sentralbord_desktop.domain.policies import POLICIES
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "packaging/windows")]
 
-from frozen_parts import is_unused_module, is_unused_part, is_window_module
+from frozen_parts import is_unused_module, is_unused_part, is_window_module, unused_holidays
 from make_icon import SIZES, write_icon
 from version_resource import four_numbers, project_version
 
@@ -52,6 +53,11 @@ def test_what_the_app_uses_is_kept() -> None:
     assert is_unused_module("holidays.countries.sweden")
     assert not is_unused_module("holidays.countries.norway")
     assert not is_unused_module("holidays.countries")
+    left_out = unused_holidays(Path(holidays.__file__).parent)
+    assert "holidays.countries.sweden" in left_out
+    assert not [
+        name for name in left_out if name == "holidays.countries.norway" or name.endswith("__")
+    ]
 
 
 AS_FROZEN = """

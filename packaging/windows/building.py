@@ -138,8 +138,12 @@ def freeze(places: Places, wine: Wine, script: Path, out: Path, *words: str) -> 
 def freeze_bare(places: Places, wine: Wine) -> None:
     """A bare PySide6 app by the same Python, Qt and PyInstaller; kept until one of them changes."""
     script = ROOT / "packaging/entry/bare.py"
-    parts = [script, HERE / "pins.py", HERE / "requirements-build.txt", ROOT / "uv.lock"]
-    key = hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()[:16]
+    parts = [script, HERE / "pins.py", HERE / "requirements-build.txt", places.work / "product.txt"]
+    lines = [line for part in parts for line in part.read_text(encoding="utf-8").splitlines()]
+    told = "\n".join(
+        line for line in lines if not line.lstrip().startswith("#")
+    )  # uv tells its own path
+    key = hashlib.sha256(told.encode()).hexdigest()[:16]
     kept = places.cache / f"bare-{key}"
     if not kept.exists():
         words = ("--windowed", "--specpath", wine_path(places.work))

@@ -21,7 +21,6 @@ from sentralbord_desktop.gui.availability.table import (
     Row,
     Seat,
     SeatDelegate,
-    is_free,
     role_rows,
     rows_of,
 )
@@ -150,18 +149,13 @@ class AvailabilityPage(QWidget):
             return
         rows: list[Row] = []
         if self._filter != "roller":
-            rows = rows_of(board, self._departments(board), self._notes(board))
+            departments, notes = self._departments(board), self._notes(board)
+            rows = rows_of(board, departments, notes, only_free=self._only_free)
         if self._filter in {"alle", "roller"}:
-            rows += role_rows(board, board.organisation.roles)
-        if self._only_free:
-            rows = [self._free_seats(r) for r in rows if any(map(is_free, r.seats))]
+            rows += role_rows(board, board.organisation.roles, only_free=self._only_free)
         self.model.show(rows, board)
         self.ui.empty.setVisible(not rows)
         self.ui.empty.setText(self._nobody(board))
-
-    @staticmethod
-    def _free_seats(line: Row) -> Row:
-        return Row(line.title, line.note, tuple(s if is_free(s) else None for s in line.seats))
 
     def _nobody(self, board: Board) -> str:
         if not board.organisation.staff:

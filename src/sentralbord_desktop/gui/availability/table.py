@@ -49,15 +49,23 @@ class Row:
     seats: tuple[Seat | None, ...]
 
 
-def rows_of(board: Board, departments: Sequence[Department], notes: dict[int, str]) -> list[Row]:
-    """One line for each department, more when a function has several people."""
+def rows_of(
+    board: Board,
+    departments: Sequence[Department],
+    notes: dict[int, str],
+    *,
+    only_free: bool = False,
+) -> list[Row]:
+    """One line for each department, more when a function has several people; with `only_free` those who are, and
+    the departments that have any."""
     rows = []
     for department in departments:
         columns = [
-            [_seat(board, person) for person in board.organisation.people(department.number, *functions)]
+            [seat for person in board.organisation.people(department.number, *functions)
+             if is_free(seat := _seat(board, person)) or not only_free]
             for functions in COLUMNS
         ]  # fmt: skip
-        lines = list(zip_longest(*columns)) or [(None, None, None)]
+        lines = list(zip_longest(*columns)) or ([] if only_free else [(None, None, None)])
         for place, seats in enumerate(lines):
             first = place == 0
             title = f"{department.number} {department.name}".strip() if first else ""
@@ -65,14 +73,15 @@ def rows_of(board: Board, departments: Sequence[Department], notes: dict[int, st
     return rows
 
 
-def role_rows(board: Board, roles: Sequence[Role]) -> list[Row]:
+def role_rows(board: Board, roles: Sequence[Role], *, only_free: bool = False) -> list[Row]:
     rows = []
     for role in roles:
         status = board.status(f"role:{role.key}")
         seat = Seat(
             f"role:{role.key}", role.holder or "Ingen har rollen", role.title, status, role=role
         )
-        rows.append(Row(role.title, "rolle", (seat, None, None)))
+        if is_free(seat) or not only_free:
+            rows.append(Row(role.title, "rolle", (seat, None, None)))
     return rows
 
 

@@ -26,9 +26,18 @@ def long_date(day: date, *, year: bool = False) -> str:
     return f"{text} {day.year}" if year else text
 
 
-def short_date(day: date) -> str:
-    """«fre. 27.11.», for tables."""
-    return f"{WEEKDAYS[day.weekday()][:3]}. {day:%d.%m.}"
+def short_date(day: date, *, year: bool = False) -> str:
+    """«fre. 27.11.», for tables, with the year when asked for."""
+    return f"{WEEKDAYS[day.weekday()][:3]}. {day:%d.%m.}{day.year if year else ''}"
+
+
+ANOTHER_YEAR = 300
+"""So many days away a day without its year is taken for another: pay is claimed within three years."""
+
+
+def is_far(day: date, today: date) -> bool:
+    """Whether its year must be said."""
+    return abs((day - today).days) > ANOTHER_YEAR
 
 
 def note_date(day: date) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from sentralbord_desktop.domain.dates import long_date, working_days_left
+from sentralbord_desktop.domain.dates import is_far, long_date, working_days_left
 from sentralbord_desktop.domain.desk import (
     CONFIRMATION_KINDS,
     Callback,
@@ -205,7 +205,7 @@ def deadline_row(callback: Callback, day: date) -> ImportantRow:
     word = days if left > 0 else "ser ut til å være ute"
     return ImportantRow(
         "frist",
-        f"Mulig frist {long_date(last)}",
+        f"Mulig frist {long_date(last, year=is_far(last, day))}",
         f"{word} · {callback.subject} · distriktssekretæren bekrefter",
         callback_id=callback.id,
         category=callback.category,

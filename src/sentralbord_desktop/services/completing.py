@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.dates import add_working_days, long_date, note_date
+from sentralbord_desktop.domain.dates import add_working_days, is_far, long_date, note_date
 from sentralbord_desktop.domain.desk import (
     REMIND_AFTER_WORKING_DAYS,
     CallbackFields,
@@ -211,7 +211,10 @@ class Completion:
         )
         if not self._number(action):
             self.by_hand.append("Oppringingen mangler et nummer: skriv det i Ring tilbake")
-        when = f"{long_date(today(due))} kl. {clock(due)}" if due else "når det passer"
+        when = "når det passer"
+        if due:
+            day = today(due)
+            when = f"{long_date(day, year=is_far(day, today(self.at)))} kl. {clock(due)}"
         self.done.append(f"Oppringing {when}")
         return "gjort"
 

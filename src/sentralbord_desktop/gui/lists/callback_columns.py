@@ -1,9 +1,9 @@
 """A callback as a line of «Ring tilbake»: how urgent, when, whom, about what, by when, and who has it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
-from sentralbord_desktop.domain.dates import short_date
+from sentralbord_desktop.domain.dates import is_far, short_date
 from sentralbord_desktop.domain.desk import Callback
 from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.phones import spoken_number
@@ -34,6 +34,9 @@ def callback_columns(shift: Shift) -> list[Column[Callback]]:
             else callback.window or "når som helst"
         )
 
+    def limit(day: date) -> str:
+        return short_date(day, year=is_far(day, today(shift.clock())))
+
     def due_key(callback: Callback) -> str:
         stamp = callback.due.isoformat() if callback.due else "9999"
         limit = callback.deadline.isoformat() if callback.deadline else "9999-99-99"
@@ -45,7 +48,7 @@ def callback_columns(shift: Shift) -> list[Column[Callback]]:
         Column("Ring", due, due_key, 156),
         Column("Navn og nummer", lambda c: f"{c.name or 'Ukjent'}\n{spoken_number(c.number)}", None, 170, strong=True),
         Column("Gjelder", lambda c: f"{CATEGORIES.get(c.category, c.category)}\n{c.subject}".strip()),
-        Column("Frist", lambda c: f"⚑ {short_date(c.deadline)}" if c.deadline else "",
+        Column("Frist", lambda c: f"⚑ {limit(c.deadline)}" if c.deadline else "",
                lambda c: c.deadline.isoformat() if c.deadline else "9999", 116, gives_way=4),
         Column("Tatt av", partial(_taken, shift), None, 104, gives_way=2),
         Column("Forsøk", lambda c: f"{len(c.attempts)} av {MOST_ATTEMPTS}" if c.attempts else "ingen",

@@ -6,9 +6,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from sentralbord_desktop.domain.dates import short_date
+from sentralbord_desktop.domain.dates import is_far, short_date
 from sentralbord_desktop.domain.deadlines import Assessment
 from sentralbord_desktop.gui import theme
+
+BESIDE = 34
+"""What the words of the point before the last one take of the way to it: «i dag» is short."""
 
 
 class DeadlineAxis(QWidget):
@@ -46,24 +49,26 @@ class DeadlineAxis(QWidget):
         font = QFont()
         font.setFamilies(theme.FAMILIES)
         font.setPointSizeF(8.25)
-        for (day, word, kind), x in zip(self._points, places, strict=True):
-            self._dot(painter, x, kind, colours)
+        for number, (day, word, kind) in enumerate(self._points):
+            self._dot(painter, places[number], kind, colours)
             font.setWeight(QFont.Weight.DemiBold)
             painter.setFont(font)
             painter.setPen(colours.colour("danger_text" if kind == "deadline" else "text"))
-            flag = self._align(x)
-            box = self._box(x, 18)
-            painter.drawText(box, flag, short_date(day))
+            self._write(painter, number, places, 18, short_date(day, year=self._spans_years))
             font.setWeight(QFont.Weight.Normal)
             painter.setFont(font)
             painter.setPen(colours.colour("text2"))
-            painter.drawText(self._box(x, 34), flag, word)
+            self._write(painter, number, places, 34, word)
+
+    @property
+    def _spans_years(self) -> bool:
+        return any(is_far(day, self._points[0][0]) for day, _, _ in self._points)
 
     def _places(self) -> list[float]:
         """Where each point stands: in proportion, but never on top of each other."""
         first, last = self._points[0][0], self._points[-1][0]
         span = max(1, (last - first).days)
-        usable, gap = self._width - 16, 104.0
+        usable, gap = self._width - 16, 170.0 if self._spans_years else 104.0
         places: list[float] = []
         for day, _, _ in self._points:
             wished = 8 + usable * (day - first).days / span
@@ -91,16 +96,15 @@ class DeadlineAxis(QWidget):
         painter.setBrush(colours.colour(filled or "surface"))
         painter.drawEllipse(QPointF(x, 8), 5, 5)
 
-    def _align(self, x: float) -> int:
-        if x < 40:
-            return int(Qt.AlignmentFlag.AlignLeft)
-        return int(
-            Qt.AlignmentFlag.AlignRight if x > self._width - 60 else Qt.AlignmentFlag.AlignHCenter
-        )
-
-    def _box(self, x: float, y: float) -> QRectF:
-        if x < 40:
-            return QRectF(0, y, 120, 16)
-        if x > self._width - 60:
-            return QRectF(self._width - 120, y, 120, 16)
-        return QRectF(x - 60, y, 120, 16)
+    def _write(
+        self, painter: QPainter, number: int, places: list[float], y: float, text: str
+    ) -> None:
+        """Below its point, and within the edges; what has no room before the point beside it is cut with a mark."""
+        metrics = painter.fontMetrics()
+        wide = metrics.horizontalAdvance(text) + 2
+        before, after = places[:number], places[number + 1 :]
+        first = before[-1] + BESIDE if before else 0.0
+        last = (places[number] + after[0]) / 2 if after else float(self._width)
+        left = max(first, min(places[number] - wide / 2, last - wide))
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(last - left))
+        painter.drawText(QRectF(left, y, wide, 16), int(Qt.AlignmentFlag.AlignLeft), shown)

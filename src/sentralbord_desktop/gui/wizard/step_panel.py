@@ -9,7 +9,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
-from sentralbord_desktop.domain.dates import is_doubtful, long_date, note_date, read_date
+from sentralbord_desktop.domain.dates import is_doubtful, is_far, long_date, note_date, read_date
 from sentralbord_desktop.domain.inquiries import Answer
 from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.domain.sensitive import look_for
@@ -355,7 +355,10 @@ def deadline_sentence(run: ProcedureRun) -> str:
         return "Egne regler – DS må svare i dag. Vi viser ingen dato."
     if assessment.passed:
         return "Fristen ser ut til å være ute. Det kan finnes andre. DS må se på det i dag."
-    return f"Mulig frist: {long_date(assessment.spoken.safe)}" if assessment.spoken else ""
+    if assessment.spoken is None:
+        return ""
+    day = assessment.spoken.safe
+    return f"Mulig frist: {long_date(day, year=is_far(day, run.facts.call_date))}"
 
 
 def _ago(day: date, today: date) -> str:

@@ -174,7 +174,7 @@ class Desk(QObject):
             ("catalogue", self.catalogue), ("availability", self.availability.chosen),
         ):  # fmt: skip
             asks.put_away.connect(partial(offer_back, self.window, name))
-        for undoable in (self.callbacks, self.confirmations):
+        for undoable in (self.callbacks, self.confirmations, self.call):
             undoable.last.told.connect(partial(self.bar.offer_undo, undoable.last))
         self.outbox.reopen_asked.connect(self.flow.reopen)
         self.callbacks.list.logged = self._log_list

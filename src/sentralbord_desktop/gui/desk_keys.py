@@ -204,6 +204,8 @@ class DeskKeys:
                 self._tell(NOTHING_TO_UNDO)
         elif isinstance(page, OutboxPage):
             page.undo()
+        elif isinstance(page, CallPage) and page.last.undo():
+            self._window.hide_bar("ok")
         elif isinstance(page, CallPage) and self._flow.receipt is not None:
             self._flow.reopen()
         else:

@@ -8,6 +8,9 @@ from sentralbord_desktop.domain.phones import is_phone_number
 from sentralbord_desktop.domain.register_values import EMAIL
 from sentralbord_desktop.procedures.model import Choice, FormField, Step
 
+SHORTEST_NUMBER = 4
+"""«1881»: the shortest that one can be rung on."""
+
 
 class AnswerError(SwitchboardError):
     """The answer does not fit the step; the text says how to write it."""
@@ -39,6 +42,8 @@ def checked(step: Step, answer: Answer, facts: Facts, organisation: Organisation
         _check_department(step, text, facts, organisation)
     if step.field == "text" and step.future and (day := day_round_about(text, facts.call_date)):
         text = f"{day:%d.%m.%Y}"
+    if step.from_fact == "fakta.tlf" and 0 < sum(map(str.isdigit, text)) < SHORTEST_NUMBER:
+        raise AnswerError("Det er for få tall. Skriv hele nummeret, eller «ingen».")
     if not text or not step.field:
         raise AnswerError("Skriv et svar, eller velg et av tallene.")
     return answer.model_copy(update={"text": text})

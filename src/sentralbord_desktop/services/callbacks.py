@@ -76,10 +76,21 @@ class CallbackService:
 
     def arrange(
         self, fields: CallbackFields, member_id: int | None = None, reason: str = ""
-    ) -> int:
+    ) -> Callback:
         """As `add`, for a time that somebody typed: nobody is rung while the house is closed (GE-5), nor after
-        the legal deadline (TR-7)."""
-        return self.add(self._while_open(fields), member_id, reason)
+        the legal deadline (TR-7). Gives what was promised."""
+        callback_id = self.add(self._while_open(fields), member_id, reason)
+        with self._database.reading() as session:
+            made = callbacks.get(session, callback_id)
+        if made is None:
+            raise ChangedMeanwhileError(callbacks.MEANWHILE)
+        return made
+
+    def withdraw(self, callback: Callback) -> None:
+        """Take back what was just arranged; refuses when somebody has gone on with it."""
+        with self._database.transaction() as session:
+            callbacks.remove(session, callback)
+        self._notices.tell("callbacks")
 
     def _while_open(self, fields: CallbackFields) -> CallbackFields:
         if fields.due is None:

@@ -49,6 +49,19 @@ def change(session: Session, callback: Callback, **new: object) -> None:
         raise ChangedMeanwhileError(MEANWHILE)
 
 
+def remove(session: Session, callback: Callback) -> None:
+    """As if it had never been made; raises ChangedMeanwhileError when somebody has touched it."""
+    gone: CursorResult[Any] = session.connection().execute(
+        delete(CallbackRow).where(
+            col(CallbackRow.id) == callback.id,
+            col(CallbackRow.version) == callback.version,
+            col(CallbackRow.status) == "apen",
+        )
+    )
+    if gone.rowcount != 1:
+        raise ChangedMeanwhileError(MEANWHILE)
+
+
 def claim(session: Session, callback: Callback, author: str, at: datetime) -> None:
     """Hold it for fifteen minutes; raises ChangedMeanwhileError when somebody was first."""
     until = at + timedelta(minutes=CLAIM_MINUTES)

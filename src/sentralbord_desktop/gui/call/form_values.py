@@ -1,20 +1,22 @@
 """What is written in the short forms beside a call, as the values that are kept."""
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 
-from sentralbord_desktop.domain.dates import note_date, read_date
+from sentralbord_desktop.domain.dates import is_far, note_date, read_date
 from sentralbord_desktop.domain.desk import CallbackFields
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.lengths import fitting
-from sentralbord_desktop.domain.members import phone_position
+from sentralbord_desktop.domain.members import Member, phone_position
 from sentralbord_desktop.domain.moments import read_moment
 from sentralbord_desktop.domain.phones import is_phone_number
+from sentralbord_desktop.domain.register_values import EMAIL
 from sentralbord_desktop.domain.times import oslo, today
 from sentralbord_desktop.services.shift import Shift
 
 
-def changes_from(values: dict[str, str], moment: datetime) -> dict[str, str]:
-    """Of «Rett». Raises SwitchboardError for what cannot be read."""
+def changes_from(values: dict[str, str], moment: datetime, seen: Member) -> dict[str, str]:
+    """Of «Rett» over `seen`. Raises SwitchboardError for what cannot be read."""
     changes = dict(values)
     if text := changes["birth_date"]:
         day = read_date(text, today(moment))
@@ -26,7 +28,18 @@ def changes_from(values: dict[str, str], moment: datetime) -> dict[str, str]:
             raise SwitchboardError(
                 "Telefonnummeret kan bare ha tall, mellomrom og +. Skriv det som 990 00 000."
             )
+    email = changes["email"]
+    if email and email != seen.email and not EMAIL.fullmatch(email):
+        raise SwitchboardError("Skriv e-postadressen som navn@eksempel.no.")
     return changes
+
+
+def _this_year(text: str, day: date, now: date) -> None:
+    """«01.11» said on the 29th is next year's: a slip of the finger, unless the year is written."""
+    if is_far(day, now) and not re.search(r"\d{4}", text):
+        raise SwitchboardError(
+            f"«{text}» blir {note_date(day)}. Skriv året med hvis det er riktig."
+        )
 
 
 def callback_from(values: dict[str, str], shift: Shift) -> CallbackFields:
@@ -35,11 +48,14 @@ def callback_from(values: dict[str, str], shift: Shift) -> CallbackFields:
     if not is_phone_number(values["number"]):
         raise SwitchboardError("Skriv nummeret vi skal ringe.")
     due, window = read_moment(values["when"], oslo(moment)) if values["when"] else (None, "")
+    if due is not None:
+        _this_year(values["when"], oslo(due).date(), today(moment))
     deadline = None
     if values["deadline"]:
         deadline = read_date(values["deadline"], today(moment), past=False)
         if deadline is None:
             raise SwitchboardError("Skriv fristen som 27.11.")
+        _this_year(values["deadline"], deadline, today(moment))
     with fitting():
         return CallbackFields(
             name=values["name"], number=values["number"], subject=values["subject"],

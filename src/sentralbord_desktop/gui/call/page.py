@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from sentralbord_desktop.domain.desk import Callback, HalfForm
 from sentralbord_desktop.domain.inquiries import Receipt
 from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.record import ImportantRow, MemberRecord, Recent
+from sentralbord_desktop.domain.record import ImportantRow, MemberRecord, Recent, when
 from sentralbord_desktop.gui.call.caller_page import CallerPage
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.call.inquiry_pages import InquiryPages
 from sentralbord_desktop.gui.call.rest import RestPage
+from sentralbord_desktop.gui.lists.base import LastDone
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.why_not import NO_NUMBER
 from sentralbord_desktop.gui.wizard.step_panel import say
@@ -40,6 +41,10 @@ class CallPage(QStackedWidget):
         self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
         for page in (self.rest, self.on_line, self.wizard, self.review):
             self.addWidget(page)
+        self.last = LastDone(
+            self, lambda back: tasks.run(self, back, lambda _: None, flow.refused.emit)
+        )
+        self._withdraw = office.callbacks.withdraw
         self._connect()
         self._connect_flow()
 
@@ -54,6 +59,7 @@ class CallPage(QStackedWidget):
         self.record.promise_taken.connect(self.take_promise)
         self.record.confirmation_arrived.connect(self.confirmation_is_here)
         self.forms.closed.connect(self._form_closed)
+        self.forms.arranged.connect(self._tell_arranged)
         self.inquiry.shown.connect(self.setCurrentWidget)
         self.wizard.switch_asked.connect(self.ask_category)
         self.review.finish_asked.connect(self.finish)
@@ -69,6 +75,8 @@ class CallPage(QStackedWidget):
         flow = self._flow
         flow.record_opened.connect(self._show_record)
         flow.stranger_opened.connect(self._show_stranger)
+        for happened in (flow.record_opened, flow.stranger_opened, flow.completed):
+            happened.connect(self.last.forget)
         flow.completed.connect(self._show_receipt)
         flow.completed_aside.connect(lambda receipt: self.notice.emit(receipt.sentence))
         flow.reopened.connect(self._tell_left)
@@ -169,6 +177,15 @@ class CallPage(QStackedWidget):
         self.setCurrentWidget(self.rest)
         self.search_wanted.emit("")
         QTimer.singleShot(0, self, lambda: say(self.rest, receipt.sentence))
+
+    def _tell_arranged(self, made: Callback) -> None:
+        """Ctrl+T is done: when we ring, and the way back."""
+        self._flow.receipt = None
+        self.rest.show_receipt(None)
+        promised = (
+            when(made.due, self._shift.clock()) if made.due else made.window or "når som helst"
+        )
+        self.last.tell(f"Oppringing avtalt: {promised}.", lambda: self._withdraw(made))
 
     def _tell_left(self, left: Sequence[str]) -> None:
         if left:

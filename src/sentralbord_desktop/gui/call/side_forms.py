@@ -39,6 +39,7 @@ class SideForms(QObject):
     written still stands."""
 
     closed, leaving = Signal(), Signal()
+    arranged = Signal(object)  # Callback
 
     def __init__(
         self, flow: CallFlow, office: Office, tasks: TaskRunner, place: QStackedWidget
@@ -116,7 +117,7 @@ class SideForms(QObject):
 
         def save(values: dict[str, str]) -> None:
             try:
-                changes = changes_from(values, self._shift.clock())
+                changes = changes_from(values, self._shift.clock(), member)
             except SwitchboardError as error:
                 self.panel.fail(str(error))
                 return
@@ -184,7 +185,10 @@ class SideForms(QObject):
                 self.panel.fail(str(error))
                 return
             why = values.get("reason", "")
-            self._run(lambda: self._callbacks.arrange(made, member.id if member else None, why))
+            about = member.id if member else None
+            self._run(
+                lambda: self._callbacks.arrange(made, about, why), done=self.arranged.emit
+            )  # fmt: skip
 
         self._ask_carefully(
             (CALLBACK, member.id if member else None), "Avtal oppringing", "Gjenta nummeret høyt.",
@@ -206,7 +210,9 @@ class SideForms(QObject):
                 self.panel.fail(str(error))
                 return
             self._kind = ""
-            self._flow.open_stranger(normal_number(values["number"]), values["name"])
+            number = normal_number(values["number"])
+            other = "" if number else values["number"]  # a name in the first field is a name
+            self._flow.open_stranger(number, values["name"] or other)
 
         self._ask(
             (STRANGER, None), "Innringer uten medlemsbilde",
@@ -266,8 +272,13 @@ class SideForms(QObject):
             self.panel.ask(title, help_text, verb, written)
 
     def _run(
-        self, work: Callable[[], Any], ask: Callable[[ConflictError], None] | None = None
-    ) -> None:
+        self, work: Callable[[], Any], ask: Callable[[ConflictError], None] | None = None,
+        done: Callable[[Any], None] = lambda _: None,
+    ) -> None:  # fmt: skip
+        def kept(result: object) -> None:
+            self._done()
+            done(result)
+
         def failed(error: Exception) -> None:
             if isinstance(error, ConflictError) and ask is not None:
                 ask(error)
@@ -276,7 +287,7 @@ class SideForms(QObject):
             else:
                 self._tasks.failed.emit(error)
 
-        self._tasks.run(self, work, lambda _: self._done(), failed)
+        self._tasks.run(self, work, kept, failed)
 
     def _done(self) -> None:
         self._kind = ""

@@ -1,0 +1,119 @@
+"""Ctrl+T, Ctrl+N and F2: what was arranged is said and can be taken back, and a slip of the finger is asked about."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from sentralbord_desktop.domain.desk import Callback
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError
+from sentralbord_desktop.domain.times import oslo
+from tests.gui.conftest import Screen
+
+
+def box(screen: Screen, label: str) -> QLineEdit:
+    """The line of the open form that has this name for the reader."""
+    panel = screen.desk.call.forms.panel
+    return next(b for b in panel.findChildren(QLineEdit) if b.accessibleName() == label)
+
+
+def said(screen: Screen) -> str:
+    """What the form says against it."""
+    return screen.desk.call.forms.panel._error.text()
+
+
+def arrange(screen: Screen, when: str = "i morgen 10", deadline: str = "") -> None:
+    """A callback for somebody whom nobody knows, as it is typed."""
+    screen.control(Qt.Key.Key_T)
+    written = {"Nummer": "40011333", "Hvem": "Ragnhild", "Hva gjelder det?": "ferie", "Når?": when,
+               "Frist, hvis det er en": deadline}  # fmt: skip
+    for label, text in written.items():
+        box(screen, label).setText(text)
+    screen.control(Qt.Key.Key_Return)
+    screen.at_rest()
+
+
+def about_ragnhild(screen: Screen) -> list[Callback]:
+    return [c for c in screen.office.callbacks.all_open() if c.name == "Ragnhild"]
+
+
+def test_what_was_arranged_is_said_with_its_time_and_ctrl_z_takes_it_back(screen: Screen) -> None:
+    arrange(screen)
+    (made,) = about_ragnhild(screen)
+    assert made.due is not None
+    told = screen.window.ui.barText.text()
+    assert told.startswith("Oppringing avtalt: ")
+    assert f"{oslo(made.due):kl. %H.%M}" in told
+    screen.control(Qt.Key.Key_Z)
+    screen.at_rest()
+    assert about_ragnhild(screen) == []
+    assert not screen.window.ui.bar.isVisible()
+
+
+def test_the_line_that_says_it_has_the_way_back(screen: Screen) -> None:
+    arrange(screen)
+    screen.window.ui.barButton.click()
+    screen.at_rest()
+    assert about_ragnhild(screen) == []
+
+
+def test_ctrl_z_takes_back_what_was_done_last_and_not_the_call_before_it(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("93")
+    screen.bot.keyClicks(screen.focus, "kaffekoppen")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("1")
+    screen.finish()
+    arrange(screen)
+    assert not screen.desk.rest.ui.receipt.isVisible(), "what is shown is not what came before"
+    for _ in range(2):
+        screen.control(Qt.Key.Key_Z)
+        screen.at_rest()
+    assert about_ragnhild(screen) == []
+    assert screen.desk.flow.run is None
+
+
+def test_what_somebody_has_gone_on_with_is_not_taken_back(screen: Screen) -> None:
+    arrange(screen)
+    (made,) = about_ragnhild(screen)
+    screen.office.callbacks.claim(made)
+    with pytest.raises(ChangedMeanwhileError):
+        screen.office.callbacks.withdraw(made)
+    screen.control(Qt.Key.Key_Z)
+    screen.at_rest()
+    assert len(about_ragnhild(screen)) == 1
+    assert "endret" in screen.window.ui.barText.text()
+
+
+@pytest.mark.parametrize("field", ["when", "deadline"])
+def test_a_day_that_has_been_is_not_taken_for_one_in_a_year(screen: Screen, field: str) -> None:
+    past = oslo(screen.office.shift.clock()) - timedelta(days=20)
+    arrange(screen, **{field: f"{past:%d.%m}"})
+    assert about_ragnhild(screen) == []
+    assert "Skriv året med" in said(screen)
+    assert f"{past:%d.%m}.{past.year + 1}" in said(screen)
+
+
+def test_a_name_in_the_field_of_the_number_is_a_name(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_N)
+    screen.bot.keyClicks(screen.focus, "Kari fra Avisa")
+    screen.control(Qt.Key.Key_Return)
+    assert screen.desk.flow.stranger == ("", "Kari fra Avisa")
+
+
+@pytest.mark.parametrize("text", ["feil@", "inge@", "@eksempel.no", "inge eksempel.no"])
+def test_an_address_that_nothing_can_be_sent_to_is_not_kept(screen: Screen, text: str) -> None:
+    screen.open("ingunn fjeldheim")
+    record = screen.desk.flow.record
+    assert record is not None
+    before = record.member.email
+    screen.key(Qt.Key.Key_F2)
+    box(screen, "E-post").setText(text)
+    screen.control(Qt.Key.Key_Return)
+    screen.at_rest()
+    assert "navn@eksempel.no" in said(screen)
+    member = screen.office.members.by_number("204118")
+    assert member is not None
+    assert member.email == before

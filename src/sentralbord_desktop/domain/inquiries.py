@@ -256,6 +256,8 @@ class Receipt(Guarded):
     done: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     by_hand: tuple[str, ...] = ()
+    hand_pages: tuple[str, ...] = ()
+    """Beside each of `by_hand` the page where it is done, «» where none is."""
     completed: datetime
 
     @property

@@ -144,7 +144,7 @@ class Desk(QObject):
         )
         self.rest.draft_unwanted.connect(flow.throw_away)
         flow.thrown_away.connect(self.bar.thrown_away)
-        self.rest.outbox_asked.connect(lambda: window.show_page("outbox"))
+        self.rest.page_asked.connect(window.show_page)
         self.rest.callback_chosen.connect(lambda _: window.show_page("callbacks"))
         flow.parked_changed.connect(self.readings.show_parked)
         flow.run_changed.connect(lambda _: self._call_takes_over())

@@ -42,7 +42,8 @@ class Completion:
     sending: SendingSettings
     done: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
-    by_hand: list[str] = field(default_factory=list)
+    by_hand: list[tuple[str, str]] = field(default_factory=list)
+    """What is left, and the page where it is done, «» where none is."""
     noted: str = ""
     """The text of the remark, which the log of the member has too (KF-2)."""
 
@@ -88,13 +89,16 @@ class Completion:
         answer = self.draft.answers.get(step)
         return answer.text if answer else ""
 
+    def _left(self, what: str, page: str = "outbox") -> None:
+        self.by_hand.append((what, page))
+
     def _registered(self, action: Action) -> str:
         self.done.append(f"Medlemmet er registrert i avdeling {action.data['department']}")
         return "gjort"
 
     def _note(self, action: Action) -> str:
         if self.member_id is None:
-            self.by_hand.append("Merknaden, når medlemsbildet er funnet")
+            self._left("Merknaden, når medlemsbildet er funnet", "")
             return "uten_medlem"
         inquiries.add_remark(
             self.session,
@@ -123,7 +127,7 @@ class Completion:
             return "gjort"
         if self.member_id is None:
             words = ", ".join(words_of(changes))
-            self.by_hand.append(f"Endringen ({words}), når medlemsbildet er funnet")
+            self._left(f"Endringen ({words}), når medlemsbildet er funnet", "")
             return "uten_medlem"
         changed = members.change_member(
             self.session, self.member_id, changes, author=self.author, at=self.at,
@@ -137,7 +141,7 @@ class Completion:
         kind = {ActionKind.EMAIL: "epost", ActionKind.SMS: "sms"}.get(action.kind, "brevordre")
         address = self._address(action)
         if kind == "sms" and not address:
-            self.by_hand.append("SMS-en mangler et nummer: skriv det i Utboks")
+            self._left("SMS-en mangler et nummer: skriv det i Utboks")
         copies = ", ".join(
             address_of(copy, self.organisation) or target_label(copy, self.organisation)
             for copy in action.copy_to
@@ -160,13 +164,11 @@ class Completion:
         for copy in action.copy_to:
             if not address_of(copy, self.organisation):
                 label = target_label(copy, self.organisation)
-                self.by_hand.append(f"Kopi til {label}, som ikke har noen adresse i Katalog")
+                self._left(f"Kopi til {label}, som ikke har noen adresse i Katalog")
         if state == "bekreft":
-            self.by_hand.append(
-                f"Bekreft {name.lower()} til {to_label}: adressen er utenfor forbundet"
-            )
+            self._left(f"Bekreft {name.lower()} til {to_label}: adressen er utenfor forbundet")
         elif not_before is None:
-            self.by_hand.append(f"{name} til {to_label}")
+            self._left(f"{name} til {to_label}")
         else:
             self.waiting.append(f"{name} til {to_label} sendes kl. {clock(not_before)}")
         return "klar" if not_before else "for_hand"
@@ -210,7 +212,7 @@ class Completion:
             inquiry_id=self.inquiry_id,
         )
         if not self._number(action):
-            self.by_hand.append("Oppringingen mangler et nummer: skriv det i Ring tilbake")
+            self._left("Oppringingen mangler et nummer: skriv det i Ring tilbake", "callbacks")
         when = "når det passer"
         if due:
             day = today(due)
@@ -242,9 +244,7 @@ class Completion:
 
     def _confirmation(self, action: Action) -> str:
         if self.member_id is None:
-            self.by_hand.append(
-                f"Venter på bekreftelse ({action.text}), når medlemsbildet er funnet"
-            )
+            self._left(f"Venter på bekreftelse ({action.text}), når medlemsbildet er funnet", "")
             return "uten_medlem"
         asked, kind = today(self.at), action.data["kind"]
         already = next(

@@ -240,7 +240,8 @@ class InquiryService:
             title=f"Fullført for {draft.title}",
             done=(*dict.fromkeys(completion.done), "Telefonlogg er ført"),
             waiting=tuple(dict.fromkeys(completion.waiting)),
-            by_hand=tuple(completion.by_hand),
+            by_hand=tuple(what for what, _ in completion.by_hand),
+            hand_pages=tuple(page for _, page in completion.by_hand),
             completed=moment,
         )
 

@@ -17,11 +17,13 @@ from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_rest import Ui_Rest
 from sentralbord_desktop.gui.call.news import KEYS, ProcedureNews
 from sentralbord_desktop.gui.widgets.heads import CardHead
-from sentralbord_desktop.gui.widgets.small import clear, icon, keycap, unbroken
+from sentralbord_desktop.gui.widgets.small import clear, icon, keycap, label, row, unbroken
 from sentralbord_desktop.procedures.model import Library
 from sentralbord_desktop.services.draft import Draft
 
 MOST = 6
+HAND_KEYS = {"outbox": "Ctrl+6", "callbacks": "Ctrl+2"}
+"""The pages where something is done by hand, and their keys."""
 PARKED_KEYS = "Enter fortsetter samtalen, Delete forkaster den"
 
 V = TypeVar("V")
@@ -35,7 +37,7 @@ class RestPage(QWidget):
     number_chosen = Signal(str)
     stranger_asked = Signal()
     reopen_asked = Signal()
-    outbox_asked = Signal()
+    page_asked = Signal(str)  # where something is done by hand
 
     def __init__(
         self, library: Library, who: Callable[[], int], parent: QWidget | None = None
@@ -82,12 +84,18 @@ class RestPage(QWidget):
         theme.restyle(self.ui.receipt, tint="warn" if receipt.by_hand else "ok")
         clear(self.ui.handworkLayout)
         self.ui.handwork.setVisible(bool(receipt.by_hand))
-        if receipt.by_hand:
-            text = f"Gjør for hånd: {', '.join(receipt.by_hand)}"
-            button = QPushButton(unbroken(text) + "  Ctrl+6")
-            button.clicked.connect(self.outbox_asked)
-            self.ui.handworkLayout.addWidget(button)
-            self.ui.handworkLayout.addStretch(1)
+        pages = receipt.hand_pages
+        for page in dict.fromkeys(pages):
+            left = [
+                what for what, where in zip(receipt.by_hand, pages, strict=True) if where == page
+            ]
+            text = unbroken(f"Gjør for hånd: {', '.join(left)}")
+            if page not in HAND_KEYS:  # a page of its own is not needed
+                self.ui.handworkLayout.addWidget(label(text, tone="warn", wrap=True))
+                continue
+            button = QPushButton(f"{text}  {HAND_KEYS[page]}")
+            button.clicked.connect(lambda _=False, where=page: self.page_asked.emit(where))
+            self.ui.handworkLayout.addLayout(row(button, None))
 
     def show_callbacks(self, callbacks: Sequence[Callback], moment: datetime) -> None:
         overdue = [c for c in callbacks if c.is_overdue(moment)]

@@ -31,6 +31,7 @@ from sentralbord_desktop.gui.live import LiveLine
 from sentralbord_desktop.gui.main_window import MainWindow
 from sentralbord_desktop.gui.parked import ParkedChip
 from sentralbord_desktop.gui.preferences import Preferences
+from sentralbord_desktop.gui.procedure_text import ProcedureDialog
 from sentralbord_desktop.gui.readings import Readings
 from sentralbord_desktop.gui.rounds import Rounds
 from sentralbord_desktop.gui.search_line import SearchLine
@@ -38,6 +39,7 @@ from sentralbord_desktop.gui.settings.page import SettingsPage
 from sentralbord_desktop.gui.settings.part import Part
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.theme import Theme
+from sentralbord_desktop.procedures.model import Procedure
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.office import Office
 
@@ -145,6 +147,7 @@ class Desk(QObject):
         self.rest.draft_unwanted.connect(flow.throw_away)
         flow.thrown_away.connect(self.bar.thrown_away)
         self.rest.page_asked.connect(window.show_page)
+        self.rest.procedure_chosen.connect(self.read_procedure)
         self.rest.callback_chosen.connect(lambda _: window.show_page("callbacks"))
         flow.parked_changed.connect(self.readings.show_parked)
         flow.run_changed.connect(lambda _: self._call_takes_over())
@@ -222,6 +225,10 @@ class Desk(QObject):
             self.call.show_rest_or_run()
             if self.call.currentWidget() is self.rest:
                 self.window.ui.search.setFocus()
+
+    def read_procedure(self, procedure: Procedure) -> None:
+        """All of it, also with nobody on the line."""
+        ProcedureDialog(procedure, self._office.inquiries.library, self.window).open()
 
     def show_settings(self, part: str) -> None:
         self.window.show_page("settings")

@@ -87,6 +87,8 @@ class DeskKeys:
             Command("Som Windows", "", lambda: desk.mine.choose_look("windows"), "utseende farger tema"),
             *(Command(title, "", partial(window.show_page, name), "gå side")
               for name, title in PAGES.items()),
+            *(Command(f"Les prosedyren {one.title}", "", partial(desk.read_procedure, one), "regler tekst")
+              for one in desk.rest.news.procedures),
         ]  # fmt: skip
 
     def _unless(self, why: Callable[[], str], act: Callable[[], object]) -> Callable[[], None]:

@@ -18,12 +18,13 @@ from sentralbord_desktop.gui._generated.ui_rest import Ui_Rest
 from sentralbord_desktop.gui.call.news import KEYS, ProcedureNews
 from sentralbord_desktop.gui.widgets.heads import CardHead
 from sentralbord_desktop.gui.widgets.small import clear, icon, keycap, label, row, unbroken
-from sentralbord_desktop.procedures.model import Library
+from sentralbord_desktop.procedures.model import Library, Procedure
 from sentralbord_desktop.services.draft import Draft
 
 MOST = 6
 HAND_KEYS = {"outbox": "Ctrl+6", "callbacks": "Ctrl+2"}
 """The pages where something is done by hand, and their keys."""
+READ_KEYS = "Enter åpner hele prosedyren"
 PARKED_KEYS = "Enter fortsetter samtalen, Delete forkaster den"
 
 V = TypeVar("V")
@@ -35,6 +36,7 @@ class RestPage(QWidget):
     draft_unwanted = Signal(object)
     callback_chosen = Signal(object)
     number_chosen = Signal(str)
+    procedure_chosen = Signal(object)
     stranger_asked = Signal()
     reopen_asked = Signal()
     page_asked = Signal(str)  # where something is done by hand
@@ -49,7 +51,9 @@ class RestPage(QWidget):
         self.ui = Ui_Rest()
         self.ui.setupUi(self)
         ui = self.ui
-        for listing in (ui.callbackList, ui.confirmationList, ui.parkedList, ui.recentList):
+        for listing in (
+            ui.callbackList, ui.confirmationList, ui.parkedList, ui.recentList, ui.newsList,
+        ):  # fmt: skip
             listing.itemActivated.connect(self._activate)
             listing.itemClicked.connect(self._activate)
         throw = QShortcut(QKeySequence(Qt.Key.Key_Delete), ui.parkedList)
@@ -57,6 +61,8 @@ class RestPage(QWidget):
         throw.activated.connect(self.throw_away)
         ui.parkedList.setAccessibleDescription(PARKED_KEYS)
         ui.parkedList.setToolTip(PARKED_KEYS)
+        ui.newsList.setAccessibleDescription(READ_KEYS)
+        ui.newsList.setToolTip(READ_KEYS)
         ui.newsList.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         ui.noRecord.clicked.connect(self.stranger_asked)
         ui.reopen.clicked.connect(self.reopen_asked)
@@ -134,7 +140,7 @@ class RestPage(QWidget):
         self._heads["news"].say(*self.news.title)
         self._fill(
             self.ui.newsList, self.news.procedures, self.news.words, lambda _: "book-open",
-            lambda _: "accent", "Ingen prosedyrer.", most=4,
+            lambda _: "accent", "Ingen prosedyrer.", most=len(self.news.procedures),
         )  # fmt: skip
 
     def _fill(
@@ -173,6 +179,8 @@ class RestPage(QWidget):
         value = item.data(Qt.ItemDataRole.UserRole)
         if isinstance(value, Draft):
             self.draft_chosen.emit(value)
+        elif isinstance(value, Procedure):
+            self.procedure_chosen.emit(value)
         elif isinstance(value, Callback):
             self.callback_chosen.emit(value)
         elif isinstance(value, Confirmation):

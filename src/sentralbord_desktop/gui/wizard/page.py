@@ -1,7 +1,5 @@
 """The wizard page: the trail to the left, the step in the middle, what it leads to on the right."""
 
-from collections import Counter
-
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTextEdit, QWidget
@@ -11,6 +9,7 @@ from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.call.record import grouped
+from sentralbord_desktop.gui.procedure_text import rule_text, rules_of
 from sentralbord_desktop.gui.widgets.flow import let_flow
 from sentralbord_desktop.gui.widgets.panels import Panels, is_narrow
 from sentralbord_desktop.gui.widgets.small import clear, pill
@@ -171,19 +170,12 @@ class WizardPage(QWidget):
     def _whole_text(self, run: ProcedureRun) -> None:
         """The rules of this category first, in the procedure's order; the one the step rests on is marked, and in
         sight."""
-        used = [r for step in run.procedure.steps for r in step.rules]
-        used += [r for output in run.procedure.outputs for r in output.rules]
-        named = Counter(r.partition("-")[0] for r in used)
-        own = max(named, key=lambda prefix: named[prefix], default="")
-        rules = sorted(
-            (r for name, r in run.library.rules.items() if name in used),
-            key=lambda rule: rule.id.partition("-")[0] != own,
-        )
         self.ui.wholeTitle.setText(f"Prosedyren: {run.procedure.title}")
         current = run.current.rules if run.current else ()
         text = self.ui.wholeText
         text.setPlainText("\n\n".join(
-            f"{'▸ ' if rule.id in current else ''}{rule.id}  ({rule.strength})\n{rule.text}" for rule in rules
+            f"{'▸ ' if rule.id in current else ''}{rule_text(rule)}"
+            for rule in rules_of(run.procedure, run.library)
         ))  # fmt: skip
         text.setExtraSelections([])
         if text.find("▸"):

@@ -1,0 +1,72 @@
+"""A whole procedure to read, with nobody on the line: its rules, and what the wizard asks, says and does."""
+
+from collections import Counter
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from sentralbord_desktop.domain.dates import note_date
+from sentralbord_desktop.gui.widgets.small import keycap, label, row
+from sentralbord_desktop.procedures.model import Library, Procedure, Rule, Step
+
+ROOM = (760, 560)
+
+
+def rules_of(procedure: Procedure, library: Library) -> list[Rule]:
+    """Those that its steps and outputs rest on: the category's own first, in the order of the procedure text."""
+    used = [r for step in procedure.steps for r in step.rules]
+    used += [r for output in procedure.outputs for r in output.rules]
+    named = Counter(r.partition("-")[0] for r in used)
+    own = max(named, key=lambda prefix: named[prefix], default="")
+    found = (rule for name, rule in library.rules.items() if name in used)
+    return sorted(found, key=lambda rule: rule.id.partition("-")[0] != own)
+
+
+def rule_text(rule: Rule) -> str:
+    return f"{rule.id}  ({rule.strength})\n{rule.text}"
+
+
+def origin(procedure: Procedure) -> str:
+    """«Versjon 1 · gjelder fra 01.11.2026 · eies av administrasjonen»."""
+    return (
+        f"Versjon {procedure.version} · gjelder fra {note_date(procedure.valid_from)} · "
+        f"eies av {procedure.owner}"
+    )
+
+
+def step_text(step: Step) -> str:
+    """The question, what to say and do, and the answers there are."""
+    lines = [step.ask]
+    if step.say:
+        lines.append(f"SI: «{step.say}»")
+    if step.do:
+        lines.append(f"GJØR: {step.do}")
+    if step.choices:
+        lines.append("Svar: " + " · ".join(choice.text for choice in step.choices))
+    return "\n".join(lines)
+
+
+class ProcedureDialog(QDialog):
+    """Esc closes; the arrows scroll."""
+
+    def __init__(self, procedure: Procedure, library: Library, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(f"Prosedyren: {procedure.title}")
+        rules = "\n\n".join(rule_text(rule) for rule in rules_of(procedure, library))
+        steps = "\n\n".join(step_text(step) for step in procedure.steps)
+        self.text = QPlainTextEdit(f"{rules}\n\n\nVEIVISEREN SPØR, NÅR DET GJELDER\n\n{steps}")
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(self.windowTitle())
+        close = QPushButton("Lukk")
+        close.clicked.connect(self.accept)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(10)
+        layout.addWidget(label(procedure.title, "page"))
+        layout.addWidget(label(origin(procedure), "meta"))
+        layout.addWidget(self.text, 1)
+        layout.addLayout(row(None, close, keycap("Esc")))
+        self.resize(*ROOM)
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -40,10 +40,21 @@ def state_of(message: Outgoing) -> str:
     return f"{word} {clock(message.handed_over)}" if message.handed_over else word
 
 
+def receiver(message: Outgoing) -> str:
+    """«medlem 990 00 418»: of an SMS the number tells whose it is."""
+    number = spoken_number(message.to_address) if message.kind == "sms" else ""
+    return f"{message.to_label} {number}".strip()
+
+
+STANDING = "Det som venter, kan hentes tilbake. Det som er sendt, kan ikke det."
+COPIED = "Kopiert. Merk som sendt når det er gjort."
+NO_PROGRAM = "Fant ikke e-postprogrammet. Teksten er kopiert: lim den inn der du skriver e-post, og merk som sendt."
+OPENED = "Åpnet i e-postprogrammet. Send den der."
+WAITS_ONLY = "Bare det som venter, kan hentes tilbake."
 COLUMNS: list[Column[Outgoing]] = [
     Column("Tid", lambda o: f"{oslo(o.created):%d.%m.} {clock(o.created)}", lambda o: o.created.isoformat(), 120, gives_way=2),
     Column("Hva", lambda o: KINDS.get(o.kind, o.kind), None, 110, gives_way=1),
-    Column("Til", lambda o: o.to_label, None, 210, strong=True),
+    Column("Til", receiver, None, 210, strong=True),
     Column("Emne", lambda o: o.subject or o.body[:90]),
     Column("Tilstand", state_of, None, 170),
 ]  # fmt: skip
@@ -76,7 +87,8 @@ class OutboxPage(QWidget):
         ui.detail.follow(ui.table)
         tell_within(ui.table, ui.empty)
         ui.empty.setText("Alt er sendt. Utboksen er tom.")
-        ui.foot.setText("Det som venter, kan hentes tilbake. Det som er sendt, kan ikke det.")
+        ui.foot.setText(STANDING)
+        self._shown = ""  # the message whose detail is shown
         self.list.chosen.connect(self._show)
         self.list.activated.connect(lambda message: self._open(message) if message else None)
         ui.copyRow.clicked.connect(self.list.copy)
@@ -96,13 +108,22 @@ class OutboxPage(QWidget):
         """Ctrl+Z: the inquiry that the chosen message came from is opened again, while it waits."""
         message = self.list.current
         if message is None or not message.waits:
-            self.ui.foot.setText("Den er ikke til å hente tilbake. Bare det som venter, er det.")
+            other = (
+                " Ble den ikke sendt likevel, trykk 5."
+                if message and message.state == "overlatt"
+                else ""
+            )
+            self.ui.foot.setText(WAITS_ONLY + other)
         elif message.inquiry_id is None:
             self._do(lambda: self._outbox.call_back(message))
         else:
             self.reopen_asked.emit(message.inquiry_id)
 
     def focus_list(self) -> None:
+        """The list; on what a person must do something about, when what was chosen there is done."""
+        chosen = self.list.current
+        if chosen is None or not (chosen.waits or chosen.needs_hand):
+            self.list.choose(lambda message: message.needs_hand)
         self.ui.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, message: Outgoing | None) -> None:
@@ -115,6 +136,9 @@ class OutboxPage(QWidget):
             ui.detail.hide()
             return
         ui.detail.show()
+        if message.id != self._shown:
+            self._shown = message.id
+            ui.foot.setText(STANDING)
         ui.who.setText(KINDS.get(message.kind, message.kind))
         address = spoken_number(message.to_address) if message.kind == "sms" else message.to_address
         copy = f"\nKopi: {message.copy_to}" if message.copy_to else ""
@@ -205,10 +229,11 @@ class OutboxPage(QWidget):
             self._copy_text(message.body)
             link = mail_link(message.model_copy(update={"body": "(Lim inn teksten: Ctrl+V)"}))
         if QDesktopServices.openUrl(QUrl(link)):
+            self.ui.foot.setText(OPENED)
             self._handed(message)
         else:
-            self.ui.foot.setText("Fant ikke e-postprogrammet. Teksten er kopiert i stedet.")
             self._copy(message)
+            self.ui.foot.setText(NO_PROGRAM)
 
     def _copy(self, message: Outgoing) -> None:
         if not message.body:
@@ -218,9 +243,11 @@ class OutboxPage(QWidget):
 
     def _copy_text(self, text: str) -> None:
         QApplication.clipboard().setText(text)
-        self.ui.foot.setText("Kopiert. Merk som sendt når det er gjort.")
+        self.ui.foot.setText(COPIED)
 
     def _handed(self, message: Outgoing) -> None:
+        if self.ui.foot.text() == COPIED:
+            self.ui.foot.setText(STANDING)
         self._do(lambda: self._outbox.handed_over(message))
 
     def _back(self, message: Outgoing) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 
 from sentralbord_desktop.domain.inquiries import Answer
 from sentralbord_desktop.gui.call.inquiry_pages import RENEWED
+from sentralbord_desktop.gui.wizard.trail import HERE
 from tests.gui.conftest import Screen
 
 
@@ -21,3 +22,40 @@ def test_an_edited_note_gives_way_to_a_changed_answer_and_it_is_told(screen: Scr
     flow.answer("maate", Answer(choice="min_side"))
     assert not flow.draft.review.texts
     assert review.ui.state.text() == RENEWED
+
+
+def trail(screen: Screen) -> list[str]:
+    """The steps that stand out in the trail as the one on the page."""
+    model = screen.desk.call.wizard.trail
+    return [line.step.id for n, line in enumerate(model.lines) if model.index(n).data(HERE)]
+
+
+def test_the_step_that_is_on_the_page_is_the_one_that_stands_out(screen: Screen) -> None:
+    """Also when it was answered before, and when all of them were."""
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("71")
+    screen.type("-11")
+    screen.key(Qt.Key.Key_Return)
+    assert trail(screen) == ["forhandling"]
+    screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert trail(screen) == ["mottatt"]
+    wizard = screen.desk.call.wizard
+    at = next(n for n, line in enumerate(wizard.trail.lines) if line.step.id == "mottatt")
+    spoken = wizard.trail.index(at).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "besvart" in spoken
+    assert spoken.endswith("vises nå")
+    screen.digits("2")  # the date is typed, and takes the place of the old one
+    assert wizard.ui.field.text() == "2"
+
+
+def test_a_step_of_a_finished_inquiry_that_is_looked_at_again_stands_out(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("93")
+    screen.type("ferie")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("1")
+    screen.bot.waitUntil(lambda: screen.desk.call.currentWidget() is screen.desk.call.review)
+    screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert trail(screen) == ["videre"]

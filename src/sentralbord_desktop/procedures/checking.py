@@ -1,5 +1,7 @@
 """What a step can take for an answer, and the form in which it is kept."""
 
+import re
+
 from sentralbord_desktop.domain.dates import day_round_about, read_date
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries import Answer, Facts
@@ -39,7 +41,7 @@ def checked(step: Step, answer: Answer, facts: Facts, organisation: Organisation
             raise AnswerError("Den dagen er ikke kommet ennå. Skriv dagen som 13.11 eller -11.")
         return answer.model_copy(update={"text": f"{day:%d.%m.%Y}"})
     if step.field == "department":
-        _check_department(step, text, facts, organisation)
+        text = _department(step, text, facts, organisation)
     if step.field == "text" and step.future and (day := day_round_about(text, facts.call_date)):
         text = f"{day:%d.%m.%Y}"
     if step.from_fact == "fakta.tlf" and 0 < sum(map(str.isdigit, text)) < SHORTEST_NUMBER:
@@ -55,14 +57,31 @@ def _in_words(step: Step, answer: Answer) -> Choice | None:
     return next((c for c in step.choices if c.text.strip(" .").casefold() == words), None)
 
 
-def _check_department(step: Step, text: str, facts: Facts, organisation: Organisation) -> None:
+def _department(step: Step, text: str, facts: Facts, organisation: Organisation) -> str:
+    """Its number, of «4», «avd. 4» or «Mjøs»."""
+    text = re.sub(r"(?i)^avd(?:eling|\.)?\s*(?=\d)", "", text)
     if not text.isdecimal():
-        raise AnswerError("Skriv nummeret på avdelingen.")
+        text = _department_named(text, organisation)
     if organisation.lacks(int(text)):
         unsure = ", eller velg 0" if step.choice("vet_ikke") else ""
         raise AnswerError(f"Avdeling {text} står ikke i Katalog. Skriv en som står der{unsure}.")
     if step.another and text == str(facts.member.department):
         raise AnswerError(f"Medlemmet hører til avdeling {text} allerede. Skriv den det vil til.")
+    return text
+
+
+def _department_named(text: str, organisation: Organisation) -> str:
+    """The number of the one department that is called so, or whose name begins or goes on so."""
+    words = " ".join(text.casefold().split())
+    named = [(d.name.casefold(), d) for d in organisation.departments if d.name]
+    for fits in (str.__eq__, str.startswith, str.__contains__):
+        found = [one for name, one in named if words and fits(name, words)]
+        if len(found) == 1:
+            return str(found[0].number)
+        if found:
+            these = ", ".join(f"{one.number} {one.name}" for one in found[:4])
+            raise AnswerError(f"Flere heter noe slikt: {these}. Skriv nummeret.")
+    raise AnswerError("Ingen avdeling i Katalog heter det. Skriv nummeret på avdelingen.")
 
 
 def _checked_fields(step: Step, answer: Answer, facts: Facts) -> Answer:

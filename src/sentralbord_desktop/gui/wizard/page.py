@@ -128,7 +128,7 @@ class WizardPage(QWidget):
             self._show_step(self._run, step)
 
     def _show_step(self, run: ProcedureRun, step: Step) -> None:
-        self.trail.show(run.trail)
+        self.trail.show(run.trail, step.id)
         half = dict(self._draft.half_typed) if self._draft else {}
         caret = self._draft.caret if self._draft else 0
         if run.answer_of(step) is not None:

@@ -136,6 +136,6 @@ class Preview:
         if not action.missing:
             return ""
         if len(action.missing) > 1:
-            return f"mangler {len(action.missing)} svar"
+            return "mangler svar"  # how many there are, hangs on the answers before them
         name = field_name(outcome.run, action.missing[0])
-        return "mangler 1 svar" if len(name) > 22 else f"mangler: {name.rstrip('?').lower()}"
+        return "mangler svar" if len(name) > 22 else f"mangler: {name.rstrip('?').lower()}"

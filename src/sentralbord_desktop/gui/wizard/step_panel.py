@@ -166,10 +166,12 @@ class StepPanel(QObject):
         given = self._run.answer_of(step) if self._run else None
         ui.field.setText(half_typed or (given.text if given else ""))
         ui.field.setCursorPosition(caret if half_typed else len(ui.field.text()))
+        if given and not half_typed:
+            ui.field.selectAll()  # looked at again: another answer takes its place
         ui.field.setAccessibleName(step.ask)
         hints = {
             "date": "Du kan skrive 13.11, 1311, fre 13, -11 eller «i går». Tab tenner svarene under.",
-            "department": "Skriv nummeret på avdelingen.",
+            "department": "Skriv nummeret eller navnet på avdelingen.",
         }
         hint = hints.get(step.field, "Enter går videre." if step.field else "")
         hint = "Velg ett eller flere tall, så Enter." if step.many else hint

@@ -35,15 +35,22 @@ SPOKEN = {
 }  # fmt: skip
 
 
+HERE = Qt.ItemDataRole.UserRole + 1
+"""Whether this step is the one on the page."""
+
+
 class TrailModel(QAbstractListModel):
     """Steps as rows; automatic answers that no one needs to see first are still here."""
 
     def __init__(self) -> None:
         super().__init__()
         self._lines: Sequence[TrailLine] = []
+        self._here = ""
 
-    def show(self, lines: Sequence[TrailLine]) -> None:
+    def show(self, lines: Sequence[TrailLine], here: str = "") -> None:
+        """`here` is the id of the step that is on the page, «» when none is: it may be one that was answered."""
         self.beginResetModel()
+        self._here = here
         self._lines = [n for n in lines if n.standing is not Standing.MAYBE and not n.is_quiet]
         self.endResetModel()
 
@@ -65,9 +72,13 @@ class TrailModel(QAbstractListModel):
             return line.step.ask
         if role == Qt.ItemDataRole.UserRole:
             return line
+        is_here = line.step.id == self._here
+        if role == HERE:
+            return is_here
         if role == Qt.ItemDataRole.AccessibleTextRole:
             source = line.answer.source if line.answer else ""
-            return f"{line.step.ask} {line.shown}, {SPOKEN[line.standing]} {source}".strip()
+            where = "vises nå" if is_here and line.standing is not Standing.CURRENT else ""
+            return f"{line.step.ask} {line.shown}, {SPOKEN[line.standing]} {source} {where}".strip()
         if role == Qt.ItemDataRole.ToolTipRole:
             return line.shown or None
         return None
@@ -103,7 +114,7 @@ class TrailDelegate(QStyledItemDelegate):
         chosen = bool(
             state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus
         )
-        if line.standing is Standing.CURRENT or chosen:
+        if index.data(HERE) or chosen:
             colours.chosen(painter, area.adjusted(0, 1, -1, -1), 5)
         if chosen:
             painter.setPen(colours.colour("accent"))

@@ -155,3 +155,17 @@ def test_a_card_that_is_switched_keeps_its_digit(screen: Screen) -> None:
         review.deck.choose(sms.action.id)
         screen.bot.keyClick(review.ui.cards, Qt.Key.Key_Space)
         assert [(c._digit, c.action.id) for c in review.deck.cards] == before
+
+
+def test_the_button_says_what_ctrl_enter_does_now(screen: Screen) -> None:
+    reviewed(screen)
+    finish = screen.desk.call.review.ui.finish
+    assert finish.text().startswith("Fullfør ")
+    writing(screen)
+    assert finish.text().startswith("Behold teksten ")
+    screen.key(Qt.Key.Key_Escape)
+    assert finish.text().startswith("Fullfør ")
+    writing(screen)
+    screen.control(Qt.Key.Key_Return)
+    assert finish.text().startswith("Fullfør ")
+    assert screen.desk.flow.receipt is None, "the text was kept, and nothing completed"

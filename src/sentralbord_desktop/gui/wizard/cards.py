@@ -39,6 +39,7 @@ class Card(QFrame):
     reason_given = Signal(str, str)
     kept = Signal(str, str)
     removal_asked = Signal()
+    edit_begun = Signal()
     edit_ended = Signal()
 
     def __init__(
@@ -128,6 +129,7 @@ class Card(QFrame):
         self._edit.show()
         self._keys.show()
         self._edit.focus_first()
+        self.edit_begun.emit()
 
     def show_text(self, action: Action) -> None:
         """The words only: a reason given in another card came into the note."""

@@ -35,6 +35,8 @@ from sentralbord_desktop.services.review import (
     sensitive_in,
 )
 
+FINISH, KEEP = "Fullfør", "Behold teksten"
+
 
 class ReviewPage(QWidget):
     review_changed = Signal(object)  # Review
@@ -180,6 +182,11 @@ class ReviewPage(QWidget):
 
     def _show_cards(self) -> None:
         self.deck.show(self._actions, self._card_of)
+        self._name_finish()
+
+    def _name_finish(self) -> None:
+        """What Ctrl+Enter does now: while a text is written it is kept first."""
+        self.ui.finish.setText(f"{KEEP if self._is_edited else FINISH}  Ctrl+Enter")
 
     def _card_of(self, digit: str, action: Action) -> Card:
         reason = self.review.reasons.get(action.id, "")
@@ -192,6 +199,8 @@ class ReviewPage(QWidget):
         card.reason_given.connect(self._reason)
         card.kept.connect(self._keep_sensitive)
         card.removal_asked.connect(self.removal_asked)
+        for turn in (card.edit_begun, card.edit_ended):
+            turn.connect(self._name_finish)
         card.edit_ended.connect(lambda: self.ui.cards.setFocus(Qt.FocusReason.OtherFocusReason))
         return card
 

@@ -284,9 +284,9 @@ def test_no_code_is_said_to_be_missing_in_a_record_that_nobody_found() -> None:
     """FO-4: «ingen koder i medlemsbildet», of one whose record was not open."""
     lost: dict[str, Any] = {"member": {}, "caller": "ukjent"}
     run = take("forsikring", "har_jeg", "ja", "hvilke", "4", "nei", **lost)
-    assert action(run, "ANSWER")["text"] == "Forsikringskoder i medlemsbildet: ikke funnet"
+    assert action(run, "ANSWER")["text"] == "Forsikringskoder: ikke funnet"
     open_one = take("forsikring", "har_jeg", "hvilke", "nei")
-    assert "medlemsbildet: ingen koder i medlemsbildet" in action(open_one, "ANSWER")["text"]
+    assert "Forsikringskoder: ingen koder i medlemsbildet" in action(open_one, "ANSWER")["text"]
 
 
 @pytest.mark.parametrize("said", ["vet_ikke", "vet ikke"])

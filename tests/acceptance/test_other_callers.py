@@ -140,7 +140,7 @@ def test_whoever_has_resigned_is_not_asked_to_resign_again() -> None:
     out = answer_with(asked, "ja")
     assert out.current is None
     assert set(kinds(out)) == {"INFORM", "LOG"}
-    assert "du trenger ikke å sende noe mer" in text(out, "I-UT-ALT")
+    assert "Da trenger du ikke å sende noe mer" in text(out, "I-UT-ALT")
     wrong = answer_with(answer_with(asked, "nei"), "min_side")
     assert {"NOTE", "AWAIT_CONFIRMATION"} <= set(kinds(wrong))
     assert "alt_ute" not in {line.step.id for line in take("utmelding").trail}

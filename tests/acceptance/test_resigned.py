@@ -30,7 +30,7 @@ def test_nobody_is_told_that_they_are_a_member_until_they_write_when_the_record_
     """UT-3, UT-4: «Du er medlem til vi har fått …», said to one who stood as resigned."""
     run = take("utmelding", "nei", "har_adressen", member=RESIGNED)
     assert "Du er medlem" not in text(run, "I-UT")
-    assert "«Du står som utmeldt hos oss, så vi må se på det" in text(run, "I-UT")
+    assert "«Vi må se på medlemskapet ditt når vi har fått den skriftlige" in text(run, "I-UT")
     assert "Står som utmeldt i medlemsbildet, men sier" in action(run, "NOTE")["text"]
     member = take("utmelding", "har_adressen")
     assert "«Du er medlem til vi har fått den skriftlige bekreftelsen. For" in text(member, "I-UT")

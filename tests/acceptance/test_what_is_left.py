@@ -266,7 +266,7 @@ def test_which_gf_is_told_when_it_was_asked() -> None:
     assert "på ny GF" in text(new, "E-GF-PURRING")
     unasked = take("forsikring", "purring_gf", availability=busy)
     for template in ("E-GF-PURRING", "N-GF-PURRING"):
-        assert "på GF, gammel eller ny er ikke avklart." in text(unasked, template)
+        assert "på GF (gammel eller ny må avklares)." in text(unasked, template)
     old = take("forsikring", "purring_gf", "gf_type_purring=gammel", availability=busy)
     assert "på gammel GF" in text(old, "E-GF-PURRING")
     assert "på gammel GF" in text(old, "N-GF-PURRING")

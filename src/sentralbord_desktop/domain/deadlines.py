@@ -111,6 +111,8 @@ class DeadlineFacts:
     """Not in writing, or the letter lacks what it must tell (D7): DS only, no date moves."""
     own_rules: bool = False
     """State employee or Svalbard: no date may be shown, DS answers today (D25, D26)."""
+    bankrupt: bool = False
+    """The pay guarantee has a limit of its own, which the notice tells and nobody here knows (D22, D23)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ class Assessment:
     passed: bool = False
     unknown: bool = False
     own_rules: bool = False
+    elsewhere: bool = False
+    """Another limit, that is not known here, may be nearer: help cannot wait for the one that is."""
     basis: str = ""
 
     @property
@@ -202,7 +206,7 @@ def _counted(
     days_left = working_days_left(today, spoken.safe) if spoken else None
     nearest = next((d for d in found if d.safe >= today), None)
     is_near = nearest and working_days_left(today, nearest.safe) <= URGENT_WORKING_DAYS
-    urgent = bool(over or is_near)
+    urgent = bool(over or is_near or facts.bankrupt)
     return Assessment(
         deadlines=tuple(found),
         spoken=spoken,
@@ -210,6 +214,7 @@ def _counted(
         days_left=days_left,
         urgent=urgent,
         passed=first_is_over,
+        elsewhere=facts.bankrupt,
         basis=basis,
     )
 

@@ -79,7 +79,7 @@ class Desk(QObject):
         for name, page in self.pages.items():
             window.add_page(name, page)
         self.keys = DeskKeys(self)
-        self._commands = DeskCommands(window, self.flow, self.keys.commands())
+        self._commands = DeskCommands(window, self.flow, self.keys.commands(), self.keys.to_read())
         self.line = SearchLine(window, self.call, self._commands, lambda: self.live.is_lost)
         self._connect()
         self._connect_pages()

@@ -14,11 +14,13 @@ from sentralbord_desktop.gui.main_window import MainWindow
 class DeskCommands(QObject):
     """Binds the keys, and answers what is typed after «>» in the search field."""
 
-    def __init__(self, window: MainWindow, flow: CallFlow, commands: list[Command]) -> None:
+    def __init__(
+        self, window: MainWindow, flow: CallFlow, commands: list[Command], to_read: list[Command]
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._flow = flow
-        self._commands = commands
+        self._commands, self._to_read = commands, to_read
         self.box = CommandBox(window.ui.central)
         for command in commands:
             for keys in filter(None, command.keys.split(", ")):
@@ -56,8 +58,8 @@ class DeskCommands(QObject):
             self.box.run()
 
     def _all(self) -> list[Command]:
-        """The fixed ones, what is parked, and the categories when somebody is on the line."""
-        return [*self._commands, *self._parked(), *self._categories()]
+        """The fixed ones, what is parked, the categories when somebody is on the line, and what can be read."""
+        return [*self._commands, *self._parked(), *self._categories(), *self._to_read]
 
     def _parked(self) -> list[Command]:
         return [

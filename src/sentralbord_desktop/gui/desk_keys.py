@@ -87,9 +87,15 @@ class DeskKeys:
             Command("Som Windows", "", lambda: desk.mine.choose_look("windows"), "utseende farger tema"),
             *(Command(title, "", partial(window.show_page, name), "gå side")
               for name, title in PAGES.items()),
-            *(Command(f"Les prosedyren {one.title}", "", partial(desk.read_procedure, one), "regler tekst")
-              for one in desk.rest.news.procedures),
         ]  # fmt: skip
+
+    def to_read(self) -> list[Command]:
+        """After all that can be done: what can be read."""
+        read, known = self._desk.read_procedure, self._desk.rest.news.procedures
+        return [
+            Command(f"Les prosedyren {one.title}", "", partial(read, one), "regler tekst")
+            for one in known
+        ]
 
     def _unless(self, why: Callable[[], str], act: Callable[[], object]) -> Callable[[], None]:
         """What cannot be done here says why, and what to do instead."""

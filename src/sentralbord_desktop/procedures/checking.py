@@ -44,7 +44,7 @@ def checked(step: Step, answer: Answer, facts: Facts, organisation: Organisation
         text = _department(step, text, facts, organisation)
     if step.field == "text" and step.future and (day := day_round_about(text, facts.call_date)):
         text = f"{day:%d.%m.%Y}"
-    if step.from_fact == "fakta.tlf" and 0 < sum(map(str.isdigit, text)) < SHORTEST_NUMBER:
+    if step.from_fact == "fakta.tlf" and _is_cut(text):
         raise AnswerError("Det er for få tall. Skriv hele nummeret, eller «ingen».")
     if not text or not step.field:
         raise AnswerError("Skriv et svar, eller velg et av tallene.")
@@ -55,6 +55,12 @@ def _in_words(step: Step, answer: Answer) -> Choice | None:
     """The choice whose own words were typed in the field: «vet ikke»."""
     words = answer.text.strip(" .").casefold()
     return next((c for c in step.choices if c.text.strip(" .").casefold() == words), None)
+
+
+def _is_cut(number: str) -> bool:
+    """Digits alone, and too few; words beside them may say something else («prøv etter 15»)."""
+    digits = sum(map(str.isdigit, number))
+    return 0 < digits < SHORTEST_NUMBER and not any(map(str.isalpha, number))
 
 
 def _department(step: Step, text: str, facts: Facts, organisation: Organisation) -> str:

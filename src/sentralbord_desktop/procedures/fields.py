@@ -21,7 +21,7 @@ from sentralbord_desktop.procedures import reached
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.new_details import entered
 from sentralbord_desktop.procedures.reached import said
-from sentralbord_desktop.procedures.targets import link, number_of, number_outside
+from sentralbord_desktop.procedures.targets import link, number_of, number_outside, ring_too
 from sentralbord_desktop.procedures.texts import listed
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ LAST_CALL = timedelta(minutes=30)
 """So long before the house closes somebody rings again at the latest."""
 FIRST_CALL = timedelta(hours=1)
 """So long after it opens, when it cannot wait any longer."""
-FAR_OFF, WAIT = 100, 5
+FAR_OFF, WAIT = 21, 5
 """Days after which a deadline is far off; working days that a member waits for us then."""
 
 FIND_IT = "Vi vet ikke hvilken avdeling dette hører til. Kan du finne den og sende det videre dit?"
@@ -143,7 +143,7 @@ def _call_again(outcome: "Outcome") -> str | None:
     called, assessment = outcome.run.facts.now.date(), outcome.run.assessment
     tomorrow = next_working_day(called + timedelta(days=1), is_office_day)
     help_before = assessment.help_before if assessment else None
-    if help_before is None:
+    if help_before is None or (assessment and assessment.elsewhere):
         return long_date(tomorrow)
     last = nearer(help_before, called)
     day = max(tomorrow, before(last, 2))
@@ -163,7 +163,7 @@ def _while_open(outcome: "Outcome", last: date) -> str:
 
 def nearer(last: date, called: date) -> date:
     """The date that ringing back is counted from: the deadline itself, or for one that is far off (pay is
-    claimed within three years) a day from which it is a week's wait."""
+    claimed within three years, a suit brought within eight weeks) a day from which it is a week's wait."""
     return (
         last
         if (last - called).days <= FAR_OFF
@@ -295,6 +295,7 @@ READERS: dict[str, Reader] = {
     "avd_hvor_kort": _reached(" / "),
     "tlf": reached.phone,
     "paa_tlf": reached.on_phone,
+    "paa_tlf_sagt": reached.on_phone_aloud,
     "uten_tlf": reached.without_phone,
     "du_tar_kontakt": reached.told_of_contact,
     "ring_igjen": reached.ring_again,
@@ -328,6 +329,7 @@ READERS: dict[str, Reader] = {
     "lenke_avtaler": link("url:avtaler"),
     "lenke_kurs": link("url:kurs"),
     "lofavor_tlf": number_of("LO_FAVOR"),
+    "lofavor_ring": ring_too("LO_FAVOR"),
     "skade_tlf": number_of("tel:91509801"),
     "nummer_ute": number_outside,
     "frist": _deadline(note_date),

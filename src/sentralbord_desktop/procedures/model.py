@@ -150,6 +150,7 @@ class DeadlineSources(Part):
     wants: str = ""
     trial_period: When = {}
     form_error: When = {}
+    bankrupt: When = {}
     own_rules: When = {}
 
 

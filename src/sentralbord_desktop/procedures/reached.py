@@ -41,6 +41,22 @@ def on_phone(outcome: "Outcome") -> str | None:
     return f"på {number}" if number else number
 
 
+def on_phone_aloud(outcome: "Outcome") -> str | None:
+    """As `on_phone`, for what is said to whoever rings: a number that stands in the record alone is not read out to
+    one whom nobody has made sure of (X-3)."""
+    on = on_phone(outcome)
+    return on if not on or _is_told(outcome) else "på nummeret vi har på deg"
+
+
+def _is_told(outcome: "Outcome") -> bool:
+    """Whether the number is the caller's to know: told or rung from in this call, or it is the right person."""
+    run, number = outcome.run, _number(outcome) or ""
+    confirmed = run.facts.identity_confirmed or any(c.key == "ja" for c in run.chosen("identitet"))
+    told = bool(changes(run).get("phone")) or "tlf" in run.given
+    rung_from = normal_number(run.facts.caller_phone) == normal_number(number)
+    return confirmed or told or rung_from
+
+
 def is_reached(outcome: "Outcome") -> str | None:
     """«kan nås på 990 00 418, best etter 15»."""
     on = on_phone(outcome)
@@ -82,7 +98,7 @@ def ring_again(outcome: "Outcome") -> str | None:
 
 def we_ring(outcome: "Outcome") -> str | None:
     """«Vi ringer deg på 990 00 418.», with the time that was promised."""
-    if not (on := on_phone(outcome)):
+    if not (on := on_phone_aloud(outcome)):
         return NO_NUMBER if on == "" else None
     if outcome.run.procedure.step("onsket_tid") is None:
         return f"Vi ringer deg {on}."

@@ -118,7 +118,7 @@ class RingBack:
         if last:
             day = max(day, before(nearer(last, called.date()), 2))
         today = assessment is not None and (
-            assessment.passed or assessment.own_rules or assessment.unknown
+            assessment.passed or assessment.own_rules or assessment.unknown or assessment.elsewhere
         )
         if not today and (last is None or day < last):
             return datetime.combine(day, time(10))

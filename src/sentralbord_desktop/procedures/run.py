@@ -277,6 +277,7 @@ class ProcedureRun:
             trial_period=self._is_true(sources.trial_period),
             form_error=self._is_true(sources.form_error),
             own_rules=self._is_true(sources.own_rules),
+            bankrupt=self._is_true(sources.bankrupt),
         )
         library = self.library
         return assess(facts, library.deadline_rules, self.facts.now.date(), library.notice_rules)

@@ -31,6 +31,17 @@ def number_of(key: str) -> Reader:
     return read
 
 
+def ring_too(key: str) -> Reader:
+    """« Telefon: 915 08 500.», «» when the house has no number for it."""
+
+    def read(outcome: "Outcome") -> str:
+        target = outcome.run.organisation.target(key)
+        number = spoken_number(normal_number(target.phone)) if target and target.phone else ""
+        return f" Telefon: {number}." if number else ""
+
+    return read
+
+
 def number_outside(outcome: "Outcome") -> str:
     """« Nummeret er 915 09 801.» of whoever the phrase `ute` names; «» when the house has not written it down."""
     target = outcome.run.organisation.target(outcome.field("ute") or "")

@@ -171,7 +171,7 @@ class CallFlow(QObject):
             )  # fmt: skip
 
     def _show_record(self, record: MemberRecord) -> None:
-        self.record, self.stranger, self.receipt = record, None, None
+        self.record, self.stranger = record, None
         self.identity = self.for_another = False
         self.record_opened.emit(record)
 

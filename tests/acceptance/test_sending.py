@@ -17,6 +17,7 @@ from aiosmtpd.smtp import Envelope
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from sentralbord_desktop.composition import DATABASE_FILE, build
+from sentralbord_desktop.delivery import trust
 from sentralbord_desktop.domain.desk import Outgoing
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries import Action, ActionKind, Facts, Receipt, Review
@@ -236,6 +237,7 @@ def server(
     trusted = tmp_path / "ca.pem"
     trusted.write_bytes(authority.certificate.public_bytes(Encoding.PEM))
     monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    monkeypatch.setattr(trust, "_read", trust._read.__wrapped__)  # read now, and by nobody after
     return post(tls_context=authority.server, require_starttls=True, login=True)
 
 

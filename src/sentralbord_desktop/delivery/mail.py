@@ -12,6 +12,7 @@ from email.policy import SMTP, SMTPUTF8
 
 from sentralbord_desktop.delivery.smtp import NO_ANSWER, on_the_line, session
 from sentralbord_desktop.delivery.text import body_text, ended, header_text, quoted
+from sentralbord_desktop.delivery.trust import system_trust
 from sentralbord_desktop.domain.messages import (
     DeliveryError,
     DoubtError,
@@ -132,7 +133,7 @@ def send(
         recipients = list(dict.fromkeys(_address(each) for each in (mail.to, *mail.cc)))
         sender = _own_address(server.sender)
         private = (*recipients, mail.subject, mail.body)
-        with session(server, secret, tls or ssl.create_default_context()) as smtp:
+        with session(server, secret, tls or system_trust("mail")) as smtp:
             utf8 = _needs_utf8(smtp, sender, recipients)
             content = message.as_bytes(policy=SMTPUTF8 if utf8 else SMTP)
             _envelope(smtp, sender, recipients, private, _options(smtp, len(content), utf8=utf8))
@@ -147,7 +148,7 @@ def try_out(server: MailServer, secret: str, *, tls: ssl.SSLContext | None = Non
     """
     with ended(TRYING):
         _own_address(server.sender)
-        with session(server, secret, tls or ssl.create_default_context()):
+        with session(server, secret, tls or system_trust("mail")):
             return "E-postserveren svarte, og innstillingene virker."
 
 

@@ -12,6 +12,7 @@ import httpx
 
 from sentralbord_desktop.delivery.template import fill_address, fill_body, fill_header
 from sentralbord_desktop.delivery.text import body_text, ended, header_text, is_near, quoted
+from sentralbord_desktop.delivery.trust import system_trust
 from sentralbord_desktop.domain.messages import (
     DeliveryError,
     DoubtError,
@@ -80,7 +81,7 @@ def send(
     with ended(SENDING):
         values = _values(sms, gateway, secret)
         with httpx.Client(
-            verify=verify or ssl.create_default_context(),
+            verify=verify or system_trust("web"),
             transport=transport,
             timeout=gateway.timeout,
             follow_redirects=False,

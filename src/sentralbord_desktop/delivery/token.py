@@ -11,6 +11,7 @@ import time
 import httpx
 
 from sentralbord_desktop.delivery.text import is_near, quoted
+from sentralbord_desktop.delivery.trust import system_trust
 from sentralbord_desktop.domain.messages import MailServer, SettingsWrongError, TryLaterError
 
 MARGIN = 120.0
@@ -79,7 +80,7 @@ def _asked(
         raise SettingsWrongError("Token-adressen må begynne med https.")
     try:
         return httpx.post(
-            url, data=values, timeout=server.timeout, verify=tls or ssl.create_default_context(),
+            url, data=values, timeout=server.timeout, verify=tls or system_trust("web"),
             headers={"Accept": "application/json", "User-Agent": "Sentralbord"},
         )  # fmt: skip
     except httpx.HTTPError as error:

@@ -2,7 +2,6 @@
 
 import logging
 import socket
-import ssl
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from sentralbord_desktop.delivery.trust import system_trust
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.services.calendar_file import AS_BEFORE, MAX_BYTES, check_size
 
@@ -91,7 +91,7 @@ def _from_web(url: str) -> bytes:
 
     with (
         _Deadline(SECONDS_TO_FETCH) as deadline,
-        httpx.Client(verify=ssl.create_default_context(), timeout=SECONDS_OF_SILENCE) as client,
+        httpx.Client(verify=system_trust("web"), timeout=SECONDS_OF_SILENCE) as client,
     ):
         request = client.build_request("GET", url, headers={"Accept-Encoding": "identity"})
         request.extensions["trace"] = deadline.watch

@@ -97,6 +97,7 @@ def read_before(screen: Screen) -> str:
     news = screen.desk.rest.news
     changed = news.procedures[5]
     QSettings().setValue(news._key(changed), changed.version - 1)
+    screen.desk.rest.news._read.clear()  # as at the next start
     screen.desk.rest._show_procedures()
     return changed.title
 

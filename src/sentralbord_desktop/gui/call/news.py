@@ -20,6 +20,8 @@ class ProcedureNews(QObject):
     def __init__(self, library: Library, who: Callable[[], int], parent: QObject) -> None:
         super().__init__(parent)
         self._library, self._who = library, who
+        self._read: dict[str, int] = {}
+        """What is in the settings, by key: they are asked once for each, and not for each line of the list."""
 
     @property
     def procedures(self) -> list[Procedure]:
@@ -48,7 +50,7 @@ class ProcedureNews(QObject):
         """All of them; gives the titles of those that were new."""
         new = [procedure.title for procedure in self._new()]
         for procedure in self.procedures:
-            QSettings().setValue(self._key(procedure), procedure.version)
+            self._keep(procedure)
         self.changed.emit()
         return new
 
@@ -56,11 +58,19 @@ class ProcedureNews(QObject):
         return [procedure for procedure in self.procedures if self._is_new(procedure)]
 
     def _is_new(self, procedure: Procedure) -> bool:
-        read = QSettings().value(self._key(procedure))
-        if read is None:
-            QSettings().setValue(self._key(procedure), procedure.version)
-            return False
-        return int(str(read)) < procedure.version
+        key = self._key(procedure)
+        if key not in self._read:
+            kept = QSettings().value(key)
+            if kept is None:
+                self._keep(procedure)
+            else:
+                self._read[key] = int(str(kept))
+        return self._read[key] < procedure.version
+
+    def _keep(self, procedure: Procedure) -> None:
+        key = self._key(procedure)
+        QSettings().setValue(key, procedure.version)
+        self._read[key] = procedure.version
 
     def _key(self, procedure: Procedure) -> str:
         return f"prosedyrer/lest/{self._who()}/{procedure.id}"

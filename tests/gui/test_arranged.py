@@ -117,3 +117,76 @@ def test_an_address_that_nothing_can_be_sent_to_is_not_kept(screen: Screen, text
     member = screen.office.members.by_number("204118")
     assert member is not None
     assert member.email == before
+
+
+RECTIFIED = {
+    "Fornavn": "Inger", "Fødselsdato": "01.02.1980", "Telefon": "400 11 333", "Telefon 2": "",
+    "E-post": "ny@eksempel.no", "Postnummer": "0001",
+}  # fmt: skip
+
+
+def rectify(screen: Screen, **more: str) -> None:
+    screen.key(Qt.Key.Key_F2)
+    for label, text in (RECTIFIED | more).items():
+        box(screen, label).setText(text)
+    screen.control(Qt.Key.Key_Return)
+    screen.at_rest()
+
+
+def test_what_was_rectified_is_said_and_ctrl_z_puts_it_back(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    before = screen.office.members.by_number("204118")
+    rectify(screen)
+    told = screen.window.ui.barText.text()
+    assert told.startswith("Rettet for Ingunn Fjeldheim: ")
+    assert all(
+        name in told for name in ("fornavn", "fødselsdato", "telefon", "e-post", "postnummer")
+    )
+    after = screen.office.members.by_number("204118")
+    assert after is not None
+    assert after != before
+    screen.control(Qt.Key.Key_Z)
+    screen.at_rest()
+    back = screen.office.members.by_number("204118")
+    assert before is not None
+    assert back is not None
+    same = {"first_name", "birth_date", "phone", "email", "post_code", "phones"}
+    assert {f: getattr(back, f) for f in same} == {f: getattr(before, f) for f in same}
+    record = screen.desk.flow.record
+    assert record is not None
+    assert record.member.first_name == before.first_name
+
+
+def test_what_somebody_else_has_written_since_is_not_put_back(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    rectify(screen)
+    seen = screen.office.members.by_number("204118")
+    assert seen is not None
+    screen.office.members.change(seen, {"email": "nyest@eksempel.no"})
+    screen.at_rest()
+    screen.control(Qt.Key.Key_Z)
+    screen.at_rest()
+    now = screen.office.members.by_number("204118")
+    assert now is not None
+    assert (now.email, now.first_name) == ("nyest@eksempel.no", "Inger")
+    assert "skrevet om igjen siden" in screen.window.ui.barText.text()
+
+
+def test_nothing_is_said_of_a_form_that_changed_nothing(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_F2)
+    screen.control(Qt.Key.Key_Return)
+    screen.at_rest()
+    assert not screen.window.ui.bar.isVisible()
+
+
+def test_ctrl_z_does_not_reach_back_past_a_search(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    rectify(screen)
+    screen.search("marte")
+    screen.key(Qt.Key.Key_Tab)
+    screen.control(Qt.Key.Key_Z)
+    screen.at_rest()
+    now = screen.office.members.by_number("204118")
+    assert now is not None
+    assert now.first_name == "Inger"

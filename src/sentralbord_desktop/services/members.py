@@ -1,10 +1,10 @@
 """Finding and reading members, and changing what may be changed in a call."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from sentralbord_desktop.domain.desk import Operator
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.members import Hit, Member, RemarkFields
 from sentralbord_desktop.domain.record import MemberRecord, Recent
 from sentralbord_desktop.domain.sensitive import check, look_for, refuse_numbers
@@ -20,6 +20,13 @@ from sentralbord_desktop.storage.search.find import find, having, read_as
 
 T = TypeVar("T")
 MOST_HITS = 50
+
+
+Rectified = tuple[str, str, str]
+"""A field of a member, what stood there, and what stands there now."""
+WRITTEN_SINCE = (
+    "Noe av det er skrevet om igjen siden, så ingenting er tatt tilbake. Rett det med F2."
+)
 
 
 class MemberService:
@@ -107,7 +114,7 @@ class MemberService:
 
     def change(
         self, seen: Member, changes: Mapping[str, str], agreed: Mapping[str, str] | None = None
-    ) -> list[tuple[str, str, str]]:
+    ) -> list[Rectified]:
         """Change fields of the record that was `seen`; gives (field, before, after). Raises ConflictError
         when another has written something else in one of them since; `agreed` are the others' texts
         that were looked at, and may be written over."""
@@ -119,6 +126,20 @@ class MemberService:
             )  # fmt: skip
         self._notices.tell("members")
         return done
+
+    def put_back(self, member_id: int, done: Sequence[Rectified]) -> None:
+        """Undo of `change`: what it gave, back as it was. Refuses when one of the fields has been written since, by
+        whomever."""
+        with self._database.transaction() as session:
+            member = members.member_by_id(session, member_id)
+            now = members.shown(member) if member else {}
+            if any(now.get(field, "") != after for field, _, after in done):
+                raise ChangedMeanwhileError(WRITTEN_SINCE)
+            members.change_member(
+                session, member_id, {field: before for field, before, _ in done},
+                author=self._shift.sign, at=self._shift.clock(), seen=now,
+            )  # fmt: skip
+        self._notices.tell("members")
 
     def add_phone(self, member_id: int, number: str) -> None:
         """«This number belongs to this member too.» Raises SwitchboardError when it is there."""

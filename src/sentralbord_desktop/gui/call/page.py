@@ -1,6 +1,7 @@
 """Samtale: the resting page, whoever is on the line, and the inquiry's pages, one after the other."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from sentralbord_desktop.domain.desk import Callback, HalfForm
 from sentralbord_desktop.domain.inquiries import Receipt
-from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.members import FIELD_NAMES, Member, field_name
 from sentralbord_desktop.domain.record import ImportantRow, MemberRecord, Recent, when
 from sentralbord_desktop.gui.call.caller_page import CallerPage
 from sentralbord_desktop.gui.call.flow import CallFlow
@@ -18,6 +19,7 @@ from sentralbord_desktop.gui.lists.base import LastDone
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.why_not import NO_NUMBER
 from sentralbord_desktop.gui.wizard.step_panel import say
+from sentralbord_desktop.procedures.texts import listed
 from sentralbord_desktop.services.office import Office
 
 
@@ -44,7 +46,7 @@ class CallPage(QStackedWidget):
         self.last = LastDone(
             self, lambda back: tasks.run(self, back, lambda _: None, flow.refused.emit)
         )
-        self._withdraw = office.callbacks.withdraw
+        self._withdraw, self._put_back = office.callbacks.withdraw, office.members.put_back
         self._connect()
         self._connect_flow()
 
@@ -60,6 +62,7 @@ class CallPage(QStackedWidget):
         self.record.confirmation_arrived.connect(self.confirmation_is_here)
         self.forms.closed.connect(self._form_closed)
         self.forms.arranged.connect(self._tell_arranged)
+        self.forms.rectified.connect(self._tell_rectified)
         self.inquiry.shown.connect(self.setCurrentWidget)
         self.wizard.switch_asked.connect(self.ask_category)
         self.review.finish_asked.connect(self.finish)
@@ -100,6 +103,7 @@ class CallPage(QStackedWidget):
         self._choosing_category = False
         if self.currentWidget() is not self.on_line or self._flow.record or self._flow.stranger:
             self._flow.search()
+            self.last.forget()
             self.setCurrentWidget(self.on_line)
         self.on_line.look_for(text)
 
@@ -186,6 +190,16 @@ class CallPage(QStackedWidget):
             when(made.due, self._shift.clock()) if made.due else made.window or "når som helst"
         )
         self.last.tell(f"Oppringing avtalt: {promised}.", lambda: self._withdraw(made))
+
+    def _tell_rectified(self, seen: Member, done: Sequence[tuple[str, str, str]]) -> None:
+        """F2 is done: what was changed, and the way back, while it stands as it was written."""
+        if not done:
+            return
+        written = {field for field, _, _ in done}
+        names = [name.lower() for field, name in FIELD_NAMES.items() if field in written]
+        names += [field_name(field).lower() for field in sorted(written - FIELD_NAMES.keys())]
+        back = partial(self._put_back, seen.id, done)
+        self.last.tell(f"Rettet for {seen.name}: {listed(names)}.", back)
 
     def _tell_left(self, left: Sequence[str]) -> None:
         if left:

@@ -40,6 +40,7 @@ class SideForms(QObject):
 
     closed, leaving = Signal(), Signal()
     arranged = Signal(object)  # Callback
+    rectified = Signal(object, object)  # Member as it was seen, [(field, before, after)]
 
     def __init__(
         self, flow: CallFlow, office: Office, tasks: TaskRunner, place: QStackedWidget
@@ -141,7 +142,10 @@ class SideForms(QObject):
             self._flow.reread()
             ConflictDialog(error.conflicts, self.panel, chosen).open()
 
-        self._run(lambda: self._members.change(seen, changes, agreed), ask)
+        self._run(
+            lambda: self._members.change(seen, changes, agreed), ask,
+            lambda done: self.rectified.emit(seen, done),
+        )  # fmt: skip
 
     def write_remark(self, member: Member) -> None:
         """Ctrl+M: only a remark."""

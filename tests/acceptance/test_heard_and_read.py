@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from sentralbord_desktop.procedures.play import report
 from tests.acceptance.test_rules import MEMBER, action, take
 from tests.acceptance.test_what_is_left import AWAY, text
 
@@ -158,3 +159,80 @@ def test_the_sms_about_lo_favor_has_a_number_or_none() -> None:
     """FO-7: «Telefon: se lofavor.no.»"""
     run = take("forsikring", "kjopt_selv", "lo_favor", "svarte=selv")
     assert text(run, "S-LOFAVOR") == "Hei! LO Favør finner du på lofavor.no. Hilsen sentralbordet"
+
+
+NOBODY = {**MEMBER, "phone": ""}
+
+
+@pytest.mark.parametrize(
+    ("answers", "template"),
+    [(("oppsagt", "2026-03-02", "ikke_holdt", "jobb", "ingen", "ja"), "I-FRIST-UTE"),
+     (("oppsagt", "2026-03-19", "ikke_holdt", "jobb", "staten", "ja"), "I-STAT"),
+     (("permittert", "2026-03-20", "01.04", "ja", "ja"), "I-PERM")],
+)  # fmt: skip
+def test_who_hears_nothing_is_to_ring_again_the_more_the_more_it_hastes(
+    answers: tuple[str, ...], template: str
+) -> None:
+    """TR-7: «ring oss gjerne igjen» was said where the limit seemed over, and nothing to one with a phone."""
+    by_phone = take("trobbel", *answers, availability=AWAY, received_on="sloyfe:2")
+    assert "Hører du ikke fra oss innen " in text(by_phone, template)
+    none = take("trobbel", *answers, "tlf=ingen", availability=AWAY, received_on="sloyfe:2",
+                member=NOBODY)  # fmt: skip
+    assert "så du må ringe oss igjen innen " in text(none, template)
+    assert "gjerne" not in text(none, template)
+    if template != "I-PERM":
+        assert "innen klokka 15 i dag" in text(by_phone, template).replace("15.00", "15")
+
+
+def test_whoever_is_put_through_is_promised_no_call() -> None:
+    """TR-7, TR-2: no e-mail has gone, and nobody has been asked to ring."""
+    run = take("trobbel", "oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "nei",
+               received_on="sloyfe:1", availability={"sloyfe_2": True})  # fmt: skip
+    assert "Jeg setter deg over nå." in text(run, "I-FRIST")
+    assert "Hører du ikke fra oss" not in text(run, "I-FRIST")
+
+
+def test_the_sms_of_a_far_limit_promises_what_is_said() -> None:
+    """TR-7: «15. februar 2029. Vi tar kontakt før det.», beside a call within a week."""
+    run = take(
+        "trobbel",
+        "manglende_lonn",
+        "2026-02-15",
+        "nei",
+        "nei",
+        availability=AWAY,
+        received_on="sloyfe:2",
+    )
+    assert "Vi tar kontakt innen mandag 30. mars." in text(run, "S-FRIST")
+    bankrupt = take(
+        "trobbel",
+        "manglende_lonn",
+        "2026-02-15",
+        "ja",
+        "nei",
+        availability=AWAY,
+        received_on="sloyfe:2",
+    )
+    assert "S-FRIST" not in {a["template"] for a in report(bankrupt)["actions"]}
+    assert "konkurs, mulig frist" in action(bankrupt, "EMAIL")["subject"]
+
+
+def test_nobody_without_a_phone_is_promised_to_be_rung() -> None:
+    """GE-5, FO-9"""
+    tried = take("forsikring", "skade", "svarte=vi_ringer", "tlf=ingen", member=NOBODY)
+    assert "Vi prøver igjen" not in text(tried, "I-UTE-RING") + text(tried, "N-UTE")
+    assert "ringer igjen" in text(tried, "N-UTE")
+    gf = take(
+        "forsikring", "purring_gf", "tlf=ingen", member=NOBODY, availability={"gf_payments": False}
+    )
+    assert "Vi har ikke noe nummer til deg" in text(gf, "I-GF")
+    mail = action(take("trobbel", "oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "ja", "tlf=ingen", "best_tid=etter 15",
+                       member=NOBODY, availability=AWAY, received_on="sloyfe:2"), "EMAIL")["text"]  # fmt: skip
+    assert "Nås på: ikke oppgitt\n" in mail
+
+
+def test_no_subject_says_what_is_not_known() -> None:
+    """KU-5"""
+    run = take("kurs", "sporsmal", "kurs=vet_ikke", availability={"KS": False})
+    subjects = [a["subject"] for a in report(run)["actions"] if a["type"] == "EMAIL"]
+    assert all("ikke et bestemt" not in subject for subject in subjects)

@@ -30,9 +30,11 @@ def test_nobody_is_promised_a_call_on_ingen() -> None:
     """GE-5: «Vi ringer deg tilbake på ingen, når som helst.»"""
     run = take("annet", "parkering", "ring", "når som helst", "ingen", member=NOBODY)
     assert text(run, "I-CB") == "«Vi har ikke noe nummer til deg, så ring oss gjerne igjen.»"
-    assert "Ba om å bli ringt opp når som helst om parkering." in text(run, "N-CB")
+    assert "Ba om å bli ringt opp når som helst (oppga ikke nummer) om parkering." in text(
+        run, "N-CB"
+    )
     rung = take("annet", "parkering", "ring", "når som helst", member=MEMBER)
-    assert text(rung, "I-CB") == "«Vi ringer deg tilbake på 990 00 418, når som helst.»"
+    assert text(rung, "I-CB") == "«Vi ringer deg tilbake på 990 00 418, så snart vi kan.»"
 
 
 def test_a_member_without_a_phone_is_told_to_ring_again_by_whoever_would_have_rung() -> None:
@@ -44,8 +46,8 @@ def test_a_member_without_a_phone_is_told_to_ring_again_by_whoever_would_have_ru
     assert "Kan du svare? Medlemmet har ikke oppgitt telefon." in text(law, "E-LA")
     assert "ikke tilgjengelig. Kan du svare medlemmet på 990 00 418?" in text(rung, "E-LA")
     damage = take("forsikring", "skade", "svarte=vi_ringer", "ingen", member=NOBODY)
-    assert "Vi prøver igjen. Vi har ikke noe nummer" in text(damage, "I-UTE-RING")
-    assert "Vi prøver igjen og ringer medlemmet. –" in text(damage, "N-UTE")
+    assert "De svarer ikke akkurat nå. Vi har ikke noe nummer til deg" in text(damage, "I-UTE-RING")
+    assert "Medlemmet har ikke oppgitt nummer, og ringer igjen. –" in text(damage, "N-UTE")
     joining = take(
         "innmelding", "naa", "student", "ingen", NAME, "ingen", caller="ikke_medlem", member={}
     )

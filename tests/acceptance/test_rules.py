@@ -200,7 +200,7 @@ def test_every_sms_carries_what_the_member_was_promised() -> None:
         "S-UT": {"avd_hvor"}, "S-UT-MINSIDE": {"lenke_minside"},
         "S-OVF": {"avd_hvor"}, "S-INN": {"lenke_innmelding"},
         "S-LOFAVOR": {"lofavor_ring"}, "S-SKADE": {"skade_tlf"}, "S-AVTALE": {"lenke_avtaler"},
-        "S-KURS": {"lenke_kurs"}, "S-FRIST": {"frist_lang", "frist_kontakt", "ring_oss"}, "S-CB": {"ringes"},
+        "S-KURS": {"lenke_kurs"}, "S-FRIST": {"frist_lang", "frist_kontakt", "ring_oss"}, "S-CB": {"ringes_lovet"},
         "S-PURR": {"avd_hvor"}, "S-PROVDE": {"tlf_sentralbord"},
     }  # fmt: skip
     found = {

@@ -133,7 +133,8 @@ def _deadline_in_subject(outcome: "Outcome") -> str | None:
         return None
     if assessment and assessment.meeting and not assessment.deadlines:
         return f"innkalt til møte {note_date(assessment.meeting)}"
-    return words.get(computed[0]) or f"mulig frist {_deadline(note_date)(outcome)}"
+    bankrupt = "konkurs, " if assessment and assessment.elsewhere else ""
+    return words.get(computed[0]) or f"{bankrupt}mulig frist {_deadline(note_date)(outcome)}"
 
 
 def _call_again(outcome: "Outcome") -> str | None:
@@ -143,6 +144,8 @@ def _call_again(outcome: "Outcome") -> str | None:
     called, assessment = outcome.run.facts.now.date(), outcome.run.assessment
     tomorrow = next_working_day(called + timedelta(days=1), is_office_day)
     help_before = assessment.help_before if assessment else None
+    if assessment and (assessment.passed or assessment.own_rules):
+        return _while_open(outcome, tomorrow)  # DS sees to it today
     if help_before is None or (assessment and assessment.elsewhere):
         return long_date(tomorrow)
     last = nearer(help_before, called)
@@ -207,6 +210,9 @@ def _contact(outcome: "Outcome") -> str:
     is_today = spoken is not None and spoken.safe == outcome.run.facts.now.date()
     if any(choice.key == "ja" for choice in outcome.run.chosen("naer_ledig")):
         return ""  # a DS in a nearby department is speaking with them
+    called = outcome.run.facts.now.date()
+    if spoken is not None and nearer(spoken.safe, called) != spoken.safe:
+        return f"Vi tar kontakt innen {_call_again(outcome)}."
     return f"Vi tar kontakt {'i dag' if is_today else 'før det'}."
 
 
@@ -302,6 +308,10 @@ READERS: dict[str, Reader] = {
     "naas": reached.is_reached,
     "kan_du_svare": reached.asked_to_answer,
     "vi_ringer": reached.we_ring,
+    "vi_prover": reached.we_try_again,
+    "prover_notert": reached.tries_again_noted,
+    "tlf_notert": reached.noted_number,
+    "ringes_lovet": reached.promised,
     "best": reached.best,
     "adresse_sett": lambda o: (
         "Adresse kontrollert i dag"

@@ -9,6 +9,7 @@ from sentralbord_desktop.procedures.new_details import changes
 if TYPE_CHECKING:
     from sentralbord_desktop.procedures.outcome import Outcome
 
+ANY_TIME = "når som helst"
 NO_NUMBER = "Vi har ikke noe nummer til deg, så ring oss gjerne igjen."
 
 
@@ -25,8 +26,10 @@ def suits(outcome: "Outcome") -> str:
 
 
 def best(outcome: "Outcome") -> str:
-    """«, best etter 15»."""
+    """«, best etter 15»; «» to one whom nobody can ring, and at any time."""
     wished = suits(outcome)
+    if _number(outcome) == "" or wished.casefold() == ANY_TIME:
+        return ""
     return f", best {wished}" if wished else ""
 
 
@@ -102,8 +105,33 @@ def we_ring(outcome: "Outcome") -> str | None:
         return NO_NUMBER if on == "" else None
     if outcome.run.procedure.step("onsket_tid") is None:
         return f"Vi ringer deg {on}."
-    when = outcome.field("ringes")
+    when = promised(outcome)
     return f"Vi ringer deg tilbake {on}, {when}." if when else None
+
+
+def promised(outcome: "Outcome") -> str | None:
+    """«fredag 27. november kl. 10», as it is promised: at any time is as soon as we can."""
+    when = outcome.field("ringes")
+    return "så snart vi kan" if when == ANY_TIME else when
+
+
+def we_try_again(outcome: "Outcome") -> str | None:
+    """Of somebody outside who did not answer (X-5)."""
+    said = we_ring(outcome)
+    return said if said in (NO_NUMBER, None) else f"Vi prøver igjen. {said}"
+
+
+def tries_again_noted(outcome: "Outcome") -> str | None:
+    """The same in the note."""
+    on = on_phone(outcome)
+    if on == "":
+        return "Medlemmet har ikke oppgitt nummer, og ringer igjen."
+    return f"Vi prøver igjen og ringer medlemmet {on}." if on else None
+
+
+def noted_number(outcome: "Outcome") -> str | None:
+    """«på 990 00 418», or that there is none."""
+    return "(oppga ikke nummer)" if (on := on_phone(outcome)) == "" else on
 
 
 def _is_asked(outcome: "Outcome") -> bool:

@@ -209,13 +209,8 @@ class Desk(QObject):
             self.flow.open_stranger(callback.number, callback.name)
             self.call.start_callback(callback)
             return
-
-        def started(_: object) -> None:
-            self.flow.record_opened.disconnect(started)
-            self.call.start_callback(callback)
-
-        self.flow.record_opened.connect(started)
-        self.flow.open_member(callback.member_id, "oppringing")
+        start = self.call.start_callback
+        self.flow.open_member(callback.member_id, "oppringing", lambda _: start(callback))
 
     def _page_shown(self, name: str) -> None:
         page = self.pages[name]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 
 from sentralbord_desktop.domain.desk import HalfForm
 from sentralbord_desktop.domain.errors import MemberGoneError
@@ -112,5 +112,4 @@ class HalfForms(QObject):
         if form.member_id is None:
             opened(None)
             return
-        self._flow.record_opened.connect(opened, Qt.ConnectionType.SingleShotConnection)
-        self._flow.open_member(form.member_id, "fortsatt skjema")
+        self._flow.open_member(form.member_id, "fortsatt skjema", opened)

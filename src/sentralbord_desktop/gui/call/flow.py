@@ -3,7 +3,7 @@
 The pages show it and send it what the operator does; all database work goes through the tasks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -91,6 +91,8 @@ class CallFlow(QObject):
         self._record: MemberRecord | None = None
         self.stranger: tuple[str, str] | None = None
         self._aside: OnLine | None = None
+        self._asked = object()
+        """Who was asked for last: an answer about somebody before them comes too late."""
         self.identity = False
         self.for_another = False
         self.draft: Draft | None = None
@@ -105,16 +107,28 @@ class CallFlow(QObject):
     def open_hit(self, hit: Hit, why: str = "oppslag") -> None:
         self.open_member(hit.id, why)
 
-    def open_member(self, member_id: int, why: str = "oppslag") -> None:
-        """Read the record, which is logged; a running inquiry is parked by itself."""
+    def open_member(
+        self, member_id: int, why: str = "oppslag",
+        then: Callable[[MemberRecord], None] = lambda _: None,
+    ) -> None:  # fmt: skip
+        """Read the record, which is logged; a running inquiry is parked by itself. `then` is done when this member is
+        on the line, and never when another came meanwhile."""
         self.park()
+        asked = self._asked = object()
+
+        def opened(record: MemberRecord) -> None:
+            if asked is self._asked:
+                self._show_record(record)
+                then(record)
+
         self._tasks.run(
-            self, lambda: self._members.open(member_id, why), self._show_record, self.refused.emit
-        )
+            self, lambda: self._members.open(member_id, why), opened, self.refused.emit
+        )  # fmt: skip
 
     def open_stranger(self, number: str, name: str = "") -> None:
         """A caller without a record: press, employer, relative, prospect."""
         self.park()
+        self._asked = object()
         self.record, self.stranger = None, (number, name)
         self.identity = self.for_another = False
         self.stranger_opened.emit(number, name)
@@ -147,7 +161,7 @@ class CallFlow(QObject):
     def search(self) -> None:
         """Somebody else is looked for: nobody is on the line, and what was completed last is no more undone by
         Ctrl+Z. Whom the running inquiry is about stays with it."""
-        self.receipt = None
+        self.receipt, self._asked = None, object()
         if self._aside is None and self.run is not None:
             self._aside = OnLine(self.record, self.stranger, self.identity, self.for_another)
         self.record = self.stranger = None
@@ -192,6 +206,7 @@ class CallFlow(QObject):
 
     def begin(self, category: str, callback: Callback | None = None) -> None:
         """Start the wizard for whoever is on the line."""
+        self._asked = object()
         number, name = self.stranger or ("", "")
         member = self.record.member if self.record and not self.for_another else None
         caller = "tredjepart" if self.for_another else ("medlem" if member else "ukjent")
@@ -405,18 +420,22 @@ class CallFlow(QObject):
         """Whom it is about comes on the line, and then it stands."""
         self.record = self.stranger = None
         self.identity, self.for_another = draft.facts.identity_confirmed, False
+        asked = self._asked = object()
         if draft.member_id is not None:
             member_id = draft.member_id
             self._tasks.run(
                 self, lambda: self._members.open(member_id, "fortsatt henvendelse"),
-                lambda record: self._resumed(draft, record),
+                lambda record: self._resumed(draft, record, asked),
                 lambda error: self._not_resumed(draft, error),
             )  # fmt: skip
         else:
             self.stranger = (draft.facts.caller_phone, draft.facts.caller_name)
             self._take(draft)
 
-    def _resumed(self, draft: Draft, record: MemberRecord) -> None:
+    def _resumed(self, draft: Draft, record: MemberRecord, asked: object) -> None:
+        if asked is not self._asked:  # somebody else is on the line by now
+            self._park_again(draft)
+            return
         self.record = record
         facts = draft.facts.model_copy(
             update={"member": member_facts(record.member, record.missing_documentation)}
@@ -427,10 +446,13 @@ class CallFlow(QObject):
 
     def _not_resumed(self, draft: Draft, error: Exception) -> None:
         """The member cannot be opened now (the server is away): it is parked as before."""
+        self._park_again(draft)
+        self.refused.emit(error)
+
+    def _park_again(self, draft: Draft) -> None:
         if all(other.id != draft.id for other in self.parked):
             self.parked = [draft, *self.parked]
             self.parked_changed.emit(self.parked)
-        self.refused.emit(error)
 
     def read_parked(self) -> None:
         self._tasks.run(self, self._parking.drafts, self._set_parked)

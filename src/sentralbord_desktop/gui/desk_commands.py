@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QRect
+from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.gui.call.flow import CallFlow
@@ -22,6 +24,7 @@ class DeskCommands(QObject):
         self._flow = flow
         self._commands, self._to_read = commands, to_read
         self.box = CommandBox(window.ui.central)
+        self._came_from: QWidget | None = None
         for command in commands:
             for keys in filter(None, command.keys.split(", ")):
                 window.command(keys, command.act)
@@ -30,6 +33,8 @@ class DeskCommands(QObject):
     def open(self) -> None:
         """Ctrl+K: the same field, with «>»."""
         field = self._window.ui.search
+        if not self.box.isVisible():
+            self._came_from = self._window.focusWidget()
         self._window.search.focus(SIGN)
         field.setCursorPosition(len(field.text()))
 
@@ -49,12 +54,22 @@ class DeskCommands(QObject):
         self.box.hide()
         if was_open:
             self._window.search.clear()
+            if self._window.page != "call":
+                self._go_back()
         return was_open
+
+    def _go_back(self) -> None:
+        """To where the focus was, on the page that is shown."""
+        came_from = self._came_from
+        if came_from is not None and isValid(came_from) and came_from.isVisible():
+            came_from.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def run(self) -> None:
         """Enter: the field is emptied first, so that the command meets the desk as it was."""
         if self.box.currentRow() >= 0 and self.box.isVisible():
             self._window.ui.search.setText("")
+            if self._window.page != "call":
+                self._go_back()
             self.box.run()
 
     def _all(self) -> list[Command]:

@@ -15,6 +15,7 @@ from sentralbord_desktop.gui.lists.callbacks import CallbacksPage
 from sentralbord_desktop.gui.lists.confirmations import ConfirmationsPage
 from sentralbord_desktop.gui.lists.outbox import OutboxPage
 from sentralbord_desktop.gui.settings.page import SettingsPage
+from sentralbord_desktop.gui.settings.titles import TITLES
 from sentralbord_desktop.gui.why_not import (
     ELSEWHERE,
     NO_EDIT,
@@ -92,10 +93,16 @@ class DeskKeys:
     def to_read(self) -> list[Command]:
         """After all that can be done: what can be read."""
         read, known = self._desk.read_procedure, self._desk.rest.news.procedures
-        return [
+        return self._parts() + [
             Command(f"Les prosedyren {one.title}", "", partial(read, one), "regler tekst")
             for one in known
         ]
+
+    def _parts(self) -> list[Command]:
+        """The parts of Innstillinger; which of them are there hangs on the roles, and the page tells."""
+        show = self._desk.show_settings
+        return [Command(f"Innstillinger: {title}", "", partial(show, title), words)
+                for title, words in TITLES.items()]  # fmt: skip
 
     def _unless(self, why: Callable[[], str], act: Callable[[], object]) -> Callable[[], None]:
         """What cannot be done here says why, and what to do instead."""

@@ -32,15 +32,23 @@ class Incoming(QObject):
         call.caller.offered.connect(self._offer_number)
         call.caller.added.connect(self._tell_added)
         flow.run_changed.connect(lambda _: window.hide_bar("info"))
+        for happened in (flow.run_changed, flow.review_reached, flow.set_aside, flow.completed):
+            happened.connect(lambda *_: self.ringing.say_parks(self._parks))
 
     def ring(self, number: str) -> None:
         """`number` as `normal_number` gives it."""
         if self._rests:
             self._search(number)
             return
-        draft, record = self._flow.draft, self._flow.record
-        first = record.member.first_name if record else "Samtalen"
-        self.ringing.show(number, first if draft is not None else "")
+        self.ringing.show(number, self._parks)
+
+    @property
+    def _parks(self) -> str:
+        """Whose call would be set aside: «Ingunn», «» when none stands."""
+        if self._flow.draft is None:
+            return ""
+        record = self._flow.record
+        return record.member.first_name if record else "Samtalen"
 
     @property
     def _rests(self) -> bool:

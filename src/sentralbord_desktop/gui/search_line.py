@@ -24,26 +24,37 @@ class SearchLine:
         call.hits.search.rewritten.connect(self.rewrite)
 
     def searched(self, text: str) -> None:
+        """A command is for the page that is shown; a search shows the call."""
+        is_command = self._commands.typed(text)
         if self._window.page != "call":
+            if is_command or not text.strip():
+                return
             self._window.show_page("call")
             self._window.search.keep_typing()  # an inquiry that stands there has taken the focus
         if not self._is_lost():
             self._window.hide_bar()
-        if not self._commands.typed(text):
+        if not is_command:
             self._call.searched(text)
 
     def entered(self) -> None:
         """Enter in the search field: the command, or the highlighted hit."""
         if self._commands.box.isVisible():
             self._commands.run()
-        else:
+        elif self._shows_hits():
             self._call.hits.enter()
 
     def arrow(self, step: int) -> None:
         if self._commands.box.isVisible():
             self._commands.box.move_choice(step)
-        else:
+        elif self._shows_hits():
             self._call.hits.move(step)
+
+    def _shows_hits(self) -> bool:
+        """Whether what the key acts on is seen; when it was not, what stands in the field is searched first."""
+        seen = self._window.page == "call" and self._call.currentWidget() is self._call.on_line
+        if not seen and self._window.ui.search.text().strip():
+            self.searched(self._window.ui.search.text())
+        return seen
 
     def to_search(self, letter: str) -> None:
         if letter:

@@ -58,7 +58,8 @@ class ParkingService:
             return desk.all_parked(session, self._shift.sign)
 
     def drafts(self) -> list[Draft]:
-        return [Draft.model_validate_json(parked.state) for parked in self.all()]
+        done = self._waiting.completed
+        return [Draft.model_validate_json(one.state) for one in self.all() if one.id not in done]
 
     def drop(self, draft: Draft, step: str) -> int:
         """Throw it away. `step` is the question that it stood at, «» at the review: it is counted with the

@@ -78,6 +78,13 @@ class WaitingRoom:
         """Whether something was put here since the program started, and has not been written yet."""
         return self._holds_some
 
+    @property
+    def completed(self) -> set[str]:
+        """The inquiries that are completed and not written yet: none of them is parked."""
+        if not self._is_looked_into:
+            return set()
+        return {kept.id for kept in self._all_here() if kept.what == COMPLETE}
+
     def require_empty(self) -> None:
         """Raises SwitchboardError while something waits: with another register nobody would write it."""
         if self._is_looked_into and self._all_here():

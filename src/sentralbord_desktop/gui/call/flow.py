@@ -135,12 +135,26 @@ class CallFlow(QObject):
 
     def confirm_identity(self) -> None:
         self.identity, self.for_another = not self.identity, False
+        self._who_changed()
         self.identity_changed.emit()
 
     def ring_for_another(self) -> None:
         """X-4: the record closes to general information."""
         self.for_another, self.identity = not self.for_another, False
+        self._who_changed()
         self.identity_changed.emit()
+
+    def _who_changed(self) -> None:
+        """The inquiry that stands is about whoever calls now, with its answers (X-3, X-4)."""
+        if self.draft is None or self.run is None:
+            return
+        now = self._begun(self.draft.category, self.draft.callback_id)
+        told = ("caller", "caller_name", "caller_phone", "identity_confirmed", "member")
+        facts = self.run.facts.model_copy(update={name: getattr(now.facts, name) for name in told})
+        self.run = self.run.with_facts(facts)
+        about = {"member_id": now.member_id, "title": now.title, "seen": now.seen}
+        self.draft = self.draft.model_copy(update=about).with_run(self.run)
+        self._keep_soon.start()
 
     @property
     def record(self) -> MemberRecord | None:
@@ -205,24 +219,27 @@ class CallFlow(QObject):
     # ------------------------------------------------------------------ the inquiry
 
     def begin(self, category: str, callback: Callback | None = None) -> None:
-        """Start the wizard for whoever is on the line."""
-        self._asked = object()
+        """Start the wizard for whoever is on the line; one that runs is parked."""
+        self.park()
+        self._asked, self.receipt = object(), None
+        self._take(self._begun(category, callback.id if callback else None))
+
+    def _begun(self, category: str, callback_id: int | None) -> Draft:
+        """A new inquiry for whoever is on the line."""
         number, name = self.stranger or ("", "")
         member = self.record.member if self.record and not self.for_another else None
         caller = "tredjepart" if self.for_another else ("medlem" if member else "ukjent")
         caller = caller_in(category, caller)
         draft = self._inquiries.begin(
             category, member=member, caller=caller, name=name, number=number,
-            identity=self.identity, callback_id=callback.id if callback else None,
-            board=self.board,
+            identity=self.identity, callback_id=callback_id, board=self.board,
             missing=self.record.missing_documentation if member and self.record else "",
         )  # fmt: skip
         if self.for_another:
             draft = draft.model_copy(
                 update={"facts": draft.facts.model_copy(update={"caller": "tredjepart"})}
             )
-        self.receipt = None
-        self._take(draft)
+        return draft
 
     def answer(self, step_id: str, answer: Answer) -> None:
         """Raises AnswerError when the answer does not fit; nothing is lost then."""
@@ -352,6 +369,11 @@ class CallFlow(QObject):
 
     # ------------------------------------------------------------------ parking
 
+    def hang_up(self) -> None:
+        """Nobody is on the line any more."""
+        self.record = self.stranger = None
+        self.identity = self.for_another = False
+
     def park(self) -> None:
         """Put the running inquiry aside; nothing when none runs."""
         self._aside = None
@@ -374,6 +396,8 @@ class CallFlow(QObject):
     def throw_away(self, draft: Draft | None = None) -> None:
         """The running inquiry, or a parked one; it can be brought back."""
         if self.draft is not None and (draft is None or draft.id == self.draft.id):
+            if self.draft.id == self._completing:
+                return  # it is being written, and is reopened by Ctrl+Z
             self.to_be_set_aside.emit()
             running = self.draft
             draft, self.draft, self.run, self._aside = running, None, None, None

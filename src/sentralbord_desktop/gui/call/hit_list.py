@@ -51,7 +51,8 @@ class HitList(QObject):
             self.clear()
 
     def clear(self) -> None:
-        """Nothing is searched: neither a count nor keys for it."""
+        """Nothing is searched: neither a count nor keys for it, and nothing for Enter to open."""
+        self.text, self._open_when_found = "", False
         self.model.show([], "")
         self._ui.hitCount.clear()
         self._ui.hitHint.hide()

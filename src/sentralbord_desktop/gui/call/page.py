@@ -102,6 +102,8 @@ class CallPage(QStackedWidget):
             return
         self._choosing_category = False
         if self.currentWidget() is not self.on_line or self._flow.record or self._flow.stranger:
+            if self._flow.record or self._flow.stranger:
+                self.caller.forget()  # the number was theirs
             self._flow.search()
             self.last.forget()
             self.setCurrentWidget(self.on_line)
@@ -159,6 +161,7 @@ class CallPage(QStackedWidget):
         """Ctrl+E: the categories again; the answers that fit are kept."""
         if self._flow.run is None:
             return
+        self._flow.come_back()
         self._choosing_category = True
         self.setCurrentWidget(self.on_line)
         self.on_line.show_again()
@@ -176,6 +179,9 @@ class CallPage(QStackedWidget):
         return True
 
     def _show_receipt(self, receipt: Receipt) -> None:
+        if self._is_searching:  # for the next one, while this one was written
+            self.notice.emit(receipt.sentence)
+            return
         self.hits.clear()
         self.rest.show_receipt(receipt)
         self.setCurrentWidget(self.rest)
@@ -223,6 +229,12 @@ class CallPage(QStackedWidget):
             self.setCurrentWidget(self.rest)
 
     @property
+    def _is_searching(self) -> bool:
+        """Somebody is looked for, and nobody is on the line."""
+        nobody = self._flow.record is None and self._flow.stranger is None
+        return self.currentWidget() is self.on_line and nobody and bool(self.hits.text.strip())
+
+    @property
     def _is_writing(self) -> bool:
         """A short form is open: it stands while another page is looked at."""
         in_form = self.ui.middle.currentWidget() is self.forms.panel
@@ -237,6 +249,8 @@ class CallPage(QStackedWidget):
 
     def _put_away(self, act: Callable[[], None]) -> None:
         act()
+        self._flow.hang_up()
+        self.hits.clear()
         self.setCurrentWidget(self.rest)
         self.search_wanted.emit("")
 
@@ -300,7 +314,7 @@ class CallPage(QStackedWidget):
             self.on_line.show_categories(with_record=True)
         elif self._flow.stranger is not None:
             self._show_stranger(*self._flow.stranger)
-        else:
+        elif not self._is_searching:  # for the next one, while the form was written
             self.setCurrentWidget(self.rest)
             self.search_wanted.emit("")
 

@@ -57,6 +57,7 @@ class SideForms(QObject):
         self._kind, self._member_id = "", None  # type: str, int | None
         self._watched = ""
         """The field that is looked through for what should not be kept."""
+        self._is_saving = False
         self._asked: dict[str, str] = {}
         self._again: dict[str, str] = {}
         self.panel.saved.connect(lambda values: self._save(values))
@@ -67,7 +68,7 @@ class SideForms(QObject):
 
     def half_written(self) -> HalfForm | None:
         """The form that is open, when something has been written in it."""
-        if not self._kind or self.panel.values == self._asked:
+        if not self._kind or self._is_saving or self.panel.values == self._asked:
             return None
         return HalfForm(kind=self._kind, member_id=self._member_id, values=self.panel.values)
 
@@ -84,7 +85,8 @@ class SideForms(QObject):
 
     def _leave(self) -> None:
         self.leaving.emit()
-        self._kind = ""
+        if not self._is_saving:  # nobody knows yet whether it could be kept
+            self._kind = ""
 
     def _another_shown(self) -> None:
         """A search, or a member that was opened elsewhere, took the place of the form."""
@@ -279,11 +281,19 @@ class SideForms(QObject):
         self, work: Callable[[], Any], ask: Callable[[ConflictError], None] | None = None,
         done: Callable[[Any], None] = lambda _: None,
     ) -> None:  # fmt: skip
+        if self._is_saving:
+            return  # pressed twice
+        self._is_saving = True
+
         def kept(result: object) -> None:
+            self._is_saving = False
             self._done()
             done(result)
 
         def failed(error: Exception) -> None:
+            self._is_saving = False
+            if self._place.currentWidget() is not self.panel:
+                self.leaving.emit()  # it was left while it was written: it is had back
             if isinstance(error, ConflictError) and ask is not None:
                 ask(error)
             elif isinstance(error, SwitchboardError):

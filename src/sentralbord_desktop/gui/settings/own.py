@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QWidg
 from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.domain.phones import normal_number, spoken_number
+from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui import theme
@@ -179,16 +179,32 @@ def roles_and_departments(organisation: Organisation) -> list[str]:
     return [*roles, "", *departments]
 
 
+FADES = range(1, 73)
+"""Hours after which a status on the board is no longer believed."""
+
+
 def house_values(written: dict[str, str]) -> dict[str, object]:
     """The fields of the form as the organisation keeps them; raises SwitchboardError."""
-    values: dict[str, object] = {
-        "union": written["union"] or "forbundet", "phone": normal_number(written["phone"]),
-    }  # fmt: skip
+    phone = written["phone"].strip()
+    if phone and not is_phone_number(phone):
+        raise SwitchboardError(
+            "Telefonnummeret kan bare ha tall, mellomrom og +. Skriv det som 22 00 00 00."
+        )
     try:
-        for name in ("opens", "closes"):
-            hour, _, minute = written[name].replace(":", ".").partition(".")
-            values[name] = time(int(hour), int(minute or 0))
-        values["fades_hours"] = max(1, min(72, int(written["fades_hours"])))
+        opens, closes = (_time(written[name]) for name in ("opens", "closes"))
+        fades = int(written["fades_hours"])
     except (ValueError, TypeError):
         raise SwitchboardError("Skriv klokkeslett som 08.00, og timer som et tall.") from None
-    return values
+    if opens >= closes:
+        raise SwitchboardError("Kontoret må åpne før det stenger.")
+    if fades not in FADES:
+        raise SwitchboardError(f"Skriv {FADES.start} til {FADES.stop - 1} timer.")
+    return {
+        "union": written["union"] or "forbundet", "phone": normal_number(phone),
+        "opens": opens, "closes": closes, "fades_hours": fades,
+    }  # fmt: skip
+
+
+def _time(text: str) -> time:
+    hour, _, minute = text.replace(":", ".").partition(".")
+    return time(int(hour), int(minute or 0))

@@ -56,7 +56,7 @@ class WizardPage(QWidget):
     def _connect(self) -> None:
         ui = self.ui
         self.step.answered.connect(self.answered)
-        self.step.typed.connect(self.typed)
+        self.step.typed.connect(self._half_typed)
         ui.trail.activated.connect(self._open_step)
         ui.trail.clicked.connect(self._open_step)
         for park in (ui.park, ui.parkStrip):
@@ -107,6 +107,13 @@ class WizardPage(QWidget):
         if self._whole_wanted:
             self.ui.wholeText.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _half_typed(self, key: str, text: str, caret: int) -> None:
+        """It stands there also when another step has been looked at."""
+        if self._draft is not None:
+            typed = {**self._draft.half_typed, key: text}
+            self._draft = self._draft.model_copy(update={"half_typed": typed, "caret": caret})
+        self.typed.emit(key, text, caret)
+
     def edit_previous(self) -> bool:
         """One step back: the last answer that was given by hand; False when there is none."""
         if self._run is None:
@@ -131,8 +138,6 @@ class WizardPage(QWidget):
         self.trail.show(run.trail, step.id)
         half = dict(self._draft.half_typed) if self._draft else {}
         caret = self._draft.caret if self._draft else 0
-        if run.answer_of(step) is not None:
-            half.pop(step.id, None)
         self.step.show_step(run, step, half, caret)
         row = next((n for n, line in enumerate(self.trail.lines) if line.step.id == step.id), -1)
         if row >= 0:

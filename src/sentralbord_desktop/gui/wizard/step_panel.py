@@ -23,6 +23,8 @@ from sentralbord_desktop.procedures.model import Choice, FormField, Step
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 NO_ANSWER_WITHIN_MS = 150
+PICKED = "*"
+"""Beside the fields of a step: the answers of a step with many that have been picked, and not been sent."""
 """A double press must not answer two gates."""
 
 
@@ -56,12 +58,12 @@ class StepPanel(QObject):
     ) -> None:
         """Draw `step`; the caret goes to its field, or the focus to the panel.
 
-        `half_typed` has «step» or «step.field» -> what stood there.
+        `half_typed` has «step», «step.field» or «step.*» -> what stood there, or was picked («a+b»).
         """
-        same = self._step is not None and self._step.id == step.id
         self._run, self._step = run, step
-        if not same:
-            self._picked = []
+        given = run.answer_of(step)
+        picked = half_typed.get(f"{step.id}.{PICKED}", given.choice if given else "")
+        self._picked = [key for key in picked.split("+") if key] if step.many else []
         self._texts(run, step)
         self._answers(step)
         self._form(step, half_typed)
@@ -266,6 +268,7 @@ class StepPanel(QObject):
             theme.restyle(button, chosen=key in self._picked)
         chosen = [c.text for c in self._step.choices if c.key in self._picked]
         say(self._ui.step, f"Valgt: {', '.join(chosen) or 'ingen'}")
+        self.typed.emit(f"{self._step.id}.{PICKED}", "+".join(self._picked), 0)
 
     def _enter(self) -> None:
         if self._step is not None and self._step.many:

@@ -247,6 +247,7 @@ class Desk(QObject):
         return not sentence or bool(LeavingDialog(sentence, self.window).exec())
 
     def _leave(self) -> None:
+        self.half_forms.keep()
         self.rounds.end()
         self.live.end()
         self._office.local_copy.stop()

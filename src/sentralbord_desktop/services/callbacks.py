@@ -255,6 +255,8 @@ class CallbackService:
 
     def wrong_number(self, callback: Callback, number: str) -> None:
         """The number was wrong: «» keeps it open with no number, else the right one."""
+        if number.strip() and not is_phone_number(number):
+            raise SwitchboardError("Skriv nummeret med tall, eller la feltet stå tomt.")
         self._noted(callback, "feil_nummer", number=normal_number(number))
 
     def _noted(self, callback: Callback, outcome: str, **new: object) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sentralbord_desktop.domain.desk import Confirmation, OutgoingFields
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.times import today
 from sentralbord_desktop.procedures.model import Library
@@ -52,9 +52,12 @@ class ConfirmationService:
         later = confirmation.remind + timedelta(days=14)
         self._change(confirmation, f"Purret på {how} {self._day()}", remind=later)
 
-    def remind_by_sms(self, confirmation: Confirmation) -> None:
-        """The reminder goes to the outbox, and the next one is in two weeks."""
+    def remind_by_sms(self, confirmation: Confirmation) -> str:
+        """The reminder goes to the outbox, and the next one is in two weeks. Once a day. Gives the message's id."""
         moment, settings = self._shift.clock(), self._sending.read()
+        said, message = f"Purret på SMS {self._day()}", str(uuid4())
+        if confirmation.last_done == said:
+            raise SwitchboardError("Det er purret på SMS i dag allerede. Se i Utboks.")
         with self._database.transaction() as session:
             member = members.member_by_id(session, confirmation.member_id)
             if member is None or not member.phone:
@@ -64,7 +67,7 @@ class ConfirmationService:
             text = self._reminder(read_organisation(session), confirmation)
             leaves = moment + timedelta(seconds=settings.undo_seconds)
             outbox.add(
-                session, str(uuid4()),
+                session, message,
                 OutgoingFields(
                     kind="sms", target="medlem", to_label=member.name, to_address=member.phone,
                     body=text, created=moment, not_before=leaves if settings.sends("sms") else None,
@@ -72,9 +75,21 @@ class ConfirmationService:
                 member_id=member.id, inquiry_id=None,
             )  # fmt: skip
             later = confirmation.remind + timedelta(days=14)
-            desk.change_confirmation(
-                session, confirmation, last_done=f"Purret på SMS {self._day()}", remind=later
-            )
+            desk.change_confirmation(session, confirmation, last_done=said, remind=later)
+        self._notices.tell("confirmations", "outbox")
+        return message
+
+    def undo_sms(self, before: Confirmation, message_id: str) -> None:
+        """Undo of `remind_by_sms`, while the SMS has not left."""
+        with self._database.transaction() as session:
+            message = outbox.get(session, message_id)
+            if (
+                message is None
+                or not message.waits
+                or not outbox.move(session, message, "trukket", not_before=None)
+            ):
+                raise ChangedMeanwhileError("SMS-en er sendt, og kan ikke hentes tilbake.")
+            desk.put_back_confirmation(session, before)
         self._notices.tell("confirmations", "outbox")
 
     def _reminder(self, house: Organisation, confirmation: Confirmation) -> str:

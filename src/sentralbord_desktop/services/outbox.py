@@ -14,7 +14,7 @@ from sentralbord_desktop.services.addressing import address_of
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.sending import SendingService
 from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import outbox
+from sentralbord_desktop.storage import inquiries, outbox
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.organisation import read_organisation
 
@@ -26,6 +26,7 @@ FROM = {
     "bekreft": frozenset({"feilet", "klar"}),
     "sendt": frozenset({"usikker"}),
     "trukket": WAITS,
+    "angret": frozenset({"trukket"}),
 }
 """Where a person may move a message to, and from where: never one that is just being sent."""
 
@@ -106,16 +107,25 @@ class OutboxService:
         """Take one back before it leaves."""
         self._move(message, "trukket", not_before=None)
 
+    def after_all(self, message: Outgoing) -> None:
+        """It is to be sent after all, by hand. Not one whose call was opened again: that one writes its own."""
+        with self._database.reading() as session:
+            if message.inquiry_id and inquiries.is_reopened(session, message.inquiry_id):
+                raise SwitchboardError("Samtalen er åpnet igjen, og skriver en ny. Fullfør den.")
+        self._move(message, "klar", allowed=FROM["angret"], not_before=None)
+
     def _address(self, message: Outgoing) -> str:
         with self._database.reading() as session:
             return address_of(message.target, read_organisation(session), message.to_label)
 
-    def _move(self, message: Outgoing, state: str, **new: object) -> None:
+    def _move(
+        self, message: Outgoing, state: str, allowed: frozenset[str] = frozenset(), **new: object
+    ) -> None:
         if not self._shift.operator.reads_all:  # its text is not shown to them
             raise NotAllowedError(
                 "Teksten er skjult for deg, så du kan ikke sende den. Be en operatør gjøre det."
             )
-        moved = message.state in FROM[state]
+        moved = message.state in (allowed or FROM[state])
         if moved:
             with self._database.transaction() as session:
                 moved = outbox.move(session, message, state, **new)

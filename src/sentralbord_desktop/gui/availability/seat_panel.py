@@ -160,8 +160,7 @@ class SeatPanel(QObject):
         if seat is None or self._board is None:
             return
         try:
-            start = self._moment(values["start"])
-            until = self._moment(values["until"])
+            start, until = self._span(values["start"], values["until"])
         except SwitchboardError as error:
             self.ui.origin.setText(str(error))
             self.ui.origin.show()
@@ -169,6 +168,12 @@ class SeatPanel(QObject):
         who = seat.who
         self._do(lambda: self._availability.say(who, values["kind"], until, start=start))
         self.close_form()
+
+    def _span(self, start: str, until: str) -> tuple[datetime | None, datetime | None]:
+        first, last = self._moment(start), self._moment(until)
+        if first and last and last <= first:
+            raise SwitchboardError("Slutten må være etter starten.")
+        return first, last
 
     def _moment(self, text: str) -> datetime | None:
         if not text or text.casefold() == "nå" or self._board is None:

@@ -114,7 +114,7 @@ KINDS = (
             Column("Område", lambda d: d.area),
             Column("Bekreftet", _confirmed, lambda d: str(d.confirmed or ""), 100),
         ],
-        _department_fields, lambda d: d.title,
+        _department_fields, lambda d: d.title if d.number else "",
         lambda _: Department(number=0),
     ),
     Kind(

@@ -22,6 +22,13 @@ from sentralbord_desktop.gui.widgets.flow import let_flow
 from sentralbord_desktop.gui.widgets.panels import Panels
 from sentralbord_desktop.services.office import Office
 
+NEUTER = ("kurs", "sted")
+
+
+def new_one(kind: str) -> str:
+    """«Ny avdeling», «Nytt kurs»."""
+    return f"{'Nytt' if kind in NEUTER else 'Ny'} {kind}"
+
 
 class CataloguePage(QWidget):
     letter_typed = Signal(str)
@@ -163,7 +170,7 @@ class CataloguePage(QWidget):
                 ("2", confirm, "", lambda: self._do(lambda: self._service.confirm(entry)))
             )
         if self._kind.blank is not None and kept_here:
-            choices.append(("3", f"Ny {self._kind.one}", "", self._new))
+            choices.append(("3", new_one(self._kind.one), "", self._new))
             choices.append(("4", "Ta bort", "", lambda: self._ask_delete(entry)))
         return choices
 
@@ -221,7 +228,7 @@ class CataloguePage(QWidget):
     ) -> None:
         self._put_away()
         self._editing, self._is_new = entry, is_new
-        self.ui.who.setText(self._kind.name(entry) or f"Ny {self._kind.one}")
+        self.ui.who.setText(self._kind.name(entry) or new_one(self._kind.one))
         self.ui.facts.setText("Enter går videre. Ctrl+Enter lagrer, Esc angrer.")
         self._outcomes.show([])
         self._form.ask_again(self._kind.fields(entry), written or {})

@@ -34,12 +34,15 @@ class Ask(QObject):
         self._place = place
         self._back_to = back_to
         self._left: Callable[[], None] = lambda: None
+        self.stands = False
 
     def ask(
         self, question: str, hint: str, on_answer: Callable[[str], str | None], about: int = 0,
-        written: str = "",
+        written: str = "", *, stands: bool = False,
     ) -> None:  # fmt: skip
+        """`stands`: it is about somebody who may leave the list, and is to be answered all the same."""
         self._leave()
+        self.stands = stands
         edit = AskEdit(self.close)
         edit.setAccessibleName(question)
         edit.setPlaceholderText(hint)
@@ -70,6 +73,7 @@ class Ask(QObject):
     def ask_yes(self, question: str, on_yes: Callable[[], object]) -> None:
         """«1 ja», at once; Esc is no (design 4.5)."""
         self._leave()
+        self.stands = False
         yes = AskEdit(self.close)
         yes.setAccessibleName(f"{question} 1 er ja, Esc er nei.")
         yes.setPlaceholderText("1 ja, Esc nei")

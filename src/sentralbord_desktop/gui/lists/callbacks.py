@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from sentralbord_desktop.domain.desk import OUTCOMES, Callback
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.moments import read_moment
-from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.domain.phones import is_phone_number, spoken_number
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
@@ -138,7 +138,8 @@ class CallbacksPage(QWidget):
     def _show(self, callback: Callback | None) -> None:
         self._outcomes.show(self._choices(callback) if callback else [])
         self._detail.show(callback)
-        if self._ask.is_open and (callback is None or callback.id != self._asked_about):
+        another = callback is None or callback.id != self._asked_about
+        if self._ask.is_open and another and not self._ask.stands:
             self._ask.close()  # a half-typed answer stands while the list is read again
         self._asked_about = callback.id if callback else 0
 
@@ -218,16 +219,20 @@ class CallbacksPage(QWidget):
         )
         if outcome == "ikke_svar" and vain + 1 >= MOST_ATTEMPTS:
             self._ask.ask(
-                "Tredje gang uten svar. Send SMS «vi prøvde»?", "Enter sender, Esc lar være",
-                lambda _: self._do(lambda: self._callbacks.tell_tried(callback)),
+                f"Tredje gang uten svar hos {callback.name or spoken_number(callback.number)}. Send SMS «vi prøvde»?",
+                "Enter sender, Esc lar være",
+                lambda _: self._do(lambda: self._callbacks.tell_tried(callback)), stands=True,
             )  # fmt: skip
 
     def _wrong(self, callback: Callback) -> None:
         self._ask.ask("Riktig nummer?", "990 00 000", lambda text: self._number(callback, text),
                       callback.id)  # fmt: skip
 
-    def _number(self, callback: Callback, text: str) -> None:
+    def _number(self, callback: Callback, text: str) -> str | None:
+        if text.strip() and not is_phone_number(text):
+            return "Skriv nummeret med tall, eller la feltet stå tomt."
         self._do(lambda: self._callbacks.wrong_number(callback, text), callback, "feil nummer")
+        return None
 
     def _move(self, callback: Callback) -> None:
         def moved(text: str) -> str | None:

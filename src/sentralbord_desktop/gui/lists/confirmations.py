@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, time
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -131,13 +132,20 @@ class ConfirmationsPage(QWidget):
             [
                 ("1", "Er kommet", "avdelingen går videre",
                  lambda: self._do(lambda: service.arrived(c), c, "er kommet")),
-                ("2", "Purr på SMS", "teksten er klar", lambda: self._do(lambda: service.remind_by_sms(c))),
+                ("2", "Purr på SMS", "teksten er klar", lambda: self._remind(c)),
                 ("3", "Purret på telefon", "",
                  lambda: self._do(lambda: service.reminded(c, "telefon"), c, "purret på telefon")),
                 ("4", "Trukket tilbake", "vil ikke likevel",
                  lambda: self._do(lambda: service.withdrawn(c), c, "trukket tilbake")),
                 ("5", "Flytt purring", "velg dag", lambda: self._postpone(c)),
             ]
+        )  # fmt: skip
+
+    def _remind(self, confirmation: Confirmation) -> None:
+        service = self._confirmations
+        self._do(
+            lambda: service.remind_by_sms(confirmation), confirmation, "purret på SMS, som ligger i Utboks",
+            lambda message: service.undo_sms(confirmation, message),
         )  # fmt: skip
 
     def _postpone(self, confirmation: Confirmation) -> None:
@@ -163,17 +171,19 @@ class ConfirmationsPage(QWidget):
             self.ui.foot.setText("Den er ikke i listen lenger. Det er ikke mer å purre på.")
 
     def _do(
-        self, work: Callable[[], Any], before: Confirmation | None = None, what: str = ""
-    ) -> None:
-        """With what it was `before`, it can be taken back."""
+        self, work: Callable[[], Any], before: Confirmation | None = None, what: str = "",
+        undo: Callable[[Any], None] | None = None,
+    ) -> None:  # fmt: skip
+        """With what it was `before`, it can be taken back; by `undo` of what the work gave, where more was done."""
 
         if before is None:
             self.last.forget()
 
-        def done(_: object) -> None:
+        def done(result: object) -> None:
             if before is not None:
                 who = f"{before.member_name}, {_kind(before).lower()}"
-                self.last.tell(f"{who}: {what}.", lambda: self._confirmations.undo(before))
+                back = partial(undo, result) if undo else partial(self._confirmations.undo, before)
+                self.last.tell(f"{who}: {what}.", back)
 
         def failed(error: Exception) -> None:
             if isinstance(error, SwitchboardError):

@@ -186,6 +186,9 @@ class OutboxPage(QWidget):
             choices.append(("5", "Merk som sendt", "", lambda: self._handed(message)))
             choices.append(("6", "Skal ikke sendes", "", lambda: self._do(
                 lambda: self._outbox.call_back(message))))  # fmt: skip
+        elif message.state == "trukket":
+            choices.append(("6", "Skal sendes likevel", "", lambda: self._do(
+                lambda: self._outbox.after_all(message))))  # fmt: skip
         elif message.state == "usikker":
             choices.append(("5", "Den kom fram", "", lambda: self._do(
                 lambda: self._outbox.did_leave(message))))  # fmt: skip

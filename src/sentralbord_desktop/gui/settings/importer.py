@@ -142,6 +142,16 @@ class ImportPage(QFrame):
             self._show_preview,
         )
 
+    def _mapped_anew(self) -> None:
+        """What was looked over was read by another mapping: nothing is written by it."""
+        gone, self._preview = self._preview, None
+        if gone is None:
+            return
+        self._tasks.run(self, lambda: let_go(gone), lambda _: None)
+        self._rows.show([])
+        self.ui.summary.clear()
+        self._show_step(3, "Koblingen er endret. Velg «Se over» igjen.")
+
     def write(self) -> None:
         """Step 4: all of it in one transaction."""
         preview = self._preview
@@ -174,6 +184,7 @@ class ImportPage(QFrame):
                 for field in table.subject.names:
                     box.addItem(names[field], field)
                 box.setCurrentIndex(max(0, box.findData(table.columns.get(heading))))
+                box.currentIndexChanged.connect(self._mapped_anew)
                 self._boxes[heading] = box
                 mapping.setCellWidget(row, 1, box)
             example = QTableWidgetItem(sample[0][row] if sample else "")

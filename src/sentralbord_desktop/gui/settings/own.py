@@ -46,6 +46,7 @@ class OwnPart(QFrame):
             operator.lock_minutes,
         )
         self._locks.setDisabled(policies.locks("desk.lock_minutes"))
+        self._before = self._values()
         fields = QWidget()
         kept_narrow(fields, self._grid())
         layout.addWidget(fields)
@@ -73,11 +74,20 @@ class OwnPart(QFrame):
 
     def _keep(self) -> None:
         self._said.clear()
-        self.changed.emit({
+        self._before = self._values()
+        self.changed.emit(self._before)
+
+    def _values(self) -> dict[str, object]:
+        return {
             "name": self._name.text().strip(), "initials": self._initials.text().strip().upper(),
             "loop": self._loop.currentData(), "help_level": self._help.currentData(),
             "lock_minutes": self._locks.currentData(),
-        })  # fmt: skip
+        }  # fmt: skip
+
+    @property
+    def is_touched(self) -> bool:
+        """Something is written that has not been kept."""
+        return self._values() != self._before
 
     def submit(self) -> None:
         """Ctrl+Enter."""
@@ -126,6 +136,7 @@ class HousePart(QFrame):
                   str(organisation.fades_hours)),
         ], columns=2)  # fmt: skip
         layout.addWidget(self._grid)
+        self._before = self._grid.values()
         self._said = label("", wrap=True)
         save = primary("Lagre")
         save.clicked.connect(self._keep)
@@ -135,10 +146,16 @@ class HousePart(QFrame):
         text = "\n".join(roles_and_departments(organisation))
         layout.addWidget(reading(text, "Roller og avdelinger"), 1)
 
+    @property
+    def is_touched(self) -> bool:
+        """As `OwnPart.is_touched`."""
+        return self._grid.values() != self._before
+
     def _keep(self) -> None:
         self._said.clear()
         try:
             self.changed.emit(house_values(self._grid.values()))
+            self._before = self._grid.values()
         except SwitchboardError as error:
             self._said.setText(str(error))
             theme.restyle(self._said, tone="danger")

@@ -49,7 +49,19 @@ class SettingsPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         self._list_parts()
+        self._read_again()
         super().showEvent(event)
+
+    def _read_again(self) -> None:
+        """What is shown of oneself and of the house may have been changed elsewhere since: kept as it stood then, it
+        would be put back. What is half-written stands."""
+        for row, made in list(self._made.items()):
+            if isinstance(made, OwnPart | HousePart) and not made.is_touched:
+                self.ui.parts.removeWidget(made)
+                made.deleteLater()
+                del self._made[row]
+        if self.ui.sections.currentRow() >= 0:
+            self._show_row(self.ui.sections.currentRow())
 
     def show_part(self, title: str) -> None:
         self._list_parts()

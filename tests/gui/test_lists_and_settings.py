@@ -12,6 +12,7 @@ from sentralbord_desktop.gui.catalogue.page import new_one
 from sentralbord_desktop.gui.lists.ask import AskEdit
 from sentralbord_desktop.gui.settings.importer import ImportPage
 from sentralbord_desktop.gui.settings.own import HousePart, OwnPart, house_values
+from sentralbord_desktop.gui.settings.people import PeoplePart
 from tests import calls
 from tests.gui.conftest import Screen
 
@@ -221,3 +222,21 @@ def test_new_things_have_their_gender() -> None:
         "Nytt kurs",
         "Nytt sted",
     ]
+
+
+def test_a_person_who_is_being_written_down_stands(screen: Screen) -> None:
+    """Back on the page the form held oneself, and the new name would have been one's own."""
+    page = part(screen, "Folk")
+    assert isinstance(page, PeoplePart)
+    screen.bot.waitUntil(lambda: bool(page.form.boxes))
+    page.new.click()
+    name = page.form.boxes[0]
+    assert isinstance(name, QLineEdit)
+    name.setText("Ny Mann")
+    screen.control(Qt.Key.Key_1)
+    part(screen, "Folk")
+    screen.at_rest()
+    again = page.form.boxes[0]
+    assert isinstance(again, QLineEdit)
+    assert again.text() == "Ny Mann"
+    assert page._shown.id == 0

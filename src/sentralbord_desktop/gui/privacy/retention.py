@@ -71,8 +71,10 @@ class RetentionPart(QFrame):
     _count = 0
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read when somebody looks."""
+        """Read when somebody looks; months that are being written stand."""
         super().showEvent(event)
+        if self.form.boxes and self.form.half_written():
+            return
         self._tasks.run(
             self,
             lambda: (self._retention.months(), self._reports(), self._retention.awaited()),

@@ -83,8 +83,10 @@ class PeoplePart(QFrame):
         self.take_over.clicked.connect(self._take_over)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read when somebody looks."""
+        """Read when somebody looks; what is being written about somebody stands."""
         super().showEvent(event)
+        if self.form.boxes and self.form.half_written():
+            return
         self.pin.ask([
             Field("pin", "Din egen PIN, minst fire tall", hint="tomt: ingen PIN", secret=True),
             Field("again", "Skriv den en gang til", secret=True),

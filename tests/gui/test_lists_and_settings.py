@@ -240,3 +240,20 @@ def test_a_person_who_is_being_written_down_stands(screen: Screen) -> None:
     assert isinstance(again, QLineEdit)
     assert again.text() == "Ny Mann"
     assert page._shown.id == 0
+
+
+def test_all_of_mine_are_shown_as_all_of_them_and_as_no_single_one(screen: Screen) -> None:
+    page = screen.desk.callbacks
+    screen.control(Qt.Key.Key_2)
+    screen.at_rest()
+    screen.control(Qt.Key.Key_A)
+    assert "ingen oppringinger" in page.ui.foot.text()
+    callback = page.list.current
+    assert callback is not None
+    screen.office.callbacks.claim(callback)
+    screen.at_rest()
+    screen.control(Qt.Key.Key_A)
+    assert page.ui.who.text() == "Alle oppringingene dine"
+    assert page.ui.buttons.isVisible()
+    for part in (page.ui.number, page.ui.promise, page.ui.attempts):
+        assert part.isHidden(), "it is of one of them alone"

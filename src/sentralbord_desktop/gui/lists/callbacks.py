@@ -265,6 +265,13 @@ class CallbacksPage(QWidget):
     def _choose_mine(self) -> None:
         """Ctrl+A: all of mine at once; they can be given to somebody."""
         count = sum(1 for c in self.list.model.values if self._belongs(c, "Mine"))
+        if not count:
+            self.ui.foot.setText("Du har ingen oppringinger å gi fra deg.")
+            return
+        self._detail.show(None)  # what is below is about none of them alone
+        for part in (self.ui.who, self.ui.whoIds, self.ui.question, self.ui.buttons):
+            part.show()
+        self.ui.question.setText("Hva gjør du med dem?")
         self.ui.who.setText("Alle oppringingene dine")
         self.ui.whoIds.setText(counted(count, "oppringing", "oppringinger"))
         self._outcomes.show([("6", "Gi til en annen", "skriv hvem", self.ask_hand_over)])

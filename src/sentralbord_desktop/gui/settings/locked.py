@@ -14,7 +14,10 @@ from sentralbord_desktop.services.recovery import SHORTEST
 WIDTH = 560
 AGAIN_MS = 5_000
 TRIES_ITSELF = "Programmet prøver igjen av seg selv, og åpner så snart det går."
-SAFE = "Den åpner registeret hver gang. Uten den er registeret tapt, så skriv den ned og legg den i safen."
+SAFE = (
+    "Den åpner registeret hver gang. Uten den, og uten koden på papir som kommer etterpå, er registeret tapt. "
+    "Skriv den ned og legg den i safen."
+)
 
 
 class TroublePage(CalmPage):

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from sentralbord_desktop.domain.desk import Operator
@@ -54,6 +54,8 @@ class WelcomePage(QWidget):
         )):  # fmt: skip
             self.setTabOrder(before, after)
         self.ui.start.clicked.connect(self._settle)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):  # from every field, as everywhere else
+            QShortcut(QKeySequence(keys), self).activated.connect(self._settle)
         self.ui.choices.digit_pressed.connect(self._digit)
         self.ui.choices.enter_pressed.connect(self._settle)
         self.ui.fullName.returnPressed.connect(lambda: self.ui.initials.setFocus())

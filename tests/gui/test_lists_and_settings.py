@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.catalogue.page import new_one
 from sentralbord_desktop.gui.lists.ask import AskEdit
+from sentralbord_desktop.gui.privacy.breach import NEW, BreachPart
 from sentralbord_desktop.gui.settings.importer import ImportPage
 from sentralbord_desktop.gui.settings.own import HousePart, OwnPart, house_values
 from sentralbord_desktop.gui.settings.people import PeoplePart
@@ -257,3 +258,23 @@ def test_all_of_mine_are_shown_as_all_of_them_and_as_no_single_one(screen: Scree
     assert page.ui.buttons.isVisible()
     for part in (page.ui.number, page.ui.promise, page.ui.attempts):
         assert part.isHidden(), "it is of one of them alone"
+
+
+def test_a_new_breach_that_is_being_written_is_not_left_without_a_word(screen: Screen) -> None:
+    screen.office.breaches.begin("E-post til feil mottaker")
+    page = part(screen, "Meld avvik")
+    assert isinstance(page, BreachPart)
+    screen.at_rest()
+    page.new.click()
+    written = page.form.boxes[0]
+    assert isinstance(written, QPlainTextEdit)
+    written.setPlainText("Minnepinne mistet på bussen")
+    other = next(n for n in range(page.which.count()) if page.which.itemData(n) != NEW)
+    page.which.setCurrentIndex(other)
+    page.which.activated.emit(other)
+    screen.at_rest()
+    still = page.form.boxes[0]
+    assert isinstance(still, QPlainTextEdit)
+    assert still.toPlainText() == "Minnepinne mistet på bussen"
+    assert "ikke lagret" in page.bar.said.text()
+    assert page.which.currentData() == NEW

@@ -132,6 +132,13 @@ class BreachPart(QFrame):
     def _go_to(self, breach_id: int) -> None:
         """Another one; what was written about this one is kept first."""
         facts, breach = self._facts, self.chosen
+        if breach is None and self._is_dirty and breach_id != NEW:
+            self.which.setCurrentIndex(self.which.findData(NEW))
+            self.bar.tell(
+                "Det du har skrevet, er ikke lagret ennå. Lagre det, eller tøm feltene, først.",
+                "warn",
+            )
+            return
         if breach is None or breach.closed or not self._is_dirty:
             self._show(self._found, breach_id)
             return

@@ -190,3 +190,16 @@ def test_ctrl_z_does_not_reach_back_past_a_search(screen: Screen) -> None:
     now = screen.office.members.by_number("204118")
     assert now is not None
     assert now.first_name == "Inger"
+
+
+def test_a_form_that_is_half_written_when_the_program_ends_is_there_at_the_next_start(
+    screen: Screen,
+) -> None:
+    screen.control(Qt.Key.Key_T)
+    box(screen, "Nummer").setText("40011333")
+    box(screen, "Hvem").setText("Ragnhild")
+    screen.desk._leave()
+    screen.at_rest()
+    kept = screen.office.parking.take_form()
+    assert kept is not None
+    assert (kept.values["number"], kept.values["name"]) == ("40011333", "Ragnhild")

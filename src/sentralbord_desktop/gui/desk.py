@@ -247,7 +247,8 @@ class Desk(QObject):
         return not sentence or bool(LeavingDialog(sentence, self.window).exec())
 
     def _leave(self) -> None:
-        self.half_forms.keep()
+        if not self.window.is_alone:  # locked, it has been kept
+            self.half_forms.keep()
         self.rounds.end()
         self.live.end()
         self._office.local_copy.stop()

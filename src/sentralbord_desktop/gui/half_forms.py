@@ -42,6 +42,7 @@ class HalfForms(QObject):
         self._kept: HalfForm | None = None
         self._left: HalfForm | None = None
         call.forms.leaving.connect(self._leave)
+        call.forms.not_kept.connect(self._offer)
         for opened in (flow.record_opened, flow.stranger_opened):
             opened.connect(lambda *_: self._offer())
 

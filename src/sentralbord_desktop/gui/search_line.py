@@ -59,8 +59,10 @@ class SearchLine:
     def to_search(self, letter: str) -> None:
         if letter:
             self._window.search.focus(letter)
-        else:
+        elif self._window.page == "call":
             self._window.search.clear()
+        else:  # somebody works on another page by now
+            self._window.ui.search.setText("")
 
     def rewrite(self, text: str, why: str) -> None:
         """A fødselsnummer was typed: it is replaced, and the operator is told."""
@@ -72,6 +74,8 @@ class SearchLine:
         window = self._window
         field = window.ui.search
         if self._commands.close():
+            if window.page == "call":
+                self._call.leave_search()
             return
         if window.page == "call" and self._call.escape():
             return

@@ -91,6 +91,8 @@ class CallFlow(QObject):
         self._record: MemberRecord | None = None
         self.stranger: tuple[str, str] | None = None
         self._aside: OnLine | None = None
+        self._moves = 0
+        """How often one has been parked, taken up or thrown away here."""
         self._asked = object()
         """Who was asked for last: an answer about somebody before them comes too late."""
         self.identity = False
@@ -326,9 +328,11 @@ class CallFlow(QObject):
         if not inquiry_id:
             return
         self.park()
+        asked = self._asked = object()
         self._tasks.run(
-            self, lambda: self._inquiries.reopen(inquiry_id), self._reopened, self.refused.emit
-        )
+            self, lambda: self._inquiries.reopen(inquiry_id),
+            lambda reopened: self._reopened(reopened, asked), self.refused.emit,
+        )  # fmt: skip
 
     def _completed(self, draft: Draft, receipt: Receipt) -> None:
         """A slow server may answer when the next call is on the line: that one is let be."""
@@ -342,10 +346,13 @@ class CallFlow(QObject):
             self.completed_aside.emit(receipt)
         self.read_parked()
 
-    def _reopened(self, reopened: Reopened) -> None:
+    def _reopened(self, reopened: Reopened, asked: object) -> None:
         self.receipt = None
         self.reopened.emit(reopened.already_left)
-        self._stand_for(reopened.draft)
+        if asked is self._asked:
+            self._stand_for(reopened.draft)
+        else:  # somebody else is on the line by now
+            self._set_aside(reopened.draft)
 
     def _take(self, draft: Draft) -> None:
         procedure = self._inquiries.library.procedures[draft.category]
@@ -389,7 +396,8 @@ class CallFlow(QObject):
 
     def _set_aside(self, draft: Draft) -> None:
         draft = draft.model_copy(update={"put_aside": self._shift.clock()})
-        self.parked.insert(0, draft)
+        self._moves += 1
+        self.parked = [draft, *(other for other in self.parked if other.id != draft.id)]
         self._tasks.run(self, lambda: self._parking.keep(draft, running=False), lambda _: None)
         self.parked_changed.emit(self.parked)
 
@@ -405,6 +413,7 @@ class CallFlow(QObject):
             self.set_aside.emit()
         if draft is None:
             return
+        self._moves += 1
         gone, step = draft, self._inquiries.library.question(draft.category, draft.step)
         self.parked = [other for other in self.parked if other.id != gone.id]
         self.parked_changed.emit(self.parked)
@@ -436,6 +445,7 @@ class CallFlow(QObject):
     def resume(self, draft: Draft) -> None:
         """Exactly as it was left: step, caret, half-typed text."""
         self.park()
+        self._moves += 1
         self.parked = [other for other in self.parked if other.id != draft.id]
         self.parked_changed.emit(self.parked)
         self._stand_for(draft)
@@ -445,6 +455,7 @@ class CallFlow(QObject):
         self.record = self.stranger = None
         self.identity, self.for_another = draft.facts.identity_confirmed, False
         asked = self._asked = object()
+        self.record_gone.emit()  # no digit begins anything on the page of whoever was there
         if draft.member_id is not None:
             member_id = draft.member_id
             self._tasks.run(
@@ -474,14 +485,19 @@ class CallFlow(QObject):
         self.refused.emit(error)
 
     def _park_again(self, draft: Draft) -> None:
+        self._moves += 1
         if all(other.id != draft.id for other in self.parked):
             self.parked = [draft, *self.parked]
             self.parked_changed.emit(self.parked)
 
     def read_parked(self) -> None:
-        self._tasks.run(self, self._parking.drafts, self._set_parked)
+        seen = self._moves
+        self._tasks.run(self, self._parking.drafts, lambda drafts: self._set_parked(drafts, seen))
 
-    def _set_parked(self, drafts: Sequence[Draft]) -> None:
+    def _set_parked(self, drafts: Sequence[Draft], seen: int) -> None:
+        if seen != self._moves:  # one was parked or taken up while they were read
+            self.read_parked()
+            return
         running = self.draft.id if self.draft else ""
         self.parked = [draft for draft in drafts if draft.id != running]
         self.parked_changed.emit(self.parked)

@@ -104,10 +104,15 @@ class CallPage(QStackedWidget):
         if self.currentWidget() is not self.on_line or self._flow.record or self._flow.stranger:
             if self._flow.record or self._flow.stranger:
                 self.caller.forget()  # the number was theirs
-            self._flow.search()
             self.last.forget()
             self.setCurrentWidget(self.on_line)
+        self._flow.search()
         self.on_line.look_for(text)
+
+    def leave_search(self) -> None:
+        """What was looked for is nobody's any more: Enter opens none of it."""
+        if self._is_searching:
+            self.searched("")
 
     def show_recent(self, calls: Sequence[Recent]) -> None:
         self.hits.show_recent(calls)
@@ -249,6 +254,9 @@ class CallPage(QStackedWidget):
 
     def _put_away(self, act: Callable[[], None]) -> None:
         act()
+        if self._flow.draft is not None:
+            self.notice.emit("Samtalen fullføres nå. Ctrl+Z åpner den igjen.")
+            return
         self._flow.hang_up()
         self.hits.clear()
         self.setCurrentWidget(self.rest)
@@ -307,6 +315,8 @@ class CallPage(QStackedWidget):
         self.forms.ask_stranger(self.hits.text)
 
     def _form_closed(self) -> None:
+        if self._is_searching:  # for the next one, while the form was written
+            return
         if self._flow.run is not None:
             self.inquiry.go_on()
         elif self._flow.record is not None:
@@ -314,7 +324,7 @@ class CallPage(QStackedWidget):
             self.on_line.show_categories(with_record=True)
         elif self._flow.stranger is not None:
             self._show_stranger(*self._flow.stranger)
-        elif not self._is_searching:  # for the next one, while the form was written
+        else:
             self.setCurrentWidget(self.rest)
             self.search_wanted.emit("")
 

@@ -40,6 +40,7 @@ class SideForms(QObject):
 
     closed, leaving = Signal(), Signal()
     arranged = Signal(object)  # Callback
+    not_kept = Signal(object)  # HalfForm: it was left while it was written, in vain
     rectified = Signal(object, object)  # Member as it was seen, [(field, before, after)]
 
     def __init__(
@@ -57,7 +58,8 @@ class SideForms(QObject):
         self._kind, self._member_id = "", None  # type: str, int | None
         self._watched = ""
         """The field that is looked through for what should not be kept."""
-        self._is_saving = False
+        self._turn, self._saving = 0, 0
+        """The form that is open, counted from the first, and the one that is being written."""
         self._asked: dict[str, str] = {}
         self._again: dict[str, str] = {}
         self.panel.saved.connect(lambda values: self._save(values))
@@ -68,7 +70,7 @@ class SideForms(QObject):
 
     def half_written(self) -> HalfForm | None:
         """The form that is open, when something has been written in it."""
-        if not self._kind or self._is_saving or self.panel.values == self._asked:
+        if not self._kind or self._saving == self._turn or self.panel.values == self._asked:
             return None
         return HalfForm(kind=self._kind, member_id=self._member_id, values=self.panel.values)
 
@@ -85,8 +87,7 @@ class SideForms(QObject):
 
     def _leave(self) -> None:
         self.leaving.emit()
-        if not self._is_saving:  # nobody knows yet whether it could be kept
-            self._kind = ""
+        self._kind = ""
 
     def _another_shown(self) -> None:
         """A search, or a member that was opened elsewhere, took the place of the form."""
@@ -268,6 +269,7 @@ class SideForms(QObject):
                 self.panel.go_on()  # the key of the form that is open
                 return
             self.leaving.emit()
+        self._turn += 1
         self._save, self._watched = save, ""
         self._kind, self._member_id = about
         self._place.setCurrentWidget(self.panel)
@@ -281,20 +283,29 @@ class SideForms(QObject):
         self, work: Callable[[], Any], ask: Callable[[ConflictError], None] | None = None,
         done: Callable[[Any], None] = lambda _: None,
     ) -> None:  # fmt: skip
-        if self._is_saving:
+        turn = self._turn
+        if self._saving == turn:
             return  # pressed twice
-        self._is_saving = True
+        self._saving = turn
+        form = HalfForm(kind=self._kind, member_id=self._member_id, values=self.panel.values)
+
+        def is_open() -> bool:
+            """This form and no other: somebody may have gone on while it was written."""
+            if self._saving == turn:
+                self._saving = 0
+            return self._turn == turn and bool(self._kind)
 
         def kept(result: object) -> None:
-            self._is_saving = False
-            self._done()
+            if is_open():
+                self._done()
+            else:
+                self._flow.reread()
             done(result)
 
         def failed(error: Exception) -> None:
-            self._is_saving = False
-            if self._place.currentWidget() is not self.panel:
-                self.leaving.emit()  # it was left while it was written: it is had back
-            if isinstance(error, ConflictError) and ask is not None:
+            if isinstance(error, SwitchboardError) and not is_open():
+                self.not_kept.emit(form)
+            elif isinstance(error, ConflictError) and ask is not None:
                 ask(error)
             elif isinstance(error, SwitchboardError):
                 self.panel.fail(str(error))

@@ -184,7 +184,7 @@ class CallbacksPage(QWidget):
         self.ui.foot.setText(
             f"{callback.name or spoken_number(callback.number)} er din i et kvarter."
         )
-        if self.list.choose(lambda other: other.id == callback.id):
+        if self.list.choose(lambda other: other.id == callback.id) and self.isVisible():
             self.ui.detail.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def copy_number(self) -> None:

@@ -46,7 +46,7 @@ class OwnPart(QFrame):
             operator.lock_minutes,
         )
         self._locks.setDisabled(policies.locks("desk.lock_minutes"))
-        self._before = self._values()
+        self._before = self._sent = self._values()
         fields = QWidget()
         kept_narrow(fields, self._grid())
         layout.addWidget(fields)
@@ -74,8 +74,8 @@ class OwnPart(QFrame):
 
     def _keep(self) -> None:
         self._said.clear()
-        self._before = self._values()
-        self.changed.emit(self._before)
+        self._sent = self._values()
+        self.changed.emit(self._sent)
 
     def _values(self) -> dict[str, object]:
         return {
@@ -94,6 +94,7 @@ class OwnPart(QFrame):
         self._keep()
 
     def say_kept(self) -> None:
+        self._before = self._sent
         self._said.setText("Lagret.")
 
 
@@ -136,7 +137,7 @@ class HousePart(QFrame):
                   str(organisation.fades_hours)),
         ], columns=2)  # fmt: skip
         layout.addWidget(self._grid)
-        self._before = self._grid.values()
+        self._before = self._sent = self._grid.values()
         self._said = label("", wrap=True)
         save = primary("Lagre")
         save.clicked.connect(self._keep)
@@ -154,17 +155,20 @@ class HousePart(QFrame):
     def _keep(self) -> None:
         self._said.clear()
         try:
-            self.changed.emit(house_values(self._grid.values()))
-            self._before = self._grid.values()
+            values = house_values(self._grid.values())
         except SwitchboardError as error:
             self._said.setText(str(error))
             theme.restyle(self._said, tone="danger")
+        else:
+            self._sent = self._grid.values()
+            self.changed.emit(values)
 
     def submit(self) -> None:
         """Ctrl+Enter."""
         self._keep()
 
     def say_kept(self) -> None:
+        self._before = self._sent
         self._said.setText("Lagret.")
         theme.restyle(self._said, tone="ok")
 

@@ -240,3 +240,23 @@ def test_enter_in_the_field_that_ctrl_k_emptied_opens_nobody(screen: Screen) -> 
     screen.key(Qt.Key.Key_Return)
     screen.at_rest()
     assert screen.desk.flow.record is None
+
+
+def test_a_form_that_met_a_bug_can_be_sent_again(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("a bug")
+
+    screen.open("ingunn fjeldheim")
+    screen.control(Qt.Key.Key_M)
+    screen.type("kom innom")
+    with monkeypatch.context() as patch:
+        patch.setattr(screen.office.members, "remark", broken)
+        screen.control(Qt.Key.Key_Return)
+        screen.at_rest()
+    screen.control(Qt.Key.Key_Return)
+    screen.at_rest()
+    record = screen.desk.flow.record
+    assert record is not None
+    assert any("kom innom" in remark.text for remark in record.remarks)

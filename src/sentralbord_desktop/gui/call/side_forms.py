@@ -303,7 +303,8 @@ class SideForms(QObject):
             done(result)
 
         def failed(error: Exception) -> None:
-            if isinstance(error, SwitchboardError) and not is_open():
+            stands = is_open()
+            if isinstance(error, SwitchboardError) and not stands:
                 self.not_kept.emit(form)
             elif isinstance(error, ConflictError) and ask is not None:
                 ask(error)

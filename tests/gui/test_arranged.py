@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.desk import Callback
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
 from sentralbord_desktop.domain.times import oslo
 from tests.gui.conftest import Screen
+from tests.gui.test_search_aside import completed
 
 
 def box(screen: Screen, label: str) -> QLineEdit:
@@ -59,13 +60,7 @@ def test_the_line_that_says_it_has_the_way_back(screen: Screen) -> None:
 
 
 def test_ctrl_z_takes_back_what_was_done_last_and_not_the_call_before_it(screen: Screen) -> None:
-    screen.open("ingunn fjeldheim")
-    screen.key(Qt.Key.Key_Space)
-    screen.digits("93")
-    screen.bot.keyClicks(screen.focus, "kaffekoppen")
-    screen.key(Qt.Key.Key_Return)
-    screen.digits("1")
-    screen.finish()
+    completed(screen)
     arrange(screen)
     assert not screen.desk.rest.ui.receipt.isVisible(), "what is shown is not what came before"
     for _ in range(2):

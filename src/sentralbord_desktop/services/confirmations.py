@@ -88,7 +88,9 @@ class ConfirmationService:
                 or not message.waits
                 or not outbox.move(session, message, "trukket", not_before=None)
             ):
-                raise ChangedMeanwhileError("SMS-en er sendt, og kan ikke hentes tilbake.")
+                raise ChangedMeanwhileError(
+                    "SMS-en er sendt, og kan ikke hentes tilbake. Var den feil, ring medlemmet."
+                )
             desk.put_back_confirmation(session, before)
         self._notices.tell("confirmations", "outbox")
 

@@ -217,7 +217,9 @@ def house_values(written: dict[str, str]) -> dict[str, object]:
     except (ValueError, TypeError):
         raise SwitchboardError("Skriv klokkeslett som 08.00, og timer som et tall.") from None
     if opens >= closes:
-        raise SwitchboardError("Kontoret må åpne før det stenger.")
+        raise SwitchboardError(
+            "Kontoret må åpne før det stenger. Skriv for eksempel 08.00 og 15.30."
+        )
     if fades not in FADES:
         raise SwitchboardError(f"Skriv {FADES.start} til {FADES.stop - 1} timer.")
     return {

@@ -73,6 +73,14 @@ def test_it_is_asked_for_until_there_is_one_and_counts_when_it_was_written_back(
     assert recovery.make.text() == "Lag en ny kode"
 
 
+def test_it_speaks_of_what_opens_this_register(real: Screen) -> None:
+    assert "Blir passordsetningen glemt" in real.window.ui.barText.text()
+    real.control(Qt.Key.Key_G)
+    said = " ".join(text.text() for text in part(real).findChildren(QLabel))
+    assert "Blir den glemt" in said
+    assert "Windows" not in said, "no password of Windows opens it"
+
+
 def test_a_code_that_nobody_confirmed_is_gone_when_the_page_is_left(real: Screen) -> None:
     real.desk.show_settings("Gjenopprettingskode")
     recovery = part(real)

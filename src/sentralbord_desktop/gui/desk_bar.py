@@ -17,6 +17,9 @@ from sentralbord_desktop.services.office import Office
 
 log = logging.getLogger(__name__)
 NO_CODE = "Registeret har ingen gjenopprettingskode. Mister PC-en nøkkelen, er registeret tapt."
+NO_CODE_BY_WORDS = (
+    "Registeret har ingen gjenopprettingskode. Blir passordsetningen glemt, er registeret tapt."
+)
 
 
 class DeskBar(QObject):
@@ -36,8 +39,12 @@ class DeskBar(QObject):
         policies, show = self._office.policies, self._show_settings
         doubt = policies.doubt and not self._office.practice
         if self._office.recovery.is_asked_for and not doubt:
+            by_words = self._office.recovery.has_passphrase
             self._window.show_bar(
-                NO_CODE, "warn", "Lag en nå", partial(show, "Gjenopprettingskode")
+                NO_CODE_BY_WORDS if by_words else NO_CODE,
+                "warn",
+                "Lag en nå",
+                partial(show, "Gjenopprettingskode"),
             )
         elif policies.warning:
             self._window.show_bar(policies.warning, "warn", "Vis", partial(show, "Fra IT"))

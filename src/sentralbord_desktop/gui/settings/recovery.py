@@ -24,11 +24,16 @@ HELP = (
     "Nøkkelen til registeret ligger på denne PC-en. Blir passordet til Windows nullstilt, eller går "
     "PC-en i stykker, er koden på papir det eneste som åpner registeret og sikkerhetskopiene."
 )
+BY_WORDS = (
+    "Registeret åpnes med passordsetningen. Blir den glemt, er koden på papir det eneste som åpner "
+    "registeret og sikkerhetskopiene."
+)
 NOT_HERE = "Her trengs ingen kode: øvingsregisteret og en felles tjener har ingen nøkkel å miste."
 KEEP = "Skriv den ut, eller skriv den av. Legg den i safen, ikke på denne PC-en. Den vises bare nå."
 SHEET = (
     "Gjenopprettingskode for Sentralbord\n\n{code}\n\nKoden åpner registeret og sikkerhetskopiene når "
-    "PC-en har mistet nøkkelen. Den som har koden og filene, kan lese alt. Legg arket i safen.\n\n"
+    "nøkkelen på PC-en er borte eller passordsetningen er glemt. Den som har koden og filene, kan "
+    "lese alt. Legg arket i safen.\n\n"
     "Slik brukes den: start Sentralbord, skriv koden der det spørres, og trykk Enter.\n"
     "Laget {day}. Eldre koder virker ikke lenger, heller ikke på kopiene."
 )
@@ -60,9 +65,7 @@ class RecoveryPart(QFrame):
         self._show()
 
     def _build(self) -> None:
-        layout = furnish(
-            self, "Gjenopprettingskode", HELP if self._recovery.is_possible else NOT_HERE
-        )
+        layout = furnish(self, "Gjenopprettingskode", self._help())
         self.confirm.setProperty("primary", True)  # noqa: FBT003 - Qt
         layout.addWidget(self.state)
         layout.addLayout(row(self.make, None))
@@ -82,6 +85,12 @@ class RecoveryPart(QFrame):
         self.words.setVisible(self._recovery.has_passphrase)
         self.change.setVisible(self._recovery.has_passphrase)
         layout.addStretch(1)
+
+    def _help(self) -> str:
+        """What would be lost without a code, by what opens this register."""
+        if not self._recovery.is_possible:
+            return NOT_HERE
+        return BY_WORDS if self._recovery.has_passphrase else HELP
 
     def _connect(self) -> None:
         self.make.clicked.connect(self.begin)

@@ -40,6 +40,7 @@ ABOUT_THE_FILE = {
     "gui/test_lock.py::test_closing_while_the_register_is_opened": MARKER,
     "gui/test_lock.py::test_unlocking_twice": MARKER,
     "gui/test_recovery.py::test_it_is_asked_for_until_there_is_one": KEY,
+    "gui/test_recovery.py::test_it_speaks_of_what_opens": KEY,
     "gui/test_recovery.py::test_the_code_opens_it": KEY,
     "gui/test_recovery.py::test_whoever_has_it_open_chooses": KEY,
     "gui/test_settings_page.py::test_a_part_that_ctrl_enter_keeps_tells_the_key[Sikkerhetskopi": BACKUP,

@@ -30,6 +30,8 @@ from sentralbord_desktop.storage.record import open_callbacks
 TRIED = "S-PROVDE"
 """The template of the SMS after the third attempt in vain."""
 
+NOT_A_NUMBER = "Skriv nummeret med tall, eller la feltet stå tomt."
+
 AGAIN_AFTER = {"opptatt": timedelta(minutes=15), "ikke_svar": timedelta(hours=1)}
 """Outcome of an attempt -> when it is tried again, within the office's hours."""
 
@@ -256,7 +258,7 @@ class CallbackService:
     def wrong_number(self, callback: Callback, number: str) -> None:
         """The number was wrong: «» keeps it open with no number, else the right one."""
         if number.strip() and not is_phone_number(number):
-            raise SwitchboardError("Skriv nummeret med tall, eller la feltet stå tomt.")
+            raise SwitchboardError(NOT_A_NUMBER)
         self._noted(callback, "feil_nummer", number=normal_number(number))
 
     def _noted(self, callback: Callback, outcome: str, **new: object) -> None:

@@ -25,7 +25,7 @@ from sentralbord_desktop.gui.widgets.flow import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.panels import Panels
 from sentralbord_desktop.gui.widgets.rows import tell_within
 from sentralbord_desktop.gui.wizard.step_panel import say
-from sentralbord_desktop.services.callbacks import CallbackService
+from sentralbord_desktop.services.callbacks import NOT_A_NUMBER, CallbackService
 from sentralbord_desktop.services.shift import Shift
 
 
@@ -230,7 +230,7 @@ class CallbacksPage(QWidget):
 
     def _number(self, callback: Callback, text: str) -> str | None:
         if text.strip() and not is_phone_number(text):
-            return "Skriv nummeret med tall, eller la feltet stå tomt."
+            return NOT_A_NUMBER
         self._do(lambda: self._callbacks.wrong_number(callback, text), callback, "feil nummer")
         return None
 

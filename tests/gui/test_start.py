@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from sentralbord_desktop.app import Application
 from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.shared_address import SharedAddress
-from sentralbord_desktop.gui.desk_bar import NO_CODE
+from sentralbord_desktop.gui.desk_bar import NO_CODE_BY_WORDS
 from sentralbord_desktop.gui.settings.first_code import FirstCodePage
 from sentralbord_desktop.gui.settings.locked import TroublePage
 from sentralbord_desktop.gui.settings.welcome import WelcomePage
@@ -122,7 +122,7 @@ def test_the_code_can_wait_and_a_bar_goes_on_asking_for_it(
     assert application.office is not None
     assert not application.office.recovery.has_code
     said = [text.text() for text in application.window.findChildren(QLabel) if text.isVisible()]
-    assert any(NO_CODE in text for text in said)
+    assert any(NO_CODE_BY_WORDS in text for text in said)
 
 
 def test_a_wrong_passphrase_is_told_apart_and_can_be_tried_again(

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,22 +24,24 @@ from tests.reliability.conftest import (
 )
 
 WAL = f"{DATABASE_FILE}-wal"
+TURNS = size(15, 3)
 WRITE_AND_DIE = """
 import os, sys
 from pathlib import Path
 from tests.reliability.conftest import enrol, open_with_key
-office = open_with_key(Path(sys.argv[1]))
-enrol(office, sys.argv[2])
+offices = [open_with_key(Path(folder)) for folder in sys.argv[2:]]
+for office in offices:
+    enrol(office, sys.argv[1])
 os.kill(os.getpid(), 9)
 """
 
 
-def killed(folder: Path, number: str) -> None:
-    """A process writes a member and is killed: the member is in the log alone."""
-    done = subprocess.run([sys.executable, "-c", WRITE_AND_DIE, str(folder), number],
+def killed(number: str, *folders: Path) -> None:
+    """A process writes a member into each and is killed: the member is in the log alone."""
+    done = subprocess.run([sys.executable, "-c", WRITE_AND_DIE, number, *map(str, folders)],
                           cwd=Path(__file__).parents[2], check=False)  # fmt: skip
     assert done.returncode in (-9, 9)  # as Unix says it, and as Windows does
-    assert (folder / WAL).stat().st_size > 0
+    assert all((folder / WAL).stat().st_size > 0 for folder in folders)
 
 
 @pytest.fixture
@@ -47,6 +50,26 @@ def place(tmp_path: Path) -> Path:
     enrol(office)
     office.close()
     return tmp_path / "kontor"
+
+
+@pytest.fixture(scope="module")
+def killed_ones(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """As many as the tests here need, killed by one process: under Wine a start takes ten seconds."""
+    home = tmp_path_factory.mktemp("drept")
+    office = open_with_key(home / "mal")
+    enrol(office)
+    office.close()
+    folders = [home / f"kontor {which}" for which in range(2 * TURNS + 1)]
+    for folder in folders:
+        shutil.copytree(home / "mal", folder)
+    killed("500", *folders)
+    return iter(folders)
+
+
+@pytest.fixture
+def killed_one(killed_ones: Iterator[Path]) -> Path:
+    """A register whose last process was killed as it had written a member."""
+    return next(killed_ones)
 
 
 def count(folder: Path) -> int:
@@ -61,9 +84,9 @@ def count(folder: Path) -> int:
 def test_sessions_that_end_as_they_should_or_are_killed_raise_no_alarm(
     place: Path, figure: Say
 ) -> None:
-    turns = size(30, 6)
+    turns = size(30, 3)
     for turn in range(turns):
-        killed(place, str(300 + turn))
+        killed(str(300 + turn), place)
         assert count(place) == turn + 2  # what was killed is replayed, and nothing is said
         assert SessionMarker(place / DATABASE_FILE).word == "closed"
         assert count(place) == turn + 2
@@ -99,47 +122,44 @@ def test_a_process_that_ends_without_closing_raises_no_alarm(place: Path) -> Non
 
 
 @pytest.mark.figures("R8")
-@pytest.mark.parametrize("turn", range(size(15, 3)))
+@pytest.mark.parametrize("turn", range(TURNS))
 def test_a_removed_log_is_told_and_not_a_byte_is_written(
-    place: Path, turn: int, figure: Say
+    killed_one: Path, turn: int, figure: Say
 ) -> None:
-    killed(place, "500")
-    (place / WAL).unlink()
-    before = content(place)
+    (killed_one / WAL).unlink()
+    before = content(killed_one)
     with pytest.raises(LogMissingError) as caught:
-        Database.file(place / DATABASE_FILE, KEY)
+        Database.file(killed_one / DATABASE_FILE, KEY)
     is_plain(caught.value)
-    assert content(place) == before
+    assert content(killed_one) == before
     if turn == 0:
-        figure(
-            "R8", f"{size(15, 3)} removed and {size(15, 3)} foreign logs: all told before a replay"
-        )
+        figure("R8", f"{TURNS} removed and {TURNS} foreign logs: all told before a replay")
 
 
 @pytest.mark.figures("R8")
-@pytest.mark.parametrize("turn", range(size(15, 3)))
+@pytest.mark.parametrize("turn", range(TURNS))
 def test_a_foreign_log_is_told_and_neither_replayed_nor_removed(
-    place: Path, turn: int, figure: Say
+    killed_one: Path, turn: int, figure: Say
 ) -> None:
-    killed(place, "500")
-    shutil.copy2(place / WAL, place / "gammel")  # an older log …
-    assert count(place) == 2
-    (place / "gammel").rename(place / WAL)  # … beside a newer register
-    log, before = (place / WAL).read_bytes(), content(place)
+    shutil.copy2(killed_one / WAL, killed_one / "gammel")  # an older log …
+    assert count(killed_one) == 2
+    (killed_one / "gammel").rename(killed_one / WAL)  # … beside a newer register
+    log, before = (killed_one / WAL).read_bytes(), content(killed_one)
     with pytest.raises(LogForeignError) as caught:
-        Database.file(place / DATABASE_FILE, KEY)
+        Database.file(killed_one / DATABASE_FILE, KEY)
     is_plain(caught.value)
-    assert content(place) == before
-    assert (place / WAL).read_bytes() == log
+    assert content(killed_one) == before
+    assert (killed_one / WAL).read_bytes() == log
 
 
 @pytest.mark.figures("R8")
-def test_the_control_without_the_word_nobody_notices_either(place: Path, figure: Say) -> None:
-    killed(place, "500")
-    (place / WAL).unlink()
-    (place / f"{DATABASE_FILE}-okt").unlink()
-    assert count(place) == 1  # the acknowledged member is gone, and every check says all is well
-    office = open_with_key(place)
+def test_the_control_without_the_word_nobody_notices_either(killed_one: Path, figure: Say) -> None:
+    (killed_one / WAL).unlink()
+    (killed_one / f"{DATABASE_FILE}-okt").unlink()
+    assert (
+        count(killed_one) == 1
+    )  # the acknowledged member is gone, and every check says all is well
+    office = open_with_key(killed_one)
     assert office.register.faults() == []
     office.close()
     figure(

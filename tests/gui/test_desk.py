@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from sqlalchemy import text
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
@@ -523,20 +523,19 @@ def test_esc_closes_the_commands_and_nothing_is_searched(screen: Screen) -> None
 
 def test_moved_panels_are_remembered_and_put_back(screen: Screen) -> None:
     screen.open("inge fjeldheim")
-    panels = screen.desk.call.on_line._panels
+    panels = screen.desk.call.ui.panels
     screen.bot.waitUntil(lambda: 0 not in panels.sizes())  # the categories have come in
     drawn = panels.sizes()
     panels.moveSplitter(340, 1)
     assert panels.sizes()[0] > drawn[0]
-    page = QWidget()  # the next start
-    layout = QHBoxLayout(page)
+    again = Panels()  # the next start
     for _ in range(3):
-        layout.addWidget(QWidget())
-    again = Panels("samtale", layout, (288, 0, 272))
-    page.resize(panels.size())
-    page.show()
+        again.addWidget(QWidget())
+    again.arrange("samtale", (288, 0, 272))
+    again.resize(panels.size())
+    again.show()
     screen.bot.waitUntil(lambda: again.sizes()[0] == panels.sizes()[0])
-    page.close()
+    again.close()
     screen.window.activateWindow()
     screen.key(Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier, SHIFT)
     assert panels.sizes() == drawn

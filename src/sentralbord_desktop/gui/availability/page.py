@@ -27,7 +27,6 @@ from sentralbord_desktop.gui.availability.table import (
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.flow import flow_in, let_flow
-from sentralbord_desktop.gui.widgets.panels import Panels
 from sentralbord_desktop.gui.widgets.small import STATUS_SIGNS, clear, icon_label, label, row
 from sentralbord_desktop.services.availability import AvailabilityService
 
@@ -51,7 +50,7 @@ class AvailabilityPage(QWidget):
         self.ui.setupUi(self)
         let_flow(self.ui.title)
         self._chips_row, self._loops_row = flow_in(self.ui.chips), flow_in(self.ui.loops)
-        self._panels = Panels("ledige", self.ui.outer, (0, 318))
+        self.ui.panels.arrange("ledige", (0, 318))
         self.model = BoardModel()
         self.chosen = SeatPanel(self.ui, availability, self._seat, self._do)
         self._dress()

@@ -18,7 +18,7 @@ from sentralbord_desktop.gui.call.side_forms import SideForms
 from sentralbord_desktop.gui.call.stranger import StrangerPanel
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.flow import let_flow
-from sentralbord_desktop.gui.widgets.panels import Panels, is_narrow
+from sentralbord_desktop.gui.widgets.panels import is_narrow
 from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.services.office import Office
 
@@ -45,7 +45,7 @@ class CallerPage(QWidget):
         for panel in (self.stranger, self.record, self.forms.panel):
             self.ui.middle.addWidget(panel)
         self.ui.identityDone.hide()
-        self._panels = Panels("samtale", self.ui.outer, (288, 0, 272))
+        self.ui.panels.arrange("samtale", (288, 0, 272))
         self._connect()
 
     def _connect(self) -> None:

@@ -84,6 +84,7 @@ class CopyPage(QWidget):
         layout.addWidget(self.error)
         layout.addWidget(self.call, 1)
         self.ui.outer.setContentsMargins(0, 4, 0, 10)
+        ui.panels.arrange("kopi", (288, 0, 272))
         self.error.hide()
         self.search.installEventFilter(self)
 

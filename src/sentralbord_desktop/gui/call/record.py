@@ -139,7 +139,7 @@ class RecordPanel(QFrame):
 
     def _table(self, title: str, columns: list[Column[Any]]) -> QTableView:
         model: RowsModel[Any] = RowsModel(columns)
-        table = QTableView()
+        table = QTableView(self.ui.lists)
         table.setModel(model)
         table.setAccessibleName(title)
         dress(table, columns)

@@ -19,7 +19,6 @@ from sentralbord_desktop.gui.lists.base import Choice, ListTable, Outcomes
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.fields import FieldGrid
 from sentralbord_desktop.gui.widgets.flow import let_flow
-from sentralbord_desktop.gui.widgets.panels import Panels
 from sentralbord_desktop.services.office import Office
 
 NEUTER = ("kurs", "sted")
@@ -47,7 +46,7 @@ class CataloguePage(QWidget):
         self.ui = Ui_Catalogue()
         self.ui.setupUi(self)
         let_flow(self.ui.title)
-        self._panels = Panels("katalog", self.ui.outer, (150, 0, 340))
+        self.ui.panels.arrange("katalog", (150, 0, 340))
         self._outcomes = Outcomes(self.ui.detail, self.ui.buttonsLayout)
         self._form = FieldGrid()
         self.ui.formLayout.addWidget(self._form)

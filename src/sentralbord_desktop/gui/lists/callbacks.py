@@ -22,7 +22,6 @@ from sentralbord_desktop.gui.lists.callback_detail import CallbackDetail
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.why_not import NO_NUMBER
 from sentralbord_desktop.gui.widgets.flow import flow_in, let_flow
-from sentralbord_desktop.gui.widgets.panels import Panels
 from sentralbord_desktop.gui.widgets.rows import tell_within
 from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.services.callbacks import NOT_A_NUMBER, CallbackService
@@ -47,7 +46,7 @@ class CallbacksPage(QWidget):
         self.ui.setupUi(self)
         let_flow(self.ui.title)
         self._chips_row = flow_in(self.ui.chips)
-        self._panels = Panels("ring-tilbake", self.ui.outer, (0, 318))
+        self.ui.panels.arrange("ring-tilbake", (0, 318))
         self._filter = "Alle"
         self._asked_about = 0
         self.list: ListTable[Callback] = ListTable(

@@ -19,7 +19,6 @@ from sentralbord_desktop.gui.lists.ask import Ask
 from sentralbord_desktop.gui.lists.base import LastDone, ListTable, Outcomes
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.flow import let_flow
-from sentralbord_desktop.gui.widgets.panels import Panels
 from sentralbord_desktop.gui.widgets.rows import Column, tell_within
 from sentralbord_desktop.services.confirmations import ConfirmationService
 from sentralbord_desktop.services.shift import Shift
@@ -75,7 +74,7 @@ class ConfirmationsPage(QWidget):
         self.ui = Ui_Confirmations()
         self.ui.setupUi(self)
         let_flow(self.ui.title)
-        self._panels = Panels("venter", self.ui.outer, (0, 318))
+        self.ui.panels.arrange("venter", (0, 318))
         ui = self.ui
         self.list: ListTable[Confirmation] = ListTable(
             "venter", ui.table, COLUMNS, first=(6, Qt.SortOrder.AscendingOrder)

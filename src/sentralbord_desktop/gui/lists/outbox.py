@@ -19,7 +19,6 @@ from sentralbord_desktop.gui.letters import NO_PLACE, Letter
 from sentralbord_desktop.gui.lists.base import Choice, ListTable, Outcomes
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.flow import let_flow
-from sentralbord_desktop.gui.widgets.panels import Panels
 from sentralbord_desktop.gui.widgets.rows import Column, tell_within
 from sentralbord_desktop.services.outbox import OutboxService, mail_link
 
@@ -74,7 +73,7 @@ class OutboxPage(QWidget):
         self.ui = Ui_Outbox()
         self.ui.setupUi(self)
         let_flow(self.ui.title)
-        self._panels = Panels("utboks", self.ui.outer, (0, 318))
+        self.ui.panels.arrange("utboks", (0, 318))
         ui = self.ui
         self.list: ListTable[Outgoing] = ListTable(
             "utboks", ui.table, COLUMNS, 34, first=(0, Qt.SortOrder.DescendingOrder)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from sentralbord_desktop.gui import theme
 
@@ -18,37 +18,35 @@ def is_narrow(window: QWidget) -> bool:
 
 
 class Panels(QSplitter):
-    """The panels of a form, taken out of its outer layout. `standard` gives each one's width in
-    px, 0 for the one that takes the rest. What is remembered is widths alone."""
+    """The panels of a form, which names this class for them: what is moved into a splitter afterwards is styled
+    once more, with all that is in it."""
 
-    def __init__(self, name: str, layout: QBoxLayout, standard: Sequence[int]) -> None:
-        super().__init__(Qt.Orientation.Horizontal, layout.parentWidget())
-        self._key = theme.current().key(f"bredder/{name}")
-        self._standard = [theme.current().scaled(width) for width in standard]
-        standard = self._standard
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._key = ""
+        self._standard: list[int] = []
         self.setChildrenCollapsible(False)
         self.setHandleWidth(GAP)
-        while item := layout.takeAt(0):
-            part = item.widget()
-            if part is None and (inner := item.layout()) is not None:
-                part = QWidget(self)
-                inner.setParent(None)
-                part.setLayout(inner)
-            if part is not None:
-                self.addWidget(part)
-        layout.addWidget(self)
-        for place, width in enumerate(standard):
-            part = self.widget(place)
+
+    def arrange(self, name: str, standard: Sequence[int]) -> None:
+        """`standard` gives each one's width in px, 0 for the one that takes the rest. What is remembered under
+        `name` is widths alone."""
+        self._key = theme.current().key(f"bredder/{name}")
+        self._standard = [theme.current().scaled(width) for width in standard]
+        for place, (part, width) in enumerate(zip(self._parts(), self._standard, strict=True)):
             self.setStretchFactor(place, 0 if width else 1)
-            if part is not None:
-                part.setProperty("grown", True)  # noqa: FBT003 - Qt; its width is ours
-            if part is not None and width:
+            part.setProperty("grown", True)  # noqa: FBT003 - Qt; its width is ours
+            if width:
                 part.setMinimumWidth(round(width * 0.8))
                 part.setMaximumWidth(round(width * 1.8))
         self.reset(forget=False)
         if saved := QSettings().value(self._key):
             self.restoreState(saved)
         self.splitterMoved.connect(self._remember)
+
+    def _parts(self) -> list[QWidget]:
+        parts = (self.widget(place) for place in range(self.count()))
+        return [part for part in parts if part is not None]
 
     def reset(self, *, forget: bool = True) -> None:
         """The widths as they were drawn."""

@@ -11,7 +11,7 @@ from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.call.record import grouped
 from sentralbord_desktop.gui.procedure_text import rule_text, rules_of
 from sentralbord_desktop.gui.widgets.flow import let_flow
-from sentralbord_desktop.gui.widgets.panels import Panels, is_narrow
+from sentralbord_desktop.gui.widgets.panels import is_narrow
 from sentralbord_desktop.gui.widgets.small import clear, pill
 from sentralbord_desktop.gui.wizard.preview import Preview
 from sentralbord_desktop.gui.wizard.step_panel import StepPanel
@@ -50,7 +50,7 @@ class WizardPage(QWidget):
         self.preview = Preview(self.ui.previewLayout, self.ui.previewCount, self.ui.remaining)
         self._whole_wanted: bool | None = None
         self.ui.whole.hide()
-        self._panels = Panels("veiviser", self.ui.outer, (268, 0, 380, 372))
+        self.ui.panels.arrange("veiviser", (268, 0, 380, 372))
         self._connect()
 
     def _connect(self) -> None:

@@ -17,7 +17,7 @@ from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.call.record import grouped
 from sentralbord_desktop.gui.widgets.fields import Field
-from sentralbord_desktop.gui.widgets.panels import Panels, is_narrow
+from sentralbord_desktop.gui.widgets.panels import is_narrow
 from sentralbord_desktop.gui.widgets.small import unbroken
 from sentralbord_desktop.gui.wizard import card_fields
 from sentralbord_desktop.gui.wizard.card_deck import CardDeck
@@ -61,7 +61,7 @@ class ReviewPage(QWidget):
         self.trail = TrailModel()
         self.ui.trail.setModel(self.trail)
         self.ui.trail.setItemDelegate(TrailDelegate(self.ui.trail))
-        self._panels = Panels("gjennomsyn", self.ui.outer, (252, 0))
+        self.ui.panels.arrange("gjennomsyn", (252, 0))
         ui = self.ui
         ui.trail.activated.connect(self._open_step)
         ui.trail.clicked.connect(self._open_step)

@@ -99,6 +99,8 @@ class Post(Controller):
         super().stop(no_assert)
 
     async def _rest(self) -> None:
+        if self.server is not None:
+            self.server.close()  # on Windows, waiting for the next connection is a task too, and would never end
         mine = asyncio.current_task()
         others = [task for task in asyncio.all_tasks(self.loop) if task is not mine]
         if others:

@@ -35,6 +35,7 @@ from sentralbord_desktop.services.organisation import OrganisationService
 from sentralbord_desktop.services.outbox import OutboxService
 from sentralbord_desktop.services.parking import ParkingService
 from sentralbord_desktop.services.people import PeopleService
+from sentralbord_desktop.services.placing import PlacingService
 from sentralbord_desktop.services.practice import fill_practice
 from sentralbord_desktop.services.practice_board import fill_board
 from sentralbord_desktop.services.privacy import PrivacyService
@@ -267,6 +268,7 @@ def _furnished(
         takeover=TakeoverService(*desk), parking=ParkingService(*desk, waiting),
         callbacks=CallbackService(*desk, library(), sending),
         confirmations=ConfirmationService(*desk, library(), sending),
+        placing=PlacingService(*desk, library(), sending),
         outbox=OutboxService(*desk, sending), sending=sending, sender=Sender(*desk, sending),
         telephone=TelephoneService(database, shift, policies, never=practice),
         availability=AvailabilityService(*desk),

@@ -1,5 +1,7 @@
 """Numbers, days and months as they are said."""
 
+from collections.abc import Sequence
+
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 MONTHS = (
     "januar", "februar", "mars", "april", "mai", "juni",
@@ -18,6 +20,11 @@ OTHERWISE = {"syvende": 7, "tyvende": 20, "enogtyvende": 21, "toogtyvende": 22, 
              "åtteogtyvende": 28, "niogtyvende": 29, "trettende": 13, "tredevte": 30,
              "enogtredevte": 31}  # fmt: skip
 ORDINALS = {**{word: day for day, word in enumerate(DAYS, 1)}, **OTHERWISE}
+
+
+def listed(words: Sequence[str]) -> str:
+    """«telefon, e-post og status»."""
+    return " og ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def counted(count: int, one: str, many: str) -> str:

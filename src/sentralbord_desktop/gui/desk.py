@@ -30,6 +30,7 @@ from sentralbord_desktop.gui.lists.outbox import OutboxPage
 from sentralbord_desktop.gui.live import LiveLine
 from sentralbord_desktop.gui.main_window import MainWindow
 from sentralbord_desktop.gui.parked import ParkedChip
+from sentralbord_desktop.gui.placing import Placing
 from sentralbord_desktop.gui.preferences import Preferences
 from sentralbord_desktop.gui.procedure_text import ProcedureDialog
 from sentralbord_desktop.gui.readings import Readings
@@ -72,6 +73,7 @@ class Desk(QObject):
         self.mine = Preferences(window, colours, office, self.flow, tasks, self.bar.show_error)
         self.twins = TwinCheck(self.flow, office.duplicates, tasks)
         self.incoming = Incoming(window, self.call, self.flow, office.members, search_tasks)
+        self.placing = Placing(window, self.flow, office.placing, tasks)
         self.dialler = Dialler(window, office.telephone, tasks)
         self.readings = Readings(self, window, office, tasks)
         self._changes = Changes(office.notices, self)
@@ -94,7 +96,9 @@ class Desk(QObject):
         self.call = CallPage(self.flow, office, tasks, search_tasks, place)
         self.rest = self.call.rest
         self.callbacks = CallbacksPage(office.callbacks, shift, tasks, place)
-        self.confirmations = ConfirmationsPage(office.confirmations, shift, tasks, place)
+        self.confirmations = ConfirmationsPage(
+            office.confirmations, office.placing, shift, tasks, place
+        )
         self.availability = AvailabilityPage(
             office.availability, self.flow, tasks, send_tasks, place
         )
@@ -164,6 +168,9 @@ class Desk(QObject):
             ring_on_click(number, self.keys.ring)
         self.callbacks.answered.connect(self._answer_callback)
         self.confirmations.member_chosen.connect(self.flow.open_member)
+        self.confirmations.member_sought.connect(self.placing.seek)
+        self.placing.refused.connect(self.bar.show_error)
+        call.caller.offered.connect(lambda *_: self.placing.ask_again())
         for page in (
             self.callbacks,
             self.confirmations,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.desk import Callback, Confirmation, Outgoing
 from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.domain.placing import Unplaced
 from sentralbord_desktop.domain.sending import SendingSettings
 from sentralbord_desktop.gui.main_window import MainWindow
 from sentralbord_desktop.gui.tasks import TaskRunner
@@ -56,8 +57,8 @@ class Readings(QObject):
         run, office, desk = self._tasks.run, self._office, self._desk
         if subjects & {"callbacks"}:
             run(self, office.callbacks.all_open, self._show_callbacks)
-        if subjects & {"confirmations"}:
-            run(self, office.confirmations.waiting, self._show_confirmations)
+        if subjects & {"confirmations", "inquiries"}:
+            run(self, self._read_waiting, self._show_waiting)
         if subjects & {"outbox", "sending"}:
             run(self, self._read_outbox, self._show_outbox)
         if subjects & {"inquiries"}:
@@ -101,10 +102,14 @@ class Readings(QObject):
             self.tray.tell(f"{word} forfalt.")
         self._told |= fresh
 
-    def _show_confirmations(self, confirmations: Sequence[Confirmation]) -> None:
-        self._desk.confirmations.show_confirmations(confirmations)
+    def _read_waiting(self) -> tuple[list[Confirmation], list[Unplaced]]:
+        return self._office.confirmations.waiting(), self._office.placing.waiting()
+
+    def _show_waiting(self, read: tuple[list[Confirmation], list[Unplaced]]) -> None:
+        confirmations, unplaced = read
+        self._desk.confirmations.show_confirmations([*unplaced, *confirmations])
         self._desk.rest.show_confirmations(confirmations)
-        count = len(confirmations)
+        count = len(confirmations) + len(unplaced)
         self._window.badge("confirmations", count, "count", f"{count} venter")
 
     def _read_outbox(self) -> tuple[list[Outgoing], SendingSettings]:

@@ -17,12 +17,12 @@ from sentralbord_desktop.domain.dates import (
 from sentralbord_desktop.domain.deadlines import Deadline
 from sentralbord_desktop.domain.inquiries import Facts
 from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.domain.words import listed
 from sentralbord_desktop.procedures import reached
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.new_details import entered
 from sentralbord_desktop.procedures.reached import said
 from sentralbord_desktop.procedures.targets import link, number_of, number_outside, ring_too
-from sentralbord_desktop.procedures.texts import listed
 
 if TYPE_CHECKING:
     from sentralbord_desktop.procedures.outcome import Outcome

@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.inquiries import (
 )
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import is_landline, number_to_ring
+from sentralbord_desktop.domain.words import listed
 from sentralbord_desktop.procedures.conditions import holds, names_in
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.fields import READERS, nobody_knows_department
@@ -21,7 +22,7 @@ from sentralbord_desktop.procedures.model import Output, Step
 from sentralbord_desktop.procedures.new_details import changes, words_of
 from sentralbord_desktop.procedures.ring_back import RingBack
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
-from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fill, listed, without_stop
+from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fill, without_stop
 
 ASKED_FOR = "etterspurt"
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"

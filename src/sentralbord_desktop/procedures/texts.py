@@ -1,7 +1,7 @@
 """Templates with {fields}. Only names from a fixed list: a file can never run code."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 FIELD = re.compile(r"\{([a-z0-9_.]+)\}")
 
@@ -82,11 +82,6 @@ WAITING = "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}venter på svar»"
 def fields_in(text: str) -> list[str]:
     """The {fields} of a template, in order, each once."""
     return list(dict.fromkeys(FIELD.findall(text)))
-
-
-def listed(words: Sequence[str]) -> str:
-    """«telefon, e-post og status»."""
-    return " og ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def without_stop(text: str) -> str:

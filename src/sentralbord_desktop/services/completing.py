@@ -98,7 +98,7 @@ class Completion:
 
     def _note(self, action: Action) -> str:
         if self.member_id is None:
-            self._left("Merknaden, når medlemsbildet er funnet", "")
+            self._left("Merknaden, når medlemsbildet er funnet", "confirmations")
             return "uten_medlem"
         inquiries.add_remark(
             self.session,
@@ -127,7 +127,7 @@ class Completion:
             return "gjort"
         if self.member_id is None:
             words = ", ".join(words_of(changes))
-            self._left(f"Endringen ({words}), når medlemsbildet er funnet", "")
+            self._left(f"Endringen ({words}), når medlemsbildet er funnet", "confirmations")
             return "uten_medlem"
         changed = members.change_member(
             self.session, self.member_id, changes, author=self.author, at=self.at,
@@ -244,7 +244,10 @@ class Completion:
 
     def _confirmation(self, action: Action) -> str:
         if self.member_id is None:
-            self._left(f"Venter på bekreftelse ({action.text}), når medlemsbildet er funnet", "")
+            self._left(
+                f"Venter på bekreftelse ({action.text}), når medlemsbildet er funnet",
+                "confirmations",
+            )
             return "uten_medlem"
         asked, kind = today(self.at), action.data["kind"]
         already = next(

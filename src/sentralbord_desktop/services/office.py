@@ -22,6 +22,7 @@ from sentralbord_desktop.services.organisation import OrganisationService
 from sentralbord_desktop.services.outbox import OutboxService
 from sentralbord_desktop.services.parking import ParkingService
 from sentralbord_desktop.services.people import PeopleService
+from sentralbord_desktop.services.placing import PlacingService
 from sentralbord_desktop.services.privacy import PrivacyService
 from sentralbord_desktop.services.recovery import RecoveryService
 from sentralbord_desktop.services.register import RegisterService
@@ -53,6 +54,7 @@ class Office:
     parking: ParkingService
     callbacks: CallbackService
     confirmations: ConfirmationService
+    placing: PlacingService
     outbox: OutboxService
     sending: SendingService
     sender: Sender

@@ -81,6 +81,10 @@ def erase_member(session: Session, member_id: int) -> int:
         _inquiries(session, inquiries)
         if calls := _ids(session, "SELECT id FROM phone_call WHERE member_id = :who", one):
             _count_calls(session, calls)
+        before_found = _ids(
+            session,
+            "SELECT corrects FROM phone_call WHERE member_id = :who AND corrects IS NOT NULL", one,
+        )  # fmt: skip
         for table in ("remark", "phone_call"):
             _run(session, f"UPDATE {table} SET corrects = NULL WHERE member_id = :who", who=one)
         _run(session, "DELETE FROM callback_attempt WHERE callback_id IN "
@@ -90,6 +94,10 @@ def erase_member(session: Session, member_id: int) -> int:
             "confirmation", "outgoing", "parked", "hold",
         ):  # fmt: skip
             gone += _run(session, f"DELETE FROM {table} WHERE member_id = :who", who=one)
+        for call in before_found:  # it was written before anybody knew whose it was
+            gone += _run(
+                session, "DELETE FROM phone_call WHERE id = :who AND member_id IS NULL", who=call
+            )
         _run(
             session, "UPDATE access SET member_id = NULL, why = '' WHERE member_id = :who", who=one
         )

@@ -59,7 +59,7 @@ def member_column(*, required: bool = True) -> Any:
 
 
 def few(table: str, column: str) -> Index:
-    """An index over the rows where `column` points at something, where most point at nothing. Migration 0004
+    """An index over the rows where `column` points at something, where most point at nothing. Its migration
     says WHERE; said here, it would load PostgreSQL's dialect at every start (25 ms)."""
     return Index(f"ix_{table}_{column}", column)
 
@@ -178,6 +178,7 @@ class InquiryAnswerRow(Private, table=True):
 
 class InquiryActionRow(Private, table=True):
     __tablename__ = "inquiry_action"
+    __table_args__ = (few("inquiry_action", "state"),)
     id: int | None = id_column()
     inquiry_id: str = Field(foreign_key="inquiry.id", index=True)
     position: int

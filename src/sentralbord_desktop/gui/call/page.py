@@ -11,6 +11,7 @@ from sentralbord_desktop.domain.desk import Callback, HalfForm
 from sentralbord_desktop.domain.inquiries import Receipt
 from sentralbord_desktop.domain.members import FIELD_NAMES, Member, field_name
 from sentralbord_desktop.domain.record import ImportantRow, MemberRecord, Recent, when
+from sentralbord_desktop.domain.words import listed
 from sentralbord_desktop.gui.call.caller_page import CallerPage
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.call.inquiry_pages import InquiryPages
@@ -19,7 +20,6 @@ from sentralbord_desktop.gui.lists.base import LastDone
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.why_not import NO_NUMBER
 from sentralbord_desktop.gui.wizard.step_panel import say
-from sentralbord_desktop.procedures.texts import listed
 from sentralbord_desktop.services.office import Office
 
 

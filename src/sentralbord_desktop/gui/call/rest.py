@@ -22,7 +22,7 @@ from sentralbord_desktop.procedures.model import Library, Procedure
 from sentralbord_desktop.services.draft import Draft
 
 MOST = 6
-HAND_KEYS = {"outbox": "Ctrl+6", "callbacks": "Ctrl+2"}
+HAND_KEYS = {"outbox": "Ctrl+6", "callbacks": "Ctrl+2", "confirmations": "Ctrl+3"}
 """The pages where something is done by hand, and their keys."""
 READ_KEYS = "Enter åpner hele prosedyren"
 PARKED_KEYS = "Enter fortsetter samtalen, Delete forkaster den"

@@ -1,4 +1,4 @@
-"""Venter: written confirmations that we wait for."""
+"""Venter: written confirmations that we wait for, and calls that wait for their member."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, time
@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 from sentralbord_desktop.domain.dates import note_date, read_date, short_date
 from sentralbord_desktop.domain.desk import CONFIRMATION_KINDS, Confirmation
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.domain.placing import KIND, Unplaced
 from sentralbord_desktop.domain.times import OSLO, now, today
 from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui._generated.ui_confirmations import Ui_Confirmations
@@ -21,26 +23,31 @@ from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.flow import let_flow
 from sentralbord_desktop.gui.widgets.rows import Column, tell_within
 from sentralbord_desktop.services.confirmations import ConfirmationService
+from sentralbord_desktop.services.placing import PlacingService
 from sentralbord_desktop.services.shift import Shift
+
+Waits = Confirmation | Unplaced
 
 
 def _kind(confirmation: Confirmation) -> str:
     return CONFIRMATION_KINDS.get(confirmation.kind, confirmation.kind)
 
 
-def _short(confirmation: Confirmation) -> str:
+def _short(confirmation: Waits) -> str:
     """«Overføring / til avd. 9»: where to says which kind it is."""
+    if isinstance(confirmation, Unplaced):
+        return f"{KIND}\n{confirmation.title}"
     kind = _kind(confirmation)
     detail = confirmation.detail
     return f"{kind.partition(' til ')[0]}\n{detail}" if detail else kind
 
 
-def waited(confirmation: Confirmation) -> str:
+def waited(confirmation: Waits) -> str:
     days = (today(now()) - confirmation.asked).days
     return counted(days, "dag", "dager")
 
 
-COLUMNS: list[Column[Confirmation]] = [
+COLUMNS: list[Column[Waits]] = [
     Column("Venter på", _short, None, 140),
     Column("Medlem", lambda c: c.member_name, None, 160, strong=True),
     Column(
@@ -60,15 +67,17 @@ COLUMNS: list[Column[Confirmation]] = [
 
 class ConfirmationsPage(QWidget):
     member_chosen = Signal(int)
+    member_sought = Signal(object)  # Unplaced
     letter_typed = Signal(str)
     put_away = Signal(object)  # asks again what was left half answered
 
     def __init__(
-        self, confirmations: ConfirmationService, shift: Shift, tasks: TaskRunner,
+        self, confirmations: ConfirmationService, placing: PlacingService, shift: Shift, tasks: TaskRunner,
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._confirmations = confirmations
+        self._placing = placing
         self._shift = shift
         self._tasks = tasks
         self.ui = Ui_Confirmations()
@@ -76,14 +85,14 @@ class ConfirmationsPage(QWidget):
         let_flow(self.ui.title)
         self.ui.panels.arrange("venter", (0, 318))
         ui = self.ui
-        self.list: ListTable[Confirmation] = ListTable(
+        self.list: ListTable[Waits] = ListTable(
             "venter", ui.table, COLUMNS, first=(6, Qt.SortOrder.AscendingOrder)
         )
         self.last = LastDone(self, self._do)
         self._outcomes = Outcomes(ui.detail, ui.buttonsLayout)
         self._ask = Ask(ui.askLayout, ui.table)
         self._ask.put_away.connect(lambda *left: self.put_away.emit(lambda: self._ask_again(*left)))
-        self._asked_about = 0
+        self._asked_about: int | str = 0
         for unused in (ui.number, ui.numberIcon, ui.copyHint, ui.copyKey, ui.attemptsHead, ui.attempts, ui.body,
                        ui.chips, ui.alert):  # fmt: skip
             unused.hide()
@@ -92,7 +101,7 @@ class ConfirmationsPage(QWidget):
         ui.empty.setText("Vi venter ikke på noe.")
         ui.foot.setText("Enter åpner medlemmet.")
         self.list.chosen.connect(self._show)
-        self.list.activated.connect(lambda c: self.member_chosen.emit(c.member_id) if c else None)
+        self.list.activated.connect(self._open)
         ui.copyRow.clicked.connect(self.list.copy)
         copy = QShortcut(QKeySequence.StandardKey.Copy, ui.table)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -101,14 +110,20 @@ class ConfirmationsPage(QWidget):
         ui.printList.clicked.connect(lambda: self.list.print(self, "Venter på bekreftelse"))
         ui.detail.letter_typed.connect(self.letter_typed)
 
-    def show_confirmations(self, confirmations: Sequence[Confirmation]) -> None:
+    def show_confirmations(self, confirmations: Sequence[Waits]) -> None:
         self.list.show(confirmations, lambda c: c.id)
         self.ui.empty.setVisible(not confirmations)
 
     def focus_list(self) -> None:
         self.ui.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show(self, confirmation: Confirmation | None) -> None:
+    def _open(self, chosen: Waits | None) -> None:
+        if isinstance(chosen, Unplaced):
+            self.member_sought.emit(chosen)
+        elif chosen is not None:
+            self.member_chosen.emit(chosen.member_id)
+
+    def _show(self, confirmation: Waits | None) -> None:
         ui = self.ui
         about = confirmation.id if confirmation else 0
         if self._ask.is_open and about != self._asked_about:
@@ -121,11 +136,15 @@ class ConfirmationsPage(QWidget):
         if confirmation is None:
             return
         ui.who.setText(confirmation.member_name)
+        ui.question.setText("Hva har skjedd?")
+        if isinstance(confirmation, Unplaced):
+            self._show_unplaced(confirmation)
+            return
+        ui.foot.setText("Enter åpner medlemmet.")
         ui.whoIds.setText(f"{_kind(confirmation)} {confirmation.detail}".strip())
         ui.promiseHead.setText("SI, hvis medlemmet spør")
         asked = note_date(confirmation.asked)
         ui.promise.setText(f"«Vi har ikke fått den ennå. Vi ba om den {asked}.»")
-        ui.question.setText("Hva har skjedd?")
         c, service = confirmation, self._confirmations
         self._outcomes.show(
             [
@@ -139,6 +158,30 @@ class ConfirmationsPage(QWidget):
                 ("5", "Flytt purring", "velg dag", lambda: self._postpone(c)),
             ]
         )  # fmt: skip
+
+    def _show_unplaced(self, call: Unplaced) -> None:
+        """Nobody had found the member when the call was completed (X-5)."""
+        ui = self.ui
+        ui.whoIds.setText(
+            " · ".join(
+                filter(None, (spoken_number(call.number) if call.number else "", call.title))
+            )
+        )
+        ui.promiseHead.setText("VENTER PÅ MEDLEMSBILDET")
+        ui.promise.setText(call.note or call.detail)
+        ui.foot.setText("Enter søker etter medlemmet.")
+
+        def by_hand() -> None:
+            self._do(lambda: self._placing.by_hand(call), call, "ute av listen",
+                     lambda _: self._placing.wait_again(call))  # fmt: skip
+
+        self._outcomes.show(
+            [
+                ("1", "Finn medlemmet", "og før det inn", lambda: self.member_sought.emit(call)),
+                ("2", "Ført inn for hånd", "", by_hand),
+                ("3", "Gjelder ikke et medlem", "", by_hand),
+            ]
+        )
 
     def _remind(self, confirmation: Confirmation) -> None:
         service = self._confirmations
@@ -170,19 +213,26 @@ class ConfirmationsPage(QWidget):
             self.ui.foot.setText("Den er ikke i listen lenger. Det er ikke mer å purre på.")
 
     def _do(
-        self, work: Callable[[], Any], before: Confirmation | None = None, what: str = "",
+        self, work: Callable[[], Any], before: Waits | None = None, what: str = "",
         undo: Callable[[Any], None] | None = None,
     ) -> None:  # fmt: skip
         """With what it was `before`, it can be taken back; by `undo` of what the work gave, where more was done."""
+
+        def back(result: object) -> None:
+            if undo is not None:
+                undo(result)
+            elif isinstance(before, Confirmation):
+                self._confirmations.undo(before)
 
         if before is None:
             self.last.forget()
 
         def done(result: object) -> None:
             if before is not None:
-                who = f"{before.member_name}, {_kind(before).lower()}"
-                back = partial(undo, result) if undo else partial(self._confirmations.undo, before)
-                self.last.tell(f"{who}: {what}.", back)
+                kind = before.title if isinstance(before, Unplaced) else _kind(before)
+                self.last.tell(
+                    f"{before.member_name}, {kind.lower()}: {what}.", partial(back, result)
+                )
 
         def failed(error: Exception) -> None:
             if isinstance(error, SwitchboardError):

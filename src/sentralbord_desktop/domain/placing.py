@@ -1,0 +1,69 @@
+"""What a call left for a member record that nobody had found when it was completed (X-5)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sentralbord_desktop.domain.times import clock, today
+from sentralbord_desktop.domain.words import listed
+
+KIND = "Medlemsbildet"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Unplaced:
+    """A completed call whose note, change or awaited confirmation waits until the member is found. It stands in the
+    list of what we wait for, so it answers to the names of a Confirmation."""
+
+    inquiry_id: str
+    completed: datetime
+    author: str
+    name: str
+    number: str
+    title: str
+    """The procedure's."""
+    left: tuple[str, ...]
+    """«merknad», «ny adresse og telefon», «bekreftelse»: what waits, in the order it will be written."""
+    note: str
+
+    @property
+    def id(self) -> str:
+        return self.inquiry_id
+
+    @property
+    def member_name(self) -> str:
+        return self.name or self.number or "Ukjent innringer"
+
+    @property
+    def department(self) -> int | None:
+        return None
+
+    @property
+    def asked(self) -> date:
+        return today(self.completed)
+
+    @property
+    def remind(self) -> date:
+        """It can be done at once."""
+        return self.asked
+
+    @property
+    def detail(self) -> str:
+        return listed(self.left)
+
+    @property
+    def method(self) -> str:
+        return ""
+
+    @property
+    def last_done(self) -> str:
+        return f"Fullført av {self.author}"
+
+    @property
+    def call(self) -> str:
+        """«samtalen med Kari Berg 28.11.2026 kl. 10.14»."""
+        return f"samtalen med {self.member_name} {self.asked:%d.%m.%Y} kl. {clock(self.completed)}"
+
+    @property
+    def sought(self) -> str:
+        """What to search for first."""
+        return self.number or self.name

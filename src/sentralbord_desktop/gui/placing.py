@@ -1,0 +1,64 @@
+"""A call that waits for its member: the member is looked for by the ordinary search, and the bar enters it (X-5)."""
+
+from PySide6.QtCore import QObject, Signal
+
+from sentralbord_desktop.domain.placing import Unplaced
+from sentralbord_desktop.domain.record import MemberRecord
+from sentralbord_desktop.gui.call.flow import CallFlow
+from sentralbord_desktop.gui.main_window import MainWindow
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.services.placing import PlacingService
+
+
+class Placing(QObject):
+    """Asks of each member that is opened until it is entered, given up, or another inquiry begins."""
+
+    refused = Signal(object)  # Exception
+
+    def __init__(
+        self, window: MainWindow, flow: CallFlow, placing: PlacingService, tasks: TaskRunner
+    ) -> None:
+        super().__init__(window)
+        self._window, self._flow, self._placing, self._tasks = window, flow, placing, tasks
+        self._sought: Unplaced | None = None
+        flow.record_opened.connect(self._ask)
+        flow.run_changed.connect(lambda _: self._give_up())
+
+    def seek(self, unplaced: Unplaced) -> None:
+        """By the number, else the name, that the call was from."""
+        self._window.show_page("call")
+        self._window.search.put(unplaced.sought)
+        self._sought = unplaced
+        self._window.show_bar(
+            f"Finn medlemmet, og åpne det. Så kan {unplaced.detail} fra {unplaced.call} føres inn.",
+            "info", "Avbryt", self._leave,
+        )  # fmt: skip
+
+    def ask_again(self) -> None:
+        """Something else took the bar."""
+        if self._flow.record is not None:
+            self._ask(self._flow.record)
+
+    def _ask(self, record: MemberRecord) -> None:
+        unplaced = self._sought
+        if unplaced is None:
+            return
+        member = record.member
+        self._window.show_bar(
+            f"Skal {unplaced.detail} fra {unplaced.call} føres inn for {member.name} ({member.number})?",
+            "info", "Før inn", lambda: self._enter(unplaced, member.id),
+        )  # fmt: skip
+
+    def _enter(self, unplaced: Unplaced, member_id: int) -> None:
+        self._leave()
+        self._tasks.run(
+            self, lambda: self._placing.place(unplaced, member_id),
+            lambda done: self._window.show_bar(done, "ok"), self.refused.emit,
+        )  # fmt: skip
+
+    def _leave(self) -> None:
+        self._give_up()
+        self._window.hide_bar("info")
+
+    def _give_up(self) -> None:
+        self._sought = None

@@ -1,0 +1,152 @@
+"""A member is found after the call: the note, the change and the awaited confirmation are entered (X-5, GE-5)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.inquiries import Action, ActionKind
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.placing import Unplaced
+from sentralbord_desktop.domain.record import hides
+from sentralbord_desktop.domain.words import listed
+from sentralbord_desktop.procedures.model import Library
+from sentralbord_desktop.procedures.new_details import words_of
+from sentralbord_desktop.services.completing import Completion
+from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.inquiries import member_facts
+from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.sending import SendingService
+from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.storage import members, placing
+from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.erasing import NO_STATE
+from sentralbord_desktop.storage.organisation import read_organisation
+from sentralbord_desktop.storage.placing import LeftOver
+
+GONE = "Den er ført inn allerede, eller samtalen er åpnet igjen. Listen er hentet på nytt."
+ERASED = (
+    "Det som ble svart, er slettet av hensyn til personvernet, så det kan ikke føres inn. "
+    "Skriv en merknad med Ctrl+M."
+)
+HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan føre den inn."
+TOLD = ("members", "inquiries", "confirmations", "callbacks", "outbox")
+
+
+class PlacingService:
+    """What waits for a member record; raises NotAllowedError for one from whom the case is hidden (PR-1)."""
+
+    def __init__(
+        self, database: Database, shift: Shift, notices: Notices, library: Library, sending: SendingService,
+    ) -> None:  # fmt: skip
+        self._database = database
+        self._shift = shift
+        self._notices = notices
+        self._library = library
+        self._sending = sending
+
+    def waiting(self) -> list[Unplaced]:
+        """Not those that are hidden from whoever sits here, nor those whose words are erased."""
+        with self._database.reading() as session:
+            found = placing.left_over(session)
+        return [
+            self._told(one)
+            for one in found
+            if not self._hides(one) and one.head["state"] != NO_STATE
+        ]
+
+    def place(self, unplaced: Unplaced, member_id: int) -> str:
+        """Enter it all for this member, by the day and the sign of the call; gives what was done, as a sentence.
+        Logged (PR-4)."""
+        moment = self._shift.clock()
+        with self._database.transaction() as session:
+            found = self._still(session, unplaced)
+            member = members.member_by_id(session, member_id)
+            if member is None:
+                raise SwitchboardError(
+                    "Medlemmet er slettet. Finn et annet, eller skriv en merknad."
+                )
+            done = self._write(session, found, member, moment)
+            placing.belongs_to(session, found, member_id)
+            placing.say(
+                session, unplaced.inquiry_id, placing.PLACED, author=self._shift.sign, at=moment
+            )
+            self._shift.log(session, "førte inn", unplaced.call[:200], member_id)
+        self._notices.tell(*TOLD)
+        return f"Ført inn for {member.name}: {listed(done)}."
+
+    def by_hand(self, unplaced: Unplaced) -> None:
+        """Somebody has entered it, or there is no such member."""
+        self._say(unplaced, placing.BY_HAND)
+
+    def wait_again(self, unplaced: Unplaced) -> None:
+        """Undo of `by_hand`."""
+        with self._database.transaction() as session:
+            placing.say(session, unplaced.inquiry_id, placing.WAITS, author=self._shift.sign,
+                        at=self._shift.clock())  # fmt: skip
+        self._notices.tell("confirmations")
+
+    def _say(self, unplaced: Unplaced, kind: str) -> None:
+        with self._database.transaction() as session:
+            self._still(session, unplaced)
+            placing.say(
+                session, unplaced.inquiry_id, kind, author=self._shift.sign, at=self._shift.clock()
+            )
+        self._notices.tell("confirmations")
+
+    def _still(self, session: Session, unplaced: Unplaced) -> LeftOver:
+        found = placing.waits(session, unplaced.inquiry_id)
+        if found is None:
+            raise SwitchboardError(GONE)
+        if self._hides(found):
+            raise NotAllowedError(HIDDEN)
+        return found
+
+    def _hides(self, found: LeftOver) -> bool:
+        return hides(self._shift.operator, found.head["category"], None)
+
+    def _told(self, found: LeftOver) -> Unplaced:
+        head, call = found.head, found.call
+        notes = [a["content"] for a in found.actions if a["kind"] == ActionKind.NOTE]
+        procedure = self._library.procedures.get(head["category"])
+        return Unplaced(
+            head["id"], head["completed"], head["author"], call["caller_name"], call["number"],
+            procedure.title if procedure else head["category"], tuple(map(_left, found.actions)),
+            notes[0] if notes else "",
+        )  # fmt: skip
+
+    def _write(
+        self, session: Session, found: LeftOver, member: Member, moment: datetime
+    ) -> list[str]:
+        head = found.head
+        if head["state"] == NO_STATE:
+            raise SwitchboardError(ERASED)
+        draft = Draft.model_validate_json(head["state"])
+        facts = draft.facts.model_copy(update={"member": member_facts(member)})
+        draft = draft.model_copy(update={"facts": facts, "seen": {}})
+        house, sending = read_organisation(session), self._sending.read()
+        then = Completion(
+            session, draft, house, head["author"], head["completed"], head["id"], member.id, sending
+        )
+        now = Completion(
+            session, draft, house, self._shift.sign, moment, head["id"], member.id, sending
+        )
+        for row in found.actions:
+            completion = now if row["kind"] == ActionKind.UPDATE_MEMBER else then
+            completion.write(_action(row))
+        return [*map(_left, found.actions)]
+
+
+def _action(row: dict[str, Any]) -> Action:
+    return Action.model_validate({
+        "id": str(row["position"]), "kind": row["kind"], "strength": row["strength"], "to": row["target"],
+        "template": row["template"], "text": row["content"], "data": row["data"],
+    })  # fmt: skip
+
+
+def _left(row: dict[str, Any]) -> str:
+    """What waits, in a word or two."""
+    if row["kind"] == ActionKind.UPDATE_MEMBER:
+        return f"ny {listed(words_of(row['data']['changes']))}"
+    return "merknad" if row["kind"] == ActionKind.NOTE else "bekreftelse"

@@ -1,0 +1,85 @@
+"""Completed calls whose note, change or awaited confirmation belongs to a member nobody had found (X-5).
+
+An inquiry is never written to again: what is written later points at it, and that it was done is a row of its own in
+`inquiry_event`, of which the last one counts.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from sentralbord_desktop.storage.tables import (
+    InquiryActionRow,
+    InquiryEventRow,
+    InquiryRow,
+    PhoneCallRow,
+)
+
+LEFT = "uten_medlem"
+"""The state of an action that waits for a member."""
+PLACED, BY_HAND, WAITS = "foert_inn", "foert_for_hand", "venter_igjen"
+UNPLACED = text(
+    f"SELECT i.id FROM inquiry i WHERE i.id IN (SELECT inquiry_id FROM inquiry_action WHERE state = '{LEFT}') "
+    "AND NOT EXISTS (SELECT 1 FROM inquiry_event o WHERE o.inquiry_id = i.id AND o.kind = 'apnet_igjen') "
+    "AND coalesce((SELECT e.kind FROM inquiry_event e WHERE e.inquiry_id = i.id "
+    f"AND e.kind IN ('{PLACED}', '{BY_HAND}', '{WAITS}') ORDER BY e.id DESC LIMIT 1), '{WAITS}') = '{WAITS}' "
+    "ORDER BY i.completed, i.id"
+)
+
+
+@dataclass(frozen=True)
+class LeftOver:
+    """A row each: the inquiry, the call it was, and the actions that wait."""
+
+    head: dict[str, Any]
+    call: dict[str, Any]
+    actions: tuple[dict[str, Any], ...]
+
+
+def left_over(session: Session) -> list[LeftOver]:
+    """The oldest first."""
+    found = [_read(session, one) for (one,) in session.execute(UNPLACED)]
+    return [one for one in found if one is not None]
+
+
+def waits(session: Session, inquiry_id: str) -> LeftOver | None:
+    """None when somebody has placed it, or opened the call again."""
+    ids = [one for (one,) in session.execute(UNPLACED)]
+    return _read(session, inquiry_id) if inquiry_id in ids else None
+
+
+def _read(session: Session, inquiry_id: str) -> LeftOver | None:
+    head = session.get(InquiryRow, inquiry_id)
+    asked = select(PhoneCallRow).where(PhoneCallRow.inquiry_id == inquiry_id)
+    call = session.exec(asked.order_by(col(PhoneCallRow.id).desc())).first()
+    actions = session.exec(
+        select(InquiryActionRow)
+        .where(InquiryActionRow.inquiry_id == inquiry_id, InquiryActionRow.state == LEFT)
+        .order_by(col(InquiryActionRow.position))
+    ).all()
+    if head is None or call is None:
+        return None
+    return LeftOver(head.model_dump(), call.model_dump(), tuple(a.model_dump() for a in actions))
+
+
+def say(session: Session, inquiry_id: str, kind: str, *, author: str, at: datetime) -> None:
+    session.add(InquiryEventRow(inquiry_id=inquiry_id, kind=kind, at=at, author=author))
+
+
+def belongs_to(session: Session, found: LeftOver, member_id: int) -> None:
+    """The telephone log, the promises and the messages of this call are the member's from now on."""
+    inquiry_id = found.head["id"]
+    session.add(
+        PhoneCallRow.model_validate(
+            {**found.call, "id": None, "member_id": member_id, "corrects": found.call["id"]}
+        )
+    )
+    for table in ("callback", "outgoing"):
+        session.execute(
+            text(f"UPDATE {table} SET member_id = :who WHERE inquiry_id = :inquiry AND member_id IS NULL"),
+            {"who": member_id, "inquiry": inquiry_id},
+        )  # fmt: skip
+    session.expire_all()

@@ -1,0 +1,119 @@
+"""X-5: a call whose member nobody had found is entered when somebody finds them, and forgotten by nobody before."""
+
+import pytest
+from sqlalchemy import text
+
+from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.placing import Unplaced
+from sentralbord_desktop.services.office import Office
+from tests.calls import dismissal, ready
+
+
+def leave(office: Office) -> Unplaced:
+    """Per Ås resigned on the telephone; nobody found him."""
+    draft = ready(office, "utmelding", None, "epost_brev", "4", name="Per Ås", number="41234567")
+    office.inquiries.complete(draft)
+    (waits,) = office.placing.waiting()
+    return waits
+
+
+def test_what_a_call_left_waits_in_the_list_with_who_it_was(office: Office) -> None:
+    waits = leave(office)
+    assert (waits.member_name, waits.number, waits.title) == ("Per Ås", "41234567", "Utmelding")
+    assert waits.left == ("merknad", "bekreftelse")
+    assert "utmelding" in waits.note.casefold()
+    assert waits.sought == "41234567"
+
+
+def test_a_call_about_a_member_leaves_nothing(office: Office, ingunn: Member) -> None:
+    office.inquiries.complete(dismissal(office, ingunn))
+    assert office.placing.waiting() == []
+
+
+def test_it_is_entered_by_the_day_and_the_sign_of_the_call(office: Office, ingunn: Member) -> None:
+    waits = leave(office)
+    office.shift.operator = office.shift.operator.model_copy(update={"initials": "LT"})
+    said = office.placing.place(waits, ingunn.id)
+    assert said == "Ført inn for Ingunn Fjeldheim: merknad og bekreftelse."
+    record = office.members.open(ingunn.id)
+    assert (record.remarks[0].text, record.remarks[0].author) == (waits.note, waits.author)
+    assert [(c.kind, c.asked) for c in record.confirmations] == [("utmelding", waits.asked)]
+    assert record.calls[0].number == "41234567"
+    assert office.placing.waiting() == []
+    with office.database.reading() as session:
+        event = session.execute(text("SELECT kind, author FROM inquiry_event")).one()
+        logged = session.execute(
+            text("SELECT author FROM access WHERE what = 'førte inn'")
+        ).scalar_one()
+    assert (tuple(event), logged) == (("foert_inn", "LT"), "LT")
+    assert len(office.members.recent()) == 1, "the call stands once in the log"
+
+
+def test_a_change_is_made_now_and_by_whoever_makes_it(office: Office, ingunn: Member) -> None:
+    draft = ready(
+        office, "opplysninger", None, "kontaktinfo", {"phone": "41234567"}, "ja", name="Per Ås"
+    )
+    office.inquiries.complete(draft)
+    (waits,) = office.placing.waiting()
+    assert "ny telefon" in waits.left
+    office.placing.place(waits, ingunn.id)
+    member = office.members.open(ingunn.id).member
+    assert member.phone == "41234567"
+
+
+def test_two_who_enter_it_enter_it_once(office: Office, ingunn: Member) -> None:
+    waits = leave(office)
+    office.placing.place(waits, ingunn.id)
+    with pytest.raises(SwitchboardError, match="ført inn allerede"):
+        office.placing.place(waits, ingunn.id)
+    assert len(office.members.open(ingunn.id).remarks) == 1
+
+
+def test_what_was_entered_by_hand_leaves_the_list_and_comes_back_when_it_is_taken_back(
+    office: Office,
+) -> None:
+    waits = leave(office)
+    office.placing.by_hand(waits)
+    assert office.placing.waiting() == []
+    office.placing.wait_again(waits)
+    assert office.placing.waiting() == [waits]
+
+
+def test_a_call_that_is_opened_again_waits_no_more_and_is_taken_off_the_member(
+    office: Office, ingunn: Member
+) -> None:
+    waits = leave(office)
+    office.placing.place(waits, ingunn.id)
+    office.inquiries.reopen(waits.inquiry_id)
+    record = office.members.open(ingunn.id)
+    assert record.confirmations == ()
+    assert all("Trukket tilbake" in remark.text for remark in record.remarks)
+    assert office.placing.waiting() == []
+
+
+def test_whoever_may_not_read_the_case_neither_sees_nor_enters_it(
+    office: Office, ingunn: Member
+) -> None:
+    """PR-1"""
+    draft = ready(
+        office, "trobbel", None, "ja", "4", "oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "ds_ledig=nei",
+        name="Per Ås", number="41234567",
+    )  # fmt: skip
+    office.inquiries.complete(draft)
+    (waits,) = office.placing.waiting()
+    office.shift.operator = office.shift.operator.model_copy(
+        update={"roles": "", "department": None}
+    )
+    assert office.placing.waiting() == []
+    with pytest.raises(NotAllowedError):
+        office.placing.place(waits, ingunn.id)
+
+
+def test_with_the_member_all_of_the_call_is_erased(office: Office, ingunn: Member) -> None:
+    """PR-5: also the line of the log that was written before anybody knew whose it was."""
+    office.placing.place(leave(office), ingunn.id)
+    office.privacy.erase(ingunn, ingunn.number, "ba om det")
+    with office.database.reading() as session:
+        for table in ("inquiry", "inquiry_action", "phone_call", "remark", "confirmation"):
+            assert session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 0, table

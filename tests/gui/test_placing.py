@@ -1,0 +1,117 @@
+"""X-5: a call that nobody found the member of stands in Venter until it is entered for them, by keys alone."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from sentralbord_desktop.domain.placing import Unplaced
+from tests.calls import ready
+from tests.gui.conftest import Screen
+
+
+@pytest.fixture
+def left(screen: Screen) -> Screen:
+    """Per Ås resigned, and the list that he waits in is shown, with him chosen."""
+    draft = ready(
+        screen.office, "utmelding", None, "epost_brev", "4", name="Per Ås", number="41234567"
+    )
+    screen.office.inquiries.complete(draft)
+    screen.control(Qt.Key.Key_3)
+    screen.at_rest()
+    page = screen.desk.confirmations
+    assert page.list.choose(lambda one: isinstance(one, Unplaced))
+    return screen
+
+
+def told(screen: Screen) -> str:
+    return screen.window.ui.barText.text() if screen.window.ui.bar.isVisible() else ""
+
+
+def waiting(screen: Screen) -> int:
+    return len(screen.office.placing.waiting())
+
+
+def test_the_row_says_who_what_and_which_call(left: Screen) -> None:
+    page = left.desk.confirmations
+    row = page.list.table.currentIndex().row()
+    words = [str(page.list.sorted.index(row, column).data()) for column in range(8)]
+    assert words[:2] == ["Medlemsbildet\nUtmelding", "Per Ås"]
+    assert words[-1] == f"Fullført av {left.office.shift.sign}"
+    assert "412 34 567" in page.ui.whoIds.text()
+    assert "utmelding" in page.ui.promise.text().casefold()
+
+
+@pytest.mark.parametrize("by_enter", [True, False])
+def test_the_member_is_found_by_the_search_and_it_is_entered_with_ctrl_g(
+    left: Screen, by_enter: bool
+) -> None:
+    left.desk.confirmations.focus_list()
+    left.key(Qt.Key.Key_Return) if by_enter else left.type("1")
+    assert left.window.page == "call"
+    assert left.window.ui.search.text() == "41234567"
+    assert told(left).startswith("Finn medlemmet, og åpne det.")
+    left.open("ingunn fjeldheim")
+    left.at_rest()
+    assert told(left).startswith("Skal merknad og bekreftelse fra samtalen med Per Ås")
+    assert told(left).endswith("føres inn for Ingunn Fjeldheim (204118)?")
+    left.control(Qt.Key.Key_G)
+    left.at_rest()
+    assert told(left) == "Ført inn for Ingunn Fjeldheim: merknad og bekreftelse."
+    assert waiting(left) == 0
+    record = left.desk.flow.record
+    assert record is not None
+    assert any(
+        remark.author == left.office.shift.sign and "utmelding" in remark.text.casefold()
+        for remark in record.remarks
+    )
+
+
+def test_the_number_that_was_searched_is_not_asked_about_first(left: Screen) -> None:
+    left.desk.confirmations.focus_list()
+    left.type("1")
+    left.at_rest()  # nobody has the number
+    left.open("ingunn fjeldheim")
+    left.at_rest()
+    assert told(left).startswith("Skal merknad")
+
+
+@pytest.mark.parametrize("how", ["bar", "inquiry"])
+def test_it_is_given_up_by_the_bar_or_by_another_inquiry_and_waits_on(
+    left: Screen, how: str
+) -> None:
+    left.desk.confirmations.focus_list()
+    left.type("1")
+    if how == "bar":
+        left.control(Qt.Key.Key_G)
+    else:
+        left.open("marte fjeld")
+        left.key(Qt.Key.Key_Space)
+        left.digits("71")
+    left.open("ingunn fjeldheim")
+    left.at_rest()
+    assert "Skal" not in told(left)
+    assert waiting(left) == 1
+
+
+@pytest.mark.parametrize("digit", ["2", "3"])
+def test_what_nobody_has_to_enter_leaves_the_list_and_ctrl_z_brings_it_back(
+    left: Screen, digit: str
+) -> None:
+    page = left.desk.confirmations
+    page.focus_list()
+    left.type(digit)
+    left.at_rest()
+    assert waiting(left) == 0
+    assert not any(isinstance(one, Unplaced) for one in page.list.model.values)
+    assert told(left) == "Per Ås, utmelding: ute av listen."
+    left.control(Qt.Key.Key_Z)
+    left.at_rest()
+    assert any(isinstance(one, Unplaced) for one in page.list.model.values)
+
+
+def test_the_receipt_leads_to_the_list(screen: Screen) -> None:
+    draft = ready(
+        screen.office, "utmelding", None, "epost_brev", "4", name="Per Ås", number="41234567"
+    )
+    receipt = screen.office.inquiries.complete(draft)
+    screen.desk.rest.show_receipt(receipt)
+    assert set(receipt.hand_pages) >= {"confirmations"}

@@ -7,6 +7,7 @@ out are written to SENTRALBORD_SUITE_REPORT, and `dev.py windows` prints them.
 import json
 import os
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,9 @@ NEEDS = dict.fromkeys(("cluster", "tls_cluster"), LEFT_OUT["postgresql"])
 """Fixture -> the reason."""
 
 
+TESTS = Path(__file__).parents[1]
 SHARDS = {
-    "pages": ("tests/gui/test_l", "tests/gui/test_t", "tests/delivery/"),
+    "pages": ("tests/gui/test_l", "tests/gui/test_s", "tests/gui/test_t", "tests/delivery/"),
     "window": ("tests/gui/", "tests/acceptance/", "tests/procedures/"),
 }
 """The tests of each shard by the beginning of their name, the first that fits; «rest» runs what no other does. So that
@@ -53,18 +55,47 @@ def reason(item: pytest.Item) -> str | None:
     return None
 
 
-def shard_of(item: pytest.Item) -> str:
-    found = (shard for shard, starts in SHARDS.items() if item.nodeid.startswith(starts))
+def shard_of(file: str) -> str:
+    """Of a file of tests, as «tests/gui/test_looks.py»."""
+    found = (shard for shard, starts in SHARDS.items() if file.startswith(starts))
     return next(found, "rest")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What another shard runs is not even read: that took half a minute of each."""
+    asked = os.environ.get("SENTRALBORD_SHARD")
+    if asked is None or not collection_path.name.startswith("test_"):
+        return None
+    file = collection_path.relative_to(config.rootpath).as_posix()
+    return True if shard_of(file) != asked else None
+
+
+def unused_rules(rules: Iterable[str], read: set[str], names: Collection[str]) -> list[str]:
+    """Those that leave nothing out of `names`: about one of the files that were `read`, or about a file that is gone.
+    «postgresql» is about no file, and only asked about where all are read."""
+    files = {path.relative_to(TESTS.parent).as_posix() for path in TESTS.rglob("test_*.py")}
+    idle = [words for words in rules if not any(words in name for name in names)]
+    return [
+        words for words in idle
+        if about(words, read) or (not about(words, files) and (names_a_file(words) or read == files))
+    ]  # fmt: skip
+
+
+def names_a_file(words: str) -> bool:
+    return words.startswith(("test_", "tests/"))
+
+
+def about(words: str, files: Iterable[str]) -> bool:
+    return any(words.partition("::")[0] in file for file in files)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     whys = {item.nodeid: reason(item) for item in items}
-    unused = [w for w in LEFT_OUT if not any(w in nodeid for nodeid in whys)]
+    read = {nodeid.partition("::")[0] for nodeid in whys}
+    unused = unused_rules(LEFT_OUT, read, whys)
     if unused and config.args_source is config.ArgsSource.TESTPATHS:
         raise pytest.UsageError(f"these rules leave nothing out any more: {unused}")
-    asked = os.environ.get("SENTRALBORD_SHARD")
-    mine = [item for item in items if asked is None or shard_of(item) == asked]
+    mine = items
     if again := os.environ.get("SENTRALBORD_AGAIN"):
         wanted = set(json.loads(Path(again).read_text(encoding="utf-8")))
         mine = [item for item in mine if item.nodeid in wanted]

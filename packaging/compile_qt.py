@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,20 @@ def compile_procedures() -> None:
     )
 
 
+def only_what_is_used(form: str) -> str:
+    """uic imports a dozen classes in case; each is made when it is first named, before the first window."""
+
+    def used(block: re.Match[str]) -> str:
+        names = [
+            name
+            for name in re.findall(r"\w+", block[2])
+            if len(re.findall(rf"\b{name}\b", form)) > 1
+        ]
+        return f"from {block[1]} import ({', '.join(names)})\n" if names else ""
+
+    return re.sub(r"^from (PySide6\.\w+) import \(([\w\s,]+)\)\n", used, form, flags=re.MULTILINE)
+
+
 def compile_all() -> None:
     compile_procedures()
     OUT.mkdir(parents=True, exist_ok=True)
@@ -62,6 +77,7 @@ def compile_all() -> None:
     for form in sorted((ROOT / "ui").glob("*.ui")):
         target = OUT / f"ui_{form.stem}.py"
         run("uic", "-g", "python", "--no-autoconnection", "--from-imports", form, "-o", target)
+        target.write_text(only_what_is_used(target.read_text(encoding="utf-8")), encoding="utf-8")
 
     for catalogue in sorted((ROOT / "resources/translations").glob("*.ts")):
         run("lrelease", "-silent", catalogue, "-qm", OUT / f"{catalogue.stem}.qm")

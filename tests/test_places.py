@@ -7,7 +7,7 @@ import pytest
 from sentralbord_desktop import composition
 from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.gui.doorbell import lock_of
+from sentralbord_desktop.gui.arriving import lock_of
 from sentralbord_desktop.places import LOCK_FILE, held_alone, is_share, mounted_as, on_network
 
 MOUNTS = """overlay / overlay rw 0 0

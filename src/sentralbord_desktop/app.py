@@ -13,7 +13,7 @@ from sentralbord_desktop import STARTED, __version__
 from sentralbord_desktop.domain.links import REFUSED, is_link
 from sentralbord_desktop.domain.policies import NOTHING_DECIDED, Policies
 from sentralbord_desktop.entrance import Entrance
-from sentralbord_desktop.gui.doorbell import Doorbell, arrive
+from sentralbord_desktop.gui.arriving import arrive
 from sentralbord_desktop.gui.garbage import MainThreadCollector
 from sentralbord_desktop.gui.locking import Locking
 from sentralbord_desktop.gui.main_window import MainWindow
@@ -33,6 +33,7 @@ from sentralbord_desktop.startup import (
 if TYPE_CHECKING:
     from sentralbord_desktop.domain.organisation import Organisation
     from sentralbord_desktop.gui.desk import Desk
+    from sentralbord_desktop.gui.doorbell import Doorbell
     from sentralbord_desktop.gui.settings.part import Part
     from sentralbord_desktop.services.office import Office
 
@@ -102,6 +103,8 @@ class Application(QObject):
     def _listen(self) -> None:
         """A second start, or a link from the phone, comes to this window."""
         if self.entrance.lock is not None and self._doorbell is None:
+            from sentralbord_desktop.gui.doorbell import Doorbell
+
             self._doorbell = Doorbell(self.entrance.folder, self)
             self._doorbell.rang.connect(self.ring)
             self._doorbell.misread.connect(lambda: self.window.show_bar(REFUSED))

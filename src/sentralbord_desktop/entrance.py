@@ -4,7 +4,6 @@ Each thing that can stand in the way has a page of its own that says why, and th
 """
 
 import argparse
-import hashlib
 import logging
 import os
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLockFile, QObject, QSettings, Signal
 
 from sentralbord_desktop.domain.policies import Policies
-from sentralbord_desktop.gui.doorbell import lock_of
+from sentralbord_desktop.gui.arriving import fingerprint, lock_of
 from sentralbord_desktop.gui.main_window import MainWindow
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.log_file import begin_log, end_log
@@ -80,7 +79,7 @@ class Entrance(QObject):
     def _left_locked(self) -> str:
         """The setting of this register alone, however its folder is written."""
         place = os.path.normcase(self.folder.resolve())
-        return f"{LEFT_LOCKED}/{hashlib.sha256(place.encode()).hexdigest()[:16]}"
+        return f"{LEFT_LOCKED}/{fingerprint(place)[:16]}"
 
     def wait_locked(self) -> None:
         """Nobody else opens the register meanwhile."""

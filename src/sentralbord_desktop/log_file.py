@@ -4,7 +4,6 @@ The window and the command line have a file each: on Windows nobody can rotate a
 """
 
 import logging
-import logging.handlers
 from pathlib import Path
 
 LOGGERS = ("sentralbord", "sentralbord_desktop")
@@ -15,9 +14,9 @@ def begin_log(register_folder: Path, name: str = WINDOW_LOG) -> logging.Handler:
     """What is logged from now on goes to `logg` in the folder. `end_log` closes it."""
     folder = register_folder / "logg"
     folder.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(
-        folder / name, maxBytes=500_000, backupCount=3, encoding="utf-8"
-    )
+    from logging.handlers import RotatingFileHandler  # it loads sockets, and the first window waits
+
+    handler = RotatingFileHandler(folder / name, maxBytes=500_000, backupCount=3, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     for logger in LOGGERS:
         logging.getLogger(logger).addHandler(handler)

@@ -6,7 +6,6 @@ Anybody may make files under %PROGRAMDATA%, so a file is not IT's because of whe
 
 import getpass
 import os
-import platform
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +89,8 @@ def account() -> str:
         length = ctypes.c_ulong(ROOM)
         if _windows().secur32.GetUserNameExW(SAM_COMPATIBLE, name, ctypes.byref(length)):
             return name.value[:LONGEST_ACCOUNT]
+    import platform
+
     return f"{platform.node()}\\{current_user()}"[:LONGEST_ACCOUNT]
 
 

@@ -1,7 +1,6 @@
 """Where things are kept on this PC. Light to import: the window needs it before anything else."""
 
 import os
-import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -75,6 +74,8 @@ def _taken(path: Path) -> int:
             os.close(lock)
             raise
         os.ftruncate(lock, 0)
+    import socket  # a window's lock is Qt's, and it shall not wait for this
+
     program = Path(
         sys.executable
     ).resolve()  # a window that asks whether this one still runs compares the name

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QProcess, Qt
 
-from sentralbord_desktop.gui.doorbell import arrive
+from sentralbord_desktop.gui.arriving import arrive
 from sentralbord_desktop.startup import arguments, read_link
 from tests.gui.conftest import Screen
 

@@ -20,7 +20,7 @@ from sentralbord_desktop.composition import DATABASE_FILE, open_office
 from sentralbord_desktop.domain.backups import Backup
 from sentralbord_desktop.domain.errors import BackupError, RegisterMissingError, SwitchboardError
 from sentralbord_desktop.domain.times import now
-from sentralbord_desktop.gui.doorbell import lock_of
+from sentralbord_desktop.gui.arriving import lock_of
 from sentralbord_desktop.places import LOCK_FILE
 from sentralbord_desktop.services.backups import REQUEST
 from sentralbord_desktop.services.office import Office

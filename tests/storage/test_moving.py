@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.organisation import Department
 from sentralbord_desktop.domain.register import ImportCancelledError, Watch
 from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.gui.doorbell import lock_of
+from sentralbord_desktop.gui.arriving import lock_of
 from sentralbord_desktop.services.moving import give_rights, move, moved_to, open_server
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import moving

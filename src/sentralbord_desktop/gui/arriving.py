@@ -1,0 +1,93 @@
+"""A second start rings at the first window, which comes forward, and leaves again.
+
+The lock file says who has the register; the local socket only carries the message (reliability,
+finding 8). Each message has an id, so one that was sent again to a slow window arrives once.
+
+Nothing here loads what only a second start needs: the first window waits for it.
+"""
+
+import json
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QCryptographicHash, QLockFile, QUuid
+
+from sentralbord_desktop.places import LOCK_FILE
+
+ATTEMPTS, WAIT_MS, PATIENCE = 5, 700, 10.0
+"""How often a window that does not answer is rung, how long each time, and seconds until it listens."""
+
+
+def lock_of(folder: Path) -> QLockFile:
+    """The lock of the register in `folder`; never stale by age."""
+    lock = QLockFile(str(folder / LOCK_FILE))
+    lock.setStaleLockTime(0)
+    return lock
+
+
+def server_name(folder: Path) -> str:
+    """One for each user (the socket's own rights) and register."""
+    return f"sentralbord-{fingerprint(str(folder.resolve()).casefold())[:24]}"
+
+
+def fingerprint(place: str) -> str:
+    """SHA-256 in hexadecimal; Qt is there already, and OpenSSL's takes longer to load."""
+    kind = QCryptographicHash.Algorithm.Sha256
+    return bytes(QCryptographicHash.hash(place.encode(), kind).toHex().data()).decode()
+
+
+def arrive(
+    folder: Path, number: str = "", *, misread: bool = False
+) -> tuple[QLockFile | None, bool]:
+    """The lock of the register when this start is the first; else whether the window that has it has
+    answered, and been given `number`, the one that rings, or been told that there was one in the link
+    that could not be read.
+
+    Of many starts at once one gets the lock, and the others wait until it listens. A folder that cannot
+    be written to gives neither: opening it says why.
+    """
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    if not folder.is_dir():  # Qt for Windows would warn of it, and knows no more
+        return None, False
+    lock = lock_of(folder)
+    if lock.tryLock(0):
+        return lock, False
+    if lock.error() != QLockFile.LockError.LockFailedError:
+        return None, False
+    _let_come_forward()
+    told = {"id": QUuid.createUuid().toString(QUuid.StringFormat.Id128), "number": number}
+    message = json.dumps(told | ({"misread": True} if misread else {})).encode() + b"\n"
+    until = time.monotonic() + PATIENCE
+    deaf = 0
+    while time.monotonic() < until and deaf < ATTEMPTS:
+        heard = _ring(folder, message)
+        if heard:
+            return None, True
+        deaf += heard is False
+    return None, False
+
+
+def _ring(folder: Path, message: bytes) -> bool | None:
+    """Whether it answered; None when it has the lock and does not listen yet."""
+    from PySide6.QtNetwork import QLocalSocket
+
+    socket = QLocalSocket()
+    socket.connectToServer(server_name(folder))
+    if not socket.waitForConnected(WAIT_MS):
+        time.sleep(WAIT_MS / 1000 / ATTEMPTS)
+        return None
+    socket.write(message)
+    socket.flush()
+    return socket.waitForReadyRead(WAIT_MS) and bytes(socket.readAll().data()).startswith(b"ok")
+
+
+def _let_come_forward() -> None:
+    """Windows lets only the program in front hand over its place."""
+    import sys
+
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.AllowSetForegroundWindow(-1)

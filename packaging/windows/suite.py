@@ -1,5 +1,5 @@
 """The pytest suite under the Windows Python: three parts side by side, each in a prefix and on a
-screen of its own. Most of a test's time under Wine is waiting, so two cores carry three parts."""
+screen of its own. They take what the build, which the checks of the installer wait for, leaves of the two cores."""
 
 from __future__ import annotations
 
@@ -106,7 +106,30 @@ def suite(base: Wine, places: Places) -> Iterator[Suite]:
             stack.callback(wine.stop)
             tests.wines[shard] = wine
             tests.started[shard] = start(shard, wine, places, copy)
+        packer = pack_modules(next(iter(tests.wines.values())), places, copy)
+        stack.callback(packer.kill)
         yield tests
+
+
+def surroundings(places: Places, copy: Path) -> dict[str, str]:
+    """Modules out of one file (`tests.windows.pack`), and where all else is."""
+    paths = (copy / "tests/windows/packed", places.test_packages, copy / "src", copy)
+    return {
+        "PYTHONPATH": ";".join(map(wine_path, paths)),
+        "SENTRALBORD_PACKED": wine_path(packed(places)),
+    }
+
+
+def packed(places: Places) -> Path:
+    return places.work / "modules.packed"
+
+
+def pack_modules(wine: Wine, places: Places, copy: Path) -> subprocess.Popen[str]:
+    """The file that the shards wait for."""
+    alone = {**surroundings(places, copy), "SENTRALBORD_PACKED": ""}
+    with places.log("pack").open("w", encoding="utf-8") as output:
+        return wine.start(places.python, "-m", "tests.windows.pack", wine_path(packed(places)),
+                          output=output.fileno(), more=alone, cwd=copy)  # fmt: skip
 
 
 def start(
@@ -121,15 +144,13 @@ def start(
             "-o", "addopts=--import-mode=importlib --strict-markers --strict-config",
             "--durations=15", output=output.fileno(),
             more={
-                "PYTHONPATH": ";".join(
-                    wine_path(path) for path in (places.test_packages, copy / "src", copy)
-                ),
+                **surroundings(places, copy),
                 "SENTRALBORD_SHARD": shard,
                 "SENTRALBORD_SUITE_REPORT": wine_path(report_of(shard, places)),
                 "SENTRALBORD_FAILED": wine_path(failed_of(name, places)),
                 **only,
             },
-            cwd=copy,
+            cwd=copy, gently=True,
         )  # fmt: skip
 
 
@@ -144,6 +165,7 @@ def failed_of(name: str, places: Places) -> Path:
 def report_suite(tests: Suite, places: Places, part: Part) -> None:
     """Wait for the shards: what passed, what failed and what could not run go into the table. A test
     that failed while three shards and Setup shared two cores is run again alone, and is told of."""
+    part.check("the modules of the tests in one file", packed(places).exists())
     left_out: dict[str, set[str]] = defaultdict(set)
     counts: dict[str, int] = defaultdict(int)
     for shard, process in tests.started.items():

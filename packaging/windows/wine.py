@@ -92,10 +92,12 @@ class Wine:
 
     def start(
         self, program: str | Path, *words: str, output: int = subprocess.DEVNULL,
-        more: Mapping[str, str] | None = None, cwd: Path | None = None,
+        more: Mapping[str, str] | None = None, cwd: Path | None = None, gently: bool = False,
     ) -> subprocess.Popen[str]:  # fmt: skip
+        """`gently`: whatever else runs goes first."""
+        first = ["nice", "-n", "10"] if gently else []
         return subprocess.Popen(
-            [str(LOADER), str(program), *words], env={**self.environment, **(more or {})},
+            [*first, str(LOADER), str(program), *words], env={**self.environment, **(more or {})},
             cwd=cwd, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
             text=True, encoding="utf-8", errors="replace",
         )  # fmt: skip

@@ -74,14 +74,22 @@ def test_the_number_that_was_searched_is_not_asked_about_first(left: Screen) -> 
     assert told(left).startswith("Skal merknad")
 
 
-@pytest.mark.parametrize("how", ["bar", "inquiry"])
-def test_it_is_given_up_by_the_bar_or_by_another_inquiry_and_waits_on(
+@pytest.mark.parametrize("how", ["bar", "inquiry", "page", "call"])
+def test_it_is_given_up_by_the_bar_or_by_something_else_and_waits_on(
     left: Screen, how: str
 ) -> None:
     left.desk.confirmations.focus_list()
     left.type("1")
     if how == "bar":
         left.control(Qt.Key.Key_G)
+    elif how == "page":
+        left.control(Qt.Key.Key_2)
+    elif how == "call":
+        left.application.ring("99000531")
+        left.bot.waitUntil(left.desk.incoming.ringing.bar.isVisible)
+        left.key(Qt.Key.Key_F4)
+        left.at_rest()
+        assert "Skal" not in told(left)
     else:
         left.open("marte fjeld")
         left.key(Qt.Key.Key_Space)

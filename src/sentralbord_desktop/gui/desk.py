@@ -171,6 +171,7 @@ class Desk(QObject):
         self.confirmations.member_sought.connect(self.placing.seek)
         self.placing.refused.connect(self.bar.show_error)
         call.caller.offered.connect(lambda *_: self.placing.ask_again())
+        self.incoming.ringing.taken.connect(lambda *_: self.placing.give_up())
         for page in (
             self.callbacks,
             self.confirmations,

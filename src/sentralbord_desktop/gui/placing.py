@@ -11,7 +11,8 @@ from sentralbord_desktop.services.placing import PlacingService
 
 
 class Placing(QObject):
-    """Asks of each member that is opened until it is entered, given up, or another inquiry begins."""
+    """Asks of each member that is opened until it is entered, given up, or something else is begun: an inquiry, a call
+    that is taken, another page."""
 
     refused = Signal(object)  # Exception
 
@@ -22,7 +23,8 @@ class Placing(QObject):
         self._window, self._flow, self._placing, self._tasks = window, flow, placing, tasks
         self._sought: Unplaced | None = None
         flow.record_opened.connect(self._ask)
-        flow.run_changed.connect(lambda _: self._give_up())
+        flow.run_changed.connect(lambda _: self.give_up())
+        window.page_shown.connect(self._went_to)
 
     def seek(self, unplaced: Unplaced) -> None:
         """By the number, else the name, that the call was from."""
@@ -56,9 +58,14 @@ class Placing(QObject):
             lambda done: self._window.show_bar(done, "ok"), self.refused.emit,
         )  # fmt: skip
 
+    def _went_to(self, page: str) -> None:
+        """Somewhere else: whoever is opened after that is another matter."""
+        if page != "call":
+            self.give_up()
+
     def _leave(self) -> None:
-        self._give_up()
+        self.give_up()
         self._window.hide_bar("info")
 
-    def _give_up(self) -> None:
+    def give_up(self) -> None:
         self._sought = None

@@ -19,7 +19,7 @@ from sentralbord_desktop.services.inquiries import member_facts
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.sending import SendingService
 from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import members, placing
+from sentralbord_desktop.storage import inquiries, members, placing
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.erasing import NO_STATE
 from sentralbord_desktop.storage.organisation import read_organisation
@@ -96,6 +96,8 @@ class PlacingService:
         self._notices.tell("confirmations")
 
     def _still(self, session: Session, unplaced: Unplaced) -> LeftOver:
+        """As it waits now; another desk that enters the same one is waited for."""
+        inquiries.alone_with(session, unplaced.inquiry_id)
         found = placing.waits(session, unplaced.inquiry_id)
         if found is None:
             raise SwitchboardError(GONE)

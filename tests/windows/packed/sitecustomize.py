@@ -1,7 +1,8 @@
 """Read by every Python that the tests under Wine start: modules come out of one file (`tests.windows.pack`).
 
 Wine takes a millisecond and more for each question about a file, and Python asks ten for each of two thousand modules:
-a start took eight seconds. What is not in that file, tests above all, is found as ever. Nothing is imported here that is not there already.
+a start took eight seconds. What is not in that file, tests above all, is found as ever. Nothing is imported here that
+is not there already.
 """
 
 import marshal

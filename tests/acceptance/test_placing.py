@@ -70,12 +70,15 @@ def test_two_who_enter_it_enter_it_once(office: Office, ingunn: Member) -> None:
     assert len(office.members.open(ingunn.id).remarks) == 1
 
 
-def test_what_was_entered_by_hand_leaves_the_list_and_comes_back_when_it_is_taken_back(
-    office: Office,
+@pytest.mark.parametrize(("has_member", "kind"), [(True, "foert_for_hand"), (False, "uten_medlem")])
+def test_what_needs_no_entering_leaves_the_list_and_comes_back_when_that_is_taken_back(
+    office: Office, has_member: bool, kind: str
 ) -> None:
     waits = leave(office)
-    office.placing.by_hand(waits)
+    office.placing.settle(waits, has_member=has_member)
     assert office.placing.waiting() == []
+    with office.database.reading() as session:
+        assert session.execute(text("SELECT kind FROM inquiry_event")).scalar_one() == kind
     office.placing.wait_again(waits)
     assert office.placing.waiting() == [waits]
 

@@ -25,7 +25,7 @@ from sentralbord_desktop.storage.erasing import NO_STATE
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.placing import LeftOver
 
-GONE = "Den er ført inn allerede, eller samtalen er åpnet igjen. Listen er hentet på nytt."
+GONE = "Den er ført inn allerede, eller samtalen er åpnet igjen. Hent listen på nytt med F5."
 ERASED = (
     "Det som ble svart, er slettet av hensyn til personvernet, så det kan ikke føres inn. "
     "Skriv en merknad med Ctrl+M."
@@ -69,31 +69,28 @@ class PlacingService:
                 )
             done = self._write(session, found, member, moment)
             placing.belongs_to(session, found, member_id)
-            placing.say(
-                session, unplaced.inquiry_id, placing.PLACED, author=self._shift.sign, at=moment
-            )
+            self._say(session, unplaced, placing.PLACED)
             self._shift.log(session, "førte inn", unplaced.call[:200], member_id)
         self._notices.tell(*TOLD)
         return f"Ført inn for {member.name}: {listed(done)}."
 
-    def by_hand(self, unplaced: Unplaced) -> None:
-        """Somebody has entered it, or there is no such member."""
-        self._say(unplaced, placing.BY_HAND)
-
-    def wait_again(self, unplaced: Unplaced) -> None:
-        """Undo of `by_hand`."""
-        with self._database.transaction() as session:
-            placing.say(session, unplaced.inquiry_id, placing.WAITS, author=self._shift.sign,
-                        at=self._shift.clock())  # fmt: skip
-        self._notices.tell("confirmations")
-
-    def _say(self, unplaced: Unplaced, kind: str) -> None:
+    def settle(self, unplaced: Unplaced, *, has_member: bool) -> None:
+        """Somebody has entered it by hand, or there is no such member."""
         with self._database.transaction() as session:
             self._still(session, unplaced)
-            placing.say(
-                session, unplaced.inquiry_id, kind, author=self._shift.sign, at=self._shift.clock()
-            )
+            self._say(session, unplaced, placing.BY_HAND if has_member else placing.OF_NOBODY)
         self._notices.tell("confirmations")
+
+    def wait_again(self, unplaced: Unplaced) -> None:
+        """Undo of `settle`."""
+        with self._database.transaction() as session:
+            self._say(session, unplaced, placing.WAITS)
+        self._notices.tell("confirmations")
+
+    def _say(self, session: Session, unplaced: Unplaced, kind: str) -> None:
+        placing.say(
+            session, unplaced.inquiry_id, kind, author=self._shift.sign, at=self._shift.clock()
+        )
 
     def _still(self, session: Session, unplaced: Unplaced) -> LeftOver:
         """As it waits now; another desk that enters the same one is waited for."""

@@ -20,12 +20,12 @@ from sentralbord_desktop.storage.tables import (
 
 LEFT = "uten_medlem"
 """The state of an action that waits for a member."""
-PLACED, BY_HAND, WAITS = "foert_inn", "foert_for_hand", "venter_igjen"
+PLACED, BY_HAND, OF_NOBODY, WAITS = "foert_inn", "foert_for_hand", "uten_medlem", "venter_igjen"
 UNPLACED = text(
     f"SELECT i.id FROM inquiry i WHERE i.id IN (SELECT inquiry_id FROM inquiry_action WHERE state = '{LEFT}') "
     "AND NOT EXISTS (SELECT 1 FROM inquiry_event o WHERE o.inquiry_id = i.id AND o.kind = 'apnet_igjen') "
     "AND coalesce((SELECT e.kind FROM inquiry_event e WHERE e.inquiry_id = i.id "
-    f"AND e.kind IN ('{PLACED}', '{BY_HAND}', '{WAITS}') ORDER BY e.id DESC LIMIT 1), '{WAITS}') = '{WAITS}' "
+    f"AND e.kind IN ('{PLACED}', '{BY_HAND}', '{OF_NOBODY}', '{WAITS}') ORDER BY e.id DESC LIMIT 1), '{WAITS}') = '{WAITS}' "
     "ORDER BY i.completed, i.id"
 )
 

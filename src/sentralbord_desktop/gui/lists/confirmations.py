@@ -27,6 +27,7 @@ from sentralbord_desktop.services.placing import PlacingService
 from sentralbord_desktop.services.shift import Shift
 
 Waits = Confirmation | Unplaced
+ENTER_OPENS, ENTER_SEEKS = "Enter åpner medlemmet.", "Enter søker etter medlemmet."
 
 
 def _kind(confirmation: Confirmation) -> str:
@@ -99,7 +100,7 @@ class ConfirmationsPage(QWidget):
         ui.detail.follow(ui.table)
         tell_within(ui.table, ui.empty)
         ui.empty.setText("Vi venter ikke på noe.")
-        ui.foot.setText("Enter åpner medlemmet.")
+        ui.foot.setText(ENTER_OPENS)
         self.list.chosen.connect(self._show)
         self.list.activated.connect(self._open)
         ui.copyRow.clicked.connect(self.list.copy)
@@ -126,8 +127,12 @@ class ConfirmationsPage(QWidget):
     def _show(self, confirmation: Waits | None) -> None:
         ui = self.ui
         about = confirmation.id if confirmation else 0
-        if self._ask.is_open and about != self._asked_about:
-            self._ask.close()  # a half-typed answer stands while the list is read again
+        if (
+            about != self._asked_about
+        ):  # a half-typed answer, or why not, stands while the list is read again
+            if self._ask.is_open:
+                self._ask.close()
+            ui.foot.setText(ENTER_SEEKS if isinstance(confirmation, Unplaced) else ENTER_OPENS)
         self._asked_about = about
         if confirmation is None:
             self._outcomes.show([])
@@ -140,7 +145,6 @@ class ConfirmationsPage(QWidget):
         if isinstance(confirmation, Unplaced):
             self._show_unplaced(confirmation)
             return
-        ui.foot.setText("Enter åpner medlemmet.")
         ui.whoIds.setText(f"{_kind(confirmation)} {confirmation.detail}".strip())
         ui.promiseHead.setText("SI, hvis medlemmet spør")
         asked = note_date(confirmation.asked)
@@ -169,17 +173,16 @@ class ConfirmationsPage(QWidget):
         )
         ui.promiseHead.setText("VENTER PÅ MEDLEMSBILDET")
         ui.promise.setText(call.note or call.detail)
-        ui.foot.setText("Enter søker etter medlemmet.")
 
-        def by_hand() -> None:
-            self._do(lambda: self._placing.by_hand(call), call, "ute av listen",
+        def settle(*, has_member: bool) -> None:
+            self._do(lambda: self._placing.settle(call, has_member=has_member), call, "ute av listen",
                      lambda _: self._placing.wait_again(call))  # fmt: skip
 
         self._outcomes.show(
             [
                 ("1", "Finn medlemmet", "og før det inn", lambda: self.member_sought.emit(call)),
-                ("2", "Ført inn for hånd", "", by_hand),
-                ("3", "Gjelder ikke et medlem", "", by_hand),
+                ("2", "Ført inn for hånd", "", lambda: settle(has_member=True)),
+                ("3", "Gjelder ikke et medlem", "", lambda: settle(has_member=False)),
             ]
         )
 

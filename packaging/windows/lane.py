@@ -17,6 +17,7 @@ import shutil
 import sys
 import traceback
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -34,6 +35,8 @@ from suite import report_suite, suite
 from wine import Wine, screen
 
 import dev
+
+MODES = ("CurrentUser", "AllUsers")
 
 
 def main(words: Sequence[str]) -> int:
@@ -73,8 +76,8 @@ def run_lane(places: Places, report: Report, options: argparse.Namespace) -> Non
             prepare(places, base, Part(report, "build"))
         tests = None if options.no_suite else stack.enter_context(suite(base, places))
         setups = build(places, base, Part(report, "build"), reuse=options.reuse)
-        there = take_the_call(places, base, setups[0], report, stack)
-        test_installers(places, base, setups, report, stack)
+        try_frozen(places, base, Part(report, "frozen"))
+        there = try_setups(places, base, setups, report, stack)
         part = Part(report, "pytest")
         if tests is None:
             part.not_run("pytest under Windows Python", "--no-suite was asked for")
@@ -132,10 +135,12 @@ def build(places: Places, wine: Wine, part: Part, *, reuse: bool) -> tuple[Path,
     with part.step("programs signed"):
         for name in ("Sentralbord.exe", "sentralbord-cli.exe"):
             building.sign(places, places.frozen / name)
-    with part.step(f"Setup {following}, packed quickly"):
-        later = building.build_setup(places, following, quick=True)
-    with part.step(f"Setup {this}"):
-        setup = building.build_setup(places, this)
+    with ThreadPoolExecutor() as pool:
+        quick = pool.submit(building.build_setup, places, following, quick=True)
+        with part.step(f"Setup {this}"):
+            setup = building.build_setup(places, this)
+        with part.step(f"Setup {following}, packed quickly beside it"):
+            later = quick.result()
     megabytes = setup.stat().st_size / 1e6
     part.check(
         f"Setup of at most {BIGGEST_SETUP} MB", megabytes <= BIGGEST_SETUP, f"{megabytes:.1f} MB"
@@ -146,34 +151,49 @@ def build(places: Places, wine: Wine, part: Part, *, reuse: bool) -> tuple[Path,
     return setup, later
 
 
-def take_the_call(
-    places: Places, base: Wine, setup: Path, report: Report, stack: ExitStack
-) -> Installation:
-    """The frozen programs, and a call typed into the installed app; gives where it is installed."""
-    part = Part(report, "frozen")
+def try_frozen(places: Places, base: Wine, part: Part) -> None:
+    """The programs as PyInstaller left them."""
     code, said = base.run(places.frozen / "sentralbord-cli.exe", "procedures", "list")
     part.check("sentralbord-cli procedures list", code == 0 and "trobbel" in said)
     code, said = base.run(places.frozen / "sentralbord-cli.exe", "--help")
     part.check("sentralbord-cli --help", code == 0 and "bruk:" in said)
     code, said = base.run(places.python, str(ROOT / "tests/windows/fonts_of_windows.py"))
     part.check("lists and menus have the app's font", code == 0, said.strip()[-200:])
-    keyboard = base.copy_to(places.work / "prefix-keyboard")
-    stack.callback(keyboard.stop)
-    there = Installation(keyboard, "CurrentUser")
-    part = Part(report, "by keyboard")
+
+
+def try_setups(
+    places: Places, base: Wine, setups: tuple[Path, Path], report: Report, stack: ExitStack
+) -> Installation:
+    """Setup in both modes, and a call typed into what it installed, side by side: most of their time is waiting. Each
+    has a Windows and a screen of its own. Gives where the call was typed."""
+    wines = {}
+    for name in ("keyboard", *MODES):
+        wine = wines[name] = base.copy_to(places.work / f"prefix-{name}")
+        wine.display = stack.enter_context(screen())
+        stack.callback(wine.stop)
+    with ThreadPoolExecutor() as pool:
+        typed = pool.submit(
+            type_a_call, wines["keyboard"], places, setups[0], Part(report, "by keyboard")
+        )
+        tried = [
+            pool.submit(try_mode, mode, wines[mode], places, setups, Part(report, mode))
+            for mode in MODES
+        ]
+        for one in tried:
+            one.result()
+        return typed.result()
+
+
+def try_mode(mode: str, wine: Wine, places: Places, setups: tuple[Path, Path], part: Part) -> None:
+    check_mode(mode, wine, places, setups, part)
+    wine.stop()
+
+
+def type_a_call(wine: Wine, places: Places, setup: Path, part: Part) -> Installation:
+    there = Installation(wine, "CurrentUser")
     part.check("installed", there.install(setup) == 0)
     take_a_call(there, places, part)
     return there
-
-
-def test_installers(
-    places: Places, base: Wine, setups: tuple[Path, Path], report: Report, stack: ExitStack
-) -> None:
-    for mode in ("CurrentUser", "AllUsers"):
-        wine = base.copy_to(places.work / f"prefix-{mode}")
-        stack.callback(wine.stop)
-        check_mode(mode, wine, places, setups, Part(report, mode))
-        wine.stop()
 
 
 if __name__ == "__main__":

@@ -12,6 +12,18 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 OK, FAILED, NOT_RUN, FACT = "ok", "FAILED", "not run", "·"
+TITLES = {
+    "build": "The build",
+    "frozen": "The frozen app",
+    "by keyboard": "The installed app, by keyboard",
+    "CurrentUser": "For one user (`/CurrentUser`)",
+    "AllUsers": "For everyone (`/AllUsers`)",
+    "pytest": "pytest under the Windows Python",
+    "start": "Start",
+}
+"""A part of the lane -> its heading in docs/windows.md."""
+SHORTEST_TOLD = 0.05
+"""Seconds."""
 
 
 class LaneError(Exception):
@@ -27,9 +39,17 @@ class Row:
     detail: str = ""
 
     def __str__(self) -> str:
-        time_taken = f"{self.seconds:7.1f} s" if self.seconds >= 0.05 else " " * 9
+        time_taken = f"{self.seconds:7.1f} s" if self.seconds >= SHORTEST_TOLD else " " * 9
         detail = f"  ({self.detail})" if self.detail else ""
         return f"{self.outcome:8} {time_taken}  {self.part:13} {self.what}{detail}"
+
+    @property
+    def markdown(self) -> str:
+        """A row of a table: what did not simply pass says so."""
+        outcome = f"**{self.outcome}**: " if self.outcome in (FAILED, NOT_RUN) else ""
+        detail = f" ({' '.join(self.detail.split())})" if self.detail else ""
+        time_taken = f"{self.seconds:.1f}" if self.seconds >= SHORTEST_TOLD else ""
+        return f"| {outcome}{self.what}{detail} | {time_taken} |".replace("|  |", "| |")
 
 
 @dataclass
@@ -59,8 +79,19 @@ class Report:
         )
 
     def save(self, path: Path) -> None:
+        """As JSON, and as the tables of docs/windows.md beside it."""
         rows = [asdict(row) for row in self.rows]
         path.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+        path.with_suffix(".md").write_text(self.markdown(), encoding="utf-8")
+
+    def markdown(self) -> str:
+        """A table for each part, in the order of TITLES, whichever was done first."""
+        lines = []
+        for part, title in TITLES.items():
+            rows = [row.markdown for row in self.rows if row.part == part]
+            if rows:
+                lines += [f"### {title}", "", "| check | seconds |", "|---|---|", *rows, ""]
+        return "\n".join(lines)
 
 
 class Part:

@@ -98,6 +98,7 @@ def alone(shard: str, tests: Suite, places: Places, part: Part) -> int:
 def suite(base: Wine, places: Places) -> Iterator[Suite]:
     """Begin every shard; whatever still runs at the end is ended."""
     copy = copy_sources(places)
+    packed(places).unlink(missing_ok=True)
     with ExitStack() as stack:
         tests = Suite(copy)
         for shard in SHARDS:

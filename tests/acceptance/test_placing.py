@@ -3,16 +3,31 @@
 import pytest
 from sqlalchemy import text
 
+from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.placing import Unplaced
+from sentralbord_desktop.domain.times import today
 from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage.due import _is_held
+from sentralbord_desktop.storage.members import change_member
 from tests.calls import dismissal, ready
+from tests.services.test_people import named, sit_down
 
 
 def leave(office: Office) -> Unplaced:
     """Per Ås resigned on the telephone; nobody found him."""
     draft = ready(office, "utmelding", None, "epost_brev", "4", name="Per Ås", number="41234567")
+    office.inquiries.complete(draft)
+    (waits,) = office.placing.waiting()
+    return waits
+
+
+def in_trouble(office: Office) -> Unplaced:
+    draft = ready(
+        office, "trobbel", None, "ja", "4", "oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "ds_ledig=nei",
+        name="Per Ås", number="41234567",
+    )  # fmt: skip
     office.inquiries.complete(draft)
     (waits,) = office.placing.waiting()
     return waits
@@ -33,11 +48,16 @@ def test_a_call_about_a_member_leaves_nothing(office: Office, ingunn: Member) ->
 
 def test_it_is_entered_by_the_day_and_the_sign_of_the_call(office: Office, ingunn: Member) -> None:
     waits = leave(office)
-    office.shift.operator = office.shift.operator.model_copy(update={"initials": "LT"})
+    sit_down(office, "LT")
     said = office.placing.place(waits, ingunn.id)
     assert said == "Ført inn for Ingunn Fjeldheim: merknad og bekreftelse."
     record = office.members.open(ingunn.id)
-    assert (record.remarks[0].text, record.remarks[0].author) == (waits.note, waits.author)
+    remark = record.remarks[0]
+    assert remark.text.startswith(waits.note)
+    assert remark.text.endswith(
+        f"(Ført inn i medlemsbildet {today(office.shift.clock()):%d.%m.%Y}. LT)"
+    )
+    assert (remark.author, remark.written) == (waits.author, waits.completed)
     assert [(c.kind, c.asked) for c in record.confirmations] == [("utmelding", waits.asked)]
     assert record.calls[0].number == "41234567"
     assert office.placing.waiting() == []
@@ -56,10 +76,77 @@ def test_a_change_is_made_now_and_by_whoever_makes_it(office: Office, ingunn: Me
     )
     office.inquiries.complete(draft)
     (waits,) = office.placing.waiting()
-    assert "ny telefon" in waits.left
+    assert "endring (telefon)" in waits.left
     office.placing.place(waits, ingunn.id)
     member = office.members.open(ingunn.id).member
     assert member.phone == "41234567"
+
+
+def new_details(office: Office, **fields: str) -> Unplaced:
+    draft = ready(office, "opplysninger", None, "kontaktinfo", fields, "ja", name="Per Ås")
+    office.inquiries.complete(draft)
+    (waits,) = office.placing.waiting()
+    return waits
+
+
+def test_what_was_written_in_the_record_since_the_call_stands(
+    office: Office, ingunn: Member
+) -> None:
+    waits = new_details(office, phone="41234567", email="per@eksempel.no")
+    office.members.change(ingunn, {"phone": "40011222"})
+    said = office.placing.place(waits, ingunn.id)
+    assert "Ikke rørt, for det er endret siden: telefon." in said
+    member = office.members.open(ingunn.id).member
+    assert (member.phone, member.email) == ("40011222", "per@eksempel.no")
+
+
+def test_nobody_who_has_resigned_becomes_a_member_by_it(office: Office, ingunn: Member) -> None:
+    """IN-1, UT-4"""
+    draft = ready(office, "opplysninger", None, "status", "permittert", "ja", name="Per Ås")
+    office.inquiries.complete(draft)
+    with office.database.transaction() as session:
+        change_member(
+            session, ingunn.id, {"status": "utmeldt"}, author="IMP", at=office.shift.clock(), inquiry_id=None,
+            source="import",
+        )  # fmt: skip
+    (waits,) = office.placing.waiting()
+    office.placing.place(waits, ingunn.id)
+    assert office.members.open(ingunn.id).member.status == "utmeldt"
+
+
+def test_a_call_that_goes_into_the_log_of_the_member_is_put_there(
+    office: Office, ingunn: Member
+) -> None:
+    """KF-2"""
+    draft = ready(
+        office,
+        "kontingent",
+        None,
+        "ja",
+        "annet",
+        "trekk fra lønn?",
+        "nei",
+        name="Per Ås",
+        number="41234567",
+    )
+    office.inquiries.complete(draft)
+    (waits,) = office.placing.waiting()
+    office.placing.place(waits, ingunn.id)
+    assert [c.author for c in office.members.open(ingunn.id).changes if c.field == "henvendelse"]
+
+
+def test_a_serious_case_is_the_members_from_then_on(office: Office, ingunn: Member) -> None:
+    """PR-8: the DS can be said to have it, and it holds back a member who has resigned."""
+    office.placing.place(in_trouble(office), ingunn.id)
+    (case,) = office.members.open(ingunn.id).cases
+    assert case.taken is None
+    office.takeover.confirm(case)
+    (case,) = office.members.open(ingunn.id).cases
+    assert case.taken is not None
+    with office.database.transaction() as session:  # it is the case alone that does
+        session.execute(text("UPDATE outgoing SET state = 'sendt'"))
+        session.execute(text("UPDATE callback SET status = 'gjort'"))
+        assert _is_held(session, ingunn.id)
 
 
 def test_two_who_enter_it_enter_it_once(office: Office, ingunn: Member) -> None:
@@ -70,7 +157,9 @@ def test_two_who_enter_it_enter_it_once(office: Office, ingunn: Member) -> None:
     assert len(office.members.open(ingunn.id).remarks) == 1
 
 
-@pytest.mark.parametrize(("has_member", "kind"), [(True, "foert_for_hand"), (False, "uten_medlem")])
+@pytest.mark.parametrize(
+    ("has_member", "kind"), [(True, "foert_for_hand"), (False, "ikke_et_medlem")]
+)
 def test_what_needs_no_entering_leaves_the_list_and_comes_back_when_that_is_taken_back(
     office: Office, has_member: bool, kind: str
 ) -> None:
@@ -99,23 +188,24 @@ def test_whoever_may_not_read_the_case_neither_sees_nor_enters_it(
     office: Office, ingunn: Member
 ) -> None:
     """PR-1"""
-    draft = ready(
-        office, "trobbel", None, "ja", "4", "oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "ds_ledig=nei",
-        name="Per Ås", number="41234567",
-    )  # fmt: skip
-    office.inquiries.complete(draft)
-    (waits,) = office.placing.waiting()
-    office.shift.operator = office.shift.operator.model_copy(
-        update={"roles": "", "department": None}
-    )
+    waits = in_trouble(office)
+    code = office.people.keep(Operator(id=0, initials="KN", roles="avdeling", department=9))
+    office.people.sign_in(named(office, "KN").id, code, chosen="2719")
     assert office.placing.waiting() == []
     with pytest.raises(NotAllowedError):
         office.placing.place(waits, ingunn.id)
 
 
-def test_with_the_member_all_of_the_call_is_erased(office: Office, ingunn: Member) -> None:
+@pytest.mark.parametrize("is_reopened", [False, True])
+def test_with_the_member_all_of_the_call_is_erased(
+    office: Office, ingunn: Member, is_reopened: bool
+) -> None:
     """PR-5: also the line of the log that was written before anybody knew whose it was."""
-    office.placing.place(leave(office), ingunn.id)
+    waits = leave(office)
+    office.placing.place(waits, ingunn.id)
+    if is_reopened:
+        draft = office.inquiries.reopen(waits.inquiry_id).draft
+        office.parking.drop(draft, "")
     office.privacy.erase(ingunn, ingunn.number, "ba om det")
     with office.database.reading() as session:
         for table in ("inquiry", "inquiry_action", "phone_call", "remark", "confirmation"):

@@ -1,7 +1,7 @@
 """The receipt: each thing that is left to do by hand leads to where it is done."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.gui.conftest import Screen
 
@@ -38,7 +38,7 @@ def without_record(screen: Screen) -> None:
     QApplication.processEvents()
 
 
-def test_each_leads_to_its_own_page_and_what_waits_for_a_record_to_none(screen: Screen) -> None:
+def test_each_leads_to_its_own_page(screen: Screen) -> None:
     without_record(screen)
     place = screen.desk.rest.ui.handwork
     buttons = {b.text(): b for b in place.findChildren(QPushButton)}
@@ -47,10 +47,11 @@ def test_each_leads_to_its_own_page_and_what_waits_for_a_record_to_none(screen: 
     assert "til DS avd. 4" in mail
     assert "Oppringingen" not in mail
     assert "Oppringingen mangler" in ring
-    (told,) = [one.text() for one in place.findChildren(QLabel)]
-    assert "Merknaden" in told
-    buttons[ring].click()
-    assert screen.window.page == "callbacks"
-    screen.window.show_page("call")
+    (record,) = [text for text in buttons if "Ctrl+3" in text]
+    assert "Merknaden" in record
+    for text, page in ((ring, "callbacks"), (record, "confirmations")):
+        buttons[text].click()
+        assert screen.window.page == page
+        screen.window.show_page("call")
     buttons[mail].click()
     assert screen.window.page == "outbox"

@@ -22,7 +22,7 @@ class Unplaced:
     title: str
     """The procedure's."""
     left: tuple[str, ...]
-    """«merknad», «ny adresse og telefon», «bekreftelse»: what waits, in the order it will be written."""
+    """«merknad», «endring (adresse, telefon)», «bekreftelse»: what waits, in the order it will be written."""
     note: str
 
     @property

@@ -23,7 +23,8 @@ class Placing(QObject):
         self._window, self._flow, self._placing, self._tasks = window, flow, placing, tasks
         self._sought: Unplaced | None = None
         flow.record_opened.connect(self._ask)
-        flow.run_changed.connect(lambda _: self.give_up())
+        for begun in (flow.run_changed, flow.review_reached):
+            begun.connect(lambda _: self.give_up())
         window.page_shown.connect(self._went_to)
 
     def seek(self, unplaced: Unplaced) -> None:
@@ -33,7 +34,7 @@ class Placing(QObject):
         self._sought = unplaced
         self._window.show_bar(
             f"Finn medlemmet, og åpne det. Så kan {unplaced.detail} fra {unplaced.call} føres inn.",
-            "info", "Avbryt", self._leave,
+            "info", "Avbryt", self.give_up,
         )  # fmt: skip
 
     def ask_again(self) -> None:
@@ -52,20 +53,27 @@ class Placing(QObject):
         )  # fmt: skip
 
     def _enter(self, unplaced: Unplaced, member_id: int) -> None:
-        self._leave()
+        self.give_up()
         self._tasks.run(
             self, lambda: self._placing.place(unplaced, member_id),
-            lambda done: self._window.show_bar(done, "ok"), self.refused.emit,
+            lambda done: self._tell(unplaced, done), self.refused.emit,
         )  # fmt: skip
+
+    def _tell(self, unplaced: Unplaced, done: str) -> None:
+        """With the way back, for it may have been the wrong member: the call stands again, to be completed."""
+
+        def take_back() -> None:
+            self._window.hide_bar()
+            self._flow.reopen(unplaced.inquiry_id)
+
+        self._window.show_bar(done, "ok", "Åpne igjen", take_back)
 
     def _went_to(self, page: str) -> None:
         """Somewhere else: whoever is opened after that is another matter."""
         if page != "call":
             self.give_up()
 
-    def _leave(self) -> None:
-        self.give_up()
-        self._window.hide_bar("info")
-
     def give_up(self) -> None:
-        self._sought = None
+        if self._sought is not None:
+            self._sought = None
+            self._window.hide_bar("info")

@@ -57,7 +57,7 @@ class Readings(QObject):
         run, office, desk = self._tasks.run, self._office, self._desk
         if subjects & {"callbacks"}:
             run(self, office.callbacks.all_open, self._show_callbacks)
-        if subjects & {"confirmations", "inquiries"}:
+        if subjects & {"confirmations", "inquiries", "members"}:
             run(self, self._read_waiting, self._show_waiting)
         if subjects & {"outbox", "sending"}:
             run(self, self._read_outbox, self._show_outbox)

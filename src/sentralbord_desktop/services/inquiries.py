@@ -164,6 +164,7 @@ class InquiryService:
         self._shift.read_again()
         author, moment = self._shift.sign, self._shift.clock()
         with self._database.transaction() as session:
+            inquiries.alone_with(session, inquiry_id)
             head = inquiries.inquiry(session, inquiry_id)
             if head is None or inquiries.is_reopened(session, inquiry_id):
                 raise SwitchboardError(
@@ -175,7 +176,7 @@ class InquiryService:
                     "åpnes igjen. Skriv en merknad med Ctrl+M."
                 )
             self._refuse_hidden(session, head)
-            desk.log_access(session, author=author, at=moment, member_id=head["member_id"],
+            desk.log_access(session, author=author, at=moment, member_id=inquiries.member_of(session, inquiry_id),
                             what="åpnet igjen", why="henvendelse")  # fmt: skip
             draft = Draft.model_validate_json(head["state"]).model_copy(
                 update={"id": str(uuid4()), "reopens": inquiry_id, "started": moment}
@@ -192,7 +193,7 @@ class InquiryService:
         return Reopened(draft, left)
 
     def _refuse_hidden(self, session: Session, head: Mapping[str, Any]) -> None:
-        member = members.member_by_id(session, head["member_id"] or 0)
+        member = members.member_by_id(session, inquiries.member_of(session, head["id"]) or 0)
         if hides(self._shift.operator, head["category"], member.department if member else None):
             raise NotAllowedError(HIDDEN)
 

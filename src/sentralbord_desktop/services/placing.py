@@ -1,5 +1,6 @@
 """A member is found after the call: the note, the change and the awaited confirmation are entered (X-5, GE-5)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from sentralbord_desktop.domain.inquiries import Action, ActionKind
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.placing import Unplaced
 from sentralbord_desktop.domain.record import hides
+from sentralbord_desktop.domain.times import today
 from sentralbord_desktop.domain.words import listed
 from sentralbord_desktop.procedures.model import Library
 from sentralbord_desktop.procedures.new_details import words_of
@@ -20,6 +22,7 @@ from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.sending import SendingService
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import inquiries, members, placing
+from sentralbord_desktop.storage.change_log import last_hand
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.erasing import NO_STATE
 from sentralbord_desktop.storage.organisation import read_organisation
@@ -57,8 +60,9 @@ class PlacingService:
         ]
 
     def place(self, unplaced: Unplaced, member_id: int) -> str:
-        """Enter it all for this member, by the day and the sign of the call; gives what was done, as a sentence.
-        Logged (PR-4)."""
+        """Enter it all for this member, by the day and the sign of the call; gives what was done, as sentences. What has
+        been changed in the record since is left as it is (`_kept_out`). Logged (PR-4)."""
+        self._shift.read_again()
         moment = self._shift.clock()
         with self._database.transaction() as session:
             found = self._still(session, unplaced)
@@ -68,14 +72,15 @@ class PlacingService:
                     "Medlemmet er slettet. Finn et annet, eller skriv en merknad."
                 )
             done = self._write(session, found, member, moment)
-            placing.belongs_to(session, found, member_id)
+            placing.belongs_to(session, found, member.id)
             self._say(session, unplaced, placing.PLACED)
-            self._shift.log(session, "førte inn", unplaced.call[:200], member_id)
+            self._shift.log(session, "førte inn", unplaced.call[:200], member.id)
         self._notices.tell(*TOLD)
-        return f"Ført inn for {member.name}: {listed(done)}."
+        return done
 
     def settle(self, unplaced: Unplaced, *, has_member: bool) -> None:
         """Somebody has entered it by hand, or there is no such member."""
+        self._shift.read_again()
         with self._database.transaction() as session:
             self._still(session, unplaced)
             self._say(session, unplaced, placing.BY_HAND if has_member else placing.OF_NOBODY)
@@ -115,9 +120,7 @@ class PlacingService:
             notes[0] if notes else "",
         )  # fmt: skip
 
-    def _write(
-        self, session: Session, found: LeftOver, member: Member, moment: datetime
-    ) -> list[str]:
+    def _write(self, session: Session, found: LeftOver, member: Member, moment: datetime) -> str:
         head = found.head
         if head["state"] == NO_STATE:
             raise SwitchboardError(ERASED)
@@ -125,16 +128,52 @@ class PlacingService:
         facts = draft.facts.model_copy(update={"member": member_facts(member)})
         draft = draft.model_copy(update={"facts": facts, "seen": {}})
         house, sending = read_organisation(session), self._sending.read()
-        then = Completion(
-            session, draft, house, head["author"], head["completed"], head["id"], member.id, sending
-        )
-        now = Completion(
-            session, draft, house, self._shift.sign, moment, head["id"], member.id, sending
-        )
+        where = (head["id"], member.id, sending)
+        then = Completion(session, draft, house, head["author"], head["completed"], *where)
+        now = Completion(session, draft, house, self._shift.sign, moment, *where)
+        left_alone: list[str] = []
         for row in found.actions:
-            completion = now if row["kind"] == ActionKind.UPDATE_MEMBER else then
-            completion.write(_action(row))
-        return [*map(_left, found.actions)]
+            action = _action(row)
+            if action.kind is ActionKind.UPDATE_MEMBER:
+                out = _kept_out(session, member, action.data["changes"], head["completed"])
+                left_alone += out
+                new = {f: text for f, text in action.data["changes"].items() if f not in out}
+                now.write(action.model_copy(update={"data": {**action.data, "changes": new}}))
+            elif action.kind is ActionKind.NOTE:
+                then.noted = action.text
+                later = f" (Ført inn i medlemsbildet {today(moment):%d.%m.%Y}. {self._shift.sign})"
+                then.write(action.model_copy(update={"text": action.text + later}))
+            else:
+                then.write(action)
+        if placing.is_logged(session, head["id"]):  # KF-2
+            then.write(Action(id="logg", kind=ActionKind.LOG, where=("logg",)))
+        return _told(member, found, left_alone)
+
+
+def _kept_out(
+    session: Session, member: Member, changes: dict[str, str], called: datetime
+) -> list[str]:
+    """The fields that have been written since the call with something else, and the status of one who has resigned
+    (IN-1, UT-4): what the caller said then is not what holds now."""
+    shown = members.shown(member)
+    since = [
+        field for field, text in changes.items()
+        if shown.get(field, "") != text and _is_later(session, member.id, field, called)
+    ]  # fmt: skip
+    resigned = ["status"] if member.status == "utmeldt" and "status" in changes else []
+    return list(dict.fromkeys([*since, *resigned]))
+
+
+def _is_later(session: Session, member_id: int, field: str, called: datetime) -> bool:
+    _, at = last_hand(session, member_id, field)
+    return at is not None and at >= called
+
+
+def _told(member: Member, found: LeftOver, left_alone: list[str]) -> str:
+    done = f"Ført inn for {member.name}: {listed([*map(_left, found.actions)])}."
+    if not left_alone:
+        return done
+    return f"{done} Ikke rørt, for det er endret siden: {listed(_fields(left_alone))}. Merknaden sier hva som ble sagt."
 
 
 def _action(row: dict[str, Any]) -> Action:
@@ -147,5 +186,10 @@ def _action(row: dict[str, Any]) -> Action:
 def _left(row: dict[str, Any]) -> str:
     """What waits, in a word or two."""
     if row["kind"] == ActionKind.UPDATE_MEMBER:
-        return f"ny {listed(words_of(row['data']['changes']))}"
+        return f"endring ({', '.join(_fields(row['data']['changes']))})"
     return "merknad" if row["kind"] == ActionKind.NOTE else "bekreftelse"
+
+
+def _fields(changes: Iterable[str]) -> list[str]:
+    """«telefon», «e-post»."""
+    return [word.replace("epost", "e-post") for word in words_of(dict.fromkeys(changes, ""))]

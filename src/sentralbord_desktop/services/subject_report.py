@@ -52,7 +52,9 @@ WORDS = {
     **{kind.value: name for kind, name in KIND_NAMES.items()}, **OUTGOING_STATES, **CONFIRMATION_STATES,
     "apen": "lovet", "gjort": "gjort", "for_hand": "for hånd", "callback": "oppringing", "ikke_medlem": "ikke medlem",
     "overtatt": "distriktssekretæren har overtatt saken", "overtakelse_angret": "ikke overtatt likevel",
-    "apnet_igjen": "åpnet igjen",
+    "apnet_igjen": "åpnet igjen", "foert_inn": "ført inn i medlemsbildet", "foert_for_hand": "ført inn for hånd",
+    "ikke_et_medlem": "gjelder ikke et medlem", "venter_igjen": "venter på medlemsbildet likevel",
+    "uten_medlem": "ventet på medlemsbildet",
 }  # fmt: skip
 """What the register calls a thing -> what it is called to the person it is about."""
 MARK = re.compile(r"(sloyfe|avdeling):(\d+)(?::(\w+))?")

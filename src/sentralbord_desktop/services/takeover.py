@@ -33,12 +33,13 @@ class TakeoverService:
         self._shift.read_again()
         with self._database.transaction() as session:
             head = inquiries.inquiry(session, case.inquiry_id)
-            member = members.member_by_id(session, head["member_id"] or 0) if head else None
+            about = inquiries.member_of(session, case.inquiry_id) or 0
+            member = members.member_by_id(session, about)
             if head is None or member is None:
                 raise SwitchboardError(NO_CASE)
             if hides(self._shift.operator, head["category"], member.department):
                 raise NotAllowedError(HIDDEN)
-            found = takeover.cases(session, [head["member_id"]])
+            found = takeover.cases(session, [about])
             now = next((one for one in found if one.inquiry_id == case.inquiry_id), None)
             if now is None:  # opened again meanwhile
                 raise SwitchboardError(NO_CASE)

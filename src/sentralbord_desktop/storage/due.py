@@ -61,6 +61,8 @@ HOLDING = (
     "SELECT 1 FROM outgoing WHERE member_id = :who AND state NOT IN ('sendt', 'overlatt', 'trukket')",
     "SELECT 1 FROM parked WHERE member_id = :who",
     "SELECT 1 FROM inquiry WHERE member_id = :who AND category = 'trobbel'",
+    "SELECT 1 FROM inquiry i JOIN phone_call p ON p.inquiry_id = i.id "
+    "WHERE p.member_id = :who AND i.category = 'trobbel'",
 )
 """What keeps a resigned member, and everybody merged into it: a reason, a debt, a promise, an errand, a call
 that is parked, and a case that has its own time (PR-8)."""

@@ -81,10 +81,9 @@ def erase_member(session: Session, member_id: int) -> int:
         _inquiries(session, inquiries)
         if calls := _ids(session, "SELECT id FROM phone_call WHERE member_id = :who", one):
             _count_calls(session, calls)
-        before_found = _ids(
-            session,
-            "SELECT corrects FROM phone_call WHERE member_id = :who AND corrects IS NOT NULL", one,
-        )  # fmt: skip
+        calls = _ids(session, "SELECT id FROM phone_call WHERE member_id = :who", one)
+        chains = dict.fromkeys(c for each in calls for c in chain_of(session, "phone_call", each))
+        _null(session, "phone_call", "corrects", list(chains))
         for table in ("remark", "phone_call"):
             _run(session, f"UPDATE {table} SET corrects = NULL WHERE member_id = :who", who=one)
         _run(session, "DELETE FROM callback_attempt WHERE callback_id IN "
@@ -94,7 +93,7 @@ def erase_member(session: Session, member_id: int) -> int:
             "confirmation", "outgoing", "parked", "hold",
         ):  # fmt: skip
             gone += _run(session, f"DELETE FROM {table} WHERE member_id = :who", who=one)
-        for call in before_found:  # it was written before anybody knew whose it was
+        for call in chains:  # written before anybody knew whose it was
             gone += _run(
                 session, "DELETE FROM phone_call WHERE id = :who AND member_id IS NULL", who=call
             )

@@ -20,6 +20,12 @@ from sentralbord_desktop.storage.tables import (
     RemarkRow,
 )
 
+ABOUT = (
+    "coalesce(i.member_id, (SELECT p.member_id FROM phone_call p WHERE p.inquiry_id = i.id "
+    "AND p.member_id IS NOT NULL LIMIT 1))"
+)
+"""Whom an inquiry `i` is about, also one who was found after the call (`placing`)."""
+
 
 def add_inquiry(session: Session, head: dict[str, Any]) -> None:
     """Write the inquiry itself; its answers and actions follow in `add_details`."""
@@ -69,6 +75,13 @@ def alone_with(session: Session, inquiry_id: str) -> None:
 def inquiry(session: Session, inquiry_id: str) -> dict[str, Any] | None:
     row = session.get(InquiryRow, inquiry_id)
     return row.model_dump() if row else None
+
+
+def member_of(session: Session, inquiry_id: str) -> int | None:
+    """Whom it is about."""
+    asked = text(f"SELECT {ABOUT} FROM inquiry i WHERE i.id = :inquiry")
+    found: int | None = session.execute(asked, {"inquiry": inquiry_id}).scalar()
+    return found
 
 
 def answers_of(session: Session, inquiry_id: str) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from sentralbord_desktop.storage.tables import (
 
 LEFT = "uten_medlem"
 """The state of an action that waits for a member."""
-PLACED, BY_HAND, OF_NOBODY, WAITS = "foert_inn", "foert_for_hand", "uten_medlem", "venter_igjen"
+PLACED, BY_HAND, OF_NOBODY, WAITS = "foert_inn", "foert_for_hand", "ikke_et_medlem", "venter_igjen"
 UNPLACED = text(
     f"SELECT i.id FROM inquiry i WHERE i.id IN (SELECT inquiry_id FROM inquiry_action WHERE state = '{LEFT}') "
     "AND NOT EXISTS (SELECT 1 FROM inquiry_event o WHERE o.inquiry_id = i.id AND o.kind = 'apnet_igjen') "
@@ -67,6 +67,15 @@ def _read(session: Session, inquiry_id: str) -> LeftOver | None:
 
 def say(session: Session, inquiry_id: str, kind: str, *, author: str, at: datetime) -> None:
     session.add(InquiryEventRow(inquiry_id=inquiry_id, kind=kind, at=at, author=author))
+
+
+def is_logged(session: Session, inquiry_id: str) -> bool:
+    """Whether the call has a line in the member's log, beside the note (KF-2)."""
+    asked = select(InquiryActionRow).where(
+        InquiryActionRow.inquiry_id == inquiry_id, InquiryActionRow.kind == "LOG",
+        InquiryActionRow.state != "utelatt",
+    )  # fmt: skip
+    return any("logg" in row.data.get("where", ()) for row in session.exec(asked).all())
 
 
 def belongs_to(session: Session, found: LeftOver, member_id: int) -> None:

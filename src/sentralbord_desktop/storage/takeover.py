@@ -12,11 +12,12 @@ from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.takeover import Case
+from sentralbord_desktop.storage.inquiries import ABOUT
 from sentralbord_desktop.storage.tables import InquiryEventRow, InquiryRow
 
 TAKEN, NOT_TAKEN = "overtatt", "overtakelse_angret"
 FOR_DS = (
-    "i.category = 'trobbel' AND i.member_id IS NOT NULL "
+    f"i.category = 'trobbel' AND {ABOUT} IS NOT NULL "
     "AND NOT EXISTS (SELECT 1 FROM inquiry_event o WHERE o.inquiry_id = i.id AND o.kind = 'apnet_igjen') "
     "AND EXISTS (SELECT 1 FROM inquiry_action h WHERE h.inquiry_id = i.id "
     "AND h.kind IN ('TRANSFER', 'EMAIL', 'CALLBACK') AND h.state <> 'utelatt')"
@@ -40,7 +41,10 @@ TAKEN_BEFORE = f"coalesce({LAST.format(what=f'{SAID} AND e.at < :before')}, {THR
 
 def cases(session: Session, who: Sequence[int]) -> tuple[Case, ...]:
     """The cases of the members with these ids, the newest first."""
-    asked = text(f"SELECT i.id, {THROUGH} FROM inquiry i WHERE i.member_id IN :who AND {FOR_DS}")
+    asked = text(
+        f"SELECT i.id, {THROUGH} FROM inquiry i WHERE (i.member_id IN :who OR i.id IN "
+        f"(SELECT p.inquiry_id FROM phone_call p WHERE p.member_id IN :who)) AND {FOR_DS}"
+    )
     through: dict[str, Any] = dict(
         session.execute(
             asked.bindparams(bindparam("who", expanding=True)), {"who": list(who)}

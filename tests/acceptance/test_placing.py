@@ -95,7 +95,7 @@ def test_what_was_written_in_the_record_since_the_call_stands(
     waits = new_details(office, phone="41234567", email="per@eksempel.no")
     office.members.change(ingunn, {"phone": "40011222"})
     said = office.placing.place(waits, ingunn.id)
-    assert "Ikke rørt, for det er endret siden: telefon." in said
+    assert "Ikke rørt, for medlemsbildet sier noe annet nå: telefon. Spør medlemmet." in said
     member = office.members.open(ingunn.id).member
     assert (member.phone, member.email) == ("40011222", "per@eksempel.no")
 

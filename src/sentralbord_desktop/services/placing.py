@@ -173,7 +173,7 @@ def _told(member: Member, found: LeftOver, left_alone: list[str]) -> str:
     done = f"Ført inn for {member.name}: {listed([*map(_left, found.actions)])}."
     if not left_alone:
         return done
-    return f"{done} Ikke rørt, for det er endret siden: {listed(_fields(left_alone))}. Merknaden sier hva som ble sagt."
+    return f"{done} Ikke rørt, for medlemsbildet sier noe annet nå: {listed(_fields(left_alone))}. Spør medlemmet."
 
 
 def _action(row: dict[str, Any]) -> Action:

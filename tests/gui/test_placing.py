@@ -123,3 +123,25 @@ def test_the_receipt_leads_to_the_list(screen: Screen) -> None:
     receipt = screen.office.inquiries.complete(draft)
     screen.desk.rest.show_receipt(receipt)
     assert set(receipt.hand_pages) >= {"confirmations"}
+
+
+def test_what_went_to_the_wrong_member_is_taken_back_from_the_line_that_says_it(
+    left: Screen,
+) -> None:
+    """The call stands again, and waits for its member again when it is completed once more."""
+    left.desk.confirmations.focus_list()
+    left.type("1")
+    left.open("ingunn fjeldheim")
+    for _ in range(2):
+        left.control(Qt.Key.Key_G)
+        left.at_rest()
+    flow = left.desk.flow
+    assert flow.draft is not None
+    assert flow.draft.title == "Per Ås"
+    member = left.office.members.by_number("204118")
+    assert member is not None
+    record = left.office.members.open(member.id)
+    assert "utmelding" not in [one.kind for one in record.confirmations]
+    assert not any("ønsket utmelding" in remark.text for remark in record.remarks)
+    left.office.inquiries.complete(flow.draft)
+    assert [one.member_name for one in left.office.placing.waiting()] == ["Per Ås"]

@@ -63,6 +63,17 @@ def test_the_frame_comes_before_the_orm() -> None:
     assert result.stdout.strip() == "[]"
 
 
+def test_what_only_a_second_start_or_a_log_needs_comes_after_the_frame() -> None:
+    code = (
+        "import sys; from sentralbord_desktop import app; "
+        "print([m for m in ('PySide6.QtNetwork', '_hashlib', 'logging.handlers', 'uuid') if m in sys.modules])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == "[]"
+
+
 def test_a_start_over_a_file_loads_nothing_that_it_does_not_use() -> None:
     code = (
         "import sys; import sentralbord_desktop.composition, sentralbord_desktop.gui.desk; "

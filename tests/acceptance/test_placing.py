@@ -66,7 +66,10 @@ def test_it_is_entered_by_the_day_and_the_sign_of_the_call(office: Office, ingun
         logged = session.execute(
             text("SELECT author FROM access WHERE what = 'førte inn'")
         ).scalar_one()
+        why = session.execute(text("SELECT why FROM access WHERE what = 'førte inn'")).scalar_one()
     assert (tuple(event), logged) == (("foert_inn", "LT"), "LT")
+    assert f"{waits.asked:%d.%m.%Y}" in why
+    assert "Per" not in why, "in the log of one member there is no name of another"
     assert len(office.members.recent()) == 1, "the call stands once in the log"
 
 
@@ -182,6 +185,17 @@ def test_a_call_that_is_opened_again_waits_no_more_and_is_taken_off_the_member(
     assert record.confirmations == ()
     assert not any(waits.note in remark.text for remark in record.remarks)
     assert office.placing.waiting() == []
+
+
+def test_what_was_sent_and_promised_stands_with_a_wrong_member_no_more(
+    office: Office, ingunn: Member
+) -> None:
+    waits = in_trouble(office)
+    office.placing.place(waits, ingunn.id)
+    assert office.members.open(ingunn.id).sent
+    office.inquiries.reopen(waits.inquiry_id)
+    record = office.members.open(ingunn.id)
+    assert (record.sent, record.callbacks, record.cases) == ((), (), ())
 
 
 def test_whoever_may_not_read_the_case_neither_sees_nor_enters_it(

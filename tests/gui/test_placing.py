@@ -116,15 +116,6 @@ def test_what_nobody_has_to_enter_leaves_the_list_and_ctrl_z_brings_it_back(
     assert any(isinstance(one, Unplaced) for one in page.list.model.values)
 
 
-def test_the_receipt_leads_to_the_list(screen: Screen) -> None:
-    draft = ready(
-        screen.office, "utmelding", None, "epost_brev", "4", name="Per Ås", number="41234567"
-    )
-    receipt = screen.office.inquiries.complete(draft)
-    screen.desk.rest.show_receipt(receipt)
-    assert set(receipt.hand_pages) >= {"confirmations"}
-
-
 def test_what_went_to_the_wrong_member_is_taken_back_from_the_line_that_says_it(
     left: Screen,
 ) -> None:

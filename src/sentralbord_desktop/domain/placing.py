@@ -59,9 +59,14 @@ class Unplaced:
         return f"Fullført av {self.author}"
 
     @property
+    def when(self) -> str:
+        """«28.11.2026 kl. 10.14»: of the call, for a log that names nobody but the member."""
+        return f"{self.asked:%d.%m.%Y} kl. {clock(self.completed)}"
+
+    @property
     def call(self) -> str:
         """«samtalen med Kari Berg 28.11.2026 kl. 10.14»."""
-        return f"samtalen med {self.member_name} {self.asked:%d.%m.%Y} kl. {clock(self.completed)}"
+        return f"samtalen med {self.member_name} {self.when}"
 
     @property
     def sought(self) -> str:

@@ -39,7 +39,7 @@ from sentralbord_desktop.services.sending import SendingService
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.services.taking_back import kept_promise, registered_in, take_back
 from sentralbord_desktop.services.waiting import AlreadyCompletedError, Signed, WaitingRoom
-from sentralbord_desktop.storage import callbacks, desk, inquiries, members
+from sentralbord_desktop.storage import callbacks, desk, inquiries, members, placing
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.erasing import NO_STATE
 from sentralbord_desktop.storage.organisation import read_organisation
@@ -182,6 +182,7 @@ class InquiryService:
                 update={"id": str(uuid4()), "reopens": inquiry_id, "started": moment}
             )
             left = take_back(session, inquiry_id, author, moment)
+            placing.belongs_to_nobody(session, inquiry_id)
             if draft.callback_id is not None and kept_promise(session, inquiry_id):
                 callbacks.stand_again(session, draft.callback_id)
             registered = registered_in(session, inquiry_id)

@@ -74,7 +74,7 @@ class PlacingService:
             done = self._write(session, found, member, moment)
             placing.belongs_to(session, found, member.id)
             self._say(session, unplaced, placing.PLACED)
-            self._shift.log(session, "førte inn", unplaced.call[:200], member.id)
+            self._shift.log(session, "førte inn", unplaced.when, member.id)
         self._notices.tell(*TOLD)
         return done
 

@@ -18,6 +18,7 @@ from sentralbord_desktop.storage.tables import (
     PhoneCallRow,
 )
 
+RELATED = ("callback", "outgoing")
 LEFT = "uten_medlem"
 """The state of an action that waits for a member."""
 PLACED, BY_HAND, OF_NOBODY, WAITS = "foert_inn", "foert_for_hand", "ikke_et_medlem", "venter_igjen"
@@ -86,9 +87,23 @@ def belongs_to(session: Session, found: LeftOver, member_id: int) -> None:
             {**found.call, "id": None, "member_id": member_id, "corrects": found.call["id"]}
         )
     )
-    for table in ("callback", "outgoing"):
+    for table in RELATED:
         session.execute(
             text(f"UPDATE {table} SET member_id = :who WHERE inquiry_id = :inquiry AND member_id IS NULL"),
             {"who": member_id, "inquiry": inquiry_id},
         )  # fmt: skip
+    session.expire_all()
+
+
+def belongs_to_nobody(session: Session, inquiry_id: str) -> None:
+    """It was opened again, and may have been entered for the wrong member: what it promised and sent stands with them
+    no more. Not of a call that began with its member, or registered one."""
+    for table in RELATED:
+        session.execute(
+            text(
+                f"UPDATE {table} SET member_id = NULL WHERE inquiry_id = :inquiry AND EXISTS "
+                f"(SELECT 1 FROM inquiry_event e WHERE e.inquiry_id = :inquiry AND e.kind = '{PLACED}')"
+            ),
+            {"inquiry": inquiry_id},
+        )
     session.expire_all()

@@ -27,6 +27,7 @@ from sentralbord_desktop.gui.settings.parts import privacy_parts
 from sentralbord_desktop.gui.settings.statistics import StatisticsPart
 from sentralbord_desktop.services.retention import Awaited
 from tests.gui.conftest import Screen
+from tests.gui.pixels import colours_in
 from tests.gui.test_looks import access, breached, kept_long, settings_part, traced
 
 
@@ -249,17 +250,8 @@ def test_tab_goes_through_the_fields_where_they_stand(screen: Screen) -> None:
 
 def drawn_bars(part: StatisticsPart) -> list[int]:
     """How long each bar is drawn, in pixels along it, in the order of the table."""
-    picture = part.plot.grab().toImage()
-    accent = theme.current().colour("accent").rgb()
-    across, along = picture.height(), picture.width()
-    if part.plot.stands:
-        across, along = along, across
-
-    def ink(line: int) -> int:
-        spots = ((line, at) if part.plot.stands else (at, line) for at in range(along))
-        return sum(picture.pixel(x, y) == accent for x, y in spots)
-
-    lengths = [ink(line) for line in range(across)]
+    drawn = colours_in(part.plot.grab().toImage()) == theme.current().colour("accent").rgb()
+    lengths = drawn.sum(axis=0 if part.plot.stands else 1).tolist()
     groups = [list(group) for bar, group in itertools.groupby(lengths, lambda n: n > 2) if bar]
     return [max(group) for group in groups]
 

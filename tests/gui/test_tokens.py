@@ -32,6 +32,7 @@ from sentralbord_desktop.gui.tokens import (
     of_contrast_theme,
 )
 from tests.gui.conftest import Screen
+from tests.gui.pixels import colours_in
 
 THEMES = {
     "Akvatisk": of_contrast_theme("#202020", "#FFFFFF", "#8EE3F0", "#263B50"),
@@ -121,11 +122,8 @@ def test_in_a_contrast_theme_only_its_own_colours_are_seen(
     screen.search("fjeldheim")
     hits = screen.desk.call.ui.hits
     screen.bot.waitUntil(lambda: hits.model().rowCount() == 3)
-    picture = screen.window.grab().toImage()
-    seen = Counter(
-        picture.pixelColor(x, y).name()
-        for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 3)
-    )  # fmt: skip
+    drawn = Counter(colours_in(screen.window.grab().toImage()).flatten().tolist())
+    seen = Counter({QColor(colour).name(): count for colour, count in drawn.items()})
     ground = sum(seen[name] for name in NIGHT)
     assert ground > 0.96 * seen.total(), seen.most_common(8)  # the rest is the edges of letters
     row = hits.visualRect(hits.currentIndex())

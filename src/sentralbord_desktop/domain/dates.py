@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from sentralbord_desktop.domain.said_days import in_plain_words, in_short, said_day
 from sentralbord_desktop.domain.words import MONTHS, NUMBER_WORDS, WEEKDAYS
@@ -104,6 +104,7 @@ def before(last: date, count: int) -> date:
     return day
 
 
+@lru_cache(maxsize=256)
 def working_days_left(today: date, last: date) -> int:
     """Working days after `today` up to and with `last`; negative when `last` is over."""
     if last < today:

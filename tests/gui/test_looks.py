@@ -563,13 +563,33 @@ PICTURED = (
 )  # fmt: skip
 """Those with a picture in a label."""
 LISTS = ("rest", "callbacks", "confirmations", "outbox", "availability", "catalogue", "settings")
-TOGETHER = {page: kind for kind, pages in enumerate((LISTS, ALONE, PARTS)) for page in pages}
+CALLS = (
+    "hits", "alike", "record", "wizard", "moving", "gate", "review", "sensitive", "warned", "form",
+    "callback form", "stranger form", "rectify", "remark", "open elsewhere", "conflict",
+)  # fmt: skip
+"""Each is put away before the next; the last has a dialog that stands till the window closes."""
+KINDS = (LISTS, CALLS, (*ALONE, "ways out"), tuple(PARTS))
+TOGETHER = {page: kind for kind, pages in enumerate(KINDS) for page in pages}
 """Pages that are reached from each other as from a new window share one; the others have one each."""
+ORDER = [page for pages in KINDS for page in pages]
+ORDER += [page for page in EVERY if page not in TOGETHER]
 TEXT_SIZES = (1.0, 1.25, 1.5)
 """In a window of 1366x688; Windows' own text size and the setting in Utseende go as far."""
-WAYS = [(page, size) for size in TEXT_SIZES for page in EVERY]
+WAYS = [(page, size) for size in TEXT_SIZES for page in ORDER]
 """Every page at every size, in the order that lets all tests of a way, and the pages that share a window, follow
 each other."""
+
+
+def put_away(screen: Screen) -> None:
+    """What is looked for, written or under way, so that the desk rests as in a new window."""
+    call = screen.desk.call
+    if call.forms.panel.isVisible():
+        call.forms.panel.cancelled.emit()
+    call.throw_away()
+    screen.at_rest()
+    screen.window.hide_bar()
+    assert call.currentWidget() is screen.desk.rest
+    assert not screen.window.ui.search.text()
 
 
 class Windows:
@@ -586,6 +606,8 @@ class Windows:
         if kind != self._kind or self._screen is None:
             self.close()
             self._screen, self._kind = self._stack.enter_context(self._open(size)), kind
+        elif page in CALLS:
+            put_away(self._screen)
         EVERY[page](self._screen)
         self._screen.at_rest()  # a list read again in the middle of a test makes its buttons anew
         return self._screen

@@ -8,10 +8,11 @@ import re
 import shutil
 import subprocess
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from building import wine_path
 from places import ROOT, Places
@@ -36,6 +37,7 @@ LONGEST = 2700
 FAILED, MOST_AGAIN = 1, 5
 """Pytest's exit code when tests failed; more than so many are no accident."""
 TOLD_FAILURES = 30
+FELL = re.compile(r"^wine: Unhandled page fault .* at address ([0-9A-F]+) ", re.MULTILINE)
 TOTALS = re.compile(r"^=* ?(\d+ .*(?:passed|failed|error).* in [\d.]+s.*?) ?=*$", re.MULTILINE)
 
 
@@ -82,15 +84,36 @@ def ended(process: subprocess.Popen[str]) -> int:
         return -1
 
 
-def alone(shard: str, tests: Suite, places: Places, part: Part) -> int:
-    """Those of a shard that failed, once more with nothing beside them; the exit code."""
-    failed = failed_of(f"suite-{shard}", places)
+def fell_in_wine(words: str, progress: Path) -> bool:
+    """Whether it ended by a fault in that function of Wine's own (`tests.windows.progress`)."""
+    fault = FELL.search(words)
+    lines = progress.read_text(encoding="utf-8").splitlines() if progress.exists() else []
+    span = [int(place, 16) for place in lines[0].split()] if lines else []
+    return fault is not None and bool(span) and span[0] <= int(fault.group(1), 16) < span[-1]
+
+
+def go_on(name: str, shard: str, tests: Suite, places: Places, part: Part) -> int:
+    """What had not passed when Wine fell, in a second process, whose log has that name; its exit code."""
+    over = len(progress_of(shard, places).read_text(encoding="utf-8").splitlines()) - 1
+    part.fact("Wine fell, and the rest were run after it", f"{shard}: {over} had passed")
+    return ended(start(name, shard, tests.wines[shard], places, tests.copy))
+
+
+def said(name: str, places: Places) -> str:
+    return places.log(name).read_text(encoding="utf-8", errors="replace")
+
+
+def alone(name: str, shard: str, tests: Suite, places: Places, part: Part) -> int:
+    """Those that failed in the run of that name, once more with nothing beside them; the exit code."""
+    failed = failed_of(name, places)
     names = json.loads(failed.read_text(encoding="utf-8")) if failed.exists() else []
     if not 0 < len(names) <= MOST_AGAIN:
         return FAILED
-    code = ended(start(shard, tests.wines[shard], places, tests.copy, failed))
-    for name in names:
-        part.fact("run again alone", f"{'passed' if code == 0 else 'failed'}: {name}"[:200])
+    again = {"SENTRALBORD_AGAIN": wine_path(failed)}
+    process = start(f"suite-{shard}-again", shard, tests.wines[shard], places, tests.copy, again)
+    code = ended(process)
+    for test in names:
+        part.fact("run again alone", f"{'passed' if code == 0 else 'failed'}: {test}"[:200])
     return code
 
 
@@ -106,7 +129,8 @@ def suite(base: Wine, places: Places) -> Iterator[Suite]:
             wine.display = stack.enter_context(screen())
             stack.callback(wine.stop)
             tests.wines[shard] = wine
-            tests.started[shard] = start(shard, wine, places, copy)
+            progress_of(shard, places).unlink(missing_ok=True)
+            tests.started[shard] = start(f"suite-{shard}", shard, wine, places, copy)
         packer = pack_modules(next(iter(tests.wines.values())), places, copy)
         stack.callback(packer.kill)
         yield tests
@@ -134,11 +158,10 @@ def pack_modules(wine: Wine, places: Places, copy: Path) -> subprocess.Popen[str
 
 
 def start(
-    shard: str, wine: Wine, places: Places, copy: Path, again: Path | None = None
-) -> subprocess.Popen[str]:
-    """All tests of the shard, or with `again` those that are named in that file."""
-    name = f"suite-{shard}-again" if again else f"suite-{shard}"
-    only = {"SENTRALBORD_AGAIN": wine_path(again)} if again else {}
+    name: str, shard: str, wine: Wine, places: Places, copy: Path,
+    only: Mapping[str, str] = MappingProxyType({}),
+) -> subprocess.Popen[str]:  # fmt: skip
+    """All tests of the shard that have not passed, or `only` some; `name` is that of the log."""
     with places.log(name).open("w", encoding="utf-8") as output:
         return wine.start(
             places.python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.figures", "-p", PLUGIN,
@@ -149,6 +172,7 @@ def start(
                 "SENTRALBORD_SHARD": shard,
                 "SENTRALBORD_SUITE_REPORT": wine_path(report_of(shard, places)),
                 "SENTRALBORD_FAILED": wine_path(failed_of(name, places)),
+                "SENTRALBORD_PROGRESS": wine_path(progress_of(shard, places)),
                 **only,
             },
             cwd=copy, gently=True,
@@ -163,6 +187,10 @@ def failed_of(name: str, places: Places) -> Path:
     return places.work / f"{name}-failed.json"
 
 
+def progress_of(shard: str, places: Places) -> Path:
+    return places.work / f"suite-{shard}-progress.txt"
+
+
 def report_suite(tests: Suite, places: Places, part: Part) -> None:
     """Wait for the shards: what passed, what failed and what could not run go into the table. A test
     that failed while three shards and Setup shared two cores is run again alone, and is told of."""
@@ -170,13 +198,16 @@ def report_suite(tests: Suite, places: Places, part: Part) -> None:
     left_out: dict[str, set[str]] = defaultdict(set)
     counts: dict[str, int] = defaultdict(int)
     for shard, process in tests.started.items():
-        code = ended(process)
-        words = places.log(f"suite-{shard}").read_text(encoding="utf-8", errors="replace")
+        code, name = ended(process), f"suite-{shard}"
+        if code not in {0, FAILED} and fell_in_wine(said(name, places), progress_of(shard, places)):
+            name += "-rest"
+            code = go_on(name, shard, tests, places, part)
+        words = said(name, places)
         totals = TOTALS.findall(words)
         detail = totals[-1] if totals else f"exit {code}"
         file = report_of(shard, places)
         if code == FAILED:
-            code = alone(shard, tests, places, part)
+            code = alone(name, shard, tests, places, part)
         part.check(f"pytest: {shard}", code == 0 and totals and file.exists(), detail)
         for line in re.findall(r"^(?:FAILED|ERROR) .*$", words, re.MULTILINE)[:TOLD_FAILURES]:
             part.fact("", line[:200])

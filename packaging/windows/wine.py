@@ -57,8 +57,9 @@ class Wine:
             "WINEPREFIX": str(self.folder),
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",
-            # mscms: the stand-in. The others would ask to be downloaded, or touch the Linux menus.
-            "WINEDLLOVERRIDES": "mscms=n;mscoree=;mshtml=;winemenubuilder.exe=d",
+            # mscms: the stand-in. The others would ask to be downloaded, touch the Linux menus, or stand before
+            # what has fallen for ever.
+            "WINEDLLOVERRIDES": "mscms=n;mscoree=;mshtml=;winemenubuilder.exe,winedbg.exe=d",
             "DISPLAY": self.display,
             "PYTHONUTF8": "1",
             "PYTHONDONTWRITEBYTECODE": "",  # or each of some hundred starts would compile every module anew

@@ -122,8 +122,8 @@ def test_in_a_contrast_theme_only_its_own_colours_are_seen(
     screen.search("fjeldheim")
     hits = screen.desk.call.ui.hits
     screen.bot.waitUntil(lambda: hits.model().rowCount() == 3)
-    drawn = Counter(colours_in(screen.window.grab().toImage()).flatten().tolist())
-    seen = Counter({QColor(colour).name(): count for colour, count in drawn.items()})
+    spots = Counter(colours_in(screen.window.grab().toImage()).flatten().tolist())
+    seen = Counter({QColor(colour).name(): count for colour, count in spots.items()})
     ground = sum(seen[name] for name in NIGHT)
     assert ground > 0.96 * seen.total(), seen.most_common(8)  # the rest is the edges of letters
     row = hits.visualRect(hits.currentIndex())

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.windows.progress import Progress, passed_before
+
 FORKS = "forks and kills by Unix signals; the Windows lane kills the installed programs itself"
 LEFT_OUT = {
     "postgresql": "PostgreSQL's server is not built for Wine; the engine is tested on Linux",
@@ -99,6 +101,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if again := os.environ.get("SENTRALBORD_AGAIN"):
         wanted = set(json.loads(Path(again).read_text(encoding="utf-8")))
         mine = [item for item in mine if item.nodeid in wanted]
+    elif progress := os.environ.get("SENTRALBORD_PROGRESS"):
+        over = passed_before(Path(progress))
+        mine = [item for item in mine if item.nodeid not in over]
     out: dict[str, list[str]] = defaultdict(list)
     for item in mine:
         if why := whys[item.nodeid]:
@@ -129,3 +134,5 @@ class Failed:
 def pytest_configure(config: pytest.Config) -> None:
     if place := os.environ.get("SENTRALBORD_FAILED"):
         config.pluginmanager.register(Failed(Path(place)))
+    if (place := os.environ.get("SENTRALBORD_PROGRESS")) and "SENTRALBORD_AGAIN" not in os.environ:
+        config.pluginmanager.register(Progress(Path(place)))

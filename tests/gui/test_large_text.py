@@ -111,7 +111,7 @@ def test_a_narrow_list_lets_go_of_what_its_panel_shows_and_is_not_scrolled_sidew
     screen: Screen, page: str, stays: str, goes: str
 ) -> None:
     screen.window.show_page(page)
-    shown = screen.desk.pages[page]
+    shown = screen.desk.shown
     assert isinstance(shown, CallbacksPage | ConfirmationsPage)
     table = shown.ui.table
     header, bar = table.horizontalHeader(), table.horizontalScrollBar()

@@ -42,7 +42,7 @@ def test_a_callback_whose_member_could_not_be_opened_begins_on_nobody_else(
 
     with monkeypatch.context() as patch:
         patch.setattr(members, "open", in_vain)
-        screen.desk._answer_callback(promised(screen))
+        screen.desk.answer_callback(promised(screen))
         screen.at_rest()
     assert members.open == really
     open_leif(screen)
@@ -73,7 +73,7 @@ def slow(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> Slow:
 def test_whoever_was_opened_last_is_the_one_on_the_line(screen: Screen, slow: Slow) -> None:
     callback = promised(screen)
     leif = screen.office.members.search("leif skarnes")[0]
-    screen.desk._answer_callback(callback)
+    screen.desk.answer_callback(callback)
     screen.desk.flow.open_member(leif.id)
     slow.go.set()
     screen.at_rest()
@@ -110,7 +110,7 @@ def test_a_parked_call_that_comes_late_is_parked_still(screen: Screen, slow: Slo
 
 def test_a_callback_that_is_answered_is_about_its_own_member(screen: Screen) -> None:
     callback = promised(screen)
-    screen.desk._answer_callback(callback)
+    screen.desk.answer_callback(callback)
     screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
     record, draft = screen.desk.flow.record, screen.desk.flow.draft
     assert record is not None

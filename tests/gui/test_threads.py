@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from sentralbord_desktop.gui.desk_keys import PAGES
 from sentralbord_desktop.gui.settings.first_code import FirstCodePage
 from tests.gui.conftest import Screen, window_over
 from tests.gui.test_desk import complete_a_resignation
@@ -27,7 +28,7 @@ def test_from_the_start_to_the_end_of_a_call_and_on_every_page(
 
 
 def every_page(screen: Screen) -> None:
-    for page in screen.desk.pages:
+    for page in PAGES:
         screen.window.show_page(page)
         screen.at_rest()
     parts = screen.desk.settings.ui.sections

@@ -20,7 +20,7 @@ from sentralbord_desktop.gui.desk_bar import DeskBar
 from sentralbord_desktop.gui.desk_commands import DeskCommands
 from sentralbord_desktop.gui.desk_keys import DeskKeys
 from sentralbord_desktop.gui.dialler import Dialler, ring_on_click
-from sentralbord_desktop.gui.half_forms import HalfForms, offer_back
+from sentralbord_desktop.gui.half_forms import HalfForms
 from sentralbord_desktop.gui.incoming import Incoming
 from sentralbord_desktop.gui.leaving import LeavingDialog, left_over
 from sentralbord_desktop.gui.lists.callbacks import CallbacksPage
@@ -29,6 +29,7 @@ from sentralbord_desktop.gui.lists.list_page import ListPage
 from sentralbord_desktop.gui.lists.outbox import OutboxPage
 from sentralbord_desktop.gui.live import LiveLine
 from sentralbord_desktop.gui.main_window import MainWindow
+from sentralbord_desktop.gui.other_pages import OtherPages
 from sentralbord_desktop.gui.parked import ParkedChip
 from sentralbord_desktop.gui.placing import Placing
 from sentralbord_desktop.gui.preferences import Preferences
@@ -64,7 +65,10 @@ class Desk(QObject):
         self._office = office
         self._shift = office.shift
         self.flow = CallFlow(office, house, tasks, self)
-        self.pages = self._make_pages(tasks, search_tasks, send_tasks, about, parts)
+        self.call = CallPage(self.flow, office, tasks, search_tasks, window.ui.pages)
+        self.rest = self.call.rest
+        window.add_page("call", self.call)
+        self.others = OtherPages(self, office, tasks, send_tasks, about, parts)
         self.elsewhere = OpenElsewhere(office, self.flow, self.call.record, tasks)
         self.parked = ParkedChip(window.ui.parked, office.shift.clock, self._take_up)
         self.half_forms = HalfForms(window, self.flow, self.call, office.parking, tasks)
@@ -78,41 +82,40 @@ class Desk(QObject):
         self.readings = Readings(self, window, office, tasks)
         self._changes = Changes(office.notices, self)
         self.rounds = Rounds(office, send_tasks, slow_tasks, self)
-        for name, page in self.pages.items():
-            window.add_page(name, page)
         self.keys = DeskKeys(self)
         self._commands = DeskCommands(window, self.flow, self.keys.commands(), self.keys.to_read())
         self.line = SearchLine(window, self.call, self._commands, lambda: self.live.is_lost)
         self._connect()
-        self._connect_pages()
+        self._connect_parts()
 
-    def _make_pages(
-        self, tasks: TaskRunner, search_tasks: TaskRunner, send_tasks: TaskRunner, about: str,
-        parts: Callable[[], Sequence[Part]],
-    ) -> dict[str, QWidget]:  # fmt: skip
-        """Each by the name that the rail has for it. Made where it will stand: what is moved there afterwards is
-        styled once more, with all that is in it."""
-        office, shift, place = self._office, self._shift, self.window.ui.pages
-        self.call = CallPage(self.flow, office, tasks, search_tasks, place)
-        self.rest = self.call.rest
-        self.callbacks = CallbacksPage(office.callbacks, shift, tasks, place)
-        self.confirmations = ConfirmationsPage(
-            office.confirmations, office.placing, shift, tasks, place
-        )
-        self.availability = AvailabilityPage(
-            office.availability, self.flow, tasks, send_tasks, place
-        )
-        self.catalogue = CataloguePage(office, tasks, place)
-        self.outbox = OutboxPage(office.outbox, tasks, place)
-        self.settings = SettingsPage(
-            lambda: shift.operator, lambda: self.flow.organisation, lambda: about, parts,
-            office.policies, place,
-        )  # fmt: skip
-        return {
-            "call": self.call, "callbacks": self.callbacks, "confirmations": self.confirmations,
-            "availability": self.availability, "catalogue": self.catalogue,
-            "outbox": self.outbox, "settings": self.settings,
-        }  # fmt: skip
+    @property
+    def callbacks(self) -> CallbacksPage:
+        return self.others.callbacks
+
+    @property
+    def confirmations(self) -> ConfirmationsPage:
+        return self.others.confirmations
+
+    @property
+    def availability(self) -> AvailabilityPage:
+        return self.others.availability
+
+    @property
+    def catalogue(self) -> CataloguePage:
+        return self.others.catalogue
+
+    @property
+    def outbox(self) -> OutboxPage:
+        return self.others.outbox
+
+    @property
+    def settings(self) -> SettingsPage:
+        return self.others.settings
+
+    @property
+    def shown(self) -> QWidget | None:
+        """The page that is shown."""
+        return self.window.ui.pages.currentWidget()
 
     def start(self) -> None:
         """Everything is there: show the call page with what was typed meanwhile."""
@@ -161,45 +164,19 @@ class Desk(QObject):
         flow.set_aside.connect(lambda: window.search.show_running(running=False))
         flow.refused.connect(self.bar.show_error)
 
-    def _connect_pages(self) -> None:
-        call = self.call
-        self.callbacks.new_asked.connect(self.keys.new_callback)
-        for number in (call.record.ui.phone, self.callbacks.ui.number, self.availability.ui.number):
-            ring_on_click(number, self.keys.ring)
-        self.callbacks.answered.connect(self._answer_callback)
-        self.confirmations.member_chosen.connect(self.flow.open_member)
-        self.confirmations.member_sought.connect(self.placing.seek)
-        self.placing.refused.connect(self.bar.show_error)
+    def _connect_parts(self) -> None:
+        call, bar = self.call, self.bar
+        ring_on_click(call.record.ui.phone, self.keys.ring)
+        call.last.told.connect(partial(bar.offer_undo, call.last))
         call.caller.offered.connect(lambda *_: self.placing.ask_again())
         self.incoming.ringing.taken.connect(lambda *_: self.placing.give_up())
-        for page in (
-            self.callbacks,
-            self.confirmations,
-            self.availability,
-            self.catalogue,
-            self.outbox,
-        ):
-            page.letter_typed.connect(self.line.to_search)
-        for name, asks in (
-            ("callbacks", self.callbacks), ("confirmations", self.confirmations),
-            ("catalogue", self.catalogue), ("availability", self.availability.chosen),
-        ):  # fmt: skip
-            asks.put_away.connect(partial(offer_back, self.window, name))
-        for undoable in (self.callbacks, self.confirmations, self.call):
-            undoable.last.told.connect(partial(self.bar.offer_undo, undoable.last))
-        self.outbox.reopen_asked.connect(self.flow.reopen)
-        self.callbacks.list.logged = self._log_list
-        self.confirmations.list.logged = self.outbox.list.logged = self._log_list
-        settings, mine = self.settings, self.mine
-        settings.operator_changed.connect(lambda new: mine.settle(new, settings.operator_kept.emit))
-        settings.look_changed.connect(mine.choose_look)
-        settings.house_changed.connect(lambda new: mine.save_house(new, settings.house_kept.emit))
-        self.twins.found.connect(self.bar.warn_of_twin)
+        self.placing.refused.connect(bar.show_error)
+        self.twins.found.connect(bar.warn_of_twin)
         self._changes.happened.connect(self.readings.read)
         for runner in self._runners:
-            runner.failed.connect(self.bar.failed_behind)
-        self.rounds.failed.connect(self.bar.show_error)
-        self.rounds.due.connect(self.bar.tell_due)
+            runner.failed.connect(bar.failed_behind)
+        self.rounds.failed.connect(bar.show_error)
+        self.rounds.due.connect(bar.tell_due)
 
     def _call_takes_over(self) -> None:
         if self.window.page != "call":
@@ -210,7 +187,7 @@ class Desk(QObject):
         self.window.show_page("call")
         self.flow.resume(draft)
 
-    def _answer_callback(self, callback: Callback) -> None:
+    def answer_callback(self, callback: Callback) -> None:
         """«Svarte»: the member and the right wizard; Fullfør closes the callback."""
         self.window.show_page("call")
         if callback.member_id is None:
@@ -221,7 +198,7 @@ class Desk(QObject):
         self.flow.open_member(callback.member_id, "oppringing", lambda _: start(callback))
 
     def _page_shown(self, name: str) -> None:
-        page = self.pages[name]
+        page: object = self.shown
         if isinstance(page, ListPage):
             page.focus_list()
         elif name == "call":
@@ -250,8 +227,7 @@ class Desk(QObject):
     def _may_close(self) -> bool:
         """Practice is left without a word: nothing in it is real."""
         parked = len(self.flow.parked) + (self.flow.draft is not None)
-        waiting = sum(1 for message in self.outbox.list.model.values if message.waits)
-        sentence = "" if self._office.practice else left_over(parked, waiting)
+        sentence = "" if self._office.practice else left_over(parked, self.readings.unsent)
         return not sentence or bool(LeavingDialog(sentence, self.window).exec())
 
     def _leave(self) -> None:
@@ -262,11 +238,3 @@ class Desk(QObject):
         self._office.local_copy.stop()
         self.readings.end()
         self.flow.leave()
-
-    def _log_list(self, what: str, leave: Callable[[], None]) -> None:
-        self._tasks.run(
-            self,
-            lambda: self._office.members.log_list(what),
-            lambda _: leave(),
-            self.bar.show_error,
-        )

@@ -143,7 +143,7 @@ class DeskKeys:
 
     def _finish(self) -> None:
         """Ctrl+Enter on the page that is shown; nothing is completed or kept that nobody sees."""
-        page, kept = self._desk.pages[self._window.page], False
+        page, kept = self._desk.shown, False
         if isinstance(page, AvailabilityPage | CataloguePage | SettingsPage):
             kept = page.submit()
         elif isinstance(page, CallPage):
@@ -153,17 +153,17 @@ class DeskKeys:
 
     def ring(self) -> None:
         """Ctrl+D: the number of whoever is chosen on the page that is shown."""
-        page = self._desk.pages[self._window.page]
+        page = self._desk.shown
         if isinstance(page, CallPage | CallbacksPage | AvailabilityPage | CataloguePage):
             self._desk.dialler.ring(page.numbers())
         else:
             self._desk.dialler.ring(())
-        if page is self._desk.callbacks:
-            self._desk.callbacks.hold()
+        if isinstance(page, CallbacksPage):
+            page.hold()
 
     def _edit(self) -> None:
         """F2 on the page that is shown."""
-        page = self._desk.pages[self._window.page]
+        page = self._desk.shown
         if isinstance(page, CataloguePage):
             page.edit()
             if not page.is_kept_here:
@@ -185,7 +185,8 @@ class DeskKeys:
         self._desk.callbacks.take_next()
 
     def _reset_widths(self) -> None:
-        """Ctrl+Shift+0 on every page that has panels side by side."""
+        """Ctrl+Shift+0 on every page that has panels side by side, also one that has not been made yet."""
+        self._desk.others.make_all()
         for panels in self._window.findChildren(Panels):
             panels.reset()
 
@@ -212,7 +213,7 @@ class DeskKeys:
         if isinstance(focus, QLineEdit | QPlainTextEdit) and (typed or writing):
             focus.undo()
             return
-        page = self._desk.pages[self._window.page]
+        page = self._desk.shown
         if isinstance(page, CallbacksPage | ConfirmationsPage):
             self._window.hide_bar("ok")
             if not page.last.undo():

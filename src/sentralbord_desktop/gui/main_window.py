@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.ui.setupUi(self)
         self._theme = colours
         self._pages: dict[str, QWidget] = {}
+        self._offered: dict[str, Callable[[], object]] = {}
         self._badges: dict[str, Badge] = {}
         self.practice = practice
         self.search = SearchField(self.ui.search)
@@ -106,9 +107,17 @@ class MainWindow(QMainWindow):
         self.ui.pages.addWidget(page)
         self._theme.grow(page)
 
+    def offer_page(self, name: str, add: Callable[[], object]) -> None:
+        """One that is not made before it is shown; `add` adds it."""
+        self._offered[name] = add
+
     def show_page(self, name: str) -> None:
         """Show a page and mark its place on the rail."""
-        if name not in self._pages or self._is_alone:
+        if self._is_alone:
+            return
+        if name not in self._pages and name in self._offered:
+            self._offered[name]()
+        if name not in self._pages:
             return
         self.ui.pages.setCurrentWidget(self._pages[name])
         for other, (button, _, _) in RAIL.items():

@@ -33,6 +33,8 @@ class Readings(QObject):
         self._office = office
         self._tasks = tasks
         self._told: set[int] = set()
+        self.unsent = 0
+        """Messages that wait to be sent."""
         self.tray = Tray(window, self)
         self.tray.lock_asked.connect(desk.lock_asked)
         self._clock = QTimer(self, interval=LOOK_AGAIN_MS)
@@ -85,7 +87,7 @@ class Readings(QObject):
 
     def _show_callbacks(self, callbacks: Sequence[Callback]) -> None:
         moment = self._office.shift.clock()
-        self._desk.callbacks.show_callbacks(callbacks)
+        self._desk.others.show_callbacks(callbacks)
         self._desk.rest.show_callbacks(callbacks, moment)
         due = [c for c in callbacks if c.is_overdue(moment)]
         words = f"{len(due)} å ringe nå" if due else f"{len(callbacks)} å ringe"
@@ -107,7 +109,7 @@ class Readings(QObject):
 
     def _show_waiting(self, read: tuple[list[Confirmation], list[Unplaced]]) -> None:
         confirmations, unplaced = read
-        self._desk.confirmations.show_confirmations([*unplaced, *confirmations])
+        self._desk.others.show_waiting([*unplaced, *confirmations])
         self._desk.rest.show_confirmations(confirmations)
         count = len(confirmations) + len(unplaced)
         self._window.badge("confirmations", count, "count", f"{count} venter")
@@ -118,7 +120,8 @@ class Readings(QObject):
     def _show_outbox(self, read: tuple[list[Outgoing], SendingSettings]) -> None:
         messages, settings = read
         self._desk.flow.sending = settings
-        self._desk.outbox.show_messages(messages, settings)
+        self._desk.others.show_outbox(messages, settings)
+        self.unsent = sum(message.waits for message in messages)
         hand = [message for message in messages if message.needs_hand]
         bad = [message for message in hand if message.state in {"feilet", "usikker"}]
         words = f"{len(bad)} ble ikke sendt" if bad else f"{len(hand)} å sende for hånd"
@@ -126,11 +129,11 @@ class Readings(QObject):
 
     def _show_house(self, house: Organisation) -> None:
         self._desk.flow.organisation = house
-        self._desk.catalogue.show_house(house)
+        self._desk.others.show_house(house)
 
     def _show_board(self, board: Board) -> None:
         self._desk.flow.board = board
-        self._desk.availability.show_board(board)
+        self._desk.others.show_board(board)
         mine = board.status(f"operator:{self._office.shift.sign}")
         known = mine if mine and mine.is_confirmed else None
         self._window.header.show_status(

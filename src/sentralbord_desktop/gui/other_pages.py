@@ -1,0 +1,181 @@
+"""The pages beside the call. Each is made when it is first shown or asked for, and is told then what was read last: the
+window stands sooner for it."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from sentralbord_desktop.domain.availability import Board
+from sentralbord_desktop.domain.desk import Callback, Confirmation, Outgoing
+from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.domain.placing import Unplaced
+from sentralbord_desktop.domain.sending import SendingSettings
+from sentralbord_desktop.gui.availability.page import AvailabilityPage
+from sentralbord_desktop.gui.catalogue.page import CataloguePage
+from sentralbord_desktop.gui.dialler import ring_on_click
+from sentralbord_desktop.gui.half_forms import offer_back
+from sentralbord_desktop.gui.lists.base import LastDone
+from sentralbord_desktop.gui.lists.callbacks import CallbacksPage
+from sentralbord_desktop.gui.lists.confirmations import ConfirmationsPage
+from sentralbord_desktop.gui.lists.outbox import OutboxPage
+from sentralbord_desktop.gui.settings.page import SettingsPage
+from sentralbord_desktop.gui.settings.part import Part
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.services.office import Office
+
+if TYPE_CHECKING:
+    from sentralbord_desktop.gui.desk import Desk
+
+P = TypeVar("P", bound=QWidget)
+NAMES = ("callbacks", "confirmations", "availability", "catalogue", "outbox", "settings")
+"""As the rail has them."""
+
+
+class OtherPages(QObject):
+    def __init__(
+        self, desk: "Desk", office: Office, tasks: TaskRunner, send_tasks: TaskRunner, about: str,
+        parts: Callable[[], Sequence[Part]],
+    ) -> None:  # fmt: skip
+        super().__init__(desk)
+        self._desk, self._office, self._window = desk, office, desk.window
+        self._tasks, self._send_tasks = tasks, send_tasks
+        self._about, self._parts = about, parts
+        self._place = desk.window.ui.pages
+        """Made where it will stand: what is moved there afterwards is styled once more, with all in it."""
+        self._pages: dict[str, QWidget] = {}
+        self._told: dict[str, Callable[[], None]] = {}
+        """Page -> shows it what was read last."""
+        for name in NAMES:
+            self._window.offer_page(name, partial(getattr, self, name))
+
+    def make_all(self) -> None:
+        for name in NAMES:
+            getattr(self, name)
+
+    def _page(self, name: str, make: Callable[[], P]) -> P:
+        if name not in self._pages:
+            self._pages[name] = page = make()
+            self._window.add_page(name, page)
+            if name in self._told:
+                self._told[name]()
+        return cast("P", self._pages[name])
+
+    def _tell(self, name: str, show: Callable[[], None]) -> None:
+        self._told[name] = show
+        if name in self._pages:
+            show()
+
+    # ------------------------------------------------------------------ what was read
+
+    def show_callbacks(self, callbacks: Sequence[Callback]) -> None:
+        self._tell("callbacks", lambda: self.callbacks.show_callbacks(callbacks))
+
+    def show_waiting(self, waiting: Sequence[Confirmation | Unplaced]) -> None:
+        self._tell("confirmations", lambda: self.confirmations.show_confirmations(waiting))
+
+    def show_board(self, board: Board) -> None:
+        self._tell("availability", lambda: self.availability.show_board(board))
+
+    def show_house(self, house: Organisation) -> None:
+        self._tell("catalogue", lambda: self.catalogue.show_house(house))
+
+    def show_outbox(self, messages: Sequence[Outgoing], settings: SendingSettings) -> None:
+        self._tell("outbox", lambda: self.outbox.show_messages(messages, settings))
+
+    # ------------------------------------------------------------------ the pages
+
+    @property
+    def callbacks(self) -> CallbacksPage:
+        return self._page("callbacks", self._make_callbacks)
+
+    @property
+    def confirmations(self) -> ConfirmationsPage:
+        return self._page("confirmations", self._make_confirmations)
+
+    @property
+    def availability(self) -> AvailabilityPage:
+        return self._page("availability", self._make_availability)
+
+    @property
+    def catalogue(self) -> CataloguePage:
+        return self._page("catalogue", self._make_catalogue)
+
+    @property
+    def outbox(self) -> OutboxPage:
+        return self._page("outbox", self._make_outbox)
+
+    @property
+    def settings(self) -> SettingsPage:
+        return self._page("settings", self._make_settings)
+
+    def _make_callbacks(self) -> CallbacksPage:
+        desk, office = self._desk, self._office
+        page = CallbacksPage(office.callbacks, office.shift, self._tasks, self._place)
+        page.new_asked.connect(desk.keys.new_callback)
+        page.answered.connect(desk.answer_callback)
+        page.letter_typed.connect(desk.line.to_search)
+        page.list.logged = self._log_list
+        ring_on_click(page.ui.number, desk.keys.ring)
+        self._can_go_back("callbacks", page, page.last)
+        return page
+
+    def _make_confirmations(self) -> ConfirmationsPage:
+        desk, office = self._desk, self._office
+        page = ConfirmationsPage(
+            office.confirmations, office.placing, office.shift, self._tasks, self._place
+        )
+        page.member_chosen.connect(desk.flow.open_member)
+        page.member_sought.connect(desk.placing.seek)
+        page.letter_typed.connect(desk.line.to_search)
+        page.list.logged = self._log_list
+        self._can_go_back("confirmations", page, page.last)
+        return page
+
+    def _make_availability(self) -> AvailabilityPage:
+        desk = self._desk
+        page = AvailabilityPage(
+            self._office.availability, desk.flow, self._tasks, self._send_tasks, self._place
+        )
+        page.letter_typed.connect(desk.line.to_search)
+        page.chosen.put_away.connect(partial(offer_back, self._window, "availability"))
+        ring_on_click(page.ui.number, desk.keys.ring)
+        return page
+
+    def _make_catalogue(self) -> CataloguePage:
+        page = CataloguePage(self._office, self._tasks, self._place)
+        page.letter_typed.connect(self._desk.line.to_search)
+        page.put_away.connect(partial(offer_back, self._window, "catalogue"))
+        return page
+
+    def _make_outbox(self) -> OutboxPage:
+        page = OutboxPage(self._office.outbox, self._tasks, self._place)
+        page.reopen_asked.connect(self._desk.flow.reopen)
+        page.letter_typed.connect(self._desk.line.to_search)
+        page.list.logged = self._log_list
+        return page
+
+    def _make_settings(self) -> SettingsPage:
+        office, flow, mine = self._office, self._desk.flow, self._desk.mine
+        page = SettingsPage(
+            lambda: office.shift.operator, lambda: flow.organisation, lambda: self._about,
+            self._parts, office.policies, self._place,
+        )  # fmt: skip
+        page.operator_changed.connect(lambda new: mine.settle(new, page.operator_kept.emit))
+        page.look_changed.connect(mine.choose_look)
+        page.house_changed.connect(lambda new: mine.save_house(new, page.house_kept.emit))
+        return page
+
+    def _can_go_back(
+        self, name: str, page: CallbacksPage | ConfirmationsPage, last: LastDone
+    ) -> None:
+        page.put_away.connect(partial(offer_back, self._window, name))
+        last.told.connect(partial(self._desk.bar.offer_undo, last))
+
+    def _log_list(self, what: str, leave: Callable[[], None]) -> None:
+        self._tasks.run(
+            self, lambda: self._office.members.log_list(what), lambda _: leave(),
+            self._desk.bar.show_error,
+        )  # fmt: skip

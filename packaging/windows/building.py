@@ -9,6 +9,8 @@ import sys
 import tarfile
 import urllib.request
 import zipfile
+from concurrent.futures import Future
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -189,6 +191,20 @@ def is_signed(places: Places, file: Path) -> bool:
     return True
 
 
+@dataclass(frozen=True)
+class Setups:
+    """Of one frozen folder: that of the version before, packed quickly, and that of this one, which is shipped and
+    packed meanwhile."""
+
+    earlier: Path
+    packed: Future[Path]
+
+    @property
+    def this(self) -> Path:
+        """Waits until it is packed."""
+        return self.packed.result()
+
+
 def build_setup(places: Places, version: str, *, quick: bool = False) -> Path:
     """Setup of the frozen folder as `version`. `quick` packs badly, for the tests of upgrading."""
     places.out.mkdir(parents=True, exist_ok=True)
@@ -209,6 +225,12 @@ def this_version() -> str:
     return project_version(ROOT / "pyproject.toml")
 
 
-def next_version() -> str:
-    major, minor, patch = this_version().split(".")
-    return f"{major}.{minor}.{int(patch) + 1}"
+LAST = 999
+
+
+def earlier_version() -> str:
+    """The last one before this that can be told from it: before 0.1.0 that is 0.0.999."""
+    major, minor, patch = map(int, this_version().split("."))
+    if patch:
+        return f"{major}.{minor}.{patch - 1}"
+    return f"{major}.{minor - 1}.{LAST}" if minor else f"{major - 1}.{LAST}.{LAST}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from building import this_version
+from building import earlier_version
 from installed import PROGRAMS, Installation
 from mounts import NoMountsError, filled, held, mounted, on_its_own_disk, read_only
 from report import Part
@@ -16,21 +16,21 @@ ENOUGH_FOR_SETUP = 500
 """Megabytes of a disk with the installed app on it: more is free than Setup asks for."""
 
 
-def check_full_disk(there: Installation, following: Path, part: Part) -> None:
+def check_full_disk(there: Installation, newer: Path, part: Part) -> None:
     """An upgrade on a disk that may not be written, then on one that fills up while files are laid."""
     try:
         with on_its_own_disk(there.folder, ENOUGH_FOR_SETUP):
             with read_only(there.folder):
-                code = there.install(following)
+                code = there.install(newer)
             part.check(
                 "upgrade refused where nothing can be written", code == CANNOT_WRITE, f"exit {code}"
             )
-            reached, code = fill_in_the_middle(there, following)
+            reached, code = fill_in_the_middle(there, newer)
             part.check(
                 "the disk fills up in the middle", reached and code == CANNOT_WRITE, f"exit {code}"
             )
             left = [path.name for path in there.folder.rglob("*forrige*")]
-            old = there.entry("DisplayVersion") == this_version()
+            old = there.entry("DisplayVersion") == earlier_version()
             part.check("nothing of the new one left", old and not left, " ".join(left))
             check_whole(there, "and the old one is as it was", part)
     except NoMountsError as error:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import filecmp
 import subprocess
 import tempfile
 from pathlib import Path
 
-from building import is_signed, next_version, this_version
+from building import Setups, earlier_version, is_signed, this_version
 from failure_checks import check_full_disk, check_held_removal, check_not_replaced
 from installed import PROGRAMS, USER_SETTINGS, Installation
 from places import ROOT, Places
@@ -19,31 +20,30 @@ DECIDED, DECIDED_BY = r"C:\IT\Registeret", r"HKLM\Software\Policies\Sentralbord\
 LINK = "sentralbord:ring?nummer=99001001"
 OLDER_REGISTER = ROOT / "tests/windows/older_register.py"
 OLDER, OLD_REVISION = r"C:\eldre", "0003"
+SETUPS_OWN = {Path(name) for name in ("uninstall.exe", "LISENSER.txt", "_internal/FERDIG.txt")}
 RUNS, TOO_OLD, NEWER, OTHER_MODE, NO_SPACE, NETWORK = 3, 4, 5, 6, 7, 10
 """Exit codes of Setup; the whole list is in sentralbord.nsi and docs/it.md."""
 BIGGEST_INSTALLED, BIGGEST_SETUP = 150, 45
 """Megabytes, as in the issue."""
 
 
-def check_mode(
-    mode: str, wine: Wine, places: Places, setups: tuple[Path, Path], part: Part
-) -> None:
-    """All of it, from nothing to removed with its data. `setups` is this version and the next."""
-    this, following = setups
-    there = Installation(wine, mode)
-    check_refusals_before(there, this, part)
-    check_install(there, this, places, part)
+def check_mode(mode: str, wine: Wine, places: Places, setups: Setups, part: Part) -> None:
+    """All of it, from nothing to removed with its data: the version before is upgraded to this one."""
+    there, earlier = Installation(wine, mode), setups.earlier
+    check_refusals_before(there, earlier, part)
+    check_install(there, earlier, places, part)
     check_policies(there, part)
     check_network_register(there, part)
     check_data(there, part)
     check_link(there, part)
-    check_running(there, following, part)
-    check_full_disk(there, following, part)
-    check_upgrade(there, this, following, part)
+    this = setups.this
+    check_running(there, this, part)
+    check_full_disk(there, this, part)
+    check_upgrade(there, setups, places, part)
     check_older_register(there, places, part)
     check_held_removal(there, part)
-    check_removal(there, following, part)
-    check_data_removal(there, following, part)
+    check_removal(there, earlier, part)
+    check_data_removal(there, earlier, part)
 
 
 def check_refusals_before(there: Installation, setup: Path, part: Part) -> None:
@@ -71,17 +71,14 @@ def check_refusals_before(there: Installation, setup: Path, part: Part) -> None:
 
 def check_install(there: Installation, setup: Path, places: Places, part: Part) -> None:
     code = there.install(setup)
-    part.check(f"silent install of {this_version()}", code == 0, f"exit {code}")
-    source = sum(path.is_file() for path in places.frozen.rglob("*"))
-    laid = sum(path.is_file() for path in there.folder.rglob("*"))
-    ours = {"uninstall.exe", "LISENSER.txt", "FERDIG.txt"}
-    part.check("every file is there", laid == source + len(ours), f"{laid} files")
+    part.check(f"silent install of {earlier_version()}", code == 0, f"exit {code}")
+    check_files("every file is there, as it was built", there, places, part)
     size = sum(path.stat().st_size for path in there.folder.rglob("*") if path.is_file()) / 1e6
     part.check(
         f"at most {BIGGEST_INSTALLED} MB installed", size <= BIGGEST_INSTALLED, f"{size:.1f} MB"
     )
     told = [there.entry(name) for name in ("DisplayName", "DisplayVersion", "Publisher")]
-    part.check("entry under «Installerte apper»", told == ["Sentralbord", this_version(), "Sentralbord"],
+    part.check("entry under «Installerte apper»", told == ["Sentralbord", earlier_version(), "Sentralbord"],
                " ".join(str(word) for word in told))  # fmt: skip
     kilobytes = int(there.entry("EstimatedSize") or "0", 16)
     part.check("entry tells the size", abs(kilobytes / 1000 - size) < size / 10, f"{kilobytes} kB")
@@ -93,6 +90,17 @@ def check_install(there: Installation, setup: Path, places: Places, part: Part) 
     part.check("programs and uninstaller signed", all(is_signed(places, file) for file in signed))
     code, said = there.selftest()
     part.check("installed app: --selftest", code == 0, f"exit {code}: {said[-280:]}")
+
+
+def check_files(what: str, there: Installation, places: Places, part: Part) -> None:
+    """Each as PyInstaller built it, and nothing else but Setup's own."""
+    built = {path.relative_to(places.frozen) for path in places.frozen.rglob("*") if path.is_file()}
+    laid = {path.relative_to(there.folder) for path in there.folder.rglob("*") if path.is_file()}
+    alike = all(
+        filecmp.cmp(places.frozen / name, there.folder / name, shallow=False)
+        for name in built & laid
+    )
+    part.check(what, alike and laid == built | SETUPS_OWN, f"{len(laid)} files")
 
 
 def check_data(there: Installation, part: Part) -> None:
@@ -109,11 +117,11 @@ def check_data(there: Installation, part: Part) -> None:
                said.strip())  # fmt: skip
 
 
-def check_running(there: Installation, following: Path, part: Part) -> None:
+def check_running(there: Installation, newer: Path, part: Part) -> None:
     part.check("the window starts", there.start("--practice"))
-    code = there.install(following)
+    code = there.install(newer)
     part.check("upgrade refused while it runs", code == RUNS, f"exit {code}")
-    part.check("and nothing is touched", there.entry("DisplayVersion") == this_version())
+    part.check("and nothing is touched", there.entry("DisplayVersion") == earlier_version())
     there.end()
 
 
@@ -128,26 +136,23 @@ def check_link(there: Installation, part: Part) -> None:
     there.end()
 
 
-def check_upgrade(there: Installation, this: Path, following: Path, part: Part) -> None:
+def check_upgrade(there: Installation, setups: Setups, places: Places, part: Part) -> None:
     before = there.members()
     (there.folder / "_internal" / STALE).write_text("gammel")
-    stopped = stop_in_the_middle(there, following)
+    stopped = stop_in_the_middle(there, setups.this)
     part.check("an upgrade is killed in the middle", stopped, "files half laid")
-    code = there.install(following)
+    code = there.install(setups.this)
     tested, said = there.selftest()
     part.check("the next run makes it whole", code == 0 and tested == 0,
                f"exit {code}, then {tested}: {said[-280:]}")  # fmt: skip
-    part.check("new version in the entry", there.entry("DisplayVersion") == next_version())
-    left = [path.name for path in there.folder.rglob("*forrige*")] + list(
-        (there.folder / "_internal").glob(STALE)
-    )
-    part.check("nothing of the old version left", not left)
+    part.check("new version in the entry", there.entry("DisplayVersion") == this_version())
+    check_files("every file is the new one, and no other is left", there, places, part)
     part.check("register and key as before", there.members() == before, before)
     kept = there.wine.registry(USER_SETTINGS, "utseende")
     part.check("settings as before", kept == "lyst", str(kept))
-    code = there.install(this)
+    code = there.install(setups.earlier)
     part.check("downgrade refused", code == NEWER, f"exit {code}")
-    part.check("the newer one stays", there.entry("DisplayVersion") == next_version())
+    part.check("the newer one stays", there.entry("DisplayVersion") == this_version())
 
 
 def check_older_register(there: Installation, places: Places, part: Part) -> None:
@@ -174,7 +179,7 @@ def stop_in_the_middle(there: Installation, setup: Path) -> bool:
     return reached and aside.exists() and not (parts / "FERDIG.txt").exists()
 
 
-def check_removal(there: Installation, following: Path, part: Part) -> None:
+def check_removal(there: Installation, setup: Path, part: Part) -> None:
     part.check("silent uninstall", there.uninstall())
     part.check(
         "links, shortcut and entry gone", there.link_command is None and not there.shortcuts()
@@ -185,18 +190,18 @@ def check_removal(there: Installation, following: Path, part: Part) -> None:
     part.check(
         "uninstall keeps the settings", there.wine.registry(USER_SETTINGS, "utseende") == "lyst"
     )
-    code = there.install(following)
+    code = there.install(setup)
     part.check(
         "installed again, the register opens", code == 0 and "2 medlemmer" in there.members()
     )
 
 
-def check_data_removal(there: Installation, following: Path, part: Part) -> None:
+def check_data_removal(there: Installation, setup: Path, part: Part) -> None:
     if there.mode == "CurrentUser":
-        check_replaced_by_everyone(there, following, part)
+        check_replaced_by_everyone(there, setup, part)
     else:
         single = Installation(there.wine, "CurrentUser")
-        code = single.install(following)
+        code = single.install(setup)
         part.check("one user's beside everyone's is refused", code == OTHER_MODE, f"exit {code}")
     decided = there.wine.path(DECIDED)
     decided.mkdir(parents=True, exist_ok=True)

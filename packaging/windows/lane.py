@@ -26,6 +26,7 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1]), str(HERE.parent)]
 
 import building
 import pins
+from building import Setups
 from installed import Installation
 from installer_checks import BIGGEST_SETUP, check_mode
 from keyboard import compare_starts, take_a_call
@@ -75,7 +76,10 @@ def run_lane(places: Places, report: Report, options: argparse.Namespace) -> Non
         if not options.reuse:
             prepare(places, base, Part(report, "build"))
         tests = None if options.no_suite else stack.enter_context(suite(base, places))
-        setups = build(places, base, Part(report, "build"), reuse=options.reuse)
+        if not options.reuse:
+            freeze(places, base, Part(report, "build"))
+        packers = stack.enter_context(ThreadPoolExecutor())
+        setups = pack(places, Part(report, "build"), packers, reuse=options.reuse)
         try_frozen(places, base, Part(report, "frozen"))
         there = try_setups(places, base, setups, report, stack)
         part = Part(report, "pytest")
@@ -122,12 +126,8 @@ def write_papers(places: Places) -> None:
     shutil.copytree(ROOT / "packaging/windows/policy", places.out / "policy")
 
 
-def build(places: Places, wine: Wine, part: Part, *, reuse: bool) -> tuple[Path, Path]:
-    """Setup of this version, and of the next one for the tests of upgrading."""
-    this, following = building.this_version(), building.next_version()
-    if reuse:
-        return (places.out / f"Sentralbord-{this}-Setup.exe",
-                places.work / f"Sentralbord-{following}-Setup.exe")  # fmt: skip
+def freeze(places: Places, wine: Wine, part: Part) -> None:
+    """The folder that both Setups lay."""
     with part.step("PyInstaller"):
         building.freeze(places, wine, ROOT / "packaging/sentralbord.spec", places.frozen)
     with part.step("PyInstaller, a bare PySide6 app to compare with"):
@@ -135,12 +135,23 @@ def build(places: Places, wine: Wine, part: Part, *, reuse: bool) -> tuple[Path,
     with part.step("programs signed"):
         for name in ("Sentralbord.exe", "sentralbord-cli.exe"):
             building.sign(places, places.frozen / name)
-    with ThreadPoolExecutor() as pool:
-        quick = pool.submit(building.build_setup, places, following, quick=True)
-        with part.step(f"Setup {this}"):
-            setup = building.build_setup(places, this)
-        with part.step(f"Setup {following}, packed quickly beside it"):
-            later = quick.result()
+
+
+def pack(places: Places, part: Part, packers: ThreadPoolExecutor, *, reuse: bool) -> Setups:
+    """Setup of the version before, for the tests of upgrading, and that of this one, which takes two minutes: what can
+    be tried with the other is tried meanwhile."""
+    this, earlier = building.this_version(), building.earlier_version()
+    if reuse:
+        there = places.work / f"Sentralbord-{earlier}-Setup.exe"
+        return Setups(there, packers.submit(lambda: places.out / f"Sentralbord-{this}-Setup.exe"))
+    packed = packers.submit(pack_this, places, part)
+    with part.step(f"Setup {earlier}, packed quickly"):
+        return Setups(building.build_setup(places, earlier, quick=True), packed)
+
+
+def pack_this(places: Places, part: Part) -> Path:
+    with part.step(f"Setup {building.this_version()}"):
+        setup = building.build_setup(places, building.this_version())
     megabytes = setup.stat().st_size / 1e6
     part.check(
         f"Setup of at most {BIGGEST_SETUP} MB", megabytes <= BIGGEST_SETUP, f"{megabytes:.1f} MB"
@@ -148,7 +159,7 @@ def build(places: Places, wine: Wine, part: Part, *, reuse: bool) -> tuple[Path,
     part.check("Setup is signed", building.is_signed(places, setup))
     digest = hashlib.sha256(setup.read_bytes()).hexdigest()
     (places.out / "SHA256SUMS.txt").write_text(f"{digest}  {setup.name}\n", encoding="utf-8")
-    return setup, later
+    return setup
 
 
 def try_frozen(places: Places, base: Wine, part: Part) -> None:
@@ -162,7 +173,7 @@ def try_frozen(places: Places, base: Wine, part: Part) -> None:
 
 
 def try_setups(
-    places: Places, base: Wine, setups: tuple[Path, Path], report: Report, stack: ExitStack
+    places: Places, base: Wine, setups: Setups, report: Report, stack: ExitStack
 ) -> Installation:
     """Setup in both modes, and a call typed into what it installed, side by side: most of their time is waiting. Each
     has a Windows and a screen of its own. Gives where the call was typed."""
@@ -173,7 +184,7 @@ def try_setups(
         stack.callback(wine.stop)
     with ThreadPoolExecutor() as pool:
         typed = pool.submit(
-            type_a_call, wines["keyboard"], places, setups[0], Part(report, "by keyboard")
+            type_a_call, wines["keyboard"], places, setups, Part(report, "by keyboard")
         )
         tried = [
             pool.submit(try_mode, mode, wines[mode], places, setups, Part(report, mode))
@@ -184,13 +195,14 @@ def try_setups(
         return typed.result()
 
 
-def try_mode(mode: str, wine: Wine, places: Places, setups: tuple[Path, Path], part: Part) -> None:
+def try_mode(mode: str, wine: Wine, places: Places, setups: Setups, part: Part) -> None:
     check_mode(mode, wine, places, setups, part)
     wine.stop()
 
 
-def type_a_call(wine: Wine, places: Places, setup: Path, part: Part) -> Installation:
-    there = Installation(wine, "CurrentUser")
+def type_a_call(wine: Wine, places: Places, setups: Setups, part: Part) -> Installation:
+    """With what is shipped."""
+    there, setup = Installation(wine, "CurrentUser"), setups.this
     part.check("installed", there.install(setup) == 0)
     take_a_call(there, places, part)
     return there

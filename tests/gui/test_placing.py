@@ -65,6 +65,21 @@ def test_the_member_is_found_by_the_search_and_it_is_entered_with_ctrl_g(
     )
 
 
+def test_the_card_of_the_resting_page_has_it_too_and_enter_seeks_the_member(left: Screen) -> None:
+    left.window.show_page("call")
+    left.at_rest()
+    card = left.desk.rest.ui.confirmationList
+    count = len(left.desk.confirmations.list.model.values)
+    assert left.desk.rest.ui.confirmationsSub.text() == f"{count} venter"
+    assert card.item(0).text().startswith("Per Ås\nMedlemsbildet · Utmelding, samtale ")
+    card.setFocus()
+    card.setCurrentRow(0)
+    left.key(Qt.Key.Key_Return)
+    left.at_rest()
+    assert left.window.ui.search.text() == "41234567"
+    assert told(left).startswith("Finn medlemmet, og åpne det.")
+
+
 def test_the_number_that_was_searched_is_not_asked_about_first(left: Screen) -> None:
     left.desk.confirmations.focus_list()
     left.type("1")

@@ -171,6 +171,7 @@ class Desk(QObject):
         call.caller.offered.connect(lambda *_: self.placing.ask_again())
         self.incoming.ringing.taken.connect(lambda *_: self.placing.give_up())
         self.placing.refused.connect(bar.show_error)
+        self.rest.member_sought.connect(self.placing.seek)
         self.twins.found.connect(bar.warn_of_twin)
         self._changes.happened.connect(self.readings.read)
         for runner in self._runners:

@@ -109,10 +109,10 @@ class Readings(QObject):
 
     def _show_waiting(self, read: tuple[list[Confirmation], list[Unplaced]]) -> None:
         confirmations, unplaced = read
-        self._desk.others.show_waiting([*unplaced, *confirmations])
-        self._desk.rest.show_confirmations(confirmations)
-        count = len(confirmations) + len(unplaced)
-        self._window.badge("confirmations", count, "count", f"{count} venter")
+        waiting: list[Confirmation | Unplaced] = [*unplaced, *confirmations]
+        self._desk.others.show_waiting(waiting)
+        self._desk.rest.show_waiting(waiting)
+        self._window.badge("confirmations", len(waiting), "count", f"{len(waiting)} venter")
 
     def _read_outbox(self) -> tuple[list[Outgoing], SendingSettings]:
         return self._office.outbox.all(), self._office.sending.read()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
 from sentralbord_desktop.domain.dates import note_date, short_date
 from sentralbord_desktop.domain.desk import CONFIRMATION_KINDS, Callback, Confirmation
 from sentralbord_desktop.domain.inquiries import CATEGORIES, Receipt
+from sentralbord_desktop.domain.placing import KIND, Unplaced
 from sentralbord_desktop.domain.record import Recent, when
 from sentralbord_desktop.domain.times import clock, today
 from sentralbord_desktop.gui import theme
@@ -32,6 +33,7 @@ V = TypeVar("V")
 
 class RestPage(QWidget):
     member_chosen = Signal(int)
+    member_sought = Signal(object)  # Unplaced
     draft_chosen = Signal(object)
     draft_unwanted = Signal(object)
     callback_chosen = Signal(object)
@@ -115,12 +117,13 @@ class RestPage(QWidget):
             "Ingen venter på svar fra oss.",
         )  # fmt: skip
 
-    def show_confirmations(self, confirmations: Sequence[Confirmation]) -> None:
-        count = f"{len(confirmations)} venter" if confirmations else ""
+    def show_waiting(self, waiting: Sequence[Confirmation | Unplaced]) -> None:
+        """All that the page of the same name has."""
+        count = f"{len(waiting)} venter" if waiting else ""
         self._heads["confirmations"].say(self.ui.confirmationsTitle.text(), count)
         self._fill(
-            self.ui.confirmationList, confirmations, _confirmation_text, lambda _: "hourglass",
-            lambda _: "warn", "Vi venter ikke på noe.",
+            self.ui.confirmationList, waiting, _waiting_text, lambda _: "hourglass", lambda _: "warn",
+            "Vi venter ikke på noe.",
         )  # fmt: skip
 
     def show_parked(self, drafts: Sequence[Draft], moment: datetime) -> None:
@@ -185,6 +188,8 @@ class RestPage(QWidget):
             self.callback_chosen.emit(value)
         elif isinstance(value, Confirmation):
             self.member_chosen.emit(value.member_id)
+        elif isinstance(value, Unplaced):
+            self.member_sought.emit(value)
         elif isinstance(value, tuple) and value[3] is not None:
             self.member_chosen.emit(value[3])
         elif isinstance(value, tuple):
@@ -199,9 +204,13 @@ def _callback_text(callback: Callback, moment: datetime) -> str:
     )
 
 
-def _confirmation_text(confirmation: Confirmation) -> str:
-    kind = CONFIRMATION_KINDS.get(confirmation.kind, confirmation.kind)
-    return f"{confirmation.member_name}\n{kind} · bedt om {note_date(confirmation.asked)}"
+def _waiting_text(waiting: Confirmation | Unplaced) -> str:
+    if isinstance(waiting, Unplaced):
+        what = f"{KIND} · {waiting.title}, samtale {note_date(waiting.asked)}"
+    else:
+        kind = CONFIRMATION_KINDS.get(waiting.kind, waiting.kind)
+        what = f"{kind} · bedt om {note_date(waiting.asked)}"
+    return f"{waiting.member_name}\n{what}"
 
 
 def parked_text(draft: Draft, library: Library, moment: datetime) -> str:

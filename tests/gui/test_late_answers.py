@@ -153,7 +153,7 @@ def test_what_is_parked_is_read_again_when_it_changed_meanwhile(
         screen.control(Qt.Key.Key_P)
     screen.at_rest()
     let_go = held()
-    flow.read_parked()
+    flow.shelf.read()
     screen.control(Qt.Key.Key_P)
     let_go()
     assert ids(screen) == [about]

@@ -79,7 +79,7 @@ class DeskBar(QObject):
 
     def _bring_back(self, draft: Draft, left: int) -> None:
         self._window.hide_bar()
-        self._flow.bring_back(draft, left)
+        self._flow.shelf.bring_back(draft, left)
 
     def warn_of_twin(self, member_id: int, sentence: str) -> None:
         """The inquiry is parked when the member is opened; nothing that was typed is lost."""

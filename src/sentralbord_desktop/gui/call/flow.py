@@ -3,8 +3,8 @@
 The pages show it and send it what the operator does; all database work goes through the tasks.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -18,6 +18,8 @@ from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.record import MemberRecord
 from sentralbord_desktop.domain.sending import SendingSettings
 from sentralbord_desktop.domain.takeover import Case
+from sentralbord_desktop.gui.call.line import NOBODY, Line, OnLine, caller_in
+from sentralbord_desktop.gui.call.parked_calls import ParkedCalls
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.draft import Draft
@@ -29,24 +31,6 @@ KEEP_AFTER_MS = 250
 
 TOLD_BY_CATEGORY = frozenset({"ikke_medlem", "media"})
 NO_MORE = "Medlemmet er ikke lenger i registeret. Søk på nytt."
-
-
-def caller_in(category: str, caller: str) -> str:
-    """Who calls, as far as the category tells: the press calls about media, and who is unknown and wishes to
-    join is no member."""
-    if category == "media":
-        return "media"
-    return "ikke_medlem" if category == "innmelding" and caller == "ukjent" else caller
-
-
-@dataclass(frozen=True)
-class OnLine:
-    """Who a call is from."""
-
-    record: MemberRecord | None
-    stranger: tuple[str, str] | None
-    identity: bool
-    for_another: bool
 
 
 class CallFlow(QObject):
@@ -63,12 +47,10 @@ class CallFlow(QObject):
     completed = Signal(object)  # Receipt
     completed_aside = Signal(object)  # Receipt, while another call is on the line
     reopened = Signal(object)  # what had already left
-    parked_changed = Signal(object)  # list[Draft]
     conflicted = Signal(object)  # ConflictError: nothing was written, what shall stand is asked
     to_be_set_aside = Signal()  # the running inquiry: what is half-written in it is kept now
     set_aside = Signal()
     record_gone = Signal()
-    thrown_away = Signal(object, int)  # Draft, what brings it back
     procedure_changed = Signal(str, int)  # title, the version it is completed by
     refused = Signal(object)  # Exception
 
@@ -88,19 +70,20 @@ class CallFlow(QObject):
         self.organisation = house
         self.board: Board | None = None
         self.sending = SendingSettings()
-        self._record: MemberRecord | None = None
-        self.stranger: tuple[str, str] | None = None
-        self._aside: OnLine | None = None
-        self._moves = 0
-        """How often one has been parked, taken up or thrown away here."""
+        self.line = Line(office.members, tasks, self)
+        self.line.looked_at.connect(self.looked_at)
+        self.line.reread.connect(self.record_reread)
+        self.line.gone.connect(self._member_gone)
         self._asked = object()
         """Who was asked for last: an answer about somebody before them comes too late."""
-        self.identity = False
-        self.for_another = False
         self.draft: Draft | None = None
         self.run: ProcedureRun | None = None
-        self.parked: list[Draft] = []
         self.receipt: Receipt | None = None
+        self.shelf = ParkedCalls(
+            office.parking, office.inquiries.library, lambda: self.draft.id if self.draft else "",
+            tasks, self,
+        )  # fmt: skip
+        self.shelf.refused.connect(self.refused)
         self._keep_soon = QTimer(self, interval=KEEP_AFTER_MS, singleShot=True)
         self._keep_soon.timeout.connect(self._keep)
 
@@ -131,18 +114,17 @@ class CallFlow(QObject):
         """A caller without a record: press, employer, relative, prospect."""
         self.park()
         self._asked = object()
-        self.record, self.stranger = None, (number, name)
-        self.identity = self.for_another = False
+        self.line.put(OnLine(stranger=(number, name)))
         self.stranger_opened.emit(number, name)
 
     def confirm_identity(self) -> None:
-        self.identity, self.for_another = not self.identity, False
+        self.line.put(replace(self.line.now, identity=not self.identity, for_another=False))
         self._who_changed()
         self.identity_changed.emit()
 
     def ring_for_another(self) -> None:
         """X-4: the record closes to general information."""
-        self.for_another, self.identity = not self.for_another, False
+        self.line.put(replace(self.line.now, identity=False, for_another=not self.for_another))
         self._who_changed()
         self.identity_changed.emit()
 
@@ -160,63 +142,48 @@ class CallFlow(QObject):
 
     @property
     def record(self) -> MemberRecord | None:
-        return self._record
+        return self.line.now.record
 
-    @record.setter
-    def record(self, record: MemberRecord | None) -> None:
-        before, self._record = self._record, record
-        now = record.member.id if record else None
-        if now != (before.member.id if before else None):
-            self.looked_at.emit(now)
+    @property
+    def stranger(self) -> tuple[str, str] | None:
+        return self.line.now.stranger
+
+    @property
+    def identity(self) -> bool:
+        return self.line.now.identity
+
+    @property
+    def for_another(self) -> bool:
+        return self.line.now.for_another
 
     @property
     def open_record(self) -> MemberRecord | None:
         """The record, unless it is closed because the caller rings for another (X-4)."""
-        return None if self.for_another else self.record
+        return self.line.now.open_record
 
     def search(self) -> None:
         """Somebody else is looked for: nobody is on the line, and what was completed last is no more undone by
         Ctrl+Z. Whom the running inquiry is about stays with it."""
         self.receipt, self._asked = None, object()
-        if self._aside is None and self.run is not None:
-            self._aside = OnLine(self.record, self.stranger, self.identity, self.for_another)
-        self.record = self.stranger = None
+        if self.run is not None:
+            self.line.put_aside()
+        self.line.put(replace(self.line.now, record=None, stranger=None))
 
     def come_back(self) -> None:
         """From a search, to whom the running inquiry is about; what changed about them meanwhile is read."""
-        if self._aside is None:
-            return
-        back, self._aside = self._aside, None
-        self.record, self.stranger = back.record, back.stranger
-        self.identity, self.for_another = back.identity, back.for_another
-        self.reread()
+        self.line.come_back()
 
     def reread(self) -> None:
         """The open record again, after something changed."""
-        if self.record is not None:
-            member_id = self.record.member.id
-            self._tasks.run(
-                self, lambda: self._members.reread(member_id),
-                lambda record: self._show_again(member_id, record),
-            )  # fmt: skip
+        self.line.read_again()
 
     def _show_record(self, record: MemberRecord) -> None:
-        self.record, self.stranger = record, None
-        self.identity = self.for_another = False
+        self.line.put(OnLine(record))
         self.record_opened.emit(record)
 
-    def _show_again(self, member_id: int, record: MemberRecord | None) -> None:
-        """Also when the member was merged into another meanwhile: that one is shown. One who was erased, or came
-        with an import that was undone, is put away: nothing more can be written on them."""
-        if record is None and self.record and self.record.member.id == member_id:
-            self.record, self.identity, self.for_another = None, False, False
-            self.record_gone.emit()
-            self.refused.emit(SwitchboardError(NO_MORE))
-        if record is not None and self.record and self.record.member.id == member_id:
-            changed = record != self.record
-            self.record = record
-            if changed:
-                self.record_reread.emit(record)
+    def _member_gone(self) -> None:
+        self.record_gone.emit()
+        self.refused.emit(SwitchboardError(NO_MORE))
 
     # ------------------------------------------------------------------ the inquiry
 
@@ -228,20 +195,13 @@ class CallFlow(QObject):
 
     def _begun(self, category: str, callback_id: int | None) -> Draft:
         """A new inquiry for whoever is on the line."""
-        number, name = self.stranger or ("", "")
-        member = self.record.member if self.record and not self.for_another else None
-        caller = "tredjepart" if self.for_another else ("medlem" if member else "ukjent")
-        caller = caller_in(category, caller)
-        draft = self._inquiries.begin(
-            category, member=member, caller=caller, name=name, number=number,
-            identity=self.identity, callback_id=callback_id, board=self.board,
-            missing=self.record.missing_documentation if member and self.record else "",
+        who = self.line.now
+        number, name = who.stranger or ("", "")
+        return self._inquiries.begin(
+            category, member=who.member, caller=who.caller(category), name=name, number=number,
+            identity=who.identity, callback_id=callback_id, board=self.board,
+            missing=who.open_record.missing_documentation if who.open_record else "",
         )  # fmt: skip
-        if self.for_another:
-            draft = draft.model_copy(
-                update={"facts": draft.facts.model_copy(update={"caller": "tredjepart"})}
-            )
-        return draft
 
     def answer(self, step_id: str, answer: Answer) -> None:
         """Raises AnswerError when the answer does not fit; nothing is lost then."""
@@ -339,12 +299,13 @@ class CallFlow(QObject):
         self._completing = ""
         self.receipt = receipt
         if self.draft is not None and self.draft.id == draft.id:
-            self.draft = self.run = self._aside = None
-            self.record = self.stranger = None
+            self.draft = self.run = None
+            self.line.forget_aside()
+            self.line.put(replace(self.line.now, record=None, stranger=None))
             self.completed.emit(receipt)
         else:
             self.completed_aside.emit(receipt)
-        self.read_parked()
+        self.shelf.read()
 
     def _reopened(self, reopened: Reopened, asked: object) -> None:
         self.receipt = None
@@ -376,14 +337,17 @@ class CallFlow(QObject):
 
     # ------------------------------------------------------------------ parking
 
+    @property
+    def parked(self) -> list[Draft]:
+        return self.shelf.drafts
+
     def hang_up(self) -> None:
         """Nobody is on the line any more."""
-        self.record = self.stranger = None
-        self.identity = self.for_another = False
+        self.line.put(NOBODY)
 
     def park(self) -> None:
         """Put the running inquiry aside; nothing when none runs."""
-        self._aside = None
+        self.line.forget_aside()
         if self.draft is None:
             return
         self.to_be_set_aside.emit()
@@ -395,11 +359,7 @@ class CallFlow(QObject):
         self.set_aside.emit()
 
     def _set_aside(self, draft: Draft) -> None:
-        draft = draft.model_copy(update={"put_aside": self._shift.clock()})
-        self._moves += 1
-        self.parked = [draft, *(other for other in self.parked if other.id != draft.id)]
-        self._tasks.run(self, lambda: self._parking.keep(draft, running=False), lambda _: None)
-        self.parked_changed.emit(self.parked)
+        self.shelf.put(draft.model_copy(update={"put_aside": self._shift.clock()}))
 
     def throw_away(self, draft: Draft | None = None) -> None:
         """The running inquiry, or a parked one; it can be brought back."""
@@ -408,52 +368,27 @@ class CallFlow(QObject):
                 return  # it is being written, and is reopened by Ctrl+Z
             self.to_be_set_aside.emit()
             running = self.draft
-            draft, self.draft, self.run, self._aside = running, None, None, None
+            draft, self.draft, self.run = running, None, None
+            self.line.forget_aside()
             self._keep_soon.stop()
             self.set_aside.emit()
-        if draft is None:
-            return
-        self._moves += 1
-        gone, step = draft, self._inquiries.library.question(draft.category, draft.step)
-        self.parked = [other for other in self.parked if other.id != gone.id]
-        self.parked_changed.emit(self.parked)
-        self._tasks.run(
-            self, lambda: self._parking.drop(gone, step),
-            lambda left: self.thrown_away.emit(gone, left), lambda error: self._keep_it(gone, error),
-        )  # fmt: skip
-
-    def _keep_it(self, draft: Draft, error: Exception) -> None:
-        """Nothing could be thrown away now: it is parked."""
-        self._tasks.run(
-            self, lambda: self._parking.keep(draft, running=False), lambda _: self.read_parked()
-        )
-        self.refused.emit(error)
-
-    def bring_back(self, draft: Draft, left: int) -> None:
-        """What was thrown away is parked again."""
-        self._tasks.run(
-            self, lambda: self._parking.restore(draft, left), lambda _: self.read_parked(),
-            self.refused.emit,
-        )  # fmt: skip
+        if draft is not None:
+            self.shelf.throw(draft)
 
     def stand_again(self, draft: Draft) -> None:
         """Parked when the window was locked, and nothing was opened since: the register need not be asked."""
-        self.parked = [other for other in self.parked if other.id != draft.id]
-        self.parked_changed.emit(self.parked)
+        self.shelf.take(draft)
         self._take(draft)
 
     def resume(self, draft: Draft) -> None:
         """Exactly as it was left: step, caret, half-typed text."""
         self.park()
-        self._moves += 1
-        self.parked = [other for other in self.parked if other.id != draft.id]
-        self.parked_changed.emit(self.parked)
+        self.shelf.take(draft)
         self._stand_for(draft)
 
     def _stand_for(self, draft: Draft) -> None:
         """Whom it is about comes on the line, and then it stands."""
-        self.record = self.stranger = None
-        self.identity, self.for_another = draft.facts.identity_confirmed, False
+        self.line.put(OnLine(identity=draft.facts.identity_confirmed))
         asked = self._asked = object()
         self.record_gone.emit()  # no digit begins anything on the page of whoever was there
         if draft.member_id is not None:
@@ -464,14 +399,15 @@ class CallFlow(QObject):
                 lambda error: self._not_resumed(draft, error),
             )  # fmt: skip
         else:
-            self.stranger = (draft.facts.caller_phone, draft.facts.caller_name)
+            facts = draft.facts
+            self.line.put(replace(self.line.now, stranger=(facts.caller_phone, facts.caller_name)))
             self._take(draft)
 
     def _resumed(self, draft: Draft, record: MemberRecord, asked: object) -> None:
         if asked is not self._asked:  # somebody else is on the line by now
-            self._park_again(draft)
+            self.shelf.put_back(draft)
             return
-        self.record = record
+        self.line.put(replace(self.line.now, record=record))
         facts = draft.facts.model_copy(
             update={"member": member_facts(record.member, record.missing_documentation)}
         )
@@ -481,26 +417,8 @@ class CallFlow(QObject):
 
     def _not_resumed(self, draft: Draft, error: Exception) -> None:
         """The member cannot be opened now (the server is away): it is parked as before."""
-        self._park_again(draft)
+        self.shelf.put_back(draft)
         self.refused.emit(error)
-
-    def _park_again(self, draft: Draft) -> None:
-        self._moves += 1
-        if all(other.id != draft.id for other in self.parked):
-            self.parked = [draft, *self.parked]
-            self.parked_changed.emit(self.parked)
-
-    def read_parked(self) -> None:
-        seen = self._moves
-        self._tasks.run(self, self._parking.drafts, lambda drafts: self._set_parked(drafts, seen))
-
-    def _set_parked(self, drafts: Sequence[Draft], seen: int) -> None:
-        if seen != self._moves:  # one was parked or taken up while they were read
-            self.read_parked()
-            return
-        running = self.draft.id if self.draft else ""
-        self.parked = [draft for draft in drafts if draft.id != running]
-        self.parked_changed.emit(self.parked)
 
     def leave(self) -> None:
         """The window closes: what stands half-typed is kept first."""

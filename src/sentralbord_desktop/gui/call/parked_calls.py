@@ -1,0 +1,85 @@
+"""The calls that are put aside: as the register has them, and as they were moved here since it was read."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.procedures.model import Library
+from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.parking import ParkingService
+
+
+class ParkedCalls(QObject):
+    """The newest first. Every move is shown at once and written by the worker."""
+
+    changed = Signal(object)  # list[Draft]
+    thrown_away = Signal(object, int)  # Draft, what brings it back
+    refused = Signal(object)  # Exception
+
+    def __init__(
+        self, parking: ParkingService, library: Library, running: Callable[[], str],
+        tasks: TaskRunner, parent: QObject,
+    ) -> None:  # fmt: skip
+        """`running` gives the id of the inquiry that runs, which the register keeps too."""
+        super().__init__(parent)
+        self._parking, self._library, self._tasks = parking, library, tasks
+        self._running = running
+        self.drafts: list[Draft] = []
+        self._moves = 0
+        """How often one has been parked, taken up or thrown away here."""
+
+    def put(self, draft: Draft) -> None:
+        """In front, and kept."""
+        self._move([draft, *self._without(draft)])
+        self._tasks.run(self, lambda: self._parking.keep(draft, running=False), lambda _: None)
+
+    def put_back(self, draft: Draft) -> None:
+        """It could not be taken up after all, and is kept as it was."""
+        if all(other.id != draft.id for other in self.drafts):
+            self._move([draft, *self.drafts])
+
+    def take(self, draft: Draft) -> None:
+        """It stands on the desk."""
+        self._move(self._without(draft))
+
+    def throw(self, draft: Draft) -> None:
+        """It can be brought back; where nothing can be thrown away now, it stays."""
+        step = self._library.question(draft.category, draft.step)
+        self._move(self._without(draft))
+        self._tasks.run(
+            self, lambda: self._parking.drop(draft, step),
+            lambda left: self.thrown_away.emit(draft, left), lambda error: self._stays(draft, error),
+        )  # fmt: skip
+
+    def bring_back(self, draft: Draft, left: int) -> None:
+        """What was thrown away is parked again."""
+        self._tasks.run(
+            self, lambda: self._parking.restore(draft, left), lambda _: self.read(), self.refused.emit
+        )  # fmt: skip
+
+    def read(self) -> None:
+        seen = self._moves
+        self._tasks.run(self, self._parking.drafts, lambda drafts: self._set(drafts, seen))
+
+    def _set(self, drafts: Sequence[Draft], seen: int) -> None:
+        if seen != self._moves:  # one was parked or taken up while they were read
+            self.read()
+            return
+        running = self._running()
+        self.drafts = [draft for draft in drafts if draft.id != running]
+        self.changed.emit(self.drafts)
+
+    def _stays(self, draft: Draft, error: Exception) -> None:
+        self._tasks.run(
+            self, lambda: self._parking.keep(draft, running=False), lambda _: self.read()
+        )
+        self.refused.emit(error)
+
+    def _without(self, draft: Draft) -> list[Draft]:
+        return [other for other in self.drafts if other.id != draft.id]
+
+    def _move(self, drafts: list[Draft]) -> None:
+        self._moves += 1
+        self.drafts = drafts
+        self.changed.emit(drafts)

@@ -193,8 +193,8 @@ def is_signed(places: Places, file: Path) -> bool:
 
 @dataclass(frozen=True)
 class Setups:
-    """Of one frozen folder: that of the version before, packed quickly, and that of this one, which is shipped and
-    packed meanwhile."""
+    """Of one frozen folder: that of the version before, not packed, and that of this one, which is shipped and packed
+    meanwhile."""
 
     earlier: Path
     packed: Future[Path]
@@ -206,7 +206,7 @@ class Setups:
 
 
 def build_setup(places: Places, version: str, *, quick: bool = False) -> Path:
-    """Setup of the frozen folder as `version`. `quick` packs badly, for the tests of upgrading."""
+    """Setup of the frozen folder as `version`. `quick` packs nothing, for the tests of upgrading."""
     places.out.mkdir(parents=True, exist_ok=True)
     folder = places.work if quick else places.out
     setup = folder / f"Sentralbord-{version}-Setup.exe"

@@ -91,8 +91,22 @@ def run_lane(places: Places, report: Report, options: argparse.Namespace) -> Non
 
 
 def prepare(places: Places, base: Wine, part: Part) -> None:
-    """Python, wheels and an empty Windows."""
+    """Python, wheels and, beside them, an empty Windows."""
     places.work.mkdir(parents=True)
+    with part.step("stand-ins for Wine"):
+        building.build_standins(places)
+    with ThreadPoolExecutor() as beside:
+        made = beside.submit(make_windows, base, part)
+        prepare_python(places, part)
+        made.result()
+
+
+def make_windows(base: Wine, part: Part) -> None:
+    with part.step("an empty Windows in Wine"):
+        base.make()
+
+
+def prepare_python(places: Places, part: Part) -> None:
     with part.step(f"{pins.PYTHON_NAME}, by its hash"):
         building.unpack_python(places)
     with part.step(f"its programs signed by {' or '.join(pins.SIGNERS)}"):
@@ -101,10 +115,6 @@ def prepare(places: Places, base: Wine, part: Part) -> None:
         building.install_wheels(places)
     with part.step("our own wheel"):
         building.install_product(places)
-    with part.step("stand-ins for Wine"):
-        building.build_standins(places)
-    with part.step("an empty Windows in Wine"):
-        base.make()
     with part.step("a throw-away certificate"):
         building.make_certificate(places)
     with part.step("licence notices and bill of materials"):
@@ -145,7 +155,7 @@ def pack(places: Places, part: Part, packers: ThreadPoolExecutor, *, reuse: bool
         there = places.work / f"Sentralbord-{earlier}-Setup.exe"
         return Setups(there, packers.submit(lambda: places.out / f"Sentralbord-{this}-Setup.exe"))
     packed = packers.submit(pack_this, places, part)
-    with part.step(f"Setup {earlier}, packed quickly"):
+    with part.step(f"Setup {earlier}, not packed"):
         return Setups(building.build_setup(places, earlier, quick=True), packed)
 
 

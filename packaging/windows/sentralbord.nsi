@@ -76,7 +76,7 @@ OutFile "${SETUP}"
   !finalize '${SIGN} "%1"' = 0
 !endif
 !ifdef QUICK
-  SetCompressor zlib
+  SetCompress off
 !else
   SetCompressor /SOLID lzma
   SetCompressorDictSize 64

@@ -40,7 +40,15 @@ NEEDS = dict.fromkeys(("cluster", "tls_cluster"), LEFT_OUT["postgresql"])
 
 TESTS = Path(__file__).parents[1]
 SHARDS = {
-    "pages": ("tests/gui/test_l", "tests/gui/test_s", "tests/gui/test_t", "tests/delivery/"),
+    "pages": (
+        "tests/gui/test_l",
+        "tests/gui/test_s",
+        "tests/gui/test_t",
+        "tests/delivery/",
+        "tests/services/test_p",
+        "tests/services/test_r",
+        "tests/services/test_s",
+    ),
     "window": ("tests/gui/", "tests/acceptance/", "tests/procedures/"),
 }
 """The tests of each shard by the beginning of their name, the first that fits; «rest» runs what no other does. So that

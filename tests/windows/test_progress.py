@@ -63,7 +63,8 @@ def test_the_second_process_runs_what_had_not_passed(tmp_path: Path) -> None:
     progress = tmp_path / "progress.txt"
     surroundings = {
         **{name: value for name, value in os.environ.items() if not name.startswith("SENTRALBORD_S")},
-        "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))), "SENTRALBORD_PROGRESS": str(progress),
+        "PYTHONPATH": os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH", ""), str(ROOT)))),
+        "SENTRALBORD_PROGRESS": str(progress),
     }  # fmt: skip
     words = [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider", "-p", "tests.windows.plugin",
              "-c", os.devnull, "--rootdir", str(tmp_path), "test_over.py"]  # fmt: skip

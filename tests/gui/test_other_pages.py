@@ -1,0 +1,89 @@
+"""The pages beside the call: not made before they are shown, and then as if they had been there all the time."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QTableView, QWidget
+
+from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui.catalogue.kinds import KINDS
+from sentralbord_desktop.gui.desk import Desk
+from sentralbord_desktop.gui.other_pages import NAMES
+from sentralbord_desktop.gui.widgets.panels import Panels
+from sentralbord_desktop.services.office import Office
+from tests.gui.conftest import Screen
+from tests.gui.test_looks import left_for_ds
+
+
+def rows_of(page: QWidget | None) -> int:
+    table = page.findChild(QTableView) if page else None
+    assert isinstance(table, QTableView)
+    return table.model().rowCount()
+
+
+SHOWN: dict[
+    str, tuple[Callable[[Desk], Sequence[object]], Callable[[Office], Sequence[object]]]
+] = {
+    "callbacks": (
+        lambda desk: [one.id for one in desk.callbacks.list.model.values],
+        lambda office: [one.id for one in office.callbacks.all_open()],
+    ),
+    "confirmations": (
+        lambda desk: [one.id for one in desk.confirmations.list.model.values],
+        lambda office: [one.id for one in office.confirmations.waiting()],
+    ),
+    "availability": (
+        lambda desk: [desk.availability.model.rowCount() > len(desk.flow.organisation.departments)],
+        lambda _: [True],  # a heading for each department, and its people
+    ),
+    "catalogue": (
+        lambda desk: [rows_of(desk.catalogue.ui.lists.currentWidget())],
+        lambda office: [len(list(KINDS[0].entries(office.organisation.read())))],
+    ),
+    "outbox": (
+        lambda desk: [one.id for one in desk.outbox.list.model.values],
+        lambda office: [one.id for one in office.outbox.all()],
+    ),
+}
+"""Page -> what it shows, and what the register has."""
+
+
+def test_at_start_there_is_the_page_of_the_call_alone(screen: Screen) -> None:
+    assert screen.window.ui.pages.count() == 1
+    assert screen.window.page == "call"
+
+
+@pytest.mark.parametrize("page", SHOWN)
+def test_a_page_that_is_made_knows_what_was_read_before_it_was_there(
+    screen: Screen, page: str
+) -> None:
+    shown, there = SHOWN[page]
+    left_for_ds(screen)
+    screen.at_rest()
+    screen.window.show_page(page)  # and nothing is read again
+    assert there(screen.office)
+    assert sorted(shown(screen.desk), key=str) == sorted(there(screen.office), key=str)
+    assert screen.window.ui.pages.count() == 2
+
+
+def test_a_page_is_made_once(screen: Screen) -> None:
+    screen.window.show_page("callbacks")
+    first = screen.desk.callbacks
+    screen.window.show_page("call")
+    screen.control(Qt.Key.Key_2)
+    assert screen.desk.callbacks is first
+    assert screen.window.ui.pages.count() == 2
+
+
+def test_the_standard_widths_are_also_those_of_pages_that_were_not_made(screen: Screen) -> None:
+    kept = [
+        theme.current().key(f"bredder/{name}") for name in ("ring-tilbake", "katalog", "samtale")
+    ]
+    for key in kept:
+        QSettings().setValue(key, b"moved")
+    screen.key(Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+    assert not any(QSettings().contains(key) for key in kept)
+    assert screen.window.ui.pages.count() == 1 + len(NAMES)
+    assert len(screen.window.findChildren(Panels)) > len(NAMES)
+    assert screen.window.page == "call"

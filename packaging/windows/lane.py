@@ -74,12 +74,12 @@ def run_lane(places: Places, report: Report, options: argparse.Namespace) -> Non
     with ExitStack() as stack:
         base = Wine(places.work / "prefix", stack.enter_context(screen()), places.standins)
         if not options.reuse:
-            prepare(places, base, Part(report, "build"))
+            prepare(places, base, report)
         tests = None if options.no_suite else stack.enter_context(suite(base, places))
         if not options.reuse:
             freeze(places, base, Part(report, "build"))
         packers = stack.enter_context(ThreadPoolExecutor())
-        setups = pack(places, Part(report, "build"), packers, reuse=options.reuse)
+        setups = pack(places, report, packers, reuse=options.reuse)
         try_frozen(places, base, Part(report, "frozen"))
         there = try_setups(places, base, setups, report, stack)
         part = Part(report, "pytest")
@@ -90,13 +90,14 @@ def run_lane(places: Places, report: Report, options: argparse.Namespace) -> Non
         compare_starts(there, places, Part(report, "start"))
 
 
-def prepare(places: Places, base: Wine, part: Part) -> None:
+def prepare(places: Places, base: Wine, report: Report) -> None:
     """Python, wheels and, beside them, an empty Windows."""
     places.work.mkdir(parents=True)
+    part = Part(report, "build")
     with part.step("stand-ins for Wine"):
         building.build_standins(places)
     with ThreadPoolExecutor() as beside:
-        made = beside.submit(make_windows, base, part)
+        made = beside.submit(make_windows, base, Part(report, "build"))
         prepare_python(places, part)
         made.result()
 
@@ -147,15 +148,15 @@ def freeze(places: Places, wine: Wine, part: Part) -> None:
             building.sign(places, places.frozen / name)
 
 
-def pack(places: Places, part: Part, packers: ThreadPoolExecutor, *, reuse: bool) -> Setups:
+def pack(places: Places, report: Report, packers: ThreadPoolExecutor, *, reuse: bool) -> Setups:
     """Setup of the version before, for the tests of upgrading, and that of this one, which takes two minutes: what can
     be tried with the other is tried meanwhile."""
     this, earlier = building.this_version(), building.earlier_version()
     if reuse:
         there = places.work / f"Sentralbord-{earlier}-Setup.exe"
         return Setups(there, packers.submit(lambda: places.out / f"Sentralbord-{this}-Setup.exe"))
-    packed = packers.submit(pack_this, places, part)
-    with part.step(f"Setup {earlier}, not packed"):
+    packed = packers.submit(pack_this, places, Part(report, "build"))
+    with Part(report, "build").step(f"Setup {earlier}, not packed"):
         return Setups(building.build_setup(places, earlier, quick=True), packed)
 
 

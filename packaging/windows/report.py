@@ -95,7 +95,8 @@ class Report:
 
 
 class Part:
-    """The checks of one part of the lane, written into the report as they are made."""
+    """The checks of one part of the lane, written into the report as they are made. Each thread has its own: a row's
+    time is that since its last one."""
 
     def __init__(self, report: Report, name: str) -> None:
         self._report = report

@@ -55,6 +55,28 @@ def test_what_is_promised_is_what_stands_in_the_list(
     assert f"Vi ringer deg {told}." in text(run, "S-CB")
 
 
+@pytest.mark.parametrize(
+    ("wished", "nn", "en", "pl"),
+    [
+        ("når som helst", "så snart vi kan", "as soon as we can", "jak najszybciej"),
+        ("mandag 10", "måndag 30. mars kl. 10", "30.03.2026 at 10:00", "30.03.2026 o 10:00"),
+        ("tirsdag etter 14.30", "tysdag 31. mars etter kl. 14.30", "31.03.2026 after 14:30",
+         "31.03.2026 po 14:30"),
+        ("når han er hjemme", "når han er hjemme", "når han er hjemme", "når han er hjemme"),
+    ],
+)  # fmt: skip
+def test_an_sms_in_another_language_promises_in_its_own_words(
+    wished: str, nn: str, en: str, pl: str
+) -> None:
+    """GE-5. What nobody has read as a time stands as it was typed, for the operator to mend."""
+    run = take("annet", "pensjon", "ring", wished, call_date="2026-03-27")
+    sms = next(one for one in Outcome(run).actions() if one.template == "S-CB")
+    for language, told in (("nn", nn), ("en", en), ("pl", pl)):
+        worded = Outcome(run, Review(languages={sms.id: language})).actions()
+        said = next(one.text for one in worded if one.template == "S-CB")
+        assert f" {told}. " in said, said
+
+
 # ---------------------------------------------------------------- trøbbel
 
 

@@ -261,20 +261,16 @@ def _entered(outcome: "Outcome") -> str:
     return listed(entered(outcome.run)) or "ingenting"
 
 
-def _rung(form: Callable[[date], str]) -> Reader:
+def _rung(outcome: "Outcome") -> str | None:
     """The moment that is registered, in words (GE-5): what is promised is what stands in the list."""
-
-    def read(outcome: "Outcome") -> str | None:
-        wished = outcome.wished
-        if wished is None:
-            return None
-        due, bound = wished
-        if due is None:
-            return bound
-        clock = f"{due:%H.%M}".removesuffix(".00")
-        return f"{form(due.date())} {f'{bound} ' if bound else ''}kl. {clock}"
-
-    return read
+    wished = outcome.wished
+    if wished is None:
+        return None
+    due, bound = wished
+    if due is None:
+        return bound
+    clock = f"{due:%H.%M}".removesuffix(".00")
+    return f"{long_date(due.date())} {f'{bound} ' if bound else ''}kl. {clock}"
 
 
 READERS: dict[str, Reader] = {
@@ -358,8 +354,10 @@ READERS: dict[str, Reader] = {
     "haster": _urgent,
     "avlastning": _overflow,
     "fort_inn": _entered,
-    "ringes": _rung(long_date),
-    "ringes_kort": _rung(note_date),
+    "ringes": _rung,
+    "ringes_nn": reached.promised_in_nynorsk,
+    "ringes_en": lambda o: reached.promised_in("en", o),
+    "ringes_pl": lambda o: reached.promised_in("pl", o),
     "flyttet": lambda o: f" ({o.moved})" if o.moved else "",
     "mottaker": lambda o: None,
 }

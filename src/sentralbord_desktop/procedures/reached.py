@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from sentralbord_desktop.domain.dates import note_date
 from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.procedures.new_details import changes
 
@@ -10,6 +11,13 @@ if TYPE_CHECKING:
     from sentralbord_desktop.procedures.outcome import Outcome
 
 ANY_TIME = "når som helst"
+NYNORSK = {"mandag": "måndag", "tirsdag": "tysdag"}
+"""The working days that are called otherwise."""
+ABROAD = {
+    "en": {ANY_TIME: "as soon as we can", "": "at", "etter": "after", "før": "before"},
+    "pl": {ANY_TIME: "jak najszybciej", "": "o", "etter": "po", "før": "przed"},
+}
+"""Language -> its words for what a promise has in Norwegian."""
 NO_NUMBER = "Vi har ikke noe nummer til deg, så ring oss gjerne igjen."
 
 
@@ -113,6 +121,24 @@ def promised(outcome: "Outcome") -> str | None:
     """«fredag 27. november kl. 10», as it is promised: at any time is as soon as we can."""
     when = outcome.field("ringes")
     return "så snart vi kan" if when == ANY_TIME else when
+
+
+def promised_in_nynorsk(outcome: "Outcome") -> str | None:
+    when = promised(outcome) or ""
+    for bokmaal, nynorsk in NYNORSK.items():
+        when = when.replace(bokmaal, nynorsk)
+    return when or None
+
+
+def promised_in(language: str, outcome: "Outcome") -> str | None:
+    """«27.11.2026 after 15:00»; words that nobody has read as a time stand as they were typed."""
+    if outcome.wished is None:
+        return None
+    due, bound = outcome.wished
+    words = ABROAD[language]
+    if due is None:
+        return words[ANY_TIME] if bound == ANY_TIME else bound
+    return f"{note_date(due.date())} {words[bound]} {due:%H:%M}"
 
 
 def we_try_again(outcome: "Outcome") -> str | None:

@@ -71,7 +71,9 @@ GENERAL_FIELDS = {
     "avlastning": "om en annen sløyfe tok den",
     "fort_inn": "hva som er ført inn",
     "ringes": "når vi ringer",
-    "ringes_kort": "når vi ringer",
+    "ringes_nn": "når vi ringer",
+    "ringes_en": "når vi ringer",
+    "ringes_pl": "når vi ringer",
     "flyttet": "hva som var ønsket",
 }
 """Field -> what it is called when it is missing. Steps and phrases of the procedure come beside."""

@@ -3,6 +3,8 @@
 import dataclasses
 import itertools
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -309,6 +311,16 @@ def test_a_name_that_is_wider_than_the_room_of_one_column_stands_to_the_left(
     assert part.plot.stands
     part.plot.show_bars([("Andre, slått sammen", 13)], "Diagram")
     assert not part.plot.stands
+
+
+def test_a_worker_makes_no_class_of_qts_for_the_plot() -> None:
+    """The thread that draws fell while pyqtgraph was loaded beside it: what a worker loads first has no Qt in it."""
+    asks = (
+        "import sys\nfrom sentralbord_desktop.gui.widgets import plot\nbefore = set(sys.modules)\n"
+        "plot.prepare()\nnew = {name.partition('.')[0] for name in set(sys.modules) - before}\n"
+        "assert 'numpy' in new\nassert not new & {'pyqtgraph', 'PySide6', 'shiboken6'}, new"
+    )
+    subprocess.run([sys.executable, "-c", asks], check=True)
 
 
 def test_no_key_or_click_goes_to_the_plot(screen: Screen) -> None:

@@ -20,7 +20,7 @@ from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui.settings.part import furnish
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.plot import CountPlot, load
+from sentralbord_desktop.gui.widgets.plot import CountPlot, prepare
 from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, SortedRows, dress
 from sentralbord_desktop.gui.widgets.small import keycap, label, row
 from sentralbord_desktop.gui.widgets.work import WorkBar
@@ -118,7 +118,7 @@ class StatisticsPart(QFrame):
             self.bar.tell(told)
 
         def counted_and_drawable() -> list[Line]:
-            load()
+            prepare()
             return self._statistics.calls(by, days)
 
         self.bar.run(lambda *_: counted_and_drawable(), done, stops=False)

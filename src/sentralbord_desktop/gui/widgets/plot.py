@@ -30,9 +30,17 @@ BEYOND = 1.12
 """Of the longest bar: its number stands beyond it."""
 
 
-def load() -> ModuleType:
-    """pyqtgraph. With numpy it takes a second from a cold disk, so a worker asks before the first plot is drawn."""
+def prepare() -> None:
+    """For a worker, before the first plot is drawn: numpy, half of what pyqtgraph takes from a cold disk. Not
+    pyqtgraph itself: it asks PySide for every class there is, which PySide makes then, and the thread that draws fell
+    meanwhile (a CI run of 29 November 2026)."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads would only take memory
+    import numpy  # noqa: F401 - that it is there
+
+
+def load() -> ModuleType:
+    """pyqtgraph, on the thread that draws."""
+    prepare()
     import pyqtgraph
 
     module: ModuleType = pyqtgraph

@@ -203,6 +203,7 @@ def test_a_double_press_answers_one_step_only(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Return)
     assert step_now(screen) == "forhandling"
     screen.digits("2")
+    screen.desk.call.wizard.step._drawn.restart()  # on a busy machine the moment is over by now
     screen.type("1")
     assert step_now(screen) == "onske"
     screen.digits("1")

@@ -1,4 +1,4 @@
-"""PyInstaller without what it does twice. The folder it builds is the same, file by file."""
+"""PyInstaller without what it does twice. The folder it builds has the same files, each as large as without."""
 
 from __future__ import annotations
 

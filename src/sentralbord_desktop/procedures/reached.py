@@ -14,10 +14,10 @@ ANY_TIME = "når som helst"
 NYNORSK = {"mandag": "måndag", "tirsdag": "tysdag"}
 """The working days that are called otherwise."""
 ABROAD = {
-    "en": {ANY_TIME: "as soon as we can", "": "at", "etter": "after", "før": "before"},
-    "pl": {ANY_TIME: "jak najszybciej", "": "o", "etter": "po", "før": "przed"},
+    "en": {ANY_TIME: "as soon as we can", "": "at", "etter": "after"},
+    "pl": {ANY_TIME: "jak najszybciej", "": "o", "etter": "po"},
 }
-"""Language -> its words for what a promise has in Norwegian."""
+"""Language -> its words for what a promise has in Norwegian. A limit («før 12») is promised as the hour we ring at."""
 NO_NUMBER = "Vi har ikke noe nummer til deg, så ring oss gjerne igjen."
 
 

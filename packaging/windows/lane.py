@@ -137,12 +137,14 @@ def write_papers(places: Places) -> None:
     shutil.copytree(ROOT / "packaging/windows/policy", places.out / "policy")
 
 
-def freeze(places: Places, wine: Wine, part: Part) -> None:
+def freeze(places: Places, base: Wine, part: Part) -> None:
     """The folder that both Setups lay."""
+    wine = base.copy_to(places.work / "prefix-build", knows_volumes=False)
     with part.step("PyInstaller"):
         building.freeze(places, wine, ROOT / "packaging/sentralbord.spec", places.frozen)
     with part.step("PyInstaller, a bare PySide6 app to compare with"):
         building.freeze_bare(places, wine)
+    wine.stop()
     with part.step("programs signed"):
         for name in ("Sentralbord.exe", "sentralbord-cli.exe"):
             building.sign(places, places.frozen / name)

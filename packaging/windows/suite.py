@@ -125,7 +125,7 @@ def suite(base: Wine, places: Places) -> Iterator[Suite]:
     with ExitStack() as stack:
         tests = Suite(copy)
         for shard in SHARDS:
-            wine = base.copy_to(places.work / f"prefix-suite-{shard}")
+            wine = base.copy_to(places.work / f"prefix-suite-{shard}", knows_volumes=False)
             wine.display = stack.enter_context(screen())
             stack.callback(wine.stop)
             tests.wines[shard] = wine

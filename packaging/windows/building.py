@@ -17,7 +17,7 @@ from pathlib import Path
 import pins
 from places import HERE, ROOT, Places, must
 from report import LaneError
-from version_resource import project_version
+from version_resource import project_version, version_before
 from wine import LOADER, Wine
 
 
@@ -225,12 +225,5 @@ def this_version() -> str:
     return project_version(ROOT / "pyproject.toml")
 
 
-LAST = 999
-
-
 def earlier_version() -> str:
-    """The last one before this that can be told from it: before 0.1.0 that is 0.0.999."""
-    major, minor, patch = map(int, this_version().split("."))
-    if patch:
-        return f"{major}.{minor}.{patch - 1}"
-    return f"{major}.{minor - 1}.{LAST}" if minor else f"{major - 1}.{LAST}.{LAST}"
+    return version_before(this_version())

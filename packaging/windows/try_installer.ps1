@@ -1,9 +1,8 @@
 # The installer on a real Windows, in both modes: the twin of installer_checks.py.
 #   try_installer.ps1 C:\path\Sentralbord-0.2.0-Setup.exe [-Previous C:\path\Sentralbord-0.1.0-Setup.exe]
-#                     [-Next C:\path\Sentralbord-0.2.1-Setup.exe]
 # Run it on a PC without Sentralbord, as administrator. Exit code 1 when a check failed. With the installer of the
-# version before or after, the way between them is tried too.
-param([Parameter(Mandatory)] [string] $Setup, [string] $Previous = '', [string] $Next = '')
+# version before, the way from it to this one is tried too.
+param([Parameter(Mandatory)] [string] $Setup, [string] $Previous = '')
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $script:failures = 0
@@ -87,24 +86,24 @@ function Try-Mode([string] $Mode, [string] $Hive, [string] $Folder) {
     Check "$Mode data deleted when told" (Wait-Until { -not (Test-Path $data) })
 }
 
-function Try-Upgrade([string] $Mode, [string] $Hive, [string] $Folder, [string] $From, [string] $To) {
+function Try-Upgrade([string] $Mode, [string] $Hive, [string] $Folder) {
     $console = Join-Path $Folder 'sentralbord-cli.exe'
-    Run $From @('/S', "/$Mode") | Out-Null
+    Run $Previous @('/S', "/$Mode") | Out-Null
     $old = (Get-ItemProperty "$($Hive):\$entry").DisplayVersion
     & $console --practice check | Out-Null
     Set-Look
     $held = Hold $Folder
-    $code = Run $To @('/S', "/$Mode")
+    $code = Run $Setup @('/S', "/$Mode")
     $held.Close()
     & $console --practice check | Out-Null
     Check "$Mode upgrade of what is held" ($code -eq 2 -and $LASTEXITCODE -eq 0) "exit $code"
-    $code = Run $To @('/S', "/$Mode")
+    $code = Run $Setup @('/S', "/$Mode")
     $new = (Get-ItemProperty "$($Hive):\$entry").DisplayVersion
     Check "$Mode upgrade" ($code -eq 0 -and $new -ne $old) "$old -> $new, exit $code"
     & $console --practice check | Out-Null
     Check "$Mode the register of $old opens" ($LASTEXITCODE -eq 0)
     Check "$Mode settings of $old kept" ((Get-Look) -eq 'lyst')
-    $code = Run $From @('/S', "/$Mode")
+    $code = Run $Previous @('/S', "/$Mode")
     $still = (Get-ItemProperty "$($Hive):\$entry").DisplayVersion
     Check "$Mode an older one is refused" ($code -eq 5 -and $still -eq $new) "exit $code"
     Remove-All $Mode $Folder
@@ -171,12 +170,8 @@ Try-Refusals
 Try-OddFolder
 Try-Replace
 if ($Previous) {
-    Try-Upgrade 'CurrentUser' 'HKCU' $one $Previous $Setup
-    Try-Upgrade 'AllUsers' 'HKLM' $every $Previous $Setup
-}
-if ($Next) {
-    Try-Upgrade 'CurrentUser' 'HKCU' $one $Setup $Next
-    Try-Upgrade 'AllUsers' 'HKLM' $every $Setup $Next
+    Try-Upgrade 'CurrentUser' 'HKCU' $one
+    Try-Upgrade 'AllUsers' 'HKLM' $every
 }
 Try-Mode 'CurrentUser' 'HKCU' $one
 Try-Mode 'AllUsers' 'HKLM' $every

@@ -9,6 +9,7 @@ from typing import Any
 PUBLISHER = "Sentralbord"
 COPYRIGHT = "© 2026 The Sentralbord founders. MIT-lisens."
 NORWEGIAN_UNICODE = "041404B0"
+LAST = 999
 
 
 def project_version(pyproject: Path) -> str:
@@ -21,6 +22,14 @@ def four_numbers(version: str) -> tuple[int, int, int, int]:
     numbers = [int(part) for part in version.split(".")]
     major, minor, patch, build = [*numbers, 0, 0, 0, 0][:4]
     return major, minor, patch, build
+
+
+def version_before(version: str) -> str:
+    """The last one that Windows can tell from it: before 0.1.0 that is 0.0.999. For the tests of upgrading."""
+    major, minor, patch, _ = four_numbers(version)
+    if patch:
+        return f"{major}.{minor}.{patch - 1}"
+    return f"{major}.{minor - 1}.{LAST}" if minor else f"{major - 1}.{LAST}.{LAST}"
 
 
 def version_resource(version: str, *, name: str, about: str) -> Any:

@@ -16,10 +16,9 @@ from sentralbord_desktop.domain.policies import POLICIES
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "packaging/windows")]
 
-import building
 from frozen_parts import is_unused_module, is_unused_part, is_window_module, unused_holidays
 from make_icon import SIZES, write_icon
-from version_resource import four_numbers, project_version
+from version_resource import four_numbers, project_version, version_before
 
 from write_policies import files as policy_files
 
@@ -36,11 +35,8 @@ def test_the_version_is_written_in_one_place_and_told_alike() -> None:
     ("this", "earlier"),
     [("0.1.0", "0.0.999"), ("0.1.2", "0.1.1"), ("1.0.0", "0.999.999"), ("2.10.0", "2.9.999")],
 )
-def test_the_version_before_can_be_upgraded(
-    monkeypatch: pytest.MonkeyPatch, this: str, earlier: str
-) -> None:
-    monkeypatch.setattr(building, "this_version", lambda: this)
-    assert building.earlier_version() == earlier
+def test_the_version_before_can_be_upgraded(this: str, earlier: str) -> None:
+    assert version_before(this) == earlier
     assert four_numbers(earlier) < four_numbers(this)
 
 
@@ -75,7 +71,6 @@ def test_what_the_app_uses_is_kept() -> None:
 
 AS_FROZEN = """
 import importlib.util, sys
-import building
 from frozen_parts import UNUSED_MODULES, is_unused_module
 
 class LeftOut:

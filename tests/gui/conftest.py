@@ -113,7 +113,7 @@ class Screen:
         """One answer after another, as by somebody who has read each step: the moment in which a new one takes no
         answer is over. `test_behaviour` has a test of that moment."""
         for digit in text:
-            self.desk.call.wizard.step._drawn.invalidate()
+            self.desk.call.wizard.step.reading.end()
             self.bot.keyClicks(self.focus, digit)
 
     def search(self, text: str) -> None:

@@ -175,7 +175,7 @@ def test_a_server_that_is_away_is_said_in_one_line_and_the_call_stands(
         assert (
             maja.window.ui.standing.text() == "Uten tjeneren"
         )  # also when the bar gives way to another
-        maja.desk.call.wizard.step._drawn.invalidate()  # as if it had been read
+        maja.desk.call.wizard.step.reading.end()  # as if it had been read
         maja.bot.keyClicks(maja.desk.call.wizard.ui.step, "2")  # two windows, one focus
         run = maja.desk.flow.run
         assert run is not None

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,13 +19,12 @@ from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.widgets.edit import EnterEdit
 from sentralbord_desktop.gui.widgets.panel import AnswerButton
 from sentralbord_desktop.gui.widgets.small import clear, label, unbroken
+from sentralbord_desktop.gui.wizard.reading import ReadingMoment
 from sentralbord_desktop.procedures.model import Choice, FormField, Step
 from sentralbord_desktop.procedures.run import ProcedureRun
 
-NO_ANSWER_WITHIN_MS = 150
 PICKED = "*"
 """Beside the fields of a step: the answers of a step with many that have been picked, and not been sent."""
-"""A double press must not answer two gates."""
 
 
 class StepPanel(QObject):
@@ -39,7 +38,7 @@ class StepPanel(QObject):
         self._ui = ui
         self._step: Step | None = None
         self._run: ProcedureRun | None = None
-        self._drawn = QElapsedTimer()
+        self.reading = ReadingMoment(ui.step)
         self._picked: list[str] = []
         self._edits: dict[str, EnterEdit] = {}
         self._hint = ""
@@ -70,7 +69,7 @@ class StepPanel(QObject):
         self._field(step, half_typed.get(step.id, ""), caret)
         self._deadline(run)
         self._procedure(run, step)
-        self._drawn.start()
+        self.reading.begin()
         self.take_focus()
 
     def refresh_texts(self) -> None:
@@ -242,11 +241,8 @@ class StepPanel(QObject):
 
     # ------------------------------------------------------------------ answering
 
-    def _too_soon(self) -> bool:
-        return self._drawn.isValid() and self._drawn.elapsed() < NO_ANSWER_WITHIN_MS
-
     def _digit(self, digit: str) -> None:
-        if self._step is None or self._too_soon():
+        if self._step is None:
             return
         for choice in self._step.choices:
             if self._step.digit_of(choice) == digit:
@@ -254,7 +250,7 @@ class StepPanel(QObject):
                 return
 
     def _choose(self, choice: Choice) -> None:
-        if self._step is None:
+        if self._step is None or self.reading.is_on:
             return
         if not self._step.many:
             self.answered.emit(self._step.id, Answer(choice=choice.key))
@@ -271,7 +267,7 @@ class StepPanel(QObject):
         self.typed.emit(f"{self._step.id}.{PICKED}", "+".join(self._picked), 0)
 
     def _enter(self) -> None:
-        if self._step is not None and self._step.many:
+        if self._step is not None and self._step.many and not self.reading.is_on:
             order = [c.key for c in self._step.choices if c.key in self._picked]
             if order:
                 self.answered.emit(self._step.id, Answer(choice="+".join(order)))
@@ -281,12 +277,14 @@ class StepPanel(QObject):
     def _typing(self) -> None:
         if self._step is None:
             return
+        self.reading.end()
         self._ui.fieldError.hide()
         self._read_back()
         self._warn()
         self.typed.emit(self._step.id, self._ui.field.text(), self._ui.field.cursorPosition())
 
     def _typing_in_form(self, key: str, edit: EnterEdit, text: str) -> None:
+        self.reading.end()
         self._warn()
         self.typed.emit(key, text, edit.cursorPosition())
 
@@ -318,11 +316,13 @@ class StepPanel(QObject):
         self._ui.reading.setVisible(bool(shown))
 
     def _send_field(self) -> None:
-        if self._step is not None:
+        if self._step is not None and not self.reading.is_on:
             self.answered.emit(self._step.id, Answer(text=self._ui.field.text()))
 
     def _next_in_form(self) -> None:
         """Enter goes down the form, and answers from the last field."""
+        if self.reading.is_on:
+            return
         edits: Sequence[EnterEdit] = list(self._edits.values())
         here = next((edit for edit in edits if edit.hasFocus()), None)
         if here is not None and here is not edits[-1]:

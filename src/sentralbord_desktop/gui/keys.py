@@ -49,6 +49,11 @@ KEYS = (
     ("Ctrl+L", "bare de som er ledige nå", "availability"),
     ("F5", "les på nytt", ""),
     ("F6, Shift+F6", "neste og forrige panel", ""),
+    (
+        "Shift+F10",
+        "menyen for raden: utfall, sortering og kolonner",
+        "callbacks confirmations outbox catalogue",
+    ),
     ("F8", "hele prosedyren", "call"),
     ("F9", "kort og full visning", "call"),
     ("Ctrl+1 … 6", "sidene til venstre", ""),

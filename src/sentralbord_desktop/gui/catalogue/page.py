@@ -73,6 +73,7 @@ class CataloguePage(QWidget):
         self._tables[kind.title] = ListTable(
             f"katalog-{kind.one}", table, kind.columns, first=(0, Qt.SortOrder.AscendingOrder)
         )
+        self._tables[kind.title].offer(self._outcomes)
         self._tables[kind.title].chosen.connect(lambda _: self._show_entry())
         self._tables[kind.title].activated.connect(lambda _: self.edit())
         self.ui.detail.follow(table)

@@ -1,7 +1,8 @@
-"""What the three list pages share: sorting, copy, print, save as file, empty state, widths kept."""
+"""What the list pages share: sorting, columns, copy, print, save as file, empty state, widths kept."""
 
 import csv
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -19,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from sentralbord_desktop.domain.register_values import guarded
 from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui.lists.columns import ShownColumns
+from sentralbord_desktop.gui.lists.row_menu import Doing, RowMenu
 from sentralbord_desktop.gui.widgets.panel import AnswerButton, DigitPanel
 from sentralbord_desktop.gui.widgets.rows import Column, RowDelegate, RowsModel, SortedRows, dress
 from sentralbord_desktop.gui.widgets.small import clear, label
@@ -32,7 +35,7 @@ Logged = Callable[[str, Callable[[], None]], None]
 
 
 class ListTable(QObject, Generic[V]):
-    """A table with its model; remembers widths and sorting, copies, prints and saves."""
+    """A table with its model; remembers widths, columns and sorting, copies, prints and saves."""
 
     chosen = Signal(object)
     activated = Signal(object)
@@ -43,14 +46,15 @@ class ListTable(QObject, Generic[V]):
     ) -> None:  # fmt: skip
         super().__init__(table)
         self._name = name
-        self._columns = columns
         self.table = table
+        self.columns = ShownColumns(name, table, columns)
+        self.menu = RowMenu(table, self.columns, [column.title for column in columns])
         self.logged: Logged = lambda _, leave: leave()
         """Set where the list has members in it: the log comes first (PR-4)."""
         self.model: RowsModel[V] = RowsModel(columns)
         self.sorted: SortedRows[V] = SortedRows(self.model)
         table.setModel(self.sorted)
-        dress(table, columns, row_height)
+        dress(table, columns, row_height, self.columns.away)
         table.setItemDelegate(RowDelegate(table))
         self._reading = False
         table.selectionModel().currentRowChanged.connect(self._moved)
@@ -61,10 +65,15 @@ class ListTable(QObject, Generic[V]):
             header.restoreState(state)
             for number in range(header.count()):
                 header.showSection(number)  # what had no room then may have it now
+        self.columns.apply()
         by = (header.sortIndicatorSection(), header.sortIndicatorOrder()) if state else first
         table.sortByColumn(*by)
         header.sectionResized.connect(lambda *_: self._remember())
         header.sortIndicatorChanged.connect(lambda *_: self._remember())
+
+    def offer(self, outcomes: "Outcomes", copied_by: str = "") -> None:
+        """In the menu of the row: what the numbered buttons do, and to copy it."""
+        self.menu.doings = lambda: [*outcomes.doings, (copied_by, "Kopier raden", self.copy)]
 
     @property
     def current(self) -> V | None:
@@ -97,11 +106,11 @@ class ListTable(QObject, Generic[V]):
     def copy(self) -> None:
         """The chosen row, with tabs between."""
         if self.current is not None:
-            text = "\t".join(c.text(self.current).replace("\n", " ") for c in self._columns)
+            text = "\t".join(c.text(self.current).replace("\n", " ") for c in self.columns.shown)
             QApplication.clipboard().setText(text)
 
     def save(self, parent: QWidget, title: str) -> None:
-        """As CSV, as it stands on the screen: filtered and sorted."""
+        """As CSV, as it stands on the screen: filtered, sorted, and without the columns that were put away."""
         chosen, _ = QFileDialog.getSaveFileName(parent, title, f"{title}.csv", "CSV (*.csv)")
         if chosen:
             self.logged(f"liste: {title}", lambda: self._write(Path(chosen), parent, title))
@@ -117,10 +126,13 @@ class ListTable(QObject, Generic[V]):
             writer = csv.writer(
                 file, delimiter=";", quoting=csv.QUOTE_ALL
             )  # a comma is no border either
-            writer.writerow([column.title for column in self._columns])
+            writer.writerow([column.title for column in self.columns.shown])
             for value in self.sorted.values:
                 writer.writerow(
-                    [guarded(c.text(value).replace("\n", ", "), phone=True) for c in self._columns]
+                    [
+                        guarded(c.text(value).replace("\n", ", "), phone=True)
+                        for c in self.columns.shown
+                    ]
                 )
 
     def print(self, parent: QWidget, title: str) -> None:
@@ -135,7 +147,7 @@ class ListTable(QObject, Generic[V]):
 
     def as_text(self, title: str) -> str:
         lines = [
-            " · ".join(c.text(v).replace("\n", ", ") for c in self._columns)
+            " · ".join(c.text(v).replace("\n", ", ") for c in self.columns.shown)
             for v in self.sorted.values
         ]
         return "\n\n".join([title, *lines])
@@ -184,6 +196,11 @@ class Outcomes:
         self._choices: list[Choice] = []
         self._pressed = False
         panel.digit_pressed.connect(self._press)
+
+    @property
+    def doings(self) -> list[Doing]:
+        """For the menu of the row."""
+        return [(digit, text, partial(self._press, digit)) for digit, text, _, _ in self._choices]
 
     def show(self, choices: Sequence[Choice]) -> None:
         """A list is read again while one works in it: the buttons stay, and the focus, if they say the same.

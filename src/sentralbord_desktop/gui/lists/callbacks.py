@@ -86,6 +86,7 @@ class CallbacksPage(QWidget):
         self._ask.put_away.connect(lambda *left: self.put_away.emit(lambda: self._ask_again(*left)))
         self.list.chosen.connect(self._show)
         self.list.activated.connect(lambda _: self.claim())
+        self.list.offer(self._outcomes)
         ui.copyRow.clicked.connect(self.list.copy)
         ui.exportList.clicked.connect(lambda: self.list.save(self, "Ring tilbake"))
         ui.printList.clicked.connect(lambda: self.list.print(self, "Ring tilbake"))

@@ -103,6 +103,7 @@ class ConfirmationsPage(QWidget):
         ui.foot.setText(ENTER_OPENS)
         self.list.chosen.connect(self._show)
         self.list.activated.connect(self._open)
+        self.list.offer(self._outcomes, copied_by="Ctrl+C")
         ui.copyRow.clicked.connect(self.list.copy)
         copy = QShortcut(QKeySequence.StandardKey.Copy, ui.table)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)

@@ -90,6 +90,7 @@ class OutboxPage(QWidget):
         self._shown = ""  # the message whose detail is shown
         self.list.chosen.connect(self._show)
         self.list.activated.connect(lambda message: self._open(message) if message else None)
+        self.list.offer(self._outcomes, copied_by="Ctrl+C")
         ui.copyRow.clicked.connect(self.list.copy)
         copy = QShortcut(QKeySequence.StandardKey.Copy, ui.table)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)

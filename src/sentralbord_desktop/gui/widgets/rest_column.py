@@ -1,6 +1,6 @@
 """The column that takes the room the others leave, and those that give way where there is too little."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHeaderView, QTableView
@@ -8,14 +8,16 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 class RestColumn(QObject):
     """Never narrower than `least` px: where the others leave less, those of `giving_way` go, the first first, and
-    when that is not enough the table is scrolled sideways. Widths that a person chose count as they are."""
+    when that is not enough the table is scrolled sideways. Widths that a person chose count as they are; those
+    that stand in `away` were put away by one, and stay hidden."""
 
     def __init__(
-        self, table: QTableView, number: int, least: int, giving_way: Sequence[int] = ()
-    ) -> None:
+        self, table: QTableView, number: int, least: int, giving_way: Sequence[int] = (),
+        away: Set[int] = frozenset(),
+    ) -> None:  # fmt: skip
         super().__init__(table)
         self._table, self._number, self._least = table, number, least
-        self._giving_way = giving_way
+        self._giving_way, self._away = giving_way, away
         self._widths: dict[int, int] = {}
         self._fits = False
         table.viewport().installEventFilter(self)
@@ -50,8 +52,14 @@ class RestColumn(QObject):
         for n in range(header.count()):
             if not header.isSectionHidden(n):
                 self._widths[n] = header.sectionSize(n)
-        needed = sum(self._widths.get(n, 0) for n in range(header.count()) if n != self._number)
+        needed = sum(
+            self._widths.get(n, 0)
+            for n in range(header.count())
+            if n not in {self._number, *self._away}
+        )
         for n in self._giving_way:
+            if n in self._away:
+                continue
             goes = needed > room
             needed -= self._widths.get(n, 0) if goes else 0
             if header.isSectionHidden(n) != goes:

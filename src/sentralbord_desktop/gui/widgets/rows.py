@@ -1,6 +1,6 @@
 """Tables and lists from domain values: columns are (title, function)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -160,8 +160,12 @@ def tell_within(table: QTableView, words: QLabel) -> None:
     within.addStretch(1)
 
 
-def dress(table: QTableView, columns: Sequence[Column[Any]], row_height: int = 34) -> None:
-    """Widths, heights and manners that every table shares."""
+def dress(
+    table: QTableView, columns: Sequence[Column[Any]], row_height: int = 34,
+    away: Set[int] = frozenset(),
+) -> None:  # fmt: skip
+    """Widths, heights and manners that every table shares. `away`: the columns that a person has put away, now and
+    later."""
     table.verticalHeader().hide()
     scaled = theme.current().scaled
     table.verticalHeader().setDefaultSectionSize(scaled(row_height))
@@ -183,4 +187,4 @@ def dress(table: QTableView, columns: Sequence[Column[Any]], row_height: int = 3
         else:
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
             going = sorted((c.gives_way, n) for n, c in enumerate(columns) if c.gives_way)
-            RestColumn(table, number, scaled(LEAST_REST), [n for _, n in going])
+            RestColumn(table, number, scaled(LEAST_REST), [n for _, n in going], away)

@@ -1,0 +1,53 @@
+"""Which columns of a list a person has put away; remembered from day to day."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QTableView
+
+from sentralbord_desktop.gui.widgets.rows import Column
+
+BETWEEN = ";"
+
+
+class ShownColumns(QObject):
+    """The column that takes the rest of the room stays; each of the others can go, and come back."""
+
+    def __init__(self, name: str, table: QTableView, columns: Sequence[Column[Any]]) -> None:
+        super().__init__(table)
+        self._key = f"tabeller/{name}/borte"
+        self._table, self._columns = table, columns
+        titles = str(QSettings().value(self._key, "")).split(BETWEEN)
+        self.away = {n for n, c in enumerate(columns) if c.title in titles}
+        """Their numbers; the same set for as long as the table is there."""
+
+    @property
+    def shown(self) -> list[Column[Any]]:
+        """Also those that have no room in the window now."""
+        return [column for n, column in enumerate(self._columns) if n not in self.away]
+
+    @property
+    def choices(self) -> list[tuple[int, Column[Any]]]:
+        """Number and column of those that can be put away."""
+        return [(n, column) for n, column in enumerate(self._columns) if column.width]
+
+    def apply(self) -> None:
+        for number, _ in self.choices:
+            self._table.setColumnHidden(number, number in self.away)
+
+    def show(self, number: int, *, shown: bool) -> None:
+        if shown:
+            self.away.discard(number)
+        else:
+            self.away.add(number)
+        self._settle()
+
+    def show_all(self) -> None:
+        self.away.clear()
+        self._settle()
+
+    def _settle(self) -> None:
+        titles = [column.title for n, column in enumerate(self._columns) if n in self.away]
+        QSettings().setValue(self._key, BETWEEN.join(titles))
+        self.apply()

@@ -1,0 +1,231 @@
+"""The menu of a list: what the numbered buttons do, what it is sorted by, and which columns stand there."""
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+from sentralbord_desktop.gui.lists.base import ListTable
+from sentralbord_desktop.gui.theme import Theme
+from sentralbord_desktop.gui.widgets.rows import Column
+from tests.gui.conftest import Screen
+from tests.gui.test_lists import promised
+
+COLUMNS: list[Column[tuple[str, ...]]] = [
+    Column("Når", lambda row: row[0], None, 90),
+    Column("Hvem", lambda row: row[1], None, 90, gives_way=1),
+    Column("Hva", lambda row: row[2]),
+]
+ROWS = [("ni", "Berit", "ring"), ("ti", "Arne", "skriv")]
+
+
+def right_click(view: QWidget, place: QPoint) -> QMenu:
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(view, QContextMenuEvent(reason, place, view.mapToGlobal(place)))
+    return standing()
+
+
+def standing() -> QMenu:
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def words(menu: QMenu) -> list[str]:
+    return [one.text() for one in menu.actions() if not one.isSeparator()]
+
+
+def action(menu: QMenu, text: str) -> QAction:
+    return next(one for one in menu.actions() if one.text().partition("\t")[0] == text)
+
+
+def inside(menu: QMenu, title: str) -> QMenu:
+    found = action(menu, title).menu()
+    assert isinstance(found, QMenu)
+    return found
+
+
+@pytest.fixture
+def table(qtbot: QtBot, qapp: QApplication) -> Iterator[QTableView]:
+    theme = Theme(qapp, "lyst")
+    view = QTableView()
+    view.setSortingEnabled(True)
+    view.resize(600, 300)
+    qtbot.addWidget(view)
+    view.show()
+    yield view
+    QSettings().remove("tabeller/prøve")
+    theme.setParent(None)
+    theme.deleteLater()
+
+
+def listed(view: QTableView) -> ListTable[tuple[str, ...]]:
+    made = ListTable("prøve", view, COLUMNS, first=(0, Qt.SortOrder.AscendingOrder))
+    made.show(ROWS, lambda row: row[0])
+    return made
+
+
+def put_away(view: QTableView, title: str) -> None:
+    menu = right_click(view.horizontalHeader().viewport(), QPoint(5, 5))
+    action(menu, title).trigger()
+    menu.close()
+
+
+def test_the_menu_of_the_row_does_what_the_buttons_do(screen: Screen) -> None:
+    promised(screen, "Meny")
+    screen.control(Qt.Key.Key_2)
+    page = screen.desk.callbacks
+    assert page.list.choose(lambda c: c.name == "Meny")
+    row = page.ui.table.visualRect(page.ui.table.currentIndex()).center()
+    menu = right_click(page.ui.table.viewport(), row)
+    doings = [(digit, text) for digit, text, _ in page._outcomes.doings]
+    assert len(doings) > 3
+    copy, *submenus = words(menu)[len(doings) :]
+    assert words(menu)[: len(doings)] == [f"{text}\t{digit}" for digit, text in doings]
+    assert (copy, submenus) == ("Kopier raden", ["Sorter etter", "Kolonner"])
+    action(menu, "Ikke svar").trigger()
+    menu.close()
+    screen.bot.waitUntil(lambda: screen.window.ui.barText.text() == "Meny: ikke svar.")
+
+
+def wish_by_keys(view: QWidget) -> None:
+    """What Windows makes of the menu key."""
+    reason = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(view, QContextMenuEvent(reason, QPoint(3, 3), QPoint(4, 4)))
+
+
+KEYS: dict[str, Callable[[Screen], None]] = {
+    "menu": lambda screen: screen.key(Qt.Key.Key_Menu),
+    "Shift+F10": lambda screen: screen.key(Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier),
+    "a wish": lambda screen: wish_by_keys(screen.desk.callbacks.ui.table),
+}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_menu_comes_by_keys_at_the_row(screen: Screen, key: str) -> None:
+    promised(screen, "Tast")
+    screen.control(Qt.Key.Key_2)
+    page = screen.desk.callbacks
+    assert page.list.choose(lambda c: c.name == "Tast")
+    page.focus_list()
+    KEYS[key](screen)
+    menu = standing()
+    wish_by_keys(page.ui.table)  # some systems tell of a key twice
+    assert standing() is menu
+    row = page.ui.table.visualRect(page.ui.table.currentIndex())
+    assert menu.pos().y() == page.ui.table.viewport().mapToGlobal(row.bottomLeft()).y()
+    screen.bot.keyClick(menu, Qt.Key.Key_Escape)
+    assert QApplication.activePopupWidget() is None
+    assert page.ui.table.hasFocus()
+
+
+def test_a_digit_in_the_menu_does_what_stands_before_it(screen: Screen) -> None:
+    promised(screen, "Tall")
+    screen.control(Qt.Key.Key_2)
+    page = screen.desk.callbacks
+    assert page.list.choose(lambda c: c.name == "Tall")
+    page.focus_list()
+    KEYS["menu"](screen)
+    screen.bot.keyClick(standing(), Qt.Key.Key_3)
+    assert QApplication.activePopupWidget() is None
+    screen.bot.waitUntil(lambda: screen.window.ui.barText.text() == "Tall: opptatt.")
+
+
+def test_an_empty_list_has_no_row_to_do_anything_with(table: QTableView) -> None:
+    made = listed(table)
+    made.show([], lambda row: row[0])
+    menu = right_click(table.viewport(), QPoint(9, 9))
+    assert words(menu) == ["Sorter etter", "Kolonner"]
+    menu.close()
+
+
+def test_a_column_is_put_away_and_comes_back(table: QTableView, tmp_path: Path) -> None:
+    made = listed(table)
+    put_away(table, "Hvem")
+    assert table.isColumnHidden(1)
+    made.copy()
+    assert QApplication.clipboard().text() == "ni\tring"
+    made.write(tmp_path / "liste.csv")
+    with (tmp_path / "liste.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert next(csv.reader(file, delimiter=";")) == ["Når", "Hva"]
+    assert "Berit" not in made.as_text("Prøve")
+    put_away(table, "Vis alle")
+    assert not table.isColumnHidden(1)
+    made.copy()
+    assert QApplication.clipboard().text() == "ni\tBerit\tring"
+
+
+def test_what_was_put_away_is_away_tomorrow_too_also_in_a_wider_window(
+    table: QTableView, qtbot: QtBot
+) -> None:
+    """The column also gives way where there is no room, and comes back by itself where there is."""
+    listed(table)
+    put_away(table, "Hvem")
+    other = QTableView()
+    other.setSortingEnabled(True)
+    qtbot.addWidget(other)
+    listed(other)
+    other.resize(250, 300)
+    other.show()
+    QApplication.processEvents()
+    other.resize(900, 300)
+    QApplication.processEvents()
+    assert other.isColumnHidden(1)
+    assert other.columnWidth(2) > 700
+
+
+def test_the_column_that_takes_the_rest_cannot_go(table: QTableView) -> None:
+    listed(table)
+    menu = right_click(table.horizontalHeader().viewport(), QPoint(5, 5))
+    assert words(menu) == ["Når", "Hvem", "Vis alle"]
+    assert not action(menu, "Vis alle").isEnabled()
+    menu.close()
+
+
+def test_space_ticks_one_column_after_the_other(table: QTableView, qtbot: QtBot) -> None:
+    listed(table)
+    menu = right_click(table.horizontalHeader().viewport(), QPoint(5, 5))
+    for _ in range(2):
+        qtbot.keyClick(menu, Qt.Key.Key_Down)
+        qtbot.keyClick(menu, Qt.Key.Key_Space)
+    assert standing() is menu
+    assert table.isColumnHidden(0)
+    assert table.isColumnHidden(1)
+    assert action(menu, "Vis alle").isEnabled()
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert not table.isColumnHidden(0)
+    assert not table.isColumnHidden(1)
+
+
+def test_it_is_sorted_by_the_menu_and_the_other_way_round_by_a_second_time(
+    table: QTableView,
+) -> None:
+    made = listed(table)
+    order: list[list[str]] = []
+    for title in ("Hvem", "Hvem – stigende", "Hva"):
+        menu = right_click(table.viewport(), QPoint(9, 9))
+        action(inside(menu, "Sorter etter"), title).trigger()
+        menu.close()
+        order.append([row[1] for row in made.sorted.values])
+    assert order == [["Arne", "Berit"], ["Berit", "Arne"], ["Berit", "Arne"]]
+    menu = right_click(table.viewport(), QPoint(9, 9))
+    ticked = [one.text() for one in inside(menu, "Sorter etter").actions() if one.isChecked()]
+    assert ticked == ["Hva – stigende"]
+    menu.close()
+
+
+def test_a_menu_is_gone_when_it_is_closed(table: QTableView) -> None:
+    listed(table)
+    for _ in range(3):
+        right_click(table.viewport(), QPoint(9, 9)).close()
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, 52)  # deferred deletions
+    left = cast("list[QMenu]", table.findChildren(QMenu))
+    assert [one for one in left if one.title() == "Raden"] == []

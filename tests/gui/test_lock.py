@@ -55,6 +55,15 @@ def test_locking_hides_the_member_parks_the_call_and_gives_up_the_register(scree
     assert "-11" in kept[draft.id].state
 
 
+def test_no_menu_stands_over_the_locked_page(screen: Screen) -> None:
+    """It locks by itself while the numbers of a member stand there to be chosen (PR-5)."""
+    screen.desk.dialler.ring([("Ingunn Fjeldheim", "99000418"), ("Ingunn Fjeldheim", "38000111")])
+    assert QApplication.activePopupWidget() is screen.desk.dialler.menu
+    screen.application.locking.lock()
+    assert QApplication.activePopupWidget() is None
+    assert not screen.desk.dialler.menu.isVisible()
+
+
 @pytest.mark.parametrize("ours", [True, False])
 def test_what_was_copied_here_is_not_pasted_by_whoever_passes(
     screen: Screen, monkeypatch: pytest.MonkeyPatch, ours: bool

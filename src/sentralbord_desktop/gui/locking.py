@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from sentralbord_desktop.domain.errors import MemberGoneError
 from sentralbord_desktop.gui.idle import IdleWatch
@@ -70,6 +70,8 @@ class Locking(QObject):
         self._desk.call.review.keep_edited()
         for dialog in self._window.findChildren(QDialog):
             dialog.reject()  # it would stand over the locked page, with what it shows
+        while popup := QApplication.activePopupWidget():
+            popup.hide()  # as a menu of numbers would
         self._desk.half_forms.keep()
         self._parked = self._park(self._desk)
         self._desk.hide_names()

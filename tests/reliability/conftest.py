@@ -1,5 +1,6 @@
 """One register in a folder of its own, with its bytes, and how a refusal must look."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -101,10 +102,9 @@ def refused(folder: Path, kind: type[SwitchboardError], passphrase: str = PASSPH
     return str(caught.value)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A closed register with twelve members, a remark each, and its key."""
-    folder = tmp_path / "kontor"
+@pytest.fixture(scope="session")
+def twelve(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("mal") / "kontor"
     office = reopen(folder)
     office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
     for number in range(12):
@@ -112,6 +112,12 @@ def folder(tmp_path: Path) -> Path:
         office.members.remark(member.id, f"Spurte om ferie {number}. " * 40)
     office.close()
     return folder
+
+
+@pytest.fixture
+def folder(twelve: Path, tmp_path: Path) -> Path:
+    """A closed register with twelve members, a remark each, and its key."""
+    return Path(shutil.copytree(twelve, tmp_path / "kontor"))
 
 
 @pytest.fixture

@@ -50,16 +50,21 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def home(tmp_path: Path, clock: Clock) -> Path:
-    """A register with two members, closed."""
-    folder = tmp_path / "register"
-    file = tmp_path / "medlemmer.csv"
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("mal") / "register"
+    file = folder.parent / "medlemmer.csv"
     file.write_text(MEMBERS, encoding="utf-8")
-    office = opened(folder, clock)
+    office = opened(folder, Clock())
     office.register.write(office.register.preview(office.register.read(file)))
     office.close()
     return folder
+
+
+@pytest.fixture
+def home(two: Path, tmp_path: Path) -> Path:
+    """A register with two members, closed."""
+    return Path(shutil.copytree(two, tmp_path / "register"))
 
 
 @pytest.fixture

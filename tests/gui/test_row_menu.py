@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -116,6 +116,7 @@ def test_the_menu_comes_by_keys_at_the_row(screen: Screen, key: str) -> None:
     page.focus_list()
     KEYS[key](screen)
     menu = standing()
+    assert menu.activeAction() is menu.actions()[0]  # which a screen reader reads at once
     wish_by_keys(page.ui.table)  # some systems tell of a key twice
     assert standing() is menu
     row = page.ui.table.visualRect(page.ui.table.currentIndex())
@@ -135,6 +136,40 @@ def test_a_digit_in_the_menu_does_what_stands_before_it(screen: Screen) -> None:
     screen.bot.keyClick(standing(), Qt.Key.Key_3)
     assert QApplication.activePopupWidget() is None
     screen.bot.waitUntil(lambda: screen.window.ui.barText.text() == "Tall: opptatt.")
+
+
+def test_the_menu_goes_with_its_row_and_does_nothing_to_another(screen: Screen) -> None:
+    """Another desk has settled it while the menu stood."""
+    for name in ("Bort", "Blir"):
+        promised(screen, name)
+    screen.control(Qt.Key.Key_2)
+    page = screen.desk.callbacks
+    assert page.list.choose(lambda c: c.name == "Bort")
+    page.focus_list()
+    KEYS["menu"](screen)
+    chosen = standing()
+    page.list.show(
+        [c for c in page.list.model.values if c.name != "Blir"], lambda callback: callback.id
+    )
+    assert standing() is chosen
+    page.list.show(
+        [c for c in page.list.model.values if c.name != "Bort"], lambda callback: callback.id
+    )
+    assert QApplication.activePopupWidget() is None
+
+
+def test_what_a_digit_no_longer_does_is_not_done(screen: Screen) -> None:
+    promised(screen, "Byttet")
+    screen.control(Qt.Key.Key_2)
+    page = screen.desk.callbacks
+    assert page.list.choose(lambda c: c.name == "Byttet")
+    doing = next(do for _, words, do in page._outcomes.doings if words == "Opptatt")
+    done: list[str] = []
+    page._outcomes.show([("3", "Ta den", "", lambda: done.append("tatt"))])
+    doing()
+    assert done == []
+    page._outcomes.doings[0][-1]()
+    assert done == ["tatt"]
 
 
 def test_an_empty_list_has_no_row_to_do_anything_with(table: QTableView) -> None:
@@ -159,6 +194,13 @@ def test_a_column_is_put_away_and_comes_back(table: QTableView, tmp_path: Path) 
     assert not table.isColumnHidden(1)
     made.copy()
     assert QApplication.clipboard().text() == "ni\tBerit\tring"
+
+
+def test_what_a_screen_reader_reads_is_not_put_away(table: QTableView) -> None:
+    made = listed(table)
+    table.setCurrentIndex(made.sorted.index(1, 0))
+    put_away(table, "Når")
+    assert (table.currentIndex().row(), table.currentIndex().column()) == (1, 1)
 
 
 def test_what_was_put_away_is_away_tomorrow_too_also_in_a_wider_window(
@@ -218,6 +260,10 @@ def test_it_is_sorted_by_the_menu_and_the_other_way_round_by_a_second_time(
     menu = right_click(table.viewport(), QPoint(9, 9))
     ticked = [one.text() for one in inside(menu, "Sorter etter").actions() if one.isChecked()]
     assert ticked == ["Hva – stigende"]
+    by = inside(menu, "Sorter etter")
+    by.setActiveAction(by.actions()[0])
+    by.event(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier))
+    assert not by.actions()[0].isChecked()  # Space ticks columns alone
     menu.close()
 
 

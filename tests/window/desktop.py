@@ -7,11 +7,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
 from typing import Any
 
 READER = Path(__file__).parent / "reader.py"
+LISTENER = Path(__file__).parent / "listener.py"
 DEBIAN_PYTHON = "/usr/bin/python3"
 LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 PATIENCE = 20.0
@@ -89,6 +92,36 @@ def is_managed(environment: dict[str, str]) -> bool:
     return asked.returncode == 0
 
 
+class Ear:
+    """What was told to a screen reader, one after the other."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+        self._told: Queue[list[str]] = Queue()
+        self._thread = Thread(target=self._listen, daemon=True)
+        self._thread.start()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._told.put(json.loads(line))
+
+    def hears(self, kind: str, words: str) -> str:
+        """Wait until something of this kind is told that begins so; all of it."""
+        end, heard = time.monotonic() + PATIENCE, []
+        while time.monotonic() < end:
+            with suppress(Empty):
+                heard.append(self._told.get(timeout=0.5))
+                if heard[-1][0] == kind and heard[-1][1].startswith(words):
+                    return heard[-1][1]
+        raise AssertionError(f"never heard «{words}», but {heard}")
+
+    def close(self) -> None:
+        self._thread.join(10)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+
 class Window:
     """The running app, as a screen reader has it and as fingers reach it."""
 
@@ -149,6 +182,22 @@ class Window:
         names = [f"{n['role']}: {n['name'] or n['text']}" for n in nodes if n["name"] or n["text"]]
         managed = "" if is_managed(self._environment) else " The window manager is gone."
         raise AssertionError(f"never saw {what}.{managed} On the screen: {names}")
+
+    @contextmanager
+    def listening(self) -> Iterator["Ear"]:
+        """Hear what a screen reader is told from now on."""
+        process = subprocess.Popen(
+            [DEBIAN_PYTHON, str(LISTENER)], env=self._environment,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+        ear = Ear(process)
+        try:
+            ear.hears("ready", "")
+            yield ear
+        finally:
+            process.kill()
+            process.wait(10)
+            ear.close()
 
     def sees(self, words: str, role: str = "") -> Node:
         """Wait for a node whose name holds `words`."""

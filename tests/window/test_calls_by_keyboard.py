@@ -138,6 +138,24 @@ def test_a_spouse_is_told_nothing_about_membership(window: Window) -> None:
     window.keys("shift+space")
 
 
+def test_the_menu_of_a_row_is_heard_and_its_columns_are_ticked_by_keys(window: Window) -> None:
+    window.keys("ctrl+2")
+    window.focus_is("Oppringinger")
+    with window.listening() as ear:
+        window.keys("shift+F10")
+        ear.hears("focus", "Svarte")
+        window.keys("Up")
+        ear.hears("focus", "Kolonner")
+        window.keys("Right")
+        ear.hears("focus", "Tilstand")
+        for said in ("Tilstand er tatt bort", "Tilstand vises"):
+            window.keys("space")
+            ear.hears("said", said)
+        window.keys("Escape", "Escape")
+        ear.hears("focus", "Oppringinger")
+    window.keys("ctrl+1")
+
+
 def test_an_interrupted_call_is_parked_and_taken_up_exactly(window: Window) -> None:
     open_member(window, "nre10")
     press(window, [("Trøbbel på jobben", "7"), ("Hva har skjedd?", "1")])

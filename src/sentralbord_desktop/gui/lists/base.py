@@ -86,6 +86,8 @@ class ListTable(QObject, Generic[V]):
         self._reading = True
         self.model.show(values)
         rows = [n for n in range(self.sorted.rowCount()) if same(self.sorted.value(n)) == before]
+        if not rows:
+            self.menu.close()
         if self.sorted.rowCount():
             self.table.selectRow(rows[0] if rows else 0)
         self._reading = False
@@ -199,8 +201,10 @@ class Outcomes:
 
     @property
     def doings(self) -> list[Doing]:
-        """For the menu of the row."""
-        return [(digit, text, partial(self._press, digit)) for digit, text, _, _ in self._choices]
+        """For the menu of the row: while it stands the list may be read again, and what a digit does may change."""
+        return [
+            (digit, text, partial(self._press, digit, text)) for digit, text, _, _ in self._choices
+        ]
 
     def show(self, choices: Sequence[Choice]) -> None:
         """A list is read again while one works in it: the buttons stay, and the focus, if they say the same.
@@ -221,9 +225,9 @@ class Outcomes:
             self._place.addWidget(button)
         self._panel.light()
 
-    def _press(self, digit: str) -> None:
-        for shown, _, _, act in self._choices:
-            if shown == digit:
+    def _press(self, digit: str, meant: str = "") -> None:
+        for shown, text, _, act in self._choices:
+            if shown == digit and meant in ("", text):
                 self._pressed = True
                 act()
                 return

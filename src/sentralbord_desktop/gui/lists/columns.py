@@ -35,6 +35,10 @@ class ShownColumns(QObject):
     def apply(self) -> None:
         for number, _ in self.choices:
             self._table.setColumnHidden(number, number in self.away)
+        now = self._table.currentIndex()
+        if now.column() in self.away:  # a screen reader reads the cell that is the current one
+            first = next(n for n in range(len(self._columns)) if n not in self.away)
+            self._table.setCurrentIndex(now.siblingAtColumn(first))
 
     def show(self, number: int, *, shown: bool) -> None:
         if shown:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import cast
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu, QTableView
 
 from sentralbord_desktop.gui.lists.columns import ShownColumns
+from sentralbord_desktop.gui.wizard.step_panel import say
 
 Doing = tuple[str, str, Callable[[], None]]
 """Key, words, what it does."""
@@ -25,12 +28,15 @@ def asks_for_menu(event: QKeyEvent) -> bool:
 
 
 class KeyMenu(QMenu):
-    """A digit does what stands before it, as it does in the list; Space ticks, and the menu stays."""
+    """A digit does what it does in the list. Space ticks, and a menu of ticks (`stays`) stays."""
+
+    stays = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        now = self.activeAction()
-        if event.key() == Qt.Key.Key_Space and now is not None and now.isCheckable():
+        now = cast("QAction | None", self.activeAction())
+        if event.key() == Qt.Key.Key_Space and self.stays and now is not None and now.isCheckable():
             now.trigger()
+            say(self, f"{now.text()} {'vises' if now.isChecked() else 'er tatt bort'}")
             return
         for action in self.actions() if event.text().isdigit() else ():
             if action.text().endswith(f"\t{event.text()}"):
@@ -46,6 +52,7 @@ class RowMenu(QObject):
     def __init__(self, table: QTableView, columns: ShownColumns, titles: Sequence[str]) -> None:
         super().__init__(table)
         self._table, self._columns, self._titles = table, columns, titles
+        self._standing: QMenu | None = None
         self.doings: Callable[[], Sequence[Doing]] = list
         """What can be done with the row that is chosen now; set by the page."""
         header = table.horizontalHeader()
@@ -54,24 +61,36 @@ class RowMenu(QObject):
             watched.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QContextMenuEvent):
+            self._wished(event, over_columns=watched is self._table.horizontalHeader().viewport())
+            return True
         if isinstance(event, QKeyEvent) and asks_for_menu(event):
-            self._pop_up(self._menu(), self._at_the_row())
-        elif isinstance(event, QContextMenuEvent):
-            by_keys = event.reason() == QContextMenuEvent.Reason.Keyboard
-            over_columns = watched is self._table.horizontalHeader().viewport()
-            menu = self._columns_menu() if over_columns else self._menu()
-            self._pop_up(menu, self._at_the_row() if by_keys else event.globalPos())
-        else:
-            return super().eventFilter(watched, event)
-        return True
+            self._pop_up(self._menu())
+            return True
+        return super().eventFilter(watched, event)
 
-    @staticmethod
-    def _pop_up(menu: QMenu, place: QPoint) -> None:
-        """One at a time: of the keys some systems tell twice, as a key and as a wish for the menu."""
-        if QApplication.activePopupWidget() is None:
-            menu.popup(place)
+    def _wished(self, event: QContextMenuEvent, *, over_columns: bool) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self._pop_up(self._menu())
         else:
+            menu = self._columns_menu() if over_columns else self._menu()
+            self._pop_up(menu, event.globalPos())
+
+    def _pop_up(self, menu: QMenu, place: QPoint | None = None) -> None:
+        """Without a place, by keys: under the row, on its first line. One at a time: of the keys some systems tell
+        twice, as a key and as a wish for the menu."""
+        if QApplication.activePopupWidget() is not None:
             menu.deleteLater()
+            return
+        self._standing = menu
+        menu.popup(place or self._at_the_row())
+        if place is None:
+            menu.setActiveAction(menu.actions()[0])
+
+    def close(self) -> None:
+        """The row it was about is gone."""
+        if self._standing is not None and shiboken6.isValid(self._standing):
+            self._standing.close()
 
     def _at_the_row(self) -> QPoint:
         row = self._table.visualRect(self._table.currentIndex())
@@ -114,6 +133,7 @@ class RowMenu(QObject):
 
     def _columns_menu(self, parent: QMenu | None = None) -> KeyMenu:
         menu = self._new("Kolonner", parent)
+        menu.stays = True
         every = QAction("Vis alle", menu)
         every.triggered.connect(self._columns.show_all)
 

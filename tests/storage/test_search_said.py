@@ -128,17 +128,6 @@ def test_what_is_far_from_a_word_is_looked_for_only_when_nothing_nearer_is_found
     assert far not in asked
 
 
-def test_whom_only_a_wider_question_finds_is_worth_more_patience(
-    shared: Database, crowd: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The first search of the day on a slow PC used up its time before it had found anybody."""
-    monkeypatch.setattr(search, "PATIENCE", -1.0)
-    monkeypatch.setattr(search, "FOR_SOMEBODY", 10.0)
-    assert found(shared, "kjresti øvrebø")[:1] == ["100014"]
-    monkeypatch.setattr(search, "FOR_SOMEBODY", -1.0)
-    assert found(shared, "kjresti øvrebø") == []
-
-
 @pytest.mark.parametrize(
     ("text", "number"),
     [

@@ -124,8 +124,7 @@ def test_a_year_of_birth_counts_while_it_is_typed(
 def test_one_question_for_two_finds_whom_the_two_find(
     shared: Database, crowd: Sequence[Member], monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
-    for limit in ("PATIENCE", "FOR_SOMEBODY"):
-        monkeypatch.setattr(search, limit, 60)  # a first search on a busy machine used it up
+    monkeypatch.setattr(search, "PATIENCE", 60)  # a first search on a busy machine used it up
     together = [(hit.number, hit.sure) for hit in hits(shared, text)]
     monkeypatch.setattr(search.Gathered, "_sifted", lambda *_: None)
     assert together == [(hit.number, hit.sure) for hit in hits(shared, text)]
@@ -159,9 +158,9 @@ def asked(monkeypatch: pytest.MonkeyPatch, database: Database, text: str) -> lis
     tiers: list[Tier] = []
     ask = search.Gathered.ask
 
-    def noted(self: search.Gathered, tier: Tier, patience: search.Patience) -> bool:
+    def noted(self: search.Gathered, tier: Tier, until: float) -> bool:
         tiers.append(tier)
-        return ask(self, tier, patience)
+        return ask(self, tier, until)
 
     monkeypatch.setattr(search.Gathered, "ask", noted)
     hits(database, text)
@@ -250,7 +249,6 @@ def test_when_it_has_taken_too_long_nothing_wider_is_asked(
 ) -> None:
     assert offered(shared, "kristoffer lewandowski 1981") == ["100001"]
     monkeypatch.setattr(search, "PATIENCE", -1.0)
-    monkeypatch.setattr(search, "FOR_SOMEBODY", -1.0)
     assert hits(shared, "kristoffer lewandowski 1981") == []
     assert sure(shared, "kristoffer lewandowski 1983") == ["100001"]
 

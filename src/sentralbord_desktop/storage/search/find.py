@@ -22,10 +22,9 @@ from sentralbord_desktop.storage.search.vocabulary import NEAR
 
 ENOUGH = 10
 """So many are found by an exact question: nothing wider is asked."""
-PATIENCE, FOR_SOMEBODY = 0.030, 0.150
+PATIENCE = 0.030
 """Seconds of this thread's own work after which nothing wider is asked: the next key is waiting. Only texts
-of many common words in a register of a million take so long, and the first search of the day on a slow PC: as long as
-nobody at all is found, more of it is worth the wait."""
+of many common words in a register of a million take so long."""
 GOOD = 62.0
 """The mean fit of the parts from which a hit that only sounds so is believed to be the one."""
 
@@ -67,16 +66,6 @@ def _nearer(before: Sequence[dict[str, float]], now: Sequence[Mapping[str, float
     return found
 
 
-class Patience:
-    """What one search may take of this thread's time, from when this is made."""
-
-    def __init__(self) -> None:
-        self._began = thread_time()
-
-    def is_over(self, *, has_found: bool) -> bool:
-        return thread_time() - self._began > (PATIENCE if has_found else FOR_SOMEBODY)
-
-
 class Gathered:
     """Whom the questions gave so far; none is asked twice."""
 
@@ -106,15 +95,15 @@ class Gathered:
             else None
         )
 
-    def ask(self, tier: Tier, patience: Patience) -> bool:
-        """Whether it gave anybody new. Wider questions are not asked when the patience is over."""
+    def ask(self, tier: Tier, until: float) -> bool:
+        """Whether it gave anybody new. Wider questions are not asked after `until` (thread time)."""
         before = len(self.found)
         given = self._sifted(tier)
         if given is None:
             given = [
                 who
                 for question in tier.questions
-                if tier.fit == 1 or not patience.is_over(has_found=before > 0)
+                if tier.fit == 1 or thread_time() < until
                 for who in self._given(question)
             ]
         for who in given:
@@ -147,12 +136,12 @@ def find(register: Session | Connection, query: str, limit: int = 50) -> list[Hi
     asker = Asker(vocabulary_of(register), address=is_address(query))
     people = People(register)
     gathered = Gathered(people, asker)
-    patience = Patience()
+    until = thread_time() + PATIENCE
     for parts in filter(None, map(asker.as_known, readings(query))):
         tiers = asker.tiers(parts, ENOUGH, gathered.best)
         if people.are_few(query):
             tiers = _but_exact(tiers, gathered)
-        if not _ask(people, gathered, asker, tiers, patience):
+        if not _ask(people, gathered, asker, tiers, until):
             break
     people.remember_few(query if gathered.went_on else "")
     mails = mailboxes(query)
@@ -161,19 +150,19 @@ def find(register: Session | Connection, query: str, limit: int = 50) -> list[Hi
 
 
 def _ask(
-    people: People, gathered: Gathered, asker: Asker, tiers: Iterator[Tier], patience: Patience
+    people: People, gathered: Gathered, asker: Asker, tiers: Iterator[Tier], until: float
 ) -> bool:
     """Ask for one reading of the text, from narrow to wide. Whether another is worth asking for."""
     heard: set[object] = set()
     for tier in tiers:
         if not heard:  # judged again only for somebody new: whoever fits exactly fits so
             heard.add((tier.reading, NEAR, False))
-        is_new = gathered.ask(tier, patience)
+        is_new = gathered.ask(tier, until)
         if is_new or tier.hearing not in heard:
             heard.add(tier.hearing)
             _judge(people, gathered, tier, asker)
         sure = sum(each.sure for each in gathered.found.values())
-        if sure >= tier.enough or patience.is_over(has_found=bool(gathered.found)):
+        if sure >= tier.enough or thread_time() > until:
             return False
         gathered.went_on = True
     return not any(each.sure for each in gathered.found.values())

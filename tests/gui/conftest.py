@@ -106,6 +106,10 @@ class Screen:
         self.bot.keyClick(self.focus, key, combined)
 
     def control(self, key: Qt.Key) -> None:
+        """Ctrl+Enter as by somebody who has read what stands there; see `digits`."""
+        if key == Qt.Key.Key_Return and self.application.desk is not None:
+            self.desk.call.wizard.step.reading.end()
+            self.desk.call.inquiry.moment.end()
         self.key(key, Qt.KeyboardModifier.ControlModifier)
 
     def type(self, text: str) -> None:

@@ -78,7 +78,8 @@ def test_a_digit_that_comes_before_a_step_can_be_read_answers_nothing(screen: Sc
     time.sleep(2 * READ_MS / 1000)  # nothing is painted meanwhile
     screen.bot.keyClicks(screen.focus, "1")
     assert step_now(screen) == asked
-    screen.bot.waitUntil(lambda: not reading.is_on)
+    screen.bot.waitUntil(lambda: reading._is_seen)
+    screen.bot.waitUntil(lambda: not reading.is_on, timeout=UNSEEN_MS - READ_MS)
     screen.bot.keyClicks(screen.focus, "1")
     assert step_now(screen) != asked
     assert screen.desk.call.currentWidget() is wizard
@@ -92,6 +93,25 @@ def test_a_step_that_is_never_painted_takes_answers_after_a_while(screen: Screen
     assert reading.is_on
     time.sleep(UNSEEN_MS / 1000)
     assert not reading.is_on
+
+
+def test_an_enter_too_many_takes_no_field_as_it_stands(screen: Screen) -> None:
+    """A date that was given stands in the field when the step is looked at again: Enter keeps it, once it was read."""
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("71")
+    screen.type("-5")
+    screen.key(Qt.Key.Key_Return)
+    wizard = screen.desk.call.wizard
+    screen.desk.call.inquiry._back_to("mottatt")
+    assert wizard.ui.field.text()
+    answered: list[str] = []
+    wizard.answered.connect(lambda step, _: answered.append(step))
+    screen.bot.keyClick(wizard.ui.field, Qt.Key.Key_Return)
+    assert answered == []
+    screen.bot.waitUntil(lambda: not wizard.step.reading.is_on)
+    screen.bot.keyClick(wizard.ui.field, Qt.Key.Key_Return)
+    assert answered == ["mottatt"]
 
 
 def test_a_double_click_answers_one_step_only(screen: Screen) -> None:
@@ -563,6 +583,30 @@ def test_every_half_typed_field_of_a_step_is_there_after_parking(screen: Screen)
     screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
     edits = screen.desk.call.wizard.step._edits
     assert (edits["first_name"].text(), edits["last_name"].text()) == ("Odd", "Berg")
+
+
+def test_ctrl_enter_too_many_completes_nothing_that_nobody_has_seen(screen: Screen) -> None:
+    """The form of one who wants to join is the last step: the press after it would be Fullfør."""
+    screen.search("99000777")
+    screen.key(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: screen.desk.flow.stranger is not None)
+    screen.digits("32")
+    screen.type("Hamar")
+    screen.key(Qt.Key.Key_Return)
+    while step_now(screen) != "personalia":
+        screen.digits("1") if not screen.desk.call.wizard.ui.field.isVisible() else screen.type("4")
+        screen.key(Qt.Key.Key_Return)
+    call = screen.desk.call
+    screen.bot.keyClick(screen.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert call.wizard.ui.fieldError.text() == ""  # nor is a form sent that was not seen
+    for field, name in (("first_name", "Odd"), ("last_name", "Berg")):
+        screen.bot.keyClicks(call.wizard.step._edits[field], name)
+    for _ in range(2):
+        screen.bot.keyClick(screen.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    screen.at_rest()
+    assert call.currentWidget() is call.review
+    assert screen.desk.flow.receipt is None
+    assert call.inquiry.moment.is_on
 
 
 def test_a_reason_counts_with_ctrl_enter_alone(screen: Screen) -> None:

@@ -13,6 +13,7 @@ from sentralbord_desktop.domain.record import besides
 from sentralbord_desktop.gui.call.conflict import ConflictDialog
 from sentralbord_desktop.gui.call.flow import CallFlow
 from sentralbord_desktop.gui.wizard.page import WizardPage
+from sentralbord_desktop.gui.wizard.reading import ReadingMoment
 from sentralbord_desktop.gui.wizard.review import ReviewPage
 from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.procedures.checking import AnswerError
@@ -32,6 +33,8 @@ class InquiryPages(QObject):
         super().__init__(parent)
         self._flow, self._clock = flow, clock
         self.wizard, self.review = WizardPage(parent), ReviewPage(parent)
+        self.moment = ReadingMoment(self.review)
+        """Of what Ctrl+Enter in a form led to."""
         self.wizard.answered.connect(self._answer)
         self.wizard.typed.connect(flow.half_typed)
         self.wizard.review_asked.connect(self.go_on)
@@ -56,7 +59,7 @@ class InquiryPages(QObject):
         is missing."""
         if page is self.wizard:
             self._finish_step()
-        elif not self.review.keep_edited() and self._flow.run is not None:
+        elif not self.moment.is_on and not self.review.keep_edited() and self._flow.run is not None:
             self._complete(self._flow.run)
 
     def _answer(self, step_id: str, answer: Answer) -> None:
@@ -113,6 +116,7 @@ class InquiryPages(QObject):
 
     def _finish_step(self) -> None:
         run = self._flow.run
+        self.moment.begin()  # a second press comes before anybody has read the review
         if self.wizard.ui.form.isVisible():
             self.wizard.step.send_form()
         elif run is not None and run.current is None:

@@ -331,7 +331,7 @@ class StepPanel(QObject):
         self.send_form()
 
     def send_form(self) -> None:
-        if self._step is not None and self._edits:
+        if self._step is not None and self._edits and not self.reading.is_on:
             fields = {key: edit.text() for key, edit in self._edits.items()}
             self.answered.emit(self._step.id, Answer(fields=fields))
 

@@ -64,6 +64,20 @@ def test_no_menu_stands_over_the_locked_page(screen: Screen) -> None:
     assert not screen.desk.dialler.menu.isVisible()
 
 
+def test_no_menu_in_a_menu_stands_over_the_locked_page(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_2)
+    screen.desk.callbacks.focus_list()
+    screen.key(Qt.Key.Key_Menu)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Right):
+        screen.bot.keyClick(menu, key)
+    assert QApplication.activePopupWidget() is not menu
+    screen.application.locking.lock()
+    assert QApplication.activePopupWidget() is None
+    assert not menu.isVisible()
+
+
 @pytest.mark.parametrize("ours", [True, False])
 def test_what_was_copied_here_is_not_pasted_by_whoever_passes(
     screen: Screen, monkeypatch: pytest.MonkeyPatch, ours: bool

@@ -15,7 +15,7 @@ from sentralbord_desktop.gui.lists.base import ListTable
 from sentralbord_desktop.gui.theme import Theme
 from sentralbord_desktop.gui.widgets.rows import Column
 from tests.gui.conftest import Screen
-from tests.gui.test_lists import promised
+from tests.gui.test_lists import found, promised
 
 COLUMNS: list[Column[tuple[str, ...]]] = [
     Column("Når", lambda row: row[0], None, 90),
@@ -120,7 +120,7 @@ def test_the_menu_comes_by_keys_at_the_row(screen: Screen, key: str) -> None:
     wish_by_keys(page.ui.table)  # some systems tell of a key twice
     assert standing() is menu
     row = page.ui.table.visualRect(page.ui.table.currentIndex())
-    assert menu.pos().y() == page.ui.table.viewport().mapToGlobal(row.bottomLeft()).y()
+    assert menu.pos().y() == page.ui.table.viewport().mapToGlobal(row.bottomLeft()).y() + 1
     screen.bot.keyClick(menu, Qt.Key.Key_Escape)
     assert QApplication.activePopupWidget() is None
     assert page.ui.table.hasFocus()
@@ -174,10 +174,23 @@ def test_what_a_digit_no_longer_does_is_not_done(screen: Screen) -> None:
 
 def test_an_empty_list_has_no_row_to_do_anything_with(table: QTableView) -> None:
     made = listed(table)
+    made.menu.doings = lambda: [("1", "Gjør", lambda: None)]
     made.show([], lambda row: row[0])
     menu = right_click(table.viewport(), QPoint(9, 9))
     assert words(menu) == ["Sorter etter", "Kolonner"]
     menu.close()
+
+
+def test_a_click_below_the_rows_is_about_none_of_them(table: QTableView) -> None:
+    made = listed(table)
+    made.menu.doings = lambda: [("1", "Gjør", lambda: None)]
+    for place, wanted in (
+        (QPoint(9, 9), ["Gjør\t1", "Sorter etter", "Kolonner"]),
+        (QPoint(9, table.viewport().height() - 5), ["Sorter etter", "Kolonner"]),
+    ):
+        menu = right_click(table.viewport(), place)
+        assert words(menu) == wanted
+        menu.close()
 
 
 def test_a_column_is_put_away_and_comes_back(table: QTableView, tmp_path: Path) -> None:
@@ -201,6 +214,126 @@ def test_what_a_screen_reader_reads_is_not_put_away(table: QTableView) -> None:
     table.setCurrentIndex(made.sorted.index(1, 0))
     put_away(table, "Når")
     assert (table.currentIndex().row(), table.currentIndex().column()) == (1, 1)
+
+
+def test_a_column_comes_back_with_its_width_also_where_there_was_no_room_for_all(
+    table: QTableView, qtbot: QtBot
+) -> None:
+    table.resize(120, 300)
+    QApplication.processEvents()
+    listed(table)
+    table.setColumnWidth(0, 150)
+    put_away(table, "Når")
+    other = QTableView()
+    other.setSortingEnabled(True)
+    qtbot.addWidget(other)
+    other.resize(120, 300)
+    listed(other)
+    other.show()
+    put_away(other, "Vis alle")
+    assert other.columnWidth(0) == 150
+
+
+def test_a_width_that_was_chosen_is_kept_while_its_column_has_no_room(
+    table: QTableView, qtbot: QtBot
+) -> None:
+    listed(table)
+    table.setColumnWidth(1, 150)
+    table.resize(200, 300)
+    QApplication.processEvents()
+    assert table.isColumnHidden(1)
+    other = QTableView()
+    other.setSortingEnabled(True)
+    qtbot.addWidget(other)
+    other.resize(900, 300)
+    listed(other)
+    assert other.columnWidth(1) == 150
+
+
+def test_a_right_click_chooses_the_row_that_it_is_about(table: QTableView) -> None:
+    """Windows asks where the button is let go, which may be another row than where it was pressed."""
+    made = listed(table)
+    done: list[object] = []
+    made.menu.doings = lambda: [("1", "Gjør", lambda: done.append(made.current))]
+    other = table.visualRect(made.sorted.index(1, 0)).center()
+    menu = right_click(table.viewport(), other)
+    action(menu, "Gjør").trigger()
+    menu.close()
+    assert done == [ROWS[1]]
+
+
+def test_what_is_about_more_than_the_row_is_not_in_its_menu(screen: Screen) -> None:
+    """Ctrl+A: «Gi til en annen» is about all of mine then."""
+    screen.control(Qt.Key.Key_2)
+    page = screen.desk.callbacks
+    page._outcomes.show([("6", "Gi til en annen", "", page.ask_hand_over)], of_row=False)
+    page.focus_list()
+    KEYS["menu"](screen)
+    assert words(standing())[0].startswith("Kopier raden")
+    standing().close()
+
+
+def test_it_acts_on_no_other_row_than_the_one_it_was_opened_over(screen: Screen) -> None:
+    for name in ("Den ene", "Den andre"):
+        promised(screen, name)
+    screen.control(Qt.Key.Key_2)
+    page = screen.desk.callbacks
+    assert page.list.choose(lambda c: c.name == "Den ene")
+    page.focus_list()
+    KEYS["menu"](screen)
+    busy = action(standing(), "Opptatt")
+    assert page.list.choose(lambda c: c.name == "Den andre")
+    assert QApplication.activePopupWidget() is None  # the menu goes
+    busy.trigger()  # and is too late
+    screen.at_rest()
+    assert [found(screen, name).attempts for name in ("Den ene", "Den andre")] == [(), ()]
+
+
+def test_the_keys_work_from_the_panel_beside_the_list(screen: Screen) -> None:
+    promised(screen, "Panel")
+    screen.control(Qt.Key.Key_2)
+    page = screen.desk.callbacks
+    assert page.list.choose(lambda c: c.name == "Panel")
+    page.ui.detail.setFocus()
+    KEYS["Shift+F10"](screen)
+    assert words(standing())[0] == "Svarte\t1"
+    standing().close()
+
+
+@pytest.mark.parametrize(
+    "held", [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier]
+)
+def test_a_digit_with_ctrl_or_alt_does_nothing_in_the_menu(
+    table: QTableView, qtbot: QtBot, held: Qt.KeyboardModifier
+) -> None:
+    made = listed(table)
+    done: list[str] = []
+    made.menu.doings = lambda: [("1", "Gjør", lambda: done.append("gjort"))]
+    menu = right_click(table.viewport(), QPoint(9, 9))
+    menu.event(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_1, held, "1"))
+    assert done == []
+    qtbot.keyClick(menu, Qt.Key.Key_1)
+    assert done == ["gjort"]
+
+
+def test_a_menu_of_columns_stays_when_the_rows_are_read_again(table: QTableView) -> None:
+    made = listed(table)
+    menu = right_click(table.horizontalHeader().viewport(), QPoint(5, 5))
+    made.show([], lambda row: row[0])
+    assert standing() is menu
+    menu.close()
+
+
+def test_by_keys_the_row_is_scrolled_to(table: QTableView, qtbot: QtBot) -> None:
+    made = listed(table)
+    made.show([(f"{n:02}", "x", "y") for n in range(40)], lambda row: row[0])
+    table.selectRow(0)
+    table.scrollToBottom()
+    qtbot.keyClick(table, Qt.Key.Key_Menu)
+    menu = standing()
+    top = table.viewport().mapToGlobal(QPoint(0, 0)).y()
+    assert menu.pos().y() == top + table.rowHeight(0)
+    menu.close()
 
 
 def test_what_was_put_away_is_away_tomorrow_too_also_in_a_wider_window(

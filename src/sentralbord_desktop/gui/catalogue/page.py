@@ -1,6 +1,7 @@
 """Katalog: choose a list, look at an entry, mend it in place, say that it still holds."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -27,6 +28,11 @@ NEUTER = ("kurs", "sted")
 def new_one(kind: str) -> str:
     """«Ny avdeling», «Nytt kurs»."""
     return f"{'Nytt' if kind in NEUTER else 'Ny'} {kind}"
+
+
+def _identity(kind: Kind, entry: Entry) -> object:
+    """Two people may have one name."""
+    return getattr(entry, "id", None) or kind.name(entry)
 
 
 class CataloguePage(QWidget):
@@ -100,7 +106,8 @@ class CataloguePage(QWidget):
         """Read again; what is being written stays."""
         self._house = house
         for kind in KINDS:
-            self._tables[kind.title].show(list(kind.entries(house)), kind.name)
+            same = partial(_identity, kind)
+            self._tables[kind.title].show(list(kind.entries(house)), same)
         if self._form.isHidden():
             self._show_entry()
 
@@ -184,7 +191,7 @@ class CataloguePage(QWidget):
     def _show_file(self, head: str, text: str, choices: list[Choice]) -> None:
         self.ui.who.setText(head)
         self.ui.facts.setText(text)
-        self._outcomes.show(choices)
+        self._outcomes.show(choices, of_row=False)
         self.ui.detail.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_delete(self, entry: Entry) -> None:

@@ -48,6 +48,7 @@ class ListTable(QObject, Generic[V]):
         self._name = name
         self.table = table
         self.columns = ShownColumns(name, table, columns)
+        self._same: Callable[[V], object] = id
         self.menu = RowMenu(table, self.columns, [column.title for column in columns])
         self.logged: Logged = lambda _, leave: leave()
         """Set where the list has members in it: the log comes first (PR-4)."""
@@ -73,7 +74,22 @@ class ListTable(QObject, Generic[V]):
 
     def offer(self, outcomes: "Outcomes", copied_by: str = "") -> None:
         """In the menu of the row: what the numbered buttons do, and to copy it."""
-        self.menu.doings = lambda: [*outcomes.doings, (copied_by, "Kopier raden", self.copy)]
+
+        def doings() -> list[Doing]:
+            about = self._about()
+            every = [*outcomes.doings, (copied_by, "Kopier raden", self.copy)]
+            return [(key, words, partial(self._do, about, do)) for key, words, do in every]
+
+        self.menu.doings = doings
+        self.menu.hear(outcomes.panel)
+
+    def _about(self) -> object:
+        return None if self.current is None else self._same(self.current)
+
+    def _do(self, about: object, do: Callable[[], None]) -> None:
+        """Only while the row is the one that the menu was opened over."""
+        if self._about() == about:
+            do()
 
     @property
     def current(self) -> V | None:
@@ -82,12 +98,13 @@ class ListTable(QObject, Generic[V]):
 
     def show(self, values: Sequence[V], same: Callable[[V], object]) -> None:
         """Read again; the chosen row stays chosen when it is still there."""
-        before = same(self.current) if self.current is not None else None
+        self._same = same
+        before = self._about()
         self._reading = True
         self.model.show(values)
         rows = [n for n in range(self.sorted.rowCount()) if same(self.sorted.value(n)) == before]
-        if not rows:
-            self.menu.close()
+        if before is not None and not rows:
+            self.menu.close_of_row()
         if self.sorted.rowCount():
             self.table.selectRow(rows[0] if rows else 0)
         self._reading = False
@@ -103,6 +120,7 @@ class ListTable(QObject, Generic[V]):
     def _moved(self) -> None:
         """Not while the rows are being read again: then nobody chose anything."""
         if not self._reading:
+            self.menu.close_of_row()
             self.chosen.emit(self.current)
 
     def copy(self) -> None:
@@ -196,19 +214,24 @@ class Outcomes:
         self._panel = panel
         self._place = place
         self._choices: list[Choice] = []
+        self._of_row = True
         self._pressed = False
         panel.digit_pressed.connect(self._press)
 
     @property
+    def panel(self) -> DigitPanel:
+        return self._panel
+
+    @property
     def doings(self) -> list[Doing]:
         """For the menu of the row: while it stands the list may be read again, and what a digit does may change."""
-        return [
-            (digit, text, partial(self._press, digit, text)) for digit, text, _, _ in self._choices
-        ]
+        choices = self._choices if self._of_row else []
+        return [(digit, text, partial(self._press, digit, text)) for digit, text, _, _ in choices]
 
-    def show(self, choices: Sequence[Choice]) -> None:
+    def show(self, choices: Sequence[Choice], *, of_row: bool = True) -> None:
         """A list is read again while one works in it: the buttons stay, and the focus, if they say the same.
         After one was pressed they are made anew, and an Enter too many meets no button."""
+        self._of_row = of_row
         stays = not self._pressed and [c[:3] for c in self._choices] == [c[:3] for c in choices]
         self._choices, self._pressed = list(choices), False
         if stays:

@@ -274,7 +274,9 @@ class CallbacksPage(QWidget):
         self.ui.question.setText("Hva gjør du med dem?")
         self.ui.who.setText("Alle oppringingene dine")
         self.ui.whoIds.setText(counted(count, "oppringing", "oppringinger"))
-        self._outcomes.show([("6", "Gi til en annen", "skriv hvem", self.ask_hand_over)])
+        self._outcomes.show(
+            [("6", "Gi til en annen", "skriv hvem", self.ask_hand_over)], of_row=False
+        )
 
     def ask_hand_over(self) -> None:
         """At the end of the shift: all of mine to one person, who says yes to each."""

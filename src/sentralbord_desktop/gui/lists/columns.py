@@ -19,7 +19,7 @@ class ShownColumns(QObject):
         self._key = f"tabeller/{name}/borte"
         self._table, self._columns = table, columns
         titles = str(QSettings().value(self._key, "")).split(BETWEEN)
-        self.away = {n for n, c in enumerate(columns) if c.title in titles}
+        self.away = {n for n, c in enumerate(columns) if c.width and c.title in titles}
         """Their numbers; the same set for as long as the table is there."""
 
     @property
@@ -37,8 +37,8 @@ class ShownColumns(QObject):
             self._table.setColumnHidden(number, number in self.away)
         now = self._table.currentIndex()
         if now.column() in self.away:  # a screen reader reads the cell that is the current one
-            first = next(n for n in range(len(self._columns)) if n not in self.away)
-            self._table.setCurrentIndex(now.siblingAtColumn(first))
+            shown = (n for n in range(len(self._columns)) if not self._table.isColumnHidden(n))
+            self._table.setCurrentIndex(now.siblingAtColumn(next(shown)))
 
     def show(self, number: int, *, shown: bool) -> None:
         if shown:

@@ -7,9 +7,10 @@ from typing import cast
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMenu, QTableView
+from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 
 from sentralbord_desktop.gui.lists.columns import ShownColumns
+from sentralbord_desktop.gui.widgets.lone_keys import DIGITS, is_on
 from sentralbord_desktop.gui.wizard.step_panel import say
 
 Doing = tuple[str, str, Callable[[], None]]
@@ -27,10 +28,18 @@ def asks_for_menu(event: QKeyEvent) -> bool:
     return event.type() == QEvent.Type.KeyPress and keys
 
 
+def is_lone_digit(event: QKeyEvent) -> bool:
+    """As a panel takes it (`DigitPanel.take_key`)."""
+    held = event.modifiers() & (
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    )
+    return event.text().isdigit() and not held and not event.isAutoRepeat() and is_on(DIGITS)
+
+
 class KeyMenu(QMenu):
     """A digit does what it does in the list. Space ticks, and a menu of ticks (`stays`) stays."""
 
-    stays = False
+    stays = of_row = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         now = cast("QAction | None", self.activeAction())
@@ -38,7 +47,7 @@ class KeyMenu(QMenu):
             now.trigger()
             say(self, f"{now.text()} {'vises' if now.isChecked() else 'er tatt bort'}")
             return
-        for action in self.actions() if event.text().isdigit() else ():
+        for action in self.actions() if is_lone_digit(event) else ():
             if action.text().endswith(f"\t{event.text()}"):
                 self.close()
                 action.trigger()
@@ -52,7 +61,7 @@ class RowMenu(QObject):
     def __init__(self, table: QTableView, columns: ShownColumns, titles: Sequence[str]) -> None:
         super().__init__(table)
         self._table, self._columns, self._titles = table, columns, titles
-        self._standing: QMenu | None = None
+        self._standing: KeyMenu | None = None
         self.doings: Callable[[], Sequence[Doing]] = list
         """What can be done with the row that is chosen now; set by the page."""
         header = table.horizontalHeader()
@@ -60,23 +69,43 @@ class RowMenu(QObject):
         for watched in (table, table.viewport(), header.viewport()):
             watched.installEventFilter(self)
 
+    def hear(self, panel: QWidget) -> None:
+        """The keys work from the panel beside the list too, while the list is shown."""
+        panel.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QContextMenuEvent):
-            self._wished(event, over_columns=watched is self._table.horizontalHeader().viewport())
-            return True
+        """A wish by mouse is about what it was made over; by keys it is about the row that is chosen. Of other events
+        nothing is asked: they come also while all this is taken down."""
         if isinstance(event, QKeyEvent) and asks_for_menu(event):
-            self._pop_up(self._menu())
-            return True
+            return self._asked_by_keys()
+        if isinstance(event, QContextMenuEvent):
+            by_keys = event.reason() == QContextMenuEvent.Reason.Keyboard
+            return self._asked_by_keys() if by_keys else self._asked_by_mouse(watched, event)
         return super().eventFilter(watched, event)
 
-    def _wished(self, event: QContextMenuEvent, *, over_columns: bool) -> None:
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+    def _asked_by_keys(self) -> bool:
+        """Several lists may have one panel beside them."""
+        if self._table.isVisible():
             self._pop_up(self._menu())
-        else:
-            menu = self._columns_menu() if over_columns else self._menu()
-            self._pop_up(menu, event.globalPos())
+        return self._table.isVisible()
 
-    def _pop_up(self, menu: QMenu, place: QPoint | None = None) -> None:
+    def _asked_by_mouse(self, watched: QObject, event: QContextMenuEvent) -> bool:
+        if watched is self._table.horizontalHeader().viewport():
+            self._pop_up(self._columns_menu(), event.globalPos())
+        elif watched is self._table.viewport():
+            self._pop_up(self._menu_at(event.pos()), event.globalPos())
+        else:
+            return False
+        return True
+
+    def _menu_at(self, place: QPoint) -> KeyMenu:
+        """Of the row there, which is chosen now: Windows asks when the button is let go, which may be elsewhere."""
+        there = self._table.indexAt(place)
+        if there.isValid():
+            self._table.setCurrentIndex(there)
+        return self._menu(on_row=there.isValid())
+
+    def _pop_up(self, menu: KeyMenu, place: QPoint | None = None) -> None:
         """Without a place, by keys: under the row, on its first line. One at a time: of the keys some systems tell
         twice, as a key and as a wish for the menu."""
         if QApplication.activePopupWidget() is not None:
@@ -87,18 +116,24 @@ class RowMenu(QObject):
         if place is None:
             menu.setActiveAction(menu.actions()[0])
 
-    def close(self) -> None:
-        """The row it was about is gone."""
-        if self._standing is not None and shiboken6.isValid(self._standing):
-            self._standing.close()
+    def close_of_row(self) -> None:
+        """The row it was about is gone, or another is chosen. A menu of columns stays."""
+        menu = self._standing
+        if menu is not None and shiboken6.isValid(menu) and menu.of_row:
+            menu.close()
 
     def _at_the_row(self) -> QPoint:
-        row = self._table.visualRect(self._table.currentIndex())
-        return self._table.viewport().mapToGlobal(row.bottomLeft())
+        """Below the row, which is scrolled to."""
+        now = self._table.currentIndex()
+        self._table.scrollTo(now)
+        below = self._table.rowViewportPosition(now.row()) + self._table.rowHeight(now.row())
+        return self._table.viewport().mapToGlobal(QPoint(0, below if now.isValid() else 0))
 
-    def _menu(self) -> KeyMenu:
+    def _menu(self, *, on_row: bool = True) -> KeyMenu:
+        """Not `on_row`: it is about the list alone."""
         menu = self._new("Raden")
-        if self._table.currentIndex().isValid():
+        if on_row and self._table.currentIndex().isValid():
+            menu.of_row = True
             for key, words, do in self.doings():
                 menu.addAction(f"{words}\t{key}".rstrip("\t"), do)
             menu.addSeparator()

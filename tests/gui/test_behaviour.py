@@ -564,18 +564,22 @@ def test_a_form_stands_while_another_page_is_looked_at(screen: Screen) -> None:
     assert screen.desk.call.forms.panel._grid.values()["number"] == "990"
 
 
-def test_every_half_typed_field_of_a_step_is_there_after_parking(screen: Screen) -> None:
+def at_the_form_of_one_who_joins(screen: Screen) -> None:
     screen.search("99000777")
     screen.key(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: screen.desk.flow.stranger is not None)
     screen.digits("32")
     screen.type("Hamar")
     screen.key(Qt.Key.Key_Return)
-    while screen.desk.flow.run and screen.desk.flow.run.current.id != "personalia":  # type: ignore[union-attr]  # it runs
-        screen.digits("1") if not screen.desk.flow.run.current.field else screen.type("4")  # type: ignore[union-attr]  # it runs
+    while step_now(screen) != "personalia":
+        screen.digits("1") if not screen.desk.call.wizard.ui.field.isVisible() else screen.type("4")
         screen.key(Qt.Key.Key_Return)
+
+
+def test_every_half_typed_field_of_a_step_is_there_after_parking(screen: Screen) -> None:
+    at_the_form_of_one_who_joins(screen)
     screen.type("Odd")
-    screen.key(Qt.Key.Key_Return)
+    screen.desk.call.wizard.step._edits["last_name"].setFocus()
     screen.type("Berg")
     screen.control(Qt.Key.Key_P)
     screen.bot.waitUntil(lambda: screen.desk.flow.draft is None)
@@ -587,15 +591,7 @@ def test_every_half_typed_field_of_a_step_is_there_after_parking(screen: Screen)
 
 def test_ctrl_enter_too_many_completes_nothing_that_nobody_has_seen(screen: Screen) -> None:
     """The form of one who wants to join is the last step: the press after it would be Fullfør."""
-    screen.search("99000777")
-    screen.key(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: screen.desk.flow.stranger is not None)
-    screen.digits("32")
-    screen.type("Hamar")
-    screen.key(Qt.Key.Key_Return)
-    while step_now(screen) != "personalia":
-        screen.digits("1") if not screen.desk.call.wizard.ui.field.isVisible() else screen.type("4")
-        screen.key(Qt.Key.Key_Return)
+    at_the_form_of_one_who_joins(screen)
     call = screen.desk.call
     screen.bot.keyClick(screen.focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert call.wizard.ui.fieldError.text() == ""  # nor is a form sent that was not seen
@@ -606,7 +602,7 @@ def test_ctrl_enter_too_many_completes_nothing_that_nobody_has_seen(screen: Scre
     screen.at_rest()
     assert call.currentWidget() is call.review
     assert screen.desk.flow.receipt is None
-    assert call.inquiry.moment.is_on
+    screen.finish()  # once it has been read
 
 
 def test_a_reason_counts_with_ctrl_enter_alone(screen: Screen) -> None:

@@ -602,6 +602,7 @@ def test_ctrl_enter_too_many_completes_nothing_that_nobody_has_seen(screen: Scre
     screen.at_rest()
     assert call.currentWidget() is call.review
     assert screen.desk.flow.receipt is None
+    screen.bot.waitUntil(lambda: call.inquiry.moment._is_seen)
     screen.finish()  # once it has been read
 
 

@@ -1,6 +1,8 @@
 """The board and the catalogue in the whole window, by keys."""
 
 from datetime import timedelta
+from functools import partial
+from operator import eq
 from pathlib import Path
 from typing import cast
 
@@ -33,6 +35,22 @@ def status_word(screen: Screen, who: str) -> str:
     board = screen.office.availability.board()
     status = board.status(who)
     return status.words(board.moment) if status else ""
+
+
+def test_of_two_people_with_one_name_the_chosen_one_stays_chosen(screen: Screen) -> None:
+    """The catalogue is read again every half minute, and «Bekreft at det stemmer» is about one of them."""
+    person = ds_of(screen, 3)
+    twin = person.model_copy(update={"id": person.id + 10_000, "phone": "99000999"})
+    screen.control(Qt.Key.Key_5)
+    page = screen.desk.catalogue
+    page.show_kind("Personer")
+    house = screen.office.organisation.read()
+    for people in ((*house.staff, twin), (twin, *house.staff)):
+        page.show_house(house.model_copy(update={"staff": people}))
+        for one in (person, twin):
+            assert page._list.choose(partial(eq, one))
+            page.show_house(house.model_copy(update={"staff": people}))
+            assert page._list.current == one
 
 
 def test_one_key_tells_the_next_operator_that_nobody_answered(screen: Screen) -> None:

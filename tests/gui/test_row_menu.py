@@ -181,6 +181,13 @@ def test_an_empty_list_has_no_row_to_do_anything_with(table: QTableView) -> None
     menu.close()
 
 
+def test_by_keys_the_menu_of_an_empty_list_opens_no_other(table: QTableView, qtbot: QtBot) -> None:
+    listed(table).show([], lambda row: row[0])
+    qtbot.keyClick(table, Qt.Key.Key_Menu)
+    assert words(standing()) == ["Sorter etter", "Kolonner"]
+    standing().close()
+
+
 def test_a_click_below_the_rows_is_about_none_of_them(table: QTableView) -> None:
     made = listed(table)
     made.menu.doings = lambda: [("1", "Gjør", lambda: None)]

@@ -124,7 +124,7 @@ def test_a_year_of_birth_counts_while_it_is_typed(
 def test_one_question_for_two_finds_whom_the_two_find(
     shared: Database, crowd: Sequence[Member], monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
-    monkeypatch.setattr(search, "PATIENCE", 60)  # a first search on a busy machine used it up
+    monkeypatch.setattr(search, "PATIENCE", 60)  # the collector in the middle of it may use it up
     together = [(hit.number, hit.sure) for hit in hits(shared, text)]
     monkeypatch.setattr(search.Gathered, "_sifted", lambda *_: None)
     assert together == [(hit.number, hit.sure) for hit in hits(shared, text)]

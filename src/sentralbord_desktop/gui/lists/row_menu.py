@@ -113,7 +113,7 @@ class RowMenu(QObject):
             return
         self._standing = menu
         menu.popup(place or self._at_the_row())
-        if place is None:
+        if place is None and menu.of_row:  # a menu in it would open at once
             menu.setActiveAction(menu.actions()[0])
 
     def close_of_row(self) -> None:

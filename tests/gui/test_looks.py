@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QScrollBar,
     QStyle,
     QStyleOptionButton,
@@ -734,6 +735,15 @@ def beside(widget: QWidget) -> bool:
     return end > above.viewport().geometry().right() + WIDEST_SLACK
 
 
+def sideways(screen: Screen) -> list[str]:
+    """What must be scrolled to the side to be read whole; a list has its columns to choose instead."""
+    return [
+        f"{area.accessibleName() or place_of(area)} is scrolled to the side"
+        for area in shown(screen)
+        if isinstance(area, QScrollArea) and area.horizontalScrollBar().maximum() > 0
+    ]
+
+
 def place_of(widget: QWidget) -> str:
     """Type and name, or the nearest name above it."""
     above: QWidget | None = widget
@@ -767,7 +777,7 @@ def test_no_text_is_cut_and_pictures_have_the_colours(
     if size == min(TEXT_SIZES):  # larger, it may have to be scrolled to
         assert bool(pictures(standing)) == (page in PICTURED)
     faults = [f"{place_of(w)}: {why}" for w in shown(standing) if (why := cut(w))]
-    assert faults + stale(standing) == []
+    assert faults + stale(standing) + sideways(standing) == []
 
 
 @on(PICTURED)

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.phones import is_phone_number, normal_number, sp
 from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.settings.part import furnish, part, reading
+from sentralbord_desktop.gui.settings.part import furnish_long, part, reading
 from sentralbord_desktop.gui.widgets.fields import DECIDED, Field, FieldGrid, kept_narrow
 from sentralbord_desktop.gui.widgets.small import choice, keycap, label, row
 
@@ -30,7 +30,7 @@ class OwnPart(QFrame):
 
     def __init__(self, operator: Operator, policies: Policies) -> None:
         super().__init__()
-        layout = furnish(self, "Deg", "Initialene signerer merknadene.")
+        layout = furnish_long(self, "Deg", "Initialene signerer merknadene.")
         self._name, self._initials = QLineEdit(operator.name), QLineEdit(operator.initials)
         self._name.setMaxLength(LONGEST_NAME)
         self._initials.setMaxLength(LONGEST_INITIALS)
@@ -126,7 +126,9 @@ class HousePart(QFrame):
 
     def __init__(self, organisation: Organisation) -> None:
         super().__init__()
-        layout = furnish(self, "Organisasjon", "Navnet på forbundet står i alt som sies og sendes.")
+        layout = furnish_long(
+            self, "Organisasjon", "Navnet på forbundet står i alt som sies og sendes."
+        )
         self._grid = FieldGrid()
         self._grid.ask([
             Field("union", "Forbundet", organisation.union),

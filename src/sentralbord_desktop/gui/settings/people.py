@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.desk import ROLES, Operator
 from sentralbord_desktop.gui.settings.part import furnish_long
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.flow import let_flow
 from sentralbord_desktop.gui.widgets.small import keycap, label, row
 from sentralbord_desktop.gui.widgets.work import WorkBar
 from sentralbord_desktop.services.people import PeopleService
@@ -60,7 +61,8 @@ class PeoplePart(QFrame):
         layout.addWidget(self.who)
         layout.addWidget(self.form)
         layout.addWidget(label("Kan gjøre", "label"))
-        layout.addLayout(row(*self.roles.values(), None, spacing=16))
+        layout.addLayout(row(*self.roles.values(), spacing=16))
+        let_flow(next(iter(self.roles.values())))
         layout.addLayout(row(self.save, keycap("Ctrl+Enter"), None))
         layout.addWidget(self.bar)
         layout.addWidget(self.code_help)

@@ -26,6 +26,8 @@ from sentralbord_desktop.gui.widgets.small import choice, label
 DECIDED = " · bestemt av IT"
 WIDEST = 960
 """A short answer needs no longer field, however wide the window is (design, section 2)."""
+WRAPS = 3
+"""So many columns beside each other have long names in two lines rather than a page that scrolls sideways."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,10 @@ class FieldGrid(QWidget):
         for number, field in enumerate(fields):
             box = self._box(field)
             place, side = divmod(number, columns)
-            name = label(f"{field.label}{DECIDED}" if field.locked else field.label, "label")
+            words = f"{field.label}{DECIDED}" if field.locked else field.label
+            name = label(words, "label", wrap=columns >= WRAPS)
             name.setBuddy(box)
-            self._grid.addWidget(name, 2 * place, side)
+            self._grid.addWidget(name, 2 * place, side, Qt.AlignmentFlag.AlignBottom)
             one_line = isinstance(box, QLineEdit | QComboBox)
             top = Qt.AlignmentFlag.AlignTop if one_line else Qt.AlignmentFlag(0)
             self._grid.addWidget(box, 2 * place + 1, side, top)  # level with a text box beside it

@@ -1,8 +1,16 @@
 """What is left of 1366x768 at 125 %, or of 1920x1080 at 175 %, under a title bar and above the taskbar."""
 
-import pytest
+from collections.abc import Iterator
+from pathlib import Path
 
-from tests.gui.conftest import Screen
+import pytest
+from PySide6.QtCore import QSettings, QSize
+from PySide6.QtWidgets import QApplication
+
+from sentralbord_desktop.app import Application
+from sentralbord_desktop.gui.main_window import has_room
+from sentralbord_desktop.startup import arguments
+from tests.gui.conftest import Screen, dismantle
 from tests.gui.test_looks import review, sideways
 
 SMALL = 1093, 535
@@ -47,3 +55,45 @@ def test_a_call_has_room_from_the_search_to_the_review(screen: Screen) -> None:
         screen.window.show_page(page)
         screen.at_rest()
         assert not too_large(screen), page
+
+
+@pytest.mark.parametrize(
+    ("room", "enough"),
+    [
+        (QSize(1366, 720), False),  # 1366x768 above a taskbar: the window would hang over the side
+        (QSize(1280, 672), False),  # 1920x1080 at 150 %
+        (QSize(1536, 816), True),  # 1920x1080 at 125 %
+        (QSize(1536, 719), False),
+        (QSize(1920, 1032), True),
+    ],
+)
+def test_a_window_without_a_size_of_its_own_fits_the_screen(room: QSize, enough: bool) -> None:
+    assert has_room(room) is enough
+
+
+@pytest.fixture
+def size() -> Iterator[QSettings]:
+    settings = QSettings()
+    before = settings.value("vindu/form")
+    settings.remove("vindu/form")
+    yield settings
+    settings.setValue("vindu/form", before)
+
+
+def test_the_first_window_fills_a_small_screen_and_a_later_one_is_as_it_was_left(
+    qapp: QApplication, tmp_path: Path, size: QSettings
+) -> None:
+    """The screen of these tests is 800x800."""
+
+    def started() -> Application:
+        return Application(qapp, arguments(["--practice", "--data", str(tmp_path)]))
+
+    first = started()
+    assert not has_room(first.window.screen().availableGeometry().size())
+    assert first.window.isMaximized()
+    first.window.showNormal()
+    dismantle(first)
+    assert size.contains("vindu/form")
+    second = started()
+    assert not second.window.isMaximized()
+    dismantle(second)

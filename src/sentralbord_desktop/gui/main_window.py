@@ -6,7 +6,7 @@ Nothing here may import the domain: SQLModel costs most of a second, and the fra
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -39,6 +39,9 @@ RAIL = {
     "settings": ("goSettings", "gear-six", "Ctrl+,"),
 }
 """Page -> its button, icon and key."""
+FIRST = QSize(1366, 688)
+"""The window that nobody has given a size, where the screen has more room than that."""
+TITLE_BAR = 32
 BAR_KEYS = "Ctrl+G"
 BAR_ICONS = {"ok": ("check-circle", "ok"), "info": ("phone", "accent")}
 
@@ -255,8 +258,10 @@ class MainWindow(QMainWindow):
         saved = QSettings().value("vindu/form")
         if isinstance(saved, QByteArray) and not saved.isEmpty():
             self.restoreGeometry(saved)
-        else:
-            self.resize(1366, 688)
+            return
+        self.resize(FIRST)
+        if not has_room(self.screen().availableGeometry().size()):
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Whoever furnished the window may ask first, when something is left over."""
@@ -266,6 +271,11 @@ class MainWindow(QMainWindow):
         QSettings().setValue("vindu/form", self.saveGeometry())
         self.closing.emit()
         super().closeEvent(event)
+
+
+def has_room(room: QSize) -> bool:
+    """For the first window and its frame, a little from the corner as Windows places it."""
+    return room.width() > FIRST.width() and room.height() >= FIRST.height() + TITLE_BAR
 
 
 def _takes_focus(widget: QWidget) -> bool:

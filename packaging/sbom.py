@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from carried import Carried, carried
-from shipped import ROOT, Package, shipped
+from shipped import ROOT, Package, absent, shipped
 
 NAMESPACE = uuid.UUID("5f0c1b0e-7d0f-4f55-9c22-3d1f5f3a9b61")
 SPEC_VERSION = "1.6"
@@ -112,17 +112,19 @@ def main() -> int:
     parser.add_argument("out", type=Path)
     options = parser.parse_args()
     packages = shipped(options.site, options.requirements)
+    missing = absent(options.requirements, packages)
     unlocked = [package.name for package in packages if not package.hashes]
     parts, unread = carried(packages, {"site": options.site, "python": options.python})
     made = bill(packages, options.python_version, parts)
     text = json.dumps(made, ensure_ascii=False, indent=1)
     options.out.write_text(text + "\n", encoding="utf-8")
     sys.stdout.write("".join(f"{name} is not in uv.lock\n" for name in unlocked))
+    sys.stdout.write("".join(f"{name} is not installed\n" for name in missing))
     sys.stdout.write("".join(f"{fault}\n" for fault in unread))
     sys.stdout.write(
         f"{options.out.name}: {len(packages)} packages, CPython, {len(parts)} parts in them\n"
     )
-    return 1 if unlocked or unread or not packages else 0
+    return 1 if missing or unlocked or unread or not packages else 0
 
 
 if __name__ == "__main__":

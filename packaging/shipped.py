@@ -41,6 +41,18 @@ def wanted(requirements: Path) -> set[str]:
     return {normal(line.split("==")[0]) for line in lines if re.match(r"^[a-z0-9]", line)}
 
 
+ELSEWHERE = re.compile(r";.*(sys_platform == '(?!win32)|python_full_version < )")
+"""A package that Linux or an older Python needs; what no such mark stands behind is needed by what is shipped."""
+
+
+def absent(requirements: Path, packages: list[Package]) -> list[str]:
+    """The names in the list that are not installed: a half made environment would be told of as a whole one."""
+    lines = requirements.read_text(encoding="utf-8").splitlines()
+    needed = {normal(line.split("==")[0]) for line in lines
+              if re.match(r"^[a-z0-9]", line) and not ELSEWHERE.search(line)}  # fmt: skip
+    return sorted(needed - {package.name for package in packages})
+
+
 def locked_hashes() -> dict[str, tuple[str, ...]]:
     lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
     found = {}

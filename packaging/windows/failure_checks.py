@@ -6,6 +6,7 @@ from pathlib import Path
 
 from building import earlier_version
 from installed import PROGRAMS, Installation
+from keyboard import TITLE, time_to_window
 from mounts import NoMountsError, filled, held, mounted, on_its_own_disk, read_only
 from report import Part
 from wine import until
@@ -57,6 +58,24 @@ def check_held_removal(there: Installation, part: Part) -> None:
         return
     part.check(what, code == CANNOT_WRITE, f"exit {code}")
     check_whole(there, "and leaves it whole, with its entry", part)
+
+
+def check_read_only_profile(there: Installation, part: Part) -> None:
+    """A mandatory profile, a full quota: the window comes and says why, and nothing falls."""
+    what = "a profile that cannot be written"
+    try:
+        with (
+            mounted(there.wine.profile, "--bind", str(there.wine.profile)),
+            read_only(there.wine.profile, "bind"),
+        ):
+            code, said = there.cli("check")
+            seconds = time_to_window(there.wine, there.folder / PROGRAMS[0], TITLE, ["--practice"])
+    except NoMountsError as error:
+        part.not_run(what, str(error))
+        return
+    part.check(f"{what} is told of", code == 1 and said.startswith("Får ikke skrevet i mappen")
+               and len(said.splitlines()) == 1, said.strip())  # fmt: skip
+    part.check("and the window comes up", seconds, f"{seconds:.1f} s")
 
 
 def check_not_replaced(single: Installation, setup: Path, part: Part) -> None:

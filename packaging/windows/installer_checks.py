@@ -8,7 +8,12 @@ import tempfile
 from pathlib import Path
 
 from building import Setups, earlier_version, is_signed, this_version
-from failure_checks import check_full_disk, check_held_removal, check_not_replaced
+from failure_checks import (
+    check_full_disk,
+    check_held_removal,
+    check_not_replaced,
+    check_read_only_profile,
+)
 from installed import PROGRAMS, USER_SETTINGS, Installation
 from places import ROOT, Places
 from policy_checks import check_network_register, check_policies
@@ -16,6 +21,7 @@ from report import Part
 from wine import Wine, until
 
 STALE = "bare-i-den-gamle.txt"
+WAY_OUT, OUTSIDE = "kopier-lenke", "skal-ikke-slettes.txt"
 DECIDED, DECIDED_BY = r"C:\IT\Registeret", r"HKLM\Software\Policies\Sentralbord\register"
 LINK = "sentralbord:ring?nummer=99001001"
 OLDER_REGISTER = ROOT / "tests/windows/older_register.py"
@@ -35,6 +41,7 @@ def check_mode(mode: str, wine: Wine, places: Places, setups: Setups, part: Part
     check_policies(there, part)
     check_network_register(there, part)
     check_data(there, part)
+    check_read_only_profile(there, part)
     check_link(there, part)
     this = setups.this
     check_running(there, this, part)
@@ -203,6 +210,7 @@ def check_data_removal(there: Installation, setup: Path, part: Part) -> None:
         single = Installation(there.wine, "CurrentUser")
         code = single.install(setup)
         part.check("one user's beside everyone's is refused", code == OTHER_MODE, f"exit {code}")
+    outside = lead_out(there) if there.mode == "CurrentUser" else None
     decided = there.wine.path(DECIDED)
     decided.mkdir(parents=True, exist_ok=True)
     there.wine.set_registry(DECIDED_BY, "folder", DECIDED)
@@ -210,12 +218,24 @@ def check_data_removal(there: Installation, setup: Path, part: Part) -> None:
     part.check("a register where IT decided is named and left",
                f"{DECIDED} (register.folder)" in there.uninstall_report and decided.exists())  # fmt: skip
     there.wine.run("reg", "delete", DECIDED_BY, "/f")
-    part.check("register and settings are gone", not there.data.exists()
-               and there.wine.registry(USER_SETTINGS, "utseende") is None)  # fmt: skip
+    left = [path.name for path in there.data.rglob("*")]  # Wine cannot remove a link
+    part.check("register and settings are gone", left in ([], [WAY_OUT])
+               and there.wine.registry(USER_SETTINGS, "utseende") is None, " ".join(left))  # fmt: skip
+    if outside is not None:
+        part.check("what a link in it leads to is not deleted", (outside / OUTSIDE).exists())
     said = there.uninstall_report
     others = r"HKU\*\Software\Sentralbord" in said or there.mode == "CurrentUser"
     part.check("and it says what it deleted, and what it cannot", others and "«Sentralbord»" in said
                and r"AppData\Local\Sentralbord" in said, said.replace("\n", "; "))  # fmt: skip
+
+
+def lead_out(there: Installation) -> Path:
+    """A folder elsewhere with a file in it, that a link among the data leads to."""
+    outside = there.wine.path(r"C:\et annet sted for kopier")
+    outside.mkdir()
+    (outside / OUTSIDE).write_text("står")
+    (there.data / WAY_OUT).symlink_to(outside)
+    return outside
 
 
 def check_replaced_by_everyone(there: Installation, setup: Path, part: Part) -> None:

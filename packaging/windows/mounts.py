@@ -49,13 +49,13 @@ def on_its_own_disk(folder: Path, megabytes: int) -> Iterator[None]:
 
 
 @contextmanager
-def read_only(folder: Path) -> Iterator[None]:
-    """The disk that `folder` is, without writing."""
-    subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
+def read_only(folder: Path, *more: str) -> Iterator[None]:
+    """The disk that `folder` is, without writing; `more` is "bind" for a part of a disk."""
+    subprocess.run(["mount", "-o", ",".join(["remount", "ro", *more]), folder], check=True)
     try:
         yield
     finally:
-        subprocess.run(["mount", "-o", "remount,rw", folder], check=True)
+        subprocess.run(["mount", "-o", ",".join(["remount", "rw", *more]), folder], check=True)
 
 
 @contextmanager

@@ -42,6 +42,12 @@ def check_policies(there: Installation, part: Part) -> None:
     part.check("the register lies where it is decided", code == 0 and made, said.strip())
     part.check("the app starts with it", there.start("--practice"))
     there.end()
+    logged = "".join(
+        file.read_text(encoding="utf-8") for file in there.data.rglob("sentralbord.log")
+    )
+    part.check(
+        "and logs the fault without its value", "mail.farge" in logged and "rosa" not in logged
+    )
     (folder / "policy.toml").write_text("[mail\n")
     code, said = there.cli("policies")
     part.check("a file with errors is named and ignored", code == 1 and "linje 1" in said

@@ -34,6 +34,7 @@ ManifestSupportedOS Win10
 ; Software\Sentralbord itself holds the user's own settings (QSettings): only this subkey is ours.
 !define SETUP_KEY "Software\${APP}\Installasjon"
 !define OLDEST_BUILD 17763 ; Windows 10 1809, the oldest that Qt 6.11 runs on
+!define OLDEST_ARM64_BUILD 22000 ; Windows 11: Windows 10 on ARM64 runs no 64-bit programs of other processors
 !define NEEDED_MB 300
 !define COMPLETE_MARK "FERDIG.txt"
 !define PARTS "$INSTDIR\_internal"
@@ -147,6 +148,18 @@ VIAddVersionKey /LANG=0 "ProductVersion" "${VERSION}"
 !macro REFUSE_WHILE_RUNNING
   !insertmacro REFUSE_WHILE_OPEN "$INSTDIR\${EXE}"
   !insertmacro REFUSE_WHILE_OPEN "$INSTDIR\${CONSOLE_EXE}"
+!macroend
+
+; A virus scanner or an indexer has one of the files open for a moment; after that it can be moved.
+!macro MOVE_PATIENTLY FROM TO
+  ${ForEach} $0 1 3 + 1
+    ClearErrors
+    Rename "${FROM}" "${TO}"
+    ${IfNot} ${Errors}
+      ${ExitFor}
+    ${EndIf}
+    Sleep 700
+  ${Next}
 !macroend
 
 !include setup_steps.nsh

@@ -1,6 +1,6 @@
 ; The steps of installing, in the order of the section in sentralbord.nsi.
 
-Var AskedFolder ; /D=… on the command line
+Var AskedFolder ; /D=... on the command line
 Var SingleUsers ; the folder of the one user's installation that everyone's replaces, or nothing
 Var Elsewhere ; the folder this one is moved from, or nothing
 Var Remains ; a replaced one that could only be removed by half, or nothing
@@ -10,6 +10,9 @@ Function .onInit
   SetRegView 64
   ${IfNot} ${RunningX64}
   ${OrIfNot} ${AtLeastBuild} ${OLDEST_BUILD}
+    !insertmacro REFUSE "$(SAY_TOO_OLD)" ${EXIT_TOO_OLD}
+  ${ElseIf} ${IsNativeARM64}
+  ${AndIfNot} ${AtLeastBuild} ${OLDEST_ARM64_BUILD}
     !insertmacro REFUSE "$(SAY_TOO_OLD)" ${EXIT_TOO_OLD}
   ${EndIf}
   !insertmacro REFUSE_ALL_USERS_WITHOUT_RIGHTS ""
@@ -108,7 +111,7 @@ Function SetOldVersionAside
   ${EndIf}
   ClearErrors
   ${If} ${FileExists} "${PARTS}\*.*"
-    Rename "${PARTS}" "${ASIDE}"
+    !insertmacro MOVE_PATIENTLY "${PARTS}" "${ASIDE}"
     ${If} ${Errors}
       !insertmacro REFUSE "$(SAY_CANNOT_WRITE)" ${EXIT_CANNOT_WRITE}
     ${EndIf}

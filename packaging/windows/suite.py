@@ -37,6 +37,8 @@ LONGEST = 2700
 FAILED, MOST_AGAIN = 1, 5
 """Pytest's exit code when tests failed; more than so many are no accident."""
 TOLD_FAILURES = 30
+LEFT_OUT = "left-out.txt"
+"""Beside Setup: every test that was left out, under its reason."""
 FELL = re.compile(r"^wine: Unhandled page fault .* at address ([0-9A-F]+) ", re.MULTILINE)
 TOTALS = re.compile(r"^=* ?(\d+ .*(?:passed|failed|error).* in [\d.]+s.*?) ?=*$", re.MULTILINE)
 
@@ -217,3 +219,8 @@ def report_suite(tests: Suite, places: Places, part: Part) -> None:
             left_out[why] |= {name.split("[")[0] for name in names}
     for why, names in left_out.items():
         part.not_run(f"{counts[why]} tests", f"{why}: {', '.join(sorted(names))}"[:400])
+    listed = [
+        f"{why}\n" + "".join(f"  {name}\n" for name in sorted(names))
+        for why, names in left_out.items()
+    ]
+    (places.out / LEFT_OUT).write_text("\n".join(listed), encoding="utf-8")

@@ -19,7 +19,7 @@ FunctionEnd
 ; deleted: what something holds fast stays whole, with its entry under the installed apps, and can be tried again.
 Function un.RemoveProgram
   RMDir /r "${ASIDE}"
-  Rename "${PARTS}" "${ASIDE}"
+  !insertmacro MOVE_PATIENTLY "${PARTS}" "${ASIDE}"
   ${IfNot} ${FileExists} "${PARTS}\*.*"
     RMDir /r "${ASIDE}"
     Delete "$INSTDIR\${EXE}"
@@ -63,7 +63,9 @@ FunctionEnd
 Function un.DeleteData ; of this user; of every profile on the PC when it was installed for everyone
   StrCpy $Said ""
   ${If} $MultiUser.InstallMode == "AllUsers"
+    ${DisableX64FSRedirection} ; the profile of SYSTEM is below System32
     Call un.DeleteEveryProfile
+    ${EnableX64FSRedirection}
   ${Else}
     StrCpy $UserFolder "$PROFILE"
     Call un.DeleteProfile
@@ -103,13 +105,64 @@ Function un.DeleteEveryProfile
   ${Loop}
 FunctionEnd
 
+!define IS_FOLDER 0x10
+; 0x400 is FILE_ATTRIBUTE_REPARSE_POINT: a junction, a symbolic link
+!define IS_LINKED_FOLDER 0x410
+
+!macro KIND_OF PATH RESULT ; which of the two it is
+  System::Call 'kernel32::GetFileAttributes(t "${PATH}") i .s'
+  Pop ${RESULT}
+  IntOp ${RESULT} ${RESULT} & ${IS_LINKED_FOLDER}
+!macroend
+
+; What the administrator deletes must lie where it seems to: a folder that its user has made a link of leads anywhere.
 Function un.DeleteProfile
-  ${If} ${FileExists} "$UserFolder\${DATA}\*.*"
-    RMDir /r "$UserFolder\${DATA}"
-    ${If} ${FileExists} "$UserFolder\${DATA}\*.*"
-      StrCpy $Said "$Said$(SAY_DATA_LEFT) $UserFolder\${DATA}$\r$\n"
-    ${Else}
-      StrCpy $Said "$Said$(SAY_DATA_DELETED) $UserFolder\${DATA}$\r$\n"
-    ${EndIf}
+  ${IfNot} ${FileExists} "$UserFolder\${DATA}\*.*"
+    Return
   ${EndIf}
+  !insertmacro KIND_OF "$UserFolder\AppData" $0
+  !insertmacro KIND_OF "$UserFolder\AppData\Local" $1
+  !insertmacro KIND_OF "$UserFolder\${DATA}" $2
+  ${If} $0 = ${IS_FOLDER}
+  ${AndIf} $1 = ${IS_FOLDER}
+  ${AndIf} $2 = ${IS_FOLDER}
+    Push "$UserFolder\${DATA}"
+    Call un.DeleteFolder
+  ${EndIf}
+  ${If} ${FileExists} "$UserFolder\${DATA}\*.*"
+    StrCpy $Said "$Said$(SAY_DATA_LEFT) $UserFolder\${DATA}$\r$\n"
+  ${Else}
+    StrCpy $Said "$Said$(SAY_DATA_DELETED) $UserFolder\${DATA}$\r$\n"
+  ${EndIf}
+FunctionEnd
+
+; The folder on the stack and all that lies in it. RMDir /r would go through a link and delete what it points at;
+; here the link goes and the rest stays.
+Function un.DeleteFolder
+  Exch $0
+  Push $1
+  Push $2
+  Push $3
+  FindFirst $1 $2 "$0\*"
+  ${DoWhile} $2 != ""
+    ${If} $2 != "."
+    ${AndIf} $2 != ".."
+      !insertmacro KIND_OF "$0\$2" $3
+      ${If} $3 = ${IS_FOLDER}
+        Push "$0\$2"
+        Call un.DeleteFolder
+      ${ElseIf} $3 = ${IS_LINKED_FOLDER}
+        RMDir "$0\$2"
+      ${Else}
+        Delete "$0\$2"
+      ${EndIf}
+    ${EndIf}
+    FindNext $1 $2
+  ${Loop}
+  FindClose $1
+  RMDir "$0"
+  Pop $3
+  Pop $2
+  Pop $1
+  Pop $0
 FunctionEnd

@@ -123,6 +123,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         Path(place).write_text(json.dumps(out, ensure_ascii=False), encoding="utf-8")
 
 
+class Skipped:
+    """Those that left themselves out, told of like the others."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+        self._out: dict[str, list[str]] = defaultdict(list)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.skipped and isinstance(report.longrepr, tuple):
+            self._out[report.longrepr[2]].append(report.nodeid)
+
+    def pytest_sessionfinish(self) -> None:
+        out = json.loads(self._place.read_text(encoding="utf-8"))
+        self._place.write_text(json.dumps(out | self._out, ensure_ascii=False), encoding="utf-8")
+
+
 class Failed:
     """The names of the tests that failed, for whoever runs them again alone."""
 
@@ -142,5 +158,9 @@ class Failed:
 def pytest_configure(config: pytest.Config) -> None:
     if place := os.environ.get("SENTRALBORD_FAILED"):
         config.pluginmanager.register(Failed(Path(place)))
-    if (place := os.environ.get("SENTRALBORD_PROGRESS")) and "SENTRALBORD_AGAIN" not in os.environ:
+    if "SENTRALBORD_AGAIN" in os.environ:
+        return
+    if place := os.environ.get("SENTRALBORD_SUITE_REPORT"):
+        config.pluginmanager.register(Skipped(Path(place)))
+    if place := os.environ.get("SENTRALBORD_PROGRESS"):
         config.pluginmanager.register(Progress(Path(place)))

@@ -17,7 +17,7 @@ from carried import LICENCES, Carried, Roots, carried, described
 from crates import choices, crate_faults, crate_lines, told
 from notices import faults, main, notices
 from sbom import bill
-from shipped import Package, shipped, wanted
+from shipped import Package, absent, shipped, wanted
 
 SHA = [{"alg": "SHA-256", "content": "5a15"}]
 WHEEL = [
@@ -261,3 +261,16 @@ def test_everything_that_is_installed_has_a_hash(figure: Say) -> None:
     )
     assert len(files) > 100
     assert without == []
+
+
+def test_what_is_not_installed_is_named(packages: list[Package], tmp_path: Path) -> None:
+    listed = tmp_path / "more.txt"
+    listed.write_text(
+        "pydantic==1.0 \\\n    --hash=sha256:0\n"
+        "httpx==1.0 \\\n"
+        "cffi==1.0 ; platform_python_implementation != 'PyPy' \\\n"
+        "pywin32-ctypes==0.2.3 ; sys_platform == 'win32' \\\n"
+        "jeepney==0.9.0 ; sys_platform == 'linux' \\\n"
+        "zipp==4.1.2 ; python_full_version < '3.12' \\\n"
+    )
+    assert absent(listed, packages) == ["cffi", "httpx", "pywin32-ctypes"]

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from report import LaneError
 
@@ -110,14 +112,14 @@ class Wine:
         file.write_text(changed, encoding="utf-8", errors="surrogateescape")
 
     def start(
-        self, program: str | Path, *words: str, output: int = subprocess.DEVNULL,
+        self, program: str | Path, *words: str, output: int = subprocess.DEVNULL, complaints: int | None = None,
         more: Mapping[str, str] | None = None, cwd: Path | None = None, gently: bool = False,
     ) -> subprocess.Popen[str]:  # fmt: skip
         """`gently`: whatever else runs goes first."""
         first = ["nice", "-n", "10"] if gently else []
         return subprocess.Popen(
             [*first, str(LOADER), str(program), *words], env={**self.environment, **(more or {})},
-            cwd=cwd, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+            cwd=cwd, stdin=subprocess.DEVNULL, stdout=output, stderr=output if complaints is None else complaints,
             text=True, encoding="utf-8", errors="replace",
         )  # fmt: skip
 
@@ -126,14 +128,23 @@ class Wine:
         more: Mapping[str, str] | None = None, cwd: Path | None = None,
     ) -> tuple[int, str]:  # fmt: skip
         """The exit code and what it said; 124 when it did not end in time."""
-        process = self.start(program, *words, output=subprocess.PIPE, more=more, cwd=cwd)
-        try:
-            said, complaints = process.communicate(timeout=timeout)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            said, complaints = process.communicate()
-            return TIMED_OUT, said + complaints
-        return process.returncode, said + complaints
+        with TemporaryFile() as said, TemporaryFile() as complaints:
+            # Not a pipe: the services that Wine starts beside the program have it too, and stay for some seconds.
+            process = self.start(
+                program,
+                *words,
+                output=said.fileno(),
+                complaints=complaints.fileno(),
+                more=more,
+                cwd=cwd,
+            )
+            try:
+                code = process.wait(timeout)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+                code = TIMED_OUT
+            return code, "".join(map(read_back, (said, complaints)))
 
     def path(self, windows: str) -> Path:
         """«C:\\Program Files\\x» as it lies on Linux. Wine's C: may be written in any case."""
@@ -166,6 +177,12 @@ class Wine:
         with suppress(subprocess.TimeoutExpired):
             subprocess.run([SERVER, "-k"], env=self.environment, check=False, timeout=30)
             subprocess.run([SERVER, "-w"], env=self.environment, check=False, timeout=30)
+
+
+def read_back(file: IO[bytes]) -> str:
+    """As a pipe would give it, with the ends of lines of Linux."""
+    file.seek(0)
+    return file.read().decode("utf-8", errors="replace").replace("\r\n", "\n")
 
 
 def until(true: Callable[[], object], seconds: float = 30, every: float = 0.1) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import report
 from tests.acceptance.test_rules import MEMBER, action, take
 from tests.acceptance.test_what_is_left import AWAY, text
@@ -74,11 +75,31 @@ def test_whose_employer_is_bankrupt_does_not_wait_for_the_limit_of_three_years()
     assert "Hører du ikke fra oss innen tirsdag 24. mars" in text(run, "I-LONN")
 
 
-@pytest.mark.parametrize("bankrupt", ["nei", "vet_ikke"])
-def test_whose_employer_is_not_waits_a_week_at_most(bankrupt: str) -> None:
-    run = wages(bankrupt)
+def test_whose_employer_is_not_waits_a_week_at_most() -> None:
+    run = wages("nei")
     assert "HASTER" not in action(run, "EMAIL")["subject"]
     assert action(run, "CALLBACK")["due"] == "2026-03-30T10:00:00"
+
+
+@pytest.mark.parametrize(
+    ("oldest", "due", "subject"),
+    [
+        ("2026-02-15", "2026-03-30T10:00:00", "mulig frist 15.02.2029, nærmeste dato 15.02.2027"),
+        ("2025-03-26", "2026-03-23T11:00:00",
+         "kanskje konkurs, mulig frist 24.03.2028, nærmeste dato 26.03.2026"),
+        ("2025-01-15", "2026-03-23T11:00:00", "kanskje konkurs, mulig frist 14.01.2028"),
+    ],
+)  # fmt: skip
+def test_where_nobody_knows_the_shortest_counts(oldest: str, due: str, subject: str) -> None:
+    """Section 4.3, D22: pay that fell due a year ago may soon be paid by nobody."""
+    run = take("trobbel", "manglende_lonn", oldest, "vet_ikke", "nei", availability=AWAY)
+    mail = action(run, "EMAIL")
+    assert mail["subject"].endswith(f" – {subject}")
+    assert mail["subject"].startswith("HASTER") is ("kanskje" in subject)
+    assert "hvis bedriften er konkurs (12 måneder før fristdagen)" in mail["text"]
+    assert action(run, "CALLBACK")["due"] == due
+    assert "Er bedriften konkurs, kan staten dekke" in text(run, "I-LONN")
+    assert not any(one.template == "S-FRIST" for one in Outcome(run).actions())
 
 
 def test_nobody_waits_seven_weeks_to_hear_from_us() -> None:

@@ -63,13 +63,13 @@ def test_what_is_promised_is_what_stands_in_the_list(
         ("tirsdag etter 14.30", "tysdag 31. mars etter kl. 14.30", "31.03.2026 after 14:30",
          "31.03.2026 po 14:30"),
         ("onsdag før 12", "onsdag 1. april kl. 11", "01.04.2026 at 11:00", "01.04.2026 o 11:00"),
-        ("når han er hjemme", "når han er hjemme", "når han er hjemme", "når han er hjemme"),
+        ("når han er hjemme", "så snart vi kan", "as soon as we can", "jak najszybciej"),
     ],
 )  # fmt: skip
 def test_an_sms_in_another_language_promises_in_its_own_words(
     wished: str, nn: str, en: str, pl: str
 ) -> None:
-    """GE-5. What nobody has read as a time stands as it was typed, for the operator to mend."""
+    """GE-5. What nobody has read as a time is promised to nobody."""
     run = take("annet", "pensjon", "ring", wished, call_date="2026-03-27")
     sms = next(one for one in Outcome(run).actions() if one.template == "S-CB")
     for language, told in (("nn", nn), ("en", en), ("pl", pl)):
@@ -301,7 +301,7 @@ def test_one_who_bought_it_goes_to_somebody_who_can_answer() -> None:
     steps = {
         step.id: [c.key for c in step.choices] for step in library().procedures["forsikring"].steps
     }
-    assert steps["hos_hvem"] == ["lo_favor", "sparebank1"]
+    assert steps["hos_hvem"] == ["lo_favor", "sparebank1", "ring_lo_favor", "ring_sparebank1"]
     assert steps["kjop_hos"] == ["lo_favor", "sparebank1", "nett"]
     assert ("TRANSFER", "LO_FAVOR", "") in actions(take("forsikring", "kjopt_selv", "lo_favor"))
     assert ("REFER", "url:lofavor.no", "") in actions(take("forsikring", "kjope", "nett"))

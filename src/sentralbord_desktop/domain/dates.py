@@ -181,12 +181,21 @@ def day_round_about(text: str, today: date) -> date | None:
     return min(coming, been, key=lambda day: abs((day - today).days))
 
 
+def day_to_come(text: str, today: date) -> date | None:
+    """«28.02»: the next one; the last one, when that is near and the next is far off. «Oppsigelsestiden» may be over."""
+    coming, been = read_date(text, today, past=False), read_date(text, today)
+    if coming is None or been is None or not is_doubtful(text, coming, today):
+        return coming
+    return been if today - been <= LATELY else coming
+
+
 def _plain(text: str) -> str:
     """«Torsdag,  2. april» and «i morra» as the patterns have them."""
     return in_plain_words(text.replace(", ", " "))
 
 
 DOUBTFUL_DAYS = 183
+LATELY = timedelta(days=60)
 
 
 def is_doubtful(text: str, day: date, today: date) -> bool:

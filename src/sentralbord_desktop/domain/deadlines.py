@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from sentralbord_desktop.domain.dates import (
     add_months,
+    add_working_days,
     eve,
     next_working_day,
     previous_working_day,
@@ -63,6 +64,8 @@ class DeadlineRule(BaseModel):
     valid_from: date
     last_checked_by: str
     spoken: bool = True
+    instead: bool = False
+    """Of a limit that may hold instead, and is said to DS alone: near or over, nobody waits for the others (D22)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ class Deadline:
     """Whether it was kept, as far as the caller tells."""
     begun: bool = True
     """Whether its own first day has come and is known."""
+    instead: bool = False
+    """Whether it may hold instead of the others."""
 
     @property
     def eve(self) -> str:
@@ -113,6 +118,8 @@ class DeadlineFacts:
     """State employee or Svalbard: no date may be shown, DS answers today (D25, D26)."""
     bankrupt: bool = False
     """The pay guarantee has a limit of its own, which the notice tells and nobody here knows (D22, D23)."""
+    maybe_bankrupt: bool = False
+    """Nobody knows whether it is: its limit is counted as if it were (section 4.3, the shortest)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,13 @@ class Assessment:
     elsewhere: bool = False
     """Another limit, that is not known here, may be nearer: help cannot wait for the one that is."""
     basis: str = ""
+
+    @property
+    def sooner(self) -> Deadline | None:
+        """What DS must be told of before the date that is said aloud, when something is (TR-7, D8)."""
+        if self.nearest is None or self.spoken is None or self.nearest.safe >= self.spoken.safe:
+            return None
+        return self.nearest
 
     @property
     def help_before(self) -> date | None:
@@ -158,6 +172,7 @@ def deadline(start: date, rule: DeadlineRule) -> Deadline:
         extended=next_working_day(raw),
         safe=previous_working_day(raw),
         spoken=rule.spoken,
+        instead=rule.instead,
     )
 
 
@@ -206,7 +221,9 @@ def _counted(
     days_left = working_days_left(today, spoken.safe) if spoken else None
     nearest = next((d for d in found if d.safe >= today), None)
     is_near = nearest and working_days_left(today, nearest.safe) <= URGENT_WORKING_DAYS
-    urgent = bool(over or is_near or facts.bankrupt)
+    last_day = add_working_days(today, URGENT_WORKING_DAYS)
+    elsewhere = facts.bankrupt or any(d.instead and d.safe <= last_day for d in found)
+    urgent = bool(over or is_near or elsewhere)
     return Assessment(
         deadlines=tuple(found),
         spoken=spoken,
@@ -214,7 +231,7 @@ def _counted(
         days_left=days_left,
         urgent=urgent,
         passed=first_is_over,
-        elsewhere=facts.bankrupt,
+        elsewhere=elsewhere,
         basis=basis,
     )
 

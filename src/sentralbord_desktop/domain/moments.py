@@ -26,6 +26,8 @@ from sentralbord_desktop.domain.words import MONTHS, NUMBER_WORDS
 BEFORE = "før"
 """The word of a window that is a limit."""
 A_QUARTER = timedelta(minutes=15)
+FARTHEST = timedelta(days=31)
+"""A day is no farther off than this, where a time would do."""
 AN_HOUR = timedelta(hours=1)
 AT = re.compile(
     rf"(?:^|\s)(?:(etter|før)\s+)?(?:kl\.?\s*|klokk(?:a|en)\s+)?(halv\s+)?({HOUR})(?:[.:](\d{{2}}))?$"
@@ -110,7 +112,7 @@ def _read(text: str, now: datetime) -> tuple[datetime | None, str]:
         return _later(now), text
     if (found := _in_a_while(text, now) or _between(text, now)) is not None:
         return found
-    whole = None if _is_weekday_at(text) else _day(text, now)
+    whole = None if _is_weekday_at(text) or _is_clock(text, now) else _day(text, now)
     if whole and whole >= now.date() and not re.fullmatch(r"\d{4}", text):
         ten = _at(now, whole, 10)
         return (ten if ten > now else _later(now, AN_HOUR)), ""
@@ -244,6 +246,15 @@ def _at(now: datetime, day: date, hour: int, minute: int = 0) -> datetime:
         year=day.year, month=day.month, day=day.day,
         hour=hour, minute=minute, second=0, microsecond=0,
     )  # fmt: skip
+
+
+def _is_clock(text: str, now: datetime) -> bool:
+    """«12.10» is ten past twelve, unless the twelfth of October is near: nobody waits so long to be rung."""
+    match = re.fullmatch(r"(\d{1,2})\.[0-5][05]", text)
+    if match is None or int(match[1]) not in OFFICE_HOURS:
+        return False
+    days = (read_date(text, now.date(), past=past) for past in (False, True))
+    return all(day is None or abs(day - now.date()) > FARTHEST for day in days)
 
 
 def _is_weekday_at(text: str) -> bool:

@@ -39,7 +39,7 @@ WEEK = re.compile(rf"(?:på\s+)?({DAY})\s+(?:i\s+)?uke\s+(\d{{1,2}})")
 WEEKS_ON = re.compile(
     rf"(?:på\s+)?({DAY})\s+om\s+(?:(14)\s+dager|(\d{{1,2}}|{'|'.join(NUMBER_WORDS)})\s+uker?)"
 )
-"""«mandag om en uke» is a week after the first Monday to come."""
+"""«mandag om en uke» is a week after the first Monday, which is today on one."""
 OF_MONTH = re.compile(rf"(første|andre|tredje|fjerde|siste)\s+({DAY})\s+i\s+({'|'.join(MONTHS)})")
 WEEKEND = re.compile(r"(?:(?:i|til|på)\s+)?helg(?:en|a)")
 NUMBER = re.compile(rf"den\s+(?:(\d{{1,2}})\.?|({'|'.join(ORDINALS)}))")
@@ -106,7 +106,7 @@ def _by_the_week(text: str, today: date, *, past: bool) -> date | None:
             return max(today, monday + timedelta(days=5))
         if match := WEEKS_ON.fullmatch(text):
             weeks = 2 if match[2] else NUMBER_WORDS.get(match[3]) or int(match[3])
-            to_come = (WEEKDAYS.index(match[1]) - today.weekday() - 1) % 7 + 1
+            to_come = (WEEKDAYS.index(match[1]) - today.weekday()) % 7
             return today + timedelta(days=to_come + 7 * weeks)
     for form, day_of in forms:
         if match := form.fullmatch(text):

@@ -77,6 +77,8 @@ DAYTIME = re.compile(
 )
 """«åtte om morgenen»: the hours of the office say so without. «30.11 om formiddagen» is a date."""
 WITHIN = re.compile(r"(?<!\S)i\s+løpet\s+av\s+(?=i morgen|(?:for|etter)middag)")
+EVENING = re.compile(r"^i kveld\s+(?=(?:etter|før|kl|klokk|\d))")
+"""«i kveld etter 20»: the hour says more."""
 MORNING = re.compile(r"^morgen(?=\s|$)")
 DAY = re.compile(rf"{ANY_DAY}|{NAMED}|i dag|i morgen|i overmorgen|{'|'.join(MONTHS)}|\d[./]\d")
 DEN = (
@@ -99,7 +101,7 @@ HOUR_OR_SO = re.compile(r"^om\s+en\s+(?:drøy\s+time|liten\s+time|god\s+time)$")
 def in_order(text: str) -> str:
     """«helst kvart på ti på torsdag den 2. april» as «torsdag 2. april kl 9.45»: the day first, and without what
     says how sure it is."""
-    text = in_plain_words(text)
+    text = EVENING.sub("i dag ", in_plain_words(text))
     text = re.sub(DEN, r"\1", text.replace(", ", " "))
     if match := FIRST_THING.fullmatch(text):
         return f"{match[1] or match[2]} tidlig"

@@ -2,7 +2,7 @@
 
 import re
 
-from sentralbord_desktop.domain.dates import day_round_about, read_date
+from sentralbord_desktop.domain.dates import day_round_about, day_to_come, read_date
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries import Answer, Facts
 from sentralbord_desktop.domain.organisation import Organisation
@@ -34,7 +34,8 @@ def checked(step: Step, answer: Answer, facts: Facts, organisation: Organisation
         return _checked_fields(step, answer, facts)
     text = answer.text.strip()
     if step.field == "date":
-        day = read_date(text, facts.call_date, past=not step.future)
+        read = day_to_come if step.future else read_date
+        day = read(text, facts.call_date)
         if day is None:
             raise AnswerError("Skriv dagen som 13.11 eller -11.")
         if day > facts.call_date and not step.future:
@@ -100,6 +101,8 @@ def _checked_fields(step: Step, answer: Answer, facts: Facts) -> Answer:
             day = read_date(fields[field.key], facts.call_date)
             if day is None:
                 raise AnswerError(f"«{field.label}»: skriv dagen som 14.03.1979.")
+            if field.sets == "birth_date" and day > facts.call_date:
+                raise AnswerError(f"«{field.label}»: den dagen er ikke kommet ennå.")
             fields[field.key] = f"{day:%d.%m.%Y}"
         _check_kind(field, fields.get(field.key, ""))
     if not fields:

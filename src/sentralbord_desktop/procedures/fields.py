@@ -133,8 +133,12 @@ def _deadline_in_subject(outcome: "Outcome") -> str | None:
         return None
     if assessment and assessment.meeting and not assessment.deadlines:
         return f"innkalt til møte {note_date(assessment.meeting)}"
-    bankrupt = "konkurs, " if assessment and assessment.elsewhere else ""
-    return words.get(computed[0]) or f"{bankrupt}mulig frist {_deadline(note_date)(outcome)}"
+    said = words.get(computed[0]) or f"mulig frist {_deadline(note_date)(outcome)}"
+    if computed == ("kjent",) and assessment and assessment.elsewhere:
+        sure = any(choice.key == "ja" for choice in outcome.run.chosen("konkurs"))
+        said = f"{'konkurs' if sure else 'kanskje konkurs'}, {said}"
+    sooner = assessment.sooner if assessment else None
+    return f"{said}, nærmeste dato {note_date(sooner.safe)}" if sooner else said
 
 
 def _call_again(outcome: "Outcome") -> str | None:
@@ -246,6 +250,13 @@ def _other_deadlines(outcome: "Outcome") -> str:
     return "; ".join([*dates, *notices]) or "ingen"
 
 
+def _sooner(outcome: "Outcome") -> str:
+    """« Nærmeste dato: 24.03.2026, å stå i stilling (…).»: what only DS is told, where it comes before what is said
+    aloud (TR-7, D8)."""
+    sooner = outcome.run.assessment.sooner if outcome.run.assessment else None
+    return f"\nNærmeste dato: {note_date(sooner.safe)}, {sooner.purpose}" if sooner else ""
+
+
 def _urgent(outcome: "Outcome") -> str | None:
     computed = outcome.run.lookup("beregnet.haster")
     return None if computed is None else ("HASTER – " if computed == ("ja",) else "")
@@ -302,7 +313,10 @@ READERS: dict[str, Reader] = {
     "du_tar_kontakt": reached.told_of_contact,
     "ring_igjen": reached.ring_again,
     "naas": reached.is_reached,
+    "naas_kjent": lambda o: reached.is_reached(o) or reached.NO_PHONE,
     "kan_du_svare": reached.asked_to_answer,
+    "ds_svarer": lambda o: reached.answers(o, "Distriktssekretæren"),
+    "avd_svarer": lambda o: reached.answers(o, "Avdelingen som har kurset,"),
     "vi_ringer": reached.we_ring,
     "vi_prover": reached.we_try_again,
     "prover_notert": reached.tries_again_noted,
@@ -351,6 +365,7 @@ READERS: dict[str, Reader] = {
     "frist_aften": _eve,
     "frist_grunnlag": lambda o: o.run.assessment.basis if o.run.assessment else "",
     "frist_andre": _other_deadlines,
+    "frist_naermest": _sooner,
     "haster": _urgent,
     "avlastning": _overflow,
     "fort_inn": _entered,

@@ -79,7 +79,7 @@ class Knowledge:
         answer = self._given.get(step.id) if step else None
         if answer is None or not answer.text:
             return Placement()
-        return placement_of(answer.text, self._facts.member.employer, self._organisation)
+        return placement_of(answer.text, "", self._organisation)  # where they work now, not then
 
     @cached_property
     def course(self) -> Course | None:

@@ -151,6 +151,7 @@ class DeadlineSources(Part):
     trial_period: When = {}
     form_error: When = {}
     bankrupt: When = {}
+    maybe_bankrupt: When = {}
     own_rules: When = {}
 
 

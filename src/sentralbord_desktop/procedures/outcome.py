@@ -26,6 +26,7 @@ from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fill, without_s
 
 ASKED_FOR = "etterspurt"
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
+UNKNOWN_DEPARTMENT = "avdeling:ukjent"
 
 
 class Outcome:
@@ -126,9 +127,10 @@ class Outcome:
     def _target(self, output: Output) -> tuple[str, tuple[str, ...]]:
         """Who it goes to, and the fields that are missing to say so. What is left for the department of somebody
         whose department nobody knows goes to the administration (X-5); a call is put through to whom it is."""
-        is_left = output.kind in {ActionKind.EMAIL, ActionKind.CALLBACK}
-        if is_left and output.to.startswith(OWN_DEPARTMENT) and nobody_knows_department(self):
-            return ADMINISTRATION, ()
+        if output.to.startswith(OWN_DEPARTMENT) and nobody_knows_department(self):
+            is_left = output.kind in {ActionKind.EMAIL, ActionKind.CALLBACK}
+            somewhere = output.to.replace(OWN_DEPARTMENT, UNKNOWN_DEPARTMENT)
+            return (ADMINISTRATION if is_left else somewhere), ()
         return fill(output.to, self.field)
 
     def _label(self, to: str) -> str:

@@ -18,6 +18,7 @@ ABROAD = {
     "pl": {ANY_TIME: "jak najszybciej", "": "o", "etter": "po"},
 }
 """Language -> its words for what a promise has in Norwegian. A limit («før 12») is promised as the hour we ring at."""
+NO_PHONE = "har ikke oppgitt telefon"
 NO_NUMBER = "Vi har ikke noe nummer til deg, så ring oss gjerne igjen."
 
 
@@ -71,7 +72,7 @@ def _is_told(outcome: "Outcome") -> bool:
 def is_reached(outcome: "Outcome") -> str | None:
     """«kan nås på 990 00 418, best etter 15»."""
     on = on_phone(outcome)
-    return f"kan nås {on}{best(outcome)}" if on else "har ikke oppgitt telefon" if on == "" else on
+    return f"kan nås {on}{best(outcome)}" if on else NO_PHONE if on == "" else on
 
 
 def asked_to_answer(outcome: "Outcome") -> str | None:
@@ -99,6 +100,14 @@ def told_of_contact(outcome: "Outcome") -> str:
     return "Medlemmet har fått beskjed om at du tar kontakt."
 
 
+def answers(outcome: "Outcome", who: str) -> str | None:
+    """«Distriktssekretæren svarer deg på 990 00 418.»; to one whom nobody can ring, that it is passed on."""
+    on = on_phone_aloud(outcome)
+    if on == "":
+        return f"{who} får spørsmålet. {NO_NUMBER}"
+    return f"{who} svarer deg {on}." if on else None
+
+
 def ring_again(outcome: "Outcome") -> str | None:
     """«Hører du ikke fra oss innen …, må du ringe igjen.»; whom nobody can ring, waits for no call (TR-7)."""
     by = outcome.field("frist_ring_igjen")
@@ -113,14 +122,23 @@ def we_ring(outcome: "Outcome") -> str | None:
         return NO_NUMBER if on == "" else None
     if outcome.run.procedure.step("onsket_tid") is None:
         return f"Vi ringer deg {on}."
+    if is_unread(outcome):
+        return f"Vi ringer deg tilbake {on}, og jeg noterer ønsket ditt: {outcome.field('ringes')}."
     when = promised(outcome)
     return f"Vi ringer deg tilbake {on}, {when}." if when else None
 
 
+def is_unread(outcome: "Outcome") -> bool:
+    """Whether they wished for something that nobody can read as a time: it is noted, and not promised."""
+    return (
+        outcome.wished is not None and outcome.wished[0] is None and outcome.wished[1] != ANY_TIME
+    )
+
+
 def promised(outcome: "Outcome") -> str | None:
-    """«fredag 27. november kl. 10», as it is promised: at any time is as soon as we can."""
+    """«fredag 27. november kl. 10», as it is promised: as soon as we can, when no moment is."""
     when = outcome.field("ringes")
-    return "så snart vi kan" if when == ANY_TIME else when
+    return "så snart vi kan" if when == ANY_TIME or is_unread(outcome) else when
 
 
 def promised_in_nynorsk(outcome: "Outcome") -> str | None:
@@ -131,13 +149,13 @@ def promised_in_nynorsk(outcome: "Outcome") -> str | None:
 
 
 def promised_in(language: str, outcome: "Outcome") -> str | None:
-    """«27.11.2026 after 15:00»; words that nobody has read as a time stand as they were typed."""
+    """«27.11.2026 after 15:00»; as soon as we can, when no moment is promised."""
     if outcome.wished is None:
         return None
     due, bound = outcome.wished
     words = ABROAD[language]
     if due is None:
-        return words[ANY_TIME] if bound == ANY_TIME else bound
+        return words[ANY_TIME]
     return f"{note_date(due.date())} {words[bound]} {due:%H:%M}"
 
 

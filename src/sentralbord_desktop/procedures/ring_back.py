@@ -39,7 +39,7 @@ class RingBack:
     def times(self, output: Output) -> dict[str, Any]:
         """As the caller wished, but never so late that a deadline could pass first."""
         assessment, wished = self._run.assessment, self._wish()
-        spoken = assessment.spoken if assessment else None
+        last = assessment.sooner or assessment.spoken if assessment else None
         due, window = self._promised(wished) if wished else (self._as_it_suits(), "")
         if not wished and output.urgent_when and holds(output.urgent_when, self._outcome.lookup):
             due = self._soon()
@@ -48,7 +48,7 @@ class RingBack:
         return {
             "due": due.isoformat() if due else None,
             "window": window or (self._outcome.field("best") or "").removeprefix(", "),
-            "deadline": spoken.safe.isoformat() if spoken else None,
+            "deadline": last.safe.isoformat() if last else None,
         }
 
     def _before_press(self, wished: str) -> datetime:

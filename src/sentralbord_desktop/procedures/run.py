@@ -164,9 +164,22 @@ class ProcedureRun:
         """The run with this answer; a choice that switches category gives a run of the other one."""
         step = self._step(step_id)
         answer = checked(step, answer, self.facts, self.organisation)
+        self._refuse_own_department(step, answer)
         chosen = step.choice(answer.choice)
         run = self._with({**self.given, step_id: answer})
         return run.switched(chosen.switch, chosen.preset) if chosen and chosen.switch else run
+
+    def _refuse_own_department(self, step: Step, answer: Answer) -> None:
+        """Nobody is transferred to where they are, also when the caller says where that is (OA-1)."""
+        pairs = [(step.id, "avdeling")] if step.another else []
+        if step.id == "avdeling":
+            pairs = [(other.id, step.id) for other in self.procedure.steps if other.another]
+        for pair in pairs if answer.text else ():
+            beside = self.given.get(pair[0] if step.id == pair[1] else pair[1])
+            if beside and beside.text == answer.text:
+                raise AnswerError(
+                    "De to avdelingene er den samme. Skriv den medlemmet går ut av, og den det vil til."
+                )
 
     def choose(self, digit: str) -> "ProcedureRun":
         """Answer the current step by its digit."""
@@ -278,6 +291,7 @@ class ProcedureRun:
             form_error=self._is_true(sources.form_error),
             own_rules=self._is_true(sources.own_rules),
             bankrupt=self._is_true(sources.bankrupt),
+            maybe_bankrupt=self._is_true(sources.maybe_bankrupt),
         )
         library = self.library
         return assess(facts, library.deadline_rules, self.facts.now.date(), library.notice_rules)

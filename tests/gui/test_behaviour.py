@@ -1,7 +1,7 @@
 """What the operator relies on without looking: each of these was broken once, and nothing told."""
 
 import time
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from sqlalchemy import text
 
 from sentralbord_desktop.domain.desk import Callback, CallbackFields
-from sentralbord_desktop.domain.inquiries import ActionKind
+from sentralbord_desktop.domain.inquiries import ActionKind, Answer
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.gui.tokens import DARK, LIGHT
 from sentralbord_desktop.gui.widgets.panel import AnswerButton
@@ -691,3 +691,24 @@ def test_a_width_that_fits_one_size_of_text_is_not_used_for_another(
     kept = [key for key in QSettings().allKeys() if key.startswith("tabeller/ring-tilbake")]
     assert "tabeller/ring-tilbake/125%" in kept
     assert screen.application.theme.key("bredder/samtale") == "bredder/samtale/125%"
+
+
+def test_the_day_beside_the_field_is_the_one_that_is_kept(screen: Screen) -> None:
+    """«Oppsigelsestiden» that ended lately is not next year's, neither beside the field nor in the answer."""
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("71")
+    wizard = screen.desk.call.wizard
+    screen.desk.flow.answer("mottatt", Answer(text="-40"))
+    wizard.open_step("oppsigelsestid")
+    ended = oslo(screen.office.shift.clock()).date() - timedelta(days=20)
+    screen.bot.keyClicks(wizard.ui.field, f"{ended:%d.%m}")
+    assert str(ended.year) in wizard.ui.reading.text()
+    assert "for 20 dager siden" in wizard.ui.reading.text()
+    assert "stemmer året" not in wizard.ui.reading.text()
+    wizard.step.reading.end()
+    screen.bot.keyClick(wizard.ui.field, Qt.Key.Key_Return)
+    screen.at_rest()
+    run = screen.desk.flow.run
+    assert run is not None
+    assert run.given["oppsigelsestid"].text == f"{ended:%d.%m.%Y}"

@@ -1,6 +1,7 @@
 """What a step can take for an answer, and the form in which it is kept."""
 
 import re
+from datetime import date
 
 from sentralbord_desktop.domain.dates import day_round_about, day_to_come, read_date
 from sentralbord_desktop.domain.errors import SwitchboardError
@@ -34,8 +35,7 @@ def checked(step: Step, answer: Answer, facts: Facts, organisation: Organisation
         return _checked_fields(step, answer, facts)
     text = answer.text.strip()
     if step.field == "date":
-        read = day_to_come if step.future else read_date
-        day = read(text, facts.call_date)
+        day = day_meant(step, text, facts.call_date)
         if day is None:
             raise AnswerError("Skriv dagen som 13.11 eller -11.")
         if day > facts.call_date and not step.future:
@@ -50,6 +50,11 @@ def checked(step: Step, answer: Answer, facts: Facts, organisation: Organisation
     if not text or not step.field:
         raise AnswerError("Skriv et svar, eller velg et av tallene.")
     return answer.model_copy(update={"text": text})
+
+
+def day_meant(step: Step, text: str, call_date: date) -> date | None:
+    """The day that a step understands: one that has been, or one to come where it asks for that."""
+    return day_to_come(text, call_date) if step.future else read_date(text, call_date)
 
 
 def _in_words(step: Step, answer: Answer) -> Choice | None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
-from sentralbord_desktop.domain.dates import is_doubtful, is_far, long_date, note_date, read_date
+from sentralbord_desktop.domain.dates import is_doubtful, is_far, long_date, note_date
 from sentralbord_desktop.domain.inquiries import Answer
 from sentralbord_desktop.domain.phones import spoken_number
 from sentralbord_desktop.domain.sensitive import look_for
@@ -20,6 +20,7 @@ from sentralbord_desktop.gui.widgets.edit import EnterEdit
 from sentralbord_desktop.gui.widgets.panel import AnswerButton
 from sentralbord_desktop.gui.widgets.small import clear, label, unbroken
 from sentralbord_desktop.gui.wizard.reading import ReadingMoment
+from sentralbord_desktop.procedures.checking import day_meant
 from sentralbord_desktop.procedures.model import Choice, FormField, Step
 from sentralbord_desktop.procedures.run import ProcedureRun
 
@@ -305,7 +306,7 @@ class StepPanel(QObject):
         step, run, text = self._step, self._run, self._ui.field.text().strip()
         shown = ""
         if step and run and text and step.field == "date":
-            day = read_date(text, run.facts.call_date, past=not step.future)
+            day = day_meant(step, text, run.facts.call_date)
             if day:
                 shown = f"{long_date(day, year=True)}  {_ago(day, run.facts.call_date)}"
                 if is_doubtful(text, day, run.facts.call_date):

@@ -168,6 +168,11 @@ class Wine:
         """A drive that Windows calls a network drive."""
         (self.folder / "dosdevices" / letter.lower()).symlink_to(folder)
         self.set_registry(r"HKLM\Software\Wine\Drives", letter, "network")
+        self.rest()  # the service that knows the drives reads it when it starts
+
+    def rest(self) -> None:
+        """Until Wine has ended by itself, some seconds after its last program."""
+        subprocess.run([SERVER, "-w"], env=self.environment, check=False, timeout=60)
 
     def end_program(self, name: str) -> None:
         self.run("taskkill", "/f", "/im", name)

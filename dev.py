@@ -35,6 +35,8 @@ QT_PACKAGES = [
     "libxkbcommon-x11-0",
     "libdbus-1-3",
     "libfontconfig1",
+    "libatomic1",
+    "libglib2.0-bin",  # for libglib-2.0, whose own package is called otherwise in each release
     "libxcb-cursor0",
     "libxcb-icccm4",
     "libxcb-image0",

@@ -321,3 +321,59 @@ def test_whoever_asks_about_a_course_hears_who_answers() -> None:
     unknown = take("kurs", "sporsmal", "Tillitsvalgt 1", "vet_ikke")
     assert "finner vi avdelingen som har kurset" in text(unknown, "I-KU")
     assert Outcome(unknown).is_complete()
+
+
+@pytest.mark.parametrize(
+    ("category", "answers"), [("lov_avtale", ("sats", "over")), ("forsikring", ("vilkar", "papir"))]
+)
+def test_nothing_is_sent_for_a_member_by_whoever_rings(
+    category: str, answers: tuple[str, ...]
+) -> None:
+    """X-4: the question of another came to the DS as the member's, and terms to the member's address."""
+    run = take(category, *answers, **{**OTHER, "member": MEMBER, "received_on": "sloyfe:1"})
+    assert run.current is None
+    assert "I-TREDJE" in templates(run)
+    assert {kind for kind, _, _ in actions(run)} <= {"INFORM", "LOG"}
+
+
+def test_a_damage_that_another_tells_of_is_not_noted_as_the_members() -> None:
+    """X-4"""
+    run = take("forsikring", "skade", "svarte=vi_ringer", "41234567", caller="tredjepart")
+    assert "N-UTE" not in templates(run)
+
+
+def test_what_was_changed_without_a_field_stands_in_the_note() -> None:
+    """ME-2"""
+    run = take("opplysninger", "annet", "ja", "e-postadressen skal bort")
+    assert "Gjaldt: e-postadressen skal bort." in text(run, "N-ME")
+
+
+def test_what_should_be_done_can_be_left_out_with_a_reason() -> None:
+    """FO-5, LA-2, LA-3, IN-1: «bør» and «kan» are not «skal»."""
+    strengths = {
+        (a["template"] or a["to"]): a["strength"]
+        for run in (
+            take("forsikring", "kjopt_selv", "lo_favor"), take("lov_avtale", "sats", "nett", received_on="sloyfe:1"),
+            take("innmelding", "selv", caller="ikke_medlem", member={}), take("forsikring", "kjope", "sparebank1"),
+        )
+        for a in report(run)["actions"]
+    }  # fmt: skip
+    assert strengths["LO_FAVOR"] == "bor"
+    assert strengths["SPAREBANK1"] == "skal"  # FO-7
+    assert strengths["url:avtaler"] == strengths["url:innmelding"] == "kan"
+
+
+def test_what_stands_in_the_trees_is_there_to_be_said() -> None:
+    """3.4, 3.7, 4.4"""
+    over = take("forsikring", "har_jeg", "hvilke", "ja")
+    assert text(over, "I-KS-OS") == "«Avdelingen din har oversikten. Jeg setter deg over.»"
+    house = default_organisation().model_copy(update={
+        "departments": (Department(number=4, email="avd4@eksempel.no"),),
+    })  # fmt: skip
+    facts = Facts.model_validate({
+        "call_date": "2026-03-23", "caller": "medlem", "received_on": "sloyfe:1", "member": MEMBER,
+    })  # fmt: skip
+    sent = answer_with(ProcedureRun(library(), "utmelding", facts, house), "epost_brev")
+    assert {"S-UT", "I-ADRESSE-SMS"} <= set(templates(sent))
+    pay = take("trobbel", "manglende_lonn", "2026-02-15", "nei", "nei", availability=AWAY)
+    assert "Ikke skriv under på noe før du har snakket med oss." in text(pay, "I-LONN")

@@ -1,7 +1,7 @@
 """What a step can take for an answer, and the form in which it is kept."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from sentralbord_desktop.domain.dates import day_round_about, day_to_come, read_date
 from sentralbord_desktop.domain.errors import SwitchboardError
@@ -13,6 +13,12 @@ from sentralbord_desktop.procedures.model import Choice, FormField, Step
 
 SHORTEST_NUMBER = 4
 """«1881»: the shortest that one can be rung on."""
+
+
+WHEN = ("onsket_tid", "best_tid", "deadline")
+"""The steps that are answered with a time to come, in the words of whoever rings."""
+DAYS = {"i dag": 0, "i morgen": 1, "i overmorgen": 2}
+NAMED_DAY = re.compile(rf"(?:{'|'.join(DAYS)})(?!\w)", re.IGNORECASE)
 
 
 class AnswerError(SwitchboardError):
@@ -33,18 +39,20 @@ def checked(step: Step, answer: Answer, facts: Facts, organisation: Organisation
         return answer
     if step.fields:
         return _checked_fields(step, answer, facts)
-    text = answer.text.strip()
+    text, today = answer.text.strip(), facts.now.date()
     if step.field == "date":
-        day = day_meant(step, text, facts.call_date)
+        day = day_meant(step, text, today)
         if day is None:
             raise AnswerError("Skriv dagen som 13.11 eller -11.")
-        if day > facts.call_date and not step.future:
+        if day > today and not step.future:
             raise AnswerError("Den dagen er ikke kommet ennå. Skriv dagen som 13.11 eller -11.")
         return answer.model_copy(update={"text": f"{day:%d.%m.%Y}"})
     if step.field == "department":
         text = _department(step, text, facts, organisation)
-    if step.field == "text" and step.future and (day := day_round_about(text, facts.call_date)):
+    if step.field == "text" and step.future and (day := day_round_about(text, today)):
         text = f"{day:%d.%m.%Y}"
+    if step.id in WHEN and today != facts.call_date:
+        text = dated(text, today)
     if step.from_fact == "fakta.tlf" and _is_cut(text):
         raise AnswerError("Det er for få tall. Skriv hele nummeret, eller «ingen».")
     if not text or not step.field:
@@ -52,9 +60,19 @@ def checked(step: Step, answer: Answer, facts: Facts, organisation: Organisation
     return answer.model_copy(update={"text": text})
 
 
-def day_meant(step: Step, text: str, call_date: date) -> date | None:
+def day_meant(step: Step, text: str, today: date) -> date | None:
     """The day that a step understands: one that has been, or one to come where it asks for that."""
-    return day_to_come(text, call_date) if step.future else read_date(text, call_date)
+    return day_to_come(text, today) if step.future else read_date(text, today)
+
+
+def dated(text: str, today: date) -> str:
+    """«i dag 14» as «24.03.2026 14», of what was said on `today`, which is not the day of the call: it is read, and told
+    of, on another."""
+    match = NAMED_DAY.match(text)
+    if match is None:
+        return text
+    day = today + timedelta(days=DAYS[match[0].casefold()])
+    return f"{day:%d.%m.%Y}{text[match.end() :]}"
 
 
 def _in_words(step: Step, answer: Answer) -> Choice | None:
@@ -103,10 +121,10 @@ def _checked_fields(step: Step, answer: Answer, facts: Facts) -> Answer:
         if field.required and field.key not in fields:
             raise AnswerError(f"Fyll ut «{field.label}».")
         if field.kind == "date" and field.key in fields:
-            day = read_date(fields[field.key], facts.call_date)
+            day = read_date(fields[field.key], facts.now.date())
             if day is None:
                 raise AnswerError(f"«{field.label}»: skriv dagen som 14.03.1979.")
-            if field.sets == "birth_date" and day > facts.call_date:
+            if field.sets == "birth_date" and day > facts.now.date():
                 raise AnswerError(f"«{field.label}»: den dagen er ikke kommet ennå.")
             fields[field.key] = f"{day:%d.%m.%Y}"
         _check_kind(field, fields.get(field.key, ""))

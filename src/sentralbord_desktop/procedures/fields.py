@@ -257,6 +257,12 @@ def _sooner(outcome: "Outcome") -> str:
     return f"\nNærmeste dato: {note_date(sooner.safe)}, {sooner.purpose}" if sooner else ""
 
 
+def _sooner_noted(outcome: "Outcome") -> str:
+    """« Nærmeste dato: 24.03.2026.» in the note: whoever reads it next must not think of the later one alone."""
+    sooner = outcome.run.assessment.sooner if outcome.run.assessment else None
+    return f" Nærmeste dato for DS: {note_date(sooner.safe)}." if sooner else ""
+
+
 def _urgent(outcome: "Outcome") -> str | None:
     computed = outcome.run.lookup("beregnet.haster")
     return None if computed is None else ("HASTER – " if computed == ("ja",) else "")
@@ -366,6 +372,7 @@ READERS: dict[str, Reader] = {
     "frist_grunnlag": lambda o: o.run.assessment.basis if o.run.assessment else "",
     "frist_andre": _other_deadlines,
     "frist_naermest": _sooner,
+    "frist_naermest_notert": _sooner_noted,
     "haster": _urgent,
     "avlastning": _overflow,
     "fort_inn": _entered,

@@ -71,6 +71,7 @@ GENERAL_FIELDS = {
     "frist_grunnlag": "hva fristen bygger på",
     "frist_andre": "de andre fristene",
     "frist_naermest": "den nærmeste fristen",
+    "frist_naermest_notert": "den nærmeste fristen",
     "haster": "om det haster",
     "avlastning": "om en annen sløyfe tok den",
     "fort_inn": "hva som er ført inn",

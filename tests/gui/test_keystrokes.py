@@ -16,6 +16,7 @@ from sentralbord_desktop.domain.inquiries import Receipt
 from sentralbord_desktop.domain.record import MemberRecord
 from sentralbord_desktop.domain.times import today
 from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.availability import forget, holding
 from tests.gui.conftest import Screen
 from tests.gui.klm import DOWN, ENTER, GOALS, Count, Hand, as_table
@@ -90,7 +91,9 @@ def promises_of_mine(screen: Screen) -> None:
         ))  # fmt: skip
     for _ in range(2):
         service.attempt(promise(screen), "ikke_svar")
-    service.move(promise(screen), moment - timedelta(days=30), "")
+    with screen.office.database.transaction() as session:  # it was to be rung long ago
+        callbacks.change(session, promise(screen), due=moment - timedelta(days=30))
+    service._notices.tell("callbacks")
     listed = screen.desk.callbacks.list
     screen.bot.waitUntil(lambda: [c.name for c in listed.sorted.values][1] == "Løfte 30")
     listed.table.selectRow(0)

@@ -222,7 +222,7 @@ def test_it_is_signed_logged_told_and_said_once(
     case = dismissed(office, ingunn)
     office.notices.listen(told.append)
     office.takeover.confirm(case)
-    assert told == [frozenset({"members", "inquiries"})]
+    assert told == [frozenset({"members", "inquiries", "callbacks"})]
     watch.now += timedelta(days=1)
     office.takeover.confirm(case)  # at another desk, which has not read it again
     assert the_case(office, ingunn).taken == MOMENT

@@ -27,8 +27,11 @@ OUTCOMES = {
     "gitt": "Gitt til en annen",
     "godtatt": "Godtatt",
     "purret": "Medlemmet purret",
+    "ordnet": "Ordnet på annen måte",
 }
 """Outcome of an attempt to ring back -> the word on the screen."""
+SETTLED = "ordnet"
+"""Somebody else has rung, or nobody needs to any more."""
 
 CONFIRMATION_KINDS = {
     "utmelding": "Utmelding",

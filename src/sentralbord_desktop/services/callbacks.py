@@ -4,7 +4,13 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sentralbord_desktop.domain.dates import office_time, why_closed
-from sentralbord_desktop.domain.desk import OUTCOMES, Callback, CallbackFields, OutgoingFields
+from sentralbord_desktop.domain.desk import (
+    OUTCOMES,
+    SETTLED,
+    Callback,
+    CallbackFields,
+    OutgoingFields,
+)
 from sentralbord_desktop.domain.errors import (
     MEMBER_GONE,
     ChangedMeanwhileError,
@@ -12,7 +18,12 @@ from sentralbord_desktop.domain.errors import (
     SwitchboardError,
 )
 from sentralbord_desktop.domain.moments import early_enough
-from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
+from sentralbord_desktop.domain.phones import (
+    is_landline,
+    is_phone_number,
+    normal_number,
+    spoken_number,
+)
 from sentralbord_desktop.domain.receivers import Receiver, choose, receivers
 from sentralbord_desktop.domain.sensitive import check, look_for
 from sentralbord_desktop.domain.times import oslo
@@ -150,7 +161,7 @@ class CallbackService:
         new: dict[str, object] = {"claimed_by": "", "claimed_until": None}
         if pause := AGAIN_AFTER.get(outcome):
             new["due"] = self._again(callback, moment + pause)
-        if outcome == "svarte":
+        if outcome in {"svarte", SETTLED}:
             new["status"] = "gjort"
         with self._database.transaction() as session:
             callbacks.attempt(session, callback, self._shift.sign, moment, outcome)
@@ -167,9 +178,12 @@ class CallbackService:
         return at if oslo(at).date() == today else self._shift.clock()
 
     def move(self, callback: Callback, due: datetime | None, window: str) -> None:
-        if due is not None:
-            due = self._early_enough(due, window)
-        self._noted(callback, "flytt", due=due, window=window)
+        """To a time that is still to come, when the house is open, and before the deadline (TR-7). Raises
+        SwitchboardError for another."""
+        if due is not None and due <= self._shift.clock():
+            raise SwitchboardError("Den tiden har vært. Skriv en som kommer.")
+        moved = self._while_open(callback.model_copy(update={"due": due, "window": window}))
+        self._noted(callback, "flytt", due=moved.due, window=moved.window)
 
     def undo(self, before: Callback) -> None:
         """Take back what was done to it last, here; refuses when somebody has gone on with it."""
@@ -184,6 +198,8 @@ class CallbackService:
             member = members.member_by_id(session, callback.member_id or 0)
             if member and member.no_sms:
                 raise SwitchboardError("Medlemmet ønsker ikke SMS. Prøv å ringe igjen senere.")
+            if not callback.number or is_landline(callback.number):
+                raise SwitchboardError("Nummeret tar ikke imot SMS. Prøv å ringe igjen senere.")
             house = read_organisation(session)
             number = spoken_number(house.phone)
             text, missing = fill(

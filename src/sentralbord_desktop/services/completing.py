@@ -72,10 +72,12 @@ class Completion:
         changes["department"] = int(action.data["department"])
         changes["workplace"] = self._text_of("arbeidssted")
         if self.draft.registered_member_id is not None:  # the inquiry was opened again
-            changes.pop("department")
+            changes["department"] = str(
+                changes["department"]
+            )  # where this call put them by mistake (IN-2)
             members.change_member(
                 self.session, self.draft.registered_member_id, changes, author=self.author,
-                at=self.at, inquiry_id=self.inquiry_id, seen=self.draft.seen,
+                at=self.at, inquiry_id=self.inquiry_id, seen=self.draft.seen, source="åpnet igjen",
             )  # fmt: skip
             self.member_id = self.draft.registered_member_id
             return

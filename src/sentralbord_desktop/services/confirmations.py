@@ -1,11 +1,12 @@
 """Written confirmations that we wait for: asked for, reminded of, settled."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from sentralbord_desktop.domain.desk import Confirmation, OutgoingFields
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.domain.phones import is_landline
 from sentralbord_desktop.domain.times import today
 from sentralbord_desktop.procedures.model import Library
 from sentralbord_desktop.procedures.texts import fill
@@ -49,7 +50,7 @@ class ConfirmationService:
                      done=today(self._shift.clock()))  # fmt: skip
 
     def reminded(self, confirmation: Confirmation, how: str) -> None:
-        later = confirmation.remind + timedelta(days=14)
+        later = self._in_two_weeks()
         self._change(confirmation, f"Purret på {how} {self._day()}", remind=later)
 
     def remind_by_sms(self, confirmation: Confirmation) -> str:
@@ -64,6 +65,8 @@ class ConfirmationService:
                 raise SwitchboardError("Medlemmet har ikke noe nummer. Purr på en annen måte.")
             if member.no_sms:
                 raise SwitchboardError("Medlemmet ønsker ikke SMS. Purr på telefon.")
+            if is_landline(member.phone):
+                raise SwitchboardError("Nummeret tar ikke imot SMS. Purr på telefon.")
             text = self._reminder(read_organisation(session), confirmation)
             leaves = moment + timedelta(seconds=settings.undo_seconds)
             outbox.add(
@@ -74,7 +77,7 @@ class ConfirmationService:
                 ),
                 member_id=member.id, inquiry_id=None,
             )  # fmt: skip
-            later = confirmation.remind + timedelta(days=14)
+            later = self._in_two_weeks()
             desk.change_confirmation(session, confirmation, last_done=said, remind=later)
         self._notices.tell("confirmations", "outbox")
         return message
@@ -115,6 +118,10 @@ class ConfirmationService:
         with self._database.transaction() as session:
             desk.put_back_confirmation(session, before)
         self._notices.tell("confirmations")
+
+    def _in_two_weeks(self) -> date:
+        """From today, however late the last one was."""
+        return today(self._shift.clock()) + timedelta(days=14)
 
     def _day(self) -> str:
         return f"{self._shift.clock():%d.%m.%Y}"

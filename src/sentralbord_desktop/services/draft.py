@@ -1,7 +1,7 @@
 """An inquiry under way as a value that can be kept as JSON and taken up again exactly."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from pydantic import ConfigDict, Field
 
@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.inquiries import Answer, Facts, Guarded, Review
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.sensitive import without_numbers
 from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.procedures.checking import WHEN, dated
 from sentralbord_desktop.procedures.model import Library
 from sentralbord_desktop.procedures.new_details import words_of
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -81,7 +82,18 @@ class Draft(Guarded):
         now: dict[str, object] = {"taken_up": at}
         if board is not None and self.step:
             now |= who_is_free(board, self.facts.member.department)
-        return self.model_copy(update={"facts": self.facts.model_copy(update=now)})
+        return self.model_copy(update={
+            "facts": self.facts.model_copy(update=now), "answers": self._dated(at.date()),
+        })  # fmt: skip
+
+    def _dated(self, today: date) -> dict[str, Answer]:
+        """«i dag 14» of another day as the date it was: it would be told of as if it were said today."""
+        said = self.facts.now.date()
+        return {
+            step: answer.model_copy(update={"text": dated(answer.text, said)})
+            if step in WHEN and said != today else answer
+            for step, answer in self.answers.items()
+        }  # fmt: skip
 
     def run(self, library: Library, organisation: Organisation) -> ProcedureRun:
         """The run that this draft stands for."""

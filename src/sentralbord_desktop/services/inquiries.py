@@ -185,7 +185,7 @@ class InquiryService:
             placing.belongs_to_nobody(session, inquiry_id)
             if draft.callback_id is not None and kept_promise(session, inquiry_id):
                 callbacks.stand_again(session, draft.callback_id)
-            registered = registered_in(session, inquiry_id)
+            registered = registered_in(session, inquiry_id) or draft.registered_member_id
             draft = draft.model_copy(update={"registered_member_id": registered})
             if registered and (member := members.member_by_id(session, registered)):
                 draft = draft.model_copy(update={"seen": members.shown(member)})

@@ -1,12 +1,15 @@
 """«DS har overtatt»: somebody says that the distriktssekretær has a trøbbel case, or takes it back (PR-8)."""
 
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.desk import SETTLED
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.record import hides
 from sentralbord_desktop.domain.takeover import TAKE, Case
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import inquiries, members, takeover
+from sentralbord_desktop.storage import callbacks, inquiries, members, takeover
 from sentralbord_desktop.storage.database import Database
 
 NO_CASE = "Saken venter ikke lenger på noen DS. Hent medlemmet på nytt."
@@ -48,4 +51,14 @@ class TakeoverService:
                              at=self._shift.clock())  # fmt: skip
                 what = TAKE if taken else f"angret: {TAKE}"
                 self._shift.log(session, what, f"sak {oslo(now.completed):%d.%m.%Y}", member.id)
-        self._notices.tell("members", "inquiries")
+                self._settle(session, case.inquiry_id, taken=taken)
+        self._notices.tell("members", "inquiries", "callbacks")
+
+    def _settle(self, session: Session, inquiry_id: str, *, taken: bool) -> None:
+        """The promise that the DS would ring is kept with it; it stands again when that was not so."""
+        if not taken:
+            callbacks.unsettle(session, inquiry_id)
+            return
+        for callback in callbacks.of_inquiry(session, inquiry_id):
+            callbacks.attempt(session, callback, self._shift.sign, self._shift.clock(), SETTLED)
+            callbacks.change(session, callback, status="gjort", claimed_by="", claimed_until=None)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CursorResult, delete, func, update
 from sqlmodel import Session, col, select
 
-from sentralbord_desktop.domain.desk import CLAIM_MINUTES, Callback, CallbackFields
+from sentralbord_desktop.domain.desk import CLAIM_MINUTES, SETTLED, Callback, CallbackFields
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
 from sentralbord_desktop.storage.members import family
 from sentralbord_desktop.storage.tables import CallbackAttemptRow, CallbackRow
@@ -121,6 +121,19 @@ def stand_again(session: Session, callback_id: int) -> None:
         .where(col(CallbackRow.id) == callback_id, col(CallbackRow.status) == "gjort")
         .values(status="apen", version=CallbackRow.version + 1)
     )
+
+
+def unsettle(session: Session, inquiry_id: str) -> None:
+    """The promises of an inquiry that were settled without anybody ringing, when that was not so."""
+    done = select(CallbackRow.id).where(
+        CallbackRow.inquiry_id == inquiry_id, CallbackRow.status == "gjort"
+    )
+    for callback_id in session.exec(done).all():
+        last = select(CallbackAttemptRow.outcome).where(
+            CallbackAttemptRow.callback_id == callback_id
+        )
+        if session.exec(last.order_by(col(CallbackAttemptRow.id).desc())).first() == SETTLED:
+            stand_again(session, callback_id or 0)
 
 
 def raise_unkept(session: Session, member_id: int, category: str, author: str, at: datetime) -> int:

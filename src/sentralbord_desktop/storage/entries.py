@@ -18,7 +18,7 @@ from sentralbord_desktop.domain.members import (
 )
 from sentralbord_desktop.domain.times import OSLO
 from sentralbord_desktop.storage import erasing
-from sentralbord_desktop.storage.record import CALLS, REMARKS, standing
+from sentralbord_desktop.storage.record import CALLS, REMARKS, standing, taken_back
 from sentralbord_desktop.storage.tables import (
     CallbackRow,
     ConfirmationRow,
@@ -61,7 +61,7 @@ def entries(session: Session, who: Sequence[int]) -> list[Entry]:
     for row in _of(session, OutgoingRow, who):
         words = "\n".join(filter(None, (row.subject, row.body)))
         found.append(Entry("outgoing", row.id, row.created, "", words))
-    for row in _of(session, MemberChangeRow, who):
+    for row in _of(session, MemberChangeRow, who, ~taken_back(MemberChangeRow)):
         if row.field in NO_WORDS:
             continue
         words = f"{field_name(row.field)}: {row.before or '–'} → {row.after or '–'}"
@@ -70,8 +70,8 @@ def entries(session: Session, who: Sequence[int]) -> list[Entry]:
     return sorted(written, key=lambda one: one.at, reverse=True)
 
 
-def _of(session: Session, table: type[Any], who: Sequence[int]) -> Sequence[Any]:
-    return session.exec(select(table).where(col(table.member_id).in_(who))).all()
+def _of(session: Session, table: type[Any], who: Sequence[int], *more: Any) -> Sequence[Any]:
+    return session.exec(select(table).where(col(table.member_id).in_(who), *more)).all()
 
 
 def rectify(session: Session, entry: Entry, words: str, *, author: str, at: datetime) -> int | None:

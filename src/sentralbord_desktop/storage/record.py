@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, Table, bindparam
+from sqlalchemy import BindParameter, ColumnElement, Select, Table, and_, bindparam, exists
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, SQLModel, col, select
 
@@ -49,7 +49,17 @@ def _newest(table: Table, by: str = "id") -> Select[Any]:
 
 TABLES = SQLModel.metadata.tables
 REMARKS, CALLS = (_uncorrected(TABLES[name]) for name in ("remark", "phone_call"))
-CHANGES, INVOICES = (_newest(TABLES[name]) for name in ("member_change", "invoice"))
+EVENTS = TABLES["inquiry_event"].c
+
+
+def taken_back(change: Any) -> ColumnElement[bool]:
+    """Of the member's log: the line of an inquiry that was opened again since, and stands no more (KF-2)."""
+    again = exists().where(EVENTS.inquiry_id == change.inquiry_id, EVENTS.kind == "apnet_igjen")
+    return and_(change.field == "henvendelse", again)
+
+
+INVOICES, LOGGED = (_newest(TABLES[name]) for name in ("invoice", "member_change"))
+CHANGES = LOGGED.where(~taken_back(TABLES["member_change"].c))
 SENT = _newest(TABLES["outgoing"], "created")
 """What is asked each time somebody is opened: made once."""
 

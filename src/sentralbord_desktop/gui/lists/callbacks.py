@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from sentralbord_desktop.domain.desk import OUTCOMES, Callback
+from sentralbord_desktop.domain.desk import OUTCOMES, SETTLED, Callback
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.moments import read_moment
 from sentralbord_desktop.domain.phones import is_phone_number, spoken_number
@@ -156,6 +156,7 @@ class CallbacksPage(QWidget):
                 ("8", "Slipp", "blir ledig igjen", lambda: self._do(lambda: self._callbacks.release(callback))),
                 *([("9", "Godta", "den er din", lambda: self._do(lambda: self._callbacks.accept(callback)))]
                   if offered else []),
+                ("0", "Ordnet", "trengs ikke lenger", lambda: self._tried(callback, SETTLED)),
         ]  # fmt: skip
 
     # ------------------------------------------------------------------ what the operator does

@@ -306,10 +306,11 @@ class StepPanel(QObject):
         step, run, text = self._step, self._run, self._ui.field.text().strip()
         shown = ""
         if step and run and text and step.field == "date":
-            day = day_meant(step, text, run.facts.call_date)
+            today = run.facts.now.date()
+            day = day_meant(step, text, today)
             if day:
-                shown = f"{long_date(day, year=True)}  {_ago(day, run.facts.call_date)}"
-                if is_doubtful(text, day, run.facts.call_date):
+                shown = f"{long_date(day, year=True)}  {_ago(day, today)}"
+                if is_doubtful(text, day, today):
                     shown += " – stemmer året?"
         elif step and run and text.isdigit() and step.field == "department":
             shown = run.organisation.department(int(text)).name

@@ -58,6 +58,23 @@ def test_what_was_noted_on_a_callback_is_taken_back(screen: Screen, how: str) ->
     assert not screen.window.ui.bar.isVisible()
 
 
+def test_a_promise_that_nobody_needs_is_closed_by_a_digit_and_opened_by_ctrl_z(
+    screen: Screen,
+) -> None:
+    at_callback(screen, "Trengs Ikke")
+    screen.digits("0")
+    screen.bot.waitUntil(
+        lambda: "Trengs Ikke" not in [c.name for c in screen.office.callbacks.all_open()]
+    )
+    screen.bot.waitUntil(
+        lambda: screen.window.ui.barText.text() == "Trengs Ikke: ordnet på annen måte."
+    )
+    screen.control(Qt.Key.Key_Z)
+    screen.bot.waitUntil(
+        lambda: "Trengs Ikke" in [c.name for c in screen.office.callbacks.all_open()]
+    )
+
+
 def test_what_somebody_went_on_with_is_not_taken_back(screen: Screen) -> None:
     at_callback(screen, "Delt")
     screen.digits("3")

@@ -346,6 +346,16 @@ def test_what_was_changed_without_a_field_stands_in_the_note() -> None:
     """ME-2"""
     run = take("opplysninger", "annet", "ja", "e-postadressen skal bort")
     assert "Gjaldt: e-postadressen skal bort." in text(run, "N-ME")
+    both = take(
+        "opplysninger",
+        "arbeidsgiver+annet",
+        {"employer": "Ny AS"},
+        "arbeidsgiver",
+        "e-posten skal bort",
+        "nei",
+    )
+    assert "Ikke fullført: arbeidsgiver, og e-posten skal bort" in text(both, "N-ME")
+    assert "Dette gjenstår også: e-posten skal bort." in text(both, "E-ME")
 
 
 def test_what_should_be_done_can_be_left_out_with_a_reason() -> None:

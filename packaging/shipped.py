@@ -37,8 +37,13 @@ def normal(name: str) -> str:
 
 def wanted(requirements: Path) -> set[str]:
     """The names in a list that `uv export` wrote."""
+    return {name for name, _ in listed(requirements)}
+
+
+def listed(requirements: Path) -> list[tuple[str, str]]:
+    """The same with the lines they stand in."""
     lines = requirements.read_text(encoding="utf-8").splitlines()
-    return {normal(line.split("==")[0]) for line in lines if re.match(r"^[a-z0-9]", line)}
+    return [(normal(line.split("==")[0]), line) for line in lines if re.match(r"^[a-z0-9]", line)]
 
 
 ELSEWHERE = re.compile(r";.*(sys_platform == '(?!win32)|python_full_version < )")
@@ -47,9 +52,7 @@ ELSEWHERE = re.compile(r";.*(sys_platform == '(?!win32)|python_full_version < )"
 
 def absent(requirements: Path, packages: list[Package]) -> list[str]:
     """The names in the list that are not installed: a half made environment would be told of as a whole one."""
-    lines = requirements.read_text(encoding="utf-8").splitlines()
-    needed = {normal(line.split("==")[0]) for line in lines
-              if re.match(r"^[a-z0-9]", line) and not ELSEWHERE.search(line)}  # fmt: skip
+    needed = {name for name, line in listed(requirements) if not ELSEWHERE.search(line)}
     return sorted(needed - {package.name for package in packages})
 
 

@@ -135,6 +135,8 @@ class Skipped:
             self._out[report.longrepr[2]].append(report.nodeid)
 
     def pytest_sessionfinish(self) -> None:
+        if not self._place.exists():  # the tests could not even be read, and pytest says why
+            return
         out = json.loads(self._place.read_text(encoding="utf-8"))
         self._place.write_text(json.dumps(out | self._out, ensure_ascii=False), encoding="utf-8")
 

@@ -171,15 +171,14 @@ class ProcedureRun:
 
     def _refuse_own_department(self, step: Step, answer: Answer) -> None:
         """Nobody is transferred to where they are, also when the caller says where that is (OA-1)."""
-        pairs = [(step.id, "avdeling")] if step.another else []
+        beside = ["avdeling"] if step.another else []
         if step.id == "avdeling":
-            pairs = [(other.id, step.id) for other in self.procedure.steps if other.another]
-        for pair in pairs if answer.text else ():
-            beside = self.given.get(pair[0] if step.id == pair[1] else pair[1])
-            if beside and beside.text == answer.text:
-                raise AnswerError(
-                    "De to avdelingene er den samme. Skriv den medlemmet går ut av, og den det vil til."
-                )
+            beside = [other.id for other in self.procedure.steps if other.another]
+        given = [self.given[other].text for other in beside if other in self.given]
+        if answer.text and answer.text in given:
+            raise AnswerError(
+                "De to avdelingene er den samme. Skriv den medlemmet går ut av, og den det vil til."
+            )
 
     def choose(self, digit: str) -> "ProcedureRun":
         """Answer the current step by its digit."""

@@ -72,9 +72,8 @@ class Completion:
         changes["department"] = int(action.data["department"])
         changes["workplace"] = self._text_of("arbeidssted")
         if self.draft.registered_member_id is not None:  # the inquiry was opened again
-            changes["department"] = str(
-                changes["department"]
-            )  # where this call put them by mistake (IN-2)
+            # this call put them there, and may put them right (IN-2); OA-4 is about members who were somewhere
+            changes["department"] = str(changes["department"])
             members.change_member(
                 self.session, self.draft.registered_member_id, changes, author=self.author,
                 at=self.at, inquiry_id=self.inquiry_id, seen=self.draft.seen, source="åpnet igjen",

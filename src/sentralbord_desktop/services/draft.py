@@ -89,9 +89,10 @@ class Draft(Guarded):
     def _dated(self, today: date) -> dict[str, Answer]:
         """«i dag 14» of another day as the date it was: it would be told of as if it were said today."""
         said = self.facts.now.date()
+        if said == today:
+            return self.answers
         return {
-            step: answer.model_copy(update={"text": dated(answer.text, said)})
-            if step in WHEN and said != today else answer
+            step: answer.model_copy(update={"text": dated(answer.text, said)}) if step in WHEN else answer
             for step, answer in self.answers.items()
         }  # fmt: skip
 

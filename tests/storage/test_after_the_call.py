@@ -180,6 +180,8 @@ def test_when_to_ring_is_of_the_day_that_it_was_said(
     (promise,) = office.callbacks.all_open()
     assert promise.due is not None
     assert f"{oslo(promise.due):%d.%m %H.%M}" == "27.11 10.00"
-    office.inquiries.complete(calls.reviewed(office, before.taken_up(watch.now)))
+    later = before.taken_up(watch.now)
+    assert later.answers["onsket_tid"].text == "26.11.2026 etter 14"  # as it stands in a mail
+    office.inquiries.complete(calls.reviewed(office, later))
     dues = [f"{oslo(one.due):%d.%m %H.%M}" for one in office.callbacks.all_open() if one.due]
     assert sorted(dues) == ["26.11 15.06", "27.11 10.00"]  # it was to be at 14, six minutes ago

@@ -83,7 +83,7 @@ def kept(
         _synced(half / CONTENTS_FILE)
         half.replace(folder / name)
     except (OSError, sqlcipher.Error, DBAPIError, SwitchboardError) as error:
-        is_about_full = is_full(folder)  # what is half takes room that is given back below
+        is_about_full = _is_about_full(error, folder)  # before what is half gives its room back
         shutil.rmtree(half, ignore_errors=True)
         if isinstance(error, ImportCancelledError | NotWholeError):
             raise
@@ -97,6 +97,15 @@ def kept(
 
 class NotWholeError(BackupError):
     """It is the register that could not be read whole, not the place that could not be written to."""
+
+
+def _is_about_full(error: Exception, folder: Path) -> bool:
+    """The disk had no room, in whichever words: there is nothing wrong with the register."""
+    if isinstance(error, NoSpaceError):
+        return True
+    if isinstance(error, OSError):
+        return error.errno in NO_ROOM_LEFT
+    return " is full" in str(error) or is_full(folder)
 
 
 def _is_about_room(error: Exception) -> bool:

@@ -94,6 +94,19 @@ def free_left_lock(folder: Path) -> bool:
     return True
 
 
+def is_lock(folder: Path) -> bool:
+    """Whether a file lies there that may be somebody's lock: one that can be opened, which a folder cannot. Windows
+    may keep one that is held from being opened."""
+    path = folder / LOCK_FILE
+    try:
+        path.open("rb").close()
+    except PermissionError:
+        return sys.platform == "win32" and path.is_file()
+    except OSError:
+        return False
+    return True
+
+
 def _is_held(path: Path) -> bool:
     """Whether its words name a program, or somebody has the file locked. Raises OSError where that cannot be asked."""
     with path.open("rb") as file:

@@ -7,14 +7,13 @@ Nothing here loads what only a second start needs: the first window waits for it
 """
 
 import json
-import os
 import time
 from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QCryptographicHash, QLockFile, QUuid
 
-from sentralbord_desktop.places import LOCK_FILE, free_left_lock
+from sentralbord_desktop.places import LOCK_FILE, free_left_lock, is_lock
 
 ATTEMPTS, WAIT_MS, PATIENCE = 5, 700, 10.0
 """How often a window that does not answer is rung, how long each time, and seconds until it listens."""
@@ -34,9 +33,8 @@ def took(lock: QLockFile, folder: Path) -> bool:
 
 def is_held(lock: QLockFile, folder: Path) -> bool:
     """After a try that failed: whether another program has it, and not a full disk or a folder in the way."""
-    path = folder / LOCK_FILE
     has_failed = lock.error() == QLockFile.LockError.LockFailedError
-    return has_failed and path.is_file() and os.access(path, os.R_OK)
+    return has_failed and is_lock(folder)
 
 
 def server_name(folder: Path) -> str:

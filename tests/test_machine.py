@@ -31,7 +31,14 @@ def read(folder: Path, content: str | bytes) -> Policies:
 
 def test_no_file_decides_nothing(tmp_path: Path) -> None:
     assert read_policies(tmp_path / "policy.toml") == Policies()
-    assert read_policies(tmp_path) == Policies()  # a folder of that name
+
+
+def test_a_folder_or_a_link_to_nowhere_under_the_name_of_the_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "lenke").symlink_to(tmp_path / "borte")
+    for place in (tmp_path, tmp_path / "lenke"):
+        policies = read_policies(place)
+        assert len(policies.faults) == 1
+        assert "kan ikke leses" in policies.faults[0]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop import composition
+from sentralbord_desktop import places
 from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.arriving import lock_of
@@ -46,7 +46,7 @@ def test_a_register_on_a_share_is_refused_and_nothing_is_made(
 ) -> None:
     """This machine has no share to mount; that one is recognised is tested above and under Wine."""
     assert not on_network(tmp_path)
-    monkeypatch.setattr(composition, "on_network", lambda folder: folder == tmp_path / "felles")
+    monkeypatch.setattr(places, "on_network", lambda folder: folder == tmp_path / "felles")
     with pytest.raises(SwitchboardError, match="nettverksområde"):
         open_office(tmp_path / "felles", practice=True)
     assert not (tmp_path / "felles").exists()

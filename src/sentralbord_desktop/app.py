@@ -4,6 +4,7 @@ import argparse
 import gc
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLockFile, QObject, QSettings, QTimer
@@ -20,6 +21,7 @@ from sentralbord_desktop.gui.main_window import MainWindow
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.theme import Theme, windows_text_scale
 from sentralbord_desktop.machine import read_policies
+from sentralbord_desktop.own_only import keep_to_ourselves, tighten_one
 from sentralbord_desktop.startup import (
     LOCKED,
     arguments,
@@ -173,6 +175,7 @@ def about(office: "Office") -> str:
 
 
 def main() -> None:
+    keep_to_ourselves()
     options = arguments()
     if options.selftest:
         from sentralbord_desktop.selftest import run_selftest
@@ -181,6 +184,7 @@ def main() -> None:
     number, refused = read_link(options.link)
     gc.disable()  # imports make no cycles worth looking for; MainThreadCollector takes over
     qt = make_qt()
+    tighten_one(Path(QSettings().fileName()))
     policies = read_policies()
     lock, answered = arrive(folder_of(options, policies), number, misread=bool(refused))
     if answered:

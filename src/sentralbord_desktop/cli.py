@@ -40,6 +40,7 @@ from sentralbord_desktop.domain.register import Preview
 from sentralbord_desktop.domain.register_columns import SUBJECTS
 from sentralbord_desktop.domain.words import counted
 from sentralbord_desktop.machine import policy_file, read_policies
+from sentralbord_desktop.own_only import keep_to_ourselves
 from sentralbord_desktop.usage import speak_norwegian
 
 MOST_SHOWN = 20
@@ -51,6 +52,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    keep_to_ourselves()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -70,11 +70,13 @@ def _rescue(options: argparse.Namespace) -> int:
     from sentralbord_desktop.domain.times import now
     from sentralbord_desktop.services.backups import ask_for, rescue
     from sentralbord_desktop.storage.keys import KeySlots
+    from sentralbord_desktop.storage.kind import require_kind
 
     with place(options) as (folder, _):
         register = folder / DATABASE_FILE
         if not register.exists():
             raise BackupError(f"Det er ikke noe register i {folder}. Se over mappen.")
+        require_kind(register, practice=options.practice)
         key = KeySlots(register).key(os.environ.get("SENTRALBORD_PASSPHRASE") or None)
         made, done = rescue(register, key, now(), Watch())
         ask_for(register, made)

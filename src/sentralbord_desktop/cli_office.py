@@ -88,7 +88,7 @@ def sign_in(office: Any) -> None:
         raise SwitchboardError(
             f"Ingen med initialene {initials} bruker denne PC-en. Sett SENTRALBORD_USER."
         )
-    pin = os.environ.get("SENTRALBORD_PIN")
+    pin = os.environ.get("SENTRALBORD_PIN") or None  # an empty one is none
     if pin is None and not sys.stdin.isatty():
         raise SwitchboardError(f"{people[0].shown} må vise PIN. Sett SENTRALBORD_PIN.")
     if not people[0].pin:

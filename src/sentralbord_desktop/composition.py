@@ -13,11 +13,19 @@ from sentralbord_desktop.domain.errors import (
 )
 from sentralbord_desktop.domain.policies import NOTHING_DECIDED, Policies
 from sentralbord_desktop.domain.times import ServerClock, now
+from sentralbord_desktop.machine import register_folder
+from sentralbord_desktop.own_only import tighten
 from sentralbord_desktop.owner import account, current_user
-from sentralbord_desktop.places import LOCK_FILE, on_network
+from sentralbord_desktop.places import LOCK_FILE, not_written, refuse_network
 from sentralbord_desktop.procedures.load import default_organisation, library
 from sentralbord_desktop.services.availability import AvailabilityService
-from sentralbord_desktop.services.backups import FOLDER, REQUEST, BackupService, usable
+from sentralbord_desktop.services.backups import (
+    FOLDER,
+    REQUEST,
+    BackupService,
+    name_asked_for,
+    usable,
+)
 from sentralbord_desktop.services.breaches import BreachService
 from sentralbord_desktop.services.callbacks import CallbackService
 from sentralbord_desktop.services.confirmations import ConfirmationService
@@ -54,6 +62,7 @@ from sentralbord_desktop.services.waiting import WaitingRoom
 from sentralbord_desktop.storage.backup import bring_back, take
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
+from sentralbord_desktop.storage.kind import require_kind
 from sentralbord_desktop.storage.trace import carry_over
 
 DATABASE_FILE = "sentralbord.db"
@@ -75,13 +84,16 @@ def open_office(
     Raises PassphraseNeededError where there is no keyring, and other SwitchboardErrors with one
     Norwegian sentence each; a register that cannot be read is never written to.
     """
+    path = folder / DATABASE_FILE
+    require_kind(path, practice=practice, real_home=register_folder(policies, None, practice=False))
+    tighten(folder)
     if not practice and (url := shared_url(policies, folder)):
         return build(Database.server(url), folder, clock=clock, os_user=os_user, policies=policies)
-    _refuse_network(folder)
-    path = folder / DATABASE_FILE
+    refuse_network(folder)
     brought = None
     if alone or not (folder / LOCK_FILE).exists():
         brought = bring_back_if_asked(path, (clock or now)())
+        require_kind(path, practice=practice)  # also what came back
     slots = KeySlots(path)
     if without_log and (alone or not (folder / LOCK_FILE).exists()):
         Database.accept_log(path, (clock or now)())
@@ -92,20 +104,18 @@ def open_office(
     if is_there and not practice:
         _keep_before_upgrade(database, folder, (clock or now)())
     office = build(
-        database, folder, practice=practice, clock=clock, os_user=os_user, policies=policies
+        database,
+        folder,
+        practice=slots.is_practice,
+        clock=clock,
+        os_user=os_user,
+        policies=policies,
     )
-    slots.confirm()
+    with office.closed_on_failure():
+        slots.confirm()
     if brought is not None:
         _tell_of_return(office, *brought)
     return office
-
-
-def _refuse_network(folder: Path) -> None:
-    if on_network(folder):
-        raise SwitchboardError(
-            f"Registeret kan ikke ligge på et nettverksområde ({folder}). En database som skrives "
-            "fra to steder, blir ødelagt. Be IT velge en mappe på denne PC-en."
-        )
 
 
 def _keep_before_upgrade(database: Database, folder: Path, at: datetime) -> None:
@@ -122,14 +132,10 @@ def _tell_of_return(office: Office, wanted: Backup, aside: Path) -> None:
     """Who looked at what since the backup was taken stays known, with what was erased and what else must not be
     forgotten, as far as what was put aside can be read; and that it was brought back (PR-4)."""
     database = office.database
-    try:
-        with database.transaction() as session:
-            carry_over(session, aside / DATABASE_FILE, database.key,
-                       author=office.shift.sign, at=office.shift.clock())  # fmt: skip
-            office.shift.log(session, "hentet tilbake en sikkerhetskopi", wanted.title)
-    except BaseException:
-        office.close()
-        raise
+    with office.closed_on_failure(), database.transaction() as session:
+        carry_over(session, aside / DATABASE_FILE, database.key,
+                   author=office.shift.sign, at=office.shift.clock())  # fmt: skip
+        office.shift.log(session, "hentet tilbake en sikkerhetskopi", wanted.title)
 
 
 def open_meanwhile(
@@ -152,6 +158,7 @@ def empty_register(folder: Path, *, passphrase: str | None = None) -> Database:
     """A new register without a row, to be moved into. Raises SwitchboardError where there is one."""
     path = folder / DATABASE_FILE
     slots = KeySlots(path)
+    require_kind(path, practice=False)
     if path.exists() or (slots.exists and not slots.is_unfinished):
         raise SwitchboardError(f"I {folder} er det et register fra før. Velg en tom mappe.")
     database = Database.file(path, _key(slots, folder, passphrase, None, practice=False))
@@ -194,8 +201,8 @@ def _key(
         key = slots.recover(code)
         with suppress(KeyMissingError):  # a keyring that refuses: this PC asks for the code again
             slots.rearm(key)
-    except OSError:
-        raise SwitchboardError(f"Får ikke skrevet i mappen {folder}. Spør IT.") from None
+    except OSError as error:
+        raise not_written(folder, error) from None
     return key
 
 
@@ -206,9 +213,8 @@ def bring_back_if_asked(register: Path, at: datetime) -> tuple[Backup, Path] | N
     The request goes when it is done or refused; after a power cut in the middle it is done again.
     """
     request = register.parent / REQUEST
-    if not request.exists():
+    if not (name := name_asked_for(request)):
         return None
-    name = request.read_text(encoding="utf-8").strip()
     wanted = next((backup for backup in usable(register) if backup.name == name), None)
     try:
         if wanted is None:

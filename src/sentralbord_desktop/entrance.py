@@ -6,17 +6,18 @@ Each thing that can stand in the way has a page of its own that says why, and th
 import argparse
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, QSettings, Signal
 
 from sentralbord_desktop.domain.policies import Policies
-from sentralbord_desktop.gui.arriving import fingerprint, lock_of
+from sentralbord_desktop.gui.arriving import fingerprint, is_held, lock_of, took
 from sentralbord_desktop.gui.main_window import MainWindow
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.log_file import begin_log, end_log
-from sentralbord_desktop.places import is_writable
+from sentralbord_desktop.places import not_written, why_no_lock
 from sentralbord_desktop.seating import Came, Seating
 from sentralbord_desktop.startup import folder_of
 
@@ -102,12 +103,10 @@ class Entrance(QObject):
 
         practice = self._options.practice
         folder = self.folder
-        try:
-            self._hold(folder)
-            if self._log is None:  # one file, however often it is tried
+        self._hold(folder)
+        if self._log is None:  # one file, however often it is tried
+            with suppress(OSError):  # a log is no reason not to work
                 self._log = begin_log(folder)
-        except OSError:
-            raise unwritable(folder) from None
         for fault in self._policies.faults:
             log.warning("policy ignored: %s", fault)
         return self._opened_here(open_office(
@@ -128,11 +127,14 @@ class Entrance(QObject):
 
         if self.lock is not None:
             return
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise not_written(folder, error) from None
         lock = lock_of(folder)
-        if not lock.tryLock(0):
-            if not is_writable(folder):
-                raise unwritable(folder)
+        if not took(lock, folder):
+            if not is_held(lock, folder):
+                raise why_no_lock(folder)
             raise SwitchboardError(
                 "Sentralbord er allerede åpent på denne PC-en. Bruk vinduet som er oppe."
             )
@@ -201,10 +203,3 @@ class Entrance(QObject):
             self.lock.unlock()
         if self._log is not None:
             end_log(self._log)
-
-
-def unwritable(folder: Path) -> Exception:
-    """A profile that cannot be written to, said at the start."""
-    from sentralbord_desktop.domain.errors import SwitchboardError
-
-    return SwitchboardError(f"Får ikke skrevet i mappen {folder}. Spør IT.")

@@ -56,8 +56,10 @@ def _file(path: Path) -> Source:
 
     ignored = "Hele filen er sett bort fra."
     try:
-        if not path.is_file():
+        if not os.path.lexists(path):
             return Source(FILE)
+        if not path.is_file():
+            return Source(FILE, faults=(f"{FILE} {UNREADABLE} {ignored}",))
         for what, place in ((FILE, path), (f"Mappen til {FILE}", path.parent)):
             if not is_laid_by_it(place):  # who owns the folder could exchange the file
                 fault = f"{what} eies ikke av en administrator. {ignored}"

@@ -12,6 +12,10 @@ from sentralbord_desktop.domain.errors import (
     KeyMissingError,
     LogForeignError,
     LogMissingError,
+    NoSpaceError,
+    PlaceError,
+    RegisterGoneError,
+    RegisterKindError,
     RegisterMissingError,
     SignInRefusedError,
     SwitchboardError,
@@ -31,6 +35,8 @@ LOST = (
     DatabaseDamagedError, KeyMissingError, RegisterMissingError, LogMissingError, BackupError,
 )  # fmt: skip
 """What a backup helps against."""
+ONLY_AGAIN = NoSpaceError, PlaceError, RegisterKindError, RegisterGoneError
+"""What no backup and no code helps against, and what is there is whole: trying again is all there is."""
 BUG = "Noe gikk galt da registeret skulle åpnes. Si fra til IT."
 MOVED_ASIDE = ". Det som ikke lar seg åpne, legges til side"
 WITHOUT_LOG, WHAT_IS_LOST = (
@@ -61,6 +67,8 @@ class WaysOut:
         asks = isinstance(error, PassphraseNeededError | WrongKeyError)
         page = TroublePage(_sentence(error), ask=asks, new=bool(getattr(error, "new", False)))
         page.tried.connect(self._open)
+        if isinstance(error, ONLY_AGAIN):
+            return page
         if KeySlots(self._register).has_code:
             page.offer_code(lambda code: self._open(None, code))
         if isinstance(error, LogMissingError | LogForeignError):

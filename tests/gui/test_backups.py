@@ -1,5 +1,6 @@
 """Backups in the window: taken, tried, brought back after a question; offered where nothing opens."""
 
+import json
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlalchemy import text
 
 from sentralbord_desktop.app import Application
 from sentralbord_desktop.composition import DATABASE_FILE, open_office
+from sentralbord_desktop.domain.errors import BackupError
 from sentralbord_desktop.gui.daily_round import DailyRound
 from sentralbord_desktop.gui.settings.backups import BackupsPart
 from sentralbord_desktop.gui.settings.locked import TroublePage
@@ -18,7 +20,7 @@ from sentralbord_desktop.gui.settings.upkeep import UpkeepPart
 from sentralbord_desktop.services.backups import REQUEST
 from sentralbord_desktop.services.register import NOT_TO_BE_USED
 from sentralbord_desktop.startup import arguments
-from sentralbord_desktop.storage.keys import KeySlots
+from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots, slots_in
 from sentralbord_desktop.storage.outside import opened
 from sentralbord_desktop.ways_out import RESCUE
 from tests.conftest import PASSPHRASE
@@ -82,8 +84,27 @@ def test_bringing_one_back_is_asked_first_and_starts_the_program_again(screen: S
     assert not screen.window.isVisible()
 
 
+def made_real(screen: Screen) -> None:
+    """The slot file of a register that is not for practice: none of another PC comes where one practises."""
+    file = screen.office.folder / SLOT_FILE
+    slots = {name: slot for name, slot in slots_in(file).items() if name not in ("practice", "sum")}
+    file.write_text(json.dumps(slots))
+    KeySlots(file).set_passphrase(screen.office.database.key, "fire nye ord her")
+
+
+def test_a_real_register_is_not_brought_to_where_one_practises(
+    screen: Screen, tmp_path: Path
+) -> None:
+    code, made = first_pc(tmp_path / "gammel", "fire gamle ord her", tmp_path / "nett")
+    place = next((tmp_path / "nett").iterdir())
+    with pytest.raises(BackupError, match="blandes ikke"):
+        screen.office.backups.restore(made, place, code)
+    assert not (screen.office.folder / REQUEST).exists()
+
+
 def test_one_of_another_pc_is_brought_back_by_its_code(screen: Screen, tmp_path: Path) -> None:
     code, _ = first_pc(tmp_path / "gammel", "fire gamle ord her", tmp_path / "nett")
+    made_real(screen)
     backups = part(screen)
     starts: list[None] = []
     backups.restart_asked.disconnect()

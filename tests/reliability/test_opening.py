@@ -21,6 +21,7 @@ from sentralbord_desktop.domain.errors import (
     DatabaseDamagedError,
     DatabaseNewerError,
     KeyMissingError,
+    PlaceError,
     RegisterMissingError,
     SwitchboardError,
     WrongKeyError,
@@ -284,7 +285,7 @@ def frozen(folder: Path) -> Iterator[Path]:
 
 
 def test_a_folder_that_cannot_be_written_to_is_said(frozen: Path) -> None:
-    assert "kan skrives i" in refused(frozen, DatabaseDamagedError)
+    assert "kan skrives i" in refused(frozen, PlaceError)
 
 
 # ------------------------------------------------------------------ somebody else

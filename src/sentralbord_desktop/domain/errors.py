@@ -1,6 +1,7 @@
 """Two kinds of error: what the user can act on, and bugs. This is the first kind."""
 
 MEMBER_GONE = "Medlemmet finnes ikke lenger i registeret. Søk på nytt med F3."
+FULL = "Disken er full. Ingenting ble lagret. Rydd plass og prøv igjen."
 
 
 class SwitchboardError(Exception):
@@ -17,6 +18,18 @@ class SignInRefusedError(DatabaseBusyError):
 
 class DatabaseDamagedError(SwitchboardError):
     """The register is there but cannot be read; the file is left untouched."""
+
+
+class PlaceError(SwitchboardError):
+    """The register's file or folder cannot be opened or written to; nothing was read that is wrong."""
+
+
+class RegisterKindError(SwitchboardError):
+    """Practice was asked for over a real register, or the other way round; nothing was opened."""
+
+
+class RegisterGoneError(SwitchboardError):
+    """The register that is open was deleted, moved or replaced meanwhile; nothing was written."""
 
 
 class DatabaseNewerError(SwitchboardError):
@@ -58,6 +71,10 @@ class LogForeignError(SwitchboardError):
 
 class BackupError(SwitchboardError):
     """A backup could not be taken, copied, used or brought back; the register is as it was."""
+
+
+class BackupSpaceError(BackupError, NoSpaceError):
+    """The disk is full: there is nothing wrong with the register, and no backup helps."""
 
 
 class ChangedMeanwhileError(SwitchboardError):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCryptographicHash, QLockFile, QUuid
 
-from sentralbord_desktop.places import LOCK_FILE
+from sentralbord_desktop.places import LOCK_FILE, free_left_lock, is_lock
 
 ATTEMPTS, WAIT_MS, PATIENCE = 5, 700, 10.0
 """How often a window that does not answer is rung, how long each time, and seconds until it listens."""
@@ -24,6 +24,17 @@ def lock_of(folder: Path) -> QLockFile:
     lock = QLockFile(str(folder / LOCK_FILE))
     lock.setStaleLockTime(0)
     return lock
+
+
+def took(lock: QLockFile, folder: Path) -> bool:
+    """Whether the lock is ours now. What lies there and says nothing of who has it is put aside."""
+    return lock.tryLock(0) or (free_left_lock(folder) and lock.tryLock(0))
+
+
+def is_held(lock: QLockFile, folder: Path) -> bool:
+    """After a try that failed: whether another program has it, and not a full disk or a folder in the way."""
+    has_failed = lock.error() == QLockFile.LockError.LockFailedError
+    return has_failed and is_lock(folder)
 
 
 def server_name(folder: Path) -> str:
@@ -52,9 +63,9 @@ def arrive(
     if not folder.is_dir():  # Qt for Windows would warn of it, and knows no more
         return None, False
     lock = lock_of(folder)
-    if lock.tryLock(0):
+    if took(lock, folder):
         return lock, False
-    if lock.error() != QLockFile.LockError.LockFailedError:
+    if not is_held(lock, folder):
         return None, False
     _let_come_forward()
     told = {"id": QUuid.createUuid().toString(QUuid.StringFormat.Id128), "number": number}

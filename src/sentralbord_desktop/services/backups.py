@@ -1,5 +1,7 @@
 """Backups: daily by themselves, by hand, checked, in a second place, and brought back."""
 
+import os
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -9,13 +11,15 @@ from sentralbord_desktop.domain.backups import Backup, Reason, Salvaged, is_due,
 from sentralbord_desktop.domain.errors import BackupError, SwitchboardError
 from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.domain.register import Cancel, Progress, Watch
-from sentralbord_desktop.places import is_writable
+from sentralbord_desktop.places import is_writable, not_written, put_aside
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import backup, desk
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
+from sentralbord_desktop.storage.kind import other_kind
 from sentralbord_desktop.storage.revision import HEAD
 from sentralbord_desktop.storage.salvage import salvage
+from sentralbord_desktop.storage.small_file import small_text
 
 FOLDER = "kopier"
 SETTING = "sikkerhetskopi"
@@ -147,6 +151,8 @@ class BackupService:
         next to go."""
         self._shift.require("administrator")
         there = folder or self.folder
+        if why := other_kind(self._register.parent, there / wanted.name):
+            raise BackupError(why)
         key = self._key_of(there, wanted, words)
         if why := backup.fault(there, wanted, key):
             raise BackupError(f"Kopien kan ikke brukes. {why} Velg en annen.")
@@ -203,6 +209,10 @@ class BackupService:
 
 REQUEST = "hent-kopi.txt"
 """Beside the register: the name of the backup that the next start shall bring back."""
+NOT_A_REQUEST = (
+    f"Filen «{REQUEST}» sier ikke hvilken sikkerhetskopi som skal hentes, og er lagt til side. Registeret er ikke rørt. Prøv "
+    "igjen, og velg kopien en gang til."
+)
 
 
 def rescue(register: Path, key: Key, at: datetime, watch: Watch) -> tuple[Backup, Salvaged]:
@@ -223,11 +233,29 @@ def rescue_here(register: Path, at: datetime) -> Backup:
 
 
 def ask_for(register: Path, wanted: Backup) -> None:
-    """The next start brings this one back, before it opens the register."""
+    """The next start brings this one back, before it opens the register. Raises SwitchboardError."""
     try:
         (register.parent / REQUEST).write_text(wanted.name, encoding="utf-8")
-    except OSError:
-        raise BackupError(f"Får ikke skrevet i mappen {register.parent}. Spør IT.") from None
+    except OSError as error:
+        raise not_written(register.parent, error) from None
+
+
+def name_asked_for(request: Path) -> str:
+    """Which backup the file of `ask_for` names. One that names none, or cannot be read, is put aside, for else the
+    register would never open again; raises BackupError, once. «» where nobody asked."""
+    if not os.path.lexists(request):
+        return ""
+    try:
+        name = small_text(request).strip()
+    except (OSError, ValueError):
+        name = ""
+    if not re.fullmatch(r"[\w-]+", name):
+        try:
+            put_aside(request)
+        except OSError as error:
+            raise not_written(request.parent, error) from None
+        raise BackupError(NOT_A_REQUEST)
+    return name
 
 
 def usable(register: Path) -> list[Backup]:

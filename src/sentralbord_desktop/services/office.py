@@ -1,5 +1,7 @@
 """One open register, and everything that can be done with it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,6 +91,15 @@ class Office:
         if not self.live.is_lost:
             self.local_copy.close()
         return self.waiting.send_back(self.inquiries.complete_now, park, self.members.log_look)
+
+    @contextmanager
+    def closed_on_failure(self) -> Iterator[None]:
+        """What belongs to opening: where it fails, nothing stays open."""
+        try:
+            yield
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         self.live.end()

@@ -65,8 +65,9 @@ class RecoveryService:
             raise SwitchboardError(f"Bruk minst {SHORTEST} tegn, for eksempel fire ord.")
         if words != again:
             raise SwitchboardError("De to er ikke like. Skriv det samme i begge feltene.")
+        self._log("ny passordsetning")
         self._slots.set_passphrase(self._database.key, words)
-        self._renew("ny passordsetning")
+        self._renew()
 
     def new_code(self) -> str:
         """A code that opens nothing until it is kept."""
@@ -76,14 +77,19 @@ class RecoveryService:
         """From now on this code opens the register and its backups, and an older one does not. By an
         administrator: whoever has it can become one (`PeopleService.take_over`)."""
         self._shift.require("administrator")
+        self._log("ny gjenopprettingskode")
         self._slots.set_code(self._database.key, code)
-        self._renew("ny gjenopprettingskode")
+        self._renew()
 
-    def _renew(self, what: str) -> None:
-        """The backups are opened by the new one too, and it is logged that it was changed (PR-4)."""
+    def _renew(self) -> None:
+        """The backups are opened by the new one too."""
         second = self._second()
         for folder in filter(None, (self._file.parent / FOLDER, second)):
             backup.renew_slots(folder, self._file)
+
+    def _log(self, what: str) -> None:
+        """That it is changed (PR-4), and first: a disk that is full in between leaves a line too many, and never a
+        code that nobody has seen."""
         with self._database.transaction() as session:
             desk.log_access(session, author=self._shift.sign, at=self._shift.clock(), member_id=None,
                             what=what, why="")  # fmt: skip

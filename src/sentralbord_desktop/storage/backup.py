@@ -21,12 +21,21 @@ from sqlalchemy.exc import DBAPIError
 
 from sentralbord_desktop import __version__
 from sentralbord_desktop.domain.backups import Backup, Reason
-from sentralbord_desktop.domain.errors import BackupError, NoSpaceError, SwitchboardError
+from sentralbord_desktop.domain.errors import (
+    FULL,
+    BackupError,
+    BackupSpaceError,
+    NoSpaceError,
+    SwitchboardError,
+)
 from sentralbord_desktop.domain.register import ImportCancelledError
+from sentralbord_desktop.places import NO_ROOM_LEFT, is_full
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, Key, is_as_written, slots_in
+from sentralbord_desktop.storage.kind import other_kind
 from sentralbord_desktop.storage.marker import ASIDE, SessionMarker
 from sentralbord_desktop.storage.outside import opened
+from sentralbord_desktop.storage.small_file import read_small
 
 REGISTER_FILE = "sentralbord.db"
 CONTENTS_FILE = "innhold.json"
@@ -74,9 +83,12 @@ def kept(
         _synced(half / CONTENTS_FILE)
         half.replace(folder / name)
     except (OSError, sqlcipher.Error, DBAPIError, SwitchboardError) as error:
+        is_about_full = _is_about_full(error, folder)  # before what is half gives its room back
         shutil.rmtree(half, ignore_errors=True)
         if isinstance(error, ImportCancelledError | NotWholeError):
             raise
+        if is_about_full:
+            raise BackupSpaceError(FULL) from None
         if _is_about_room(error):
             raise BackupError(NO_ROOM) from None
         raise NotWholeError(NOT_WHOLE) from None
@@ -85,6 +97,15 @@ def kept(
 
 class NotWholeError(BackupError):
     """It is the register that could not be read whole, not the place that could not be written to."""
+
+
+def _is_about_full(error: Exception, folder: Path) -> bool:
+    """The disk had no room, in whichever words: there is nothing wrong with the register."""
+    if isinstance(error, NoSpaceError):
+        return True
+    if isinstance(error, OSError):
+        return error.errno in NO_ROOM_LEFT
+    return " is full" in str(error) or is_full(folder)
 
 
 def _is_about_room(error: Exception) -> bool:
@@ -99,7 +120,7 @@ def found(folder: Path) -> list[Backup]:
     backups = []
     for file in folder.glob(f"*/{CONTENTS_FILE}"):
         try:
-            backup = Backup.model_validate_json(file.read_text(encoding="utf-8"))
+            backup = Backup.model_validate_json(read_small(file))
         except (OSError, ValueError):
             continue
         if backup.name == file.parent.name:
@@ -184,6 +205,8 @@ def bring_back(register: Path, folder: Path, backup: Backup, at: datetime) -> Pa
     check = check_of(source / SLOT_FILE)
     if check is None:  # nothing is moved for a key that is not there
         raise BackupError("Nøkkelfilen i kopien kan ikke leses. Velg en annen kopi.")
+    if why := other_kind(home, source):
+        raise BackupError(why)
     new = home / f"{REGISTER_FILE}.hentet"
     aside = home / ASIDE / f"{at.astimezone(UTC):%Y-%m-%dT%H%M%S}-{backup.name}"
     moved: list[str] = []
@@ -205,13 +228,15 @@ def bring_back(register: Path, folder: Path, backup: Backup, at: datetime) -> Pa
             shutil.copy2(source / SLOT_FILE, home / SLOT_FILE)
         new.replace(register)
         SessionMarker(register).accept(at)
-    except OSError:
+    except OSError as error:
         for name in reversed(moved):  # all of it, or nothing; one that is held keeps back no other
             with suppress(OSError):
                 (aside / name).replace(home / name)
         with suppress(OSError):
             new.unlink(missing_ok=True)
             aside.rmdir()
+        if error.errno in NO_ROOM_LEFT:
+            raise BackupSpaceError(FULL) from None
         raise BackupError(
             f"Får ikke hentet kopien til {home}. Det som var der, er ikke slettet. Prøv igjen, eller spør IT."
         ) from None
@@ -257,7 +282,11 @@ def _contents(file: Path, key: Key) -> dict[str, Any]:
             if any(row[0] != "ok" for row in rows):
                 raise BackupError("Kopien er ikke hel.")
         counts = {name: connection.execute(asked).fetchone()[0] for name, asked in COUNTS.items()}
-        revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+        revision = (
+            connection.execute("SELECT version_num FROM alembic_version").fetchone() or [""]
+        )[0]
+    if not revision:
+        raise BackupError("Kopien sier ikke hvilken versjon den er av.")
     return {**counts, "revision": revision, "size": file.stat().st_size, "sha256": digest(file)}
 
 

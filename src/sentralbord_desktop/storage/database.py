@@ -2,7 +2,7 @@
 
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -52,6 +52,7 @@ class Database:
         self._holder = 0  # the thread that writes for long in a file that takes one writer
         self._engine = engine
         self._key = key
+        self._marker = marker
         self._close = weakref.finalize(self, shut, engine, marker)
         self._reader = engine.execution_options(reading=True)
 
@@ -71,7 +72,10 @@ class Database:
         try:
             marker.check()
         except (LogMissingError, LogForeignError):
-            marker.accept(at)
+            try:
+                marker.accept(at)
+            except OSError as error:
+                raise marker.fault(error) from None
 
     @classmethod
     def server(cls, url: str, kept: int = KEPT) -> "Database":
@@ -102,7 +106,7 @@ class Database:
 
     def revision(self) -> Revision:
         """The version that the tables are at now. Raises SwitchboardError where it cannot be asked."""
-        with in_plain_words(), self._reader.connect() as connection:
+        with self._plainly(), self._reader.connect() as connection:
             return Revision.of(connection)
 
     def copy_to(self, target: Path) -> None:
@@ -146,20 +150,26 @@ class Database:
         if here.is_ours:
             return
         try:
-            with in_plain_words():
+            with self._plainly():
                 here.upgrade(self._engine)
         except NotAllowedError:
             raise NotAllowedError(here.not_upgraded) from None
 
+    def _plainly(self) -> AbstractContextManager[None]:
+        return in_plain_words(self._marker.folder if self._marker else None)
+
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """Commit on success, roll back on any exception, close in both cases."""
+        """Commit on success, roll back on any exception, close in both cases. Raises RegisterGoneError where the
+        file was taken away or replaced while it is open."""
         self._refuse_away()
         self._refuse_outgrown()
         if self.is_held:
             raise DatabaseBusyError(HELD)
+        if self._marker is not None:
+            self._marker.check_standing()
         with (
-            in_plain_words(),
+            self._plainly(),
             Session(self._engine, expire_on_commit=False) as session,
             session.begin(),
         ):
@@ -169,14 +179,14 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A session that only reads: it never waits for a writer."""
         self._refuse_away()
-        with in_plain_words(), Session(self._reader, autoflush=False) as session:
+        with self._plainly(), Session(self._reader, autoflush=False) as session:
             yield session
 
     @contextmanager
     def looking(self) -> Iterator[Connection]:
         """What `reading` gives, without a session: each key of a search would pay for one."""
         self._refuse_away()
-        with in_plain_words(), self._reader.connect() as connection:
+        with self._plainly(), self._reader.connect() as connection:
             if not self.is_server:  # what SQLAlchemy does to begin and end takes half of all this
                 begin(connection)
             yield connection

@@ -13,17 +13,21 @@ import json
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sentralbord_desktop.domain.errors import KeyMissingError, SwitchboardError, WrongKeyError
 from sentralbord_desktop.domain.recovery import read_code
+from sentralbord_desktop.places import not_written
 from sentralbord_desktop.storage import wrapping
+from sentralbord_desktop.storage.small_file import small_text
 
 SERVICE = "Sentralbord"
 SLOT_FILE, SUM = "nokkel.json", "sum"
 UNREADABLE = "Nøkkelfilen «nokkel.json» kan ikke leses. Hent den fra sikkerhetskopien. Registeret er ikke rørt."
+REAL_SLOTS = frozenset({"keyring", "passphrase", "recovery"})
 UNSAFE_BACKENDS = ("fail", "null", "plaintext", "chainer")
 
 
@@ -59,7 +63,20 @@ class KeySlots:
 
     @property
     def exists(self) -> bool:
-        return self._file.exists()
+        """Also when it is a link to nowhere: something lies there, and no new key is made in its place."""
+        return os.path.lexists(self._file)
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether the key stands here in the open, and no slot keeps one from others. Raises KeyMissingError where
+        neither can be known: both kinds in one file were never written."""
+        return self._is_practice(self._read())
+
+    def _is_practice(self, slots: dict[str, Any]) -> bool:
+        is_practice, is_real = "practice" in slots, not REAL_SLOTS.isdisjoint(slots)
+        if is_practice == is_real:
+            raise KeyMissingError(UNREADABLE)
+        return is_practice
 
     @property
     def is_unfinished(self) -> bool:
@@ -141,14 +158,20 @@ class KeySlots:
         return key
 
     def _write(self, slots: dict[str, Any]) -> None:
-        """The whole file or the old one, also after a power cut."""
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        new = self._file.with_suffix(".ny")
-        with new.open("w", encoding="utf-8") as file:
-            json.dump({**slots, SUM: _sum(slots)}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(self._file)
+        """The whole file or the old one, also after a power cut. Raises NoSpaceError, and SwitchboardError where it
+        cannot be written otherwise."""
+        folder, new = self._file.parent, self._file.with_suffix(".ny")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with new.open("w", encoding="utf-8") as file:
+                json.dump({**slots, SUM: _sum(slots)}, file)
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(self._file)
+        except OSError as error:
+            with suppress(OSError):
+                new.unlink(missing_ok=True)
+            raise not_written(folder, error) from None
 
     def _into_keyring(self, key: Key) -> dict[str, str]:
         import keyring
@@ -168,6 +191,7 @@ class KeySlots:
         """The key that `unwrap` finds, which is the register's. Where it does not fit because the slot file is not as
         it was written, that is said: nobody is to look for another code."""
         slots = self._read()
+        self._is_practice(slots)
         try:
             key, check = Key(unwrap(slots)), slots["check"]
         except WrongKeyError as error:
@@ -208,12 +232,15 @@ class KeySlots:
         )
 
 
-def slots_in(file: Path) -> Any:
-    """What stands in a slot file, whatever it is. Raises OSError, and ValueError for what cannot be read."""
+def slots_in(file: Path) -> dict[str, Any]:
+    """What stands in a slot file. Raises OSError, and ValueError for what cannot be read or is no slots."""
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
+        slots = json.loads(small_text(file))
     except RecursionError:
         raise ValueError(file.name) from None
+    if not isinstance(slots, dict):
+        raise ValueError(file.name)  # noqa: TRY004 - it is what was read, no fault of a caller
+    return slots
 
 
 def is_as_written(file: Path) -> bool:

@@ -16,6 +16,7 @@ from sentralbord_desktop.domain.errors import (
     KeyMissingError,
     LogForeignError,
     LogMissingError,
+    PlaceError,
     SwitchboardError,
     WrongKeyError,
 )
@@ -23,6 +24,7 @@ from sentralbord_desktop.domain.register import Watch
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots, PassphraseNeededError
 from sentralbord_desktop.storage.moving import copy_all
+from sentralbord_desktop.storage.small_file import small_text
 
 FOLDER, FILE, NEW, SERVER = "tjenerkopi", "kopi.db", "ny.db", "tjener.txt"
 PARTS = ("", "-okt", "-wal", "-shm")
@@ -49,7 +51,7 @@ class LocalCopy:
         """When, by the clock of this PC; None when there is none."""
         try:
             if not self._is_ours:
-                self._is_ours = self._mark.read_text(encoding="ascii") == self._server
+                self._is_ours = small_text(self._mark) == self._server
             stands = self._is_ours
             moment = datetime.fromtimestamp(self._path.stat().st_mtime, UTC)
         except (OSError, ValueError):
@@ -110,7 +112,7 @@ class LocalCopy:
             raise DatabaseDamagedError(NOT_READ) from None
         try:
             database.revision().require_ours()
-        except DatabaseDamagedError:
+        except (DatabaseDamagedError, PlaceError):
             database.close()
             raise DatabaseDamagedError(NOT_READ) from None
         except SwitchboardError:

@@ -13,14 +13,39 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sentralbord_desktop.domain.errors import LogForeignError, LogMissingError
+from sentralbord_desktop.domain.errors import (
+    FULL,
+    LogForeignError,
+    LogMissingError,
+    NoSpaceError,
+    PlaceError,
+    RegisterGoneError,
+    SwitchboardError,
+)
+from sentralbord_desktop.places import NO_ROOM_LEFT, is_writable
+from sentralbord_desktop.storage.small_file import read_start
 
 ASIDE = "lagt-til-side"
+GONE = (
+    "Registeret er borte fra mappen mens det er åpent. Ingenting ble lagret, og det du har skrevet, står på skjermen. Legg "
+    "det tilbake, og prøv igjen."
+)
+REPLACED = (
+    "Registeret er byttet ut mens det er åpent. Ingenting ble lagret, og det du har skrevet, står på skjermen. Legg det "
+    "forrige tilbake og prøv igjen, eller skriv det av og start på nytt."
+)
 LENGTH = 8
 OPENING, OPEN, CLOSING, CLOSED = "opening", "open", "closing", "closed"
 MISSING = (
     "Loggen som hører til registeret («{log}»), er borte. Det siste som ble skrevet, kan mangle. "
     "Hent sikkerhetskopien, eller finn loggen igjen. Registeret er ikke rørt."
+)
+UNUSABLE = (
+    "Filen «{name}» ved siden av registeret kan ikke brukes. Flytt den til en annen mappe, og prøv igjen. Registeret er "
+    "ikke rørt."
+)
+NO_PLACE = (
+    "Får ikke åpnet registeret på denne plassen. Kontroller at mappen finnes og kan skrives i."
 )
 FOREIGN = (
     "Ved siden av registeret ligger en logg («{log}») som ikke hører til det. Tas den i bruk, kan nyere "
@@ -35,12 +60,17 @@ class SessionMarker:
         self._file = register.with_name(f"{register.name}-okt")
         self.log = register.with_name(f"{register.name}-wal")
         self._register = register
+        self._opened_as: tuple[int, int] | None = None
+
+    @property
+    def folder(self) -> Path:
+        return self._register.parent
 
     @property
     def word(self) -> str:
         """«» when it was never written, or cannot be read."""
         try:
-            return self._file.read_text(encoding="ascii").strip()
+            return read_start(self._file, LENGTH).decode("ascii").strip()
         except (OSError, ValueError):
             return ""
 
@@ -74,8 +104,39 @@ class SessionMarker:
         if before == CLOSED:
             self._write(CLOSED)
 
+    def fault(self, error: OSError) -> SwitchboardError:
+        """Why the word could not be written, for the screen."""
+        if error.errno in NO_ROOM_LEFT:
+            return NoSpaceError(FULL)
+        if is_writable(self._register.parent):
+            return PlaceError(UNUSABLE.format(name=self._file.name))
+        return PlaceError(NO_PLACE)
+
+    def check_standing(self) -> None:
+        """Raises RegisterGoneError where the file that was opened is no longer the one at its path. Windows lets
+        nobody take away a file that is open."""
+        if self._opened_as is None or os.name != "posix":
+            return
+        try:
+            found = self._register.stat()
+        except OSError:
+            raise RegisterGoneError(GONE) from None
+        if (found.st_dev, found.st_ino) != self._opened_as:
+            raise RegisterGoneError(REPLACED)
+
+    @property
+    def stands(self) -> bool:
+        try:
+            self.check_standing()
+        except RegisterGoneError:
+            return False
+        return True
+
     def opened(self) -> None:
         """After a connection that has the log."""
+        if self._opened_as is None:
+            found = self._register.stat()
+            self._opened_as = (found.st_dev, found.st_ino)
         if self.log.exists() and self.word != OPEN:
             self._write(OPEN)
 

@@ -5,6 +5,7 @@ and nowhere else.
 """
 
 import json
+import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,7 +14,9 @@ from pathlib import Path
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.shared_address import SharedAddress
+from sentralbord_desktop.places import not_written, put_aside
 from sentralbord_desktop.storage import keys
+from sentralbord_desktop.storage.small_file import small_text
 
 FILE = "felles-register.json"
 UNREADABLE = (
@@ -39,15 +42,15 @@ class OwnServer:
 
     @property
     def is_chosen(self) -> bool:
-        return self._path.exists()
+        return os.path.lexists(self._path)
 
     def read(self) -> SharedAddress | None:
         """None when none was chosen. Raises SwitchboardError for a file that cannot be read."""
         try:
-            text = self._path.read_text(encoding="utf-8")
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+            text = small_text(self._path)
         except (OSError, UnicodeDecodeError):
+            if not self.is_chosen:
+                return None
             raise SwitchboardError(UNREADABLE.format(folder=self._folder)) from None
         try:
             address = SharedAddress(**json.loads(text))
@@ -71,15 +74,17 @@ class OwnServer:
             self._folder.mkdir(parents=True, exist_ok=True)
             new.write_text(json.dumps(asdict(address)), encoding="utf-8")
             patiently(lambda: new.replace(self._path))
-        except OSError:
-            raise SwitchboardError(f"Får ikke skrevet i mappen {self._folder}. Spør IT.") from None
+        except OSError as error:
+            raise not_written(self._folder, error) from None
 
     def forget(self) -> None:
         """This PC's own register from the next start on. Raises SwitchboardError, and nothing is changed."""
         try:
+            if self._path.is_dir() and not self._path.is_symlink():
+                put_aside(self._path)  # no file of ours, and not ours to delete
             patiently(lambda: self._path.unlink(missing_ok=True))
-        except OSError:
-            raise SwitchboardError(f"Får ikke skrevet i mappen {self._folder}. Spør IT.") from None
+        except OSError as error:
+            raise not_written(self._folder, error) from None
         with suppress(SwitchboardError):
             self._keep_password("")
 

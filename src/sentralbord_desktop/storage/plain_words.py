@@ -2,26 +2,31 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 
 from sentralbord_desktop.domain.errors import (
+    FULL,
     MEMBER_GONE,
     DatabaseBusyError,
     DatabaseDamagedError,
     MemberGoneError,
     NoSpaceError,
     NotAllowedError,
+    PlaceError,
     SignInRefusedError,
     SwitchboardError,
 )
 from sentralbord_desktop.domain.lengths import fitting
+from sentralbord_desktop.places import is_full
+from sentralbord_desktop.storage.marker import NO_PLACE
 
-NO_PLACE = (
-    "Får ikke åpnet registeret på denne plassen. Kontroller at mappen finnes og kan skrives i."
-)
+IO_ERROR, READONLY, CANNOT_OPEN = 10, 8, 14
+READ_WRONG = frozenset({266, 522, 8202, 8458})
+"""SQLite's codes for a file that was read and is wrong: IOERR_READ, _SHORT_READ, _DATA, _CORRUPTFS."""
 NO_SERVER = {
     (
         "root certificate file",
@@ -54,15 +59,27 @@ NO_LINE = "Ikke kontakt med databasetjeneren. Det du skriver, blir stående. Pr�
 
 
 @contextmanager
-def in_plain_words() -> Iterator[None]:
-    """Database errors that a person can act on, as one Norwegian sentence; the rest are bugs."""
+def in_plain_words(folder: Path | None = None) -> Iterator[None]:
+    """Database errors that a person can act on, as one Norwegian sentence; the rest are bugs. `folder` is the
+    register's: SQLite has many words for a disk that is full."""
     try:
         with fitting():
             yield
     except (OperationalError, InterfaceError, DatabaseError) as error:
-        raise _named(error) from None
+        raise _of_place(error, folder) or _named(error) from None
     except sqlcipher.DatabaseError as error:
-        raise _named(error) from None
+        raise _of_place(error, folder) or _named(error) from None
+
+
+def _of_place(error: Exception, folder: Path | None) -> SwitchboardError | None:
+    """What SQLite met where it made, enlarged or locked a file; None for all else. Damage is what was read and is
+    wrong, and this is none."""
+    code = int(getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) or 0)
+    if code in READ_WRONG or code & 0xFF not in (IO_ERROR, READONLY, CANNOT_OPEN):
+        return None
+    if folder is not None and folder.is_dir() and is_full(folder):
+        return NoSpaceError(FULL)
+    return None if code == IO_ERROR else PlaceError(NO_PLACE)
 
 
 def _is_line(error: Exception) -> bool:
@@ -97,13 +114,11 @@ def _named(error: DBAPIError | Exception) -> Exception:
             "Brukeren din på tjeneren har ikke rett til dette. Spør IT.")),
         (("database is locked", "table is locked", "busy"), DatabaseBusyError(
             "Et annet program holder registeret. Lukk det, eller vent litt og prøv igjen.")),
-        (("disk is full", "full", "no space"), NoSpaceError(
-            "Disken er full. Ingenting ble lagret. Rydd plass og prøv igjen.")),
+        (("disk is full", "full", "no space"), NoSpaceError(FULL)),
         (("not a database", "malformed", "disk i/o", "corrupt", "encrypted"), DatabaseDamagedError(
             "Registeret kan ikke leses. Filen er skadet, eller den er ikke Sentralbords register. "
             "Den er ikke rørt. Hent sikkerhetskopien.")),
-        (("unable to open", "readonly", "read-only", "permission"), DatabaseDamagedError(
-            NO_PLACE)),
+        (("unable to open", "readonly", "read-only", "permission"), PlaceError(NO_PLACE)),
         (("connection", "could not connect", "server closed", "terminat"), _why_no_line(words)),
     ]  # fmt: skip
     for needles, plain in table:

@@ -7,10 +7,9 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, QueuePool, create_engine, event
 
-from sentralbord_desktop.domain.errors import DatabaseDamagedError
+from sentralbord_desktop.domain.errors import PlaceError
 from sentralbord_desktop.storage.keys import Key
 from sentralbord_desktop.storage.marker import SessionMarker
-from sentralbord_desktop.storage.plain_words import NO_PLACE
 
 BUSY_MILLISECONDS = 20_000
 
@@ -31,8 +30,8 @@ def file_engine(path: Path, key: Key, marker: SessionMarker) -> Engine:
 
 def shut(engine: Engine, marker: SessionMarker | None) -> None:
     """SQLite takes the log away with the last connection, so the word beside it must follow."""
-    if marker is None or not marker.log.exists():
-        engine.dispose()
+    if marker is None or not marker.stands or not marker.log.exists():
+        engine.dispose()  # beside another register, the word is that one's
         return
     with suppress(OSError):
         marker.closing()
@@ -43,10 +42,11 @@ def shut(engine: Engine, marker: SessionMarker | None) -> None:
 
 def _connect(path: Path, key: Key, marker: SessionMarker) -> Any:
     """Key first, then a read that proves it, then what keeps the data safe."""
+    marker.check_standing()
     try:
         before = marker.opening()
-    except OSError:
-        raise DatabaseDamagedError(NO_PLACE) from None
+    except OSError as error:
+        raise marker.fault(error) from None
     connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
         connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
@@ -54,7 +54,7 @@ def _connect(path: Path, key: Key, marker: SessionMarker) -> Any:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
         if mode != "wal":
-            raise DatabaseDamagedError(  # noqa: TRY301 - the connection is closed below
+            raise PlaceError(  # noqa: TRY301 - the connection is closed below
                 "Registeret ligger på en disk som ikke kan brukes trygt. Be IT velge en annen."
             )
         for pragma in (
@@ -64,9 +64,12 @@ def _connect(path: Path, key: Key, marker: SessionMarker) -> Any:
         ):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
         marker.opened()
-    except BaseException:
+    except BaseException as error:
         connection.close()
-        marker.refused(before)
+        with suppress(OSError):
+            marker.refused(before)
+        if isinstance(error, OSError):
+            raise marker.fault(error) from None
         raise
     return connection
 

@@ -8,7 +8,11 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, inspect, text
 
-from sentralbord_desktop.domain.errors import DatabaseNewerError, SwitchboardError
+from sentralbord_desktop.domain.errors import (
+    DatabaseDamagedError,
+    DatabaseNewerError,
+    SwitchboardError,
+)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 5394851
@@ -21,6 +25,10 @@ NOT_UPGRADED = (
     "Registeret er fra en eldre versjon av Sentralbord og må oppdateres først. Be IT starte denne versjonen én gang "
     "med brukeren som eier registeret. Registeret er ikke rørt."
 )
+NO_VERSION = (
+    "Registeret sier ikke hvilken versjon det er av, så det er skadet. Det er ikke rørt. Hent sikkerhetskopien, eller spør "
+    "IT."
+)
 NO_REGISTER = "Basen er tom: det er ikke noe register der. Kontroller adressen."
 
 
@@ -32,9 +40,13 @@ class Revision:
 
     @classmethod
     def of(cls, connection: Connection) -> "Revision":
+        """Raises DatabaseDamagedError for tables that do not say it."""
         if "alembic_version" not in inspect(connection).get_table_names():
             return cls(None)
-        return cls(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
+        name = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        if not name:  # the two are written in one transaction
+            raise DatabaseDamagedError(NO_VERSION)
+        return cls(str(name))
 
     @property
     def is_ours(self) -> bool:

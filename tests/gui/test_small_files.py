@@ -1,0 +1,198 @@
+"""R19: each small file beside a register, spoilt in each way: one sentence, it opens or says the way on, nothing deleted."""
+
+import json
+import os
+import resource
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from sentralbord_desktop.app import Application
+from sentralbord_desktop.composition import DATABASE_FILE, open_office
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.gui.settings.locked import TroublePage
+from sentralbord_desktop.machine import read_policies
+from sentralbord_desktop.places import LOCK_FILE, held_alone
+from sentralbord_desktop.services.backups import REQUEST
+from sentralbord_desktop.startup import arguments
+from sentralbord_desktop.storage.keys import SLOT_FILE
+from sentralbord_desktop.storage.own_server import FILE as OWN_SERVER
+from sentralbord_desktop.storage.waiting import FILE as QUEUE
+from tests.figures import FULL, Say
+from tests.gui.conftest import dismantle
+from tests.reliability.conftest import enrol, is_plain
+from tests.reliability.spoilt import STATES, rights_of_anybody
+from tests.test_cli import cli
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links, rights and limits of Linux")
+BACKUP = "{backup}"
+FILES = {
+    "request": REQUEST, "marker": f"{DATABASE_FILE}-okt", "slots": SLOT_FILE, "server": OWN_SERVER, "queue": QUEUE,
+    "lock": LOCK_FILE, "backups": "kopier", "contents": f"kopier/{BACKUP}/innhold.json",
+    "slots of a backup": f"kopier/{BACKUP}/{SLOT_FILE}", "register of a backup": f"kopier/{BACKUP}/{DATABASE_FILE}",
+    "logs": "logg", "log": "logg/sentralbord.log", "log of commands": "logg/sentralbord-cli.log",
+    "put aside": "lagt-til-side", "policy": "../policy/Sentralbord/policy.toml",
+}  # fmt: skip
+CASES = [(file, state) for file in FILES for state in STATES]
+EVERY = 1 if FULL else 7
+"""The window is opened over each of these; the commands over all."""
+MOST_MB = 500
+
+
+def lying(home: Path) -> dict[int, bytes]:
+    """By inode, so that what was only moved is there: what each file holds, and that each link and folder is."""
+    found: dict[int, bytes] = {}
+    for path in [*home.rglob("*"), *(home.parent / "policy").rglob("*")]:
+        held = path.is_file() and not path.is_symlink() and path.stat().st_size < 1_000_000
+        readable = held and path.stat().st_mode & 0o400
+        found[path.lstat().st_ino] = path.read_bytes() if readable else b""
+    return found
+
+
+MADE: list[tuple[Path, dict[tuple[str, str], str]]] = []
+
+
+@pytest.fixture
+def home(
+    tmp_path: Path, vault: dict[tuple[str, str], str], monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:  # fmt: skip
+    """A register with one member and a backup, with each of the small files as it should be, and its keyring."""
+    monkeypatch.setenv("XDG_DATA_DIRS", str(tmp_path / "policy"))  # for %PROGRAMDATA%
+    (tmp_path / "policy/Sentralbord").mkdir(parents=True)
+    if not MADE:
+        place = tmp_path_factory.mktemp("mal") / "kontor"
+        make(place)
+        MADE.append((place, dict(vault)))
+    place, kept = MADE[0]
+    vault.update(kept)
+    return Path(shutil.copytree(place, tmp_path / "kontor"))
+
+
+def make(place: Path) -> None:
+    office = open_office(place)
+    office.shift.settle(name="Per Vik", initials="PV")
+    office.recovery.keep(office.recovery.new_code())
+    enrol(office)
+    office.backups.take()
+    office.close()
+    (place / "logg").mkdir()
+
+
+def members_by_command(home: Path) -> tuple[bool, str]:
+    """Whether it opened with its member, and what was said."""
+    begun = time.process_time()
+    done = cli("--data", home, "check", passphrase="")
+    assert time.process_time() - begun < 10
+    lines = done.stderr.splitlines()
+    for line in lines:
+        is_plain(SwitchboardError(line.removeprefix("policy.toml ").capitalize()))
+    if done.returncode == 0:
+        assert done.stdout == "Registeret er i orden. Det har 1 medlem.\n"
+        return True, done.stderr
+    assert done.stdout == ""
+    assert len(lines) == 1 + len(read_policies().faults), done.stderr
+    return False, lines[-1]
+
+
+def window_over(home: Path, qtbot: QtBot, qapp: QApplication) -> tuple[bool, str]:
+    """The same of the window: its desk, or the page that says why."""
+    policies = read_policies()
+    application = Application(qapp, arguments(["--data", str(home), "--look", "lyst"]), policies)
+    try:
+        application.show()
+        pages = application.window.ui.pages
+        qtbot.waitUntil(
+            lambda: application.desk is not None or isinstance(pages.currentWidget(), TroublePage),
+            timeout=20_000,
+        )
+        page = pages.currentWidget()
+        if not isinstance(page, TroublePage):
+            assert application.office is not None
+            assert application.office.members.count() == 1
+            return True, ""
+        ways = [one.text() for one in page.findChildren(QPushButton) if one.isVisible()]
+        assert "Prøv igjen" in ways
+        assert not any("gikk galt" in text.text() for text in page.findChildren(QLabel))
+        return False, page.sentence.text()
+    finally:
+        dismantle(application)
+
+
+@pytest.mark.figures("R19")
+@pytest.mark.parametrize(
+    ("number", "file", "state"),
+    [(number, *case) for number, case in zip(count(), CASES, strict=False)],
+    ids=[f"{file}: {state}" for file, state in CASES],
+)
+def test_a_small_file_that_is_spoilt_shuts_nobody_out_and_nothing_is_deleted(
+    number: int, file: str, state: str, home: Path, qtbot: QtBot, qapp: QApplication, figure: Say
+) -> None:
+    backup = next((home / "kopier").iterdir()).name
+    path = home / FILES[file].format(backup=backup)
+    spoil_lock = file == "lock"
+    STATES[state](path)
+    if spoil_lock and not path.is_symlink() and state != "unreadable":
+        os.utime(path, (1, 1))  # left long ago: a newer one is just being made
+    spoilt, before = path.lstat().st_ino, lying(home)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    ways: list[Callable[[], tuple[bool, str]]] = [lambda: members_by_command(home)]
+    if number % EVERY == 0 or spoil_lock:
+        ways.append(lambda: window_over(home, qtbot, qapp))
+    with rights_of_anybody():
+        for way in ways:
+            opened, said = way()
+            if not opened:  # what was put aside is out of the way by now
+                opened, said = way()
+            assert opened or names(said, path), said
+        if spoil_lock:
+            assert is_alone_or_says_it(home)
+    assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - most) / 1024 < MOST_MB
+    after = lying(home)
+    assert spoilt in after
+    lost = [inode for inode in before if inode not in after and before[inode]]
+    assert not lost, [path.name for path in home.rglob("*")]
+    if not opened:  # as it was, and it opens with all it held
+        path.rename(home.parent / "ødelagt")
+        put_back = path.with_name(f"tatt-bort-{path.name}")
+        if state == "unreadable":
+            (home.parent / "ødelagt").chmod(0o600)
+            (home.parent / "ødelagt").rename(path)
+        elif put_back.exists():
+            put_back.rename(path)
+        if file == "server":
+            path.unlink(missing_ok=True)
+        assert members_by_command(home)[0]
+    figure(
+        "R19", f"«{FILES[file]}» {state}: {'opened' if opened else 'said the way on'}, 0 deleted"
+    )
+
+
+def names(said: str, path: Path) -> bool:
+    """A sentence that helps: which file it is about."""
+    return path.name in said.replace("\u200b", "")
+
+
+def is_alone_or_says_it(home: Path) -> bool:
+    """A lock that is none is not taken for an open window."""
+    try:
+        with held_alone(home) as alone:
+            return alone
+    except SwitchboardError as error:
+        is_plain(error)
+        return LOCK_FILE in str(error)
+
+
+def test_the_control_files_as_they_should_be_open_in_both_ways(
+    home: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    assert members_by_command(home) == (True, "")
+    assert window_over(home, qtbot, qapp) == (True, "")
+    assert json.loads((home / SLOT_FILE).read_text())["made"]

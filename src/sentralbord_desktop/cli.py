@@ -186,7 +186,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sentralbord-cli", description="Sentralbord uten vindu, for IT."
     )
-    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--version", action="version", version=__version__, help="vis versjonen")
     parser.add_argument("--data", type=Path, metavar="MAPPE", help="mappen registeret ligger i")
     parser.add_argument("--practice", action="store_true", help="bruk øvingsregisteret")
     parser.add_argument(

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from configparser import ConfigParser
 from dataclasses import dataclass
 from email.parser import HeaderParser
@@ -69,19 +69,20 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     place = tmp_path_factory.mktemp("installert")
     tree, target = place / "tree", place / "venv"
     for name in PARTS:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
-        (tree / name).parent.mkdir(exist_ok=True)
-        copy(ROOT / name, tree / name)  # type: ignore[operator]  # both take two paths
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, tree / name)
+        else:
+            shutil.copy2(ROOT / name, tree / name)
     run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", place / "dist"], tree)
     (wheel,) = (place / "dist").glob("*.whl")
     sync = [uv(), "sync", "--quiet", "--locked", "--no-dev", "--no-install-project"]
     run([*sync, "--python", sys.executable], tree, UV_PROJECT_ENVIRONMENT=str(target))
     pip = [uv(), "pip", "install", "--quiet", "--no-deps", "--python", target / "bin" / "python"]
-    run([*pip, wheel], tree)
+    run([*map(str, pip), wheel], tree)
     return Installed(target, *told_by(wheel))
 
 
-def run(command: "list[str | Path]", folder: Path, **more: str) -> None:
+def run(command: Sequence[str | Path], folder: Path, **more: str) -> None:
     done = subprocess.run(
         command,
         cwd=folder,

@@ -12,6 +12,7 @@ from typing import Any
 
 from platformdirs import site_data_path
 
+from sentralbord_desktop.bounded_input import InputRefusedError, Why, read_limited
 from sentralbord_desktop.domain.policies import (
     BY_NAME,
     FILE,
@@ -25,7 +26,15 @@ from sentralbord_desktop.places import data_folder
 
 REGISTRY = r"Software\Policies\Sentralbord"
 LARGEST = 200_000
+SECONDS = 3.0
+"""The window waits for it."""
 UNREADABLE = "kan ikke leses. Se på rettighetene."
+REFUSED = {
+    Why.TOO_LARGE: "er for stor.",
+    Why.FOLDER: "er en mappe.",
+    Why.NOT_A_FILE: "er ikke en vanlig fil.",
+    Why.TOO_SLOW: "tok for lang tid å lese.",
+}
 SECTIONS = {policy.section.casefold(): policy.section for policy in BY_NAME.values()}
 AT_LINE = re.compile(r"at line (\d+)")
 
@@ -56,18 +65,17 @@ def _file(path: Path) -> Source:
 
     ignored = "Hele filen er sett bort fra."
     try:
-        if not path.is_file():
+        if path.is_dir() or not os.path.lexists(path):
             return Source(FILE)
         for what, place in ((FILE, path), (f"Mappen til {FILE}", path.parent)):
             if not is_laid_by_it(place):  # who owns the folder could exchange the file
                 fault = f"{what} eies ikke av en administrator. {ignored}"
                 return Source(FILE, faults=(fault,))
-        with path.open("rb") as opened:
-            data = opened.read(LARGEST + 1)
+        data = read_limited(path, LARGEST, SECONDS)
     except OSError:
         return Source(FILE, faults=(f"{FILE} {UNREADABLE} {ignored}",))
-    if len(data) > LARGEST:
-        return Source(FILE, faults=(f"{FILE} er for stor. {ignored}",))
+    except InputRefusedError as error:
+        return Source(FILE, faults=(f"{FILE} {REFUSED.get(error.why, UNREADABLE)} {ignored}",))
     try:
         return Source(FILE, tomllib.loads(_text(data).replace("\r\n", "\n")))
     except UnicodeDecodeError:

@@ -36,6 +36,8 @@ REFUSED = {
     Why.TOO_SLOW: "tok for lang tid å lese.",
 }
 SECTIONS = {policy.section.casefold(): policy.section for policy in BY_NAME.values()}
+QUOTED = re.compile(r'"(?:\\.|[^"\\\n])*"' + r"|'[^'\n]*'")
+IN_EACH_OTHER = re.compile(r"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){9}")
 AT_LINE = re.compile(r"at line (\d+)")
 
 
@@ -77,7 +79,10 @@ def _file(path: Path) -> Source:
     except InputRefusedError as error:
         return Source(FILE, faults=(f"{FILE} {REFUSED.get(error.why, UNREADABLE)} {ignored}",))
     try:
-        return Source(FILE, tomllib.loads(_text(data).replace("\r\n", "\n")))
+        text = _text(data).replace("\r\n", "\n")
+        if IN_EACH_OTHER.search(QUOTED.sub("s", text)):  # tomllib takes gigabytes for some thousand
+            return Source(FILE, faults=(f"{FILE} har for mange ledd i et navn. {ignored}",))
+        return Source(FILE, tomllib.loads(text))
     except UnicodeDecodeError:
         return Source(FILE, faults=(f"{FILE} er ikke lagret som UTF-8. {ignored}",))
     except (tomllib.TOMLDecodeError, RecursionError) as error:

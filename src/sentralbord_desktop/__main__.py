@@ -1,9 +1,15 @@
-"""python -m sentralbord_desktop"""
+"""python -m sentralbord_desktop, and the command `sentralbord`."""
 
 from sentralbord_desktop.unread import leave_sources_unread
 
-if __name__ == "__main__":
-    leave_sources_unread()
-    from sentralbord_desktop.app import main
 
+def main() -> None:
+    """Open the window. What PySide must be told comes before any other module of ours."""
+    leave_sources_unread()
+    from sentralbord_desktop.app import main as run
+
+    run()
+
+
+if __name__ == "__main__":
     main()

@@ -30,6 +30,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from sentralbord_desktop import __version__
 from sentralbord_desktop.cli_backup import add_backup
 from sentralbord_desktop.cli_office import with_office
 from sentralbord_desktop.cli_procedures import add_procedures
@@ -187,6 +188,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sentralbord-cli", description="Sentralbord uten vindu, for IT."
     )
+    parser.add_argument("--version", action="version", version=__version__, help="vis versjonen")
     parser.add_argument("--data", type=Path, metavar="MAPPE", help="mappen registeret ligger i")
     parser.add_argument("--practice", action="store_true", help="bruk øvingsregisteret")
     parser.add_argument(

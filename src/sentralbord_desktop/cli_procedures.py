@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from sentralbord_desktop.bounded_input import InputRefusedError, read_limited, read_stream
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.procedures.check import findings
@@ -17,6 +18,8 @@ from sentralbord_desktop.procedures.play import answer_with, read_answers, read_
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 LARGEST_FACTS = 1_000_000
+SECONDS = 60.0
+"""For facts that are sent, or typed."""
 
 
 def add_procedures(commands: Any) -> None:
@@ -76,13 +79,16 @@ def _text_of(name: str) -> str:
     """The text of a file, or of stdin for «-»."""
     try:
         if name == "-":
-            return sys.stdin.buffer.read(LARGEST_FACTS).decode("utf-8-sig")
-        with Path(name).open("rb") as file:
-            return file.read(LARGEST_FACTS).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError, ValueError):
+            content = read_stream(sys.stdin.buffer, LARGEST_FACTS, SECONDS)
+        else:
+            content = read_limited(Path(name), LARGEST_FACTS)
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
         raise ProcedureError(
             "Får ikke lest filen med fakta. Lagre den som tekst i UTF-8."
         ) from None
+    except InputRefusedError as error:
+        raise ProcedureError(f"Fakta: {error}") from None
 
 
 def _print_outcome(outcome: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from platformdirs import site_data_path
 
+from sentralbord_desktop.bounded_input import InputRefusedError, Why, read_limited
 from sentralbord_desktop.domain.policies import (
     BY_NAME,
     FILE,
@@ -25,8 +26,18 @@ from sentralbord_desktop.places import data_folder
 
 REGISTRY = r"Software\Policies\Sentralbord"
 LARGEST = 200_000
+SECONDS = 3.0
+"""The window waits for it."""
 UNREADABLE = "kan ikke leses. Se på rettighetene."
+REFUSED = {
+    Why.TOO_LARGE: "er for stor.",
+    Why.FOLDER: "er en mappe.",
+    Why.NOT_A_FILE: "er ikke en vanlig fil.",
+    Why.TOO_SLOW: "tok for lang tid å lese.",
+}
 SECTIONS = {policy.section.casefold(): policy.section for policy in BY_NAME.values()}
+QUOTED = re.compile(r'"(?:\\.|[^"\\\n])*"' + r"|'[^'\n]*'")
+IN_EACH_OTHER = re.compile(r"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){9}")
 AT_LINE = re.compile(r"at line (\d+)")
 
 
@@ -64,14 +75,16 @@ def _file(path: Path) -> Source:
             if not is_laid_by_it(place):  # who owns the folder could exchange the file
                 fault = f"{what} eies ikke av en administrator. {ignored}"
                 return Source(FILE, faults=(fault,))
-        with path.open("rb") as opened:
-            data = opened.read(LARGEST + 1)
+        data = read_limited(path, LARGEST, SECONDS)
     except OSError:
         return Source(FILE, faults=(f"{FILE} {UNREADABLE} {ignored}",))
-    if len(data) > LARGEST:
-        return Source(FILE, faults=(f"{FILE} er for stor. {ignored}",))
+    except InputRefusedError as error:
+        return Source(FILE, faults=(f"{FILE} {REFUSED.get(error.why, UNREADABLE)} {ignored}",))
     try:
-        return Source(FILE, tomllib.loads(_text(data).replace("\r\n", "\n")))
+        text = _text(data).replace("\r\n", "\n")
+        if IN_EACH_OTHER.search(QUOTED.sub("s", text)):  # tomllib takes gigabytes for some thousand
+            return Source(FILE, faults=(f"{FILE} har for mange ledd i et navn. {ignored}",))
+        return Source(FILE, tomllib.loads(text))
     except UnicodeDecodeError:
         return Source(FILE, faults=(f"{FILE} er ikke lagret som UTF-8. {ignored}",))
     except (tomllib.TOMLDecodeError, RecursionError) as error:

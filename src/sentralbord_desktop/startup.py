@@ -37,7 +37,7 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--selftest", action="store_true", help="prøv alt på et kast-bort-register")
     parser.add_argument(LOCKED, action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--tell-when-ready", action="store_true", help=argparse.SUPPRESS)
-    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--version", action="version", version=__version__, help="vis versjonen")
     parser.add_argument("link", nargs="?", default="", help="lenke fra telefonen")
     words = sys.argv[1:] if words is None else words
     if any(is_link(word) for word in words[:-1]):

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, Queue
@@ -125,11 +125,16 @@ class Ear:
 class Window:
     """The running app, as a screen reader has it and as fingers reach it."""
 
-    def __init__(self, environment: dict[str, str], data: Path, *words: str) -> None:
+    def __init__(
+        self,
+        environment: dict[str, str],
+        data: Path,
+        *words: str,
+        program: Sequence[str] = (sys.executable, "-m", "sentralbord_desktop"),
+    ) -> None:
         self._environment = {**environment, "XDG_CONFIG_HOME": str(data / "config")}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "sentralbord_desktop", "--data", str(data / "register"),
-             "--tell-when-ready", *words],
+            [*program, "--data", str(data / "register"), "--tell-when-ready", *words],
             env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self.reader = subprocess.Popen(
@@ -142,6 +147,10 @@ class Window:
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         assert line.startswith(b"ready"), "the window did not become ready"
+
+    def close_by_its_frame(self) -> None:
+        """The window manager asks it to, as its cross does."""
+        self.keys("alt+F4")
 
     def kill(self) -> None:
         self.process.kill()

@@ -18,6 +18,7 @@ FORKS = "forks and kills by Unix signals; the Windows lane kills the installed p
 LEFT_OUT = {
     "postgresql": "PostgreSQL's server is not built for Wine; the engine is tested on Linux",
     "tests/window/": "reads the accessibility tree of Linux; the installed app is typed into instead",
+    "tests/test_installed.py": "builds the wheel with uv for Linux; what Setup installs is started in the lane",
     "test_architecture.py::test_the_house_keeps": "runs lint-imports, a Linux program here",
     "test_architecture.py::test_every_file": "asks git, which is not there; the names are the same",
     "test_architecture.py::test_a_wrong_import": "runs lint-imports, a Linux program here",

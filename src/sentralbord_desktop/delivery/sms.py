@@ -1,15 +1,14 @@
 """SMS over HTTP. The point of no return is the first byte of the request."""
 
-import logging
 import re
 import ssl
-import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import httpx
 
+from sentralbord_desktop.bounded_web import Deadline, answered
 from sentralbord_desktop.delivery.template import fill_address, fill_body, fill_header
 from sentralbord_desktop.delivery.text import body_text, ended, header_text, is_near, quoted
 from sentralbord_desktop.delivery.trust import system_trust
@@ -27,10 +26,9 @@ from sentralbord_desktop.domain.messages import (
 )
 from sentralbord_desktop.domain.phones import normal_number
 
-for _name in ("httpx", "httpcore"):  # at INFO they write addresses, and numbers stand in those
-    logging.getLogger(_name).setLevel(logging.WARNING)
-
 LARGEST_ANSWER = 65_536
+TIMES_LONGER = 2
+"""The whole may take so many times the patience with each answer."""
 
 TOKEN = re.compile(r"[0-9A-Za-z!#$%&'*+.^_`|~-]+")
 """What a method and the name of a header may consist of (RFC 9110)."""
@@ -80,15 +78,18 @@ def send(
     at_once = transport is not None and not isinstance(transport, httpx.HTTPTransport)
     with ended(SENDING):
         values = _values(sms, gateway, secret)
-        with httpx.Client(
-            verify=verify or system_trust("web"),
-            transport=transport,
-            timeout=gateway.timeout,
-            follow_redirects=False,
-        ) as client:
+        with (
+            Deadline(TIMES_LONGER * gateway.timeout) as deadline,
+            httpx.Client(
+                verify=verify or system_trust("web"),
+                transport=transport,
+                timeout=gateway.timeout,
+                follow_redirects=False,
+            ) as client,
+        ):
             request = _request(client, gateway, values)
             _tell_before_writing(request, before_no_return, at_once=at_once)
-            status, answer = _ask(client, request, gateway.timeout)
+            status, answer = _ask(client, request, deadline)
         said = quoted(answer or b"", (sms.number, values["nummer"], sms.text), secret)
         _judge(gateway, status, answer, said)
         return said
@@ -154,18 +155,17 @@ def _tell_before_writing(
     request.extensions["trace"] = trace
 
 
-def _ask(client: httpx.Client, request: httpx.Request, patience: float) -> tuple[int, bytes | None]:
+def _ask(
+    client: httpx.Client, request: httpx.Request, deadline: Deadline
+) -> tuple[int, bytes | None]:
     """The status and the answer; None when the answer could not be read to its end."""
     try:
-        response = client.send(request, stream=True)
+        answer, _ = answered(client, request, LARGEST_ANSWER, deadline)
     except NEVER_CONNECTED as error:
         raise _not_reached(error) from None
     except httpx.HTTPError:
         raise DoubtError("Forbindelsen til SMS-tjenesten ble brutt underveis.") from None
-    try:
-        return response.status_code, _answer(response, patience)
-    finally:
-        response.close()
+    return answer.status, answer.body
 
 
 def _not_reached(error: Exception) -> DeliveryError:
@@ -177,21 +177,6 @@ def _not_reached(error: Exception) -> DeliveryError:
             return SettingsWrongError("SMS-tjenesten krypterer ikke slik vi har bedt om.")
         cause = cause.__cause__ or cause.__context__
     return TryLaterError("SMS-tjenesten svarer ikke.")
-
-
-def _answer(response: httpx.Response, patience: float) -> bytes | None:
-    if response.headers.get("content-encoding", "identity") != "identity":
-        return None  # we asked for it unpacked, and do not unpack what may be a bomb
-    answer, deadline = bytearray(), time.monotonic() + patience
-    try:
-        pieces = [response.content] if response.is_stream_consumed else response.iter_raw()
-        for piece in pieces:
-            answer += piece
-            if len(answer) > LARGEST_ANSWER or time.monotonic() > deadline:
-                return None
-    except httpx.HTTPError:
-        return None
-    return bytes(answer)
 
 
 def _judge(gateway: SmsGateway, status: int, answer: bytes | None, said: str) -> None:

@@ -2,10 +2,13 @@
 
 import base64
 import smtplib
+import socket
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from sentralbord_desktop.bounded_web import Deadline
 from sentralbord_desktop.delivery.text import is_near, quoted
 from sentralbord_desktop.domain.messages import (
     DeliveryError,
@@ -18,6 +21,9 @@ HELLO = "[127.0.0.1]"
 """How we present ourselves. The name of the PC is nobody's business, and looking it up is slow."""
 
 PATIENCE_AT_QUIT = 2.0
+TIMES_LONGER = 6
+"""The whole of a message may take so many times the patience with each answer."""
+LARGEST_ANSWER = 65_536
 
 NO_ANSWER = "E-postserveren svarer ikke."
 WRONG_LOGIN = "E-postserveren kjente ikke igjen brukernavnet eller passordet."
@@ -55,16 +61,77 @@ def session(server: MailServer, secret: str, tls: ssl.SSLContext) -> Iterator[sm
     _check(server, secret)
     if server.auth == "xoauth2":
         secret = _token(server, secret, tls)
-    smtp = _connected(server, tls)
-    try:
-        with on_the_line():
-            smtp.ehlo_or_helo_if_needed()
-            if server.security == "starttls":
-                _encrypt(smtp, tls)
-            _log_in(smtp, server, secret)
-        yield smtp
-    finally:
-        _hang_up(smtp)
+    with Deadline(TIMES_LONGER * server.timeout) as deadline:
+        smtp = _connected(server, tls, deadline)
+        try:
+            with on_the_line():
+                smtp.ehlo_or_helo_if_needed()
+                if server.security == "starttls":
+                    _encrypt(smtp, tls)
+                _log_in(smtp, server, secret)
+            yield smtp
+        finally:
+            _hang_up(smtp)
+
+
+class _Replies:
+    """What a server answers, read line by line: each answer whole in time, and no longer than an answer can be.
+
+    smtplib itself waits anew for each byte, and puts together as many lines as the server cares to send.
+    """
+
+    def __init__(self, line: socket.socket) -> None:
+        self._line, self._patience = line, line.gettimeout()
+        self._read = b""
+        self._left, self._until = 0, 0.0
+
+    def begin(self) -> None:
+        """The next answer, which may take as long as the socket waits."""
+        self._patience = self._line.gettimeout()
+        self._left, self._until = LARGEST_ANSWER, time.monotonic() + (self._patience or 0)
+
+    def readline(self, most: int) -> bytes:
+        """A line with its end; what there is of one of over `most` bytes. Raises OSError."""
+        while b"\n" not in self._read and len(self._read) < most:
+            self._line.settimeout(max(0.001, self._until - time.monotonic()))
+            piece = self._line.recv(4096)
+            self._left -= len(piece)
+            if not piece or self._left < 0:
+                break
+            self._read += piece
+        self._line.settimeout(self._patience)
+        if self._left < 0:
+            raise smtplib.SMTPServerDisconnected
+        end = self._read.find(b"\n") + 1 or len(self._read)
+        line, self._read = self._read[: min(end, most)], self._read[min(end, most) :]
+        return line
+
+    def close(self) -> None:
+        """The socket has another owner."""
+
+
+class _Bounded(smtplib.SMTP):
+    """smtplib's own, with limits on what the server says, and how long."""
+
+    def __init__(
+        self, server: MailServer, deadline: Deadline, tls: ssl.SSLContext | None = None
+    ) -> None:
+        self._deadline, self._tls = deadline, tls
+        super().__init__(server.host.strip(), server.port, HELLO, timeout=server.timeout)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        line = socket.create_connection((host, port), timeout)
+        self._deadline.hold(line)
+        if self._tls is None:
+            return line
+        return self._tls.wrap_socket(line, server_hostname=host)
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None and self.sock is not None:
+            self.file = _Replies(self.sock)
+        if isinstance(self.file, _Replies):
+            self.file.begin()
+        return super().getreply()
 
 
 def _token(server: MailServer, secret: str, tls: ssl.SSLContext) -> str:
@@ -86,13 +153,10 @@ def _check(server: MailServer, secret: str) -> None:
         raise SettingsWrongError("Passordet ville ha gått ukryptert over nettet.")
 
 
-def _connected(server: MailServer, tls: ssl.SSLContext) -> smtplib.SMTP:
-    host, port, patience = server.host.strip(), server.port, server.timeout
+def _connected(server: MailServer, tls: ssl.SSLContext, deadline: Deadline) -> smtplib.SMTP:
     try:
         with on_the_line():
-            if server.security == "tls":
-                return smtplib.SMTP_SSL(host, port, HELLO, timeout=patience, context=tls)
-            return smtplib.SMTP(host, port, HELLO, timeout=patience)
+            return _Bounded(server, deadline, tls if server.security == "tls" else None)
     except ValueError:  # an empty label, a NUL: no such name can exist
         raise SettingsWrongError("Navnet på e-postserveren er skrevet feil.") from None
 

@@ -4,12 +4,14 @@ Microsoft 365 gives tokens that last about an hour; one is kept in memory until 
 end, and never written down.
 """
 
+import json
 import ssl
 import threading
 import time
 
 import httpx
 
+from sentralbord_desktop.bounded_web import Answer, Deadline, answered
 from sentralbord_desktop.delivery.text import is_near, quoted
 from sentralbord_desktop.delivery.trust import system_trust
 from sentralbord_desktop.domain.messages import MailServer, SettingsWrongError, TryLaterError
@@ -19,6 +21,8 @@ MARGIN = 120.0
 UNSAID = 600.0
 """How long a token is used when the server does not say how long it lasts."""
 LARGEST_ANSWER = 65_536
+TIMES_LONGER = 2
+"""The whole may take so many times the patience with each answer."""
 
 NO_ANSWER = "Innloggingstjenesten svarer ikke."
 BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -58,44 +62,52 @@ def _fetched(server: MailServer, secret: str, tls: ssl.SSLContext | None) -> tup
         "client_secret": secret,
         "scope": server.scope,
     }
-    response = _asked(server, {name: value for name, value in asked.items() if value}, tls)
-    said = quoted(response.content[:LARGEST_ANSWER], (server.client_id, server.login), secret)
-    if response.status_code in BUSY:
+    answer = _asked(server, {name: value for name, value in asked.items() if value}, tls)
+    said = quoted(answer.body or b"", (server.client_id, server.login), secret)
+    if answer.status in BUSY:
         raise TryLaterError("Innloggingstjenesten har det travelt.", reason=said)
-    if response.status_code != httpx.codes.OK:
+    if answer.status != httpx.codes.OK:
         raise SettingsWrongError(
             "Innloggingstjenesten kjente ikke igjen klient-ID-en eller hemmeligheten.", reason=said
         )
-    return _read(response)
+    return _read(answer)
 
 
-def _asked(
-    server: MailServer, values: dict[str, str], tls: ssl.SSLContext | None
-) -> httpx.Response:
+def _asked(server: MailServer, values: dict[str, str], tls: ssl.SSLContext | None) -> Answer:
     try:
         url = httpx.URL(server.token_url.strip())
     except httpx.InvalidURL:
         raise SettingsWrongError("Token-adressen er skrevet feil.") from None
     if url.scheme != "https" and not (url.scheme == "http" and is_near(url.host)):
         raise SettingsWrongError("Token-adressen må begynne med https.")
+    headers = {
+        "Accept": "application/json",
+        "Accept-Encoding": "identity",
+        "User-Agent": "Sentralbord",
+    }
     try:
-        return httpx.post(
-            url, data=values, timeout=server.timeout, verify=tls or system_trust("web"),
-            headers={"Accept": "application/json", "User-Agent": "Sentralbord"},
-        )  # fmt: skip
+        with (
+            Deadline(TIMES_LONGER * server.timeout) as deadline,
+            httpx.Client(verify=tls or system_trust("web"), timeout=server.timeout) as client,
+        ):
+            request = client.build_request("POST", url, data=values, headers=headers)
+            answer, _ = answered(client, request, LARGEST_ANSWER, deadline)
     except httpx.HTTPError as error:
         if "CERTIFICATE_VERIFY_FAILED" in str(error):
             raise SettingsWrongError(
                 "Kan ikke stole på sertifikatet til innloggingstjenesten."
             ) from None
         raise TryLaterError(NO_ANSWER) from None
+    if answer.status == httpx.codes.OK and answer.body is None and not answer.is_too_large:
+        raise TryLaterError(NO_ANSWER)  # cut off in the middle
+    return answer
 
 
-def _read(response: httpx.Response) -> tuple[str, float]:
+def _read(answer: Answer) -> tuple[str, float]:
     try:
-        answer = response.json()
-        token, lasts = answer["access_token"], float(answer.get("expires_in", UNSAID))
-    except (ValueError, TypeError, KeyError, AttributeError):
+        said = json.loads(answer.body or b"")
+        token, lasts = said["access_token"], float(said.get("expires_in", UNSAID))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise SettingsWrongError("Token-adressen svarte, men ikke med en nøkkel.") from None
     if not isinstance(token, str) or not token.isascii() or not token.isprintable():
         raise SettingsWrongError("Token-adressen svarte, men ikke med en nøkkel.")

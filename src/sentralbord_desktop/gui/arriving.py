@@ -91,7 +91,7 @@ def _ring(folder: Path, message: bytes) -> bool | None:
         return None
     socket.write(message)
     socket.flush()
-    return socket.waitForReadyRead(WAIT_MS) and bytes(socket.readAll().data()).startswith(b"ok")
+    return socket.waitForReadyRead(WAIT_MS) and bytes(socket.read(2).data()) == b"ok"
 
 
 def _let_come_forward() -> None:

@@ -4,13 +4,14 @@ import json
 from collections import deque
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from sentralbord_desktop.domain.phones import is_phone_number, normal_number
 from sentralbord_desktop.gui.arriving import server_name
 
 LONGEST_MESSAGE = 1000
+PATIENCE_MS = 5000
 REMEMBERED = 64
 
 
@@ -35,6 +36,10 @@ class Doorbell(QObject):
 
     def _come(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
+            socket.setReadBufferSize(LONGEST_MESSAGE + 1)
+            QTimer.singleShot(
+                PATIENCE_MS, socket, socket.abort
+            )  # one that says nothing is not waited for
             socket.readyRead.connect(lambda s=socket: self._read(s))
             socket.disconnected.connect(socket.deleteLater)
             self._read(socket)

@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from sentralbord_desktop.bounded_input import InputRefusedError, Why, read_limited
 from sentralbord_desktop.domain.deadlines import DeadlineRule
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries import CATEGORIES
@@ -20,7 +22,15 @@ from sentralbord_desktop.domain.organisation import Department, Organisation, Ro
 from sentralbord_desktop.procedures.model import Library, Part, Procedure, Rule, Template
 
 HOUSE = files("sentralbord_desktop.procedures")
-LARGEST_FILE = 1_000_000
+LARGEST_FILE = 500_000
+REFUSED = {
+    Why.MISSING: "Finner ikke {name}.",
+    Why.UNREADABLE: "Får ikke lest {name}. Se over rettighetene.",
+    Why.TOO_LARGE: "{name} er for stor til å være en prosedyre.",
+    Why.TOO_SLOW: "{name} tok for lang tid å lese. Kopier mappen til denne PC-en.",
+    Why.FOLDER: "{name} er en mappe og ikke en fil.",
+    Why.NOT_A_FILE: "{name} er ikke en vanlig fil.",
+}
 
 T = TypeVar("T", bound=Part)
 R = TypeVar("R", bound=BaseModel)
@@ -40,15 +50,22 @@ def compiled() -> dict[str, Any]:
 def read_yaml(file: Traversable) -> Any:
     """The content of a YAML 1.2 file, in which `nei` and `no` are words."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = _content(file).decode("utf-8")
     except UnicodeDecodeError:
         raise ProcedureError(f"{file.name} kan ikke leses som YAML i UTF-8.") from None
-    except OSError:
-        raise ProcedureError(f"Finner ikke {file.name}.") from None
-    if len(text) > LARGEST_FILE:
-        raise ProcedureError(f"{file.name} er for stor til å være en prosedyre.")
+    text = text.replace("\r\n", "\n")
     known = compiled().get(hashlib.sha256(text.encode()).hexdigest())
     return copy.deepcopy(known) if known is not None else _parse(file.name, text)
+
+
+def _content(file: Traversable) -> bytes:
+    """Of a file that anybody may have written; what is inside a package of ours is ours."""
+    if not isinstance(file, Path):
+        return file.read_bytes()
+    try:
+        return read_limited(file, LARGEST_FILE)
+    except InputRefusedError as error:
+        raise ProcedureError(REFUSED[error.why].format(name=file.name)) from None
 
 
 def _parse(name: str, text: str) -> Any:

@@ -1,11 +1,13 @@
 """The house as the procedures see it, and its upkeep: departments, people, places."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlmodel import Session
 
+from sentralbord_desktop.bounded_input import read_limited
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.house_columns import Entry, checked, kind_of
@@ -156,10 +158,9 @@ class OrganisationService:
         Raises SwitchboardError with one sentence, and changes nothing, when it cannot be used.
         """
         self.require_keeper()
-        content, changed = _content(path)
-        text = decoded_postcodes(content)
+        text = decoded_postcodes(read_limited(path, MAX_BYTES))
         count = len(read_postcodes(text))
-        day = dated(text) or changed
+        day = dated(text) or _written(path)
         with self._database.transaction() as session:
             desk.save_setting(session, POST_CODES, {"text": text, "dated": day.isoformat()})
         self._notices.tell("organisation")
@@ -256,19 +257,11 @@ def _why_kept(department: Department, house: Organisation, members: int) -> str:
     return ""
 
 
-def _content(path: Path) -> tuple[bytes, date]:
-    """What is in the file, and the day it was last written."""
-    try:
-        if not path.is_file():
-            raise SwitchboardError("Filen finnes ikke. Er den flyttet? Velg den på nytt.")
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-        written = datetime.fromtimestamp(path.stat().st_mtime, OSLO).date()
-    except (OSError, ValueError):
-        raise SwitchboardError(
-            "Får ikke lest filen. Er den åpen i et annet program? Lukk den, og prøv igjen."
-        ) from None
-    return content, written
+def _written(path: Path) -> date:
+    """The day the file was last written; today where the disk does not say."""
+    with suppress(OSError):
+        return datetime.fromtimestamp(path.stat().st_mtime, OSLO).date()
+    return datetime.now(OSLO).date()
 
 
 def _unreadable(house: Organisation) -> list[str]:

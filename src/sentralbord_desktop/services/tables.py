@@ -7,22 +7,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sentralbord_desktop.bounded_input import InputRefusedError, Why, read_limited
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.register import EVERY, Watch
+from sentralbord_desktop.services.held import Held, Row
 from sentralbord_desktop.services.workbook import read_sheets, read_workbook
 
-MOST_BYTES = 400_000_000
-MOST_ROWS = 1_500_000
+MOST_BYTES = 120_000_000
+SECONDS = 60.0
+MOST_ROWS = 500_000
 MOST_COLUMNS = 200
 LONGEST_CELL = 5_000
+LONGEST_ROW = 200_000
+"""Signs of one row. csv needs some eighty bytes for each cell, also of an empty one."""
+PIECE = 1 << 20
+REFUSED = {
+    Why.FOLDER: "Dette er en mappe. Velg en CSV- eller Excel-fil.",
+    Why.NOT_A_FILE: "Dette er ikke en vanlig fil. Velg en CSV- eller Excel-fil.",
+}
 
 DELIMITERS = ";\t,"
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 LOST = "\N{REPLACEMENT CHARACTER}"
 UTF8_AS_WINDOWS = tuple("Ã" + sign for sign in "¸¥¦˜…†")
 DOS_LETTERS = re.compile("[A-Za-z][†›][a-z]")
-
-Row = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ def read_table(path: Path, encoding: str | None, watch: Watch) -> RawTable:
     table = _with_headings(
         read_workbook(content, watch)
         if _is_workbook(content, path)
-        else _csv_rows(_decoded(content, encoding), watch)
+        else _csv_rows(content, _encoding_of(content, encoding), watch)
     )
     if not table.rows:
         raise RegisterFileError(
@@ -62,7 +70,7 @@ def read_tables(path: Path, encoding: str | None, watch: Watch) -> Iterator[tupl
     """
     content = _content(path)
     if not _is_workbook(content, path):
-        yield "", _with_headings(_csv_rows(_decoded(content, encoding), watch))
+        yield "", _with_headings(_csv_rows(content, _encoding_of(content, encoding), watch))
         return
     for name, cells in read_sheets(content, watch):
         yield name, _with_headings(cells)
@@ -78,46 +86,51 @@ def _is_workbook(content: bytes, path: Path) -> bool:
 
 def _content(path: Path) -> bytes:
     try:
-        if path.is_dir():
-            raise RegisterFileError("Dette er en mappe. Velg en CSV- eller Excel-fil.")
-        if not path.is_file():
-            raise RegisterFileError("Filen finnes ikke. Er den flyttet? Velg den på nytt.")
-        if path.stat().st_size > MOST_BYTES:
-            raise RegisterFileError(
-                f"Filen er for stor. Den kan være {MOST_BYTES // 1_000_000} MB. Del den opp."
-            )
-        content = path.read_bytes()  # a limit here would be set aside whole, on Windows
-    except (OSError, ValueError):
-        raise RegisterFileError(
-            "Får ikke lest filen. Er den åpen i et annet program, eller mangler du tilgang? Lukk den, og prøv igjen."
-        ) from None
+        content = read_limited(path, MOST_BYTES, SECONDS)
+    except InputRefusedError as error:
+        raise RegisterFileError(REFUSED.get(error.why, str(error))) from None
     if not content.strip(b"\xef\xbb\xbf \t\r\n;,"):
         raise RegisterFileError("Filen er tom. Se om det er riktig fil, eller lag den på nytt.")
     return content
 
 
-def _decoded(content: bytes, encoding: str | None) -> str:
-    if encoding is None:
-        encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else None
+def _encoding_of(content: bytes, encoding: str | None) -> str:
+    """The one that was asked for, or the first of ours that fits all of it."""
+    if encoding is None and content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encoding = "utf-16"
     for name in [encoding] if encoding else ["utf-8-sig", "cp1252"]:
         try:
-            text = content.decode(name)
-            break
+            _check_text(content, name)
         except UnicodeDecodeError:
             continue
         except LookupError:
             raise RegisterFileError(
                 "Kjenner ikke den tegnkodingen. Bruk utf-8 eller cp1252."
             ) from None
-    else:
-        raise RegisterFileError("Tegnkodingen i filen er ukjent. Lagre den som «CSV UTF-8».")
-    if "\0" in text:
+        return name
+    raise RegisterFileError("Tegnkodingen i filen er ukjent. Lagre den som «CSV UTF-8».")
+
+
+def _check_text(content: bytes, encoding: str) -> None:
+    """Read once for its signs alone: the text of the whole file is never held, for it may be four times as large.
+
+    Raises UnicodeDecodeError where the encoding does not fit, RegisterFileError for what is no text.
+    """
+    text, before, has_nul, is_garbled = _text_of(content, encoding), "", False, False
+    while piece := text.read(PIECE):
+        has_nul |= "\0" in piece
+        is_garbled |= _is_garbled(before + piece)
+        before = piece[-2:]
+    if has_nul:
         raise RegisterFileError("Filen er ikke en tekstfil. Velg en CSV- eller Excel-fil.")
-    if _is_garbled(text):
+    if is_garbled:
         raise RegisterFileError(
             "Bokstavene æ, ø og å er ødelagt i filen. Lag den på nytt som «CSV UTF-8»."
         )
-    return text.removeprefix("\ufeff")
+
+
+def _text_of(content: bytes, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
 
 
 def _is_garbled(text: str) -> bool:
@@ -131,31 +144,58 @@ def _is_garbled(text: str) -> bool:
 
 def _delimiter(text: str) -> str:
     """The one there is most of in the first line that says something, outside quotes."""
-    line = next((line for line in text[:100_000].splitlines() if line.strip()), "")
+    line = next((line for line in text.splitlines() if line.strip()), "")
     if match := re.fullmatch(r"sep=(.)", line.strip()):
         return match[1]
     outside = re.sub(r'"[^"]*"', "", line)
     return max(DELIMITERS, key=lambda sign: (outside.count(sign), -DELIMITERS.index(sign)))
 
 
-def _csv_rows(text: str, watch: Watch) -> list[Row]:
-    if text.count("\n") + text.count("\r") > 4 * MOST_ROWS:
+class _Lines:
+    """The lines of a text, never more of them for one row than a row can have.
+
+    A row is put together by csv, which would take all that follows a quote that nobody closed.
+    """
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self._taken = 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._text.readline(LONGEST_ROW + 1):
+            self._taken += len(line)
+            if self._taken > LONGEST_ROW:
+                raise RegisterFileError(
+                    f"En rad i filen har over {LONGEST_ROW} tegn. Mangler det et hermetegn?"
+                )
+            yield line
+
+    def row_is_over(self) -> None:
+        self._taken = 0
+
+
+def _csv_rows(content: bytes, encoding: str, watch: Watch) -> list[Row]:
+    if content.count(b"\n") + content.count(b"\r") > 4 * MOST_ROWS:
         raise _too_many_rows()
     rows: list[Row] = []
-    size = len(text)
-    source = io.StringIO(text, newline="")
-    reader = csv.reader(source, delimiter=_delimiter(text))
+    source, size, held = io.BytesIO(content), len(content), Held()
+    head = _text_of(content, encoding).read(100_000).removeprefix("\ufeff")
+    lines = _Lines(io.TextIOWrapper(source, encoding, newline=""))
+    reader = csv.reader(lines, delimiter=_delimiter(head))
     try:
         for place, row in enumerate(reader):
+            lines.row_is_over()
             if place % EVERY == 0:
                 watch.at(min(source.tell(), size), size)
                 if place > MOST_ROWS + 100:
                     raise _too_many_rows()
-            rows.append(tuple(row))  # not lists: the garbage collector leaves tuples of text alone
+            rows.append(held.kept(row))
     except csv.Error:
         raise RegisterFileError(
             f"Kan ikke lese filen etter rad {len(rows)}. Mangler det et hermetegn?"
         ) from None
+    if rows and rows[0]:
+        rows[0] = (rows[0][0].removeprefix("\ufeff"), *rows[0][1:])
     if rows and len(rows[0]) == 1 and rows[0][0].startswith("sep="):
         rows[0] = ()
     return rows

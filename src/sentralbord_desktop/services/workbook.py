@@ -12,11 +12,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import IO, Any
 from xml.parsers import expat
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.register import EVERY, Watch
+from sentralbord_desktop.services.held import Held, Row
 
 MOST_PARTS = 1_000
 MOST_UNPACKED = 250_000_000
@@ -25,8 +26,11 @@ MOST_TIMES_LARGER = 100
 """An honest sheet shrinks 5 - 30 times; one that shrinks more than this is a bomb."""
 LAST_ROW = 300_100
 LAST_COLUMN = 200
-MOST_CELLS = 10_000_000
+MOST_CELLS = 4_000_000
 """calamine holds every cell between the first and the last, empty ones too."""
+MOST_TEXT = 60_000_000
+"""Bytes of what the cells say, each time it is said."""
+SHARED = "xl/sharedstrings.xml"
 MOST_SHEETS = 50
 CHUNK = 1 << 20
 
@@ -37,14 +41,14 @@ TOO_MANY = f"Excel-filen har for mange ark. Den kan ha {MOST_SHEETS}. Del den op
 TOO_WIDE = "Arket er for stort: det har celler langt utenfor tabellen. Slett dem, og lagre på nytt."
 
 
-def read_workbook(content: bytes, watch: Watch) -> list[tuple[str, ...]]:
+def read_workbook(content: bytes, watch: Watch) -> list[Row]:
     """The first sheet that holds anything, as text; raises RegisterFileError."""
     for _, rows in read_sheets(content, watch):
         return rows
     raise RegisterFileError("Filen er tom. Se om det er riktig fil, eller lag den på nytt.")
 
 
-def read_sheets(content: bytes, watch: Watch) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+def read_sheets(content: bytes, watch: Watch) -> Iterator[tuple[str, list[Row]]]:
     """Every sheet that holds anything, its name and its text; one at a time, for memory's sake."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # not at start
 
@@ -54,7 +58,7 @@ def read_sheets(content: bytes, watch: Watch) -> Iterator[tuple[str, list[tuple[
         if len(book.sheet_names) > MOST_SHEETS:
             raise RegisterFileError(TOO_MANY)
         for name in book.sheet_names:
-            rows = _text_rows(book.get_sheet_by_name(name).to_python(skip_empty_area=False), watch)
+            rows = _text_rows(book.get_sheet_by_name(name), watch)
             if any(any(row) for row in rows):
                 yield name, rows
     except PasswordError:
@@ -68,14 +72,16 @@ def _vetted(content: bytes, watch: Watch) -> io.BytesIO:
     try:
         with (
             zipfile.ZipFile(io.BytesIO(content)) as source,
-            zipfile.ZipFile(safe, "w", zipfile.ZIP_STORED) as target,
+            zipfile.ZipFile(safe, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target,
         ):
             parts = _parts(source)
             total = sum(part.file_size for part in parts)
             done = 0
-            for part in parts:
+            vetting = _Vetting()
+            for part in sorted(parts, key=lambda part: part.filename.casefold() != SHARED):
                 watch.at(done, 2 * total)
-                target.writestr(part.filename, _unpack(source, part, watch))
+                with target.open(part.filename, "w") as packed:
+                    _unpack(source, part, watch, vetting, packed)
                 done += part.file_size
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
         raise RegisterFileError(DAMAGED) from None
@@ -97,7 +103,7 @@ def _parts(source: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     if unpacked > SMALL and unpacked > MOST_TIMES_LARGER * max(packed, 1):
         raise RegisterFileError(UNSAFE)
     names = [part.filename for part in every]
-    if len(set(names)) != len(names):
+    if len({name.casefold() for name in names}) != len(names):
         raise RegisterFileError(UNSAFE)
     if "xl/workbook.xml" not in names:
         raise RegisterFileError(
@@ -106,29 +112,64 @@ def _parts(source: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return [part for part in every if part.filename.endswith((".xml", ".rels"))]
 
 
-def _unpack(source: zipfile.ZipFile, part: zipfile.ZipInfo, watch: Watch) -> bytes:
-    """The part, read by expat on the way out. zipfile never gives more than the declared size."""
-    parser = _Vetting()
-    chunks = []
+def _unpack(
+    source: zipfile.ZipFile,
+    part: zipfile.ZipInfo,
+    watch: Watch,
+    vetting: "_Vetting",
+    target: IO[bytes],
+) -> None:
+    """The part, read by expat on the way. zipfile never gives more than the declared size."""
+    vetting.begin(is_shared=part.filename.casefold() == SHARED)
     with source.open(part) as stream:
         while chunk := stream.read(CHUNK):
             watch.at(0, 1)
-            parser.feed(chunk)
-            chunks.append(chunk)
-    parser.feed(b"", last=True)
-    return b"".join(chunks)
+            vetting.feed(chunk)
+            target.write(chunk)
+    vetting.feed(b"", last=True)
 
 
 class _Vetting:
-    """Refuses document types, entities, and cells outside the area that may be read."""
+    """Refuses document types, entities, cells outside the area that may be read, and texts that together take too
+    much: calamine copies a shared text for each cell that points at it."""
 
     def __init__(self) -> None:
+        self._lengths: list[int] = []  # of the shared texts
+        self._held = 0
+
+    def begin(self, *, is_shared: bool) -> None:
+        """The next part; the shared texts come before those who point at them."""
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
         self._parser.StartDoctypeDeclHandler = self._refuse
         self._parser.EntityDeclHandler = self._refuse
-        self._parser.StartElementHandler = self._element
+        self._parser.StartElementHandler = self._shared if is_shared else self._element
+        self._parser.CharacterDataHandler = self._shared_text if is_shared else self._text
         self._row = self._column = self._last_row = self._last_column = 0
+        self._points = False
+
+    def _shared(self, name: str, _: dict[str, str]) -> None:
+        if name == "si" or name.endswith(":si"):
+            self._lengths.append(0)
+
+    def _shared_text(self, text: str) -> None:
+        self._take(size := _bytes(text))
+        if self._lengths:
+            self._lengths[-1] += size
+
+    def _text(self, text: str) -> None:
+        if not self._points:
+            self._take(_bytes(text))
+        elif not text.isspace():
+            self._points = False  # a second number in the same cell is counted as a text of its own
+            if not (text.isascii() and text.isdigit() and int(text[:9]) < len(self._lengths)):
+                raise RegisterFileError(DAMAGED)
+            self._take(self._lengths[int(text[:9])])
+
+    def _take(self, size: int) -> None:
+        self._held += size
+        if self._held > MOST_TEXT:
+            raise RegisterFileError(TOO_LARGE)
 
     def feed(self, chunk: bytes, *, last: bool = False) -> None:
         try:
@@ -141,6 +182,7 @@ class _Vetting:
 
     def _element(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c" or name.endswith(":c"):
+            self._points = attributes.get("t") == "s"
             self._cell(attributes.get("r"))
         elif name == "row" or name.endswith(":row"):
             self._row, self._column = _number(attributes.get("r"), self._row + 1), 0
@@ -167,6 +209,11 @@ class _Vetting:
             raise RegisterFileError(TOO_WIDE)
 
 
+def _bytes(text: str) -> int:
+    """At the most, in UTF-8."""
+    return len(text) if text.isascii() else 3 * len(text)
+
+
 PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -178,12 +225,18 @@ def _number(text: str | None, otherwise: int) -> int:
     return int(text)
 
 
-def _text_rows(rows: list[list[Any]], watch: Watch) -> list[tuple[str, ...]]:
-    found = []
-    for place, row in enumerate(rows):
-        if place % EVERY == 0:
-            watch.at(len(rows) + place, 2 * len(rows))
-        found.append(tuple(cell if type(cell) is str else _text(cell) for cell in row))
+def _text_rows(sheet: Any, watch: Watch) -> list[Row]:
+    found: list[Row] = []
+    held, height = Held(), sheet.total_height
+    lead = [""] * (
+        sheet.start[1] if sheet.start else 0
+    )  # empty columns in front, which calamine leaves out
+    for row in sheet.iter_rows():
+        if len(found) % EVERY == 0:
+            watch.at(height + len(found), 2 * height)
+        found.append(
+            held.kept([*lead, *(cell if type(cell) is str else _text(cell) for cell in row)])
+        )
     return found
 
 

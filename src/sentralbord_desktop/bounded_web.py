@@ -1,0 +1,116 @@
+"""What a server answers, with a limit on bytes and on the time of the whole: httpx limits each wait only, and a
+server that gives a byte a second never ends. Imports httpx when it is used, for that takes long."""
+
+import logging
+import socket
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import httpx
+
+for _name in (
+    "httpx",
+    "httpcore",
+):  # at INFO they write addresses: numbers and passwords stand in those
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`body` is None when it was too large, packed, or not read to its end in time. Not shown: it may be a key."""
+
+    status: int
+    body: bytes | None
+    is_too_large: bool = False
+
+    def __repr__(self) -> str:
+        return f"<Answer {self.status}>"
+
+
+class Deadline:
+    """Cuts the lines that were shown to it when the time is up, also in the middle of a greeting of TLS."""
+
+    def __init__(self, seconds: float) -> None:
+        self.passed = False
+        self._lines: list[socket.socket] = []
+        self._turn = threading.Lock()
+        self._timer = threading.Timer(seconds, self._cut)
+        self._timer.daemon = True
+
+    def hold(self, line: socket.socket) -> None:
+        """A copy of the handle: TLS takes the socket itself out of our hands."""
+        with self._turn:
+            self._lines.append(line.dup())
+        if self.passed:
+            self._cut()
+
+    def watch(self, event: str, info: dict[str, Any]) -> None:
+        """httpx's trace of one request."""
+        if event == "connection.connect_tcp.complete":
+            self.hold(info["return_value"].get_extra_info("socket"))
+
+    def _cut(self) -> None:
+        self.passed = True
+        with self._turn:
+            for line in self._lines:
+                with suppress(OSError):
+                    line.shutdown(socket.SHUT_RDWR)
+
+    def __enter__(self) -> "Deadline":
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        with self._turn:
+            for line in self._lines:
+                line.close()
+            self._lines.clear()
+
+
+def answered(
+    client: "httpx.Client", request: "httpx.Request", most: int, deadline: Deadline
+) -> "tuple[Answer, httpx.Request | None]":
+    """The answer to one request, and the request that it sends on to. Raises httpx.HTTPError as long as no status
+    has come, also when the time is up before.
+
+    A trace of the caller's own is told as well.
+    """
+    own = request.extensions.get("trace")
+
+    def trace(event: str, info: dict[str, Any]) -> None:
+        deadline.watch(event, info)
+        if own is not None:
+            own(event, info)
+
+    request.extensions["trace"] = trace
+    response = client.send(request, stream=True)
+    try:
+        body = _body(response, most, deadline)
+        whole = body if body is None or len(body) <= most else None
+        return Answer(
+            response.status_code, whole, is_too_large=body != whole
+        ), response.next_request
+    finally:
+        response.close()
+
+
+def _body(response: "httpx.Response", most: int, deadline: Deadline) -> bytes | None:
+    """A piece more than `most` at the most. Unpacked by nobody: a small answer could unfold to gigabytes."""
+    import httpx
+
+    if response.headers.get("content-encoding", "identity") != "identity":
+        return None
+    body = bytearray()
+    try:
+        pieces = [response.content] if response.is_stream_consumed else response.iter_raw()
+        for piece in pieces:
+            body += piece
+            if len(body) > most:
+                return bytes(body)
+    except httpx.HTTPError:
+        return None
+    return None if deadline.passed else bytes(body)

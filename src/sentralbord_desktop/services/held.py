@@ -1,0 +1,37 @@
+"""The rows of a file in memory, within a limit on what they take there."""
+
+from sys import getsizeof
+
+from sentralbord_desktop.domain.errors import RegisterFileError
+
+MOST_HELD = 180_000_000
+"""Bytes; the program, the file and the preview beside it stay under 500 MB together."""
+EACH_ROW = 300
+"""Bytes for a row, and for what is made of it in the preview, beside its texts."""
+MOST_KNOWN = 100_000
+
+Row = tuple[str, ...]
+
+
+class Held:
+    """What the rows take in memory. A text that comes again is kept once, as most of a register does."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+        self._bytes = 0
+
+    def kept(self, row: list[str]) -> Row:
+        """The row as it is kept; raises RegisterFileError when there is no more room."""
+        known, new = self._known, 0
+        for place, cell in enumerate(row):
+            same = known.get(cell)
+            if same is None:
+                new += getsizeof(cell)
+                if len(known) < MOST_KNOWN:
+                    known[cell] = cell
+            else:
+                row[place] = same
+        self._bytes += new + EACH_ROW + 8 * len(row)
+        if self._bytes > MOST_HELD:
+            raise RegisterFileError("Filen er for stor til å leses på én gang. Del den opp.")
+        return tuple(row)  # not lists: the garbage collector leaves tuples of text alone

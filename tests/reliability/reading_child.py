@@ -1,0 +1,129 @@
+"""A process of its own that reads what it is given, and tells what that cost: `python -m tests.reliability.reading_child`.
+
+A line of JSON on stdin for each: {"kind", "place"}. A line of JSON on stdout: the sentence, its class, the most
+memory since the line before in MB, seconds.
+"""
+
+import json
+import re
+import resource
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sentralbord_desktop import machine
+from sentralbord_desktop.bounded_input import read_limited
+from sentralbord_desktop.cli_procedures import _text_of
+from sentralbord_desktop.delivery import mail, sms, token
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.messages import Mail, MailServer, Sms, SmsGateway
+from sentralbord_desktop.domain.postcodes import MAX_BYTES, decoded_postcodes, read_postcodes
+from sentralbord_desktop.domain.register import Watch
+from sentralbord_desktop.domain.times import OSLO
+from sentralbord_desktop.procedures.load import read_library
+from sentralbord_desktop.procedures.play import read_facts
+from sentralbord_desktop.services import calendar_fetch, tables
+from sentralbord_desktop.services.calendar_file import busy_periods
+from sentralbord_desktop.storage import backup
+
+PATIENCE = 0.4
+"""Seconds for an answer of a server, where the product says 20, so that nobody waits."""
+MOST_ADDRESSES = 4_000_000_000
+NOON = datetime(2026, 11, 27, 12, tzinfo=OSLO)
+
+
+def calendar(place: str) -> None:
+    busy_periods(calendar_fetch.fetch(place), NOON, NOON + timedelta(days=7), OSLO)
+
+
+def policies(place: str) -> str:
+    return " ".join(machine.read_policies(Path(place)).faults)
+
+
+def backups(place: str) -> None:
+    """The place is the list of contents in a backup; a foreign one is left out without a word."""
+    assert backup.found(Path(place).parent.parent) == []
+
+
+def fetch_token(place: str) -> None:
+    token.forget()
+    token.access_token(mail_server(auth="xoauth2", token_url=place), "hemmelig")
+
+
+def mail_server(**more: object) -> MailServer:
+    return MailServer.model_validate({
+        "host": "127.0.0.1", "security": "ingen", "auth": "ingen", "timeout": PATIENCE, "login": "a",
+        "sender": "sentralbord@forbundet.no", "client_id": "klient", **more,
+    })  # fmt: skip
+
+
+def send_mail(place: str) -> None:
+    message = Mail(id="1", to="ola@forbundet.no", subject="Hei", body="Hei", created=NOON)
+    server = mail_server(port=int(place.rpartition(":")[2]))
+    mail.send(message, server, "", before_no_return=lambda: None)
+
+
+def send_sms(place: str) -> None:
+    gateway = SmsGateway(
+        url=place,
+        method="POST",
+        body_kind="tekst",
+        body="{tekst}",
+        success_text="ok",
+        timeout=PATIENCE,
+    )
+    sms.send(Sms(id="1", number="99000418", text="Hei"), gateway, "", before_no_return=lambda: None)
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "register": lambda place: tables.read_table(Path(place), None, Watch()),
+    "house": lambda place: list(tables.read_tables(Path(place), None, Watch())),
+    "procedure": lambda place: read_library(Path(place).parent.parent),
+    "facts": lambda place: read_facts(_text_of(place)),
+    "post codes": lambda place: read_postcodes(
+        decoded_postcodes(read_limited(Path(place), MAX_BYTES))
+    ),
+    "calendar": calendar,
+    "policies": policies,
+    "backups": backups,
+    "token": fetch_token,
+    "sms": send_sms,
+    "mail": send_mail,
+}
+
+
+def peak() -> int:
+    """The most memory since it was last forgotten, in MB."""
+    status = Path("/proc/self/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) // 1024  # type: ignore[index]  # Linux has it
+
+
+def forget_peak() -> None:
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def main() -> None:
+    resource.setrlimit(
+        resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES)
+    )  # this process falls, not the machine
+    machine.is_laid_by_it = lambda _: True
+    calendar_fetch.SECONDS_TO_FETCH = calendar_fetch.SECONDS_OF_SILENCE = 2 * PATIENCE
+    for line in sys.stdin:
+        asked = json.loads(line)
+        forget_peak()
+        begun = time.monotonic()
+        told = {"said": "", "kind": ""}
+        try:
+            said = READERS[asked["kind"]](asked["place"])
+            told["said"] = said if isinstance(said, str) else ""
+        except SwitchboardError as error:
+            told = {"said": str(error), "kind": type(error).__name__}
+        except BaseException as error:  # a crash is told too
+            told = {"said": f"{error!r}"[:300], "kind": "crash"}
+        print(json.dumps(told | {"peak": peak(), "seconds": time.monotonic() - begun}), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -409,6 +409,7 @@ def test_what_is_changed_about_people_and_settings_is_in_the_trace(
     office.telephone.save(office.telephone.read())
     office.organisation.save(office.organisation.read())
     assert traced(office) == [
+        ("ny person", "MH: operator,vedlikehold,administrator,personvern", None),
         ("ny person", "LT: operator", None),
         ("endret person", "LT: operator → operator,personvern", None),
         ("ny startkode", "LT", None),

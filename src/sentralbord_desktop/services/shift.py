@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TypedDict
 
 from sqlmodel import Session
 
@@ -18,6 +19,16 @@ GUARDED = ("administrator", "personvern")
 """Nobody gets these by a name alone: «kari» may be another on another PC."""
 EVERYTHING = ",".join(role for role in ROLES if role != "avdeling")
 """What the first person in a register may do, until they share it out."""
+
+
+class OwnChoices(TypedDict, total=False):
+    """What somebody may choose for themselves; the keywords of `Shift.settle`."""
+
+    name: str
+    initials: str
+    loop: int
+    help_level: str
+    lock_minutes: int
 
 
 class Shift:
@@ -58,26 +69,34 @@ class Shift:
                 desk.rename_user(session, plain, self.os_user)
         return found
 
-    def settle(self, **changes: object) -> Operator:
-        """Keep a new name, loop or help level. Raises SwitchboardError without initials, or with another's."""
+    def settle(
+        self, *, name: str | None = None, initials: str | None = None, loop: int | None = None,
+        help_level: str | None = None, lock_minutes: int | None = None,
+    ) -> Operator:  # fmt: skip
+        """Keep what is one's own to choose; what is None stays. Roles, PIN and Windows user are given by others, in
+        `PeopleService`. Raises SwitchboardError without initials, or with another's."""
+        choices = {"name": name, "initials": initials, "loop": loop, "help_level": help_level,
+                   "lock_minutes": lock_minutes}  # fmt: skip
+        changes = {key: value for key, value in choices.items() if value is not None}
         with self._database.transaction() as session:
             everybody = desk.operators_now(session)
             stored = next((one for one in everybody if one.id == self.operator.id), None)
             own = (stored or self.operator).model_dump()  # roles and PIN as they are now
             changed = Operator.model_validate({**own, **changes})
-            if not changed.initials.strip():
-                raise SwitchboardError("Skriv initialene. De signerer merknadene.")
+            _refuse_initials(changed, everybody)
             if not everybody:
                 changed = changed.model_copy(update={"roles": EVERYTHING})
-            for other in everybody:
-                if other.initials == changed.initials and other.id != changed.id:
-                    raise SwitchboardError(
-                        f"Initialene {other.initials} er i bruk av en annen. Velg andre initialer."
-                    )
             kept = self.policies.kept(
                 changed.model_dump(), stored.model_dump() if stored else {}, DESK
             )
             saved = desk.save_operator(session, Operator.model_validate(kept))
+            if stored is None:
+                self.log(
+                    session, "ny person", f"{saved.initials}: {saved.roles}", author=saved.initials
+                )
+            elif stored.initials != saved.initials:
+                what = f"{stored.initials} → {saved.initials}"
+                self.log(session, "endret egne initialer", what, author=saved.initials)
         self.operator = self._decided(saved)
         self.is_new = False
         self._notices.tell("operators")
@@ -115,9 +134,12 @@ class Shift:
         with self._database.reading() as session:
             return not desk.operators(session)
 
-    def log(self, session: Session, what: str, why: str = "", member_id: int | None = None) -> None:
-        """Whoever sits here did this, in the access log (PR-4)."""
-        desk.log_access(session, author=self.sign, at=self.clock(), member_id=member_id,
+    def log(
+        self, session: Session, what: str, why: str = "", member_id: int | None = None, *,
+        author: str = "",
+    ) -> None:  # fmt: skip
+        """Whoever sits here, or `author`, did this, in the access log (PR-4)."""
+        desk.log_access(session, author=author or self.sign, at=self.clock(), member_id=member_id,
                         what=what, why=why[:400])  # fmt: skip
 
     def _decided(self, operator: Operator) -> Operator:
@@ -128,6 +150,17 @@ class Shift:
     def sign(self) -> str:
         """The initials that sign notes."""
         return self.operator.initials
+
+
+def _refuse_initials(changed: Operator, everybody: Iterable[Operator]) -> None:
+    """They sign what is written: none, or another's, would sign for nobody or for somebody else."""
+    if not changed.initials.strip():
+        raise SwitchboardError("Skriv initialene. De signerer merknadene.")
+    for other in everybody:
+        if other.initials == changed.initials and other.id != changed.id:
+            raise SwitchboardError(
+                f"Initialene {other.initials} er i bruk av en annen. Velg andre initialer."
+            )
 
 
 def known_by_plain_name(people: Iterable[Operator], os_user: str) -> Operator | None:

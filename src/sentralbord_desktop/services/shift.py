@@ -6,11 +6,13 @@ from typing import TypedDict
 
 from sqlmodel import Session
 
+from sentralbord_desktop.boot_clock import since_boot
 from sentralbord_desktop.domain.desk import ROLES, Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.policies import DESK, NOTHING_DECIDED, Policies
 from sentralbord_desktop.domain.times import now
 from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.pin_wait import Instant
 from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.database import Database
 
@@ -43,6 +45,7 @@ class Shift:
         self.os_user = os_user
         self.policies = policies
         self.clock = clock
+        self.since_boot = since_boot
         self.operator = Operator(id=0, initials=initials_of(os_user), name="", os_user=os_user)
         self.is_new = True
 
@@ -107,6 +110,13 @@ class Shift:
         self.operator = self._decided(person)
         self.is_new = False
         return self.operator
+
+    def instant(self, *, alone: bool = False) -> Instant:
+        """Now, by clocks that whoever sits here cannot set forward: the server's, where the register is shared, or
+        beside the PC's how long it has been on. `alone` asks no server."""
+        if self._database.is_server and not alone:
+            return Instant(self._database.time(), self.since_boot(), is_servers=True)
+        return Instant(self.clock(), self.since_boot())
 
     def read_again(self) -> None:
         """Somebody may have taken a role away, or given one."""

@@ -30,6 +30,7 @@ from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.organisation import read_organisation
 from tests import calls
 from tests.figures import Say
+from tests.members import by_number
 from tests.postgres import Cluster
 from tests.storage.conftest import MOMENT, Enrol, Watch, enrolling
 from tests.storage.desks import SOON, until
@@ -214,7 +215,7 @@ def test_a_member_is_erased_with_what_another_desk_is_just_writing(four: list[Of
             erased = pool.submit(one.privacy.erase, member, "7", "ba om det")
             until(lambda: somebody_waits(one.database), SOON)
         erased.result(10)
-    assert one.members.by_number("7") is None
+    assert by_number(one, "7") is None
     assert [line.what for line in one.retention.reports()] == ["medlem"]
 
 

@@ -216,6 +216,10 @@ ROLES = {
 """What a person may do (PR-1) -> the word on the screen."""
 
 
+READERS = ("operator", "avdeling", "personvern", "administrator")
+"""Who may see members at all. Whoever only looks after the procedures and the catalogue needs none of them."""
+
+
 class OperatorFields(Private):
     """Who sits here. Help level: ny (everything), vant (key words), kort (questions only).
 
@@ -255,6 +259,10 @@ class Operator(OperatorFields):
         """Whether case texts of every department are shown: to those who take the calls, and to whoever answers
         for what is kept (PR-1). Who only keeps the program in order does not need them."""
         return any(self.may(role) for role in ("operator", "personvern"))
+
+    @property
+    def reads_members(self) -> bool:
+        return any(self.may(role) for role in READERS)
 
     @property
     def shown(self) -> str:

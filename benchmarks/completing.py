@@ -13,6 +13,7 @@ from sentralbord_desktop.procedures.play import answer_with
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.review import reviewed
+from tests.members import by_number
 
 COMPLETIONS = 200
 MOST_MS = 100.0
@@ -48,7 +49,7 @@ def measure(folder: Path) -> Table:
 def all_on(office: Office) -> Iterator[Draft]:
     """Dismissals of different members, answered and reviewed, with what may be left out too."""
     for number in numbers(office):
-        member = office.members.by_number(number)
+        member = by_number(office, number)
         if member is None or not member.department:
             continue
         draft = answered(office, member)

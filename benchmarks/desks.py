@@ -24,6 +24,7 @@ from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.server_place import KEPT
+from tests.members import by_number
 
 DESKS, PROCESSES = 50, 5
 PACE = 4.0
@@ -140,7 +141,7 @@ def _call(office: Office, text: str, number: str) -> Iterator[float]:
     yield (time.perf_counter() - begun) * 1000
     chosen = next((hit.id for hit in hits if hit.number == number), None)
     if chosen is None:  # not among the hits: asked for the number instead
-        member = office.members.by_number(number)
+        member = by_number(office, number)
         chosen = member.id if member else 0
     begun = time.perf_counter()
     record = office.members.open(chosen)

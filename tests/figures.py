@@ -29,7 +29,7 @@ GOALS = {
     "R14": "no plain text in database, log, backup, key file",
     "R15": "clock back 1 h, forward 1 day, both DST nights: no callback lost or twice",
     "R16": "hashes, SBOM of every part, 10 000 Qt signals",
-    "R17": "ways in: every one refused in one sentence, 0 bytes changed, each with its control",
+    "R17": "ways in: every attack refused in one sentence and in the trail, each with its control",
     "R19": "edges: full disk, spoilt small files, hostile input under 500 MB, a register taken away: one sentence, nothing lost",
 }
 WIDTH = 60

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sentralbord_desktop.gui.settings.sign_in import SignInPage, WindowsPage
     from sentralbord_desktop.gui.settings.welcome import WelcomePage
     from sentralbord_desktop.services.office import Office
+    from sentralbord_desktop.services.shift import OwnChoices
 
 Ready = tuple[bool, str, str]
 
@@ -131,7 +132,7 @@ class Seating(QObject):
         self._window.show_alone(welcome)
         welcome.begin()
 
-    def settle(self, choices: dict[str, object]) -> None:
+    def settle(self, choices: "OwnChoices") -> None:
         """Whoever sits here for the first time has chosen; a key that is held down chooses once."""
         office = self._office
         if office is None or self._settles:

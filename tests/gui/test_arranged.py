@@ -11,6 +11,7 @@ from sentralbord_desktop.domain.errors import ChangedMeanwhileError
 from sentralbord_desktop.domain.times import oslo
 from tests.gui.conftest import Screen
 from tests.gui.test_search_aside import completed
+from tests.members import by_number
 
 
 def box(screen: Screen, label: str) -> QLineEdit:
@@ -109,7 +110,7 @@ def test_an_address_that_nothing_can_be_sent_to_is_not_kept(screen: Screen, text
     screen.control(Qt.Key.Key_Return)
     screen.at_rest()
     assert "navn@eksempel.no" in said(screen)
-    member = screen.office.members.by_number("204118")
+    member = by_number(screen.office, "204118")
     assert member is not None
     assert member.email == before
 
@@ -130,19 +131,19 @@ def rectify(screen: Screen, **more: str) -> None:
 
 def test_what_was_rectified_is_said_and_ctrl_z_puts_it_back(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
-    before = screen.office.members.by_number("204118")
+    before = by_number(screen.office, "204118")
     rectify(screen)
     told = screen.window.ui.barText.text()
     assert told.startswith("Rettet for Ingunn Fjeldheim: ")
     assert all(
         name in told for name in ("fornavn", "fødselsdato", "telefon", "e-post", "postnummer")
     )
-    after = screen.office.members.by_number("204118")
+    after = by_number(screen.office, "204118")
     assert after is not None
     assert after != before
     screen.control(Qt.Key.Key_Z)
     screen.at_rest()
-    back = screen.office.members.by_number("204118")
+    back = by_number(screen.office, "204118")
     assert before is not None
     assert back is not None
     same = {"first_name", "birth_date", "phone", "email", "post_code", "phones"}
@@ -155,13 +156,13 @@ def test_what_was_rectified_is_said_and_ctrl_z_puts_it_back(screen: Screen) -> N
 def test_what_somebody_else_has_written_since_is_not_put_back(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     rectify(screen)
-    seen = screen.office.members.by_number("204118")
+    seen = by_number(screen.office, "204118")
     assert seen is not None
     screen.office.members.change(seen, {"email": "nyest@eksempel.no"})
     screen.at_rest()
     screen.control(Qt.Key.Key_Z)
     screen.at_rest()
-    now = screen.office.members.by_number("204118")
+    now = by_number(screen.office, "204118")
     assert now is not None
     assert (now.email, now.first_name) == ("nyest@eksempel.no", "Inger")
     assert "skrevet om igjen siden" in screen.window.ui.barText.text()
@@ -182,7 +183,7 @@ def test_ctrl_z_does_not_reach_back_past_a_search(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Tab)
     screen.control(Qt.Key.Key_Z)
     screen.at_rest()
-    now = screen.office.members.by_number("204118")
+    now = by_number(screen.office, "204118")
     assert now is not None
     assert now.first_name == "Inger"
 

@@ -18,6 +18,7 @@ from sentralbord_desktop.storage import callbacks
 from tests import calls
 from tests.gui.conftest import Screen
 from tests.gui.test_desk import complete_a_resignation
+from tests.members import by_number
 
 
 def promised(screen: Screen, name: str, *, hours: int = 1, deadline: date | None = None) -> None:
@@ -117,7 +118,7 @@ def test_a_confirmation_that_came_by_mistake_waits_again(screen: Screen) -> None
 
 
 def test_ctrl_z_in_the_outbox_opens_the_inquiry_of_the_chosen_message(screen: Screen) -> None:
-    member = screen.office.members.by_number("204118")
+    member = by_number(screen.office, "204118")
     screen.office.inquiries.complete(
         calls.ready(screen.office, "overforing_avdeling", member, "ja", "9")
     )
@@ -139,7 +140,7 @@ def test_beside_an_empty_outbox_is_no_empty_panel(screen: Screen) -> None:
     screen.control(Qt.Key.Key_6)
     screen.bot.waitUntil(lambda: outbox.ui.empty.isVisible())
     assert not outbox.ui.detail.isVisible()
-    member = screen.office.members.by_number("204118")
+    member = by_number(screen.office, "204118")
     screen.office.inquiries.complete(
         calls.ready(screen.office, "overforing_avdeling", member, "ja", "9")
     )

@@ -16,6 +16,7 @@ from sentralbord_desktop.gui.settings.own import HousePart, OwnPart, house_value
 from sentralbord_desktop.gui.settings.people import PeoplePart
 from tests import calls
 from tests.gui.conftest import Screen
+from tests.members import by_number
 
 
 def part(screen: Screen, title: str) -> object:
@@ -41,7 +42,7 @@ def test_another_mapping_is_looked_over_before_it_is_written(screen: Screen) -> 
     assert "Se over" in page.ui.stepText.text()
     page.write()
     screen.at_rest()
-    member = screen.office.members.by_number("204118")
+    member = by_number(screen.office, "204118")
     assert member is not None
     assert member.place != "Fjernt"
 
@@ -87,7 +88,7 @@ def test_a_reminder_by_sms_is_taken_back_with_its_message(screen: Screen) -> Non
 
 
 def test_what_is_not_to_be_sent_can_be_sent_after_all(screen: Screen) -> None:
-    member = screen.office.members.by_number("204118")
+    member = by_number(screen.office, "204118")
     assert member is not None
     screen.office.inquiries.complete(calls.resignation(screen.office, member))
     screen.at_rest()
@@ -104,7 +105,7 @@ def test_what_is_not_to_be_sent_can_be_sent_after_all(screen: Screen) -> None:
 
 
 def test_a_message_of_a_call_that_was_opened_again_is_not_sent_too(screen: Screen) -> None:
-    member = screen.office.members.by_number("204118")
+    member = by_number(screen.office, "204118")
     assert member is not None
     receipt = screen.office.inquiries.complete(calls.resignation(screen.office, member))
     screen.office.inquiries.reopen(receipt.inquiry_id)

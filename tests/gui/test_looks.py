@@ -68,6 +68,7 @@ from sentralbord_desktop.storage.keys import PassphraseNeededError
 from sentralbord_desktop.storage.plain_words import NO_SERVER
 from tests import calls
 from tests.gui.conftest import Screen, window_over
+from tests.members import by_number
 from tests.reliability.test_another_pc import first_pc
 
 WIDEST_SLACK = 2
@@ -149,7 +150,7 @@ def form(screen: Screen) -> None:
 
 def long_names(screen: Screen) -> None:
     """Nothing of a member may lie beyond the edge."""
-    member = screen.office.members.by_number("204118")
+    member = by_number(screen.office, "204118")
     assert member is not None
     screen.office.members.change(member, {
         "first_name": "Anne-Margrethe Elisabeth", "last_name": "Wollstonecraft-Bjørnstjerne Ravnsborg",
@@ -455,7 +456,7 @@ def access(screen: Screen) -> None:
 def left_for_ds(screen: Screen) -> Member:
     """Ingunn's dismissal, sent to the DS, who has not said that it is taken over."""
     office = screen.office
-    member = office.members.by_number("204118")
+    member = by_number(office, "204118")
     assert member is not None
     said = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=nei", "ds_ledig=nei",
             "tlf=99000418")  # fmt: skip

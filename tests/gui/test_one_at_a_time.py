@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu
 
 from sentralbord_desktop.domain.inquiries import Answer
 from tests.gui.conftest import Screen
+from tests.members import by_number
 
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -145,7 +146,7 @@ def test_letters_typed_while_a_remark_is_kept_stay(screen: Screen) -> None:
     screen.at_rest()
     assert screen.window.ui.search.text() == "nora"
     assert "ikke lagret" not in screen.window.ui.barText.text()
-    ingunn = screen.office.members.by_number("204118")
+    ingunn = by_number(screen.office, "204118")
     assert ingunn is not None
     record = screen.office.members.reread(ingunn.id)
     assert record is not None

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from sentralbord_desktop.gui.lists.outbox import COPIED, NO_PROGRAM, OPENED, STANDING, WAITS_ONLY
 from tests import calls
 from tests.gui.conftest import Screen
+from tests.members import by_number
 
 SAID = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=nei", "ds_ledig=nei",
         "tlf=99000418")  # fmt: skip
@@ -17,7 +18,7 @@ SAID = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=ne
 def left_by_a_call(screen: Screen) -> None:
     """An e-mail and an SMS that nobody but a person sends."""
     office = screen.office
-    member = office.members.by_number("204118")
+    member = by_number(office, "204118")
     assert member is not None
     office.inquiries.complete(calls.ready(office, "trobbel", member, *SAID))
     office.inquiries.complete(calls.resignation(office, member))

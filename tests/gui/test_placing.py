@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from sentralbord_desktop.domain.placing import Unplaced
 from tests.calls import ready
 from tests.gui.conftest import Screen
+from tests.members import by_number
 
 
 @pytest.fixture
@@ -144,7 +145,7 @@ def test_what_went_to_the_wrong_member_is_taken_back_from_the_line_that_says_it(
     flow = left.desk.flow
     assert flow.draft is not None
     assert flow.draft.title == "Per Ås"
-    member = left.office.members.by_number("204118")
+    member = by_number(left.office, "204118")
     assert member is not None
     record = left.office.members.open(member.id)
     assert "utmelding" not in [one.kind for one in record.confirmations]

@@ -17,6 +17,7 @@ from sentralbord_desktop.gui.settings.telephone import TelephonePart
 from sentralbord_desktop.machine import read_policies
 from sentralbord_desktop.seating import ready_rows
 from sentralbord_desktop.startup import arguments, show_norwegian
+from sentralbord_desktop.storage import desk
 from tests.gui.conftest import Screen, dismantle
 
 PASSPHRASE = "fire ville hester galopperer"
@@ -98,7 +99,8 @@ def test_the_form_keeps_what_it_may_and_the_decision_holds(decided: Screen) -> N
     decided.bot.waitUntil(lambda: telephone.said.text().startswith("Lagret."))
     kept = decided.office.telephone.read()
     assert (kept.way, kept.prefix) == ("av", "0")
-    assert decided.office.settings.read("telefon").get("way") is None  # nobody chose it here
+    with decided.office.database.reading() as session:
+        assert desk.setting(session, "telefon").get("way") is None  # nobody chose it here
 
 
 def test_the_window_says_that_something_was_ignored_and_shows_what(decided: Screen) -> None:

@@ -31,6 +31,7 @@ from sentralbord_desktop.services.retention import Awaited
 from tests.gui.conftest import Screen
 from tests.gui.pixels import colours_in
 from tests.gui.test_looks import access, breached, kept_long, settings_part, traced
+from tests.members import by_number
 
 
 def answers(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
@@ -95,11 +96,11 @@ def test_a_member_gets_it_all_as_pdf_and_json_and_then_erased(
     write(part.form.boxes[1], "ba om det")
     part.submit()
     until_told(screen, part, "Skriv medlemsnummeret 204118")
-    assert screen.office.members.by_number("204118") is not None
+    assert by_number(screen.office, "204118") is not None
     write(part.form.boxes[0], "204118")
     part.submit()
     until_told(screen, part, "Slettet:")
-    assert screen.office.members.by_number("204118") is None
+    assert by_number(screen.office, "204118") is None
     assert not part.told.isVisible()
 
 
@@ -227,7 +228,7 @@ def test_what_is_written_about_a_breach_is_kept_by_leaving_and_by_a_draft(
 def test_asking_for_another_member_does_nothing_to_the_one_that_was_shown(screen: Screen) -> None:
     access(screen)
     part = settings_part(screen, "Innsyn og sletting", RightsPart)
-    member = screen.office.members.by_number("204118")
+    member = by_number(screen.office, "204118")
     assert member is not None
     before = screen.office.members.open(member.id).remarks
     part.rectify.click()

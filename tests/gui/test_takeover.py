@@ -9,6 +9,7 @@ from sentralbord_desktop.gui.call.record import RecordPanel
 from sentralbord_desktop.gui.privacy.retention import RetentionPart
 from tests.gui.conftest import Screen
 from tests.gui.test_looks import kept_long, left_for_ds, settings_part
+from tests.members import by_number
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -91,7 +92,7 @@ def test_the_page_of_months_says_how_many_wait_and_who(screen: Screen) -> None:
     listed = [part.list.item(n).text() for n in range(part.list.count())]
     at = listed.index(f"{WAITS}: 1")
     assert listed[at + 1].endswith(": Ingunn Fjeldheim, 204118")
-    member = screen.office.members.by_number("204118")
+    member = by_number(screen.office, "204118")
     assert member is not None
     screen.office.takeover.confirm(screen.office.members.open(member.id).cases[0])
     part.look.click()

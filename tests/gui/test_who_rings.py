@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.gui.conftest import Screen
+from tests.members import by_number
 
 
 def keys_for_hits(screen: Screen) -> list[str]:
@@ -58,7 +59,7 @@ def test_the_facts_of_most_members_take_a_line_each(screen: Screen) -> None:
 
 
 def test_an_email_too_long_for_its_panel_is_whole_for_the_reader(screen: Screen) -> None:
-    member = screen.office.members.by_number("204118")
+    member = by_number(screen.office, "204118")
     assert member is not None
     email = f"{'margrethe' * 7}@forbundet.example"
     screen.office.members.change(member, {"email": email})

@@ -30,6 +30,7 @@ from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots
 from sentralbord_desktop.storage.revision import HEAD
 from sentralbord_desktop.storage.tables import OperatorRow
 from tests.figures import Say, size
+from tests.members import by_number
 from tests.reliability.conftest import older_register, reopen
 
 PASSPHRASE = "fire ville hester galopperer"
@@ -680,7 +681,7 @@ def test_what_must_not_be_forgotten_is_known_after_a_backup_is_brought_back(
     office.backups.restore(made)
     office.close()
     again = opened(home, clock)
-    assert again.members.by_number(member.number) is not None
+    assert by_number(again, member.number) is not None
     assert [report.reason for report in again.retention.reports()] == ["ba om det"]
     assert again.breaches.all() == [breach]
     back = [one for one in again.privacy.lookups() if one.what.startswith("kom tilbake")]

@@ -16,6 +16,7 @@ from sqlalchemy import text
 from sentralbord_desktop.services.office import Office
 from tests import calls
 from tests.figures import Say, size
+from tests.members import by_number
 from tests.reliability.conftest import enrol, open_with_key
 
 KILLS = size(200, 20)
@@ -157,7 +158,7 @@ def test_the_control_a_half_inquiry_and_an_orphan_would_have_been_seen(
     place: Path, figure: Say
 ) -> None:
     office = open_with_key(place)
-    member = office.members.by_number("204118")
+    member = by_number(office, "204118")
     assert member is not None
     draft = calls.new_details(office, member, phone="40011222", place="Hamar")
     office.inquiries.complete(draft)

@@ -33,6 +33,7 @@ from sentralbord_desktop.storage import outbox
 from sentralbord_desktop.storage.database import Database
 from tests import calls
 from tests.figures import Say
+from tests.members import by_number
 from tests.reliability.conftest import KEY, enrol
 from tests.reliability.test_kill import HERE, Child
 
@@ -174,7 +175,7 @@ def work(folder: Path) -> None:
 
 
 def complete(office: Office) -> None:
-    member = office.members.by_number("204118")
+    member = by_number(office, "204118")
     assert member is not None
     while True:
         receipt = office.inquiries.complete(calls.dismissal(office, member))
@@ -216,7 +217,7 @@ def main() -> None:
     """Everything slow is loaded once, by an inquiry in a register of its own; then each child forks."""
     with TemporaryDirectory() as folder:
         office = furnished(Path(folder) / "kontor", 1)
-        member = office.members.by_number("204118")
+        member = by_number(office, "204118")
         office.inquiries.complete(calls.dismissal(office, member)) if member else None
         office.sender.send_due()
         office.close()

@@ -20,6 +20,7 @@ from sentralbord_desktop.services.moving import give_rights
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.tables import AccessRow, MemberChangeRow
+from tests.members import by_number
 from tests.postgres import Cluster
 from tests.services.test_keys_and_rights import only_operator
 from tests.services.test_register_import import HEAD, ODD, csv_file, imported, many_members, member
@@ -83,7 +84,7 @@ def test_a_new_member_that_somebody_has_written_about_stays(office: Office, tmp_
     imported(office, csv_file(tmp_path, HEAD, ODD, LIV))
     office.members.remark(member(office, "300").id, "Ringte om kurset.")
     assert undone(office) == Undoing(removed=1, kept=1)
-    assert [office.members.by_number(n) is not None for n in ("300", "301")] == [True, False]
+    assert [by_number(office, n) is not None for n in ("300", "301")] == [True, False]
 
 
 def test_that_somebody_looked_does_not_keep_a_member_and_stays_in_the_log(
@@ -94,7 +95,7 @@ def test_that_somebody_looked_does_not_keep_a_member_and_stays_in_the_log(
     assert undone(office) == Undoing(removed=1)
     with office.database.reading() as session:
         rows = session.exec(select(AccessRow).order_by(col(AccessRow.id))).all()
-        told = [(row.what, row.member_id) for row in rows]
+        told = [(row.what, row.member_id) for row in rows if row.what != "ny person"]
         assert told == [("åpnet", None), ("angret import", None)]
         assert rows[-1].why == "medlemmer.csv: 1 tatt ut, 0 satt tilbake"
 

@@ -13,12 +13,13 @@ from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.times import today
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.people import WrongPinError
+from sentralbord_desktop.services.pin_wait import WrongPinError
 from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.pins import fits, hashed
 from sentralbord_desktop.storage.tables import AccessRow
 from sentralbord_desktop.storage.trace import lookups
 from tests import calls
+from tests.clocks import Clocks
 from tests.conftest import PASSPHRASE
 
 
@@ -137,8 +138,7 @@ def test_a_new_one_chooses_a_pin_with_the_start_code_and_is_asked_for_it_from_th
 def test_a_start_code_does_not_last_and_cannot_be_guessed(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    moment = [office.shift.clock()]
-    monkeypatch.setattr(office.shift, "clock", lambda: moment[0])
+    clocks = Clocks(office, monkeypatch)
     code = office.people.keep(person("LT"))
     other = named(office, "LT").id
     for _ in range(5):
@@ -146,7 +146,7 @@ def test_a_start_code_does_not_last_and_cannot_be_guessed(
             office.people.sign_in(other, "x", chosen="2719")
     with pytest.raises(WrongPinError, match="For mange forsøk"):
         office.people.sign_in(other, code, chosen="2719")
-    moment[0] += timedelta(days=7)
+    clocks.go_on(timedelta(days=7))
     with pytest.raises(WrongPinError, match="gjelder ikke lenger"):
         office.people.sign_in(other, code, chosen="2719")
     office.people.sign_in(other, office.people.new_code(other), chosen="2719")
@@ -210,8 +210,7 @@ def test_the_last_administrator_cannot_leave(office: Office) -> None:
 def test_guessing_costs_a_minute_and_then_twice_as_much_and_a_right_pin_waits_too(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    moment = [office.shift.clock()]
-    monkeypatch.setattr(office.shift, "clock", lambda: moment[0])
+    clocks = Clocks(office, monkeypatch)
     office.people.choose_pin("2719")
     own = office.shift.operator.id
     for _ in range(5):
@@ -219,13 +218,13 @@ def test_guessing_costs_a_minute_and_then_twice_as_much_and_a_right_pin_waits_to
             office.people.sign_in(own, "0000")
     with pytest.raises(WrongPinError, match="For mange forsøk"):
         office.people.sign_in(own, "2719")
-    moment[0] += timedelta(seconds=61)
+    clocks.go_on(timedelta(seconds=61))
     with pytest.raises(WrongPinError, match="ikke riktig"):
         office.people.sign_in(own, "0000")
-    moment[0] += timedelta(seconds=61)
+    clocks.go_on(timedelta(seconds=61))
     with pytest.raises(WrongPinError, match="For mange forsøk"):
         office.people.sign_in(own, "2719")
-    moment[0] += timedelta(seconds=61)
+    clocks.go_on(timedelta(seconds=61))
     office.people.sign_in(own, "2719")
     assert named(office, "MH").wrong_pins == 0
 
@@ -409,10 +408,11 @@ def test_what_is_changed_about_people_and_settings_is_in_the_trace(
     office.telephone.save(office.telephone.read())
     office.organisation.save(office.organisation.read())
     assert traced(office) == [
+        ("ny person", "MH: operator,vedlikehold,administrator,personvern", None),
         ("ny person", "LT: operator", None),
         ("endret person", "LT: operator → operator,personvern", None),
         ("ny startkode", "LT", None),
-        ("feil ved innlogging", "forsøk 1 som LT", None),
+        ("feil ved innlogging", "forsøk 1 på LT, fra kontoen maja.hovde på PC-en", None),
         ("har sluttet", "LT", None),
         ("kom tilbake", "LT", None),
         ("endret lagringstid", "telefonlogg 12", None),

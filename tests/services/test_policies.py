@@ -10,6 +10,7 @@ from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.domain.dialling import DiallingError
 from sentralbord_desktop.domain.policies import FILE, Source, decide
 from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage import desk
 
 PASSPHRASE = "fire ville hester galopperer"
 OPEN = Callable[..., Office]
@@ -63,7 +64,8 @@ def test_a_gateway_that_wants_a_key_in_a_header_is_rolled_out(opened: OPEN) -> N
     assert gateway.success_status == (200, 201)
     assert office.sending.read().secret_for("sms")
     office.sending.save(office.sending.read())
-    stored = office.settings.read("utsending").get("gateway") or {}
+    with office.database.reading() as session:
+        stored = desk.setting(session, "utsending").get("gateway") or {}
     assert not stored.keys() & {"headers", "success_status"}
 
 

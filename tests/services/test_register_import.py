@@ -20,6 +20,7 @@ from sentralbord_desktop.storage.tables import ImportRunRow
 
 HEAD = "Medlemsnummer;Fornavn;Etternavn;Fødselsdato;Mobil;Avdeling;Status"
 ODD = "300;Odd;Fjeldhaug;30.01.1958;990 00 423;Avd. 2;Pensjonist"
+from tests.members import by_number
 
 
 def csv_file(folder: Path, *lines: str, encoding: str = "utf-8") -> Path:
@@ -56,7 +57,7 @@ def imported(office: Office, path: Path) -> ImportDone:
 
 
 def member(office: Office, number: str) -> Member:
-    found = office.members.by_number(number)
+    found = by_number(office, number)
     assert found is not None
     return found
 

@@ -35,6 +35,7 @@ from sentralbord_desktop.storage.members import add_member
 from tests import calls
 from tests.delivery import conftest as delivery
 from tests.delivery.servers import LOGIN, PASSWORD, Gateway, HandMade, Post
+from tests.members import by_number
 from tests.postgres import Cluster
 from tests.storage import conftest as storage
 from tests.storage.conftest import ENGINES, KEY, MOMENT, Watch
@@ -133,7 +134,7 @@ def closed_port() -> int:
 
 def completed(office: Office, draft: Callable[..., Any] = calls.dismissal) -> Outgoing:
     """One message waits: to DS after a dismissal, or the SMS of a resignation."""
-    member = office.members.by_number("204118")
+    member = by_number(office, "204118")
     assert member is not None
     receipt = office.inquiries.complete(draft(office, member))
     with office.database.reading() as session:

@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import members, subject
 from sentralbord_desktop.storage.tables import ImportRunRow, MemberChangeRow, MemberRow, PhoneRow
+from tests.members import by_number
 from tests.storage.conftest import MOMENT, Enrol, Watch
 
 HEAD = "medlemsnummer;fornavn;etternavn;telefon;telefon 2\n"
@@ -22,7 +23,7 @@ def bring(office: Office, folder: Path, *lines: str) -> None:
 
 
 def here(office: Office, number: str) -> Member:
-    found = office.members.by_number(number)
+    found = by_number(office, number)
     assert found is not None
     return found
 

@@ -26,6 +26,7 @@ from sentralbord_desktop.storage.listening import CHANNEL
 from sentralbord_desktop.storage.presence import Held, hold
 from tests import calls
 from tests.conftest import PASSPHRASE
+from tests.members import by_number
 from tests.postgres import Cluster
 
 SECRET = "hysj hysj"
@@ -47,11 +48,11 @@ def full(tmp_path: Path) -> Path:
                     "1;Åse;Øyen;99000418;14.03.1979;4\n2;Åse;Øyen;99000419;14.03.1979;4\n"
                     "3;Ola;Berg;;;6\n", encoding="utf-8")  # fmt: skip
     office.register.write(office.register.preview(office.register.read(file)))
-    first, second = (office.members.by_number(n) for n in ("1", "2"))
+    first, second = (by_number(office, n) for n in ("1", "2"))
     assert first is not None
     assert second is not None
     office.duplicates.merge(second, first, ())
-    kept = office.members.by_number("2")
+    kept = by_number(office, "2")
     assert kept is not None
     office.members.open(kept.id)
     for draft in (calls.dismissal(office, kept), calls.resignation(office, kept),
@@ -101,7 +102,7 @@ def test_there_and_home_again_every_row_is_the_same_and_work_goes_on(
     home.close()
     shared = build(Database.server(url), tmp_path, os_user="maja.hovde")
     try:  # the numbers go on after the last one that came along
-        member = shared.members.by_number("2")
+        member = by_number(shared, "2")
         assert member is not None
         shared.inquiries.complete(calls.new_details(shared, member, place="Hamar"))
         assert shared.register.faults() == []

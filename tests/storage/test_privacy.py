@@ -19,6 +19,7 @@ from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.tables import InquiryRow
 from tests import calls
+from tests.members import by_number
 from tests.storage.conftest import Enrol, Watch
 
 CANARY = "Kanarifugl"
@@ -191,7 +192,7 @@ def test_a_text_that_should_never_have_been_written_is_gone_everywhere_and_leave
 def test_a_member_is_erased_with_everything_and_the_others_stand(
     busy: Office, ingunn: Member
 ) -> None:
-    roar = busy.members.by_number("300")
+    roar = by_number(busy, "300")
     assert roar is not None
     before = busy.members.reread(roar.id)
     with pytest.raises(SwitchboardError, match="Skriv medlemsnummeret 204118"):
@@ -257,7 +258,7 @@ def test_a_merged_member_is_erased_with_the_one_it_went_into(
     other = enrol("204119", "Ingun", "Fjellheim")
     say(office, other, CANARY)
     office.duplicates.merge(ingunn, other, ())
-    kept = office.members.by_number("204118")
+    kept = by_number(office, "204118")
     assert kept is not None
     office.privacy.erase(kept, "204118", "ba om det")
     assert CANARY not in everything(office.database)
@@ -429,7 +430,7 @@ def test_the_call_that_registered_a_member_is_shown_and_erased_with_them(office:
     office.inquiries.complete(
         calls.ready(office, "innmelding", None, *said, caller="ikke_medlem", name=f"Nils {CANARY}")
     )
-    (member,) = [office.members.by_number("N-1")]
+    (member,) = [by_number(office, "N-1")]
     assert member is not None
     assert office.privacy.subject("N-1").rows["inquiry"]
     office.privacy.erase(member, "N-1", "ba om det")

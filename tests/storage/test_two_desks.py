@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from threading import Barrier, BrokenBarrierError
 
@@ -22,12 +23,14 @@ from sentralbord_desktop.domain.members import RemarkFields
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.services import people
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.people import WrongPinError
+from sentralbord_desktop.services.pin_wait import WrongPinError
 from sentralbord_desktop.services.waiting import AlreadyCompletedError
 from sentralbord_desktop.storage import desk, erasing, inquiries, members, merging
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.organisation import read_organisation
 from tests import calls
+from tests.figures import Say
+from tests.members import by_number
 from tests.postgres import Cluster
 from tests.storage.conftest import MOMENT, Enrol, Watch, enrolling
 from tests.storage.desks import SOON, until
@@ -129,6 +132,30 @@ def test_a_pin_is_guessed_no_quicker_at_several_desks(four: list[Office]) -> Non
         assert sum(pool.map(guess, four)) == 5
 
 
+@pytest.mark.figures("R17")
+def test_a_desk_whose_clock_is_set_forward_waits_like_the_others(
+    four: list[Office], monkeypatch: pytest.MonkeyPatch, figure: Say
+) -> None:
+    """The wait is the server's: neither the clock of a desk nor how long it has been on shortens it."""
+    four[0].people.keep(Operator(id=0, initials="LT"))
+    whom = next(one.id for one in four[0].people.all() if one.initials == "LT")
+    for _ in range(5):
+        with pytest.raises(WrongPinError, match="ikke riktig"):
+            four[0].people.sign_in(whom, "0000")
+    ahead = four[1].shift.clock() + timedelta(days=1)
+    for desk_of in (four[0], four[1]):
+        monkeypatch.setattr(desk_of.shift, "clock", lambda: ahead)
+        monkeypatch.setattr(desk_of.shift, "since_boot", lambda: 1e9)
+        with pytest.raises(WrongPinError, match="For mange"):
+            desk_of.people.sign_in(whom, "0000")
+    later = four[2].database.time() + timedelta(seconds=61)
+    monkeypatch.setattr(four[2].database, "time", lambda: later)
+    with pytest.raises(WrongPinError, match="ikke riktig"):
+        four[2].people.sign_in(whom, "0000")
+    figure("R17", "shared register, wait after wrong PINs: a desk's clock a day forward, on for 30 years: stands",
+           control="a minute by the server's clock: tried again")  # fmt: skip
+
+
 def test_two_administrators_cannot_put_each_other_out_at_once(
     four: list[Office], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,7 +215,7 @@ def test_a_member_is_erased_with_what_another_desk_is_just_writing(four: list[Of
             erased = pool.submit(one.privacy.erase, member, "7", "ba om det")
             until(lambda: somebody_waits(one.database), SOON)
         erased.result(10)
-    assert one.members.by_number("7") is None
+    assert by_number(one, "7") is None
     assert [line.what for line in one.retention.reports()] == ["medlem"]
 
 

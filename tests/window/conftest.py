@@ -26,8 +26,8 @@ def desktop() -> Iterator[dict[str, str]]:
 
 def prepare(folder: Path) -> None:
     """A practice register with a member for each call, named after it: «Kall S10»."""
-    office = open_office(folder, practice=True, os_user="maja.hovde")
-    office.shift.settle(name="Maja Hovde", initials="MH", loop=1, os_user=current_user())
+    office = open_office(folder, practice=True, os_user=current_user())
+    office.shift.settle(name="Maja Hovde", initials="MH", loop=1)
     with office.database.transaction() as session:
         for number, call in enumerate(all_calls()):
             member = call.raw["member"]

@@ -216,13 +216,18 @@ ROLES = {
 """What a person may do (PR-1) -> the word on the screen."""
 
 
+READERS = ("operator", "avdeling", "personvern", "administrator")
+"""Who may see members at all. Whoever only looks after the procedures and the catalogue needs none of them."""
+
+
 class OperatorFields(Private):
     """Who sits here. Help level: ny (everything), vant (key words), kort (questions only).
 
     `roles` are keys of ROLES with commas between; `department` is whose case texts one who is only
     `avdeling` may read. `pin` is an Argon2id hash, «» for one who signs in by the PC's own user; with
     `code_until` it is of a start code that an administrator gave, and lets them choose a PIN until then.
-    Whoever has `left` keeps their name on what they signed, and does not come in.
+    After too many wrong PINs `pin_waits` is until when, `pin_wait_s` how long (seconds), and `pin_boot_s` how
+    long the PC had been on by then. Whoever has `left` keeps their name on what they signed, and does not come in.
     """
 
     initials: str = Field(max_length=10)
@@ -236,6 +241,8 @@ class OperatorFields(Private):
     wrong_pins: int = 0
     lock_minutes: int = 10
     pin_waits: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    pin_wait_s: int = 0
+    pin_boot_s: float | None = None
     code_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     left: date | None = None
 
@@ -252,6 +259,10 @@ class Operator(OperatorFields):
         """Whether case texts of every department are shown: to those who take the calls, and to whoever answers
         for what is kept (PR-1). Who only keeps the program in order does not need them."""
         return any(self.may(role) for role in ("operator", "personvern"))
+
+    @property
+    def reads_members(self) -> bool:
+        return any(self.may(role) for role in READERS)
 
     @property
     def shown(self) -> str:

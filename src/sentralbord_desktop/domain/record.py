@@ -12,7 +12,15 @@ from sentralbord_desktop.domain.desk import (
     Operator,
     Outgoing,
 )
-from sentralbord_desktop.domain.members import Invoice, Member, MemberChange, PhoneCall, Remark
+from sentralbord_desktop.domain.members import (
+    Hit,
+    Invoice,
+    Member,
+    MemberChange,
+    PhoneCall,
+    Remark,
+    Why,
+)
 from sentralbord_desktop.domain.takeover import Case
 from sentralbord_desktop.domain.times import clock, oslo, today
 from sentralbord_desktop.domain.words import WEEKDAYS, counted
@@ -89,6 +97,8 @@ class MemberRecord:
                             if c.category == TROUBLE else c for c in self.callbacks),
             sent=tuple(m.model_copy(update={"subject": "", "body": "", "letter": ""})
                        for m in self.sent),
+            calls=tuple(c.model_copy(update={"outcome": hidden["text"]}) if c.category == TROUBLE else c
+                        for c in self.calls),
             cases=(),
         )  # fmt: skip
 
@@ -134,6 +144,15 @@ class MemberRecord:
         if overdue:
             return f"{len(overdue)} forfalt" if len(overdue) > 1 else "1 forfalt faktura"
         return "Alt er betalt" if self.invoices else "Ingen fakturaer"
+
+
+def hits_for(operator: Operator, hits: list[Hit]) -> list[Hit]:
+    """As this operator may see them before a record is opened, and that is logged: one who is only of a department sees
+    of the members of another the name, the number and the department, to choose by."""
+    if operator.reads_all or operator.may("administrator"):
+        return hits
+    less = {"employer": "", "phone": "", "birth_year": None, "place": "", "explain": Why}
+    return [hit if hit.department == operator.department else replace(hit, **less) for hit in hits]  # type: ignore[arg-type]  # by name
 
 
 def hides(operator: Operator, category: str, department: int | None) -> bool:

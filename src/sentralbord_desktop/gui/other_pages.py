@@ -174,8 +174,8 @@ class OtherPages(QObject):
         page.put_away.connect(partial(offer_back, self._window, name))
         last.told.connect(partial(self._desk.bar.offer_undo, last))
 
-    def _log_list(self, what: str, leave: Callable[[], None]) -> None:
+    def _log_list(self, what: str, about: int | None, leave: Callable[[], None]) -> None:
         self._tasks.run(
-            self, lambda: self._office.members.log_list(what), lambda _: leave(),
+            self, lambda: self._office.members.log_list(what, about), lambda _: leave(),
             self._desk.bar.show_error,
         )  # fmt: skip

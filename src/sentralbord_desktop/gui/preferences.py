@@ -10,6 +10,7 @@ from sentralbord_desktop.gui.main_window import MainWindow
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.theme import Theme
 from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.shift import OwnChoices
 
 
 class Preferences(QObject):
@@ -30,7 +31,7 @@ class Preferences(QObject):
         self.settle({"loop": number})
 
     def settle(
-        self, changes: dict[str, object], kept: Callable[[], None] | None = None
+        self, changes: OwnChoices, kept: Callable[[], None] | None = None
     ) -> None:  # fmt: skip
         """Name, initials, loop, help level … of whoever sits here; `kept` is called when it is so."""
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 from sentralbord_desktop.domain.dates import office_time, why_closed
 from sentralbord_desktop.domain.desk import (
     OUTCOMES,
+    READERS,
     SETTLED,
     Callback,
     CallbackFields,
@@ -59,7 +60,9 @@ class CallbackService:
         self._sending = sending
 
     def all_open(self) -> list[Callback]:
-        """By legal deadline, then time."""
+        """By legal deadline, then time; none for one who reads no members."""
+        if not self._shift.operator.reads_members:
+            return []
         with self._database.reading() as session:
             found = open_callbacks(session)
         if self._shift.operator.reads_all:
@@ -70,6 +73,7 @@ class CallbackService:
     def add(self, fields: CallbackFields, member_id: int | None = None, reason: str = "") -> int:
         """A promise made outside the wizard (Ctrl+T); refuses an owner that the house has not, and
         a subject with what should not be kept unless a `reason` is given, which is logged (PR-3)."""
+        self._shift.require(*READERS)
         check(fields.subject, reason)
         if not is_phone_number(fields.number):
             raise SwitchboardError("Skriv nummeret vi skal ringe.")
@@ -92,6 +96,7 @@ class CallbackService:
     ) -> Callback:
         """As `add`, for a time that somebody typed: nobody is rung while the house is closed (GE-5), nor after
         the legal deadline (TR-7). Gives what was promised."""
+        self._shift.require(*READERS)
         callback_id = self.add(self._while_open(fields), member_id, reason)
         with self._database.reading() as session:
             made = callbacks.get(session, callback_id)
@@ -101,6 +106,7 @@ class CallbackService:
 
     def withdraw(self, callback: Callback) -> None:
         """Take back what was just arranged; refuses when somebody has gone on with it."""
+        self._shift.require(*READERS)
         with self._database.transaction() as session:
             callbacks.remove(session, callback)
         self._notices.tell("callbacks")
@@ -121,6 +127,7 @@ class CallbackService:
 
     def claim(self, callback: Callback) -> None:
         """Hold it for fifteen minutes; refuses when somebody else holds it."""
+        self._shift.require(*READERS)
         moment = self._shift.clock()
         holder = callback.claimed_at(moment)
         if holder and holder != self._shift.sign:
@@ -130,6 +137,7 @@ class CallbackService:
     def claim_next(self) -> Callback | None:
         """«Give me the next»: the first that may be rung now and is nobody else's, held for fifteen
         minutes; None when there is none. Two who ask at the same time get one each."""
+        self._shift.require(*READERS)
         moment, own = self._shift.clock(), ("", self._shift.sign)
         for callback in self.all_open():
             is_later = callback.due is not None and callback.due > moment
@@ -144,17 +152,20 @@ class CallbackService:
 
     def take_over(self, callback: Callback) -> None:
         """Claim it even though somebody holds it, after having been asked."""
+        self._shift.require(*READERS)
         with self._database.transaction() as session:
             callbacks.claim(session, callback, self._shift.sign, self._shift.clock())
         self._notices.tell("callbacks")
 
     def release(self, callback: Callback) -> None:
+        self._shift.require(*READERS)
         with self._database.transaction() as session:
             callbacks.change(session, callback, claimed_by="", claimed_until=None)
         self._notices.tell("callbacks")
 
     def attempt(self, callback: Callback, outcome: str) -> None:
         """Note how it went; a busy line is tried again in 15 minutes, no answer in an hour."""
+        self._shift.require(*READERS)
         if outcome not in OUTCOMES:
             raise ValueError(outcome)
         moment = self._shift.clock()
@@ -180,6 +191,7 @@ class CallbackService:
     def move(self, callback: Callback, due: datetime | None, window: str) -> None:
         """To a time that is still to come, when the house is open, and before the deadline (TR-7). Raises
         SwitchboardError for another."""
+        self._shift.require(*READERS)
         if due is not None and due <= self._shift.clock():
             raise SwitchboardError("Den tiden har vært. Skriv en som kommer.")
         moved = self._while_open(callback.model_copy(update={"due": due, "window": window}))
@@ -187,12 +199,14 @@ class CallbackService:
 
     def undo(self, before: Callback) -> None:
         """Take back what was done to it last, here; refuses when somebody has gone on with it."""
+        self._shift.require(*READERS)
         with self._database.transaction() as session:
             callbacks.put_back(session, before)
         self._notices.tell("callbacks")
 
     def tell_tried(self, callback: Callback) -> None:
         """«Vi prøvde å ringe deg»: an SMS to the outbox, once the third attempt was in vain."""
+        self._shift.require(*READERS)
         moment, settings = self._shift.clock(), self._sending.read()
         with self._database.transaction() as session:
             member = members.member_by_id(session, callback.member_id or 0)
@@ -221,6 +235,7 @@ class CallbackService:
 
     def give(self, callback: Callback, receiver: str) -> None:
         """To another operator, who is asked first; to anybody else in the house at once."""
+        self._shift.require(*READERS)
         chosen = self._receiver(receiver)
         if chosen.is_operator and chosen.mark != self._shift.sign:
             owner = callback.owner or self._shift.sign
@@ -230,6 +245,7 @@ class CallbackService:
 
     def accept(self, callback: Callback) -> None:
         """The one who was asked takes it."""
+        self._shift.require(*READERS)
         if callback.offered_to.casefold() != self._shift.sign.casefold():
             raise SwitchboardError(
                 f"Den er tilbudt {callback.offered_to}, ikke deg. Spør {callback.offered_to}."
@@ -238,6 +254,7 @@ class CallbackService:
 
     def hand_over_shift(self, receiver: str) -> tuple[int, str]:
         """At the end of the shift: everything of mine is offered to one; how many, and to whom."""
+        self._shift.require(*READERS)
         chosen = self._receiver(receiver)
         moment, me = self._shift.clock(), self._shift.sign
         if chosen.mark == me:
@@ -273,6 +290,7 @@ class CallbackService:
 
     def wrong_number(self, callback: Callback, number: str) -> None:
         """The number was wrong: «» keeps it open with no number, else the right one."""
+        self._shift.require(*READERS)
         if number.strip() and not is_phone_number(number):
             raise SwitchboardError(NOT_A_NUMBER)
         self._noted(callback, "feil_nummer", number=normal_number(number))

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from sentralbord_desktop.domain.desk import Confirmation, OutgoingFields
+from sentralbord_desktop.domain.desk import READERS, Confirmation, OutgoingFields
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import is_landline
@@ -36,25 +36,32 @@ class ConfirmationService:
         self._sending = sending
 
     def waiting(self) -> list[Confirmation]:
+        """None for one who reads no members."""
+        if not self._shift.operator.reads_members:
+            return []
         with self._database.reading() as session:
             return waiting(session)
 
     def arrived(self, confirmation: Confirmation) -> None:
         """It has come. The department goes on from here; our status does not change (UT-4)."""
+        self._shift.require(*READERS)
         self._change(confirmation, f"Kommet {self._day()}", status="kommet",
                      done=today(self._shift.clock()))  # fmt: skip
 
     def withdrawn(self, confirmation: Confirmation) -> None:
         """The member no longer wants it."""
+        self._shift.require(*READERS)
         self._change(confirmation, f"Trukket tilbake {self._day()}", status="trukket",
                      done=today(self._shift.clock()))  # fmt: skip
 
     def reminded(self, confirmation: Confirmation, how: str) -> None:
+        self._shift.require(*READERS)
         later = self._in_two_weeks()
         self._change(confirmation, f"Purret på {how} {self._day()}", remind=later)
 
     def remind_by_sms(self, confirmation: Confirmation) -> str:
         """The reminder goes to the outbox, and the next one is in two weeks. Once a day. Gives the message's id."""
+        self._shift.require(*READERS)
         moment, settings = self._shift.clock(), self._sending.read()
         said, message = f"Purret på SMS {self._day()}", str(uuid4())
         if confirmation.last_done == said:
@@ -84,6 +91,7 @@ class ConfirmationService:
 
     def undo_sms(self, before: Confirmation, message_id: str) -> None:
         """Undo of `remind_by_sms`, while the SMS has not left."""
+        self._shift.require(*READERS)
         with self._database.transaction() as session:
             message = outbox.get(session, message_id)
             if (
@@ -111,10 +119,12 @@ class ConfirmationService:
         return text
 
     def postpone(self, confirmation: Confirmation, day: datetime) -> None:
+        self._shift.require(*READERS)
         self._change(confirmation, f"Purring flyttet {self._day()}", remind=day.date())
 
     def undo(self, before: Confirmation) -> None:
         """Take back what was done to it last, here; refuses when somebody has gone on with it."""
+        self._shift.require(*READERS)
         with self._database.transaction() as session:
             desk.put_back_confirmation(session, before)
         self._notices.tell("confirmations")

@@ -1,8 +1,9 @@
 """Members that may be registered twice: shown, merged by a person, taken apart again."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from sentralbord_desktop.domain.desk import READERS
 from sentralbord_desktop.domain.duplicates import Pair, Person, likely_pairs, reasons
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members import Member, Merge
@@ -10,7 +11,7 @@ from sentralbord_desktop.domain.phones import normal_number
 from sentralbord_desktop.domain.register import Cancel, Progress, Watch
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import members, merging
+from sentralbord_desktop.storage import members, merging, seen
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.search.find import find
 
@@ -32,30 +33,45 @@ class DuplicateService:
     ) -> list[Pair]:
         """Likely pairs in the whole register, but those somebody has told apart.
 
-        Raises ImportCancelledError when cancelled.
+        By those who may merge them; whom it names is in the trail (PR-4). Raises ImportCancelledError when cancelled.
         """
+        self._shift.require(*MERGERS)
         with self._database.reading() as session:
             people, apart = merging.people(session), merging.told_apart(session)
         found = likely_pairs(people, Watch(progress, cancel))
-        return [pair for pair in found if tuple(sorted((pair.one.id, pair.two.id))) not in apart]
+        shown = [pair for pair in found if tuple(sorted((pair.one.id, pair.two.id))) not in apart]
+        self._log_pairs(shown)
+        return shown
+
+    def _log_pairs(self, shown: Sequence[Pair]) -> None:
+        both = {one.id: one.number for pair in shown for one in (pair.one, pair.two)}
+        with self._database.transaction() as session:
+            self._shift.log(session, "så dobbelt registrerte", seen.named(both.values()))
+            seen.log_seen(session, both, author=self._shift.sign, at=self._shift.clock(),
+                          what=seen.IN_PAIRS, why="Dobbelt registrert")  # fmt: skip
 
     def like(self, fields: Mapping[str, str]) -> list[tuple[Member, tuple[str, ...]]]:
         """Members that one who is about to be registered may be, and why. `fields` are texts by
-        the names of the member's fields; the birth date is 14.03.1979."""
+        the names of the member's fields; the birth date is 14.03.1979. Each is in the trail (PR-4)."""
+        self._shift.require(*READERS)
         wanted = _person(fields)
         name = f"{wanted.first} {wanted.last}"
         asked = [*wanted.phones, wanted.email, f"{name} {wanted.birth[:4]}", name]
         found: dict[int, tuple[Member, tuple[str, ...]]] = {}
-        with self._database.reading() as session:
+        with self._database.transaction() as session:
             for text in filter(str.strip, asked):
                 for hit in find(session, text, LOOKED_AT):
                     member = members.member_by_id(session, hit.id)
                     if member is not None and (why := reasons(wanted, _as_person(member))):
                         found[member.id] = (member, why)
+            for member_id in found:
+                self._shift.log(session, "sammenlignet", "ny innmelding", member_id)
         return sorted(found.values(), key=lambda pair: -len(pair[1]))
 
     def both(self, one_id: int, two_id: int) -> tuple[Member, Member]:
-        """The two as they are now, to choose between. That they were looked at is logged (PR-4)."""
+        """The two as they are now, to choose between. That they were looked at is logged (PR-4). By those who may
+        merge them."""
+        self._shift.require(*MERGERS)
         with self._database.transaction() as session:
             one, two = (members.member_by_id(session, i) for i in (one_id, two_id))
             if one is None or two is None or one.id == two.id:
@@ -97,7 +113,9 @@ class DuplicateService:
             )  # fmt: skip
 
     def latest(self, limit: int = 20) -> list[Merge]:
-        """At most `limit` merges that stand, the newest first; each can be undone."""
+        """At most `limit` merges that stand, the newest first; each can be undone. By those who may
+        merge."""
+        self._shift.require(*MERGERS)
         with self._database.reading() as session:
             return merging.latest(session, limit)
 

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.register import ImportDone, Watch
 from sentralbord_desktop.procedures.workplace import register_of
 from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.organisation import OrganisationService
+from sentralbord_desktop.services.organisation import KEPT, OrganisationService
 from sentralbord_desktop.services.sheets import Sheet, save_table, save_workbook
 from sentralbord_desktop.services.tables import RawTable, read_tables
 from sentralbord_desktop.storage.database import Database
@@ -37,7 +37,11 @@ class HouseFiles:
         self._notices = notices
 
     def export(self, path: Path, kind: str | None = None) -> int:
-        """All lists to .xlsx, or one `kind` (of KIND_KEYS) to .xlsx or .csv; gives how many rows."""
+        """All lists to .xlsx, or one `kind` (of KIND_KEYS) to .xlsx or .csv; gives how many rows. Logged. Raises
+        NotAllowedError for one who does not look after the catalogue: secret calendar addresses are in it."""
+        self._organisation.require_keeper()
+        with self._database.transaction() as session:
+            self._organisation.log_file(session, "eksport")
         house = self._organisation.read()
         sheets = [_sheet(it, house) for it in KINDS if kind in (None, it.key)]
         if path.suffix.casefold() == ".xlsx":
@@ -50,7 +54,8 @@ class HouseFiles:
 
     def preview(self, path: Path, *, encoding: str | None = None, kind: str = "") -> HousePreview:
         """What the file would do; nothing is written yet. `kind` (of KIND_KEYS) decides what a
-        list is whose headings fit two."""
+        list is whose headings fit two. For those who may write it."""
+        self._organisation.require_keeper()
         sheets: list[HouseSheet] = []
         unread: list[str] = []
         for name, table in _tables(path, encoding):
@@ -79,7 +84,7 @@ class HouseFiles:
                 raise ChangedMeanwhileError(MEANWHILE)
             for found in (*preview.new, *preview.changed):
                 save_entry(session, found.entry)
-            self._organisation.log_file(session)
+            self._organisation.log_file(session, KEPT)
         if preview.changes_anything:
             self._notices.tell("organisation")
         return ImportDone(

@@ -20,7 +20,10 @@ class ImportHistory:
         self._notices = notices
 
     def latest(self) -> list[ImportRun]:
-        """Those that are young enough to be undone, and those of them that were, the newest first."""
+        """Those that are young enough to be undone, and those of them that were, the newest first; none for others
+        than an administrator."""
+        if not self._shift.may("administrator"):
+            return []
         with self._database.reading() as session:
             return undoing.latest(session, self._shift.clock())
 

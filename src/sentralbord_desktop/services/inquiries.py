@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.conflicts import Settled
+from sentralbord_desktop.domain.desk import READERS
 from sentralbord_desktop.domain.errors import (
     MEMBER_GONE,
     DatabaseBusyError,
@@ -77,6 +78,7 @@ class InquiryService:
     ) -> Draft:  # fmt: skip
         """A new inquiry about `member`, or for a caller without a record; `board` knows who is free, and
         `missing` is what the member's fee invoice waits for."""
+        self._shift.need(*READERS)
         moment = self._shift.clock()
         operator = self._shift.operator
         department = member.department if member else None
@@ -115,6 +117,7 @@ class InquiryService:
         """Write everything in one transaction; raises IncompleteError when something is missing, and
         ConflictError when another has changed the same field of the member since. While the server
         of a shared register is away, it is kept on this PC and written later."""
+        self._shift.need(*READERS)
         try:
             receipt = self.complete_now(draft)
         except DatabaseBusyError:
@@ -127,6 +130,8 @@ class InquiryService:
     def complete_now(self, draft: Draft, signed: Signed | None = None) -> Receipt:
         """The same, or DatabaseBusyError. Raises AlreadyCompletedError for one that is there. `signed` is
         whose it is, and when it was completed, where that is not here and now."""
+        if signed is None:
+            self._shift.require(*READERS)
         with self._database.transaction() as session:
             inquiries.alone_with(session, draft.id)
             if inquiries.inquiry(session, draft.id) is not None:  # pressed twice, or in two windows
@@ -146,6 +151,7 @@ class InquiryService:
 
     def settle(self, draft: Draft, chosen: Settled) -> Draft:
         """The inquiry after a ConflictError, with what the operator chose for each field."""
+        self._shift.need(*READERS)
         with self._database.reading() as session:
             run = draft.run(self.library, read_organisation(session))
         actions = reviewed(run, draft.review)
@@ -161,7 +167,7 @@ class InquiryService:
     def reopen(self, inquiry_id: str) -> Reopened:
         """Take the whole inquiry back with its answers; what has left is named. It is logged (PR-4). Raises
         NotAllowedError for one from whom the case is hidden (PR-1)."""
-        self._shift.read_again()
+        self._shift.require(*READERS)
         author, moment = self._shift.sign, self._shift.clock()
         with self._database.transaction() as session:
             inquiries.alone_with(session, inquiry_id)
@@ -206,6 +212,7 @@ class InquiryService:
         return self._of(inquiry_id, inquiries.actions_of)
 
     def _of(self, inquiry_id: str, ask: Callable[[Session, str], Rows]) -> Rows:
+        self._shift.require(*READERS)
         with self._database.reading() as session:
             if head := inquiries.inquiry(session, inquiry_id):
                 self._refuse_hidden(session, head)

@@ -14,14 +14,8 @@ from sentralbord_desktop.services.live import LiveService
 from sentralbord_desktop.services.local_copy import GONE_MEANWHILE, LocalCopyService
 from sentralbord_desktop.services.members import MemberService
 from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.people import (
-    GONE,
-    WrongPinError,
-    fits,
-    may_try,
-    once_more_wrong,
-    sign_in_is_needed,
-)
+from sentralbord_desktop.services.people import fits, sign_in_is_needed
+from sentralbord_desktop.services.pin_wait import GONE, WrongPinError, may_try, once_more_wrong
 from sentralbord_desktop.services.shift import Clock, Shift, known_by_plain_name
 from sentralbord_desktop.services.waiting import WaitingRoom
 from sentralbord_desktop.storage import desk
@@ -105,11 +99,11 @@ class Meanwhile:
         """By the PIN, or by the password of Windows where the PC's own user has none. Wrong ones are counted here
         alone. Raises WrongPinError, and SwitchboardError."""
         person = self._people[person_id]
-        moment = self.shift.clock()
-        may_try(person, moment)
+        at = self.shift.instant(alone=True)
+        may_try(person, at)
         is_right = bool(windows and windows(shown)) if not person.pin else fits(shown, person)
         if not is_right or person.code_until is not None:
-            self._people[person_id] = once_more_wrong(person, moment)
+            self._people[person_id] = once_more_wrong(person, at)
             raise WrongPinError(NOT_RIGHT)
         self.shift.become(person)
 

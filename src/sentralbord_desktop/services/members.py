@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.desk import READERS, Operator
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.members import Hit, Member, RemarkFields
-from sentralbord_desktop.domain.record import MemberRecord, Recent
+from sentralbord_desktop.domain.record import TROUBLE, MemberRecord, Recent, hits_for
 from sentralbord_desktop.domain.sensitive import check, look_for, refuse_numbers
 from sentralbord_desktop.services.local_copy import LocalCopyService
 from sentralbord_desktop.services.notices import Notices
@@ -42,14 +42,16 @@ class MemberService:
         self._notices = notices
         self._copy = copy
         self._waiting = waiting
+        self._opened: set[tuple[int, int]] = set()
+        """Who has opened whom since the program started; each is in the trail, or waits for it."""
 
     def search(self, text: str, limit: int = MOST_HITS + 1) -> list[Hit]:
         """Hits for what was typed, the best first; one more than is shown, to tell «many»."""
-        return self._look(find, text, limit)
+        return hits_for(self._shift.operator, self._look(find, text, limit))
 
     def having(self, number: str) -> list[Hit]:
         """Those who have this phone number, and nobody who is found by it otherwise."""
-        return self._look(having, number)
+        return hits_for(self._shift.operator, self._look(having, number))
 
     def read_as(self, text: str) -> str:
         """What the search takes `text` for, as a sentence; «» when nothing can be searched."""
@@ -57,6 +59,7 @@ class MemberService:
 
     def _look(self, ask: Callable[..., T], *more: object) -> T:
         """`ask` of the search, here or in the copy."""
+        self._shift.need(*READERS)
 
         def there() -> T:
             with self._database.looking() as connection:
@@ -68,6 +71,7 @@ class MemberService:
         """The whole record. An opening is logged with who, when and why (PR-4)."""
 
         def there() -> MemberRecord:
+            self._shift.require(*READERS)
             with self._database.transaction() as session:
                 record = _found(record_of(session, member_id))
                 desk.log_access(
@@ -83,9 +87,11 @@ class MemberService:
             self._waiting.look_later(member_id, why)
             return record
 
+        self._shift.need(*READERS)
         if self._database.is_held:
             return meanwhile().for_reader(self._shift.operator)
         record = self._copy.or_here(there, lambda: self._copy.open(member_id, why))
+        self._opened.add((self._shift.operator.id, member_id))
         return record.for_reader(self._shift.operator)
 
     def log_look(self, member_id: int, why: str, signed: Signed) -> None:
@@ -96,20 +102,26 @@ class MemberService:
             desk.log_access(session, author=author, at=at, member_id=member_id if is_there else None,
                             what="åpnet", why=why)  # fmt: skip
 
-    def log_list(self, what: str) -> None:
-        """A list with members in it is about to be saved or printed (PR-4)."""
+    def log_list(self, what: str, member_id: int | None = None) -> None:
+        """A list with members in it is about to be saved or printed, or one line of it copied, which is about
+        `member_id` (PR-4)."""
+        self._shift.require(*READERS)
         with self._database.transaction() as session:
-            desk.log_access(session, author=self._shift.sign, at=self._shift.clock(),
-                            member_id=None, what="eksport", why=what)  # fmt: skip
+            self._shift.log(session, "eksport", what, member_id)
 
     def reread(self, member_id: int) -> MemberRecord | None:
-        """The same record again after a change; not a new look-up."""
+        """The same record again after a change; not a new look-up. One that whoever sits here has not opened is
+        opened, and logged."""
+        self._shift.need(*READERS)
+        is_open = (self._shift.operator.id, member_id) in self._opened
 
         def there() -> MemberRecord | None:
             with self._database.reading() as session:
                 return record_of(session, member_id)
 
         record = self._copy.or_here(there, lambda: self._copy.read(record_of, member_id))
+        if record is not None and not is_open:
+            return self.open(member_id, "lest på nytt")
         return record.for_reader(self._shift.operator) if record else None
 
     def change(
@@ -118,6 +130,7 @@ class MemberService:
         """Change fields of the record that was `seen`; gives (field, before, after). Raises ConflictError
         when another has written something else in one of them since; `agreed` are the others' texts
         that were looked at, and may be written over."""
+        self._shift.require(*READERS)
         refuse_numbers(changes.values())
         with self._database.transaction() as session:
             done = members.change_member(
@@ -130,6 +143,7 @@ class MemberService:
     def put_back(self, member_id: int, done: Sequence[Rectified]) -> None:
         """Undo of `change`: what it gave, back as it was. Refuses when one of the fields has been written since, by
         whomever."""
+        self._shift.require(*READERS)
         with self._database.transaction() as session:
             member = members.member_by_id(session, member_id)
             now = members.shown(member) if member else {}
@@ -143,6 +157,7 @@ class MemberService:
 
     def add_phone(self, member_id: int, number: str) -> None:
         """«This number belongs to this member too.» Raises SwitchboardError when it is there."""
+        self._shift.require(*READERS)
         with self._database.transaction() as session:
             members.add_phone(
                 session, member_id, number, author=self._shift.sign, at=self._shift.clock()
@@ -151,6 +166,7 @@ class MemberService:
 
     def remove_phone(self, member_id: int, number: str) -> None:
         """Undo of `add_phone`."""
+        self._shift.require(*READERS)
         with self._database.transaction() as session:
             members.remove_phone(
                 session, member_id, number, author=self._shift.sign, at=self._shift.clock()
@@ -160,6 +176,7 @@ class MemberService:
     def remark(self, member_id: int, text: str, *, pinned: bool = False, reason: str = "") -> None:
         """Only a remark, dated and signed (Ctrl+M). Raises SensitiveError for a fødselsnummer or words
         about health without a `reason` why they must stand; the reason is logged (PR-3)."""
+        self._shift.require(*READERS)
         words = text.strip()
         if not words:
             raise SwitchboardError("Skriv merknaden først.")
@@ -186,16 +203,20 @@ class MemberService:
         self._notices.tell("members")
 
     def recent(self, limit: int = 12) -> list[Recent]:
+        """The last calls, as whoever sits here may read them: what came of a case is kept from some, and who does not
+        read members at all gets none."""
+        reader = self._shift.operator
+        if not reader.reads_members:
+            return []
         with self._database.reading() as session:
-            return inquiries.recent_calls(session, limit)
+            found = inquiries.recent_calls(session, limit)
+        if reader.reads_all:
+            return found
+        return [(*call[:5], "") if call[4] == TROUBLE else call for call in found]
 
     def count(self) -> int:
         with self._database.reading() as session:
             return members.count_members(session)
-
-    def by_number(self, number: str) -> Member | None:
-        with self._database.reading() as session:
-            return members.member_by_number(session, number)
 
     def operators(self) -> list[Operator]:
         with self._database.reading() as session:

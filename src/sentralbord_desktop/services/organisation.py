@@ -85,9 +85,9 @@ class OrganisationService:
             self._shift.log(session, KEPT, "organisasjonen")
         self._notices.tell("organisation")
 
-    def log_file(self, session: Session) -> None:
-        """A file with entries was read in."""
-        self._shift.log(session, KEPT, "fra fil")
+    def log_file(self, session: Session, what: str) -> None:
+        """A file with entries was read in (KEPT), or written («eksport»)."""
+        self._shift.log(session, what, "fra fil" if what == KEPT else "katalogen")
 
     def require_keeper(self) -> None:
         """Raises NotAllowedError for one who does not look after the catalogue (PR-1)."""
@@ -163,6 +163,7 @@ class OrganisationService:
         day = dated(text) or _written(path)
         with self._database.transaction() as session:
             desk.save_setting(session, POST_CODES, {"text": text, "dated": day.isoformat()})
+            self._shift.log(session, KEPT, "postnummer")
         self._notices.tell("organisation")
         spaced = f"{count:,}".replace(",", " ")
         read = f"{spaced} postnummer er lest, datert {day:%d.%m.%Y}."

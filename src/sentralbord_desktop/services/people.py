@@ -2,31 +2,30 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NoReturn
 
 from sentralbord_desktop.domain.desk import ROLES, Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.times import clock, today
+from sentralbord_desktop.domain.times import today
 from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.pin_wait import (
+    GONE,
+    UNTRIED,
+    WrongPinError,
+    may_try,
+    once_more_wrong,
+)
 from sentralbord_desktop.services.recovery import RecoveryService
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.database import Database
 
 SHORTEST, LONGEST = 4, 12
-FREE_TRIES = 5
-WAIT = timedelta(minutes=1)
-"""After so many wrong PINs each further one costs a minute, doubled each time, at most an hour."""
-MOST = timedelta(hours=1)
 CODE_DIGITS, CODE_LASTS = 6, timedelta(days=7)
-UNTRIED: dict[str, object] = {"wrong_pins": 0, "pin_waits": None, "code_until": None}
-GONE = "Du står som sluttet her. En administrator kan melde deg tilbake under Innstillinger > Folk."
+NOBODY = "?"
+"""Signs in the trace what somebody did who has not shown who they are."""
 LAST_ADMINISTRATOR = "Noen må være administrator. Gi rollen til en annen først."
-
-
-class WrongPinError(SwitchboardError):
-    """The PIN does not fit, or it is too early to try again."""
 
 
 class PeopleService:
@@ -67,7 +66,7 @@ class PeopleService:
         password of Windows instead, where `windows` says whether it fits, and else chooses a PIN.
         """
         person = self._person(person_id)
-        may_try(person, self._shift.clock())
+        may_try(person, self._shift.instant())
         by_windows = bool(person.os_user and not person.pin and windows)
         if not person.pin and not by_windows:
             self._shown(person, pin=self._new_pin(pin))
@@ -79,36 +78,44 @@ class PeopleService:
             self._shown(person, pin=self._new_pin(chosen))
         elif person.wrong_pins:
             self._shown(person)
-        may_try(now := self._person(person_id), self._shift.clock())  # others tried meanwhile
+        may_try(now := self._person(person_id), self._shift.instant())  # others tried meanwhile
         return self._shift.become(now)
 
     def prove_again(self, pin: str) -> None:
         """Whoever locked the window comes back while nothing can be read or written: by what is known of them here.
         Raises WrongPinError."""
         person = self._shift.operator
-        may_try(person, self._shift.clock())
+        at = self._shift.instant(alone=True)
+        may_try(person, at)
         if not fits(pin, person):
-            self._shift.become(once_more_wrong(person, self._shift.clock()))
+            self._shift.become(once_more_wrong(person, at))
             raise WrongPinError(f"Det var ikke {_asked(person)}. Prøv igjen.")
 
     def _shown(self, seen: Operator, **new: object) -> None:
         """Nothing is counted any more. Raises WrongPinError when the PIN, or the wait, is another by now."""
 
         def edit(now: Operator) -> Operator:
-            may_try(now, self._shift.clock())
+            may_try(now, self._shift.instant())
             if now.pin != seen.pin:
                 raise WrongPinError("PIN-en er endret i mellomtiden. Prøv igjen.")
             return now.model_copy(update=UNTRIED | new)
 
-        self._change(seen.id, edit)
+        mine = (lambda _, now: ("valgte PIN", now.initials)) if new else None
+        self._change(seen.id, edit, mine, author=seen.initials)
 
     def _count(self, person: Operator, right: str) -> NoReturn:
-        def edit(now: Operator) -> Operator:
-            may_try(now, moment := self._shift.clock())
-            return once_more_wrong(now, moment)
+        """Nobody has shown who they are, so nobody's initials sign it: least of all those of whoever is guessed at."""
 
-        self._change(person.id, edit, lambda _, now: (
-            "feil ved innlogging", f"forsøk {now.wrong_pins} som {now.initials}"))  # fmt: skip
+        def edit(now: Operator) -> Operator:
+            may_try(now, at := self._shift.instant())
+            return once_more_wrong(now, at)
+
+        told = "forsøk {} på {}, fra kontoen {} på PC-en"
+        self._change(
+            person.id, edit, lambda _, now: (
+                "feil ved innlogging", told.format(now.wrong_pins, now.initials, self._shift.os_user)),
+            author=NOBODY,
+        )  # fmt: skip
         raise WrongPinError(f"Det var ikke {right}. Prøv igjen.")
 
     def choose_pin(self, pin: str) -> None:
@@ -120,7 +127,9 @@ class PeopleService:
             )
         kept = self._new_pin(pin) if pin else ""
         new = UNTRIED | {"pin": kept}
-        self._shift.become(self._change(own.id, lambda now: now.model_copy(update=new)))
+        what = "valgte PIN" if pin else "tok bort PIN"
+        self._shift.become(self._change(own.id, lambda now: now.model_copy(update=new),
+                                        lambda _, now: (what, now.initials)))  # fmt: skip
 
     def keep(self, person: Operator) -> str:
         """A new one (id 0) or a changed one, by an administrator; gives the start code of a new one, else
@@ -228,7 +237,10 @@ class PeopleService:
         """What stands of a person who chooses a PIN by this start code."""
         from sentralbord_desktop.storage.pins import hashed
 
-        return UNTRIED | {"pin": hashed(code), "code_until": self._shift.clock() + CODE_LASTS}
+        return UNTRIED | {
+            "pin": hashed(code),
+            "code_until": self._shift.instant().wall + CODE_LASTS,
+        }
 
     def _new_pin(self, pin: str) -> str:
         from sentralbord_desktop.storage.pins import hashed
@@ -241,10 +253,10 @@ class PeopleService:
 
     def _change(
         self, person_id: int, edit: Callable[[Operator], Operator],
-        logged: Callable[[Operator, Operator], tuple[str, str]] | None = None,
+        logged: Callable[[Operator, Operator], tuple[str, str]] | None = None, *, author: str = "",
     ) -> Operator:  # fmt: skip
         """One person as they stand now, not as they were seen: another desk may have taken a role away since (PR-1).
-        `logged`, of before and after, is what stands in the trace (PR-4)."""
+        `logged`, of before and after, is what stands in the trace (PR-4), signed by `author` if not by whoever sits here."""
         with self._database.transaction() as session:
             everybody = desk.operators_now(session)
             was = _of(everybody, person_id)
@@ -253,7 +265,7 @@ class PeopleService:
                 _need_another(other for other in everybody if other.id != person_id)
             desk.save_operator(session, now)
             if logged:
-                self._shift.log(session, *logged(was, now))
+                self._shift.log(session, *logged(was, now), author=author)
         self._notices.tell("operators")
         return now
 
@@ -265,31 +277,11 @@ def _of(people: Iterable[Operator], person_id: int) -> Operator:
     return found
 
 
-def may_try(person: Operator, moment: datetime) -> None:
-    """Raises WrongPinError when it is too early, or there is nothing to try; SwitchboardError for one who has left."""
-    if person.left is not None:
-        raise SwitchboardError(GONE)
-    if person.pin_waits is not None and moment < person.pin_waits:
-        raise WrongPinError(f"For mange forsøk. Prøv igjen kl. {clock(person.pin_waits)}.")
-    if not person.pin and not person.os_user:
-        raise WrongPinError("Du har ingen PIN ennå. Be en administrator om en startkode.")
-    if person.code_until is not None and moment >= person.code_until:
-        raise WrongPinError("Startkoden gjelder ikke lenger. Be en administrator om en ny.")
-
-
 def fits(pin: str, person: Operator) -> bool:
     """Whether it is the PIN, or the start code, of `person`."""
     from sentralbord_desktop.storage.pins import fits as is_of
 
     return is_of(pin if person.code_until is None else pin.replace(" ", ""), person.pin)
-
-
-def once_more_wrong(person: Operator, moment: datetime) -> Operator:
-    """After a wrong PIN; from the fifth on the next must wait."""
-    wrong = person.wrong_pins + 1
-    over = wrong - FREE_TRIES
-    waits = moment + min(MOST, WAIT * 2 ** min(over, 10)) if over >= 0 else None
-    return person.model_copy(update={"wrong_pins": wrong, "pin_waits": waits})
 
 
 def _asked(person: Operator) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from sentralbord_desktop.domain.desk import READERS
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.inquiries import Action, ActionKind
 from sentralbord_desktop.domain.members import Member
@@ -50,7 +51,10 @@ class PlacingService:
         self._sending = sending
 
     def waiting(self) -> list[Unplaced]:
-        """Not those that are hidden from whoever sits here, nor those whose words are erased."""
+        """Not those that are hidden from whoever sits here, nor those whose words are erased; none for one who
+        reads no members."""
+        if not self._shift.operator.reads_members:
+            return []
         with self._database.reading() as session:
             found = placing.left_over(session)
         return [
@@ -62,7 +66,7 @@ class PlacingService:
     def place(self, unplaced: Unplaced, member_id: int) -> str:
         """Enter it all for this member, by the day and the sign of the call; gives what was done, as sentences. What has
         been changed in the record since is left as it is (`_kept_out`). Logged (PR-4)."""
-        self._shift.read_again()
+        self._shift.require(*READERS)
         moment = self._shift.clock()
         with self._database.transaction() as session:
             found = self._still(session, unplaced)
@@ -80,7 +84,7 @@ class PlacingService:
 
     def settle(self, unplaced: Unplaced, *, has_member: bool) -> None:
         """Somebody has entered it by hand, or there is no such member."""
-        self._shift.read_again()
+        self._shift.require(*READERS)
         with self._database.transaction() as session:
             self._still(session, unplaced)
             self._say(session, unplaced, placing.BY_HAND if has_member else placing.OF_NOBODY)
@@ -88,6 +92,7 @@ class PlacingService:
 
     def wait_again(self, unplaced: Unplaced) -> None:
         """Undo of `settle`."""
+        self._shift.require(*READERS)
         with self._database.transaction() as session:
             self._say(session, unplaced, placing.WAITS)
         self._notices.tell("confirmations")

@@ -83,13 +83,15 @@ class PrivacyService:
         """Who opened, exported or changed what, the newest first. Raises SwitchboardError for an unknown number."""
         self._shift.require("personvern")
         since = self._shift.clock() - timedelta(days=days)
-        with self._database.reading() as session:
+        with self._database.transaction() as session:
             member = self._member(session, number) if number.strip() else None
             whom, who = member.id if member else None, author.strip().upper()
             found = [
                 *trace.lookups(session, since=since, member_id=whom, author=who),
                 *trace.changes(session, since=since, member_id=whom, author=who),
             ]
+            if member is not None:
+                self._shift.log(session, "så i sporet", "hvem som har åpnet", member.id)
         return sorted(found, key=lambda one: one.at, reverse=True)
 
     def odd(self, days: int = 30) -> list[Odd]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Table
 from sqlmodel import Session
@@ -39,11 +40,12 @@ from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.sheets import save_table
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.services.tables import read_table
-from sentralbord_desktop.storage import check, desk, invoices, merging, register, undoing
+from sentralbord_desktop.storage import check, desk, invoices, merging, register, seen, undoing
 from sentralbord_desktop.storage.bulk import garbage_let_be, turns_taken
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.search.repair import rebuild
 
+IMPORTERS, EXPORTERS = ("administrator",), ("administrator", "personvern")
 NOT_TO_BE_USED = check.NOT_TO_BE_USED
 REMEMBERED = "import.kolonner"
 MOST_REMEMBERED = 50
@@ -70,7 +72,8 @@ class RegisterService:
         self, path: Path, subject: str = MEMBERS.key, *, encoding: str | None = None,
         progress: Progress | None = None, cancel: Cancel | None = None,
     ) -> RegisterTable:  # fmt: skip
-        """The file as text with the columns we propose; `subject` is medlemmer or fakturaer."""
+        """The file as text with the columns we propose; `subject` is medlemmer or fakturaer. By an administrator."""
+        self._shift.require(*IMPORTERS)
         raw = read_table(path, encoding, Watch(progress, cancel))
         about = SUBJECTS[subject]
         never = refused(raw.headings, raw.rows)
@@ -87,7 +90,9 @@ class RegisterService:
         self, table: RegisterTable, columns: Mapping[str, str | None] | None = None, *,
         progress: Progress | None = None, cancel: Cancel | None = None,
     ) -> Preview:  # fmt: skip
-        """What the file would do; `columns` (heading -> field or None) goes over our proposal."""
+        """What the file would do; `columns` (heading -> field or None) goes over our proposal. By an administrator:
+        it shows what the register has. Whom it names is in the trail before anybody sees it (PR-4)."""
+        self._shift.require(*IMPORTERS)
         watch = Watch(progress, cancel)
         chosen = mapped(table.subject, table.columns, columns or {}, table.refused)
         need_all(table.subject, chosen)
@@ -97,11 +102,23 @@ class RegisterService:
                 entries, merged = _without_merged(entries, merging.numbers_gone(session))
                 rejected = [*rejected, *merged]
             new, changed, same, more = _compared(session, table.subject, entries, watch.part(1, 2))
+        self._log_preview(table, changed)
         return Preview(
             file=table.name, subject=table.subject, headings=table.headings, columns=chosen,
             new=new, changed=changed, unchanged=same,
             rejected=tuple(sorted([*rejected, *more], key=lambda r: r.row)), refused=table.refused,
         )  # fmt: skip
+
+    def _log_preview(self, table: RegisterTable, changed: Sequence[Changed]) -> None:
+        """One line that tells of the preview, and one for each member whose fields it shows."""
+        who: dict[str, Any] = {"author": self._shift.sign, "at": self._shift.clock()}
+        with self._database.transaction() as session:
+            ids, what = [c.id for c in changed], seen.named([c.number for c in changed])
+            if table.subject is not MEMBERS:
+                ids = seen.owners(session, ids)
+                what = f"{len(changed)} fakturaer til {len(set(ids))} medlemmer"
+            self._shift.log(session, "så over import", f"{table.name}: {what}")
+            seen.log_seen(session, ids, what=seen.IN_PREVIEW, why=table.name, **who)
 
     @turns_taken()
     def write(
@@ -110,7 +127,7 @@ class RegisterService:
         """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date, and
         NotAllowedError for others than an administrator. While a long one is written to a file, calls
         that are completed and records that are opened wait on this PC (`WaitingRoom`)."""
-        self._shift.require("administrator")
+        self._shift.require(*IMPORTERS)
         watch, moment = Watch(progress, cancel), self._shift.clock()
         done = ImportDone(
             len(preview.new), len(preview.changed), preview.unchanged, len(preview.rejected)
@@ -137,7 +154,10 @@ class RegisterService:
         return done
 
     def save_report(self, preview: Preview, path: Path) -> None:
-        """The preview row by row, as CSV (or XLSX by its name)."""
+        """The preview row by row, as CSV (or XLSX by its name). By an administrator, and logged first (PR-4)."""
+        self._shift.require(*IMPORTERS)
+        with self._database.transaction() as session:
+            self._shift.log(session, "eksport", f"rapport om import: {preview.file}")
         save_table(path, report_rows(preview))
 
     def export_members(
@@ -145,7 +165,7 @@ class RegisterService:
     ) -> int:
         """The whole register to .csv or .xlsx; gives how many members. Logged (PR-4). Raises
         NotAllowedError for others than an administrator and the privacy role (PR-1)."""
-        self._shift.require("administrator", "personvern")
+        self._shift.require(*EXPORTERS)
         return self._export(
             path, "medlemsregisteret", export.member_rows, register.MEMBER, export.MEMBER_PHONES,
             Watch(progress, cancel),
@@ -156,7 +176,7 @@ class RegisterService:
     ) -> int:
         """The change log to .csv or .xlsx; gives how many changes. Logged (PR-4). Raises
         NotAllowedError for others than an administrator and the privacy role (PR-1)."""
-        self._shift.require("administrator", "personvern")
+        self._shift.require(*EXPORTERS)
         return self._export(
             path, "endringsloggen", export.change_rows, register.LOG, export.CHANGE_PHONES,
             Watch(progress, cancel),

@@ -91,9 +91,10 @@ class RetentionService:
             return sum(len(ids) for *_, ids in self._planned(session))
 
     def preview(self) -> list[Due]:
-        """What would be erased now, kind by kind, with nothing left out."""
+        """What would be erased now, kind by kind, with nothing left out. It names people, and is logged (PR-4)."""
         self._shift.require("personvern")
-        with self._database.reading() as session:
+        with self._database.transaction() as session:
+            self._shift.log(session, "så hva som kan slettes")
             return [
                 Due(
                     kind, months, before, len(ids), tuple(due.named(session, kind, ids, MOST_NAMED))

@@ -64,7 +64,9 @@ class SendingService:
         self._notices.tell("outbox")
 
     def try_mail(self, settings: SendingSettings, secret: str = "") -> str:
-        """Connect and log in, and send nothing; a sentence for the page. Raises DeliveryError."""
+        """Connect and log in, and send nothing; a sentence for the page. By an administrator: the
+        password goes to the server that is named. Raises DeliveryError."""
+        self._shift.require("administrator")
         from sentralbord_desktop.delivery import mail  # slow to load
 
         if settings.server is None:

@@ -63,7 +63,9 @@ class SharedRegisterService:
         return moved_to(self._database) if self.is_possible else ""
 
     def try_it(self, address: SharedAddress, password: str) -> Tried:
-        """Ask the server; nothing is written there. Raises SwitchboardError with what stands in the way."""
+        """Ask the server; nothing is written there. By an administrator. Raises SwitchboardError with what stands in
+        the way."""
+        self._shift.require("administrator")
         address.check()
         with open_server(address.url(password)) as server:
             stands = server.stands()
@@ -80,6 +82,7 @@ class SharedRegisterService:
         self._may_change()
         if self.try_it(address, password).members is None:
             raise SwitchboardError("Basen er tom. Flytt registeret dit først.")
+        self._log("valgte felles register", address.shown)
         self._own.keep(address, password)
 
     def move_there(
@@ -105,10 +108,15 @@ class SharedRegisterService:
         """This PC's own register from the next start on, as it was left. Raises NotAllowedError, and SwitchboardError while
         something waits for the server."""
         self._may_change()
+        self._log("valgte registeret på PC-en")
         self._own.forget()
 
+    def _log(self, what: str, why: str = "") -> None:
+        with self._database.transaction() as session:
+            self._shift.log(session, what, why)
+
     def _may_change(self) -> None:
+        self._shift.require("administrator")
         if self.is_decided:
             raise SwitchboardError(DECIDED)
-        self._shift.require("administrator")
         self._waiting.require_empty()

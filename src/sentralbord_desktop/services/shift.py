@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TypedDict
 
 from sqlmodel import Session
 
+from sentralbord_desktop.boot_clock import since_boot
 from sentralbord_desktop.domain.desk import ROLES, Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.policies import DESK, NOTHING_DECIDED, Policies
 from sentralbord_desktop.domain.times import now
 from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.pin_wait import Instant
 from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.database import Database
 
@@ -18,6 +21,16 @@ GUARDED = ("administrator", "personvern")
 """Nobody gets these by a name alone: «kari» may be another on another PC."""
 EVERYTHING = ",".join(role for role in ROLES if role != "avdeling")
 """What the first person in a register may do, until they share it out."""
+
+
+class OwnChoices(TypedDict, total=False):
+    """What somebody may choose for themselves; the keywords of `Shift.settle`."""
+
+    name: str
+    initials: str
+    loop: int
+    help_level: str
+    lock_minutes: int
 
 
 class Shift:
@@ -32,6 +45,7 @@ class Shift:
         self.os_user = os_user
         self.policies = policies
         self.clock = clock
+        self.since_boot = since_boot
         self.operator = Operator(id=0, initials=initials_of(os_user), name="", os_user=os_user)
         self.is_new = True
 
@@ -58,26 +72,34 @@ class Shift:
                 desk.rename_user(session, plain, self.os_user)
         return found
 
-    def settle(self, **changes: object) -> Operator:
-        """Keep a new name, loop or help level. Raises SwitchboardError without initials, or with another's."""
+    def settle(
+        self, *, name: str | None = None, initials: str | None = None, loop: int | None = None,
+        help_level: str | None = None, lock_minutes: int | None = None,
+    ) -> Operator:  # fmt: skip
+        """Keep what is one's own to choose; what is None stays. Roles, PIN and Windows user are given by others, in
+        `PeopleService`. Raises SwitchboardError without initials, or with another's."""
+        choices = {"name": name, "initials": initials, "loop": loop, "help_level": help_level,
+                   "lock_minutes": lock_minutes}  # fmt: skip
+        changes = {key: value for key, value in choices.items() if value is not None}
         with self._database.transaction() as session:
             everybody = desk.operators_now(session)
             stored = next((one for one in everybody if one.id == self.operator.id), None)
             own = (stored or self.operator).model_dump()  # roles and PIN as they are now
             changed = Operator.model_validate({**own, **changes})
-            if not changed.initials.strip():
-                raise SwitchboardError("Skriv initialene. De signerer merknadene.")
+            _refuse_initials(changed, everybody)
             if not everybody:
                 changed = changed.model_copy(update={"roles": EVERYTHING})
-            for other in everybody:
-                if other.initials == changed.initials and other.id != changed.id:
-                    raise SwitchboardError(
-                        f"Initialene {other.initials} er i bruk av en annen. Velg andre initialer."
-                    )
             kept = self.policies.kept(
                 changed.model_dump(), stored.model_dump() if stored else {}, DESK
             )
             saved = desk.save_operator(session, Operator.model_validate(kept))
+            if stored is None:
+                self.log(
+                    session, "ny person", f"{saved.initials}: {saved.roles}", author=saved.initials
+                )
+            elif stored.initials != saved.initials:
+                what = f"{stored.initials} → {saved.initials}"
+                self.log(session, "endret egne initialer", what, author=saved.initials)
         self.operator = self._decided(saved)
         self.is_new = False
         self._notices.tell("operators")
@@ -88,6 +110,13 @@ class Shift:
         self.operator = self._decided(person)
         self.is_new = False
         return self.operator
+
+    def instant(self, *, alone: bool = False) -> Instant:
+        """Now, by clocks that whoever sits here cannot set forward: the server's, where the register is shared, or
+        beside the PC's how long it has been on. `alone` asks no server."""
+        if self._database.is_server and not alone:
+            return Instant(self._database.time(), self.since_boot(), is_servers=True)
+        return Instant(self.clock(), self.since_boot())
 
     def read_again(self) -> None:
         """Somebody may have taken a role away, or given one."""
@@ -106,6 +135,11 @@ class Shift:
             self.read_again()
         elif self._nobody_is_entered:
             return
+        self.need(*roles)
+
+    def need(self, *roles: str) -> None:
+        """As `require`, by what is known here of whoever sits here: for what is asked at each key, and while a server
+        is away. What an administrator changes at another desk is read as soon as it is told."""
         if not any(self.may(role) for role in roles):
             names = " eller ".join(ROLES[role] for role in roles)
             raise NotAllowedError(f"Dette er for rollen {names}. Spør en som har den.")
@@ -115,9 +149,12 @@ class Shift:
         with self._database.reading() as session:
             return not desk.operators(session)
 
-    def log(self, session: Session, what: str, why: str = "", member_id: int | None = None) -> None:
-        """Whoever sits here did this, in the access log (PR-4)."""
-        desk.log_access(session, author=self.sign, at=self.clock(), member_id=member_id,
+    def log(
+        self, session: Session, what: str, why: str = "", member_id: int | None = None, *,
+        author: str = "",
+    ) -> None:  # fmt: skip
+        """Whoever sits here, or `author`, did this, in the access log (PR-4)."""
+        desk.log_access(session, author=author or self.sign, at=self.clock(), member_id=member_id,
                         what=what, why=why[:400])  # fmt: skip
 
     def _decided(self, operator: Operator) -> Operator:
@@ -128,6 +165,17 @@ class Shift:
     def sign(self) -> str:
         """The initials that sign notes."""
         return self.operator.initials
+
+
+def _refuse_initials(changed: Operator, everybody: Iterable[Operator]) -> None:
+    """They sign what is written: none, or another's, would sign for nobody or for somebody else."""
+    if not changed.initials.strip():
+        raise SwitchboardError("Skriv initialene. De signerer merknadene.")
+    for other in everybody:
+        if other.initials == changed.initials and other.id != changed.id:
+            raise SwitchboardError(
+                f"Initialene {other.initials} er i bruk av en annen. Velg andre initialer."
+            )
 
 
 def known_by_plain_name(people: Iterable[Operator], os_user: str) -> Operator | None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from sentralbord_desktop.domain.statistics import (
+    BY,
     Line,
     counted,
     deadlines_met,
@@ -39,5 +40,7 @@ class StatisticsService:
         return counted(found, by)
 
     def save(self, path: Path, lines: list[Line], by: str) -> int:
-        """As CSV or Excel; gives how many lines."""
+        """As CSV or Excel; gives how many lines. Logged first (PR-4)."""
+        with self._database.transaction() as session:
+            self._shift.log(session, "eksport", f"statistikk: {BY.get(by, by).lower()}")
         return save_table(path, iter(rows(lines, by)), total=len(lines))

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.desk import SETTLED
+from sentralbord_desktop.domain.desk import READERS, SETTLED
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.record import hides
 from sentralbord_desktop.domain.takeover import TAKE, Case
@@ -33,7 +33,7 @@ class TakeoverService:
         self._say(case, taken=False)
 
     def _say(self, case: Case, *, taken: bool) -> None:
-        self._shift.read_again()
+        self._shift.require(*READERS)
         with self._database.transaction() as session:
             head = inquiries.inquiry(session, case.inquiry_id)
             about = inquiries.member_of(session, case.inquiry_id) or 0

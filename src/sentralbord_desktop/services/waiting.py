@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
+from sentralbord_desktop.domain.desk import READERS
 from sentralbord_desktop.domain.errors import DatabaseBusyError, MemberGoneError, SwitchboardError
 from sentralbord_desktop.domain.inquiries import Receipt
 from sentralbord_desktop.services.draft import Draft
@@ -133,7 +134,9 @@ class WaitingRoom:
 
     def look_later(self, member_id: int, why: str) -> None:
         """A record was opened while nothing could be written: it is logged when it can be (PR-4). Raises
-        SwitchboardError when that cannot be kept; then nothing may be shown."""
+        SwitchboardError when that cannot be kept, and NotAllowedError for one who reads no members; then nothing may be
+        shown."""
+        self._shift.need(*READERS)
         if self._file is None or not self.is_possible:
             raise SwitchboardError(NOT_LOGGED)
         said = json.dumps({"member": member_id, "why": why}, ensure_ascii=False)

@@ -40,7 +40,6 @@ from sentralbord_desktop.storage.small_file import read_small
 REGISTER_FILE = "sentralbord.db"
 CONTENTS_FILE = "innhold.json"
 HALF = ".uferdig"
-MOST_CONTENTS = 100_000
 CHECKS = ("cipher_integrity_check", "integrity_check", "foreign_key_check")
 COUNTS = {
     "members": "SELECT count(*) FROM member",

@@ -16,6 +16,7 @@ from sentralbord_desktop.domain.trace import Lookup, Work
 from sentralbord_desktop.storage.keys import Key
 from sentralbord_desktop.storage.members import family
 from sentralbord_desktop.storage.outside import opened
+from sentralbord_desktop.storage.seen import ONE_BY_ONE
 from sentralbord_desktop.storage.tables import (
     AccessRow,
     CallbackRow,
@@ -116,6 +117,8 @@ def lookups(
         statement = statement.where(AccessRow.at >= since)
     if member_id is not None:
         statement = statement.where(col(AccessRow.member_id).in_(family(session, member_id)))
+    else:
+        statement = statement.where(col(AccessRow.what).not_in(ONE_BY_ONE))
     if author:
         statement = statement.where(AccessRow.author == author)
     rows: Any = session.exec(statement.order_by(col(AccessRow.id).desc()).limit(limit)).all()

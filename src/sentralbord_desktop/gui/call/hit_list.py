@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.phones import caller_in, normal_number, spoken_n
 from sentralbord_desktop.domain.record import Recent
 from sentralbord_desktop.domain.times import clock
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
-from sentralbord_desktop.gui.call.hits import DRAWN, HitDelegate, HitModel
+from sentralbord_desktop.gui.call.hits import DRAWN, HitDelegate, HitModel, NoCopy
 from sentralbord_desktop.gui.call.search import Search
 from sentralbord_desktop.gui.tasks import TaskRunner
 from sentralbord_desktop.gui.wizard.step_panel import say
@@ -35,6 +35,8 @@ class HitList(QObject):
         self.model = HitModel()
         ui.hits.setModel(self.model)
         ui.hits.setItemDelegate(HitDelegate(ui.hits))
+        for view in (ui.hits, ui.recent):
+            NoCopy(view)
         self.search.found.connect(self._show)
         ui.hits.activated.connect(self._open_index)
         ui.hits.clicked.connect(self._open_index)

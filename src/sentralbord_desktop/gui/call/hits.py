@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QAbstractListModel, QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from sentralbord_desktop.domain.folding import fold, words
 from sentralbord_desktop.domain.members import Hit
@@ -98,6 +98,20 @@ class HitModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return spoken(hit, index.row() + 1, len(self._hits))
         return None
+
+
+class NoCopy(QObject):
+    """Ctrl+C in a list of `view`'s kind would put a name on the clipboard without a trace: nothing is copied there.
+    Whoever needs it opens the record, which is logged."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        return isinstance(event, QKeyEvent) and (
+            event.type() == QEvent.Type.KeyPress and event.matches(QKeySequence.StandardKey.Copy)
+        )
 
 
 def spoken(hit: Hit, place: int, count: int) -> str:

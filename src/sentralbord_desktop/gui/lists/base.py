@@ -30,8 +30,8 @@ NO_FILE = (
     "Får ikke skrevet filen. Er den åpen i et annet program? Lukk den, eller velg et annet navn."
 )
 V = TypeVar("V")
-Logged = Callable[[str, Callable[[], None]], None]
-"""Takes what leaves the register, and what lets it leave."""
+Logged = Callable[[str, int | None, Callable[[], None]], None]
+"""Takes what leaves the register, the id of the one member it is about, and what lets it leave."""
 
 
 class ListTable(QObject, Generic[V]):
@@ -50,7 +50,7 @@ class ListTable(QObject, Generic[V]):
         self.columns = ShownColumns(name, table, columns)
         self._same: Callable[[V], object] = id
         self.menu = RowMenu(table, self.columns, [column.title for column in columns])
-        self.logged: Logged = lambda _, leave: leave()
+        self.logged: Logged = lambda _what, _about, leave: leave()
         """Set where the list has members in it: the log comes first (PR-4)."""
         self.model: RowsModel[V] = RowsModel(columns)
         self.sorted: SortedRows[V] = SortedRows(self.model)
@@ -127,13 +127,19 @@ class ListTable(QObject, Generic[V]):
         """The chosen row, with tabs between."""
         if self.current is not None:
             text = "\t".join(c.text(self.current).replace("\n", " ") for c in self.columns.shown)
-            QApplication.clipboard().setText(text)
+            self.let_out(
+                f"kopi av rad: {self._name}", lambda: QApplication.clipboard().setText(text)
+            )
+
+    def let_out(self, what: str, leave: Callable[[], None]) -> None:
+        """Something of the chosen row leaves the register: the log, with whom it is about, comes first."""
+        self.logged(what, getattr(self.current, "member_id", None), leave)
 
     def save(self, parent: QWidget, title: str) -> None:
         """As CSV, as it stands on the screen: filtered, sorted, and without the columns that were put away."""
         chosen, _ = QFileDialog.getSaveFileName(parent, title, f"{title}.csv", "CSV (*.csv)")
         if chosen:
-            self.logged(f"liste: {title}", lambda: self._write(Path(chosen), parent, title))
+            self.logged(f"liste: {title}", None, lambda: self._write(Path(chosen), parent, title))
 
     def _write(self, path: Path, parent: QWidget, title: str) -> None:
         try:
@@ -158,7 +164,7 @@ class ListTable(QObject, Generic[V]):
     def print(self, parent: QWidget, title: str) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, parent).exec():
-            self.logged(f"utskrift: {title}", lambda: self._print(printer, title))
+            self.logged(f"utskrift: {title}", None, lambda: self._print(printer, title))
 
     def _print(self, printer: QPrinter, title: str) -> None:
         document = QTextDocument()

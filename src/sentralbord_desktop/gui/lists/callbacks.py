@@ -191,7 +191,10 @@ class CallbacksPage(QWidget):
     def copy_number(self) -> None:
         """Ctrl+C with nothing marked: the number, and the callback is yours."""
         if numbers := self.numbers():
-            QApplication.clipboard().setText(numbers[0][1])
+            number = numbers[0][1]
+            self.list.let_out(
+                "kopi av nummer: oppringinger", lambda: QApplication.clipboard().setText(number)
+            )
             self.hold()
         else:
             self._say(NO_NUMBER)

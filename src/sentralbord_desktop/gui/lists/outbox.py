@@ -59,6 +59,10 @@ COLUMNS: list[Column[Outgoing]] = [
 ]  # fmt: skip
 
 
+def _words(message: Outgoing) -> str:
+    return "\n\n".join(part for part in (message.subject, message.body) if part)
+
+
 class OutboxPage(QWidget):
     letter_typed = Signal(str)
     reopen_asked = Signal(str)
@@ -208,14 +212,19 @@ class OutboxPage(QWidget):
         )  # fmt: skip
 
     def _print_letter(self, message: Outgoing) -> None:
+        self.list.let_out("utskrift: brev", lambda: self._print_now(message))
+
+    def _print_now(self, message: Outgoing) -> None:
         self._letter(message).print(self)
 
     def _save_letter(self, message: Outgoing) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self, "Lagre brevet", "brev.pdf", "PDF (*.pdf)")
-        if not chosen:
-            return
+        if chosen:
+            self.list.let_out("brev som PDF", lambda: self._write_letter(message, Path(chosen)))
+
+    def _write_letter(self, message: Outgoing, path: Path) -> None:
         try:
-            self._letter(message).save(Path(chosen))
+            self._letter(message).save(path)
         except OSError:
             self.ui.foot.setText(NO_PLACE)
 
@@ -227,24 +236,30 @@ class OutboxPage(QWidget):
         if message.kind == "sms":
             self._copy(message)
             return
+        self.list.let_out("åpnet i e-postprogrammet", lambda: self._open_mail(message))
+
+    def _open_mail(self, message: Outgoing) -> None:
         link = mail_link(message)
         if len(link) > LONGEST_MAILTO:
-            self._copy_text(message.body)
+            self._put(message.body)
             link = mail_link(message.model_copy(update={"body": "(Lim inn teksten: Ctrl+V)"}))
         if QDesktopServices.openUrl(QUrl(link)):
             self.ui.foot.setText(OPENED)
             self._handed(message)
         else:
-            self._copy(message)
+            self._put(_words(message))
             self.ui.foot.setText(NO_PROGRAM)
 
     def _copy(self, message: Outgoing) -> None:
         if not message.body:
             self.ui.foot.setText(HIDDEN)
             return
-        self._copy_text("\n\n".join(part for part in (message.subject, message.body) if part))
+        self._copy_text(_words(message))
 
     def _copy_text(self, text: str) -> None:
+        self.list.let_out("kopi: utboks", lambda: self._put(text))
+
+    def _put(self, text: str) -> None:
         QApplication.clipboard().setText(text)
         self.ui.foot.setText(COPIED)
 

@@ -1,0 +1,14 @@
+"""The wait after wrong PINs is counted by how long the PC has been on, beside the clock that can be set."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0018"
+down_revision = "0016"
+
+
+def upgrade() -> None:
+    op.add_column(
+        "operator", sa.Column("pin_wait_s", sa.Integer(), nullable=False, server_default="0")
+    )
+    op.add_column("operator", sa.Column("pin_boot_s", sa.Float(), nullable=True))

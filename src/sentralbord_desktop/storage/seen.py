@@ -1,0 +1,46 @@
+"""Members that were named in a list: in the trail one by one, so that each one's access report has it (PR-4)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, SQLModel, col, select
+
+from sentralbord_desktop.storage.tables import InvoiceRow
+
+ACCESS = SQLModel.metadata.tables["access"]
+IN_PREVIEW, IN_PAIRS = "sett i forhåndsvisning", "sett som dobbelt registrert"
+ONE_BY_ONE = (IN_PREVIEW, IN_PAIRS)
+"""Thousands at a time: in the trail of everybody only the one line that tells of them all is shown."""
+PART = 500
+MOST_NAMED = 20
+
+
+def log_seen(
+    session: Session, ids: Iterable[int], *, author: str, at: datetime, what: str, why: str
+) -> None:
+    """A row of the access log for each member; `what` of ONE_BY_ONE."""
+    rows = [
+        {"author": author, "at": at, "member_id": one, "what": what, "why": why[:400]}
+        for one in sorted(set(ids))
+    ]
+    for start in range(0, len(rows), PART):
+        session.connection().execute(ACCESS.insert(), rows[start : start + PART])
+
+
+def owners(session: Session, invoice_ids: Iterable[int]) -> list[int]:
+    """The ids of the members that these fee invoices belong to."""
+    ids = sorted(set(invoice_ids))
+    found: list[int] = []
+    for start in range(0, len(ids), PART):
+        part = col(InvoiceRow.id).in_(ids[start : start + PART])
+        found += session.exec(select(InvoiceRow.member_id).where(part)).all()
+    return found
+
+
+def named(numbers: Iterable[str]) -> str:
+    """«3 medlemmer: 204118, 204119, 204120», with no more than MOST_NAMED of the numbers."""
+    every = list(numbers)
+    word = "medlem" if len(every) == 1 else "medlemmer"
+    more = f" og {len(every) - MOST_NAMED} til" if len(every) > MOST_NAMED else ""
+    told = f": {', '.join(every[:MOST_NAMED])}{more}" if every else ""
+    return f"{len(every)} {word}{told}"

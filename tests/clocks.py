@@ -1,0 +1,25 @@
+"""The clocks that a wait is counted by, in a test's hand: nobody sleeps."""
+
+from datetime import timedelta
+
+import pytest
+
+from sentralbord_desktop.services.office import Office
+
+
+class Clocks:
+    """`wall` is what the PC says, `on` how long it has been on (seconds), `server` what a shared register's says."""
+
+    def __init__(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.wall = self.server = office.shift.clock()
+        self.on = 50_000.0
+        monkeypatch.setattr(office.shift, "clock", lambda: self.wall)
+        monkeypatch.setattr(office.shift, "since_boot", lambda: self.on)
+        if office.database.is_server:
+            monkeypatch.setattr(office.database, "time", lambda: self.server)
+
+    def go_on(self, passed: timedelta) -> None:
+        """As time does: all of them."""
+        self.wall += passed
+        self.server += passed
+        self.on += passed.total_seconds()

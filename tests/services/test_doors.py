@@ -1,0 +1,192 @@
+"""Which role each public method of each service asks for, and that it asks at its own door.
+
+A new method stands in one of the two tables below, or `test_each_public_method_has_been_decided_on` fails.
+"""
+
+import inspect
+import typing
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from sentralbord_desktop.domain.desk import READERS, ROLES
+from sentralbord_desktop.domain.errors import NotAllowedError
+from sentralbord_desktop.services.office import Office
+from tests.figures import Say
+from tests.services.test_people import named, person
+
+ADMINISTRATOR, PRIVACY = ("administrator",), ("personvern",)
+KEEPERS = ("vedlikehold", "administrator")
+MERGERS = ("operator", "administrator")
+SENDERS = ("operator", "personvern")
+
+DOORS: dict[str, tuple[tuple[str, ...], str]] = {
+    # who may see members at all: everybody but one who is only «vedlikehold»
+    "members": (READERS, "search having read_as open reread change put_back add_phone remove_phone remark log_list"),
+    "inquiries": (READERS, "begin complete complete_now settle reopen answers_of actions_of"),
+    "takeover": (READERS, "confirm withdraw"),
+    "callbacks": (READERS, "add arrange withdraw claim take_over release attempt move undo tell_tried give accept "
+                           "hand_over_shift wrong_number claim_next"),
+    "confirmations": (READERS, "arrived withdrawn reminded remind_by_sms undo_sms postpone undo"),
+    "placing": (READERS, "place settle wait_again"),
+    "outbox": (SENDERS, "handed_over not_after_all send_now did_leave call_back after_all"),
+    "duplicates.like": (READERS, ""),
+    "waiting.look_later": (READERS, ""),
+    # some of them
+    "duplicates": (MERGERS, "pairs both merge undo tell_apart latest"),
+    "organisation": (KEEPERS, "save save_house save_entry delete_entry update_postcodes require_keeper"),
+    "house_files": (KEEPERS, "preview write export"),
+    # one of them
+    "register": (ADMINISTRATOR, "read preview write save_report"),
+    "register.export_members": (("administrator", "personvern"), ""),
+    "register.export_changes": (("administrator", "personvern"), ""),
+    "import_history": (ADMINISTRATOR, "weigh undo"),
+    "people": (ADMINISTRATOR, "keep leave come_back new_code"),
+    "sending": (ADMINISTRATOR, "save try_mail"),
+    "telephone": (ADMINISTRATOR, "save"),
+    "backups": (ADMINISTRATOR, "restore rescue save_second"),
+    "recovery": (ADMINISTRATOR, "keep change_passphrase"),
+    "shared_register": (ADMINISTRATOR, "try_it choose move_there go_home"),
+    "privacy": (PRIVACY, "lookups odd save_lookups subject gives_out rectify blank erase"),
+    "retention": (PRIVACY, "save_months preview awaited erase reports hold"),
+    "breaches": (PRIVACY, "reported close"),
+}  # fmt: skip
+"""Service or method -> the roles of which one is asked for, and the methods of the service."""
+
+OPEN: dict[str, str] = {
+    "notices.listen notices.tell": "tells which subject changed, and nothing of it",
+    "shift.begin shift.read_again shift.may shift.require shift.need shift.instant shift.sign shift.log":
+        "who sits here, the doors themselves, and the trail",
+    "shift.become": "by `PeopleService` and `Meanwhile`, when somebody has shown who they are",
+    "shift.settle": "one's own name, initials, loop, help and lock; see test_ways_in",
+    "settings.read settings.save": "keys that decide nothing; see test_ways_in",
+    "people.sign_in people.prove_again": "asks for the PIN, the start code or the password of Windows",
+    "people.take_over recovery.prove": "asks for the printed code",
+    "people.choose_pin": "one's own",
+    "people.all people.here people.must_sign_in people.let_in people.can_take_over members.operators":
+        "who works here, for whoever gives something to one of them",
+    "members.recent callbacks.all_open confirmations.waiting placing.waiting outbox.all import_history.latest "
+    "breaches.all retention.due_today":
+        "what is not for whoever asks is left out: pages read them for everybody; see test_members_data",
+    "breaches.begin breaches.keep breaches.now": "anybody may tell of a breach, and go on with their own",
+    "members.count inquiries.is_there outbox.leaving_soon": "a number or a yes",
+    "members.log_look waiting.send_back": "what waited on this PC, signed by whoever kept it; see test_waiting",
+    "parking.all parking.drafts parking.take_form parking.keep parking.keep_now parking.keep_form parking.drop "
+    "parking.restore parking.release_running waiting.complete_later waiting.park_later waiting.forget "
+    "waiting.completed waiting.holds_some waiting.is_possible waiting.require_empty waiting.elsewhere":
+        "one's own unfinished calls; the call itself was begun at a door",
+    "outbox.settings sending.read telephone.read backups.second backups.second_folder retention.months "
+    "shared_register.read shared_register.moved": "how the office does it, without passwords, for the pages",
+    "sending.secret sender.start sender.send_due": "the program's own round; never shown",
+    "telephone.dial": "the number that somebody sees already",
+    "availability.board availability.say availability.no_answer availability.forget availability.fetch_calendars "
+    "availability.read_calendar availability.fetched": "where those who work here are, for everybody who works here",
+    "organisation.read organisation.places organisation.placement organisation.is_kept_here organisation.confirm":
+        "the catalogue, which everybody uses and may say is right",
+    "organisation.start_with organisation.log_file": "a new register's own roles; the trail",
+    "register.faults register.rebuild_search": "the register mended; names nobody",
+    "statistics.calls statistics.save": "counts alone, none under five",
+    "backups.take backups.daily backups.found backups.drill backups.elsewhere backups.needs_words backups.is_possible":
+        "copies under the register's own key, taken and checked; never opened for anybody",
+    "recovery.new_code recovery.has_code recovery.has_passphrase recovery.is_missing recovery.is_asked_for":
+        "says whether there is one; a new one opens nothing until it is kept",
+    "live.begin live.end live.look_at live.elsewhere live.is_shared": "initials and row numbers, never a name",
+    "local_copy.open": "asks in `waiting.look_later`, before it gives the record",
+    "local_copy.read local_copy.or_here local_copy.daily local_copy.stop local_copy.close local_copy.end "
+    "local_copy.taken": "the copy for `MemberService` and `Meanwhile`, which ask",
+}  # fmt: skip
+"""Methods that ask for no role, and why not."""
+
+
+@dataclass(frozen=True)
+class Method:
+    service: str
+    name: str
+    function: Callable[..., object] | None
+    """None for a property."""
+
+    @property
+    def key(self) -> str:
+        return f"{self.service}.{self.name}"
+
+
+def public_methods() -> Iterator[Method]:
+    """Of every service on `Office`, as they are written in the code."""
+    for service, kind in typing.get_type_hints(Office).items():
+        if not getattr(kind, "__module__", "").startswith("sentralbord_desktop.services"):
+            continue
+        for name in dir(kind):
+            found = inspect.getattr_static(kind, name)
+            if name.startswith("_") or not (
+                inspect.isfunction(found) or isinstance(found, property)
+            ):
+                continue
+            yield Method(service, name, found if inspect.isfunction(found) else None)
+
+
+def roles_by_method() -> dict[str, tuple[str, ...]]:
+    return {
+        (f"{key}.{name}" if name else key): roles
+        for key, (roles, names) in DOORS.items() for name in names.split() or [""]
+    }  # fmt: skip
+
+
+ASKED = roles_by_method()
+
+
+def sit(office: Office, roles: str) -> None:
+    """Somebody with just these roles, in avd. 9, sits here."""
+    initials = "".join(role[0] for role in roles.split(",")).upper() + "X"
+    with office.database.reading() as session:
+        from sentralbord_desktop.storage import desk
+
+        known = {one.initials for one in desk.operators(session)}
+    if initials not in known:
+        office.shift.become(named(office, "MH"))
+        office.people.keep(person(initials, roles, department=9))
+    office.shift.become(named(office, initials))
+
+
+def knock(office: Office, key: str) -> object:
+    """Call it with nothing for what it needs: the door comes before anything is looked at."""
+    service, name = key.split(".")
+    method = getattr(getattr(office, service), name)
+    needed = [
+        None for one in inspect.signature(method).parameters.values()
+        if one.default is inspect.Parameter.empty and one.kind is not one.VAR_KEYWORD
+        and one.kind is not one.KEYWORD_ONLY
+    ]  # fmt: skip
+    named_only = {
+        one.name: None for one in inspect.signature(method).parameters.values()
+        if one.default is inspect.Parameter.empty and one.kind is one.KEYWORD_ONLY
+    }  # fmt: skip
+    return method(*needed, **named_only)
+
+
+def test_each_public_method_has_been_decided_on() -> None:
+    decided = [*ASKED, *" ".join(OPEN).split()]
+    assert len(decided) == len(set(decided))
+    there = {method.key for method in public_methods()}
+    assert sorted(there - set(decided)) == []
+    assert sorted(set(decided) - there) == []
+
+
+@pytest.mark.figures("R17")
+@pytest.mark.parametrize("key", ASKED)
+def test_whoever_has_none_of_the_roles_is_stopped_at_the_door_and_one_who_has_it_is_not(
+    office: Office, key: str, figure: Say
+) -> None:
+    roles = ASKED[key]
+    sit(office, ",".join(role for role in ROLES if role not in roles))
+    with pytest.raises(NotAllowedError, match="Dette er for rollen"):
+        knock(office, key)
+    for role in roles:
+        sit(office, role)
+        try:
+            knock(office, key)
+        except NotAllowedError as error:
+            pytest.fail(f"{role}: {error}")
+        except Exception:  # noqa: S110 - nothing was given to it; it came past the door
+            pass
+    figure("R17", f"{key}: refused without {'/'.join(roles)}")

@@ -108,7 +108,7 @@ def main() -> None:
     resource.setrlimit(
         resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES)
     )  # this process falls, not the machine
-    machine.is_laid_by_it = lambda _: True
+    vars(machine)["is_laid_by_it"] = lambda _: True
     calendar_fetch.SECONDS_TO_FETCH = calendar_fetch.SECONDS_OF_SILENCE = 2 * PATIENCE
     for line in sys.stdin:
         asked = json.loads(line)

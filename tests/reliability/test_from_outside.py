@@ -430,9 +430,7 @@ def test_the_control_reads_what_it_should(
          str(laid(tmp_path))],
         capture_output=True, text=True, check=False, cwd=ROOT,
     )  # fmt: skip
-    figure(
-        "R19", control=f"csv alone over 40 MB of separators: {bare.stdout.strip()} MB"
-    )
+    figure("R19", control=f"csv alone over 40 MB of separators: {bare.stdout.strip()} MB")
     assert int(bare.stdout) > MOST_MB
 
 

@@ -19,7 +19,7 @@ from sentralbord_desktop.gui.garbage import MainThreadCollector
 from sentralbord_desktop.gui.locking import Locking
 from sentralbord_desktop.gui.main_window import MainWindow
 from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.theme import Theme, windows_text_scale
+from sentralbord_desktop.gui.theme import Theme, kept_text_scale, windows_text_scale
 from sentralbord_desktop.machine import read_policies
 from sentralbord_desktop.own_only import keep_to_ourselves, tighten_one
 from sentralbord_desktop.startup import (
@@ -54,7 +54,7 @@ class Application(QObject):
         self._options = options
         kept = str(QSettings().value("utseende", "windows"))
         look = options.look or policies.text("look.colours") or kept
-        larger = options.text_scale or float(str(QSettings().value("tekst", 1.0)))
+        larger = options.text_scale or kept_text_scale()
         self.theme = Theme(qt, look, text_scale=max(larger, windows_text_scale()))
         self.window = MainWindow(self.theme, practice=options.practice)
         self._collector = MainThreadCollector(self)

@@ -14,6 +14,7 @@ from sentralbord_desktop.gui.icons import draw_icon
 from sentralbord_desktop.gui.tokens import DARK, LIGHT, Tokens
 
 FAMILIES = ["Segoe UI Variable Text", "Segoe UI", "Open Sans", "Noto Sans", "DejaVu Sans"]
+LARGEST_SCALE = 4.0
 BODY_POINTS = 9.75
 WITH_A_FONT_OF_WINDOWS = (
     "QAbstractItemView",
@@ -275,3 +276,12 @@ def windows_text_scale() -> float:
         return min(2.25, max(1.0, int(str(kept.value("TextScaleFactor", 100))) / 100))
     except ValueError:
         return 1.0
+
+
+def kept_text_scale() -> float:
+    """What was chosen on this PC; 1.0 for nothing, and for what is no size of a text."""
+    try:
+        scale = float(str(QSettings().value("tekst", 1.0)))
+    except ValueError:
+        return 1.0
+    return scale if 1.0 <= scale <= LARGEST_SCALE else 1.0

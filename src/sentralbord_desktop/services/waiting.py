@@ -82,9 +82,11 @@ class WaitingRoom:
     @property
     def completed(self) -> set[str]:
         """The inquiries that are completed and not written yet: none of them is parked."""
-        if not self._is_looked_into:
+        if self._file is None or not self._is_looked_into:
             return set()
-        return {kept.id for kept in self._all_here() if kept.what == COMPLETE}
+        if self._former is not None and self._former.is_there:
+            return {kept.id for kept in self._all_here() if kept.what == COMPLETE}
+        return {kept.id for kept in _read(self._file) if kept.what == COMPLETE}
 
     def require_empty(self) -> None:
         """Raises SwitchboardError while something waits: with another register nobody would write it."""
@@ -184,11 +186,11 @@ class WaitingRoom:
 
 
 def _read(file: WaitingFile) -> list[Kept]:
-    """Another register's; one that cannot be opened stands in the way of nothing here."""
+    """One that cannot be opened stands in the way of nothing else: whoever sends back tells of it."""
     try:
         return file.all()
     except SwitchboardError as error:
-        log.warning("another waiting file could not be read: %s", type(error).__name__)
+        log.warning("a waiting file could not be read: %s", type(error).__name__)
         return []
 
 

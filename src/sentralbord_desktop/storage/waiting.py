@@ -4,6 +4,7 @@ PC, encrypted, until it can.
 A small SQLCipher file with a key of its own slot file. Each act opens it and closes it again.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,13 @@ TABLE = (
     "at TEXT NOT NULL, draft TEXT NOT NULL)"
 )
 NOT_KEPT = "Registeret tar ikke imot nå, og det fikk ikke plass på denne PC-en. La vinduet stå, og prøv igjen."
+
+NOT_READ = (
+    "Det som venter på registeret («{name}»), kan ikke leses. Filen er ikke rørt. Flytt den til en annen mappe, og si fra "
+    "til IT."
+)
+UNREADABLE = frozenset({11, 26})
+"""SQLite's codes for a file that is damaged, and for one that is none of its own or has another key."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -98,18 +106,25 @@ class WaitingFile:
         try:
             key = self._slots.key()
             connection = sqlcipher.connect(str(self._path), isolation_level=None)
-        except (OSError, sqlcipher.Error):
-            raise NoSpaceError(NOT_KEPT) from None
+        except (OSError, sqlcipher.Error) as error:
+            raise self._fault(error) from None
         try:
             connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
             for pragma in ("synchronous = FULL", "secure_delete = ON", "temp_store = MEMORY"):
                 connection.execute(f"PRAGMA {pragma}")
             connection.execute(TABLE)
             yield connection
-        except sqlcipher.Error:
-            raise NoSpaceError(NOT_KEPT) from None
+        except sqlcipher.Error as error:
+            raise self._fault(error) from None
         finally:
             connection.close()
+
+    def _fault(self, error: Exception) -> SwitchboardError:
+        """A file that cannot be read is not told as a full disk; it stays, for somebody may read it yet."""
+        is_odd = os.path.lexists(self._path) and not self._path.is_file()
+        if is_odd or getattr(error, "sqlite_errorcode", 0) & 0xFF in UNREADABLE:
+            return SwitchboardError(NOT_READ.format(name=self._path.name))
+        return NoSpaceError(NOT_KEPT)
 
 
 def can_wait(folder: Path) -> bool:

@@ -110,7 +110,7 @@ def look_part(policies: Policies, chosen: Callable[[str], object]) -> QWidget:
         box.setAccessibleName(f"Farger{DECIDED}")
     layout.addWidget(label(box.accessibleName(), "label"))
     layout.addLayout(row(box, None))
-    size = choice(TEXT_SIZES, float(str(QSettings().value("tekst", 1.0))))
+    size = choice(TEXT_SIZES, theme.kept_text_scale())
     size.setAccessibleName("Tekststørrelse")
     size.activated.connect(lambda _: QSettings().setValue("tekst", size.currentData()))
     layout.addWidget(label("Tekststørrelse, gjelder fra neste start", "label"))

@@ -148,20 +148,22 @@ class RecoveryPart(QFrame):
             self.form.boxes[self._asked.index(place)].setFocus(Qt.FocusReason.OtherFocusReason)
             return
         code = self._code
-        self._tasks.run(self, lambda: self._recovery.keep(code), lambda _: self._kept())
+        self._tasks.run(
+            self, lambda: self._recovery.keep(code), lambda _: self._kept(), self._refused
+        )
+
+    def _refused(self, error: Exception) -> None:
+        """Said here: the page of the first code has no bar above it."""
+        if isinstance(error, SwitchboardError):
+            self._say(str(error), "danger")
+        else:
+            self._tasks.failed.emit(error)
 
     def _change(self) -> None:
         written = self.words.values()
-
-        def refused(error: Exception) -> None:
-            if isinstance(error, SwitchboardError):
-                self._say(str(error), "danger")
-            else:
-                self._tasks.failed.emit(error)
-
         self._tasks.run(
             self, lambda: self._recovery.change_passphrase(written["words"], written["again"]),
-            lambda _: self._say("Den nye passordsetningen gjelder fra neste start.", "ok"), refused,
+            lambda _: self._say("Den nye passordsetningen gjelder fra neste start.", "ok"), self._refused,
         )  # fmt: skip
 
     def _kept(self) -> None:

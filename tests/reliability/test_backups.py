@@ -25,6 +25,7 @@ from sentralbord_desktop.places import LOCK_FILE
 from sentralbord_desktop.services.backups import REQUEST
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import backup as storage
+from sentralbord_desktop.storage.bringing_back import bring_back
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots
 from sentralbord_desktop.storage.revision import HEAD
@@ -625,7 +626,7 @@ def test_what_cannot_be_brought_back_leaves_all_where_it_was(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", scanned)
         with pytest.raises(BackupError, match="ikke slettet"):
-            storage.bring_back(home / DATABASE_FILE, home / "kopier", made, clock())
+            bring_back(home / DATABASE_FILE, home / "kopier", made, clock())
     assert {file.name: file.read_bytes() for file in home.iterdir() if file.is_file()} == before
     assert opened(home, clock).members.count() == 2
 

@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.register import Cancel, Progress, Watch
 from sentralbord_desktop.places import is_writable
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import backup, desk
+from sentralbord_desktop.storage.bringing_back import asked_again
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
 from sentralbord_desktop.storage.revision import HEAD
@@ -225,6 +226,7 @@ def rescue_here(register: Path, at: datetime) -> Backup:
 def ask_for(register: Path, wanted: Backup) -> None:
     """The next start brings this one back, before it opens the register."""
     try:
+        asked_again(register.parent)
         (register.parent / REQUEST).write_text(wanted.name, encoding="utf-8")
     except OSError:
         raise BackupError(f"Får ikke skrevet i mappen {register.parent}. Spør IT.") from None

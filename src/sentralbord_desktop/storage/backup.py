@@ -22,15 +22,16 @@ from sqlalchemy.exc import DBAPIError
 from sentralbord_desktop import __version__
 from sentralbord_desktop.domain.backups import Backup, Reason
 from sentralbord_desktop.domain.errors import BackupError, NoSpaceError, SwitchboardError
-from sentralbord_desktop.domain.register import ImportCancelledError
+from sentralbord_desktop.domain.register import ImportCancelledError, Watch
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, Key, is_as_written, slots_in
-from sentralbord_desktop.storage.marker import ASIDE, SessionMarker
 from sentralbord_desktop.storage.outside import opened
 
 REGISTER_FILE = "sentralbord.db"
 CONTENTS_FILE = "innhold.json"
 HALF = ".uferdig"
+PART = 1 << 20
+"""Bytes between two looks at whether somebody cancelled."""
 CHECKS = ("cipher_integrity_check", "integrity_check", "foreign_key_check")
 COUNTS = {
     "members": "SELECT count(*) FROM member",
@@ -66,12 +67,12 @@ def kept(
         half.mkdir(parents=True)
         fill(half / REGISTER_FILE)
         shutil.copy2(slots, half / SLOT_FILE)
-        _synced(half / REGISTER_FILE)
+        synced(half / REGISTER_FILE)
         contents = _contents(half / REGISTER_FILE, key)
         backup = Backup(name=name, made=at, why=why, version=__version__, **contents)
         text = json.dumps(backup.model_dump(mode="json"), indent=1)
         (half / CONTENTS_FILE).write_text(text, encoding="utf-8")
-        _synced(half / CONTENTS_FILE)
+        synced(half / CONTENTS_FILE)
         half.replace(folder / name)
     except (OSError, sqlcipher.Error, DBAPIError, SwitchboardError) as error:
         shutil.rmtree(half, ignore_errors=True)
@@ -177,47 +178,6 @@ def erase(folder: Path, backups: Sequence[Backup]) -> None:
         shutil.rmtree(folder / backup.name, ignore_errors=True)
 
 
-def bring_back(register: Path, folder: Path, backup: Backup, at: datetime) -> Path:
-    """Put the backup where `register` (a closed file) stood; what stood there is moved aside, not
-    written to nor deleted. Gives where it was moved. Raises BackupError."""
-    source, home = folder / backup.name, register.parent
-    check = check_of(source / SLOT_FILE)
-    if check is None:  # nothing is moved for a key that is not there
-        raise BackupError("Nøkkelfilen i kopien kan ikke leses. Velg en annen kopi.")
-    new = home / f"{REGISTER_FILE}.hentet"
-    aside = home / ASIDE / f"{at.astimezone(UTC):%Y-%m-%dT%H%M%S}-{backup.name}"
-    moved: list[str] = []
-    try:
-        shutil.copy2(source / REGISTER_FILE, new)
-        _synced(new)
-        if digest(new) != backup.sha256:
-            raise OSError  # noqa: TRY301 - what was copied so far is cleared as for any other
-        aside.mkdir(parents=True)
-        keeps_slots = check_of(home / SLOT_FILE) == check
-        for name in (REGISTER_FILE, f"{REGISTER_FILE}-wal", f"{REGISTER_FILE}-shm"):
-            if (home / name).exists():
-                (home / name).replace(aside / name)
-                moved.append(name)
-        if not keeps_slots:
-            if (home / SLOT_FILE).exists():
-                (home / SLOT_FILE).replace(aside / SLOT_FILE)
-                moved.append(SLOT_FILE)
-            shutil.copy2(source / SLOT_FILE, home / SLOT_FILE)
-        new.replace(register)
-        SessionMarker(register).accept(at)
-    except OSError:
-        for name in reversed(moved):  # all of it, or nothing; one that is held keeps back no other
-            with suppress(OSError):
-                (aside / name).replace(home / name)
-        with suppress(OSError):
-            new.unlink(missing_ok=True)
-            aside.rmdir()
-        raise BackupError(
-            f"Får ikke hentet kopien til {home}. Det som var der, er ikke slettet. Prøv igjen, eller spør IT."
-        ) from None
-    return aside
-
-
 def is_whole(folder: Path, backup: Backup) -> bool:
     """Whether it is as it was taken, and its key file can be read: what can be known without the key."""
     try:
@@ -240,7 +200,7 @@ def renew_slots(folder: Path, slots: Path) -> None:
         with suppress(OSError):
             new = old.with_suffix(".ny")
             shutil.copy2(slots, new)
-            _synced(new)
+            synced(new)
             new.replace(old)
 
 
@@ -269,6 +229,28 @@ def check_of(slots: Path) -> str | None:
         return None
 
 
-def _synced(file: Path) -> None:
+def copied(file: Path, new: Path, sha256: str, watch: Watch) -> None:
+    """A copy that is on the disk and is what it was when `sha256` was made; else there is none. Raises OSError, and
+    ImportCancelledError when cancelled."""
+    whole, done = hashlib.sha256(), 0
+    try:
+        size = file.stat().st_size
+        with file.open("rb") as source, new.open("wb") as target:
+            while part := source.read(PART):
+                watch.at(done, size)
+                whole.update(part)
+                target.write(part)
+                done += len(part)
+        synced(new)
+        if whole.hexdigest() != sha256:
+            raise OSError  # noqa: TRY301 - it did not arrive as it was sent
+    except BaseException:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise
+
+
+def synced(file: Path) -> None:
+    """On the disk, also after a power cut."""
     with file.open("rb+") as whole:
         os.fsync(whole.fileno())

@@ -16,6 +16,7 @@ from sentralbord_desktop.domain.times import ServerClock, now
 from sentralbord_desktop.owner import account, current_user
 from sentralbord_desktop.places import LOCK_FILE, on_network
 from sentralbord_desktop.procedures.load import default_organisation, library
+from sentralbord_desktop.services import giving_out
 from sentralbord_desktop.services.availability import AvailabilityService
 from sentralbord_desktop.services.backups import FOLDER, REQUEST, BackupService, usable
 from sentralbord_desktop.services.breaches import BreachService
@@ -55,6 +56,7 @@ from sentralbord_desktop.services.waiting import WaitingRoom
 from sentralbord_desktop.storage.backup import take
 from sentralbord_desktop.storage.bringing_back import Steps, begun, bring_back, put_back
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.halves import forget_halves
 from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
 
 DATABASE_FILE = "sentralbord.db"
@@ -84,6 +86,7 @@ def open_office(
     brought = None
     if alone or not (folder / LOCK_FILE).exists():
         brought = bring_back_if_asked(path, (clock or now)(), watch or Watch())
+        forget_halves(folder / FOLDER)
     slots = KeySlots(path)
     if without_log and (alone or not (folder / LOCK_FILE).exists()):
         Database.accept_log(path, (clock or now)())
@@ -252,7 +255,7 @@ def _furnished(
     organisation = OrganisationService(*desk)
     organisation.start_with(default_organisation())
     backups = BackupService(database, shift, policies, register)
-    recovery = RecoveryService(database, register, shift, backups.second_folder, practice=practice)
+    recovery = RecoveryService(database, register, shift, backups.renew_slots, practice=practice)
     shared = SharedRegisterService(database, shift, policies, folder, waiting, practice=practice)
     return Office(
         folder=folder, practice=practice, database=database, notices=notices, shift=shift,
@@ -271,7 +274,7 @@ def _furnished(
         backups=backups, recovery=recovery, people=PeopleService(*desk, recovery),
         live=live, local_copy=copy, statistics=StatisticsService(database, shift),
         shared_register=shared, waiting=waiting, privacy=PrivacyService(*desk, retention),
-        retention=retention, breaches=BreachService(database, shift),
+        retention=retention, breaches=BreachService(database, shift), leftovers=giving_out.begin(folder),
     )  # fmt: skip
 
 

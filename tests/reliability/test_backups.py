@@ -19,6 +19,7 @@ from sentralbord_desktop import cli, composition
 from sentralbord_desktop.composition import DATABASE_FILE, open_office
 from sentralbord_desktop.domain.backups import Backup
 from sentralbord_desktop.domain.errors import BackupError, RegisterMissingError, SwitchboardError
+from sentralbord_desktop.domain.register import Watch
 from sentralbord_desktop.domain.times import now
 from sentralbord_desktop.gui.arriving import lock_of
 from sentralbord_desktop.places import LOCK_FILE
@@ -26,6 +27,7 @@ from sentralbord_desktop.services.backups import REQUEST
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import backup as storage
 from sentralbord_desktop.storage.bringing_back import bring_back
+from sentralbord_desktop.storage.checking import contents
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots
 from sentralbord_desktop.storage.revision import HEAD
@@ -172,7 +174,7 @@ def test_a_page_that_is_damaged_is_found_by_what_is_in_it_too(office: Office) ->
     file = office.backups.folder / made.name / "sentralbord.db"
     flip(file, 9000)
     with pytest.raises(BackupError, match="ikke hel"):
-        storage._contents(file, office.database.key)
+        contents(file, office.database.key, Watch())
 
 
 def test_the_one_that_is_wanted_back_is_not_let_go_for_the_one_that_is_taken_first(

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.recovery import new_code
-from sentralbord_desktop.services.backups import FOLDER
 from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import backup, desk
+from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots
 
@@ -19,13 +18,13 @@ class RecoveryService:
     """A practice register keeps its key in the open, and one on a server has none here."""
 
     def __init__(
-        self, database: Database, register: Path, shift: Shift, second: Callable[[], Path | None], *,
+        self, database: Database, register: Path, shift: Shift, renew_copies: Callable[[], None], *,
         practice: bool,
     ) -> None:  # fmt: skip
-        """`second` gives the second place of the backups, None when there is none."""
+        """`renew_copies` lets every copy of the register be opened as the register is now."""
         self._database = database
         self._shift = shift
-        self._second = second
+        self._renew_copies = renew_copies
         self._file = register.parent / SLOT_FILE
         self._slots = KeySlots(register)
         self.is_possible = not practice and not database.is_server
@@ -81,9 +80,7 @@ class RecoveryService:
 
     def _renew(self, what: str) -> None:
         """The backups are opened by the new one too, and it is logged that it was changed (PR-4)."""
-        second = self._second()
-        for folder in filter(None, (self._file.parent / FOLDER, second)):
-            backup.renew_slots(folder, self._file)
+        self._renew_copies()
         with self._database.transaction() as session:
             desk.log_access(session, author=self._shift.sign, at=self._shift.clock(), member_id=None,
                             what=what, why="")  # fmt: skip

@@ -11,7 +11,6 @@ It is forgotten when what the old one knows is in the new one (`storage/trace.py
 """
 
 import json
-import os
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
@@ -24,7 +23,8 @@ from typing import Any
 from sentralbord_desktop.domain.backups import Backup
 from sentralbord_desktop.domain.errors import BackupError
 from sentralbord_desktop.domain.register import ImportCancelledError, Watch
-from sentralbord_desktop.storage.backup import REGISTER_FILE, check_of, copied, synced
+from sentralbord_desktop.storage.backup import REGISTER_FILE, check_of
+from sentralbord_desktop.storage.halves import copied, sync_folder, synced, write_whole
 from sentralbord_desktop.storage.keys import SLOT_FILE
 from sentralbord_desktop.storage.marker import ASIDE, SessionMarker
 
@@ -192,20 +192,4 @@ def _new(file: Path) -> Path:
 
 
 def _write(home: Path, steps: Steps) -> None:
-    """The whole file or the old one, also after a power cut."""
-    new = home / f"{STEPS_FILE}.ny"
-    new.write_text(json.dumps(asdict(steps)), encoding="utf-8")
-    synced(new)
-    new.replace(home / STEPS_FILE)
-    sync_folder(home)
-
-
-def sync_folder(folder: Path) -> None:
-    """That a file has got its name stands on the disk; Windows writes names down by itself and opens no folder."""
-    if os.name == "nt":
-        return
-    place = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(place)
-    finally:
-        os.close(place)
+    write_whole(home / STEPS_FILE, json.dumps(asdict(steps)))

@@ -109,7 +109,8 @@ class BackupService:
     def reach_copies(self) -> int:
         """What was erased is taken out of every copy, and what is older than a year goes, whatever it is called.
         Gives how many copies could not be written to. While the second place is away, it is done again later."""
-        forget_halves(self.folder)
+        for folder in filter(None, (self.folder, self.second_folder())):
+            forget_halves(folder)
         places, key = self._places(), self._database.key
         copies.let_old_go(places, self._register, key, self._shift.clock())
         with self._database.reading() as session:

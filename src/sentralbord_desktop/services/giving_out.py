@@ -108,7 +108,11 @@ def _nameless(folder: Path, content: bytes) -> int | None:
 def _named(place: int, path: Path) -> bool:
     """Whether it could get this name; not where something has it already."""
     try:
-        os.link(f"/proc/self/fd/{place}", path, follow_symlinks=True)
+        here = os.open(path.parent, os.O_RDONLY)  # asked for by its folder, the link is followed
+        try:
+            os.link(f"/proc/self/fd/{place}", path.name, src_dir_fd=here, dst_dir_fd=here)
+        finally:
+            os.close(here)
     except OSError:
         return False
     return True

@@ -385,6 +385,7 @@ def test_a_year_is_the_limit_for_what_has_another_name_too(
     for place in places:
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(whole / DATABASE_FILE, place)
+    flip(places[0], 100)  # damaged, so that no key opens it
     foreign = tmp_path / "andre" / "bilde.db"
     foreign.write_bytes(b"x" * 8192)
     later(clock, days=360)

@@ -27,7 +27,8 @@ from sentralbord_desktop.storage.backup import (
 from sentralbord_desktop.storage.checking import contents, digest
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.halves import synced
-from sentralbord_desktop.storage.keys import Key
+from sentralbord_desktop.storage.keys import SLOT_FILE, Key
+from sentralbord_desktop.storage.marker import ASIDE
 from sentralbord_desktop.storage.outside import opened
 
 DEEPEST = 3
@@ -93,16 +94,24 @@ def renew_slots(places: Sequence[Path], live: Path, slots: Path) -> None:
 
 
 def let_old_go(places: Sequence[Path], live: Path, key: Key, now: datetime) -> int:
-    """Those older than a year that are no backups by name (these have a rule of their own): gives how many went."""
+    """Those older than a year that are no backups by name (these have a rule of their own), also such as are damaged:
+    beside a key file of this register, or put aside. Gives how many files went."""
     gone = 0
-    for file in registers(places, live, key):
+    for file in files_in(places, live):
         with suppress(OSError):
             is_old = now.timestamp() - file.stat().st_mtime > LONGEST.total_seconds()
-            if is_old and not _is_backup(file):
+            if is_old and _is_copy(file, live, key) and not _is_backup(file):
                 for part in ("", *BESIDE):
                     file.with_name(f"{file.name}{part}").unlink(missing_ok=True)
                 gone += 1
     return gone
+
+
+def _is_copy(file: Path, live: Path, key: Key) -> bool:
+    if _is_register(file, key) or (live.parent / ASIDE) in file.parents:
+        return True
+    is_beside = file.parent != live.parent and check_of(file.parent / SLOT_FILE) == key.check
+    return is_beside and file.stat().st_size >= PAGE
 
 
 def _is_backup(file: Path) -> bool:

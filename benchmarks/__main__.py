@@ -16,7 +16,7 @@ from benchmarks.table import Table
 
 NAMES = {
     "start": "starting", "search": "searching", "keys": "keys", "complete": "completing", "import": "importing",
-    "memory": "memory", "stutter": "stutter", "server": "server",
+    "backup": "backing_up", "memory": "memory", "stutter": "stutter", "server": "server",
 }  # fmt: skip
 """Name of a benchmark -> the module that has its `measure(folder)`."""
 ALONE = "--alone"

@@ -30,6 +30,7 @@ GOALS = {
     "R15": "clock back 1 h, forward 1 day, both DST nights: no callback lost or twice",
     "R16": "hashes, SBOM of every part, 10 000 Qt signals",
     "R17": "ways in: every attack refused in one sentence and in the trail, each with its control",
+    "R18": "200 kills, before every step of bringing back, exporting, backing up, upgrading: 0 half, 0 of the trace lost",
     "R19": "edges: full disk, spoilt small files, hostile input under 500 MB, a register taken away: one sentence, nothing lost",
 }
 WIDTH = 60

@@ -4,20 +4,22 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from sentralbord_desktop.domain.backups import Backup
 from sentralbord_desktop.domain.errors import (
     BackupError,
+    BackupSpaceError,
     KeyMissingError,
     RegisterMissingError,
     SwitchboardError,
 )
 from sentralbord_desktop.domain.policies import NOTHING_DECIDED, Policies
+from sentralbord_desktop.domain.register import Watch
 from sentralbord_desktop.domain.times import ServerClock, now
 from sentralbord_desktop.machine import register_folder
 from sentralbord_desktop.own_only import tighten
 from sentralbord_desktop.owner import account, current_user
 from sentralbord_desktop.places import LOCK_FILE, not_written, refuse_network
 from sentralbord_desktop.procedures.load import default_organisation, library
+from sentralbord_desktop.services import giving_out
 from sentralbord_desktop.services.availability import AvailabilityService
 from sentralbord_desktop.services.backups import (
     FOLDER,
@@ -50,6 +52,7 @@ from sentralbord_desktop.services.privacy import PrivacyService
 from sentralbord_desktop.services.recovery import RecoveryService
 from sentralbord_desktop.services.register import RegisterService
 from sentralbord_desktop.services.retention import RetentionService
+from sentralbord_desktop.services.returning import left_of_return, tell_of_return
 from sentralbord_desktop.services.sender import Sender
 from sentralbord_desktop.services.sending import SendingService
 from sentralbord_desktop.services.settings import SettingsService
@@ -59,11 +62,12 @@ from sentralbord_desktop.services.statistics import StatisticsService
 from sentralbord_desktop.services.takeover import TakeoverService
 from sentralbord_desktop.services.telephone import TelephoneService
 from sentralbord_desktop.services.waiting import WaitingRoom
-from sentralbord_desktop.storage.backup import bring_back, take
+from sentralbord_desktop.storage.backup import take
+from sentralbord_desktop.storage.bringing_back import Steps, begun, bring_back, put_back
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.halves import forget_halves
 from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
 from sentralbord_desktop.storage.kind import require_kind
-from sentralbord_desktop.storage.trace import carry_over
 
 DATABASE_FILE = "sentralbord.db"
 NOT_MADE = "Den kan ha sagt hvor registeret er, så et nytt er ikke laget. Be IT rette den, og start på nytt."
@@ -75,11 +79,12 @@ def open_office(
     folder: Path, *, passphrase: str | None = None, practice: bool = False,
     clock: Clock | None = None, os_user: str | None = None, policies: Policies = NOTHING_DECIDED,
     code: str | None = None, alone: bool = False, without_log: bool = False,
+    watch: Watch | None = None,
 ) -> Office:  # fmt: skip
     """Open (or at the very first start make) the register in `folder`. With `code`, the printed
     recovery code, the key is put into this PC's keyring again. `alone`: nobody else has it open,
     because the caller holds its lock. `without_log`: a person has decided to go on although the log
-    beside the register is gone, or is not its own.
+    beside the register is gone, or is not its own. `watch` is told while a backup is brought back.
 
     Raises PassphraseNeededError where there is no keyring, and other SwitchboardErrors with one
     Norwegian sentence each; a register that cannot be read is never written to.
@@ -92,8 +97,9 @@ def open_office(
     refuse_network(folder)
     brought = None
     if alone or not (folder / LOCK_FILE).exists():
-        brought = bring_back_if_asked(path, (clock or now)())
+        brought = bring_back_if_asked(path, (clock or now)(), watch or Watch())
         require_kind(path, practice=practice)  # also what came back
+        forget_halves(folder / FOLDER)
     slots = KeySlots(path)
     if without_log and (alone or not (folder / LOCK_FILE).exists()):
         Database.accept_log(path, (clock or now)())
@@ -114,7 +120,7 @@ def open_office(
     with office.closed_on_failure():
         slots.confirm()
     if brought is not None:
-        _tell_of_return(office, *brought)
+        tell_of_return(office, brought)
     return office
 
 
@@ -126,16 +132,6 @@ def _keep_before_upgrade(database: Database, folder: Path, at: datetime) -> None
     except BaseException:
         database.close()
         raise
-
-
-def _tell_of_return(office: Office, wanted: Backup, aside: Path) -> None:
-    """Who looked at what since the backup was taken stays known, with what was erased and what else must not be
-    forgotten, as far as what was put aside can be read; and that it was brought back (PR-4)."""
-    database = office.database
-    with office.closed_on_failure(), database.transaction() as session:
-        carry_over(session, aside / DATABASE_FILE, database.key,
-                   author=office.shift.sign, at=office.shift.clock())  # fmt: skip
-        office.shift.log(session, "hentet tilbake en sikkerhetskopi", wanted.title)
 
 
 def open_meanwhile(
@@ -206,24 +202,32 @@ def _key(
     return key
 
 
-def bring_back_if_asked(register: Path, at: datetime) -> tuple[Backup, Path] | None:
-    """Before the register is opened: the backup that somebody asked for, and where what stood there was put
-    aside; None when nobody did. Raises BackupError.
+def bring_back_if_asked(register: Path, at: datetime, watch: Watch) -> Steps | None:
+    """Before the register is opened: the backup that somebody asked for is in its place, and what was put aside for
+    it has something to tell; None when nobody did. Raises BackupError, and ImportCancelledError.
 
-    The request goes when it is done or refused; after a power cut in the middle it is done again.
+    The request goes when it is refused, or when what was put aside has told (`tell_of_return`): after a kill
+    anywhere in between it is gone on with.
     """
     request = register.parent / REQUEST
     if not (name := name_asked_for(request)):
-        return None
+        return left_of_return(register.parent)
+    if (steps := begun(register.parent)) is not None and steps.placed and steps.name == name:
+        return steps
     wanted = next((backup for backup in usable(register) if backup.name == name), None)
     try:
         if wanted is None:
             raise BackupError(
                 "Sikkerhetskopien som skulle hentes, er borte. Registeret er ikke rørt. Start på nytt, og velg en annen kopi."
             )
-        return wanted, bring_back(register, register.parent / FOLDER, wanted, at)
-    finally:
+        return bring_back(register, register.parent / FOLDER, wanted, at, watch)
+    except BackupSpaceError:  # trying again does what was asked for
+        put_back(register.parent)
+        raise
+    except SwitchboardError:
+        put_back(register.parent)
         request.unlink(missing_ok=True)
+        raise
 
 
 def build(
@@ -265,7 +269,7 @@ def _furnished(
     organisation = OrganisationService(*desk)
     organisation.start_with(default_organisation())
     backups = BackupService(database, shift, policies, register)
-    recovery = RecoveryService(database, register, shift, backups.second_folder, practice=practice)
+    recovery = RecoveryService(database, register, shift, backups.renew_slots, practice=practice)
     shared = SharedRegisterService(database, shift, policies, folder, waiting, practice=practice)
     return Office(
         folder=folder, practice=practice, database=database, notices=notices, shift=shift,
@@ -284,7 +288,7 @@ def _furnished(
         backups=backups, recovery=recovery, people=PeopleService(*desk, recovery),
         live=live, local_copy=copy, statistics=StatisticsService(database, shift),
         shared_register=shared, waiting=waiting, privacy=PrivacyService(*desk, retention),
-        retention=retention, breaches=BreachService(database, shift),
+        retention=retention, breaches=BreachService(database, shift), leftovers=giving_out.begin(folder),
     )  # fmt: skip
 
 

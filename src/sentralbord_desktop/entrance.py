@@ -8,6 +8,7 @@ import logging
 import os
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, QSettings, Signal
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sentralbord_desktop.without_server import WithoutServer
 
 log = logging.getLogger("sentralbord")
+FETCHING = "Henter sikkerhetskopien: {share} %. Det som var her, legges til side."
 LEFT_LOCKED = "laas"
 """The registers of this PC that were left locked; nothing about members."""
 
@@ -37,6 +39,8 @@ class Entrance(QObject):
 
     held = Signal()
     locked_again = Signal()
+    fetched = Signal(int, int)
+    """How far a backup that is brought back has come, from the worker."""
 
     def __init__(
         self, window: MainWindow, tasks: TaskRunner, options: argparse.Namespace, policies: Policies,
@@ -48,8 +52,12 @@ class Entrance(QObject):
         self.lock = lock
         self.office: Office | None = None
         self._waits: TroublePage | None = None
+        self._trouble: TroublePage | None = None
         self._without: WithoutServer | None = None
         self._by_code = self._by_words = False
+        self._stop = Event()
+        self._fetched = -1
+        self.fetched.connect(self._show_fetched)
         self._offices: list[Office] = []
         self._log: logging.Handler | None = None
         self.seating = Seating(window, tasks, self)
@@ -93,6 +101,7 @@ class Entrance(QObject):
     ) -> None:
         """Open the register off the main thread; the search field takes text meanwhile."""
         self._by_code, self._by_words = bool(code), bool(passphrase)
+        self._stop.clear()
         self._tasks.run(
             self, lambda: self._open(passphrase, code, without_log=without_log), self._opened,
             self._not_opened,
@@ -100,6 +109,7 @@ class Entrance(QObject):
 
     def _open(self, passphrase: str | None, code: str | None, *, without_log: bool) -> "Office":
         from sentralbord_desktop.composition import open_office
+        from sentralbord_desktop.domain.register import Watch
 
         practice = self._options.practice
         folder = self.folder
@@ -111,8 +121,23 @@ class Entrance(QObject):
             log.warning("policy ignored: %s", fault)
         return self._opened_here(open_office(
             folder, passphrase=passphrase, practice=practice, policies=self._policies, code=code,
-            alone=True, without_log=without_log,
+            alone=True, without_log=without_log, watch=Watch(self.fetched.emit, self._stop),
         ))  # fmt: skip
+
+    def stop_fetching(self) -> None:
+        """The backup that is being brought back is let be: everything is where it was."""
+        self._stop.set()
+
+    def _show_fetched(self, done: int, total: int) -> None:
+        """In the bar, or on the page that stands alone."""
+        share = 10 * (10 * done // max(total, 1))  # not each per cent is read aloud
+        if share == self._fetched or self.office is not None:
+            return
+        self._fetched = share
+        sentence = FETCHING.format(share=share)
+        self._window.show_bar(sentence, "ok", "Stopp", self.stop_fetching)
+        if self._trouble is not None and self._window.is_shown(self._trouble):
+            self._trouble.fail(sentence)
 
     def _opened_here(self, office: "Office") -> "Office":
         """On the worker: whatever happens to the result, `close` knows of it. Raises NotAllowedError for one
@@ -145,6 +170,7 @@ class Entrance(QObject):
             office.close()
             return
         self.held.emit()
+        self._window.hide_bar("ok")
         self.office = office
         if self._without is not None:
             self._without.hand_over()
@@ -161,7 +187,13 @@ class Entrance(QObject):
         """Why, and the ways out; nothing when another try has opened it meanwhile."""
         if self.office is not None:
             return
+        from sentralbord_desktop.domain.register import ImportCancelledError
         from sentralbord_desktop.ways_out import WaysOut, passes
+
+        self._window.hide_bar("ok")
+        if isinstance(error, ImportCancelledError):
+            self.open(None)  # what there was is there again
+            return
 
         self.held.emit()
         if passes(error) and self._without is not None and self._without.still_away():
@@ -170,11 +202,12 @@ class Entrance(QObject):
             self._waits.sentence.setText(str(error))
             self._waits.try_again()  # the same page: what is being written in it stands
             return
-        ways = WaysOut(self.folder, self._policies, self._tasks, self.open)
+        ways = WaysOut(self.folder, self._policies, self._tasks, self.open, self.stop_fetching)
         page = ways.page(error, practice=self._options.practice, is_ours=self.lock is not None)
         if self._without is not None:
             self._without.leave()
         self._window.show_alone(page)
+        self._trouble = page
         page.begin()
         ways.say_again(page, error)
         self._waits = page if passes(error) else None

@@ -45,6 +45,7 @@ WITHOUT_LOG, WHAT_IS_LOST = (
 RESCUE, WHAT_IS_RESCUED = (
     "Berg det som kan leses", f"Et nytt register av det som lar seg lese. Noe kan mangle{MOVED_ASIDE}"
 )  # fmt: skip
+STOP, WHAT_STOPS = "Stopp hentingen", "Alt blir stående der det var"
 RESCUING = "Berger det som kan leses. Det kan ta noen minutter."
 NOT_SHARED, WHAT_IS_THERE = (
     "Bruk registeret på denne PC-en",
@@ -53,13 +54,16 @@ NOT_SHARED, WHAT_IS_THERE = (
 
 
 class WaysOut:
-    """`open_` tries again: with a passphrase, with the printed code, without the log. The page keeps this alive by
+    """`open_` tries again: with a passphrase, with the printed code, without the log; `stop` lets a backup be that is
+    being brought back. The page keeps this alive by
     functions of its own: Qt's signals hold a method loosely."""
 
     def __init__(
-        self, folder: Path, policies: Policies, tasks: TaskRunner, open_: Callable[..., None]
-    ) -> None:
-        self._folder, self._policies, self._tasks, self._open = folder, policies, tasks, open_
+        self, folder: Path, policies: Policies, tasks: TaskRunner, open_: Callable[..., None],
+        stop: Callable[[], None],
+    ) -> None:  # fmt: skip
+        self._folder, self._policies, self._tasks = folder, policies, tasks
+        self._open, self._stop = open_, stop
         self._register = folder / DATABASE_FILE
 
     def page(self, error: Exception, *, practice: bool, is_ours: bool) -> TroublePage:
@@ -104,6 +108,7 @@ class WaysOut:
 
         def bring_back() -> None:
             ask_for(self._register, found)
+            page.offer(STOP, WHAT_STOPS, self._stop)
             self._open(None)
 
         page.offer(f"Hent kopien fra {found.title}", f"{found.holds}{MOVED_ASIDE}", bring_back)

@@ -28,7 +28,7 @@ def test_one_is_due_each_working_day(hours: int, due: bool) -> None:
 
 def test_of_a_year_of_days_seven_five_weeks_and_twelve_months_are_kept() -> None:
     backups = [at(NOW - timedelta(days=days)) for days in range(400)]
-    gone = spare(backups)
+    gone = spare(backups, NOW)
     kept = [b for b in backups if b not in gone]
     assert [b.made for b in kept[:7]] == [NOW - timedelta(days=d) for d in range(7)]
     assert 7 + 3 + 11 <= len(kept) <= 7 + 4 + 11
@@ -37,8 +37,8 @@ def test_of_a_year_of_days_seven_five_weeks_and_twelve_months_are_kept() -> None
 
 def test_of_many_in_one_day_the_newest_stay() -> None:
     backups = [at(NOW - timedelta(minutes=minutes)) for minutes in range(10)]
-    assert [b for b in backups if b not in spare(backups)] == backups[:3]
+    assert [b for b in backups if b not in spare(backups, NOW)] == backups[:3]
 
 
 def test_the_only_ones_are_never_spare() -> None:
-    assert spare([at(NOW - timedelta(days=900 * n)) for n in range(3)]) == []
+    assert spare([at(NOW - timedelta(days=900 * n)) for n in range(3)], NOW) == []

@@ -64,6 +64,35 @@ def test_one_is_taken_tried_and_found_to_be_damaged(screen: Screen) -> None:
     assert backups.bar.said.text() == "1 av 1 kan ikke brukes. Ta en ny kopi."
 
 
+def test_one_that_is_stopped_leaves_nothing_half_and_no_request(screen: Screen) -> None:
+    backups = part(screen)
+    backups.take.click()
+    backups.bar._halt.click()
+    screen.bot.waitUntil(lambda: "Avbrutt" in backups.bar.said.text(), timeout=20_000)
+    folder = screen.office.backups.folder
+    assert list(folder.iterdir()) == []
+    backups.take.click()
+    screen.bot.waitUntil(lambda: backups.list.count() == 1, timeout=20_000)
+    backups.restore.click()
+    screen.bot.waitUntil(backups.yes.isVisible)
+    backups.yes.click()
+    backups.bar._halt.click()
+    screen.bot.waitUntil(lambda: "Avbrutt" in backups.bar.said.text(), timeout=20_000)
+    assert not (screen.office.folder / REQUEST).exists()
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_a_start_says_how_far_a_backup_has_come_and_can_be_stopped(screen: Screen) -> None:
+    entrance = screen.application.entrance
+    entrance.office, office = None, entrance.office  # as while it opens
+    entrance.fetched.emit(3, 10)
+    screen.bot.waitUntil(lambda: "Henter sikkerhetskopien: 30 %" in screen.window.ui.barText.text())
+    assert not entrance._stop.is_set()
+    screen.window.ui.barButton.click()
+    assert entrance._stop.is_set()
+    entrance.office = office
+
+
 def test_bringing_one_back_is_asked_first_and_starts_the_program_again(screen: Screen) -> None:
     backups = part(screen)
     backups.take.click()

@@ -19,13 +19,18 @@ from sentralbord_desktop import cli, composition
 from sentralbord_desktop.composition import DATABASE_FILE, open_office
 from sentralbord_desktop.domain.backups import Backup
 from sentralbord_desktop.domain.errors import BackupError, RegisterMissingError, SwitchboardError
+from sentralbord_desktop.domain.register import ImportCancelledError, Watch
 from sentralbord_desktop.domain.times import now
 from sentralbord_desktop.gui.arriving import lock_of
 from sentralbord_desktop.places import LOCK_FILE
 from sentralbord_desktop.services.backups import REQUEST
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import backup as storage
+from sentralbord_desktop.storage import halves
+from sentralbord_desktop.storage.bringing_back import bring_back
+from sentralbord_desktop.storage.checking import contents
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.halves import held
 from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots
 from sentralbord_desktop.storage.revision import HEAD
 from sentralbord_desktop.storage.tables import OperatorRow
@@ -172,7 +177,7 @@ def test_a_page_that_is_damaged_is_found_by_what_is_in_it_too(office: Office) ->
     file = office.backups.folder / made.name / "sentralbord.db"
     flip(file, 9000)
     with pytest.raises(BackupError, match="ikke hel"):
-        storage._contents(file, office.database.key)
+        contents(file, office.database.key, Watch())
 
 
 def test_the_one_that_is_wanted_back_is_not_let_go_for_the_one_that_is_taken_first(
@@ -338,6 +343,91 @@ def test_none_is_asked_for_from_the_command_line_while_a_window_writes(
     window.unlock()
     assert cli.run(words) == 0
     assert (home / REQUEST).exists()
+
+
+@pytest.mark.parametrize("part", [0, 3])
+def test_bringing_back_that_is_stopped_leaves_the_register_and_asks_no_more(
+    home: Path, clock: Clock, part: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(halves, "PART", 4096)
+    office = opened(home, clock)
+    made = office.backups.take()
+    office.members.remark(1, "Etter kopien")
+    office.backups.restore(made)
+    office.close()
+    before = {file.name: file.read_bytes() for file in home.iterdir() if file.is_file()}
+    seen: list[int] = []
+
+    def cancel() -> bool:
+        seen.append(1)
+        return len(seen) > part
+
+    with pytest.raises(ImportCancelledError):
+        open_office(home, passphrase=PASSPHRASE, os_user="maja.hovde", clock=clock,
+                    watch=Watch(None, cancel))  # fmt: skip
+    del before[REQUEST]
+    assert {file.name: file.read_bytes() for file in home.iterdir() if file.is_file()} == before
+    again = opened(home, clock)
+    with again.database.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM remark")).scalar() == 1
+    again.close()
+
+
+def test_a_year_is_the_limit_for_what_has_another_name_too(
+    home: Path, clock: Clock, tmp_path: Path
+) -> None:
+    """Put aside, renamed, by hand in the second place; the register itself, and what is younger, stay."""
+    office = opened(home, clock)
+    office.backups.save_second(str(tmp_path / "andre"))
+    made = office.backups.take()
+    whole = office.backups.folder / made.name
+    places = [home / "lagt-til-side" / "før" / "sentralbord.db", home / "kopier" / "omdøpt" / "x.bak",
+              tmp_path / "andre" / "min kopi.db"]  # fmt: skip
+    for place in places:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(whole / DATABASE_FILE, place)
+    flip(places[0], 100)  # damaged, so that no key opens it
+    foreign = tmp_path / "andre" / "bilde.db"
+    foreign.write_bytes(b"x" * 8192)
+    later(clock, days=360)
+    office.backups.reach_copies()
+    assert all(place.exists() for place in places)
+    later(clock, days=10)
+    office.backups.reach_copies()
+    assert not any(place.exists() for place in places)
+    assert foreign.exists()
+    assert whole.exists()  # the newest backups stay
+    assert office.members.count() == 2
+    office.close()
+
+
+def test_a_new_code_reaches_every_key_file_whatever_it_is_called(home: Path, clock: Clock) -> None:
+    office = opened(home, clock)
+    office.recovery.keep(old := office.recovery.new_code())
+    made = office.backups.take()
+    for name in ("omdøpt", "x.uferdig"):
+        shutil.copytree(office.backups.folder / made.name, office.backups.folder / name)
+    shutil.copy2(home / SLOT_FILE, home / "nokkel - kopi.json")
+    office.recovery.keep(new := office.recovery.new_code())
+    files = [file for file in home.rglob("*.json") if storage.check_of(file)]
+    assert len(files) == 5
+    for file in files:
+        slots = KeySlots(file.parent / DATABASE_FILE)
+        slots._file = file
+        assert slots.recover(new) == office.database.key
+        with pytest.raises(SwitchboardError):
+            slots.recover(old)
+    office.close()
+
+
+def test_a_half_backup_that_another_process_makes_now_is_let_be(home: Path, clock: Clock) -> None:
+    half = home / "kopier" / "noe.uferdig"
+    half.mkdir(parents=True)
+    with held(half):
+        opened(home, clock).close()
+        assert half.exists()
+    opened(home, clock).close()
+    assert not half.exists()
 
 
 def test_a_kill_in_the_middle_of_bringing_back_is_done_again(home: Path, clock: Clock) -> None:
@@ -626,7 +716,7 @@ def test_what_cannot_be_brought_back_leaves_all_where_it_was(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", scanned)
         with pytest.raises(BackupError, match="ikke slettet"):
-            storage.bring_back(home / DATABASE_FILE, home / "kopier", made, clock())
+            bring_back(home / DATABASE_FILE, home / "kopier", made, clock())
     assert {file.name: file.read_bytes() for file in home.iterdir() if file.is_file()} == before
     assert opened(home, clock).members.count() == 2
 

@@ -22,7 +22,8 @@ from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.sensitive import SensitiveError
 from sentralbord_desktop.services.backups import is_whole, usable
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import backup, erasing, keys, outbox
+from sentralbord_desktop.storage import erasing, keys, outbox
+from sentralbord_desktop.storage.bringing_back import bring_back
 from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots, PassphraseNeededError
 from sentralbord_desktop.storage.tables import AccessRow
 from tests import calls
@@ -73,7 +74,7 @@ def test_a_backup_without_its_key_moves_nothing(office: Office) -> None:
     assert not is_whole(register, made)
     before = register.read_bytes()
     with pytest.raises(BackupError, match="Nøkkelfilen"):
-        backup.bring_back(register, office.backups.folder, made, datetime(2026, 11, 26, tzinfo=UTC))
+        bring_back(register, office.backups.folder, made, datetime(2026, 11, 26, tzinfo=UTC))
     assert register.read_bytes() == before
     assert (office.folder / SLOT_FILE).exists()
 

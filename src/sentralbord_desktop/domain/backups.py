@@ -22,6 +22,8 @@ DAYS, WEEKS, MONTHS = 7, 5, 12
 """How many days, weeks and months keep their newest backup."""
 ALWAYS = 3
 """So many of the newest are kept whatever they are."""
+LONGEST = timedelta(days=366)
+"""No copy that holds members is kept longer, but the newest backups."""
 
 
 class Backup(Guarded):
@@ -83,9 +85,9 @@ def is_due(backups: Sequence[Backup], now: datetime) -> bool:
     return not any(timedelta() <= now - backup.made < EVERY for backup in backups)
 
 
-def spare(backups: Sequence[Backup]) -> list[Backup]:
+def spare(backups: Sequence[Backup], now: datetime) -> list[Backup]:
     """Those that may go: not among the newest, nor the newest of one of the last days, weeks or
-    months that have any."""
+    months that have any, unless it is more than a year old."""
     newest_first = sorted(backups, key=lambda backup: backup.made, reverse=True)
     kept = {backup.name for backup in newest_first[:ALWAYS]}
     for form, most in (("%Y-%m-%d", DAYS), ("%G-%V", WEEKS), ("%Y-%m", MONTHS)):
@@ -93,4 +95,5 @@ def spare(backups: Sequence[Backup]) -> list[Backup]:
         for backup in newest_first:
             periods.setdefault(f"{oslo(backup.made):{form}}", backup.name)
         kept.update(list(periods.values())[:most])
+    kept -= {backup.name for backup in newest_first[ALWAYS:] if now - backup.made > LONGEST}
     return [backup for backup in newest_first if backup.name not in kept]

@@ -51,6 +51,16 @@ class Watch:
             return self
         return Watch(lambda done, total: told(number * total + done, of * total), self._cancelled)
 
+    def rest(self, number: int, of: int) -> "Watch":
+        """All parts from this one on, as one."""
+        told = self._progress
+        if told is None:
+            return self
+        share = of - number
+        return Watch(
+            lambda done, total: told(number * total + done * share, of * total), self._cancelled
+        )
+
     def at(self, done: int, total: int) -> None:
         """Raises ImportCancelledError when cancelled."""
         if self._cancelled and self._cancelled():

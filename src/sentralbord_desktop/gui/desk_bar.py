@@ -13,6 +13,7 @@ from sentralbord_desktop.gui.lists.base import LastDone
 from sentralbord_desktop.gui.live import LiveLine
 from sentralbord_desktop.gui.main_window import MainWindow
 from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.giving_out import DELETED
 from sentralbord_desktop.services.office import Office
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,8 @@ class DeskBar(QObject):
                 "Lag en nå",
                 partial(show, "Gjenopprettingskode"),
             )
+        elif self._office.leftovers:
+            self._window.show_bar(DELETED, "warn")
         elif policies.warning:
             self._window.show_bar(policies.warning, "warn", "Vis", partial(show, "Fra IT"))
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -17,6 +17,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.gui import theme
+from sentralbord_desktop.services.giving_out import give
 
 ADDRESS_MM = QRectF(20, 45, 85, 35)
 """The window of an envelope C5/E65 with the sheet folded (DIN 5008 and the Nordic forms agree)."""
@@ -43,12 +44,14 @@ class Letter:
 
     def save(self, path: Path) -> None:
         """As PDF, A4. Raises OSError when the file cannot be written."""
-        path.touch()
-        writer = QPdfWriter(str(path))
+        made = QBuffer()
+        made.open(QBuffer.OpenModeFlag.WriteOnly)
+        writer = QPdfWriter(made)
         writer.setResolution(RESOLUTION)
         writer.setPageLayout(_page())
         writer.setTitle("Brev")
         self._draw(writer)
+        give(path, bytes(made.data().data()))
 
     def print(self, parent: QWidget) -> bool:
         """Through the system's own dialog; False when the person thought better of it."""

@@ -13,8 +13,10 @@ from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.domain.register import Cancel, Progress, Watch
 from sentralbord_desktop.places import is_writable, not_written, put_aside
 from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import backup, desk
+from sentralbord_desktop.storage import backup, copies, desk, gone_elsewhere
+from sentralbord_desktop.storage.bringing_back import asked_again
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.halves import forget_halves
 from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
 from sentralbord_desktop.storage.kind import other_kind
 from sentralbord_desktop.storage.revision import HEAD
@@ -38,6 +40,8 @@ class BackupService:
         self.policies = policies
         self._register = register
         self.folder = register.parent / FOLDER
+        self._checked: set[str] = set()
+        """The sums of what was checked since this program started."""
 
     @property
     def is_possible(self) -> bool:
@@ -79,12 +83,20 @@ class BackupService:
         if not is_writable(place):
             raise BackupError(f"Får ikke skrevet i {place}. Velg en annen mappe.")
 
-    def take(self, why: Reason = "for_haand") -> Backup:
-        """Take, check and copy one; then let the spare ones go. Raises BackupError."""
-        made = self._taken(why)
+    def take(
+        self,
+        why: Reason = "for_haand",
+        *,
+        progress: Progress | None = None,
+        cancel: Cancel | None = None,
+    ) -> Backup:
+        """Take, check and copy one; then let the spare ones go. Raises BackupError, and ImportCancelledError when
+        cancelled; then nothing of it is left."""
+        watch, second = Watch(progress, cancel), self.second_folder()
+        made = self._taken(why, watch.part(0, 2) if second else watch)
         self._tidy(self.folder)
-        if second := self.second_folder():
-            backup.copy(self.folder, made, second)
+        if second:
+            backup.copy(self.folder, made, second, watch.part(1, 2))
             self._tidy(second)
         return made
 
@@ -92,10 +104,38 @@ class BackupService:
         """The one of today, when it has not been taken; None when there is nothing to do."""
         if not self.is_possible:
             return None
+        self.reach_copies()
         if is_due(self._own(), self._shift.clock()):
             return self.take("daglig")
         self._follow_up()
         return None
+
+    def reach_copies(self) -> int:
+        """What was erased is taken out of every copy, and what is older than a year goes, whatever it is called.
+        Gives how many copies could not be written to. While the second place is away, it is done again later."""
+        for folder in filter(None, (self.folder, self.second_folder())):
+            forget_halves(folder)
+        places, key = self._places(), self._database.key
+        copies.let_old_go(places, self._register, key, self._shift.clock())
+        with self._database.reading() as session:
+            marks = gone_elsewhere.asked_for(session)
+        if not marks:
+            return 0
+        left = copies.without(places, self._register, key, marks, Watch())
+        second = self.second()
+        if not second or Path(second).is_dir():
+            with self._database.transaction() as session:
+                gone_elsewhere.done(session, len(marks))
+        return left
+
+    def _places(self) -> list[Path]:
+        """Where copies of this register lie, also such as somebody took by hand."""
+        second = self.second()
+        return [self._register.parent, *([Path(second)] if second else [])]
+
+    def renew_slots(self) -> None:
+        """Every copy is opened by the code and the words of today, and by no older ones."""
+        copies.renew_slots(self._places(), self._register, self._register.parent / SLOT_FILE)
 
     def _own(self) -> list[Backup]:
         """Those that lie here whole, of this register as somebody used it: not another PC's that was brought in,
@@ -113,10 +153,17 @@ class BackupService:
             for made in self.found():
                 backup.copy(self.folder, made, second)
 
-    def drill(self, backups: Sequence[Backup] | None = None) -> dict[str, str]:
-        """Open and check each backup; name -> what is wrong, «» when it can be used."""
+    def drill(
+        self, backups: Sequence[Backup] | None = None, *, progress: Progress | None = None,
+        cancel: Cancel | None = None,
+    ) -> dict[str, str]:  # fmt: skip
+        """Open and check each backup; name -> what is wrong, «» when it can be used. Raises ImportCancelledError."""
         wanted = self.found() if backups is None else backups
-        return {b.name: backup.fault(self.folder, b, self._database.key) for b in wanted}
+        watch, key = Watch(progress, cancel), self._database.key
+        return {
+            b.name: backup.fault(self.folder, b, key, watch.part(number, len(wanted)))
+            for number, b in enumerate(wanted)
+        }
 
     def elsewhere(self, place: Path) -> list[tuple[Path, Backup]]:
         """The backups in a folder that somebody points at, and one and two folders down, as another PC keeps
@@ -143,29 +190,33 @@ class BackupService:
         except SwitchboardError:
             return None
 
-    def restore(self, wanted: Backup, folder: Path | None = None, words: str = "") -> None:
+    def restore(
+        self, wanted: Backup, folder: Path | None = None, words: str = "", *,
+        progress: Progress | None = None, cancel: Cancel | None = None,
+    ) -> None:  # fmt: skip
         """Ask for this backup at the next start, when the register is closed; from `folder`, by the recovery code
         or the passphrase of the PC it comes from when it is of another register. Raises BackupError when it
         cannot be used, RecoveryCodeError and WrongKeyError for wrong words, and NotAllowedError for others than an
         administrator. What there is now is backed up first, and none is let go for it: the wanted one may be the
-        next to go."""
+        next to go. Raises ImportCancelledError when cancelled; then nothing is asked for."""
         self._shift.require("administrator")
+        watch = Watch(progress, cancel)
         there = folder or self.folder
         if why := other_kind(self._register.parent, there / wanted.name):
             raise BackupError(why)
         key = self._key_of(there, wanted, words)
-        if why := backup.fault(there, wanted, key):
+        if why := backup.fault(there, wanted, key, watch.part(0, 3), self._checked):
             raise BackupError(f"Kopien kan ikke brukes. {why} Velg en annen.")
         if wanted.revision > HEAD:
             raise BackupError(
                 "Kopien er laget av en nyere versjon av Sentralbord. Oppdater programmet først."
             )
         if there != self.folder:
-            wanted = backup.taken_in(there, wanted, self.folder)
+            wanted = backup.taken_in(there, wanted, self.folder, watch.quiet)
         if key != self._database.key:
             KeySlots(self.folder / wanted.name / backup.REGISTER_FILE).rearm(key)
         with suppress(backup.NotWholeError):  # damaged: it is moved aside as it is, and not deleted
-            self._taken("gjenoppretting")
+            self._taken("gjenoppretting", watch.rest(1, 3))
         ask_for(self._register, wanted)
 
     def _key_of(self, folder: Path, wanted: Backup, words: str) -> Key:
@@ -197,14 +248,16 @@ class BackupService:
             self._register, self._database.key, self._shift.clock(), Watch(progress, cancel)
         )
 
-    def _taken(self, why: Reason) -> Backup:
+    def _taken(self, why: Reason, watch: Watch) -> Backup:
         if not self.is_possible:
             raise BackupError(ON_SERVER)
         slots = self._register.parent / SLOT_FILE
-        return backup.take(self._database, slots, self.folder, self._shift.clock(), why)
+        made = backup.take(self._database, slots, self.folder, self._shift.clock(), why, watch)
+        self._checked.add(made.sha256)
+        return made
 
     def _tidy(self, folder: Path) -> None:
-        backup.erase(folder, spare(backup.found(folder)))
+        backup.erase(folder, spare(backup.found(folder), self._shift.clock()))
 
 
 REQUEST = "hent-kopi.txt"
@@ -219,8 +272,8 @@ def rescue(register: Path, key: Key, at: datetime, watch: Watch) -> tuple[Backup
     """`BackupService.rescue`, also of a register that cannot be opened."""
     done: list[Salvaged] = []
     made = backup.kept(
-        lambda target: done.append(salvage(register, target, key, watch)), key,
-        register.parent / SLOT_FILE, register.parent / FOLDER, at, "berget",
+        lambda target, watched: done.append(salvage(register, target, key, watched)), key,
+        register.parent / SLOT_FILE, register.parent / FOLDER, at, "berget", watch,
     )  # fmt: skip
     return made, done[0]
 
@@ -235,6 +288,7 @@ def rescue_here(register: Path, at: datetime) -> Backup:
 def ask_for(register: Path, wanted: Backup) -> None:
     """The next start brings this one back, before it opens the register. Raises SwitchboardError."""
     try:
+        asked_again(register.parent)
         (register.parent / REQUEST).write_text(wanted.name, encoding="utf-8")
     except OSError as error:
         raise not_written(register.parent, error) from None

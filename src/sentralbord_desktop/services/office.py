@@ -80,6 +80,8 @@ class Office:
     privacy: PrivacyService
     retention: RetentionService
     breaches: BreachService
+    leftovers: int = 0
+    """Half files that an export of an earlier run had left, and that were deleted at this start."""
 
     def send_back(self) -> SentBack:
         """Write what waited for the register; what is parked already is not parked again."""

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.recovery import new_code
-from sentralbord_desktop.services.backups import FOLDER
 from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import backup, desk
+from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots
 
@@ -19,13 +18,13 @@ class RecoveryService:
     """A practice register keeps its key in the open, and one on a server has none here."""
 
     def __init__(
-        self, database: Database, register: Path, shift: Shift, second: Callable[[], Path | None], *,
+        self, database: Database, register: Path, shift: Shift, renew_copies: Callable[[], None], *,
         practice: bool,
     ) -> None:  # fmt: skip
-        """`second` gives the second place of the backups, None when there is none."""
+        """`renew_copies` lets every copy of the register be opened as the register is now."""
         self._database = database
         self._shift = shift
-        self._second = second
+        self._renew_copies = renew_copies
         self._file = register.parent / SLOT_FILE
         self._slots = KeySlots(register)
         self.is_possible = not practice and not database.is_server
@@ -67,7 +66,7 @@ class RecoveryService:
             raise SwitchboardError("De to er ikke like. Skriv det samme i begge feltene.")
         self._log("ny passordsetning")
         self._slots.set_passphrase(self._database.key, words)
-        self._renew()
+        self._renew_copies()
 
     def new_code(self) -> str:
         """A code that opens nothing until it is kept."""
@@ -79,13 +78,7 @@ class RecoveryService:
         self._shift.require("administrator")
         self._log("ny gjenopprettingskode")
         self._slots.set_code(self._database.key, code)
-        self._renew()
-
-    def _renew(self) -> None:
-        """The backups are opened by the new one too."""
-        second = self._second()
-        for folder in filter(None, (self._file.parent / FOLDER, second)):
-            backup.renew_slots(folder, self._file)
+        self._renew_copies()
 
     def _log(self, what: str) -> None:
         """That it is changed (PR-4), and first: a disk that is full in between leaves a line too many, and never a

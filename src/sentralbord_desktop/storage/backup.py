@@ -5,16 +5,14 @@ with counts. It is made under another name and gets its own when everything in i
 half one is never taken for a whole.
 """
 
-import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Container, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
-from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DBAPIError
@@ -28,24 +26,25 @@ from sentralbord_desktop.domain.errors import (
     NoSpaceError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.register import ImportCancelledError
+from sentralbord_desktop.domain.register import ImportCancelledError, Watch
 from sentralbord_desktop.places import NO_ROOM_LEFT, is_full
+from sentralbord_desktop.storage.checking import contents, digest
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.halves import (
+    HALF,
+    copied,
+    forget_halves,
+    held,
+    let_go,
+    sync_folder,
+    synced,
+    write_whole,
+)
 from sentralbord_desktop.storage.keys import SLOT_FILE, Key, is_as_written, slots_in
-from sentralbord_desktop.storage.kind import other_kind
-from sentralbord_desktop.storage.marker import ASIDE, SessionMarker
-from sentralbord_desktop.storage.outside import opened
 from sentralbord_desktop.storage.small_file import read_small
 
 REGISTER_FILE = "sentralbord.db"
 CONTENTS_FILE = "innhold.json"
-HALF = ".uferdig"
-CHECKS = ("cipher_integrity_check", "integrity_check", "foreign_key_check")
-COUNTS = {
-    "members": "SELECT count(*) FROM member",
-    "remarks": "SELECT count(*) FROM remark",
-    "callbacks": "SELECT count(*) FROM callback WHERE status = 'apen'",
-}
 NO_ROOM = (
     "Får ikke skrevet sikkerhetskopien. Er disken full, eller mappen borte? Registeret er i orden."
 )
@@ -55,15 +54,25 @@ NOT_WHOLE = (
 )
 
 
-def take(database: Database, slots: Path, folder: Path, at: datetime, why: Reason) -> Backup:
-    """A checked backup in `folder`, of the register as it is now. Raises BackupError."""
-    return kept(database.copy_to, database.key, slots, folder, at, why)
+def take(
+    database: Database,
+    slots: Path,
+    folder: Path,
+    at: datetime,
+    why: Reason,
+    watch: Watch | None = None,
+) -> Backup:
+    """A checked backup in `folder`, of the register as it is now. Raises BackupError, and ImportCancelledError
+    when cancelled; then nothing of it is left."""
+    return kept(database.copy_to, database.key, slots, folder, at, why, watch or Watch())
 
 
 def kept(
-    fill: Callable[[Path], object], key: Key, slots: Path, folder: Path, at: datetime, why: Reason
-) -> Backup:
+    fill: Callable[[Path, Watch], object], key: Key, slots: Path, folder: Path, at: datetime,
+    why: Reason, watch: Watch,
+) -> Backup:  # fmt: skip
     """The same, of the register that `fill` writes at the path it is given."""
+    forget_halves(folder)
     name = first = f"{at.astimezone(UTC):%Y-%m-%dT%H%M%S}-{why}"
     for number in count(2):
         if not (folder / name).exists():
@@ -71,17 +80,16 @@ def kept(
         name = f"{first}-{number}"
     half = folder / f"{name}{HALF}"
     try:
-        shutil.rmtree(half, ignore_errors=True)
         half.mkdir(parents=True)
-        fill(half / REGISTER_FILE)
-        shutil.copy2(slots, half / SLOT_FILE)
-        _synced(half / REGISTER_FILE)
-        contents = _contents(half / REGISTER_FILE, key)
-        backup = Backup(name=name, made=at, why=why, version=__version__, **contents)
-        text = json.dumps(backup.model_dump(mode="json"), indent=1)
-        (half / CONTENTS_FILE).write_text(text, encoding="utf-8")
-        _synced(half / CONTENTS_FILE)
-        half.replace(folder / name)
+        with held(half):
+            fill(half / REGISTER_FILE, watch.part(0, 2))
+            shutil.copy2(slots, half / SLOT_FILE)
+            synced(half / REGISTER_FILE)
+            counted = contents(half / REGISTER_FILE, key, watch.part(1, 2))
+            backup = Backup(name=name, made=at, why=why, version=__version__, **counted)
+            write_contents(half, backup)
+            half.replace(folder / name)
+            sync_folder(folder)
     except (OSError, sqlcipher.Error, DBAPIError, SwitchboardError) as error:
         is_about_full = _is_about_full(error, folder)  # before what is half gives its room back
         shutil.rmtree(half, ignore_errors=True)
@@ -140,8 +148,11 @@ def _is_as_taken(file: Path, backup: Backup) -> bool:
     return file.stat().st_size == backup.size and digest(file) == backup.sha256
 
 
-def fault(folder: Path, backup: Backup, key: Key) -> str:
-    """Why this backup cannot be used, «» when it was opened, checked and holds what it says."""
+def fault(
+    folder: Path, backup: Backup, key: Key, watch: Watch | None = None, checked: Container[str] = ()
+) -> str:
+    """Why this backup cannot be used, «» when it was opened, checked and holds what it says. What has one of the sums
+    in `checked` has been, byte for byte. Raises ImportCancelledError when cancelled."""
     file = folder / backup.name / REGISTER_FILE
     try:
         if not (folder / backup.name / SLOT_FILE).exists():
@@ -153,106 +164,75 @@ def fault(folder: Path, backup: Backup, key: Key) -> str:
             return "Den er av et annet register, og åpnes med koden til det."
         if not _is_as_taken(file, backup):
             return "Filen er endret etter at kopien ble tatt."
-        contents = _contents(file, key)
+        if backup.sha256 in checked:
+            return ""
+        counted = contents(file, key, watch or Watch())
     except (OSError, sqlcipher.Error):
         return "Filen kan ikke leses."
     except BackupError as error:
         return str(error)
-    same = all(getattr(backup, name) == value for name, value in contents.items())
+    same = all(getattr(backup, name) == value for name, value in counted.items())
     return "" if same else "Kopien holder ikke det den skal."
 
 
-def copy(folder: Path, backup: Backup, other: Path) -> None:
-    """The same backup in a second place, read back. Raises BackupError."""
-    half, whole = other / f"{backup.name}{HALF}", other / backup.name
-    if whole.exists():
+def copy(folder: Path, backup: Backup, other: Path, watch: Watch | None = None) -> None:
+    """The same backup in a second place, as it was when it was taken. Raises BackupError, and
+    ImportCancelledError when cancelled."""
+    forget_halves(other)
+    if (other / backup.name).exists():
         return
     try:
-        shutil.rmtree(half, ignore_errors=True)
-        shutil.copytree(folder / backup.name, half)
-        if digest(half / REGISTER_FILE) != backup.sha256:
-            raise OSError  # noqa: TRY301 - it did not arrive as it was sent
-        half.replace(whole)
+        _arrive(folder / backup.name, backup, other, watch)
     except OSError:
-        shutil.rmtree(half, ignore_errors=True)
         raise BackupError(
             f"Får ikke kopiert til {other}. Kopien på denne PC-en er i orden. Se om disken er på plass, og prøv igjen."
         ) from None
 
 
-def taken_in(folder: Path, backup: Backup, other: Path) -> Backup:
+def taken_in(folder: Path, backup: Backup, other: Path, watch: Watch | None = None) -> Backup:
     """The backup of another place in this one, under a name of its own where its name is another's here, or what
-    lies under it is not whole. Raises BackupError."""
+    lies under it is not whole. Raises BackupError, and ImportCancelledError when cancelled."""
+    forget_halves(other)
     here = other / backup.name
     same = check_of(here / SLOT_FILE) == check_of(folder / backup.name / SLOT_FILE)
     if here.exists() and same and is_whole(other, backup):
         return backup
     names = chain([backup.name], (f"{backup.name}-{n}" for n in count(2)))
     name = next(name for name in names if not (other / name).exists())
-    half = other / f"{name}{HALF}"
     made = backup.model_copy(update={"name": name})
     try:
-        shutil.rmtree(half, ignore_errors=True)
-        shutil.copytree(folder / backup.name, half)
-        if digest(half / REGISTER_FILE) != backup.sha256:
-            raise OSError  # noqa: TRY301 - it did not arrive as it was sent
-        text = json.dumps(made.model_dump(mode="json"), indent=1)
-        (half / CONTENTS_FILE).write_text(text, encoding="utf-8")
-        half.replace(other / name)
+        _arrive(folder / backup.name, made, other, watch)
     except OSError:
-        shutil.rmtree(half, ignore_errors=True)
         raise BackupError(NO_ROOM) from None
     return made
 
 
+def _arrive(source: Path, made: Backup, other: Path, watch: Watch | None) -> None:
+    """What lies in `source` as `made` in `other`, or nothing of it."""
+    half = other / f"{made.name}{HALF}"
+    try:
+        half.mkdir(parents=True)
+        with held(half):
+            copied(source / REGISTER_FILE, half / REGISTER_FILE, made.sha256, watch or Watch())
+            shutil.copy2(source / SLOT_FILE, half / SLOT_FILE)
+            synced(half / SLOT_FILE)
+            write_contents(half, made)
+            half.replace(other / made.name)
+            sync_folder(other)
+    except BaseException:
+        shutil.rmtree(half, ignore_errors=True)
+        raise
+
+
+def write_contents(folder: Path, backup: Backup) -> None:
+    """What is in the backup in `folder`. Raises OSError."""
+    text = json.dumps(backup.model_dump(mode="json"), indent=1)
+    write_whole(folder / CONTENTS_FILE, text)
+
+
 def erase(folder: Path, backups: Sequence[Backup]) -> None:
     for backup in backups:
-        shutil.rmtree(folder / backup.name, ignore_errors=True)
-
-
-def bring_back(register: Path, folder: Path, backup: Backup, at: datetime) -> Path:
-    """Put the backup where `register` (a closed file) stood; what stood there is moved aside, not
-    written to nor deleted. Gives where it was moved. Raises BackupError."""
-    source, home = folder / backup.name, register.parent
-    check = check_of(source / SLOT_FILE)
-    if check is None:  # nothing is moved for a key that is not there
-        raise BackupError("Nøkkelfilen i kopien kan ikke leses. Velg en annen kopi.")
-    if why := other_kind(home, source):
-        raise BackupError(why)
-    new = home / f"{REGISTER_FILE}.hentet"
-    aside = home / ASIDE / f"{at.astimezone(UTC):%Y-%m-%dT%H%M%S}-{backup.name}"
-    moved: list[str] = []
-    try:
-        shutil.copy2(source / REGISTER_FILE, new)
-        _synced(new)
-        if digest(new) != backup.sha256:
-            raise OSError  # noqa: TRY301 - what was copied so far is cleared as for any other
-        aside.mkdir(parents=True)
-        keeps_slots = check_of(home / SLOT_FILE) == check
-        for name in (REGISTER_FILE, f"{REGISTER_FILE}-wal", f"{REGISTER_FILE}-shm"):
-            if (home / name).exists():
-                (home / name).replace(aside / name)
-                moved.append(name)
-        if not keeps_slots:
-            if (home / SLOT_FILE).exists():
-                (home / SLOT_FILE).replace(aside / SLOT_FILE)
-                moved.append(SLOT_FILE)
-            shutil.copy2(source / SLOT_FILE, home / SLOT_FILE)
-        new.replace(register)
-        SessionMarker(register).accept(at)
-    except OSError as error:
-        for name in reversed(moved):  # all of it, or nothing; one that is held keeps back no other
-            with suppress(OSError):
-                (aside / name).replace(home / name)
-        with suppress(OSError):
-            new.unlink(missing_ok=True)
-            aside.rmdir()
-        if error.errno in NO_ROOM_LEFT:
-            raise BackupSpaceError(FULL) from None
-        raise BackupError(
-            f"Får ikke hentet kopien til {home}. Det som var der, er ikke slettet. Prøv igjen, eller spør IT."
-        ) from None
-    return aside
+        let_go(folder / backup.name)
 
 
 def is_whole(folder: Path, backup: Backup) -> bool:
@@ -265,50 +245,9 @@ def is_whole(folder: Path, backup: Backup) -> bool:
         return False
 
 
-def renew_slots(folder: Path, slots: Path) -> None:
-    """Let the backups of this register be opened as the register is now, and no longer by an older code or
-    older words; one that cannot be written to is left as it is."""
-    check = check_of(slots)
-    for backup in found(folder):
-        old = folder / backup.name / SLOT_FILE
-        if check is None or check_of(old) != check:
-            continue
-        with suppress(OSError):
-            new = old.with_suffix(".ny")
-            shutil.copy2(slots, new)
-            _synced(new)
-            new.replace(old)
-
-
-def digest(file: Path) -> str:
-    with file.open("rb") as whole:
-        return hashlib.file_digest(whole, "sha256").hexdigest()
-
-
-def _contents(file: Path, key: Key) -> dict[str, Any]:
-    """Opened on its own, checked and counted. Raises BackupError when it is not whole."""
-    with closing(opened(file, key)) as connection:
-        for check in CHECKS:
-            rows = connection.execute(f"PRAGMA {check}").fetchall()
-            if any(row[0] != "ok" for row in rows):
-                raise BackupError("Kopien er ikke hel.")
-        counts = {name: connection.execute(asked).fetchone()[0] for name, asked in COUNTS.items()}
-        revision = (
-            connection.execute("SELECT version_num FROM alembic_version").fetchone() or [""]
-        )[0]
-    if not revision:
-        raise BackupError("Kopien sier ikke hvilken versjon den er av.")
-    return {**counts, "revision": revision, "size": file.stat().st_size, "sha256": digest(file)}
-
-
 def check_of(slots: Path) -> str | None:
     """Which key a slot file is about."""
     try:
         return str(slots_in(slots)["check"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _synced(file: Path) -> None:
-    with file.open("rb+") as whole:
-        os.fsync(whole.fileno())

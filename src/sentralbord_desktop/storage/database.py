@@ -2,11 +2,12 @@
 
 import weakref
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import get_ident
+from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, text
@@ -18,6 +19,7 @@ from sentralbord_desktop.domain.errors import (
     LogMissingError,
     NotAllowedError,
 )
+from sentralbord_desktop.domain.register import Watch
 from sentralbord_desktop.storage import lengths as lengths  # each session refuses what is too long
 from sentralbord_desktop.storage.keys import Key
 from sentralbord_desktop.storage.marker import SessionMarker
@@ -30,6 +32,8 @@ OUTGROWN = (
     "Registeret er oppdatert for en nyere versjon av Sentralbord. Be IT om den nye versjonen, og start på nytt. "
     "Ingenting mer skrives herfra."
 )
+COPIED_AT_ONCE = 1000
+"""Pages of 4 kB between two looks at whether a copy shall go on."""
 HELD = "En stor fil leses inn i registeret. Samtaler og oppslag går som vanlig; dette må vente til den er ferdig."
 
 
@@ -109,20 +113,25 @@ class Database:
         with self._plainly(), self._reader.connect() as connection:
             return Revision.of(connection)
 
-    def copy_to(self, target: Path) -> None:
+    def copy_to(self, target: Path, watch: Watch | None = None) -> None:
         """The register as it is now, in one file of its own, encrypted with the same key; others
-        read and write meanwhile. Raises what sqlcipher3 and the disk raise."""
-        source = self._engine.raw_connection()
-        try:
-            copy = sqlcipher.connect(str(target), isolation_level=None)
+        read and write meanwhile. Raises what sqlcipher3 and the disk raise, and ImportCancelledError."""
+        seen = watch or Watch()
+        with closing(self._engine.raw_connection()) as source:
+            driver: Any = source.driver_connection
+            driver.execute(
+                "BEGIN"
+            )  # one moment for all parts: a writer makes none of them be done again
             try:
-                copy.execute(f"PRAGMA key = \"x'{self.key.raw.hex()}'\"")
-                source.driver_connection.backup(copy, pages=-1)  # type: ignore[union-attr]  # there is one: it was just connected
-                copy.execute("PRAGMA journal_mode = DELETE")  # no second file beside it
+                driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                with closing(sqlcipher.connect(str(target), isolation_level=None)) as copy:
+                    copy.execute(f"PRAGMA key = \"x'{self.key.raw.hex()}'\"")
+                    copy.execute("PRAGMA synchronous = OFF")  # it is synced when it is whole
+                    driver.backup(copy, pages=COPIED_AT_ONCE,
+                                  progress=lambda _, left, total: seen.at(total - left, total))  # fmt: skip
+                    copy.execute("PRAGMA journal_mode = DELETE")  # no second file beside it
             finally:
-                copy.close()
-        finally:
-            source.close()
+                driver.execute("ROLLBACK")
 
     def stands(self) -> Stands:
         """What lies here, asked of a server; nothing is written."""

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import CursorResult, bindparam, text
 from sqlmodel import Session, col, select
 
+from sentralbord_desktop.storage import gone_elsewhere
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.members import family
 from sentralbord_desktop.storage.numbering import never_again
@@ -73,6 +74,7 @@ def erase_member(session: Session, member_id: int) -> int:
     """Everything about the member and those merged into it; gives how many rows. The log of who
     opened whom stays and names nobody. Only inside `erasing`."""
     who = family(session, member_id)
+    gone_elsewhere.ask(session, who)
     _hold(session, who)
     never_again(session, who)
     gone = 0

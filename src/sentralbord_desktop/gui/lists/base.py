@@ -1,6 +1,5 @@
 """What the list pages share: sorting, columns, copy, print, save as file, empty state, widths kept."""
 
-import csv
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -25,6 +24,8 @@ from sentralbord_desktop.gui.lists.row_menu import Doing, RowMenu
 from sentralbord_desktop.gui.widgets.panel import AnswerButton, DigitPanel
 from sentralbord_desktop.gui.widgets.rows import Column, RowDelegate, RowsModel, SortedRows, dress
 from sentralbord_desktop.gui.widgets.small import clear, label
+from sentralbord_desktop.services.giving_out import give
+from sentralbord_desktop.services.sheets import as_csv
 
 NO_FILE = (
     "Får ikke skrevet filen. Er den åpen i et annet program? Lukk den, eller velg et annet navn."
@@ -148,18 +149,13 @@ class ListTable(QObject, Generic[V]):
             QMessageBox.warning(parent, title, NO_FILE)
 
     def write(self, path: Path) -> None:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(
-                file, delimiter=";", quoting=csv.QUOTE_ALL
-            )  # a comma is no border either
-            writer.writerow([column.title for column in self.columns.shown])
-            for value in self.sorted.values:
-                writer.writerow(
-                    [
-                        guarded(c.text(value).replace("\n", ", "), phone=True)
-                        for c in self.columns.shown
-                    ]
-                )
+        """Raises OSError."""
+        shown = self.columns.shown
+        rows = [
+            [guarded(column.text(value).replace("\n", ", "), phone=True) for column in shown]
+            for value in self.sorted.values
+        ]
+        give(path, as_csv([[column.title for column in shown], *rows])[0])
 
     def print(self, parent: QWidget, title: str) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

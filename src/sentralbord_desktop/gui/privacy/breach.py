@@ -21,6 +21,7 @@ from sentralbord_desktop.gui.widgets.small import keycap, label, row
 from sentralbord_desktop.gui.widgets.work import WorkBar
 from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.services.breaches import BreachService
+from sentralbord_desktop.services.giving_out import give
 
 HELP = (
     "Opplysninger på avveie, en e-post til feil mottaker, noen som har sett på noe de ikke skulle, noe som "
@@ -274,7 +275,7 @@ class BreachPart(QFrame):
     def _write(self, path: Path, text: str) -> None:
         try:
             if path.suffix.casefold() == ".txt":
-                path.write_text(text, encoding="utf-8")
+                give(path, text.encode())
             else:
                 Letter("Forbundet", "", note_date(today(self._breaches.now())), text).save(path)
         except OSError:

@@ -26,6 +26,7 @@ from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.small import keycap, label, row
 from sentralbord_desktop.gui.widgets.work import WorkBar
 from sentralbord_desktop.gui.wizard.step_panel import say
+from sentralbord_desktop.services.giving_out import give
 from sentralbord_desktop.services.privacy import PrivacyService, Subject
 from sentralbord_desktop.services.retention import RetentionService
 
@@ -184,7 +185,7 @@ class RightsPart(QFrame):
             if kind == "pdf":
                 self.letter(subject).save(Path(chosen))
             else:
-                Path(chosen).write_text(subject.json, encoding="utf-8")
+                give(Path(chosen), subject.json.encode())
         except OSError:
             self.bar.tell(NO_PLACE, "danger")
             return

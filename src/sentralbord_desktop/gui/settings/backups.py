@@ -167,7 +167,7 @@ class BackupsPart(QFrame):
             self._read_own()
             self.bar.tell(f"Kopien er tatt, åpnet og kontrollert: {made.holds}.")
 
-        self.bar.run(lambda *_: self._backups.take(), done, stops=False)
+        self.bar.run(lambda told, stop: self._backups.take(progress=told, cancel=stop), done)
 
     def _drill(self) -> None:
         def done(faults: dict[str, str]) -> None:
@@ -180,7 +180,7 @@ class BackupsPart(QFrame):
                 which = "Kopien" if len(faults) == 1 else f"Alle {len(faults)} kopiene"
                 self.bar.tell(f"{which} er åpnet og kontrollert, og kan brukes.")
 
-        self.bar.run(lambda *_: self._backups.drill(), done, stops=False)
+        self.bar.run(lambda told, stop: self._backups.drill(progress=told, cancel=stop), done)
 
     def _look_at_chosen(self) -> None:
         """Whether it needs a code is read where it lies, which may be a slow disk."""
@@ -211,8 +211,12 @@ class BackupsPart(QFrame):
             return
         place, words = self._place, self.words.text()
         self._ask(None)
-        self.bar.run(lambda *_: self._backups.restore(wanted, place, words),
-                     lambda _: self.restart_asked.emit(), stops=False)  # fmt: skip
+        self.bar.run(
+            lambda told, stop: self._backups.restore(
+                wanted, place, words, progress=told, cancel=stop
+            ),
+            lambda _: self.restart_asked.emit(),
+        )
 
     def submit(self) -> None:
         """Ctrl+Enter: keep the second place."""

@@ -1,0 +1,133 @@
+"""A file with members that leaves the register: there when it is whole, and nothing of it anywhere before.
+
+It is made in memory. Where the system can write a file without a name (Linux), it gets one when it is whole, so a
+kill leaves nothing. Elsewhere, and where the file that stands there is replaced, it lies beside for a moment: under
+a name that says nothing, which was written down in the register's own folder first, so that the next start finds it.
+"""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sentralbord_desktop.storage.halves import held, sync_folder
+
+NOTE = "eksport-"
+"""A note in the register's folder: where what is being given out lies until it is whole."""
+NAME = ".sentralbord-{mark}.ny"
+LONGEST_NOTE = 4096
+DELETED = (
+    "Sentralbord ble avsluttet mens en fil ble skrevet. Den halve filen, som ikke var kryptert, er slettet. "
+    "Eksporter på nytt."
+)
+_notes: list[Path] = []
+"""The folder of the register that is open."""
+
+
+def give(path: Path, content: bytes) -> None:
+    """`content` as `path`, all of it or nothing. Raises OSError."""
+    if path.is_dir():
+        raise IsADirectoryError(path.name)
+    nameless = _nameless(path.parent, content)
+    try:
+        if nameless is not None and _named(nameless, path):
+            return
+        with _noted(path.parent) as beside:
+            if nameless is None or not _named(nameless, beside):
+                _write(beside, content)
+            beside.replace(path)
+    finally:
+        if nameless is not None:
+            os.close(nameless)
+    with suppress(OSError):
+        sync_folder(path.parent)
+
+
+def begin(folder: Path) -> int:
+    """From now on notes are kept in `folder`. Gives how many half files of an earlier run were deleted; one on a disk
+    that is not there now is looked for again at the next start."""
+    _notes[:] = [folder]
+    gone = 0
+    for note in list(folder.glob(f"{NOTE}*.txt")):
+        with suppress(OSError, ValueError), held(note):
+            beside = _in_note(note)
+            if beside is None or not beside.parent.is_dir():
+                continue
+            gone += beside.exists()
+            beside.unlink(missing_ok=True)
+            note.unlink()
+    return gone
+
+
+def _in_note(note: Path) -> Path | None:
+    """What a note names, if it is a name of ours that belongs to this note: nobody gets another file deleted by it."""
+    if note.is_symlink() or not note.is_file() or note.stat().st_size > LONGEST_NOTE:
+        return None
+    beside = Path(note.read_text(encoding="utf-8"))
+    mark = note.stem.removeprefix(NOTE)
+    return beside if beside.is_absolute() and beside.name == NAME.format(mark=mark) else None
+
+
+@contextmanager
+def _noted(folder: Path) -> Iterator[Path]:
+    """A name in `folder` that is written down until it is used, or nothing lies under it."""
+    mark = secrets.token_hex(8)
+    beside = folder.absolute() / NAME.format(mark=mark)
+    note = (_notes[0] if _notes else folder) / f"{NOTE}{mark}.txt"
+    _write(note, str(beside).encode())
+    try:
+        with held(note):
+            sync_folder(note.parent)
+            try:
+                yield beside
+            finally:
+                beside.unlink(missing_ok=True)
+    finally:
+        with suppress(OSError):
+            note.unlink()
+
+
+def _nameless(folder: Path, content: bytes) -> int | None:
+    """An open file without a name that holds it, on the disk; None where there are none."""
+    flag = getattr(os, "O_TMPFILE", 0)
+    if not flag:
+        return None
+    try:
+        place = os.open(folder, flag | os.O_WRONLY, 0o600)
+    except OSError:
+        return None
+    try:
+        _write_all(place, content)
+    except BaseException:
+        os.close(place)
+        raise
+    return place
+
+
+def _named(place: int, path: Path) -> bool:
+    """Whether it could get this name; not where something has it already."""
+    try:
+        here = os.open(path.parent, os.O_RDONLY)  # asked for by its folder, the link is followed
+        try:
+            os.link(f"/proc/self/fd/{place}", path.name, src_dir_fd=here, dst_dir_fd=here)
+        finally:
+            os.close(here)
+    except OSError:
+        return False
+    return True
+
+
+def _write(file: Path, content: bytes) -> None:
+    place = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        _write_all(place, content)
+    finally:
+        os.close(place)
+
+
+def _write_all(place: int, content: bytes) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[os.write(place, left) :]
+    os.fsync(place)

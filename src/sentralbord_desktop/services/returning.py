@@ -1,0 +1,39 @@
+"""After a backup was brought back: what the register that was put aside knows is told to the one in its place."""
+
+from pathlib import Path
+
+from sentralbord_desktop.services.backups import REQUEST
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.backup import REGISTER_FILE
+from sentralbord_desktop.storage.bringing_back import Steps, begun, forget, put_back
+from sentralbord_desktop.storage.marker import ASIDE
+from sentralbord_desktop.storage.trace import carry_over
+
+TOLD = "hentet tilbake"
+"""The setting that names what was put aside for the backup that is in its place, once it has told what it knew."""
+
+
+def tell_of_return(office: Office, steps: Steps) -> None:
+    """Who looked at what since the backup was taken stays known, with what was erased and what else must not be
+    forgotten, as far as what was put aside can be read; and that it was brought back (PR-4). Once: the register
+    itself knows that it was told, whenever the program ends. Where it cannot be written, the office is closed."""
+    database, aside = office.database, list(steps.all_aside)
+    with office.closed_on_failure():
+        with database.transaction() as session:
+            if desk.setting(session, TOLD).get("aside") != aside:
+                for name in aside:
+                    carry_over(
+                        session, office.folder / ASIDE / name / REGISTER_FILE, database.key,
+                        author=office.shift.sign, at=office.shift.clock(),
+                    )  # fmt: skip
+                office.shift.log(session, "hentet tilbake en sikkerhetskopi", steps.title)
+                desk.save_setting(session, TOLD, {"aside": aside})
+        (office.folder / REQUEST).unlink(missing_ok=True)
+        forget(office.folder)
+
+
+def left_of_return(home: Path) -> Steps | None:
+    """Where nobody asks any more: what is in its place has still to be told of; what was only begun is put back."""
+    steps = begun(home)
+    return steps if steps is not None and steps.placed else put_back(home)

@@ -1,0 +1,123 @@
+"""An Excel file of nothing but text, made in memory: no cell is ever a formula or a link, and no part lies on a disk."""
+
+import re
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from xml.sax.saxutils import escape, quoteattr
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from sentralbord_desktop.domain.errors import RegisterFileError
+
+MOST_ROWS = 1_048_576
+LONGEST_CELL = 32_000
+AT_ONCE = 500
+"""Rows that are packed together."""
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+PRE = (
+    f'{HEAD}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
+    'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>'
+)
+POST = "</sheetData></worksheet>"
+STYLES = (
+    f'{HEAD}<styleSheet xmlns="{MAIN}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
+    '</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'
+)
+UNWRITABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9a-fA-F]{4}_)"
+)
+"""What XML cannot say; and what Excel would read as such a sign."""
+Rows = Iterator[list[str]]
+
+
+def workbook(sheets: Sequence[tuple[str, Rows]]) -> tuple[bytes, int]:
+    """The file, and how many rows it has. Raises RegisterFileError for more than Excel reads."""
+    packed, count = BytesIO(), 0
+    with ZipFile(packed, "w", ZIP_DEFLATED) as book:
+        for number, (_, rows) in enumerate(sheets, 1):
+            count += _sheet(book, f"xl/worksheets/sheet{number}.xml", rows)
+        for name, text in _frame([name for name, _ in sheets]):
+            book.writestr(name, text)
+    return packed.getvalue(), count
+
+
+def _sheet(book: ZipFile, name: str, rows: Rows) -> int:
+    count, waiting = 0, [PRE]
+    with book.open(name, "w", force_zip64=True) as part:
+        for row in rows:
+            if count >= MOST_ROWS:
+                raise RegisterFileError("Det er for mange rader for Excel. Velg CSV.")
+            count += 1
+            waiting.append(f'<row r="{count}">')
+            waiting += [
+                _cell(f"{_column(place)}{count}", text) for place, text in enumerate(row) if text
+            ]
+            waiting.append("</row>")
+            if count % AT_ONCE == 0:
+                part.write("".join(waiting).encode())
+                waiting = []
+        part.write("".join([*waiting, POST]).encode())
+    return count
+
+
+def _cell(place: str, text: str) -> str:
+    said = escape(UNWRITABLE.sub(lambda sign: f"_x{ord(sign[0]):04X}_", text[:LONGEST_CELL]))
+    return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>'
+
+
+def _column(place: int) -> str:
+    """0 is A, 26 is AA."""
+    letters = ""
+    while place >= 0:
+        place, letter = divmod(place, 26)
+        letters, place = chr(ord("A") + letter) + letters, place - 1
+    return letters
+
+
+def _frame(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The other parts: which sheets there are, and what each part is."""
+    numbers = range(1, len(names) + 1)
+    listed = "".join(
+        f'<sheet name={quoteattr(name[:31])} sheetId="{n}" r:id="rId{n}"/>'
+        for n, name in zip(numbers, names, strict=True)
+    )
+    links = "".join(
+        f'<Relationship Id="rId{n}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in numbers
+    )
+    types = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{TYPE}.worksheet+xml"/>'
+        for n in numbers
+    )
+    styles = f'<Relationship Id="rId{len(names) + 1}" Type="{OFFICE}/styles" Target="styles.xml"/>'
+    yield "xl/styles.xml", STYLES
+    yield (
+        "xl/workbook.xml",
+        (f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>'),
+    )
+    yield (
+        "xl/_rels/workbook.xml.rels",
+        (f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{links}{styles}</Relationships>'),
+    )
+    yield (
+        "_rels/.rels",
+        (
+            f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
+            f'Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+        ),
+    )
+    yield (
+        "[Content_Types].xml",
+        (
+            f'{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
+            f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
+            f'ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{TYPE}.sheet.main+xml"/>'
+            f'<Override PartName="/xl/styles.xml" ContentType="{TYPE}.styles+xml"/>{types}</Types>'
+        ),
+    )

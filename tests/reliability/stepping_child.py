@@ -1,0 +1,124 @@
+"""Does one piece of work and is killed at a step of it. Run by test_kill_steps, not by pytest.
+
+For each line `WHAT STEP FOLDER` on standard input it forks. The child counts each step that changes something on the disk
+(a file opened to write, renamed, removed, linked, synced; a statement, a commit, a part of a copy) and kills itself
+before the one of that number; 0 is never. The parent says `killed` or `ended N`, N being the steps there were.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from sentralbord_desktop.domain.register import Watch
+from sentralbord_desktop.procedures.load import library
+from sentralbord_desktop.services import giving_out
+from tests.reliability.conftest import reopen
+
+CHANGES = ("os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir", "os.truncate")
+
+
+class Steps:
+    def __init__(self, folder: Path, last: int) -> None:
+        self.count, self._last, self._folder = 0, last, str(folder)
+
+    def step(self, *_: Any) -> None:
+        self.count += 1
+        if self.count == self._last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def hook(self, what: str, about: tuple[Any, ...]) -> None:
+        if what in CHANGES:
+            self.step()
+        elif what == "open" and str(about[0]).startswith(self._folder):
+            flags = about[2] if isinstance(about[2], int) else 0
+            if flags & (os.O_WRONLY | os.O_RDWR):
+                self.step()
+
+    def watch(self, *, statements: bool) -> None:
+        sync, at = os.fsync, Watch.at
+
+        def synced(fd: Any) -> None:
+            self.step()
+            sync(fd)
+
+        def seen(self_: Watch, done: int, total: int) -> None:
+            self.step()
+            at(self_, done, total)
+
+        os.fsync = synced
+        Watch.at = seen  # type: ignore[method-assign, assignment]  # it is this process's alone
+        event.listen(Engine, "commit", self.step)
+        if statements:
+            event.listen(Engine, "before_cursor_execute", self.step)
+        sys.addaudithook(self.hook)
+
+
+def _open(folder: Path) -> None:
+    reopen(folder / "register").close()
+
+
+def _export(kind: str, *, nameless: bool = True) -> Callable[[Path], None]:
+    def work(folder: Path) -> None:
+        if not nameless:
+            os.O_TMPFILE = 0  # type: ignore[misc]  # as on a system that has none
+        office = reopen(folder / "register")
+        office.register.export_members(folder / "ut" / f"medlemmer.{kind}")
+        office.close()
+
+    return work
+
+
+def _letter(folder: Path) -> None:
+    """What lists, letters and access reports call with what they have made."""
+    office = reopen(folder / "register")
+    giving_out.give(folder / "ut" / "innsyn.json", b"Kanarifugl" * 100_000)
+    office.close()
+
+
+def _back_up(folder: Path) -> None:
+    office = reopen(folder / "register")
+    office.backups.take()
+    office.close()
+
+
+def _reach(folder: Path) -> None:
+    office = reopen(folder / "register")
+    office.backups.reach_copies()
+    office.close()
+
+
+WORK: dict[str, Callable[[Path], None]] = {
+    "bring-back": _open, "upgrade": _open, "csv": _export("csv"), "xlsx": _export("xlsx"),
+    "csv-named": _export("csv", nameless=False), "xlsx-named": _export("xlsx", nameless=False),
+    "json": _letter, "back-up": _back_up, "reach": _reach,
+}  # fmt: skip
+STATEMENTS = {"upgrade", "bring-back"}
+
+
+def main() -> None:
+    library()
+    for line in sys.stdin:
+        what, step, place = line.rstrip("\n").split(" ", 2)
+        back, front = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(back)
+            steps = Steps(Path(place), int(step))
+            steps.watch(statements=what in STATEMENTS)
+            WORK[what](Path(place))
+            os.write(front, str(steps.count).encode())
+            os._exit(0)
+        os.close(front)
+        with os.fdopen(back, "rb") as said:
+            count = said.read().decode()
+        os.waitpid(child, 0)
+        os.write(1, f"ended {count}\n".encode() if count else b"killed\n")
+
+
+if __name__ == "__main__":
+    main()

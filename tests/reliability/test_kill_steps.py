@@ -1,0 +1,330 @@
+"""R18: killed before every step of bringing back, exporting, backing up, upgrading, and taking the erased out of copies.
+
+The same starts again, and ends as if nothing had happened.
+"""
+
+import csv
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+from sqlalchemy import text
+
+from sentralbord_desktop.composition import DATABASE_FILE
+from sentralbord_desktop.services.backups import REQUEST
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage.bringing_back import STEPS_FILE
+from sentralbord_desktop.storage.outside import opened
+from tests.figures import FULL, Say
+from tests.members import by_number
+from tests.reliability.conftest import enrol, older_register, reopen
+
+USUAL = 5
+"""Kills of each kind in every run; in full each step is one."""
+MOST = 70
+UPGRADED_FROM = "0001"
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL and no fork there")
+Killed = Callable[[str, int, Path], int | None]
+
+
+@pytest.fixture(scope="module")
+def killed() -> Iterator[Killed]:
+    """Does the work in a folder and kills it at a step; the number of steps where it came to its end."""
+    child = subprocess.Popen([sys.executable, "-m", "tests.reliability.stepping_child"], text=True, bufsize=1,
+                             cwd=Path(__file__).parents[2], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
+    assert child.stdin is not None
+    assert child.stdout is not None
+    put, said = child.stdin, child.stdout
+
+    def kill(what: str, step: int, folder: Path) -> int | None:
+        put.write(f"{what} {step} {folder}\n")
+        put.flush()
+        word = said.readline().split()
+        assert word, "the child ended by itself"
+        return int(word[1]) if word[0] == "ended" else None
+
+    yield kill
+    put.close()
+    child.wait(timeout=30)
+    said.close()
+
+
+@pytest.fixture(scope="module")
+def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """`register` of three members with a backup; since then one was looked up and another erased."""
+    place = tmp_path_factory.mktemp("mal")
+    office = reopen(place / "register")
+    office.shift.settle(name="Maja Hovde", initials="MH", loop=1)
+    with office.database.transaction() as session:
+        session.execute(text("UPDATE operator SET roles = 'operator,administrator,personvern'"))
+    for number in range(3):
+        enrol(office, str(204118 + number))
+    office.close()
+    office = reopen(place / "register")
+    office.backups.save_second(str(place / "andre"))
+    made = office.backups.take()
+    gone = by_number(office, "204118")
+    assert gone is not None
+    office.privacy.erase(gone, "204118", "ba om det")
+    looked = by_number(office, "204119")
+    assert looked is not None
+    office.members.open(looked.id, "nysgjerrig")
+    office.breaches.begin("E-post til feil avdeling")
+    (place / "navn.txt").write_text(made.name)
+    office.close()
+    (place / "ut").mkdir()
+    return place
+
+
+def steps_of(count: int) -> list[int]:
+    """Each step, at most MOST in full and USUAL otherwise, the first and the last among them."""
+    most = min(count, MOST if FULL else USUAL)
+    return sorted({1 + round(n * (count - 1) / (most - 1)) for n in range(most)})
+
+
+def each_killed(
+    what: str, killed: Killed, template: Path, folder: Path
+) -> Iterator[tuple[Path, int]]:
+    """A copy of the template for each step, with the work killed there."""
+    whole = Path(shutil.copytree(template, folder / "hel"))
+    count = killed(what, 0, whole)
+    assert count is not None
+    assert count > USUAL
+    shutil.rmtree(whole)
+    for step in steps_of(count):
+        place = Path(shutil.copytree(template, folder / f"{step}"))
+        assert killed(what, step, place) is None
+        yield place, step
+        shutil.rmtree(place)
+
+
+def rows(office: Office, asked: str) -> list[tuple[object, ...]]:
+    with office.database.reading() as session:
+        return [tuple(row) for row in session.execute(text(asked))]
+
+
+TRACE = {
+    "looked": "SELECT count(*) FROM access WHERE why = 'nysgjerrig'",
+    "who brought it back": "SELECT count(*) FROM access WHERE what LIKE 'hentet tilbake%' AND author = 'MH'",
+    "to be erased again": "SELECT count(*) FROM access WHERE what LIKE 'kom tilbake%'",
+    "erased": "SELECT count(*) FROM erasure",
+    "breach": "SELECT count(*) FROM breach",
+}
+"""Each is there once, whatever was killed."""
+
+
+def traced(office: Office) -> dict[str, object]:
+    return {name: rows(office, asked)[0][0] for name, asked in TRACE.items()}
+
+
+def ask_back(place: Path) -> None:
+    (place / "register" / REQUEST).write_text((place / "navn.txt").read_text())
+
+
+@pytest.mark.figures("R18")
+def test_a_backup_is_brought_back_with_its_trace_whenever_it_is_killed(
+    used: Path, killed: Killed, tmp_path: Path, figure: Say
+) -> None:
+    template = Path(shutil.copytree(used, tmp_path / "bedt"))
+    ask_back(template)
+    before = (template / "register" / DATABASE_FILE).read_bytes()
+    kills = 0
+    for place, step in each_killed("bring-back", killed, template, tmp_path):
+        if step % 2:  # and again, somewhere in what is left of it
+            killed("bring-back", 1 + step // 3, place)
+        office = reopen(place / "register")
+        assert traced(office) == dict.fromkeys(TRACE, 1), step
+        assert office.members.count() == 3, step
+        assert office.register.faults() == []
+        office.close()
+        home = place / "register"
+        names = {file.name for file in home.iterdir()}
+        assert not names & {REQUEST, STEPS_FILE}, step
+        assert not [name for name in names if name.endswith((".hentet", ".ny"))]
+        (aside,) = (home / "lagt-til-side").iterdir()
+        assert (aside / DATABASE_FILE).read_bytes() == before
+        reopen(home).close()
+        assert len(list((home / "lagt-til-side").iterdir())) == 1
+        kills += 1
+    figure("R18", f"bringing back, {kills} kills, every other one twice: look-ups, who brought it back and the mark to "
+           "erase again are there once, what stood there lies aside byte for byte")  # fmt: skip
+
+
+@pytest.mark.figures("R18")
+def test_the_control_a_request_that_goes_too_early_loses_the_trace(
+    used: Path, killed: Killed, tmp_path: Path, figure: Say
+) -> None:
+    """As it was: nothing written down, and the request gone when the files were exchanged."""
+    template = Path(shutil.copytree(used, tmp_path / "bedt"))
+    ask_back(template)
+    lost = 0
+    for place, _ in each_killed("bring-back", killed, template, tmp_path):
+        home = place / "register"
+        if (
+            'placed": true' in (home / STEPS_FILE).read_text()
+            if (home / STEPS_FILE).exists()
+            else False
+        ):
+            (home / STEPS_FILE).unlink()
+            (home / REQUEST).unlink(missing_ok=True)
+            office = reopen(home)
+            lost += traced(office) != dict.fromkeys(TRACE, 1)
+            office.close()
+    assert lost > 0
+    figure("R18", control=f"without what is written down, {lost} of the same kills lose the trace")
+
+
+def whole_or_none(target: Path, members: int) -> bool:
+    """Whether the export is there, and then all of it."""
+    if not target.exists() or target.read_bytes() == b"gammel":
+        return False
+    if target.suffix == ".csv":
+        with target.open(encoding="utf-8-sig", newline="") as file:
+            count = len(list(csv.reader(file, delimiter=";")))
+    elif target.suffix == ".xlsx":
+        count = len(CalamineWorkbook.from_path(str(target)).get_sheet_by_index(0).to_python())
+    else:
+        return target.read_bytes() == b"Kanarifugl" * 100_000
+    assert count == members + 1
+    return True
+
+
+@pytest.mark.figures("R18")
+@pytest.mark.parametrize("what", ["csv", "xlsx", "csv-named", "xlsx-named", "json"])
+@pytest.mark.parametrize("over", [False, True])
+def test_an_export_is_whole_or_nothing_of_it_is_anywhere(
+    used: Path, killed: Killed, tmp_path: Path, what: str, over: bool, figure: Say,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    template = Path(shutil.copytree(used, tmp_path / "bedt"))
+    name = "innsyn.json" if what == "json" else f"medlemmer.{what.removesuffix('-named')}"
+    if over:
+        (template / "ut" / name).write_bytes(b"gammel")
+    kills = beside = said = 0
+    for place, step in each_killed(what, killed, template, tmp_path):
+        lying = [file for file in (place / "ut").iterdir() if file.name != name]
+        beside += bool(lying)
+        assert over or "named" in what or not lying, (
+            step
+        )  # nothing at all, also before the next start
+        office = reopen(place / "register")
+        said += office.leftovers
+        assert office.leftovers == len(lying), step
+        office.close()
+        left = [file.name for file in (place / "ut").iterdir()]
+        whole_or_none(place / "ut" / name, 2)
+        assert left in ([], [name]), step
+        assert not over or left == [name]
+        assert not list((place / "register").glob("eksport-*"))
+        kills += 1
+    figure("R18", f"exporting ({what}{', over a file' if over else ''}), {kills} kills: 0 half; {beside} beside it until "
+           f"the next start, which deleted {said} and said so")  # fmt: skip
+
+
+@pytest.mark.figures("R18")
+def test_a_backup_is_whole_or_nothing_of_it_is_left(
+    used: Path, killed: Killed, tmp_path: Path, figure: Say
+) -> None:
+    kills = halves = 0
+    for place, step in each_killed("back-up", killed, used, tmp_path):
+        home = place / "register"
+        halves += len(list(home.glob("kopier/*.uferdig")))
+        office = reopen(home)
+        assert not list(home.glob("kopier/*.uferdig")), step
+        assert traced(office)["looked"] == 1
+        assert not any(office.backups.drill().values()), step
+        office.backups.take()
+        second = office.backups.second_folder()
+        assert second is not None
+        assert not list(second.glob("*.uferdig")), step
+        office.close()
+        kills += 1
+    assert halves > 0  # else nothing was tried
+    figure(
+        "R18",
+        f"backing up, {kills} kills: {halves} left a half one, 0 after the next start; every other one whole",
+    )
+
+
+@pytest.mark.figures("R18")
+def test_an_upgrade_goes_on_whenever_it_is_killed(
+    killed: Killed, tmp_path: Path, figure: Say
+) -> None:
+    template = tmp_path / "eldre"
+    template.mkdir()
+    older_register(template / "register", UPGRADED_FROM, members=5)
+    kills = 0
+    for place, step in each_killed("upgrade", killed, template, tmp_path):
+        office = reopen(place / "register")
+        assert office.members.count() == 5, step
+        assert office.database.revision().is_ours
+        assert rows(office, "PRAGMA integrity_check") == [("ok",)]
+        why = [one.why for one in office.backups.found()]
+        assert "oppgradering" in why, step
+        assert not any(office.backups.drill().values())
+        assert not list(place.glob("register/kopier/*.uferdig"))
+        office.close()
+        kills += 1
+    figure(
+        "R18",
+        f"upgrading, {kills} kills: every row there, at this version, with a whole backup of before",
+    )
+
+
+def holders(place: Path, office: Office, number: str) -> list[str]:
+    """The copies that hold a member: every file below that the key opens."""
+    found = []
+    for file in place.rglob("*"):
+        if not file.is_file() or file == place / DATABASE_FILE:
+            continue
+        try:
+            with closing(opened(file, office.database.key, "alone")) as connection:
+                if connection.execute(
+                    "SELECT 1 FROM member WHERE number = ?", (number,)
+                ).fetchone():
+                    found.append(str(file.relative_to(place)))
+        except Exception:  # noqa: S112 - whatever it is, it is no register of ours
+            continue
+    return found
+
+
+@pytest.mark.figures("R18")
+def test_who_was_erased_is_in_no_copy_whatever_it_is_called_and_whenever_it_is_killed(
+    used: Path, killed: Killed, tmp_path: Path, figure: Say
+) -> None:
+    """Renamed, put aside, half, by hand, in the second place; each other member stays in them all."""
+    template = Path(shutil.copytree(used, tmp_path / "bedt"))
+    office = reopen(template / "register")  # the second place is where the template was
+    assert rows(office, "SELECT count(*) FROM setting WHERE key = 'slettet'") == [(1,)]
+    with office.database.transaction() as session:
+        session.execute(text("DELETE FROM setting WHERE key = 'sikkerhetskopi'"))
+    office.close()
+    kopier = template / "register" / "kopier"
+    (made,) = [folder for folder in kopier.iterdir() if folder.is_dir()]
+    shutil.copytree(made, kopier / "navnet av brukeren")
+    shutil.copytree(made, kopier / "x.uferdig")
+    aside = template / "register" / "lagt-til-side" / "før"
+    aside.mkdir(parents=True)
+    shutil.copy2(made / DATABASE_FILE, aside / "gammelt register.bak")
+    kills = 0
+    for place, step in each_killed("reach", killed, template, tmp_path):
+        office = reopen(place / "register")
+        office.backups.reach_copies()
+        assert holders(place / "register", office, "204118") == [], step
+        assert len(holders(place / "register", office, "204119")) == 3, step
+        assert not any(office.backups.drill().values()), step
+        assert not list(place.glob("register/**/*.uferdig"))
+        assert not list(place.glob("register/**/slettes.txt"))
+        office.close()
+        kills += 1
+    office = reopen(template / "register")
+    before = holders(template / "register", office, "204118")
+    office.close()
+    assert len(before) == 3
+    figure("R18", f"the erased out of copies, {kills} kills: 0 of 3 copies hold them, all others are in all of them",
+           control="without it, 3 of 3 copies hold them")  # fmt: skip

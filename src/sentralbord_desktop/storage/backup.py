@@ -286,7 +286,7 @@ def _contents(file: Path, key: Key) -> dict[str, Any]:
             connection.execute("SELECT version_num FROM alembic_version").fetchone() or [""]
         )[0]
     if not revision:
-        raise BackupError("Kopien sier ikke hvilken versjon den er av.")
+        raise BackupError("Kopien er ikke hel.")
     return {**counts, "revision": revision, "size": file.stat().st_size, "sha256": digest(file)}
 
 

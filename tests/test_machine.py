@@ -1,5 +1,6 @@
 """Real policy files, good and bad; Windows' own registry is tried under Wine by `dev.py windows`."""
 
+import os
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -34,8 +35,11 @@ def test_no_file_decides_nothing(tmp_path: Path) -> None:
 
 
 def test_a_folder_or_a_link_to_nowhere_under_the_name_of_the_file_is_said(tmp_path: Path) -> None:
-    (tmp_path / "lenke").symlink_to(tmp_path / "borte")
-    for place in (tmp_path, tmp_path / "lenke"):
+    places = [tmp_path]
+    if os.name == "posix":  # a link on Windows needs a right that users do not have
+        places.append(tmp_path / "lenke")
+        places[-1].symlink_to(tmp_path / "borte")
+    for place in places:
         policies = read_policies(place)
         assert len(policies.faults) == 1
         assert "kan ikke leses" in policies.faults[0]

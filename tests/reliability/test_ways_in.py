@@ -184,6 +184,8 @@ def slots_are_a_folder(folder: Path) -> None:
 
 
 def slots_lead_nowhere(folder: Path) -> None:
+    if os.name != "posix":
+        pytest.skip("a link there needs a right that users do not have")
     (folder / SLOT_FILE).unlink()
     (folder / SLOT_FILE).symlink_to("borte.json")
 

@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from sentralbord_desktop.composition import open_office
 from tests.figures import Say, size
 from tests.reliability.spoilt import STATES
+from tests.reliability.test_ways_in import open_to_others
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the registry keeps them on Windows")
 WRONG_VALUES = """[General]
@@ -34,8 +37,8 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def start(folder: Path, config: Path) -> str:
-    """What a window says when it is ready; then it is ended."""
+def start(folder: Path, config: Path, look: Callable[[], object] = lambda: None) -> str:
+    """What a window says when it is ready; then somebody may `look`, and it is ended."""
     limited = (
         ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
     )
@@ -47,6 +50,7 @@ def start(folder: Path, config: Path) -> str:
     )  # fmt: skip
     assert process.stdout is not None
     line = process.stdout.readline()
+    look()
     process.kill()
     process.wait()
     rest = process.stdout.read()
@@ -75,4 +79,33 @@ def test_window_settings_that_are_spoilt_keep_nobody_out(
     figure(
         "R19",
         f"window settings spoilt in {len(tried)} ways: the window opened each time, 0 deleted",
+    )
+
+
+@pytest.mark.figures("R17")
+def test_an_open_window_keeps_nothing_that_another_user_may_read(
+    school: Path, tmp_path: Path, figure: Say
+) -> None:
+    """Register, its log, lock and marker while it is open, and the settings that an older start made."""
+    home = Path(shutil.copytree(school, tmp_path / "oving"))
+    for path in (home, *home.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    file = tmp_path / "config/Sentralbord/Sentralbord.conf"
+    file.parent.mkdir(parents=True)
+    file.write_text("[General]\nutseende=lyst\n")
+    file.chmod(0o644)
+    found: list[str] = []
+    names: set[str] = set()
+
+    def look() -> None:
+        found.extend(open_to_others(home))
+        names.update(path.name for path in home.iterdir())
+
+    assert start(home, tmp_path / "config", look).startswith("ready")
+    assert {"sentralbord.lock", "sentralbord.db-wal", "sentralbord.db-okt", "logg"} <= names
+    assert found == []
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    figure(
+        "R17",
+        f"{len(names)} files and folders of an open window, and its settings: 0 that another user may read",
     )

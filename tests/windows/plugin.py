@@ -26,6 +26,8 @@ LEFT_OUT = {
     "tests/reliability/test_outbox.py::test_no_message_is_lost": FORKS,
     "tests/reliability/test_outbox.py::test_the_control": FORKS,
     "tests/reliability/test_disk_full.py": "mounts a small disk; Setup is tried on one instead",
+    "test_full_at_start.py": "mounts a small disk; Setup is tried on one instead",
+    "tests/gui/test_taken_away.py::test_a_new_code": "mounts a small disk; Setup is tried on one instead",
     "tests/reliability/test_keyring.py": "starts GNOME's keyring; the installed app uses Windows' own",
     "tests/reliability/test_power.py": "watches SQLite by names that only the Linux library gives out",
     "tests/reliability/test_starts.py": "many windows at once; the installed app is started twice",

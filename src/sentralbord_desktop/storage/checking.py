@@ -28,7 +28,6 @@ COUNTS = {
     "callbacks": "SELECT count(*) FROM callback WHERE status = 'apen'",
 }
 NOT_WHOLE = "Kopien er ikke hel."
-NO_VERSION = "Kopien sier ikke hvilken versjon den er av."
 UNREADABLE = ("malformed", "not a database")
 """How SQLite calls a page that cannot be read."""
 CACHE = "PRAGMA cache_size = -64000"
@@ -90,5 +89,5 @@ def _counted(file: Path, key: Key) -> dict[str, Any]:
         counts = {name: connection.execute(asked).fetchone()[0] for name, asked in COUNTS.items()}
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     if row is None or not (revision := row[0]):
-        raise BackupError(NO_VERSION)
+        raise BackupError(NOT_WHOLE)
     return {**counts, "revision": revision, "size": file.stat().st_size, "sha256": digest(file)}

@@ -68,6 +68,7 @@ def test_the_line_below_is_about_what_is_chosen_now(screen: Screen) -> None:
     mail_is_chosen(screen)
     outbox = screen.desk.outbox
     screen.key(Qt.Key.Key_3)
+    screen.at_rest()  # the log comes first
     assert outbox.ui.foot.text() == COPIED
     screen.key(Qt.Key.Key_5)
     assert outbox.ui.foot.text() == STANDING, "it has been marked"
@@ -86,6 +87,7 @@ def test_the_mail_program_is_opened_or_its_absence_said(
     mail_is_chosen(screen)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: there)
     screen.key(Qt.Key.Key_2)
+    screen.at_rest()  # the log comes first
     outbox = screen.desk.outbox
     assert outbox.ui.foot.text() == (OPENED if there else NO_PROGRAM)
     if not there:

@@ -95,7 +95,7 @@ def test_that_somebody_looked_does_not_keep_a_member_and_stays_in_the_log(
     assert undone(office) == Undoing(removed=1)
     with office.database.reading() as session:
         rows = session.exec(select(AccessRow).order_by(col(AccessRow.id))).all()
-        told = [(row.what, row.member_id) for row in rows if row.what != "ny person"]
+        told = [(row.what, row.member_id) for row in rows if row.what in ("åpnet", "angret import")]
         assert told == [("åpnet", None), ("angret import", None)]
         assert rows[-1].why == "medlemmer.csv: 1 tatt ut, 0 satt tilbake"
 

@@ -18,9 +18,18 @@ from tests.figures import Say
 from tests.services.test_people import named, sit_down
 
 PRIVILEGED = (
-    "utsending", "hemmeligheter", "telefon", "lagring", "sikkerhetskopi", "import.kolonner", "hus", "postnummer",
-    "medlem.id", "flyttet", "hva som helst",
-)  # fmt: skip
+    "utsending",
+    "hemmeligheter",
+    "telefon",
+    "lagring",
+    "sikkerhetskopi",
+    "import.kolonner",
+    "hus",
+    "postnummer",
+    "medlem.id",
+    "flyttet",
+    "hva som helst",
+)
 
 
 def trail(office: Office) -> list[AccessRow]:
@@ -135,8 +144,11 @@ def test_a_clock_that_is_set_forward_or_back_shortens_no_wait(
     must_wait(office, own)
     clocks.wall += timedelta(seconds=61)
     office.people.sign_in(own, "2719")
-    figure("R17", "wait after wrong PINs: PC's clock 2 min, 1 day forward, 1 and 400 days back: stands",
-           control="a minute on both clocks: over")  # fmt: skip
+    figure(
+        "R17",
+        "wait after wrong PINs: PC's clock 2 min, 1 day forward, 1 and 400 days back: stands",
+        control="a minute on both clocks: over",
+    )
 
 
 @pytest.mark.figures("R17")
@@ -165,8 +177,11 @@ def test_starting_the_pc_again_waives_no_wait(
     must_wait(office, own)
     clocks.on = 61.0
     office.people.sign_in(own, "2719")
-    figure("R17", "wait after wrong PINs: PC started again and its clock set a day forward: stands",
-           control="on for a minute since: over")  # fmt: skip
+    figure(
+        "R17",
+        "wait after wrong PINs: PC started again and its clock set a day forward: stands",
+        control="on for a minute since: over",
+    )
 
 
 @pytest.mark.figures("R17")
@@ -210,8 +225,12 @@ def test_a_pin_that_is_chosen_or_taken_away_is_in_the_trail_by_its_owner(office:
     office.people.choose_pin("2719")
     office.people.choose_pin("")
     told = [(row.author, row.what, row.why) for row in trail(office) if "PIN" in row.what]
-    assert told == [("LT", "valgte PIN", "LT"), ("LT", "valgte PIN", "LT"),
-                    ("MH", "valgte PIN", "MH"), ("MH", "tok bort PIN", "MH")]  # fmt: skip
+    assert told == [
+        ("LT", "valgte PIN", "LT"),
+        ("LT", "valgte PIN", "LT"),
+        ("MH", "valgte PIN", "MH"),
+        ("MH", "tok bort PIN", "MH"),
+    ]
 
 
 def test_the_pc_has_been_on_for_a_while_by_a_clock_that_goes_forward() -> None:

@@ -152,8 +152,11 @@ def test_a_desk_whose_clock_is_set_forward_waits_like_the_others(
     monkeypatch.setattr(four[2].database, "time", lambda: later)
     with pytest.raises(WrongPinError, match="ikke riktig"):
         four[2].people.sign_in(whom, "0000")
-    figure("R17", "shared register, wait after wrong PINs: a desk's clock a day forward, on for 30 years: stands",
-           control="a minute by the server's clock: tried again")  # fmt: skip
+    figure(
+        "R17",
+        "shared register, wait after wrong PINs: a desk's clock a day forward, on for 30 years: stands",
+        control="a minute by the server's clock: tried again",
+    )
 
 
 def test_two_administrators_cannot_put_each_other_out_at_once(

@@ -94,8 +94,7 @@ class CallbackService:
     def arrange(
         self, fields: CallbackFields, member_id: int | None = None, reason: str = ""
     ) -> Callback:
-        """As `add`, for a time that somebody typed: nobody is rung while the house is closed (GE-5), nor after
-        the legal deadline (TR-7). Gives what was promised."""
+        """As `add`, for a time that was typed: while the house is open (GE-5), before the legal deadline (TR-7)."""
         self._shift.require(*READERS)
         callback_id = self.add(self._while_open(fields), member_id, reason)
         with self._database.reading() as session:
@@ -189,8 +188,7 @@ class CallbackService:
         return at if oslo(at).date() == today else self._shift.clock()
 
     def move(self, callback: Callback, due: datetime | None, window: str) -> None:
-        """To a time that is still to come, when the house is open, and before the deadline (TR-7). Raises
-        SwitchboardError for another."""
+        """To a time to come, while the house is open, before the deadline (TR-7). Raises SwitchboardError."""
         self._shift.require(*READERS)
         if due is not None and due <= self._shift.clock():
             raise SwitchboardError("Den tiden har vært. Skriv en som kommer.")

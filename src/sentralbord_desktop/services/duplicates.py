@@ -47,8 +47,14 @@ class DuplicateService:
         both = {one.id: one.number for pair in shown for one in (pair.one, pair.two)}
         with self._database.transaction() as session:
             self._shift.log(session, "så dobbelt registrerte", seen.named(both.values()))
-            seen.log_seen(session, both, author=self._shift.sign, at=self._shift.clock(),
-                          what=seen.IN_PAIRS, why="Dobbelt registrert")  # fmt: skip
+            seen.log_seen(
+                session,
+                both,
+                author=self._shift.sign,
+                at=self._shift.clock(),
+                what=seen.IN_PAIRS,
+                why="Dobbelt registrert",
+            )
 
     def like(self, fields: Mapping[str, str]) -> list[tuple[Member, tuple[str, ...]]]:
         """Members that one who is about to be registered may be, and why. `fields` are texts by

@@ -128,8 +128,11 @@ class PeopleService:
         kept = self._new_pin(pin) if pin else ""
         new = UNTRIED | {"pin": kept}
         what = "valgte PIN" if pin else "tok bort PIN"
-        self._shift.become(self._change(own.id, lambda now: now.model_copy(update=new),
-                                        lambda _, now: (what, now.initials)))  # fmt: skip
+        self._shift.become(
+            self._change(
+                own.id, lambda now: now.model_copy(update=new), lambda _, now: (what, now.initials)
+            )
+        )
 
     def keep(self, person: Operator) -> str:
         """A new one (id 0) or a changed one, by an administrator; gives the start code of a new one, else
@@ -151,9 +154,13 @@ class PeopleService:
         if not person.id:
             return self._enter(person.model_copy(update=kept))
         now = self._change(
-            person.id, lambda now: now.model_copy(update=kept),
-            lambda was, now: ("endret person", f"{now.initials}: {was.roles or 'ingen'} → {now.roles}"),
-        )  # fmt: skip
+            person.id,
+            lambda now: now.model_copy(update=kept),
+            lambda was, now: (
+                "endret person",
+                f"{now.initials}: {was.roles or 'ingen'} → {now.roles}",
+            ),
+        )
         if now.id == self._shift.operator.id:
             self._shift.become(now)
         return ""

@@ -12,8 +12,12 @@ WAIT = timedelta(minutes=1)
 """After so many wrong PINs each further one costs a minute, doubled each time, at most an hour."""
 MOST = timedelta(hours=1)
 UNTRIED: dict[str, object] = {
-    "wrong_pins": 0, "pin_waits": None, "pin_wait_s": 0, "pin_boot_s": None, "code_until": None,
-}  # fmt: skip
+    "wrong_pins": 0,
+    "pin_waits": None,
+    "pin_wait_s": 0,
+    "pin_boot_s": None,
+    "code_until": None,
+}
 GONE = "Du står som sluttet her. En administrator kan melde deg tilbake under Innstillinger > Folk."
 
 
@@ -79,7 +83,11 @@ def once_more_wrong(person: Operator, at: Instant) -> Operator:
     if over < 0:
         return person.model_copy(update={"wrong_pins": wrong})
     wait = min(MOST, WAIT * 2 ** min(over, 10))
-    return person.model_copy(update={
-        "wrong_pins": wrong, "pin_waits": at.wall + wait, "pin_wait_s": int(wait.total_seconds()),
-        "pin_boot_s": at.since_boot,
-    })  # fmt: skip
+    return person.model_copy(
+        update={
+            "wrong_pins": wrong,
+            "pin_waits": at.wall + wait,
+            "pin_wait_s": int(wait.total_seconds()),
+            "pin_boot_s": at.since_boot,
+        }
+    )

@@ -73,13 +73,23 @@ class Shift:
         return found
 
     def settle(
-        self, *, name: str | None = None, initials: str | None = None, loop: int | None = None,
-        help_level: str | None = None, lock_minutes: int | None = None,
-    ) -> Operator:  # fmt: skip
+        self,
+        *,
+        name: str | None = None,
+        initials: str | None = None,
+        loop: int | None = None,
+        help_level: str | None = None,
+        lock_minutes: int | None = None,
+    ) -> Operator:
         """Keep what is one's own to choose; what is None stays. Roles, PIN and Windows user are given by others, in
         `PeopleService`. Raises SwitchboardError without initials, or with another's."""
-        choices = {"name": name, "initials": initials, "loop": loop, "help_level": help_level,
-                   "lock_minutes": lock_minutes}  # fmt: skip
+        choices = {
+            "name": name,
+            "initials": initials,
+            "loop": loop,
+            "help_level": help_level,
+            "lock_minutes": lock_minutes,
+        }
         changes = {key: value for key, value in choices.items() if value is not None}
         with self._database.transaction() as session:
             everybody = desk.operators_now(session)
@@ -150,9 +160,14 @@ class Shift:
             return not desk.operators(session)
 
     def log(
-        self, session: Session, what: str, why: str = "", member_id: int | None = None, *,
+        self,
+        session: Session,
+        what: str,
+        why: str = "",
+        member_id: int | None = None,
+        *,
         author: str = "",
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Whoever sits here, or `author`, did this, in the access log (PR-4)."""
         desk.log_access(session, author=author or self.sign, at=self.clock(), member_id=member_id,
                         what=what, why=why[:400])  # fmt: skip

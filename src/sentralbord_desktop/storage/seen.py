@@ -23,6 +23,7 @@ def log_seen(
         {"author": author, "at": at, "member_id": one, "what": what, "why": why[:400]}
         for one in sorted(set(ids))
     ]
+    session.flush()  # the line that tells of them all stands before them
     for start in range(0, len(rows), PART):
         session.connection().execute(ACCESS.insert(), rows[start : start + PART])
 

@@ -1,0 +1,77 @@
+"""What is copied, opened as mail or printed leaves the register, and is in the trail first (PR-4)."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+from sqlmodel import select
+
+from sentralbord_desktop.storage.tables import AccessRow
+from tests.figures import Say
+from tests.gui.conftest import Screen
+from tests.gui.test_outbox_page import left_by_a_call
+from tests.members import by_number
+
+
+def exports(screen: Screen) -> list[tuple[str, str, int | None]]:
+    with screen.office.database.reading() as session:
+        rows = session.exec(select(AccessRow).where(AccessRow.what == "eksport"))
+        return [(row.author, row.why, row.member_id) for row in rows]
+
+
+@pytest.mark.figures("R17")
+def test_a_hit_is_not_copied(screen: Screen, figure: Say) -> None:
+    """Its name would be out without a trace; whoever needs it opens the record."""
+    screen.search("ingunn fjeldheim")
+    hits = screen.desk.call.ui.hits
+    screen.bot.waitUntil(lambda: screen.desk.call.on_line.hits.model.rowCount() > 0)
+    QApplication.clipboard().setText("egen tekst")
+    hits.setCurrentIndex(hits.model().index(0, 0))
+    hits.setFocus()
+    screen.bot.keyClick(hits, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "egen tekst"
+    figure("R17", "Ctrl+C on a search hit: nothing copied")
+
+
+@pytest.mark.figures("R17")
+def test_a_text_that_is_copied_or_opened_as_mail_is_in_the_trail_with_whom_it_is_about(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, figure: Say
+) -> None:
+    member = by_number(screen.office, "204118")
+    assert member is not None
+    left_by_a_call(screen)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: True)
+    screen.control(Qt.Key.Key_6)
+    outbox = screen.desk.outbox
+    assert outbox.list.choose(lambda m: m.kind == "epost" and m.state == "klar")
+    screen.key(Qt.Key.Key_3)
+    screen.at_rest()
+    assert "Oppsigelse" in QApplication.clipboard().text()
+    screen.key(Qt.Key.Key_2)
+    screen.at_rest()
+    outbox.list.copy()
+    screen.at_rest()
+    sign = screen.office.shift.sign
+    assert exports(screen) == [
+        (sign, "kopi: utboks", member.id),
+        (sign, "åpnet i e-postprogrammet", member.id),
+        (sign, "kopi av rad: utboks", member.id),
+    ]
+    figure("R17", "a text copied, opened as mail, a row copied: in the trail with the member")
+
+
+@pytest.mark.figures("R17")
+def test_what_cannot_be_logged_is_not_copied(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, figure: Say
+) -> None:
+    left_by_a_call(screen)
+    screen.control(Qt.Key.Key_6)
+    QApplication.clipboard().setText("egen tekst")
+    own = screen.office.shift.operator.model_copy(update={"roles": "vedlikehold"})
+    monkeypatch.setattr(screen.office.shift, "read_again", lambda: None)
+    screen.office.shift.become(own)
+    screen.desk.outbox.list.copy()
+    screen.at_rest()
+    assert QApplication.clipboard().text() == "egen tekst"
+    assert exports(screen) == []
+    figure("R17", "copying a row without a role that reads members: refused, nothing copied")

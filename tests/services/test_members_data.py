@@ -1,0 +1,365 @@
+"""docs/threat-model.md: every way in which a member's data reaches a person, against the code (PR-1, PR-4)."""
+
+import re
+import typing
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from sentralbord_desktop.domain.breaches import FACTS
+from sentralbord_desktop.domain.errors import NotAllowedError
+from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.record import Recent
+from sentralbord_desktop.services.members import Rectified
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.storage.members import add_member
+from sentralbord_desktop.storage.tables import AccessRow
+from tests import calls
+from tests.figures import Say
+from tests.services.test_doors import ASKED, knock, public_methods, sit
+
+PAGE = Path(__file__).parents[2] / "docs" / "threat-model.md"
+ROW = re.compile(r"^\| `(\w+\.\w+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
+OURS = "sentralbord_desktop"
+
+PEOPLE_HERE = {"Operator", "Instant", "Board", "Elsewhere"}
+THE_HOUSE = {
+    "Organisation",
+    "Department",
+    "Staff",
+    "Role",
+    "Target",
+    "Course",
+    "Employer",
+    "Placement",
+    "Register",
+    "HousePreview",
+    "ImportDone",
+}
+HOW_IT_IS_DONE = {"SendingSettings", "Dialling", "SharedAddress", "Tried"}
+COUNTS = {"ImportRun", "Undoing", "Line", "Backup", "Salvaged", "ErasureRow"}
+HARMLESS = PEOPLE_HERE | THE_HOUSE | HOW_IT_IS_DONE | COUNTS
+"""Classes of ours that say nothing about a member. Every other that a service gives must be in the table."""
+FILES = {
+    "organisation.update_postcodes": "reads Posten's file",
+    "house_files.preview": "reads the house's file",
+    "house_files.export": "the house, no member",
+    "backups.elsewhere": "looks in a folder",
+    "backups.needs_words": "looks at a copy",
+    "backups.restore": "asks for a copy, opened at the next start",
+}
+"""Methods that take a path and write nothing about members there."""
+
+
+@dataclass(frozen=True)
+class Way:
+    role: str
+    trail: str
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        names = tuple(self.role.split(", "))
+        known = ("operator", "avdeling", "vedlikehold", "personvern", "administrator")
+        return names if all(name in known for name in names) else ()
+
+    @property
+    def logged(self) -> str:
+        found = re.match(r"«(.+?)»", self.trail)
+        return found[1] if found else ""
+
+
+TABLE = {
+    key: Way(role.strip(), trail.strip())
+    for key, _, role, trail in ROW.findall(PAGE.read_text("utf-8"))
+}
+
+
+def parts(annotation: Any) -> Iterator[Any]:
+    """The classes that stand in it, also inside list, tuple, Iterator, dict and |; what could be anything, as it is."""
+    if annotation in (Recent, Rectified):
+        yield annotation
+    elif inside := typing.get_args(annotation):
+        for one in inside:
+            yield from parts(one)
+    else:
+        yield annotation
+
+
+def tells_of_members(annotation: Any) -> bool:
+    for one in parts(annotation):
+        if one is Any or isinstance(one, typing.TypeVar) or one in (Recent, Rectified):
+            return True
+        if (
+            isinstance(one, type)
+            and one.__module__.startswith(OURS)
+            and one.__name__ not in HARMLESS
+        ):
+            return True
+    return False
+
+
+def ways_in_the_code() -> set[str]:
+    found = set()
+    for method in public_methods():
+        if method.function is None:
+            continue
+        hints = typing.get_type_hints(method.function)
+        if tells_of_members(hints.pop("return", None)):
+            found.add(method.key)
+        if any(Path in parts(hint) for hint in hints.values()) and method.key not in FILES:
+            found.add(method.key)
+    return found - {"settings.read"}  # of keys that decide nothing: `test_ways_in`
+
+
+def test_what_tells_of_members_is_known_by_what_it_gives() -> None:
+    """The walk's own control: it looks inside, and takes what it does not know for the worst."""
+    yes = (
+        Member,
+        list[Member],
+        dict[str, tuple[Member, ...]],
+        Iterator[Member | None],
+        Any,
+        list[dict[str, Any]],
+        list[Recent],
+        Way.__class__ | Member,
+    )
+    no = (int, None, str, list[tuple[int, str]])
+    assert [tells_of_members(one) for one in (*yes, *no)] == [True] * len(yes) + [False] * len(no)
+
+
+@pytest.mark.figures("R17")
+def test_every_way_to_a_members_data_is_in_the_table_and_no_other(figure: Say) -> None:
+    there = {method.key for method in public_methods()}
+    assert sorted(ways_in_the_code() - TABLE.keys()) == []
+    assert sorted(TABLE.keys() - there) == []
+    figure(
+        "R17", f"{len(TABLE)} ways to a member's data, each in the table of docs/threat-model.md"
+    )
+
+
+@pytest.mark.figures("R17")
+@pytest.mark.parametrize("key", [key for key, way in TABLE.items() if way.roles])
+def test_a_way_is_shut_for_whoever_has_none_of_its_roles(
+    office: Office, ingunn: Member, key: str, figure: Say
+) -> None:
+    roles = TABLE[key].roles
+    if (
+        key != "local_copy.open"
+    ):  # there is none of a register on this PC: asked by `waiting.look_later`
+        assert set(roles) == set(ASKED[key])
+    sit(office, "vedlikehold" if "operator" in roles or "vedlikehold" not in roles else "operator")
+    with pytest.raises(NotAllowedError):
+        knock(office, "waiting.look_later" if key == "local_copy.open" else key)
+    figure("R17", f"{key}: refused without {TABLE[key].role}")
+
+
+@pytest.mark.parametrize(
+    "key", [key for key, way in TABLE.items() if way.role == "none for others"]
+)
+def test_a_list_that_every_desk_reads_is_empty_for_whoever_reads_no_members(
+    office: Office, ingunn: Member, key: str
+) -> None:
+    completed(office, ingunn)
+    office.breaches.begin("Feil mottaker")
+    shown = knock(office, key)
+    assert shown or key == "placing.waiting"  # nobody rang without being found
+    sit(office, "vedlikehold")
+    assert knock(office, key) == []
+
+
+# ---------------------------------------------------------------- what is logged
+
+
+@dataclass(frozen=True)
+class World:
+    office: Office
+    one: Member
+    other: Member
+    folder: Path
+
+    @property
+    def file(self) -> Path:
+        """Guessed numbers, one of which is a member's."""
+        file = self.folder / "gjettet.csv"
+        file.write_text("medlemsnummer;fornavn\n204117;X\n204118;X\n204119;X\n", encoding="utf-8")
+        return file
+
+    def preview(self) -> Any:
+        return self.office.register.preview(self.office.register.read(self.file))
+
+
+LOGGED: dict[str, Callable[[World], object]] = {
+    "members.open": lambda w: w.office.members.open(w.one.id),
+    "members.reread": lambda w: w.office.members.reread(w.one.id),
+    "members.log_list": lambda w: w.office.members.log_list("kopi av rad: utboks", w.one.id),
+    "inquiries.reopen": lambda w: w.office.inquiries.reopen(completed(w.office, w.one)),
+    "register.preview": lambda w: w.preview(),
+    "register.save_report": lambda w: w.office.register.save_report(
+        w.preview(), w.folder / "r.csv"
+    ),
+    "register.export_members": lambda w: w.office.register.export_members(w.folder / "m.csv"),
+    "register.export_changes": lambda w: w.office.register.export_changes(w.folder / "e.csv"),
+    "duplicates.pairs": lambda w: w.office.duplicates.pairs(),
+    "duplicates.like": lambda w: w.office.duplicates.like(
+        {"first_name": "Ingunn", "last_name": "Fjeldheim", "birth_date": "14.03.1979"}
+    ),
+    "duplicates.both": lambda w: w.office.duplicates.both(w.one.id, w.other.id),
+    "privacy.lookups": lambda w: w.office.privacy.lookups(number=w.one.number),
+    "privacy.save_lookups": lambda w: w.office.privacy.save_lookups(w.folder / "s.csv", []),
+    "privacy.subject": lambda w: w.office.privacy.subject(w.one.number),
+    "privacy.gives_out": lambda w: w.office.privacy.gives_out(
+        w.office.privacy.subject(w.one.number), "PDF"
+    ),
+    "retention.preview": lambda w: w.office.retention.preview(),
+    "breaches.begin": lambda w: w.office.breaches.begin("Feil mottaker"),
+    "breaches.keep": lambda w: w.office.breaches.keep(
+        w.office.breaches.begin("Feil"), {"what": "Feil mottaker"}
+    ),
+    "breaches.reported": lambda w: w.office.breaches.reported(
+        w.office.breaches.keep(w.office.breaches.begin("Feil"), dict.fromkeys(FACTS, "kjent"))
+    ),
+    "breaches.close": lambda w: w.office.breaches.close(
+        w.office.breaches.keep(w.office.breaches.begin("Feil"), {"measures": "ingen risiko"})
+    ),
+    "statistics.save": lambda w: w.office.statistics.save(w.folder / "t.csv", [], "category"),
+}
+OF_ONE = frozenset(
+    {
+        "members.open",
+        "members.reread",
+        "members.log_list",
+        "inquiries.reopen",
+        "duplicates.like",
+        "duplicates.both",
+        "privacy.lookups",
+        "privacy.subject",
+        "privacy.gives_out",
+    }
+)
+"""What names the member in the row itself."""
+
+
+@pytest.fixture
+def world(office: Office, ingunn: Member, tmp_path: Path) -> World:
+    with office.database.transaction() as session:
+        twin = add_member(
+            session,
+            {
+                "number": "204199",
+                "first_name": "Ingunn",
+                "last_name": "Fjeldheim",
+                "birth_date": ingunn.birth_date,
+                "phone": "+47 990 00 418",
+                "department": 4,
+            },
+            author="TEST",
+            at=office.shift.clock(),
+            inquiry_id=None,
+            source="import",
+        )
+    return World(office, ingunn, twin, tmp_path)
+
+
+def completed(office: Office, member: Member) -> str:
+    """The id of a call that was completed."""
+    for draft in (calls.resignation(office, member), calls.dismissal(office, member)):
+        office.inquiries.complete(draft)
+    return office.inquiries.complete(calls.ring_back(office, member)).inquiry_id
+
+
+def trail(office: Office) -> list[AccessRow]:
+    with office.database.reading() as session:
+        return list(session.exec(select(AccessRow).order_by(AccessRow.id)))  # type: ignore[arg-type]  # SQLModel's own
+
+
+def test_every_way_that_says_it_is_logged_is_tried() -> None:
+    assert sorted(key for key, way in TABLE.items() if way.logged) == sorted(LOGGED)
+
+
+@pytest.mark.figures("R17")
+@pytest.mark.parametrize("key", LOGGED)
+def test_a_way_that_is_logged_leaves_who_and_whom(world: World, key: str, figure: Say) -> None:
+    before = len(trail(world.office))
+    LOGGED[key](world)
+    rows = [row for row in trail(world.office)[before:] if row.what == TABLE[key].logged]
+    assert rows
+    assert {row.author for row in rows} == {"MH"}
+    assert not (key in OF_ONE and world.one.id not in {row.member_id for row in rows})
+    figure("R17", f"{key}: in the trail")
+
+
+@pytest.mark.figures("R17")
+def test_whom_a_preview_or_a_list_of_pairs_named_is_told_in_their_access_report(
+    world: World, figure: Say
+) -> None:
+    office, before = world.office, len(trail(world.office))
+    world.preview()
+    told = [(row.what, row.member_id, row.why) for row in trail(office)[before:]]
+    assert told == [
+        ("så over import", None, "gjettet.csv: 1 medlem: 204118"),
+        ("sett i forhåndsvisning", world.one.id, "gjettet.csv"),
+    ]
+    office.duplicates.pairs()
+    report = office.privacy.subject("204118").text
+    assert "sett i forhåndsvisning" in report
+    assert "sett som dobbelt registrert" in report
+    assert "sett i forhåndsvisning" not in office.privacy.subject("204199").text
+    everybody = [one.what for one in office.privacy.lookups()]
+    assert "så over import" in everybody
+    assert "sett i forhåndsvisning" not in everybody  # thousands of lines would hide the rest
+    assert "sett i forhåndsvisning" in [one.what for one in office.privacy.lookups(number="204118")]
+    figure(
+        "R17",
+        "preview of guessed numbers: whom it named is in the trail and in their access report",
+        control="who was not named is not",
+    )
+
+
+@pytest.mark.figures("R17")
+@pytest.mark.parametrize("roles", ["avdeling", "operator", "vedlikehold", "personvern"])
+def test_a_file_of_guessed_numbers_shows_nobody_but_an_administrator_anything(
+    world: World, roles: str, figure: Say
+) -> None:
+    table = world.office.register.read(world.file)
+    preview = world.preview()
+    before = len(trail(world.office))
+    sit(world.office, roles)
+    for act in (
+        lambda: world.office.register.preview(table),
+        lambda: world.office.register.save_report(preview, world.folder / "rapport.csv"),
+    ):
+        with pytest.raises(NotAllowedError, match="Administrator"):
+            act()
+    assert not (world.folder / "rapport.csv").exists()
+    assert [row.what for row in trail(world.office)[before:]] == ["ny person"]
+    figure("R17", f"preview and report as {roles}: refused, no file")
+
+
+@pytest.mark.figures("R17")
+def test_one_who_is_only_of_a_department_sees_of_others_members_what_to_choose_by(
+    world: World, figure: Say
+) -> None:
+    """And the whole line of their own department's, and the whole record once it is opened, and logged."""
+    sit(world.office, "avdeling")  # avd. 9
+    hit = next(one for one in world.office.members.search("ingunn") if one.id == world.one.id)
+    assert (hit.name, hit.number, hit.department) == (world.one.name, "204118", 4)
+    assert (hit.phone, hit.employer, hit.place, hit.birth_year, hit.why.fact) == (
+        "",
+        "",
+        "",
+        None,
+        "",
+    )
+    own = world.office.shift.operator.model_copy(update={"department": 4})
+    world.office.shift.become(own)
+    hit = next(one for one in world.office.members.search("ingunn") if one.id == world.one.id)
+    assert (hit.employer, hit.birth_year) == ("Renhold Øst AS", 1979)
+    figure(
+        "R17",
+        "search as another department: name, number and department",
+        control="as one's own department: the whole line",
+    )

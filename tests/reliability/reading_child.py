@@ -104,11 +104,17 @@ def forget_peak() -> None:
     Path("/proc/self/clear_refs").write_text("5")
 
 
+def sockets() -> int:
+    """How many are open."""
+    handles = Path("/proc/self/fd").iterdir()
+    return sum(handle.is_symlink() and "socket:" in str(handle.readlink()) for handle in handles)
+
+
 def main() -> None:
     resource.setrlimit(
         resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES)
     )  # this process falls, not the machine
-    machine.is_laid_by_it = lambda _: True
+    setattr(machine, "is_laid_by_it", lambda _: True)  # noqa: B010 - whoever runs the tests owns the files
     calendar_fetch.SECONDS_TO_FETCH = calendar_fetch.SECONDS_OF_SILENCE = 2 * PATIENCE
     for line in sys.stdin:
         asked = json.loads(line)
@@ -122,7 +128,8 @@ def main() -> None:
             told = {"said": str(error), "kind": type(error).__name__}
         except BaseException as error:  # a crash is told too
             told = {"said": f"{error!r}"[:300], "kind": "crash"}
-        print(json.dumps(told | {"peak": peak(), "seconds": time.monotonic() - begun}), flush=True)
+        cost = {"peak": peak(), "seconds": time.monotonic() - begun, "sockets": sockets()}
+        print(json.dumps(told | cost), flush=True)
 
 
 if __name__ == "__main__":

@@ -53,10 +53,18 @@ def fetch_token(place: str) -> None:
 
 
 def mail_server(**more: object) -> MailServer:
-    return MailServer.model_validate({
-        "host": "127.0.0.1", "security": "ingen", "auth": "ingen", "timeout": PATIENCE, "login": "a",
-        "sender": "sentralbord@forbundet.no", "client_id": "klient", **more,
-    })  # fmt: skip
+    return MailServer.model_validate(
+        {
+            "host": "127.0.0.1",
+            "security": "ingen",
+            "auth": "ingen",
+            "timeout": PATIENCE,
+            "login": "a",
+            "sender": "sentralbord@forbundet.no",
+            "client_id": "klient",
+            **more,
+        }
+    )
 
 
 def send_mail(place: str) -> None:

@@ -33,7 +33,7 @@ OWN_FILES = {
 SERVERS = {
     "bounded_web.py": "the one reader of answers",
     "delivery/smtp.py": "SMTP, whose answers `_Replies` counts",
-    "storage/listening.py": "asks the line to the database how long it may be silent, and reads nothing",
+    "storage/listening.py": "cuts the line to the database, and reads nothing",
 }
 READS = {"read_text", "read_bytes", "fdopen", "urlopen", "QFile"}
 MODE = re.compile(r"[rwax][bt+]*")

@@ -10,7 +10,7 @@ from contextlib import suppress
 import pytest
 
 from tests.figures import Say
-from tests.reliability.test_from_outside import CASES, Reader, counted, reader
+from tests.reliability.test_from_outside import Reader, counted, reader
 
 __all__ = ["counted", "reader"]  # fixtures
 
@@ -141,7 +141,6 @@ def test_an_answer_over_http_has_a_limit_on_time_and_size(
     for name, attack in HTTP.items():
         server = hostile(attack)
         reader.refuses(kind, f"http://127.0.0.1:{server.port}/")
-        assert CASES[-1][1] < 6, name
         assert server.came, name
         assert reader.sockets == 0, name
 
@@ -154,7 +153,6 @@ def test_a_greeting_of_tls_that_drips_is_cut_off(
     record = b"\x16\x03\x03\x40\x00"  # of 16 384 bytes, it says
     server = hostile(after_the_question(record, then=b"\0", pause=0.05))
     reader.refuses(kind, f"https://127.0.0.1:{server.port}/")
-    assert CASES[-1][1] < 6
 
 
 def talking(*words: bytes, then: bytes, pause: float = 0.0) -> Attack:
@@ -191,4 +189,3 @@ def test_an_answer_over_smtp_has_a_limit_on_time_and_size(
         server = hostile(attack)
         said = reader.refuses("mail", f"smtp://127.0.0.1:{server.port}")
         assert ("kan være sendt" in said) == ("verdict" in name), name
-        assert CASES[-1][1] < 6, name

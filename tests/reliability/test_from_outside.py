@@ -26,8 +26,10 @@ from tests.figures import Say, size
 
 ROOT = Path(__file__).parents[2]
 MOST_MB = 500
-LONGEST = 20.0
-"""Seconds on a machine that is busy with other tests; most take hundredths."""
+MOST_WORK = 20.0
+"""Seconds of processor time; most take hundredths."""
+LONGEST = 90.0
+"""Seconds by the clock on a machine that is busy with other tests: what is attacked with never ends by itself."""
 CASES: list[tuple[int, float]] = []
 
 
@@ -63,9 +65,10 @@ class Reader:
         told: dict[str, Any] = json.loads(line)
         assert told["kind"] != "crash", told
         assert told["peak"] < MOST_MB, told
+        assert told["worked"] < MOST_WORK, told
         assert told["seconds"] < LONGEST, told
         self.sockets = told["sockets"]
-        CASES.append((told["peak"], told["seconds"]))
+        CASES.append((told["peak"], told["worked"]))
         return told
 
     def refuses(self, kind: str, place: str | Path) -> str:
@@ -257,8 +260,10 @@ HEAD = b"Medlemsnummer;Fornavn;Etternavn\n"
 
 
 def distinct(count: int, width: int) -> bytes:
+    """Rows of so many short texts, none of which comes twice: each takes seven times as much in memory."""
     return HEAD + b"".join(
-        b"%d;%s;%s\n" % (n, b"f%d" % n * width, b"e%d" % n * width) for n in range(count)
+        b"%d;" % n + b";".join(b"%x-%x" % (n, m) for m in range(width)) + b"\n"
+        for n in range(count)
     )
 
 
@@ -275,7 +280,7 @@ CSV: dict[str, Callable[[], bytes]] = {
     "one line of separators": lambda: HEAD + b";" * 100_000_000,
     "a quote that is never closed": lambda: HEAD + b'1;"' + b"x;y\n" * 25_000_000,
     "quoted line breaks without an end": lambda: HEAD + b'"\n",' * 25_000_000,
-    "no two texts alike": lambda: distinct(490_000, 8),
+    "no two texts alike": lambda: distinct(490_000, 16),
     "texts of four bytes a sign": lambda: smiling(25_000),
     "line breaks alone": lambda: HEAD + b"\n" * 100_000_000,
     "carriage returns alone": lambda: HEAD + b"\r" * 100_000_000,
@@ -455,6 +460,7 @@ def test_the_names_of_files_under_windows_are_none(name: str) -> None:
     assert not is_device_name(name)
 
 
+@pytest.mark.figures("R19")
 def test_the_control_reads_what_it_should(
     tmp_path: Path, reader: Reader, procedures: Path, figure: Say
 ) -> None:

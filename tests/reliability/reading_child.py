@@ -1,7 +1,7 @@
 """A process of its own that reads what it is given, and tells what that cost: `python -m tests.reliability.reading_child`.
 
 A line of JSON on stdin for each: {"kind", "place"}. A line of JSON on stdout: the sentence, its class, the most
-memory since the line before in MB, seconds.
+memory since the line before in MB, seconds by the clock and of work, sockets that are open.
 """
 
 import json
@@ -53,10 +53,18 @@ def fetch_token(place: str) -> None:
 
 
 def mail_server(**more: object) -> MailServer:
-    return MailServer.model_validate({
-        "host": "127.0.0.1", "security": "ingen", "auth": "ingen", "timeout": PATIENCE, "login": "a",
-        "sender": "sentralbord@forbundet.no", "client_id": "klient", **more,
-    })  # fmt: skip
+    return MailServer.model_validate(
+        {
+            "host": "127.0.0.1",
+            "security": "ingen",
+            "auth": "ingen",
+            "timeout": PATIENCE,
+            "login": "a",
+            "sender": "sentralbord@forbundet.no",
+            "client_id": "klient",
+            **more,
+        }
+    )
 
 
 def send_mail(place: str) -> None:
@@ -104,16 +112,22 @@ def forget_peak() -> None:
     Path("/proc/self/clear_refs").write_text("5")
 
 
+def sockets() -> int:
+    """How many are open."""
+    handles = Path("/proc/self/fd").iterdir()
+    return sum(handle.is_symlink() and "socket:" in str(handle.readlink()) for handle in handles)
+
+
 def main() -> None:
     resource.setrlimit(
         resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES)
     )  # this process falls, not the machine
-    vars(machine)["is_laid_by_it"] = lambda _: True
+    setattr(machine, "is_laid_by_it", lambda _: True)  # noqa: B010 - whoever runs the tests owns the files
     calendar_fetch.SECONDS_TO_FETCH = calendar_fetch.SECONDS_OF_SILENCE = 2 * PATIENCE
     for line in sys.stdin:
         asked = json.loads(line)
         forget_peak()
-        begun = time.monotonic()
+        begun, worked = time.monotonic(), time.process_time()
         told = {"said": "", "kind": ""}
         try:
             said = READERS[asked["kind"]](asked["place"])
@@ -122,7 +136,13 @@ def main() -> None:
             told = {"said": str(error), "kind": type(error).__name__}
         except BaseException as error:  # a crash is told too
             told = {"said": f"{error!r}"[:300], "kind": "crash"}
-        print(json.dumps(told | {"peak": peak(), "seconds": time.monotonic() - begun}), flush=True)
+        cost = {
+            "peak": peak(),
+            "seconds": time.monotonic() - begun,
+            "worked": time.process_time() - worked,
+            "sockets": sockets(),
+        }
+        print(json.dumps(told | cost), flush=True)
 
 
 if __name__ == "__main__":

@@ -26,8 +26,10 @@ from tests.figures import Say, size
 
 ROOT = Path(__file__).parents[2]
 MOST_MB = 500
-LONGEST = 20.0
-"""Seconds on a machine that is busy with other tests; most take hundredths."""
+MOST_WORK = 20.0
+"""Seconds of processor time; most take hundredths."""
+LONGEST = 90.0
+"""Seconds by the clock on a machine that is busy with other tests: what is attacked with never ends by itself."""
 CASES: list[tuple[int, float]] = []
 
 
@@ -35,13 +37,18 @@ class Reader:
     """The process that reads."""
 
     def __init__(self) -> None:
+        self.sockets = 0
         self._start()
 
     def _start(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.reliability.reading_child"], cwd=ROOT, text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | {"PYTHONUTF8": "1"},
-        )  # fmt: skip
+            [sys.executable, "-m", "tests.reliability.reading_child"],
+            cwd=ROOT,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONUTF8": "1"},
+        )
 
     def read(self, kind: str, place: str | Path) -> dict[str, Any]:
         """What it said, within the limits that hold for everything."""
@@ -58,8 +65,10 @@ class Reader:
         told: dict[str, Any] = json.loads(line)
         assert told["kind"] != "crash", told
         assert told["peak"] < MOST_MB, told
+        assert told["worked"] < MOST_WORK, told
         assert told["seconds"] < LONGEST, told
-        CASES.append((told["peak"], told["seconds"]))
+        self.sockets = told["sockets"]
+        CASES.append((told["peak"], told["worked"]))
         return told
 
     def refuses(self, kind: str, place: str | Path) -> str:
@@ -88,8 +97,11 @@ def counted(figure: Say, request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     cases = CASES[before:]
     if cases:
-        figure("R19", f"{request.node.originalname.removeprefix('test_').replace('_', ' ')}: {len(cases)} readings, "
-               f"at most {max(peak for peak, _ in cases)} MB and {max(took for _, took in cases):.1f} s")  # fmt: skip
+        figure(
+            "R19",
+            f"{request.node.originalname.removeprefix('test_').replace('_', ' ')}: {len(cases)} readings, "
+            f"at most {max(peak for peak, _ in cases)} MB and {max(took for _, took in cases):.1f} s",
+        )
 
 
 # ---------------------------------------------------------------- what lies where a file is looked for
@@ -248,8 +260,10 @@ HEAD = b"Medlemsnummer;Fornavn;Etternavn\n"
 
 
 def distinct(count: int, width: int) -> bytes:
+    """Rows of so many short texts, none of which comes twice: each takes seven times as much in memory."""
     return HEAD + b"".join(
-        b"%d;%s;%s\n" % (n, b"f%d" % n * width, b"e%d" % n * width) for n in range(count)
+        b"%d;" % n + b";".join(b"%x-%x" % (n, m) for m in range(width)) + b"\n"
+        for n in range(count)
     )
 
 
@@ -266,7 +280,7 @@ CSV: dict[str, Callable[[], bytes]] = {
     "one line of separators": lambda: HEAD + b";" * 100_000_000,
     "a quote that is never closed": lambda: HEAD + b'1;"' + b"x;y\n" * 25_000_000,
     "quoted line breaks without an end": lambda: HEAD + b'"\n",' * 25_000_000,
-    "no two texts alike": lambda: distinct(490_000, 8),
+    "no two texts alike": lambda: distinct(490_000, 16),
     "texts of four bytes a sign": lambda: smiling(25_000),
     "line breaks alone": lambda: HEAD + b"\n" * 100_000_000,
     "carriage returns alone": lambda: HEAD + b"\r" * 100_000_000,
@@ -304,7 +318,7 @@ def book(rows: bytes, shared: bytes = b"") -> dict[str, bytes]:
         'Target="sharedStrings.xml"/></Relationships>'.encode(),
         "xl/worksheets/sheet1.xml": SHEET % rows,
         "xl/sharedStrings.xml": SHARED % shared,
-    }  # fmt: skip
+    }
 
 
 def rows_of(count: int, width: int, cell: Callable[[int], bytes]) -> bytes:
@@ -329,18 +343,35 @@ XLSX: dict[str, tuple[Callable[[], dict[str, bytes]], bool]] = {
         lambda: book(
             rows_of(100_000, 10, lambda n: b'<c t="s"><v>%d</v></c>' % (n % 2)),
             (b"<si><t>%s</t></si>" % chance_text(30_000)) * 2,
-        ), True),
+        ),
+        True,
+    ),
     "as many cells as there may be, all empty": (
-        lambda: book(rows_of(290_000, 2, lambda n: b"<c/>") + b'<row r="300000"><c r="M300000"/></row>'), False),
+        lambda: book(
+            rows_of(290_000, 2, lambda n: b"<c/>") + b'<row r="300000"><c r="M300000"/></row>'
+        ),
+        False,
+    ),
     "as many numbers as there may be": (
-        lambda: book(rows_of(250_000, 16, lambda n: b"<c><v>%d</v></c>" % (n * 7919))), False),
+        lambda: book(rows_of(250_000, 16, lambda n: b"<c><v>%d</v></c>" % (n * 7919))),
+        False,
+    ),
     "no two texts alike": (
-        lambda: book(rows_of(100_000, 16, inline(lambda n: b"t%d-%d" % (n, n * 7919)))), False),
+        lambda: book(rows_of(100_000, 16, inline(lambda n: b"t%d-%d" % (n, n * 7919)))),
+        False,
+    ),
     "texts as long as there may be": (
-        lambda: book(rows_of(3_000, 4, inline(lambda n: chance_text(4_900)))), False),
+        lambda: book(rows_of(3_000, 4, inline(lambda n: chance_text(4_900)))),
+        False,
+    ),
     "shared texts that nobody says": (
-        lambda: book(b"<row><c/></row>", b"".join(b"<si><t>%d%s</t></si>" % (n, b"x" * 60) for n in range(900_000))), True),
-}  # fmt: skip
+        lambda: book(
+            b"<row><c/></row>",
+            b"".join(b"<si><t>%d%s</t></si>" % (n, b"x" * 60) for n in range(900_000)),
+        ),
+        True,
+    ),
+}
 
 
 @pytest.mark.figures("R19")
@@ -359,18 +390,30 @@ DEEP: dict[str, tuple[str, Callable[[], bytes]]] = {
     "YAML in steps": ("procedure", lambda: b"".join(b" " * n + b"a:\n" for n in range(900))),
     "YAML that names itself over and over": (
         "procedure",
-        lambda: b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
-            b"%c: &%c [*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c]\n" % (n, n, *[n - 1] * 9) for n in range(98, 123)
-        ) + b"steps: {x: *z}\n"),
+        lambda: (
+            b"a: &a [x,x,x,x,x,x,x,x,x]\n"
+            + b"".join(
+                b"%c: &%c [*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c]\n" % (n, n, *[n - 1] * 9)
+                for n in range(98, 123)
+            )
+            + b"steps: {x: *z}\n"
+        ),
+    ),
     "JSON in brackets": ("facts", lambda: b"[" * 900_000),
     "JSON in braces": ("facts", lambda: b'{"a":' * 190_000),
     "TOML in brackets": ("policies", lambda: b"a = " + b"[" * 190_000),
     "TOML in dots": ("policies", lambda: b"a." * 90_000 + b"a = 1"),
     "parts of a calendar in each other": ("calendar", lambda: b"BEGIN:VEVENT\r\n" * 300_000),
-    "a calendar of one line": ("calendar", lambda: b"BEGIN:VCALENDAR\r\nSUMMARY:" + b"x" * 4_900_000),
-    "a calendar folded at each sign": ("calendar", lambda: b"BEGIN:VCALENDAR\r\nSUMMARY:" + b"\r\n x" * 1_200_000),
+    "a calendar of one line": (
+        "calendar",
+        lambda: b"BEGIN:VCALENDAR\r\nSUMMARY:" + b"x" * 4_900_000,
+    ),
+    "a calendar folded at each sign": (
+        "calendar",
+        lambda: b"BEGIN:VCALENDAR\r\nSUMMARY:" + b"\r\n x" * 1_200_000,
+    ),
     "post codes on one line": ("post codes", lambda: b"0" * 1_900_000),
-}  # fmt: skip
+}
 
 
 @pytest.mark.figures("R19")
@@ -417,6 +460,7 @@ def test_the_names_of_files_under_windows_are_none(name: str) -> None:
     assert not is_device_name(name)
 
 
+@pytest.mark.figures("R19")
 def test_the_control_reads_what_it_should(
     tmp_path: Path, reader: Reader, procedures: Path, figure: Say
 ) -> None:
@@ -425,11 +469,18 @@ def test_the_control_reads_what_it_should(
     assert reader.read("register", path)["kind"] == ""
     assert reader.read("procedure", procedures / "texts" / "felles.yaml")["kind"] == ""
     bare = subprocess.run(
-        [sys.executable, "-c", "import sys, csv, io, tests.reliability.reading_child as c\n"
-         "list(csv.reader(io.StringIO(open(sys.argv[1], encoding='utf-8').read())))\nprint(c.peak())",
-         str(laid(tmp_path))],
-        capture_output=True, text=True, check=False, cwd=ROOT,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-c",
+            "import sys, csv, io, tests.reliability.reading_child as c\n"
+            "list(csv.reader(io.StringIO(open(sys.argv[1], encoding='utf-8').read())))\nprint(c.peak())",
+            str(laid(tmp_path)),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
     figure("R19", control=f"csv alone over 40 MB of separators: {bare.stdout.strip()} MB")
     assert int(bare.stdout) > MOST_MB
 

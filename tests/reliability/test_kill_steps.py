@@ -25,7 +25,7 @@ from tests.reliability.conftest import enrol, older_register, reopen
 
 USUAL = 5
 """Kills of each kind in every run; in full each step is one."""
-MOST = 70
+MOST = 40
 UPGRADED_FROM = "0001"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL and no fork there")
 Killed = Callable[[str, int, Path], int | None]

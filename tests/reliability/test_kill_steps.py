@@ -27,6 +27,8 @@ from tests.reliability.conftest import enrol, older_register, reopen
 USUAL = 5
 """Kills of each kind in every run; in full each step is one."""
 MOST = 70
+SLOW = 20
+"""Kills in full of what takes seconds each time."""
 UPGRADED_FROM = "0001"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL and no fork there")
 Killed = Callable[[str, int, Path], int | None]
@@ -81,14 +83,14 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def steps_of(count: int) -> list[int]:
-    """Each step, at most MOST in full and USUAL otherwise, the first and the last among them."""
-    most = min(count, MOST if FULL else USUAL)
+def steps_of(count: int, full: int) -> list[int]:
+    """Each step, at most `full` in full and USUAL otherwise, the first and the last among them."""
+    most = min(count, full if FULL else USUAL)
     return sorted({1 + round(n * (count - 1) / (most - 1)) for n in range(most)})
 
 
 def each_killed(
-    what: str, killed: Killed, template: Path, folder: Path
+    what: str, killed: Killed, template: Path, folder: Path, full: int = MOST
 ) -> Iterator[tuple[Path, int]]:
     """A copy of the template for each step, with the work killed there."""
     whole = Path(shutil.copytree(template, folder / "hel"))
@@ -96,7 +98,7 @@ def each_killed(
     assert count is not None
     assert count > USUAL
     shutil.rmtree(whole)
-    for step in steps_of(count):
+    for step in steps_of(count, full):
         place = Path(shutil.copytree(template, folder / f"{step}"))
         assert killed(what, step, place) is None
         yield place, step
@@ -259,7 +261,7 @@ def test_an_upgrade_goes_on_whenever_it_is_killed(
     template.mkdir()
     older_register(template / "register", UPGRADED_FROM, members=5)
     kills = 0
-    for place, step in each_killed("upgrade", killed, template, tmp_path):
+    for place, step in each_killed("upgrade", killed, template, tmp_path, SLOW):
         office = reopen(place / "register")
         assert office.members.count() == 5, step
         assert office.database.revision().is_ours
@@ -312,7 +314,7 @@ def test_who_was_erased_is_in_no_copy_whatever_it_is_called_and_whenever_it_is_k
     aside.mkdir(parents=True)
     shutil.copy2(made / DATABASE_FILE, aside / "gammelt register.bak")
     kills = 0
-    for place, step in each_killed("reach", killed, template, tmp_path):
+    for place, step in each_killed("reach", killed, template, tmp_path, SLOW):
         office = reopen(place / "register")
         office.backups.reach_copies()
         assert holders(place / "register", office, "204118") == [], step

@@ -19,8 +19,8 @@ IS_PRACTICE = (
     "velg mappen med registeret."
 )
 UNKNOWN = (
-    f"Nøkkelfilen «{SLOT_FILE}» i {{folder}} kan ikke leses, så ingen øving åpnes der. Ingenting er rørt. Flytt mappen til "
-    "side for å få et nytt øvingsregister, eller spør IT."
+    f"Nøkkelfilen «{SLOT_FILE}» i {{folder}} mangler eller kan ikke leses, så det åpnes ikke for øving. Ingenting er rørt. Er "
+    "dette øvingsregisteret, flytt mappen til side, så lages et nytt. Ellers: start uten «--practice», eller spør IT."
 )
 OTHER_KIND = (
     "Øving og det virkelige registeret blandes ikke. Registeret er ikke rørt. Velg en annen kopi."
@@ -40,8 +40,10 @@ def require_kind(register: Path, *, practice: bool, real_home: Path | None = Non
     """
     slots, folder = KeySlots(register), register.parent
     if not slots.exists:
-        if practice and (_is_taken(folder) or is_same(folder, real_home)):
+        if practice and is_same(folder, real_home):
             raise RegisterKindError(NOT_PRACTICE.format(folder=folder))
+        if practice and _is_taken(folder):
+            raise RegisterKindError(UNKNOWN.format(folder=folder))
         return
     try:
         is_practice = slots.is_practice

@@ -25,6 +25,10 @@ def with_office(
     """Open the register, with whoever sits here, and close it again. `alone`: the caller holds its lock."""
     with place(options) as (folder, policies):
         office = _opened(options, folder, policies, alone=alone)
+        if office.leftovers:
+            from sentralbord_desktop.services.giving_out import DELETED
+
+            print(DELETED, file=sys.stderr)
         try:
             office.people.let_in()
             sign_in(office)

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,17 @@ def test_one_that_is_stopped_leaves_nothing_half_and_no_request(screen: Screen) 
     screen.bot.waitUntil(lambda: "Avbrutt" in backups.bar.said.text(), timeout=20_000)
     assert not (screen.office.folder / REQUEST).exists()
     assert len(list(folder.iterdir())) == 1
+
+
+def test_half_an_export_that_was_deleted_at_the_start_is_said(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bar = screen.desk.bar
+    screen.window.hide_bar()
+    monkeypatch.setattr(bar, "_office", replace(screen.office, leftovers=1))
+    bar.say_first()
+    assert "Den halve filen" in screen.window.ui.barText.text()
+    assert screen.window.ui.bar.isVisible()
 
 
 def test_a_start_says_how_far_a_backup_has_come_and_can_be_stopped(screen: Screen) -> None:

@@ -35,11 +35,13 @@ class DeskBar(QObject):
         self._show_settings = show_settings
 
     def say_first(self) -> None:
-        """One bar: that this may be another register, else that this one could be lost, else what else IT
-        has to mend. Practice has a register of its own, whatever IT says."""
+        """One bar: that half a file was left outside, else that this may be another register, else that this one could
+        be lost, else what else IT has to mend. Practice has a register of its own, whatever IT says."""
         policies, show = self._office.policies, self._show_settings
         doubt = policies.doubt and not self._office.practice
-        if self._office.recovery.is_asked_for and not doubt:
+        if self._office.leftovers:  # said at this start alone
+            self._window.show_bar(DELETED, "warn")
+        elif self._office.recovery.is_asked_for and not doubt:
             by_words = self._office.recovery.has_passphrase
             self._window.show_bar(
                 NO_CODE_BY_WORDS if by_words else NO_CODE,
@@ -47,8 +49,6 @@ class DeskBar(QObject):
                 "Lag en nå",
                 partial(show, "Gjenopprettingskode"),
             )
-        elif self._office.leftovers:
-            self._window.show_bar(DELETED, "warn")
         elif policies.warning:
             self._window.show_bar(policies.warning, "warn", "Vis", partial(show, "Fra IT"))
 

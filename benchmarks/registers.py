@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from itertools import count, islice
 from pathlib import Path
 
 from sentralbord_desktop.composition import open_office
@@ -11,15 +12,30 @@ from sentralbord_desktop.services.office import Office
 MEMBERS_PY = Path(__file__).parent / "members.py"
 MEMBERS = 30_000
 SEED = 7
+PART_ROWS = 150_000
 PRACTICE_PEOPLE = 400
 """These come with a practice register, and with them a house, callbacks and an outbox."""
 
 
-def write_members(path: Path, count: int) -> Path:
-    """The register file of `count` invented members, by members.py."""
-    command = [sys.executable, str(MEMBERS_PY), "--n", str(count), "--seed", str(SEED)]
+def write_members(path: Path, members: int) -> Path:
+    """The register file of `members` invented members, by members.py."""
+    command = [sys.executable, str(MEMBERS_PY), "--n", str(members), "--seed", str(SEED)]
     subprocess.run([*command, "--out", str(path)], check=True, stderr=subprocess.DEVNULL)
     return path
+
+
+def import_members(office: Office, file: Path) -> None:
+    """Import the register file in parts of `PART_ROWS`: a larger file is refused, to bound the memory."""
+    with file.open(encoding="utf-8") as lines:
+        heading = next(lines)
+        for number in count(1):
+            rows = list(islice(lines, PART_ROWS))
+            if not rows:
+                return
+            part = file.with_name(f"{file.stem}-{number}.csv")
+            part.write_text("".join([heading, *rows]), encoding="utf-8")
+            office.register.write(office.register.preview(office.register.read(part)))
+            part.unlink()
 
 
 def open_practice(folder: Path) -> Office:
@@ -37,7 +53,7 @@ def filled(folder: Path, members: int = MEMBERS) -> Path:
     register = folder / "register"
     office = open_practice(register)
     try:
-        office.register.write(office.register.preview(office.register.read(file)))
+        import_members(office, file)
         if office.members.count() != members:
             raise RuntimeError(f"expected {members} members, got {office.members.count()}")
     finally:

@@ -17,7 +17,7 @@ from benchmarks.callers import asked
 from benchmarks.engines import Engine, fts5_prefix, tantivy_fuzzy
 from benchmarks.fuzz import texts
 from benchmarks.like import Like
-from benchmarks.registers import open_practice, write_members
+from benchmarks.registers import import_members, open_practice, write_members
 from benchmarks.table import Row, Table, many, percentile
 from sentralbord_desktop.services.office import Office
 
@@ -87,7 +87,7 @@ def measured(folder: Path, members: int) -> Table:
     file = write_members(folder / "members.csv", members)
     office = open_practice(folder / "register")
     begun = time.perf_counter()
-    office.register.write(office.register.preview(office.register.read(file)))
+    import_members(office, file)
     built = time.perf_counter() - begun
     office.close()
     size = (folder / "register" / "sentralbord.db").stat().st_size

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.desks import DESKS, PACE, STEPS, Asked, Calls, all_desks, one_desk
-from benchmarks.registers import open_practice, write_members
+from benchmarks.registers import import_members, open_practice, write_members
 from benchmarks.searching import FIRST, Heard, Said, given, listen, numbers, opened
 from benchmarks.table import Row, Table, many, percentile
 from sentralbord_desktop.composition import build
@@ -47,7 +47,7 @@ def measure(folder: Path) -> Iterator[Table]:
 def _filled(office: Office, file: Path) -> float:
     """Seconds to import the file."""
     begun = time.perf_counter()
-    office.register.write(office.register.preview(office.register.read(file)))
+    import_members(office, file)
     return time.perf_counter() - begun
 
 

@@ -14,20 +14,18 @@ SHIPPED = "ships with the product"
 WRITES = "writes what was asked for"
 OWN_FILES = {
     "bounded_input.py": "the one reader of files",
-    "composition.py": BESIDE,
     "places.py": "the lock of the register, and the mounts that the kernel lists",
-    "storage/backup.py": "the sum of a file that `found` has looked at, and what it has copied itself",
     "storage/keys.py": BESIDE,
-    "storage/local_copy.py": BESIDE,
-    "storage/marker.py": BESIDE,
-    "storage/own_server.py": BESIDE,
+    "storage/small_file.py": "the one reader of the small files beside the register",
+    "storage/checking.py": "the sum of a file that was copied or looked at here",
+    "storage/halves.py": "what is copied and synced here under a name of its own",
+    "services/giving_out.py": WRITES,
+    "services/xlsx_file.py": WRITES,
     "gui/icons.py": SHIPPED,
     "gui/theme.py": SHIPPED,
     "delivery/presets.py": SHIPPED,
     "domain/postcodes.py": SHIPPED,
     "procedures/load.py": "what the build has compiled, and procedures inside a package of ours",
-    "gui/lists/base.py": WRITES,
-    "services/sheets.py": WRITES,
     "services/workbook.py": "a zip in memory, whose parts are counted while they are unpacked",
 }
 SERVERS = {

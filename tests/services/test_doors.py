@@ -99,7 +99,9 @@ how the office does it, without passwords, for the pages:
     outbox.settings sending.read telephone.read backups.second backups.second_folder retention.months
     shared_register.read shared_register.moved
 the program's own round; never shown:
-    sending.secret sender.start sender.send_due
+    sending.secret sender.start sender.send_due backups.reach_copies
+by `RecoveryService`, whose own door asks for the administrator:
+    backups.renew_slots
 the number that somebody sees already:
     telephone.dial
 where those who work here are, for everybody who works here:

@@ -90,6 +90,19 @@ def figure() -> Say:
     return say
 
 
+class Tried:
+    """One line for what many small tests tried: `line` says «{n}», how many."""
+
+    def __init__(self, name: str, line: str) -> None:
+        self._name, self._line, self._done = name, line, 0
+
+    def one_more(self) -> None:
+        row = FIGURES.row(self._name)
+        before, self._done = self._line.format(n=self._done), self._done + 1
+        row.measured = [one for one in row.measured if one != before]
+        row.measured.append(self._line.format(n=self._done))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,

@@ -14,7 +14,7 @@ from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.tables import AccessRow
 from tests.clocks import Clocks
 from tests.conftest import PASSPHRASE
-from tests.figures import Say
+from tests.figures import Say, Tried
 from tests.services.test_people import named, sit_down
 
 PRIVILEGED = (
@@ -30,6 +30,12 @@ PRIVILEGED = (
     "flyttet",
     "hva som helst",
 )
+
+
+CHOICES = Tried(
+    "R17", "{n} fields of oneself by `settle` (roles, id, PIN, Windows user …): refused"
+)
+KEYS = Tried("R17", "{n} privileged settings by `SettingsService`: refused")
 
 
 def trail(office: Office) -> list[AccessRow]:
@@ -53,14 +59,14 @@ def trail(office: Office) -> list[AccessRow]:
     ],
 )
 def test_nobody_gives_themselves_a_role_or_another_name_by_their_own_choices(
-    office: Office, field: str, figure: Say
+    office: Office, field: str
 ) -> None:
     sit_down(office, "LT")
     given = {"roles": "administrator", "id": 1, "os_user": "maja.hovde"}.get(field)
     with pytest.raises(TypeError):
         office.shift.settle(**{field: given})  # type: ignore[arg-type]  # what is tried
     assert named(office, "LT").roles == "operator"
-    figure("R17", f"settle({field}=…): refused")
+    CHOICES.one_more()
 
 
 @pytest.mark.figures("R17")
@@ -88,7 +94,7 @@ def test_who_comes_in_by_a_windows_user_is_in_the_trail_with_the_roles_they_got(
 @pytest.mark.figures("R17")
 @pytest.mark.parametrize("key", PRIVILEGED)
 def test_settings_that_decide_something_are_not_read_or_written_by_the_way_of_small_things(
-    office: Office, key: str, figure: Say
+    office: Office, key: str
 ) -> None:
     with office.database.reading() as session:
         before = desk.setting(session, key)
@@ -100,7 +106,7 @@ def test_settings_that_decide_something_are_not_read_or_written_by_the_way_of_sm
             act()
     with office.database.reading() as session:
         assert desk.setting(session, key) == before
-    figure("R17", f"settings «{key}»: refused")
+    KEYS.one_more()
 
 
 @pytest.mark.figures("R17")

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import text
 
 from sentralbord_desktop.composition import DATABASE_FILE
+from sentralbord_desktop.services import returning
 from sentralbord_desktop.services.backups import REQUEST
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.bringing_back import STEPS_FILE
@@ -179,6 +180,21 @@ def test_the_control_a_request_that_goes_too_early_loses_the_trace(
             office.close()
     assert lost > 0
     figure("R18", control=f"without what is written down, {lost} of the same kills lose the trace")
+
+
+def test_it_is_told_once_also_where_what_was_written_down_outlives_the_commit(
+    used: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Path(shutil.copytree(used, tmp_path / "bedt"))
+    ask_back(place)
+    with monkeypatch.context() as killed_there:
+        killed_there.setattr(returning, "forget", lambda home: None)
+        reopen(place / "register").close()
+    assert (place / "register" / STEPS_FILE).exists()
+    office = reopen(place / "register")
+    assert traced(office) == dict.fromkeys(TRACE, 1)
+    office.close()
+    assert not (place / "register" / STEPS_FILE).exists()
 
 
 def whole_or_none(target: Path, members: int) -> bool:

@@ -139,7 +139,10 @@ def _without(file: Path, key: Key, marks: Sequence[str]) -> None:
     beside = (b for b in found(file.parent.parent) if _is_backup(file))
     named = next((b for b in beside if b.name == file.parent.name), None)
     held = _held(file, key, marks)
-    if not held and not mark.exists():
+    log = file.with_name(
+        f"{file.name}-wal"
+    )  # cut off here, the log has them erased and the file not yet
+    if not held and not mark.exists() and not log.exists():
         return
     if named is not None and not mark.exists():
         if digest(file) != named.sha256:

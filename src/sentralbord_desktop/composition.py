@@ -270,7 +270,7 @@ def _furnished(
         confirmations=ConfirmationService(*desk, library(), sending),
         placing=PlacingService(*desk, library(), sending),
         outbox=OutboxService(*desk, sending), sending=sending, sender=Sender(*desk, sending),
-        telephone=TelephoneService(database, shift, policies, never=practice),
+        telephone=TelephoneService(database, shift, policies, folder, never=practice),
         availability=AvailabilityService(*desk),
         organisation=organisation, house_files=HouseFiles(database, organisation, notices),
         register=RegisterService(*desk), import_history=ImportHistory(*desk),

@@ -1,13 +1,18 @@
 """The house as the procedures see it, and its upkeep: departments, people, places."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
-from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.errors import (
+    ChangedMeanwhileError,
+    NotAllowedError,
+    SwitchboardError,
+)
 from sentralbord_desktop.domain.house_columns import Entry, checked, kind_of
 from sentralbord_desktop.domain.house_values import House
 from sentralbord_desktop.domain.organisation import (
@@ -63,8 +68,8 @@ class OrganisationService:
             return read_organisation(session)
 
     def start_with(self, default: Organisation) -> None:
-        """Put the default roles and targets in a register that has none."""
-        with self._database.transaction() as session:
+        """Put the default roles and targets in a register that has none; on a server, by whoever may."""
+        with suppress(NotAllowedError), self._database.transaction() as session:
             if not read_organisation(session).roles:
                 save_organisation(session, default)
 

@@ -7,9 +7,12 @@ from typing import NoReturn
 
 from sentralbord_desktop.domain.desk import ROLES, Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.errors import WrongPinError as WrongPinError
 from sentralbord_desktop.domain.times import clock, today
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.recovery import RecoveryService
+from sentralbord_desktop.services.server_entry import CHANGED_PIN, TOO_MANY, TOO_OLD, ServerEntry
+from sentralbord_desktop.services.server_entry import GONE as GONE
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.database import Database
@@ -21,12 +24,7 @@ WAIT = timedelta(minutes=1)
 MOST = timedelta(hours=1)
 CODE_DIGITS, CODE_LASTS = 6, timedelta(days=7)
 UNTRIED: dict[str, object] = {"wrong_pins": 0, "pin_waits": None, "code_until": None}
-GONE = "Du står som sluttet her. En administrator kan melde deg tilbake under Innstillinger > Folk."
 LAST_ADMINISTRATOR = "Noen må være administrator. Gi rollen til en annen først."
-
-
-class WrongPinError(SwitchboardError):
-    """The PIN does not fit, or it is too early to try again."""
 
 
 class PeopleService:
@@ -37,6 +35,7 @@ class PeopleService:
         self._shift = shift
         self._notices = notices
         self._recovery = recovery
+        self.server = ServerEntry(database) if database.is_server else None
 
     def all(self) -> list[Operator]:
         with self._database.reading() as session:
@@ -71,13 +70,13 @@ class PeopleService:
         by_windows = bool(person.os_user and not person.pin and windows)
         if not person.pin and not by_windows:
             self._shown(person, pin=self._new_pin(pin))
-        elif not (windows(pin) if by_windows and windows else fits(pin, person)):
+        elif not (windows(pin) if by_windows and windows else self._fits(pin, person)):
             self._count(person, "riktig passord" if by_windows else _asked(person))
         elif person.code_until is not None:
             if pin.replace(" ", "") == chosen:
                 raise SwitchboardError("Velg en annen PIN enn startkoden.")
             self._shown(person, pin=self._new_pin(chosen))
-        elif person.wrong_pins:
+        elif person.wrong_pins or by_windows:
             self._shown(person)
         may_try(now := self._person(person_id), self._shift.clock())  # others tried meanwhile
         return self._shift.become(now)
@@ -87,22 +86,37 @@ class PeopleService:
         Raises WrongPinError."""
         person = self._shift.operator
         may_try(person, self._shift.clock())
-        if not fits(pin, person):
+        if not (self.server.fits_as_seen(person, pin) if self.server else fits(pin, person)):
             self._shift.become(once_more_wrong(person, self._shift.clock()))
             raise WrongPinError(f"Det var ikke {_asked(person)}. Prøv igjen.")
 
     def _shown(self, seen: Operator, **new: object) -> None:
         """Nothing is counted any more. Raises WrongPinError when the PIN, or the wait, is another by now."""
+        if self.server is not None:
+            self.server.shown(seen, new)
+            return
+        if not (new or seen.wrong_pins):
+            return
 
         def edit(now: Operator) -> Operator:
             may_try(now, self._shift.clock())
             if now.pin != seen.pin:
-                raise WrongPinError("PIN-en er endret i mellomtiden. Prøv igjen.")
+                raise WrongPinError(CHANGED_PIN)
             return now.model_copy(update=UNTRIED | new)
 
         self._change(seen.id, edit)
 
+    def _fits(self, pin: str, person: Operator) -> bool:
+        if self.server is None:
+            return fits(pin, person)
+        return self.server.fits(person, typed(pin, person))
+
     def _count(self, person: Operator, right: str) -> NoReturn:
+        if self.server is not None:
+            self.server.counted(person)
+            self._notices.tell("operators")
+            raise WrongPinError(f"Det var ikke {right}. Prøv igjen.")
+
         def edit(now: Operator) -> Operator:
             may_try(now, moment := self._shift.clock())
             return once_more_wrong(now, moment)
@@ -119,6 +133,10 @@ class PeopleService:
                 "Den som deler PC-en med andre, må ha en PIN. Velg en PIN først."
             )
         kept = self._new_pin(pin) if pin else ""
+        if self.server is not None:
+            self.server.put(own, kept)
+            self._shift.become(self._person(own.id))
+            return
         new = UNTRIED | {"pin": kept}
         self._shift.become(self._change(own.id, lambda now: now.model_copy(update=new)))
 
@@ -270,18 +288,23 @@ def may_try(person: Operator, moment: datetime) -> None:
     if person.left is not None:
         raise SwitchboardError(GONE)
     if person.pin_waits is not None and moment < person.pin_waits:
-        raise WrongPinError(f"For mange forsøk. Prøv igjen kl. {clock(person.pin_waits)}.")
+        raise WrongPinError(TOO_MANY.format(at=clock(person.pin_waits)))
     if not person.pin and not person.os_user:
         raise WrongPinError("Du har ingen PIN ennå. Be en administrator om en startkode.")
     if person.code_until is not None and moment >= person.code_until:
-        raise WrongPinError("Startkoden gjelder ikke lenger. Be en administrator om en ny.")
+        raise WrongPinError(TOO_OLD)
 
 
 def fits(pin: str, person: Operator) -> bool:
     """Whether it is the PIN, or the start code, of `person`."""
     from sentralbord_desktop.storage.pins import fits as is_of
 
-    return is_of(pin if person.code_until is None else pin.replace(" ", ""), person.pin)
+    return is_of(typed(pin, person), person.pin)
+
+
+def typed(pin: str, person: Operator) -> str:
+    """A start code may be typed in groups."""
+    return pin if person.code_until is None else pin.replace(" ", "")
 
 
 def once_more_wrong(person: Operator, moment: datetime) -> Operator:

@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.register import Watch
-from sentralbord_desktop.storage import secrets
+from sentralbord_desktop.storage import pins, secrets
 from sentralbord_desktop.storage import tables as rows  # noqa: F401 - the tables are known by it
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.register import tokens_by_id
@@ -88,9 +88,26 @@ def _rows(session: Session, table: Table) -> Iterator[dict[str, Any]]:
     keys = [key.collate("C") if server and key.type.python_type is str else key
             for key in table.primary_key]  # fmt: skip
     found = session.execute(select(table).order_by(*keys)).mappings()
+    verifiers = _verifiers(session) if server and table.name == "operator" else {}
     for row in found.yield_per(PART):
+        if table.name == "operator":
+            yield {**row, "pin": _whole_pin(row["pin"], verifiers.get(row["id"]))}
+            continue
         if table.name != "setting" or row["key"] not in (secrets.SETTING, MOVED):
             yield dict(row)
+
+
+def _verifiers(session: Session) -> dict[int, bytes]:
+    """What the PINs are compared with; empty for whoever may not read it."""
+    if not session.execute(text("SELECT has_table_privilege('operator_pin', 'SELECT')")).scalar():
+        return {}
+    asked = "SELECT operator_id, verifier FROM operator_pin"
+    return {row[0]: bytes(row[1]) for row in session.execute(text(asked))}
+
+
+def _whole_pin(kept: str, verifier: bytes | None) -> str:
+    """The same wherever it lies: how it is derived, and what it is compared with where that is known."""
+    return pins.with_verifier(kept, verifier) if verifier else pins.hashed_twice(kept)
 
 
 def _copy(here: Session, there: Session, table: Table, watch: Watch) -> int:

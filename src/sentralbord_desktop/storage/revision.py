@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.errors import DatabaseNewerError, SwitchboardErr
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 5394851
-HEAD = "0016"
+HEAD = "0017"
 """The newest revision; a test keeps it equal to the migration chain's."""
 UNUSED = 0.15
 """The share of a file's pages that may be unused after an upgrade."""
@@ -77,6 +77,12 @@ class Revision:
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            if is_server:
+                from sentralbord_desktop.storage import grants, server_accounts, server_rights
+
+                server_rights.lay_down(connection)
+                grants.repair(connection)
+                server_accounts.join_the_obvious(connection)
         if self.name is not None and not is_server:
             _give_back_room(engine)
 

@@ -29,6 +29,7 @@ GOALS = {
     "R14": "no plain text in database, log, backup, key file",
     "R15": "clock back 1 h, forward 1 day, both DST nights: no callback lost or twice",
     "R16": "hashes, SBOM of every part, 10 000 Qt signals",
+    "R17": "ways in: each attack refused, each with its control",
 }
 WIDTH = 60
 

@@ -1,0 +1,149 @@
+"""The control of the attacks: the program does a whole day's work as the same users, over the same rights."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.dialling import Dialling
+from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
+from sentralbord_desktop.domain.messages import MailServer
+from sentralbord_desktop.domain.sending import MAIL_SECRET, SendingSettings
+from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.telephone import SET_HERE
+from sentralbord_desktop.storage.database import Database
+from tests import calls
+from tests.server_desks import desk_of
+from tests.storage.shared_register import SharedRegister
+from tests.storage.shared_register import shared_register as shared_register
+
+
+@pytest.fixture
+def maja(shared_register: SharedRegister, tmp_path: Path) -> Iterator[Office]:
+    office = desk_of(shared_register.as_user("maja"), tmp_path / "maja", r"F\maja")
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def boss(shared_register: SharedRegister, tmp_path: Path) -> Iterator[Office]:
+    office = desk_of(shared_register.as_user("sjefen"), tmp_path / "sjef", "sjef")
+    yield office
+    office.close()
+
+
+def unlogged(there: SharedRegister) -> int:
+    owner = Database.server(there.url)
+    with owner.engine.connect() as raw:
+        count = raw.execute(text("SELECT count(*) FROM member_change WHERE source = 'basen'"))
+        found = int(count.scalar_one())
+    owner.close()
+    return found
+
+
+def test_an_operators_day(maja: Office, shared_register: SharedRegister) -> None:
+    before = unlogged(shared_register)
+    maja.shift.settle(name="Maja Hovde", loop=2, help_level="vant")
+    (hit,) = [one for one in maja.members.search("fjeldheim") if one.number == "204118"]
+    member = maja.members.open(hit.id).member
+    for draft in (
+        calls.dismissal(maja, member), calls.new_details(maja, member, phone="99000500"),
+        calls.ring_back(maja, member), calls.resignation(maja, member),
+    ):  # fmt: skip
+        maja.parking.keep(draft, running=True)
+        receipt = maja.inquiries.complete(draft)
+    maja.inquiries.reopen(receipt.inquiry_id)
+    maja.members.remark(member.id, "Spurte om ferie")
+    maja.members.change(maja.members.open(member.id).member, {"place": "Hamar"})
+    for message in maja.outbox.all():
+        maja.outbox.handed_over(message)
+    for callback in maja.callbacks.all_open():
+        maja.callbacks.attempt(callback, "svarte")
+    maja.takeover.confirm(maja.members.open(member.id).cases[0])
+    unplaced = calls.ready(maja, "annet", None, "Vil ha svar", "ring", "i morgen 10", "990 00 777")
+    maja.inquiries.complete(unplaced)
+    maja.breaches.begin("Sendte til feil avdeling")
+    assert len(maja.breaches.all()) == 1
+    with pytest.raises(NotAllowedError):
+        maja.privacy.lookups()
+    assert unlogged(shared_register) == before
+
+
+def test_another_enters_the_note_of_a_call_in_the_words_that_were_said(
+    maja: Office, shared_register: SharedRegister, tmp_path: Path
+) -> None:
+    """X-5: signed by whoever had the call, in their words; who entered it is in them, and beside them."""
+    lars = desk_of(shared_register.as_user("lars"), tmp_path / "lars", r"F\lars")
+    lars.inquiries.complete(calls.ready(lars, "annet", None, "Ferie", "merknad", "990 00 777"))
+    lars.close()
+
+
+def test_an_administrators_day(
+    boss: Office, shared_register: SharedRegister, tmp_path: Path
+) -> None:
+    before = unlogged(shared_register)
+    path = tmp_path / "medlemmer.csv"
+    path.write_text(
+        "Medlemsnummer;Fornavn;Etternavn;Født;Mobil\n300;Odd;Fjell;01.02.1980;99000300\n"
+        "204118;Inga;Fjeldheim;;99000301\n", encoding="utf-8",
+    )  # fmt: skip
+    boss.register.write(boss.register.preview(boss.register.read(path)))
+    assert unlogged(shared_register) == before
+    code = boss.people.keep(Operator(id=0, initials="NY", name="Ny", roles="operator"))
+    assert len(code) == 6
+    boss.organisation.save(boss.organisation.read())
+    boss.sending.save(SendingSettings(undo_seconds=30))
+    (run, *_) = boss.import_history.latest()
+    boss.import_history.undo(run.id)
+    assert unlogged(shared_register) == before
+
+
+def test_a_pin_is_chosen_shown_counted_and_changed(maja: Office) -> None:
+    me = maja.shift.operator.id
+    maja.people.choose_pin("2719")
+    assert maja.people.must_sign_in
+    with pytest.raises(WrongPinError, match="riktig PIN"):
+        maja.people.sign_in(me, "2718")
+    maja.people.sign_in(me, "2719")
+    maja.people.choose_pin("4093")
+    maja.people.sign_in(me, "4093")
+    maja.people.prove_again("4093")
+    with pytest.raises(WrongPinError):
+        maja.people.prove_again("2719")
+    maja.people.sign_in(me, "4093")
+    maja.people.choose_pin("")
+    assert not maja.people.must_sign_in
+
+
+def test_a_program_is_never_taken_from_the_shared_register(
+    boss: Office, maja: Office, shared_register: SharedRegister
+) -> None:
+    owner = Database.server(shared_register.url)
+    with owner.engine.begin() as raw:
+        raw.execute(text(
+            "UPDATE setting SET value = '{\"way\": \"kommando\", \"command\": \"ond {nummer}\"}' WHERE key = 'telefon'"
+        ))  # fmt: skip
+    owner.close()
+    assert maja.telephone.read().command == ""
+    with pytest.raises(SwitchboardError) as told:
+        maja.telephone.dial("99000418")
+    assert str(told.value) == SET_HERE
+    boss.telephone.save(Dialling(way="kommando", command="/bin/true {nummer}"))
+    assert boss.telephone.read().command == "/bin/true {nummer}"
+    assert maja.telephone.read().command == ""
+
+
+def test_a_password_is_shown_to_the_server_it_was_written_for_alone(
+    boss: Office, vault: dict[tuple[str, str], str]
+) -> None:
+    ours = SendingSettings(mail="smtp", server=MailServer(host="post.forbundet.no", login="post"))
+    boss.sending.save(ours, mail_secret="hemmelig")
+    assert boss.sending.secret(MAIL_SECRET) == "hemmelig"
+    for change in ({"host": "ond.no"}, {"port": 25}, {"login": "en.annen"}, {"security": "ingen"}):
+        server = MailServer(**{**ours.model_dump()["server"], **change})
+        boss.sending.save(ours.model_copy(update={"server": server}))
+        assert boss.sending.secret(MAIL_SECRET) == "", change
+    boss.sending.save(ours)
+    assert boss.sending.secret(MAIL_SECRET) == "hemmelig"

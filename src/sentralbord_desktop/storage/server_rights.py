@@ -18,7 +18,7 @@ PLACED = (
 ALSO = {
     "remark": PLACED.format(table="remark") + " AND a.kind = 'NOTE' AND EXISTS (SELECT 1 FROM unnest((SELECT my_signs())) "
     "AS s WHERE length(remark.text) = length(a.content) + 40 + length(s) AND left(remark.text, length(a.content)) = "
-    "a.content AND right(remark.text, length(s) + 3) = ' ' || s || ')'))",
+    "a.content AND right(remark.text, length(s) + 2) = ' ' || s || ')'))",
     "member_change": PLACED.format(table="member_change") + " AND member_change.field = 'henvendelse')",
     "phone_call": "EXISTS (SELECT 1 FROM phone_call c WHERE c.id = phone_call.corrects AND c.author = phone_call.author "
     "AND c.inquiry_id = phone_call.inquiry_id AND c.outcome = phone_call.outcome AND c.number = phone_call.number "

@@ -6,28 +6,33 @@ with the user who was logged in: nothing is refused that the program forgot, and
 
 OUTSIDE = "basen"
 """The source of a change that the program did not log: written by another program, as the database's user."""
+BY_INDEX = "SET enable_seqscan = off"
+"""In the first import the change log is empty when it is planned how to ask it, and long when it is asked."""
 SAME = "db_user = session_user AND db_at >= transaction_timestamp()"
+SHOWN = (
+    "CASE WHEN {value} IS NULL THEN '' WHEN d.key IN ('birth_date', 'joined') THEN to_char({value}::date, 'DD.MM.YYYY') "
+    "WHEN d.key = 'no_sms' THEN CASE WHEN {value}::boolean THEN 'ja' ELSE 'nei' END ELSE {value} END"
+)
+"""A field as it stands in the change log (`members.show`)."""
 MISSING = f"""
     INSERT INTO member_change (member_id, field, before, after, author, at, source)
     SELECT who, what, left(was, 400), left(is_now, 400), coalesce((my_signs())[1], '–'), clock_timestamp(), '{OUTSIDE}'
     WHERE EXISTS (SELECT 1 FROM member m WHERE m.id = who)
 """
 CHANGES = {
-    "shown(text, text)": ("text", "sql IMMUTABLE", """
-        SELECT CASE WHEN $2 IS NULL THEN '' WHEN $1 IN ('birth_date', 'joined') THEN to_char($2::date, 'DD.MM.YYYY')
-            WHEN $1 = 'no_sms' THEN CASE WHEN $2::boolean THEN 'ja' ELSE 'nei' END ELSE $2 END"""),
     "phone_field(integer)": ("text", "sql IMMUTABLE", """
         SELECT CASE WHEN $1 = 0 THEN 'phone' ELSE 'phone' || $1 + 1 END"""),
     "log_missing(integer, text, text, text)": ("void", "plpgsql", f"""
         DECLARE who integer := $1; what text := $2; was text := $3; is_now text := $4;
         BEGIN {MISSING}; END"""),
     "require_change()": ("trigger", "plpgsql", f"""
-        DECLARE one record;
+        DECLARE one record; old_fields jsonb := to_jsonb(OLD);
         BEGIN
             IF is_owner() THEN RETURN NULL; END IF;
-            FOR one IN SELECT n.key, shown(n.key, o.value) AS was, shown(n.key, n.value) AS is_now
-                FROM jsonb_each_text(to_jsonb(OLD)) o JOIN jsonb_each_text(to_jsonb(NEW)) n ON n.key = o.key
-                WHERE n.value IS DISTINCT FROM o.value AND n.key <> 'version'
+            FOR one IN SELECT d.key, {SHOWN.format(value="d.was")} AS was, {SHOWN.format(value="d.is_now")} AS is_now
+                FROM (SELECT n.key, n.value AS is_now, old_fields ->> n.key AS was
+                      FROM jsonb_each_text(to_jsonb(NEW)) n) d
+                WHERE d.is_now IS DISTINCT FROM d.was AND d.key <> 'version'
             LOOP
                 IF NOT EXISTS (SELECT 1 FROM member_change c WHERE c.member_id = NEW.id AND {SAME}
                     AND (c.field = one.key AND c.before = left(one.was, 400) AND c.after = left(one.is_now, 400)
@@ -51,13 +56,13 @@ CHANGES = {
             IF is_owner() THEN RETURN NULL; END IF;
             IF TG_OP <> 'INSERT' THEN who := OLD.member_id; place := OLD.position; was := OLD.number; END IF;
             IF TG_OP <> 'DELETE' THEN who := NEW.member_id; place := NEW.position; is_now := NEW.number; END IF;
+            IF TG_OP = 'INSERT' AND EXISTS (SELECT 1 FROM import_run r WHERE r.id = (SELECT m.import_run FROM member m
+                WHERE m.id = who) AND {SAME}) THEN RETURN NULL; END IF;
             SELECT number INTO stands FROM member_phone WHERE member_id = who AND position = place;
             IF TG_OP = 'DELETE' THEN is_now := coalesce(stands, ''); END IF;
             IF was = is_now OR is_now <> coalesce(stands, '') THEN RETURN NULL; END IF;
             IF EXISTS (SELECT 1 FROM member_change c WHERE c.member_id = who AND {SAME}
                 AND (c.field = phone_field(place) AND c.after = is_now OR c.field = 'registrert')) THEN RETURN NULL; END IF;
-            IF EXISTS (SELECT 1 FROM member m JOIN import_run r ON r.id = m.import_run
-                WHERE m.id = who AND r.db_user = session_user AND r.db_at >= transaction_timestamp()) THEN RETURN NULL; END IF;
             PERFORM log_missing(who, phone_field(place), was, is_now);
             RETURN NULL;
         END"""),

@@ -10,19 +10,18 @@ OPERATORS, PRIVACY = "sentralbord_operator", "sentralbord_personvern"
 ADMINISTRATORS = "sentralbord_administrator"
 GROUPS = (OPERATORS, PRIVACY, ADMINISTRATORS)
 WHO = {
-    "is_owner()": ("boolean", "sql STABLE", """
-        SELECT session_user = (SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = '{here}.operator'::regclass)
-            OR (SELECT rolsuper FROM pg_roles WHERE rolname = session_user)"""),
-    "is_administrator()": ("boolean", "sql STABLE", f"""
-        SELECT is_owner() OR EXISTS (SELECT 1 FROM pg_roles g WHERE g.rolname = '{ADMINISTRATORS}'
-                       AND pg_has_role(session_user, g.oid, 'MEMBER'))"""),
-    "my_operators()": ("integer[]", "sql STABLE", """
-        SELECT coalesce(array_agg(operator_id), '{{}}') FROM operator_account WHERE db_user = session_user"""),
-    "my_signs()": ("text[]", "sql STABLE", """
-        SELECT coalesce(array_agg(o.initials::text ORDER BY o.id), '{{}}') FROM operator_account a
-        JOIN operator o ON o.id = a.operator_id WHERE a.db_user = session_user AND o."left" IS NULL"""),
-    "is_privacy()": ("boolean", "sql STABLE", f"""
-        SELECT EXISTS (SELECT 1 FROM pg_roles g WHERE g.rolname = '{PRIVACY}' AND pg_has_role(session_user, g.oid, 'MEMBER'))"""),
+    "is_owner()": ("boolean", "plpgsql STABLE", """
+        BEGIN RETURN session_user = {owner} OR current_setting('is_superuser') = 'on'; END"""),
+    "is_administrator()": ("boolean", "plpgsql STABLE", f"""
+        BEGIN RETURN session_user = {{owner}} OR current_setting('is_superuser') = 'on'
+            OR coalesce(pg_has_role(session_user, to_regrole('{ADMINISTRATORS}')::oid, 'MEMBER'), false); END"""),
+    "my_operators()": ("integer[]", "plpgsql STABLE", """
+        BEGIN RETURN (SELECT coalesce(array_agg(operator_id), '{{}}') FROM operator_account WHERE db_user = session_user); END"""),
+    "my_signs()": ("text[]", "plpgsql STABLE", """
+        BEGIN RETURN (SELECT coalesce(array_agg(o.initials::text ORDER BY o.id), '{{}}') FROM operator_account a
+            JOIN operator o ON o.id = a.operator_id WHERE a.db_user = session_user AND o."left" IS NULL); END"""),
+    "is_privacy()": ("boolean", "plpgsql STABLE", f"""
+        BEGIN RETURN coalesce(pg_has_role(session_user, to_regrole('{PRIVACY}')::oid, 'MEMBER'), false); END"""),
 }  # fmt: skip
 """Name and arguments -> (what it gives, language, body)."""
 
@@ -128,14 +127,21 @@ FOR_GROUPS = (
 """Asked by the policies or by the program, with the rights of who is logged in."""
 
 
-def lay_down(connection: Connection, functions: dict[str, tuple[str, str, str]], here: str) -> None:
-    """Make these functions, or make them as they are here; nobody but the owner may call them."""
+def lay_down(
+    connection: Connection, functions: dict[str, tuple[str, str, str]], here: str, more: str = ""
+) -> None:
+    """Make these functions, or make them as they are here; nobody but the owner may call them. The owner's name is
+    written into them, as they are asked at every row."""
+    owner = connection.execute(text(
+        "SELECT quote_literal(pg_get_userbyid(relowner)) FROM pg_class WHERE oid = 'operator'::regclass"
+    )).scalar_one()  # fmt: skip
     for name, (gives, language, body) in functions.items():
         filled = body.replace("{{", "{").replace("}}", "}").replace("{here}", here)
+        filled = filled.replace("{owner}", owner)
         connection.execute(
             text(
                 f"CREATE OR REPLACE FUNCTION {name} RETURNS {gives} LANGUAGE {language} SECURITY DEFINER "
-                f"SET search_path = pg_catalog, {here}, pg_temp AS $fn$ {filled} $fn$"
+                f"SET search_path = pg_catalog, {here}, pg_temp {more} AS $fn$ {filled} $fn$"
             )
         )
         connection.execute(text(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC"))

@@ -50,8 +50,9 @@ WORDS = ("words_of_insert()", "words_of_update()", "words_of_delete()")
 def lay_down(connection: Connection) -> None:
     """Everything but the groups and their rights (`grants`), by the owner of the tables, in its transaction."""
     here = connection.execute(text("SELECT quote_ident(current_schema())")).scalar_one()
-    for functions in (server_functions.WHO, server_functions.PINS, server_changes.CHANGES):  # fmt: skip
+    for functions in (server_functions.WHO, server_functions.PINS):
         server_functions.lay_down(connection, functions, here)
+    server_functions.lay_down(connection, server_changes.CHANGES, here, server_changes.BY_INDEX)
     for name in (*FORMER, *WORDS):
         connection.execute(text(f"ALTER FUNCTION {name} SET search_path = pg_catalog, {here}, pg_temp"))  # fmt: skip
         connection.execute(text(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC"))

@@ -10,13 +10,17 @@ from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.dialling import Dialling
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.messages import MailServer
+from sentralbord_desktop.domain.register import Watch
 from sentralbord_desktop.domain.sending import MAIL_SECRET, SendingSettings
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.telephone import SET_HERE
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.local_copy import LocalCopy
+from sentralbord_desktop.storage.moving import copy_all
 from tests import calls
 from tests.acceptance.test_placing import leave
 from tests.server_desks import desk_of
+from tests.storage.conftest import KEY
 from tests.storage.shared_register import SharedRegister
 from tests.storage.shared_register import shared_register as shared_register
 
@@ -157,3 +161,31 @@ def test_a_password_is_shown_to_the_server_it_was_written_for_alone(
         assert boss.sending.secret(MAIL_SECRET) == "", change
     boss.sending.save(ours)
     assert boss.sending.secret(MAIL_SECRET) == WORD
+
+
+def test_a_copy_on_the_pc_has_what_the_desk_may_read_and_no_more(
+    shared_register: SharedRegister, tmp_path: Path, vault: dict[tuple[str, str], str]
+) -> None:
+    source = Database.server(shared_register.as_user("maja"))
+    copy = LocalCopy(tmp_path, "tjeneren")
+    copy.take(source, Watch())
+    with copy.reading() as session:
+        for table, has_some in (
+            ("member", True),
+            ("remark", True),
+            ("access", False),
+            ("erasure", False),
+        ):
+            found = session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
+            assert bool(found) is has_some, table
+        assert (
+            session.execute(text("SELECT count(*) FROM parked WHERE author = 'LT'")).scalar() == 0
+        )
+        for (kept,) in session.execute(text("SELECT pin FROM operator WHERE pin <> ''")):
+            assert len(kept.split("$")) == 5, "how it is derived, and not what it is compared with"
+    copy.close()
+    target = Database.file(tmp_path / "hjemme.db", KEY)
+    with pytest.raises(NotAllowedError, match="som eier det"):
+        copy_all(source, target, Watch())
+    target.close()
+    source.close()

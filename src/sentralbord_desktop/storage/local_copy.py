@@ -67,7 +67,7 @@ class LocalCopy:
         _remove(new)
         target = Database.file(new, key)
         try:
-            copy_all(source, target, watch)
+            copy_all(source, target, watch, readable=True)
         finally:
             target.close()
         self._slots.confirm()

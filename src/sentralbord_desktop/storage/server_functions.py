@@ -16,7 +16,8 @@ WHO = {
         BEGIN RETURN session_user = {{owner}} OR current_setting('is_superuser') = 'on'
             OR coalesce(pg_has_role(session_user, to_regrole('{ADMINISTRATORS}')::oid, 'MEMBER'), false); END"""),
     "my_operators()": ("integer[]", "plpgsql STABLE", """
-        BEGIN RETURN (SELECT coalesce(array_agg(operator_id), '{{}}') FROM operator_account WHERE db_user = session_user); END"""),
+        BEGIN RETURN (SELECT coalesce(array_agg(operator_id), '{{}}') FROM operator_account
+            WHERE db_user = session_user); END"""),
     "my_signs()": ("text[]", "plpgsql STABLE", """
         BEGIN RETURN (SELECT coalesce(array_agg(o.initials::text ORDER BY o.id), '{{}}') FROM operator_account a
             JOIN operator o ON o.id = a.operator_id WHERE a.db_user = session_user AND o."left" IS NULL); END"""),

@@ -15,8 +15,10 @@ from sentralbord_desktop.domain.sending import MAIL_SECRET, SendingSettings
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.telephone import SET_HERE
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.desk import operators
 from sentralbord_desktop.storage.local_copy import LocalCopy
 from sentralbord_desktop.storage.moving import copy_all
+from sentralbord_desktop.storage.pins import fits
 from tests import calls
 from tests.acceptance.test_placing import leave
 from tests.server_desks import desk_of
@@ -189,3 +191,48 @@ def test_a_copy_on_the_pc_has_what_the_desk_may_read_and_no_more(
         copy_all(source, target, Watch())
     target.close()
     source.close()
+
+
+def test_a_desk_whose_user_may_do_too_much_says_so(
+    maja: Office, boss: Office, shared_register: SharedRegister, tmp_path: Path
+) -> None:
+    assert (maja.shared_register.too_wide(), boss.shared_register.too_wide()) == ("", "")
+    owner = desk_of(shared_register.url, tmp_path / "eier", "eier")
+    assert "den eier registeret" in owner.shared_register.too_wide()
+    for grant, said in (
+        ("UPDATE (roles) ON operator", "den gir roller"),
+        ("SELECT ON access", "den leser sporet"),
+        ("SELECT ON operator_pin", "den leser PIN"),
+        ("UPDATE ON setting", "den skriver innstillinger"),
+    ):
+        for verb, whom in (("GRANT", "TO"), ("REVOKE", "FROM")):
+            with owner.database.engine.begin() as raw:
+                raw.execute(text(f"{verb} {grant} {whom} maja"))
+            assert (said in maja.shared_register.too_wide()) is (verb == "GRANT"), grant
+    owner.close()
+
+
+def test_who_signed_in_on_the_pc_is_known_by_the_pin_in_its_copy(
+    maja: Office, shared_register: SharedRegister, tmp_path: Path, vault: dict[tuple[str, str], str]
+) -> None:
+    maja.people.choose_pin("4093")
+    source = Database.server(shared_register.as_user("maja"))
+    copy = LocalCopy(tmp_path, "tjeneren")
+    assert maja.people.server is not None
+    for known in (maja.people.server.pins.kept, lambda _: ""):  # and from one copy to the next
+        copy.take(source, Watch(), known)
+        people = copy_people(copy)
+        assert fits("4093", people["MH"].pin)
+        assert not fits("2719", people["MH"].pin)
+        assert not fits("2719", people["LT"].pin), "Lars has a PIN, and never sat here"
+    maja.people.choose_pin("5173")
+    copy.take(source, Watch())
+    assert not fits("4093", copy_people(copy)["MH"].pin), "nor by the one from before"
+    copy.close()
+    source.close()
+    maja.people.choose_pin("")
+
+
+def copy_people(copy: LocalCopy) -> dict[str, Operator]:
+    with copy.reading() as session:
+        return {person.initials: person for person in operators(session)}

@@ -59,6 +59,12 @@ def shown(kept: str) -> str:
     return "$".join(kept.split("$")[: PARTS - 1])
 
 
+def is_whole(kept: str, shown_by_server: str) -> bool:
+    """Whether this is what that is derived by, with what it is compared with."""
+    parts, wanted = kept.split("$"), shown_by_server.split("$")
+    return len(parts) == PARTS and len(wanted) == PARTS - 1 and parts[2:-1] == wanted[2:]
+
+
 def derived(kept: str) -> bytes:
     """What Argon2id gave, of a PHC string that was just made."""
     return _bytes(kept.split("$")[-1])

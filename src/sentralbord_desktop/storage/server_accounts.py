@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
+from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.storage.plain_words import in_plain_words
@@ -112,6 +113,22 @@ def join_the_obvious(raw: Connection) -> list[str]:
             _log(raw, "koblet", user, one.initials)
             done.append(f"{one.initials} er koblet til databasebrukeren {user}.")
     return done
+
+
+WIDE = {
+    "den eier registeret": "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'operator'::regclass",
+    "den leser PIN": "SELECT has_table_privilege('operator_pin', 'SELECT')",
+    "den skriver innstillinger": "SELECT has_any_column_privilege('setting', 'UPDATE') AND NOT is_administrator() "
+    "AND NOT is_privacy()",
+    "den gir roller": "SELECT has_column_privilege('operator', 'roles', 'UPDATE') AND NOT is_administrator()",
+    "den leser sporet": "SELECT has_column_privilege('access', 'what', 'SELECT') AND NOT is_privacy()",
+}  # fmt: skip
+"""What a desk's user should not be -> how it is asked."""
+
+
+def rights_too_wide(session: Session) -> str:
+    """What whoever is logged in may do and should not, in words; «» for least rights."""
+    return next((said for said, asked in WIDE.items() if session.execute(text(asked)).scalar()), "")
 
 
 def _members(raw: Connection) -> list[str]:

@@ -45,6 +45,9 @@ PINS = {
                 INSERT INTO operator_pin (operator_id, verifier) VALUES (NEW.id,
                     CASE parts[2] WHEN 'argon2id' THEN sha256(from_phc(parts[6])) ELSE from_phc(parts[6]) END)
                 ON CONFLICT (operator_id) DO UPDATE SET verifier = excluded.verifier;
+                IF TG_OP = 'UPDATE' AND OLD.pin <> '' AND cardinality(string_to_array(OLD.pin, '$')) = 5 THEN
+                    PERFORM setval(format('{here}.%I', 'pin_tries_' || NEW.id)::regclass, 0);
+                END IF;
                 NEW.pin := '$argon2id$' || array_to_string(parts[3:5], '$');
             ELSE
                 RAISE EXCEPTION 'a PIN is kept as Argon2id' USING ERRCODE = '22023';

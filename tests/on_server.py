@@ -31,6 +31,7 @@ ABOUT_THE_FILE = {
     "test_people.py::test_who_has_the_printed_code": KEY,
     "test_people.py::test_only_an_administrator_makes_the_code": KEY,
     "test_people.py::test_without_the_code_nobody_takes_over": KEY,
+    "test_people.py::test_guessing_costs": "the clock of the PC: a server counts by its own (storage/test_rights_upgraded.py)",
     "test_sender.py::test_what_was_being_sent_when_the_program_ended": "nobody else can be sending from it",
     "gui/test_backups.py::": BACKUP,
     "gui/test_looks.py::test_every_control_has_a_name_for_the_reader[backups": BACKUP,

@@ -34,7 +34,7 @@ from sentralbord_desktop import __version__
 from sentralbord_desktop.cli_backup import add_backup
 from sentralbord_desktop.cli_office import with_office
 from sentralbord_desktop.cli_procedures import add_procedures
-from sentralbord_desktop.cli_server import server_command
+from sentralbord_desktop.cli_server import add_server
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.house_columns import KIND_KEYS
 from sentralbord_desktop.domain.register import Preview
@@ -211,9 +211,7 @@ def _parser() -> argparse.ArgumentParser:
     server = commands.add_parser(
         "server", help="flytt registeret til en felles tjener, eller hjem igjen"
     )
-    server.add_argument("what", choices=("move", "fetch", "rights"))
-    server.add_argument("url", metavar="URL", help="postgresql+psycopg://bruker@tjener/base")
-    server.set_defaults(work=server_command)
+    add_server(server)
     decided = commands.add_parser("policies", help="hva IT har bestemt for denne PC-en")
     decided.set_defaults(work=_policies)
     add_procedures(commands)

@@ -11,20 +11,65 @@ from sentralbord_desktop.machine import read_policies, register_folder
 from sentralbord_desktop.places import held_alone
 
 
+def add_server(server: argparse.ArgumentParser) -> None:
+    server.add_argument("what", choices=("move", "fetch", "rights", "people"))
+    server.add_argument("url", metavar="URL", help="postgresql+psycopg://bruker@tjener/base")
+    server.add_argument(
+        "--db-user", default="", metavar="BRUKER", help="people: brukeren på tjeneren"
+    )
+    server.add_argument(
+        "--initials", default="", metavar="AB", help="people: hvem som hører til brukeren"
+    )
+    server.add_argument(
+        "--name", default="", metavar="NAVN", help="people: legg inn en ny operatør"
+    )
+    server.add_argument(
+        "--windows", default="", metavar="KONTO", help=r"people: FORBUNDET\maja.hovde"
+    )
+    server.add_argument("--remove", action="store_true", help="people: koble fra igjen")
+    server.set_defaults(work=server_command)
+
+
 def server_command(options: argparse.Namespace) -> int:
     """`move` this PC's register to an empty database, `fetch` one into an empty folder, `rights` for the
-    desks. The password of the URL may be in PGPASSWORD or pgpass instead."""
-    from sentralbord_desktop.services.moving import give_rights
-
+    desks, `people` for who belongs to which user. The password of the URL may be in PGPASSWORD or pgpass instead."""
     if options.practice:
         raise SwitchboardError(
             "Øvingsregisteret deles ikke, og flyttes ikke til en tjener. Kjør uten --practice."
         )
     if options.what == "rights":
-        groups = give_rights(options.url)
-        print(f"Gruppene {groups[0]} og {groups[1]} har rettighetene. Meld brukerne inn i dem.")
-        return 0
+        return _rights(options)
+    if options.what == "people":
+        return _people(options)
     return _move(options) if options.what == "move" else _fetch(options)
+
+
+def _rights(options: argparse.Namespace) -> int:
+    """What was given and taken away, a line each; nothing the second time."""
+    from sentralbord_desktop.services.moving import give_rights
+
+    changed = give_rights(options.url)
+    for line in changed:
+        print(line)
+    print(RIGHTS_GIVEN if changed else RIGHTS_STOOD)
+    return _people(options)
+
+
+def _people(options: argparse.Namespace) -> int:
+    from sentralbord_desktop.services.moving import join, part, people_of
+
+    if options.db_user and options.initials:
+        if options.remove:
+            print(part(options.url, options.db_user, options.initials))
+        else:
+            print(join(options.url, options.db_user, options.initials, name=options.name, windows=options.windows))  # fmt: skip
+        return 0
+    for one in people_of(options.url):
+        if not one.initials:
+            print(NOBODY_BELONGS.format(user=one.db_user))
+        else:
+            print(f"{one.db_user or BELONGS_NOWHERE}: {one.initials} ({one.roles})")
+    return 0
 
 
 def _move(options: argparse.Namespace) -> int:
@@ -75,6 +120,10 @@ def _fetch(options: argparse.Namespace) -> int:
     return 0
 
 
+RIGHTS_GIVEN = "Gruppene har rettighetene de trenger, og ikke mer. Meld brukerne inn i dem."
+RIGHTS_STOOD = "Rettighetene sto riktig. Ingenting er endret."
+NOBODY_BELONGS = "{user}: ingen operatør. Koble med --db-user {user} --initials …"
+BELONGS_NOWHERE = "ingen databasebruker"
 NOW_THERE = """\
 Ferdig. Ingenting er slettet her: registeret blir liggende som det er, og sier at det er flyttet når det åpnes.
 Passord for utsending er ikke med. Det som skrives her fra nå av, kommer ikke med til tjeneren.

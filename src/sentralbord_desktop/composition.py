@@ -270,6 +270,9 @@ def _furnished(
     organisation.start_with(default_organisation())
     backups = BackupService(database, shift, policies, register)
     recovery = RecoveryService(database, register, shift, backups.renew_slots, practice=practice)
+    people = PeopleService(*desk, recovery)
+    if people.server is not None:
+        copy.pin_of = people.server.pins.kept
     shared = SharedRegisterService(database, shift, policies, folder, waiting, practice=practice)
     return Office(
         folder=folder, practice=practice, database=database, notices=notices, shift=shift,
@@ -280,12 +283,12 @@ def _furnished(
         confirmations=ConfirmationService(*desk, library(), sending),
         placing=PlacingService(*desk, library(), sending),
         outbox=OutboxService(*desk, sending), sending=sending, sender=Sender(*desk, sending),
-        telephone=TelephoneService(database, shift, policies, never=practice),
+        telephone=TelephoneService(database, shift, policies, folder, never=practice),
         availability=AvailabilityService(*desk),
         organisation=organisation, house_files=HouseFiles(database, organisation, notices),
         register=RegisterService(*desk), import_history=ImportHistory(*desk),
         duplicates=DuplicateService(*desk), settings=SettingsService(database), policies=policies,
-        backups=backups, recovery=recovery, people=PeopleService(*desk, recovery),
+        backups=backups, recovery=recovery, people=people,
         live=live, local_copy=copy, statistics=StatisticsService(database, shift),
         shared_register=shared, waiting=waiting, privacy=PrivacyService(*desk, retention),
         retention=retention, breaches=BreachService(database, shift), leftovers=giving_out.begin(folder),

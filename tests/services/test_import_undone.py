@@ -3,7 +3,6 @@
 from datetime import timedelta
 from pathlib import Path
 
-import psycopg
 import pytest
 from sqlmodel import col, select
 
@@ -19,12 +18,13 @@ from sentralbord_desktop.domain.register import (
 from sentralbord_desktop.services.moving import give_rights
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.server_functions import ADMINISTRATORS, OPERATORS
 from sentralbord_desktop.storage.tables import AccessRow, MemberChangeRow
 from tests.members import by_number
 from tests.postgres import Cluster
+from tests.server_desks import as_user, new_user
 from tests.services.test_keys_and_rights import only_operator
 from tests.services.test_register_import import HEAD, ODD, csv_file, imported, many_members, member
-from tests.storage.test_moving import as_user
 
 LIV = "301;Liv;Moe;01.02.1971;990 00 424;2;"
 INVOICES = "Fakturanr;Medlemsnr;Fakturadato;Forfall;Beløp;Betalt;Mangler"
@@ -213,10 +213,9 @@ def test_a_desk_without_rights_over_history_leaves_those_who_were_opened(
     url = cluster.url(name := cluster.new_database("template0"))
     owner = build(Database.server(url), tmp_path, os_user="eier")
     owner.shift.settle(name="Eier", initials="EI")
-    groups = give_rights(url)
-    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as raw:
-        raw.execute(b"DROP ROLE IF EXISTS pult")
-        raw.execute(f"CREATE ROLE pult LOGIN IN ROLE {groups[0]}".encode())
+    give_rights(url)
+    new_user(cluster, url, "pult", "EI", group=ADMINISTRATORS)
+    cluster._sql(f"GRANT {OPERATORS} TO pult")
     desk = build(Database.server(as_user(url, "pult")), tmp_path / "pult", os_user="eier")
     imported(desk, csv_file(tmp_path, HEAD, ODD, LIV))
     desk.members.open(member(desk, "300").id)

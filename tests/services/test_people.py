@@ -9,11 +9,10 @@ from sqlmodel import select
 
 from sentralbord_desktop.composition import open_office
 from sentralbord_desktop.domain.desk import Operator
-from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.times import today
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.pin_wait import WrongPinError
 from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.pins import fits, hashed
 from sentralbord_desktop.storage.tables import AccessRow
@@ -243,7 +242,7 @@ def test_an_administrator_lets_somebody_choose_again(office: Office) -> None:
     with pytest.raises(WrongPinError):
         office.people.sign_in(other, "2719")
     office.people.sign_in(other, code, chosen="8265")
-    assert fits("8265", named(office, "LT").pin)
+    office.people.prove_again("8265")
 
 
 def test_what_is_kept_is_salted_and_rubbish_fits_nothing() -> None:

@@ -613,7 +613,7 @@ def test_a_desk_that_fails_leaves_alone_what_another_desk_has_taken(
     set_up(mine, server.port if fault == "refused" else 0)
     message = completed(mine)
 
-    def while_connecting(_: str) -> str:
+    def while_connecting(*_: object) -> str:
         taken(other, message)
         return ""
 

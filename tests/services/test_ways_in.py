@@ -7,9 +7,8 @@ from sqlmodel import select
 
 from sentralbord_desktop.boot_clock import since_boot
 from sentralbord_desktop.composition import open_office
-from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.pin_wait import WrongPinError
 from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.tables import AccessRow
 from tests.clocks import Clocks

@@ -7,12 +7,12 @@ import pytest
 
 from sentralbord_desktop.composition import build, open_meanwhile
 from sentralbord_desktop.domain.desk import Operator
-from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.members import Member, RemarkFields
 from sentralbord_desktop.domain.policies import FILE, Policies, Source, decide
 from sentralbord_desktop.services.meanwhile import Meanwhile
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.pin_wait import FREE_TRIES, WrongPinError
+from sentralbord_desktop.services.pin_wait import FREE_TRIES
 from sentralbord_desktop.storage import desk, inquiries
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.local_copy import FILE as COPY

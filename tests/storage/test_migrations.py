@@ -11,13 +11,14 @@ from sqlalchemy.exc import DatabaseError
 
 from sentralbord_desktop.domain.errors import NotAllowedError
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.grants import OPERATORS, grant
+from sentralbord_desktop.storage.grants import OPERATORS
 from sentralbord_desktop.storage.migrations.versions.m0014_smaller_index import TOGETHER
 from sentralbord_desktop.storage.record import record_of
 from sentralbord_desktop.storage.revision import HEAD, MIGRATIONS
 from sentralbord_desktop.storage.search import index, repair
 from tests.postgres import Cluster
 from tests.storage.conftest import ENGINES, KEY
+from tests.storage.former_rights import give_former_rights
 
 
 @pytest.fixture(params=ENGINES)
@@ -93,8 +94,8 @@ def test_an_upgrade_leaves_the_desks_their_rights(cluster: Cluster) -> None:
     upgrade(database, "0006")
     with database.engine.begin() as raw:
         raw.execute(text("DROP ROLE IF EXISTS tora"))
-    grant(database)
     with database.engine.begin() as raw:
+        give_former_rights(raw)
         raw.execute(text(f"CREATE ROLE tora LOGIN IN ROLE {OPERATORS}"))
     database.migrate()
     desk = Database.server(url.replace("postgres@", "tora@", 1))
@@ -236,7 +237,8 @@ def test_whoever_does_not_own_the_tables_is_told_to_let_the_owner_upgrade_first(
     owner = Database.server(url)
     if revision:
         upgrade(owner, revision)
-        grant(owner)
+        with owner.engine.begin() as raw:
+            give_former_rights(raw)
     with owner.engine.begin() as raw:
         raw.execute(text("CREATE ROLE ny LOGIN"))
         if revision:

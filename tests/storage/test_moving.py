@@ -28,6 +28,7 @@ from tests import calls
 from tests.conftest import PASSPHRASE
 from tests.members import by_number
 from tests.postgres import Cluster
+from tests.server_desks import as_user, new_user
 
 SECRET = "hysj hysj"
 
@@ -279,24 +280,22 @@ def test_the_secrets_for_sending_are_left_behind(full: Path, cluster: Cluster) -
     cluster.drop(name)
 
 
-def as_user(url: str, user: str) -> str:
-    return url.replace("postgres@", f"{user}@")
-
-
 def test_a_desk_has_the_rights_it_needs_and_none_to_change_history(
     cluster: Cluster, tmp_path: Path
 ) -> None:
     url = cluster.url(name := cluster.new_database("template0"))
-    assert give_rights(url) == (OPERATORS, PRIVACY)
-    assert give_rights(url) == (OPERATORS, PRIVACY)  # again does no harm
-    place = url.replace("postgresql+psycopg", "postgresql")
-    with psycopg.connect(place, autocommit=True) as raw:
-        for user, group in (("maja", OPERATORS), ("vern", PRIVACY)):
-            raw.execute(f"DROP ROLE IF EXISTS {user}".encode())
-            raw.execute(f"CREATE ROLE {user} LOGIN IN ROLE {group}".encode())
+    assert f"ga {OPERATORS}: INSERT remark.text" in give_rights(url)
+    assert give_rights(url) == []  # again does no harm
+    owner = build(Database.server(url), tmp_path, os_user="eier")
+    member = enrolled(owner)
+    owner.close()
+    for user, initials, group in (("maja", "MH", OPERATORS), ("vern", "VE", PRIVACY)):
+        new_user(cluster, url, user, initials, group=group, windows=user)
+    tables = Database.server(url)
+    with tables.engine.begin() as raw:
+        raw.execute(text("UPDATE operator SET roles = 'operator,personvern'"))
     office = build(Database.server(as_user(url, "maja")), tmp_path, os_user="maja")
-    office.shift.settle(name="Maja", initials="MH", loop=2)
-    member = enrolled(office)
+    office.shift.settle(name="Maja Hovde", loop=2)
     office.inquiries.complete(calls.dismissal(office, member))
     assert len(office.members.open(member.id).remarks) == 1
     for statement in ("DELETE FROM remark", "UPDATE access SET author = 'X'", "DROP TABLE remark",
@@ -318,11 +317,11 @@ def test_a_desk_has_the_rights_it_needs_and_none_to_change_history(
         office.live.begin(lambda _: None)
         assert [seen.sign for seen in office.live.elsewhere(member.id)] == ["LT"]
     office.close()
-    privacy = build(Database.server(as_user(url, "vern")), tmp_path, os_user="maja")
+    privacy = build(Database.server(as_user(url, "vern")), tmp_path, os_user="vern")
+    privacy.shift.begin()
     privacy.privacy.erase(member, member.number, "ba om det")
     assert privacy.members.count() == 0
     privacy.close()
-    tables = Database.server(url)
     assert set(HISTORY) <= set(inspect(tables.engine).get_table_names())
     tables.close()
     cluster.drop(name)

@@ -8,7 +8,7 @@ import keyring
 import pytest
 from keyring.errors import KeyringError
 
-from sentralbord_desktop.composition import open_office
+from sentralbord_desktop.composition import build, open_office
 from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.errors import (
     DatabaseBusyError,
@@ -19,10 +19,11 @@ from sentralbord_desktop.domain.errors import (
 from sentralbord_desktop.domain.policies import FILE as POLICY_FILE
 from sentralbord_desktop.domain.policies import Source, decide
 from sentralbord_desktop.domain.shared_address import SharedAddress, port_of
-from sentralbord_desktop.services.moving import give_rights
+from sentralbord_desktop.services.moving import give_rights, join
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.shared_register import Tried, is_chosen_here, leave, shared_url
 from sentralbord_desktop.storage import keys
+from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.grants import OPERATORS
 from sentralbord_desktop.storage.own_server import FILE, OwnServer
 from tests.postgres import Cluster
@@ -64,6 +65,7 @@ def address(tls_cluster: TlsCluster) -> Iterator[SharedAddress]:
     give_rights(tls_cluster.url(name))
     if not tls_cluster._ask("SELECT 1 FROM pg_roles WHERE rolname = 'maja'"):
         tls_cluster.new_role("maja", PASSWORD, OPERATORS)
+    join(tls_cluster.url(name), "maja", "MH", name="Maja", windows="maja")
     yield SharedAddress(NAME, name, "maja", tls_cluster.port, root=str(tls_cluster.root))
     tls_cluster.drop(name)
 
@@ -90,9 +92,11 @@ def test_the_line_is_encrypted_the_server_is_known_and_the_password_is_in_the_ke
     office = open_office(tmp_path / "her", os_user="maja")
     office.live.begin(lambda _: None)
     try:
-        office.shift.settle(name="Maja", initials="MH", loop=2)
+        office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
         assert office.live.is_shared
-        member = enrolled(office)
+        owner = build(Database.server(tls_cluster.url(address.database)), tmp_path, os_user="eier")
+        member = enrolled(owner)
+        owner.close()
         assert office.members.open(member.id).member.number == member.number
         lines = tls_cluster.lines_of("maja")
         assert len(lines) >= 2  # the desk's and the listener's

@@ -17,11 +17,12 @@ from sentralbord_desktop.domain.takeover import WAITS, Case
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import inquiries
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.grants import OPERATORS, grant
+from sentralbord_desktop.storage.grants import grant
 from sentralbord_desktop.storage.members import change_member
 from sentralbord_desktop.storage.tables import InquiryEventRow
 from tests import calls
 from tests.postgres import Cluster
+from tests.server_desks import as_user, new_user
 from tests.storage.conftest import MOMENT, Enrol, Watch
 from tests.storage.desks import AT_ONCE, Desk, promise, until
 from tests.storage.test_moving import enrolled
@@ -320,12 +321,12 @@ def test_a_desk_with_least_rights_may_say_it_and_changes_nothing_that_was_said(
     url = cluster.url(cluster.new_database())
     owner = Database.server(url)
     grant(owner)
-    with owner.engine.begin() as raw:
-        raw.execute(text(f"CREATE ROLE overtar LOGIN IN ROLE {OPERATORS}"))
-    desk = build(Database.server(url.replace("postgres@", "overtar@", 1)), tmp_path, os_user="tora")
-    desk.shift.settle(name="Tora", initials="TO")
-    member = enrolled(desk)
-    a_case(desk.database, member, ("EMAIL", "klar", "avdeling:4:DS"))
+    new_user(cluster, url, "overtar", "TO", windows="tora")
+    first = build(owner, tmp_path, os_user="eier")
+    member = enrolled(first)
+    a_case(owner, member, ("EMAIL", "klar", "avdeling:4:DS"))
+    desk = build(Database.server(as_user(url, "overtar")), tmp_path, os_user="tora")
+    desk.shift.begin()
     desk.takeover.confirm(the_case(desk, member))
     assert the_case(desk, member).taken_by == "TO"
     with pytest.raises(DBAPIError, match="permission denied"), desk.database.engine.begin() as raw:

@@ -18,12 +18,12 @@ from sentralbord_desktop.domain.errors import (
     DatabaseBusyError,
     MemberGoneError,
     SwitchboardError,
+    WrongPinError,
 )
 from sentralbord_desktop.domain.members import RemarkFields
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.services import people
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.pin_wait import WrongPinError
 from sentralbord_desktop.services.waiting import AlreadyCompletedError
 from sentralbord_desktop.storage import desk, erasing, inquiries, members, merging
 from sentralbord_desktop.storage.database import Database

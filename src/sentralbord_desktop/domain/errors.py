@@ -95,3 +95,7 @@ class ProcedureError(SwitchboardError):
 
 class RegisterFileError(SwitchboardError):
     """The import file cannot be used; the text says why."""
+
+
+class WrongPinError(SwitchboardError):
+    """The PIN does not fit, or it is too early to try again."""

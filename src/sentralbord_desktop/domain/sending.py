@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import ConfigDict, Field
 
@@ -63,6 +64,17 @@ class SendingSettings(Guarded):
             *self.gateway.headers.values(),
         )
         return SMS_SECRET if asked and "{hemmelighet}" in " ".join(asked) else ""
+
+    def place_of(self, secret: str) -> str:
+        """Where this secret is shown: the server, the port and the user of the mail, or the address of the gateway. One that
+        was written for another place is not shown there."""
+        if secret == MAIL_SECRET and self.server is not None:
+            s = self.server
+            return f"{s.login}@{s.host.casefold()}:{s.port} {s.security} {s.auth} {s.token_url}".strip()
+        if secret == SMS_SECRET and self.gateway is not None:
+            parts = urlsplit(self.gateway.url)
+            return f"{parts.scheme}://{parts.netloc.casefold()}"
+        return ""
 
     def is_outside(self, addresses: str) -> bool:
         """Whether one of these addresses, with commas between, is outside the office's domains."""

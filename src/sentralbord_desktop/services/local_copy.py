@@ -15,7 +15,7 @@ from sentralbord_desktop.services.live import LiveService
 from sentralbord_desktop.services.shift import Clock
 from sentralbord_desktop.services.waiting import WaitingRoom
 from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.local_copy import LocalCopy
+from sentralbord_desktop.storage.local_copy import LocalCopy, PinOf
 from sentralbord_desktop.storage.record import record_of
 
 T = TypeVar("T")
@@ -39,6 +39,8 @@ class LocalCopyService:
         self._waiting = waiting
         self._copy = LocalCopy(folder, database.place.mark)
         self._over = Event()
+        self.pin_of: PinOf = lambda _: ""
+        """The PINs that were seen to fit in this process, which a server does not show."""
         self._allowed = database.is_server and policies.text(POLICY) == ALLOWED
 
     @property
@@ -56,7 +58,7 @@ class LocalCopyService:
         is_old = taken is None or self._clock() - taken >= OFTEN
         if is_old and self._waiting.is_possible and not self._live.is_lost:
             with suppress(ImportCancelledError):
-                self._copy.take(self._database, Watch(None, self._over))
+                self._copy.take(self._database, Watch(None, self._over), self.pin_of)
 
     def or_here(self, there: Callable[[], T], here: Callable[[], T]) -> T:
         """What the server says, or the copy while it is away. Raises DatabaseBusyError without one."""

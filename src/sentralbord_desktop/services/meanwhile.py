@@ -8,14 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 from sentralbord_desktop.domain.desk import Operator
-from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.services.live import LiveService
 from sentralbord_desktop.services.local_copy import GONE_MEANWHILE, LocalCopyService
 from sentralbord_desktop.services.members import MemberService
 from sentralbord_desktop.services.notices import Notices
 from sentralbord_desktop.services.people import fits, sign_in_is_needed
-from sentralbord_desktop.services.pin_wait import GONE, WrongPinError, may_try, once_more_wrong
+from sentralbord_desktop.services.pin_wait import GONE, may_try, once_more_wrong
 from sentralbord_desktop.services.shift import Clock, Shift, known_by_plain_name
 from sentralbord_desktop.services.waiting import WaitingRoom
 from sentralbord_desktop.storage import desk

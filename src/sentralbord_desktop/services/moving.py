@@ -7,10 +7,12 @@ from datetime import datetime
 from sentralbord_desktop.domain.register import Watch
 from sentralbord_desktop.domain.times import now, oslo
 from sentralbord_desktop.owner import account, current_user
+from sentralbord_desktop.storage import server_accounts
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.desk import rename_user, save_setting, setting
 from sentralbord_desktop.storage.grants import grant
 from sentralbord_desktop.storage.moving import MOVED, copy_all
+from sentralbord_desktop.storage.server_accounts import Account
 
 WAS_MOVED = (
     "Registeret på denne PC-en ble flyttet til {to} {day}. De andre ser ikke det du gjør her. Skal PC-en bruke det "
@@ -54,8 +56,30 @@ def open_server(url: str) -> Iterator[Database]:
         database.close()
 
 
-def give_rights(url: str) -> tuple[str, str]:
-    """The two groups on the server, with least rights; by its owner."""
+def give_rights(url: str) -> list[str]:
+    """The groups on the server, with least rights and nothing beside them; by its owner. Gives what was changed, a line
+    each; nothing the second time."""
     with open_server(url) as database:
         database.migrate()
         return grant(database)
+
+
+def people_of(url: str) -> list[Account]:
+    """Which operators belong to which user of the database."""
+    with open_server(url) as database:
+        database.revision().require_ours()
+        return server_accounts.accounts(database)
+
+
+def join(url: str, db_user: str, initials: str, *, name: str = "", windows: str = "") -> str:
+    """This database user may sign as this operator from now on; by the owner. Gives a sentence."""
+    with open_server(url) as database:
+        database.revision().require_ours()
+        return server_accounts.join(database, db_user, initials, name=name, windows=windows)
+
+
+def part(url: str, db_user: str, initials: str) -> str:
+    """It may not any more; by the owner. Gives a sentence."""
+    with open_server(url) as database:
+        database.revision().require_ours()
+        return server_accounts.part(database, db_user, initials)

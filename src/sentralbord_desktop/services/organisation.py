@@ -9,7 +9,11 @@ from sqlmodel import Session
 
 from sentralbord_desktop.bounded_input import read_limited
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
-from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.errors import (
+    ChangedMeanwhileError,
+    NotAllowedError,
+    SwitchboardError,
+)
 from sentralbord_desktop.domain.house_columns import Entry, checked, kind_of
 from sentralbord_desktop.domain.house_values import House
 from sentralbord_desktop.domain.organisation import (
@@ -65,8 +69,8 @@ class OrganisationService:
             return read_organisation(session)
 
     def start_with(self, default: Organisation) -> None:
-        """Put the default roles and targets in a register that has none."""
-        with self._database.transaction() as session:
+        """Put the default roles and targets in a register that has none; on a server, by whoever may."""
+        with suppress(NotAllowedError), self._database.transaction() as session:
             if not read_organisation(session).roles:
                 save_organisation(session, default)
 

@@ -7,16 +7,13 @@ from typing import NoReturn
 
 from sentralbord_desktop.domain.desk import ROLES, Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.errors import WrongPinError as WrongPinError
 from sentralbord_desktop.domain.times import today
 from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.pin_wait import (
-    GONE,
-    UNTRIED,
-    WrongPinError,
-    may_try,
-    once_more_wrong,
-)
+from sentralbord_desktop.services.pin_wait import CHANGED_PIN, UNTRIED, may_try, once_more_wrong
+from sentralbord_desktop.services.pin_wait import GONE as GONE
 from sentralbord_desktop.services.recovery import RecoveryService
+from sentralbord_desktop.services.server_entry import ServerEntry
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.database import Database
@@ -36,6 +33,7 @@ class PeopleService:
         self._shift = shift
         self._notices = notices
         self._recovery = recovery
+        self.server = ServerEntry(database) if database.is_server else None
 
     def all(self) -> list[Operator]:
         with self._database.reading() as session:
@@ -70,13 +68,13 @@ class PeopleService:
         by_windows = bool(person.os_user and not person.pin and windows)
         if not person.pin and not by_windows:
             self._shown(person, pin=self._new_pin(pin))
-        elif not (windows(pin) if by_windows and windows else fits(pin, person)):
+        elif not (windows(pin) if by_windows and windows else self._fits(pin, person)):
             self._count(person, "riktig passord" if by_windows else _asked(person))
         elif person.code_until is not None:
             if pin.replace(" ", "") == chosen:
                 raise SwitchboardError("Velg en annen PIN enn startkoden.")
             self._shown(person, pin=self._new_pin(chosen))
-        elif person.wrong_pins:
+        elif person.wrong_pins or by_windows:
             self._shown(person)
         may_try(now := self._person(person_id), self._shift.instant())  # others tried meanwhile
         return self._shift.become(now)
@@ -87,24 +85,38 @@ class PeopleService:
         person = self._shift.operator
         at = self._shift.instant(alone=True)
         may_try(person, at)
-        if not fits(pin, person):
+        if not (self.server.fits_as_seen(person, pin) if self.server else fits(pin, person)):
             self._shift.become(once_more_wrong(person, at))
             raise WrongPinError(f"Det var ikke {_asked(person)}. Prøv igjen.")
 
     def _shown(self, seen: Operator, **new: object) -> None:
         """Nothing is counted any more. Raises WrongPinError when the PIN, or the wait, is another by now."""
+        if self.server is not None:
+            self.server.shown(seen, new)
+            return
+        if not (new or seen.wrong_pins):
+            return
 
         def edit(now: Operator) -> Operator:
             may_try(now, self._shift.instant())
             if now.pin != seen.pin:
-                raise WrongPinError("PIN-en er endret i mellomtiden. Prøv igjen.")
+                raise WrongPinError(CHANGED_PIN)
             return now.model_copy(update=UNTRIED | new)
 
         mine = (lambda _, now: ("valgte PIN", now.initials)) if new else None
         self._change(seen.id, edit, mine, author=seen.initials)
 
+    def _fits(self, pin: str, person: Operator) -> bool:
+        if self.server is None:
+            return fits(pin, person)
+        return self.server.fits(person, typed(pin, person))
+
     def _count(self, person: Operator, right: str) -> NoReturn:
         """Nobody has shown who they are, so nobody's initials sign it: least of all those of whoever is guessed at."""
+        if self.server is not None:
+            self.server.counted(person)
+            self._notices.tell("operators")
+            raise WrongPinError(f"Det var ikke {right}. Prøv igjen.")
 
         def edit(now: Operator) -> Operator:
             may_try(now, at := self._shift.instant())
@@ -126,6 +138,10 @@ class PeopleService:
                 "Den som deler PC-en med andre, må ha en PIN. Velg en PIN først."
             )
         kept = self._new_pin(pin) if pin else ""
+        if self.server is not None:
+            self.server.put(own, kept)
+            self._shift.become(self._person(own.id))
+            return
         new = UNTRIED | {"pin": kept}
         what = "valgte PIN" if pin else "tok bort PIN"
         self._shift.become(
@@ -288,7 +304,12 @@ def fits(pin: str, person: Operator) -> bool:
     """Whether it is the PIN, or the start code, of `person`."""
     from sentralbord_desktop.storage.pins import fits as is_of
 
-    return is_of(pin if person.code_until is None else pin.replace(" ", ""), person.pin)
+    return is_of(typed(pin, person), person.pin)
+
+
+def typed(pin: str, person: Operator) -> str:
+    """A start code may be typed in groups."""
+    return pin if person.code_until is None else pin.replace(" ", "")
 
 
 def _asked(person: Operator) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sentralbord_desktop.domain.desk import Operator
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.times import clock
 
 FREE_TRIES = 5
@@ -19,10 +19,9 @@ UNTRIED: dict[str, object] = {
     "code_until": None,
 }
 GONE = "Du står som sluttet her. En administrator kan melde deg tilbake under Innstillinger > Folk."
-
-
-class WrongPinError(SwitchboardError):
-    """The PIN does not fit, or it is too early to try again."""
+TOO_MANY = "For mange forsøk. Prøv igjen kl. {at}."
+TOO_OLD = "Startkoden gjelder ikke lenger. Be en administrator om en ny."
+CHANGED_PIN = "PIN-en er endret i mellomtiden. Prøv igjen."
 
 
 @dataclass(frozen=True)
@@ -61,13 +60,11 @@ def may_try(person: Operator, at: Instant) -> None:
     if person.left is not None:
         raise SwitchboardError(GONE)
     if (left := still_waits(person, at)) > timedelta(0):
-        raise WrongPinError(
-            f"For mange forsøk. Prøv igjen kl. {clock(_minute_up(at.wall + left))}."
-        )
+        raise WrongPinError(TOO_MANY.format(at=clock(_minute_up(at.wall + left))))
     if not person.pin and not person.os_user:
         raise WrongPinError("Du har ingen PIN ennå. Be en administrator om en startkode.")
     if person.code_until is not None and at.wall >= person.code_until:
-        raise WrongPinError("Startkoden gjelder ikke lenger. Be en administrator om en ny.")
+        raise WrongPinError(TOO_OLD)
 
 
 def _minute_up(moment: datetime) -> datetime:

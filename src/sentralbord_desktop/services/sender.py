@@ -98,7 +98,7 @@ class Sender:
         asked = settings.secret_for(message.kind)
         due = message.not_before or message.created
         is_fresh = self._shift.clock() - due < SETTINGS_PAUSE
-        return bool(asked) and is_fresh and not self._sending.secret(asked)
+        return bool(asked) and is_fresh and not self._sending.secret(asked, settings)
 
     def _abandoned(self) -> datetime:
         return self._shift.clock() - OTHER_DESK_GRACE
@@ -144,7 +144,7 @@ class Sender:
 
         return sms.send(
             Sms(id=message.id, number=message.to_address, text=message.body), settings.gateway,
-            self._sending.secret(SMS_SECRET), before_no_return=lambda: self._pass(passage),
+            self._sending.secret(SMS_SECRET, settings), before_no_return=lambda: self._pass(passage),
         )  # fmt: skip
 
     def _mail(self, passage: Passage, settings: SendingSettings, server: MailServer) -> str:
@@ -160,7 +160,7 @@ class Sender:
             short = Sms(id=message.id, number=message.to_address, text=message.body)
             letter = sms.as_mail(short, settings.sms_by_mail, message.created)
         return mail.send(
-            letter, server, self._sending.secret(MAIL_SECRET),
+            letter, server, self._sending.secret(MAIL_SECRET, settings),
             before_no_return=lambda: self._pass(passage),
         )  # fmt: skip
 

@@ -43,9 +43,11 @@ class SendingService:
             kept = desk.setting(session, SETTING)
         return decided_sending(kept, self.policies)
 
-    def secret(self, name: str) -> str:
+    def secret(self, name: str, settings: SendingSettings | None = None) -> str:
+        """The one that was written for where `settings` (those that are kept, when None) show it; «» for another place."""
+        place = (settings or self.read()).place_of(name)
         with self._database.reading() as session:
-            return secrets.read(session, name)
+            return secrets.read(session, name, place)
 
     def save(
         self, settings: SendingSettings, *, mail_secret: str = "", sms_secret: str = ""
@@ -56,10 +58,13 @@ class SendingService:
         written = settings.model_dump(mode="json")
         with self._database.transaction() as session:
             stored = desk.setting(session, SETTING)
-            desk.save_setting(session, SETTING, self.policies.kept(written, stored, SENDING))
+            kept = self.policies.kept(written, stored, SENDING)
+            if kept != stored:  # a desk that may not change them keeps its password all the same
+                desk.save_setting(session, SETTING, kept)
+            holds = decided_sending(kept, self.policies)
             for name, secret in ((MAIL_SECRET, mail_secret), (SMS_SECRET, sms_secret)):
                 if secret:
-                    secrets.save(session, name, secret)
+                    secrets.save(session, name, secret, holds.place_of(name))
             self._shift.log(session, "endret innstilling", "utsending")
         self._notices.tell("outbox")
 
@@ -71,4 +76,4 @@ class SendingService:
 
         if settings.server is None:
             raise SwitchboardError("Skriv navnet på e-postserveren først.")
-        return mail.try_out(settings.server, secret or self.secret(MAIL_SECRET))
+        return mail.try_out(settings.server, secret or self.secret(MAIL_SECRET, settings))

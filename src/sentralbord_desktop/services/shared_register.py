@@ -12,8 +12,10 @@ from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.services.waiting import WaitingRoom
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.own_server import OwnServer
+from sentralbord_desktop.storage.server_accounts import rights_too_wide
 
 POLICY = "register.database_url"
+TOO_WIDE = "Databasebrukeren på denne PC-en kan mer enn en pult skal ({why}). Be IT kjøre sentralbord-cli server rights."
 DECIDED = "Adressen er bestemt av IT, og endres der."
 
 
@@ -61,6 +63,15 @@ class SharedRegisterService:
     def moved(self) -> str:
         """What is to be said where this PC still works in a register that was moved; «» for any other."""
         return moved_to(self._database) if self.is_possible else ""
+
+    def too_wide(self) -> str:
+        """What is to be said where the user of the server that this desk logs in as may do more than a desk should; «»
+        where it may not."""
+        if not self.is_shared:
+            return ""
+        with self._database.reading() as session:
+            wide = rights_too_wide(session)
+        return TOO_WIDE.format(why=wide) if wide else ""
 
     def try_it(self, address: SharedAddress, password: str) -> Tried:
         """Ask the server; nothing is written there. By an administrator. Raises SwitchboardError with what stands in

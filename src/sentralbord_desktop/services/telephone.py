@@ -1,5 +1,7 @@
 """Click to dial: how the office does it, kept and tried; and the dialling itself."""
 
+from pathlib import Path
+
 from sentralbord_desktop.domain.dialling import (
     Dialling,
     DiallingError,
@@ -12,16 +14,23 @@ from sentralbord_desktop.domain.policies import TELEPHONE, Policies
 from sentralbord_desktop.services.shift import Shift
 from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.own_telephone import OwnTelephone
 
 SETTING = "telefon"
+SET_HERE = (
+    "Programmet som ringer, hentes ikke fra det felles registeret. Skriv det på denne PC-en i Innstillinger > Telefon, "
+    "eller be IT sette telephone.command."
+)
 
 
 class TelephoneService:
-    """`never` is for practice: whatever is set, nobody is rung."""
+    """`never` is for practice: whatever is set, nobody is rung. Where the register is shared, the program that rings is
+    this PC's own (`OwnTelephone`) or IT's, and what stands in the register is never started."""
 
     def __init__(
-        self, database: Database, shift: Shift, policies: Policies, *, never: bool
+        self, database: Database, shift: Shift, policies: Policies, folder: Path, *, never: bool
     ) -> None:  # fmt: skip
+        self._own = OwnTelephone(folder) if database.is_server else None
         self._database = database
         self._shift = shift
         self.policies = policies
@@ -30,6 +39,8 @@ class TelephoneService:
     def read(self) -> Dialling:
         with self._database.reading() as session:
             kept = desk.setting(session, SETTING)
+        if self._own is not None:
+            kept = {**kept, "command": self._own.read()}
         return Dialling.model_validate(self.policies.over(kept, TELEPHONE))
 
     def save(self, dialling: Dialling) -> None:
@@ -40,8 +51,15 @@ class TelephoneService:
         written = dialling.model_dump(mode="json")
         with self._database.transaction() as session:
             stored = desk.setting(session, SETTING)
-            desk.save_setting(session, SETTING, self.policies.kept(written, stored, TELEPHONE))
+            kept = self.policies.kept(written, stored, TELEPHONE)
+            command = str(kept.get("command", ""))
+            if self._own is not None:
+                kept = {**kept, "command": ""}
+            if kept != stored:
+                desk.save_setting(session, SETTING, kept)
             self._shift.log(session, "endret innstilling", "telefon")
+        if self._own is not None and not self.policies.locks("telephone.command"):
+            self._own.keep(command)
 
     def dial(self, text: str) -> tuple[str, str]:
         """Ring `text` by the softphone's command. Gives the `tel:` link that the window must open
@@ -57,6 +75,8 @@ class TelephoneService:
             )
         if dialling.way == "tel":
             return f"tel:{number}", f"Ringer {shown} …"
+        if self._own is not None and not dialling.command:
+            raise DiallingError(SET_HERE)
         check_dialling(dialling)  # a policy may ask for a program and name none
         from sentralbord_desktop.delivery.softphone import start
 

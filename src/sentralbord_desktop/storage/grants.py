@@ -1,60 +1,144 @@
-"""Least rights on a server: two groups, which IT makes the desks' own users members of."""
+"""Least rights on a server: three groups, which IT makes the desks' own users members of.
 
-from sqlalchemy import text
+What each group may do to which table stands here; to which rows, in `server_rights`. Who is not named may do nothing.
+"""
 
-from sentralbord_desktop.storage.database import Database
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, text
+
+from sentralbord_desktop.storage import server_rights
 from sentralbord_desktop.storage.plain_words import in_plain_words
-from sentralbord_desktop.storage.tables import APPEND_ONLY
+from sentralbord_desktop.storage.server_functions import ADMINISTRATORS as ADMINISTRATORS
+from sentralbord_desktop.storage.server_functions import FOR_GROUPS, GROUPS
+from sentralbord_desktop.storage.server_functions import OPERATORS as OPERATORS
+from sentralbord_desktop.storage.server_functions import PRIVACY as PRIVACY
+from sentralbord_desktop.storage.tables import APPEND_ONLY, STAMPED
 
-OPERATORS, PRIVACY = "sentralbord_operator", "sentralbord_personvern"
+if TYPE_CHECKING:
+    from sentralbord_desktop.storage.database import Database
+
 HISTORY = (*APPEND_ONLY, "erasure")
-STANDING = ("breach", "operator", "setting", "import_run")
-"""Changed, and never deleted by anybody."""
-ERASED = ("callback", "confirmation", "outgoing", "member_merge", "not_same_member")
+CATALOGUE = ("department", "role", "target", "staff", "course", "employer")
+SHARED_WORK = ("callback", "confirmation", "outgoing", "member_merge", "not_same_member")
 """Changed by everybody, and deleted only when it is erased in time or for a member (PR-8)."""
-FOR_PRIVACY = ("hold", "call_count")
-"""Written when something is kept or erased, and never otherwise."""
+OWN = ("parked", "presence", "wizard_left", "member_phone", "member_search")
+"""Written and taken away again at a desk."""
+IMPORTED = ("import_run", "invoice", "invoice_before")
+ONLY_READ = ("setting", "alembic_version", "erasing", "call_count", "member_search_word")
+OWN_FIELDS = ("name", "loop", "help_level", "lock_minutes", "os_user")
+"""What a desk may write of its own operators."""
+NOT_WRITTEN, FIXED = ("db_user", "db_at"), ('"id"', '"import_run"')
+READ, ADD, CHANGE, DELETE, ALL = "SELECT", "INSERT", "UPDATE", "DELETE", "SELECT INSERT UPDATE DELETE"  # fmt: skip
+ID = "SELECT (id)"
+
+RIGHTS: dict[str, dict[str, str]] = {
+    OPERATORS: {
+        **dict.fromkeys((*APPEND_ONLY, "callback_attempt"), f"{READ} {ADD}"),
+        "access": f"{ADD} id", "breach": f"{READ} {ADD} facts",
+        **dict.fromkeys(SHARED_WORK, f"{READ} {ADD} {CHANGE}"),
+        **dict.fromkeys(OWN, ALL),
+        **dict.fromkeys((*CATALOGUE, *IMPORTED, *ONLY_READ), READ),
+        "member": f"{READ} {ADD} fields", "operator": f"{READ} own",
+    },
+    ADMINISTRATORS: {
+        **dict.fromkeys((*CATALOGUE, "invoice", "invoice_before"), ALL),
+        "member": ALL, "import_run": f"{READ} {ADD} {CHANGE}", "operator": f"{READ} {ADD} {CHANGE}",
+        "setting": f"{READ} {ADD} {CHANGE}", "access": "about", "not_same_member": DELETE,
+        "operator_account": READ, "hold": READ,
+    },
+    PRIVACY: {
+        **dict.fromkeys((*APPEND_ONLY, "callback_attempt", *SHARED_WORK, "hold", "call_count", "invoice", "member",
+                         "invoice_before"), ALL),
+        "breach": f"{READ} {ADD} {CHANGE}", "erasure": f"{READ} {ADD}", "erasing": f"{READ} {ADD} {DELETE}",
+        "import_run": f"{READ} {CHANGE}", "setting": f"{READ} {ADD} {CHANGE}",
+    },
+}  # fmt: skip
+"""Group -> table -> what it may do. The two others are operators too."""
 
 
-def grant(database: Database) -> tuple[str, str]:
-    """Make the groups and give them what they need; again does no harm. Gives their names.
-
-    Operators read and add nearly everywhere, and change what is not history. Only the privacy group may change and
-    delete history, which the triggers still refuse outside an erasure, and erase. Nobody of them can alter a table.
-    What an earlier version gave too much of is taken away.
-    """
+def grant(database: "Database") -> list[str]:
+    """Make the groups and give them what they need, and take away what they or everybody had beside it; again does no
+    harm. Gives what was changed, a line each; by the owner, with CREATEROLE where a group is lacking."""
     with in_plain_words(), database.engine.begin() as raw:
-        here = raw.execute(text("SELECT current_schema()")).scalar()
-        for name in (OPERATORS, PRIVACY):
-            known = raw.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :n"), {"n": name})
-            if known.scalar() is None:
-                raw.execute(text(f"CREATE ROLE {name} NOLOGIN"))
-            raw.execute(text(f'GRANT USAGE ON SCHEMA "{here}" TO {name}'))
-            raw.execute(text(f'GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA "{here}" TO {name}'))
-            raw.execute(text(f'GRANT USAGE ON ALL SEQUENCES IN SCHEMA "{here}" TO {name}'))
-        found = raw.execute(
-            text("SELECT tablename FROM pg_tables WHERE schemaname = :s"), {"s": here}
+        before = _granted(raw)
+        made = [name for name in GROUPS if not _exists(raw, name)]
+        for name in made:
+            raw.execute(text(f"CREATE ROLE {name} NOLOGIN"))
+        server_rights.lay_down(raw)
+        repair(raw)
+        after = _granted(raw)
+    lines = [f"laget gruppen {name}" for name in made]
+    lines += [f"tok fra {who}: {what}" for who, what in sorted(before - after)]
+    return lines + [f"ga {who}: {what}" for who, what in sorted(after - before)]
+
+
+def repair(raw: Connection) -> None:
+    """The rights of those groups that there are, and nothing else for anybody who is no owner."""
+    here = raw.execute(text("SELECT quote_ident(current_schema())")).scalar_one()
+    groups = [name for name in GROUPS if _exists(raw, name)]
+    _take_all(raw, here, groups)
+    for name in groups:
+        raw.execute(text(f"GRANT USAGE ON SCHEMA {here} TO {name}"))
+        for function in FOR_GROUPS:
+            raw.execute(text(f"GRANT EXECUTE ON FUNCTION {function} TO {name}"))
+        for table, rights in [*RIGHTS[OPERATORS].items(), *RIGHTS[name].items()]:
+            _give(raw, name, table, rights)
+
+
+def _take_all(raw: Connection, here: str, groups: list[str]) -> None:
+    """Also what was given by column, and to single users who are in a group."""
+    members = text(
+        "SELECT DISTINCT quote_ident(u.rolname) FROM pg_auth_members m JOIN pg_roles u ON u.oid = m.member "
+        "JOIN pg_roles g ON g.oid = m.roleid WHERE g.rolname = ANY(:groups) AND u.oid <> (SELECT relowner FROM pg_class "
+        "WHERE oid = 'operator'::regclass)"
+    )
+    whom = {*raw.execute(members, {"groups": groups}).scalars(), *groups, "PUBLIC"}
+    for name in sorted(whom):
+        raw.execute(text(f"REVOKE ALL ON ALL TABLES IN SCHEMA {here} FROM {name}"))
+        raw.execute(text(f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA {here} FROM {name}"))
+        raw.execute(text(f"REVOKE CREATE ON SCHEMA {here} FROM {name}"))
+    base = raw.execute(text("SELECT quote_ident(current_database())")).scalar_one()
+    raw.execute(text(f"REVOKE TEMPORARY, CREATE ON DATABASE {base} FROM PUBLIC"))
+
+
+def _give(raw: Connection, group: str, table: str, rights: str) -> None:
+    columns = [
+        f'"{name}"' for name in raw.execute(
+            text("SELECT attname FROM pg_attribute WHERE attrelid = CAST(:t AS regclass) AND attnum > 0 "
+                 "AND NOT attisdropped ORDER BY attnum"), {"t": table},
         ).scalars()
-        for table in ("erasing", "erasure", "alembic_version"):
-            raw.execute(text(f"REVOKE INSERT ON {table} FROM {OPERATORS}, {PRIVACY}"))
-        for table in FOR_PRIVACY:
-            raw.execute(text(f"REVOKE INSERT ON {table} FROM {OPERATORS}"))
-        raw.execute(text(f"GRANT INSERT, DELETE ON erasing TO {PRIVACY}"))
-        raw.execute(text(f"GRANT INSERT ON erasure TO {PRIVACY}"))
-        for table in found:
-            if table in ("erasing", "erasure", "alembic_version"):
-                continue
-            raw.execute(text(f"REVOKE UPDATE, DELETE ON {table} FROM {OPERATORS}, {PRIVACY}"))
-            for name in (OPERATORS, PRIVACY):
-                if wanted := _changing(table, name):
-                    raw.execute(text(f"GRANT {wanted} ON {table} TO {name}"))
-    return OPERATORS, PRIVACY
+    ]  # fmt: skip
+    written = ", ".join(name for name in columns if name.strip('"') not in NOT_WRITTEN)
+    for right in rights.split():
+        verb = {
+            "id": ID, "about": "SELECT (id, member_id)", "own": f"UPDATE ({', '.join(OWN_FIELDS)})",
+            "fields": f"UPDATE ({', '.join(n for n in columns if n not in FIXED)})",
+            "facts": "UPDATE (facts)",
+            ADD: f"INSERT ({written})" if table in STAMPED else ADD,
+            CHANGE: f"UPDATE ({written})" if table in STAMPED else CHANGE,
+        }.get(right, right)  # fmt: skip
+        raw.execute(text(f"GRANT {verb} ON {table} TO {group}"))
+        if right == ADD and '"id"' in columns:
+            owned = raw.execute(text("SELECT pg_get_serial_sequence(:t, 'id')"), {"t": table})
+            if name := owned.scalar():
+                raw.execute(text(f"GRANT USAGE ON SEQUENCE {name} TO {group}"))
 
 
-def _changing(table: str, group: str) -> str:
-    """What the group may do to rows that are there."""
-    if table in STANDING:
-        return "UPDATE"
-    if group == PRIVACY or table not in (*HISTORY, *ERASED, *FOR_PRIVACY):
-        return "UPDATE, DELETE"
-    return "UPDATE" if table in ERASED else ""
+def _exists(raw: Connection, group: str) -> bool:
+    known = raw.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :n"), {"n": group})
+    return known.scalar() is not None
+
+
+def _granted(raw: Connection) -> set[tuple[str, str]]:
+    """(who, what) of every right in the register that is not its owner's."""
+    found = raw.execute(text(
+        "SELECT coalesce(pg_get_userbyid(nullif(grantee, 0)), 'alle'), privilege_type || ' ' || c.relname "
+        "FROM pg_class c, aclexplode(c.relacl) a WHERE c.relnamespace = current_schema()::regnamespace "
+        "AND c.relkind IN ('r', 'S', 'v') AND grantee <> c.relowner UNION "
+        "SELECT coalesce(pg_get_userbyid(nullif(grantee, 0)), 'alle'), "
+        "privilege_type || ' ' || c.relname || '.' || t.attname FROM pg_attribute t "
+        "JOIN pg_class c ON c.oid = t.attrelid, aclexplode(t.attacl) a "
+        "WHERE c.relnamespace = current_schema()::regnamespace AND grantee <> c.relowner"
+    ))  # fmt: skip
+    return {(str(who), str(what)) for who, what in found}

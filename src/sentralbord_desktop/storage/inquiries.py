@@ -121,11 +121,7 @@ def withdraw(session: Session, inquiry_id: str, *, author: str, at: datetime) ->
         PhoneCallRow.inquiry_id == inquiry_id, col(PhoneCallRow.withdrawn).is_(False)
     )
     for call in session.exec(calls).all():
-        session.add(
-            PhoneCallRow(
-                **{**call.model_dump(), "id": None, "corrects": call.id, "withdrawn": True}
-            )
-        )
+        session.add(PhoneCallRow(**{**call.copied(), "corrects": call.id, "withdrawn": True}))
 
 
 def changes_of(session: Session, inquiry_id: str) -> list[tuple[int, str, str, str]]:

@@ -3,7 +3,7 @@
 A register of its own in a folder of its own, with a key of its own in the keyring. It is only read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from threading import RLock
 
 from sqlmodel import Session
 
+from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.errors import (
     DatabaseDamagedError,
     KeyMissingError,
@@ -21,11 +22,13 @@ from sentralbord_desktop.domain.errors import (
     WrongKeyError,
 )
 from sentralbord_desktop.domain.register import Watch
+from sentralbord_desktop.storage import desk, pins
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots, PassphraseNeededError
 from sentralbord_desktop.storage.moving import copy_all
 from sentralbord_desktop.storage.small_file import small_text
 
+PinOf = Callable[[Operator], str]
 FOLDER, FILE, NEW, SERVER = "tjenerkopi", "kopi.db", "ny.db", "tjener.txt"
 PARTS = ("", "-okt", "-wal", "-shm")
 """The file, and what may lie beside it."""
@@ -62,14 +65,16 @@ class LocalCopy:
     def _mark(self) -> Path:
         return self._folder / SERVER
 
-    def take(self, source: Database, watch: Watch) -> None:
-        """A copy of everything, counted and compared. Raises SwitchboardError, and the old one stands."""
+    def take(self, source: Database, watch: Watch, pin_of: PinOf = lambda _: "") -> None:
+        """A copy of everything that this desk may read, counted and compared. `pin_of` gives the PINs that were seen to fit on
+        this PC, which the server does not show. Raises SwitchboardError, and the old one stands."""
         key = self._key()
         new = self._folder / NEW
         _remove(new)
         target = Database.file(new, key)
         try:
-            copy_all(source, target, watch)
+            copy_all(source, target, watch, readable=True)
+            self._keep_pins(target, pin_of)
         finally:
             target.close()
         self._slots.confirm()
@@ -80,6 +85,18 @@ class LocalCopy:
             new.replace(self._path)
             new.with_name(f"{NEW}-okt").replace(self._path.with_name(f"{FILE}-okt"))
             self._mark.write_text(self._server, encoding="ascii")
+
+    def _keep_pins(self, target: Database, pin_of: PinOf) -> None:
+        """Of those who have signed in on this PC, now or before the copy that stands was taken."""
+        before: dict[int, str] = {}
+        with suppress(SwitchboardError), self.reading() as session:
+            before = {person.id: person.pin for person in desk.operators(session)}
+        with target.transaction() as session:
+            for person in desk.operators(session):
+                kept = next((one for one in (pin_of(person), before.get(person.id, ""))
+                             if pins.is_whole(one, person.pin)), "")  # fmt: skip
+                if kept:
+                    desk.save_operator(session, person.model_copy(update={"pin": kept}))
 
     def _key(self) -> Key:
         """The key of the copy; one that cannot be opened any more is of no use, and goes."""

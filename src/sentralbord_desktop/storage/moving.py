@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import Table, func, insert, select, text
 from sqlmodel import Session, SQLModel
 
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.register import Watch
-from sentralbord_desktop.storage import secrets
+from sentralbord_desktop.storage import pins, secrets
 from sentralbord_desktop.storage import tables as rows  # noqa: F401 - the tables are known by it
 from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.register import tokens_by_id
@@ -25,17 +25,21 @@ PART = 2_000
 MOVED = "flyttet"
 """The setting of a register that was moved to a server: when, and where to."""
 LEFT_BEHIND = frozenset({"erasing"})
+NOT_READ = "Brukeren på tjeneren kan ikke lese alt ({table}). Hent registeret hjem med brukeren som eier det."
 NOT_EMPTY = "Registeret det skal flyttes til, er ikke tomt ({table}). Ingenting er flyttet."
 UNLIKE = "{table} ble ikke likt på begge steder. Ingenting er flyttet, og alt står der det sto."
 Proof = tuple[int, str]
 """How many rows, and a SHA-256 over all of them."""
 
 
-def copy_all(source: Database, target: Database, watch: Watch) -> dict[str, int]:
+def copy_all(
+    source: Database, target: Database, watch: Watch, *, readable: bool = False
+) -> dict[str, int]:
     """Every row of `source` into an empty `target`, in one transaction; gives table -> rows.
 
-    Raises SwitchboardError when the source is of another version, when the target is not empty, or when it does not
-    hold the same afterwards; it is left as it was then.
+    `readable` leaves out what whoever is logged in at a server may not read (the log of who opened whom, PINs, breaches).
+    Raises SwitchboardError when something may not be read otherwise, when the source is of another version, when the target
+    is not empty, or when it does not hold the same afterwards; it is left as it was then.
     """
     source.revision().require_ours()
     target.migrate()
@@ -44,6 +48,10 @@ def copy_all(source: Database, target: Database, watch: Watch) -> dict[str, int]
     with source.reading() as here, target.transaction() as there:
         if source.is_server:  # one moment, whatever desks write meanwhile
             here.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+        unread = [table for table in wanted if not _may_read(here, table)]
+        if unread and not readable:
+            raise NotAllowedError(NOT_READ.format(table=unread[0].name))
+        wanted = [table for table in wanted if table not in unread]
         for table in wanted:
             if there.execute(select(func.count()).select_from(table)).scalar():
                 raise SwitchboardError(NOT_EMPTY.format(table=table.name))
@@ -88,9 +96,33 @@ def _rows(session: Session, table: Table) -> Iterator[dict[str, Any]]:
     keys = [key.collate("C") if server and key.type.python_type is str else key
             for key in table.primary_key]  # fmt: skip
     found = session.execute(select(table).order_by(*keys)).mappings()
+    verifiers = _verifiers(session) if server and table.name == "operator" else {}
     for row in found.yield_per(PART):
+        if table.name == "operator":
+            yield {**row, "pin": _whole_pin(row["pin"], verifiers.get(row["id"]))}
+            continue
         if table.name != "setting" or row["key"] not in (secrets.SETTING, MOVED):
             yield dict(row)
+
+
+def _may_read(session: Session, table: Table) -> bool:
+    if session.get_bind().dialect.name != "postgresql":
+        return True
+    asked = text("SELECT has_table_privilege(:t, 'SELECT')")
+    return bool(session.execute(asked, {"t": f'"{table.name}"'}).scalar())
+
+
+def _verifiers(session: Session) -> dict[int, bytes]:
+    """What the PINs are compared with; empty for whoever may not read it."""
+    if not session.execute(text("SELECT has_table_privilege('operator_pin', 'SELECT')")).scalar():
+        return {}
+    asked = "SELECT operator_id, verifier FROM operator_pin"
+    return {row[0]: bytes(row[1]) for row in session.execute(text(asked))}
+
+
+def _whole_pin(kept: str, verifier: bytes | None) -> str:
+    """The same wherever it lies: how it is derived, and what it is compared with where that is known."""
+    return pins.with_verifier(kept, verifier) if verifier else pins.hashed_twice(kept)
 
 
 def _copy(here: Session, there: Session, table: Table, watch: Watch) -> int:

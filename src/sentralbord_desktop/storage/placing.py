@@ -63,7 +63,9 @@ def _read(session: Session, inquiry_id: str) -> LeftOver | None:
     ).all()
     if head is None or call is None:
         return None
-    return LeftOver(head.model_dump(), call.model_dump(), tuple(a.model_dump() for a in actions))
+    return LeftOver(
+        head.model_dump(), {**call.copied(), "id": call.id}, tuple(a.model_dump() for a in actions)
+    )
 
 
 def say(session: Session, inquiry_id: str, kind: str, *, author: str, at: datetime) -> None:

@@ -53,6 +53,7 @@ NO_SERVER = {
 of the line: what waits, waits until it is mended."""
 SIGN_IN = "password authentication failed", "no password supplied", "authentication failed for user"
 NOT_LET_IN = "Tjeneren tok ikke imot brukeren og passordet. Skriv dem på nytt, eller spør IT."
+NOT_YOURS = "Brukeren din på tjeneren kan ikke skrive dette i det navnet. Be IT koble deg til den: sentralbord-cli server people."
 POINTS_AT_NOTHING = "23503"
 """What a server says of a row that points at one that is not there."""
 NO_LINE = "Ikke kontakt med databasetjeneren. Det du skriver, blir stående. Prøv igjen."
@@ -110,8 +111,9 @@ def _named(error: DBAPIError | Exception) -> Exception:
         return MemberGoneError(MEMBER_GONE)
     words = str(getattr(error, "orig", error)).casefold()
     table: list[tuple[tuple[str, ...], SwitchboardError]] = [
+        (("row-level security",), NotAllowedError(NOT_YOURS)),
         (("permission denied for", "permission denied to", "must be owner"), NotAllowedError(
-            "Brukeren din på tjeneren har ikke rett til dette. Spør IT.")),
+            "Brukeren din på tjeneren har ikke rett til dette. Spør IT om den skal være med i gruppen som har det.")),
         (("database is locked", "table is locked", "busy"), DatabaseBusyError(
             "Et annet program holder registeret. Lukk det, eller vent litt og prøv igjen.")),
         (("disk is full", "full", "no space"), NoSpaceError(FULL)),

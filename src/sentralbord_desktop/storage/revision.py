@@ -89,6 +89,12 @@ class Revision:
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            if is_server:
+                from sentralbord_desktop.storage import grants, server_accounts, server_rights
+
+                server_rights.lay_down(connection)
+                grants.repair(connection)
+                server_accounts.join_the_obvious(connection)
         if self.name is not None and not is_server:
             _give_back_room(engine)
 

@@ -1,4 +1,10 @@
-"""Passwords and tokens for sending: in the operating system's keyring, else in the encrypted register."""
+"""Passwords and tokens for sending: in the operating system's keyring, else in the encrypted register.
+
+Each is kept with the place that it was written for (the server, its port and the user), and given for that place alone:
+whoever changes the mail server in a shared register gets no password by it.
+"""
+
+import json
 
 from sqlmodel import Session
 
@@ -6,10 +12,29 @@ from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.keys import SERVICE, keyring_backend
 
 SETTING = "hemmeligheter"
+PLACE, SECRET = "sted", "hemmelighet"
 
 
-def read(session: Session, name: str) -> str:
-    """The secret, «» when there is none."""
+def read(session: Session, name: str, place: str) -> str:
+    """The secret for this place, «» when there is none. One from before it was kept with a place is bound to the first
+    that it is asked for."""
+    kept = _kept(session, name)
+    bound = _bound(kept)
+    if bound is None:
+        if kept and place:
+            _keep_in_keyring(name, _with_place(kept, place))
+        return kept
+    return bound[1] if bound[0] == place else ""
+
+
+def save(session: Session, name: str, secret: str, place: str) -> None:
+    """Keep it; read back from the keyring, because some take what they do not keep."""
+    text = _with_place(secret, place)
+    if not _keep_in_keyring(name, text):
+        desk.save_setting(session, SETTING, {**desk.setting(session, SETTING), name: text})
+
+
+def _kept(session: Session, name: str) -> str:
     if keyring_backend() is not None:
         import keyring
         from keyring.errors import KeyringError
@@ -23,16 +48,27 @@ def read(session: Session, name: str) -> str:
     return str(desk.setting(session, SETTING).get(name, ""))
 
 
-def save(session: Session, name: str, secret: str) -> None:
-    """Keep it; read back from the keyring, because some take what they do not keep."""
-    if keyring_backend() is not None:
-        import keyring
-        from keyring.errors import KeyringError
+def _keep_in_keyring(name: str, text: str) -> bool:
+    if keyring_backend() is None:
+        return False
+    import keyring
+    from keyring.errors import KeyringError
 
-        try:
-            keyring.set_password(SERVICE, name, secret)
-            if keyring.get_password(SERVICE, name) == secret:
-                return
-        except KeyringError:
-            pass
-    desk.save_setting(session, SETTING, {**desk.setting(session, SETTING), name: secret})
+    try:
+        keyring.set_password(SERVICE, name, text)
+        return keyring.get_password(SERVICE, name) == text
+    except KeyringError:
+        return False
+
+
+def _with_place(secret: str, place: str) -> str:
+    return json.dumps({PLACE: place, SECRET: secret}, ensure_ascii=False)
+
+
+def _bound(kept: str) -> tuple[str, str] | None:
+    """(place, secret); None for one from before."""
+    try:
+        told = json.loads(kept)
+        return str(told[PLACE]), str(told[SECRET])
+    except (ValueError, TypeError, KeyError):
+        return None

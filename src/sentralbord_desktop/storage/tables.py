@@ -7,7 +7,7 @@ triggers in the migration refuse UPDATE and DELETE, a correction is a new row.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, Text
+from sqlalchemy import JSON, Column, FetchedValue, Index, Text
 from sqlmodel import Field, SQLModel
 
 from sentralbord_desktop.domain.availability import PresenceFields
@@ -48,6 +48,30 @@ APPEND_ONLY = (
     "remark", "member_change", "phone_call", "inquiry", "inquiry_answer", "inquiry_action",
     "inquiry_event", "access",
 )  # fmt: skip
+STAMPED = (*APPEND_ONLY, "erasure", "callback_attempt", "import_run")
+"""Where a server says who was logged in and what its clock was, beside what the program says (m0017)."""
+SIGNED = (
+    "remark", "member_change", "phone_call", "inquiry", "inquiry_event", "access", "erasure", "callback_attempt",
+    "import_run", "member_merge", "not_same_member", "hold", "breach",
+)  # fmt: skip
+"""Where `author` says who did it."""
+
+
+class Stamped(SQLModel):
+    """What only the server writes; None in a file, and of what is from before 0017. Never asked for at once, because
+    whoever may write a log may not read it."""
+
+    __mapper_args__ = {"eager_defaults": False}
+    db_user: str | None = Field(
+        default=None, max_length=63, sa_column_kwargs={"server_default": FetchedValue()}
+    )
+    db_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, sa_column_kwargs={"server_default": FetchedValue()}
+    )
+
+    def copied(self) -> dict[str, Any]:
+        """What another row says that says the same: not its number, nor who wrote this one and when."""
+        return self.model_dump(exclude={"id", "db_user", "db_at"})
 
 
 def id_column() -> Any:
@@ -115,7 +139,7 @@ class InvoiceRow(InvoiceFields, table=True):
     member_id: int = member_column()
 
 
-class RemarkRow(RemarkFields, table=True):
+class RemarkRow(Stamped, RemarkFields, table=True):
     __tablename__ = "remark"
     id: int | None = id_column()
     member_id: int = member_column()
@@ -124,7 +148,7 @@ class RemarkRow(RemarkFields, table=True):
     withdrawn: bool = False
 
 
-class MemberChangeRow(MemberChangeFields, table=True):
+class MemberChangeRow(Stamped, MemberChangeFields, table=True):
     __tablename__ = "member_change"
     __table_args__ = (few("member_change", "inquiry_id"), few("member_change", "import_run"))
     id: int | None = id_column()
@@ -134,7 +158,7 @@ class MemberChangeRow(MemberChangeFields, table=True):
     """The import that made the change."""
 
 
-class PhoneCallRow(PhoneCallFields, table=True):
+class PhoneCallRow(Stamped, PhoneCallFields, table=True):
     __tablename__ = "phone_call"
     id: int | None = id_column()
     member_id: int | None = member_column(required=False)
@@ -143,7 +167,7 @@ class PhoneCallRow(PhoneCallFields, table=True):
     withdrawn: bool = False
 
 
-class InquiryRow(Private, table=True):
+class InquiryRow(Stamped, Private, table=True):
     __tablename__ = "inquiry"
     id: str = Field(primary_key=True, max_length=36)
     member_id: int | None = member_column(required=False)
@@ -163,7 +187,7 @@ class InquiryRow(Private, table=True):
     state: str = Field(sa_column=Column(Text, nullable=False))
 
 
-class InquiryAnswerRow(Private, table=True):
+class InquiryAnswerRow(Stamped, Private, table=True):
     __tablename__ = "inquiry_answer"
     id: int | None = id_column()
     inquiry_id: str = Field(foreign_key="inquiry.id", index=True)
@@ -176,7 +200,7 @@ class InquiryAnswerRow(Private, table=True):
     applied: bool = True
 
 
-class InquiryActionRow(Private, table=True):
+class InquiryActionRow(Stamped, Private, table=True):
     __tablename__ = "inquiry_action"
     __table_args__ = (few("inquiry_action", "state"),)
     id: int | None = id_column()
@@ -194,7 +218,7 @@ class InquiryActionRow(Private, table=True):
     data: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
-class InquiryEventRow(SQLModel, table=True):
+class InquiryEventRow(Stamped, table=True):
     """What happened to an inquiry after it was completed: reopened, handed over."""
 
     __tablename__ = "inquiry_event"
@@ -216,7 +240,7 @@ class CallbackRow(CallbackFields, table=True):
     version: int = 1
 
 
-class CallbackAttemptRow(SQLModel, table=True):
+class CallbackAttemptRow(Stamped, table=True):
     __tablename__ = "callback_attempt"
     id: int | None = id_column()
     callback_id: int = Field(foreign_key="callback.id", index=True)
@@ -298,7 +322,7 @@ class SettingRow(SQLModel, table=True):
     value: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
-class AccessRow(SQLModel, table=True):
+class AccessRow(Stamped, table=True):
     """Who opened or exported what, and why (PR-4)."""
 
     __tablename__ = "access"
@@ -317,7 +341,7 @@ class ErasingRow(SQLModel, table=True):
     id: int | None = id_column()
 
 
-class ErasureRow(SQLModel, table=True):
+class ErasureRow(Stamped, table=True):
     """What was erased, by whom and why; never what it said. Append-only."""
 
     __tablename__ = "erasure"
@@ -372,7 +396,7 @@ class WizardLeftRow(SQLModel, table=True):
     step: str = Field(max_length=120)
 
 
-class ImportRunRow(SQLModel, table=True):
+class ImportRunRow(Stamped, table=True):
     __tablename__ = "import_run"
     id: int | None = id_column()
     at: datetime = Field(sa_type=UtcDateTime)

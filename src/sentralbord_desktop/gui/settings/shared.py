@@ -85,6 +85,7 @@ class SharedPart(QFrame):
         super().showEvent(event)
         if not self.form.boxes:
             self._tasks.run(self, self._shared.read, self.show_address, self._unreadable)
+            self._tasks.run(self, self._shared.too_wide, self._warn, self._unreadable)
 
     def show_address(self, address: SharedAddress | None) -> None:
         where = f"det felles registeret {address.shown}" if address else "et felles register"
@@ -95,6 +96,12 @@ class SharedPart(QFrame):
         self.home.setVisible(self._usable and (self._shared.is_shared or address is not None))
         if self._usable:
             self.form.ask(_fields(address or SharedAddress("", "")), columns=2)
+
+    def _warn(self, too_wide: str) -> None:
+        """For the administrator, who looks here: this PC's user of the server may do too much."""
+        if too_wide:
+            self.state.setText(f"{self.state.text()} {too_wide}")
+            theme.restyle(self.state, tone="danger")
 
     def _unreadable(self, error: Exception) -> None:
         self.show_address(None)

@@ -1,0 +1,44 @@
+"""Who wrote it as the server knows it, and when by the server's clock; and what a person may do is given, not assumed.
+
+`db_user` and `db_at` stand beside the author and the time that the program names. On a server they are the user that
+is logged in and the clock there, and no desk may name them (storage/grants.py); in a file they are empty. On a server
+there are two tables more: which operators belong to which user of the database, and what a PIN is compared with. Their
+functions, policies and rights are laid down after every upgrade (storage/server_rights.py).
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from sentralbord_desktop.domain.times import UtcDateTime as Utc
+
+revision = "0017"
+down_revision = "0016"
+
+STAMPED = (
+    "remark", "member_change", "phone_call", "inquiry", "inquiry_answer", "inquiry_action", "inquiry_event", "access",
+    "erasure", "callback_attempt", "import_run",
+)  # fmt: skip
+
+
+def upgrade() -> None:
+    is_server = op.get_bind().dialect.name == "postgresql"
+    for table in STAMPED:
+        op.add_column(table, sa.Column("db_user", sa.String(length=63), nullable=True))
+        op.add_column(table, sa.Column("db_at", Utc(), nullable=True))
+    if not is_server:
+        with op.batch_alter_table("operator") as operator:
+            operator.alter_column(
+                "roles", existing_type=sa.String(length=100), existing_nullable=False, server_default="operator"
+            )  # fmt: skip
+        return
+    op.alter_column("operator", "roles", server_default="operator")
+    for table in STAMPED:
+        op.execute(f"ALTER TABLE {table} ALTER COLUMN db_user SET DEFAULT session_user")
+        op.execute(f"ALTER TABLE {table} ALTER COLUMN db_at SET DEFAULT clock_timestamp()")
+    op.execute(
+        "CREATE TABLE operator_account (db_user text NOT NULL, operator_id integer NOT NULL REFERENCES operator (id) "
+        "ON DELETE CASCADE, PRIMARY KEY (db_user, operator_id))"
+    )
+    op.execute(
+        "CREATE TABLE operator_pin (operator_id integer PRIMARY KEY, verifier bytea NOT NULL)"
+    )

@@ -1,0 +1,152 @@
+"""Which operators belong to which user of the database: those in whose name that user may write.
+
+Several may belong to one, on a PC that they share; one may belong to several. Written by the owner, and for a person that an
+administrator enters in the program, by the database itself.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, text
+from sqlmodel import Session
+
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.storage.plain_words import in_plain_words
+from sentralbord_desktop.storage.server_functions import OPERATORS
+
+if TYPE_CHECKING:
+    from sentralbord_desktop.storage.database import Database
+
+NO_USER = (
+    "Databasebrukeren «{user}» finnes ikke på tjeneren. Lag den først med CREATE ROLE … LOGIN."
+)
+NOBODY = "Ingen her har initialene {initials}. Skriv også --name, så blir personen lagt inn."
+UNKNOWN_USER = (
+    "Databasebrukeren «{user}» er ikke koblet til deg på tjeneren. Be IT kjøre: "
+    "sentralbord-cli server people URL --db-user {user} --initials …"
+)
+
+
+@dataclass(frozen=True)
+class Account:
+    """One operator of one database user; either may be «» where nobody is joined to it."""
+
+    db_user: str
+    initials: str
+    roles: str
+
+
+def accounts(database: "Database") -> list[Account]:
+    """Everybody who works here and every user of the groups, joined or not."""
+    with in_plain_words(), database.engine.connect() as raw:
+        rows = raw.execute(text(
+            "SELECT coalesce(a.db_user, ''), o.initials, o.roles FROM operator o LEFT JOIN operator_account a "
+            "ON a.operator_id = o.id WHERE o.\"left\" IS NULL ORDER BY 1, 2"
+        )).all()  # fmt: skip
+        known = {row[0] for row in rows}
+        alone = [Account(user, "", "") for user in _members(raw) if user not in known]
+    return [*(Account(*row) for row in rows), *alone]
+
+
+def join(
+    database: "Database", db_user: str, initials: str, *, name: str = "", windows: str = ""
+) -> str:
+    """From now on this database user may sign as this operator, who is entered with the role operator when `name` is
+    given and nobody has the initials. Gives what was done, a sentence. Raises SwitchboardError."""
+    with in_plain_words(), database.engine.begin() as raw:
+        _require_user(raw, db_user)
+        who = raw.execute(
+            text("SELECT id FROM operator WHERE initials = :i"), {"i": initials}
+        ).scalar()
+        entered = who is None
+        if who is None:
+            if not name:
+                raise SwitchboardError(NOBODY.format(initials=initials))
+            who = raw.execute(text(
+                "INSERT INTO operator (initials, name, loop, help_level, os_user, roles, pin, wrong_pins, lock_minutes) "
+                "VALUES (:i, :n, 1, 'ny', :w, 'operator', '', 0, 10) RETURNING id"
+            ), {"i": initials, "n": name, "w": windows}).scalar_one()  # fmt: skip
+        elif windows:
+            raw.execute(text("UPDATE operator SET os_user = :w WHERE id = :id"), {"w": windows, "id": who})  # fmt: skip
+        raw.execute(text("INSERT INTO operator_account (db_user, operator_id) VALUES (:u, :id) ON CONFLICT DO NOTHING"),
+                    {"u": db_user, "id": who})  # fmt: skip
+        _log(raw, "koblet", db_user, initials)
+    return (
+        f"{initials} er {'lagt inn og ' if entered else ''}koblet til databasebrukeren {db_user}."
+    )
+
+
+def part(database: "Database", db_user: str, initials: str) -> str:
+    """This database user may not sign as this operator any more."""
+    with in_plain_words(), database.engine.begin() as raw:
+        gone = raw.execute(text(
+            "DELETE FROM operator_account a USING operator o WHERE o.id = a.operator_id AND o.initials = :i "
+            "AND a.db_user = :u RETURNING 1"
+        ), {"i": initials, "u": db_user}).scalar()  # fmt: skip
+        if gone is None:
+            raise SwitchboardError(f"{initials} er ikke koblet til databasebrukeren {db_user}.")
+        _log(raw, "koblet fra", db_user, initials)
+    return f"{initials} er koblet fra databasebrukeren {db_user}."
+
+
+def join_the_obvious(raw: Connection) -> list[str]:
+    """Of a register from before 0017, where nobody is joined yet: all to the one user there is, else each to the user who
+    is called like the account of their PC. Gives sentences; those who are left over are IT's to join."""
+    if raw.execute(text("SELECT 1 FROM operator_account LIMIT 1")).scalar():
+        return []
+    users = _members(raw)
+    rows = raw.execute(
+        text('SELECT id, initials, os_user FROM operator WHERE "left" IS NULL ORDER BY id')
+    )
+    done = []
+    people = rows.all()
+    for user in users:
+        mine = [
+            one for one in people
+            if len(users) == 1 or one.os_user.rpartition("\\")[2].casefold() == user.casefold()
+        ]  # fmt: skip
+        for one in mine if len(users) == 1 or len(mine) == 1 else ():
+            raw.execute(
+                text("INSERT INTO operator_account (db_user, operator_id) VALUES (:u, :id)"),
+                {"u": user, "id": one.id},
+            )
+            _log(raw, "koblet", user, one.initials)
+            done.append(f"{one.initials} er koblet til databasebrukeren {user}.")
+    return done
+
+
+WIDE = {
+    "den eier registeret": "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'operator'::regclass",
+    "den leser PIN": "SELECT has_table_privilege('operator_pin', 'SELECT')",
+    "den skriver innstillinger": "SELECT has_any_column_privilege('setting', 'UPDATE') AND NOT is_administrator() "
+    "AND NOT is_privacy()",
+    "den gir roller": "SELECT has_column_privilege('operator', 'roles', 'UPDATE') AND NOT is_administrator()",
+    "den leser sporet": "SELECT has_column_privilege('access', 'what', 'SELECT') AND NOT is_privacy()",
+}  # fmt: skip
+"""What a desk's user should not be -> how it is asked."""
+
+
+def rights_too_wide(session: Session) -> str:
+    """What whoever is logged in may do and should not, in words; «» for least rights."""
+    return next((said for said, asked in WIDE.items() if session.execute(text(asked)).scalar()), "")
+
+
+def _members(raw: Connection) -> list[str]:
+    """Who may log in and is in the desks' group, directly or not, and is no superuser."""
+    return list(raw.execute(text(
+        "SELECT u.rolname FROM pg_roles u JOIN pg_roles g ON g.rolname = :g WHERE u.rolcanlogin AND NOT u.rolsuper "
+        "AND pg_has_role(u.oid, g.oid, 'MEMBER') AND u.oid <> (SELECT relowner FROM pg_class WHERE oid = "
+        "'operator'::regclass) ORDER BY 1"
+    ), {"g": OPERATORS}).scalars())  # fmt: skip
+
+
+def _require_user(raw: Connection, db_user: str) -> None:
+    known = raw.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :u"), {"u": db_user})
+    if known.scalar() is None:
+        raise SwitchboardError(NO_USER.format(user=db_user))
+
+
+def _log(raw: Connection, what: str, db_user: str, initials: str) -> None:
+    raw.execute(text(
+        "INSERT INTO access (at, author, what, why) VALUES (clock_timestamp(), '–', :what, :why)"
+    ), {"what": f"{what} databasebruker", "why": f"{db_user}: {initials}"})  # fmt: skip

@@ -1,0 +1,75 @@
+"""What a server holds against the change log when a transaction ends: no field of a member is changed without its line.
+
+The line may be written before or after the field, so it is asked for at the commit. One that is missing is written then,
+with the user who was logged in: nothing is refused that the program forgot, and nothing goes unseen.
+"""
+
+OUTSIDE = "basen"
+"""The source of a change that the program did not log: written by another program, as the database's user."""
+BY_INDEX = "SET enable_seqscan = off"
+"""In the first import the change log is empty when it is planned how to ask it, and long when it is asked."""
+SAME = "db_user = session_user AND db_at >= transaction_timestamp()"
+SHOWN = (
+    "CASE WHEN {value} IS NULL THEN '' WHEN d.key IN ('birth_date', 'joined') THEN to_char({value}::date, 'DD.MM.YYYY') "
+    "WHEN d.key = 'no_sms' THEN CASE WHEN {value}::boolean THEN 'ja' ELSE 'nei' END ELSE {value} END"
+)
+"""A field as it stands in the change log (`members.show`)."""
+MISSING = f"""
+    INSERT INTO member_change (member_id, field, before, after, author, at, source)
+    SELECT who, what, left(was, 400), left(is_now, 400), coalesce((my_signs())[1], '–'), clock_timestamp(), '{OUTSIDE}'
+    WHERE EXISTS (SELECT 1 FROM member m WHERE m.id = who)
+"""
+CHANGES = {
+    "phone_field(integer)": ("text", "sql IMMUTABLE", """
+        SELECT CASE WHEN $1 = 0 THEN 'phone' ELSE 'phone' || $1 + 1 END"""),
+    "log_missing(integer, text, text, text)": ("void", "plpgsql", f"""
+        DECLARE who integer := $1; what text := $2; was text := $3; is_now text := $4;
+        BEGIN {MISSING}; END"""),
+    "require_change()": ("trigger", "plpgsql", f"""
+        DECLARE one record; old_fields jsonb := to_jsonb(OLD);
+        BEGIN
+            IF is_owner() THEN RETURN NULL; END IF;
+            FOR one IN SELECT d.key, {SHOWN.format(value="d.was")} AS was, {SHOWN.format(value="d.is_now")} AS is_now
+                FROM (SELECT n.key, n.value AS is_now, old_fields ->> n.key AS was
+                      FROM jsonb_each_text(to_jsonb(NEW)) n) d
+                WHERE d.is_now IS DISTINCT FROM d.was AND d.key <> 'version'
+            LOOP
+                IF NOT EXISTS (SELECT 1 FROM member_change c WHERE c.member_id = NEW.id AND {SAME}
+                    AND (c.field = one.key AND c.before = left(one.was, 400) AND c.after = left(one.is_now, 400)
+                         OR c.field = 'sammenslaing' AND one.key = 'merged_into')) THEN
+                    PERFORM log_missing(NEW.id, one.key, one.was, one.is_now);
+                END IF;
+            END LOOP;
+            RETURN NULL;
+        END"""),
+    "require_registration()": ("trigger", "plpgsql", f"""
+        BEGIN
+            IF NOT is_owner() AND NOT EXISTS (
+                SELECT 1 FROM member_change c WHERE c.member_id = NEW.id AND c.field = 'registrert' AND {SAME}) THEN
+                PERFORM log_missing(NEW.id, 'registrert', '', NEW.number);
+            END IF;
+            RETURN NULL;
+        END"""),
+    "require_phone_change()": ("trigger", "plpgsql", f"""
+        DECLARE who integer; place integer; was text := ''; is_now text := ''; stands text;
+        BEGIN
+            IF is_owner() THEN RETURN NULL; END IF;
+            IF TG_OP <> 'INSERT' THEN who := OLD.member_id; place := OLD.position; was := OLD.number; END IF;
+            IF TG_OP <> 'DELETE' THEN who := NEW.member_id; place := NEW.position; is_now := NEW.number; END IF;
+            IF TG_OP = 'INSERT' AND EXISTS (SELECT 1 FROM import_run r WHERE r.id = (SELECT m.import_run FROM member m
+                WHERE m.id = who) AND {SAME}) THEN RETURN NULL; END IF;
+            SELECT number INTO stands FROM member_phone WHERE member_id = who AND position = place;
+            IF TG_OP = 'DELETE' THEN is_now := coalesce(stands, ''); END IF;
+            IF was = is_now OR is_now <> coalesce(stands, '') THEN RETURN NULL; END IF;
+            IF EXISTS (SELECT 1 FROM member_change c WHERE c.member_id = who AND {SAME}
+                AND (c.field = phone_field(place) AND c.after = is_now OR c.field = 'registrert')) THEN RETURN NULL; END IF;
+            PERFORM log_missing(who, phone_field(place), was, is_now);
+            RETURN NULL;
+        END"""),
+}  # fmt: skip
+AT_COMMIT = {
+    "member_is_logged": ("AFTER UPDATE ON member", "require_change()"),
+    "member_is_registered": ("AFTER INSERT ON member", "require_registration()"),
+    "phone_is_logged": ("AFTER INSERT OR UPDATE OR DELETE ON member_phone", "require_phone_change()"),
+}  # fmt: skip
+WHEN = {"member_is_registered": "WHEN (NEW.import_run IS NULL) "}

@@ -1,0 +1,61 @@
+"""PINs where the register is on a server: the desk derives, the server compares, counts and lets wait, by its own clock."""
+
+import hashlib
+
+from sqlalchemy import text
+
+from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.times import clock
+from sentralbord_desktop.storage import desk, pins
+from sentralbord_desktop.storage.database import Database
+
+RIGHT, WRONG, WAITS, EXPIRED, GONE = "riktig", "feil", "vent", "utgaatt", "sluttet"
+
+
+class ServerPins:
+    """What this process has seen to fit is remembered, in memory alone, for when the server is away and for a new PIN."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._proofs: dict[tuple[int, str], bytes] = {}
+
+    def check(self, person: Operator, pin: str) -> str:
+        """RIGHT, or why not. A wrong one is counted and logged by the server."""
+        shown = pins.proof(pin, person.pin)
+        said = self._ask("SELECT check_pin(:who, :proof, false)", who=person.id, proof=shown)
+        if said == RIGHT:
+            self._proofs[person.id, person.pin] = shown
+        return said
+
+    def check_windows(self, person: Operator, *, fits: bool) -> str:
+        """Of one without a PIN, whose password Windows has answered for: what is counted is counted there too."""
+        return self._ask("SELECT check_pin(:who, NULL, :fits)", who=person.id, fits=fits)
+
+    def change(self, person: Operator, kept: str) -> str:
+        """Another PIN, «» for none, for one whose PIN was seen to fit here, or who has none."""
+        shown = self._proofs.get((person.id, person.pin), b"")
+        asked = "SELECT change_pin(:who, :proof, :kept)"
+        said = self._ask(asked, who=person.id, proof=shown, kept=kept)
+        if said == RIGHT and kept:
+            self._proofs[person.id, pins.shown(kept)] = pins.derived(kept)
+        return said
+
+    def fits_as_seen(self, person: Operator, pin: str) -> bool:
+        """While the server is away: whether it is the PIN that fitted here."""
+        seen = self._proofs.get((person.id, person.pin))
+        return seen is not None and pins.proof(pin, person.pin) == seen
+
+    def kept(self, person: Operator) -> str:
+        """The PIN that was seen to fit here, as a copy of the register on this PC may keep it; «» for any other."""
+        seen = self._proofs.get((person.id, person.pin))
+        return pins.with_verifier(person.pin, hashlib.sha256(seen).digest()) if seen else ""
+
+    def waits_until(self, person: Operator) -> str:
+        """«14.06», as the register says it now."""
+        with self._database.reading() as session:
+            found = next((one for one in desk.operators(session) if one.id == person.id), person)
+        return clock(found.pin_waits) if found.pin_waits else "om litt"
+
+    def _ask(self, question: str, **values: object) -> str:
+        with self._database.transaction() as session:
+            return str(session.execute(text(question), values).scalar_one())

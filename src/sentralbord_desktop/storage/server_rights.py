@@ -1,0 +1,107 @@
+"""What each user of a server may do to which rows: policies, triggers and functions, laid down by the owner.
+
+Laid down after every upgrade and by `sentralbord-cli server rights`; again does no harm. They hold for whoever is no owner
+of the tables, whatever groups there are. Why so: docs/decisions/001-rights-in-the-database.md.
+"""
+
+from sqlalchemy import Connection, text
+
+from sentralbord_desktop.storage import server_changes, server_functions
+from sentralbord_desktop.storage.tables import SIGNED
+
+MINE = "= ANY ((SELECT my_signs())::text[])"
+ADMINISTRATOR = "(SELECT is_administrator())"
+PLACED = (
+    "EXISTS (SELECT 1 FROM inquiry i JOIN inquiry_action a ON a.inquiry_id = i.id AND a.state = 'uten_medlem' "
+    "WHERE i.id = {table}.inquiry_id AND i.author = {table}.author"
+)
+ALSO = {
+    "remark": PLACED.format(table="remark") + " AND a.kind = 'NOTE' AND EXISTS (SELECT 1 FROM unnest((SELECT my_signs())) "
+    "AS s WHERE length(remark.text) = length(a.content) + 40 + length(s) AND left(remark.text, length(a.content)) = "
+    "a.content AND right(remark.text, length(s) + 2) = ' ' || s || ')'))",
+    "member_change": PLACED.format(table="member_change") + " AND member_change.field = 'henvendelse')",
+    "phone_call": "EXISTS (SELECT 1 FROM phone_call c WHERE c.id = phone_call.corrects AND c.author = phone_call.author "
+    "AND c.inquiry_id = phone_call.inquiry_id AND c.outcome = phone_call.outcome AND c.number = phone_call.number "
+    "AND c.caller_name = phone_call.caller_name AND c.started = phone_call.started)",
+}  # fmt: skip
+"""What else is signed by another: the note of a call that is entered for its member afterwards, in the words that stand in
+the call, with who entered it; the line about it; and a copy of a telephone call that says the same."""
+OWN_INQUIRY = f"EXISTS (SELECT 1 FROM inquiry i WHERE i.id = inquiry_id AND i.author {MINE})"
+ROWS: dict[str, dict[str, str]] = {
+    **{table: {"INSERT": f"author {MINE}" + (f" OR {ALSO[table]}" if table in ALSO else ""),
+               "SELECT": "true", "UPDATE": "true", "DELETE": "true"} for table in SIGNED},
+    **{table: {"INSERT": OWN_INQUIRY, "SELECT": "true", "UPDATE": "true", "DELETE": "true"}
+       for table in ("inquiry_answer", "inquiry_action")},
+    "operator": {"SELECT": "true", "INSERT": ADMINISTRATOR,
+                 "UPDATE": f"id = ANY ((SELECT my_operators())::integer[]) OR {ADMINISTRATOR}"},
+    "breach": {"SELECT": f"author {MINE} OR (SELECT is_privacy())", "INSERT": f"author {MINE}",
+               "UPDATE": f"(SELECT is_privacy()) OR author {MINE} AND reported IS NULL AND closed IS NULL"},
+    "setting": {"SELECT": f"key <> 'hemmeligheter' OR {ADMINISTRATOR}",
+                "INSERT": f"{ADMINISTRATOR} OR key = 'lagring'", "UPDATE": f"{ADMINISTRATOR} OR key = 'lagring'"},
+    "parked": {"SELECT": f"author {MINE} OR {ADMINISTRATOR} OR (SELECT is_privacy())", "INSERT": f"author {MINE}",
+               "UPDATE": f"author {MINE}", "DELETE": f"author {MINE} OR (SELECT is_privacy())"},
+    "member": {"SELECT": "true", "UPDATE": "true", "DELETE": "true", "INSERT": f"import_run IS NULL OR {ADMINISTRATOR}"},
+}  # fmt: skip
+"""Table -> which rows may be seen, and which may be written, by whoever has the right to the table at all."""
+FORMER = ("refuse_change()", "refuse_always()", "tell_desks()")
+WORDS = ("words_of_insert()", "words_of_update()", "words_of_delete()")
+
+
+def lay_down(connection: Connection) -> None:
+    """Everything but the groups and their rights (`grants`), by the owner of the tables, in its transaction."""
+    here = connection.execute(text("SELECT quote_ident(current_schema())")).scalar_one()
+    for functions in (server_functions.WHO, server_functions.PINS):
+        server_functions.lay_down(connection, functions, here)
+    server_functions.lay_down(connection, server_changes.CHANGES, here, server_changes.BY_INDEX)
+    for name in (*FORMER, *WORDS):
+        connection.execute(text(f"ALTER FUNCTION {name} SET search_path = pg_catalog, {here}, pg_temp"))  # fmt: skip
+        connection.execute(text(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC"))
+    for name in WORDS:  # the words of the search follow the index, and nobody writes them
+        connection.execute(text(f"ALTER FUNCTION {name} SECURITY DEFINER"))
+    for table, rules in ROWS.items():
+        _rule(connection, table, rules)
+    _triggers(connection)
+    _pins(connection)
+
+
+def _rule(connection: Connection, table: str, rules: dict[str, str]) -> None:
+    connection.execute(text(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"))
+    known = text("SELECT policyname FROM pg_policies WHERE schemaname = current_schema() AND tablename = :t")  # fmt: skip
+    for name in connection.execute(known, {"t": table}).scalars().all():
+        connection.execute(text(f'DROP POLICY "{name}" ON {table}'))
+    for verb, rule in rules.items():
+        words = {
+            "SELECT": f"USING ({rule})", "DELETE": f"USING ({rule})", "INSERT": f"WITH CHECK ({rule})",
+            "UPDATE": f"USING ({'true' if table != 'parked' else rule}) WITH CHECK ({rule})",
+        }[verb]  # fmt: skip
+        connection.execute(text(f"CREATE POLICY {table}_{verb.lower()} ON {table} FOR {verb} {words}"))  # fmt: skip
+
+
+def _triggers(connection: Connection) -> None:
+    for name, when, function in (
+        ("operator_kept", "BEFORE INSERT OR UPDATE", "keep_operator()"),
+        ("operator_belongs", "AFTER INSERT", "keep_account()"),
+    ):
+        connection.execute(text(
+            f"CREATE OR REPLACE TRIGGER {name} {when} ON operator FOR EACH ROW EXECUTE FUNCTION {function}"
+        ))  # fmt: skip
+    for name, (when, function) in server_changes.AT_COMMIT.items():
+        connection.execute(text(f"DROP TRIGGER IF EXISTS {name} ON {when.rpartition(' ')[2]}"))
+        connection.execute(text(
+            f"CREATE CONSTRAINT TRIGGER {name} {when} DEFERRABLE INITIALLY DEFERRED FOR EACH ROW "
+            f"{server_changes.WHEN.get(name, '')}EXECUTE FUNCTION {function}"
+        ))  # fmt: skip
+
+
+def _pins(connection: Connection) -> None:
+    """PINs from before 0017 go where nobody reads them, and their tries are counted."""
+    for one in connection.execute(text("SELECT id FROM operator")).scalars().all():
+        connection.execute(
+            text(f"CREATE SEQUENCE IF NOT EXISTS pin_tries_{one} MINVALUE 0 START 0")
+        )
+    connection.execute(text("UPDATE operator SET pin = pin WHERE pin LIKE '$argon2id$%$%$%$%'"))
+    connection.execute(
+        text(
+            "UPDATE operator SET pin = '' WHERE pin <> '' AND id NOT IN (SELECT operator_id FROM operator_pin)"
+        )
+    )

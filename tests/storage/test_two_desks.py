@@ -160,6 +160,9 @@ def test_a_desk_whose_clock_is_set_forward_waits_like_the_others(
     tries = f"pin_tries_{whom}"  # holds the second of the last try, times 1 000, and how many there were
     with four[2].database.transaction() as session:  # as if the server's minute had passed
         session.execute(text(f"SELECT setval('{tries}', (SELECT last_value FROM {tries}) - 61000)"))
+        session.execute(
+            text("UPDATE operator SET pin_waits = now() WHERE id = :whom"), {"whom": whom}
+        )
     with pytest.raises(WrongPinError, match="ikke riktig"):
         four[2].people.sign_in(whom, "0000")
     figure(

@@ -128,7 +128,7 @@ def test_a_privacy_officers_day(
     office = desk_of(shared_register.as_user("vern"), tmp_path / "vern", r"F\vern")
     member = office.members.open(office.members.search("elvestad")[0].id).member
     office.members.remark(member.id, "Spurte om lærd")
-    (remark,) = office.members.reread(member.id).remarks
+    (remark,) = office.members.open(member.id).remarks
     office.privacy.rectify(as_entry(remark), "Spurte om ferie")
     assert office.privacy.lookups(number="301")
     office.retention.save_months({"calls": 3})

@@ -7,11 +7,14 @@ A part of a doc is a row of a table of three columns or more, a smaller table, a
 
 import ast
 import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
+from sentralbord_desktop.cli import _parser
 
 ROOT = Path(__file__).parents[1]
 DOCS = ("threat-model", "it", "reliability")
@@ -104,6 +107,21 @@ def test_each_test_that_a_doc_names_is_there(doc: str) -> None:
     text = (ROOT / f"docs/{doc}.md").read_text(encoding="utf-8")
     named = re.findall(r"`(tests/[\w/.-]+)`", text)
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_each_command_that_the_doc_for_it_names_is_one() -> None:
+    """What stands after two blanks says what it does."""
+    text = (ROOT / "docs/it.md").read_text(encoding="utf-8")
+    named = re.findall(r"\bsentralbord-cli (\S[^`\n]*)", re.sub(r"sentralbord-cli\.exe", "", text))
+    typed = [
+        shlex.split(words.split("  ")[0].replace("\\", "/"))
+        for words in named
+        if words[0].isascii()
+    ]
+    assert len(typed) > 20
+    for words in typed:
+        if not {"--help", "--without-log"} & set(words):
+            _parser().parse_args(words)
 
 
 def test_the_control_what_nobody_listed_is_found() -> None:

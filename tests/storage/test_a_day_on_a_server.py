@@ -87,6 +87,16 @@ def test_another_enters_the_note_of_a_call_in_the_words_that_were_said(
     lars = desk_of(shared_register.as_user("lars"), tmp_path / "lars", r"F\lars")
     waits = leave(lars)
     lars.close()
+    forged = (
+        "BEGIN; INSERT INTO remark (written, author, text, category, pinned, member_id, inquiry_id, withdrawn) SELECT now(), "
+        "'LT', {words} || ' (Ført inn i medlemsbildet 01.01.2026. {sign})', '', false, 1, inquiry_id, false "
+        "FROM inquiry_action WHERE state = 'uten_medlem' AND kind = 'NOTE'; ROLLBACK"
+    )
+    for words, sign, goes in (
+        ("content", "MH", True), ("content", "LT", False), ("'x' || right(content, -1)", "MH", False),
+    ):  # fmt: skip
+        done = shared_register.psql("maja", forged.format(words=words, sign=sign))
+        assert ("row-level security" not in done.stderr) is goes, (words, sign)
     member = maja.members.search("fjeldheim")[0]
     maja.placing.place(waits, member.id)
     owner = Database.server(shared_register.url)

@@ -77,17 +77,6 @@ def test_what_was_written_before_stands_and_nobody_is_given_all_roles_any_more(
     assert stamped == ("postgres" if older.is_server else None)
 
 
-def test_somebody_elses_note_is_entered_in_no_other_words(shared_register: SharedRegister) -> None:
-    typed = (
-        "INSERT INTO remark (written, author, text, category, pinned, member_id, inquiry_id, withdrawn) SELECT now(), 'LT', "
-        "content || ' (Ført inn i medlemsbildet 01.01.2026. {sign})', '', false, 1, inquiry_id, false FROM inquiry_action "
-        "WHERE kind = 'NOTE' LIMIT 1"
-    )
-    for sign in ("MH", "LT"):
-        said = shared_register.psql("maja", typed.format(sign=sign)).stderr
-        assert "row-level security" in said, sign
-
-
 def test_an_upgrade_takes_what_was_given_before_and_pins_go_on_working(
     cluster: Cluster, tmp_path: Path
 ) -> None:
@@ -135,6 +124,8 @@ def test_who_belongs_to_whom_is_joined_told_and_parted(
     shared_register: SharedRegister, capsys: pytest.CaptureFixture[str]
 ) -> None:
     owner = Database.server(shared_register.url)
+    assert cli.run(["server", "rights", shared_register.url]) == 0
+    assert "Ingenting er endret" in capsys.readouterr().out
     words = ["server", "people", shared_register.url]
     assert cli.run(words) == 0
     said = capsys.readouterr().out

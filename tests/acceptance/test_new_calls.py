@@ -418,8 +418,8 @@ def test_a_deadline_does_not_wait_while_the_call_is_parked(office: Office, ingun
         return run
 
     assert not report(finished(draft))["urgent"]
-    assert draft.taken_up(friday) is draft
-    monday = finished(draft.taken_up(friday.replace(day=23, hour=9)))
+    assert draft.taken_up(library(), friday) is draft
+    monday = finished(draft.taken_up(library(), friday.replace(day=23, hour=9)))
     assert report(monday)["urgent"]
     assert action(monday, "CALLBACK")["due"] == "2026-03-24T10:00:00"
     assert text(monday, "N-TR").startswith("20.03.2026:")  # the day of the call

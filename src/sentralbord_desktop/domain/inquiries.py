@@ -140,7 +140,6 @@ class Facts(Guarded):
     sign: str = ""
     operator_name: str = ""
     callback_id: int | None = None
-    earlier_matter: str = ""
     taken_up: datetime | None = None
     """When a parked one was taken up again: no deadline and no promise waited for it."""
 

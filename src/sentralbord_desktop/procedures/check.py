@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from sentralbord_desktop.domain.inquiries import CATEGORIES, ActionKind
 from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.procedures.assessment import ASSESSED
 from sentralbord_desktop.procedures.conditions import names_in, values_in
 from sentralbord_desktop.procedures.facts import FACTS
 from sentralbord_desktop.procedures.model import Library, Output, Procedure, Step
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.run import ASSESSED
 from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fields_in
 from sentralbord_desktop.procedures.walk import LIMIT, starting_points, ways
 

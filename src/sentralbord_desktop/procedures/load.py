@@ -18,6 +18,7 @@ from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.layoffs import NoticeRule
 from sentralbord_desktop.domain.organisation import Department, Organisation, Role, Target
 from sentralbord_desktop.procedures.model import Library, Part, Procedure, Rule, Template
+from sentralbord_desktop.procedures.role_check import check_roles
 
 HOUSE = files("sentralbord_desktop.procedures")
 LARGEST_FILE = 1_000_000
@@ -157,9 +158,12 @@ def read_library(house: Traversable = HOUSE) -> Library:
         raw = read_yaml(texts / "frister.yaml")
         deadlines = _each(DeadlineRule, raw["rules"])
         notices = _each(NoticeRule, raw["notices"])
+    by_id = {template.id: template for template in templates}
+    for procedure in procedures:
+        check_roles(procedure, by_id)
     return Library(
         procedures={procedure.id: procedure for procedure in procedures},
-        templates={template.id: template for template in templates},
+        templates=by_id,
         rules={rule.id: rule for rule in rules},
         deadline_rules=deadlines,
         notice_rules=notices,

@@ -1,14 +1,18 @@
 """The format of a procedure file. Everything is checked when it is read (docs/prosedyrer.md)."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from sentralbord_desktop.domain.deadlines import DeadlineRule
-from sentralbord_desktop.domain.inquiries import ActionKind, Strength
+from sentralbord_desktop.domain.inquiries import ActionKind, Answer, Strength
 from sentralbord_desktop.domain.layoffs import NoticeRule
+from sentralbord_desktop.domain.words import listed
 from sentralbord_desktop.procedures.conditions import checked
+from sentralbord_desktop.procedures.roles import ROLES, UNKNOWN_CHOICE, StepRole
 
 When = Annotated[dict[str, Any], AfterValidator(checked)]
 """A condition (conditions.py); its shape is checked when the file is read."""
@@ -55,6 +59,8 @@ class Step(Part):
     """One question. What is left out of `when` is always asked."""
 
     id: str
+    role: StepRole | None = None
+    """What the program reads out of the answer (`roles.py`); it never asks for the step's name."""
     ask: str
     """The question in the trail, short: «Snakket med tillitsvalgt?»."""
     say: str = ""
@@ -93,7 +99,14 @@ class Step(Part):
         keys = [choice.key for choice in self.choices]
         if len(keys) != len(set(keys)):
             raise ValueError("to svar har samme nøkkel")
+        if self.role and (fault := ROLES[self.role].fault(self.field, keys, self.lines)):
+            raise ValueError(f"rollen «{self.role}» {fault}")
         return self
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The keys of the lines that are filled in."""
+        return tuple(line.key for line in self.fields)
 
     def choice(self, key: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.key == key), None)
@@ -102,9 +115,9 @@ class Step(Part):
         """The key that answers: 1 – 9 in order, and always 0 for «Vet ikke»."""
         if choice.digit:
             return choice.digit
-        if choice.key == "vet_ikke":
+        if choice.key == UNKNOWN_CHOICE:
             return "0"
-        others = [c for c in self.choices if c.key != "vet_ikke"]
+        others = [c for c in self.choices if c.key != UNKNOWN_CHOICE]
         return str(others.index(choice) + 1)
 
 
@@ -178,10 +191,20 @@ class Procedure(Part):
         double = {step for step in ids if ids.count(step) > 1}
         if double:
             raise ValueError(f"to steg heter {', '.join(sorted(double))}")
+        for role in StepRole:
+            having = [step.id for step in self.steps if step.role is role]
+            if len(having) > 1:
+                raise ValueError(
+                    f"steg {listed([f'«{i}»' for i in having])} har samme rolle «{role}»"
+                )
         return self
 
     def step(self, step_id: str) -> Step | None:
         return next((step for step in self.steps if step.id == step_id), None)
+
+    def step_for(self, role: StepRole) -> Step | None:
+        """The one step with this role."""
+        return next((step for step in self.steps if step.role is role), None)
 
 
 class Wording(Part):
@@ -228,6 +251,23 @@ class Library(Part):
     rules: dict[str, Rule]
     deadline_rules: tuple[DeadlineRule, ...]
     notice_rules: tuple[NoticeRule, ...] = ()
+
+    @cached_property
+    def _ids(self) -> dict[StepRole, tuple[str, ...]]:
+        steps = [s for procedure in self.procedures.values() for s in procedure.steps]
+        return {
+            role: tuple(dict.fromkeys(step.id for step in steps if step.role is role))
+            for role in StepRole
+        }
+
+    def step_ids(self, *roles: StepRole) -> tuple[str, ...]:
+        """The names that steps with these roles have, in any procedure: a call that was switched
+        keeps its answers under them."""
+        return tuple(step_id for role in roles for step_id in self._ids[role])
+
+    def answers_for(self, role: StepRole, given: Mapping[str, Answer]) -> tuple[Answer, ...]:
+        """What was answered to steps with this role, in whichever category it was asked."""
+        return tuple(given[step_id] for step_id in self.step_ids(role) if step_id in given)
 
     def question(self, procedure_id: str, step_id: str) -> str:
         """The step as it stands in the trail; «» when there is no such (any more)."""

@@ -12,19 +12,20 @@ from sentralbord_desktop.domain.inquiries import (
     Review,
     Strength,
 )
-from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import is_landline, number_to_ring
 from sentralbord_desktop.domain.words import listed
 from sentralbord_desktop.procedures.conditions import holds, names_in
 from sentralbord_desktop.procedures.facts import is_overflow
-from sentralbord_desktop.procedures.fields import READERS, nobody_knows_department
+from sentralbord_desktop.procedures.fields import READERS
 from sentralbord_desktop.procedures.model import Output, Step
 from sentralbord_desktop.procedures.new_details import changes, words_of
+from sentralbord_desktop.procedures.recipients import ASKED_FOR, target_label
 from sentralbord_desktop.procedures.ring_back import RingBack
-from sentralbord_desktop.procedures.run import ProcedureRun, Standing
+from sentralbord_desktop.procedures.roles import StepRole
+from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fill, without_stop
+from sentralbord_desktop.procedures.trail import Standing
 
-ASKED_FOR = "etterspurt"
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
 UNKNOWN_DEPARTMENT = "avdeling:ukjent"
 
@@ -66,10 +67,6 @@ class Outcome:
         """The steps and fields that finished texts still wait for, each once."""
         names = [name for action in self.actions() if action.on for name in action.missing]
         return tuple(dict.fromkeys(names))
-
-    def is_complete(self) -> bool:
-        """No question left, and no text that waits for one."""
-        return self.run.current is None and not self.missing()
 
     # ------------------------------------------------------------------ one action
 
@@ -127,7 +124,7 @@ class Outcome:
     def _target(self, output: Output) -> tuple[str, tuple[str, ...]]:
         """Who it goes to, and the fields that are missing to say so. What is left for the department of somebody
         whose department nobody knows goes to the administration (X-5); a call is put through to whom it is."""
-        if output.to.startswith(OWN_DEPARTMENT) and nobody_knows_department(self):
+        if output.to.startswith(OWN_DEPARTMENT) and self.run.nobody_knows_department:
             is_left = output.kind in {ActionKind.EMAIL, ActionKind.CALLBACK}
             somewhere = output.to.replace(OWN_DEPARTMENT, UNKNOWN_DEPARTMENT)
             return (ADMINISTRATION if is_left else somewhere), ()
@@ -135,7 +132,8 @@ class Outcome:
 
     def _label(self, to: str) -> str:
         """In words; whoever was asked for by name has that name (MD-2)."""
-        if to == ASKED_FOR and (name := self.field(ASKED_FOR)):
+        step = self.run.step_for(StepRole.ASKED_FOR) if to == ASKED_FOR else None
+        if step and (name := self.field(step.id)):
             return name
         return target_label(to, self.run.organisation)
 
@@ -313,30 +311,3 @@ def as_data(deadline: Deadline) -> dict[str, Any]:
         "extended": deadline.extended.isoformat(),
         "safe": deadline.safe.isoformat(),
     }
-
-
-def in_a_sentence(title: str) -> str:
-    """«Presseansvarlig» -> «presseansvarlig»; «GF-innbetalinger» begins with an abbreviation."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
-
-
-def target_label(to: str, organisation: Organisation) -> str:
-    """«avdeling:4:DS» -> «distriktssekretær i avd. 4», as it is shown on the card."""
-    kind, _, rest = to.partition(":")
-    number, _, function = rest.partition(":")
-    if kind == "avdeling" and number.isdigit():
-        name = organisation.department(int(number)).title
-        words = {"DS": "DS", "KS": "KS", "KS_OS": "KS eller OS"}
-        return f"{words[function]} {name}" if function in words else name
-    if kind == "avdeling":
-        words = {"DS": "DS i avdelingen", "KS": "KS i avdelingen", "KS_OS": "KS eller OS"}
-        return words.get(to.rpartition(":")[2], "avdelingen")
-    if kind == "sloyfe":
-        return f"sløyfe {rest}"
-    if kind == "role":
-        role = organisation.role(rest)
-        return f"{role.holder} ({in_a_sentence(role.title)})" if role.holder else role.title
-    if to == "naboavdeling:DS":
-        return "DS i nærliggende avdeling"
-    target = organisation.target(to)
-    return target.title if target else to

@@ -3,7 +3,7 @@
 from sentralbord_desktop.domain.inquiries import Action, ActionKind
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.sending import SendingSettings
-from sentralbord_desktop.procedures.outcome import ASKED_FOR
+from sentralbord_desktop.procedures.recipients import ASKED_FOR
 
 
 def address_of(target: str, organisation: Organisation, name: str = "") -> str:

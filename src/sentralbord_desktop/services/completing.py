@@ -20,8 +20,10 @@ from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import number_to_ring
 from sentralbord_desktop.domain.sending import SendingSettings
 from sentralbord_desktop.domain.times import OSLO, clock, today
+from sentralbord_desktop.procedures.model import Library
 from sentralbord_desktop.procedures.new_details import words_of
-from sentralbord_desktop.procedures.outcome import target_label
+from sentralbord_desktop.procedures.recipients import target_label
+from sentralbord_desktop.procedures.roles import StepRole
 from sentralbord_desktop.services.addressing import address_of
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.storage import callbacks, desk, inquiries, members, outbox
@@ -40,6 +42,7 @@ class Completion:
     inquiry_id: str
     member_id: int | None
     sending: SendingSettings
+    library: Library
     done: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     by_hand: list[tuple[str, str]] = field(default_factory=list)
@@ -70,7 +73,7 @@ class Completion:
         """A new member comes first: notes and callbacks belong to them."""
         changes = dict(action.data["changes"])
         changes["department"] = int(action.data["department"])
-        changes["workplace"] = self._text_of("arbeidssted")
+        changes["workplace"] = self._text_of(StepRole.WORKPLACE)
         if self.draft.registered_member_id is not None:  # the inquiry was opened again
             # this call put them there, and may put them right (IN-2); OA-4 is about members who were somewhere
             changes["department"] = str(changes["department"])
@@ -86,9 +89,9 @@ class Completion:
         )  # fmt: skip
         self.member_id = member.id
 
-    def _text_of(self, step: str) -> str:
-        answer = self.draft.answers.get(step)
-        return answer.text if answer else ""
+    def _text_of(self, role: StepRole) -> str:
+        answers = self.library.answers_for(role, self.draft.answers)
+        return answers[0].text if answers else ""
 
     def _left(self, what: str, page: str = "outbox") -> None:
         self.by_hand.append((what, page))
@@ -188,7 +191,7 @@ class Completion:
         return address_of(action.to, self.organisation, action.to_label)
 
     def _number(self, action: Action) -> str:
-        return number_to_ring(action.data.get("number") or self.draft.number)
+        return number_to_ring(action.data.get("number") or self.draft.number(self.library))
 
     def _callback(self, action: Action) -> str:
         due_text = action.data.get("due")
@@ -224,12 +227,13 @@ class Completion:
     def _caller(self) -> str:
         """Who is rung back: the member, the caller, or whoever told their name in the wizard; never the member
         whom another rings about (X-4, MD-2)."""
-        facts, told = self.draft.facts, self.draft.answers.get("personalia")
+        facts = self.draft.facts
+        told = self.library.answers_for(StepRole.PERSON_DETAILS, self.draft.answers)
         member = "" if facts.rings_for_another else facts.member.name
-        own = [told.fields.get(key, "") for key in ("first_name", "last_name")] if told else []
+        own = [form.fields.get(key, "") for form in told for key in ("first_name", "last_name")]
         return (
-            member or facts.caller_name or self._text_of("journalist")
-            or self._text_of("navn") or " ".join(filter(None, own))
+            member or facts.caller_name or self._text_of(StepRole.REPORTER)
+            or self._text_of(StepRole.CALLER_NAME) or " ".join(filter(None, own))
         )  # fmt: skip
 
     def _callback_done(self, action: Action) -> str:

@@ -219,7 +219,7 @@ class InquiryService:
         inquiry_id = draft.id
         completion = Completion(
             session, draft, organisation, author, moment, inquiry_id, draft.member_id,
-            self._sending.read(),
+            self._sending.read(), self.library,
         )  # fmt: skip
         states = [{"kind": a.kind, "state": "utelatt"} for a in actions]
         inquiries.add_inquiry(session, head_row(draft, run, inquiry_id, moment, author))

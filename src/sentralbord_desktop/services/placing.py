@@ -128,7 +128,7 @@ class PlacingService:
         facts = draft.facts.model_copy(update={"member": member_facts(member)})
         draft = draft.model_copy(update={"facts": facts, "seen": {}})
         house, sending = read_organisation(session), self._sending.read()
-        where = (head["id"], member.id, sending)
+        where = (head["id"], member.id, sending, self._library)
         then = Completion(session, draft, house, head["author"], head["completed"], *where)
         now = Completion(session, draft, house, self._shift.sign, moment, *where)
         left_alone: list[str] = []

@@ -319,7 +319,9 @@ class CallFlow(QObject):
         procedure = self._inquiries.library.procedures[draft.category]
         if draft.version != procedure.version:
             self.procedure_changed.emit(procedure.title, procedure.version)
-        self.draft = draft = draft.taken_up(self._shift.clock(), self.board)
+        self.draft = draft = draft.taken_up(
+            self._inquiries.library, self._shift.clock(), self.board
+        )
         self._set_run(draft.run(self._inquiries.library, self.organisation))
 
     def _set_run(self, run: ProcedureRun) -> None:

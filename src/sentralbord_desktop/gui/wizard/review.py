@@ -25,7 +25,8 @@ from sentralbord_desktop.gui.wizard.cards import Card
 from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.gui.wizard.to_say import ToSay
 from sentralbord_desktop.gui.wizard.trail import TrailDelegate, TrailModel
-from sentralbord_desktop.procedures.run import ProcedureRun, Standing
+from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.trail import Standing
 from sentralbord_desktop.services.addressing import way_out
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.review import (
@@ -240,11 +241,13 @@ class ReviewPage(QWidget):
         self._change(self.review.model_copy(update={"said": said}))
 
     def _fields(self, action: Action) -> list[Field]:
-        if self._draft is None:
+        if self._draft is None or self._run is None:
             return []
         remind = add_working_days(self._draft.facts.call_date, REMIND_AFTER_WORKING_DAYS)
         language = self.review.languages.get(action.id, "nb")
-        return card_fields.fields_of(action, self._draft.number, remind, language)
+        return card_fields.fields_of(
+            action, self._draft.number(self._run.library), remind, language
+        )
 
     def _mended(self, action_id: str, values: dict[str, str]) -> None:
         action = next((a for a in self._actions if a.id == action_id), None)

@@ -13,8 +13,8 @@ from ruamel.yaml import YAML
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries import Answer
 from sentralbord_desktop.procedures.fields import READERS
+from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.load import library, read_library
-from sentralbord_desktop.procedures.model import Library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.roles import ROLES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun

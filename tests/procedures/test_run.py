@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sentralbord_desktop.domain.errors import ProcedureError
-from sentralbord_desktop.domain.inquiries import CATEGORIES, Answer, Facts, MemberFacts
+from sentralbord_desktop.domain.inquiries import Answer, Facts, MemberFacts
 from sentralbord_desktop.domain.organisation import Course, Department, Employer, Organisation
 from sentralbord_desktop.procedures.checking import AnswerError
 from sentralbord_desktop.procedures.load import default_organisation, library
@@ -48,7 +48,7 @@ def shown(run: ProcedureRun, step: str) -> str:
     return next(line.shown for line in run.trail if line.step.id == step)
 
 
-@pytest.mark.parametrize("category", CATEGORIES)
+@pytest.mark.parametrize("category", library().categories.titles)
 def test_the_question_to_ask_is_the_one_that_the_trail_marks(category: str) -> None:
     procedure = library().procedures[category]
     for start in starting_points(library(), procedure):

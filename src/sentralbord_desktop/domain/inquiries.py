@@ -6,22 +6,6 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-CATEGORIES = {
-    "kontingent": "Kontingent og faktura",
-    "opplysninger": "Medlemsopplysninger",
-    "innmelding": "Innmelding",
-    "utmelding": "Utmelding",
-    "overforing_avdeling": "Overføring til annen avdeling",
-    "overforing_forbund": "Overføring til annet forbund",
-    "forsikring": "Forsikring",
-    "trobbel": "Trøbbel på jobben",
-    "lov_avtale": "Lov og avtaleverk",
-    "kurs": "Kurs",
-    "media": "Media",
-    "annet": "Annet",
-}
-"""Category key -> its name on the screen, in the order of the rulebook (3.1 - 3.12)."""
-
 
 class Strength(StrEnum):
     """How binding the procedure is: skal (must), bør (should), kan (may)."""

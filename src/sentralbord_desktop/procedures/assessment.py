@@ -6,7 +6,8 @@ from typing import Protocol
 from sentralbord_desktop.domain.deadlines import Assessment, DeadlineFacts, assess
 from sentralbord_desktop.domain.inquiries import Facts
 from sentralbord_desktop.procedures.conditions import Lookup, holds
-from sentralbord_desktop.procedures.model import Choice, DeadlineSources, Library, Procedure, When
+from sentralbord_desktop.procedures.library import Library
+from sentralbord_desktop.procedures.model import Choice, DeadlineSources, Procedure, When
 
 ASSESSED = ("haster", "frist")
 """The names after «beregnet.»."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from sentralbord_desktop.domain.inquiries import CATEGORIES, ActionKind
+from sentralbord_desktop.domain.inquiries import ActionKind
 from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.procedures.assessment import ASSESSED
 from sentralbord_desktop.procedures.conditions import names_in, values_in
 from sentralbord_desktop.procedures.facts import FACTS
-from sentralbord_desktop.procedures.model import Library, Output, Procedure, Step
+from sentralbord_desktop.procedures.library import Library
+from sentralbord_desktop.procedures.model import Output, Procedure, Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fields_in
 from sentralbord_desktop.procedures.walk import LIMIT, starting_points, ways
@@ -27,7 +28,7 @@ NEEDED = {
 
 def findings(library: Library, organisation: Organisation) -> list[str]:
     """Every fault, each as one Norwegian line that says where. Empty when all is well."""
-    found = [f"Kategorien «{c}» har ingen fil." for c in CATEGORIES if c not in library.procedures]
+    found: list[str] = []
     for procedure in library.procedures.values():
         named = list(_names(library, organisation, procedure))
         found += named or _paths(library, procedure)

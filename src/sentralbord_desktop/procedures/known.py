@@ -14,7 +14,8 @@ from sentralbord_desktop.procedures.facts import (
     reason_of,
     yes_no,
 )
-from sentralbord_desktop.procedures.model import Library, Procedure, Step
+from sentralbord_desktop.procedures.library import Library
+from sentralbord_desktop.procedures.model import Procedure, Step
 from sentralbord_desktop.procedures.roles import StepRole
 from sentralbord_desktop.procedures.workplace import placement_of
 

@@ -14,10 +14,11 @@ from pydantic import BaseModel, ValidationError
 
 from sentralbord_desktop.domain.deadlines import DeadlineRule
 from sentralbord_desktop.domain.errors import ProcedureError
-from sentralbord_desktop.domain.inquiries import CATEGORIES
 from sentralbord_desktop.domain.layoffs import NoticeRule
 from sentralbord_desktop.domain.organisation import Department, Organisation, Role, Target
-from sentralbord_desktop.procedures.model import Library, Part, Procedure, Rule, Template
+from sentralbord_desktop.procedures.categories import menu_fault
+from sentralbord_desktop.procedures.library import Library
+from sentralbord_desktop.procedures.model import Part, Procedure, Rule, Template
 from sentralbord_desktop.procedures.role_check import check_roles
 
 HOUSE = files("sentralbord_desktop.procedures")
@@ -110,10 +111,8 @@ def read_procedure(file: Traversable, shared: dict[str, Any]) -> Procedure:
     for part in ("steps", "outputs"):
         raw[part] = [_with_shared(item, shared, part, file.name) for item in raw.get(part) or []]
     procedure = build(Procedure, raw, file.name)
-    if procedure.id not in CATEGORIES or file.name != f"{procedure.id}.yaml":
-        raise ProcedureError(
-            f"{file.name}: id «{procedure.id}» er ikke en kategori med dette navnet."
-        )
+    if file.name != f"{procedure.id}.yaml":
+        raise ProcedureError(f"{file.name}: id «{procedure.id}» og filnavnet må være like.")
     return procedure
 
 
@@ -158,6 +157,8 @@ def read_library(house: Traversable = HOUSE) -> Library:
         raw = read_yaml(texts / "frister.yaml")
         deadlines = _each(DeadlineRule, raw["rules"])
         notices = _each(NoticeRule, raw["notices"])
+    if fault := menu_fault(procedures):
+        raise ProcedureError(fault)
     by_id = {template.id: template for template in templates}
     for procedure in procedures:
         check_roles(procedure, by_id)

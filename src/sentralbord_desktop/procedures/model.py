@@ -1,15 +1,11 @@
 """The format of a procedure file. Everything is checked when it is read (docs/prosedyrer.md)."""
 
-from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from sentralbord_desktop.domain.deadlines import DeadlineRule
-from sentralbord_desktop.domain.inquiries import ActionKind, Answer, Strength
-from sentralbord_desktop.domain.layoffs import NoticeRule
+from sentralbord_desktop.domain.inquiries import ActionKind, Strength
 from sentralbord_desktop.domain.words import listed
 from sentralbord_desktop.procedures.conditions import checked
 from sentralbord_desktop.procedures.roles import ROLES, UNKNOWN_CHOICE, StepRole
@@ -174,6 +170,16 @@ class Procedure(Part):
     id: str
     title: str
     loop: int
+    digit: Annotated[str, Field(pattern=r"^[0-9][1-9]?$")]
+    """Its key in the menu; two digits for a place in the group of the first."""
+    group: str = ""
+    """The title of that group."""
+    menu: str = ""
+    """Its name in the menu; the title when left out."""
+    needs_record: bool = False
+    """Whether it is only taken for a member whose record is open."""
+    callers: tuple[Literal["medlem", "ikke_medlem", "tredjepart", "media"], ...] = ()
+    """Who may call; anybody when left out. Another counts as the first."""
     version: int
     valid_from: date
     owner: str
@@ -191,6 +197,8 @@ class Procedure(Part):
         double = {step for step in ids if ids.count(step) > 1}
         if double:
             raise ValueError(f"to steg heter {', '.join(sorted(double))}")
+        if bool(self.group) != (len(self.digit) > 1):
+            raise ValueError("«group» og en digit på to tall hører sammen")
         for role in StepRole:
             having = [step.id for step in self.steps if step.role is role]
             if len(having) > 1:
@@ -241,42 +249,3 @@ class Rule(Part):
     text: str
     strength: str = Field(default="")
     category: str = ""
-
-
-class Library(Part):
-    """All procedures and texts, read and checked together."""
-
-    procedures: dict[str, Procedure]
-    templates: dict[str, Template]
-    rules: dict[str, Rule]
-    deadline_rules: tuple[DeadlineRule, ...]
-    notice_rules: tuple[NoticeRule, ...] = ()
-
-    @cached_property
-    def _ids(self) -> dict[StepRole, tuple[str, ...]]:
-        steps = [s for procedure in self.procedures.values() for s in procedure.steps]
-        return {
-            role: tuple(dict.fromkeys(step.id for step in steps if step.role is role))
-            for role in StepRole
-        }
-
-    def step_ids(self, *roles: StepRole) -> tuple[str, ...]:
-        """The names that steps with these roles have, in any procedure: a call that was switched
-        keeps its answers under them."""
-        return tuple(step_id for role in roles for step_id in self._ids[role])
-
-    def answers_for(self, role: StepRole, given: Mapping[str, Answer]) -> tuple[Answer, ...]:
-        """What was answered to steps with this role, in whichever category it was asked."""
-        return tuple(given[step_id] for step_id in self.step_ids(role) if step_id in given)
-
-    def question(self, procedure_id: str, step_id: str) -> str:
-        """The step as it stands in the trail; «» when there is no such (any more)."""
-        procedure = self.procedures.get(procedure_id)
-        step = procedure.step(step_id) if procedure else None
-        return step.ask if step else ""
-
-    @property
-    def member_fields(self) -> frozenset[str]:
-        """The fields of a member that some procedure can change."""
-        steps = (step for procedure in self.procedures.values() for step in procedure.steps)
-        return frozenset({"status", *(f.sets for step in steps for f in step.fields if f.sets)})

@@ -19,7 +19,8 @@ from sentralbord_desktop.procedures.checking import AnswerError, checked
 from sentralbord_desktop.procedures.conditions import Known, holds
 from sentralbord_desktop.procedures.facts import loop_warning
 from sentralbord_desktop.procedures.known import Knowledge
-from sentralbord_desktop.procedures.model import Choice, Library, Procedure, Step
+from sentralbord_desktop.procedures.library import Library
+from sentralbord_desktop.procedures.model import Choice, Procedure, Step
 from sentralbord_desktop.procedures.roles import ROLES, StepRole
 from sentralbord_desktop.procedures.trail import Standing, TrailLine
 

@@ -20,7 +20,7 @@ from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import number_to_ring
 from sentralbord_desktop.domain.sending import SendingSettings
 from sentralbord_desktop.domain.times import OSLO, clock, today
-from sentralbord_desktop.procedures.model import Library
+from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.new_details import words_of
 from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.roles import StepRole

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.sensitive import without_numbers
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.procedures.checking import dated
-from sentralbord_desktop.procedures.model import Library
+from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.new_details import words_of
 from sentralbord_desktop.procedures.roles import TIMES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun

@@ -28,7 +28,7 @@ from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.record import hides
 from sentralbord_desktop.domain.times import clock, today
 from sentralbord_desktop.procedures.facts import is_overflow
-from sentralbord_desktop.procedures.model import Library
+from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.completing import Completion
 from sentralbord_desktop.services.draft import Draft, who_is_free

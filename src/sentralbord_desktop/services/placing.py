@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.placing import Unplaced
 from sentralbord_desktop.domain.record import hides
 from sentralbord_desktop.domain.times import today
 from sentralbord_desktop.domain.words import listed
-from sentralbord_desktop.procedures.model import Library
+from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.new_details import words_of
 from sentralbord_desktop.services.completing import Completion
 from sentralbord_desktop.services.draft import Draft

@@ -178,7 +178,7 @@ def test_nothing_is_awaited_that_nobody_has_asked_for(category: str, to: str) ->
     run = take(category, "ja", to)
     assert "AWAIT_CONFIRMATION" in kinds(run)
     struck = Review(on={"skriftlig": False}, reasons={"skriftlig": "la på"})
-    left = {a.kind.value for a in Outcome(run, struck).actions() if a.on}
+    left = {a.kind for a in Outcome(run, struck).actions() if a.on}
     assert "AWAIT_CONFIRMATION" not in left
     assert "NOTE" in left
 

@@ -136,7 +136,7 @@ def test_the_time_that_suits_is_read_whatever_the_step_is_called(house: Path) ->
         {RENAMED.get(name, name): answer for name, answer in run.given.items()},
     )  # fmt: skip
     for one in (run, again):
-        actions = {action.kind.value: action for action in Outcome(one).actions()}
+        actions = {action.kind: action for action in Outcome(one).actions()}
         assert "best etter 15" in actions["EMAIL"].text
         assert actions["CALLBACK"].data["window"] == "best etter 15"
 

@@ -19,52 +19,6 @@ class Strength(StrEnum):
         return {"skal": "skal", "bor": "bør", "kan": "kan"}[self.value]
 
 
-class ActionKind(StrEnum):
-    """What a call can leave behind (rulebook, section 3)."""
-
-    ASK = "ASK"
-    READ_HISTORY = "READ_HISTORY"
-    ANSWER = "ANSWER"
-    RECORD_MEMBER_DETAILS = "RECORD_MEMBER_DETAILS"
-    UPDATE_MEMBER = "UPDATE_MEMBER"
-    REGISTER_MEMBER = "REGISTER_MEMBER"
-    CONSULT = "CONSULT"
-    TRANSFER = "TRANSFER"
-    EMAIL = "EMAIL"
-    LETTER_ORDER = "LETTER_ORDER"
-    SMS = "SMS"
-    NOTE = "NOTE"
-    LOG = "LOG"
-    INFORM = "INFORM"
-    REFER = "REFER"
-    CALLBACK = "CALLBACK"
-    CALLBACK_DONE = "CALLBACK_DONE"
-    AWAIT_CONFIRMATION = "AWAIT_CONFIRMATION"
-
-
-KIND_NAMES = {
-    ActionKind.ASK: "Spurt",
-    ActionKind.READ_HISTORY: "Les historikken",
-    ActionKind.ANSWER: "Du svarer selv",
-    ActionKind.RECORD_MEMBER_DETAILS: "Opplysninger om saken",
-    ActionKind.UPDATE_MEMBER: "Endring i medlemsbildet",
-    ActionKind.REGISTER_MEMBER: "Nytt medlem",
-    ActionKind.CONSULT: "Spør først",
-    ActionKind.TRANSFER: "Sett over",
-    ActionKind.EMAIL: "E-post",
-    ActionKind.LETTER_ORDER: "Brev i posten",
-    ActionKind.SMS: "SMS",
-    ActionKind.NOTE: "Merknad",
-    ActionKind.LOG: "Logg",
-    ActionKind.INFORM: "Si før dere legger på",
-    ActionKind.REFER: "Henvis til",
-    ActionKind.CALLBACK: "Oppringing",
-    ActionKind.CALLBACK_DONE: "Oppringingen er gjort",
-    ActionKind.AWAIT_CONFIRMATION: "Venter på bekreftelse",
-}
-"""Kind -> the head of its card on the screen."""
-
-
 class Guarded(BaseModel):
     """A value of a call: neither its repr, its str nor an error shows what it holds."""
 
@@ -187,7 +141,8 @@ class Action(Guarded):
 
     model_config = ConfigDict(frozen=True)
     id: str
-    kind: ActionKind
+    kind: str
+    """A key of `procedures/outputs`."""
     strength: Strength = Strength.SKAL
     on: bool = True
     to: str = ""

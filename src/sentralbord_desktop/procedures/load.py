@@ -19,6 +19,7 @@ from sentralbord_desktop.domain.organisation import Department, Organisation, Ro
 from sentralbord_desktop.procedures.categories import menu_fault
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Part, Procedure, Rule, Template
+from sentralbord_desktop.procedures.outputs.registry import KINDS
 from sentralbord_desktop.procedures.role_check import check_roles
 
 HOUSE = files("sentralbord_desktop.procedures")
@@ -111,6 +112,12 @@ def read_procedure(file: Traversable, shared: dict[str, Any]) -> Procedure:
     for part in ("steps", "outputs"):
         raw[part] = [_with_shared(item, shared, part, file.name) for item in raw.get(part) or []]
     procedure = build(Procedure, raw, file.name)
+    for output in procedure.outputs:
+        if output.kind not in KINDS:
+            named = output.id or output.kind
+            raise ProcedureError(
+                f"{file.name}, resultat «{named}» kind: har en verdi som ikke finnes"
+            )
     if file.name != f"{procedure.id}.yaml":
         raise ProcedureError(f"{file.name}: id «{procedure.id}» og filnavnet må være like.")
     return procedure

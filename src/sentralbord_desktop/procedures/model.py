@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from sentralbord_desktop.domain.inquiries import ActionKind, Strength
+from sentralbord_desktop.domain.inquiries import Strength
 from sentralbord_desktop.domain.words import listed
 from sentralbord_desktop.procedures.conditions import checked
 from sentralbord_desktop.procedures.roles import ROLES, UNKNOWN_CHOICE, StepRole
@@ -121,7 +121,7 @@ class Output(Part):
     """Something the call leads to, when `when` holds."""
 
     id: str = ""
-    kind: ActionKind
+    kind: str
     when: When | None = None
     strength: Strength = Strength.SKAL
     on: bool = True

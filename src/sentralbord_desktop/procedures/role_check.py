@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.procedures.model import Output, Procedure, Template
+from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.recipients import ASKED_FOR
 from sentralbord_desktop.procedures.roles import StepRole
 from sentralbord_desktop.procedures.texts import fields_in
@@ -42,11 +43,6 @@ NEEDED_BY_FIELD: dict[str, tuple[StepRole, ...]] = {
 
 NEEDED_BY_TARGET = {ASKED_FOR: StepRole.ASKED_FOR}
 """Target of a result -> the role that it is read from."""
-NEEDED_BY_KIND = {
-    "CALLBACK": (StepRole.PHONE,),
-    "REGISTER_MEMBER": (StepRole.PERSON_DETAILS, StepRole.WORKPLACE),
-}
-"""Kind of a result -> the roles it is completed with."""
 
 
 def check_roles(procedure: Procedure, templates: dict[str, Template]) -> None:
@@ -66,8 +62,8 @@ def _needed(
     """Where, what, and the roles of which it needs one."""
     for output in procedure.outputs:
         where = f"resultat «{output.id or output.template or output.kind}»"
-        for role in NEEDED_BY_KIND.get(output.kind, ()):
-            yield where, str(output.kind), (role,)
+        for role in kind_of(output.kind).roles:
+            yield where, output.kind, (role,)
         if output.to in NEEDED_BY_TARGET:
             yield where, f"«to: {output.to}»", (NEEDED_BY_TARGET[output.to],)
         for text in _texts(output, templates):

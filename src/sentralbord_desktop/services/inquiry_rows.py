@@ -53,7 +53,7 @@ def answer_rows(run: ProcedureRun) -> Iterator[dict[str, Any]]:
 def action_row(action: Action, state: str, review: Review) -> dict[str, Any]:
     """What was done, left out or edited, and by which rules."""
     return {
-        "kind": action.kind.value,
+        "kind": action.kind,
         "strength": action.strength.value,
         "state": state,
         "target": action.to,

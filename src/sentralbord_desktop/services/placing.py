@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.inquiries import Action, ActionKind
+from sentralbord_desktop.domain.inquiries import Action
 from sentralbord_desktop.domain.members import Member
 from sentralbord_desktop.domain.placing import Unplaced
 from sentralbord_desktop.domain.record import hides
@@ -15,6 +15,9 @@ from sentralbord_desktop.domain.times import today
 from sentralbord_desktop.domain.words import listed
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.new_details import words_of
+from sentralbord_desktop.procedures.outputs.log import LOG
+from sentralbord_desktop.procedures.outputs.member_change import UPDATE_MEMBER
+from sentralbord_desktop.procedures.outputs.note import NOTE
 from sentralbord_desktop.services.completing import Completion
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.inquiries import member_facts
@@ -112,7 +115,7 @@ class PlacingService:
 
     def _told(self, found: LeftOver) -> Unplaced:
         head, call = found.head, found.call
-        notes = [a["content"] for a in found.actions if a["kind"] == ActionKind.NOTE]
+        notes = [a["content"] for a in found.actions if a["kind"] == NOTE.key]
         procedure = self._library.procedures.get(head["category"])
         return Unplaced(
             head["id"], head["completed"], head["author"], call["caller_name"], call["number"],
@@ -134,19 +137,19 @@ class PlacingService:
         left_alone: list[str] = []
         for row in found.actions:
             action = _action(row)
-            if action.kind is ActionKind.UPDATE_MEMBER:
+            if action.kind == UPDATE_MEMBER.key:
                 out = _kept_out(session, member, action.data["changes"], head["completed"])
                 left_alone += out
                 new = {f: text for f, text in action.data["changes"].items() if f not in out}
                 now.write(action.model_copy(update={"data": {**action.data, "changes": new}}))
-            elif action.kind is ActionKind.NOTE:
+            elif action.kind == NOTE.key:
                 then.noted = action.text
                 later = f" (Ført inn i medlemsbildet {today(moment):%d.%m.%Y}. {self._shift.sign})"
                 then.write(action.model_copy(update={"text": action.text + later}))
             else:
                 then.write(action)
         if placing.is_logged(session, head["id"]):  # KF-2
-            then.write(Action(id="logg", kind=ActionKind.LOG, where=("logg",)))
+            then.write(Action(id="logg", kind=LOG.key, where=("logg",)))
         return _told(member, found, left_alone)
 
 
@@ -185,9 +188,9 @@ def _action(row: dict[str, Any]) -> Action:
 
 def _left(row: dict[str, Any]) -> str:
     """What waits, in a word or two."""
-    if row["kind"] == ActionKind.UPDATE_MEMBER:
+    if row["kind"] == UPDATE_MEMBER.key:
         return f"endring ({', '.join(_fields(row['data']['changes']))})"
-    return "merknad" if row["kind"] == ActionKind.NOTE else "bekreftelse"
+    return "merknad" if row["kind"] == NOTE.key else "bekreftelse"
 
 
 def _fields(changes: Iterable[str]) -> list[str]:

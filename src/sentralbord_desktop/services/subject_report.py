@@ -8,11 +8,11 @@ from typing import Any
 
 from sentralbord_desktop import __version__
 from sentralbord_desktop.domain.desk import CONFIRMATION_STATES, OUTGOING_STATES
-from sentralbord_desktop.domain.inquiries import KIND_NAMES
 from sentralbord_desktop.domain.members import STATUSES, field_name
 from sentralbord_desktop.domain.retention import BY_KEY
 from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.domain.words import counted
+from sentralbord_desktop.procedures.outputs.registry import KINDS
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 TITLES = {
@@ -49,7 +49,7 @@ LEFT_OUT = {
 }  # fmt: skip
 """In the JSON, but of no use on paper."""
 WORDS = {
-    **{kind.value: name for kind, name in KIND_NAMES.items()}, **OUTGOING_STATES, **CONFIRMATION_STATES,
+    **{kind.key: kind.label for kind in KINDS.values()}, **OUTGOING_STATES, **CONFIRMATION_STATES,
     "apen": "lovet", "gjort": "gjort", "for_hand": "for hånd", "callback": "oppringing", "ikke_medlem": "ikke medlem",
     "overtatt": "distriktssekretæren har overtatt saken", "overtakelse_angret": "ikke overtatt likevel",
     "apnet_igjen": "åpnet igjen", "foert_inn": "ført inn i medlemsbildet", "foert_for_hand": "ført inn for hånd",

@@ -131,7 +131,7 @@ def test_a_double_click_answers_one_step_only(screen: Screen) -> None:
 def card_of(screen: Screen, kind: str) -> tuple[str, Card]:
     """The digit and the card of the first output of this kind."""
     cards = screen.desk.call.review.deck.cards
-    return next((str(n), c) for n, c in enumerate(cards, 1) if c.action.kind is kind)
+    return next((str(n), c) for n, c in enumerate(cards, 1) if c.action.kind == kind)
 
 
 def select_callback(screen: Screen, number: str) -> Callback:

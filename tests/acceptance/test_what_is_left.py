@@ -6,8 +6,8 @@ from sentralbord_desktop.domain.inquiries import Action, Review
 from sentralbord_desktop.procedures.checking import AnswerError
 from sentralbord_desktop.procedures.load import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.outputs.recipients import target_label
 from sentralbord_desktop.procedures.play import answer_with, report
-from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.review import (
     IncompleteError,

@@ -1,4 +1,4 @@
-"""No step of a procedure is known to the program by its name: it asks for roles (procedures/roles.py)."""
+"""No step of a procedure is known to the program by its name: it asks for roles (procedures/roles/step_role.py)."""
 
 import ast
 from collections.abc import Iterator
@@ -26,13 +26,13 @@ ALSO_ORDINARY = {
     "procedures.derived_facts procedures.known": "tlf",  # a name after «fakta.»
     "procedures.fields procedures.template_fields": "adresse arbeidsgiver tlf",  # general {fields}
     "procedures.reached": "tlf",  # a name after «fakta.»
-    "procedures.outcome procedures.outputs": "deadline tlf",  # a general {field}, a key of an action
-    "procedures.role_check": "arbeidsgiver tlf",  # general {fields}
+    "procedures.outcome": "tlf",  # a general {field}
+    "procedures.outputs": "avdeling deadline etterspurt tlf",  # targets, a general {field}, a key of an action
+    "procedures.roles": "arbeidsgiver tlf",  # general {fields}
     "procedures.texts procedures.templates": "adresse arbeidsgiver tlf",  # general {fields}
     "procedures.load procedures.loader": "mangler type",  # words about a fault
     "procedures.new_details procedures.member_changes": "adresse arbeidsgiver arbeidssted",  # words of the rulebook
     "procedures.play procedures.simulate": "type",  # a key of the JSON
-    "procedures.recipients": "avdeling etterspurt",  # targets of a result
     "procedures.ring_back procedures.callback_time": "deadline",  # a key of an action
 }
 """Where (the module or its package, under its old and its new name) -> words that happen to be names of steps."""

@@ -16,7 +16,7 @@ from sentralbord_desktop.procedures.fields import READERS
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.load import library, read_library
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.roles import ROLES, StepRole
+from sentralbord_desktop.procedures.roles.step_role import ROLES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.walk import starting_points, ways
 from tests.procedures.conftest import Break
@@ -168,6 +168,8 @@ def test_each_role_is_a_step_of_some_procedure() -> None:
          "media.yaml, resultat «konsulter»: «to: etterspurt» trenger et steg med rollen «asked_for»."),
         ("nb/innmelding.yaml", "    role: workplace\n", "",
          "innmelding.yaml, resultat «nytt_medlem»: REGISTER_MEMBER trenger et steg med rollen «workplace»."),
+        ("nb/trobbel.yaml", "{key: paagar,", "{key: gaar_ennaa,",
+         "trobbel.yaml: «negotiation» kjenner ikke svaret «gaar_ennaa»"),
         ("texts/felles.yaml", "    role: best_time\n", "", "trenger et steg med rollen «best_time»."),
     ],
 )  # fmt: skip

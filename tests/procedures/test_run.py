@@ -17,7 +17,7 @@ from sentralbord_desktop.procedures.new_details import changes
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.play import answer_with, read_answers, read_facts, report
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.trail import Standing
+from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.procedures.walk import starting_points, ways
 
 MEMBER = MemberFacts(

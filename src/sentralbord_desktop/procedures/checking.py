@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.organisation import Organisation
 from sentralbord_desktop.domain.phones import is_phone_number
 from sentralbord_desktop.domain.register_values import EMAIL
 from sentralbord_desktop.procedures.model import Choice, FormField, Step
-from sentralbord_desktop.procedures.roles import TIMES, UNKNOWN_CHOICE
+from sentralbord_desktop.procedures.roles.step_role import TIMES, UNKNOWN_CHOICE
 
 SHORTEST_NUMBER = 4
 """«1881»: the shortest that one can be rung on."""

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.words import listed
 from sentralbord_desktop.procedures import reached
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.new_details import entered
-from sentralbord_desktop.procedures.roles import StepRole
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.targets import link, number_of, number_outside, ring_too
 from sentralbord_desktop.procedures.template_fields import deadline
 from sentralbord_desktop.procedures.template_fields.context import (

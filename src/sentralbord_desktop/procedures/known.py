@@ -16,7 +16,7 @@ from sentralbord_desktop.procedures.facts import (
 )
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure, Step
-from sentralbord_desktop.procedures.roles import StepRole
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.workplace import placement_of
 
 

@@ -8,7 +8,7 @@ from sentralbord_desktop.domain.inquiries import Answer
 from sentralbord_desktop.domain.layoffs import NoticeRule
 from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.procedures.model import Part, Procedure, Rule, Template
-from sentralbord_desktop.procedures.roles import StepRole
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 
 
 class Library(Part):

@@ -20,7 +20,7 @@ from sentralbord_desktop.procedures.categories import menu_fault
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Part, Procedure, Rule, Template
 from sentralbord_desktop.procedures.outputs.registry import KINDS
-from sentralbord_desktop.procedures.role_check import check_roles
+from sentralbord_desktop.procedures.roles.role_check import check_roles
 
 HOUSE = files("sentralbord_desktop.procedures")
 LARGEST_FILE = 1_000_000

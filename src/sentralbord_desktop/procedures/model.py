@@ -5,10 +5,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from sentralbord_desktop.domain.deadlines import NEGOTIATION
 from sentralbord_desktop.domain.inquiries import Strength
 from sentralbord_desktop.domain.words import listed
 from sentralbord_desktop.procedures.conditions import checked
-from sentralbord_desktop.procedures.roles import ROLES, UNKNOWN_CHOICE, StepRole
+from sentralbord_desktop.procedures.roles.step_role import ROLES, UNKNOWN_CHOICE, StepRole
 
 When = Annotated[dict[str, Any], AfterValidator(checked)]
 """A condition (conditions.py); its shape is checked when the file is read."""
@@ -56,7 +57,7 @@ class Step(Part):
 
     id: str
     role: StepRole | None = None
-    """What the program reads out of the answer (`roles.py`); it never asks for the step's name."""
+    """What the program reads out of the answer (`roles/step_role.py`); it never asks for the step's name."""
     ask: str
     """The question in the trail, short: «Snakket med tillitsvalgt?»."""
     say: str = ""
@@ -197,6 +198,9 @@ class Procedure(Part):
         double = {step for step in ids if ids.count(step) > 1}
         if double:
             raise ValueError(f"to steg heter {', '.join(sorted(double))}")
+        held = self.step(self.deadlines.negotiation) if self.deadlines else None
+        if strange := {c.key for c in held.choices} - set(NEGOTIATION) if held else set():
+            raise ValueError(f"«negotiation» kjenner ikke svaret «{min(strange)}»")
         if bool(self.group) != (len(self.digit) > 1):
             raise ValueError("«group» og en digit på to tall hører sammen")
         for role in StepRole:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from sentralbord_desktop.domain.inquiries import Answer
 from sentralbord_desktop.domain.members import STATUSES
-from sentralbord_desktop.procedures.roles import StepRole
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.trail import Standing
+from sentralbord_desktop.procedures.run_state.trail import Standing
 
 WORDS_FOR_FIELDS = {
     "street": "adresse", "post_code": "adresse", "place": "adresse", "phone": "telefon",

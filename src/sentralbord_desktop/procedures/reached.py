@@ -3,7 +3,7 @@
 from sentralbord_desktop.domain.dates import note_date
 from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.procedures.new_details import changes
-from sentralbord_desktop.procedures.roles import StepRole
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, best_time
 
 ANY_TIME = "når som helst"

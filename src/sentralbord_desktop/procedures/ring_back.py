@@ -21,7 +21,7 @@ from sentralbord_desktop.domain.moments import (
 )
 from sentralbord_desktop.procedures.conditions import holds
 from sentralbord_desktop.procedures.model import Output
-from sentralbord_desktop.procedures.roles import StepRole
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, best_time
 from sentralbord_desktop.procedures.texts import fill
 

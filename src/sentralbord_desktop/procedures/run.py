@@ -14,15 +14,15 @@ from sentralbord_desktop.domain.deadlines import Assessment
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries import Answer, Facts
 from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.procedures.assessment import assessed, computed
 from sentralbord_desktop.procedures.checking import AnswerError, checked
 from sentralbord_desktop.procedures.conditions import Known, holds
 from sentralbord_desktop.procedures.facts import loop_warning
 from sentralbord_desktop.procedures.known import Knowledge
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Choice, Procedure, Step
-from sentralbord_desktop.procedures.roles import ROLES, StepRole
-from sentralbord_desktop.procedures.trail import Standing, TrailLine
+from sentralbord_desktop.procedures.roles.step_role import ROLES, StepRole
+from sentralbord_desktop.procedures.run_state.assessment import assessed, computed
+from sentralbord_desktop.procedures.run_state.trail import Standing, TrailLine
 
 
 class ProcedureRun:

@@ -29,10 +29,10 @@ from sentralbord_desktop.procedures.outputs.letter import LETTER_ORDER
 from sentralbord_desktop.procedures.outputs.log import LOG
 from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER, UPDATE_MEMBER
 from sentralbord_desktop.procedures.outputs.note import NOTE
+from sentralbord_desktop.procedures.outputs.recipients import target_label
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.sms import SMS
-from sentralbord_desktop.procedures.recipients import target_label
-from sentralbord_desktop.procedures.roles import StepRole
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.services.addressing import address_of
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.review import is_sms
@@ -138,7 +138,7 @@ class Completion:
         return "gjort"
 
     def _message(self, action: Action) -> str:
-        kind = kind_of(action.kind).message
+        kind, name = kind_of(action.kind).message, kind_of(action.kind).receipt
         address = self._address(action)
         if kind == "sms" and not address:
             self._left("SMS-en mangler et nummer: skriv det i Utboks")
@@ -160,7 +160,6 @@ class Completion:
             member_id=self.member_id,
             inquiry_id=self.inquiry_id,
         )  # fmt: skip
-        name = {"epost": "E-post", "sms": "SMS", "brevordre": "Brevbestilling"}[kind]
         for copy in action.copy_to:
             if not address_of(copy, self.organisation):
                 label = target_label(copy, self.organisation)
@@ -182,9 +181,8 @@ class Completion:
         return "klar", self.at + timedelta(seconds=self.sending.undo_seconds)
 
     def _address(self, action: Action) -> str:
-        if is_sms(action):
-            return self._number(action)
-        return address_of(action.to, self.organisation, action.to_label)
+        address = address_of(action.to, self.organisation, action.to_label)
+        return self._number(action) if is_sms(action) else address
 
     def _number(self, action: Action) -> str:
         return number_to_ring(action.data.get("number") or self.draft.number(self.library))

@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.procedures.checking import dated
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.new_details import words_of
-from sentralbord_desktop.procedures.roles import TIMES, StepRole
+from sentralbord_desktop.procedures.roles.step_role import TIMES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.renewal import marks_of, renewed
 

@@ -7,7 +7,7 @@ from typing import Any
 from sentralbord_desktop.domain.inquiries import Action, Review
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.trail import Standing
+from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.services.draft import Draft
 
 

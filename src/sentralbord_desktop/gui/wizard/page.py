@@ -19,7 +19,7 @@ from sentralbord_desktop.gui.wizard.trail import TrailDelegate, TrailModel
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.trail import Standing
+from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.services.draft import Draft
 
 WIDE = 1600

@@ -27,7 +27,7 @@ from sentralbord_desktop.gui.wizard.to_say import ToSay
 from sentralbord_desktop.gui.wizard.trail import TrailDelegate, TrailModel
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.trail import Standing
+from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.services.addressing import way_out
 from sentralbord_desktop.services.draft import Draft
 from sentralbord_desktop.services.review import (

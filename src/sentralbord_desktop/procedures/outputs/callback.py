@@ -6,7 +6,7 @@ from sentralbord_desktop.domain.inquiries import Action
 from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
 from sentralbord_desktop.procedures.ring_back import RingBack
-from sentralbord_desktop.procedures.roles import StepRole
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 
 
 def _data(context: OutputContext, output: Output) -> dict[str, Any]:

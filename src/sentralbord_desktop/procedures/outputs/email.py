@@ -9,5 +9,6 @@ EMAIL = OutputKind(
     is_own_words=True,
     is_left_to_department=True,
     message="epost",
+    receipt="E-post",
     card_fields=("subject", "text"),
 )

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from sentralbord_desktop.domain.inquiries import Action
 from sentralbord_desktop.procedures.model import Output
-from sentralbord_desktop.procedures.roles import StepRole
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.template_fields.context import FieldContext
 
 
@@ -75,7 +75,7 @@ class OutputKind:
     """An optional one is left out while its text lacks what no question brings."""
     changes_member: bool = False
     receipt: str = ""
-    """«Satt over til»: what the receipt says before the recipient, where nothing is written."""
+    """«Satt over til», «E-post»: what the receipt says before the recipient; «» for nothing."""
 
     data: Callable[[OutputContext, Output], dict[str, Any]] = no_data
     """What it carries beside the text."""

@@ -17,6 +17,7 @@ LETTER_ORDER = OutputKind(
     needs_data=("letter",),
     is_own_words=True,
     message="brevordre",
+    receipt="Brevbestilling",
     card_fields=("text",),
     report=_report,
 )

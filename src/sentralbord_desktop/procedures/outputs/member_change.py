@@ -5,7 +5,7 @@ from typing import Any
 from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.new_details import changes, words_of
 from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
-from sentralbord_desktop.procedures.roles import StepRole
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 
 
 def _data(context: OutputContext, output: Output) -> dict[str, Any]:

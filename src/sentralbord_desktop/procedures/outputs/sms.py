@@ -19,6 +19,7 @@ SMS = OutputKind(
     leads_somewhere=False,
     is_own_words=True,
     message="sms",
+    receipt="SMS",
     yields=True,
     card_fields=("number", "text"),
     may_be_on=_takes_sms,

@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.dates import (
     note_date,
 )
 from sentralbord_desktop.domain.deadlines import Deadline, nearer
-from sentralbord_desktop.procedures.roles import StepRole
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader
 
 LAST_CALL = timedelta(minutes=30)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.procedures.model import Output, Procedure, Template
+from sentralbord_desktop.procedures.outputs.recipients import ASKED_FOR
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.procedures.recipients import ASKED_FOR
-from sentralbord_desktop.procedures.roles import StepRole
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.texts import fields_in
 
 WHEN_RUNG = (StepRole.CALLBACK_WISH, StepRole.ANSWER_BY)

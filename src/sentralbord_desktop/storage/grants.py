@@ -109,20 +109,25 @@ def _give(raw: Connection, group: str, table: str, rights: str) -> None:
                  "AND NOT attisdropped ORDER BY attnum"), {"t": table},
         ).scalars()
     ]  # fmt: skip
-    written = ", ".join(name for name in columns if name.strip('"') not in NOT_WRITTEN)
+    serial = raw.execute(
+        text("SELECT pg_get_serial_sequence(attrelid::regclass::text, attname) FROM pg_attribute "
+             "WHERE attrelid = CAST(:t AS regclass) AND attname = 'id'"), {"t": table},
+    ).scalar()  # fmt: skip
+    written = [name for name in columns if name.strip('"') not in NOT_WRITTEN]
+    added = [
+        name for name in written if serial is None or name != '"id"'
+    ]  # no number is taken before its turn
     for right in rights.split():
         verb = {
             "id": ID, "about": "SELECT (id, member_id)", "own": f"UPDATE ({', '.join(OWN_FIELDS)})",
             "fields": f"UPDATE ({', '.join(n for n in columns if n not in FIXED)})",
             "facts": "UPDATE (facts)",
-            ADD: f"INSERT ({written})" if table in STAMPED else ADD,
-            CHANGE: f"UPDATE ({written})" if table in STAMPED else CHANGE,
+            ADD: f"INSERT ({', '.join(added)})" if table in STAMPED else ADD,
+            CHANGE: f"UPDATE ({', '.join(written)})" if table in STAMPED else CHANGE,
         }.get(right, right)  # fmt: skip
         raw.execute(text(f"GRANT {verb} ON {table} TO {group}"))
-        if right == ADD and '"id"' in columns:
-            owned = raw.execute(text("SELECT pg_get_serial_sequence(:t, 'id')"), {"t": table})
-            if name := owned.scalar():
-                raw.execute(text(f"GRANT USAGE ON SEQUENCE {name} TO {group}"))
+        if right == ADD and serial is not None:
+            raw.execute(text(f"GRANT USAGE ON SEQUENCE {serial} TO {group}"))
 
 
 def _exists(raw: Connection, group: str) -> bool:

@@ -11,6 +11,11 @@ REMARK = (
     "INSERT INTO remark (written, author, text, category, pinned, member_id, withdrawn{more}) "
     "VALUES (now(), '{who}', 'x', '', false, 1, false{values})"
 )
+COPIED = (
+    "INSERT INTO phone_call (caller_name, caller_kind, number, started, ended, category, outcome, author, loop, overflow, "
+    "withdrawn, inquiry_id, corrects, member_id) SELECT caller_name, caller_kind, number, started, ended, {changed}, outcome, "
+    "author, loop, overflow, {withdrawn}, inquiry_id, id, member_id FROM phone_call WHERE author = 'LT'"
+)
 SETTING = "INSERT INTO setting (key, value) VALUES ('{key}', '{{}}') ON CONFLICT (key) DO UPDATE SET value = '{{\"x\": 1}}'"
 PERSON = (
     "INSERT INTO operator (initials, name, loop, help_level, os_user, roles, pin, wrong_pins, lock_minutes) "
@@ -57,6 +62,10 @@ REFUSED = {
     "changes deleted": "DELETE FROM member_change",
     "a call as another": "INSERT INTO phone_call (caller_name, caller_kind, number, started, ended, category, outcome, "
     "author, overflow, withdrawn) VALUES ('', 'medlem', '', now(), now(), '', '', 'LT', false, false)",
+    "another's call in other words": COPIED.format(changed="'x'", withdrawn="false"),
+    "another's call taken back": COPIED.format(changed="category", withdrawn="true"),
+    "another's call again": COPIED.format(changed="category", withdrawn="false"),
+    "a number in the log before its turn": "INSERT INTO access (id, at, author, what, why) VALUES (99999, now(), 'MH', '', '')",
     "an inquiry as another": CALL,
     "an answer in another's inquiry": "INSERT INTO inquiry_answer (inquiry_id, position, step, question, choice, answer, "
     "source, applied) SELECT id, 9, '', '', '', 'x', '', true FROM inquiry WHERE author = 'LT'",

@@ -81,6 +81,16 @@ def test_an_operators_day(maja: Office, shared_register: SharedRegister) -> None
     assert unlogged(shared_register) == before
 
 
+FORGED_BESIDE = (
+    "INSERT INTO remark (written, author, text, category, pinned, member_id, inquiry_id, corrects, withdrawn) SELECT now(), "
+    "'LT', a.content || ' (Ført inn i medlemsbildet 01.01.2026. MH)', '', false, 1, a.inquiry_id, min(r.id), true "
+    "FROM inquiry_action a, remark r WHERE a.state = 'uten_medlem' AND a.kind = 'NOTE' GROUP BY a.content, a.inquiry_id",
+    "INSERT INTO member_change (member_id, field, before, after, at, author, source, inquiry_id) SELECT 1, 'henvendelse', '', "
+    "'Truet oss', now(), 'LT', 'samtale', inquiry_id FROM inquiry_action WHERE state = 'uten_medlem'",
+)
+"""With the rights to enter another's note: to take another note back, and a line that nobody said."""
+
+
 def test_another_enters_the_note_of_a_call_in_the_words_that_were_said(
     maja: Office, shared_register: SharedRegister, tmp_path: Path
 ) -> None:
@@ -88,6 +98,19 @@ def test_another_enters_the_note_of_a_call_in_the_words_that_were_said(
     lars = desk_of(shared_register.as_user("lars"), tmp_path / "lars", r"F\lars")
     waits = leave(lars)
     lars.close()
+    forged = (
+        "BEGIN; INSERT INTO remark (written, author, text, category, pinned, member_id, inquiry_id, withdrawn) SELECT now(), "
+        "'LT', {words} || ' (Ført inn i medlemsbildet 01.01.2026. {sign})', '', false, 1, inquiry_id, false "
+        "FROM inquiry_action WHERE state = 'uten_medlem' AND kind = 'NOTE'; ROLLBACK"
+    )
+    for words, sign, goes in (
+        ("content", "MH", True), ("content", "LT", False), ("'x' || right(content, -1)", "MH", False),
+    ):  # fmt: skip
+        done = shared_register.psql("maja", forged.format(words=words, sign=sign))
+        assert ("row-level security" not in done.stderr) is goes, (words, sign)
+    for others in FORGED_BESIDE:
+        done = shared_register.psql("maja", others)
+        assert "row-level security" in done.stderr, (others, done.stdout, done.stderr)
     member = maja.members.search("fjeldheim")[0]
     maja.placing.place(waits, member.id)
     owner = Database.server(shared_register.url)

@@ -3,9 +3,7 @@
 What each group may do to which table stands here; to which rows, in `server_rights`. Who is not named may do nothing.
 """
 
-from typing import TYPE_CHECKING
-
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
 from sentralbord_desktop.storage import server_rights
 from sentralbord_desktop.storage.plain_words import in_plain_words
@@ -14,9 +12,6 @@ from sentralbord_desktop.storage.server_functions import FOR_GROUPS, GROUPS
 from sentralbord_desktop.storage.server_functions import OPERATORS as OPERATORS
 from sentralbord_desktop.storage.server_functions import PRIVACY as PRIVACY
 from sentralbord_desktop.storage.tables import APPEND_ONLY, STAMPED
-
-if TYPE_CHECKING:
-    from sentralbord_desktop.storage.database import Database
 
 HISTORY = (*APPEND_ONLY, "erasure")
 CATALOGUE = ("department", "role", "target", "staff", "course", "employer")
@@ -57,10 +52,10 @@ RIGHTS: dict[str, dict[str, str]] = {
 """Group -> table -> what it may do. The two others are operators too."""
 
 
-def grant(database: "Database") -> list[str]:
+def grant(engine: Engine) -> list[str]:
     """Make the groups and give them what they need, and take away what they or everybody had beside it; again does no
     harm. Gives what was changed, a line each; by the owner, with CREATEROLE where a group is lacking."""
-    with in_plain_words(), database.engine.begin() as raw:
+    with in_plain_words(), engine.begin() as raw:
         before = _granted(raw)
         made = [name for name in GROUPS if not _exists(raw, name)]
         for name in made:
@@ -109,20 +104,25 @@ def _give(raw: Connection, group: str, table: str, rights: str) -> None:
                  "AND NOT attisdropped ORDER BY attnum"), {"t": table},
         ).scalars()
     ]  # fmt: skip
-    written = ", ".join(name for name in columns if name.strip('"') not in NOT_WRITTEN)
+    serial = raw.execute(
+        text("SELECT pg_get_serial_sequence(attrelid::regclass::text, attname) FROM pg_attribute "
+             "WHERE attrelid = CAST(:t AS regclass) AND attname = 'id'"), {"t": table},
+    ).scalar()  # fmt: skip
+    written = [name for name in columns if name.strip('"') not in NOT_WRITTEN]
+    added = [
+        name for name in written if serial is None or name != '"id"'
+    ]  # no number is taken before its turn
     for right in rights.split():
         verb = {
             "id": ID, "about": "SELECT (id, member_id)", "own": f"UPDATE ({', '.join(OWN_FIELDS)})",
             "fields": f"UPDATE ({', '.join(n for n in columns if n not in FIXED)})",
             "facts": "UPDATE (facts)",
-            ADD: f"INSERT ({written})" if table in STAMPED else ADD,
-            CHANGE: f"UPDATE ({written})" if table in STAMPED else CHANGE,
+            ADD: f"INSERT ({', '.join(added)})" if table in STAMPED else ADD,
+            CHANGE: f"UPDATE ({', '.join(written)})" if table in STAMPED else CHANGE,
         }.get(right, right)  # fmt: skip
         raw.execute(text(f"GRANT {verb} ON {table} TO {group}"))
-        if right == ADD and '"id"' in columns:
-            owned = raw.execute(text("SELECT pg_get_serial_sequence(:t, 'id')"), {"t": table})
-            if name := owned.scalar():
-                raw.execute(text(f"GRANT USAGE ON SEQUENCE {name} TO {group}"))
+        if right == ADD and serial is not None:
+            raw.execute(text(f"GRANT USAGE ON SEQUENCE {serial} TO {group}"))
 
 
 def _exists(raw: Connection, group: str) -> bool:

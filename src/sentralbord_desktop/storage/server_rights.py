@@ -15,18 +15,31 @@ PLACED = (
     "EXISTS (SELECT 1 FROM inquiry i JOIN inquiry_action a ON a.inquiry_id = i.id AND a.state = 'uten_medlem' "
     "WHERE i.id = {table}.inquiry_id AND i.author = {table}.author"
 )
+SAME_CALL = " AND ".join(
+    f"c.{one} IS NOT DISTINCT FROM phone_call.{one}"
+    for one in ("author", "inquiry_id", "outcome", "number", "caller_name", "caller_kind", "started", "ended", "category",
+                "loop", "overflow")
+)  # fmt: skip
 ALSO = {
-    "remark": PLACED.format(table="remark") + " AND a.kind = 'NOTE' AND EXISTS (SELECT 1 FROM unnest((SELECT my_signs())) "
+    "remark": PLACED.format(table="remark") + " AND a.kind = 'NOTE' AND NOT remark.withdrawn AND remark.corrects IS NULL "
+    "AND EXISTS (SELECT 1 FROM unnest((SELECT my_signs())) "
     "AS s WHERE length(remark.text) = length(a.content) + 40 + length(s) AND left(remark.text, length(a.content)) = "
     "a.content AND right(remark.text, length(s) + 2) = ' ' || s || ')'))",
-    "member_change": PLACED.format(table="member_change") + " AND member_change.field = 'henvendelse')",
-    "phone_call": "EXISTS (SELECT 1 FROM phone_call c WHERE c.id = phone_call.corrects AND c.author = phone_call.author "
-    "AND c.inquiry_id = phone_call.inquiry_id AND c.outcome = phone_call.outcome AND c.number = phone_call.number "
-    "AND c.caller_name = phone_call.caller_name AND c.started = phone_call.started)",
+    "member_change": PLACED.format(table="member_change") + " AND member_change.field = 'henvendelse' "
+    "AND member_change.before = '' AND member_change.after IN (left(a.content, 400), i.category))",
+    "phone_call": f"EXISTS (SELECT 1 FROM phone_call c WHERE c.id = phone_call.corrects AND {SAME_CALL} AND CASE WHEN "
+    "phone_call.withdrawn THEN c.member_id IS NOT DISTINCT FROM phone_call.member_id AND EXISTS (SELECT 1 FROM "
+    "inquiry_event e WHERE e.inquiry_id = c.inquiry_id AND e.kind = 'apnet_igjen' AND e.db_user = session_user) "
+    "ELSE c.member_id IS NULL AND NOT c.withdrawn END)",
 }  # fmt: skip
 """What else is signed by another: the note of a call that is entered for its member afterwards, in the words that stand in
-the call, with who entered it; the line about it; and a copy of a telephone call that says the same."""
+the call, with who entered it; the line about it; and a copy of a telephone call that says the same, now with its member,
+or taken back by who is logged in and has said so."""
 OWN_INQUIRY = f"EXISTS (SELECT 1 FROM inquiry i WHERE i.id = inquiry_id AND i.author {MINE})"
+OWN_IMPORT = (
+    "member.import_run IS NULL OR EXISTS (SELECT 1 FROM import_run r WHERE r.id = member.import_run "
+    "AND r.db_user = session_user)"
+)
 ROWS: dict[str, dict[str, str]] = {
     **{table: {"INSERT": f"author {MINE}" + (f" OR {ALSO[table]}" if table in ALSO else ""),
                "SELECT": "true", "UPDATE": "true", "DELETE": "true"} for table in SIGNED},
@@ -40,7 +53,7 @@ ROWS: dict[str, dict[str, str]] = {
                 "INSERT": f"{ADMINISTRATOR} OR key = 'lagring'", "UPDATE": f"{ADMINISTRATOR} OR key = 'lagring'"},
     "parked": {"SELECT": f"author {MINE} OR {ADMINISTRATOR} OR (SELECT is_privacy())", "INSERT": f"author {MINE}",
                "UPDATE": f"author {MINE}", "DELETE": f"author {MINE} OR (SELECT is_privacy())"},
-    "member": {"SELECT": "true", "UPDATE": "true", "DELETE": "true", "INSERT": f"import_run IS NULL OR {ADMINISTRATOR}"},
+    "member": {"SELECT": "true", "UPDATE": "true", "DELETE": "true", "INSERT": OWN_IMPORT},
 }  # fmt: skip
 """Table -> which rows may be seen, and which may be written, by whoever has the right to the table at all."""
 FORMER = ("refuse_change()", "refuse_always()", "tell_desks()")

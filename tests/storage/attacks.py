@@ -147,6 +147,21 @@ REFUSED = {
 }  # fmt: skip
 """What is after something -> what is typed. Each is refused, and nothing is written."""
 
+ERASING = "BEGIN; INSERT INTO erasing (id) VALUES (1); {}"
+BY_PRIVACY = {
+    "the log signed by another": ERASING.format("UPDATE access SET author = 'LT'"),
+    "the log of another time": ERASING.format("UPDATE access SET at = now()"),
+    "another reason in the log": ERASING.format("UPDATE access SET why = 'x'"),
+    "another's remark as one's own": ERASING.format("UPDATE remark SET author = 'VE', text = 'x'"),
+    "a call of another": ERASING.format("UPDATE phone_call SET author = 'VE'"),
+    "a change of another": ERASING.format("UPDATE member_change SET author = 'VE'"),
+    "who had the call": ERASING.format("UPDATE inquiry SET author = 'VE'"),
+    "roles": "UPDATE operator SET roles = 'administrator' WHERE initials = 'VE'",
+    "a program for all desks": SETTING.format(key="telefon"),
+    "to read the PINs": "SELECT * FROM operator_pin",
+    "to be another": "INSERT INTO operator_account VALUES ('vern', 2)",
+}  # fmt: skip
+"""What one in the privacy group may not either, though it erases."""
 HARMLESS = {
     "another's draft dropped": ("DELETE FROM parked WHERE author = 'LT'", "DELETE 0"),
     "another's draft changed": ("UPDATE parked SET state = '{}' WHERE author = 'LT'", "UPDATE 0"),

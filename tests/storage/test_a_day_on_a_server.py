@@ -286,3 +286,45 @@ def test_who_signed_in_on_the_pc_is_known_by_the_pin_in_its_copy(
 def copy_people(copy: LocalCopy) -> dict[str, Operator]:
     with copy.reading() as session:
         return {person.initials: person for person in operators(session)}
+
+
+def test_what_the_privacy_role_corrects_and_erases(
+    maja: Office, boss: Office, shared_register: SharedRegister, tmp_path: Path
+) -> None:
+    """With the rights of its group: each kind of words put right and blanked, and the member erased."""
+    (person,) = [one for one in boss.people.all() if one.initials == "VE"]
+    boss.people.keep(person.model_copy(update={"roles": "operator,personvern"}))
+    path = tmp_path / "medlemmer.csv"
+    path.write_text(
+        "Medlemsnummer;Fornavn;Etternavn;Mobil;Avdeling\n777;Sletta;Vik;99000777;4\n",
+        encoding="utf-8",
+    )
+    boss.register.write(boss.register.preview(boss.register.read(path)))
+    (hit,) = maja.members.search("sletta vik")
+    member = maja.members.open(hit.id).member
+    maja.shift.settle(loop=2)
+    maja.inquiries.complete(calls.dismissal(maja, member))
+    maja.inquiries.complete(calls.ring_back(maja, member))
+    maja.members.change(maja.members.open(member.id).member, {"place": "Hamar"})
+    maja.members.remark(member.id, "Noe som ikke skulle stått")
+    for message in maja.outbox.all():
+        maja.outbox.handed_over(message)
+    for callback in maja.callbacks.all_open():
+        maja.callbacks.attempt(callback, "svarte")
+    vern = desk_of(shared_register.as_user("vern"), tmp_path / "vern", r"F\vern")
+    kinds = set()
+    for entry in vern.privacy.subject("777").entries:
+        if entry.kind in {"remark", "phone_call"}:
+            vern.privacy.rectify(entry, "Slik var det.")
+    for _ in vern.privacy.subject("777").entries:
+        left = [
+            one for one in vern.privacy.subject("777").entries if "personvernet" not in one.words
+        ]
+        for one in left[:1]:
+            kinds.add(one.kind)
+            vern.privacy.blank(one, "skulle ikke stått")
+    assert {"remark", "phone_call", "member_change"} <= kinds
+    assert vern.privacy.lookups(number="777")
+    assert vern.privacy.erase(member, "777", "ba om det") > 0
+    assert maja.members.search("sletta vik") == []
+    vern.close()

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sentralbord_desktop.storage.database import Database
 from tests.figures import Say
 from tests.postgres import Cluster
-from tests.storage.attacks import FORMER, HARMLESS, REFUSED
+from tests.storage.attacks import BY_PRIVACY, FORMER, HARMLESS, REFUSED
 from tests.storage.former_rights import OPERATORS, give_former_rights
 from tests.storage.shared_register import SharedRegister, role
 from tests.storage.shared_register import shared_register as shared_register
@@ -24,6 +24,16 @@ def test_what_a_desk_may_not_is_refused_and_nothing_is_written(
 ) -> None:
     before = shared_register.all_rows()
     done = shared_register.psql("maja", REFUSED[after])
+    assert done.returncode != 0, done.stdout
+    assert any(words in done.stderr for words in SAID), done.stderr
+    assert shared_register.all_rows() == before
+
+
+@pytest.mark.figures("R17")
+@pytest.mark.parametrize("after", BY_PRIVACY)
+def test_who_erases_rewrites_nothing(after: str, shared_register: SharedRegister) -> None:
+    before = shared_register.all_rows()
+    done = shared_register.psql("vern", BY_PRIVACY[after])
     assert done.returncode != 0, done.stdout
     assert any(words in done.stderr for words in SAID), done.stderr
     assert shared_register.all_rows() == before

@@ -23,6 +23,12 @@ IMPORTED = ("import_run", "invoice", "invoice_before")
 ONLY_READ = ("setting", "alembic_version", "erasing", "call_count", "member_search_word")
 OWN_FIELDS = ("name", "loop", "help_level", "lock_minutes", "os_user")
 """What a desk may write of its own operators."""
+BLANKED = {
+    "remark": ("text", "corrects", "inquiry_id"), "member_change": ("before", "after", "inquiry_id"),
+    "phone_call": ("outcome", "caller_name", "corrects", "inquiry_id"), "inquiry": ("state",), "inquiry_answer": ("answer",),
+    "inquiry_action": ("content", "subject", "reason", "data"), "access": ("member_id", "why"),
+}  # fmt: skip
+"""What is taken out of rows of history when it is erased in time or for a member: never who wrote it, nor when."""
 NOT_WRITTEN, FIXED = ("db_user", "db_at"), ('"id"', '"import_run"')
 READ, ADD, CHANGE, DELETE, ALL = "SELECT", "INSERT", "UPDATE", "DELETE", "SELECT INSERT UPDATE DELETE"  # fmt: skip
 ID = "SELECT (id)"
@@ -43,8 +49,8 @@ RIGHTS: dict[str, dict[str, str]] = {
         "operator_account": READ, "hold": READ,
     },
     PRIVACY: {
-        **dict.fromkeys((*APPEND_ONLY, "callback_attempt", *SHARED_WORK, "hold", "call_count", "invoice", "member",
-                         "invoice_before"), ALL),
+        **dict.fromkeys(("callback_attempt", *SHARED_WORK, "hold", "call_count", "invoice", "member", "invoice_before"), ALL),
+        **dict.fromkeys(APPEND_ONLY, f"{READ} {ADD} {DELETE}"), **dict.fromkeys(BLANKED, f"{READ} {ADD} {DELETE} blank"),
         "breach": f"{READ} {ADD} {CHANGE}", "erasure": f"{READ} {ADD}", "erasing": f"{READ} {ADD} {DELETE}",
         "import_run": f"{READ} {CHANGE}", "setting": f"{READ} {ADD} {CHANGE}",
     },
@@ -116,7 +122,7 @@ def _give(raw: Connection, group: str, table: str, rights: str) -> None:
         verb = {
             "id": ID, "about": "SELECT (id, member_id)", "own": f"UPDATE ({', '.join(OWN_FIELDS)})",
             "fields": f"UPDATE ({', '.join(n for n in columns if n not in FIXED)})",
-            "facts": "UPDATE (facts)",
+            "facts": "UPDATE (facts)", "blank": f"UPDATE ({', '.join(BLANKED.get(table, ()))})",
             ADD: f"INSERT ({', '.join(added)})" if table in STAMPED else ADD,
             CHANGE: f"UPDATE ({', '.join(written)})" if table in STAMPED else CHANGE,
         }.get(right, right)  # fmt: skip

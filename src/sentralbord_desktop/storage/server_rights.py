@@ -45,6 +45,8 @@ ROWS: dict[str, dict[str, str]] = {
                "SELECT": "true", "UPDATE": "true", "DELETE": "true"} for table in SIGNED},
     **{table: {"INSERT": OWN_INQUIRY, "SELECT": "true", "UPDATE": "true", "DELETE": "true"}
        for table in ("inquiry_answer", "inquiry_action")},
+    "access": {"INSERT": f"author {MINE}", "SELECT": "true", "DELETE": "true",
+               "UPDATE": "why = ''"},
     "operator": {"SELECT": "true", "INSERT": ADMINISTRATOR,
                  "UPDATE": f"id = ANY ((SELECT my_operators())::integer[]) OR {ADMINISTRATOR}"},
     "breach": {"SELECT": f"author {MINE} OR (SELECT is_privacy())", "INSERT": f"author {MINE}",
@@ -85,7 +87,7 @@ def _rule(connection: Connection, table: str, rules: dict[str, str]) -> None:
     for verb, rule in rules.items():
         words = {
             "SELECT": f"USING ({rule})", "DELETE": f"USING ({rule})", "INSERT": f"WITH CHECK ({rule})",
-            "UPDATE": f"USING ({'true' if table != 'parked' else rule}) WITH CHECK ({rule})",
+            "UPDATE": f"USING ({rule if table == 'parked' else 'true'}) WITH CHECK ({rule})",
         }[verb]  # fmt: skip
         connection.execute(text(f"CREATE POLICY {table}_{verb.lower()} ON {table} FOR {verb} {words}"))  # fmt: skip
 

@@ -91,7 +91,7 @@ def _text_of(name: str) -> str:
             "Får ikke lest filen med fakta. Lagre den som tekst i UTF-8."
         ) from None
     except InputRefusedError as error:
-        raise ProcedureError(f"Fakta: {error}") from None
+        raise ProcedureError(f"Får ikke lest filen med fakta. {error} Velg en annen fil.") from None
 
 
 def _print_outcome(outcome: dict[str, Any], title: str) -> None:

@@ -414,7 +414,7 @@ def test_a_list_that_cannot_be_logged_is_not_saved(
     file = tmp_path / "liste.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
 
-    def refuses(_: str) -> None:
+    def refuses(*_: object) -> None:
         raise DatabaseBusyError("Et annet program holder registeret.")
 
     monkeypatch.setattr(screen.office.members, "log_list", refuses)

@@ -119,7 +119,10 @@ def put_back(home: Path) -> Steps | None:
         with suppress(OSError):
             half.unlink(missing_ok=True)
     if steps is None:
-        (home / STEPS_FILE).unlink(missing_ok=True)
+        with suppress(
+            OSError
+        ):  # a place that cannot be written is said when the register is opened
+            (home / STEPS_FILE).unlink(missing_ok=True)
         return None
     rest = Steps("", steps.title, "", earlier=steps.all_aside if steps.placed else steps.earlier)
     if not steps.placed:

@@ -78,7 +78,9 @@ def part(engine: Engine, db_user: str, initials: str) -> str:
             "AND a.db_user = :u RETURNING 1"
         ), {"i": initials, "u": db_user}).scalar()  # fmt: skip
         if gone is None:
-            raise SwitchboardError(f"{initials} er ikke koblet til databasebrukeren {db_user}.")
+            raise SwitchboardError(
+                f"{initials} er ikke koblet til databasebrukeren {db_user}. Se hvem som er det med «server people»."
+            )
         _log(raw, "koblet fra", db_user, initials)
     return f"{initials} er koblet fra databasebrukeren {db_user}."
 

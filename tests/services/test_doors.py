@@ -97,7 +97,7 @@ one's own unfinished calls; the call itself was begun at a door:
     waiting.completed waiting.holds_some waiting.is_possible waiting.require_empty waiting.elsewhere
 how the office does it, without passwords, for the pages:
     outbox.settings sending.read telephone.read backups.second backups.second_folder retention.months
-    shared_register.read shared_register.moved
+    shared_register.read shared_register.moved shared_register.too_wide
 the program's own round; never shown:
     sending.secret sender.start sender.send_due backups.reach_copies
 by `RecoveryService`, whose own door asks for the administrator:

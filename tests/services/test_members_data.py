@@ -348,6 +348,9 @@ def test_one_who_is_only_of_a_department_sees_of_others_members_what_to_choose_b
     world: World, figure: Say
 ) -> None:
     """And the whole line of their own department's, and the whole record once it is opened, and logged."""
+    world.office.inquiries.complete(calls.ring_back(world.office, world.one))
+    (shown,) = [call for call in world.office.members.recent() if call[3] == world.one.id]
+    assert shown[2] != ""
     sit(world.office, "avdeling")  # avd. 9
     hit = next(one for one in world.office.members.search("ingunn") if one.id == world.one.id)
     assert (hit.name, hit.number, hit.department) == (world.one.name, "204118", 4)
@@ -358,6 +361,8 @@ def test_one_who_is_only_of_a_department_sees_of_others_members_what_to_choose_b
         None,
         "",
     )
+    assert shown[:2] in [call[:2] for call in world.office.members.recent()]
+    assert {call[2] for call in world.office.members.recent()} == {""}
     own = world.office.shift.operator.model_copy(update={"department": 4})
     world.office.shift.become(own)
     hit = next(one for one in world.office.members.search("ingunn") if one.id == world.one.id)

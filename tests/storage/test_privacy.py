@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sentralbord_desktop.domain.desk import CallbackFields, HalfForm, Operator
 from sentralbord_desktop.domain.entries import Entry
-from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.members import Member, Remark
 from sentralbord_desktop.domain.retention import KINDS
 from sentralbord_desktop.services.office import Office
@@ -127,7 +127,12 @@ def test_the_same_member_on_four_days_and_a_look_at_night_are_odd(
     ]
     watch.now = watch.now.replace(hour=2)
     office.members.open(ingunn.id)
-    assert any("om natten" in odd.sentence for odd in office.privacy.odd())
+    own = office.shift.operator.id
+    office.people.choose_pin("2719")
+    with pytest.raises(WrongPinError):
+        office.people.sign_in(own, "1234")
+    at_night = [odd.author for odd in office.privacy.odd() if "om natten" in odd.sentence]
+    assert at_night == ["MH"]  # a wrong PIN let nobody in
 
 
 # ------------------------------------------------------------------ access (PR-9)

@@ -15,6 +15,8 @@ OFTEN = 4
 EARLY, LATE = 6, 20
 """Openings outside these hours are named, as are those on a Sunday."""
 SUNDAY = 6
+NOBODY = ("?", "–")
+"""What signs a wrong PIN, and what IT joined on a server: nobody was let in."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -78,7 +80,7 @@ def _often(idle: Iterable[Lookup]) -> Iterable[Odd]:
 def _hours(lookups: Iterable[Lookup]) -> Iterable[Odd]:
     late = Counter(
         one.author for one in lookups
-        if not EARLY <= oslo(one.at).hour < LATE or _day(one).weekday() == SUNDAY
+        if one.author not in NOBODY and (not EARLY <= oslo(one.at).hour < LATE or _day(one).weekday() == SUNDAY)
     )  # fmt: skip
     for author, count in late.items():
         times = counted(count, "gang", "ganger")

@@ -203,8 +203,8 @@ class MemberService:
         self._notices.tell("members")
 
     def recent(self, limit: int = 12) -> list[Recent]:
-        """The last calls, as whoever sits here may read them: what came of a case is kept from some, and who does not
-        read members at all gets none."""
+        """The last calls, as whoever sits here may read them: what came of a case, and the number, which the search hides
+        too, are kept from some, and who does not read members at all gets none."""
         reader = self._shift.operator
         if not reader.reads_members:
             return []
@@ -212,7 +212,9 @@ class MemberService:
             found = inquiries.recent_calls(session, limit)
         if reader.reads_all:
             return found
-        return [(*call[:5], "") if call[4] == TROUBLE else call for call in found]
+        return [
+            (*call[:2], "", *call[3:5], "" if call[4] == TROUBLE else call[5]) for call in found
+        ]
 
     def count(self) -> int:
         with self._database.reading() as session:

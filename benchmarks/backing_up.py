@@ -18,12 +18,12 @@ import sqlcipher3.dbapi2 as sqlcipher
 from benchmarks.calls import CALLS, MEMBERS, register_with_calls
 from benchmarks.registers import open_practice
 from benchmarks.table import Row, Table, many, percentile
-from sentralbord_desktop.domain.backups import Backup
+from sentralbord_desktop.domain.backup.backup import Backup
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.backup import REGISTER_FILE
-from sentralbord_desktop.storage.checking import COUNTS
-from sentralbord_desktop.storage.keys import Key
-from sentralbord_desktop.storage.outside import opened
+from sentralbord_desktop.storage.backup.backup import REGISTER_FILE
+from sentralbord_desktop.storage.backup.file_check import COUNTS
+from sentralbord_desktop.storage.encryption.keys import Key
+from sentralbord_desktop.storage.engine.raw_connection import opened
 
 BACKUP_S, RESTORE_S = 15.0, 20.0
 CALL_MS = 100.0

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from benchmarks.registers import MEMBERS, filled, open_practice
 from benchmarks.table import Row, Table, many, percentile
-from sentralbord_desktop.domain.inquiries import Action, Review
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.procedures.play import answer_with
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.procedures.checks.simulate import answer_with
+from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts.review import reviewed
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.review import reviewed
 from tests.members import by_number
 
 COMPLETIONS = 200

@@ -16,14 +16,14 @@ from pathlib import Path
 
 from benchmarks.completing import ANSWERS, actions_on
 from benchmarks.table import percentile
-from sentralbord_desktop.composition import build
-from sentralbord_desktop.domain.inquiries import Review
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.procedures.play import answer_with
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.bootstrap import build
+from sentralbord_desktop.domain.inquiries.inquiry import Review
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.procedures.checks.simulate import answer_with
+from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.server_place import KEPT
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.postgresql import KEPT
 from tests.members import by_number
 
 DESKS, PROCESSES = 50, 5

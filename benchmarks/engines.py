@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sentralbord_desktop.domain.folding import fold
-from sentralbord_desktop.domain.phones import is_phone_number, normal_number
-from sentralbord_desktop.domain.sound import key
+from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number
+from sentralbord_desktop.domain.text.folding import fold
+from sentralbord_desktop.domain.text.phonetic import key
 
 MOST = 10
 COLUMNS = ("first_name", "middle_name", "last_name", "birth_date", "phone", "phone2", "email",

@@ -13,9 +13,9 @@ from PySide6.QtGui import QPixmap, QPixmapCache
 from benchmarks.registers import MEMBERS, filled
 from benchmarks.table import Row, Table, many
 from benchmarks.window import Seat, seat, until, wait
-from sentralbord_desktop.domain.inquiries import Review
+from sentralbord_desktop.domain.inquiries.inquiry import Review
+from sentralbord_desktop.procedures.checks.simulate import as_answer
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.play import as_answer
 from sentralbord_desktop.services.office import Office
 
 CALLS, EVERY = 800, 50

@@ -6,7 +6,7 @@ import sys
 from itertools import count, islice
 from pathlib import Path
 
-from sentralbord_desktop.composition import open_office
+from sentralbord_desktop.bootstrap import open_office
 from sentralbord_desktop.services.office import Office
 
 MEMBERS_PY = Path(__file__).parent / "members.py"

@@ -150,7 +150,7 @@ def listen(
 ) -> Heard:
     """Every key of every query; the last one is what the member must be found by. `between` two queries
     somebody is opened, as in calls: it is written who looked, and what was remembered is forgotten. The
-    collector has its turn there too, as a timer gives it one in the window (gui/garbage.py)."""
+    collector has its turn there too, as a timer gives it one in the window (gui/core/gc_timer.py)."""
     heard = Heard()
     for one in said:
         between()

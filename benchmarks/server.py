@@ -15,9 +15,9 @@ from benchmarks.desks import DESKS, PACE, STEPS, Asked, Calls, all_desks, one_de
 from benchmarks.registers import import_members, open_practice, write_members
 from benchmarks.searching import FIRST, Heard, Said, given, listen, numbers, opened
 from benchmarks.table import Row, Table, many, percentile
-from sentralbord_desktop.composition import build
+from sentralbord_desktop.bootstrap import build
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.engine.database import Database
 from tests.postgres import Cluster
 
 MEMBERS = int(os.environ.get("SENTRALBORD_BENCH_MEMBERS", "1000000"))

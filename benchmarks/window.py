@@ -13,9 +13,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from sentralbord_desktop.app import Application
-from sentralbord_desktop.gui.desk import Desk
-from sentralbord_desktop.startup import arguments, make_qt
+from sentralbord_desktop.gui.workspace.workspace import Desk
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments, make_qt
 
 SIZE = (1366, 688)
 PATIENCE_MS = 20_000

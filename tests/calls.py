@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sentralbord_desktop.domain.inquiries import Review
-from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.inquiries.inquiry import Review
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.procedures.checks.simulate import answer_with
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.play import answer_with
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Office
 
 Said = str | dict[str, str]

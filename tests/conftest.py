@@ -12,11 +12,11 @@ from sqlmodel import SQLModel
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no windows pop up; CI needs no display
 os.environ["SENTRALBORD_NO_KEYRING"] = "1"  # a test never touches the keyring of this machine
 
-from sentralbord_desktop.composition import open_office
-from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import keys, pins, wrapping
-from sentralbord_desktop.storage.members import add_member
+from sentralbord_desktop.storage.encryption import key_wrapping, keys, pin_hash
+from sentralbord_desktop.storage.members.members import add_member
 from tests.postgres import Cluster
 
 PASSPHRASE = "fire ville hester galopperer"
@@ -27,9 +27,9 @@ def words_and_pins_are_cheap() -> Iterator[None]:
     """The same derivations, asked to cost a thousandth: thousands of tests open a register by words. What they cost
     in earnest, tests/storage/test_wrapping.py tells."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wrapping, "WORDS_COST", 2**4)
-        patch.setattr(pins, "MEMORY_KIB", 64)
-        patch.setattr(pins, "ROUNDS", 1)
+        patch.setattr(key_wrapping, "WORDS_COST", 2**4)
+        patch.setattr(pin_hash, "MEMORY_KIB", 64)
+        patch.setattr(pin_hash, "ROUNDS", 1)
         yield
 
 

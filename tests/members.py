@@ -1,8 +1,8 @@
 """Members as they stand in the register, for a test to look at: no service gives them so."""
 
-from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.members import member_by_number
+from sentralbord_desktop.storage.members.members import member_by_number
 
 
 def by_number(office: Office, number: str) -> Member | None:

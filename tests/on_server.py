@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.keys import Key
+from sentralbord_desktop.storage.encryption.keys import Key
+from sentralbord_desktop.storage.engine.database import Database
 from tests.postgres import TEMPLATE, Cluster
 
 MARK = "-- a database on a server: "

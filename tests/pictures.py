@@ -20,11 +20,11 @@ from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from sentralbord_desktop.app import Application
-from sentralbord_desktop.gui.settings.first_code import FirstCodePage
-from sentralbord_desktop.gui.settings.locked import TroublePage
-from sentralbord_desktop.gui.settings.welcome import WelcomePage
-from sentralbord_desktop.startup import arguments, make_qt
+from sentralbord_desktop.gui.backup.recovery_code_page import FirstCodePage
+from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
+from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments, make_qt
 
 SIZES = {"1366": (1366, 688), "1920": (1920, 1032)}
 

@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.engine.database import Database
 
 SERVER = "postgres"
 TEMPLATE = "mal"

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from sentralbord_desktop.composition import build
-from sentralbord_desktop.services.moving import join
+from sentralbord_desktop.bootstrap import build
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.server_functions import OPERATORS
+from sentralbord_desktop.services.sharing.transfer import join
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.server_functions import OPERATORS
 from tests.postgres import Cluster
 
 

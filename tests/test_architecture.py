@@ -34,10 +34,22 @@ def test_the_house_keeps_its_contracts() -> None:
 @pytest.mark.parametrize(
     ("module", "line", "contract"),
     [
-        ("gui/theme.py", "import sentralbord_desktop.storage.tables", "screens reach the database"),
-        ("domain/dates.py", "import sentralbord_desktop.services.shift", "imports point inward"),
-        ("services/shift.py", "import PySide6.QtCore", "Qt stays in the window"),
-        ("domain/phones.py", "import keyring", "the domain does no input or output"),
+        (
+            "gui/core/theme.py",
+            "import sentralbord_desktop.storage.tables",
+            "screens reach the database",
+        ),
+        (
+            "domain/dates/calendar.py",
+            "import sentralbord_desktop.services.session",
+            "imports point inward",
+        ),
+        ("services/session.py", "import PySide6.QtCore", "Qt stays in the window"),
+        (
+            "domain/telephony/phone_numbers.py",
+            "import keyring",
+            "the domain does no input or output",
+        ),
     ],
 )
 def test_a_wrong_import_breaks_its_contract(
@@ -54,7 +66,7 @@ def test_a_wrong_import_breaks_its_contract(
 
 def test_the_frame_comes_before_the_orm() -> None:
     code = (
-        "import sys; from sentralbord_desktop import app; "
+        "import sys; from sentralbord_desktop.startup import application; "
         "print([m for m in ('sqlmodel', 'sqlalchemy', 'alembic', 'pydantic') if m in sys.modules])"
     )
     result = subprocess.run(
@@ -65,7 +77,7 @@ def test_the_frame_comes_before_the_orm() -> None:
 
 def test_what_only_a_second_start_or_a_log_needs_comes_after_the_frame() -> None:
     code = (
-        "import sys; from sentralbord_desktop import app; "
+        "import sys; from sentralbord_desktop.startup import application; "
         "print([m for m in ('PySide6.QtNetwork', '_hashlib', 'logging.handlers', 'uuid') if m in sys.modules])"
     )
     result = subprocess.run(
@@ -76,8 +88,8 @@ def test_what_only_a_second_start_or_a_log_needs_comes_after_the_frame() -> None
 
 def test_a_start_over_a_file_loads_nothing_that_it_does_not_use() -> None:
     code = (
-        "import sys; import sentralbord_desktop.composition, sentralbord_desktop.gui.desk; "
-        "from sentralbord_desktop.gui.settings import parts; "
+        "import sys; import sentralbord_desktop.bootstrap, sentralbord_desktop.gui.workspace.workspace; "
+        "from sentralbord_desktop.gui.workspace import settings_panels; "
         "print([m for m in ('psycopg', 'qtpy', 'qtawesome', 'alembic', 'xlsxwriter', 'holidays', "
         "'sqlalchemy.dialects.postgresql') "
         "if m in sys.modules])"

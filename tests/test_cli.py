@@ -15,13 +15,13 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from sentralbord_desktop import cli as command
-from sentralbord_desktop import cli_office
-from sentralbord_desktop.composition import open_office
-from sentralbord_desktop.domain.inquiries import Facts, MemberFacts
-from sentralbord_desktop.domain.policies import NOTHING_DECIDED
-from sentralbord_desktop.machine import read_policies
+from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.cli import main as command
+from sentralbord_desktop.cli import session
+from sentralbord_desktop.domain.inquiries.inquiry import Facts, MemberFacts
+from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED
 from sentralbord_desktop.procedures.facts import FACTS
+from sentralbord_desktop.system.policy_sources import read_policies
 
 PASSPHRASE = "fire ville hester galopperer"
 SCENARIO = {
@@ -47,7 +47,7 @@ def program(
     env: Mapping[str, str] | None = None,
 ) -> CompletedProcess[str]:  # fmt: skip
     """A start of its own, for what is about one: under Wine each takes five seconds."""
-    words = [sys.executable, "-m", "sentralbord_desktop.cli", *map(str, arguments)]
+    words = [sys.executable, "-m", "sentralbord_desktop.cli.main", *map(str, arguments)]
     return subprocess.run(
         words, input=given, capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE,
         check=False, env={**os.environ, **surroundings(passphrase, env)},
@@ -158,17 +158,17 @@ def test_what_it_decided_and_could_not_be_used_is_said_and_logged(
     is not made at all."""
     file = tmp_path / "policy.toml"
     file.write_text('[register]\ndatabase_url = "postgresql+psycopg://hemmelig\n')
-    monkeypatch.setattr(cli_office, "read_policies", lambda: read_policies(file))
+    monkeypatch.setattr(session, "read_policies", lambda: read_policies(file))
     monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
     monkeypatch.setenv("SENTRALBORD_NO_KEYRING", "1")
     fault = "policy.toml er ikke gyldig TOML. Se linje 2. Hele filen er sett bort fra."
     assert command.run(["--data", str(tmp_path / "ny"), "check"]) == 1
     assert "et nytt er ikke laget" in capsys.readouterr().err
     assert not list((tmp_path / "ny").glob("*.db"))
-    monkeypatch.setattr(cli_office, "read_policies", lambda: NOTHING_DECIDED)
+    monkeypatch.setattr(session, "read_policies", lambda: NOTHING_DECIDED)
     assert command.run(["--data", str(tmp_path / "k"), "check"]) == 0
     capsys.readouterr()
-    monkeypatch.setattr(cli_office, "read_policies", lambda: read_policies(file))
+    monkeypatch.setattr(session, "read_policies", lambda: read_policies(file))
     assert command.run(["--data", str(tmp_path / "k"), "check"]) == 0
     assert capsys.readouterr().err == f"{fault}\n"
     log = (tmp_path / "k/logg/sentralbord-cli.log").read_text(encoding="utf-8")
@@ -181,9 +181,10 @@ def test_where_no_log_can_be_the_fault_is_said_once(tmp_path: Path) -> None:
     file = tmp_path / "policy.toml"
     file.write_text("[mail\n")
     code = (
-        "import sys; from pathlib import Path; from sentralbord_desktop import cli, cli_office, machine;"
-        "cli_office.read_policies = lambda: machine.read_policies(Path(sys.argv[1]));"
-        "sys.exit(cli.run(['--data', sys.argv[1] + '/k', 'check']))"
+        "import sys; from pathlib import Path; from sentralbord_desktop.cli import main, session; "
+        "from sentralbord_desktop.system import policy_sources; "
+        "session.read_policies = lambda: policy_sources.read_policies(Path(sys.argv[1]));"
+        "sys.exit(main.run(['--data', sys.argv[1] + '/k', 'check']))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(file)], capture_output=True, text=True, encoding="utf-8",
@@ -267,7 +268,7 @@ def test_every_fact_is_documented() -> None:
 
 def test_the_command_never_loads_qt() -> None:
     code = (
-        "import sys, sentralbord_desktop.cli, sentralbord_desktop.composition;"
+        "import sys, sentralbord_desktop.cli.main, sentralbord_desktop.bootstrap;"
         "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

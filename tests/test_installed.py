@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.composition import open_office
+from sentralbord_desktop.bootstrap import open_office
 from sentralbord_desktop.services.office import Office
 from tests.conftest import PASSPHRASE
 from tests.window.conftest import current_user

@@ -3,7 +3,7 @@
 import logging
 from pathlib import Path
 
-from sentralbord_desktop.log_file import begin_log, end_log
+from sentralbord_desktop.system.log_setup import begin_log, end_log
 
 
 def test_four_files_of_half_a_megabyte_are_all_there_ever_is(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from sentralbord_desktop import machine
-from sentralbord_desktop.domain.policies import WRONG_REGISTER, Policies
-from sentralbord_desktop.machine import read_policies, register_folder
+from sentralbord_desktop.domain.policies.policies import WRONG_REGISTER, Policies
+from sentralbord_desktop.system import policy_sources
+from sentralbord_desktop.system.policy_sources import read_policies, register_folder
 
 GOOD = """
 [mail]
@@ -116,7 +116,7 @@ def registry(keys: dict[str, Any]) -> SimpleNamespace:
     """Windows' registry below our key; what stands there as an error cannot be opened."""
 
     def opened(_: object, path: str, *__: object) -> Any:
-        found = keys[path.removeprefix(machine.REGISTRY).removeprefix("\\")]
+        found = keys[path.removeprefix(policy_sources.REGISTRY).removeprefix("\\")]
         if isinstance(found, OSError):
             raise found
         return nullcontext(found)

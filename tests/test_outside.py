@@ -15,23 +15,23 @@ WRITES = "writes what was asked for"
 OWN_FILES = {
     "bounded_input.py": "the one reader of files",
     "places.py": "the lock of the register, and the mounts that the kernel lists",
-    "storage/keys.py": BESIDE,
-    "storage/small_file.py": "the one reader of the small files beside the register",
-    "storage/checking.py": "the sum of a file that was copied or looked at here",
-    "storage/halves.py": "what is copied and synced here under a name of its own",
-    "services/giving_out.py": WRITES,
-    "services/xlsx_file.py": WRITES,
-    "gui/icons.py": SHIPPED,
-    "gui/theme.py": SHIPPED,
-    "delivery/presets.py": SHIPPED,
-    "domain/postcodes.py": SHIPPED,
-    "procedures/load.py": "what the build has compiled, and procedures inside a package of ours",
-    "services/workbook.py": "a zip in memory, whose parts are counted while they are unpacked",
+    "storage/encryption/keys.py": BESIDE,
+    "system/small_file.py": "the one reader of the small files beside the register",
+    "storage/backup/file_check.py": "the sum of a file that was copied or looked at here",
+    "storage/backup/unfinished_files.py": "what is copied and synced here under a name of its own",
+    "services/imports/export_file.py": WRITES,
+    "services/imports/write_workbook.py": WRITES,
+    "gui/core/icons.py": SHIPPED,
+    "gui/core/theme.py": SHIPPED,
+    "delivery/sms_presets.py": SHIPPED,
+    "domain/organisation/postcodes.py": SHIPPED,
+    "procedures/loader.py": "what the build has compiled, and procedures inside a package of ours",
+    "services/imports/read_workbook.py": "a zip in memory, whose parts are counted while they are unpacked",
 }
 SERVERS = {
     "bounded_web.py": "the one reader of answers",
     "delivery/smtp.py": "SMTP, whose answers `_Replies` counts",
-    "storage/listening.py": "cuts the line to the database, and reads nothing",
+    "storage/sharing/listener.py": "cuts the line to the database, and reads nothing",
 }
 READS = {"read_text", "read_bytes", "fdopen", "urlopen", "QFile"}
 MODE = re.compile(r"[rwax][bt+]*")

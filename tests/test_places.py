@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop import places
-from sentralbord_desktop.composition import open_office
+from sentralbord_desktop.bootstrap import open_office
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.gui.arriving import lock_of
-from sentralbord_desktop.places import LOCK_FILE, held_alone, is_share, mounted_as, on_network
+from sentralbord_desktop.gui.single_instance.client import lock_of
+from sentralbord_desktop.system import paths
+from sentralbord_desktop.system.paths import LOCK_FILE, held_alone, is_share, mounted_as, on_network
 
 MOUNTS = """overlay / overlay rw 0 0
 server:/hjem /hjem nfs4 rw 0 0
@@ -46,7 +46,7 @@ def test_a_register_on_a_share_is_refused_and_nothing_is_made(
 ) -> None:
     """This machine has no share to mount; that one is recognised is tested above and under Wine."""
     assert not on_network(tmp_path)
-    monkeypatch.setattr(places, "on_network", lambda folder: folder == tmp_path / "felles")
+    monkeypatch.setattr(paths, "on_network", lambda folder: folder == tmp_path / "felles")
     with pytest.raises(SwitchboardError, match="nettverksområde"):
         open_office(tmp_path / "felles", practice=True)
     assert not (tmp_path / "felles").exists()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.cli import _parser
+from sentralbord_desktop.cli.main import _parser
 
 ROOT = Path(__file__).parents[1]
 DOCS = ("threat-model", "it", "reliability")

@@ -1,5 +1,5 @@
 """The console program of the installer: `sentralbord-cli.exe`."""
 
-from sentralbord_desktop.cli import main
+from sentralbord_desktop.cli.main import main
 
 main()

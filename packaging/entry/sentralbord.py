@@ -34,10 +34,10 @@ def main() -> None:
     asked = bool(SPEAKS.intersection(sys.argv[1:]))
     give_words_a_place(asked=asked)
     try:
-        from sentralbord_desktop.unread import leave_sources_unread
+        from sentralbord_desktop.startup.pyside_patch import leave_sources_unread
 
         leave_sources_unread()
-        from sentralbord_desktop.app import main as run
+        from sentralbord_desktop.startup.application import main as run
 
         run()
     except Exception as error:

@@ -1,12 +1,12 @@
 """python -m sentralbord_desktop, and the command `sentralbord`."""
 
-from sentralbord_desktop.unread import leave_sources_unread
+from sentralbord_desktop.startup.pyside_patch import leave_sources_unread
 
 
 def main() -> None:
     """Open the window. What PySide must be told comes before any other module of ours."""
     leave_sources_unread()
-    from sentralbord_desktop.app import main as run
+    from sentralbord_desktop.startup.application import main as run
 
     run()
 

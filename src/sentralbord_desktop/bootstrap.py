@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from sentralbord_desktop.domain.dates.clock import ServerClock, now
 from sentralbord_desktop.domain.errors import (
     BackupError,
     BackupSpaceError,
@@ -11,63 +12,62 @@ from sentralbord_desktop.domain.errors import (
     RegisterMissingError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.policies import NOTHING_DECIDED, Policies
-from sentralbord_desktop.domain.register import Watch
-from sentralbord_desktop.domain.times import ServerClock, now
-from sentralbord_desktop.machine import register_folder
-from sentralbord_desktop.own_only import tighten
-from sentralbord_desktop.owner import account, current_user
-from sentralbord_desktop.places import LOCK_FILE, not_written, refuse_network
-from sentralbord_desktop.procedures.load import default_organisation, library
-from sentralbord_desktop.services import giving_out
-from sentralbord_desktop.services.availability import AvailabilityService
-from sentralbord_desktop.services.backups import (
+from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, Policies
+from sentralbord_desktop.procedures.loader import default_organisation, library
+from sentralbord_desktop.services.access.people import PeopleService
+from sentralbord_desktop.services.after_restore import left_of_return, tell_of_return
+from sentralbord_desktop.services.availability.availability import AvailabilityService
+from sentralbord_desktop.services.backup.backups import (
     FOLDER,
     REQUEST,
     BackupService,
     name_asked_for,
     usable,
 )
-from sentralbord_desktop.services.breaches import BreachService
+from sentralbord_desktop.services.backup.recovery_code import RecoveryService
 from sentralbord_desktop.services.callbacks import CallbackService
+from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.confirmations import ConfirmationService
-from sentralbord_desktop.services.duplicates import DuplicateService
-from sentralbord_desktop.services.house_files import HouseFiles
-from sentralbord_desktop.services.import_history import ImportHistory
-from sentralbord_desktop.services.inquiries import InquiryService
-from sentralbord_desktop.services.live import LiveService
-from sentralbord_desktop.services.local_copy import LocalCopyService
-from sentralbord_desktop.services.meanwhile import Meanwhile
-from sentralbord_desktop.services.members import MemberService
-from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.imports import export_file
+from sentralbord_desktop.services.imports.history import ImportHistory
+from sentralbord_desktop.services.imports.members import RegisterService
+from sentralbord_desktop.services.imports.organisation_files import HouseFiles
+from sentralbord_desktop.services.inquiries.case_handover import TakeoverService
+from sentralbord_desktop.services.inquiries.inquiries import InquiryService
+from sentralbord_desktop.services.inquiries.parking import ParkingService
+from sentralbord_desktop.services.inquiries.unmatched import PlacingService
+from sentralbord_desktop.services.members.duplicates import DuplicateService
+from sentralbord_desktop.services.members.members import MemberService
+from sentralbord_desktop.services.messages.outbox import OutboxService
+from sentralbord_desktop.services.messages.sender import Sender
+from sentralbord_desktop.services.messages.settings import SendingService
 from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.offline_queue import WaitingRoom
+from sentralbord_desktop.services.offline_session import Meanwhile
 from sentralbord_desktop.services.organisation import OrganisationService
-from sentralbord_desktop.services.outbox import OutboxService
-from sentralbord_desktop.services.parking import ParkingService
-from sentralbord_desktop.services.people import PeopleService
-from sentralbord_desktop.services.placing import PlacingService
-from sentralbord_desktop.services.practice import fill_practice
-from sentralbord_desktop.services.practice_board import fill_board
-from sentralbord_desktop.services.privacy import PrivacyService
-from sentralbord_desktop.services.recovery import RecoveryService
-from sentralbord_desktop.services.register import RegisterService
-from sentralbord_desktop.services.retention import RetentionService
-from sentralbord_desktop.services.returning import left_of_return, tell_of_return
-from sentralbord_desktop.services.sender import Sender
-from sentralbord_desktop.services.sending import SendingService
+from sentralbord_desktop.services.practice.availability import fill_board
+from sentralbord_desktop.services.practice.register import fill_practice
+from sentralbord_desktop.services.privacy.breaches import BreachService
+from sentralbord_desktop.services.privacy.retention import RetentionService
+from sentralbord_desktop.services.privacy.subjects import PrivacyService
+from sentralbord_desktop.services.session import Clock, Shift
 from sentralbord_desktop.services.settings import SettingsService
-from sentralbord_desktop.services.shared_register import SharedRegisterService, shared_url
-from sentralbord_desktop.services.shift import Clock, Shift
+from sentralbord_desktop.services.sharing.live import LiveService
+from sentralbord_desktop.services.sharing.local_copy import LocalCopyService
+from sentralbord_desktop.services.sharing.shared_register import SharedRegisterService, shared_url
 from sentralbord_desktop.services.statistics import StatisticsService
-from sentralbord_desktop.services.takeover import TakeoverService
-from sentralbord_desktop.services.telephone import TelephoneService
-from sentralbord_desktop.services.waiting import WaitingRoom
-from sentralbord_desktop.storage.backup import take
-from sentralbord_desktop.storage.bringing_back import Steps, begun, bring_back, put_back
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.halves import forget_halves
-from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
-from sentralbord_desktop.storage.kind import require_kind
+from sentralbord_desktop.services.telephony import TelephoneService
+from sentralbord_desktop.storage.backup.backup import take
+from sentralbord_desktop.storage.backup.restore import Steps, begun, bring_back, put_back
+from sentralbord_desktop.storage.backup.unfinished_files import forget_halves
+from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots
+from sentralbord_desktop.storage.encryption.register_kind import require_kind
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.system.file_owner import account, current_user
+from sentralbord_desktop.system.paths import LOCK_FILE, not_written, refuse_network
+from sentralbord_desktop.system.policy_sources import register_folder
+from sentralbord_desktop.system.private_files import tighten
 
 DATABASE_FILE = "sentralbord.db"
 NOT_MADE = "Den kan ha sagt hvor registeret er, så et nytt er ikke laget. Be IT rette den, og start på nytt."
@@ -292,7 +292,7 @@ def _furnished(
         backups=backups, recovery=recovery, people=people,
         live=live, local_copy=copy, statistics=StatisticsService(database, shift, books.categories),
         shared_register=shared, waiting=waiting, privacy=PrivacyService(*desk, retention, books.categories),
-        retention=retention, breaches=BreachService(database, shift), leftovers=giving_out.begin(folder),
+        retention=retention, breaches=BreachService(database, shift), leftovers=export_file.begin(folder),
     )  # fmt: skip
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from sentralbord_desktop.domain.inquiries import Facts
-from sentralbord_desktop.domain.organisation import Department, Employer
-from sentralbord_desktop.procedures.checking import AnswerError
-from sentralbord_desktop.procedures.load import default_organisation, library
+from sentralbord_desktop.domain.inquiries.inquiry import Facts
+from sentralbord_desktop.domain.organisation.organisation import Department, Employer
+from sentralbord_desktop.procedures.answers import AnswerError
+from sentralbord_desktop.procedures.checks.simulate import answer_with, report
+from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.play import answer_with, report
 from sentralbord_desktop.procedures.run import ProcedureRun
 from tests.acceptance.test_rules import MEMBER, action, actions, take
 from tests.acceptance.test_what_is_left import AWAY, text

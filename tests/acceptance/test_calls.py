@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from sentralbord_desktop.composition import open_office
-from sentralbord_desktop.domain.inquiries import Facts, Review
-from sentralbord_desktop.domain.times import OSLO
+from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.domain.dates.clock import OSLO
+from sentralbord_desktop.domain.inquiries.inquiry import Facts, Review
+from sentralbord_desktop.procedures.checks.simulate import action_as_data, answer_with, read_facts
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.play import action_as_data, answer_with, read_facts
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.members import add_member
+from sentralbord_desktop.storage.members.members import add_member
 from tests.acceptance.calls import Call, all_calls, first_place, fits
 from tests.conftest import PASSPHRASE
 

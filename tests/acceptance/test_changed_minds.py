@@ -5,17 +5,17 @@ from datetime import datetime
 import pytest
 
 from sentralbord_desktop.domain.availability import Board, Status
-from sentralbord_desktop.domain.inquiries import Action, Review
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.organisation import Staff
-from sentralbord_desktop.domain.times import OSLO
-from sentralbord_desktop.procedures.load import default_organisation, library
+from sentralbord_desktop.domain.dates.clock import OSLO
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.organisation.organisation import Staff
+from sentralbord_desktop.procedures.checks.simulate import answer_with
+from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.play import answer_with
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts.review import IncompleteError, reviewed
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.review import IncompleteError, reviewed
 from tests.acceptance.test_rules import take
 from tests.acceptance.test_what_is_left import AWAY, kinds, text
 from tests.calls import half_way

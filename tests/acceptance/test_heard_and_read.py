@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from sentralbord_desktop.procedures.checks.simulate import report
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.play import report
 from tests.acceptance.test_rules import MEMBER, action, take
 from tests.acceptance.test_what_is_left import AWAY, text
 

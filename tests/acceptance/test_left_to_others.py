@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from sentralbord_desktop.procedures.checks.simulate import answer_with
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.play import answer_with
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.office import Office
 from tests.acceptance.test_rules import MEMBER, action, actions, take

@@ -4,17 +4,17 @@ from datetime import datetime
 
 import pytest
 
-from sentralbord_desktop.domain.inquiries import Review
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.organisation import Department, Staff
-from sentralbord_desktop.domain.times import OSLO
-from sentralbord_desktop.procedures.checking import AnswerError
-from sentralbord_desktop.procedures.load import default_organisation, library
+from sentralbord_desktop.domain.dates.clock import OSLO
+from sentralbord_desktop.domain.inquiries.inquiry import Review
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.organisation.organisation import Department, Staff
+from sentralbord_desktop.procedures.answers import AnswerError
+from sentralbord_desktop.procedures.checks.simulate import answer_with, report
+from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.play import answer_with, report
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.addressing import address_of
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.messages.addressing import address_of
 from sentralbord_desktop.services.office import Office
 from tests.acceptance.calls import Said
 from tests.acceptance.test_rules import MEMBER, action, actions, take

@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from sentralbord_desktop.domain.inquiries import Review
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.procedures.checking import AnswerError
-from sentralbord_desktop.procedures.load import default_organisation, library
+from sentralbord_desktop.domain.inquiries.inquiry import Review
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.procedures.answers import AnswerError
+from sentralbord_desktop.procedures.checks.simulate import answer_with
+from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.play import answer_with
 from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.services.drafts.review import IncompleteError, check_complete, reviewed
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.review import IncompleteError, check_complete, reviewed
 from tests.acceptance.calls import Said
 from tests.acceptance.test_new_calls import press
 from tests.acceptance.test_rules import MEMBER, action, actions, take

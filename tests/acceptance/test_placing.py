@@ -3,14 +3,14 @@
 import pytest
 from sqlalchemy import text
 
-from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.placing import Unplaced
-from sentralbord_desktop.domain.times import today
+from sentralbord_desktop.domain.inquiries.unmatched import Unplaced
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.due import _is_held
-from sentralbord_desktop.storage.members import change_member
+from sentralbord_desktop.storage.members.members import change_member
+from sentralbord_desktop.storage.privacy.retention import _is_held
 from tests.calls import dismissal, ready
 from tests.services.test_people import named, sit_down
 

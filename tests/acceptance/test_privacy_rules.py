@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from sentralbord_desktop.domain.members import FIELD_NAMES, Member
-from sentralbord_desktop.procedures.load import library
+from sentralbord_desktop.domain.members.member import FIELD_NAMES, Member
+from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.practice_data import FEMALE, LAST, MALE
+from sentralbord_desktop.services.practice.data import FEMALE, LAST, MALE
 from sentralbord_desktop.storage import tables as tables  # known by it
 from tests import calls
 

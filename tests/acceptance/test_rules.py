@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries import Answer, Facts, Review
-from sentralbord_desktop.domain.organisation import Department
-from sentralbord_desktop.procedures.load import default_organisation, library
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts, Review
+from sentralbord_desktop.domain.organisation.organisation import Department
+from sentralbord_desktop.procedures.checks.simulate import answer_with, report
+from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.play import answer_with, report
 from sentralbord_desktop.procedures.run import ProcedureRun
 from tests.acceptance.calls import Said, all_calls
 

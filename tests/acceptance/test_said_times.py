@@ -2,7 +2,7 @@
 
 import pytest
 
-from sentralbord_desktop.procedures.play import answer_with
+from sentralbord_desktop.procedures.checks.simulate import answer_with
 from tests.acceptance.test_rules import action, take
 from tests.acceptance.test_what_is_left import AWAY, kinds, text
 

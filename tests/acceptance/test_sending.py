@@ -16,24 +16,24 @@ import pytest
 from aiosmtpd.smtp import Envelope
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from sentralbord_desktop.composition import DATABASE_FILE, build
-from sentralbord_desktop.delivery import trust
-from sentralbord_desktop.domain.desk import Outgoing
+from sentralbord_desktop.bootstrap import DATABASE_FILE, build
+from sentralbord_desktop.delivery import tls_context
+from sentralbord_desktop.domain.callbacks.callback import Outgoing
+from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries import Action, Facts, Receipt, Review
-from sentralbord_desktop.domain.messages import MailServer, SmsGateway
-from sentralbord_desktop.domain.organisation import Department, Organisation, Staff
-from sentralbord_desktop.domain.sending import SendingSettings
-from sentralbord_desktop.domain.times import OSLO
-from sentralbord_desktop.procedures.load import default_organisation, library
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Facts, Receipt, Review
+from sentralbord_desktop.domain.messages.message import MailServer, SmsGateway
+from sentralbord_desktop.domain.messages.settings import SendingSettings
+from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Staff
+from sentralbord_desktop.procedures.checks.simulate import answer_with, read_facts
+from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.play import answer_with, read_facts
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import outbox, secrets
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.keys import Key
-from sentralbord_desktop.storage.members import add_member
+from sentralbord_desktop.storage.encryption.keys import Key
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.members.members import add_member
+from sentralbord_desktop.storage.messages import outbox, secret_store
 from tests.acceptance.calls import Call, all_calls
 from tests.delivery import conftest as delivery
 from tests.delivery.servers import LOGIN, PASSWORD, Gateway, Post
@@ -237,7 +237,9 @@ def server(
     trusted = tmp_path / "ca.pem"
     trusted.write_bytes(authority.certificate.public_bytes(Encoding.PEM))
     monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
-    monkeypatch.setattr(trust, "_read", trust._read.__wrapped__)  # read now, and by nobody after
+    monkeypatch.setattr(
+        tls_context, "_read", tls_context._read.__wrapped__
+    )  # read now, and by nobody after
     return post(tls_context=authority.server, require_starttls=True, login=True)
 
 
@@ -567,7 +569,7 @@ def test_a_desk_without_the_password_leaves_the_mail_to_one_that_has_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     """Each PC keeps its own passwords: what one cannot send is not put off for the others."""
-    monkeypatch.setattr(secrets, "keyring_backend", lambda: vault)
+    monkeypatch.setattr(secret_store, "keyring_backend", lambda: vault)
     url = cluster.url(name := cluster.new_database())
     here = Desk(tmp_path, url=url)
     here.office.shift.settle(name="Maja Hovde", initials="MH")

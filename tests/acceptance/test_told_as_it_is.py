@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.procedures.load import default_organisation
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.procedures.checks.simulate import answer_with
+from sentralbord_desktop.procedures.loader import default_organisation
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.play import answer_with
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.office import Office
 from tests.acceptance.calls import Said

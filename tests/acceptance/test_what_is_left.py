@@ -2,14 +2,14 @@
 
 import pytest
 
-from sentralbord_desktop.domain.inquiries import Action, Review
-from sentralbord_desktop.procedures.checking import AnswerError
-from sentralbord_desktop.procedures.load import default_organisation, library
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
+from sentralbord_desktop.procedures.answers import AnswerError
+from sentralbord_desktop.procedures.checks.simulate import answer_with, report
+from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.recipients import target_label
-from sentralbord_desktop.procedures.play import answer_with, report
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.review import (
+from sentralbord_desktop.services.drafts.review import (
     IncompleteError,
     check_complete,
     field_name,

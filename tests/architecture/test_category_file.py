@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop import composition
-from sentralbord_desktop.cli import run as run_command
+from sentralbord_desktop import bootstrap
+from sentralbord_desktop.cli.main import run as run_command
 from sentralbord_desktop.domain.errors import ProcedureError
-from sentralbord_desktop.domain.inquiries import Answer
-from sentralbord_desktop.procedures.load import library, read_library
-from sentralbord_desktop.services.subject_report import as_text
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.procedures.loader import library, read_library
+from sentralbord_desktop.services.privacy.subject_report import as_text
 from tests.gui.conftest import Screen, window_over
 
 STRIKE = """
@@ -52,7 +52,7 @@ def screen(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Screen]:  # fmt: skip
     read = read_library(house_with_strike)
-    monkeypatch.setattr(composition, "library", lambda: read)
+    monkeypatch.setattr(bootstrap, "library", lambda: read)
     shutil.copytree(practised, tmp_path / "register")
     with window_over(qtbot, qapp, tmp_path / "register", 1.0) as screen:
         yield screen

@@ -10,16 +10,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop import composition
+from sentralbord_desktop import bootstrap
 from sentralbord_desktop.domain.errors import ProcedureError
-from sentralbord_desktop.domain.inquiries import Action
+from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.gui.wizard.card_kinds import CARDS, CardKind
 from sentralbord_desktop.gui.wizard.preview import PreviewLine
-from sentralbord_desktop.procedures.load import read_library
+from sentralbord_desktop.procedures.loader import read_library
 from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
 from sentralbord_desktop.procedures.outputs.registry import KINDS, kind_of
-from sentralbord_desktop.services.completing import WRITERS, Completion
+from sentralbord_desktop.services.inquiries.completion import WRITERS, Completion
 from tests.gui.conftest import Screen, window_over
 
 FILE = "nb/annet.yaml"
@@ -57,7 +57,7 @@ def screen(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Screen]:  # fmt: skip
     read = read_library(with_toy)
-    monkeypatch.setattr(composition, "library", lambda: read)
+    monkeypatch.setattr(bootstrap, "library", lambda: read)
     shutil.copytree(practised, tmp_path / "register")
     with window_over(qtbot, qapp, tmp_path / "register", 1.0) as screen:
         yield screen

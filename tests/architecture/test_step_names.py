@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import sentralbord_desktop
-from sentralbord_desktop.procedures.load import library
+from sentralbord_desktop.procedures.loader import library
 
 SOURCE = Path(sentralbord_desktop.__file__).parent
 BY_NAME = {"step", "chosen", "day_of", "answer", "answer_of", "without"}
@@ -32,7 +32,7 @@ ALSO_ORDINARY = {
     "procedures.texts procedures.templates": "adresse arbeidsgiver tlf",  # general {fields}
     "procedures.load procedures.loader": "mangler type",  # words about a fault
     "procedures.new_details procedures.member_changes": "adresse arbeidsgiver arbeidssted",  # words of the rulebook
-    "procedures.play procedures.simulate": "type",  # a key of the JSON
+    "procedures.checks.simulate": "type",  # a key of the JSON
     "procedures.ring_back procedures.callback_time": "deadline",  # a key of an action
 }
 """Where (the module or its package, under its old and its new name) -> words that happen to be names of steps."""

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sentralbord_desktop.delivery.mail import build, send, try_out
-from sentralbord_desktop.domain.messages import (
+from sentralbord_desktop.domain.messages.message import (
     Mail,
     MailServer,
     RefusedError,

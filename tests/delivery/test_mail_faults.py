@@ -9,7 +9,7 @@ import pytest
 
 from sentralbord_desktop.delivery.mail import send, try_out
 from sentralbord_desktop.delivery.text import quoted
-from sentralbord_desktop.domain.messages import (
+from sentralbord_desktop.domain.messages.message import (
     DeliveryError,
     DoubtError,
     MailServer,

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sentralbord_desktop.delivery.sms import send
-from sentralbord_desktop.domain.messages import (
+from sentralbord_desktop.domain.messages.message import (
     DeliveryError,
     DoubtError,
     RefusedError,

@@ -8,9 +8,9 @@ from urllib.parse import parse_qs
 import pytest
 
 from sentralbord_desktop.delivery.mail import build
-from sentralbord_desktop.delivery.presets import presets
 from sentralbord_desktop.delivery.sms import as_mail, formatted_number
-from sentralbord_desktop.domain.messages import (
+from sentralbord_desktop.delivery.sms_presets import presets
+from sentralbord_desktop.domain.messages.message import (
     MailServer,
     RefusedError,
     SettingsWrongError,

@@ -7,9 +7,13 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from sentralbord_desktop.delivery import token as tokens
+from sentralbord_desktop.delivery import oauth_token as tokens
 from sentralbord_desktop.delivery.mail import send, try_out
-from sentralbord_desktop.domain.messages import MailServer, SettingsWrongError, TryLaterError
+from sentralbord_desktop.domain.messages.message import (
+    MailServer,
+    SettingsWrongError,
+    TryLaterError,
+)
 from tests.delivery.conftest import Authority
 from tests.delivery.servers import LOGIN, TOKEN, Gateway, Post
 from tests.delivery.test_mail import MAIL, office, silence

@@ -14,8 +14,13 @@ from sentralbord_desktop.domain.availability import (
     read_until,
     status_of,
 )
-from sentralbord_desktop.domain.desk import Operator
-from sentralbord_desktop.domain.organisation import Department, Organisation, Role, Staff
+from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.organisation.organisation import (
+    Department,
+    Organisation,
+    Role,
+    Staff,
+)
 
 NOW = datetime(2026, 11, 24, 13, 6, tzinfo=UTC)  # 14.06 in Oslo, a Tuesday
 HOUSE = Organisation(

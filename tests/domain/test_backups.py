@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sentralbord_desktop.domain.backups import Backup, is_due, spare
+from sentralbord_desktop.domain.backup.backup import Backup, is_due, spare
 
 NOW = datetime(2026, 11, 25, 8, tzinfo=UTC)
 

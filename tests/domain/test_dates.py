@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sentralbord_desktop.domain import dates
-from sentralbord_desktop.domain.dates import is_doubtful, read_date
-from sentralbord_desktop.domain.moments import read_moment
+from sentralbord_desktop.domain.dates import calendar
+from sentralbord_desktop.domain.dates.calendar import is_doubtful, read_date
+from sentralbord_desktop.domain.dates.parse_callback_time import read_moment
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 OSLO = ZoneInfo("Europe/Oslo")
@@ -185,43 +185,43 @@ def test_a_time_that_is_none_stays_as_words(typed: str) -> None:
      "2026-11-29", "2027-05-17", "2028-05-25"],
 )  # fmt: skip
 def test_red_days_and_weekends_are_not_working_days(day: str) -> None:
-    assert not dates.is_working_day(date.fromisoformat(day))
+    assert not calendar.is_working_day(date.fromisoformat(day))
 
 
 @pytest.mark.parametrize("day", ["2026-04-01", "2026-12-24", "2026-12-31", "2026-11-25"])
 def test_the_eves_are_working_days_by_law(day: str) -> None:
-    assert dates.is_working_day(date.fromisoformat(day))
+    assert calendar.is_working_day(date.fromisoformat(day))
 
 
 def test_easter_is_jumped_over_in_both_directions() -> None:
-    assert dates.add_working_days(date(2026, 4, 1), 1) == date(2026, 4, 7)
-    assert dates.add_working_days(date(2026, 4, 7), -1) == date(2026, 4, 1)
-    assert dates.add_working_days(date(2026, 4, 4), 2) == date(2026, 4, 8)
-    assert dates.add_working_days(date(2026, 4, 4), 0) == date(2026, 4, 4)
-    assert dates.working_days_left(date(2026, 4, 1), date(2026, 4, 7)) == 1
-    assert dates.working_days_left(date(2026, 4, 7), date(2026, 4, 1)) == -1
-    assert dates.working_days_left(date(2026, 4, 1), date(2026, 4, 1)) == 0
+    assert calendar.add_working_days(date(2026, 4, 1), 1) == date(2026, 4, 7)
+    assert calendar.add_working_days(date(2026, 4, 7), -1) == date(2026, 4, 1)
+    assert calendar.add_working_days(date(2026, 4, 4), 2) == date(2026, 4, 8)
+    assert calendar.add_working_days(date(2026, 4, 4), 0) == date(2026, 4, 4)
+    assert calendar.working_days_left(date(2026, 4, 1), date(2026, 4, 7)) == 1
+    assert calendar.working_days_left(date(2026, 4, 7), date(2026, 4, 1)) == -1
+    assert calendar.working_days_left(date(2026, 4, 1), date(2026, 4, 1)) == 0
 
 
 @given(DAYS, st.integers(min_value=-40, max_value=40))
 def test_counting_working_days_there_and_the_days_left_agree(day: date, count: int) -> None:
-    there = dates.add_working_days(day, count)
+    there = calendar.add_working_days(day, count)
     if count > 0:
-        assert dates.is_working_day(there)
-        assert dates.working_days_left(day, there) == count
+        assert calendar.is_working_day(there)
+        assert calendar.working_days_left(day, there) == count
     if count < 0:
-        assert dates.is_working_day(there)
-        assert dates.working_days_left(day, there) <= -1
+        assert calendar.is_working_day(there)
+        assert calendar.working_days_left(day, there) <= -1
 
 
 @given(DAYS)
 def test_the_working_day_before_and_after_enclose_the_day(day: date) -> None:
-    before, after = dates.previous_working_day(day), dates.next_working_day(day)
+    before, after = calendar.previous_working_day(day), calendar.next_working_day(day)
     assert before <= day <= after
-    assert dates.is_working_day(before)
-    assert dates.is_working_day(after)
+    assert calendar.is_working_day(before)
+    assert calendar.is_working_day(after)
     assert after - before <= timedelta(days=8)
-    assert (before == after) == dates.is_working_day(day)
+    assert (before == after) == calendar.is_working_day(day)
 
 
 @pytest.mark.parametrize(
@@ -231,14 +231,14 @@ def test_the_working_day_before_and_after_enclose_the_day(day: date) -> None:
      ("2023-03-31", 36, "2026-03-31"), ("2026-06-30", 18, "2027-12-30")],
 )  # fmt: skip
 def test_months_end_on_the_same_number_or_the_last_day(start: str, months: int, end: str) -> None:
-    assert dates.add_months(date.fromisoformat(start), months) == date.fromisoformat(end)
+    assert calendar.add_months(date.fromisoformat(start), months) == date.fromisoformat(end)
 
 
 def test_dates_are_written_as_norwegians_write_them() -> None:
-    assert dates.long_date(FRIDAY_13) == "fredag 13. november"
-    assert dates.long_date(date(2026, 3, 17), year=True) == "tirsdag 17. mars 2026"
-    assert dates.short_date(FRIDAY_13) == "fre. 13.11."
-    assert dates.note_date(date(2026, 3, 1)) == "01.03.2026"
+    assert calendar.long_date(FRIDAY_13) == "fredag 13. november"
+    assert calendar.long_date(date(2026, 3, 17), year=True) == "tirsdag 17. mars 2026"
+    assert calendar.short_date(FRIDAY_13) == "fre. 13.11."
+    assert calendar.note_date(date(2026, 3, 1)) == "01.03.2026"
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sentralbord_desktop.domain import deadlines
-from sentralbord_desktop.domain.dates import is_working_day, working_days_left
-from sentralbord_desktop.domain.deadlines import Assessment, DeadlineFacts
-from sentralbord_desktop.procedures.load import library
+from sentralbord_desktop.domain.dates.calendar import is_working_day, working_days_left
+from sentralbord_desktop.domain.deadlines import deadlines
+from sentralbord_desktop.domain.deadlines.deadlines import Assessment, DeadlineFacts
+from sentralbord_desktop.procedures.loader import library
 
 RULES = {rule.id: rule for rule in library().deadline_rules}
 DAYS = st.dates(min_value=date(2015, 1, 1), max_value=date(2040, 12, 31))

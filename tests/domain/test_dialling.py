@@ -2,7 +2,8 @@
 
 import pytest
 
-from sentralbord_desktop.domain.dialling import (
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.telephony.dialling import (
     Dialling,
     DiallingError,
     check_dialling,
@@ -10,7 +11,6 @@ from sentralbord_desktop.domain.dialling import (
     number_to_dial,
     words_of,
 )
-from sentralbord_desktop.domain.errors import SwitchboardError
 
 
 @pytest.mark.parametrize(

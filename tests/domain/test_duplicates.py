@@ -2,9 +2,9 @@
 
 import pytest
 
-from sentralbord_desktop.domain.duplicates import Person, likely_pairs, reasons
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.register import Watch
+from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.domain.members.duplicates import Person, likely_pairs, reasons
 
 KARI = Person(1, "100", "Kari", "", "Bjørnstad", "1979-03-14", "kari@eksempel.no", ("99000418",))
 

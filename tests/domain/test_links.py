@@ -2,7 +2,7 @@
 
 import pytest
 
-from sentralbord_desktop.domain.links import LinkError, number_in
+from sentralbord_desktop.domain.telephony.ring_links import LinkError, number_in
 
 
 @pytest.mark.parametrize(

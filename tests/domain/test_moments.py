@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sentralbord_desktop.domain.moments import bound, read_moment
-from sentralbord_desktop.domain.said_times import in_order
+from sentralbord_desktop.domain.dates.normalise import in_order
+from sentralbord_desktop.domain.dates.parse_callback_time import bound, read_moment
 
 NOW = datetime(2026, 11, 25, 9, 40, 12, tzinfo=ZoneInfo("Europe/Oslo"))  # a Wednesday
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sentralbord_desktop.domain.phones import (
+from sentralbord_desktop.domain.telephony.phone_numbers import (
     caller_in,
     is_phone_number,
     normal_number,

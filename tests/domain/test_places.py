@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sentralbord_desktop.domain import places
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.places import Workplace, check_area, departments_of
-from sentralbord_desktop.domain.postcodes import (
+from sentralbord_desktop.domain.organisation import territory
+from sentralbord_desktop.domain.organisation.postcodes import (
     PostCode,
     Register,
     decoded_postcodes,
     read_postcodes,
     shipped,
 )
+from sentralbord_desktop.domain.organisation.territory import Workplace, check_area, departments_of
 
 ROW = "0484\tOSLO\t0301\tOSLO"
 
@@ -172,7 +172,7 @@ def test_one_department_is_certain(workplace: Workplace, number: int, why: str) 
 
 
 def test_nothing_known_gives_nothing() -> None:
-    assert departments_of(Workplace(), HOUSE) == places.Placement()
+    assert departments_of(Workplace(), HOUSE) == territory.Placement()
     nowhere = departments_of(Workplace("9006"), HOUSE)
     assert (nowhere.candidates, nowhere.certain) == ((), False)
     assert nowhere.why == "postnummer 9006 hører ikke til noen avdeling"

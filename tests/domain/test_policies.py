@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from sentralbord_desktop.domain.dialling import Dialling
-from sentralbord_desktop.domain.messages import MailServer, SmsByMail, SmsGateway
-from sentralbord_desktop.domain.policies import (
+from sentralbord_desktop.domain.messages.message import MailServer, SmsByMail, SmsGateway
+from sentralbord_desktop.domain.messages.settings import SendingSettings, decided_sending
+from sentralbord_desktop.domain.policies.policies import (
     BY_NAME,
     FILE,
     GROUP_POLICY,
@@ -17,7 +17,7 @@ from sentralbord_desktop.domain.policies import (
     Source,
     decide,
 )
-from sentralbord_desktop.domain.sending import SendingSettings, decided_sending
+from sentralbord_desktop.domain.telephony.dialling import Dialling
 
 
 def of(**values: Any) -> Policies:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sentralbord_desktop.domain.recovery import (
+from sentralbord_desktop.domain.backup.recovery_code import (
     CHOSEN,
     GROUPS,
     SIGNS,

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sentralbord_desktop.domain.phones import normal_number
-from sentralbord_desktop.domain.register import Entry, RegisterTable, Rejected, Watch
-from sentralbord_desktop.domain.register_columns import MEMBERS, recognise
-from sentralbord_desktop.domain.register_rows import TOGETHER, entries_of
-from sentralbord_desktop.domain.register_values import read_phone
+from sentralbord_desktop.domain.imports.cell_values import read_phone
+from sentralbord_desktop.domain.imports.member_columns import MEMBERS, recognise
+from sentralbord_desktop.domain.imports.member_import import Entry, RegisterTable, Rejected, Watch
+from sentralbord_desktop.domain.imports.member_rows import TOGETHER, entries_of
+from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 
 HEADINGS = ("Medlemsnummer", "Fornavn", "Etternavn", "Fødselsdato", "Mobil", "E-post", "Avdeling")
 Row = Sequence[str]

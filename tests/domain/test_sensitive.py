@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop import procedures
-from sentralbord_desktop.domain.sensitive import (
+from sentralbord_desktop.domain.privacy.sensitive_text import (
     SensitiveError,
     check,
     look_for,

@@ -17,7 +17,7 @@ from sentralbord_desktop.domain.statistics import (
     share,
     without_small,
 )
-from sentralbord_desktop.procedures.load import library
+from sentralbord_desktop.procedures.loader import library
 
 TITLE = library().categories.title
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from sentralbord_desktop.domain.backups import Salvaged
-from sentralbord_desktop.domain.words import counted
-from sentralbord_desktop.storage import check
+from sentralbord_desktop.domain.backup.backup import Salvaged
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.storage.maintenance import integrity_check
 
 
 def test_one_and_many_and_thousands() -> None:
@@ -20,9 +20,9 @@ def test_what_was_left_out_of_a_saved_register(dropped: int, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("fault", "said"),
-    [(check.PAGES, "Krypteringen stemmer ikke for 1 side i filen."),
-     (check.TABLES, "Tabellene eller indeksene har 1 feil."),
-     (check.POINTERS, "1 rad viser til noe som ikke finnes.")],
+    [(integrity_check.PAGES, "Krypteringen stemmer ikke for 1 side i filen."),
+     (integrity_check.TABLES, "Tabellene eller indeksene har 1 feil."),
+     (integrity_check.POINTERS, "1 rad viser til noe som ikke finnes.")],
 )  # fmt: skip
-def test_one_fault_of_the_register(fault: check.Fault, said: str) -> None:
-    assert check.told(fault, 1) == said
+def test_one_fault_of_the_register(fault: integrity_check.Fault, said: str) -> None:
+    assert integrity_check.told(fault, 1) == said

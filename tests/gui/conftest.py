@@ -17,13 +17,13 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from sentralbord_desktop.app import Application
-from sentralbord_desktop.composition import open_office
-from sentralbord_desktop.gui.desk import Desk
-from sentralbord_desktop.gui.garbage import MainThreadCollector
-from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.gui.core.gc_timer import MainThreadCollector
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.workspace.workspace import Desk
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.startup import arguments, show_norwegian
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments, show_norwegian
 
 CHAINED = 3
 """A key writes, the notice of it reads, and what was read may be looked up: no chain is longer."""
@@ -212,7 +212,7 @@ def asked() -> Iterator[list[str]]:
                 f
                 for f in ours
                 if "/gui/" in f.filename
-                or f.filename.endswith(("entrance.py", "seating.py", "app.py"))
+                or f.filename.endswith(("open_register.py", "sign_in_flow.py", "application.py"))
             ]
             if gui:
                 found.append(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 
-from sentralbord_desktop.domain.inquiries import Receipt
+from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from tests.gui.conftest import Screen
 
 KEY_SECONDS = 0.20

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from sentralbord_desktop.domain.desk import Callback
+from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
-from sentralbord_desktop.domain.times import oslo
 from tests.gui.conftest import Screen
 from tests.gui.test_search_aside import completed
 from tests.members import by_number

@@ -10,17 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.app import Application
+from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.times import now
-from sentralbord_desktop.gui.call.copy_page import CopyPage
-from sentralbord_desktop.gui.settings.locked import TroublePage
-from sentralbord_desktop.gui.settings.sign_in import LockPage, SignInPage, WindowsPage
-from sentralbord_desktop.services.members import MemberService
-from sentralbord_desktop.startup import arguments
+from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsPage
+from sentralbord_desktop.gui.sharing.offline_page import CopyPage
+from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.services.members.members import MemberService
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments
+from sentralbord_desktop.startup.offline_start import LOOK
 from sentralbord_desktop.storage.desk import save_operator
-from sentralbord_desktop.storage.pins import hashed
-from sentralbord_desktop.without_server import LOOK
+from sentralbord_desktop.storage.encryption.pin_hash import hashed
 from tests.gui.conftest import Screen, dismantle
 from tests.gui.test_behaviour import words_on
 from tests.gui.test_shared import soon, soon_shown
@@ -43,13 +43,13 @@ def start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Start]:  # fmt: skip
     """Maja's window over a server that is down."""
-    for module in ("settings.locked", "call.copy_page"):
+    for module in ("startup.open_failure_page", "sharing.offline_page"):
         monkeypatch.setattr(f"sentralbord_desktop.gui.{module}.AGAIN_MS", 200)
     started: list[Application] = []
 
     def start_(allowed: str = "ja", user: str = "maja", *words: str) -> Screen:
         cluster.halt()
-        monkeypatch.setattr("sentralbord_desktop.composition.account", lambda: f"FORBUNDET\\{user}")
+        monkeypatch.setattr("sentralbord_desktop.bootstrap.account", lambda: f"FORBUNDET\\{user}")
         options = arguments(["--data", str(place.folder), "--look", "lyst", *words])
         application = Application(qapp, options, place.policies(allowed))
         application.window.resize(1366, 688)
@@ -204,9 +204,9 @@ def test_who_shares_the_pc_shows_a_pin_first(start: Start, place: Place) -> None
 def test_who_locked_the_window_shows_the_password_of_windows_first(
     start: Start, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sentralbord_desktop.gui.windows_sign_in.is_possible", lambda: True)
+    monkeypatch.setattr("sentralbord_desktop.gui.access.windows_logon.is_possible", lambda: True)
     monkeypatch.setattr(
-        "sentralbord_desktop.gui.windows_sign_in.fits", lambda word: word == "riktig"
+        "sentralbord_desktop.gui.access.windows_logon.fits", lambda word: word == "riktig"
     )
     place.copied()
     screen = start("ja", "maja", "--locked")
@@ -278,7 +278,7 @@ def test_an_opening_that_cannot_be_kept_shows_nothing(
     place.copied()
     screen = start()
     page = look(screen)
-    monkeypatch.setattr("sentralbord_desktop.services.waiting.can_wait", lambda _: False)
+    monkeypatch.setattr("sentralbord_desktop.services.offline_queue.can_wait", lambda _: False)
     screen.type("fjeldheim")
     soon(screen, lambda: page.hits.model.rowCount() == 1)
     screen.key(Qt.Key.Key_Return)

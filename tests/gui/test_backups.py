@@ -11,19 +11,19 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
-from sentralbord_desktop.app import Application
-from sentralbord_desktop.composition import DATABASE_FILE, open_office
+from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
 from sentralbord_desktop.domain.errors import BackupError
-from sentralbord_desktop.gui.daily_round import DailyRound
-from sentralbord_desktop.gui.settings.backups import BackupsPart
-from sentralbord_desktop.gui.settings.locked import TroublePage
-from sentralbord_desktop.gui.settings.upkeep import UpkeepPart
-from sentralbord_desktop.services.backups import REQUEST
-from sentralbord_desktop.services.register import NOT_TO_BE_USED
-from sentralbord_desktop.startup import arguments
-from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots, slots_in
-from sentralbord_desktop.storage.outside import opened
-from sentralbord_desktop.ways_out import RESCUE
+from sentralbord_desktop.gui.backup.backups_panel import BackupsPart
+from sentralbord_desktop.gui.backup.integrity_panel import UpkeepPart
+from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.workspace.daily_job import DailyRound
+from sentralbord_desktop.services.backup.backups import REQUEST
+from sentralbord_desktop.services.imports.members import NOT_TO_BE_USED
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments
+from sentralbord_desktop.startup.open_failure import RESCUE
+from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots, slots_in
+from sentralbord_desktop.storage.engine.raw_connection import opened
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import Screen, dismantle
 from tests.reliability.conftest import enrol

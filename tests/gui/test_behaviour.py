@@ -19,16 +19,16 @@ from PySide6.QtWidgets import (
 )
 from sqlalchemy import text
 
-from sentralbord_desktop.domain.desk import Callback, CallbackFields
-from sentralbord_desktop.domain.inquiries import Answer
-from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.gui.tokens import DARK, LIGHT
-from sentralbord_desktop.gui.widgets.panel import AnswerButton
-from sentralbord_desktop.gui.widgets.small import DigitBadge
-from sentralbord_desktop.gui.wizard import card_deck
-from sentralbord_desktop.gui.wizard.cards import Card
+from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFields
+from sentralbord_desktop.domain.dates.clock import oslo
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.gui.core.colours import DARK, LIGHT
+from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
+from sentralbord_desktop.gui.widgets.labels import DigitBadge
+from sentralbord_desktop.gui.wizard import card_list
+from sentralbord_desktop.gui.wizard.action_card import Card
+from sentralbord_desktop.gui.wizard.double_press_guard import READ_MS, UNSEEN_MS
 from sentralbord_desktop.gui.wizard.preview import Preview
-from sentralbord_desktop.gui.wizard.reading import READ_MS, UNSEEN_MS
 from sentralbord_desktop.procedures.outcome import Outcome
 from tests.gui.conftest import Screen
 
@@ -649,7 +649,7 @@ def test_what_matters_now_is_seen_without_scrolling_and_never_squeezed(screen: S
 def test_the_arrows_walk_through_all_cards_also_those_without_a_digit(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(card_deck, "DIGITS", 2)
+    monkeypatch.setattr(card_list, "DIGITS", 2)
     screen.open("inge fjeldheim")
     screen.digits("42")
     page = screen.desk.call.review

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from sentralbord_desktop.domain.desk import Callback
-from sentralbord_desktop.domain.record import besides
-from sentralbord_desktop.gui.wizard.cards import Card
+from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.members.record import besides
+from sentralbord_desktop.gui.wizard.action_card import Card
 from tests.gui.conftest import Screen
 
 NOW = datetime(2026, 3, 23, 9, 0, tzinfo=UTC)

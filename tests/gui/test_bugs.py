@@ -8,7 +8,7 @@ from pathlib import Path
 DRIVER = """
 import sys
 from PySide6.QtCore import QTimer
-from sentralbord_desktop import app
+from sentralbord_desktop.startup import application as app
 
 show = app.Application.show
 

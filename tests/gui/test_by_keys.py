@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from sentralbord_desktop.gui.lists.callbacks import CallbacksPage
-from sentralbord_desktop.gui.lists.confirmations import ConfirmationsPage
-from sentralbord_desktop.gui.privacy.breach import BreachPart
+from sentralbord_desktop.gui.callbacks.page import CallbacksPage
+from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
+from sentralbord_desktop.gui.privacy.breach_panel import BreachPart
 from tests.gui.conftest import Screen
 from tests.gui.test_looks import breached, settings_part
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 
-from sentralbord_desktop.gui.privacy.rights import RightsPart
-from sentralbord_desktop.gui.privacy.trace import TracePart
-from sentralbord_desktop.storage.members import add_member
+from sentralbord_desktop.gui.privacy.access_log_panel import TracePart
+from sentralbord_desktop.gui.privacy.subject_rights_panel import RightsPart
+from sentralbord_desktop.storage.members.members import add_member
 from tests.figures import Say, size
 from tests.gui.conftest import Screen
 from tests.gui.test_behaviour import words_on

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import Qt
 
-from sentralbord_desktop.domain.inquiries import Answer
-from sentralbord_desktop.gui.call.inquiry_pages import RENEWED
-from sentralbord_desktop.gui.wizard.trail import HERE
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.gui.call.inquiry_controller import RENEWED
+from sentralbord_desktop.gui.wizard.step_trail import HERE
 from tests.gui.conftest import Screen
 
 

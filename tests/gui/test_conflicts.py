@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.gui.call.conflict import ConflictDialog
-from sentralbord_desktop.storage.members import change_member
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
+from sentralbord_desktop.storage.members.members import change_member
 from tests.gui.conftest import Screen
 
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
 from sqlmodel import select
 
-from sentralbord_desktop.domain.members import Hit
-from sentralbord_desktop.gui.call.hits import HitModel, NoCopy
+from sentralbord_desktop.domain.members.member import Hit
+from sentralbord_desktop.gui.search.hit_model import HitModel, NoCopy
 from sentralbord_desktop.storage.tables import AccessRow
 from tests.figures import Say
 from tests.gui.conftest import Screen

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from sqlalchemy import text
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
-from sentralbord_desktop.domain.inquiries import Answer, Receipt
-from sentralbord_desktop.gui.settings.importer import ImportPage
-from sentralbord_desktop.gui.widgets.panels import Panels
-from sentralbord_desktop.gui.wizard.cards import Card
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Receipt
+from sentralbord_desktop.gui.imports.import_panel import ImportPage
+from sentralbord_desktop.gui.widgets.splitter import Panels
+from sentralbord_desktop.gui.wizard.action_card import Card
+from sentralbord_desktop.services.drafts.draft import Draft
 from tests.gui.conftest import Screen
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier

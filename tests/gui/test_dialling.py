@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
-from sentralbord_desktop.domain.dialling import Dialling
-from sentralbord_desktop.gui.settings.telephone import TelephonePart
+from sentralbord_desktop.domain.telephony.dialling import Dialling
+from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePart
 from tests.gui.conftest import Screen
 
 

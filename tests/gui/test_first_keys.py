@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.callbacks.callback import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.gui.settings.backups import NO_WORDS
-from sentralbord_desktop.gui.settings.first_code import FirstCodePage
-from sentralbord_desktop.gui.settings.locked import TroublePage
-from sentralbord_desktop.gui.settings.sign_in import SignInPage
-from sentralbord_desktop.gui.settings.welcome import WelcomePage
-from sentralbord_desktop.gui.widgets.calm import NO_CODE, CalmPage
+from sentralbord_desktop.gui.access.sign_in_page import SignInPage
+from sentralbord_desktop.gui.backup.backups_panel import NO_WORDS
+from sentralbord_desktop.gui.backup.recovery_code_page import FirstCodePage
+from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
+from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.widgets.centered_page import NO_CODE, CalmPage
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import Screen
 from tests.gui.test_backups import part

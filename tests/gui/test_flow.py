@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from sentralbord_desktop.gui.widgets.flow import FlowLayout
-from sentralbord_desktop.gui.widgets.small import keycap, label
+from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
+from sentralbord_desktop.gui.widgets.labels import keycap, label
 
 
 @pytest.mark.parametrize("has_spring", [True, False])

@@ -7,11 +7,11 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.app import Application
 from sentralbord_desktop.domain.errors import FULL
-from sentralbord_desktop.gui.arriving import arrive
-from sentralbord_desktop.gui.settings.locked import TroublePage
-from sentralbord_desktop.startup import arguments
+from sentralbord_desktop.gui.single_instance.client import arrive
+from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments
 from tests.gui.conftest import dismantle
 from tests.reliability.test_disk_full import fill, small_disk
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from sentralbord_desktop.gui.call.hits import matched
+from sentralbord_desktop.gui.search.hit_model import matched
 from tests.gui.conftest import Screen
 
 

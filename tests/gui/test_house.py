@@ -10,12 +10,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton, QTableView
 
+from sentralbord_desktop.domain.callbacks.callback import Operator
 from sentralbord_desktop.domain.conflicts import ConflictError
-from sentralbord_desktop.domain.desk import Operator
-from sentralbord_desktop.domain.organisation import Role, Staff
-from sentralbord_desktop.gui.call.conflict import ConflictDialog
-from sentralbord_desktop.gui.catalogue.kinds import KINDS
-from sentralbord_desktop.gui.catalogue.page import CataloguePage
+from sentralbord_desktop.domain.organisation.organisation import Role, Staff
+from sentralbord_desktop.gui.organisation.kinds import KINDS
+from sentralbord_desktop.gui.organisation.page import CataloguePage
+from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from tests.gui.conftest import Screen
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -10,12 +10,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from sentralbord_desktop.domain.dates import note_date
-from sentralbord_desktop.domain.desk import Callback, CallbackFields, Outgoing
-from sentralbord_desktop.domain.inquiries import Receipt
-from sentralbord_desktop.domain.record import MemberRecord
-from sentralbord_desktop.domain.times import today
-from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFields, Outgoing
+from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.domain.dates.clock import today
+from sentralbord_desktop.domain.inquiries.inquiry import Receipt
+from sentralbord_desktop.domain.members.record import MemberRecord
+from sentralbord_desktop.services.session import Shift
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.availability import forget, holding
 from tests.gui.conftest import Screen

@@ -4,10 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
-from sentralbord_desktop.gui.call.copy_page import CopyPage
-from sentralbord_desktop.gui.lists.callbacks import CallbacksPage
-from sentralbord_desktop.gui.lists.confirmations import ConfirmationsPage
-from sentralbord_desktop.gui.settings.shared import SharedPart
+from sentralbord_desktop.gui.callbacks.page import CallbacksPage
+from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
+from sentralbord_desktop.gui.sharing.offline_page import CopyPage
+from sentralbord_desktop.gui.sharing.shared_register_panel import SharedPart
 from tests.gui.conftest import Screen
 from tests.gui.test_looks import calm, copy_page, review, shared
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries import Receipt
-from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.gui.settings.own import HousePart
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.domain.inquiries.inquiry import Receipt
+from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.gui.settings.profile_panel import HousePart
+from sentralbord_desktop.services.drafts.draft import Draft
 from tests.gui.conftest import Screen
 from tests.gui.test_one_at_a_time import begun, typed
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from sentralbord_desktop.gui import letters
-from sentralbord_desktop.gui.letters import Letter
-from sentralbord_desktop.gui.theme import Theme
+from sentralbord_desktop.gui.core import letter
+from sentralbord_desktop.gui.core.letter import Letter
+from sentralbord_desktop.gui.core.theme import Theme
 
 ABROAD = "Ola Nordmann, Bygg AS, Avdeling Nord, Storgatan 12, lgh 1204, c/o Svensson, SE-111 22 Stockholm, Sverige"
 
@@ -45,11 +45,11 @@ def test_an_address_abroad_is_not_cut(theme: Theme) -> None:
     image.setDotsPerMeterY(11811)
     painter = QPainter(image)
     text = ABROAD.replace(", ", "\n")
-    font = letters._fitting(painter, area, text)
+    font = letter._fitting(painter, area, text)
     painter.setFont(font)
     needed = painter.boundingRect(area, 0, text)
     painter.end()
-    assert letters.LEAST_POINTS < font.pointSizeF() < letters.POINTS
+    assert letter.LEAST_POINTS < font.pointSizeF() < letter.POINTS
     assert needed.height() <= area.height() + 1
 
 

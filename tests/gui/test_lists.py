@@ -9,11 +9,11 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QTableView
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.domain.desk import Callback, CallbackFields
-from sentralbord_desktop.gui.keys import KeysOverlay
-from sentralbord_desktop.gui.lists.base import ListTable
-from sentralbord_desktop.gui.widgets.lone_keys import DIGITS, LETTERS, turn
-from sentralbord_desktop.gui.widgets.rows import Column
+from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFields
+from sentralbord_desktop.gui.lists.list_table import ListTable
+from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS, LETTERS, turn
+from sentralbord_desktop.gui.widgets.table_model import Column
+from sentralbord_desktop.gui.window.shortcut_help import KeysOverlay
 from sentralbord_desktop.storage import callbacks
 from tests import calls
 from tests.gui.conftest import Screen

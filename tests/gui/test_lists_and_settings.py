@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.gui.catalogue.page import new_one
-from sentralbord_desktop.gui.lists.ask import AskEdit
-from sentralbord_desktop.gui.privacy.breach import NEW, BreachPart
-from sentralbord_desktop.gui.settings.importer import ImportPage
-from sentralbord_desktop.gui.settings.own import HousePart, OwnPart, house_values
-from sentralbord_desktop.gui.settings.people import PeoplePart
+from sentralbord_desktop.gui.access.people_panel import PeoplePart
+from sentralbord_desktop.gui.imports.import_panel import ImportPage
+from sentralbord_desktop.gui.lists.inline_question import AskEdit
+from sentralbord_desktop.gui.organisation.page import new_one
+from sentralbord_desktop.gui.privacy.breach_panel import NEW, BreachPart
+from sentralbord_desktop.gui.settings.profile_panel import HousePart, OwnPart, house_values
 from tests import calls
 from tests.gui.conftest import Screen
 from tests.members import by_number

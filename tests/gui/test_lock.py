@@ -12,19 +12,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.app import Application
-from sentralbord_desktop.composition import DATABASE_FILE, open_office
-from sentralbord_desktop.domain.desk import HalfForm, Operator
+from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
+from sentralbord_desktop.domain.callbacks.callback import HalfForm, Operator
 from sentralbord_desktop.domain.errors import DatabaseBusyError, NoSpaceError
-from sentralbord_desktop.domain.inquiries import Answer
-from sentralbord_desktop.gui import windows_sign_in
-from sentralbord_desktop.gui.idle import IdleWatch, is_due
-from sentralbord_desktop.gui.settings.locked import TroublePage
-from sentralbord_desktop.gui.settings.sign_in import LockPage, SignInPage, WindowsPage
-from sentralbord_desktop.services.draft import Draft
-from sentralbord_desktop.startup import arguments
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.gui.access import windows_logon
+from sentralbord_desktop.gui.access.idle_timer import IdleWatch, is_due
+from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsPage
+from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage import desk
-from sentralbord_desktop.storage.marker import SessionMarker
+from sentralbord_desktop.storage.engine.wal_marker import SessionMarker
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import Screen, dismantle
 from tests.gui.test_behaviour import words_on
@@ -238,7 +238,7 @@ def test_the_process_stays_while_the_inquiry_cannot_be_written(
             raise NoSpaceError("Disken er full.")
         keep(draft, running=running)
 
-    monkeypatch.setattr("sentralbord_desktop.gui.locking.ROUND_MS", 100)
+    monkeypatch.setattr("sentralbord_desktop.gui.workspace.lock.ROUND_MS", 100)
     screen.open("ingunn fjeldheim")
     screen.desk.flow.begin("utmelding")
     screen.desk.flow.answer("maate", Answer(choice="min_side"))
@@ -531,8 +531,8 @@ def test_without_a_pin_windows_is_asked_and_only_a_right_password_opens(
     start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What Windows itself answers is tried on Windows alone (docs/it.md)."""
-    monkeypatch.setattr(windows_sign_in, "is_possible", lambda: True)
-    monkeypatch.setattr(windows_sign_in, "fits", lambda password: password == "riktig")
+    monkeypatch.setattr(windows_logon, "is_possible", lambda: True)
+    monkeypatch.setattr(windows_logon, "fits", lambda password: password == "riktig")
     application = start("--locked")
     opened_by_keyring(application)
     application.entrance.open(None)

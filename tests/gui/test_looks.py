@@ -32,40 +32,40 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from sentralbord_desktop.domain.callbacks.callback import Operator
 from sentralbord_desktop.domain.conflicts import Conflict
-from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.errors import DatabaseBusyError
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.shared_address import SharedAddress
-from sentralbord_desktop.gui.call.conflict import ConflictDialog
-from sentralbord_desktop.gui.call.copy_page import CopyPage
-from sentralbord_desktop.gui.privacy.breach import BreachPart
-from sentralbord_desktop.gui.privacy.retention import RetentionPart
-from sentralbord_desktop.gui.privacy.rights import RightsPart
-from sentralbord_desktop.gui.privacy.trace import TracePart
-from sentralbord_desktop.gui.settings.backups import BackupsPart
-from sentralbord_desktop.gui.settings.duplicates import DuplicatesPart
-from sentralbord_desktop.gui.settings.first_code import FirstCodePage
-from sentralbord_desktop.gui.settings.importer import ImportPage
-from sentralbord_desktop.gui.settings.locked import TroublePage
-from sentralbord_desktop.gui.settings.people import PeoplePart
-from sentralbord_desktop.gui.settings.recovery import RecoveryPart
-from sentralbord_desktop.gui.settings.shared import SharedPart
-from sentralbord_desktop.gui.settings.sign_in import LockPage, SignInPage, WindowsPage
-from sentralbord_desktop.gui.settings.statistics import StatisticsPart
-from sentralbord_desktop.gui.settings.telephone import TelephonePart
-from sentralbord_desktop.gui.settings.upkeep import UpkeepPart
-from sentralbord_desktop.gui.settings.welcome import WelcomePage
-from sentralbord_desktop.gui.theme import SHOWN, style_sheet
-from sentralbord_desktop.gui.tokens import LIGHT
-from sentralbord_desktop.gui.widgets.panel import DigitPanel, is_typing
-from sentralbord_desktop.gui.widgets.scroll import FittedScroll
-from sentralbord_desktop.gui.widgets.small import DigitBadge
-from sentralbord_desktop.seating import ready_rows
-from sentralbord_desktop.services.meanwhile import Meanwhile
-from sentralbord_desktop.services.waiting import NOT_LOGGED
-from sentralbord_desktop.storage.keys import PassphraseNeededError
-from sentralbord_desktop.storage.plain_words import NO_SERVER
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.sharing.server_address import SharedAddress
+from sentralbord_desktop.gui.access.people_panel import PeoplePart
+from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsPage
+from sentralbord_desktop.gui.backup.backups_panel import BackupsPart
+from sentralbord_desktop.gui.backup.integrity_panel import UpkeepPart
+from sentralbord_desktop.gui.backup.recovery_code_page import FirstCodePage
+from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryPart
+from sentralbord_desktop.gui.core.colours import LIGHT
+from sentralbord_desktop.gui.core.theme import SHOWN, style_sheet
+from sentralbord_desktop.gui.imports.import_panel import ImportPage
+from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPart
+from sentralbord_desktop.gui.privacy.access_log_panel import TracePart
+from sentralbord_desktop.gui.privacy.breach_panel import BreachPart
+from sentralbord_desktop.gui.privacy.retention_panel import RetentionPart
+from sentralbord_desktop.gui.privacy.subject_rights_panel import RightsPart
+from sentralbord_desktop.gui.sharing.offline_page import CopyPage
+from sentralbord_desktop.gui.sharing.shared_register_panel import SharedPart
+from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
+from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPart
+from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePart
+from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
+from sentralbord_desktop.gui.widgets.digit_panel import DigitPanel, is_typing
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScroll
+from sentralbord_desktop.gui.widgets.labels import DigitBadge
+from sentralbord_desktop.services.offline_queue import NOT_LOGGED
+from sentralbord_desktop.services.offline_session import Meanwhile
+from sentralbord_desktop.startup.sign_in_flow import ready_rows
+from sentralbord_desktop.storage.encryption.keys import PassphraseNeededError
+from sentralbord_desktop.storage.engine.error_messages import NO_SERVER
 from tests import calls
 from tests.gui.conftest import Screen, window_over
 from tests.members import by_number

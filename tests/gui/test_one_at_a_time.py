@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu
 
-from sentralbord_desktop.domain.inquiries import Answer
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from tests.gui.conftest import Screen
 from tests.members import by_number
 

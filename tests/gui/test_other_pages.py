@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QTableView, QWidget
 
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.catalogue.kinds import KINDS
-from sentralbord_desktop.gui.desk import Desk
-from sentralbord_desktop.gui.other_pages import NAMES
-from sentralbord_desktop.gui.widgets.panels import Panels
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.organisation.kinds import KINDS
+from sentralbord_desktop.gui.widgets.splitter import Panels
+from sentralbord_desktop.gui.workspace.lazy_pages import NAMES
+from sentralbord_desktop.gui.workspace.workspace import Desk
 from sentralbord_desktop.services.office import Office
 from tests.gui.conftest import Screen
 from tests.gui.test_looks import left_for_ds

@@ -5,7 +5,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from sentralbord_desktop.gui.lists.outbox import COPIED, NO_PROGRAM, OPENED, STANDING, WAITS_ONLY
+from sentralbord_desktop.gui.messages.outbox_page import (
+    COPIED,
+    NO_PROGRAM,
+    OPENED,
+    STANDING,
+    WAITS_ONLY,
+)
 from tests import calls
 from tests.gui.conftest import Screen
 from tests.members import by_number

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from sentralbord_desktop.domain.shared_address import SharedAddress
-from sentralbord_desktop.gui.settings.shared import HOME, NOT_HERE, SharedPart
-from sentralbord_desktop.services.shared_register import SharedRegisterService
-from sentralbord_desktop.storage.own_server import OwnServer
+from sentralbord_desktop.domain.sharing.server_address import SharedAddress
+from sentralbord_desktop.gui.sharing.shared_register_panel import HOME, NOT_HERE, SharedPart
+from sentralbord_desktop.services.sharing.shared_register import SharedRegisterService
+from sentralbord_desktop.storage.sharing.server_choice import OwnServer
 from tests.gui.conftest import Screen
 from tests.postgres import Cluster
 

@@ -10,12 +10,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.app import Application
-from sentralbord_desktop.composition import open_office
-from sentralbord_desktop.domain.desk import Operator
-from sentralbord_desktop.gui.settings.people import COME_BACK, IS_ME, LEAVE, TAKE_CHARGE, PeoplePart
-from sentralbord_desktop.gui.settings.sign_in import LockPage
-from sentralbord_desktop.startup import arguments
+from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.gui.access.people_panel import (
+    COME_BACK,
+    IS_ME,
+    LEAVE,
+    TAKE_CHARGE,
+    PeoplePart,
+)
+from sentralbord_desktop.gui.access.sign_in_page import LockPage
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage import desk
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import Screen, dismantle

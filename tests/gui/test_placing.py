@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from sentralbord_desktop.domain.placing import Unplaced
+from sentralbord_desktop.domain.inquiries.unmatched import Unplaced
 from tests.calls import ready
 from tests.gui.conftest import Screen
 from tests.members import by_number

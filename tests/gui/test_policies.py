@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.app import Application
-from sentralbord_desktop.composition import open_office
+from sentralbord_desktop.bootstrap import open_office
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.policies import Policies
-from sentralbord_desktop.gui.settings.locked import TroublePage
-from sentralbord_desktop.gui.settings.telephone import TelephonePart
-from sentralbord_desktop.machine import read_policies
-from sentralbord_desktop.seating import ready_rows
-from sentralbord_desktop.startup import arguments, show_norwegian
+from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePart
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments, show_norwegian
+from sentralbord_desktop.startup.sign_in_flow import ready_rows
 from sentralbord_desktop.storage import desk
+from sentralbord_desktop.system.policy_sources import read_policies
 from tests.gui.conftest import Screen, dismantle
 
 PASSPHRASE = "fire ville hester galopperer"

@@ -19,15 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sentralbord_desktop.domain.desk import Operator
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.privacy.breach import BreachPart
-from sentralbord_desktop.gui.privacy.retention import RetentionPart
-from sentralbord_desktop.gui.privacy.rights import RightsPart
-from sentralbord_desktop.gui.privacy.trace import TracePart
-from sentralbord_desktop.gui.settings.parts import privacy_parts
-from sentralbord_desktop.gui.settings.statistics import StatisticsPart
-from sentralbord_desktop.services.retention import Awaited
+from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.privacy.access_log_panel import TracePart
+from sentralbord_desktop.gui.privacy.breach_panel import BreachPart
+from sentralbord_desktop.gui.privacy.retention_panel import RetentionPart
+from sentralbord_desktop.gui.privacy.subject_rights_panel import RightsPart
+from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPart
+from sentralbord_desktop.gui.workspace.settings_panels import privacy_parts
+from sentralbord_desktop.services.privacy.retention import Awaited
 from tests.gui.conftest import Screen
 from tests.gui.pixels import colours_in
 from tests.gui.test_looks import access, breached, kept_long, settings_part, traced
@@ -317,7 +317,7 @@ def test_a_name_that_is_wider_than_the_room_of_one_column_stands_to_the_left(
 def test_a_worker_makes_no_class_of_qts_for_the_plot() -> None:
     """The thread that draws fell while pyqtgraph was loaded beside it: what a worker loads first has no Qt in it."""
     asks = (
-        "import sys\nfrom sentralbord_desktop.gui.widgets import plot\nbefore = set(sys.modules)\n"
+        "import sys\nfrom sentralbord_desktop.gui.widgets import bar_chart as plot\nbefore = set(sys.modules)\n"
         "plot.prepare()\nnew = {name.partition('.')[0] for name in set(sys.modules) - before}\n"
         "assert 'numpy' in new\nassert not new & {'pyqtgraph', 'PySide6', 'shiboken6'}, new"
     )

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from sentralbord_desktop.gui.procedure_text import ProcedureDialog
+from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
 from tests.gui.conftest import Screen
 
 

@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from sentralbord_desktop.domain.inquiries import Answer
-from sentralbord_desktop.gui.call.inquiry_pages import RENEWED
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.gui.call.inquiry_controller import RENEWED
 from tests.gui.conftest import Screen
 
 

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.app import Application
-from sentralbord_desktop.composition import open_office
+from sentralbord_desktop.bootstrap import open_office
 from sentralbord_desktop.domain.errors import WrongKeyError
-from sentralbord_desktop.gui.settings.locked import TroublePage
-from sentralbord_desktop.gui.settings.recovery import RecoveryPart
-from sentralbord_desktop.startup import arguments
+from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryPart
+from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import Screen, dismantle
 

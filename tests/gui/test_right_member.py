@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 
-from sentralbord_desktop.domain.desk import Callback
+from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.errors import DatabaseBusyError
-from sentralbord_desktop.domain.record import MemberRecord
+from sentralbord_desktop.domain.members.record import MemberRecord
 from tests.gui.conftest import Screen
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QProcess, Qt
 
-from sentralbord_desktop.gui.arriving import arrive
-from sentralbord_desktop.startup import arguments, read_link
+from sentralbord_desktop.gui.single_instance.client import arrive
+from sentralbord_desktop.startup.command_line import arguments, read_link
 from tests.gui.conftest import Screen
 
 UNKNOWN = "98765432"

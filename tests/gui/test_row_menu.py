@@ -11,9 +11,9 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.gui.lists.base import ListTable
-from sentralbord_desktop.gui.theme import Theme
-from sentralbord_desktop.gui.widgets.rows import Column
+from sentralbord_desktop.gui.core.theme import Theme
+from sentralbord_desktop.gui.lists.list_table import ListTable
+from sentralbord_desktop.gui.widgets.table_model import Column
 from tests.gui.conftest import Screen
 from tests.gui.test_lists import found, promised
 

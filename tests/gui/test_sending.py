@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.app import Application
-from sentralbord_desktop.domain.organisation import Role
-from sentralbord_desktop.gui.leaving import LeavingDialog
-from sentralbord_desktop.gui.settings.first_code import FirstCodePage
-from sentralbord_desktop.gui.settings.sending import SendingPart
-from sentralbord_desktop.gui.settings.welcome import WelcomePage
-from sentralbord_desktop.startup import arguments
+from sentralbord_desktop.domain.organisation.organisation import Role
+from sentralbord_desktop.gui.backup.recovery_code_page import FirstCodePage
+from sentralbord_desktop.gui.messages.sending_panel import SendingPart
+from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
+from sentralbord_desktop.gui.window.close_dialog import LeavingDialog
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments
 from tests.conftest import PASSPHRASE
 from tests.delivery.servers import Post
 from tests.gui.conftest import Screen, dismantle

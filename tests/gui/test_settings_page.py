@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from sentralbord_desktop.gui.settings.backups import BackupsPart
-from sentralbord_desktop.gui.settings.own import HousePart, OwnPart
+from sentralbord_desktop.gui.backup.backups_panel import BackupsPart
+from sentralbord_desktop.gui.settings.profile_panel import HousePart, OwnPart
 from tests.gui.conftest import Screen
 
 

@@ -12,18 +12,18 @@ from pytestqt.qtbot import QtBot
 
 from benchmarks.stutter import Pulse
 from benchmarks.window import wait
-from sentralbord_desktop.app import Application
-from sentralbord_desktop.composition import build
-from sentralbord_desktop.domain.desk import Callback, CallbackFields
-from sentralbord_desktop.domain.inquiries import Answer
-from sentralbord_desktop.domain.policies import FILE, Source, decide
-from sentralbord_desktop.domain.times import now
-from sentralbord_desktop.gui.settings.locked import AGAIN_MS, TroublePage
-from sentralbord_desktop.gui.settings.sign_in import LockPage, SignInPage
-from sentralbord_desktop.startup import arguments
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.listening import PAUSES
-from sentralbord_desktop.storage.waiting import PARK, WaitingFile
+from sentralbord_desktop.bootstrap import build
+from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFields
+from sentralbord_desktop.domain.dates.clock import now
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.domain.policies.policies import FILE, Source, decide
+from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage
+from sentralbord_desktop.gui.startup.open_failure_page import AGAIN_MS, TroublePage
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.sharing.listener import PAUSES
+from sentralbord_desktop.storage.sharing.offline_queue import PARK, WaitingFile
 from tests.figures import FULL, Say
 from tests.gui.conftest import Screen, dismantle
 from tests.gui.test_behaviour import words_on
@@ -66,7 +66,7 @@ def open_as(application: Application, user: str) -> None:
 
     def open_(passphrase: str | None, code: str | None, *, without_log: bool) -> object:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("sentralbord_desktop.composition.account", lambda: f"FORBUNDET\\{user}")
+            patch.setattr("sentralbord_desktop.bootstrap.account", lambda: f"FORBUNDET\\{user}")
             return opened(passphrase, code, without_log=without_log)
 
     application.entrance._open = open_  # type: ignore[method-assign,assignment]
@@ -219,7 +219,7 @@ def test_a_window_that_is_locked_while_the_server_is_away_is_unlocked_by_its_pin
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     maja, _ = windows
-    monkeypatch.setattr("sentralbord_desktop.gui.locking.ROUND_MS", 100)
+    monkeypatch.setattr("sentralbord_desktop.gui.workspace.lock.ROUND_MS", 100)
     maja.office.people.choose_pin("2719")
     draft = begun(maja, what)
     cluster.halt()
@@ -255,7 +255,7 @@ def test_a_start_without_the_server_tries_again_by_itself_on_one_page_and_opens_
     monkeypatch: pytest.MonkeyPatch, vault: object,
 ) -> None:  # fmt: skip
     assert AGAIN_MS == 5_000
-    monkeypatch.setattr("sentralbord_desktop.gui.settings.locked.AGAIN_MS", 100)
+    monkeypatch.setattr("sentralbord_desktop.gui.startup.open_failure_page.AGAIN_MS", 100)
     (tmp_path / "maja").mkdir()
     WaitingFile(tmp_path / "maja", "annen").put("4", PARK, "MA", now(), "")
     url = cluster.url(name := cluster.new_database())

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
-from sentralbord_desktop.gui import why_not
+from sentralbord_desktop.gui.workspace import disabled_reasons
 from tests.gui.conftest import Screen
 
 CONTROL, SHIFT, ALT, PLAIN = (
@@ -13,15 +13,15 @@ CONTROL, SHIFT, ALT, PLAIN = (
 )  # fmt: skip
 Key = Qt.Key
 AT_REST = [
-    (Key.Key_M, CONTROL, why_not.NOBODY), (Key.Key_R, CONTROL, why_not.NOBODY),
-    (Key.Key_B, CONTROL, why_not.NOBODY), (Key.Key_Down, CONTROL, why_not.NOBODY),
-    (Key.Key_E, CONTROL, why_not.NO_CALL), (Key.Key_P, CONTROL, why_not.NO_CALL[:-1]),
-    (Key.Key_Delete, CONTROL | SHIFT, why_not.NO_CALL), (Key.Key_Left, ALT, why_not.NO_STEP_BACK),
-    (Key.Key_Z, CONTROL, why_not.NOTHING_TO_UNDO), (Key.Key_Return, CONTROL, why_not.NOTHING_TO_KEEP),
-    (Key.Key_F2, PLAIN, why_not.NO_EDIT), (Key.Key_F4, PLAIN, why_not.NO_RING),
-    (Key.Key_F4, SHIFT, why_not.NO_RING), (Key.Key_F8, PLAIN, why_not.NO_WHOLE),
-    (Key.Key_F9, PLAIN, "Kort visning"), (Key.Key_I, CONTROL, why_not.NO_NEW_NUMBER),
-    (Key.Key_D, CONTROL, "Velg først"), (Key.Key_S, CONTROL | SHIFT, why_not.NOTHING_NEW),
+    (Key.Key_M, CONTROL, disabled_reasons.NOBODY), (Key.Key_R, CONTROL, disabled_reasons.NOBODY),
+    (Key.Key_B, CONTROL, disabled_reasons.NOBODY), (Key.Key_Down, CONTROL, disabled_reasons.NOBODY),
+    (Key.Key_E, CONTROL, disabled_reasons.NO_CALL), (Key.Key_P, CONTROL, disabled_reasons.NO_CALL[:-1]),
+    (Key.Key_Delete, CONTROL | SHIFT, disabled_reasons.NO_CALL), (Key.Key_Left, ALT, disabled_reasons.NO_STEP_BACK),
+    (Key.Key_Z, CONTROL, disabled_reasons.NOTHING_TO_UNDO), (Key.Key_Return, CONTROL, disabled_reasons.NOTHING_TO_KEEP),
+    (Key.Key_F2, PLAIN, disabled_reasons.NO_EDIT), (Key.Key_F4, PLAIN, disabled_reasons.NO_RING),
+    (Key.Key_F4, SHIFT, disabled_reasons.NO_RING), (Key.Key_F8, PLAIN, disabled_reasons.NO_WHOLE),
+    (Key.Key_F9, PLAIN, "Kort visning"), (Key.Key_I, CONTROL, disabled_reasons.NO_NEW_NUMBER),
+    (Key.Key_D, CONTROL, "Velg først"), (Key.Key_S, CONTROL | SHIFT, disabled_reasons.NOTHING_NEW),
 ]  # fmt: skip
 
 
@@ -40,12 +40,12 @@ def test_a_key_that_can_do_nothing_with_nobody_on_the_line_says_why(screen: Scre
         assert screen.focus.isVisible()
     for key in (Key.Key_M, Key.Key_R, Key.Key_B, Key.Key_E):
         screen.window.show_page("callbacks")
-        assert pressed(screen, key, CONTROL) == why_not.ELSEWHERE
+        assert pressed(screen, key, CONTROL) == disabled_reasons.ELSEWHERE
         assert screen.focus is table
     for page in ("callbacks", "confirmations", "availability", "catalogue"):
         screen.window.show_page(page)
-        assert pressed(screen, Key.Key_Z, CONTROL) == why_not.NOTHING_TO_UNDO
-        assert pressed(screen, Key.Key_Return, CONTROL) == why_not.NOTHING_TO_KEEP
+        assert pressed(screen, Key.Key_Z, CONTROL) == disabled_reasons.NOTHING_TO_UNDO
+        assert pressed(screen, Key.Key_Return, CONTROL) == disabled_reasons.NOTHING_TO_KEEP
 
 
 def test_with_a_member_the_keys_say_what_is_missing_and_work_when_it_is_there(
@@ -64,8 +64,8 @@ def test_with_a_member_the_keys_say_what_is_missing_and_work_when_it_is_there(
     screen.key(Key.Key_Escape)
     screen.key(Key.Key_Space)
     screen.digits("7")
-    assert pressed(screen, Key.Key_M, CONTROL) == why_not.IN_CALL
-    assert pressed(screen, Key.Key_Down, CONTROL) == why_not.BEHIND
+    assert pressed(screen, Key.Key_M, CONTROL) == disabled_reasons.IN_CALL
+    assert pressed(screen, Key.Key_Down, CONTROL) == disabled_reasons.BEHIND
     assert pressed(screen, Key.Key_F9, PLAIN) == ""
     assert pressed(screen, Key.Key_P, CONTROL) == ""
     assert screen.desk.flow.draft is None
@@ -73,7 +73,7 @@ def test_with_a_member_the_keys_say_what_is_missing_and_work_when_it_is_there(
 
 def test_a_caller_without_a_record_has_no_remarks(screen: Screen) -> None:
     screen.desk.flow.open_stranger("22000000", "Fjordavisa")
-    assert pressed(screen, Key.Key_M, CONTROL) == why_not.NO_RECORD
+    assert pressed(screen, Key.Key_M, CONTROL) == disabled_reasons.NO_RECORD
 
 
 def test_nothing_to_copy_or_to_paste_is_said_and_leaves_the_clipboard(screen: Screen) -> None:
@@ -84,11 +84,11 @@ def test_nothing_to_copy_or_to_paste_is_said_and_leaves_the_clipboard(screen: Sc
     page.show_callbacks([])
     page.ui.table.setFocus()
     screen.control(Key.Key_C)
-    assert page.ui.foot.text() == why_not.NO_NUMBER
+    assert page.ui.foot.text() == disabled_reasons.NO_NUMBER
     assert clipboard.text() == "egen tekst"
     clipboard.clear()
-    assert pressed(screen, Key.Key_V, CONTROL | SHIFT) == why_not.NO_PASTE
-    assert pressed(screen, Key.Key_V, CONTROL) == why_not.NO_PASTE
+    assert pressed(screen, Key.Key_V, CONTROL | SHIFT) == disabled_reasons.NO_PASTE
+    assert pressed(screen, Key.Key_V, CONTROL) == disabled_reasons.NO_PASTE
 
 
 @pytest.fixture
@@ -111,4 +111,4 @@ def test_what_is_new_in_the_procedures_is_first_until_it_has_been_read(
     assert pressed(screen, Key.Key_S, CONTROL | SHIFT) == f"Lest: {read_before}."
     assert ui.newsTitle.text() == "Prosedyrene"
     assert not any("Ny:" in ui.newsList.item(n).text() for n in range(ui.newsList.count()))
-    assert pressed(screen, Key.Key_S, CONTROL | SHIFT) == why_not.NOTHING_NEW
+    assert pressed(screen, Key.Key_S, CONTROL | SHIFT) == disabled_reasons.NOTHING_NEW

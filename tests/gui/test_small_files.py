@@ -13,17 +13,17 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.app import Application
-from sentralbord_desktop.composition import DATABASE_FILE, open_office
+from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.gui.settings.locked import TroublePage
-from sentralbord_desktop.machine import read_policies
-from sentralbord_desktop.places import LOCK_FILE, held_alone
-from sentralbord_desktop.services.backups import REQUEST
-from sentralbord_desktop.startup import arguments
-from sentralbord_desktop.storage.keys import SLOT_FILE
-from sentralbord_desktop.storage.own_server import FILE as OWN_SERVER
-from sentralbord_desktop.storage.waiting import FILE as QUEUE
+from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.services.backup.backups import REQUEST
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments
+from sentralbord_desktop.storage.encryption.keys import SLOT_FILE
+from sentralbord_desktop.storage.sharing.offline_queue import FILE as QUEUE
+from sentralbord_desktop.storage.sharing.server_choice import FILE as OWN_SERVER
+from sentralbord_desktop.system.paths import LOCK_FILE, held_alone
+from sentralbord_desktop.system.policy_sources import read_policies
 from tests.figures import FULL, Tried
 from tests.gui.conftest import dismantle
 from tests.reliability.conftest import enrol, is_plain

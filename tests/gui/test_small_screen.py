@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtCore import QSettings, QSize
 from PySide6.QtWidgets import QApplication
 
-from sentralbord_desktop.app import Application
-from sentralbord_desktop.gui.main_window import has_room
-from sentralbord_desktop.startup import arguments
+from sentralbord_desktop.gui.window.main_window import has_room
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments
 from tests.gui.conftest import Screen, dismantle
 from tests.gui.test_looks import review, sideways
 

@@ -11,17 +11,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.app import Application
-from sentralbord_desktop.domain.desk import Operator
-from sentralbord_desktop.domain.shared_address import SharedAddress
-from sentralbord_desktop.gui.desk_bar import NO_CODE_BY_WORDS
-from sentralbord_desktop.gui.settings.first_code import FirstCodePage
-from sentralbord_desktop.gui.settings.locked import TroublePage
-from sentralbord_desktop.gui.settings.welcome import WelcomePage
-from sentralbord_desktop.startup import arguments
+from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.sharing.server_address import SharedAddress
+from sentralbord_desktop.gui.backup.recovery_code_page import FirstCodePage
+from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
+from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.workspace.message_bar import NO_CODE_BY_WORDS
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments
+from sentralbord_desktop.startup.open_failure import NOT_SHARED
 from sentralbord_desktop.storage import desk
-from sentralbord_desktop.storage.own_server import OwnServer
-from sentralbord_desktop.ways_out import NOT_SHARED
+from sentralbord_desktop.storage.sharing.server_choice import OwnServer
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import dismantle
 
@@ -230,7 +230,7 @@ def test_a_shared_register_that_does_not_answer_has_a_way_home(
 
 LOADS = """
 import inspect, sys
-from sentralbord_desktop.unread import leave_sources_unread
+from sentralbord_desktop.startup.pyside_patch import leave_sources_unread
 read = []
 before = inspect.getsource
 inspect.getsource = lambda module: read.append(module.__name__) or before(module)

@@ -11,15 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.app import Application
-from sentralbord_desktop.composition import DATABASE_FILE, open_office
+from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
 from sentralbord_desktop.domain.errors import FULL
-from sentralbord_desktop.gui.settings.locked import TroublePage
-from sentralbord_desktop.gui.settings.recovery import RecoveryPart
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.theme import Theme
-from sentralbord_desktop.startup import arguments
-from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots
+from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryPart
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.core.theme import Theme
+from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments
+from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import Screen, dismantle
 from tests.reliability.test_disk_full import fill, small_disk

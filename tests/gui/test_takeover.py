@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from sentralbord_desktop.domain.takeover import WAITS
-from sentralbord_desktop.gui.call.cases import CaseLine
-from sentralbord_desktop.gui.call.record import RecordPanel
-from sentralbord_desktop.gui.privacy.retention import RetentionPart
+from sentralbord_desktop.domain.inquiries.case_handover import WAITS
+from sentralbord_desktop.gui.call.case_handover_card import CaseLine
+from sentralbord_desktop.gui.call.record_panel import RecordPanel
+from sentralbord_desktop.gui.privacy.retention_panel import RetentionPart
 from tests.gui.conftest import Screen
 from tests.gui.test_looks import kept_long, left_for_ds, settings_part
 from tests.members import by_number

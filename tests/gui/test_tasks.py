@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from sentralbord_desktop.domain.register import ImportCancelledError, Progress
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.work import WorkBar
+from sentralbord_desktop.domain.imports.member_import import ImportCancelledError, Progress
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.progress_row import WorkBar
 from tests.figures import Say
 from tests.gui.conftest import Screen
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.gui.desk_keys import PAGES
-from sentralbord_desktop.gui.settings.first_code import FirstCodePage
+from sentralbord_desktop.gui.backup.recovery_code_page import FirstCodePage
+from sentralbord_desktop.gui.workspace.shortcuts import PAGES
 from tests.gui.conftest import Screen, window_over
 from tests.gui.test_desk import complete_a_resignation
 from tests.gui.test_start import Starter, welcomed

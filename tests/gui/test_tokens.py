@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.tokens import (
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.colours import (
     DARK,
     LIGHT,
     Tokens,

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from sentralbord_desktop import startup
+from sentralbord_desktop.startup import command_line
 from tests.gui.conftest import Screen
 
 Reason = QSystemTrayIcon.ActivationReason
@@ -75,6 +75,6 @@ def test_windows_is_told_the_name_of_one_that_is_not_installed(
     told: list[str] = []
     shell = SimpleNamespace(SetCurrentProcessExplicitAppUserModelID=told.append)
     monkeypatch.setattr(ctypes, "windll", SimpleNamespace(shell32=shell), raising=False)
-    monkeypatch.setattr(startup, "WINDOWS", windows)
-    startup.name_for_windows()
+    monkeypatch.setattr(command_line, "WINDOWS", windows)
+    command_line.name_for_windows()
     assert told == named

@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
-from sentralbord_desktop.domain.inquiries import Answer
-from sentralbord_desktop.gui.settings.duplicates import DuplicatesPart
-from sentralbord_desktop.gui.settings.upkeep import UpkeepPart
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.gui.backup.integrity_panel import UpkeepPart
+from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPart
 from sentralbord_desktop.storage.search import index
 from tests.gui.conftest import Screen
 

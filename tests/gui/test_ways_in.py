@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.app import Application
-from sentralbord_desktop.gui.settings.locked import TroublePage
-from sentralbord_desktop.startup import arguments
+from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import dismantle
 from tests.reliability.conftest import reopen

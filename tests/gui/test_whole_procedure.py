@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from sentralbord_desktop.domain.inquiries import Answer
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from tests.gui.conftest import Screen
 
 

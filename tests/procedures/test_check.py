@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from sentralbord_desktop.procedures.check import findings, implemented
+from sentralbord_desktop.procedures.checks.lint import findings, implemented
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.load import default_organisation, library
+from sentralbord_desktop.procedures.loader import default_organisation, library
 from tests.procedures.conftest import Break
 
 UT, FO, MEDIA, KURS = (

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from sentralbord_desktop.domain.inquiries import Answer, Facts
-from sentralbord_desktop.domain.organisation import Department, Organisation
-from sentralbord_desktop.procedures.checking import AnswerError, checked
-from sentralbord_desktop.procedures.load import read_library
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
+from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
+from sentralbord_desktop.procedures.answers import AnswerError, checked
+from sentralbord_desktop.procedures.loader import read_library
 from sentralbord_desktop.procedures.model import Step
 
 LIBRARY = read_library()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.domain.errors import ProcedureError
-from sentralbord_desktop.procedures.load import (
+from sentralbord_desktop.procedures.loader import (
     LARGEST_FILE,
     default_organisation,
     library,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.domain.errors import ProcedureError
-from sentralbord_desktop.procedures.load import read_library
+from sentralbord_desktop.procedures.loader import read_library
 
 BROKEN = [
     ("texts/maler.yaml", ""), ("texts/maler.yaml", "E-ME: bare tekst"), ("texts/regler.yaml", ""),

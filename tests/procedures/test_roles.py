@@ -11,14 +11,14 @@ import pytest
 from ruamel.yaml import YAML
 
 from sentralbord_desktop.domain.errors import ProcedureError
-from sentralbord_desktop.domain.inquiries import Answer
-from sentralbord_desktop.procedures.fields import READERS
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.procedures.checks.paths import starting_points, ways
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.load import library, read_library
+from sentralbord_desktop.procedures.loader import library, read_library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.roles.step_role import ROLES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.walk import starting_points, ways
+from sentralbord_desktop.procedures.template_fields.registry import READERS
 from tests.procedures.conftest import Break
 
 CONDITIONS = {"when", "on_when", "urgent_when", "trial_period", "form_error", "own_rules", "bankrupt",

@@ -9,16 +9,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sentralbord_desktop.domain.errors import ProcedureError
-from sentralbord_desktop.domain.inquiries import Answer, Facts, MemberFacts
-from sentralbord_desktop.domain.organisation import Course, Department, Employer, Organisation
-from sentralbord_desktop.procedures.checking import AnswerError
-from sentralbord_desktop.procedures.load import default_organisation, library
-from sentralbord_desktop.procedures.new_details import changes
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts, MemberFacts
+from sentralbord_desktop.domain.organisation.organisation import (
+    Course,
+    Department,
+    Employer,
+    Organisation,
+)
+from sentralbord_desktop.procedures.answers import AnswerError
+from sentralbord_desktop.procedures.checks.paths import starting_points, ways
+from sentralbord_desktop.procedures.checks.simulate import (
+    answer_with,
+    read_answers,
+    read_facts,
+    report,
+)
+from sentralbord_desktop.procedures.loader import default_organisation, library
+from sentralbord_desktop.procedures.member_changes import changes
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.play import answer_with, read_answers, read_facts, report
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
-from sentralbord_desktop.procedures.walk import starting_points, ways
 
 MEMBER = MemberFacts(
     member_no="204118", department=4, name="Ingunn Fjeldheim", phone="99000418", employer="Renhold"

@@ -9,8 +9,8 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from sentralbord_desktop.procedures.load import library
-from sentralbord_desktop.procedures.play import answer_with
+from sentralbord_desktop.procedures.checks.simulate import answer_with
+from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.services.office import Office
 from tests import calls
 from tests.reliability.conftest import open_with_key

@@ -9,15 +9,15 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
-from sentralbord_desktop.composition import DATABASE_FILE, build, open_office
+from sentralbord_desktop.bootstrap import DATABASE_FILE, build, open_office
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import register_file
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
-from sentralbord_desktop.storage.members import add_member
-from sentralbord_desktop.storage.revision import MIGRATIONS
+from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots
+from sentralbord_desktop.storage.engine import sqlcipher
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.schema_version import MIGRATIONS
+from sentralbord_desktop.storage.members.members import add_member
 
 PASSPHRASE = "fire ville hester galopperer"
 KEY = Key(bytes(range(32)))
@@ -123,4 +123,4 @@ def folder(twelve: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who waits for a lock gives up at once."""
-    monkeypatch.setattr(register_file, "BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr(sqlcipher, "BUSY_MILLISECONDS", 50)

@@ -15,20 +15,25 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sentralbord_desktop import machine
-from sentralbord_desktop.bounded_input import read_limited
-from sentralbord_desktop.cli_procedures import _text_of
-from sentralbord_desktop.delivery import mail, sms, token
+from sentralbord_desktop.cli.procedures import _text_of
+from sentralbord_desktop.delivery import mail, oauth_token, sms
+from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.messages import Mail, MailServer, Sms, SmsGateway
-from sentralbord_desktop.domain.postcodes import MAX_BYTES, decoded_postcodes, read_postcodes
-from sentralbord_desktop.domain.register import Watch
-from sentralbord_desktop.domain.times import OSLO
-from sentralbord_desktop.procedures.load import read_library
-from sentralbord_desktop.procedures.play import read_facts
-from sentralbord_desktop.services import calendar_fetch, tables
-from sentralbord_desktop.services.calendar_file import busy_periods
-from sentralbord_desktop.storage import backup
+from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.domain.messages.message import Mail, MailServer, Sms, SmsGateway
+from sentralbord_desktop.domain.organisation.postcodes import (
+    MAX_BYTES,
+    decoded_postcodes,
+    read_postcodes,
+)
+from sentralbord_desktop.procedures.checks.simulate import read_facts
+from sentralbord_desktop.procedures.loader import read_library
+from sentralbord_desktop.services.availability import calendar_fetch
+from sentralbord_desktop.services.availability.calendar_parse import busy_periods
+from sentralbord_desktop.services.imports import read_tables
+from sentralbord_desktop.storage.backup import backup
+from sentralbord_desktop.system import policy_sources
+from sentralbord_desktop.system.bounded_input import read_limited
 
 PATIENCE = 0.4
 """Seconds for an answer of a server, where the product says 20, so that nobody waits."""
@@ -41,7 +46,7 @@ def calendar(place: str) -> None:
 
 
 def policies(place: str) -> str:
-    return " ".join(machine.read_policies(Path(place)).faults)
+    return " ".join(policy_sources.read_policies(Path(place)).faults)
 
 
 def backups(place: str) -> None:
@@ -50,8 +55,8 @@ def backups(place: str) -> None:
 
 
 def fetch_token(place: str) -> None:
-    token.forget()
-    token.access_token(mail_server(auth="xoauth2", token_url=place), "hemmelig")
+    oauth_token.forget()
+    oauth_token.access_token(mail_server(auth="xoauth2", token_url=place), "hemmelig")
 
 
 def mail_server(**more: object) -> MailServer:
@@ -88,8 +93,8 @@ def send_sms(place: str) -> None:
 
 
 READERS: dict[str, Callable[[str], object]] = {
-    "register": lambda place: tables.read_table(Path(place), None, Watch()),
-    "house": lambda place: list(tables.read_tables(Path(place), None, Watch())),
+    "register": lambda place: read_tables.read_table(Path(place), None, Watch()),
+    "house": lambda place: list(read_tables.read_tables(Path(place), None, Watch())),
     "procedure": lambda place: read_library(Path(place).parent.parent),
     "facts": lambda place: read_facts(_text_of(place)),
     "post codes": lambda place: read_postcodes(
@@ -127,7 +132,7 @@ def main() -> None:
     resource.setrlimit(
         resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES)
     )  # this process falls, not the machine
-    setattr(machine, "is_laid_by_it", lambda _: True)  # noqa: B010 - whoever runs the tests owns the files
+    setattr(policy_sources, "is_laid_by_it", lambda _: True)  # noqa: B010 - whoever runs the tests owns the files
     calendar_fetch.SECONDS_TO_FETCH = calendar_fetch.SECONDS_OF_SILENCE = 2 * PATIENCE
     for line in sys.stdin:
         asked = json.loads(line)

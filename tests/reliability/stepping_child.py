@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from sentralbord_desktop.domain.register import Watch
-from sentralbord_desktop.procedures.load import library
-from sentralbord_desktop.services import giving_out
+from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.procedures.loader import library
+from sentralbord_desktop.services.imports import export_file
 from tests.reliability.conftest import reopen
 
 CHANGES = ("os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir", "os.truncate")
@@ -76,7 +76,7 @@ def _export(kind: str, *, nameless: bool = True) -> Callable[[Path], None]:
 def _letter(folder: Path) -> None:
     """What lists, letters and access reports call with what they have made."""
     office = reopen(folder / "register")
-    giving_out.give(folder / "ut" / "innsyn.json", b"Kanarifugl" * 100_000)
+    export_file.give(folder / "ut" / "innsyn.json", b"Kanarifugl" * 100_000)
     office.close()
 
 

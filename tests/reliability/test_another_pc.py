@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.composition import open_office
-from sentralbord_desktop.domain.backups import Backup
+from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.domain.backup.backup import Backup
+from sentralbord_desktop.domain.backup.recovery_code import RecoveryCodeError, new_code
 from sentralbord_desktop.domain.errors import BackupError, WrongKeyError
-from sentralbord_desktop.domain.recovery import RecoveryCodeError, new_code
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.members import add_member
+from sentralbord_desktop.storage.members.members import add_member
 from tests.conftest import PASSPHRASE
 
 WORDS = "fire gamle ord her"

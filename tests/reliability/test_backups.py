@@ -15,25 +15,26 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from sentralbord_desktop import cli, composition
-from sentralbord_desktop.composition import DATABASE_FILE, open_office
-from sentralbord_desktop.domain.backups import Backup
+from sentralbord_desktop import bootstrap
+from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
+from sentralbord_desktop.cli import main
+from sentralbord_desktop.domain.backup.backup import Backup
+from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import BackupError, RegisterMissingError, SwitchboardError
-from sentralbord_desktop.domain.register import ImportCancelledError, Watch
-from sentralbord_desktop.domain.times import now
-from sentralbord_desktop.gui.arriving import lock_of
-from sentralbord_desktop.places import LOCK_FILE
-from sentralbord_desktop.services.backups import REQUEST
+from sentralbord_desktop.domain.imports.member_import import ImportCancelledError, Watch
+from sentralbord_desktop.gui.single_instance.client import lock_of
+from sentralbord_desktop.services.backup.backups import REQUEST
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import backup as storage
-from sentralbord_desktop.storage import halves
-from sentralbord_desktop.storage.bringing_back import bring_back
-from sentralbord_desktop.storage.checking import contents
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.halves import held
-from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots
-from sentralbord_desktop.storage.revision import HEAD
+from sentralbord_desktop.storage.backup import backup as storage
+from sentralbord_desktop.storage.backup import unfinished_files
+from sentralbord_desktop.storage.backup.file_check import contents
+from sentralbord_desktop.storage.backup.restore import bring_back
+from sentralbord_desktop.storage.backup.unfinished_files import held
+from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.schema_version import HEAD
 from sentralbord_desktop.storage.tables import OperatorRow
+from sentralbord_desktop.system.paths import LOCK_FILE
 from tests.figures import Say, size
 from tests.members import by_number
 from tests.reliability.conftest import older_register, reopen
@@ -330,18 +331,18 @@ def test_none_is_asked_for_from_the_command_line_while_a_window_writes(
 ) -> None:  # fmt: skip
     """What was written between the request and the next start would be put aside with the rest."""
     monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setattr(composition, "current_user", lambda: "maja.hovde")
+    monkeypatch.setattr(bootstrap, "current_user", lambda: "maja.hovde")
     office = opened(home, clock)
     made = office.backups.take()
     office.close()
     window = lock_of(home)
     assert window.tryLock(0)
     words = ["--data", str(home), "backup", what, *([made.name] if what == "restore" else [])]
-    assert cli.run(words) == 1
+    assert main.run(words) == 1
     assert "Lukk vinduet" in capsys.readouterr().err
     assert not (home / REQUEST).exists()
     window.unlock()
-    assert cli.run(words) == 0
+    assert main.run(words) == 0
     assert (home / REQUEST).exists()
 
 
@@ -349,7 +350,7 @@ def test_none_is_asked_for_from_the_command_line_while_a_window_writes(
 def test_bringing_back_that_is_stopped_leaves_the_register_and_asks_no_more(
     home: Path, clock: Clock, part: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(halves, "PART", 4096)
+    monkeypatch.setattr(unfinished_files, "PART", 4096)
     office = opened(home, clock)
     made = office.backups.take()
     office.members.remark(1, "Etter kopien")

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.composition import DATABASE_FILE, build
-from sentralbord_desktop.domain.desk import CallbackFields
-from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.bootstrap import DATABASE_FILE, build
+from sentralbord_desktop.domain.callbacks.callback import CallbackFields
+from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.engine.database import Database
 from tests.figures import Say
 from tests.reliability.conftest import KEY
 

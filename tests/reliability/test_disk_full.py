@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from sentralbord_desktop.domain.errors import NoSpaceError, SwitchboardError
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Office
 from tests import calls
 from tests.figures import Say, size

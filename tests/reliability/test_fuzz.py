@@ -23,15 +23,15 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from benchmarks.fuzz import PIECES, texts
-from sentralbord_desktop import machine
+from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.errors import ProcedureError, RegisterFileError, SwitchboardError
-from sentralbord_desktop.domain.links import LinkError, number_in
-from sentralbord_desktop.domain.policies import Policies
-from sentralbord_desktop.domain.times import OSLO
-from sentralbord_desktop.procedures.load import read_library
-from sentralbord_desktop.services.calendar_file import busy_periods
+from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.domain.telephony.ring_links import LinkError, number_in
+from sentralbord_desktop.procedures.loader import read_library
+from sentralbord_desktop.services.availability.calendar_parse import busy_periods
+from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.sheets import save_table
+from sentralbord_desktop.system import policy_sources
 from tests.figures import Say, size
 from tests.reliability.conftest import enrol
 from tests.soon import Slowest, soon
@@ -309,7 +309,7 @@ def test_policy_files_of_the_worst_kind(
     tmp_path: Path, figure: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever stands in it, the program starts, and says what it did not follow."""
-    monkeypatch.setattr(machine, "is_laid_by_it", lambda _: True)
+    monkeypatch.setattr(policy_sources, "is_laid_by_it", lambda _: True)
     count, chance, faulty = size(5_000, 100), random.Random(17), 0
     file = tmp_path / "policy.toml"
     bare = Bare("tomllib", lambda: tomllib.loads(file.read_text(encoding="utf-8")))
@@ -327,9 +327,9 @@ def test_policy_files_of_the_worst_kind(
            control=bare.words)  # fmt: skip
     assert bare.broke > 0
     file.write_text(POLICY, encoding="utf-8")
-    assert not machine.read_policies(file).faults
+    assert not policy_sources.read_policies(file).faults
     assert 0 < faulty < count
 
 
 def _read_into(read: list[Policies], file: Path) -> None:
-    read.append(machine.read_policies(file))
+    read.append(policy_sources.read_policies(file))

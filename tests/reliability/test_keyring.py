@@ -49,7 +49,7 @@ def keyring(home: Path) -> Iterator[Run]:
 
     def run(*words: str | Path, given: str = "") -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            [sys.executable, "-m", "sentralbord_desktop.cli", *map(str, words)], input=given,
+            [sys.executable, "-m", "sentralbord_desktop.cli.main", *map(str, words)], input=given,
             capture_output=True, text=True, encoding="utf-8", timeout=60, check=False,
             env=environment,
         )  # fmt: skip

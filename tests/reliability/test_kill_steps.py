@@ -15,12 +15,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import text
 
-from sentralbord_desktop.composition import DATABASE_FILE
-from sentralbord_desktop.services import returning
-from sentralbord_desktop.services.backups import REQUEST
+from sentralbord_desktop.bootstrap import DATABASE_FILE
+from sentralbord_desktop.services import after_restore
+from sentralbord_desktop.services.backup.backups import REQUEST
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.bringing_back import STEPS_FILE
-from sentralbord_desktop.storage.outside import opened
+from sentralbord_desktop.storage.backup.restore import STEPS_FILE
+from sentralbord_desktop.storage.engine.raw_connection import opened
 from tests.figures import FULL, Say
 from tests.members import by_number
 from tests.reliability.conftest import enrol, older_register, reopen
@@ -188,7 +188,7 @@ def test_it_is_told_once_also_where_what_was_written_down_outlives_the_commit(
     place = Path(shutil.copytree(used, tmp_path / "bedt"))
     ask_back(place)
     with monkeypatch.context() as killed_there:
-        killed_there.setattr(returning, "forget", lambda home: None)
+        killed_there.setattr(after_restore, "forget", lambda home: None)
         reopen(place / "register").close()
     assert (place / "register" / STEPS_FILE).exists()
     office = reopen(place / "register")

@@ -11,15 +11,15 @@ import pytest
 from pydantic import ValidationError
 from sqlmodel import SQLModel
 
-from sentralbord_desktop.composition import DATABASE_FILE
-from sentralbord_desktop.domain.inquiries import Answer, Facts
-from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.bootstrap import DATABASE_FILE
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import tables
-from sentralbord_desktop.storage.keys import SLOT_FILE, Key
-from sentralbord_desktop.storage.members import add_member
+from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key
+from sentralbord_desktop.storage.members.members import add_member
 from tests import calls
 from tests.figures import Say
 from tests.reliability.conftest import PASSPHRASE, reopen

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.composition import DATABASE_FILE, open_office
+from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
 from sentralbord_desktop.domain.errors import LogForeignError, LogMissingError, SwitchboardError
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.marker import SessionMarker
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.wal_marker import SessionMarker
 from tests.figures import Say, size
 from tests.reliability.conftest import (
     KEY,

@@ -14,7 +14,8 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 
-from sentralbord_desktop.composition import DATABASE_FILE
+from sentralbord_desktop.bootstrap import DATABASE_FILE
+from sentralbord_desktop.domain.backup.recovery_code import new_code
 from sentralbord_desktop.domain.errors import (
     ChangedMeanwhileError,
     DatabaseBusyError,
@@ -26,10 +27,14 @@ from sentralbord_desktop.domain.errors import (
     SwitchboardError,
     WrongKeyError,
 )
-from sentralbord_desktop.domain.recovery import new_code
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots, PassphraseNeededError
-from sentralbord_desktop.storage.members import change_member
+from sentralbord_desktop.storage.encryption.keys import (
+    SLOT_FILE,
+    Key,
+    KeySlots,
+    PassphraseNeededError,
+)
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.members.members import change_member
 from tests.figures import Say, size
 from tests.reliability.conftest import PASSPHRASE, content, is_plain, refused, reopen
 

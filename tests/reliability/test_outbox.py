@@ -23,14 +23,14 @@ from typing import Any, ClassVar
 import pytest
 from sqlalchemy import text
 
-from sentralbord_desktop.composition import DATABASE_FILE, build
-from sentralbord_desktop.domain.desk import Outgoing
-from sentralbord_desktop.domain.messages import MailServer
-from sentralbord_desktop.domain.organisation import Department, Organisation
-from sentralbord_desktop.domain.sending import SendingSettings
+from sentralbord_desktop.bootstrap import DATABASE_FILE, build
+from sentralbord_desktop.domain.callbacks.callback import Outgoing
+from sentralbord_desktop.domain.messages.message import MailServer
+from sentralbord_desktop.domain.messages.settings import SendingSettings
+from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import outbox
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.messages import outbox
 from tests import calls
 from tests.figures import Say
 from tests.members import by_number

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
-from sentralbord_desktop.composition import DATABASE_FILE
+from sentralbord_desktop.bootstrap import DATABASE_FILE
 from tests import calls
 from tests.figures import Say, size
 from tests.reliability.conftest import KEY, enrol, open_with_key

@@ -9,20 +9,20 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 
-from sentralbord_desktop import cli
-from sentralbord_desktop.composition import DATABASE_FILE, open_office
-from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
+from sentralbord_desktop.cli import main
+from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import (
     BackupError,
     DatabaseDamagedError,
     NotAllowedError,
 )
-from sentralbord_desktop.domain.register import ImportCancelledError, Watch
-from sentralbord_desktop.domain.times import now
-from sentralbord_desktop.services.backups import FOLDER, rescue
+from sentralbord_desktop.domain.imports.member_import import ImportCancelledError, Watch
+from sentralbord_desktop.services.backup.backups import FOLDER, rescue
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.keys import Key, KeySlots
-from sentralbord_desktop.storage.outside import opened
+from sentralbord_desktop.storage.encryption.keys import Key, KeySlots
+from sentralbord_desktop.storage.engine.raw_connection import opened
 from tests import calls
 from tests.figures import Say
 from tests.reliability.conftest import PASSPHRASE, enrol, reopen
@@ -176,7 +176,7 @@ def test_a_register_that_does_not_open_is_saved_by_its_key_and_comes_back_at_the
     with pytest.raises(DatabaseDamagedError):
         reopen(folder)
     monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
-    assert cli.run(["--data", str(folder), "backup", "rescue"]) == 0
+    assert main.run(["--data", str(folder), "backup", "rescue"]) == 0
     assert "hentes neste gang" in capsys.readouterr().out
     assert digest(register) == before
     office = reopen(folder)

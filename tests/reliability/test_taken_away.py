@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.composition import DATABASE_FILE
+from sentralbord_desktop.bootstrap import DATABASE_FILE
 from sentralbord_desktop.domain.errors import RegisterGoneError, SwitchboardError
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.marker import SessionMarker
+from sentralbord_desktop.storage.engine.wal_marker import SessionMarker
 from tests import calls
 from tests.figures import Say
 from tests.reliability.conftest import is_plain, reopen
@@ -140,7 +140,7 @@ def test_a_version_table_that_is_empty_is_told_as_damage_and_the_file_left_alone
 ) -> None:
     import sqlcipher3.dbapi2 as sqlcipher
 
-    from sentralbord_desktop.storage.keys import KeySlots
+    from sentralbord_desktop.storage.encryption.keys import KeySlots
     from tests.reliability.conftest import PASSPHRASE, content
     from tests.test_cli import cli
 
@@ -162,9 +162,9 @@ def test_a_version_table_that_is_empty_is_told_as_damage_and_the_file_left_alone
 
 
 def test_a_list_as_slot_file_is_named_by_every_way_to_it(folder: Path) -> None:
+    from sentralbord_desktop.domain.backup.recovery_code import new_code
     from sentralbord_desktop.domain.errors import KeyMissingError
-    from sentralbord_desktop.domain.recovery import new_code
-    from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
+    from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots
     from tests.test_cli import cli
 
     (folder / SLOT_FILE).write_text("[1, 2]")

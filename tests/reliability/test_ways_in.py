@@ -10,11 +10,11 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from sentralbord_desktop.composition import DATABASE_FILE, empty_register, open_office
+from sentralbord_desktop.bootstrap import DATABASE_FILE, empty_register, open_office
 from sentralbord_desktop.domain.errors import RegisterKindError, SwitchboardError
-from sentralbord_desktop.domain.policies import FILE, Source, decide
-from sentralbord_desktop.services.backups import REQUEST
-from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots, slots_in
+from sentralbord_desktop.domain.policies.policies import FILE, Source, decide
+from sentralbord_desktop.services.backup.backups import REQUEST
+from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots, slots_in
 from tests.figures import Say
 from tests.reliability.conftest import PASSPHRASE, enrol, is_plain, older_register, reopen
 from tests.test_cli import cli, program

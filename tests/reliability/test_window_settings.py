@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.composition import open_office
+from sentralbord_desktop.bootstrap import open_office
 from tests.figures import Say, size
 from tests.reliability.spoilt import STATES
 from tests.reliability.test_ways_in import open_to_others

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from sentralbord_desktop import composition
-from sentralbord_desktop.composition import build, open_office
-from sentralbord_desktop.services import moving
+from sentralbord_desktop import bootstrap
+from sentralbord_desktop.bootstrap import build, open_office
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.services.sharing import transfer
+from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.tables import OperatorRow
 from tests.conftest import PASSPHRASE
 from tests.postgres import Cluster
@@ -21,7 +21,7 @@ def url(cluster: Cluster) -> str:
 
 
 def at_pc(name: str, url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    monkeypatch.setattr(composition, "account", lambda: f"{name}\\bruker")
+    monkeypatch.setattr(bootstrap, "account", lambda: f"{name}\\bruker")
     return build(Database.server(url), folder)
 
 
@@ -44,17 +44,17 @@ def test_the_same_windows_name_on_two_pcs_is_two_operators(
 def test_whoever_moves_the_register_is_the_same_operator_there_and_home_again(
     url: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (composition, moving):
+    for module in (bootstrap, transfer):
         monkeypatch.setattr(module, "account", lambda: "FORBUNDET\\maja.hovde")
         monkeypatch.setattr(module, "current_user", lambda: "maja.hovde")
     home = open_office(tmp_path_factory.mktemp("hjemme"), passphrase=PASSPHRASE)
     home.shift.settle(name="Maja Hovde", initials="MH")
-    with moving.open_server(url) as server:
-        moving.move(home.database, server)
+    with transfer.open_server(url) as server:
+        transfer.move(home.database, server)
     there = build(Database.server(url), tmp_path_factory.mktemp("pult"))
     assert (there.shift.operator.initials, there.shift.is_new) == ("MH", False)
-    back = composition.empty_register(tmp_path_factory.mktemp("igjen"), passphrase=PASSPHRASE)
-    moving.move(there.database, back)
+    back = bootstrap.empty_register(tmp_path_factory.mktemp("igjen"), passphrase=PASSPHRASE)
+    transfer.move(there.database, back)
     with back.reading() as session:
         assert [row.os_user for row in session.exec(select(OperatorRow))] == ["maja.hovde"]
     for each in (home, there):

@@ -2,7 +2,7 @@
 
 from sqlmodel import select
 
-from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.tables import PhoneCallRow
 from tests import calls

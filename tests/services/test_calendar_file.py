@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.services import calendar_fetch, calendar_file
-from sentralbord_desktop.services.calendar_fetch import fetch
-from sentralbord_desktop.services.calendar_file import BusyPeriod, busy_periods
+from sentralbord_desktop.services.availability import calendar_fetch, calendar_parse
+from sentralbord_desktop.services.availability.calendar_fetch import fetch
+from sentralbord_desktop.services.availability.calendar_parse import BusyPeriod, busy_periods
 from tests.soon import soon
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -233,35 +233,35 @@ RULED = MEETING + "\nRRULE:"
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", calendar_file.UNREADABLE),
-        (b"<html>Logg inn</html>", calendar_file.UNREADABLE),
-        (b"\x00" * 5000, calendar_file.UNREADABLE),
-        (REAL[: len(REAL) // 2], calendar_file.UNREADABLE),
-        (b" " * 5_000_001, calendar_file.TOO_LARGE),
-        (b"BEGIN:VCALENDAR\r\n" * 20_001, calendar_file.TOO_MANY),
-        (b"BEGIN:VCALENDAR\r\n" * 5_000, calendar_file.UNREADABLE),
-        (ics(*["UID:1"] * 20_001), calendar_file.TOO_MANY),
+        (b"", calendar_parse.UNREADABLE),
+        (b"<html>Logg inn</html>", calendar_parse.UNREADABLE),
+        (b"\x00" * 5000, calendar_parse.UNREADABLE),
+        (REAL[: len(REAL) // 2], calendar_parse.UNREADABLE),
+        (b" " * 5_000_001, calendar_parse.TOO_LARGE),
+        (b"BEGIN:VCALENDAR\r\n" * 20_001, calendar_parse.TOO_MANY),
+        (b"BEGIN:VCALENDAR\r\n" * 5_000, calendar_parse.UNREADABLE),
+        (ics(*["UID:1"] * 20_001), calendar_parse.TOO_MANY),
         (ics(*["FREEBUSY:" + "20261125T080000Z/PT1H," * 20_001], kind="VFREEBUSY"),
-         calendar_file.TOO_MANY),
-        (ics("UID:1\nDTEND:20261125T090000"), calendar_file.UNREADABLE),
-        (ics(MEETING.replace("20261125T09", "20261345T09")), calendar_file.UNREADABLE),
-        (ics(RULED + "FREQ=SECONDLY"), calendar_file.TOO_OFTEN),
-        (ics(RULED + "INTERVAL=9;FREQ=minutely"), calendar_file.TOO_OFTEN),
-        (ics(RULED + "FREQ=DAILY;INTERVAL=0"), calendar_file.UNREADABLE),
-        (ics(RULED + "FREQ=DAILY;INTERVAL=-1"), calendar_file.UNREADABLE),
-        (ics(RULED + "FREQ=NEVER"), calendar_file.UNREADABLE),
-        (ics(RULED), calendar_file.UNREADABLE),
-        (ics(RULED + "FREQ=DAILY;BYDAY=XX"), calendar_file.UNREADABLE),
-        (ics(RULED + "FREQ=DAILY\nEXDATE:20261399T080000"), calendar_file.UNREADABLE),
-        (ics(MEETING + "\nDURATION:x"), calendar_file.UNREADABLE),
+         calendar_parse.TOO_MANY),
+        (ics("UID:1\nDTEND:20261125T090000"), calendar_parse.UNREADABLE),
+        (ics(MEETING.replace("20261125T09", "20261345T09")), calendar_parse.UNREADABLE),
+        (ics(RULED + "FREQ=SECONDLY"), calendar_parse.TOO_OFTEN),
+        (ics(RULED + "INTERVAL=9;FREQ=minutely"), calendar_parse.TOO_OFTEN),
+        (ics(RULED + "FREQ=DAILY;INTERVAL=0"), calendar_parse.UNREADABLE),
+        (ics(RULED + "FREQ=DAILY;INTERVAL=-1"), calendar_parse.UNREADABLE),
+        (ics(RULED + "FREQ=NEVER"), calendar_parse.UNREADABLE),
+        (ics(RULED), calendar_parse.UNREADABLE),
+        (ics(RULED + "FREQ=DAILY;BYDAY=XX"), calendar_parse.UNREADABLE),
+        (ics(RULED + "FREQ=DAILY\nEXDATE:20261399T080000"), calendar_parse.UNREADABLE),
+        (ics(MEETING + "\nDURATION:x"), calendar_parse.UNREADABLE),
         (ics(*(f"UID:{n}\nDTSTART:20261101T{n % 24:02}0000\nDURATION:PT1H\nRRULE:FREQ=DAILY"
-               for n in range(900))), calendar_file.TOO_MANY),
+               for n in range(900))), calendar_parse.TOO_MANY),
     ],
 )  # fmt: skip
 def test_a_hostile_file_is_refused_in_one_sentence_soon(
     data: bytes, sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(calendar_file, "SECONDS_TO_READ", 60)  # refused for what it is
+    monkeypatch.setattr(calendar_parse, "SECONDS_TO_READ", 60)  # refused for what it is
     with soon(3), pytest.raises(SwitchboardError) as refused:
         busy(data)
     assert str(refused.value) == sentence
@@ -276,11 +276,11 @@ def test_a_hostile_file_is_refused_in_one_sentence_soon(
     ],
 )
 def test_a_rule_that_never_ends_is_given_up(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calendar_file, "SECONDS_TO_READ", 0.5)
+    monkeypatch.setattr(calendar_parse, "SECONDS_TO_READ", 0.5)
     numbers = [",".join(map(str, range(n))) for n in (24, 60)]
     with soon(2), pytest.raises(SwitchboardError) as refused:
         busy(ics(RULED + rule.format(*numbers)))
-    assert str(refused.value) == calendar_file.TOO_SLOW
+    assert str(refused.value) == calendar_parse.TOO_SLOW
     assert sys.getprofile() is None
 
 
@@ -294,7 +294,7 @@ def test_a_rule_without_an_end_is_followed_in_the_window_only() -> None:
 def test_a_large_calendar_of_ten_years_is_read_in_good_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(calendar_file, "SECONDS_TO_READ", 60)
+    monkeypatch.setattr(calendar_parse, "SECONDS_TO_READ", 60)
     old = [
         f"UID:{n}\nDTSTART:{2016 + n % 10}0{1 + n % 9}15T080000\nDTEND:{2016 + n % 10}0{1 + n % 9}15T090000"
         f"\nSUMMARY:{SECRET}\nDESCRIPTION:{'ord ' * 30}"
@@ -388,7 +388,7 @@ def test_a_calendar_is_read_from_a_file(tmp_path: Path) -> None:
     assert refused("/dev/zero") == calendar_fetch.NOT_FETCHED
     assert refused("a\0b") == calendar_fetch.NOT_FETCHED
     file.write_bytes(b"x" * 5_000_001)
-    assert refused(file) == calendar_file.TOO_LARGE
+    assert refused(file) == calendar_parse.TOO_LARGE
 
 
 @pytest.mark.parametrize("address", ["ftp://x/y.ics", "javascript://x", "data://x", "://"])
@@ -424,7 +424,7 @@ def test_answers_that_are_no_calendar_are_refused(server: str) -> None:
     }
     for path in ("/nei", "/tom", "/pakket", "/kort"):
         assert refused(server + path) == calendar_fetch.NOT_FETCHED
-    assert refused(server + "/stor") == calendar_file.TOO_LARGE
+    assert refused(server + "/stor") == calendar_parse.TOO_LARGE
 
 
 def test_redirects_are_followed_but_not_to_other_schemes_and_not_for_ever(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from sentralbord_desktop.domain.desk import READERS, ROLES
+from sentralbord_desktop.domain.callbacks.callback import READERS, ROLES
 from sentralbord_desktop.domain.errors import NotAllowedError
 from sentralbord_desktop.services.office import Office
 from tests.figures import Tried

@@ -8,20 +8,20 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 import sentralbord_desktop
-from sentralbord_desktop.services import giving_out
-from sentralbord_desktop.services.giving_out import NAME, begin, give
+from sentralbord_desktop.services.imports import export_file
+from sentralbord_desktop.services.imports.export_file import NAME, begin, give
+from sentralbord_desktop.services.imports.write_tables import Sheet, save_table, save_workbook
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.sheets import Sheet, save_table, save_workbook
 
 SOURCE = Path(sentralbord_desktop.__file__).parent
 WRITES = re.compile(
     r"write_text\(|write_bytes\(|\.open\(\"[wax]|open\([^)]*\"[wax]b?\"|QSaveFile|QPdfWriter\(str|QFile\("
 )
 NOT_GIVEN_OUT = {
-    "services/backups.py": "the name of a backup that is asked for",
-    "services/xlsx_file.py": "a part of a file in memory",
-    "services/workbook.py": "a workbook that is read, packed anew in memory",
-    "gui/theme.py": "a part of the program that is read",
+    "services/backup/backups.py": "the name of a backup that is asked for",
+    "services/imports/write_workbook.py": "a part of a file in memory",
+    "services/imports/read_workbook.py": "a workbook that is read, packed anew in memory",
+    "gui/core/theme.py": "a part of the program that is read",
 }
 """What else opens a file of its own, and what is in it."""
 
@@ -83,7 +83,7 @@ def test_it_is_whole_also_over_another_and_leaves_no_note(
     tmp_path: Path, nameless: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not nameless:
-        monkeypatch.setattr(giving_out, "_nameless", lambda folder, content: None)
+        monkeypatch.setattr(export_file, "_nameless", lambda folder, content: None)
     begin(tmp_path)
     for content in (b"en" * 100_000, b"to"):
         give(tmp_path / "ut.bin", content)

@@ -10,9 +10,10 @@ import pytest
 import xlsxwriter
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
-from sentralbord_desktop.domain.house_columns import ENTRIES, KIND_KEYS, Entry
-from sentralbord_desktop.domain.house_rows import HousePreview
-from sentralbord_desktop.domain.organisation import (
+from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.domain.imports.organisation_columns import ENTRIES, KIND_KEYS, Entry
+from sentralbord_desktop.domain.imports.organisation_rows import HousePreview
+from sentralbord_desktop.domain.organisation.organisation import (
     Course,
     Department,
     Employer,
@@ -21,11 +22,10 @@ from sentralbord_desktop.domain.organisation import (
     Staff,
     Target,
 )
-from sentralbord_desktop.domain.register import Watch
-from sentralbord_desktop.services import house_files
+from sentralbord_desktop.services.imports import organisation_files
+from sentralbord_desktop.services.imports.read_tables import read_tables
+from sentralbord_desktop.services.imports.write_tables import Sheet, save_workbook
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.sheets import Sheet, save_workbook
-from sentralbord_desktop.services.tables import read_tables
 
 SECRET = "https://kalender.eksempel.no/hemmelig/kari.ics"
 PEOPLE = "Navn;Funksjon;Avdeling;Telefon;E-post;Sist bekreftet"
@@ -356,14 +356,14 @@ def test_a_csv_file_holds_one_list_only(office: Office, tmp_path: Path) -> None:
 def test_a_file_about_something_else_is_refused(
     office: Office, tmp_path: Path, heading: str
 ) -> None:
-    assert refused(office, csv_file(tmp_path, heading, "1;2;3")) == house_files.UNKNOWN
+    assert refused(office, csv_file(tmp_path, heading, "1;2;3")) == organisation_files.UNKNOWN
 
 
 def test_headings_that_fit_two_lists_are_read_when_the_list_is_named(
     office: Office, tmp_path: Path
 ) -> None:
     path = csv_file(tmp_path, "Nøkkel;Telefon", "HELP;22999999")
-    assert refused(office, path) == house_files.UNKNOWN
+    assert refused(office, path) == organisation_files.UNKNOWN
     role = office.house_files.preview(path, kind="roller")
     assert [row.column for row in role.rejected] == ["Nøkkel"]  # there is no such role
     place = office.house_files.preview(path, kind="steder")

@@ -6,19 +6,19 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from sentralbord_desktop.composition import build
+from sentralbord_desktop.bootstrap import build
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.register import (
+from sentralbord_desktop.domain.imports.member_import import (
     UNDO_DAYS,
     ImportCancelledError,
     ImportRun,
     Undoing,
 )
-from sentralbord_desktop.services.moving import give_rights
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.server_functions import ADMINISTRATORS, OPERATORS
+from sentralbord_desktop.services.sharing.transfer import give_rights
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.server_functions import ADMINISTRATORS, OPERATORS
 from sentralbord_desktop.storage.tables import AccessRow, MemberChangeRow
 from tests.members import by_number
 from tests.postgres import Cluster

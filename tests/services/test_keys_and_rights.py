@@ -9,8 +9,8 @@ import pytest
 from keyring.errors import PasswordSetError
 from sqlmodel import select
 
-from sentralbord_desktop.composition import DATABASE_FILE, open_office
-from sentralbord_desktop.domain.desk import Operator, OutgoingFields
+from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
+from sentralbord_desktop.domain.callbacks.callback import Operator, OutgoingFields
 from sentralbord_desktop.domain.errors import (
     BackupError,
     NotAllowedError,
@@ -18,13 +18,15 @@ from sentralbord_desktop.domain.errors import (
     SwitchboardError,
     WrongKeyError,
 )
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.sensitive import SensitiveError
-from sentralbord_desktop.services.backups import is_whole, usable
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.privacy.sensitive_text import SensitiveError
+from sentralbord_desktop.services.backup.backups import is_whole, usable
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import erasing, keys, outbox
-from sentralbord_desktop.storage.bringing_back import bring_back
-from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots, PassphraseNeededError
+from sentralbord_desktop.storage.backup.restore import bring_back
+from sentralbord_desktop.storage.encryption import keys
+from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots, PassphraseNeededError
+from sentralbord_desktop.storage.messages import outbox
+from sentralbord_desktop.storage.privacy import erasure
 from sentralbord_desktop.storage.tables import AccessRow
 from tests import calls
 from tests.conftest import PASSPHRASE
@@ -145,8 +147,8 @@ def test_whoever_is_not_shown_a_text_cannot_send_it(office: Office) -> None:
 
 def test_the_calls_of_an_erased_member_stay_as_numbers(office: Office, ingunn: Member) -> None:
     office.inquiries.complete(calls.ring_back(office, ingunn))
-    with office.database.transaction() as session, erasing.erasing(session):
-        erasing.erase_member(session, ingunn.id)
+    with office.database.transaction() as session, erasure.erasing(session):
+        erasure.erase_member(session, ingunn.id)
     with office.database.reading() as session:
         counted = session.connection().exec_driver_sql("SELECT category, calls FROM call_count")
         assert [tuple(row) for row in counted] == [("annet", 1)]

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from sentralbord_desktop.domain.breaches import FACTS
 from sentralbord_desktop.domain.errors import NotAllowedError
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.record import Recent
-from sentralbord_desktop.services.members import Rectified
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.members.record import Recent
+from sentralbord_desktop.domain.privacy.breaches import FACTS
+from sentralbord_desktop.services.members.members import Rectified
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.members import add_member
+from sentralbord_desktop.storage.members.members import add_member
 from sentralbord_desktop.storage.tables import AccessRow
 from tests import calls
 from tests.figures import Say, Tried

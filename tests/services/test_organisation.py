@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
-from sentralbord_desktop.domain.house_columns import Entry
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.organisation import (
+from sentralbord_desktop.domain.imports.organisation_columns import Entry
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.organisation.organisation import (
     Course,
     Department,
     Employer,
@@ -19,8 +19,8 @@ from sentralbord_desktop.domain.organisation import (
     Staff,
     Target,
 )
-from sentralbord_desktop.domain.places import Placement
-from sentralbord_desktop.domain.postcodes import shipped
+from sentralbord_desktop.domain.organisation.postcodes import shipped
+from sentralbord_desktop.domain.organisation.territory import Placement
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.organisation import delete_entry
 
@@ -235,7 +235,7 @@ def test_the_shipped_list_is_used_until_there_is_another(office: Office, tmp_pat
 
 
 def test_our_own_list_says_how_many_and_how_old(office: Office) -> None:
-    path = Path(str(files("sentralbord_desktop.domain") / "postcodes.tsv"))
+    path = Path(str(files("sentralbord_desktop.domain.organisation") / "postcodes.tsv"))
     said = office.organisation.update_postcodes(path)
     assert said == "5 146 postnummer er lest, datert 11.04.2024."
 

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from sentralbord_desktop.composition import open_office
-from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.times import today
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import desk
-from sentralbord_desktop.storage.pins import fits, hashed
+from sentralbord_desktop.storage.encryption.pin_hash import fits, hashed
+from sentralbord_desktop.storage.privacy.access_log import lookups
 from sentralbord_desktop.storage.tables import AccessRow
-from sentralbord_desktop.storage.trace import lookups
 from tests import calls
 from tests.clocks import Clocks
 from tests.conftest import PASSPHRASE

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from sentralbord_desktop.composition import open_office
-from sentralbord_desktop.domain.dialling import DiallingError
-from sentralbord_desktop.domain.policies import FILE, Source, decide
+from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.domain.policies.policies import FILE, Source, decide
+from sentralbord_desktop.domain.telephony.dialling import DiallingError
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import desk
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from sentralbord_desktop.composition import open_office
-from sentralbord_desktop.domain.dates import is_office_day
-from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.bootstrap import open_office
+from sentralbord_desktop.domain.dates.calendar import is_office_day
+from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.practice import fill_practice
-from sentralbord_desktop.storage.register import every_member
+from sentralbord_desktop.services.practice.register import fill_practice
+from sentralbord_desktop.storage.imports.bulk_members import every_member
 from sentralbord_desktop.storage.tables import PhoneCallRow
 
 PASSPHRASE = "fire ville hester"

@@ -8,11 +8,11 @@ from python_calamine import CalamineWorkbook
 from sqlmodel import select
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.register import ImportCancelledError
-from sentralbord_desktop.domain.register_values import guarded, tidy
+from sentralbord_desktop.domain.imports.cell_values import guarded, tidy
+from sentralbord_desktop.domain.imports.member_import import ImportCancelledError
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.sheets import save_table
 from sentralbord_desktop.storage.tables import AccessRow
 
 

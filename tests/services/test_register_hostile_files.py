@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.services import tables, workbook
+from sentralbord_desktop.services.imports import read_tables, read_workbook
 from sentralbord_desktop.services.office import Office
 from tests.soon import soon
 
@@ -107,7 +107,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "hermetegn mangler": (
         lambda: (HEAD + '1;"Odd;Berg\n' + "2;Liv;Moe\n" * 30_000).encode(), "hermetegn"),
     "for mange rader": (
-        lambda: HEAD.encode() + b"1;A;B\n" * (tables.MOST_ROWS + 1), "for mange rader"),
+        lambda: HEAD.encode() + b"1;A;B\n" * (read_tables.MOST_ROWS + 1), "for mange rader"),
     "uendelig mange linjer": (lambda: HEAD.encode() + b"\n" * 5_000_000, "for mange rader"),
     "for mange kolonner": (lambda: b"medlemsnr" + b";x" * 5000 + b"\n1;2\n", "mange kolonner"),
     "for mange celler i en rad": (
@@ -158,7 +158,7 @@ def test_the_workbook_that_the_hostile_ones_are_made_from_is_good(
 def test_cells_without_an_address_cannot_hide_a_sparse_sheet(
     office: Office, tmp_path: Path
 ) -> None:
-    body = "<row>" + "<c/>" * (workbook.LAST_COLUMN + 1) + "</row>"
+    body = "<row>" + "<c/>" * (read_workbook.LAST_COLUMN + 1) + "</row>"
     path = tmp_path / "fil.xlsx"
     path.write_bytes(rebuilt(sheet(body)))
     with pytest.raises(RegisterFileError, match="for stort"):
@@ -168,7 +168,7 @@ def test_cells_without_an_address_cannot_hide_a_sparse_sheet(
 def test_a_file_over_the_limit_is_not_even_read(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "MOST_BYTES", 1000)
+    monkeypatch.setattr(read_tables, "MOST_BYTES", 1000)
     path = tmp_path / "fil.csv"
     path.write_bytes(HEAD.encode() + b"1;Odd;Berg\n" * 200)
     with pytest.raises(RegisterFileError, match="for stor"):

@@ -16,22 +16,22 @@ from uuid import uuid4
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from sentralbord_desktop.composition import DATABASE_FILE, build
-from sentralbord_desktop.delivery import mail, trust
-from sentralbord_desktop.domain.desk import Outgoing, OutgoingFields
+from sentralbord_desktop.bootstrap import DATABASE_FILE, build
+from sentralbord_desktop.delivery import mail, tls_context
+from sentralbord_desktop.domain.callbacks.callback import Outgoing, OutgoingFields
 from sentralbord_desktop.domain.errors import (
     ChangedMeanwhileError,
     NoSpaceError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.messages import Mail, MailServer, SmsByMail, SmsGateway
-from sentralbord_desktop.domain.organisation import Department, Organisation
-from sentralbord_desktop.domain.sending import GIVE_UP_AFTER, SendingSettings
+from sentralbord_desktop.domain.messages.message import Mail, MailServer, SmsByMail, SmsGateway
+from sentralbord_desktop.domain.messages.settings import GIVE_UP_AFTER, SendingSettings
+from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
+from sentralbord_desktop.services.messages.sender import OTHER_DESK_GRACE
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.sender import OTHER_DESK_GRACE
-from sentralbord_desktop.storage import outbox
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.members import add_member
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.members.members import add_member
+from sentralbord_desktop.storage.messages import outbox
 from tests import calls
 from tests.delivery import conftest as delivery
 from tests.delivery.servers import LOGIN, PASSWORD, Gateway, HandMade, Post
@@ -310,7 +310,9 @@ def test_a_wrong_password_holds_nothing_back_for_longer_than_it_is_wrong(
     trusted = tmp_path / "ca.pem"
     trusted.write_bytes(authority.certificate.public_bytes(Encoding.PEM))
     monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
-    monkeypatch.setattr(trust, "_read", trust._read.__wrapped__)  # read now, and by nobody after
+    monkeypatch.setattr(
+        tls_context, "_read", tls_context._read.__wrapped__
+    )  # read now, and by nobody after
     server = post(tls_context=authority.server, login=True)
     login = {"security": "starttls", "auth": "passord", "login": LOGIN}
     set_up(office, server.port, "feil passord", **login)

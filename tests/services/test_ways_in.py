@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from sentralbord_desktop.boot_clock import since_boot
-from sentralbord_desktop.composition import open_office
+from sentralbord_desktop.bootstrap import open_office
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.tables import AccessRow
+from sentralbord_desktop.system.boot_clock import since_boot
 from tests.clocks import Clocks
 from tests.conftest import PASSPHRASE
 from tests.figures import Say, Tried

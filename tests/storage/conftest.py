@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from sentralbord_desktop.composition import build
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.organisation import Department, Organisation, Role
+from sentralbord_desktop.bootstrap import build
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.keys import Key
-from sentralbord_desktop.storage.members import add_member
+from sentralbord_desktop.storage.encryption.keys import Key
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.members.members import add_member
 from tests.postgres import Cluster
 from tests.storage.desks import Desk
 

@@ -4,10 +4,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from sentralbord_desktop.composition import build
-from sentralbord_desktop.domain.desk import CallbackFields
+from sentralbord_desktop.bootstrap import build
+from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.engine.database import Database
 
 SOON, AT_ONCE = 10.0, 1.0
 

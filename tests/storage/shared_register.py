@@ -8,12 +8,12 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from sentralbord_desktop import cli
-from sentralbord_desktop.composition import build
-from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.bootstrap import build
+from sentralbord_desktop.cli import main
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.database import Database
 from sentralbord_desktop.storage.desk import save_setting
+from sentralbord_desktop.storage.engine.database import Database
 from tests import calls
 from tests.postgres import Cluster, program
 from tests.server_desks import desk_of
@@ -88,7 +88,7 @@ def shared_register(
             "INSERT INTO import_run (at, author, new, changed, unchanged, rejected) VALUES (now(), 'SJ', 0, 0, 0, 0)"
         ))  # fmt: skip
     owner.close()
-    assert cli.run(["server", "rights", url]) == 0
+    assert main.run(["server", "rights", url]) == 0
     for user, group, initials, windows in (
         ("maja", "operator", "MH", r"F\maja"), ("lars", "operator", "LT", r"F\lars"),
         ("sjefen", "administrator", "SJ", "sjef"), ("vern", "personvern", "VE", r"F\vern"),
@@ -105,7 +105,7 @@ def shared_register(
             "--windows",
             windows,
         ]
-        assert cli.run([*joined, "--name", initials]) == 0
+        assert main.run([*joined, "--name", initials]) == 0
     there = SharedRegister(cluster, "angrep", url)
     lars = desk_of(there.as_user("lars"), folder / "lars", r"F\lars")
     work(lars, member)

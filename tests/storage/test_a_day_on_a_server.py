@@ -6,19 +6,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from sentralbord_desktop.domain.desk import Operator
-from sentralbord_desktop.domain.dialling import Dialling
+from sentralbord_desktop.domain.callbacks.callback import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
-from sentralbord_desktop.domain.messages import MailServer
-from sentralbord_desktop.domain.register import Watch
-from sentralbord_desktop.domain.sending import MAIL_SECRET, SendingSettings
+from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.domain.messages.message import MailServer
+from sentralbord_desktop.domain.messages.settings import MAIL_SECRET, SendingSettings
+from sentralbord_desktop.domain.telephony.dialling import Dialling
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.telephone import SET_HERE
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.services.telephony import SET_HERE
 from sentralbord_desktop.storage.desk import operators
-from sentralbord_desktop.storage.local_copy import LocalCopy
-from sentralbord_desktop.storage.moving import copy_all
-from sentralbord_desktop.storage.pins import fits
+from sentralbord_desktop.storage.encryption.pin_hash import fits
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.sharing.local_copy import LocalCopy
+from sentralbord_desktop.storage.sharing.transfer import copy_all
 from tests import calls
 from tests.acceptance.test_placing import leave
 from tests.server_desks import desk_of

@@ -4,13 +4,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from sentralbord_desktop.domain.desk import SETTLED
+from sentralbord_desktop.domain.callbacks.callback import SETTLED
+from sentralbord_desktop.domain.dates.clock import OSLO, oslo
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.takeover import Case
-from sentralbord_desktop.domain.times import OSLO, oslo
-from sentralbord_desktop.procedures.play import answer_with
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.domain.inquiries.case_handover import Case
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.procedures.checks.simulate import answer_with
+from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Office
 from tests import calls
 from tests.storage.conftest import Enrol, Watch

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.engine.database import Database
 from tests.figures import Say
 from tests.postgres import Cluster
 from tests.storage.attacks import BY_PRIVACY, FORMER, HARMLESS, REFUSED

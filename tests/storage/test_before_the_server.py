@@ -5,19 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.composition import build, open_meanwhile
-from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.bootstrap import build, open_meanwhile
+from sentralbord_desktop.domain.callbacks.callback import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
-from sentralbord_desktop.domain.members import Member, RemarkFields
-from sentralbord_desktop.domain.policies import FILE, Policies, Source, decide
-from sentralbord_desktop.services.meanwhile import Meanwhile
+from sentralbord_desktop.domain.members.member import Member, RemarkFields
+from sentralbord_desktop.domain.policies.policies import FILE, Policies, Source, decide
 from sentralbord_desktop.services.office import Office
+from sentralbord_desktop.services.offline_session import Meanwhile
 from sentralbord_desktop.services.pin_wait import FREE_TRIES
-from sentralbord_desktop.storage import desk, inquiries
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.local_copy import FILE as COPY
-from sentralbord_desktop.storage.local_copy import FOLDER
-from sentralbord_desktop.storage.pins import hashed
+from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.encryption.pin_hash import hashed
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.inquiries import inquiries
+from sentralbord_desktop.storage.sharing.local_copy import FILE as COPY
+from sentralbord_desktop.storage.sharing.local_copy import FOLDER
 from tests.postgres import Cluster
 from tests.storage.test_moving import enrolled
 
@@ -138,7 +139,7 @@ def test_an_opening_that_cannot_be_kept_shows_nothing(
 ) -> None:
     member = place.copied()
     meanwhile = seated(place)
-    monkeypatch.setattr("sentralbord_desktop.services.waiting.can_wait", lambda _: False)
+    monkeypatch.setattr("sentralbord_desktop.services.offline_queue.can_wait", lambda _: False)
     with pytest.raises(SwitchboardError, match="kan ikke logges"):
         meanwhile.members.open(member.id)
 
@@ -288,7 +289,7 @@ def test_a_copy_that_cannot_be_used_says_so_and_not_that_the_register_is_lost(
         file = place.folder / FOLDER / COPY
         file.write_bytes(b"\x01" * 8192)
     else:
-        monkeypatch.setattr("sentralbord_desktop.storage.revision.HEAD", "0099")
+        monkeypatch.setattr("sentralbord_desktop.storage.engine.schema_version.HEAD", "0099")
     meanwhile = place.start()
     assert meanwhile is not None
     words = "kan ikke leses" if damage == "truncated" else "en annen versjon"

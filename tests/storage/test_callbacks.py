@@ -10,18 +10,18 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from sentralbord_desktop.composition import build
-from sentralbord_desktop.domain.desk import Callback, CallbackFields
+from sentralbord_desktop.bootstrap import build
+from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFields
+from sentralbord_desktop.domain.dates.clock import oslo
+from sentralbord_desktop.domain.dates.parse_callback_time import read_moment
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.moments import read_moment
-from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.callbacks import CallbackService
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.services.session import Shift
 from sentralbord_desktop.storage import callbacks
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.record import open_callbacks
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.members.record import open_callbacks
 from tests import calls
 from tests.figures import Say, size
 from tests.postgres import Cluster

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlmodel import SQLModel, select
 
-from sentralbord_desktop.domain.desk import CallbackFields
-from sentralbord_desktop.domain.entries import RECTIFIED, Entry
+from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.privacy.entries import RECTIFIED, Entry
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.tables import (
     AccessRow,

@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 
 from sentralbord_desktop.domain.availability import PresenceFields
+from sentralbord_desktop.domain.callbacks.callback import Operator
 from sentralbord_desktop.domain.conflicts import ConflictError
-from sentralbord_desktop.domain.desk import Operator
 from sentralbord_desktop.domain.errors import (
     ChangedMeanwhileError,
     NotAllowedError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.organisation import Course, Staff
-from sentralbord_desktop.domain.postcodes import shipped
-from sentralbord_desktop.services import house_files
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.organisation.organisation import Course, Staff
+from sentralbord_desktop.domain.organisation.postcodes import shipped
+from sentralbord_desktop.services.imports import organisation_files
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import availability
 from sentralbord_desktop.storage.organisation import save_entry
@@ -99,7 +99,7 @@ def test_a_file_is_written_whole_or_not_at_all(
         return save_entry(session, entry)
 
     with monkeypatch.context() as patched:
-        patched.setattr(house_files, "save_entry", failing)
+        patched.setattr(organisation_files, "save_entry", failing)
         with pytest.raises(SwitchboardError, match="Strømmen"):
             office.house_files.write(preview)
     assert office.organisation.read().courses == ()

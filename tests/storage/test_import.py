@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.register import LARGE
+from sentralbord_desktop.storage.imports.bulk_members import LARGE
 
 HEAD = "medlemsnummer;fornavn;etternavn;telefon;arbeidsgiver;avdeling\n"
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import members, subject
+from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.privacy import subject_data
 from sentralbord_desktop.storage.tables import ImportRunRow, MemberChangeRow, MemberRow, PhoneRow
 from tests.members import by_number
 from tests.storage.conftest import MOMENT, Enrol, Watch
@@ -104,7 +105,7 @@ def test_the_exported_log_has_every_registration_in_its_place(
 def test_the_answer_to_an_access_request_tells_it(office: Office, tmp_path: Path) -> None:
     bring(office, tmp_path, "7;Asta;Nyland;40011222;")
     with office.database.reading() as session:
-        rows = subject.everything(session, here(office, "7").id)
+        rows = subject_data.everything(session, here(office, "7").id)
     (line,) = rows["member_change"]
     assert (line["field"], line["after"], line["author"]) == ("registrert", "7", "MH")
     assert "import_run" not in rows["member"][0]

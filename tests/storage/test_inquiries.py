@@ -9,17 +9,17 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from sentralbord_desktop.composition import build
-from sentralbord_desktop.domain.desk import CallbackFields
+from sentralbord_desktop.bootstrap import build
+from sentralbord_desktop.domain.callbacks.callback import CallbackFields
+from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.record import MemberRecord
-from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.seating import made_ready
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.members.record import MemberRecord
+from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts.review import IncompleteError, reviewed
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.review import IncompleteError, reviewed
-from sentralbord_desktop.storage.members import change_member
+from sentralbord_desktop.startup.sign_in_flow import made_ready
+from sentralbord_desktop.storage.members.members import change_member
 from tests import calls
 from tests.storage.conftest import MOMENT, Watch
 

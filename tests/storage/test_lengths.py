@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, select
 
 from sentralbord_desktop.domain.errors import SwitchboardError, TooLongError
-from sentralbord_desktop.domain.members import MemberFields
+from sentralbord_desktop.domain.members.member import MemberFields
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.tables import CallbackRow, MemberRow
 from tests.storage.conftest import MOMENT

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, text
 
-from sentralbord_desktop.composition import build
-from sentralbord_desktop.domain.desk import CallbackFields
+from sentralbord_desktop.bootstrap import build
+from sentralbord_desktop.domain.callbacks.callback import CallbackFields
+from sentralbord_desktop.domain.dates.clock import NO_DIFFERENCE, ServerClock, now
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
-from sentralbord_desktop.domain.times import NO_DIFFERENCE, ServerClock, now
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.listening import HEARTBEAT, Listener
-from sentralbord_desktop.storage.members import add_member
-from sentralbord_desktop.storage.revision import HEAD
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.schema_version import HEAD
+from sentralbord_desktop.storage.members.members import add_member
+from sentralbord_desktop.storage.sharing.listener import HEARTBEAT, Listener
 from tests import calls
 from tests.figures import Say, size
 from tests.postgres import Cluster

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.composition import build
+from sentralbord_desktop.bootstrap import build
+from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.policies import FILE, Source, decide
-from sentralbord_desktop.domain.times import now
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.policies.policies import FILE, Source, decide
+from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.local_copy import FILE as COPY
-from sentralbord_desktop.storage.local_copy import FOLDER
-from sentralbord_desktop.storage.members import change_member
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.members.members import change_member
+from sentralbord_desktop.storage.sharing.local_copy import FILE as COPY
+from sentralbord_desktop.storage.sharing.local_copy import FOLDER
 from tests import calls
 from tests.postgres import Cluster
 from tests.storage.test_moving import enrolled
@@ -84,7 +84,7 @@ def test_an_opening_that_cannot_be_logged_shows_nothing(
     away: tuple[Office, Member, Draft], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office, member, _ = away
-    monkeypatch.setattr("sentralbord_desktop.services.waiting.can_wait", lambda _: False)
+    monkeypatch.setattr("sentralbord_desktop.services.offline_queue.can_wait", lambda _: False)
     with pytest.raises(SwitchboardError, match="kan ikke logges"):
         office.members.open(member.id)
 
@@ -138,7 +138,9 @@ def test_a_copy_is_taken_once_a_day_and_the_old_one_stands_until_the_new_is_whol
     yesterday = (now() - timedelta(hours=21)).timestamp()
     os.utime(file, (yesterday, yesterday))
     with monkeypatch.context() as patch:
-        patch.setattr("sentralbord_desktop.storage.moving.proof", lambda _, table: object())
+        patch.setattr(
+            "sentralbord_desktop.storage.sharing.transfer.proof", lambda _, table: object()
+        )
         with pytest.raises(SwitchboardError, match="ikke likt"):
             office.local_copy.daily()
     cluster.halt()

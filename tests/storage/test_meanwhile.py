@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import text
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.register import EVERY
-from sentralbord_desktop.services import register
+from sentralbord_desktop.domain.imports.member_import import EVERY
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.services.imports import members
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.waiting import SentBack
-from sentralbord_desktop.storage.waiting import FILE
+from sentralbord_desktop.services.offline_queue import SentBack
+from sentralbord_desktop.storage.sharing.offline_queue import FILE
 from tests import calls
 from tests.reliability.conftest import enrol, open_with_key
 
@@ -25,7 +25,7 @@ ROWS = "Medlemsnummer;Fornavn;Etternavn;Født\n" + "".join(
 
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Office, Member]]:
-    monkeypatch.setattr(register, "LONG", 30)
+    monkeypatch.setattr(members, "LONG", 30)
     opened = open_with_key(tmp_path / "kontor")
     opened.shift.settle(name="Maja", initials="MH", loop=2)
     yield opened, enrol(opened)

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from sentralbord_desktop.domain.callbacks.callback import Parked
 from sentralbord_desktop.domain.conflicts import ConflictError, Settled
-from sentralbord_desktop.domain.desk import Parked
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import desk, members
+from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.tables import DepartmentRow, MemberRow
 from tests import calls
@@ -281,7 +282,7 @@ def test_nobody_gets_a_member_number_that_is_taken(office: Office, enrol: Enrol)
 
 
 def test_two_people_cannot_sign_with_the_same_initials(office: Office) -> None:
-    from sentralbord_desktop.services.shift import Shift
+    from sentralbord_desktop.services.session import Shift
 
     mona = Shift(office.database, office.notices, "mona.hansen", office.shift.clock)
     mona.begin()

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.domain.desk import CallbackFields
+from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.errors import (
     ChangedMeanwhileError,
     MemberGoneError,
     NotAllowedError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Office
 from tests.storage.conftest import MOMENT, Enrol
 

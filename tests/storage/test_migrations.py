@@ -10,12 +10,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from sentralbord_desktop.domain.errors import NotAllowedError
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.grants import OPERATORS
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.grants import OPERATORS
+from sentralbord_desktop.storage.engine.schema_version import HEAD, MIGRATIONS
+from sentralbord_desktop.storage.members.record import record_of
 from sentralbord_desktop.storage.migrations.versions.m0014_smaller_index import TOGETHER
-from sentralbord_desktop.storage.record import record_of
-from sentralbord_desktop.storage.revision import HEAD, MIGRATIONS
-from sentralbord_desktop.storage.search import index, repair
+from sentralbord_desktop.storage.search import index, rebuild
 from tests.postgres import Cluster
 from tests.storage.conftest import ENGINES, KEY
 from tests.storage.former_rights import give_former_rights
@@ -222,7 +222,7 @@ def kept(database: Database) -> dict[int, str]:
     """What the search index has: member -> tokens."""
     with database.reading() as session:
         found: dict[int, list[str]] = {}
-        for member, token in repair.indexed(session):
+        for member, token in rebuild.indexed(session):
             found.setdefault(member, []).append(token)
     return {member: " ".join(sorted(tokens)) for member, tokens in found.items()}
 

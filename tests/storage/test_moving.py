@@ -9,21 +9,22 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
-from sentralbord_desktop import cli, composition
-from sentralbord_desktop.composition import build, open_office
+from sentralbord_desktop import bootstrap
+from sentralbord_desktop.bootstrap import build, open_office
+from sentralbord_desktop.cli import main
+from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.organisation import Department
-from sentralbord_desktop.domain.register import ImportCancelledError, Watch
-from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.gui.arriving import lock_of
-from sentralbord_desktop.services.moving import give_rights, move, moved_to, open_server
+from sentralbord_desktop.domain.imports.member_import import ImportCancelledError, Watch
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.organisation.organisation import Department
+from sentralbord_desktop.gui.single_instance.client import lock_of
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import moving
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.grants import HISTORY, OPERATORS, PRIVACY
-from sentralbord_desktop.storage.listening import CHANNEL
-from sentralbord_desktop.storage.presence import Held, hold
+from sentralbord_desktop.services.sharing.transfer import give_rights, move, moved_to, open_server
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.grants import HISTORY, OPERATORS, PRIVACY
+from sentralbord_desktop.storage.sharing import transfer
+from sentralbord_desktop.storage.sharing.listener import CHANNEL
+from sentralbord_desktop.storage.sharing.open_records import Held, hold
 from tests import calls
 from tests.conftest import PASSPHRASE
 from tests.members import by_number
@@ -64,9 +65,9 @@ def full(tmp_path: Path) -> Path:
     return tmp_path / "her"
 
 
-def proofs(database: Database) -> dict[str, moving.Proof]:
+def proofs(database: Database) -> dict[str, transfer.Proof]:
     with database.reading() as session:
-        return {t.name: moving.proof(session, t) for t in SQLModel.metadata.sorted_tables}
+        return {t.name: transfer.proof(session, t) for t in SQLModel.metadata.sorted_tables}
 
 
 def test_there_and_home_again_every_row_is_the_same_and_work_goes_on(
@@ -75,11 +76,11 @@ def test_there_and_home_again_every_row_is_the_same_and_work_goes_on(
 ) -> None:  # fmt: skip
     monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
     url = cluster.url(name := cluster.new_database("template0"))
-    assert cli.run(["--data", str(full), "server", "move", url]) != 0  # by nobody who may
+    assert main.run(["--data", str(full), "server", "move", url]) != 0  # by nobody who may
     assert "administrator" in capsys.readouterr().err.casefold()
     for who in ("current_user", "account"):
-        monkeypatch.setattr(composition, who, lambda: "maja.hovde")
-    assert cli.run(["--data", str(full), "server", "move", with_password(url)]) == 0
+        monkeypatch.setattr(bootstrap, who, lambda: "maja.hovde")
+    assert main.run(["--data", str(full), "server", "move", with_password(url)]) == 0
     told = capsys.readouterr().out
     assert "remark: 2 rader, like på begge steder" in told
     assert f'register.database_url = "{url}"' in told.replace("%2F", "/")
@@ -91,7 +92,7 @@ def test_there_and_home_again_every_row_is_the_same_and_work_goes_on(
     here.close()
     assert proofs(server) == before
     assert before["inquiry"][0] == 3
-    assert cli.run(["--data", str(tmp_path / "hjem"), "server", "fetch", url]) == 0
+    assert main.run(["--data", str(tmp_path / "hjem"), "server", "fetch", url]) == 0
     with server.reading() as session:
         asked = text("SELECT author FROM access WHERE what = 'henter registeret'")
         assert session.execute(asked).scalars().all() == ["MH"]
@@ -128,7 +129,7 @@ def test_a_register_that_was_moved_says_so_when_it_is_opened_here_and_only_here(
     office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
     day = f"{oslo(office.shift.clock()):%d.%m.%Y}"
     assert f"ble flyttet til «{name}» på {cluster._folder} {day}" in office.shared_register.moved()
-    home = composition.empty_register(tmp_path / "hjem", passphrase=PASSPHRASE)
+    home = bootstrap.empty_register(tmp_path / "hjem", passphrase=PASSPHRASE)
     move(server, home)
     assert moved_to(home) == ""
     for each in (office, server, home):
@@ -141,7 +142,7 @@ def test_the_invented_members_of_a_practice_register_are_not_moved(
 ) -> None:
     url = cluster.url(name := cluster.new_database())
     words = ["--data", str(tmp_path / "øving"), "--practice", "server", "move", url]
-    assert cli.run(words) == 1
+    assert main.run(words) == 1
     assert "Øvingsregisteret" in capsys.readouterr().err
     server = Database.server(url)
     assert proofs(server)["member"][0] == 0
@@ -154,14 +155,14 @@ def test_nothing_is_moved_while_a_window_has_the_register_open(
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setattr(composition, "current_user", lambda: "maja.hovde")
+    monkeypatch.setattr(bootstrap, "current_user", lambda: "maja.hovde")
     url = cluster.url(name := cluster.new_database())
     window = lock_of(full)
     assert window.tryLock(0)
-    assert cli.run(["--data", str(full), "server", "move", url]) == 1
+    assert main.run(["--data", str(full), "server", "move", url]) == 1
     assert "Lukk vinduet" in capsys.readouterr().err
     window.unlock()
-    assert cli.run(["--data", str(full), "server", "move", url]) == 0
+    assert main.run(["--data", str(full), "server", "move", url]) == 0
     cluster.drop(name)
 
 
@@ -170,13 +171,13 @@ def test_a_register_is_fetched_by_its_administrator_alone(
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setattr(composition, "account", lambda: "en.annen")
+    monkeypatch.setattr(bootstrap, "account", lambda: "en.annen")
     url = cluster.url(name := cluster.new_database("template0"))
     office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
     with open_server(url) as server:
         move(office.database, server)
     office.close()
-    assert cli.run(["--data", str(tmp_path / "hjem"), "server", "fetch", url]) == 1
+    assert main.run(["--data", str(tmp_path / "hjem"), "server", "fetch", url]) == 1
     assert "Administrator" in capsys.readouterr().err
     assert not (tmp_path / "hjem" / "sentralbord.db").exists()
     cluster.drop(name)
@@ -204,7 +205,7 @@ def test_a_row_that_does_not_arrive_as_it_was_sent_undoes_the_whole_move(
 ) -> None:
     server = Database.server(cluster.url(name := cluster.new_database("template0")))
     office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
-    copy = moving._copy
+    copy = transfer._copy
 
     def careless(here: object, there: object, table: object, watch: object) -> int:
         count = copy(here, there, table, watch)  # type: ignore[arg-type]
@@ -212,7 +213,7 @@ def test_a_row_that_does_not_arrive_as_it_was_sent_undoes_the_whole_move(
             there.execute(text("UPDATE callback SET subject = 'x'"))  # type: ignore[attr-defined]
         return count
 
-    monkeypatch.setattr(moving, "_copy", careless)
+    monkeypatch.setattr(transfer, "_copy", careless)
     with pytest.raises(SwitchboardError, match="ble ikke likt"):
         move(office.database, server)
     assert sum(count for count, _ in proofs(server).values()) == 0
@@ -228,17 +229,17 @@ def test_a_move_that_is_stopped_at_its_very_end_leaves_nothing_and_may_be_tried_
     server = Database.server(cluster.url(name := cluster.new_database("template0")))
     office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
     stopped: list[bool] = []
-    number_on = moving._number_on
+    number_on = transfer._number_on
 
     def last(*words: object) -> None:
         number_on(*words)  # type: ignore[arg-type]  # as they came
         stopped.append(True)
 
-    monkeypatch.setattr(moving, "_number_on", last)
+    monkeypatch.setattr(transfer, "_number_on", last)
     with pytest.raises(ImportCancelledError):
         move(office.database, server, Watch(None, lambda: bool(stopped)))
     assert sum(count for count, _ in proofs(server).values()) == 0
-    monkeypatch.setattr(moving, "_number_on", number_on)
+    monkeypatch.setattr(transfer, "_number_on", number_on)
     assert move(office.database, server)["member"] == proofs(office.database)["member"][0]
     office.close()
     server.close()
@@ -259,7 +260,7 @@ def test_a_register_of_another_version_is_not_fetched_and_nothing_is_left_here(
     if revision:
         with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as raw:
             raw.execute("UPDATE alembic_version SET version_num = %s", [revision])
-    assert cli.run(["--data", str(tmp_path / "hjem"), "server", "fetch", url]) == 1
+    assert main.run(["--data", str(tmp_path / "hjem"), "server", "fetch", url]) == 1
     assert said in capsys.readouterr().err
     assert not (tmp_path / "hjem" / "sentralbord.db").exists()
     cluster.drop(name)
@@ -328,7 +329,7 @@ def test_a_desk_has_the_rights_it_needs_and_none_to_change_history(
 
 
 def enrolled(office: Office) -> Member:
-    from sentralbord_desktop.storage.members import add_member
+    from sentralbord_desktop.storage.members.members import add_member
 
     with office.database.transaction() as session:
         return add_member(

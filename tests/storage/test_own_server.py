@@ -8,24 +8,29 @@ import keyring
 import pytest
 from keyring.errors import KeyringError
 
-from sentralbord_desktop.composition import build, open_office
-from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.bootstrap import build, open_office
+from sentralbord_desktop.domain.callbacks.callback import Operator
 from sentralbord_desktop.domain.errors import (
     DatabaseBusyError,
     NotAllowedError,
     SignInRefusedError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.policies import FILE as POLICY_FILE
-from sentralbord_desktop.domain.policies import Source, decide
-from sentralbord_desktop.domain.shared_address import SharedAddress, port_of
-from sentralbord_desktop.services.moving import give_rights, join
+from sentralbord_desktop.domain.policies.policies import FILE as POLICY_FILE
+from sentralbord_desktop.domain.policies.policies import Source, decide
+from sentralbord_desktop.domain.sharing.server_address import SharedAddress, port_of
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.shared_register import Tried, is_chosen_here, leave, shared_url
-from sentralbord_desktop.storage import keys
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.grants import OPERATORS
-from sentralbord_desktop.storage.own_server import FILE, OwnServer
+from sentralbord_desktop.services.sharing.shared_register import (
+    Tried,
+    is_chosen_here,
+    leave,
+    shared_url,
+)
+from sentralbord_desktop.services.sharing.transfer import give_rights, join
+from sentralbord_desktop.storage.encryption import keys
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.grants import OPERATORS
+from sentralbord_desktop.storage.sharing.server_choice import FILE, OwnServer
 from tests.postgres import Cluster
 from tests.storage.test_moving import enrolled
 from tests.tls import NAME, TlsCluster

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.domain.policies import LONGEST_COMMAND
-from sentralbord_desktop.storage.own_telephone import FILE, OwnTelephone
+from sentralbord_desktop.domain.policies.policies import LONGEST_COMMAND
+from sentralbord_desktop.storage.sharing.own_telephone import FILE, OwnTelephone
 
 SPOILT: dict[str, Callable[[Path], object]] = {
     "a folder": lambda path: path.mkdir(),

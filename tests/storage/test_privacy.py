@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from sentralbord_desktop.domain.desk import CallbackFields, HalfForm, Operator
-from sentralbord_desktop.domain.entries import Entry
+from sentralbord_desktop.domain.callbacks.callback import CallbackFields, HalfForm, Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
-from sentralbord_desktop.domain.members import Member, Remark
-from sentralbord_desktop.domain.retention import KINDS
+from sentralbord_desktop.domain.members.member import Member, Remark
+from sentralbord_desktop.domain.privacy.entries import Entry
+from sentralbord_desktop.domain.privacy.retention import KINDS
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.tables import InquiryRow
 from tests import calls
 from tests.members import by_number
@@ -368,7 +368,7 @@ def test_old_remarks_and_parked_calls_go_and_what_still_stands_for_something_sta
 def test_resignation_starts_the_clock_and_a_reason_stops_it(
     office: Office, ingunn: Member, enrol: Enrol, database: Database, watch: Watch
 ) -> None:
-    from sentralbord_desktop.storage.members import change_member
+    from sentralbord_desktop.storage.members.members import change_member
 
     office.retention.save_months({"resigned": 1})
     with database.transaction() as session:
@@ -466,7 +466,7 @@ def test_a_text_that_was_rectified_first_is_blanked_too(office: Office, ingunn: 
 def test_a_reason_to_keep_somebody_holds_when_they_were_merged_into_another(
     office: Office, ingunn: Member, enrol: Enrol, database: Database, watch: Watch
 ) -> None:
-    from sentralbord_desktop.storage.members import change_member
+    from sentralbord_desktop.storage.members.members import change_member
 
     other = enrol("204119", "Ingun", "Fjellheim")
     office.retention.hold(other.id, "krav")
@@ -484,7 +484,7 @@ def test_a_parked_call_and_a_case_keep_one_who_has_resigned(
     office: Office, ingunn: Member, database: Database, watch: Watch
 ) -> None:
     """PR-8: a dismissal case has its own time, also when the member leaves the union over it."""
-    from sentralbord_desktop.storage.members import change_member
+    from sentralbord_desktop.storage.members.members import change_member
 
     with database.transaction() as session:
         change_member(session, ingunn.id, {"status": "utmeldt"}, author="MH", at=watch.now,

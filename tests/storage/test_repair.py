@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.search import index, repair
+from sentralbord_desktop.storage.search import index, rebuild
 from tests.storage.conftest import Enrol
 
 WRONG = "Søket og registeret er ikke enige om {who}. Bygg søket på nytt."
@@ -53,7 +53,7 @@ def test_searching_editing_and_merging_go_on_while_it_is_built(
 ) -> None:
     """Between its parts; each part is a transaction of its own."""
     twin = enrol("400", "Kari", "Nordmann")
-    monkeypatch.setattr(repair, "PART", 1)
+    monkeypatch.setattr(rebuild, "PART", 1)
     steps: list[int] = []
 
     def meanwhile(done: int, _: int) -> None:

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from sentralbord_desktop.domain.entries import Entry
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.sensitive import SensitiveError
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.privacy.entries import Entry
+from sentralbord_desktop.domain.privacy.sensitive_text import SensitiveError
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.engine.database import Database
 from tests import calls
 from tests.storage.conftest import Enrol, Watch
 from tests.storage.test_privacy import CANARY, as_entry, everything
@@ -27,7 +27,7 @@ def test_nothing_is_erased_that_was_not_shown(
     office: Office, ingunn: Member, database: Database, watch: Watch
 ) -> None:
     """A case that goes sets its member free, and an arrived confirmation its call: the next time."""
-    from sentralbord_desktop.storage.members import change_member
+    from sentralbord_desktop.storage.members.members import change_member
 
     office.inquiries.complete(calls.dismissal(office, ingunn))
     office.inquiries.complete(calls.resignation(office, ingunn))

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from sentralbord_desktop import cli
+from sentralbord_desktop.cli import main
 from sentralbord_desktop.domain.errors import SwitchboardError, WrongPinError
-from sentralbord_desktop.storage import pins
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.grants import grant
-from sentralbord_desktop.storage.server_accounts import accounts, join, part
+from sentralbord_desktop.storage.encryption import pin_hash
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.grants import grant
+from sentralbord_desktop.storage.engine.server_accounts import accounts, join, part
 from tests.postgres import Cluster
 from tests.server_desks import as_user, desk_of
 from tests.storage.conftest import ENGINES, KEY
@@ -60,7 +60,7 @@ def older(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
 def test_what_was_written_before_stands_and_nobody_is_given_all_roles_any_more(
     older: Database,
 ) -> None:
-    fill(older, ("MH", "maja", pins.hashed("2719")))
+    fill(older, ("MH", "maja", pin_hash.hashed("2719")))
     older.migrate()
     with older.engine.begin() as raw:
         for table in ("remark", "access"):
@@ -82,7 +82,7 @@ def test_an_upgrade_takes_what_was_given_before_and_pins_go_on_working(
 ) -> None:
     url = cluster.url(name := cluster.new_database("template1"))
     owner = Database.server(url)
-    fill(owner, ("MH", r"F\pultbruker", pins.hashed("2719")), ("LT", r"F\lars", ""))
+    fill(owner, ("MH", r"F\pultbruker", pin_hash.hashed("2719")), ("LT", r"F\lars", ""))
     with owner.engine.begin() as raw:
         give_former_rights(raw)
     role(cluster, "pultbruker", f"GRANT {OPERATORS} TO pultbruker")
@@ -124,10 +124,10 @@ def test_who_belongs_to_whom_is_joined_told_and_parted(
     shared_register: SharedRegister, capsys: pytest.CaptureFixture[str]
 ) -> None:
     owner = Database.server(shared_register.url)
-    assert cli.run(["server", "rights", shared_register.url]) == 0
+    assert main.run(["server", "rights", shared_register.url]) == 0
     assert "Ingenting er endret" in capsys.readouterr().out
     words = ["server", "people", shared_register.url]
-    assert cli.run(words) == 0
+    assert main.run(words) == 0
     said = capsys.readouterr().out
     assert "maja: MH (operator)" in said
     assert "sjefen: SJ (operator,vedlikehold,administrator,personvern)" in said
@@ -136,7 +136,7 @@ def test_who_belongs_to_whom_is_joined_told_and_parted(
         (["--db-user", "maja", "--initials", "QQ"], "Skriv også --name"),
         (["--db-user", "maja", "--initials", "LT", "--remove"], "er ikke koblet"),
     ):
-        assert cli.run([*words, *change]) == 1
+        assert main.run([*words, *change]) == 1
         assert why in capsys.readouterr().err
     join(owner.engine, "maja", "LT")
     assert ("maja", "LT") in {(one.db_user, one.initials) for one in accounts(owner.engine)}
@@ -158,7 +158,7 @@ def test_a_pin_is_not_guessed_past_the_limit_by_taking_the_tries_back(
     said = shared_register.psql("lars", tried * 8).stdout.split()
     assert said == ["feil"] * 5 + ["vent"] * 3
     (real,) = shared_register.psql("lars", f"SELECT pin FROM operator WHERE id = {mine}").stdout.split()  # fmt: skip
-    right = pins.proof("2719", real).hex()
+    right = pin_hash.proof("2719", real).hex()
     assert shared_register.psql("lars", f"SELECT check_pin({mine}, '\\x{right}', true)").stdout.split() == ["vent"]  # fmt: skip
 
 
@@ -170,6 +170,6 @@ def test_what_the_server_keeps_is_not_what_must_be_shown(shared_register: Shared
             "SELECT p.verifier, o.pin FROM operator_pin p JOIN operator o ON o.id = p.operator_id WHERE o.initials = 'LT'"
         )).one()  # fmt: skip
     owner.close()
-    assert bytes(kept[0]) != pins.proof("2719", kept[1])
-    assert pins.fits("2719", pins.with_verifier(kept[1], bytes(kept[0])))
-    assert not pins.fits("2718", pins.with_verifier(kept[1], bytes(kept[0])))
+    assert bytes(kept[0]) != pin_hash.proof("2719", kept[1])
+    assert pin_hash.fits("2719", pin_hash.with_verifier(kept[1], bytes(kept[0])))
+    assert not pin_hash.fits("2718", pin_hash.with_verifier(kept[1], bytes(kept[0])))

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import members
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.search.find import find, having, read_as
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.search.search import find, having, read_as
 from tests.storage.conftest import Enrol, enrolling
 
 

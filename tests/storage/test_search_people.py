@@ -9,17 +9,17 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Connection
 
-from sentralbord_desktop.domain.members import Hit, Member
-from sentralbord_desktop.services.members import MOST_HITS
+from sentralbord_desktop.domain.members.member import Hit, Member
+from sentralbord_desktop.services.members.members import MOST_HITS
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import members
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.search import people
-from sentralbord_desktop.storage.search.amiss import Question
-from sentralbord_desktop.storage.search.asking import Register
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.search import candidate_reader
 from sentralbord_desktop.storage.search.candidate import Candidate
-from sentralbord_desktop.storage.search.find import find
-from sentralbord_desktop.storage.search.people import Remembered
+from sentralbord_desktop.storage.search.candidate_reader import Remembered
+from sentralbord_desktop.storage.search.digit_slips import Question
+from sentralbord_desktop.storage.search.query import Register
+from sentralbord_desktop.storage.search.search import find
 from tests.storage.conftest import MOMENT, Enrol, enrolling
 
 FIRST = (
@@ -154,13 +154,13 @@ def test_few_are_not_asked_for_exactly_when_the_wider_answer_has_them(
 ) -> None:
     """One question for each key of a name that few have, where there were two."""
     questions: list[Question] = []
-    fitting = people.People.fitting
+    fitting = candidate_reader.People.fitting
 
-    def counted(self: people.People, question: Question) -> list[Candidate]:
+    def counted(self: candidate_reader.People, question: Question) -> list[Candidate]:
         questions.append(question)
         return fitting(self, question)
 
-    monkeypatch.setattr(people.People, "fitting", counted)
+    monkeypatch.setattr(candidate_reader.People, "fitting", counted)
     asked(shared, "kari kv", anew=True)
     before = len(questions)
     asked(shared, "kari kva")
@@ -249,14 +249,14 @@ def test_a_long_day_of_searching_does_not_fill_the_memory(
     shared: Database, crowd: Sequence[Member], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Those that are forgotten go a few at a time, and they do go."""
-    monkeypatch.setattr(people, "MOST_REMEMBERED", 40)
-    monkeypatch.setattr(people, "AT_A_TIME", 4)
+    monkeypatch.setattr(candidate_reader, "MOST_REMEMBERED", 40)
+    monkeypatch.setattr(candidate_reader, "AT_A_TIME", 4)
     here = []
     for place, text in enumerate(said(crowd, 4)):
         asked(shared, text)
         if place % 25 == 24:
             here.append(sum(isinstance(each, Candidate) for each in gc.get_objects()))
     with shared.looking() as connection:
-        known = people.remembered_by(connection)
+        known = candidate_reader.remembered_by(connection)
     assert len(known.people) <= 40
     assert max(here[3:]) < 1.5 * max(here[:3]), "more and more of them"

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from sentralbord_desktop.domain.desk import CallbackFields
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.search import find as search
-from sentralbord_desktop.storage.search.find import find, having
-from sentralbord_desktop.storage.search.tiers import Asker
+from sentralbord_desktop.domain.callbacks.callback import CallbackFields
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.search import search
+from sentralbord_desktop.storage.search.query_tiers import Asker
+from sentralbord_desktop.storage.search.search import find, having
 from sentralbord_desktop.storage.search.vocabulary import NEAR
 from tests.storage.conftest import MOMENT, Enrol, enrolling
 

@@ -7,17 +7,16 @@ from datetime import date
 import pytest
 
 from benchmarks.fuzz import texts
-from sentralbord_desktop.domain.members import Hit, Member
-from sentralbord_desktop.domain.sound import key
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.search import asking
-from sentralbord_desktop.storage.search import find as search
-from sentralbord_desktop.storage.search.amiss import Question
+from sentralbord_desktop.domain.members.member import Hit, Member
+from sentralbord_desktop.domain.text.phonetic import key
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.search import query, search
 from sentralbord_desktop.storage.search.candidate import Candidate
-from sentralbord_desktop.storage.search.find import find
-from sentralbord_desktop.storage.search.people import People
+from sentralbord_desktop.storage.search.candidate_reader import People
+from sentralbord_desktop.storage.search.digit_slips import Question
+from sentralbord_desktop.storage.search.query_tiers import Asker, Tier
 from sentralbord_desktop.storage.search.score import score
-from sentralbord_desktop.storage.search.tiers import Asker, Tier
+from sentralbord_desktop.storage.search.search import find
 from tests.storage.conftest import Enrol, enrolling
 
 
@@ -256,8 +255,8 @@ def test_when_it_has_taken_too_long_nothing_wider_is_asked(
 def test_of_a_lone_letter_that_many_have_some_are_shown_and_of_a_rare_one_all(
     database: Database, enrol: Enrol, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first_few = asking.ALONE_ON_SERVER.replace(f"LIMIT {asking.SAMPLE}", "LIMIT 65")
-    monkeypatch.setattr(asking, "ALONE_ON_SERVER", first_few)
+    first_few = query.ALONE_ON_SERVER.replace(f"LIMIT {query.SAMPLE}", "LIMIT 65")
+    monkeypatch.setattr(query, "ALONE_ON_SERVER", first_few)
     for number in range(70):
         enrol(str(200001 + number), "Kari", "Nordmann")
     enrol("300001", "Quentin", "Ås")

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.composition import open_office
+from sentralbord_desktop.bootstrap import open_office
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
-from sentralbord_desktop.domain.policies import FILE, Source, decide
+from sentralbord_desktop.domain.policies.policies import FILE, Source, decide
 from tests.postgres import Cluster
 
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from sentralbord_desktop.domain.errors import NotAllowedError
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.engine.database import Database
 from tests.storage.shared_register import SharedRegister, role
 from tests.storage.shared_register import shared_register as shared_register
 

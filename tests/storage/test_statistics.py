@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from sentralbord_desktop.domain.desk import CallbackFields
-from sentralbord_desktop.domain.members import Member
+from sentralbord_desktop.domain.callbacks.callback import CallbackFields
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Office
 from tests import calls
 from tests.storage.conftest import MOMENT, Watch

@@ -13,10 +13,11 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from sqlmodel import SQLModel
 
 from sentralbord_desktop.domain.errors import DatabaseNewerError, MemberGoneError
-from sentralbord_desktop.domain.members import Member, RemarkFields
+from sentralbord_desktop.domain.members.member import Member, RemarkFields
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import desk, inquiries
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.tables import APPEND_ONLY
 from tests import calls
 
@@ -200,7 +201,7 @@ def test_the_head_that_is_written_down_is_the_head_of_the_chain() -> None:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-    from sentralbord_desktop.storage.revision import HEAD, MIGRATIONS
+    from sentralbord_desktop.storage.engine.schema_version import HEAD, MIGRATIONS
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

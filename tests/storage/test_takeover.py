@@ -8,17 +8,17 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
-from sentralbord_desktop.composition import build
-from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.bootstrap import build
+from sentralbord_desktop.domain.callbacks.callback import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.retention import BY_KEY
-from sentralbord_desktop.domain.takeover import WAITS, Case
+from sentralbord_desktop.domain.inquiries.case_handover import WAITS, Case
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.privacy.retention import BY_KEY
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import inquiries
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.grants import grant
-from sentralbord_desktop.storage.members import change_member
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.grants import grant
+from sentralbord_desktop.storage.inquiries import inquiries
+from sentralbord_desktop.storage.members.members import change_member
 from sentralbord_desktop.storage.tables import InquiryEventRow
 from tests import calls
 from tests.postgres import Cluster

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from sentralbord_desktop.composition import build
-from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.bootstrap import build
+from sentralbord_desktop.domain.callbacks.callback import Operator
 from sentralbord_desktop.domain.errors import (
     ChangedMeanwhileError,
     DatabaseBusyError,
@@ -20,15 +20,19 @@ from sentralbord_desktop.domain.errors import (
     SwitchboardError,
     WrongPinError,
 )
-from sentralbord_desktop.domain.members import RemarkFields
-from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.services import people
+from sentralbord_desktop.domain.members.member import RemarkFields
+from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.services.access import people
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.waiting import AlreadyCompletedError
-from sentralbord_desktop.storage import desk, erasing, inquiries, members, merging, pins
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.services.offline_queue import AlreadyCompletedError
+from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.encryption import pin_hash
+from sentralbord_desktop.storage.encryption.pin_hash import hashed, proof
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.inquiries import inquiries
+from sentralbord_desktop.storage.members import members, merge
 from sentralbord_desktop.storage.organisation import read_organisation
-from sentralbord_desktop.storage.pins import hashed, proof
+from sentralbord_desktop.storage.privacy import erasure
 from tests import calls
 from tests.figures import Say
 from tests.members import by_number
@@ -47,7 +51,9 @@ def test_an_import_never_writes_over_what_was_written_since_the_preview(
     preview = office.register.preview(office.register.read(file))
     office.members.change(member, {"last_name": "Ny"})
     stale = {"7": (member.id, preview.changed[0].version)}
-    monkeypatch.setattr("sentralbord_desktop.services.register.register.versions", lambda *_: stale)
+    monkeypatch.setattr(
+        "sentralbord_desktop.services.imports.members.register.versions", lambda *_: stale
+    )
     with pytest.raises(ChangedMeanwhileError, match="forhåndsvisningen"):
         office.register.write(preview)
     assert office.members.open(member.id).member.name == "Asta Ny"
@@ -98,7 +104,7 @@ def test_a_wrong_pin_gives_nobody_back_a_role_that_was_taken_away_meanwhile(
         return derived
 
     monkeypatch.setattr(people, "fits", taken_away)
-    monkeypatch.setattr(pins, "proof", slowly)  # a server compares by itself
+    monkeypatch.setattr(pin_hash, "proof", slowly)  # a server compares by itself
     with pytest.raises(SwitchboardError, match="sluttet"):
         office.people.sign_in(seen.id, "0000")
     now = next(one for one in office.people.all() if one.initials == "LT")
@@ -210,7 +216,7 @@ def test_one_who_is_edited_while_another_desk_merges_is_found_by_both_numbers(
     kept, gone = enrol("700700", "Kari", "Lie"), enrol("800800", "Kari", "Lie")
     with ThreadPoolExecutor(1) as pool:
         with two.database.transaction() as session:
-            merging.merge(session, kept, gone, set(), author="BB", at=MOMENT)
+            merge.merge(session, kept, gone, set(), author="BB", at=MOMENT)
             edited = pool.submit(one.members.change, kept, {"place": "Moss"})
             until(lambda: somebody_waits(one.database), SOON)
         edited.result(10)
@@ -248,7 +254,9 @@ def test_one_inquiry_that_is_completed_at_two_desks_at_once_is_written_once(
             both.wait(1)
         return organisation(session)
 
-    monkeypatch.setattr("sentralbord_desktop.services.inquiries.read_organisation", together)
+    monkeypatch.setattr(
+        "sentralbord_desktop.services.inquiries.inquiries.read_organisation", together
+    )
 
     def complete(office: Office) -> str:
         try:
@@ -271,8 +279,8 @@ def test_what_is_written_while_a_member_is_erased_is_refused_in_words(four: list
     one, two = four[0], four[1]
     member = enrolling(one.database)("7", "Asta", "Nyland")
     with ThreadPoolExecutor(1) as pool:
-        with one.database.transaction() as session, erasing.erasing(session):
-            erasing.erase_member(session, member.id)
+        with one.database.transaction() as session, erasure.erasing(session):
+            erasure.erase_member(session, member.id)
             session.flush()
             written = pool.submit(two.members.remark, member.id, "Ringte")
             until(lambda: somebody_waits(one.database), SOON)

@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, text
 
-from sentralbord_desktop.composition import build, open_office
+from sentralbord_desktop.bootstrap import build, open_office
 from sentralbord_desktop.domain.errors import DatabaseBusyError, NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.shared_address import SharedAddress
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.sharing.server_address import SharedAddress
+from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.waiting import SentBack
-from sentralbord_desktop.storage import keys
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.own_server import OwnServer
-from sentralbord_desktop.storage.waiting import COMPLETE, FILE, WaitingFile, can_wait
+from sentralbord_desktop.services.offline_queue import SentBack
+from sentralbord_desktop.storage.encryption import keys
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.sharing.offline_queue import COMPLETE, FILE, WaitingFile, can_wait
+from sentralbord_desktop.storage.sharing.server_choice import OwnServer
 from tests import calls
 from tests.postgres import Cluster
 from tests.storage.test_moving import enrolled

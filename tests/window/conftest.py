@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.composition import DATABASE_FILE, open_office
-from sentralbord_desktop.domain.record import MemberRecord
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.keys import KeySlots
-from sentralbord_desktop.storage.members import add_member
-from sentralbord_desktop.storage.outbox import newest
-from sentralbord_desktop.storage.record import open_callbacks, record_of
-from sentralbord_desktop.storage.search.find import find
+from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
+from sentralbord_desktop.domain.members.record import MemberRecord
+from sentralbord_desktop.storage.encryption.keys import KeySlots
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.members.members import add_member
+from sentralbord_desktop.storage.members.record import open_callbacks, record_of
+from sentralbord_desktop.storage.messages.outbox import newest
+from sentralbord_desktop.storage.search.search import find
 from tests.acceptance.calls import all_calls
 from tests.window.desktop import Window, private_desktop
 

@@ -7,8 +7,8 @@ import sys
 
 from PySide6.QtWidgets import QListView, QMenu, QTableView, QVBoxLayout, QWidget
 
-from sentralbord_desktop.gui.theme import Theme
-from sentralbord_desktop.startup import make_qt
+from sentralbord_desktop.gui.core.theme import Theme
+from sentralbord_desktop.startup.command_line import make_qt
 
 qt = make_qt()
 theme = Theme(qt, "lyst", text_scale=1.5)

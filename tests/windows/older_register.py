@@ -11,10 +11,10 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
-from sentralbord_desktop.composition import DATABASE_FILE
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.keys import KeySlots
-from sentralbord_desktop.storage.revision import HEAD, MIGRATIONS
+from sentralbord_desktop.bootstrap import DATABASE_FILE
+from sentralbord_desktop.storage.encryption.keys import KeySlots
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.schema_version import HEAD, MIGRATIONS
 
 MEMBER = (
     "INSERT INTO member (number, first_name, middle_name, last_name, email, street, post_code, place, "

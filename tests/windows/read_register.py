@@ -7,12 +7,12 @@ many messages wait in the outbox. For a practice register, whose key lies in its
 import sys
 from pathlib import Path
 
-from sentralbord_desktop.composition import DATABASE_FILE
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.keys import KeySlots
-from sentralbord_desktop.storage.outbox import newest
-from sentralbord_desktop.storage.record import record_of
-from sentralbord_desktop.storage.search.find import find
+from sentralbord_desktop.bootstrap import DATABASE_FILE
+from sentralbord_desktop.storage.encryption.keys import KeySlots
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.members.record import record_of
+from sentralbord_desktop.storage.messages.outbox import newest
+from sentralbord_desktop.storage.search.search import find
 
 
 def main(folder: Path, name: str) -> None:

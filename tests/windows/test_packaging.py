@@ -11,7 +11,7 @@ import holidays
 import pytest
 
 import sentralbord_desktop
-from sentralbord_desktop.domain.policies import POLICIES
+from sentralbord_desktop.domain.policies.policies import POLICIES
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "packaging/windows")]
@@ -83,7 +83,7 @@ class LeftOut:
 
 sys.meta_path.insert(0, LeftOut())
 import httpx, icalendar, keyring, psycopg, python_calamine, recurring_ical_events, xlsxwriter  # loaded when needed
-from sentralbord_desktop.selftest import run_selftest
+from sentralbord_desktop.startup.selftest import run_selftest
 sys.exit(run_selftest())
 """
 

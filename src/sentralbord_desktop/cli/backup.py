@@ -4,10 +4,10 @@ import argparse
 import os
 from typing import Any
 
-from sentralbord_desktop.cli_office import place, with_office
+from sentralbord_desktop.cli.session import place, with_office
 from sentralbord_desktop.domain.errors import BackupError
-from sentralbord_desktop.machine import read_policies, register_folder
-from sentralbord_desktop.places import held_alone
+from sentralbord_desktop.system.paths import held_alone
+from sentralbord_desktop.system.policy_sources import read_policies, register_folder
 
 OPEN = (
     "Sentralbord er åpent på denne PC-en. Lukk vinduet, og prøv igjen: det som skrives før neste start, ville ikke "
@@ -65,12 +65,12 @@ def _with_backups(options: argparse.Namespace, *, alone: bool) -> int:
 def _rescue(options: argparse.Namespace) -> int:
     """Of a register that may not open at all, so without the office over it. It is brought back at the next
     start; what stood there is moved aside."""
-    from sentralbord_desktop.composition import DATABASE_FILE
-    from sentralbord_desktop.domain.register import Watch
-    from sentralbord_desktop.domain.times import now
-    from sentralbord_desktop.services.backups import ask_for, rescue
-    from sentralbord_desktop.storage.keys import KeySlots
-    from sentralbord_desktop.storage.kind import require_kind
+    from sentralbord_desktop.bootstrap import DATABASE_FILE
+    from sentralbord_desktop.domain.dates.clock import now
+    from sentralbord_desktop.domain.imports.member_import import Watch
+    from sentralbord_desktop.services.backup.backups import ask_for, rescue
+    from sentralbord_desktop.storage.encryption.keys import KeySlots
+    from sentralbord_desktop.storage.encryption.register_kind import require_kind
 
     with place(options) as (folder, _):
         register = folder / DATABASE_FILE

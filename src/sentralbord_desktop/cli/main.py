@@ -31,18 +31,18 @@ from pathlib import Path
 from typing import Any
 
 from sentralbord_desktop import __version__
-from sentralbord_desktop.cli_backup import add_backup
-from sentralbord_desktop.cli_office import with_office
-from sentralbord_desktop.cli_procedures import add_procedures
-from sentralbord_desktop.cli_server import add_server
+from sentralbord_desktop.cli.backup import add_backup
+from sentralbord_desktop.cli.procedures import add_procedures
+from sentralbord_desktop.cli.server import add_server
+from sentralbord_desktop.cli.session import with_office
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.house_columns import KIND_KEYS
-from sentralbord_desktop.domain.register import Preview
-from sentralbord_desktop.domain.register_columns import SUBJECTS
-from sentralbord_desktop.domain.words import counted
-from sentralbord_desktop.machine import policy_file, read_policies
-from sentralbord_desktop.own_only import keep_to_ourselves
-from sentralbord_desktop.usage import speak_norwegian
+from sentralbord_desktop.domain.imports.member_columns import SUBJECTS
+from sentralbord_desktop.domain.imports.member_import import Preview
+from sentralbord_desktop.domain.imports.organisation_columns import KIND_KEYS
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.system.argparse_nb import speak_norwegian
+from sentralbord_desktop.system.policy_sources import policy_file, read_policies
+from sentralbord_desktop.system.private_files import keep_to_ourselves
 
 MOST_SHOWN = 20
 NOT_EVERY_ROW = 3

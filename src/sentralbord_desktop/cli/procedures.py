@@ -9,12 +9,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from sentralbord_desktop.bounded_input import InputRefusedError, read_limited, read_stream
 from sentralbord_desktop.domain.errors import ProcedureError
-from sentralbord_desktop.procedures.check import findings
-from sentralbord_desktop.procedures.load import default_organisation, library, read_library
-from sentralbord_desktop.procedures.play import answer_with, read_answers, read_facts, report
+from sentralbord_desktop.procedures.checks.lint import findings
+from sentralbord_desktop.procedures.checks.simulate import (
+    answer_with,
+    read_answers,
+    read_facts,
+    report,
+)
+from sentralbord_desktop.procedures.loader import default_organisation, library, read_library
 from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.system.bounded_input import InputRefusedError, read_limited, read_stream
 
 LARGEST_FACTS = 1_000_000
 SECONDS = 60.0

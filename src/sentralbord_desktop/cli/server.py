@@ -4,11 +4,11 @@ import argparse
 import os
 from typing import Any
 
-from sentralbord_desktop.cli_office import place, sign_in, with_office
+from sentralbord_desktop.cli.session import place, sign_in, with_office
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.words import counted
-from sentralbord_desktop.machine import read_policies, register_folder
-from sentralbord_desktop.places import held_alone
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.system.paths import held_alone
+from sentralbord_desktop.system.policy_sources import read_policies, register_folder
 
 
 def add_server(server: argparse.ArgumentParser) -> None:
@@ -46,7 +46,7 @@ def server_command(options: argparse.Namespace) -> int:
 
 def _rights(options: argparse.Namespace) -> int:
     """What was given and taken away, a line each; nothing the second time."""
-    from sentralbord_desktop.services.moving import give_rights
+    from sentralbord_desktop.services.sharing.transfer import give_rights
 
     changed = give_rights(options.url)
     for line in changed:
@@ -56,7 +56,7 @@ def _rights(options: argparse.Namespace) -> int:
 
 
 def _people(options: argparse.Namespace) -> int:
-    from sentralbord_desktop.services.moving import join, part, people_of
+    from sentralbord_desktop.services.sharing.transfer import join, part, people_of
 
     if options.db_user and options.initials:
         if options.remove:
@@ -74,7 +74,7 @@ def _people(options: argparse.Namespace) -> int:
 
 def _move(options: argparse.Namespace) -> int:
     """No window writes meanwhile: what it wrote would not come along."""
-    from sentralbord_desktop.services.moving import move, open_server
+    from sentralbord_desktop.services.sharing.transfer import move, open_server
 
     def out(office: Any) -> int:
         office.shift.require("administrator")
@@ -95,8 +95,8 @@ def _move(options: argparse.Namespace) -> int:
 
 def _fetch(options: argparse.Namespace) -> int:
     """By whoever may move it, as the server knows them, and in its trace: the whole register leaves."""
-    from sentralbord_desktop.composition import build, empty_register, forget_register
-    from sentralbord_desktop.services.moving import move, open_server
+    from sentralbord_desktop.bootstrap import build, empty_register, forget_register
+    from sentralbord_desktop.services.sharing.transfer import move, open_server
 
     passphrase = os.environ.get("SENTRALBORD_PASSPHRASE") or None
     with place(options) as (folder, policies), open_server(options.url) as server:

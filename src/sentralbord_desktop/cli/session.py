@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.policies import Policies
-from sentralbord_desktop.log_file import COMMAND_LOG, begin_log, end_log
-from sentralbord_desktop.machine import read_policies, register_folder
-from sentralbord_desktop.places import on_network
+from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.system.log_setup import COMMAND_LOG, begin_log, end_log
+from sentralbord_desktop.system.paths import on_network
+from sentralbord_desktop.system.policy_sources import read_policies, register_folder
 
 log = logging.getLogger("sentralbord")
 
@@ -26,7 +26,7 @@ def with_office(
     with place(options) as (folder, policies):
         office = _opened(options, folder, policies, alone=alone)
         if office.leftovers:
-            from sentralbord_desktop.services.giving_out import DELETED
+            from sentralbord_desktop.services.imports.export_file import DELETED
 
             print(DELETED, file=sys.stderr)
         try:
@@ -67,8 +67,8 @@ def _logged(folder: Path) -> Iterator[None]:
 
 def _opened(options: argparse.Namespace, folder: Path, policies: Policies, *, alone: bool) -> Any:
     """The office; the passphrase is asked for where one is needed."""
-    from sentralbord_desktop.composition import open_office
-    from sentralbord_desktop.storage.keys import PassphraseNeededError
+    from sentralbord_desktop.bootstrap import open_office
+    from sentralbord_desktop.storage.encryption.keys import PassphraseNeededError
 
     how: dict[str, Any] = {"practice": options.practice, "policies": policies,
                            "code": getattr(options, "code", None),

@@ -12,8 +12,8 @@ from email.policy import SMTP, SMTPUTF8
 
 from sentralbord_desktop.delivery.smtp import NO_ANSWER, on_the_line, session
 from sentralbord_desktop.delivery.text import body_text, ended, header_text, quoted
-from sentralbord_desktop.delivery.trust import system_trust
-from sentralbord_desktop.domain.messages import (
+from sentralbord_desktop.delivery.tls_context import system_trust
+from sentralbord_desktop.domain.messages.message import (
     DeliveryError,
     DoubtError,
     Mail,

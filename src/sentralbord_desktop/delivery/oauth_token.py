@@ -11,10 +11,14 @@ import time
 
 import httpx
 
-from sentralbord_desktop.bounded_web import Answer, Deadline, answered
 from sentralbord_desktop.delivery.text import is_near, quoted
-from sentralbord_desktop.delivery.trust import system_trust
-from sentralbord_desktop.domain.messages import MailServer, SettingsWrongError, TryLaterError
+from sentralbord_desktop.delivery.tls_context import system_trust
+from sentralbord_desktop.domain.messages.message import (
+    MailServer,
+    SettingsWrongError,
+    TryLaterError,
+)
+from sentralbord_desktop.system.bounded_web import Answer, Deadline, answered
 
 MARGIN = 120.0
 """Seconds before its end at which a token is no longer used."""

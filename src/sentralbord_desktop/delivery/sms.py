@@ -8,11 +8,10 @@ from typing import Any
 
 import httpx
 
-from sentralbord_desktop.bounded_web import Deadline, answered
-from sentralbord_desktop.delivery.template import fill_address, fill_body, fill_header
+from sentralbord_desktop.delivery.sms_template import fill_address, fill_body, fill_header
 from sentralbord_desktop.delivery.text import body_text, ended, header_text, is_near, quoted
-from sentralbord_desktop.delivery.trust import system_trust
-from sentralbord_desktop.domain.messages import (
+from sentralbord_desktop.delivery.tls_context import system_trust
+from sentralbord_desktop.domain.messages.message import (
     DeliveryError,
     DoubtError,
     Mail,
@@ -24,7 +23,8 @@ from sentralbord_desktop.domain.messages import (
     SmsGateway,
     TryLaterError,
 )
-from sentralbord_desktop.domain.phones import normal_number
+from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
+from sentralbord_desktop.system.bounded_web import Deadline, answered
 
 LARGEST_ANSWER = 65_536
 TIMES_LONGER = 2

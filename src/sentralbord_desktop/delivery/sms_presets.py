@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-from sentralbord_desktop.domain.messages import SmsGateway
+from sentralbord_desktop.domain.messages.message import SmsGateway
 
 FILE = "gateways.yaml"
 

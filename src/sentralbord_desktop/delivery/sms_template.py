@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import quote, quote_plus
 
 from sentralbord_desktop.delivery.text import header_text
-from sentralbord_desktop.domain.messages import SettingsWrongError, SmsGateway
+from sentralbord_desktop.domain.messages.message import SettingsWrongError, SmsGateway
 
 FIELD = re.compile(r"\{(nummer|tekst|id|avsender|hemmelighet)\}")
 

@@ -8,14 +8,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from sentralbord_desktop.bounded_web import Deadline
 from sentralbord_desktop.delivery.text import is_near, quoted
-from sentralbord_desktop.domain.messages import (
+from sentralbord_desktop.domain.messages.message import (
     DeliveryError,
     MailServer,
     SettingsWrongError,
     TryLaterError,
 )
+from sentralbord_desktop.system.bounded_web import Deadline
 
 HELLO = "[127.0.0.1]"
 """How we present ourselves. The name of the PC is nobody's business, and looking it up is slow."""
@@ -135,7 +135,7 @@ class _Bounded(smtplib.SMTP):
 
 
 def _token(server: MailServer, secret: str, tls: ssl.SSLContext) -> str:
-    from sentralbord_desktop.delivery.token import access_token  # httpx is slow to load
+    from sentralbord_desktop.delivery.oauth_token import access_token  # httpx is slow to load
 
     return access_token(server, secret, tls=tls)
 
@@ -186,7 +186,7 @@ def _log_in(smtp: smtplib.SMTP, server: MailServer, secret: str) -> None:
     else:
         raise SettingsWrongError("E-postserveren tilbyr ikke den innloggingen vi bruker.")
     if code != 235 and server.auth == "xoauth2" and server.token_url:
-        from sentralbord_desktop.delivery.token import forget
+        from sentralbord_desktop.delivery.oauth_token import forget
 
         forget()
     if code != 235:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from ipaddress import ip_address
 from urllib.parse import quote, unquote
 
-from sentralbord_desktop.domain.messages import DeliveryError
+from sentralbord_desktop.domain.messages.message import DeliveryError
 
 LONGEST_REASON = 200
 

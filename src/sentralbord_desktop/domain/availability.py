@@ -11,14 +11,14 @@ from datetime import datetime, time, timedelta
 from sqlmodel import Field
 from sqlmodel._compat import SQLModelConfig
 
-from sentralbord_desktop.domain.dates import note_date, read_date
-from sentralbord_desktop.domain.desk import Operator
-from sentralbord_desktop.domain.members import Private
-from sentralbord_desktop.domain.moments import note_moment, read_moment
-from sentralbord_desktop.domain.organisation import Organisation, Staff
-from sentralbord_desktop.domain.phones import spoken_number
-from sentralbord_desktop.domain.times import UtcDateTime, clock, oslo
-from sentralbord_desktop.domain.words import WEEKDAYS
+from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.dates.calendar import note_date, read_date
+from sentralbord_desktop.domain.dates.clock import UtcDateTime, clock, oslo
+from sentralbord_desktop.domain.dates.parse_callback_time import note_moment, read_moment
+from sentralbord_desktop.domain.members.member import Private
+from sentralbord_desktop.domain.organisation.organisation import Organisation, Staff
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.text.norwegian import WEEKDAYS
 
 FADES_AFTER = timedelta(hours=4)
 """What nobody has repeated for this long is shown as «ikke bekreftet», and decides nothing; the

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.domain.words import WEEKDAYS
+from sentralbord_desktop.domain.dates.clock import oslo
+from sentralbord_desktop.domain.text.norwegian import WEEKDAYS
 
 SMALLEST = 5
 """A smaller number could be somebody; it is put together with others."""

@@ -3,15 +3,14 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sentralbord_desktop.domain.dates import (
+from sentralbord_desktop.domain.dates.calendar import (
     before,
     is_office_day,
     next_working_day,
     office_time,
     why_closed,
 )
-from sentralbord_desktop.domain.deadlines import nearer
-from sentralbord_desktop.domain.moments import (
+from sentralbord_desktop.domain.dates.parse_callback_time import (
     A_QUARTER,
     AN_HOUR,
     BEFORE,
@@ -19,11 +18,12 @@ from sentralbord_desktop.domain.moments import (
     early_enough,
     read_moment,
 )
+from sentralbord_desktop.domain.deadlines.deadlines import nearer
 from sentralbord_desktop.procedures.conditions import holds
 from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, best_time
-from sentralbord_desktop.procedures.texts import fill
+from sentralbord_desktop.procedures.templates import fill
 
 MOVED = "ønsket"
 """How the window of a callback begins when it could not be as the caller wished."""

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from sentralbord_desktop.domain.inquiries import Answer, Facts
-from sentralbord_desktop.domain.organisation import Course, Organisation
-from sentralbord_desktop.domain.places import Placement
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
+from sentralbord_desktop.domain.organisation.organisation import Course, Organisation
+from sentralbord_desktop.domain.organisation.territory import Placement
 from sentralbord_desktop.procedures.facts import (
     FACTS,
     PEOPLE,

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from sentralbord_desktop.domain.inquiries import Facts
-from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.domain.inquiries.inquiry import Facts
+from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.procedures.model import Procedure
 
 YES, NO = "ja", "nei"

@@ -13,16 +13,21 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sentralbord_desktop.bounded_input import InputRefusedError, Why, read_limited
-from sentralbord_desktop.domain.deadlines import DeadlineRule
+from sentralbord_desktop.domain.deadlines.deadlines import DeadlineRule
+from sentralbord_desktop.domain.deadlines.layoff_notice import NoticeRule
 from sentralbord_desktop.domain.errors import ProcedureError
-from sentralbord_desktop.domain.layoffs import NoticeRule
-from sentralbord_desktop.domain.organisation import Department, Organisation, Role, Target
+from sentralbord_desktop.domain.organisation.organisation import (
+    Department,
+    Organisation,
+    Role,
+    Target,
+)
 from sentralbord_desktop.procedures.categories import menu_fault
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Part, Procedure, Rule, Template
 from sentralbord_desktop.procedures.outputs.registry import KINDS
-from sentralbord_desktop.procedures.roles.role_check import check_roles
+from sentralbord_desktop.procedures.outputs.role_check import check_roles
+from sentralbord_desktop.system.bounded_input import InputRefusedError, Why, read_limited
 
 HOUSE = files("sentralbord_desktop.procedures")
 LARGEST_FILE = 500_000

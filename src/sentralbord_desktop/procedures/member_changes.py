@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from sentralbord_desktop.domain.inquiries import Answer
-from sentralbord_desktop.domain.members import STATUSES
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing

@@ -5,9 +5,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from sentralbord_desktop.domain.deadlines import NEGOTIATION
-from sentralbord_desktop.domain.inquiries import Strength
-from sentralbord_desktop.domain.words import listed
+from sentralbord_desktop.domain.deadlines.deadlines import NEGOTIATION
+from sentralbord_desktop.domain.inquiries.inquiry import Strength
+from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.procedures.conditions import checked
 from sentralbord_desktop.procedures.roles.step_role import ROLES, UNKNOWN_CHOICE, StepRole
 

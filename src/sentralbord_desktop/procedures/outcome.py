@@ -4,19 +4,19 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sentralbord_desktop.domain.inquiries import Action, Review, Strength
-from sentralbord_desktop.domain.words import listed
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Review, Strength
+from sentralbord_desktop.domain.text.norwegian import listed
+from sentralbord_desktop.procedures.callback_time import RingBack
 from sentralbord_desktop.procedures.conditions import holds, names_in
-from sentralbord_desktop.procedures.fields import READERS
 from sentralbord_desktop.procedures.model import Output, Step
 from sentralbord_desktop.procedures.outputs.proof import ASK
 from sentralbord_desktop.procedures.outputs.recipients import ASKED_FOR, target_label
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.procedures.ring_back import RingBack
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
-from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fill, without_stop
+from sentralbord_desktop.procedures.template_fields.registry import READERS
+from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fill, without_stop
 
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
 UNKNOWN_DEPARTMENT = "avdeling:ukjent"

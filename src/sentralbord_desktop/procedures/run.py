@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
-from sentralbord_desktop.domain.dates import read_date
-from sentralbord_desktop.domain.deadlines import Assessment
+from sentralbord_desktop.domain.dates.calendar import read_date
+from sentralbord_desktop.domain.deadlines.deadlines import Assessment
 from sentralbord_desktop.domain.errors import ProcedureError
-from sentralbord_desktop.domain.inquiries import Answer, Facts
-from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.procedures.checking import AnswerError, checked
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
+from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.procedures.answers import AnswerError, checked
 from sentralbord_desktop.procedures.conditions import Known, holds
+from sentralbord_desktop.procedures.derived_facts import Knowledge
 from sentralbord_desktop.procedures.facts import loop_warning
-from sentralbord_desktop.procedures.known import Knowledge
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Choice, Procedure, Step
 from sentralbord_desktop.procedures.roles.step_role import ROLES, StepRole

@@ -3,9 +3,9 @@
 import re
 from functools import lru_cache
 
-from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.domain.places import Placement, Workplace, departments_of
-from sentralbord_desktop.domain.postcodes import Register, shipped
+from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.domain.organisation.postcodes import Register, shipped
+from sentralbord_desktop.domain.organisation.territory import Placement, Workplace, departments_of
 
 PARTS = re.compile(r"[,;/\n]|\b(?:og|eller)\b")
 CODE = re.compile(r"\b(\d{4})\b")

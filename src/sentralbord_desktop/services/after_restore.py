@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from sentralbord_desktop.services.backups import REQUEST
+from sentralbord_desktop.services.backup.backups import REQUEST
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage import desk
-from sentralbord_desktop.storage.backup import REGISTER_FILE
-from sentralbord_desktop.storage.bringing_back import Steps, begun, forget, put_back
-from sentralbord_desktop.storage.marker import ASIDE
-from sentralbord_desktop.storage.trace import carry_over
+from sentralbord_desktop.storage.backup.backup import REGISTER_FILE
+from sentralbord_desktop.storage.backup.restore import Steps, begun, forget, put_back
+from sentralbord_desktop.storage.engine.wal_marker import ASIDE
+from sentralbord_desktop.storage.privacy.access_log import carry_over
 
 TOLD = "hentet tilbake"
 """The setting that names what was put aside for the backup that is in its place, once it has told what it knew."""

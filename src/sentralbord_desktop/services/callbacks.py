@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sentralbord_desktop.domain.dates import office_time, why_closed
-from sentralbord_desktop.domain.desk import (
+from sentralbord_desktop.domain.callbacks.assignees import Receiver, choose, receivers
+from sentralbord_desktop.domain.callbacks.callback import (
     OUTCOMES,
     READERS,
     SETTLED,
@@ -12,32 +12,34 @@ from sentralbord_desktop.domain.desk import (
     CallbackFields,
     OutgoingFields,
 )
+from sentralbord_desktop.domain.dates.calendar import office_time, why_closed
+from sentralbord_desktop.domain.dates.clock import oslo
+from sentralbord_desktop.domain.dates.parse_callback_time import early_enough
 from sentralbord_desktop.domain.errors import (
     MEMBER_GONE,
     ChangedMeanwhileError,
     MemberGoneError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.moments import early_enough
-from sentralbord_desktop.domain.phones import (
+from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for
+from sentralbord_desktop.domain.telephony.phone_numbers import (
     is_landline,
     is_phone_number,
     normal_number,
     spoken_number,
 )
-from sentralbord_desktop.domain.receivers import Receiver, choose, receivers
-from sentralbord_desktop.domain.sensitive import check, look_for
-from sentralbord_desktop.domain.times import oslo
+from sentralbord_desktop.procedures.callback_time import MOVED
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.ring_back import MOVED
-from sentralbord_desktop.procedures.texts import fill
-from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.sending import SendingService
-from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import callbacks, desk, members, outbox
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.procedures.templates import fill
+from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.messages.settings import SendingService
+from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.storage import callbacks, desk
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.members.record import open_callbacks
+from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.organisation import read_organisation
-from sentralbord_desktop.storage.record import open_callbacks
 
 TRIED = "S-PROVDE"
 """The template of the SMS after the third attempt in vain."""

@@ -3,20 +3,22 @@
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from sentralbord_desktop.domain.desk import READERS, Confirmation, OutgoingFields
+from sentralbord_desktop.domain.callbacks.callback import READERS, Confirmation, OutgoingFields
+from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
-from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.domain.phones import is_landline
-from sentralbord_desktop.domain.times import today
+from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.domain.telephony.phone_numbers import is_landline
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.texts import fill
-from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.sending import SendingService
-from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import desk, members, outbox
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.procedures.templates import fill
+from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.messages.settings import SendingService
+from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.members.record import waiting
+from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.organisation import read_organisation
-from sentralbord_desktop.storage.record import waiting
 
 REMINDER = "S-PURR"
 """The template of the SMS that asks again."""

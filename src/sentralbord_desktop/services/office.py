@@ -5,40 +5,40 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sentralbord_desktop.domain.policies import Policies
-from sentralbord_desktop.services.availability import AvailabilityService
-from sentralbord_desktop.services.backups import BackupService
-from sentralbord_desktop.services.breaches import BreachService
+from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.services.access.people import PeopleService
+from sentralbord_desktop.services.availability.availability import AvailabilityService
+from sentralbord_desktop.services.backup.backups import BackupService
+from sentralbord_desktop.services.backup.recovery_code import RecoveryService
 from sentralbord_desktop.services.callbacks import CallbackService
+from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.confirmations import ConfirmationService
-from sentralbord_desktop.services.draft import Draft
-from sentralbord_desktop.services.duplicates import DuplicateService
-from sentralbord_desktop.services.house_files import HouseFiles
-from sentralbord_desktop.services.import_history import ImportHistory
-from sentralbord_desktop.services.inquiries import InquiryService
-from sentralbord_desktop.services.live import LiveService
-from sentralbord_desktop.services.local_copy import LocalCopyService
-from sentralbord_desktop.services.members import MemberService
-from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.imports.history import ImportHistory
+from sentralbord_desktop.services.imports.members import RegisterService
+from sentralbord_desktop.services.imports.organisation_files import HouseFiles
+from sentralbord_desktop.services.inquiries.case_handover import TakeoverService
+from sentralbord_desktop.services.inquiries.inquiries import InquiryService
+from sentralbord_desktop.services.inquiries.parking import ParkingService
+from sentralbord_desktop.services.inquiries.unmatched import PlacingService
+from sentralbord_desktop.services.members.duplicates import DuplicateService
+from sentralbord_desktop.services.members.members import MemberService
+from sentralbord_desktop.services.messages.outbox import OutboxService
+from sentralbord_desktop.services.messages.sender import Sender
+from sentralbord_desktop.services.messages.settings import SendingService
+from sentralbord_desktop.services.offline_queue import SentBack, Signed, WaitingRoom
 from sentralbord_desktop.services.organisation import OrganisationService
-from sentralbord_desktop.services.outbox import OutboxService
-from sentralbord_desktop.services.parking import ParkingService
-from sentralbord_desktop.services.people import PeopleService
-from sentralbord_desktop.services.placing import PlacingService
-from sentralbord_desktop.services.privacy import PrivacyService
-from sentralbord_desktop.services.recovery import RecoveryService
-from sentralbord_desktop.services.register import RegisterService
-from sentralbord_desktop.services.retention import RetentionService
-from sentralbord_desktop.services.sender import Sender
-from sentralbord_desktop.services.sending import SendingService
+from sentralbord_desktop.services.privacy.breaches import BreachService
+from sentralbord_desktop.services.privacy.retention import RetentionService
+from sentralbord_desktop.services.privacy.subjects import PrivacyService
+from sentralbord_desktop.services.session import Shift
 from sentralbord_desktop.services.settings import SettingsService
-from sentralbord_desktop.services.shared_register import SharedRegisterService
-from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.services.sharing.live import LiveService
+from sentralbord_desktop.services.sharing.local_copy import LocalCopyService
+from sentralbord_desktop.services.sharing.shared_register import SharedRegisterService
 from sentralbord_desktop.services.statistics import StatisticsService
-from sentralbord_desktop.services.takeover import TakeoverService
-from sentralbord_desktop.services.telephone import TelephoneService
-from sentralbord_desktop.services.waiting import SentBack, Signed, WaitingRoom
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.services.telephony import TelephoneService
+from sentralbord_desktop.storage.engine.database import Database
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,19 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from sentralbord_desktop.domain.desk import READERS
+from sentralbord_desktop.domain.callbacks.callback import READERS
 from sentralbord_desktop.domain.errors import DatabaseBusyError, MemberGoneError, SwitchboardError
-from sentralbord_desktop.domain.inquiries import Receipt
-from sentralbord_desktop.services.draft import Draft
-from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage.waiting import COMPLETE, LOOK, PARK, Kept, WaitingFile, can_wait
+from sentralbord_desktop.domain.inquiries.inquiry import Receipt
+from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.storage.sharing.offline_queue import (
+    COMPLETE,
+    LOOK,
+    PARK,
+    Kept,
+    WaitingFile,
+    can_wait,
+)
 
 log = logging.getLogger(__name__)
 Signed = tuple[str, datetime]

@@ -7,19 +7,19 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.callbacks.callback import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
-from sentralbord_desktop.domain.policies import Policies
-from sentralbord_desktop.services.live import LiveService
-from sentralbord_desktop.services.local_copy import GONE_MEANWHILE, LocalCopyService
-from sentralbord_desktop.services.members import MemberService
-from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.people import fits, sign_in_is_needed
+from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.services.access.people import fits, sign_in_is_needed
+from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.members.members import MemberService
+from sentralbord_desktop.services.offline_queue import WaitingRoom
 from sentralbord_desktop.services.pin_wait import GONE, may_try, once_more_wrong
-from sentralbord_desktop.services.shift import Clock, Shift, known_by_plain_name
-from sentralbord_desktop.services.waiting import WaitingRoom
+from sentralbord_desktop.services.session import Clock, Shift, known_by_plain_name
+from sentralbord_desktop.services.sharing.live import LiveService
+from sentralbord_desktop.services.sharing.local_copy import GONE_MEANWHILE, LocalCopyService
 from sentralbord_desktop.storage import desk
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.engine.database import Database
 
 UNKNOWN = "Kopien vet ikke hvem du er, så den åpnes ikke for deg. Vent til tjeneren svarer."
 NO_PIN = "Ingen av dere har valgt en PIN ennå, så kopien åpnes ikke. Vent til tjeneren svarer."

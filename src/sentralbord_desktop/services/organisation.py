@@ -7,16 +7,16 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from sentralbord_desktop.bounded_input import read_limited
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
+from sentralbord_desktop.domain.dates.clock import OSLO, today
 from sentralbord_desktop.domain.errors import (
     ChangedMeanwhileError,
     NotAllowedError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.house_columns import Entry, checked, kind_of
-from sentralbord_desktop.domain.house_values import House
-from sentralbord_desktop.domain.organisation import (
+from sentralbord_desktop.domain.imports.organisation_columns import Entry, checked, kind_of
+from sentralbord_desktop.domain.imports.organisation_values import House
+from sentralbord_desktop.domain.organisation.organisation import (
     Course,
     Department,
     Employer,
@@ -24,20 +24,19 @@ from sentralbord_desktop.domain.organisation import (
     Role,
     Staff,
 )
-from sentralbord_desktop.domain.places import Placement, check_area
-from sentralbord_desktop.domain.postcodes import (
+from sentralbord_desktop.domain.organisation.postcodes import (
     MAX_BYTES,
     Register,
     dated,
     decoded_postcodes,
     read_postcodes,
 )
-from sentralbord_desktop.domain.times import OSLO, today
+from sentralbord_desktop.domain.organisation.territory import Placement, check_area
 from sentralbord_desktop.procedures.workplace import placement_of, register_of
-from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.session import Shift
 from sentralbord_desktop.storage import desk
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.organisation import (
     POST_CODES,
     delete_entry,
@@ -47,6 +46,7 @@ from sentralbord_desktop.storage.organisation import (
     save_house,
     save_organisation,
 )
+from sentralbord_desktop.system.bounded_input import read_limited
 
 MEANWHILE = "Noen andre har nettopp endret eller slettet denne. Se på den på nytt."
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.dates.clock import clock
 from sentralbord_desktop.domain.errors import SwitchboardError, WrongPinError
-from sentralbord_desktop.domain.times import clock
 
 FREE_TRIES = 5
 WAIT = timedelta(minutes=1)

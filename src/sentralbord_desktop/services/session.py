@@ -6,15 +6,15 @@ from typing import TypedDict
 
 from sqlmodel import Session
 
-from sentralbord_desktop.boot_clock import since_boot
-from sentralbord_desktop.domain.desk import ROLES, Operator
+from sentralbord_desktop.domain.callbacks.callback import ROLES, Operator
+from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.policies import DESK, NOTHING_DECIDED, Policies
-from sentralbord_desktop.domain.times import now
-from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.domain.policies.policies import DESK, NOTHING_DECIDED, Policies
+from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.pin_wait import Instant
 from sentralbord_desktop.storage import desk
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.system.boot_clock import since_boot
 
 Clock = Callable[[], datetime]
 GUARDED = ("administrator", "personvern")

@@ -4,7 +4,7 @@ from typing import Any
 
 from sentralbord_desktop.domain.errors import NotAllowedError
 from sentralbord_desktop.storage import desk
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.engine.database import Database
 
 FREE = frozenset({"vindu", "prosedyrer.lest"})
 """The keys that anybody may write. Each other key has a service that asks for the role and logs it: `utsending`

@@ -13,9 +13,9 @@ from sentralbord_desktop.domain.statistics import (
     rows,
 )
 from sentralbord_desktop.procedures.categories import Categories
-from sentralbord_desktop.services.sheets import save_table
-from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.services.imports.write_tables import save_table
+from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.statistics import calls_since, left_since, promises_since
 
 

@@ -2,19 +2,19 @@
 
 from pathlib import Path
 
-from sentralbord_desktop.domain.dialling import (
+from sentralbord_desktop.domain.policies.policies import TELEPHONE, Policies
+from sentralbord_desktop.domain.telephony.dialling import (
     Dialling,
     DiallingError,
     check_dialling,
     command_for,
     number_to_dial,
 )
-from sentralbord_desktop.domain.phones import normal_number, spoken_number
-from sentralbord_desktop.domain.policies import TELEPHONE, Policies
-from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.domain.telephony.phone_numbers import normal_number, spoken_number
+from sentralbord_desktop.services.session import Shift
 from sentralbord_desktop.storage import desk
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.own_telephone import OwnTelephone
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.sharing.own_telephone import OwnTelephone
 
 SETTING = "telefon"
 SET_HERE = (

@@ -11,18 +11,15 @@ from PySide6.QtCore import QLibraryInfo, QLockFile, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from sentralbord_desktop import STARTED, __version__
-from sentralbord_desktop.domain.links import REFUSED, is_link
-from sentralbord_desktop.domain.policies import NOTHING_DECIDED, Policies
-from sentralbord_desktop.entrance import Entrance
-from sentralbord_desktop.gui.arriving import arrive
-from sentralbord_desktop.gui.garbage import MainThreadCollector
-from sentralbord_desktop.gui.locking import Locking
-from sentralbord_desktop.gui.main_window import MainWindow
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.theme import Theme, kept_text_scale, windows_text_scale
-from sentralbord_desktop.machine import read_policies
-from sentralbord_desktop.own_only import keep_to_ourselves, tighten_one
-from sentralbord_desktop.startup import (
+from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, Policies
+from sentralbord_desktop.domain.telephony.ring_links import REFUSED, is_link
+from sentralbord_desktop.gui.core.gc_timer import MainThreadCollector
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.core.theme import Theme, kept_text_scale, windows_text_scale
+from sentralbord_desktop.gui.single_instance.client import arrive
+from sentralbord_desktop.gui.window.main_window import MainWindow
+from sentralbord_desktop.gui.workspace.lock import Locking
+from sentralbord_desktop.startup.command_line import (
     LOCKED,
     arguments,
     folder_of,
@@ -31,12 +28,15 @@ from sentralbord_desktop.startup import (
     read_link,
     start_program,
 )
+from sentralbord_desktop.startup.open_register import Entrance
+from sentralbord_desktop.system.policy_sources import read_policies
+from sentralbord_desktop.system.private_files import keep_to_ourselves, tighten_one
 
 if TYPE_CHECKING:
-    from sentralbord_desktop.domain.organisation import Organisation
-    from sentralbord_desktop.gui.desk import Desk
-    from sentralbord_desktop.gui.doorbell import Doorbell
-    from sentralbord_desktop.gui.settings.part import Part
+    from sentralbord_desktop.domain.organisation.organisation import Organisation
+    from sentralbord_desktop.gui.single_instance.server import Doorbell
+    from sentralbord_desktop.gui.widgets.settings_panel import Part
+    from sentralbord_desktop.gui.workspace.workspace import Desk
     from sentralbord_desktop.services.office import Office
 
 TURN = 0.001
@@ -105,7 +105,7 @@ class Application(QObject):
     def _listen(self) -> None:
         """A second start, or a link from the phone, comes to this window."""
         if self.entrance.lock is not None and self._doorbell is None:
-            from sentralbord_desktop.gui.doorbell import Doorbell
+            from sentralbord_desktop.gui.single_instance.server import Doorbell
 
             self._doorbell = Doorbell(self.entrance.folder, self)
             self._doorbell.rang.connect(self.ring)
@@ -120,10 +120,10 @@ class Application(QObject):
             self.desk.incoming.ring(number)
 
     def _furnish(self, office: "Office", house: "Organisation") -> None:
-        from sentralbord_desktop.gui.desk import Desk
+        from sentralbord_desktop.gui.workspace.workspace import Desk
 
         def parts() -> "list[Part]":
-            from sentralbord_desktop.gui.settings.parts import settings_parts
+            from sentralbord_desktop.gui.workspace.settings_panels import settings_parts
 
             return settings_parts(office, self.tasks, self.import_tasks, self.restart)
 
@@ -178,7 +178,7 @@ def main() -> None:
     keep_to_ourselves()
     options = arguments()
     if options.selftest:
-        from sentralbord_desktop.selftest import run_selftest
+        from sentralbord_desktop.startup.selftest import run_selftest
 
         raise SystemExit(run_selftest())
     number, refused = read_link(options.link)

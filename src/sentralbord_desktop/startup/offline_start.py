@@ -8,19 +8,19 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel
 
-from sentralbord_desktop.composition import open_meanwhile
-from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.bootstrap import open_meanwhile
+from sentralbord_desktop.domain.callbacks.callback import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.policies import Policies
-from sentralbord_desktop.domain.record import when
-from sentralbord_desktop.gui import windows_sign_in
-from sentralbord_desktop.gui.call.copy_page import CopyPage
-from sentralbord_desktop.gui.idle import IdleWatch
-from sentralbord_desktop.gui.main_window import MainWindow
-from sentralbord_desktop.gui.settings.locked import TroublePage
-from sentralbord_desktop.gui.settings.sign_in import SignInPage, WindowsPage
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.services.meanwhile import Meanwhile
+from sentralbord_desktop.domain.members.record import when
+from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.gui.access import windows_logon
+from sentralbord_desktop.gui.access.idle_timer import IdleWatch
+from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsPage
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.sharing.offline_page import CopyPage
+from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.gui.window.main_window import MainWindow
+from sentralbord_desktop.services.offline_session import Meanwhile
 
 log = logging.getLogger("sentralbord")
 LOOK = "Se i kopien"
@@ -76,7 +76,7 @@ class WithoutServer(QObject):
         if copy is None or self._is_begun:
             return
         self._is_begun = True
-        windows = windows_sign_in.is_possible()
+        windows = windows_logon.is_possible()
 
         def who() -> Sequence[Operator]:
             copy.here()
@@ -88,7 +88,7 @@ class WithoutServer(QObject):
         """Who shares a PC shows a PIN; who comes back to a locked window, what Windows knows."""
         if copy is not self._copy:  # the server was faster
             return
-        windows = windows_sign_in.fits if windows_sign_in.is_possible() else None
+        windows = windows_logon.fits if windows_logon.is_possible() else None
         page: SignInPage | WindowsPage
         if people:
             page = SignInPage(

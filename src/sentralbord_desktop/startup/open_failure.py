@@ -4,7 +4,9 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from sentralbord_desktop.composition import DATABASE_FILE
+from sentralbord_desktop.bootstrap import DATABASE_FILE
+from sentralbord_desktop.domain.backup.recovery_code import RecoveryCodeError
+from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import (
     BackupError,
     DatabaseBusyError,
@@ -21,14 +23,12 @@ from sentralbord_desktop.domain.errors import (
     SwitchboardError,
     WrongKeyError,
 )
-from sentralbord_desktop.domain.policies import Policies
-from sentralbord_desktop.domain.recovery import RecoveryCodeError
-from sentralbord_desktop.domain.times import now
-from sentralbord_desktop.gui.settings.locked import TroublePage
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.services.backups import ask_for, is_whole, rescue_here, usable
-from sentralbord_desktop.services.shared_register import POLICY, is_chosen_here, leave
-from sentralbord_desktop.storage.keys import KeySlots, PassphraseNeededError
+from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
+from sentralbord_desktop.services.backup.backups import ask_for, is_whole, rescue_here, usable
+from sentralbord_desktop.services.sharing.shared_register import POLICY, is_chosen_here, leave
+from sentralbord_desktop.storage.encryption.keys import KeySlots, PassphraseNeededError
 
 log = logging.getLogger("sentralbord")
 LOST = (

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, QSettings, Signal
 
-from sentralbord_desktop.domain.policies import Policies
-from sentralbord_desktop.gui.arriving import fingerprint, is_held, lock_of, took
-from sentralbord_desktop.gui.main_window import MainWindow
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.log_file import begin_log, end_log
-from sentralbord_desktop.places import not_written, why_no_lock
-from sentralbord_desktop.seating import Came, Seating
-from sentralbord_desktop.startup import folder_of
+from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.single_instance.client import fingerprint, is_held, lock_of, took
+from sentralbord_desktop.gui.window.main_window import MainWindow
+from sentralbord_desktop.startup.command_line import folder_of
+from sentralbord_desktop.startup.sign_in_flow import Came, Seating
+from sentralbord_desktop.system.log_setup import begin_log, end_log
+from sentralbord_desktop.system.paths import not_written, why_no_lock
 
 if TYPE_CHECKING:
-    from sentralbord_desktop.gui.settings.locked import TroublePage
+    from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
     from sentralbord_desktop.services.office import Office
-    from sentralbord_desktop.without_server import WithoutServer
+    from sentralbord_desktop.startup.offline_start import WithoutServer
 
 log = logging.getLogger("sentralbord")
 FETCHING = "Henter sikkerhetskopien: {share} %. Det som var her, legges til side."
@@ -108,8 +108,8 @@ class Entrance(QObject):
         )  # fmt: skip
 
     def _open(self, passphrase: str | None, code: str | None, *, without_log: bool) -> "Office":
-        from sentralbord_desktop.composition import open_office
-        from sentralbord_desktop.domain.register import Watch
+        from sentralbord_desktop.bootstrap import open_office
+        from sentralbord_desktop.domain.imports.member_import import Watch
 
         practice = self._options.practice
         folder = self.folder
@@ -187,8 +187,8 @@ class Entrance(QObject):
         """Why, and the ways out; nothing when another try has opened it meanwhile."""
         if self.office is not None:
             return
-        from sentralbord_desktop.domain.register import ImportCancelledError
-        from sentralbord_desktop.ways_out import WaysOut, passes
+        from sentralbord_desktop.domain.imports.member_import import ImportCancelledError
+        from sentralbord_desktop.startup.open_failure import WaysOut, passes
 
         self._window.hide_bar("ok")
         if isinstance(error, ImportCancelledError):
@@ -217,7 +217,7 @@ class Entrance(QObject):
 
     def _offer_copy(self, page: "TroublePage") -> None:
         """The server is away: there may be a copy of its register on this PC."""
-        from sentralbord_desktop.without_server import WithoutServer
+        from sentralbord_desktop.startup.offline_start import WithoutServer
 
         if self._options.practice:
             return

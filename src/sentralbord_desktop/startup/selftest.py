@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEventLoop, QTimer
 
 if TYPE_CHECKING:
-    from sentralbord_desktop.app import Application
+    from sentralbord_desktop.startup.application import Application
 
 PAGES = (
     "callbacks", "confirmations", "availability", "catalogue", "outbox", "call", "settings",
@@ -31,8 +31,8 @@ def run_selftest() -> int:
     """0 when everything works; the reason is printed otherwise."""
     if not os.environ.get("DISPLAY") and sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from sentralbord_desktop.app import Application
-    from sentralbord_desktop.startup import arguments, make_qt
+    from sentralbord_desktop.startup.application import Application
+    from sentralbord_desktop.startup.command_line import arguments, make_qt
 
     folder = Path(tempfile.mkdtemp(prefix="sentralbord-selvtest-"))
     qt = make_qt()
@@ -57,9 +57,9 @@ def run_selftest() -> int:
 
 def _walk(application: "Application") -> None:
     """Open every page, take a call, complete it, read it back."""
-    from sentralbord_desktop.domain.inquiries import Answer
-    from sentralbord_desktop.gui import icons
-    from sentralbord_desktop.gui.widgets.plot import CountPlot
+    from sentralbord_desktop.domain.inquiries.inquiry import Answer
+    from sentralbord_desktop.gui.core import icons
+    from sentralbord_desktop.gui.widgets.bar_chart import CountPlot
 
     desk, office, window = application.desk, application.office, application.window
     if desk is None or office is None:

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from sentralbord_desktop.gui.main_window import MainWindow
-from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from sentralbord_desktop.domain.desk import Operator
-    from sentralbord_desktop.domain.organisation import Organisation
-    from sentralbord_desktop.gui.settings.sign_in import SignInPage, WindowsPage
-    from sentralbord_desktop.gui.settings.welcome import WelcomePage
+    from sentralbord_desktop.domain.callbacks.callback import Operator
+    from sentralbord_desktop.domain.organisation.organisation import Organisation
+    from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsPage
+    from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
     from sentralbord_desktop.services.office import Office
-    from sentralbord_desktop.services.shift import OwnChoices
+    from sentralbord_desktop.services.session import OwnChoices
 
 Ready = tuple[bool, str, str]
 
@@ -68,9 +68,9 @@ class Seating(QObject):
         self, office: "Office", people: "list[Operator]"
     ) -> "SignInPage | WindowsPage | None":
         """Who shares a PC shows a PIN; who comes back to a locked window, what Windows knows."""
-        from sentralbord_desktop.gui import windows_sign_in
-        from sentralbord_desktop.gui.settings.sign_in import SignInPage, WindowsPage
-        from sentralbord_desktop.services.people import sign_in_is_needed
+        from sentralbord_desktop.gui.access import windows_logon
+        from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsPage
+        from sentralbord_desktop.services.access.people import sign_in_is_needed
 
         page: SignInPage | WindowsPage
         has_left = (
@@ -78,7 +78,7 @@ class Seating(QObject):
         )  # then only those who share the PC come in
         if office.practice or (self._came.by_code and not has_left):
             return None
-        windows = windows_sign_in.fits if windows_sign_in.is_possible() else None
+        windows = windows_logon.fits if windows_logon.is_possible() else None
         if sign_in_is_needed(people):
             page = SignInPage(
                 people,
@@ -86,7 +86,7 @@ class Seating(QObject):
                 self._tasks, windows=windows is not None,
             )  # fmt: skip
         elif self._came.locked and not self._came.by_words and windows is not None:
-            page = WindowsPage(windows_sign_in.fits, self._tasks)
+            page = WindowsPage(windows_logon.fits, self._tasks)
         else:
             return None
         self._offer_code(page, office)
@@ -96,9 +96,9 @@ class Seating(QObject):
 
     def _offer_code(self, page: "SignInPage | WindowsPage", office: "Office") -> None:
         """Whoever has the printed code may sit down, as the PC's own user."""
-        from sentralbord_desktop.composition import DATABASE_FILE
-        from sentralbord_desktop.gui.settings.sign_in import FORGOTTEN
-        from sentralbord_desktop.storage.keys import KeySlots
+        from sentralbord_desktop.bootstrap import DATABASE_FILE
+        from sentralbord_desktop.gui.access.sign_in_page import FORGOTTEN
+        from sentralbord_desktop.storage.encryption.keys import KeySlots
 
         slots = KeySlots(office.folder / DATABASE_FILE)
         if slots.has_code and office.shift.operator.left is None:
@@ -121,7 +121,7 @@ class Seating(QObject):
         )
 
     def _enter(self, office: "Office", rows: "list[Ready]", house: "Organisation") -> None:
-        from sentralbord_desktop.gui.settings.welcome import WelcomePage
+        from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
 
         if not office.shift.is_new:
             self.seated.emit(office, house)
@@ -158,7 +158,7 @@ class Seating(QObject):
 
     def _first_code(self, office: "Office", house: "Organisation") -> None:
         """A register that would be lost with this PC: its code on paper, before anything is in it."""
-        from sentralbord_desktop.gui.settings.first_code import FirstCodePage
+        from sentralbord_desktop.gui.backup.recovery_code_page import FirstCodePage
 
         if not office.recovery.is_asked_for:
             self.seated.emit(office, house)
@@ -184,7 +184,7 @@ def made_ready(office: "Office") -> "tuple[list[Ready], Organisation]":
 
 def ready_rows(office: "Office") -> "list[Ready]":
     """What is ready on this PC, for the first start: whether it is, what, and how much of it."""
-    from sentralbord_desktop.domain.words import counted
+    from sentralbord_desktop.domain.text.norwegian import counted
 
     warning = office.policies.warning
     count = office.members.count()

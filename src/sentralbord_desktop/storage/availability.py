@@ -7,11 +7,11 @@ from sqlalchemy import bindparam, delete, or_
 from sqlmodel import Session, SQLModel, col
 
 from sentralbord_desktop.domain.availability import Board, Presence, PresenceFields, status_of
-from sentralbord_desktop.domain.times import UtcDateTime
+from sentralbord_desktop.domain.dates.clock import UtcDateTime
 from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.engine.row_values import values
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.tables import PresenceRow
-from sentralbord_desktop.storage.values import values
 
 KEPT = timedelta(days=2)
 """An open statement older than this says nothing any more."""

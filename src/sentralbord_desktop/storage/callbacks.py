@@ -6,11 +6,16 @@ from typing import Any
 from sqlalchemy import CursorResult, delete, func, update
 from sqlmodel import Session, col, select
 
-from sentralbord_desktop.domain.desk import CLAIM_MINUTES, SETTLED, Callback, CallbackFields
+from sentralbord_desktop.domain.callbacks.callback import (
+    CLAIM_MINUTES,
+    SETTLED,
+    Callback,
+    CallbackFields,
+)
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
-from sentralbord_desktop.storage.members import family
+from sentralbord_desktop.storage.engine.row_values import value
+from sentralbord_desktop.storage.members.members import family
 from sentralbord_desktop.storage.tables import CallbackAttemptRow, CallbackRow
-from sentralbord_desktop.storage.values import value
 
 RENEWED = timedelta(minutes=CLAIM_MINUTES - 5)
 """With more than this left, a claim is not renewed."""

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CursorResult, bindparam, delete, update
 from sqlmodel import Session, SQLModel, col, select
 
-from sentralbord_desktop.domain.desk import (
+from sentralbord_desktop.domain.callbacks.callback import (
     FORM,
     Confirmation,
     ConfirmationFields,
@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.desk import (
     Parked,
 )
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
+from sentralbord_desktop.storage.engine.row_values import value, values
 from sentralbord_desktop.storage.tables import (
     AccessRow,
     ConfirmationRow,
@@ -22,7 +23,6 @@ from sentralbord_desktop.storage.tables import (
     SettingRow,
     WizardLeftRow,
 )
-from sentralbord_desktop.storage.values import value, values
 
 PARKED = SQLModel.metadata.tables["parked"]
 KEEP = PARKED.update().where(PARKED.c.id == bindparam("parked_id"))

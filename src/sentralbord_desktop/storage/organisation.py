@@ -7,7 +7,7 @@ from sqlalchemy import Select, delete, func
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, SQLModel, col, select
 
-from sentralbord_desktop.domain.organisation import (
+from sentralbord_desktop.domain.organisation.organisation import (
     Course,
     Department,
     Employer,
@@ -16,6 +16,7 @@ from sentralbord_desktop.domain.organisation import (
     Staff,
     Target,
 )
+from sentralbord_desktop.storage.engine.row_values import value, values
 from sentralbord_desktop.storage.tables import (
     CourseRow,
     DepartmentRow,
@@ -27,7 +28,6 @@ from sentralbord_desktop.storage.tables import (
     StaffRow,
     TargetRow,
 )
-from sentralbord_desktop.storage.values import value, values
 
 HOUSE = "hus"
 POST_CODES = "postnummer"

@@ -5,8 +5,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.statistics import Call, Promise
-from sentralbord_desktop.domain.times import oslo
 from sentralbord_desktop.storage.tables import (
     CallbackAttemptRow,
     CallbackRow,

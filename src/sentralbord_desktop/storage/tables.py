@@ -11,14 +11,15 @@ from sqlalchemy import JSON, Column, FetchedValue, Index, Text
 from sqlmodel import Field, SQLModel
 
 from sentralbord_desktop.domain.availability import PresenceFields
-from sentralbord_desktop.domain.desk import (
+from sentralbord_desktop.domain.callbacks.callback import (
     CallbackFields,
     ConfirmationFields,
     OperatorFields,
     OutgoingFields,
     ParkedFields,
 )
-from sentralbord_desktop.domain.members import (
+from sentralbord_desktop.domain.dates.clock import UtcDateTime
+from sentralbord_desktop.domain.members.member import (
     InvoiceFields,
     MemberChangeFields,
     MemberFields,
@@ -27,14 +28,13 @@ from sentralbord_desktop.domain.members import (
     Private,
     RemarkFields,
 )
-from sentralbord_desktop.domain.organisation import (
+from sentralbord_desktop.domain.organisation.organisation import (
     CourseFields,
     DepartmentFields,
     EmployerFields,
     RoleFields,
     StaffFields,
 )
-from sentralbord_desktop.domain.times import UtcDateTime
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(column_0_label)s",

@@ -12,8 +12,7 @@ from typing import Any
 
 from platformdirs import site_data_path
 
-from sentralbord_desktop.bounded_input import InputRefusedError, Why, read_limited
-from sentralbord_desktop.domain.policies import (
+from sentralbord_desktop.domain.policies.policies import (
     BY_NAME,
     FILE,
     GROUP_POLICY,
@@ -21,8 +20,9 @@ from sentralbord_desktop.domain.policies import (
     Source,
     decide,
 )
-from sentralbord_desktop.owner import is_laid_by_it
-from sentralbord_desktop.places import data_folder
+from sentralbord_desktop.system.bounded_input import InputRefusedError, Why, read_limited
+from sentralbord_desktop.system.file_owner import is_laid_by_it
+from sentralbord_desktop.system.paths import data_folder
 
 REGISTRY = r"Software\Policies\Sentralbord"
 LARGEST = 200_000

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.callbacks.callback import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.organisation import FUNCTIONS, Organisation
+from sentralbord_desktop.domain.organisation.organisation import FUNCTIONS, Organisation
 
 TOLD = 4
 """So many names are told when several fit."""

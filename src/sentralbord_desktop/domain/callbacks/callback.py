@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Field
 from sqlmodel._compat import SQLModelConfig
 
-from sentralbord_desktop.domain.members import Private
-from sentralbord_desktop.domain.times import UtcDateTime
+from sentralbord_desktop.domain.dates.clock import UtcDateTime
+from sentralbord_desktop.domain.members.member import Private
 
 CLAIM_MINUTES = 15
 """A claim without an outcome is free again after this many minutes (design 4.5)."""

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 
-from sentralbord_desktop.domain.said_days import in_plain_words, in_short, said_day
-from sentralbord_desktop.domain.words import MONTHS, NUMBER_WORDS, WEEKDAYS
+from sentralbord_desktop.domain.dates.named_days import in_plain_words, in_short, said_day
+from sentralbord_desktop.domain.text.norwegian import MONTHS, NUMBER_WORDS, WEEKDAYS
 
 YEARS = range(1900, 2101)
 """A year outside these is a slip of the finger, and would overflow a deadline."""

@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from sentralbord_desktop.domain.dates import before, next_working_day, read_date
+from sentralbord_desktop.domain.dates.calendar import before, next_working_day, read_date
 
 FEAST = r"(påske|påsk(?=a)|romjul|jul|nyttår|pinse)(?:n|en|a|helga|helgen|e?ferien)?"
 BEFORE = re.compile(rf"før\s+{FEAST}")

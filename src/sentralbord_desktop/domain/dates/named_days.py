@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
-from sentralbord_desktop.domain.words import MONTHS, NUMBER_WORDS, ORDINALS, WEEKDAYS
+from sentralbord_desktop.domain.text.norwegian import MONTHS, NUMBER_WORDS, ORDINALS, WEEKDAYS
 
 OTHER_WORDS = {
     "måndag": "mandag", "tysdag": "tirsdag", "laurdag": "lørdag", "sundag": "søndag",

@@ -2,8 +2,8 @@
 
 import re
 
-from sentralbord_desktop.domain.said_days import FIXED, FROM_EASTER, in_plain_words
-from sentralbord_desktop.domain.words import MONTHS, NUMBER_WORDS, WEEKDAYS
+from sentralbord_desktop.domain.dates.named_days import FIXED, FROM_EASTER, in_plain_words
+from sentralbord_desktop.domain.text.norwegian import MONTHS, NUMBER_WORDS, WEEKDAYS
 
 HOUR_WORDS = {**NUMBER_WORDS, "ett": 1, "elleve": 11, "tolv": 12}
 OFFICE_HOURS = range(7, 18)

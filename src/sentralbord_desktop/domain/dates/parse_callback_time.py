@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from sentralbord_desktop.domain.dates import (
+from sentralbord_desktop.domain.dates.calendar import (
     WEEKDAY,
     add_months,
     is_office_day,
@@ -11,9 +11,8 @@ from sentralbord_desktop.domain.dates import (
     note_date,
     read_date,
 )
-from sentralbord_desktop.domain.said_feasts import day_by_feast
-from sentralbord_desktop.domain.said_limits import day_beside
-from sentralbord_desktop.domain.said_times import (
+from sentralbord_desktop.domain.dates.holiday_phrases import day_by_feast
+from sentralbord_desktop.domain.dates.normalise import (
     HOUR,
     LATEST_DAY,
     OFFICE_HOURS,
@@ -21,7 +20,8 @@ from sentralbord_desktop.domain.said_times import (
     hour_of,
     in_order,
 )
-from sentralbord_desktop.domain.words import MONTHS, NUMBER_WORDS
+from sentralbord_desktop.domain.dates.week_phrases import day_beside
+from sentralbord_desktop.domain.text.norwegian import MONTHS, NUMBER_WORDS
 
 BEFORE = "før"
 """The word of a window that is a limit."""

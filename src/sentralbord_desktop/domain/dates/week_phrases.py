@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from sentralbord_desktop.domain.dates import (
+from sentralbord_desktop.domain.dates.calendar import (
     add_working_days,
     before,
     is_office_day,

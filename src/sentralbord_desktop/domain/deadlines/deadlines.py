@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from pydantic import BaseModel, ConfigDict
 
-from sentralbord_desktop.domain.dates import (
+from sentralbord_desktop.domain.dates.calendar import (
     add_months,
     add_working_days,
     eve,
@@ -21,7 +21,7 @@ from sentralbord_desktop.domain.dates import (
     previous_working_day,
     working_days_left,
 )
-from sentralbord_desktop.domain.layoffs import Notice, NoticeRule
+from sentralbord_desktop.domain.deadlines.layoff_notice import Notice, NoticeRule
 
 NEGOTIATION = {
     "ikke_holdt": "ingen forhandling",

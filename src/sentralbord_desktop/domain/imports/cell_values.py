@@ -7,9 +7,9 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
-from sentralbord_desktop.domain.members import STATUSES, InvoiceFields, MemberFields
-from sentralbord_desktop.domain.phones import is_phone_number, normal_number
-from sentralbord_desktop.domain.register_columns import FULL_NAME, Subject, plain
+from sentralbord_desktop.domain.imports.member_columns import FULL_NAME, Subject, plain
+from sentralbord_desktop.domain.members.member import STATUSES, InvoiceFields, MemberFields
+from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number
 
 Read = Callable[[str], Any]
 

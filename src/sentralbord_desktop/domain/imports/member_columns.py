@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.members import FIELD_NAMES
-from sentralbord_desktop.domain.sensitive import is_birth_number
+from sentralbord_desktop.domain.members.member import FIELD_NAMES
+from sentralbord_desktop.domain.privacy.sensitive_text import is_birth_number
 
 Columns = dict[str, str | None]
 """Heading in the file -> field, or None for a column that is not read."""

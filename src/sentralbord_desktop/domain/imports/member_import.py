@@ -12,9 +12,9 @@ from threading import Event
 from typing import Any
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.register_columns import Columns, Subject
-from sentralbord_desktop.domain.register_values import shown
-from sentralbord_desktop.domain.words import counted
+from sentralbord_desktop.domain.imports.cell_values import shown
+from sentralbord_desktop.domain.imports.member_columns import Columns, Subject
+from sentralbord_desktop.domain.text.norwegian import counted
 
 Progress = Callable[[int, int], None]
 Cancel = Callable[[], bool] | Event

@@ -6,14 +6,26 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from sentralbord_desktop.domain.register import EVERY, Entry, RegisterTable, Rejected, Watch
-from sentralbord_desktop.domain.register_columns import (
+from sentralbord_desktop.domain.imports.cell_values import (
+    CellError,
+    Read,
+    readers,
+    split_name,
+    tidy,
+)
+from sentralbord_desktop.domain.imports.member_columns import (
     FULL_NAME,
     Columns,
     has_birth_number,
     is_true_birth_number,
 )
-from sentralbord_desktop.domain.register_values import CellError, Read, readers, split_name, tidy
+from sentralbord_desktop.domain.imports.member_import import (
+    EVERY,
+    Entry,
+    RegisterTable,
+    Rejected,
+    Watch,
+)
 
 ELEVEN_DIGITS = re.compile(r"\d{6}[ .-]?\d{5}")
 OFTEN = frozenset({

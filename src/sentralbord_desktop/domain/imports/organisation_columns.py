@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.house_values import (
+from sentralbord_desktop.domain.imports.cell_values import CellError, shown, tidy
+from sentralbord_desktop.domain.imports.member_columns import MEMBERS, plain
+from sentralbord_desktop.domain.imports.organisation_values import (
     House,
     Read,
     in_words,
@@ -30,7 +32,7 @@ from sentralbord_desktop.domain.house_values import (
     read_yes_or_no,
     yes_if_any,
 )
-from sentralbord_desktop.domain.organisation import (
+from sentralbord_desktop.domain.organisation.organisation import (
     Course,
     Department,
     Employer,
@@ -39,9 +41,7 @@ from sentralbord_desktop.domain.organisation import (
     Staff,
     Target,
 )
-from sentralbord_desktop.domain.phones import spoken_number
-from sentralbord_desktop.domain.register_columns import MEMBERS, plain
-from sentralbord_desktop.domain.register_values import CellError, shown, tidy
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 
 Entry = Department | Staff | Role | Target | Course | Employer
 Key = tuple[str, ...]

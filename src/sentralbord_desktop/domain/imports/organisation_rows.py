@@ -9,7 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sentralbord_desktop.domain.house_columns import (
+from sentralbord_desktop.domain.imports.cell_values import CellError, tidy
+from sentralbord_desktop.domain.imports.member_columns import has_birth_number, is_true_birth_number
+from sentralbord_desktop.domain.imports.member_import import FieldChange, seen
+from sentralbord_desktop.domain.imports.organisation_columns import (
     KINDS,
     Column,
     Entry,
@@ -17,12 +20,9 @@ from sentralbord_desktop.domain.house_columns import (
     Kind,
     own_fault,
 )
-from sentralbord_desktop.domain.house_values import House, read_number
-from sentralbord_desktop.domain.organisation import Department, Organisation
-from sentralbord_desktop.domain.postcodes import Register
-from sentralbord_desktop.domain.register import FieldChange, seen
-from sentralbord_desktop.domain.register_columns import has_birth_number, is_true_birth_number
-from sentralbord_desktop.domain.register_values import CellError, tidy
+from sentralbord_desktop.domain.imports.organisation_values import House, read_number
+from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
+from sentralbord_desktop.domain.organisation.postcodes import Register
 
 Present = Mapping[Key, Entry]
 

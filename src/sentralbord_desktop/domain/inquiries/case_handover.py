@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sentralbord_desktop.domain.times import clock, oslo
-from sentralbord_desktop.domain.words import counted
+from sentralbord_desktop.domain.dates.clock import clock, oslo
+from sentralbord_desktop.domain.text.norwegian import counted
 
 WAITS = "Venter på at DS bekrefter overtakelse"
 TAKE, UNDO = "DS har overtatt", "Angre"

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sentralbord_desktop.domain.times import clock, today
-from sentralbord_desktop.domain.words import listed
+from sentralbord_desktop.domain.dates.clock import clock, today
+from sentralbord_desktop.domain.text.norwegian import listed
 
 KIND = "Medlemsbildet"
 

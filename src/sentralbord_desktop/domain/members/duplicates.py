@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from sentralbord_desktop.domain.folding import words
-from sentralbord_desktop.domain.register import Watch
-from sentralbord_desktop.domain.sound import DOUBLE, key
+from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.domain.text.folding import words
+from sentralbord_desktop.domain.text.phonetic import DOUBLE, key
 
 SAME_NAME, NEAR_DATES, OTHER_DATES = "samme navn", "fødselsdatoer som ligner", "ulike fødselsdatoer"
 ALL = 3

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Field, SQLModel
 from sqlmodel._compat import SQLModelConfig
 
-from sentralbord_desktop.domain.times import UtcDateTime
+from sentralbord_desktop.domain.dates.clock import UtcDateTime
 
 STATUSES = {
     "yrkesaktiv": "Yrkesaktiv",

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from sentralbord_desktop.domain.dates import is_far, long_date, working_days_left
-from sentralbord_desktop.domain.desk import (
+from sentralbord_desktop.domain.callbacks.callback import (
     CONFIRMATION_KINDS,
     Callback,
     Confirmation,
     Operator,
     Outgoing,
 )
-from sentralbord_desktop.domain.members import (
+from sentralbord_desktop.domain.dates.calendar import is_far, long_date, working_days_left
+from sentralbord_desktop.domain.dates.clock import clock, oslo, today
+from sentralbord_desktop.domain.inquiries.case_handover import Case
+from sentralbord_desktop.domain.members.member import (
     Hit,
     Invoice,
     Member,
@@ -21,9 +23,7 @@ from sentralbord_desktop.domain.members import (
     Remark,
     Why,
 )
-from sentralbord_desktop.domain.takeover import Case
-from sentralbord_desktop.domain.times import clock, oslo, today
-from sentralbord_desktop.domain.words import WEEKDAYS, counted
+from sentralbord_desktop.domain.text.norwegian import WEEKDAYS, counted
 
 Recent = tuple[datetime, str, str, int | None, str, str]
 """A call in short: when it ended, name, number, member id, category, outcome."""

@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.register_columns import plain
+from sentralbord_desktop.domain.imports.member_columns import plain
 
 MAX_BYTES = 2_000_000
 TOO_LARGE = "Postnummerlista er for stor. Den kan være på høyst 2 MB. Bruk tekstfila fra Posten."
@@ -86,7 +86,11 @@ def _grouped(pairs: Iterable[tuple[str, PostCode]]) -> dict[str, tuple[PostCode,
 @cache
 def shipped() -> Register:
     """The register that came with the program."""
-    text = files("sentralbord_desktop.domain").joinpath("postcodes.tsv").read_text(encoding="utf-8")
+    text = (
+        files("sentralbord_desktop.domain.organisation")
+        .joinpath("postcodes.tsv")
+        .read_text(encoding="utf-8")
+    )
     return Register(text)
 
 

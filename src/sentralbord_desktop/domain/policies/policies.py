@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sentralbord_desktop.domain.policy_values import (
+from sentralbord_desktop.domain.policies.values import (
     read_headers,
     read_list,
     read_number,
     read_numbers,
 )
-from sentralbord_desktop.domain.retention import KINDS
-from sentralbord_desktop.domain.retention import MOST as MOST_MONTHS
+from sentralbord_desktop.domain.privacy.retention import KINDS
+from sentralbord_desktop.domain.privacy.retention import MOST as MOST_MONTHS
 
 Kind = Literal["text", "lines", "number", "numbers", "list", "choice", "digits", "headers"]
 LONGEST, LONGEST_COMMAND, LONGEST_PREFIX = 1000, 500, 4

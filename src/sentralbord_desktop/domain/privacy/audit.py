@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.domain.words import counted
+from sentralbord_desktop.domain.dates.clock import oslo
+from sentralbord_desktop.domain.text.norwegian import counted
 
 MANY = 10
 """So many members opened on one day without a trace of a call with any of them."""

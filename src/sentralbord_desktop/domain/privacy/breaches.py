@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sentralbord_desktop.domain.times import clock, oslo
-from sentralbord_desktop.domain.words import counted
+from sentralbord_desktop.domain.dates.clock import clock, oslo
+from sentralbord_desktop.domain.text.norwegian import counted
 
 HOURS = 72
 FACTS = {

@@ -7,7 +7,7 @@ nothing else. It never dials, sends, claims or opens a record (reliability, find
 from urllib.parse import parse_qsl
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.phones import is_phone_number, normal_number
+from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number
 
 SCHEME = "sentralbord:"
 LONGEST = 200

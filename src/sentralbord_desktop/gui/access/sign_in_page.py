@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
-from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.callbacks.callback import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.calm import CalmPage
-from sentralbord_desktop.gui.widgets.small import label
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.centered_page import CalmPage
+from sentralbord_desktop.gui.widgets.labels import label
 
 SAFE = "Parkerte samtaler ligger trygt. Ingenting om medlemmene er åpent."
 MOST_TRIES = 5

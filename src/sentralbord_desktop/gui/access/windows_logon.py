@@ -3,7 +3,7 @@
 import os
 import sys
 
-from sentralbord_desktop.owner import current_user
+from sentralbord_desktop.system.file_owner import current_user
 
 NETWORK, DEFAULT = 3, 0
 """LOGON32_LOGON_NETWORK checks the password and starts nothing; the default provider."""

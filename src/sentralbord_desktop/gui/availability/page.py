@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QWidg
 
 from sentralbord_desktop.domain.availability import Board, when
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.organisation import Department
-from sentralbord_desktop.domain.words import counted
-from sentralbord_desktop.gui import theme
+from sentralbord_desktop.domain.organisation.organisation import Department
+from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
-from sentralbord_desktop.gui.availability.seat_panel import SeatPanel
+from sentralbord_desktop.gui.availability.person_panel import SeatPanel
 from sentralbord_desktop.gui.availability.table import (
     ROW_HEIGHT,
     BoardModel,
@@ -24,11 +23,12 @@ from sentralbord_desktop.gui.availability.table import (
     role_rows,
     rows_of,
 )
-from sentralbord_desktop.gui.call.flow import CallFlow
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.flow import flow_in, let_flow
-from sentralbord_desktop.gui.widgets.small import STATUS_SIGNS, clear, icon_label, label, row
-from sentralbord_desktop.services.availability import AvailabilityService
+from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
+from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS, clear, icon_label, label, row
+from sentralbord_desktop.services.availability.availability import AvailabilityService
 
 
 class AvailabilityPage(QWidget):

@@ -10,18 +10,18 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from sentralbord_desktop.domain.availability import Board, planned_words, read_until, when
+from sentralbord_desktop.domain.dates.clock import OSLO, oslo
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.organisation import Staff
-from sentralbord_desktop.domain.phones import spoken_number
-from sentralbord_desktop.domain.times import OSLO, oslo
-from sentralbord_desktop.gui import theme
+from sentralbord_desktop.domain.organisation.organisation import Staff
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
 from sentralbord_desktop.gui.availability.table import Seat, is_free
-from sentralbord_desktop.gui.lists.base import Choice, Outcomes
-from sentralbord_desktop.gui.why_not import NO_NUMBER
-from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.small import STATUS_SIGNS
-from sentralbord_desktop.services.availability import AvailabilityService
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.lists.list_table import Choice, Outcomes
+from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS
+from sentralbord_desktop.gui.workspace.disabled_reasons import NO_NUMBER
+from sentralbord_desktop.services.availability.availability import AvailabilityService
 
 CONSENT = "«Er det greit at du snakker med en distriktssekretær i en nærliggende avdeling?»"
 KINDS = [("ledig", "Ledig"), ("opptatt", "Opptatt"), ("mote", "I møte"), ("borte", "Borte")]

@@ -10,10 +10,10 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from sentralbord_desktop.domain.availability import Board, Status
-from sentralbord_desktop.domain.organisation import Department, Role, Staff
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.widgets.rows import MARK, ROOT, Index, has_keys
-from sentralbord_desktop.gui.widgets.small import STATUS_SIGNS
+from sentralbord_desktop.domain.organisation.organisation import Department, Role, Staff
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS
+from sentralbord_desktop.gui.widgets.table_model import MARK, ROOT, Index, has_keys
 
 COLUMNS = (("KS", "OS"), ("DS",), ("saksbehandler", "tillitsvalgt"))
 HEADS = ("Avdeling", "Kontorsekretær og OS", "Distriktssekretær", "Saksbehandler")
@@ -86,7 +86,7 @@ def role_rows(board: Board, roles: Sequence[Role], *, only_free: bool = False) -
 
 
 def _seat(board: Board, person: Staff) -> Seat:
-    from sentralbord_desktop.domain.organisation import FUNCTIONS
+    from sentralbord_desktop.domain.organisation.organisation import FUNCTIONS
 
     what = f"{FUNCTIONS.get(person.function, person.function)}, avdeling {person.department}"
     return Seat(f"staff:{person.id}", person.name, what, board.of(person), person=person)

@@ -7,15 +7,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QListWidgetItem, QPushButton
 
-from sentralbord_desktop.domain.backups import Backup
+from sentralbord_desktop.domain.backup.backup import Backup
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.gui.settings.part import EscIsNo, furnish
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.edit import EnterEdit
-from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.small import keycap, label, row
-from sentralbord_desktop.gui.widgets.work import WorkBar
-from sentralbord_desktop.services.backups import ON_SERVER, SECOND, BackupService
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.enter_line_edit import EnterEdit
+from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.settings_panel import EscIsNo, furnish
+from sentralbord_desktop.services.backup.backups import ON_SERVER, SECOND, BackupService
 
 HELP = (
     "En kopi tas av seg selv hver dag, og før hver oppgradering. Den er kryptert som registeret, og "

@@ -2,14 +2,14 @@
 
 from PySide6.QtWidgets import QFrame, QPushButton
 
-from sentralbord_desktop.domain.backups import Backup, Salvaged
-from sentralbord_desktop.domain.words import counted
-from sentralbord_desktop.gui.settings.part import furnish
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.small import row
-from sentralbord_desktop.gui.widgets.work import WorkBar
-from sentralbord_desktop.services.backups import BackupService
-from sentralbord_desktop.services.register import NOT_TO_BE_USED, RegisterService
+from sentralbord_desktop.domain.backup.backup import Backup, Salvaged
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.labels import row
+from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.settings_panel import furnish
+from sentralbord_desktop.services.backup.backups import BackupService
+from sentralbord_desktop.services.imports.members import NOT_TO_BE_USED, RegisterService
 
 BRING_IT_BACK = "Det ligger under «Sikkerhetskopi». Er en eldre kopi hel, kan den være bedre: sammenlign tallene, og hent én."
 

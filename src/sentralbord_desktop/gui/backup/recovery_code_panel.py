@@ -7,18 +7,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QWidget
 
-from sentralbord_desktop.domain.dates import note_date
+from sentralbord_desktop.domain.backup.recovery_code import GROUPS
+from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.domain.dates.clock import now, today
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.recovery import GROUPS
-from sentralbord_desktop.domain.times import now, today
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.letters import NO_PLACE, Letter
-from sentralbord_desktop.gui.settings.part import furnish
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.small import keycap, label, row
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.settings_panel import furnish
 from sentralbord_desktop.gui.wizard.step_panel import say
-from sentralbord_desktop.services.recovery import RecoveryService
+from sentralbord_desktop.services.backup.recovery_code import RecoveryService
 
 HELP = (
     "Nøkkelen til registeret ligger på denne PC-en. Blir passordet til Windows nullstilt, eller går "

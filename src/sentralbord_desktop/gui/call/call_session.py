@@ -9,22 +9,22 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from sentralbord_desktop.domain.availability import Board
+from sentralbord_desktop.domain.callbacks.callback import Callback, Confirmation
 from sentralbord_desktop.domain.conflicts import ConflictError, Settled
-from sentralbord_desktop.domain.desk import Callback, Confirmation
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries import Answer, Receipt, Review
-from sentralbord_desktop.domain.members import Hit
-from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.domain.record import MemberRecord
-from sentralbord_desktop.domain.sending import SendingSettings
-from sentralbord_desktop.domain.takeover import Case
-from sentralbord_desktop.gui.call.line import NOBODY, Line, OnLine
+from sentralbord_desktop.domain.inquiries.case_handover import Case
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Receipt, Review
+from sentralbord_desktop.domain.members.member import Hit
+from sentralbord_desktop.domain.members.record import MemberRecord
+from sentralbord_desktop.domain.messages.settings import SendingSettings
+from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.gui.call.caller import NOBODY, Line, OnLine
 from sentralbord_desktop.gui.call.parked_calls import ParkedCalls
-from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.draft import Draft
-from sentralbord_desktop.services.inquiries import Reopened, member_facts
+from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.inquiries.inquiries import Reopened, member_facts
 from sentralbord_desktop.services.office import Office
 
 KEEP_AFTER_MS = 250

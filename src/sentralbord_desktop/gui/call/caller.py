@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.record import MemberRecord
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.services.members import MemberService
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.members.record import MemberRecord
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.services.members.members import MemberService
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from sentralbord_desktop.domain.phones import caller_in, can_be_rung
-from sentralbord_desktop.domain.record import MemberRecord
-from sentralbord_desktop.gui.call.flow import CallFlow
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.services.members import MemberService
+from sentralbord_desktop.domain.members.record import MemberRecord
+from sentralbord_desktop.domain.telephony.phone_numbers import caller_in, can_be_rung
+from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.services.members.members import MemberService
 
 
 class CallersNumber(QObject):

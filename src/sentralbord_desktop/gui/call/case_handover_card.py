@@ -6,9 +6,9 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.takeover import Case
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.widgets.small import clear, icon_label, label, line, row
+from sentralbord_desktop.domain.inquiries.case_handover import Case
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.labels import clear, icon_label, label, line, row
 from sentralbord_desktop.gui.wizard.step_panel import say
 
 

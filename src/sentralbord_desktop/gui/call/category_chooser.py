@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from sentralbord_desktop.gui.widgets.panel import AnswerButton, DigitPanel
-from sentralbord_desktop.gui.widgets.small import clear, label
+from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton, DigitPanel
+from sentralbord_desktop.gui.widgets.labels import clear, label
 from sentralbord_desktop.procedures.categories import Categories, MenuEntry
 
 

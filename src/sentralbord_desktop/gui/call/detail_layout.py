@@ -5,8 +5,8 @@ import re
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QSpacerItem
 
-from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
+from sentralbord_desktop.gui.core import theme
 
 KEY = 80
 """What «Ctrl+D» takes beside the number."""

@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.gui.call.flow import CallFlow
-from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.duplicates import DuplicateService
-from sentralbord_desktop.services.review import reviewed
+from sentralbord_desktop.services.drafts.review import reviewed
+from sentralbord_desktop.services.members.duplicates import DuplicateService
 
 Like = list[tuple[Member, tuple[str, ...]]]
 

@@ -3,16 +3,16 @@
 import re
 from datetime import date, datetime
 
-from sentralbord_desktop.domain.dates import is_far, note_date, read_date
-from sentralbord_desktop.domain.desk import CallbackFields
+from sentralbord_desktop.domain.callbacks.callback import CallbackFields
+from sentralbord_desktop.domain.dates.calendar import is_far, note_date, read_date
+from sentralbord_desktop.domain.dates.clock import oslo, today
+from sentralbord_desktop.domain.dates.parse_callback_time import read_moment
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.lengths import fitting
-from sentralbord_desktop.domain.members import Member, phone_position
-from sentralbord_desktop.domain.moments import read_moment
-from sentralbord_desktop.domain.phones import is_phone_number
-from sentralbord_desktop.domain.register_values import EMAIL
-from sentralbord_desktop.domain.times import oslo, today
-from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.domain.imports.cell_values import EMAIL
+from sentralbord_desktop.domain.members.member import Member, phone_position
+from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number
+from sentralbord_desktop.domain.text.lengths import fitting
+from sentralbord_desktop.services.session import Shift
 
 
 def changes_from(values: dict[str, str], moment: datetime, seen: Member) -> dict[str, str]:

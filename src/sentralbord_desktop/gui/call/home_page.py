@@ -8,20 +8,20 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
 
-from sentralbord_desktop.domain.dates import note_date, short_date
-from sentralbord_desktop.domain.desk import CONFIRMATION_KINDS, Callback, Confirmation
-from sentralbord_desktop.domain.inquiries import Receipt
-from sentralbord_desktop.domain.placing import KIND, Unplaced
-from sentralbord_desktop.domain.record import Recent, when
-from sentralbord_desktop.domain.times import clock, today
-from sentralbord_desktop.gui import theme
+from sentralbord_desktop.domain.callbacks.callback import CONFIRMATION_KINDS, Callback, Confirmation
+from sentralbord_desktop.domain.dates.calendar import note_date, short_date
+from sentralbord_desktop.domain.dates.clock import clock, today
+from sentralbord_desktop.domain.inquiries.inquiry import Receipt
+from sentralbord_desktop.domain.inquiries.unmatched import KIND, Unplaced
+from sentralbord_desktop.domain.members.record import Recent, when
 from sentralbord_desktop.gui._generated.ui_rest import Ui_Rest
-from sentralbord_desktop.gui.call.news import KEYS, ProcedureNews
-from sentralbord_desktop.gui.widgets.heads import CardHead
-from sentralbord_desktop.gui.widgets.small import clear, icon, keycap, label, row, unbroken
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.procedures.procedure_news import KEYS, ProcedureNews
+from sentralbord_desktop.gui.widgets.card_header import CardHead
+from sentralbord_desktop.gui.widgets.labels import clear, icon, keycap, label, row, unbroken
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.drafts.draft import Draft
 
 MOST = 6
 HAND_KEYS = {"outbox": "Ctrl+6", "callbacks": "Ctrl+2", "confirmations": "Ctrl+3"}

@@ -7,18 +7,18 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.conflicts import ConflictError
-from sentralbord_desktop.domain.inquiries import Answer, Review
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.record import besides
-from sentralbord_desktop.gui.call.conflict import ConflictDialog
-from sentralbord_desktop.gui.call.flow import CallFlow
-from sentralbord_desktop.gui.wizard.page import WizardPage
-from sentralbord_desktop.gui.wizard.reading import ReadingMoment
-from sentralbord_desktop.gui.wizard.review import ReviewPage
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Review
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.members.record import besides
+from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
+from sentralbord_desktop.gui.wizard.double_press_guard import ReadingMoment
+from sentralbord_desktop.gui.wizard.review_page import ReviewPage
 from sentralbord_desktop.gui.wizard.step_panel import say
-from sentralbord_desktop.procedures.checking import AnswerError
+from sentralbord_desktop.gui.wizard.wizard_page import WizardPage
+from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.drafts.draft import Draft
 
 RENEWED = "Svarene er endret, så teksten du rettet, er skrevet på nytt. Se over den."
 ANSWER_FIRST = "Svar på dette først, så kommer alt til gjennomsyn."

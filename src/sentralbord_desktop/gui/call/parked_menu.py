@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QToolButton
 
-from sentralbord_desktop.domain.words import counted
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.services.drafts.draft import Draft
 
 LONG_MINUTES = 20
 """After this long the chip says how long the oldest has waited (design, section 3)."""

@@ -16,19 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sentralbord_desktop.domain.dates import note_date
-from sentralbord_desktop.domain.members import STATUSES, field_name
-from sentralbord_desktop.domain.phones import spoken_number
-from sentralbord_desktop.domain.record import ImportantRow, MemberRecord, when
-from sentralbord_desktop.domain.times import clock, oslo, today
-from sentralbord_desktop.gui import theme
+from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.domain.dates.clock import clock, oslo, today
+from sentralbord_desktop.domain.members.member import STATUSES, field_name
+from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord, when
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
-from sentralbord_desktop.gui.call.cases import CasesCard
-from sentralbord_desktop.gui.call.details import fit_details, keep_on_top
-from sentralbord_desktop.gui.widgets.flow import let_flow
-from sentralbord_desktop.gui.widgets.panels import is_narrow
-from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, dress
-from sentralbord_desktop.gui.widgets.small import (
+from sentralbord_desktop.gui.call.case_handover_card import CasesCard
+from sentralbord_desktop.gui.call.detail_layout import fit_details, keep_on_top
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.flow_layout import let_flow
+from sentralbord_desktop.gui.widgets.labels import (
     clear,
     icon_label,
     keycap,
@@ -37,6 +35,8 @@ from sentralbord_desktop.gui.widgets.small import (
     row,
     unbroken,
 )
+from sentralbord_desktop.gui.widgets.splitter import is_narrow
+from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, dress
 
 SIGNS = {
     "brutt": ("phone-x", "danger"), "frist": ("flag", "danger"), "venter": ("hourglass", "warn"),

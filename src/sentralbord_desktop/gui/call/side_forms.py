@@ -7,24 +7,24 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from sentralbord_desktop.domain.callbacks.callback import HalfForm
 from sentralbord_desktop.domain.conflicts import ConflictError, Settled
-from sentralbord_desktop.domain.dates import note_date
-from sentralbord_desktop.domain.desk import HalfForm
+from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.lengths import check_name
-from sentralbord_desktop.domain.members import STATUSES, Member, phone_field
-from sentralbord_desktop.domain.phones import (
+from sentralbord_desktop.domain.members.member import STATUSES, Member, phone_field
+from sentralbord_desktop.domain.privacy.sensitive_text import look_for
+from sentralbord_desktop.domain.telephony.phone_numbers import (
     caller_in,
     normal_number,
     spoken_number,
 )
-from sentralbord_desktop.domain.sensitive import look_for
-from sentralbord_desktop.gui.call.conflict import ConflictDialog
-from sentralbord_desktop.gui.call.flow import CallFlow
+from sentralbord_desktop.domain.text.lengths import check_name
+from sentralbord_desktop.gui.call.call_session import CallFlow
 from sentralbord_desktop.gui.call.form_values import callback_from, changes_from
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.fields import Field
-from sentralbord_desktop.gui.widgets.form import FormPanel
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
+from sentralbord_desktop.gui.widgets.field_grid import Field
+from sentralbord_desktop.gui.widgets.form_panel import FormPanel
 from sentralbord_desktop.gui.wizard.sensitive_row import WHY
 from sentralbord_desktop.services.office import Office
 

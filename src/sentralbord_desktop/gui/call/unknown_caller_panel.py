@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from sentralbord_desktop.gui.widgets.small import label, row
+from sentralbord_desktop.gui.widgets.labels import label, row
 
 
 class StrangerPanel(QFrame):

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 
-from sentralbord_desktop.domain.dates import is_far, short_date
-from sentralbord_desktop.domain.desk import Callback
-from sentralbord_desktop.domain.phones import spoken_number
-from sentralbord_desktop.domain.record import when
-from sentralbord_desktop.domain.times import today
-from sentralbord_desktop.gui.widgets.rows import Column
-from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.dates.calendar import is_far, short_date
+from sentralbord_desktop.domain.dates.clock import today
+from sentralbord_desktop.domain.members.record import when
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.gui.widgets.table_model import Column
+from sentralbord_desktop.services.session import Shift
 
 MOST_ATTEMPTS = 3
 

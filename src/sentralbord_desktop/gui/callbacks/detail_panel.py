@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-from sentralbord_desktop.domain.dates import note_date
-from sentralbord_desktop.domain.desk import OUTCOMES, Callback
-from sentralbord_desktop.domain.phones import spoken_number
-from sentralbord_desktop.domain.record import when
-from sentralbord_desktop.domain.words import counted
-from sentralbord_desktop.gui import theme
+from sentralbord_desktop.domain.callbacks.callback import OUTCOMES, Callback
+from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.domain.members.record import when
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
-from sentralbord_desktop.gui.widgets.small import unbroken
-from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.labels import unbroken
+from sentralbord_desktop.services.session import Shift
 
 
 class CallbackDetail:

@@ -8,24 +8,24 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from sentralbord_desktop.domain.desk import OUTCOMES, SETTLED, Callback
+from sentralbord_desktop.domain.callbacks.callback import OUTCOMES, SETTLED, Callback
+from sentralbord_desktop.domain.dates.clock import oslo
+from sentralbord_desktop.domain.dates.parse_callback_time import read_moment
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.moments import read_moment
-from sentralbord_desktop.domain.phones import is_phone_number, spoken_number
-from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.domain.words import counted
+from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, spoken_number
+from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
-from sentralbord_desktop.gui.lists.ask import Ask
-from sentralbord_desktop.gui.lists.base import Choice, LastDone, ListTable, Outcomes
-from sentralbord_desktop.gui.lists.callback_columns import MOST_ATTEMPTS, callback_columns
-from sentralbord_desktop.gui.lists.callback_detail import CallbackDetail
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.why_not import NO_NUMBER
-from sentralbord_desktop.gui.widgets.flow import flow_in, let_flow
-from sentralbord_desktop.gui.widgets.rows import tell_within
+from sentralbord_desktop.gui.callbacks.columns import MOST_ATTEMPTS, callback_columns
+from sentralbord_desktop.gui.callbacks.detail_panel import CallbackDetail
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.lists.inline_question import Ask
+from sentralbord_desktop.gui.lists.list_table import Choice, LastDone, ListTable, Outcomes
+from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
+from sentralbord_desktop.gui.widgets.table_model import tell_within
 from sentralbord_desktop.gui.wizard.step_panel import say
+from sentralbord_desktop.gui.workspace.disabled_reasons import NO_NUMBER
 from sentralbord_desktop.services.callbacks import NOT_A_NUMBER, CallbackService
-from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.services.session import Shift
 
 
 class CallbacksPage(QWidget):

@@ -9,22 +9,22 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from sentralbord_desktop.domain.dates import note_date, read_date, short_date
-from sentralbord_desktop.domain.desk import CONFIRMATION_KINDS, Confirmation
+from sentralbord_desktop.domain.callbacks.callback import CONFIRMATION_KINDS, Confirmation
+from sentralbord_desktop.domain.dates.calendar import note_date, read_date, short_date
+from sentralbord_desktop.domain.dates.clock import OSLO, now, today
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.phones import spoken_number
-from sentralbord_desktop.domain.placing import KIND, Unplaced
-from sentralbord_desktop.domain.times import OSLO, now, today
-from sentralbord_desktop.domain.words import counted
+from sentralbord_desktop.domain.inquiries.unmatched import KIND, Unplaced
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_confirmations import Ui_Confirmations
-from sentralbord_desktop.gui.lists.ask import Ask
-from sentralbord_desktop.gui.lists.base import LastDone, ListTable, Outcomes
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.flow import let_flow
-from sentralbord_desktop.gui.widgets.rows import Column, tell_within
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.lists.inline_question import Ask
+from sentralbord_desktop.gui.lists.list_table import LastDone, ListTable, Outcomes
+from sentralbord_desktop.gui.widgets.flow_layout import let_flow
+from sentralbord_desktop.gui.widgets.table_model import Column, tell_within
 from sentralbord_desktop.services.confirmations import ConfirmationService
-from sentralbord_desktop.services.placing import PlacingService
-from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.services.inquiries.unmatched import PlacingService
+from sentralbord_desktop.services.session import Shift
 
 Waits = Confirmation | Unplaced
 ENTER_OPENS, ENTER_SEEKS = "Enter åpner medlemmet.", "Enter søker etter medlemmet."

@@ -9,9 +9,9 @@ from PySide6.QtCore import QFile, QIODevice, QObject, QRect, QSettings, Qt, QTim
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPen, QStyleHints
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
-from sentralbord_desktop.gui import tokens as colours
-from sentralbord_desktop.gui.icons import draw_icon
-from sentralbord_desktop.gui.tokens import DARK, LIGHT, Tokens
+from sentralbord_desktop.gui.core import colours
+from sentralbord_desktop.gui.core.colours import DARK, LIGHT, Tokens
+from sentralbord_desktop.gui.core.icons import draw_icon
 
 FAMILIES = ["Segoe UI Variable Text", "Segoe UI", "Open Sans", "Noto Sans", "DejaVu Sans"]
 LARGEST_SCALE = 4.0

@@ -6,15 +6,21 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QTableView, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.dates import note_date
-from sentralbord_desktop.domain.register import HAS, UNDO_DAYS, WILL, ImportRun, Undoing
-from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.gui.settings.part import EscIsNo
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, SortedRows, dress
-from sentralbord_desktop.gui.widgets.small import label, row
-from sentralbord_desktop.gui.widgets.work import WorkBar
-from sentralbord_desktop.services.import_history import ImportHistory
+from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.domain.dates.clock import oslo
+from sentralbord_desktop.domain.imports.member_import import (
+    HAS,
+    UNDO_DAYS,
+    WILL,
+    ImportRun,
+    Undoing,
+)
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.labels import label, row
+from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.settings_panel import EscIsNo
+from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, SortedRows, dress
+from sentralbord_desktop.services.imports.history import ImportHistory
 
 HEAD = f"Hentet inn de siste {UNDO_DAYS} dagene"
 NONE = f"Ingen filer er hentet inn de siste {UNDO_DAYS} dagene."

@@ -19,17 +19,22 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members import FIELD_NAMES
-from sentralbord_desktop.domain.register import ImportDone, Preview, RegisterTable, let_go
-from sentralbord_desktop.domain.words import counted
-from sentralbord_desktop.gui import theme
+from sentralbord_desktop.domain.imports.member_import import (
+    ImportDone,
+    Preview,
+    RegisterTable,
+    let_go,
+)
+from sentralbord_desktop.domain.members.member import FIELD_NAMES
+from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_importer import Ui_Importer
-from sentralbord_desktop.gui.settings.past_imports import PastImports
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.flow import let_flow
-from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, SortedRows, dress
-from sentralbord_desktop.services.import_history import ImportHistory
-from sentralbord_desktop.services.register import RegisterService
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.imports.history_panel import PastImports
+from sentralbord_desktop.gui.widgets.flow_layout import let_flow
+from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, SortedRows, dress
+from sentralbord_desktop.services.imports.history import ImportHistory
+from sentralbord_desktop.services.imports.members import RegisterService
 
 MOST_ROWS = 2000
 PAST_AT = 3

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QTableView
 
-from sentralbord_desktop.gui.widgets.rows import Column
+from sentralbord_desktop.gui.widgets.table_model import Column
 
 BETWEEN = ";"
 

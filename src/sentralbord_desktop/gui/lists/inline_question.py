@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sentralbord_desktop.gui.widgets.edit import EnterEdit
-from sentralbord_desktop.gui.widgets.small import clear, label
+from sentralbord_desktop.gui.widgets.enter_line_edit import EnterEdit
+from sentralbord_desktop.gui.widgets.labels import clear, label
 
 
 class AskEdit(EnterEdit):

@@ -17,15 +17,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sentralbord_desktop.domain.register_values import guarded
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.lists.columns import ShownColumns
+from sentralbord_desktop.domain.imports.cell_values import guarded
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
 from sentralbord_desktop.gui.lists.row_menu import Doing, RowMenu
-from sentralbord_desktop.gui.widgets.panel import AnswerButton, DigitPanel
-from sentralbord_desktop.gui.widgets.rows import Column, RowDelegate, RowsModel, SortedRows, dress
-from sentralbord_desktop.gui.widgets.small import clear, label
-from sentralbord_desktop.services.giving_out import give
-from sentralbord_desktop.services.sheets import as_csv
+from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton, DigitPanel
+from sentralbord_desktop.gui.widgets.labels import clear, label
+from sentralbord_desktop.gui.widgets.table_model import (
+    Column,
+    RowDelegate,
+    RowsModel,
+    SortedRows,
+    dress,
+)
+from sentralbord_desktop.services.imports.export_file import give
+from sentralbord_desktop.services.imports.write_tables import as_csv
 
 NO_FILE = (
     "Får ikke skrevet filen. Er den åpen i et annet program? Lukk den, eller velg et annet navn."

@@ -7,19 +7,19 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.dates import note_date
-from sentralbord_desktop.domain.duplicates import Pair
-from sentralbord_desktop.domain.members import FIELD_NAMES, STATUSES, Member, Merge
-from sentralbord_desktop.domain.phones import spoken_number
-from sentralbord_desktop.domain.words import counted
-from sentralbord_desktop.gui.settings.part import furnish
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, SortedRows, dress
-from sentralbord_desktop.gui.widgets.scroll import FittedScroll
-from sentralbord_desktop.gui.widgets.small import clear, label, row
-from sentralbord_desktop.gui.widgets.work import WorkBar
-from sentralbord_desktop.services.duplicates import DuplicateService
+from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.domain.members.duplicates import Pair
+from sentralbord_desktop.domain.members.member import FIELD_NAMES, STATUSES, Member, Merge
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScroll
+from sentralbord_desktop.gui.widgets.labels import clear, label, row
+from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.settings_panel import furnish
+from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, SortedRows, dress
+from sentralbord_desktop.services.members.duplicates import DuplicateService
 
 COLUMNS: list[Column[Pair]] = [
     Column("Medlem", lambda p: f"{p.one.name} · {p.one.number}", None, 250, strong=True),

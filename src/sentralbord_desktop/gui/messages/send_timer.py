@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer
 
-from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.services.office import Office
 
 ROUND_MS = 5_000

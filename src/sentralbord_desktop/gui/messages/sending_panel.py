@@ -11,14 +11,14 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.messages import MailServer, SmsByMail, SmsGateway
-from sentralbord_desktop.domain.sending import SendingSettings
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.scroll import FittedScroll
-from sentralbord_desktop.gui.widgets.small import keycap, label, row
-from sentralbord_desktop.services.sending import SendingService, gateway_presets
+from sentralbord_desktop.domain.messages.message import MailServer, SmsByMail, SmsGateway
+from sentralbord_desktop.domain.messages.settings import SendingSettings
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScroll
+from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.services.messages.settings import SendingService, gateway_presets
 
 MAIL = [("hand", "Åpnes i e-postprogrammet"), ("smtp", "Sendes herfra")]
 SMS = [("hand", "Kopieres"), ("gateway", "SMS-tjeneste"), ("epost", "E-post til SMS")]

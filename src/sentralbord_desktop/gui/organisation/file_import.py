@@ -7,10 +7,10 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
-from sentralbord_desktop.domain.house_rows import HousePreview
-from sentralbord_desktop.domain.words import counted
-from sentralbord_desktop.gui.lists.base import Choice
-from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.domain.imports.organisation_rows import HousePreview
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.lists.list_table import Choice
 from sentralbord_desktop.services.office import Office
 
 MOST_LINES = 14

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sentralbord_desktop.domain.dates import note_date
+from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.organisation import (
+from sentralbord_desktop.domain.organisation.organisation import (
     FUNCTIONS,
     Course,
     Department,
@@ -17,9 +17,13 @@ from sentralbord_desktop.domain.organisation import (
     Staff,
     Target,
 )
-from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
-from sentralbord_desktop.gui.widgets.fields import Field
-from sentralbord_desktop.gui.widgets.rows import Column
+from sentralbord_desktop.domain.telephony.phone_numbers import (
+    is_phone_number,
+    normal_number,
+    spoken_number,
+)
+from sentralbord_desktop.gui.widgets.field_grid import Field
+from sentralbord_desktop.gui.widgets.table_model import Column
 
 Entry = Any
 """A Department, Role, Staff, Course, Employer or Target."""

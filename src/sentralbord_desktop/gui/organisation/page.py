@@ -10,16 +10,23 @@ from PySide6.QtWidgets import QListWidgetItem, QTableView, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.conflicts import ConflictError, Settled
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.gui import theme
+from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui._generated.ui_catalogue import Ui_Catalogue
-from sentralbord_desktop.gui.call.conflict import ConflictDialog
-from sentralbord_desktop.gui.catalogue.files import CatalogueFiles
-from sentralbord_desktop.gui.catalogue.kinds import KINDS, Entry, Kind, age_of, is_confirmable, read
-from sentralbord_desktop.gui.lists.base import Choice, ListTable, Outcomes
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.fields import FieldGrid
-from sentralbord_desktop.gui.widgets.flow import let_flow
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.lists.list_table import Choice, ListTable, Outcomes
+from sentralbord_desktop.gui.organisation.file_import import CatalogueFiles
+from sentralbord_desktop.gui.organisation.kinds import (
+    KINDS,
+    Entry,
+    Kind,
+    age_of,
+    is_confirmable,
+    read,
+)
+from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
+from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
+from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.services.office import Office
 
 NEUTER = ("kurs", "sted")

@@ -6,16 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QPushButton, QTableView
 
-from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.domain.trace import Lookup, Odd
-from sentralbord_desktop.domain.words import counted
-from sentralbord_desktop.gui.settings.part import furnish
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, SortedRows, dress
-from sentralbord_desktop.gui.widgets.small import keycap, label, row
-from sentralbord_desktop.gui.widgets.work import WorkBar
-from sentralbord_desktop.services.privacy import PrivacyService
+from sentralbord_desktop.domain.dates.clock import oslo
+from sentralbord_desktop.domain.privacy.audit import Lookup, Odd
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.settings_panel import furnish
+from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, SortedRows, dress
+from sentralbord_desktop.services.privacy.subjects import PrivacyService
 
 COLUMNS: list[Column[Lookup]] = [
     Column("Tidspunkt", lambda o: f"{oslo(o.at):%d.%m.%Y %H.%M}", lambda o: o.at.isoformat(), 140),

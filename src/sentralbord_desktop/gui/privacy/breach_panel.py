@@ -8,20 +8,20 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QPlainTextEdit, QPushButton
 
-from sentralbord_desktop.domain.breaches import FACTS, Breach
-from sentralbord_desktop.domain.dates import note_date, read_date
+from sentralbord_desktop.domain.dates.calendar import note_date, read_date
+from sentralbord_desktop.domain.dates.clock import OSLO, oslo, today
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.times import OSLO, oslo, today
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.letters import NO_PLACE, Letter
-from sentralbord_desktop.gui.settings.part import EscIsNo, furnish_long
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.small import keycap, label, row
-from sentralbord_desktop.gui.widgets.work import WorkBar
+from sentralbord_desktop.domain.privacy.breaches import FACTS, Breach
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.settings_panel import EscIsNo, furnish_long
 from sentralbord_desktop.gui.wizard.step_panel import say
-from sentralbord_desktop.services.breaches import BreachService
-from sentralbord_desktop.services.giving_out import give
+from sentralbord_desktop.services.imports.export_file import give
+from sentralbord_desktop.services.privacy.breaches import BreachService
 
 HELP = (
     "Opplysninger på avveie, en e-post til feil mottaker, noen som har sett på noe de ikke skulle, noe som "

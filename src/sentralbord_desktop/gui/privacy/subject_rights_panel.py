@@ -14,21 +14,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sentralbord_desktop.domain.dates import note_date
-from sentralbord_desktop.domain.entries import Entry
-from sentralbord_desktop.domain.times import today
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.letters import NO_PLACE, Letter
-from sentralbord_desktop.gui.privacy.retention import rows
-from sentralbord_desktop.gui.settings.part import furnish_long
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.small import keycap, label, row
-from sentralbord_desktop.gui.widgets.work import WorkBar
+from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.domain.dates.clock import today
+from sentralbord_desktop.domain.privacy.entries import Entry
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.privacy.retention_panel import rows
+from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.settings_panel import furnish_long
 from sentralbord_desktop.gui.wizard.step_panel import say
-from sentralbord_desktop.services.giving_out import give
-from sentralbord_desktop.services.privacy import PrivacyService, Subject
-from sentralbord_desktop.services.retention import RetentionService
+from sentralbord_desktop.services.imports.export_file import give
+from sentralbord_desktop.services.privacy.retention import RetentionService
+from sentralbord_desktop.services.privacy.subjects import PrivacyService, Subject
 
 HELP = (
     "For den som vil vite hva forbundet har om seg, få noe rettet, eller få noe slettet. Innsynet blir "

@@ -5,8 +5,8 @@ from collections import Counter
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.dates import note_date
-from sentralbord_desktop.gui.widgets.small import keycap, label, row
+from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure, Rule, Step
 

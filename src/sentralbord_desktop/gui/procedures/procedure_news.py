@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from sentralbord_desktop.domain.dates import note_date
-from sentralbord_desktop.domain.words import counted
+from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure
 

@@ -5,16 +5,20 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidgetItem
 
-from sentralbord_desktop.domain.members import Hit
-from sentralbord_desktop.domain.phones import caller_in, normal_number, spoken_number
-from sentralbord_desktop.domain.record import Recent
-from sentralbord_desktop.domain.times import clock
+from sentralbord_desktop.domain.dates.clock import clock
+from sentralbord_desktop.domain.members.member import Hit
+from sentralbord_desktop.domain.members.record import Recent
+from sentralbord_desktop.domain.telephony.phone_numbers import (
+    caller_in,
+    normal_number,
+    spoken_number,
+)
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
-from sentralbord_desktop.gui.call.hits import DRAWN, HitDelegate, HitModel, NoCopy
-from sentralbord_desktop.gui.call.search import Search
-from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.search.hit_model import DRAWN, HitDelegate, HitModel, NoCopy
+from sentralbord_desktop.gui.search.incremental_search import Search
 from sentralbord_desktop.gui.wizard.step_panel import say
-from sentralbord_desktop.services.members import MemberService
+from sentralbord_desktop.services.members.members import MemberService
 
 
 class HitList(QObject):

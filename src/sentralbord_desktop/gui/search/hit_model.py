@@ -8,10 +8,10 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QObject, QPoint, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from sentralbord_desktop.domain.folding import fold, words
-from sentralbord_desktop.domain.members import Hit
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.widgets.rows import ROOT, Index
+from sentralbord_desktop.domain.members.member import Hit
+from sentralbord_desktop.domain.text.folding import fold, words
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.table_model import ROOT, Index
 
 WORD = re.compile(r"[^\W_]+")
 DIGITS = re.compile(r"\d(?:[ .]?\d)*")

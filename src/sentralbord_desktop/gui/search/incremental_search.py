@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from sentralbord_desktop.domain.members import Hit
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.services.members import MemberService
+from sentralbord_desktop.domain.members.member import Hit
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.services.members.members import MemberService
 
 ELEVEN_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{2})\s?(\d{5})")
 DAY_OF_D_NUMBER, MONTH_OF_ANOTHER = 40, (0, 40, 80)

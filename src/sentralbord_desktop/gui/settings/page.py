@@ -6,20 +6,15 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
-from sentralbord_desktop.domain.desk import Operator
-from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.domain.policies import Policies
-from sentralbord_desktop.gui import theme
+from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.gui._generated.ui_settings import Ui_Settings
-from sentralbord_desktop.gui.keys import keys_part
-from sentralbord_desktop.gui.settings.decided import decided_part
-from sentralbord_desktop.gui.settings.own import (
-    HousePart,
-    OwnPart,
-    about_part,
-    look_part,
-)
-from sentralbord_desktop.gui.settings.part import Part, Submits
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.settings.policy_panel import decided_part
+from sentralbord_desktop.gui.settings.profile_panel import HousePart, OwnPart, about_part, look_part
+from sentralbord_desktop.gui.widgets.settings_panel import Part, Submits
+from sentralbord_desktop.gui.window.shortcut_help import keys_part
 
 ROW_HEIGHT = 32
 

@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QWidget
 
-from sentralbord_desktop.domain.policies import BY_NAME, Policies
-from sentralbord_desktop.gui.settings.part import part, reading
-from sentralbord_desktop.gui.widgets.small import label
+from sentralbord_desktop.domain.policies.policies import BY_NAME, Policies
+from sentralbord_desktop.gui.widgets.labels import label
+from sentralbord_desktop.gui.widgets.settings_panel import part, reading
 
 NOTHING = "IT har ikke bestemt noe for denne PC-en. Alt kan settes her i programmet."
 HELP = "Det som står her, kan ikke endres i programmet. Spør IT hvis noe er galt."

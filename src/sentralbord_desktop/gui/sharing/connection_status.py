@@ -3,12 +3,12 @@
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
-from sentralbord_desktop.domain.times import clock, day_and_clock
-from sentralbord_desktop.domain.words import counted
-from sentralbord_desktop.gui.main_window import MainWindow
-from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.domain.dates.clock import clock, day_and_clock
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.waiting import SentBack
+from sentralbord_desktop.services.offline_queue import SentBack
 
 AGAIN_MS = 30_000
 """What waits is tried again so often, also when nobody saw the line go."""

@@ -6,20 +6,20 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.members import Hit
-from sentralbord_desktop.domain.record import MemberRecord, when
-from sentralbord_desktop.domain.times import day_and_clock
-from sentralbord_desktop.gui import theme
+from sentralbord_desktop.domain.dates.clock import day_and_clock
+from sentralbord_desktop.domain.members.member import Hit
+from sentralbord_desktop.domain.members.record import MemberRecord, when
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
-from sentralbord_desktop.gui.call.hit_list import HitList
-from sentralbord_desktop.gui.call.hits import second_line
-from sentralbord_desktop.gui.call.record import RecordPanel
-from sentralbord_desktop.gui.call.stranger import StrangerPanel
-from sentralbord_desktop.gui.settings.locked import AGAIN_MS
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.small import icon_label, keycap, label, row
+from sentralbord_desktop.gui.call.record_panel import RecordPanel
+from sentralbord_desktop.gui.call.unknown_caller_panel import StrangerPanel
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.search.hit_list import HitList
+from sentralbord_desktop.gui.search.hit_model import second_line
+from sentralbord_desktop.gui.startup.open_failure_page import AGAIN_MS
+from sentralbord_desktop.gui.widgets.labels import icon_label, keycap, label, row
 from sentralbord_desktop.gui.wizard.step_panel import say
-from sentralbord_desktop.services.meanwhile import Meanwhile
+from sentralbord_desktop.services.offline_session import Meanwhile
 
 AGE = (
     "Tjeneren svarer ikke. Dette er kopien fra {when}: den kan leses, ikke endres. Alt åpner av seg selv når tjeneren "

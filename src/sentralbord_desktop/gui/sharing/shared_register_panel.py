@@ -6,14 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton
 
-from sentralbord_desktop.domain.shared_address import PORT, SharedAddress, port_of
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.settings.part import furnish_long
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.small import keycap, label, row
-from sentralbord_desktop.gui.widgets.work import WorkBar
-from sentralbord_desktop.services.shared_register import SharedRegisterService, Tried
+from sentralbord_desktop.domain.sharing.server_address import PORT, SharedAddress, port_of
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.settings_panel import furnish_long
+from sentralbord_desktop.services.sharing.shared_register import SharedRegisterService, Tried
 
 HELP = (
     "Flere pulter kan dele ett register i PostgreSQL på en tjener forbundet har. Da ser alle det samme innen "

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCryptographicHash, QLockFile, QUuid
 
-from sentralbord_desktop.places import LOCK_FILE, free_left_lock, is_lock
+from sentralbord_desktop.system.paths import LOCK_FILE, free_left_lock, is_lock
 
 ATTEMPTS, WAIT_MS, PATIENCE = 5, 700, 10.0
 """How often a window that does not answer is rung, how long each time, and seconds until it listens."""

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from sentralbord_desktop.domain.phones import is_phone_number, normal_number
-from sentralbord_desktop.gui.arriving import server_name
+from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number
+from sentralbord_desktop.gui.single_instance.client import server_name
 
 LONGEST_MESSAGE = 1000
 PATIENCE_MS = 5000

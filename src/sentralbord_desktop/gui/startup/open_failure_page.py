@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from sentralbord_desktop.gui.widgets.calm import CalmPage
-from sentralbord_desktop.gui.widgets.small import label, row
-from sentralbord_desktop.services.recovery import SHORTEST
+from sentralbord_desktop.gui.widgets.centered_page import CalmPage
+from sentralbord_desktop.gui.widgets.labels import label, row
+from sentralbord_desktop.services.backup.recovery_code import SHORTEST
 
 WIDTH = 560
 AGAIN_MS = 5_000

@@ -15,15 +15,15 @@ from sentralbord_desktop.domain.statistics import (
     Line,
     share,
 )
-from sentralbord_desktop.domain.words import counted
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.settings.part import furnish
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.plot import CountPlot, prepare
-from sentralbord_desktop.gui.widgets.rows import Column, RowsModel, SortedRows, dress
-from sentralbord_desktop.gui.widgets.small import keycap, label, row
-from sentralbord_desktop.gui.widgets.work import WorkBar
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.bar_chart import CountPlot, prepare
+from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.progress_row import WorkBar
+from sentralbord_desktop.gui.widgets.settings_panel import furnish
+from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, SortedRows, dress
 from sentralbord_desktop.services.statistics import StatisticsService
 
 COLUMNS: list[Column[Line]] = [

@@ -7,11 +7,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
-from sentralbord_desktop.domain.dialling import DiallingError
-from sentralbord_desktop.domain.phones import spoken_number
-from sentralbord_desktop.gui.main_window import MainWindow
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.services.telephone import TelephoneService
+from sentralbord_desktop.domain.telephony.dialling import DiallingError
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.window.main_window import MainWindow
+from sentralbord_desktop.services.telephony import TelephoneService
 
 KEYS = "Ctrl+D"
 MOST = 9

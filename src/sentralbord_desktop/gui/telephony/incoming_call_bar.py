@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.members import Hit
-from sentralbord_desktop.domain.phones import spoken_number
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.small import icon_label, label
+from sentralbord_desktop.domain.members.member import Hit
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.labels import icon_label, label
 from sentralbord_desktop.gui.wizard.step_panel import say
-from sentralbord_desktop.services.members import MemberService
+from sentralbord_desktop.services.members.members import MemberService
 
 HEIGHT = 42
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton
 
-from sentralbord_desktop.domain.dialling import Dialling
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.settings.part import furnish
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.small import keycap, label, row
-from sentralbord_desktop.services.telephone import TelephoneService
+from sentralbord_desktop.domain.telephony.dialling import Dialling
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.settings_panel import furnish
+from sentralbord_desktop.services.telephony import TelephoneService
 
 WAYS = [
     ("tel", "Windows' telefonlenker (tel:)"),

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui.core import theme
 
 if TYPE_CHECKING:
     import pyqtgraph

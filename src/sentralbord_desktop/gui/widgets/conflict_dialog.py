@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.domain.conflicts import CHOOSE, Conflict, Settled
-from sentralbord_desktop.domain.members import STATUSES, field_name
-from sentralbord_desktop.domain.phones import spoken_number
-from sentralbord_desktop.domain.times import day_and_clock
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.widgets.small import DigitBadge, keycap, label, row
+from sentralbord_desktop.domain.dates.clock import day_and_clock
+from sentralbord_desktop.domain.members.member import STATUSES, field_name
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label, row
 from sentralbord_desktop.gui.wizard.step_panel import say
 
 KEYS = "123456789"

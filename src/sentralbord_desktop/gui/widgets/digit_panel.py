@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.widgets.lone_keys import DIGITS, LETTERS, is_on
-from sentralbord_desktop.gui.widgets.small import DigitBadge, label
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.labels import DigitBadge, label
+from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS, LETTERS, is_on
 
 TYPING = (QLineEdit, QPlainTextEdit, QComboBox)
 

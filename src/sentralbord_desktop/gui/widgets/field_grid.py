@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.widgets.edit import EnterEdit
-from sentralbord_desktop.gui.widgets.scroll import come_into_view
-from sentralbord_desktop.gui.widgets.small import choice, label
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.enter_line_edit import EnterEdit
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
+from sentralbord_desktop.gui.widgets.labels import choice, label
 
 DECIDED = " · bestemt av IT"
 WIDEST = 960

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QWidget
 
-from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui.core import theme
 
 WORD_JOINER = "\u2060"
 STATUS_SIGNS = {

@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.register import Progress
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.small import label, row
+from sentralbord_desktop.domain.imports.member_import import Progress
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.wizard.step_panel import say
 
 SHOWN_AFTER_MS = 300

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from sentralbord_desktop.gui.widgets.small import label
+from sentralbord_desktop.gui.widgets.labels import label
 
 Part = tuple[str, Callable[[], QWidget]]
 """Its name in the list, and what makes it."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from sentralbord_desktop.gui import theme
+from sentralbord_desktop.gui.core import theme
 
 NARROW = 1280
 """A window under this width has no room for three panels (design, section 2)."""

@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.widgets.rest_column import RestColumn
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.stretch_column import RestColumn
 
 V = TypeVar("V")
 Index = QModelIndex | QPersistentModelIndex

@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.change_notices import Notices
 
 
 class Changes(QObject):
-    """`happened` carries the subjects: members, inquiries, callbacks, … (services/notices.py)."""
+    """`happened` carries the subjects: members, inquiries, callbacks, … (services/change_notices.py)."""
 
     happened = Signal(object)
 

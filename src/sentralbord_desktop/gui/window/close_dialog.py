@@ -3,9 +3,9 @@
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.words import counted
-from sentralbord_desktop.gui.widgets.panel import AnswerButton
-from sentralbord_desktop.gui.widgets.small import label
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
+from sentralbord_desktop.gui.widgets.labels import label
 
 
 def left_over(parked: int, waiting: int) -> str:

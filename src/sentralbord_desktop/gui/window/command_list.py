@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.widgets.rows import Index
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.table_model import Index
 
 SIGN = ">"
 ROW_HEIGHT = 36

@@ -11,9 +11,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
-from sentralbord_desktop.gui import theme
 from sentralbord_desktop.gui._generated.ui_main_window import Ui_MainWindow
-from sentralbord_desktop.gui.widgets.small import STATUS_SIGNS, icon
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS, icon
 
 
 class Header:

@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy
 
-from sentralbord_desktop.domain.phones import number_said_in
-from sentralbord_desktop.gui.widgets.small import icon, keycap
+from sentralbord_desktop.domain.telephony.phone_numbers import number_said_in
+from sentralbord_desktop.gui.widgets.labels import icon, keycap
 
 HINTS = {
     "ready": "Nummer, navn, medlemsnr., fødselsdato eller arbeidsgiver",

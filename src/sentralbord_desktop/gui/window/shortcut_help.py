@@ -4,9 +4,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from sentralbord_desktop.gui.settings.part import part, reading
-from sentralbord_desktop.gui.widgets.lone_keys import DIGITS, LETTERS, is_on, turn
-from sentralbord_desktop.gui.widgets.small import keycap, label
+from sentralbord_desktop.gui.widgets.labels import keycap, label
+from sentralbord_desktop.gui.widgets.settings_panel import part, reading
+from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS, LETTERS, is_on, turn
 
 KEYS = (
     ("Enter", "åpne, godta", ""),

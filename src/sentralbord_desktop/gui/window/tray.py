@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from sentralbord_desktop.gui.main_window import MainWindow
+from sentralbord_desktop.gui.window.main_window import MainWindow
 
 CLICKS = (
     QSystemTrayIcon.ActivationReason.Trigger,

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from sentralbord_desktop.domain.inquiries import Action
-from sentralbord_desktop.domain.sensitive import Sensitive
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.widgets.edit import EnterEdit
-from sentralbord_desktop.gui.widgets.fields import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.small import (
+from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.domain.privacy.sensitive_text import Sensitive
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.enter_line_edit import EnterEdit
+from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.labels import (
     DigitBadge,
     icon_label,
     label,

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sentralbord_desktop.domain.dates import note_date, read_date
+from sentralbord_desktop.domain.dates.calendar import note_date, read_date
+from sentralbord_desktop.domain.dates.parse_callback_time import note_moment, read_moment
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries import Action, Review
-from sentralbord_desktop.domain.members import FIELD_NAMES, STATUSES
-from sentralbord_desktop.domain.moments import note_moment, read_moment
-from sentralbord_desktop.domain.phones import is_phone_number, spoken_number
-from sentralbord_desktop.gui.widgets.fields import Field
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
+from sentralbord_desktop.domain.members.member import FIELD_NAMES, STATUSES
+from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, spoken_number
+from sentralbord_desktop.gui.widgets.field_grid import Field
+from sentralbord_desktop.procedures.member_changes import words_of
 from sentralbord_desktop.procedures.model import LANGUAGES
-from sentralbord_desktop.procedures.new_details import words_of
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 
 PHONES = {"phone", "phone2"}

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from sentralbord_desktop.domain.dates import is_far, short_date
-from sentralbord_desktop.domain.deadlines import Assessment
-from sentralbord_desktop.gui import theme
+from sentralbord_desktop.domain.dates.calendar import is_far, short_date
+from sentralbord_desktop.domain.deadlines.deadlines import Assessment
+from sentralbord_desktop.gui.core import theme
 
 BESIDE = 34
 """What the words of the point before the last one take of the way to it: «i dag» is short."""

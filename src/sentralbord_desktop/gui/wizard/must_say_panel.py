@@ -5,9 +5,9 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QBoxLayout, QPushButton
 
-from sentralbord_desktop.domain.inquiries import Action
+from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
-from sentralbord_desktop.gui.widgets.small import clear, keycap, label, row
+from sentralbord_desktop.gui.widgets.labels import clear, keycap, label, row
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 
 

@@ -3,14 +3,14 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
-from sentralbord_desktop.domain.inquiries import Action
-from sentralbord_desktop.domain.words import counted
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.widgets.small import icon_label, label, row, unbroken
+from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.labels import icon_label, label, row, unbroken
 from sentralbord_desktop.gui.wizard.card_kinds import card_kind
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.services.review import field_name
+from sentralbord_desktop.services.drafts.review import field_name
 
 TINT_MS = 600
 

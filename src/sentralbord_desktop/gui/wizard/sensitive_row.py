@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.sensitive import Sensitive
-from sentralbord_desktop.gui.widgets.edit import EnterEdit
-from sentralbord_desktop.gui.widgets.small import icon_label, label, row
+from sentralbord_desktop.domain.privacy.sensitive_text import Sensitive
+from sentralbord_desktop.gui.widgets.enter_line_edit import EnterEdit
+from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
 
 WHY = "Hvorfor må det stå?"
 

@@ -9,18 +9,18 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
-from sentralbord_desktop.domain.dates import is_doubtful, is_far, long_date, note_date
-from sentralbord_desktop.domain.inquiries import Answer
-from sentralbord_desktop.domain.phones import spoken_number
-from sentralbord_desktop.domain.sensitive import look_for
-from sentralbord_desktop.domain.words import counted
-from sentralbord_desktop.gui import theme
+from sentralbord_desktop.domain.dates.calendar import is_doubtful, is_far, long_date, note_date
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.domain.privacy.sensitive_text import look_for
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
-from sentralbord_desktop.gui.widgets.edit import EnterEdit
-from sentralbord_desktop.gui.widgets.panel import AnswerButton
-from sentralbord_desktop.gui.widgets.small import clear, label, unbroken
-from sentralbord_desktop.gui.wizard.reading import ReadingMoment
-from sentralbord_desktop.procedures.checking import day_meant
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
+from sentralbord_desktop.gui.widgets.enter_line_edit import EnterEdit
+from sentralbord_desktop.gui.widgets.labels import clear, label, unbroken
+from sentralbord_desktop.gui.wizard.double_press_guard import ReadingMoment
+from sentralbord_desktop.procedures.answers import day_meant
 from sentralbord_desktop.procedures.model import Choice, FormField, Step
 from sentralbord_desktop.procedures.run import ProcedureRun
 

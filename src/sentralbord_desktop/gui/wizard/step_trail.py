@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from sentralbord_desktop.gui import theme
-from sentralbord_desktop.gui.widgets.rows import ROOT, Index
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.table_model import ROOT, Index
 from sentralbord_desktop.procedures.run_state.trail import Standing, TrailLine
 
 SIGNS = {

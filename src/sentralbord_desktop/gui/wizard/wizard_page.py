@@ -4,23 +4,23 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.phones import spoken_number
-from sentralbord_desktop.gui import theme
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
-from sentralbord_desktop.gui.call.record import grouped
-from sentralbord_desktop.gui.procedure_text import rule_text, rules_of
-from sentralbord_desktop.gui.widgets.flow import let_flow
-from sentralbord_desktop.gui.widgets.panels import is_narrow
-from sentralbord_desktop.gui.widgets.small import clear, pill
+from sentralbord_desktop.gui.call.record_panel import grouped
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.procedures.procedure_dialog import rule_text, rules_of
+from sentralbord_desktop.gui.widgets.flow_layout import let_flow
+from sentralbord_desktop.gui.widgets.labels import clear, pill
+from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.wizard.preview import Preview
 from sentralbord_desktop.gui.wizard.step_panel import StepPanel
-from sentralbord_desktop.gui.wizard.trail import TrailDelegate, TrailModel
+from sentralbord_desktop.gui.wizard.step_trail import TrailDelegate, TrailModel
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.drafts.draft import Draft
 
 WIDE = 1600
 

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from sentralbord_desktop.gui.daily_round import DailyRound
-from sentralbord_desktop.gui.post import PostRound
-from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.messages.send_timer import PostRound
+from sentralbord_desktop.gui.workspace.daily_job import DailyRound
 from sentralbord_desktop.services.office import Office
 
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from sentralbord_desktop.gui.call.flow import CallFlow
-from sentralbord_desktop.gui.commands import SIGN, Command, CommandBox
-from sentralbord_desktop.gui.main_window import MainWindow
+from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.window.command_list import SIGN, Command, CommandBox
+from sentralbord_desktop.gui.window.main_window import MainWindow
 
 
 class DeskCommands(QObject):

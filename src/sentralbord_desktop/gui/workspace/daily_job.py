@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.core.tasks import TaskRunner
 
 FIRST_MS = 60_000
 """The desk has come to rest by then."""

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sentralbord_desktop.gui.desk import Desk
+    from sentralbord_desktop.gui.workspace.workspace import Desk
 
 NOBODY = "Ingen er på linjen. Søk opp medlemmet med F3 først."
 NO_CALL = "Ingen samtale er i gang."

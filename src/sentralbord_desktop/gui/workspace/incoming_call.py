@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
-from sentralbord_desktop.domain.members import Hit
-from sentralbord_desktop.domain.phones import may_be_a_date, spoken_number
-from sentralbord_desktop.gui.call.flow import CallFlow
+from sentralbord_desktop.domain.members.member import Hit
+from sentralbord_desktop.domain.telephony.phone_numbers import may_be_a_date, spoken_number
+from sentralbord_desktop.gui.call.call_session import CallFlow
 from sentralbord_desktop.gui.call.page import CallPage
-from sentralbord_desktop.gui.main_window import MainWindow
-from sentralbord_desktop.gui.ringing import Ringing
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.services.members import MemberService
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.telephony.incoming_call_bar import Ringing
+from sentralbord_desktop.gui.window.main_window import MainWindow
+from sentralbord_desktop.services.members.members import MemberService
 
 
 class Incoming(QObject):

@@ -9,25 +9,25 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.availability import Board
-from sentralbord_desktop.domain.desk import Callback, Confirmation, Outgoing
-from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.domain.placing import Unplaced
-from sentralbord_desktop.domain.sending import SendingSettings
+from sentralbord_desktop.domain.callbacks.callback import Callback, Confirmation, Outgoing
+from sentralbord_desktop.domain.inquiries.unmatched import Unplaced
+from sentralbord_desktop.domain.messages.settings import SendingSettings
+from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
-from sentralbord_desktop.gui.catalogue.page import CataloguePage
-from sentralbord_desktop.gui.dialler import ring_on_click
-from sentralbord_desktop.gui.half_forms import offer_back
-from sentralbord_desktop.gui.lists.base import LastDone
-from sentralbord_desktop.gui.lists.callbacks import CallbacksPage
-from sentralbord_desktop.gui.lists.confirmations import ConfirmationsPage
-from sentralbord_desktop.gui.lists.outbox import OutboxPage
+from sentralbord_desktop.gui.callbacks.page import CallbacksPage
+from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.lists.list_table import LastDone
+from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
+from sentralbord_desktop.gui.organisation.page import CataloguePage
 from sentralbord_desktop.gui.settings.page import SettingsPage
-from sentralbord_desktop.gui.settings.part import Part
-from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.telephony.dialler import ring_on_click
+from sentralbord_desktop.gui.widgets.settings_panel import Part
+from sentralbord_desktop.gui.workspace.unsaved_form import offer_back
 from sentralbord_desktop.services.office import Office
 
 if TYPE_CHECKING:
-    from sentralbord_desktop.gui.desk import Desk
+    from sentralbord_desktop.gui.workspace.workspace import Desk
 
 P = TypeVar("P", bound=QWidget)
 NAMES = ("callbacks", "confirmations", "availability", "catalogue", "outbox", "settings")

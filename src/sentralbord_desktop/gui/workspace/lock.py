@@ -13,14 +13,14 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 
 from sentralbord_desktop.domain.errors import MemberGoneError
-from sentralbord_desktop.gui.idle import IdleWatch
-from sentralbord_desktop.gui.main_window import MainWindow
-from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.access.idle_timer import IdleWatch
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from sentralbord_desktop.gui.desk import Desk
-    from sentralbord_desktop.gui.settings.sign_in import SignInPage, WindowsPage
-    from sentralbord_desktop.services.draft import Draft
+    from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsPage
+    from sentralbord_desktop.gui.workspace.workspace import Desk
+    from sentralbord_desktop.services.drafts.draft import Draft
     from sentralbord_desktop.services.office import Office
 
 ROUND_MS, PATIENCE = 3_000, 40
@@ -90,7 +90,7 @@ class Locking(QObject):
 
     def show(self, unlock: Callable[[], object]) -> None:
         """The calm page; `unlock` is what its button does."""
-        from sentralbord_desktop.gui.settings.sign_in import LockPage
+        from sentralbord_desktop.gui.access.sign_in_page import LockPage
 
         page = LockPage()
         page.unlock_asked.connect(unlock)
@@ -170,14 +170,14 @@ class Locking(QObject):
 
 def _who_is_back(office: "Office", tasks: TaskRunner) -> "SignInPage | WindowsPage | None":
     """What the next start would ask of the one who sits here, without a register to look in."""
-    from sentralbord_desktop.gui import windows_sign_in
-    from sentralbord_desktop.gui.settings.sign_in import SignInPage, WindowsPage
+    from sentralbord_desktop.gui.access import windows_logon
+    from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsPage
 
     operator = office.shift.operator
     if operator.pin:
         return SignInPage([operator], lambda _, pin, __: office.people.prove_again(pin), tasks)
-    if windows_sign_in.is_possible():
-        return WindowsPage(windows_sign_in.fits, tasks)
+    if windows_logon.is_possible():
+        return WindowsPage(windows_logon.fits, tasks)
     return None
 
 

@@ -7,13 +7,13 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
-from sentralbord_desktop.domain.words import counted
-from sentralbord_desktop.gui.call.flow import CallFlow
-from sentralbord_desktop.gui.lists.base import LastDone
-from sentralbord_desktop.gui.live import LiveLine
-from sentralbord_desktop.gui.main_window import MainWindow
-from sentralbord_desktop.services.draft import Draft
-from sentralbord_desktop.services.giving_out import DELETED
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.lists.list_table import LastDone
+from sentralbord_desktop.gui.sharing.connection_status import LiveLine
+from sentralbord_desktop.gui.window.main_window import MainWindow
+from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.imports.export_file import DELETED
 from sentralbord_desktop.services.office import Office
 
 log = logging.getLogger(__name__)

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSettings
 
-from sentralbord_desktop.domain.desk import Operator
-from sentralbord_desktop.gui.call.flow import CallFlow
-from sentralbord_desktop.gui.main_window import MainWindow
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.theme import Theme
+from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.core.theme import Theme
+from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.shift import OwnChoices
+from sentralbord_desktop.services.session import OwnChoices
 
 
 class Preferences(QObject):

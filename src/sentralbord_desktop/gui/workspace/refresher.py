@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from sentralbord_desktop.domain.availability import Board
-from sentralbord_desktop.domain.desk import Callback, Confirmation, Outgoing
-from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.domain.placing import Unplaced
-from sentralbord_desktop.domain.sending import SendingSettings
-from sentralbord_desktop.gui.main_window import MainWindow
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.tray import Tray
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.domain.callbacks.callback import Callback, Confirmation, Outgoing
+from sentralbord_desktop.domain.inquiries.unmatched import Unplaced
+from sentralbord_desktop.domain.messages.settings import SendingSettings
+from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.window.main_window import MainWindow
+from sentralbord_desktop.gui.window.tray import Tray
+from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Office
 
 if TYPE_CHECKING:
-    from sentralbord_desktop.gui.desk import Desk
+    from sentralbord_desktop.gui.workspace.workspace import Desk
 
 LOOK_AGAIN_MS = 30_000
 EVERYTHING = frozenset({"callbacks", "confirmations", "outbox", "inquiries", "organisation"})

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from sentralbord_desktop.gui.call.page import CallPage
-from sentralbord_desktop.gui.desk_commands import DeskCommands
-from sentralbord_desktop.gui.main_window import MainWindow
+from sentralbord_desktop.gui.window.main_window import MainWindow
+from sentralbord_desktop.gui.workspace.command_palette import DeskCommands
 
 
 class SearchLine:

@@ -4,22 +4,22 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from sentralbord_desktop.gui.privacy.breach import BreachPart
-from sentralbord_desktop.gui.privacy.retention import RetentionPart
-from sentralbord_desktop.gui.privacy.rights import RightsPart
-from sentralbord_desktop.gui.privacy.trace import TracePart
-from sentralbord_desktop.gui.settings.backups import BackupsPart
-from sentralbord_desktop.gui.settings.duplicates import DuplicatesPart
-from sentralbord_desktop.gui.settings.importer import ImportPage
-from sentralbord_desktop.gui.settings.part import Part
-from sentralbord_desktop.gui.settings.people import PeoplePart
-from sentralbord_desktop.gui.settings.recovery import RecoveryPart
-from sentralbord_desktop.gui.settings.sending import SendingPart
-from sentralbord_desktop.gui.settings.shared import SharedPart
-from sentralbord_desktop.gui.settings.statistics import StatisticsPart
-from sentralbord_desktop.gui.settings.telephone import TelephonePart
-from sentralbord_desktop.gui.settings.upkeep import UpkeepPart
-from sentralbord_desktop.gui.tasks import TaskRunner
+from sentralbord_desktop.gui.access.people_panel import PeoplePart
+from sentralbord_desktop.gui.backup.backups_panel import BackupsPart
+from sentralbord_desktop.gui.backup.integrity_panel import UpkeepPart
+from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryPart
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.imports.import_panel import ImportPage
+from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPart
+from sentralbord_desktop.gui.messages.sending_panel import SendingPart
+from sentralbord_desktop.gui.privacy.access_log_panel import TracePart
+from sentralbord_desktop.gui.privacy.breach_panel import BreachPart
+from sentralbord_desktop.gui.privacy.retention_panel import RetentionPart
+from sentralbord_desktop.gui.privacy.subject_rights_panel import RightsPart
+from sentralbord_desktop.gui.sharing.shared_register_panel import SharedPart
+from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPart
+from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePart
+from sentralbord_desktop.gui.widgets.settings_panel import Part
 from sentralbord_desktop.services.office import Office
 
 

@@ -8,15 +8,16 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
 from sentralbord_desktop.gui.call.page import CallPage
-from sentralbord_desktop.gui.catalogue.page import CataloguePage
-from sentralbord_desktop.gui.commands import Command
-from sentralbord_desktop.gui.keys import KeysOverlay
-from sentralbord_desktop.gui.lists.callbacks import CallbacksPage
-from sentralbord_desktop.gui.lists.confirmations import ConfirmationsPage
-from sentralbord_desktop.gui.lists.outbox import OutboxPage
+from sentralbord_desktop.gui.callbacks.page import CallbacksPage
+from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
+from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
+from sentralbord_desktop.gui.organisation.page import CataloguePage
 from sentralbord_desktop.gui.settings.page import SettingsPage
 from sentralbord_desktop.gui.settings.titles import TITLES
-from sentralbord_desktop.gui.why_not import (
+from sentralbord_desktop.gui.widgets.splitter import Panels
+from sentralbord_desktop.gui.window.command_list import Command
+from sentralbord_desktop.gui.window.shortcut_help import KeysOverlay
+from sentralbord_desktop.gui.workspace.disabled_reasons import (
     ELSEWHERE,
     NO_EDIT,
     NO_PASTE,
@@ -27,10 +28,9 @@ from sentralbord_desktop.gui.why_not import (
     READ_ONLY,
     WhyNot,
 )
-from sentralbord_desktop.gui.widgets.panels import Panels
 
 if TYPE_CHECKING:
-    from sentralbord_desktop.gui.desk import Desk
+    from sentralbord_desktop.gui.workspace.workspace import Desk
 
 
 PAGES = {

@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from sentralbord_desktop.domain.placing import Unplaced
-from sentralbord_desktop.domain.record import MemberRecord
-from sentralbord_desktop.gui.call.flow import CallFlow
-from sentralbord_desktop.gui.main_window import MainWindow
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.services.placing import PlacingService
+from sentralbord_desktop.domain.inquiries.unmatched import Unplaced
+from sentralbord_desktop.domain.members.record import MemberRecord
+from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.window.main_window import MainWindow
+from sentralbord_desktop.services.inquiries.unmatched import PlacingService
 
 
 class Placing(QObject):

@@ -5,14 +5,14 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from sentralbord_desktop.domain.desk import HalfForm
+from sentralbord_desktop.domain.callbacks.callback import HalfForm
 from sentralbord_desktop.domain.errors import MemberGoneError
-from sentralbord_desktop.domain.record import MemberRecord
-from sentralbord_desktop.gui.call.flow import CallFlow
+from sentralbord_desktop.domain.members.record import MemberRecord
+from sentralbord_desktop.gui.call.call_session import CallFlow
 from sentralbord_desktop.gui.call.page import CallPage
-from sentralbord_desktop.gui.main_window import MainWindow
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.services.parking import ParkingService
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.window.main_window import MainWindow
+from sentralbord_desktop.services.inquiries.parking import ParkingService
 
 HALF_WRITTEN = "Her er skjemaet du skrev i da vinduet ble låst."
 PUT_AWAY = "Det du skrev, er ikke lagret."

@@ -6,43 +6,43 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from sentralbord_desktop.domain.desk import Callback
-from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
-from sentralbord_desktop.gui.call.elsewhere import OpenElsewhere
-from sentralbord_desktop.gui.call.flow import CallFlow
+from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.duplicate_check import TwinCheck
 from sentralbord_desktop.gui.call.page import CallPage
-from sentralbord_desktop.gui.call.twin_check import TwinCheck
-from sentralbord_desktop.gui.catalogue.page import CataloguePage
-from sentralbord_desktop.gui.changes import Changes
-from sentralbord_desktop.gui.desk_bar import DeskBar
-from sentralbord_desktop.gui.desk_commands import DeskCommands
-from sentralbord_desktop.gui.desk_keys import DeskKeys
-from sentralbord_desktop.gui.dialler import Dialler, ring_on_click
-from sentralbord_desktop.gui.half_forms import HalfForms
-from sentralbord_desktop.gui.incoming import Incoming
-from sentralbord_desktop.gui.leaving import LeavingDialog, left_over
-from sentralbord_desktop.gui.lists.callbacks import CallbacksPage
-from sentralbord_desktop.gui.lists.confirmations import ConfirmationsPage
-from sentralbord_desktop.gui.lists.list_page import ListPage
-from sentralbord_desktop.gui.lists.outbox import OutboxPage
-from sentralbord_desktop.gui.live import LiveLine
-from sentralbord_desktop.gui.main_window import MainWindow
-from sentralbord_desktop.gui.other_pages import OtherPages
-from sentralbord_desktop.gui.parked import ParkedChip
-from sentralbord_desktop.gui.placing import Placing
-from sentralbord_desktop.gui.preferences import Preferences
-from sentralbord_desktop.gui.procedure_text import ProcedureDialog
-from sentralbord_desktop.gui.readings import Readings
-from sentralbord_desktop.gui.rounds import Rounds
-from sentralbord_desktop.gui.search_line import SearchLine
+from sentralbord_desktop.gui.call.parked_menu import ParkedChip
+from sentralbord_desktop.gui.callbacks.page import CallbacksPage
+from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
+from sentralbord_desktop.gui.core.page import ListPage
+from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.core.theme import Theme
+from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
+from sentralbord_desktop.gui.organisation.page import CataloguePage
+from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
 from sentralbord_desktop.gui.settings.page import SettingsPage
-from sentralbord_desktop.gui.settings.part import Part
-from sentralbord_desktop.gui.tasks import TaskRunner
-from sentralbord_desktop.gui.theme import Theme
+from sentralbord_desktop.gui.sharing.connection_status import LiveLine
+from sentralbord_desktop.gui.telephony.dialler import Dialler, ring_on_click
+from sentralbord_desktop.gui.widgets.settings_panel import Part
+from sentralbord_desktop.gui.window.change_notifier import Changes
+from sentralbord_desktop.gui.window.close_dialog import LeavingDialog, left_over
+from sentralbord_desktop.gui.window.main_window import MainWindow
+from sentralbord_desktop.gui.workspace.background_jobs import Rounds
+from sentralbord_desktop.gui.workspace.command_palette import DeskCommands
+from sentralbord_desktop.gui.workspace.incoming_call import Incoming
+from sentralbord_desktop.gui.workspace.lazy_pages import OtherPages
+from sentralbord_desktop.gui.workspace.message_bar import DeskBar
+from sentralbord_desktop.gui.workspace.other_viewers import OpenElsewhere
+from sentralbord_desktop.gui.workspace.preferences import Preferences
+from sentralbord_desktop.gui.workspace.refresher import Readings
+from sentralbord_desktop.gui.workspace.search_controller import SearchLine
+from sentralbord_desktop.gui.workspace.shortcuts import DeskKeys
+from sentralbord_desktop.gui.workspace.unmatched_call import Placing
+from sentralbord_desktop.gui.workspace.unsaved_form import HalfForms
 from sentralbord_desktop.procedures.model import Procedure
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Office
 
 

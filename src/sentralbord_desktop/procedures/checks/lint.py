@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.procedures.checks.paths import LIMIT, starting_points, ways
 from sentralbord_desktop.procedures.conditions import names_in, values_in
 from sentralbord_desktop.procedures.facts import FACTS
 from sentralbord_desktop.procedures.library import Library
@@ -10,8 +11,7 @@ from sentralbord_desktop.procedures.model import Output, Procedure, Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.run_state.assessment import ASSESSED
-from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fields_in
-from sentralbord_desktop.procedures.walk import LIMIT, starting_points, ways
+from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fields_in
 
 
 def findings(library: Library, organisation: Organisation) -> list[str]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sentralbord_desktop.domain.inquiries import Answer, Facts
-from sentralbord_desktop.domain.organisation import Department, Organisation
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
+from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
 from sentralbord_desktop.procedures.conditions import values_in
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure, Step

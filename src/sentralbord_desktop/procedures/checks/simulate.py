@@ -6,8 +6,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from sentralbord_desktop.domain.errors import ProcedureError
-from sentralbord_desktop.domain.inquiries import Action, Answer, Facts
-from sentralbord_desktop.procedures.checking import AnswerError
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer, Facts
+from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sentralbord_desktop.domain.inquiries import Action
+from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.procedures.callback_time import RingBack
 from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
-from sentralbord_desktop.procedures.ring_back import RingBack
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 
 

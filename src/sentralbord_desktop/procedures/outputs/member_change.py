@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from sentralbord_desktop.procedures.member_changes import changes, words_of
 from sentralbord_desktop.procedures.model import Output
-from sentralbord_desktop.procedures.new_details import changes, words_of
 from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 

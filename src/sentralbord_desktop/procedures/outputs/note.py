@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sentralbord_desktop.domain.inquiries import Action
+from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
 
 

@@ -1,6 +1,6 @@
 """Whom a result goes to, in words."""
 
-from sentralbord_desktop.domain.organisation import Organisation
+from sentralbord_desktop.domain.organisation.organisation import Organisation
 
 ASKED_FOR = "etterspurt"
 """The target «whoever was asked for by name» (MD-2)."""

@@ -1,6 +1,6 @@
 """A text message."""
 
-from sentralbord_desktop.domain.phones import is_landline, number_to_ring
+from sentralbord_desktop.domain.telephony.phone_numbers import is_landline, number_to_ring
 from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
-from sentralbord_desktop.procedures.texts import fill
+from sentralbord_desktop.procedures.templates import fill
 
 
 def _data(context: OutputContext, output: Output) -> dict[str, Any]:

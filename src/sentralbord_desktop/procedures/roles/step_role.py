@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sentralbord_desktop.domain.members import STATUSES
+from sentralbord_desktop.domain.members.member import STATUSES
 
 UNKNOWN_CHOICE = "vet_ikke"
 """The key of «Vet ikke», which has the digit 0 in every step."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sentralbord_desktop.domain.inquiries import Answer
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.procedures.model import Step
 
 

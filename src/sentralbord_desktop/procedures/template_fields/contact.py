@@ -1,8 +1,12 @@
 """Where and when the caller can be reached: the fields about it. A caller may have no phone at all."""
 
-from sentralbord_desktop.domain.dates import note_date
-from sentralbord_desktop.domain.phones import is_phone_number, normal_number, spoken_number
-from sentralbord_desktop.procedures.new_details import changes
+from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.domain.telephony.phone_numbers import (
+    is_phone_number,
+    normal_number,
+    spoken_number,
+)
+from sentralbord_desktop.procedures.member_changes import changes
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, best_time
 

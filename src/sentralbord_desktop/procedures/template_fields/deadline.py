@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from sentralbord_desktop.domain.dates import (
+from sentralbord_desktop.domain.dates.calendar import (
     before,
     eve,
     is_office_day,
@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.dates import (
     next_working_day,
     note_date,
 )
-from sentralbord_desktop.domain.deadlines import Deadline, nearer
+from sentralbord_desktop.domain.deadlines.deadlines import Deadline, nearer
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader
 

@@ -3,20 +3,24 @@
 from collections.abc import Callable
 from functools import partial
 
-from sentralbord_desktop.domain.dates import long_date, note_date
-from sentralbord_desktop.domain.inquiries import Facts
-from sentralbord_desktop.domain.phones import spoken_number
-from sentralbord_desktop.domain.words import listed
-from sentralbord_desktop.procedures import reached
+from sentralbord_desktop.domain.dates.calendar import long_date, note_date
+from sentralbord_desktop.domain.inquiries.inquiry import Facts
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.procedures.facts import is_overflow
-from sentralbord_desktop.procedures.new_details import entered
+from sentralbord_desktop.procedures.member_changes import entered
 from sentralbord_desktop.procedures.roles.step_role import StepRole
-from sentralbord_desktop.procedures.targets import link, number_of, number_outside, ring_too
-from sentralbord_desktop.procedures.template_fields import deadline
+from sentralbord_desktop.procedures.template_fields import contact, deadline
 from sentralbord_desktop.procedures.template_fields.context import (
     FieldContext,
     Reader,
     answer_text,
+)
+from sentralbord_desktop.procedures.template_fields.targets import (
+    link,
+    number_of,
+    number_outside,
+    ring_too,
 )
 
 FIND_IT = "Vi vet ikke hvilken avdeling dette hører til. Kan du finne den og sende det videre dit?"
@@ -132,23 +136,23 @@ READERS: dict[str, Reader] = {
     "avd_adresse": _department("postal_address"),
     "avd_hvor": _reached(" eller "),
     "avd_hvor_kort": _reached(" / "),
-    "tlf": reached.phone,
-    "paa_tlf": reached.on_phone,
-    "paa_tlf_sagt": reached.on_phone_aloud,
-    "uten_tlf": reached.without_phone,
-    "du_tar_kontakt": reached.told_of_contact,
-    "ring_igjen": reached.ring_again,
-    "naas": reached.is_reached,
-    "naas_kjent": lambda o: reached.is_reached(o) or reached.NO_PHONE,
-    "kan_du_svare": reached.asked_to_answer,
-    "ds_svarer": lambda o: reached.answers(o, "Distriktssekretæren"),
-    "avd_svarer": lambda o: reached.answers(o, "Avdelingen som har kurset,"),
-    "vi_ringer": reached.we_ring,
-    "vi_prover": reached.we_try_again,
-    "prover_notert": reached.tries_again_noted,
-    "tlf_notert": reached.noted_number,
-    "ringes_lovet": reached.promised,
-    "best": reached.best,
+    "tlf": contact.phone,
+    "paa_tlf": contact.on_phone,
+    "paa_tlf_sagt": contact.on_phone_aloud,
+    "uten_tlf": contact.without_phone,
+    "du_tar_kontakt": contact.told_of_contact,
+    "ring_igjen": contact.ring_again,
+    "naas": contact.is_reached,
+    "naas_kjent": lambda o: contact.is_reached(o) or contact.NO_PHONE,
+    "kan_du_svare": contact.asked_to_answer,
+    "ds_svarer": lambda o: contact.answers(o, "Distriktssekretæren"),
+    "avd_svarer": lambda o: contact.answers(o, "Avdelingen som har kurset,"),
+    "vi_ringer": contact.we_ring,
+    "vi_prover": contact.we_try_again,
+    "prover_notert": contact.tries_again_noted,
+    "tlf_notert": contact.noted_number,
+    "ringes_lovet": contact.promised,
+    "best": contact.best,
     "adresse_sett": lambda o: (
         "Adresse kontrollert i dag"
         if o.run.was_given(StepRole.ADDRESS, StepRole.NEW_ADDRESS)
@@ -195,9 +199,9 @@ READERS: dict[str, Reader] = {
     "avlastning": _overflow,
     "fort_inn": _entered,
     "ringes": _rung,
-    "ringes_nn": reached.promised_in_nynorsk,
-    "ringes_en": lambda o: reached.promised_in("en", o),
-    "ringes_pl": lambda o: reached.promised_in("pl", o),
+    "ringes_nn": contact.promised_in_nynorsk,
+    "ringes_en": lambda o: contact.promised_in("en", o),
+    "ringes_pl": lambda o: contact.promised_in("pl", o),
     "flyttet": lambda o: f" ({o.moved})" if o.moved else "",
     "mottaker": lambda o: None,
 }

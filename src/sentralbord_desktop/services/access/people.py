@@ -5,18 +5,18 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import NoReturn
 
-from sentralbord_desktop.domain.desk import ROLES, Operator
+from sentralbord_desktop.domain.callbacks.callback import ROLES, Operator
+from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.errors import WrongPinError as WrongPinError
-from sentralbord_desktop.domain.times import today
-from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.access.server_sign_in import ServerEntry
+from sentralbord_desktop.services.backup.recovery_code import RecoveryService
+from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.pin_wait import CHANGED_PIN, UNTRIED, may_try, once_more_wrong
 from sentralbord_desktop.services.pin_wait import GONE as GONE
-from sentralbord_desktop.services.recovery import RecoveryService
-from sentralbord_desktop.services.server_entry import ServerEntry
-from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.services.session import Shift
 from sentralbord_desktop.storage import desk
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.engine.database import Database
 
 SHORTEST, LONGEST = 4, 12
 CODE_DIGITS, CODE_LASTS = 6, timedelta(days=7)
@@ -258,7 +258,7 @@ class PeopleService:
 
     def _by_code(self, code: str) -> dict[str, object]:
         """What stands of a person who chooses a PIN by this start code."""
-        from sentralbord_desktop.storage.pins import hashed
+        from sentralbord_desktop.storage.encryption.pin_hash import hashed
 
         return UNTRIED | {
             "pin": hashed(code),
@@ -266,7 +266,7 @@ class PeopleService:
         }
 
     def _new_pin(self, pin: str) -> str:
-        from sentralbord_desktop.storage.pins import hashed
+        from sentralbord_desktop.storage.encryption.pin_hash import hashed
 
         if not (pin.isdecimal() and SHORTEST <= len(pin) <= LONGEST and len(set(pin)) > 1):
             raise SwitchboardError(
@@ -302,7 +302,7 @@ def _of(people: Iterable[Operator], person_id: int) -> Operator:
 
 def fits(pin: str, person: Operator) -> bool:
     """Whether it is the PIN, or the start code, of `person`."""
-    from sentralbord_desktop.storage.pins import fits as is_of
+    from sentralbord_desktop.storage.encryption.pin_hash import fits as is_of
 
     return is_of(typed(pin, person), person.pin)
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.callbacks.callback import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError, WrongPinError
 from sentralbord_desktop.services.pin_wait import CHANGED_PIN, GONE, TOO_MANY, TOO_OLD
-from sentralbord_desktop.storage import server_people
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.server_people import ServerPins
+from sentralbord_desktop.storage.access import server_pins
+from sentralbord_desktop.storage.access.server_pins import ServerPins
+from sentralbord_desktop.storage.engine.database import Database
 
 
 class ServerEntry:
@@ -39,10 +39,10 @@ class ServerEntry:
             raise WrongPinError(CHANGED_PIN)
 
     def _is_right(self, person: Operator, said: str) -> bool:
-        if said == server_people.GONE:
+        if said == server_pins.GONE:
             raise SwitchboardError(GONE)
-        if said == server_people.EXPIRED:
+        if said == server_pins.EXPIRED:
             raise WrongPinError(TOO_OLD)
-        if said == server_people.WAITS:
+        if said == server_pins.WAITS:
             raise WrongPinError(TOO_MANY.format(at=self.pins.waits_until(person)))
-        return said == server_people.RIGHT
+        return said == server_pins.RIGHT

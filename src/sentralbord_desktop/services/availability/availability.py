@@ -8,13 +8,13 @@ from sentralbord_desktop.domain.availability import (
     Presence,
     PresenceFields,
 )
+from sentralbord_desktop.domain.dates.clock import OSLO, clock
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.organisation import Staff
-from sentralbord_desktop.domain.times import OSLO, clock
-from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.domain.organisation.organisation import Staff
+from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.session import Shift
 from sentralbord_desktop.storage import availability
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.engine.database import Database
 
 CALENDAR_AHEAD = timedelta(days=30)
 """How far ahead of now a calendar is read."""
@@ -82,8 +82,8 @@ class AvailabilityService:
 
         Gives how many periods were found; only times and kinds are kept, never what it is about.
         """
-        from sentralbord_desktop.services.calendar_fetch import fetch  # slow to load
-        from sentralbord_desktop.services.calendar_file import busy_periods
+        from sentralbord_desktop.services.availability.calendar_fetch import fetch  # slow to load
+        from sentralbord_desktop.services.availability.calendar_parse import busy_periods
 
         moment, who = self._shift.clock(), f"staff:{person.id}"
         found = busy_periods(

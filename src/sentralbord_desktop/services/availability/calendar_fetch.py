@@ -4,11 +4,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from sentralbord_desktop.bounded_input import InputRefusedError, Why, read_limited
-from sentralbord_desktop.bounded_web import Deadline, answered
-from sentralbord_desktop.delivery.trust import system_trust
+from sentralbord_desktop.delivery.tls_context import system_trust
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.services.calendar_file import AS_BEFORE, MAX_BYTES, TOO_LARGE
+from sentralbord_desktop.services.availability.calendar_parse import AS_BEFORE, MAX_BYTES, TOO_LARGE
+from sentralbord_desktop.system.bounded_input import InputRefusedError, Why, read_limited
+from sentralbord_desktop.system.bounded_web import Deadline, answered
 
 SECONDS_TO_FETCH = 15.0
 SECONDS_OF_SILENCE = 10.0

@@ -7,21 +7,23 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from sentralbord_desktop.domain.backups import Backup, Reason, Salvaged, is_due, spare
+from sentralbord_desktop.domain.backup.backup import Backup, Reason, Salvaged, is_due, spare
 from sentralbord_desktop.domain.errors import BackupError, SwitchboardError
-from sentralbord_desktop.domain.policies import Policies
-from sentralbord_desktop.domain.register import Cancel, Progress, Watch
-from sentralbord_desktop.places import is_writable, not_written, put_aside
-from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import backup, copies, desk, gone_elsewhere
-from sentralbord_desktop.storage.bringing_back import asked_again
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.halves import forget_halves
-from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots
-from sentralbord_desktop.storage.kind import other_kind
-from sentralbord_desktop.storage.revision import HEAD
-from sentralbord_desktop.storage.salvage import salvage
-from sentralbord_desktop.storage.small_file import small_text
+from sentralbord_desktop.domain.imports.member_import import Cancel, Progress, Watch
+from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.backup import backup, copies
+from sentralbord_desktop.storage.backup.restore import asked_again
+from sentralbord_desktop.storage.backup.salvage import salvage
+from sentralbord_desktop.storage.backup.unfinished_files import forget_halves
+from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots
+from sentralbord_desktop.storage.encryption.register_kind import other_kind
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.schema_version import HEAD
+from sentralbord_desktop.storage.privacy import erased_in_copies
+from sentralbord_desktop.system.paths import is_writable, not_written, put_aside
+from sentralbord_desktop.system.small_file import small_text
 
 FOLDER = "kopier"
 SETTING = "sikkerhetskopi"
@@ -118,14 +120,14 @@ class BackupService:
         places, key = self._places(), self._database.key
         copies.let_old_go(places, self._register, key, self._shift.clock())
         with self._database.reading() as session:
-            marks = gone_elsewhere.asked_for(session)
+            marks = erased_in_copies.asked_for(session)
         if not marks:
             return 0
         left = copies.without(places, self._register, key, marks, Watch())
         second = self.second()
         if not second or Path(second).is_dir():
             with self._database.transaction() as session:
-                gone_elsewhere.done(session, len(marks))
+                erased_in_copies.done(session, len(marks))
         return left
 
     def _places(self) -> list[Path]:

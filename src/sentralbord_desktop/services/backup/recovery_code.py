@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from sentralbord_desktop.domain.backup.recovery_code import new_code
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.recovery import new_code
-from sentralbord_desktop.services.shift import Shift
+from sentralbord_desktop.services.session import Shift
 from sentralbord_desktop.storage import desk
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots
+from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots
+from sentralbord_desktop.storage.engine.database import Database
 
 SHORTEST = 12
 """Signs of a passphrase."""

@@ -6,18 +6,18 @@ from datetime import date, datetime, timedelta
 from pydantic import ConfigDict, Field
 
 from sentralbord_desktop.domain.availability import Board
+from sentralbord_desktop.domain.callbacks.callback import Parked
 from sentralbord_desktop.domain.conflicts import Settled
-from sentralbord_desktop.domain.desk import Parked
-from sentralbord_desktop.domain.inquiries import Answer, Facts, Guarded, Review
-from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.domain.sensitive import without_numbers
-from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.procedures.checking import dated
+from sentralbord_desktop.domain.dates.clock import oslo
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts, Guarded, Review
+from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.domain.privacy.sensitive_text import without_numbers
+from sentralbord_desktop.procedures.answers import dated
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.new_details import words_of
+from sentralbord_desktop.procedures.member_changes import words_of
 from sentralbord_desktop.procedures.roles.step_role import TIMES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.renewal import marks_of, renewed
+from sentralbord_desktop.services.drafts.review_carryover import marks_of, renewed
 
 
 def who_is_free(board: Board | None, department: int | None) -> dict[str, object]:
@@ -50,7 +50,7 @@ class Draft(Guarded):
     switched_from: tuple[str, ...] = ()
     review: Review = Review()
     marks: dict[str, str] = Field(default_factory=dict)
-    """What the review was made of (`services/renewal.py`)."""
+    """What the review was made of (`services/drafts/review_carryover.py`)."""
     step: str = ""
     half_typed: dict[str, str] = Field(default_factory=dict)
     caret: int = 0

@@ -1,16 +1,16 @@
 """The review before Fullfør: the operator's own wording and choices, and what is still missing."""
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries import Action, Review
-from sentralbord_desktop.domain.phones import is_landline, number_to_ring
-from sentralbord_desktop.domain.sensitive import Sensitive, look_for
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
+from sentralbord_desktop.domain.privacy.sensitive_text import Sensitive, look_for
+from sentralbord_desktop.domain.telephony.phone_numbers import is_landline, number_to_ring
 from sentralbord_desktop.procedures.conditions import names_in
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.sms import SMS
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.texts import GENERAL_FIELDS, fields_in
+from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fields_in
 
 
 class IncompleteError(SwitchboardError):

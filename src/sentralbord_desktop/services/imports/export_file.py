@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sentralbord_desktop.storage.halves import held, sync_folder
+from sentralbord_desktop.storage.backup.unfinished_files import held, sync_folder
 
 NOTE = "eksport-"
 """A note in the register's folder: where what is being given out lies until it is whole."""

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.members import FIELD_NAMES, STATUSES, field_name
-from sentralbord_desktop.domain.register_values import shown
-from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.storage import register
+from sentralbord_desktop.domain.dates.clock import oslo
+from sentralbord_desktop.domain.imports.cell_values import shown
+from sentralbord_desktop.domain.members.member import FIELD_NAMES, STATUSES, field_name
+from sentralbord_desktop.storage.imports import bulk_members
 
 RowsOf = Callable[[Session], Iterator[tuple[str, ...]]]
 
@@ -21,14 +21,14 @@ SOURCES = {
 
 def member_rows(session: Session) -> Iterator[tuple[str, ...]]:
     yield tuple(FIELD_NAMES.values())
-    for member in register.every_member(session):
+    for member in bulk_members.every_member(session):
         member["status"] = STATUSES.get(member["status"], member["status"])
         yield tuple(shown(member[name]) for name in FIELD_NAMES)
 
 
 def change_rows(session: Session) -> Iterator[tuple[str, ...]]:
     yield ("Tidspunkt", "Medlemsnummer", "Navn", "Felt", "Før", "Etter", "Sign", "Kilde")
-    for at, number, first, last, field, before, after, author, source in register.every_change(
+    for at, number, first, last, field, before, after, author, source in bulk_members.every_change(
         session
     ):
         yield (

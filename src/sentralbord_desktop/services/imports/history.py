@@ -2,13 +2,20 @@
 
 from contextlib import nullcontext
 
-from sentralbord_desktop.domain.register import Cancel, ImportRun, Progress, Undoing, Watch
-from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.register import LONG
-from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import desk, undoing
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.erasing import forget_words
+from sentralbord_desktop.domain.imports.member_import import (
+    Cancel,
+    ImportRun,
+    Progress,
+    Undoing,
+    Watch,
+)
+from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.imports.members import LONG
+from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.imports import undo as storage_undo
+from sentralbord_desktop.storage.privacy.erasure import forget_words
 
 
 class ImportHistory:
@@ -25,7 +32,7 @@ class ImportHistory:
         if not self._shift.may("administrator"):
             return []
         with self._database.reading() as session:
-            return undoing.latest(session, self._shift.clock())
+            return storage_undo.latest(session, self._shift.clock())
 
     def weigh(
         self, run: ImportRun, *, progress: Progress | None = None, cancel: Cancel | None = None
@@ -33,7 +40,7 @@ class ImportHistory:
         """What undoing it would do; nothing is written."""
         self._shift.require("administrator")
         with self._database.reading() as session:
-            return undoing.weigh(session, run.id, self._shift.clock(), Watch(progress, cancel))
+            return storage_undo.weigh(session, run.id, self._shift.clock(), Watch(progress, cancel))
 
     def undo(
         self, run: ImportRun, *, progress: Progress | None = None, cancel: Cancel | None = None
@@ -47,10 +54,10 @@ class ImportHistory:
             self._database.held() if long else nullcontext(),
             self._database.transaction() as session,
         ):
-            done = undoing.undo(session, run.id, author=self._shift.sign, moment=moment,
+            done = storage_undo.undo(session, run.id, author=self._shift.sign, moment=moment,
                                 watch=Watch(progress, cancel))  # fmt: skip
             desk.log_access(
-                session, author=self._shift.sign, at=moment, member_id=None, what=undoing.UNDONE,
+                session, author=self._shift.sign, at=moment, member_id=None, what=storage_undo.UNDONE,
                 why=f"{run.file}: {done.removed} tatt ut, {done.restored} satt tilbake",
             )  # fmt: skip
         if done.removed:

@@ -10,7 +10,17 @@ from sqlalchemy import Table
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
-from sentralbord_desktop.domain.register import (
+from sentralbord_desktop.domain.imports.member_columns import (
+    MEMBERS,
+    SUBJECTS,
+    Subject,
+    fingerprint,
+    mapped,
+    need_all,
+    recognise,
+    refused,
+)
+from sentralbord_desktop.domain.imports.member_import import (
     EVERY,
     Cancel,
     Changed,
@@ -24,29 +34,23 @@ from sentralbord_desktop.domain.register import (
     compare,
     report_rows,
 )
-from sentralbord_desktop.domain.register_columns import (
-    MEMBERS,
-    SUBJECTS,
-    Subject,
-    fingerprint,
-    mapped,
-    need_all,
-    recognise,
-    refused,
-)
-from sentralbord_desktop.domain.register_rows import entries_of
-from sentralbord_desktop.services import export
-from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.sheets import save_table
-from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.services.tables import read_table
-from sentralbord_desktop.storage import check, desk, invoices, merging, register, seen, undoing
-from sentralbord_desktop.storage.bulk import garbage_let_be, turns_taken
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.search.repair import rebuild
+from sentralbord_desktop.domain.imports.member_rows import entries_of
+from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.imports import export_rows
+from sentralbord_desktop.services.imports.read_tables import read_table
+from sentralbord_desktop.services.imports.write_tables import save_table
+from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.engine.bulk_insert import garbage_let_be, turns_taken
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.imports import bulk_members, invoices, undo
+from sentralbord_desktop.storage.maintenance import integrity_check
+from sentralbord_desktop.storage.members import merge
+from sentralbord_desktop.storage.privacy import listed_members
+from sentralbord_desktop.storage.search.rebuild import rebuild
 
 IMPORTERS, EXPORTERS = ("administrator",), ("administrator", "personvern")
-NOT_TO_BE_USED = check.NOT_TO_BE_USED
+NOT_TO_BE_USED = integrity_check.NOT_TO_BE_USED
 REMEMBERED = "import.kolonner"
 MOST_REMEMBERED = 50
 LONG = 20_000
@@ -99,7 +103,7 @@ class RegisterService:
         entries, rejected = entries_of(table, chosen, watch.part(0, 2))
         with self._database.reading() as session:
             if table.subject is MEMBERS:
-                entries, merged = _without_merged(entries, merging.numbers_gone(session))
+                entries, merged = _without_merged(entries, merge.numbers_gone(session))
                 rejected = [*rejected, *merged]
             new, changed, same, more = _compared(session, table.subject, entries, watch.part(1, 2))
         self._log_preview(table, changed)
@@ -113,12 +117,14 @@ class RegisterService:
         """One line that tells of the preview, and one for each member whose fields it shows."""
         who: dict[str, Any] = {"author": self._shift.sign, "at": self._shift.clock()}
         with self._database.transaction() as session:
-            ids, what = [c.id for c in changed], seen.named([c.number for c in changed])
+            ids, what = [c.id for c in changed], listed_members.named([c.number for c in changed])
             if table.subject is not MEMBERS:
-                ids = seen.owners(session, ids)
+                ids = listed_members.owners(session, ids)
                 what = f"{len(changed)} fakturaer til {len(set(ids))} medlemmer"
             self._shift.log(session, "så over import", f"{table.name}: {what}")
-            seen.log_seen(session, ids, what=seen.IN_PREVIEW, why=table.name, **who)
+            listed_members.log_seen(
+                session, ids, what=listed_members.IN_PREVIEW, why=table.name, **who
+            )
 
     @turns_taken()
     def write(
@@ -138,12 +144,12 @@ class RegisterService:
             else nullcontext(),
             self._database.transaction() as session,
         ):
-            run = register.log_run(
+            run = bulk_members.log_run(
                 session, at=moment, author=self._shift.sign, new=done.new,
                 changed=done.changed, unchanged=done.unchanged, rejected=done.rejected,
                 subject=preview.subject.key, file=preview.file,
             )  # fmt: skip
-            undoing.forget_old(session, moment)
+            undo.forget_old(session, moment)
             self._write(session, preview, run, moment, watch)
             self._remember(session, preview)
             watch.at(
@@ -167,7 +173,7 @@ class RegisterService:
         NotAllowedError for others than an administrator and the privacy role (PR-1)."""
         self._shift.require(*EXPORTERS)
         return self._export(
-            path, "medlemsregisteret", export.member_rows, register.MEMBER, export.MEMBER_PHONES,
+            path, "medlemsregisteret", export_rows.member_rows, bulk_members.MEMBER, export_rows.MEMBER_PHONES,
             Watch(progress, cancel),
         )  # fmt: skip
 
@@ -178,7 +184,7 @@ class RegisterService:
         NotAllowedError for others than an administrator and the privacy role (PR-1)."""
         self._shift.require(*EXPORTERS)
         return self._export(
-            path, "endringsloggen", export.change_rows, register.LOG, export.CHANGE_PHONES,
+            path, "endringsloggen", export_rows.change_rows, bulk_members.LOG, export_rows.CHANGE_PHONES,
             Watch(progress, cancel),
         )  # fmt: skip
 
@@ -186,7 +192,7 @@ class RegisterService:
         self, *, progress: Progress | None = None, cancel: Cancel | None = None
     ) -> list[str]:
         """What is wrong with the register's file, a sentence each; empty when it is whole."""
-        return check.faults(self._database, Watch(progress, cancel))
+        return integrity_check.faults(self._database, Watch(progress, cancel))
 
     def rebuild_search(
         self, *, progress: Progress | None = None, cancel: Cancel | None = None
@@ -195,10 +201,10 @@ class RegisterService:
 
         Gives how many members. A cancelled one may be run again.
         """
-        return rebuild(self._database, register.tokens_by_id, Watch(progress, cancel))
+        return rebuild(self._database, bulk_members.tokens_by_id, Watch(progress, cancel))
 
     def _export(
-        self, path: Path, what: str, rows_of: export.RowsOf, table: Table, phones: Sequence[int],
+        self, path: Path, what: str, rows_of: export_rows.RowsOf, table: Table, phones: Sequence[int],
         watch: Watch,
     ) -> int:  # fmt: skip
         with self._database.transaction() as session:  # first the log, then the file
@@ -207,7 +213,7 @@ class RegisterService:
                 what="eksport", why=what,
             )  # fmt: skip
         with self._database.reading() as session:
-            total = register.count(session, table)
+            total = bulk_members.count(session, table)
             return save_table(path, rows_of(session), phones=phones, total=total, watch=watch)
 
     def _write(
@@ -217,15 +223,15 @@ class RegisterService:
             _refuse_old_invoices(session, preview)
             invoices.write_invoices(session, preview.new, preview.changed, run=run, watch=watch)
             return
-        here = register.versions(session, preview.numbers)
+        here = bulk_members.versions(session, preview.numbers)
         if (here and any(entry.number in here for entry in preview.new)) or any(
             here.get(change.number) != (change.id, change.version) for change in preview.changed
         ):
-            raise ChangedMeanwhileError(register.MEANWHILE)
-        register.change_members(
+            raise ChangedMeanwhileError(bulk_members.MEANWHILE)
+        bulk_members.change_members(
             session, preview.changed, author=self._shift.sign, at=moment, watch=watch, run=run
         )
-        register.add_members(session, preview.new, run=run, watch=watch)
+        bulk_members.add_members(session, preview.new, run=run, watch=watch)
 
     def _remember(self, session: Session, preview: Preview) -> None:
         kept = desk.setting(session, REMEMBERED)
@@ -248,11 +254,11 @@ def _compared(
         part = entries[start : start + EVERY]
         numbers = [entry.number for entry in part]
         if subject is MEMBERS:
-            found = compare(part, register.present_members(session, numbers), None)
+            found = compare(part, bulk_members.present_members(session, numbers), None)
         else:
             whose = [str(e.values["member_no"]) for e in part if "member_no" in e.values]
             found = compare(part, invoices.present_invoices(session, numbers),
-                            register.member_ids(session, whose))  # fmt: skip
+                            bulk_members.member_ids(session, whose))  # fmt: skip
         new += found[0]
         changed += found[1]
         same += found[2]
@@ -281,6 +287,6 @@ def _refuse_old_invoices(session: Session, preview: Preview) -> None:
         if found is None or any(
             found.values[f.field] == change.values[f.field] for f in change.changes
         ):
-            raise ChangedMeanwhileError(register.MEANWHILE)
+            raise ChangedMeanwhileError(bulk_members.MEANWHILE)
     if any(entry.number in here for entry in preview.new):
-        raise ChangedMeanwhileError(register.MEANWHILE)
+        raise ChangedMeanwhileError(bulk_members.MEANWHILE)

@@ -4,16 +4,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
-from sentralbord_desktop.domain.house_columns import KIND_KEYS, KINDS, Kind, columns_of, recognise
-from sentralbord_desktop.domain.house_rows import HousePreview, HouseSheet, compare, present_in
-from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.domain.register import ImportDone, Watch
+from sentralbord_desktop.domain.imports.member_import import ImportDone, Watch
+from sentralbord_desktop.domain.imports.organisation_columns import (
+    KIND_KEYS,
+    KINDS,
+    Kind,
+    columns_of,
+    recognise,
+)
+from sentralbord_desktop.domain.imports.organisation_rows import (
+    HousePreview,
+    HouseSheet,
+    compare,
+    present_in,
+)
+from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.procedures.workplace import register_of
-from sentralbord_desktop.services.notices import Notices
+from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.imports.read_tables import RawTable, read_tables
+from sentralbord_desktop.services.imports.write_tables import Sheet, save_table, save_workbook
 from sentralbord_desktop.services.organisation import KEPT, OrganisationService
-from sentralbord_desktop.services.sheets import Sheet, save_table, save_workbook
-from sentralbord_desktop.services.tables import RawTable, read_tables
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.organisation import read_organisation, save_entry
 
 MOST_ROWS = 20_000

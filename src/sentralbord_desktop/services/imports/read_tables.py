@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sentralbord_desktop.bounded_input import InputRefusedError, Why, read_limited
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.register import EVERY, Watch
-from sentralbord_desktop.services.held import Held, Row
-from sentralbord_desktop.services.workbook import read_sheets, read_workbook
+from sentralbord_desktop.domain.imports.member_import import EVERY, Watch
+from sentralbord_desktop.services.imports.read_workbook import read_sheets, read_workbook
+from sentralbord_desktop.services.imports.rows_in_memory import Held, Row
+from sentralbord_desktop.system.bounded_input import InputRefusedError, Why, read_limited
 
 MOST_BYTES = 120_000_000
 SECONDS = 60.0

@@ -7,10 +7,10 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.register import EVERY, Watch
-from sentralbord_desktop.domain.register_values import guarded
-from sentralbord_desktop.services.giving_out import give
-from sentralbord_desktop.services.xlsx_file import workbook
+from sentralbord_desktop.domain.imports.cell_values import guarded
+from sentralbord_desktop.domain.imports.member_import import EVERY, Watch
+from sentralbord_desktop.services.imports.export_file import give
+from sentralbord_desktop.services.imports.write_workbook import workbook
 
 Rows = Iterable[Sequence[str]]
 

@@ -2,15 +2,17 @@
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.desk import READERS, SETTLED
+from sentralbord_desktop.domain.callbacks.callback import READERS, SETTLED
+from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.record import hides
-from sentralbord_desktop.domain.takeover import TAKE, Case
-from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import callbacks, inquiries, members, takeover
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.domain.inquiries.case_handover import TAKE, Case
+from sentralbord_desktop.domain.members.record import hides
+from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.storage import callbacks
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.inquiries import case_handover, inquiries
+from sentralbord_desktop.storage.members import members
 
 NO_CASE = "Saken venter ikke lenger på noen DS. Hent medlemmet på nytt."
 HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan føre at DS har overtatt."
@@ -42,12 +44,12 @@ class TakeoverService:
                 raise SwitchboardError(NO_CASE)
             if hides(self._shift.operator, head["category"], member.department):
                 raise NotAllowedError(HIDDEN)
-            found = takeover.cases(session, [about])
+            found = case_handover.cases(session, [about])
             now = next((one for one in found if one.inquiry_id == case.inquiry_id), None)
             if now is None:  # opened again meanwhile
                 raise SwitchboardError(NO_CASE)
             if (now.taken is not None) != taken:
-                takeover.say(session, case.inquiry_id, taken=taken, author=self._shift.sign,
+                case_handover.say(session, case.inquiry_id, taken=taken, author=self._shift.sign,
                              at=self._shift.clock())  # fmt: skip
                 what = TAKE if taken else f"angret: {TAKE}"
                 self._shift.log(session, what, f"sak {oslo(now.completed):%d.%m.%Y}", member.id)

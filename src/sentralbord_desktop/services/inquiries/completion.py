@@ -7,21 +7,21 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.dates import add_working_days, is_far, long_date, note_date
-from sentralbord_desktop.domain.desk import (
+from sentralbord_desktop.domain.callbacks.callback import (
     REMIND_AFTER_WORKING_DAYS,
     CallbackFields,
     ConfirmationFields,
     OutgoingFields,
 )
-from sentralbord_desktop.domain.inquiries import Action
-from sentralbord_desktop.domain.members import RemarkFields
-from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.domain.phones import number_to_ring
-from sentralbord_desktop.domain.sending import SendingSettings
-from sentralbord_desktop.domain.times import OSLO, clock, today
+from sentralbord_desktop.domain.dates.calendar import add_working_days, is_far, long_date, note_date
+from sentralbord_desktop.domain.dates.clock import OSLO, clock, today
+from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.domain.members.member import RemarkFields
+from sentralbord_desktop.domain.messages.settings import SendingSettings
+from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.domain.telephony.phone_numbers import number_to_ring
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.new_details import words_of
+from sentralbord_desktop.procedures.member_changes import words_of
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK, CALLBACK_DONE
 from sentralbord_desktop.procedures.outputs.confirmation import AWAIT_CONFIRMATION
 from sentralbord_desktop.procedures.outputs.email import EMAIL
@@ -33,11 +33,14 @@ from sentralbord_desktop.procedures.outputs.recipients import target_label
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.sms import SMS
 from sentralbord_desktop.procedures.roles.step_role import StepRole
-from sentralbord_desktop.services.addressing import address_of
-from sentralbord_desktop.services.draft import Draft
-from sentralbord_desktop.services.review import is_sms
-from sentralbord_desktop.storage import callbacks, desk, inquiries, members, outbox
-from sentralbord_desktop.storage.record import waiting
+from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts.review import is_sms
+from sentralbord_desktop.services.messages.addressing import address_of
+from sentralbord_desktop.storage import callbacks, desk
+from sentralbord_desktop.storage.inquiries import inquiries
+from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.members.record import waiting
+from sentralbord_desktop.storage.messages import outbox
 
 
 @dataclass

@@ -8,8 +8,9 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.availability import Board
+from sentralbord_desktop.domain.callbacks.callback import READERS
 from sentralbord_desktop.domain.conflicts import Settled
-from sentralbord_desktop.domain.desk import READERS
+from sentralbord_desktop.domain.dates.clock import clock, today
 from sentralbord_desktop.domain.errors import (
     MEMBER_GONE,
     DatabaseBusyError,
@@ -17,11 +18,10 @@ from sentralbord_desktop.domain.errors import (
     NotAllowedError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.inquiries import Action, Facts, MemberFacts, Receipt
-from sentralbord_desktop.domain.members import Member, PhoneCallFields
-from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.domain.record import hides
-from sentralbord_desktop.domain.times import clock, today
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Facts, MemberFacts, Receipt
+from sentralbord_desktop.domain.members.member import Member, PhoneCallFields
+from sentralbord_desktop.domain.members.record import hides
+from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.outputs.log import LOG
@@ -30,19 +30,21 @@ from sentralbord_desktop.procedures.outputs.note import NOTE
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.transfer import TRANSFER
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.completing import Completion
-from sentralbord_desktop.services.draft import Draft, who_is_free
-from sentralbord_desktop.services.inquiry_rows import action_row, answer_rows, head_row
-from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.review import check_complete, reviewed
-from sentralbord_desktop.services.sending import SendingService
-from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.services.taking_back import kept_promise, registered_in, take_back
-from sentralbord_desktop.services.waiting import AlreadyCompletedError, Signed, WaitingRoom
-from sentralbord_desktop.storage import callbacks, desk, inquiries, members, placing
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.erasing import NO_STATE
+from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.drafts.draft import Draft, who_is_free
+from sentralbord_desktop.services.drafts.review import check_complete, reviewed
+from sentralbord_desktop.services.inquiries.completion import Completion
+from sentralbord_desktop.services.inquiries.reopening import kept_promise, registered_in, take_back
+from sentralbord_desktop.services.inquiries.rows import action_row, answer_rows, head_row
+from sentralbord_desktop.services.messages.settings import SendingService
+from sentralbord_desktop.services.offline_queue import AlreadyCompletedError, Signed, WaitingRoom
+from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.storage import callbacks, desk
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.inquiries import inquiries, unmatched
+from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.organisation import read_organisation
+from sentralbord_desktop.storage.privacy.erasure import NO_STATE
 
 HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan åpne den igjen."
 Rows = list[dict[str, Any]]
@@ -185,7 +187,7 @@ class InquiryService:
                 update={"id": str(uuid4()), "reopens": inquiry_id, "started": moment}
             )
             left = take_back(session, inquiry_id, author, moment)
-            placing.belongs_to_nobody(session, inquiry_id)
+            unmatched.belongs_to_nobody(session, inquiry_id)
             if draft.callback_id is not None and kept_promise(session, inquiry_id):
                 callbacks.stand_again(session, draft.callback_id)
             registered = registered_in(session, inquiry_id) or draft.registered_member_id

@@ -2,14 +2,15 @@
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.desk import FORM, HalfForm, Parked
+from sentralbord_desktop.domain.callbacks.callback import FORM, HalfForm, Parked
 from sentralbord_desktop.domain.errors import MEMBER_GONE, DatabaseBusyError, MemberGoneError
-from sentralbord_desktop.services.draft import Draft
-from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.services.waiting import Signed, WaitingRoom
-from sentralbord_desktop.storage import callbacks, desk, members
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.offline_queue import Signed, WaitingRoom
+from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.storage import callbacks, desk
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.members import members
 
 
 class ParkingService:

@@ -4,10 +4,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.desk import Outgoing
-from sentralbord_desktop.domain.times import today
+from sentralbord_desktop.domain.callbacks.callback import Outgoing
+from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK_DONE
-from sentralbord_desktop.storage import callbacks, desk, inquiries, members, outbox
+from sentralbord_desktop.storage import callbacks, desk
+from sentralbord_desktop.storage.inquiries import inquiries
+from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.messages import outbox
 
 
 def take_back(session: Session, inquiry_id: str, author: str, moment: datetime) -> tuple[str, ...]:

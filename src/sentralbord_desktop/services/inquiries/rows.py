@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sentralbord_desktop.domain.inquiries import Action, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
-from sentralbord_desktop.services.draft import Draft
+from sentralbord_desktop.services.drafts.draft import Draft
 
 
 def head_row(

@@ -6,31 +6,32 @@ from typing import Any
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.desk import READERS
+from sentralbord_desktop.domain.callbacks.callback import READERS
+from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.inquiries import Action
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.placing import Unplaced
-from sentralbord_desktop.domain.record import hides
-from sentralbord_desktop.domain.times import today
-from sentralbord_desktop.domain.words import listed
+from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.domain.inquiries.unmatched import Unplaced
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.members.record import hides
+from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.new_details import words_of
+from sentralbord_desktop.procedures.member_changes import words_of
 from sentralbord_desktop.procedures.outputs.log import LOG
 from sentralbord_desktop.procedures.outputs.member_change import UPDATE_MEMBER
 from sentralbord_desktop.procedures.outputs.note import NOTE
-from sentralbord_desktop.services.completing import Completion
-from sentralbord_desktop.services.draft import Draft
-from sentralbord_desktop.services.inquiries import member_facts
-from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.sending import SendingService
-from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import inquiries, members, placing
-from sentralbord_desktop.storage.change_log import last_hand
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.erasing import NO_STATE
+from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.inquiries.completion import Completion
+from sentralbord_desktop.services.inquiries.inquiries import member_facts
+from sentralbord_desktop.services.messages.settings import SendingService
+from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.inquiries import inquiries, unmatched
+from sentralbord_desktop.storage.inquiries.unmatched import LeftOver
+from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.members.change_log import last_hand
 from sentralbord_desktop.storage.organisation import read_organisation
-from sentralbord_desktop.storage.placing import LeftOver
+from sentralbord_desktop.storage.privacy.erasure import NO_STATE
 
 GONE = "Den er ført inn allerede, eller samtalen er åpnet igjen. Hent listen på nytt med F5."
 ERASED = (
@@ -59,7 +60,7 @@ class PlacingService:
         if not self._shift.operator.reads_members:
             return []
         with self._database.reading() as session:
-            found = placing.left_over(session)
+            found = unmatched.left_over(session)
         return [
             self._told(one)
             for one in found
@@ -79,8 +80,8 @@ class PlacingService:
                     "Medlemmet er slettet. Finn et annet, eller skriv en merknad."
                 )
             done = self._write(session, found, member, moment)
-            placing.belongs_to(session, found, member.id)
-            self._say(session, unplaced, placing.PLACED)
+            unmatched.belongs_to(session, found, member.id)
+            self._say(session, unplaced, unmatched.PLACED)
             self._shift.log(session, "førte inn", unplaced.when, member.id)
         self._notices.tell(*TOLD)
         return done
@@ -90,25 +91,25 @@ class PlacingService:
         self._shift.require(*READERS)
         with self._database.transaction() as session:
             self._still(session, unplaced)
-            self._say(session, unplaced, placing.BY_HAND if has_member else placing.OF_NOBODY)
+            self._say(session, unplaced, unmatched.BY_HAND if has_member else unmatched.OF_NOBODY)
         self._notices.tell("confirmations")
 
     def wait_again(self, unplaced: Unplaced) -> None:
         """Undo of `settle`."""
         self._shift.require(*READERS)
         with self._database.transaction() as session:
-            self._say(session, unplaced, placing.WAITS)
+            self._say(session, unplaced, unmatched.WAITS)
         self._notices.tell("confirmations")
 
     def _say(self, session: Session, unplaced: Unplaced, kind: str) -> None:
-        placing.say(
+        unmatched.say(
             session, unplaced.inquiry_id, kind, author=self._shift.sign, at=self._shift.clock()
         )
 
     def _still(self, session: Session, unplaced: Unplaced) -> LeftOver:
         """As it waits now; another desk that enters the same one is waited for."""
         inquiries.alone_with(session, unplaced.inquiry_id)
-        found = placing.waits(session, unplaced.inquiry_id)
+        found = unmatched.waits(session, unplaced.inquiry_id)
         if found is None:
             raise SwitchboardError(GONE)
         if self._hides(found):
@@ -153,7 +154,7 @@ class PlacingService:
                 then.write(action.model_copy(update={"text": action.text + later}))
             else:
                 then.write(action)
-        if placing.is_logged(session, head["id"]):  # KF-2
+        if unmatched.is_logged(session, head["id"]):  # KF-2
             then.write(Action(id="logg", kind=LOG.key, where=("logg",)))
         return _told(member, found, left_alone)
 

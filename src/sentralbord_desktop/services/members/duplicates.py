@@ -3,17 +3,19 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sentralbord_desktop.domain.desk import READERS
-from sentralbord_desktop.domain.duplicates import Pair, Person, likely_pairs, reasons
+from sentralbord_desktop.domain.callbacks.callback import READERS
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members import Member, Merge
-from sentralbord_desktop.domain.phones import normal_number
-from sentralbord_desktop.domain.register import Cancel, Progress, Watch
-from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import members, merging, seen
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.search.find import find
+from sentralbord_desktop.domain.imports.member_import import Cancel, Progress, Watch
+from sentralbord_desktop.domain.members.duplicates import Pair, Person, likely_pairs, reasons
+from sentralbord_desktop.domain.members.member import Member, Merge
+from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
+from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.members import merge as storage_merge
+from sentralbord_desktop.storage.privacy import listed_members
+from sentralbord_desktop.storage.search.search import find
 
 LOOKED_AT = 12
 
@@ -37,7 +39,7 @@ class DuplicateService:
         """
         self._shift.require(*MERGERS)
         with self._database.reading() as session:
-            people, apart = merging.people(session), merging.told_apart(session)
+            people, apart = storage_merge.people(session), storage_merge.told_apart(session)
         found = likely_pairs(people, Watch(progress, cancel))
         shown = [pair for pair in found if tuple(sorted((pair.one.id, pair.two.id))) not in apart]
         self._log_pairs(shown)
@@ -46,13 +48,13 @@ class DuplicateService:
     def _log_pairs(self, shown: Sequence[Pair]) -> None:
         both = {one.id: one.number for pair in shown for one in (pair.one, pair.two)}
         with self._database.transaction() as session:
-            self._shift.log(session, "så dobbelt registrerte", seen.named(both.values()))
-            seen.log_seen(
+            self._shift.log(session, "så dobbelt registrerte", listed_members.named(both.values()))
+            listed_members.log_seen(
                 session,
                 both,
                 author=self._shift.sign,
                 at=self._shift.clock(),
-                what=seen.IN_PAIRS,
+                what=listed_members.IN_PAIRS,
                 why="Dobbelt registrert",
             )
 
@@ -95,7 +97,7 @@ class DuplicateService:
         a department (PR-1)."""
         self._shift.require(*MERGERS)
         with self._database.transaction() as session:
-            merge_id = merging.merge(
+            merge_id = storage_merge.merge(
                 session, kept, gone, taken, author=self._shift.sign, at=self._shift.clock(),
                 phones=phones,
             )  # fmt: skip
@@ -106,14 +108,14 @@ class DuplicateService:
         """Two members again; both histories are whole."""
         self._shift.require(*MERGERS)
         with self._database.transaction() as session:
-            merging.undo(session, merge_id, author=self._shift.sign, at=self._shift.clock())
+            storage_merge.undo(session, merge_id, author=self._shift.sign, at=self._shift.clock())
         self._notices.tell("members", "callbacks", "confirmations")
 
     def tell_apart(self, pair: Pair) -> None:
         """«Ikke samme person»: the pair is not shown again, to anybody. By those who may merge them."""
         self._shift.require(*MERGERS)
         with self._database.transaction() as session:
-            merging.tell_apart(
+            storage_merge.tell_apart(
                 session, pair.one.id, pair.two.id, author=self._shift.sign,
                 at=self._shift.clock(),
             )  # fmt: skip
@@ -123,7 +125,7 @@ class DuplicateService:
         merge."""
         self._shift.require(*MERGERS)
         with self._database.reading() as session:
-            return merging.latest(session, limit)
+            return storage_merge.latest(session, limit)
 
 
 def _person(fields: Mapping[str, str]) -> Person:

@@ -3,20 +3,22 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from sentralbord_desktop.domain.desk import READERS, Operator
+from sentralbord_desktop.domain.callbacks.callback import READERS, Operator
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
-from sentralbord_desktop.domain.members import Hit, Member, RemarkFields
-from sentralbord_desktop.domain.record import TROUBLE, MemberRecord, Recent, hits_for
-from sentralbord_desktop.domain.sensitive import check, look_for, refuse_numbers
-from sentralbord_desktop.services.local_copy import LocalCopyService
-from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.services.waiting import Signed, WaitingRoom
-from sentralbord_desktop.storage import desk, inquiries, members
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.erasing import SENSITIVE
-from sentralbord_desktop.storage.record import record_of
-from sentralbord_desktop.storage.search.find import find, having, read_as
+from sentralbord_desktop.domain.members.member import Hit, Member, RemarkFields
+from sentralbord_desktop.domain.members.record import TROUBLE, MemberRecord, Recent, hits_for
+from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for, refuse_numbers
+from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.offline_queue import Signed, WaitingRoom
+from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.sharing.local_copy import LocalCopyService
+from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.inquiries import inquiries
+from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.members.record import record_of
+from sentralbord_desktop.storage.privacy.erasure import SENSITIVE
+from sentralbord_desktop.storage.search.search import find, having, read_as
 
 T = TypeVar("T")
 MOST_HITS = 50

@@ -1,8 +1,8 @@
 """Where a target of the procedures can be reached by mail."""
 
-from sentralbord_desktop.domain.inquiries import Action
-from sentralbord_desktop.domain.organisation import Organisation
-from sentralbord_desktop.domain.sending import SendingSettings
+from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.domain.messages.settings import SendingSettings
+from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.procedures.outputs.recipients import ASKED_FOR
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 

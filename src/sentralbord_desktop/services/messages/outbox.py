@@ -3,18 +3,19 @@
 from datetime import timedelta
 
 from sentralbord_desktop.delivery.mailto import mailto
-from sentralbord_desktop.domain.desk import Outgoing
+from sentralbord_desktop.domain.callbacks.callback import Outgoing
 from sentralbord_desktop.domain.errors import (
     ChangedMeanwhileError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.sending import SendingSettings
-from sentralbord_desktop.services.addressing import address_of
-from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.sending import SendingService
-from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import inquiries, outbox
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.domain.messages.settings import SendingSettings
+from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.messages.addressing import address_of
+from sentralbord_desktop.services.messages.settings import SendingService
+from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.inquiries import inquiries
+from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.organisation import read_organisation
 
 SENDERS = ("operator", "personvern")

@@ -9,8 +9,8 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sentralbord_desktop.domain.desk import Outgoing
-from sentralbord_desktop.domain.messages import (
+from sentralbord_desktop.domain.callbacks.callback import Outgoing
+from sentralbord_desktop.domain.messages.message import (
     DeliveryError,
     DoubtError,
     Mail,
@@ -19,18 +19,18 @@ from sentralbord_desktop.domain.messages import (
     SettingsWrongError,
     Sms,
 )
-from sentralbord_desktop.domain.sending import (
+from sentralbord_desktop.domain.messages.settings import (
     GIVE_UP_AFTER,
     MAIL_SECRET,
     SMS_SECRET,
     SendingSettings,
     pause_after,
 )
-from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.sending import SendingService
-from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import outbox
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.messages.settings import SendingService
+from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.messages import outbox
 
 log = logging.getLogger(__name__)
 SETTINGS_PAUSE = timedelta(minutes=10)

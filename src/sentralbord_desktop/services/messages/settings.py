@@ -1,25 +1,26 @@
 """How the office sends: read and kept, and tried before anybody depends on it."""
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.messages import SmsGateway
-from sentralbord_desktop.domain.policies import SENDING, Policies
-from sentralbord_desktop.domain.sending import (
+from sentralbord_desktop.domain.messages.message import SmsGateway
+from sentralbord_desktop.domain.messages.settings import (
     MAIL_SECRET,
     SMS_SECRET,
     SendingSettings,
     decided_sending,
 )
-from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import desk, secrets
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.domain.policies.policies import SENDING, Policies
+from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.messages import secret_store
 
 SETTING = "utsending"
 
 
 def gateway_presets() -> dict[str, tuple[str, SmsGateway]]:
     """Known SMS gateways, key -> (name, how it is asked)."""
-    from sentralbord_desktop.delivery.presets import presets
+    from sentralbord_desktop.delivery.sms_presets import presets
 
     return presets()
 
@@ -47,7 +48,7 @@ class SendingService:
         """The one that was written for where `settings` (those that are kept, when None) show it; «» for another place."""
         place = (settings or self.read()).place_of(name)
         with self._database.reading() as session:
-            return secrets.read(session, name, place)
+            return secret_store.read(session, name, place)
 
     def save(
         self, settings: SendingSettings, *, mail_secret: str = "", sms_secret: str = ""
@@ -64,7 +65,7 @@ class SendingService:
             holds = decided_sending(kept, self.policies)
             for name, secret in ((MAIL_SECRET, mail_secret), (SMS_SECRET, sms_secret)):
                 if secret:
-                    secrets.save(session, name, secret, holds.place_of(name))
+                    secret_store.save(session, name, secret, holds.place_of(name))
             self._shift.log(session, "endret innstilling", "utsending")
         self._notices.tell("outbox")
 

@@ -7,11 +7,16 @@ from sqlalchemy import delete
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.availability import PresenceFields
-from sentralbord_desktop.domain.organisation import Course, Employer, Organisation, Staff
-from sentralbord_desktop.domain.times import OSLO, oslo
-from sentralbord_desktop.services import practice_data as made_up
+from sentralbord_desktop.domain.dates.clock import OSLO, oslo
+from sentralbord_desktop.domain.organisation.organisation import (
+    Course,
+    Employer,
+    Organisation,
+    Staff,
+)
+from sentralbord_desktop.services.practice import data as made_up
 from sentralbord_desktop.storage import availability
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.tables import PresenceRow
 

@@ -7,23 +7,30 @@ from typing import Any
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.dates import (
+from sentralbord_desktop.domain.callbacks.callback import CallbackFields, ConfirmationFields
+from sentralbord_desktop.domain.dates.calendar import (
     add_months,
     add_working_days,
     is_office_day,
     next_working_day,
     office_time,
 )
-from sentralbord_desktop.domain.desk import CallbackFields, ConfirmationFields
-from sentralbord_desktop.domain.members import PhoneCallFields, RemarkFields
-from sentralbord_desktop.domain.organisation import Department, Organisation, Staff
-from sentralbord_desktop.domain.register import Entry, Watch
-from sentralbord_desktop.domain.times import OSLO, oslo, today
-from sentralbord_desktop.services import practice_data as made_up
-from sentralbord_desktop.services.practice_board import area_of, case_officers, courses, employers
-from sentralbord_desktop.storage import callbacks, desk, inquiries, invoices, register
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.members import count_members
+from sentralbord_desktop.domain.dates.clock import OSLO, oslo, today
+from sentralbord_desktop.domain.imports.member_import import Entry, Watch
+from sentralbord_desktop.domain.members.member import PhoneCallFields, RemarkFields
+from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Staff
+from sentralbord_desktop.services.practice import data as made_up
+from sentralbord_desktop.services.practice.availability import (
+    area_of,
+    case_officers,
+    courses,
+    employers,
+)
+from sentralbord_desktop.storage import callbacks, desk
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.imports import bulk_members, invoices
+from sentralbord_desktop.storage.inquiries import inquiries
+from sentralbord_desktop.storage.members.members import count_members
 from sentralbord_desktop.storage.organisation import read_organisation, save_organisation
 
 HOW_MANY = 400
@@ -44,8 +51,8 @@ def fill_practice(database: Database, moment: datetime) -> None:
         save_organisation(session, _house(read_organisation(session), chance))
         people = _people(chance, today(moment))
         entries = [Entry(row, values) for row, values in enumerate(people, 2)]
-        run = register.log_run(session, at=moment, author=SIGN, new=len(entries))
-        register.add_members(session, entries, run=run, watch=Watch())
+        run = bulk_members.log_run(session, at=moment, author=SIGN, new=len(entries))
+        bulk_members.add_members(session, entries, run=run, watch=Watch())
         _Desk(session, chance, moment, people).fill()
 
 
@@ -148,7 +155,7 @@ class _Desk:
         self._house = read_organisation(session)
         self._people = people
         self._active = [p for p in people if p["status"] != "utmeldt" and p["number"] != INGUNN]
-        self._ids = register.member_ids(session, [p["number"] for p in people])
+        self._ids = bulk_members.member_ids(session, [p["number"] for p in people])
 
     def fill(self) -> None:
         self._ingunn()

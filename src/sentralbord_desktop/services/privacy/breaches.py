@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from sentralbord_desktop.domain.breaches import FACTS, Breach
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.sensitive import refuse_numbers
-from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.domain.privacy.breaches import FACTS, Breach
+from sentralbord_desktop.domain.privacy.sensitive_text import refuse_numbers
+from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.tables import BreachRow
 
 NO_WORDS = "Skriv kort hva som har skjedd. Resten kan komme etter hvert."

@@ -8,16 +8,19 @@ from typing import Any
 
 from sqlmodel import Session
 
+from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import MEMBER_GONE, MemberGoneError, SwitchboardError
-from sentralbord_desktop.domain.policies import Policies
-from sentralbord_desktop.domain.register import Progress
-from sentralbord_desktop.domain.retention import BY_KEY, KINDS, MOST, cutoff, months_of
-from sentralbord_desktop.domain.sensitive import refuse_numbers
-from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.storage import desk, due, erasing, members, takeover
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.domain.imports.member_import import Progress
+from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.domain.privacy.retention import BY_KEY, KINDS, MOST, cutoff, months_of
+from sentralbord_desktop.domain.privacy.sensitive_text import refuse_numbers
+from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.inquiries import case_handover
+from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.privacy import erasure, retention
 from sentralbord_desktop.storage.tables import ErasureRow, HoldRow
 
 SETTING = "lagring"
@@ -97,7 +100,11 @@ class RetentionService:
             self._shift.log(session, "så hva som kan slettes")
             return [
                 Due(
-                    kind, months, before, len(ids), tuple(due.named(session, kind, ids, MOST_NAMED))
+                    kind,
+                    months,
+                    before,
+                    len(ids),
+                    tuple(retention.named(session, kind, ids, MOST_NAMED)),
                 )
                 for kind, months, before, ids in self._planned(session)
             ]
@@ -106,8 +113,8 @@ class RetentionService:
         """The trøbbel cases whose time has not begun, so that none is kept for ever unseen."""
         self._shift.require("personvern")
         with self._database.reading() as session:
-            ids = takeover.waiting(session)
-            return Awaited(len(ids), tuple(due.named(session, "trouble", ids, MOST_NAMED)))
+            ids = case_handover.waiting(session)
+            return Awaited(len(ids), tuple(retention.named(session, "trouble", ids, MOST_NAMED)))
 
     def _planned(self, session: Session) -> list[tuple[str, int, datetime, list[Any]]]:
         """(kind, months, before, ids) of all kinds as they are now. What one of them only sets free when it is
@@ -116,7 +123,7 @@ class RetentionService:
         found = []
         for kind, months in self._months(session).items():
             before = cutoff(moment, months)
-            found.append((kind, months, before, due.due(session, kind, before)))
+            found.append((kind, months, before, retention.due(session, kind, before)))
         return found
 
     def erase(self, progress: Progress | None = None, cancel: Event | None = None) -> list[Due]:
@@ -133,19 +140,19 @@ class RetentionService:
             if progress is not None:
                 progress(number + 1, len(KINDS))
         if any(one.key == "resigned" and one.count for one in done):
-            erasing.forget_words(self._database)
+            erasure.forget_words(self._database)
         self._notices.tell(*TOLD)
         return done
 
     def _erase(self, kind: str, months: int, before: datetime, planned: list[Any]) -> Due:
         """Of those that were planned, what is still due."""
         with self._database.transaction() as session:
-            still = set(due.due(session, kind, before)) if planned else set()
+            still = set(retention.due(session, kind, before)) if planned else set()
             ids = [one for one in planned if one in still]
             if ids:
-                with erasing.erasing(session):
-                    erasing.erase(session, kind, ids)
-                erasing.note(session, f"lagringstid: {BY_KEY[kind].nb}"[:60], f"{months} måneder", {kind: len(ids)},
+                with erasure.erasing(session):
+                    erasure.erase(session, kind, ids)
+                erasure.note(session, f"lagringstid: {BY_KEY[kind].nb}"[:60], f"{months} måneder", {kind: len(ids)},
                              author=self._shift.sign, at=self._shift.clock())  # fmt: skip
         return Due(kind, months, before, len(ids))
 

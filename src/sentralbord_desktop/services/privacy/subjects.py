@@ -7,21 +7,23 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.entries import Entry
+from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members import Member
-from sentralbord_desktop.domain.sensitive import check, look_for, refuse_numbers
-from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.domain.trace import Lookup, Odd, odd_patterns
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.privacy.audit import Lookup, Odd, odd_patterns
+from sentralbord_desktop.domain.privacy.entries import Entry
+from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for, refuse_numbers
 from sentralbord_desktop.procedures.categories import Categories
-from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.retention import RetentionService
-from sentralbord_desktop.services.sheets import save_table
-from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.services.subject_report import Rows, as_json, as_text
-from sentralbord_desktop.storage import desk, entries, erasing, members, subject, trace
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.due import held_for
+from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.imports.write_tables import save_table
+from sentralbord_desktop.services.privacy.retention import RetentionService
+from sentralbord_desktop.services.privacy.subject_report import Rows, as_json, as_text
+from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.privacy import access_log, entries, erasure, subject_data
+from sentralbord_desktop.storage.privacy.retention import held_for
 
 BLANKED = "Slettet av hensyn til personvernet {day}."
 NOBODY = "Ingen har det medlemsnummeret. Se over tallene, eller søk på navnet med F3."
@@ -95,8 +97,8 @@ class PrivacyService:
             member = self._member(session, number) if number.strip() else None
             whom, who = member.id if member else None, author.strip().upper()
             found = [
-                *trace.lookups(session, since=since, member_id=whom, author=who),
-                *trace.changes(session, since=since, member_id=whom, author=who),
+                *access_log.lookups(session, since=since, member_id=whom, author=who),
+                *access_log.changes(session, since=since, member_id=whom, author=who),
             ]
             if member is not None:
                 self._shift.log(session, "så i sporet", "hvem som har åpnet", member.id)
@@ -107,8 +109,8 @@ class PrivacyService:
         self._shift.require("personvern")
         since = self._shift.clock() - timedelta(days=days)
         with self._database.reading() as session:
-            found = trace.lookups(session, since=since, limit=ALL)
-            return odd_patterns(found, trace.work(session, since))
+            found = access_log.lookups(session, since=since, limit=ALL)
+            return odd_patterns(found, access_log.work(session, since))
 
     def save_lookups(self, path: Path, found: list[Lookup]) -> int:
         """The list as CSV or Excel; that it was taken out is logged first."""
@@ -127,7 +129,7 @@ class PrivacyService:
             member = self._member(session, number)
             desk.log_access(session, author=self._shift.sign, at=moment, member_id=member.id,
                             what="innsyn", why=why)  # fmt: skip
-            rows = subject.everything(session, member.id)
+            rows = subject_data.everything(session, member.id)
             found = entries.entries(session, members.family(session, member.id))
         held = next((str(row["reason"]) for row in rows.get("hold", ())), "")
         return Subject(member, tuple(found), rows, self._retention.months(), moment, held,
@@ -157,7 +159,7 @@ class PrivacyService:
                 words
             ):  # as it was when the remark was written; it goes when that is blanked
                 desk.log_access(session, author=self._shift.sign, at=moment, member_id=member_id,
-                                what=erasing.SENSITIVE, why=reason.strip()[:200])  # fmt: skip
+                                what=erasure.SENSITIVE, why=reason.strip()[:200])  # fmt: skip
         self._notices.tell("members", "callbacks", "confirmations", "inquiries")
 
     def blank(self, entry: Entry, reason: str) -> None:
@@ -167,9 +169,9 @@ class PrivacyService:
         self._need(reason)
         moment = self._shift.clock()
         with self._database.transaction() as session:
-            with erasing.erasing(session):
+            with erasure.erasing(session):
                 entries.blank(session, entry, BLANKED.format(day=f"{moment:%d.%m.%Y}"))
-            erasing.note(
+            erasure.note(
                 session,
                 entry.title.lower(),
                 reason,
@@ -191,11 +193,11 @@ class PrivacyService:
         with self._database.transaction() as session:
             if held := held_for(session, member.id):
                 raise SwitchboardError(f"Medlemmet beholdes fordi: {held}. Ta bort grunnen først.")
-            with erasing.erasing(session):
-                gone = erasing.erase_member(session, member.id)
-            erasing.note(session, "medlem", reason, {"rows": gone}, author=self._shift.sign,
+            with erasure.erasing(session):
+                gone = erasure.erase_member(session, member.id)
+            erasure.note(session, "medlem", reason, {"rows": gone}, author=self._shift.sign,
                          at=self._shift.clock())  # fmt: skip
-        erasing.forget_words(self._database)
+        erasure.forget_words(self._database)
         self._notices.tell("members", "callbacks", "confirmations", "outbox", "parked")
         return gone
 

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
+from sentralbord_desktop.domain.dates.clock import ServerClock
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.record import Elsewhere
-from sentralbord_desktop.domain.times import ServerClock
-from sentralbord_desktop.services.notices import Notices
-from sentralbord_desktop.services.shift import Clock
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.listening import NAMES, Listener
-from sentralbord_desktop.storage.presence import Held, others_at
-from sentralbord_desktop.storage.search.known import refresh
+from sentralbord_desktop.domain.members.record import Elsewhere
+from sentralbord_desktop.services.change_notices import Notices
+from sentralbord_desktop.services.session import Clock
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.search.vocabulary_cache import refresh
+from sentralbord_desktop.storage.sharing.listener import NAMES, Listener
+from sentralbord_desktop.storage.sharing.open_records import Held, others_at
 
 
 class LiveService:

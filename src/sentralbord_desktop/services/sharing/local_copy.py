@@ -8,15 +8,15 @@ from threading import Event
 from typing import TypeVar
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
-from sentralbord_desktop.domain.policies import Policies
-from sentralbord_desktop.domain.record import MemberRecord
-from sentralbord_desktop.domain.register import ImportCancelledError, Watch
-from sentralbord_desktop.services.live import LiveService
-from sentralbord_desktop.services.shift import Clock
-from sentralbord_desktop.services.waiting import WaitingRoom
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.local_copy import LocalCopy, PinOf
-from sentralbord_desktop.storage.record import record_of
+from sentralbord_desktop.domain.imports.member_import import ImportCancelledError, Watch
+from sentralbord_desktop.domain.members.record import MemberRecord
+from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.services.offline_queue import WaitingRoom
+from sentralbord_desktop.services.session import Clock
+from sentralbord_desktop.services.sharing.live import LiveService
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.members.record import record_of
+from sentralbord_desktop.storage.sharing.local_copy import LocalCopy, PinOf
 
 T = TypeVar("T")
 POLICY, ALLOWED = "register.local_copy", "ja"

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import DatabaseNewerError, SwitchboardError
-from sentralbord_desktop.domain.policies import Policies
-from sentralbord_desktop.domain.register import Cancel, Progress, Watch
-from sentralbord_desktop.domain.shared_address import SharedAddress
-from sentralbord_desktop.services.moving import move, moved_to, open_server
-from sentralbord_desktop.services.shift import Shift
-from sentralbord_desktop.services.waiting import WaitingRoom
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.own_server import OwnServer
-from sentralbord_desktop.storage.server_accounts import rights_too_wide
+from sentralbord_desktop.domain.imports.member_import import Cancel, Progress, Watch
+from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.domain.sharing.server_address import SharedAddress
+from sentralbord_desktop.services.offline_queue import WaitingRoom
+from sentralbord_desktop.services.session import Shift
+from sentralbord_desktop.services.sharing.transfer import move, moved_to, open_server
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.server_accounts import rights_too_wide
+from sentralbord_desktop.storage.sharing.server_choice import OwnServer
 
 POLICY = "register.database_url"
 TOO_WIDE = "Databasebrukeren på denne PC-en kan mer enn en pult skal ({why}). Be IT kjøre sentralbord-cli server rights."

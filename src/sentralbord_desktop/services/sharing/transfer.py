@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from sentralbord_desktop.domain.register import Watch
-from sentralbord_desktop.domain.times import now, oslo
-from sentralbord_desktop.owner import account, current_user
-from sentralbord_desktop.storage import server_accounts
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.domain.dates.clock import now, oslo
+from sentralbord_desktop.domain.imports.member_import import Watch
 from sentralbord_desktop.storage.desk import rename_user, save_setting, setting
-from sentralbord_desktop.storage.grants import grant
-from sentralbord_desktop.storage.moving import MOVED, copy_all
-from sentralbord_desktop.storage.server_accounts import Account
+from sentralbord_desktop.storage.engine import server_accounts
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.grants import grant
+from sentralbord_desktop.storage.engine.server_accounts import Account
+from sentralbord_desktop.storage.sharing.transfer import MOVED, copy_all
+from sentralbord_desktop.system.file_owner import account, current_user
 
 WAS_MOVED = (
     "Registeret på denne PC-en ble flyttet til {to} {day}. De andre ser ikke det du gjør her. Skal PC-en bruke det "

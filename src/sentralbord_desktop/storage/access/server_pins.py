@@ -4,10 +4,11 @@ import hashlib
 
 from sqlalchemy import text
 
-from sentralbord_desktop.domain.desk import Operator
-from sentralbord_desktop.domain.times import clock
-from sentralbord_desktop.storage import desk, pins
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.dates.clock import clock
+from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.encryption import pin_hash
+from sentralbord_desktop.storage.engine.database import Database
 
 RIGHT, WRONG, WAITS, EXPIRED, GONE = "riktig", "feil", "vent", "utgaatt", "sluttet"
 
@@ -21,7 +22,7 @@ class ServerPins:
 
     def check(self, person: Operator, pin: str) -> str:
         """RIGHT, or why not. A wrong one is counted and logged by the server."""
-        shown = pins.proof(pin, person.pin)
+        shown = pin_hash.proof(pin, person.pin)
         said = self._ask("SELECT check_pin(:who, :proof, false)", who=person.id, proof=shown)
         if said == RIGHT:
             self._proofs[person.id, person.pin] = shown
@@ -37,18 +38,18 @@ class ServerPins:
         asked = "SELECT change_pin(:who, :proof, :kept)"
         said = self._ask(asked, who=person.id, proof=shown, kept=kept)
         if said == RIGHT and kept:
-            self._proofs[person.id, pins.shown(kept)] = pins.derived(kept)
+            self._proofs[person.id, pin_hash.shown(kept)] = pin_hash.derived(kept)
         return said
 
     def fits_as_seen(self, person: Operator, pin: str) -> bool:
         """While the server is away: whether it is the PIN that fitted here."""
         seen = self._proofs.get((person.id, person.pin))
-        return seen is not None and pins.proof(pin, person.pin) == seen
+        return seen is not None and pin_hash.proof(pin, person.pin) == seen
 
     def kept(self, person: Operator) -> str:
         """The PIN that was seen to fit here, as a copy of the register on this PC may keep it; «» for any other."""
         seen = self._proofs.get((person.id, person.pin))
-        return pins.with_verifier(person.pin, hashlib.sha256(seen).digest()) if seen else ""
+        return pin_hash.with_verifier(person.pin, hashlib.sha256(seen).digest()) if seen else ""
 
     def waits_until(self, person: Operator) -> str:
         """«14.06», as the register says it now."""

@@ -18,7 +18,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DBAPIError
 
 from sentralbord_desktop import __version__
-from sentralbord_desktop.domain.backups import Backup, Reason
+from sentralbord_desktop.domain.backup.backup import Backup, Reason
 from sentralbord_desktop.domain.errors import (
     FULL,
     BackupError,
@@ -26,11 +26,9 @@ from sentralbord_desktop.domain.errors import (
     NoSpaceError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.register import ImportCancelledError, Watch
-from sentralbord_desktop.places import NO_ROOM_LEFT, is_full
-from sentralbord_desktop.storage.checking import contents, digest
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.halves import (
+from sentralbord_desktop.domain.imports.member_import import ImportCancelledError, Watch
+from sentralbord_desktop.storage.backup.file_check import contents, digest
+from sentralbord_desktop.storage.backup.unfinished_files import (
     HALF,
     copied,
     forget_halves,
@@ -40,8 +38,10 @@ from sentralbord_desktop.storage.halves import (
     synced,
     write_whole,
 )
-from sentralbord_desktop.storage.keys import SLOT_FILE, Key, is_as_written, slots_in
-from sentralbord_desktop.storage.small_file import read_small
+from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, is_as_written, slots_in
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.system.paths import NO_ROOM_LEFT, is_full
+from sentralbord_desktop.system.small_file import read_small
 
 REGISTER_FILE = "sentralbord.db"
 CONTENTS_FILE = "innhold.json"

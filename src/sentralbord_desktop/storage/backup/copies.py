@@ -14,22 +14,17 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DBAPIError
 
-from sentralbord_desktop.domain.backups import LONGEST
+from sentralbord_desktop.domain.backup.backup import LONGEST
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.register import Watch
-from sentralbord_desktop.storage import erasing, gone_elsewhere
-from sentralbord_desktop.storage.backup import (
-    REGISTER_FILE,
-    check_of,
-    found,
-    write_contents,
-)
-from sentralbord_desktop.storage.checking import contents, digest
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.halves import synced
-from sentralbord_desktop.storage.keys import SLOT_FILE, Key
-from sentralbord_desktop.storage.marker import ASIDE
-from sentralbord_desktop.storage.outside import opened
+from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.storage.backup.backup import REGISTER_FILE, check_of, found, write_contents
+from sentralbord_desktop.storage.backup.file_check import contents, digest
+from sentralbord_desktop.storage.backup.unfinished_files import synced
+from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.raw_connection import opened
+from sentralbord_desktop.storage.engine.wal_marker import ASIDE
+from sentralbord_desktop.storage.privacy import erased_in_copies, erasure
 
 DEEPEST = 3
 """Folders down from where backups lie: a share may hold more than ours."""
@@ -161,7 +156,7 @@ def _held(file: Path, key: Key, marks: Sequence[str]) -> list[int]:
     wanted = set(marks)
     with closing(opened(file, key)) as connection:
         rows = connection.execute("SELECT id, number FROM member")
-        return [row[0] for row in rows if gone_elsewhere.mark_of(row[1]) in wanted]
+        return [row[0] for row in rows if erased_in_copies.mark_of(row[1]) in wanted]
 
 
 def _erase(file: Path, key: Key, ids: Sequence[int]) -> None:
@@ -171,11 +166,11 @@ def _erase(file: Path, key: Key, ids: Sequence[int]) -> None:
     database = Database.file(file, key)
     try:
         database.migrate()
-        with database.transaction() as session, erasing.erasing(session):
+        with database.transaction() as session, erasure.erasing(session):
             for member_id in ids:
-                erasing.erase_member(session, member_id)
-            gone_elsewhere.done(session, len(gone_elsewhere.asked_for(session)))
-        erasing.forget_words(database)
+                erasure.erase_member(session, member_id)
+            erased_in_copies.done(session, len(erased_in_copies.asked_for(session)))
+        erasure.forget_words(database)
     finally:
         database.close()
         word.unlink(missing_ok=True)

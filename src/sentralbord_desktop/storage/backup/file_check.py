@@ -16,9 +16,9 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from sentralbord_desktop.domain.errors import BackupError
-from sentralbord_desktop.domain.register import Watch
-from sentralbord_desktop.storage.keys import Key
-from sentralbord_desktop.storage.outside import opened
+from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.storage.encryption.keys import Key
+from sentralbord_desktop.storage.engine.raw_connection import opened
 
 LANES = (("integrity_check",), ("cipher_integrity_check", "foreign_key_check"))
 """What goes side by side: each of the two takes about as long."""

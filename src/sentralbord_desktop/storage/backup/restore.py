@@ -7,7 +7,7 @@ each file whether it is the old one or the new one, also after a power cut in th
     written down                what is to be moved is moved, or is still there; the rest is done again
     written down, placed        the backup is in its place; what the old one knows has not been carried over
 
-It is forgotten when what the old one knows is in the new one (`storage/trace.py`), in the register itself.
+It is forgotten when what the old one knows is in the new one (`storage/privacy/access_log.py`), in the register itself.
 """
 
 import json
@@ -20,16 +20,21 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from sentralbord_desktop.domain.backups import Backup
+from sentralbord_desktop.domain.backup.backup import Backup
 from sentralbord_desktop.domain.errors import FULL, BackupError, BackupSpaceError
-from sentralbord_desktop.domain.register import ImportCancelledError, Watch
-from sentralbord_desktop.places import NO_ROOM_LEFT
-from sentralbord_desktop.storage.backup import REGISTER_FILE, check_of
-from sentralbord_desktop.storage.halves import copied, sync_folder, synced, write_whole
-from sentralbord_desktop.storage.keys import SLOT_FILE
-from sentralbord_desktop.storage.kind import other_kind
-from sentralbord_desktop.storage.marker import ASIDE, SessionMarker
-from sentralbord_desktop.storage.small_file import small_text
+from sentralbord_desktop.domain.imports.member_import import ImportCancelledError, Watch
+from sentralbord_desktop.storage.backup.backup import REGISTER_FILE, check_of
+from sentralbord_desktop.storage.backup.unfinished_files import (
+    copied,
+    sync_folder,
+    synced,
+    write_whole,
+)
+from sentralbord_desktop.storage.encryption.keys import SLOT_FILE
+from sentralbord_desktop.storage.encryption.register_kind import other_kind
+from sentralbord_desktop.storage.engine.wal_marker import ASIDE, SessionMarker
+from sentralbord_desktop.system.paths import NO_ROOM_LEFT
+from sentralbord_desktop.system.small_file import small_text
 
 STEPS_FILE = "hent-kopi-trinn.json"
 OF_A_REGISTER = (

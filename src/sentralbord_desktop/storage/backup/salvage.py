@@ -13,15 +13,15 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlmodel import SQLModel
 
-from sentralbord_desktop.domain.backups import Salvaged
-from sentralbord_desktop.domain.register import Watch
+from sentralbord_desktop.domain.backup.backup import Salvaged
+from sentralbord_desktop.domain.imports.member_import import Watch
 from sentralbord_desktop.storage import tables as rows  # noqa: F401 - the tables are known by it
-from sentralbord_desktop.storage.backup import NotWholeError
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.keys import Key
-from sentralbord_desktop.storage.outside import opened
-from sentralbord_desktop.storage.register import tokens_by_id
-from sentralbord_desktop.storage.search.repair import rebuild
+from sentralbord_desktop.storage.backup.backup import NotWholeError
+from sentralbord_desktop.storage.encryption.keys import Key
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.raw_connection import opened
+from sentralbord_desktop.storage.imports.bulk_members import tokens_by_id
+from sentralbord_desktop.storage.search.rebuild import rebuild
 
 NOTHING = (
     "Ingen medlemmer kan leses av det skadde registeret. Det er ikke rørt. Hent en sikkerhetskopi."

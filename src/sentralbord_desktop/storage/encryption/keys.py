@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sentralbord_desktop.domain.backup.recovery_code import read_code
 from sentralbord_desktop.domain.errors import KeyMissingError, SwitchboardError, WrongKeyError
-from sentralbord_desktop.domain.recovery import read_code
-from sentralbord_desktop.places import not_written
-from sentralbord_desktop.storage import wrapping
-from sentralbord_desktop.storage.small_file import small_text
+from sentralbord_desktop.storage.encryption import key_wrapping
+from sentralbord_desktop.system.paths import not_written
+from sentralbord_desktop.system.small_file import small_text
 
 SERVICE = "Sentralbord"
 SLOT_FILE, SUM = "nokkel.json", "sum"
@@ -114,7 +114,7 @@ class KeySlots:
     def set_code(self, key: Key, code: str) -> None:
         """Let this code open the register, instead of an older one."""
         slots = self._read()
-        self._write({**slots, "recovery": wrapping.by_code(code, key.raw)})
+        self._write({**slots, "recovery": key_wrapping.by_code(code, key.raw)})
 
     @property
     def has_passphrase(self) -> bool:
@@ -127,12 +127,12 @@ class KeySlots:
     def set_passphrase(self, key: Key, passphrase: str) -> None:
         """Let these words open the register instead of the old ones."""
         slots = self._read()
-        self._write({**slots, "passphrase": wrapping.by_words(passphrase, key.raw)})
+        self._write({**slots, "passphrase": key_wrapping.by_words(passphrase, key.raw)})
 
     def recover(self, code: str) -> Key:
         """The key by the printed code. Raises RecoveryCodeError, WrongKeyError, KeyMissingError."""
         written = read_code(code)
-        return self._opened(lambda slots: wrapping.with_code(written, slots["recovery"]))
+        return self._opened(lambda slots: key_wrapping.with_code(written, slots["recovery"]))
 
     def rearm(self, key: Key) -> None:
         """After a recovery: into the keyring of this PC again, where that was how it opened."""
@@ -146,7 +146,7 @@ class KeySlots:
         if practice:
             slots["practice"] = base64.b64encode(key.raw).decode()
         elif passphrase:
-            slots["passphrase"] = wrapping.by_words(passphrase, key.raw)
+            slots["passphrase"] = key_wrapping.by_words(passphrase, key.raw)
         elif keyring_backend() is not None:
             try:
                 slots["keyring"] = self._into_keyring(key)
@@ -185,7 +185,7 @@ class KeySlots:
             is_kept = False
         if not is_kept:
             raise KeyMissingError("Nøkkelringen på PC-en tok ikke vare på nøkkelen. Spør IT.")
-        return {"name": name, **wrapping.by_secret(secret, key.raw)}
+        return {"name": name, **key_wrapping.by_secret(secret, key.raw)}
 
     def _opened(self, unwrap: Callable[[dict[str, Any]], bytes]) -> Key:
         """The key that `unwrap` finds, which is the register's. Where it does not fit because the slot file is not as
@@ -220,11 +220,11 @@ class KeySlots:
         if "practice" in slots:
             return base64.b64decode(slots["practice"])
         if "keyring" in slots and (secret := _keyring_secret(slots["keyring"]["name"])):
-            return wrapping.with_secret(secret, slots["keyring"])
+            return key_wrapping.with_secret(secret, slots["keyring"])
         if "passphrase" in slots:
             if passphrase is None:
                 raise PassphraseNeededError(new=False)
-            return wrapping.with_words(passphrase, slots["passphrase"])
+            return key_wrapping.with_words(passphrase, slots["passphrase"])
         raise KeyMissingError(
             "Nøkkelen ligger ikke i nøkkelringen på denne PC-en. Er passordet til Windows nylig "
             "nullstilt, eller er registeret flyttet hit? Registeret er ikke rørt. "

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import KeyMissingError, RegisterKindError
-from sentralbord_desktop.storage.keys import SLOT_FILE, KeySlots
+from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots
 
 NOT_PRACTICE = (
     "Registeret i {folder} er ikke et øvingsregister, og åpnes ikke med «--practice». Det er ikke rørt. Start uten "

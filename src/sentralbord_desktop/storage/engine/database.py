@@ -19,14 +19,13 @@ from sentralbord_desktop.domain.errors import (
     LogMissingError,
     NotAllowedError,
 )
-from sentralbord_desktop.domain.register import Watch
-from sentralbord_desktop.storage import lengths as lengths  # each session refuses what is too long
-from sentralbord_desktop.storage.keys import Key
-from sentralbord_desktop.storage.marker import SessionMarker
-from sentralbord_desktop.storage.plain_words import NO_LINE, in_plain_words
-from sentralbord_desktop.storage.register_file import begin, file_engine, shut
-from sentralbord_desktop.storage.revision import Revision
-from sentralbord_desktop.storage.server_place import KEPT, ServerPlace, server_engine
+from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.storage.encryption.keys import Key
+from sentralbord_desktop.storage.engine.error_messages import NO_LINE, in_plain_words
+from sentralbord_desktop.storage.engine.postgresql import KEPT, ServerPlace, server_engine
+from sentralbord_desktop.storage.engine.schema_version import Revision
+from sentralbord_desktop.storage.engine.sqlcipher import begin, file_engine, shut
+from sentralbord_desktop.storage.engine.wal_marker import SessionMarker
 
 OUTGROWN = (
     "Registeret er oppdatert for en nyere versjon av Sentralbord. Be IT om den nye versjonen, og start på nytt. "
@@ -63,7 +62,7 @@ class Database:
     @classmethod
     def file(cls, path: Path, key: Key) -> "Database":
         """An encrypted SQLite file; it is made by the first `migrate`. Raises LogMissingError and
-        LogForeignError before anything is opened (`storage/marker.py`)."""
+        LogForeignError before anything is opened (`storage/engine/wal_marker.py`)."""
         marker = SessionMarker(path)
         marker.check()
         return cls(file_engine(path, key, marker), key, marker)

@@ -20,9 +20,9 @@ from sentralbord_desktop.domain.errors import (
     SignInRefusedError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.lengths import fitting
-from sentralbord_desktop.places import is_full
-from sentralbord_desktop.storage.marker import NO_PLACE
+from sentralbord_desktop.domain.text.lengths import fitting
+from sentralbord_desktop.storage.engine.wal_marker import NO_PLACE
+from sentralbord_desktop.system.paths import is_full
 
 IO_ERROR, READONLY, CANNOT_OPEN = 10, 8, 14
 READ_WRONG = frozenset({266, 522, 8202, 8458})

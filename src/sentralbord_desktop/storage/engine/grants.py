@@ -5,12 +5,12 @@ What each group may do to which table stands here; to which rows, in `server_rig
 
 from sqlalchemy import Connection, Engine, text
 
-from sentralbord_desktop.storage import server_rights
-from sentralbord_desktop.storage.plain_words import in_plain_words
-from sentralbord_desktop.storage.server_functions import ADMINISTRATORS as ADMINISTRATORS
-from sentralbord_desktop.storage.server_functions import FOR_GROUPS, GROUPS
-from sentralbord_desktop.storage.server_functions import OPERATORS as OPERATORS
-from sentralbord_desktop.storage.server_functions import PRIVACY as PRIVACY
+from sentralbord_desktop.storage.engine import server_rights
+from sentralbord_desktop.storage.engine.error_messages import in_plain_words
+from sentralbord_desktop.storage.engine.server_functions import ADMINISTRATORS as ADMINISTRATORS
+from sentralbord_desktop.storage.engine.server_functions import FOR_GROUPS, GROUPS
+from sentralbord_desktop.storage.engine.server_functions import OPERATORS as OPERATORS
+from sentralbord_desktop.storage.engine.server_functions import PRIVACY as PRIVACY
 from sentralbord_desktop.storage.tables import APPEND_ONLY, STAMPED
 
 HISTORY = (*APPEND_ONLY, "erasure")

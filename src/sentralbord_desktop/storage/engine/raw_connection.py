@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from sentralbord_desktop.storage.keys import Key
+from sentralbord_desktop.storage.encryption.keys import Key
 
 
 def opened(file: Path, key: Key, mode: Literal["ro", "rw", "alone"] = "ro") -> Any:

@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.errors import (
     SwitchboardError,
 )
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
 MIGRATION_LOCK = 5394851
 HEAD = "0018"
 """The newest revision; a test keeps it equal to the migration chain's."""
@@ -90,7 +90,11 @@ class Revision:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             if is_server:
-                from sentralbord_desktop.storage import grants, server_accounts, server_rights
+                from sentralbord_desktop.storage.engine import (
+                    grants,
+                    server_accounts,
+                    server_rights,
+                )
 
                 server_rights.lay_down(connection)
                 grants.repair(connection)

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine, text
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.storage.plain_words import in_plain_words
-from sentralbord_desktop.storage.server_functions import OPERATORS
+from sentralbord_desktop.storage.engine.error_messages import in_plain_words
+from sentralbord_desktop.storage.engine.server_functions import OPERATORS
 
 NO_USER = (
     "Databasebrukeren «{user}» finnes ikke på tjeneren. Lag den først med CREATE ROLE … LOGIN."

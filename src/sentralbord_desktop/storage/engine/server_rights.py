@@ -6,7 +6,7 @@ of the tables, whatever groups there are. Why so: docs/decisions/001-rights-in-t
 
 from sqlalchemy import Connection, text
 
-from sentralbord_desktop.storage import server_changes, server_functions
+from sentralbord_desktop.storage.engine import server_changes, server_functions
 from sentralbord_desktop.storage.tables import SIGNED
 
 MINE = "= ANY ((SELECT my_signs())::text[])"

@@ -8,8 +8,8 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, QueuePool, create_engine, event
 
 from sentralbord_desktop.domain.errors import PlaceError
-from sentralbord_desktop.storage.keys import Key
-from sentralbord_desktop.storage.marker import SessionMarker
+from sentralbord_desktop.storage.encryption.keys import Key
+from sentralbord_desktop.storage.engine.wal_marker import SessionMarker
 
 BUSY_MILLISECONDS = 20_000
 

@@ -22,8 +22,8 @@ from sentralbord_desktop.domain.errors import (
     RegisterGoneError,
     SwitchboardError,
 )
-from sentralbord_desktop.places import NO_ROOM_LEFT, is_writable
-from sentralbord_desktop.storage.small_file import read_start
+from sentralbord_desktop.system.paths import NO_ROOM_LEFT, is_writable
+from sentralbord_desktop.system.small_file import read_start
 
 ASIDE = "lagt-til-side"
 GONE = (

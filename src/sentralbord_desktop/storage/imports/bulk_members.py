@@ -18,14 +18,20 @@ from sqlalchemy import (
 from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
-from sentralbord_desktop.domain.members import MemberFields
-from sentralbord_desktop.domain.register import EVERY, Changed, Entry, Present, Watch
-from sentralbord_desktop.storage.bulk import Bulk, Ready, ahead, garbage_let_be, insert_many
-from sentralbord_desktop.storage.imported import SOURCE, all_registrations
-from sentralbord_desktop.storage.member_phones import LABELS
-from sentralbord_desktop.storage.members import PHONES
-from sentralbord_desktop.storage.merging import merged_away
-from sentralbord_desktop.storage.numbering import new_ids
+from sentralbord_desktop.domain.imports.member_import import EVERY, Changed, Entry, Present, Watch
+from sentralbord_desktop.domain.members.member import MemberFields
+from sentralbord_desktop.storage.engine.bulk_insert import (
+    Bulk,
+    Ready,
+    ahead,
+    garbage_let_be,
+    insert_many,
+)
+from sentralbord_desktop.storage.members.ids import new_ids
+from sentralbord_desktop.storage.members.import_origin import SOURCE, all_registrations
+from sentralbord_desktop.storage.members.members import PHONES
+from sentralbord_desktop.storage.members.merge import merged_away
+from sentralbord_desktop.storage.members.phones import LABELS
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.search.tokens import member_tokens, number_tokens
 from sentralbord_desktop.storage.tables import (

@@ -15,8 +15,8 @@ from sqlalchemy import bindparam, delete, func, select, text, update
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.phones import normal_number
-from sentralbord_desktop.domain.register import (
+from sentralbord_desktop.domain.imports.cell_values import shown
+from sentralbord_desktop.domain.imports.member_import import (
     EVERY,
     UNDO_DAYS,
     Changed,
@@ -25,19 +25,19 @@ from sentralbord_desktop.domain.register import (
     Undoing,
     Watch,
 )
-from sentralbord_desktop.domain.register_values import shown
-from sentralbord_desktop.storage import register
-from sentralbord_desktop.storage.erasing import erasing
-from sentralbord_desktop.storage.imported import RUN, SOURCE
-from sentralbord_desktop.storage.invoices import BEFORE, INVOICE
-from sentralbord_desktop.storage.members import PHONES, read_field
-from sentralbord_desktop.storage.numbering import never_again
+from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
+from sentralbord_desktop.storage.imports import bulk_members
+from sentralbord_desktop.storage.imports.invoices import BEFORE, INVOICE
+from sentralbord_desktop.storage.members.ids import never_again
+from sentralbord_desktop.storage.members.import_origin import RUN, SOURCE
+from sentralbord_desktop.storage.members.members import PHONES, read_field
+from sentralbord_desktop.storage.privacy.erasure import erasing
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import ImportRunRow
 
 UNDONE = "angret import"
 """Where a change came from, in the member's history."""
-MEMBER, LOG = register.MEMBER, register.LOG
+MEMBER, LOG = bulk_members.MEMBER, bulk_members.LOG
 WRITTEN = (
     "remark", "phone_call", "inquiry", "callback", "confirmation", "outgoing", "parked", "hold", "invoice",
     "invoice_before",
@@ -150,8 +150,8 @@ def _back(session: Session, run: ImportRunRow) -> Iterator[tuple[list[Changed], 
         select(LOG.c.member_id).where(mine).distinct().order_by(LOG.c.member_id)
     ).scalars().all()  # fmt: skip
     lines = select(LOG.c.member_id, LOG.c.field, LOG.c.before, LOG.c.after).where(mine)
-    for part in register.asked(who):
-        present = register.present_by_id(session, part)
+    for part in bulk_members.asked(who):
+        present = bulk_members.present_by_id(session, part)
         found = session.execute(
             lines.where(LOG.c.member_id.in_(part)).order_by(LOG.c.member_id, LOG.c.id)
         )
@@ -197,7 +197,7 @@ def _undo_members(
     restored = left = 0
     for back, changed_again in _back(session, run):
         watch.at(restored, total)
-        register.change_members(
+        bulk_members.change_members(
             session, back, author=author, at=moment, watch=watch.quiet, source=UNDONE
         )
         restored, left = restored + len(back), left + changed_again
@@ -206,11 +206,11 @@ def _undo_members(
             text("SELECT id FROM member WHERE import_run = :run FOR UPDATE"), {"run": run_id}
         )
     came, going = _came(session, run_id), _going(session, run_id)
-    for done, part in enumerate(register.asked(going)):
-        if done * register.ASKED % EVERY == 0:
-            watch.at(run.changed + done * register.ASKED, total)
+    for done, part in enumerate(bulk_members.asked(going)):
+        if done * bulk_members.ASKED % EVERY == 0:
+            watch.at(run.changed + done * bulk_members.ASKED, total)
         _take_out(session, part)
-    if len(going) >= register.LARGE:
+    if len(going) >= bulk_members.LARGE:
         watch.at(total, total)
         index.tidy(session)
     return Undoing(len(going), came - len(going), restored, left)
@@ -250,7 +250,7 @@ def _invoices(session: Session, run_id: int) -> tuple[list[Any], set[str]]:
         session.execute(again.where(BEFORE.c.run_id > run_id, RUN.c.undone.is_(None))).scalars()
     )
     here: set[str] = set()
-    for part in register.asked([row["number"] for row in rows]):
+    for part in bulk_members.asked([row["number"] for row in rows]):
         here.update(
             session.execute(select(INVOICE.c.number).where(INVOICE.c.number.in_(part))).scalars()
         )
@@ -267,7 +267,7 @@ def _counted(rows: Sequence[Any], later: set[str]) -> Undoing:
 def _undo_invoices(session: Session, run_id: int) -> Undoing:
     rows, later = _invoices(session, run_id)
     new = [r["number"] for r in rows if r["before"] is None and r["number"] not in later]
-    for part in register.asked(new):
+    for part in bulk_members.asked(new):
         session.execute(delete(INVOICE).where(INVOICE.c.number.in_(part)))
     for row in rows:
         if row["before"] and row["number"] not in later:

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, select
 
-from sentralbord_desktop.domain.takeover import Case
-from sentralbord_desktop.storage.inquiries import ABOUT
+from sentralbord_desktop.domain.inquiries.case_handover import Case
+from sentralbord_desktop.storage.inquiries.inquiries import ABOUT
 from sentralbord_desktop.storage.tables import InquiryEventRow, InquiryRow
 
 TAKEN, NOT_TAKEN = "overtatt", "overtakelse_angret"

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from sentralbord_desktop.domain.members import PhoneCallFields, RemarkFields
-from sentralbord_desktop.domain.record import Recent
+from sentralbord_desktop.domain.members.member import PhoneCallFields, RemarkFields
+from sentralbord_desktop.domain.members.record import Recent
 from sentralbord_desktop.storage.tables import (
     InquiryActionRow,
     InquiryAnswerRow,

@@ -7,12 +7,12 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 
-from sentralbord_desktop.domain.register import Watch
-from sentralbord_desktop.domain.words import counted
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.outside import opened
-from sentralbord_desktop.storage.register import tokens_by_id
-from sentralbord_desktop.storage.search.repair import unlike
+from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.raw_connection import opened
+from sentralbord_desktop.storage.imports.bulk_members import tokens_by_id
+from sentralbord_desktop.storage.search.rebuild import unlike
 
 PAGES = "Krypteringen stemmer ikke for {n} i filen.", ("side", "sider")
 TABLES = "Tabellene eller indeksene har {n}.", ("feil", "feil")

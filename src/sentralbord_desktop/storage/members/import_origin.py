@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, func, literal, select
 from sqlmodel import Session, SQLModel
 
-from sentralbord_desktop.domain.members import MemberChange
+from sentralbord_desktop.domain.members.member import MemberChange
 from sentralbord_desktop.storage.tables import ImportRunRow, MemberChangeRow, MemberRow
 
 TABLES = SQLModel.metadata.tables

@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members import (
+from sentralbord_desktop.domain.members.member import (
     FIELD_NAMES,
     Member,
     MemberFields,
@@ -18,12 +18,13 @@ from sentralbord_desktop.domain.members import (
     phone_field,
     phone_position,
 )
-from sentralbord_desktop.domain.phones import normal_number
-from sentralbord_desktop.storage import change_log, member_phones
-from sentralbord_desktop.storage.numbering import new_ids
+from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
+from sentralbord_desktop.storage.engine.row_values import value, values
+from sentralbord_desktop.storage.members import change_log
+from sentralbord_desktop.storage.members import phones as storage_phones
+from sentralbord_desktop.storage.members.ids import new_ids
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import MemberRow
-from sentralbord_desktop.storage.values import value, values
 
 MEMBER, PHONE = (SQLModel.metadata.tables[name] for name in ("member", "member_phone"))
 PHONES = {"phone": 0, "phone2": 1}
@@ -138,7 +139,7 @@ def add_member(
     session.add(row)
     session.flush()
     numbers = {field: str(text) for field, text in fields.items() if _is_phone(field)}
-    phones = member_phones.with_these(session, member_id, {}, numbers)
+    phones = storage_phones.with_these(session, member_id, {}, numbers)
     change_log.write(session, member_id, "registrert", "", number, author, at, inquiry_id, source)
     session.flush()
     _reindex(session, row, phones)
@@ -160,7 +161,7 @@ def change_member(
         raise SwitchboardError("Medlemmet finnes ikke lenger i registeret. Søk på nytt med F3.")
     if source == "samtale":
         refuse_from_call(changes)
-    phones = member_phones.numbers(session, row.id)
+    phones = storage_phones.numbers(session, row.id)
     now = _now(row, phones, changes)
     wanted = {field: _as_shown(field, text) for field, text in changes.items()}
     wanted = _ours(session, row, now, wanted, seen or {}, author)
@@ -170,7 +171,7 @@ def change_member(
     if done:
         numbers = {f: after for f, _, after in done if _is_phone(f)}
         own = {f: read_field(f, changes[f]) for f, _, _ in done if not _is_phone(f)}
-        _changed(session, row, member_phones.with_these(session, row.id, phones, numbers), own)
+        _changed(session, row, storage_phones.with_these(session, row.id, phones, numbers), own)
     return done
 
 
@@ -246,11 +247,11 @@ def add_phone(
     row = _to_change(session, member_id)  # whom it was merged into, if it was
     if row is None:
         raise SwitchboardError("Medlemmet finnes ikke lenger i registeret. Søk på nytt med F3.")
-    here = member_phones.numbers(session, row.id)
+    here = storage_phones.numbers(session, row.id)
     if number in here.values():
         raise SwitchboardError("Medlemmet har nummeret fra før. Skriv et annet, eller la det stå.")
     place = next(n for n in range(len(here) + 1) if n not in here)
-    member_phones.put(session, row.id, place, number)
+    storage_phones.put(session, row.id, place, number)
     change_log.write(session, row.id, phone_field(place), "", number, author, at, None, source)
     _changed(session, row, {**here, place: number})
 
@@ -263,10 +264,10 @@ def remove_phone(
     row = _to_change(session, member_id)
     if row is None:
         return
-    here = member_phones.numbers(session, row.id)
+    here = storage_phones.numbers(session, row.id)
     place = next((place for place, own in here.items() if own == number), None)
     if place is not None:
-        member_phones.put(session, row.id, place, "")
+        storage_phones.put(session, row.id, place, "")
         change_log.write(session, row.id, phone_field(place), number, "", author, at, None, source)
         _changed(session, row, {n: own for n, own in here.items() if n != place})
 
@@ -284,7 +285,7 @@ def refuse_from_call(changes: Mapping[str, str]) -> None:
 def phones_of(session: Session, member_id: int) -> dict[str, str]:
     """{"phone": …, "phone2": …} as far as there are numbers."""
     names = {place: name for name, place in PHONES.items()}
-    numbers = member_phones.numbers(session, member_id)
+    numbers = storage_phones.numbers(session, member_id)
     return {names[place]: number for place, number in numbers.items() if place in names}
 
 
@@ -323,7 +324,7 @@ def reindex(session: Session, member_id: int) -> None:
     """Make the member found by what is written now, and by the numbers of those merged into it."""
     row = session.get(MemberRow, member_id)
     if row is not None:
-        _reindex(session, row, member_phones.numbers(session, member_id))
+        _reindex(session, row, storage_phones.numbers(session, member_id))
 
 
 def _reindex(session: Session, row: MemberRow | Standing, phones: Mapping[int, str]) -> None:

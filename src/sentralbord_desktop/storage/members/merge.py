@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from sentralbord_desktop.domain.duplicates import Person
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
-from sentralbord_desktop.domain.members import Member, Merge, phone_field
-from sentralbord_desktop.storage import change_log, members
+from sentralbord_desktop.domain.members.duplicates import Person
+from sentralbord_desktop.domain.members.member import Member, Merge, phone_field
+from sentralbord_desktop.storage.members import change_log, members
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import MemberRow, MergeRow, NotSameRow, PhoneRow
 

@@ -7,16 +7,18 @@ from sqlalchemy import BindParameter, ColumnElement, Select, Table, and_, bindpa
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, SQLModel, col, select
 
-from sentralbord_desktop.domain.desk import Callback, CallbackAttempt, Confirmation, Outgoing
-from sentralbord_desktop.domain.members import (
-    Invoice,
-    MemberChange,
-    PhoneCall,
-    Remark,
+from sentralbord_desktop.domain.callbacks.callback import (
+    Callback,
+    CallbackAttempt,
+    Confirmation,
+    Outgoing,
 )
-from sentralbord_desktop.domain.record import MemberRecord
-from sentralbord_desktop.storage.imported import registrations
-from sentralbord_desktop.storage.members import family, member_by_id
+from sentralbord_desktop.domain.members.member import Invoice, MemberChange, PhoneCall, Remark
+from sentralbord_desktop.domain.members.record import MemberRecord
+from sentralbord_desktop.storage.engine.row_values import V, value, values
+from sentralbord_desktop.storage.inquiries.case_handover import cases
+from sentralbord_desktop.storage.members.import_origin import registrations
+from sentralbord_desktop.storage.members.members import family, member_by_id
 from sentralbord_desktop.storage.tables import (
     CallbackAttemptRow,
     CallbackRow,
@@ -24,8 +26,6 @@ from sentralbord_desktop.storage.tables import (
     DepartmentRow,
     MemberRow,
 )
-from sentralbord_desktop.storage.takeover import cases
-from sentralbord_desktop.storage.values import V, value, values
 
 MOST = 500
 WHO: BindParameter[Sequence[int]] = bindparam("who", expanding=True)

@@ -9,7 +9,7 @@ import json
 from sqlmodel import Session
 
 from sentralbord_desktop.storage import desk
-from sentralbord_desktop.storage.keys import SERVICE, keyring_backend
+from sentralbord_desktop.storage.encryption.keys import SERVICE, keyring_backend
 
 SETTING = "hemmeligheter"
 PLACE, SECRET = "sted", "hemmelighet"

@@ -10,13 +10,13 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
-from sentralbord_desktop.domain.members import field_name
-from sentralbord_desktop.domain.times import oslo
-from sentralbord_desktop.domain.trace import Lookup, Work
-from sentralbord_desktop.storage.keys import Key
-from sentralbord_desktop.storage.members import family
-from sentralbord_desktop.storage.outside import opened
-from sentralbord_desktop.storage.seen import ONE_BY_ONE
+from sentralbord_desktop.domain.dates.clock import oslo
+from sentralbord_desktop.domain.members.member import field_name
+from sentralbord_desktop.domain.privacy.audit import Lookup, Work
+from sentralbord_desktop.storage.encryption.keys import Key
+from sentralbord_desktop.storage.engine.raw_connection import opened
+from sentralbord_desktop.storage.members.members import family
+from sentralbord_desktop.storage.privacy.listed_members import ONE_BY_ONE
 from sentralbord_desktop.storage.tables import (
     AccessRow,
     CallbackRow,

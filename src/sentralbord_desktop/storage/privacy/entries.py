@@ -7,18 +7,18 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, SQLModel, col, select
 
-from sentralbord_desktop.domain.entries import Entry
+from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members import (
+from sentralbord_desktop.domain.members.member import (
     PhoneCall,
     PhoneCallFields,
     Remark,
     RemarkFields,
     field_name,
 )
-from sentralbord_desktop.domain.times import OSLO
-from sentralbord_desktop.storage import erasing
-from sentralbord_desktop.storage.record import CALLS, REMARKS, standing, taken_back
+from sentralbord_desktop.domain.privacy.entries import Entry
+from sentralbord_desktop.storage.members.record import CALLS, REMARKS, standing, taken_back
+from sentralbord_desktop.storage.privacy import erasure
 from sentralbord_desktop.storage.tables import (
     CallbackRow,
     ConfirmationRow,
@@ -102,7 +102,7 @@ def blank(session: Session, entry: Entry, words: str) -> None:
     """Its words go for good, and `words` stand there; with those that the call it came from was made of. Only inside
     `erasing`. Raises SwitchboardError for what is gone, or has not left yet."""
     if entry.kind == "remark":
-        if not erasing.blank_remark(session, int(entry.id), words):
+        if not erasure.blank_remark(session, int(entry.id), words):
             raise SwitchboardError(GONE)
         return
     row = session.get(_table(entry.kind), entry.id, with_for_update=True)
@@ -112,10 +112,10 @@ def blank(session: Session, entry: Entry, words: str) -> None:
         raise SwitchboardError(WAITS)
     ids = [entry.id]
     if entry.kind in CORRECTED:  # with those it corrects, and that correct it
-        ids = list(erasing.chain_of(session, entry.kind, int(entry.id)))
+        ids = list(erasure.chain_of(session, entry.kind, int(entry.id)))
     inquiry_id = getattr(row, "inquiry_id", None)
     if inquiry_id is not None:  # the same text, and what it could be made of again
-        erasing.blank_inquiry(session, inquiry_id)
+        erasure.blank_inquiry(session, inquiry_id)
     if (
         entry.kind == "callback" and row.member_id is not None
     ):  # why it was kept may say what it said

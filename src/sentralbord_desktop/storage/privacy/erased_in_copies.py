@@ -17,7 +17,7 @@ def mark_of(number: str) -> str:
 
 
 def ask(session: Session, who: Sequence[int]) -> None:
-    """Those with these ids, who are being erased, must be taken out of the copies too (`storage/copies.py`). The copies
+    """Those with these ids, who are being erased, must be taken out of the copies too (`storage/backup/copies.py`). The copies
     of a server's register are not ours."""
     if session.get_bind().dialect.name != "sqlite":
         return

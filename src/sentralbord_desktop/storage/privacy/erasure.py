@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import CursorResult, bindparam, text
 from sqlmodel import Session, col, select
 
-from sentralbord_desktop.storage import gone_elsewhere
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.members import family
-from sentralbord_desktop.storage.numbering import never_again
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.members.ids import never_again
+from sentralbord_desktop.storage.members.members import family
+from sentralbord_desktop.storage.privacy import erased_in_copies
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import ErasureRow, MemberRow
 
@@ -74,7 +74,7 @@ def erase_member(session: Session, member_id: int) -> int:
     """Everything about the member and those merged into it; gives how many rows. The log of who
     opened whom stays and names nobody. Only inside `erasing`."""
     who = family(session, member_id)
-    gone_elsewhere.ask(session, who)
+    erased_in_copies.ask(session, who)
     _hold(session, who)
     never_again(session, who)
     gone = 0

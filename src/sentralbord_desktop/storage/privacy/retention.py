@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Date, bindparam, text
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.times import UtcDateTime
-from sentralbord_desktop.storage.members import family
-from sentralbord_desktop.storage.takeover import FOR_DS, TAKEN_BEFORE
+from sentralbord_desktop.domain.dates.clock import UtcDateTime
+from sentralbord_desktop.storage.inquiries.case_handover import FOR_DS, TAKEN_BEFORE
+from sentralbord_desktop.storage.members.members import family
 
 DUE = {
     "calls": "SELECT id FROM phone_call WHERE started < :before",

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel
 
-from sentralbord_desktop.storage.erasing import inquiries_of
-from sentralbord_desktop.storage.imported import registrations
-from sentralbord_desktop.storage.members import family
+from sentralbord_desktop.storage.members.import_origin import registrations
+from sentralbord_desktop.storage.members.members import family
+from sentralbord_desktop.storage.privacy.erasure import inquiries_of
 
 OF_MEMBER = (
     "member_phone", "invoice", "remark", "member_change", "phone_call", "callback", "confirmation",

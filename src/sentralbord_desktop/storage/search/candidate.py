@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from typing import Any
 
-from sentralbord_desktop.domain.folding import words, words_once
+from sentralbord_desktop.domain.text.folding import words, words_once
 
 
 class Candidate:

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from sentralbord_desktop.storage.search.amiss import Question
-from sentralbord_desktop.storage.search.asking import Register
 from sentralbord_desktop.storage.search.candidate import Candidate
+from sentralbord_desktop.storage.search.digit_slips import Question
+from sentralbord_desktop.storage.search.query import Register
 from sentralbord_desktop.storage.search.score import Heard, needs_phones
 
 FACTS = """

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sentralbord_desktop.storage.search.reading import DAY_MONTH, Part
+from sentralbord_desktop.storage.search.query_parser import DAY_MONTH, Part
 from sentralbord_desktop.storage.search.tokens import TAGS
 
 STRONG_DIGITS, PHONE_DIGITS = 5, 8

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from sqlalchemy import text
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.members import MemberFields
-from sentralbord_desktop.storage.bulk import together, write_ready
-from sentralbord_desktop.storage.search.known import learn
+from sentralbord_desktop.domain.members.member import MemberFields
+from sentralbord_desktop.storage.engine.bulk_insert import together, write_ready
 from sentralbord_desktop.storage.search.tokens import member_tokens, number_tokens
+from sentralbord_desktop.storage.search.vocabulary_cache import learn
 
 MERGED_AT_ONCE = 500
 """Pages of the index in one step, so that no step keeps a writer waiting."""

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from sentralbord_desktop.storage.search.amiss import Group, Question
-from sentralbord_desktop.storage.search.tiers import PREFIX_INDEXED
+from sentralbord_desktop.storage.search.digit_slips import Group, Question
+from sentralbord_desktop.storage.search.query_tiers import PREFIX_INDEXED
 
 CANDIDATES = 100
 """Members read for each question before the best are chosen."""

@@ -6,8 +6,8 @@
 
 import re
 
-from sentralbord_desktop.domain.folding import fold
-from sentralbord_desktop.domain.words import MONTHS, ORDINALS
+from sentralbord_desktop.domain.text.folding import fold
+from sentralbord_desktop.domain.text.norwegian import MONTHS, ORDINALS
 
 DATE = re.compile(
     r"(?<![\d-])(0?[1-9]|[12]\d|3[01])[./-] ?(0?[1-9]|1[0-2])[./ -] ?(\d{4}|\d{2})(?![-.]?\d)",

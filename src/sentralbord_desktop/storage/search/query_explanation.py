@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
-from sentralbord_desktop.domain.phones import can_be_rung, spoken_number
-from sentralbord_desktop.storage.search.reading import DAY_MONTH, Part
+from sentralbord_desktop.domain.telephony.phone_numbers import can_be_rung, spoken_number
+from sentralbord_desktop.storage.search.query_parser import DAY_MONTH, Part
 from sentralbord_desktop.storage.search.vocabulary import NEAR, Vocabulary, Words
 
 LONGEST_MEMBER_NUMBER = 9

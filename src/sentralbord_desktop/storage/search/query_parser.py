@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sentralbord_desktop.domain.folding import fold
-from sentralbord_desktop.domain.phones import can_be_rung, normal_number
-from sentralbord_desktop.storage.search.dates import take_likely, take_plain
+from sentralbord_desktop.domain.telephony.phone_numbers import can_be_rung, normal_number
+from sentralbord_desktop.domain.text.folding import fold
+from sentralbord_desktop.storage.search.query_dates import take_likely, take_plain
 from sentralbord_desktop.storage.search.tokens import TAGS
 
 ADDRESS = re.compile(r"@|[^\W\d_][._]\w")

@@ -7,7 +7,7 @@ questions come first because the index cuts a long answer by row and not by fit.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sentralbord_desktop.storage.search.amiss import (
+from sentralbord_desktop.storage.search.digit_slips import (
     STRONG_DIGITS,
     Group,
     Question,
@@ -15,9 +15,9 @@ from sentralbord_desktop.storage.search.amiss import (
     dates_amiss,
     slips,
 )
-from sentralbord_desktop.storage.search.otherwise import joined_alike, plainly_otherwise, split
-from sentralbord_desktop.storage.search.reading import SHORTENED, Part, part_of
+from sentralbord_desktop.storage.search.query_parser import SHORTENED, Part, part_of
 from sentralbord_desktop.storage.search.score import Heard
+from sentralbord_desktop.storage.search.split_join import joined_alike, plainly_otherwise, split
 from sentralbord_desktop.storage.search.tokens import TAGS
 from sentralbord_desktop.storage.search.vocabulary import (
     CLOSE,

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from sqlalchemy import text
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.register import Watch
-from sentralbord_desktop.storage.database import Database
+from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.search import index
 
 PART = 2_000

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from sentralbord_desktop.domain.folding import words, words_once
-from sentralbord_desktop.domain.members import Why
-from sentralbord_desktop.domain.phones import spoken_number
+from sentralbord_desktop.domain.members.member import Why
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.text.folding import words, words_once
 from sentralbord_desktop.storage.search.candidate import Candidate
 
 WHOLE_NAME, BEGUN_NAME, INITIAL = 100.0, 70.0, 30.0

@@ -8,17 +8,23 @@ from time import thread_time
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.members import Hit
-from sentralbord_desktop.storage.search.amiss import Question
-from sentralbord_desktop.storage.search.asking import most_read
+from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.storage.search.candidate import Candidate
-from sentralbord_desktop.storage.search.known import vocabulary_of
-from sentralbord_desktop.storage.search.people import STANDING, Detail, People
-from sentralbord_desktop.storage.search.reading import Part, is_address, mailboxes, read, readings
+from sentralbord_desktop.storage.search.candidate_reader import STANDING, Detail, People
+from sentralbord_desktop.storage.search.digit_slips import Question
+from sentralbord_desktop.storage.search.query import most_read
+from sentralbord_desktop.storage.search.query_explanation import spoken
+from sentralbord_desktop.storage.search.query_parser import (
+    Part,
+    is_address,
+    mailboxes,
+    read,
+    readings,
+)
+from sentralbord_desktop.storage.search.query_tiers import Asker, Tier
 from sentralbord_desktop.storage.search.score import Heard, explain, has_all, score
-from sentralbord_desktop.storage.search.spoken import spoken
-from sentralbord_desktop.storage.search.tiers import Asker, Tier
 from sentralbord_desktop.storage.search.vocabulary import NEAR
+from sentralbord_desktop.storage.search.vocabulary_cache import vocabulary_of
 
 ENOUGH = 10
 """So many are found by an exact question: nothing wider is asked."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sentralbord_desktop.storage.search.reading import Part, joined
+from sentralbord_desktop.storage.search.query_parser import Part, joined
 from sentralbord_desktop.storage.search.vocabulary import NEAR, Vocabulary
 
 

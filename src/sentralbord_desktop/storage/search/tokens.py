@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from sentralbord_desktop.domain.folding import words, words_once
+from sentralbord_desktop.domain.text.folding import words, words_once
 
 TAGS = {
     "name": "", "place": "1", "email": "2", "number": "3", "phone": "4", "tail": "5",

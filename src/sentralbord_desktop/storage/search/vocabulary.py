@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from sentralbord_desktop.domain.sound import key
+from sentralbord_desktop.domain.text.phonetic import key
 
 MOST_COMPLETIONS = 48
 MOST_BEGINNINGS, FOLLOWING = 16, 16

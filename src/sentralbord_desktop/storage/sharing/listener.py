@@ -2,7 +2,7 @@
 
 The truth is what is read afterwards: at connect, and after every gap, everything is told as changed. At every
 heartbeat the server's own counts of written rows are asked for, so that what was told and not heard is found.
-The same connection says which member this desk has open (`storage/presence.py`).
+The same connection says which member this desk has open (`storage/sharing/open_records.py`).
 """
 
 import logging
@@ -14,9 +14,9 @@ from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.presence import NAME, OPENED, Held, hold
-from sentralbord_desktop.storage.revision import HEAD
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.schema_version import HEAD
+from sentralbord_desktop.storage.sharing.open_records import NAME, OPENED, Held, hold
 
 if TYPE_CHECKING:
     import psycopg
@@ -32,7 +32,7 @@ SUBJECT_OF = {
     "employer": "organisation", "target": "organisation", "operator": "operators",
     "setting": "sending", OPENED: "opened",
 }  # fmt: skip
-"""Table -> the subject of the notice (services/notices.py)."""
+"""Table -> the subject of the notice (services/change_notices.py)."""
 NAMES = "names"
 """Told beside the members when there may be new words for the search. A remark of a call brings none, and each call has one."""
 EVERYTHING = frozenset({*SUBJECT_OF.values(), NAMES})

@@ -11,7 +11,7 @@ from threading import RLock
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.desk import Operator
+from sentralbord_desktop.domain.callbacks.callback import Operator
 from sentralbord_desktop.domain.errors import (
     DatabaseDamagedError,
     KeyMissingError,
@@ -21,12 +21,18 @@ from sentralbord_desktop.domain.errors import (
     SwitchboardError,
     WrongKeyError,
 )
-from sentralbord_desktop.domain.register import Watch
-from sentralbord_desktop.storage import desk, pins
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.keys import SLOT_FILE, Key, KeySlots, PassphraseNeededError
-from sentralbord_desktop.storage.moving import copy_all
-from sentralbord_desktop.storage.small_file import small_text
+from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.encryption import pin_hash
+from sentralbord_desktop.storage.encryption.keys import (
+    SLOT_FILE,
+    Key,
+    KeySlots,
+    PassphraseNeededError,
+)
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.sharing.transfer import copy_all
+from sentralbord_desktop.system.small_file import small_text
 
 PinOf = Callable[[Operator], str]
 FOLDER, FILE, NEW, SERVER = "tjenerkopi", "kopi.db", "ny.db", "tjener.txt"
@@ -94,7 +100,7 @@ class LocalCopy:
         with target.transaction() as session:
             for person in desk.operators(session):
                 kept = next((one for one in (pin_of(person), before.get(person.id, ""))
-                             if pins.is_whole(one, person.pin)), "")  # fmt: skip
+                             if pin_hash.is_whole(one, person.pin)), "")  # fmt: skip
                 if kept:
                     desk.save_operator(session, person.model_copy(update={"pin": kept}))
 

@@ -15,7 +15,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from sentralbord_desktop.domain.errors import NoSpaceError, SwitchboardError
-from sentralbord_desktop.storage.keys import KeySlots
+from sentralbord_desktop.storage.encryption.keys import KeySlots
 
 FILE = "venter.db"
 COMPLETE, PARK, LOOK = "fullfør", "parker", "oppslag"
@@ -129,7 +129,7 @@ class WaitingFile:
 
 def can_wait(folder: Path) -> bool:
     """Whether this PC can keep a key by itself."""
-    from sentralbord_desktop.storage.keys import keyring_backend
+    from sentralbord_desktop.storage.encryption.keys import keyring_backend
 
     try:
         return keyring_backend() is not None or KeySlots(folder / FILE).exists

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from sqlalchemy import text
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.record import Elsewhere
+from sentralbord_desktop.domain.members.record import Elsewhere
 
 if TYPE_CHECKING:
     import psycopg

@@ -7,9 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.policies import LONGEST_COMMAND
-from sentralbord_desktop.storage.own_server import patiently
-from sentralbord_desktop.storage.small_file import small_text
+from sentralbord_desktop.domain.policies.policies import LONGEST_COMMAND
+from sentralbord_desktop.storage.sharing.server_choice import patiently
+from sentralbord_desktop.system.small_file import small_text
 
 FILE = "telefonprogram.txt"
 

@@ -13,10 +13,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.shared_address import SharedAddress
-from sentralbord_desktop.places import not_written, put_aside
-from sentralbord_desktop.storage import keys
-from sentralbord_desktop.storage.small_file import small_text
+from sentralbord_desktop.domain.sharing.server_address import SharedAddress
+from sentralbord_desktop.storage.encryption import keys
+from sentralbord_desktop.system.paths import not_written, put_aside
+from sentralbord_desktop.system.small_file import small_text
 
 FILE = "felles-register.json"
 UNREADABLE = (

@@ -13,13 +13,14 @@ from sqlalchemy import Table, func, insert, select, text
 from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.register import Watch
-from sentralbord_desktop.storage import pins, secrets
+from sentralbord_desktop.domain.imports.member_import import Watch
 from sentralbord_desktop.storage import tables as rows  # noqa: F401 - the tables are known by it
-from sentralbord_desktop.storage.database import Database
-from sentralbord_desktop.storage.register import tokens_by_id
+from sentralbord_desktop.storage.encryption import pin_hash
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.imports.bulk_members import tokens_by_id
+from sentralbord_desktop.storage.messages import secret_store
 from sentralbord_desktop.storage.search import index
-from sentralbord_desktop.storage.search.repair import LARGE, standing_ids
+from sentralbord_desktop.storage.search.rebuild import LARGE, standing_ids
 
 PART = 2_000
 MOVED = "flyttet"
@@ -101,7 +102,7 @@ def _rows(session: Session, table: Table) -> Iterator[dict[str, Any]]:
         if table.name == "operator":
             yield {**row, "pin": _whole_pin(row["pin"], verifiers.get(row["id"]))}
             continue
-        if table.name != "setting" or row["key"] not in (secrets.SETTING, MOVED):
+        if table.name != "setting" or row["key"] not in (secret_store.SETTING, MOVED):
             yield dict(row)
 
 
@@ -122,7 +123,7 @@ def _verifiers(session: Session) -> dict[int, bytes]:
 
 def _whole_pin(kept: str, verifier: bytes | None) -> str:
     """The same wherever it lies: how it is derived, and what it is compared with where that is known."""
-    return pins.with_verifier(kept, verifier) if verifier else pins.hashed_twice(kept)
+    return pin_hash.with_verifier(kept, verifier) if verifier else pin_hash.hashed_twice(kept)
 
 
 def _copy(here: Session, there: Session, table: Table, watch: Watch) -> int:

@@ -6,7 +6,7 @@ No append-only table is rebuilt, so no trigger is lost.
 import sqlalchemy as sa
 from alembic import op
 
-from sentralbord_desktop.domain.times import UtcDateTime as Utc
+from sentralbord_desktop.domain.dates.clock import UtcDateTime as Utc
 from sentralbord_desktop.storage.migrations.versions.m0001_first import APPEND_ONLY
 
 revision = "0002"

@@ -7,7 +7,7 @@ the one that is kept.
 import sqlalchemy as sa
 from alembic import op
 
-from sentralbord_desktop.domain.times import UtcDateTime as Utc
+from sentralbord_desktop.domain.dates.clock import UtcDateTime as Utc
 
 revision = "0003"
 down_revision = "0002"

@@ -7,7 +7,7 @@ Append-only tables still refuse UPDATE and DELETE, but for a transaction that ha
 import sqlalchemy as sa
 from alembic import op
 
-from sentralbord_desktop.domain.times import UtcDateTime as Utc
+from sentralbord_desktop.domain.dates.clock import UtcDateTime as Utc
 from sentralbord_desktop.storage.migrations.versions.m0001_first import APPEND_ONLY
 
 revision = "0005"

@@ -39,7 +39,7 @@ SHARED = """
         END LOOP;
     END $$
 """
-"""Who may write the index (storage/grants.py) may write its words."""
+"""Who may write the index (storage/engine/grants.py) may write its words."""
 
 
 def upgrade() -> None:

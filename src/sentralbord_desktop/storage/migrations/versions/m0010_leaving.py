@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from sentralbord_desktop.domain.times import UtcDateTime as Utc
+from sentralbord_desktop.domain.dates.clock import UtcDateTime as Utc
 
 revision = "0010"
 down_revision = "0009"

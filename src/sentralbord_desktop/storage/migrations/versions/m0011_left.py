@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from sentralbord_desktop.domain.times import UtcDateTime as Utc
+from sentralbord_desktop.domain.dates.clock import UtcDateTime as Utc
 
 revision = "0011"
 down_revision = "0010"
@@ -18,7 +18,7 @@ SHARED = """
         END LOOP;
     END $$
 """
-"""Desks that may park may throw away (storage/grants.py), after an upgrade too."""
+"""Desks that may park may throw away (storage/engine/grants.py), after an upgrade too."""
 
 
 def upgrade() -> None:

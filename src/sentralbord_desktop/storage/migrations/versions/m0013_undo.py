@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from sentralbord_desktop.domain.times import UtcDateTime as Utc
+from sentralbord_desktop.domain.dates.clock import UtcDateTime as Utc
 
 revision = "0013"
 down_revision = "0012"
@@ -17,7 +17,7 @@ SHARED = """
         END LOOP;
     END $$
 """
-"""Desks that may write the register may write this too (storage/grants.py), after an upgrade as well."""
+"""Desks that may write the register may write this too (storage/engine/grants.py), after an upgrade as well."""
 
 
 def upgrade() -> None:

@@ -1,15 +1,15 @@
 """Who wrote it as the server knows it, and when by the server's clock; and what a person may do is given, not assumed.
 
 `db_user` and `db_at` stand beside the author and the time that the program names. On a server they are the user that
-is logged in and the clock there, and no desk may name them (storage/grants.py); in a file they are empty. On a server
+is logged in and the clock there, and no desk may name them (storage/engine/grants.py); in a file they are empty. On a server
 there are two tables more: which operators belong to which user of the database, and what a PIN is compared with. Their
-functions, policies and rights are laid down after every upgrade (storage/server_rights.py).
+functions, policies and rights are laid down after every upgrade (storage/engine/server_rights.py).
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-from sentralbord_desktop.domain.times import UtcDateTime as Utc
+from sentralbord_desktop.domain.dates.clock import UtcDateTime as Utc
 
 revision = "0017"
 down_revision = "0016"

@@ -1,0 +1,1 @@
+"""The command line for IT: one module for each group of commands."""

@@ -1,0 +1,1 @@
+"""Deadlines: how they are counted and when they end."""

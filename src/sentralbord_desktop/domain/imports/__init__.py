@@ -1,0 +1,1 @@
+"""Import and export files: columns, rows and values."""

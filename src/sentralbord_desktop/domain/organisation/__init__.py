@@ -1,0 +1,1 @@
+"""Departments, people, courses, employers and post codes: values."""

@@ -1,0 +1,1 @@
+"""What IT decides for every PC."""

@@ -1,0 +1,1 @@
+"""Audit, retention, sensitive text: values and rules."""

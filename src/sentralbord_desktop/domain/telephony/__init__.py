@@ -1,0 +1,1 @@
+"""Phone numbers, dialling and ring links."""

@@ -1,0 +1,1 @@
+"""Norwegian text: words, folding, sounds, lengths."""

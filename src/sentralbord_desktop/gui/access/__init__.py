@@ -1,0 +1,1 @@
+"""Sign-in, operators and the idle timer."""

@@ -1,0 +1,1 @@
+"""Settings panels for backup and recovery."""

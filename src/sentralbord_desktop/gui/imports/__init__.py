@@ -1,0 +1,1 @@
+"""Settings panels for import and export."""

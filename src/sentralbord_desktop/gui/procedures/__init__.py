@@ -1,0 +1,1 @@
+"""A procedure's text and news."""

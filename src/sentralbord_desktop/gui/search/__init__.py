@@ -1,0 +1,1 @@
+"""The search while it is typed, and its hits."""

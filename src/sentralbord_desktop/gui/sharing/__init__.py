@@ -1,0 +1,1 @@
+"""The shared register: connection, other viewers, offline page."""

@@ -1,0 +1,1 @@
+"""Pages before the register is open."""

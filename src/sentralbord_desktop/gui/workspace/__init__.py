@@ -1,0 +1,1 @@
+"""Puts the pages together; the only package that may import every page."""

@@ -1,0 +1,1 @@
+"""What a procedure's owner tries a file with: lint, all paths, one simulated call."""

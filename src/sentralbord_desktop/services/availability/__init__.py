@@ -1,0 +1,1 @@
+"""Who is free, from statements and calendars."""

@@ -1,0 +1,1 @@
+"""The inquiry under way: values below the services."""

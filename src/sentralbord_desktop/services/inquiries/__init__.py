@@ -1,0 +1,1 @@
+"""Inquiries: complete, park, reopen, hand over."""

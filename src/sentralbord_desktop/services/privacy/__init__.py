@@ -1,0 +1,1 @@
+"""Access reports, erasure, retention, breaches."""

@@ -1,0 +1,1 @@
+"""The shared register: transfer, live changes, the local copy."""

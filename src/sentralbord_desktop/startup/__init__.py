@@ -1,0 +1,1 @@
+"""The window program from the command line to an open register."""

@@ -1,0 +1,1 @@
+"""Backup and salvage of the register file."""

@@ -1,0 +1,1 @@
+"""Keys, key slots and PINs."""

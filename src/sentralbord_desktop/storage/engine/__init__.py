@@ -1,0 +1,1 @@
+"""The database below the subjects: connections, grants, bulk inserts."""

@@ -1,0 +1,1 @@
+"""Bulk import of members and invoices, and its undo."""

@@ -1,0 +1,1 @@
+"""Several PCs on one register."""

@@ -1,0 +1,1 @@
+"""This PC: folders, log, policies, file owners, argparse in bokmål."""

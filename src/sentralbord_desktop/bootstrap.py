@@ -12,8 +12,8 @@ from sentralbord_desktop.domain.errors import (
     RegisterMissingError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.imports.member_import import Watch
 from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, Policies
+from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.services.access.people import PeopleService
 from sentralbord_desktop.services.after_restore import left_of_return, tell_of_return

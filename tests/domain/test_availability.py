@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.availability import (
     FADES_AFTER,
     Board,
@@ -14,7 +15,6 @@ from sentralbord_desktop.domain.availability import (
     read_until,
     status_of,
 )
-from sentralbord_desktop.domain.callbacks.callback import Operator
 from sentralbord_desktop.domain.organisation.organisation import (
     Department,
     Organisation,

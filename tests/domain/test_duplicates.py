@@ -3,8 +3,8 @@
 import pytest
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.member_import import Watch
 from sentralbord_desktop.domain.members.duplicates import Person, likely_pairs, reasons
+from sentralbord_desktop.domain.progress import Watch
 
 KARI = Person(1, "100", "Kari", "", "Bjørnstad", "1979-03-14", "kari@eksempel.no", ("99000418",))
 

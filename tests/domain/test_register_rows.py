@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from sentralbord_desktop.domain.imports.cell_values import read_phone
 from sentralbord_desktop.domain.imports.member_columns import MEMBERS, recognise
-from sentralbord_desktop.domain.imports.member_import import Entry, RegisterTable, Rejected, Watch
+from sentralbord_desktop.domain.imports.member_import import Entry, RegisterTable, Rejected
 from sentralbord_desktop.domain.imports.member_rows import TOGETHER, entries_of
+from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 
 HEADINGS = ("Medlemsnummer", "Fornavn", "Etternavn", "Fødselsdato", "Mobil", "E-post", "Avdeling")

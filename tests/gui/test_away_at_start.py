@@ -19,7 +19,7 @@ from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.startup.offline_start import LOOK
-from sentralbord_desktop.storage.desk import save_operator
+from sentralbord_desktop.storage.access.operators import save_operator
 from sentralbord_desktop.storage.encryption.pin_hash import hashed
 from tests.gui.conftest import Screen, dismantle
 from tests.gui.test_behaviour import words_on
@@ -43,8 +43,7 @@ def start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Start]:  # fmt: skip
     """Maja's window over a server that is down."""
-    for module in ("startup.open_failure_page", "sharing.offline_page"):
-        monkeypatch.setattr(f"sentralbord_desktop.gui.{module}.AGAIN_MS", 200)
+    monkeypatch.setattr("sentralbord_desktop.gui.core.retry.AGAIN_MS", 200)
     started: list[Application] = []
 
     def start_(allowed: str = "ja", user: str = "maja", *words: str) -> Screen:

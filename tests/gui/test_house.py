@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton, QTableView
 
-from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.organisation.organisation import Role, Staff
 from sentralbord_desktop.gui.organisation.kinds import KINDS

@@ -10,11 +10,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFields, Outgoing
+from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFields
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.members.record import MemberRecord
+from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.services.session import Shift
 from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.availability import forget, holding

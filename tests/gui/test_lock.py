@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
-from sentralbord_desktop.domain.callbacks.callback import HalfForm, Operator
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import DatabaseBusyError, NoSpaceError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.domain.inquiries.parked import HalfForm
 from sentralbord_desktop.gui.access import windows_logon
 from sentralbord_desktop.gui.access.idle_timer import IdleWatch, is_due
 from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsPage
@@ -23,7 +24,7 @@ from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.engine.wal_marker import SessionMarker
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import Screen, dismantle
@@ -474,8 +475,8 @@ def test_whoever_has_left_is_told_and_the_register_stays_closed(
 ) -> None:
     office = open_office(home, passphrase=PASSPHRASE)
     with office.database.transaction() as session:
-        (maja,) = desk.operators(session)
-        desk.save_operator(session, maja.model_copy(update={"left": date(2026, 11, 1)}))
+        (maja,) = operators.operators(session)
+        operators.save_operator(session, maja.model_copy(update={"left": date(2026, 11, 1)}))
     office.close()
     application = start()
     opened_by_keyring(application)
@@ -495,8 +496,8 @@ def test_the_printed_code_does_not_seat_one_who_has_left(
     office.recovery.keep(printed)
     office.people.keep(Operator(id=0, initials="LT", name="Lars Tveit"))
     with office.database.transaction() as session:
-        maja = next(one for one in desk.operators(session) if one.os_user)
-        desk.save_operator(session, maja.model_copy(update={"left": date(2026, 11, 1)}))
+        maja = next(one for one in operators.operators(session) if one.os_user)
+        operators.save_operator(session, maja.model_copy(update={"left": date(2026, 11, 1)}))
     office.close()
     application = start("--locked")
     application.entrance.open(None, printed)

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.conflicts import Conflict
 from sentralbord_desktop.domain.errors import DatabaseBusyError
 from sentralbord_desktop.domain.members.member import Member

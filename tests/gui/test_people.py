@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.bootstrap import open_office
-from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.gui.access.people_panel import (
     COME_BACK,
     IS_ME,
@@ -22,7 +22,7 @@ from sentralbord_desktop.gui.access.people_panel import (
 from sentralbord_desktop.gui.access.sign_in_page import LockPage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.access import operators
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import Screen, dismantle
 
@@ -67,7 +67,7 @@ def test_whoever_is_said_to_have_left_at_another_desk_is_locked_out_here(screen:
     office = screen.office
     with office.database.transaction() as session:
         left = office.shift.operator.model_copy(update={"left": date(2026, 11, 1)})
-        desk.save_operator(session, left)
+        operators.save_operator(session, left)
     office.notices.tell("operators")
     pages = screen.window.ui.pages
     screen.bot.waitUntil(lambda: isinstance(pages.currentWidget(), LockPage), timeout=10_000)
@@ -142,7 +142,9 @@ def test_nobody_is_offered_to_take_over_where_there_is_no_code(screen: Screen) -
     """Practice; and an administrator needs none."""
     office = screen.office
     with office.database.transaction() as session:
-        desk.save_operator(session, office.shift.operator.model_copy(update={"roles": "operator"}))
+        operators.save_operator(
+            session, office.shift.operator.model_copy(update={"roles": "operator"})
+        )
     office.shift.read_again()
     part = folk(screen)
     assert not part.save.isEnabled()

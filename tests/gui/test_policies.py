@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePart
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments, show_norwegian
 from sentralbord_desktop.startup.sign_in_flow import ready_rows
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage import settings
 from sentralbord_desktop.system.policy_sources import read_policies
 from tests.gui.conftest import Screen, dismantle
 
@@ -100,7 +100,7 @@ def test_the_form_keeps_what_it_may_and_the_decision_holds(decided: Screen) -> N
     kept = decided.office.telephone.read()
     assert (kept.way, kept.prefix) == ("av", "0")
     with decided.office.database.reading() as session:
-        assert desk.setting(session, "telefon").get("way") is None  # nobody chose it here
+        assert settings.setting(session, "telefon").get("way") is None  # nobody chose it here
 
 
 def test_the_window_says_that_something_was_ignored_and_shows_what(decided: Screen) -> None:

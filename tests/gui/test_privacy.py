@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.privacy.access_log_panel import TracePart
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPart

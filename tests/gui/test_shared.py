@@ -18,7 +18,8 @@ from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.policies.policies import FILE, Source, decide
 from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage
-from sentralbord_desktop.gui.startup.open_failure_page import AGAIN_MS, TroublePage
+from sentralbord_desktop.gui.core.retry import AGAIN_MS
+from sentralbord_desktop.gui.startup.open_failure_page import TroublePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage.engine.database import Database
@@ -255,7 +256,7 @@ def test_a_start_without_the_server_tries_again_by_itself_on_one_page_and_opens_
     monkeypatch: pytest.MonkeyPatch, vault: object,
 ) -> None:  # fmt: skip
     assert AGAIN_MS == 5_000
-    monkeypatch.setattr("sentralbord_desktop.gui.startup.open_failure_page.AGAIN_MS", 100)
+    monkeypatch.setattr("sentralbord_desktop.gui.core.retry.AGAIN_MS", 100)
     (tmp_path / "maja").mkdir()
     WaitingFile(tmp_path / "maja", "annen").put("4", PARK, "MA", now(), "")
     url = cluster.url(name := cluster.new_database())

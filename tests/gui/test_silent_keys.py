@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
+from sentralbord_desktop.gui.core import hints
 from sentralbord_desktop.gui.workspace import disabled_reasons
 from tests.gui.conftest import Screen
 
@@ -84,11 +85,11 @@ def test_nothing_to_copy_or_to_paste_is_said_and_leaves_the_clipboard(screen: Sc
     page.show_callbacks([])
     page.ui.table.setFocus()
     screen.control(Key.Key_C)
-    assert page.ui.foot.text() == disabled_reasons.NO_NUMBER
+    assert page.ui.foot.text() == hints.NO_NUMBER
     assert clipboard.text() == "egen tekst"
     clipboard.clear()
-    assert pressed(screen, Key.Key_V, CONTROL | SHIFT) == disabled_reasons.NO_PASTE
-    assert pressed(screen, Key.Key_V, CONTROL) == disabled_reasons.NO_PASTE
+    assert pressed(screen, Key.Key_V, CONTROL | SHIFT) == hints.NO_PASTE
+    assert pressed(screen, Key.Key_V, CONTROL) == hints.NO_PASTE
 
 
 @pytest.fixture

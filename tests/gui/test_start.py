@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
 from sentralbord_desktop.gui.backup.recovery_code_page import FirstCodePage
 from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
@@ -20,7 +20,7 @@ from sentralbord_desktop.gui.workspace.message_bar import NO_CODE_BY_WORDS
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.startup.open_failure import NOT_SHARED
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.sharing.server_choice import OwnServer
 from tests.conftest import PASSPHRASE
 from tests.gui.conftest import dismantle
@@ -201,7 +201,7 @@ def test_initials_that_are_anothers_are_said_on_the_first_page(
     welcome = welcomed(starter, qtbot, application)
     assert application.office is not None
     with application.office.database.transaction() as session:
-        desk.save_operator(session, Operator(id=0, initials="MH", name="Mona Hansen"))
+        operators.save_operator(session, Operator(id=0, initials="MH", name="Mona Hansen"))
     welcome.ui.initials.setText("mh")
     welcome._settle()
     qtbot.waitUntil(lambda: "i bruk av en annen" in welcome.ui.sub.text())

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from sentralbord_desktop.domain.imports.member_import import ImportCancelledError, Progress
+from sentralbord_desktop.domain.progress import ImportCancelledError, Progress
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.progress_row import WorkBar
 from tests.figures import Say

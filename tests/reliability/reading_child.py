@@ -19,13 +19,13 @@ from sentralbord_desktop.cli.procedures import _text_of
 from sentralbord_desktop.delivery import mail, oauth_token, sms
 from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.member_import import Watch
 from sentralbord_desktop.domain.messages.message import Mail, MailServer, Sms, SmsGateway
 from sentralbord_desktop.domain.organisation.postcodes import (
     MAX_BYTES,
     decoded_postcodes,
     read_postcodes,
 )
+from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.procedures.checks.simulate import read_facts
 from sentralbord_desktop.procedures.loader import read_library
 from sentralbord_desktop.services.availability import calendar_fetch

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.services.imports import export_file
 from tests.reliability.conftest import reopen

@@ -21,7 +21,7 @@ from sentralbord_desktop.cli import main
 from sentralbord_desktop.domain.backup.backup import Backup
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import BackupError, RegisterMissingError, SwitchboardError
-from sentralbord_desktop.domain.imports.member_import import ImportCancelledError, Watch
+from sentralbord_desktop.domain.progress import ImportCancelledError, Watch
 from sentralbord_desktop.gui.single_instance.client import lock_of
 from sentralbord_desktop.services.backup.backups import REQUEST
 from sentralbord_desktop.services.office import Office

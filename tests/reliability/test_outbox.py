@@ -24,8 +24,8 @@ import pytest
 from sqlalchemy import text
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, build
-from sentralbord_desktop.domain.callbacks.callback import Outgoing
 from sentralbord_desktop.domain.messages.message import MailServer
+from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
 from sentralbord_desktop.services.office import Office

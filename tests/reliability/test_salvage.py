@@ -11,14 +11,14 @@ from sqlalchemy import text
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
 from sentralbord_desktop.cli import main
-from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import (
     BackupError,
     DatabaseDamagedError,
     NotAllowedError,
 )
-from sentralbord_desktop.domain.imports.member_import import ImportCancelledError, Watch
+from sentralbord_desktop.domain.progress import ImportCancelledError, Watch
 from sentralbord_desktop.services.backup.backups import FOLDER, rescue
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.encryption.keys import Key, KeySlots

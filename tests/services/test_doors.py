@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from sentralbord_desktop.domain.callbacks.callback import READERS, ROLES
+from sentralbord_desktop.domain.access.operator import READERS, ROLES
 from sentralbord_desktop.domain.errors import NotAllowedError
 from sentralbord_desktop.services.office import Office
 from tests.figures import Tried
@@ -175,9 +175,9 @@ def sit(office: Office, roles: str) -> None:
     """Somebody with just these roles, in avd. 9, sits here."""
     initials = "".join(role[0] for role in roles.split(",")).upper() + "X"
     with office.database.reading() as session:
-        from sentralbord_desktop.storage import desk
+        from sentralbord_desktop.storage.access import operators
 
-        known = {one.initials for one in desk.operators(session)}
+        known = {one.initials for one in operators.operators(session)}
     if initials not in known:
         office.shift.become(named(office, "MH"))
         office.people.keep(person(initials, roles, department=9))

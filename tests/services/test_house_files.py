@@ -10,7 +10,6 @@ import pytest
 import xlsxwriter
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
-from sentralbord_desktop.domain.imports.member_import import Watch
 from sentralbord_desktop.domain.imports.organisation_columns import ENTRIES, KIND_KEYS, Entry
 from sentralbord_desktop.domain.imports.organisation_rows import HousePreview
 from sentralbord_desktop.domain.organisation.organisation import (
@@ -22,6 +21,7 @@ from sentralbord_desktop.domain.organisation.organisation import (
     Staff,
     Target,
 )
+from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.services.imports import organisation_files
 from sentralbord_desktop.services.imports.read_tables import read_tables
 from sentralbord_desktop.services.imports.write_tables import Sheet, save_workbook

@@ -10,7 +10,7 @@ from keyring.errors import PasswordSetError
 from sqlmodel import select
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
-from sentralbord_desktop.domain.callbacks.callback import Operator, OutgoingFields
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import (
     BackupError,
     NotAllowedError,
@@ -19,6 +19,7 @@ from sentralbord_desktop.domain.errors import (
     WrongKeyError,
 )
 from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
 from sentralbord_desktop.domain.privacy.sensitive_text import SensitiveError
 from sentralbord_desktop.services.backup.backups import is_whole, usable
 from sentralbord_desktop.services.office import Office

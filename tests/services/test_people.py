@@ -8,12 +8,12 @@ import pytest
 from sqlmodel import select
 
 from sentralbord_desktop.bootstrap import open_office
-from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.encryption.pin_hash import fits, hashed
 from sentralbord_desktop.storage.privacy.access_log import lookups
 from sentralbord_desktop.storage.tables import AccessRow
@@ -155,7 +155,7 @@ def test_whoever_was_entered_before_there_were_codes_asks_for_one(office: Office
     office.people.keep(person("LT"))
     without = named(office, "LT").model_copy(update={"pin": "", "code_until": None})
     with office.database.transaction() as session:
-        desk.save_operator(session, without)
+        operators.save_operator(session, without)
     with pytest.raises(WrongPinError, match="Be en administrator om en startkode"):
         office.people.sign_in(without.id, "2719")
 
@@ -190,7 +190,7 @@ def test_the_pc_of_one_who_has_left_opens_for_those_who_share_it_alone(office: O
     assert office.shift.operator.initials == "MH"
     office.people.let_in()  # LT may sit here
     with office.database.transaction() as session:
-        desk.save_operator(
+        operators.save_operator(
             session, named(office, "LT").model_copy(update={"left": today(office.shift.clock())})
         )
     with pytest.raises(NotAllowedError, match="sluttet"):
@@ -272,7 +272,9 @@ def test_only_those_who_need_it_read_a_case_in_another_department(
 def test_a_role_that_was_taken_away_does_not_come_back_with_the_loop(office: Office) -> None:
     sit_down(office, "LT", "operator,administrator,personvern")
     with office.database.transaction() as session:  # another desk takes them
-        desk.save_operator(session, named(office, "LT").model_copy(update={"roles": "operator"}))
+        operators.save_operator(
+            session, named(office, "LT").model_copy(update={"roles": "operator"})
+        )
     with pytest.raises(NotAllowedError):
         office.retention.preview()
     office.shift.settle(loop=3)
@@ -356,7 +358,7 @@ def test_without_the_code_nobody_takes_over_and_nobody_becomes_who_has_left(
             there.people.take_over(named(there, "MH").id, wrong)
     with there.database.transaction() as session:
         gone = {"left": today(there.shift.clock())}
-        desk.save_operator(session, named(there, "LT").model_copy(update=gone))
+        operators.save_operator(session, named(there, "LT").model_copy(update=gone))
     with pytest.raises(SwitchboardError, match="har sluttet"):
         there.people.take_over(named(there, "LT").id, code)
     assert [(o.initials, o.os_user, o.roles) for o in there.people.all()] == [

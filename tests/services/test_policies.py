@@ -10,7 +10,7 @@ from sentralbord_desktop.bootstrap import open_office
 from sentralbord_desktop.domain.policies.policies import FILE, Source, decide
 from sentralbord_desktop.domain.telephony.dialling import DiallingError
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage import settings
 
 PASSPHRASE = "fire ville hester galopperer"
 OPEN = Callable[..., Office]
@@ -65,7 +65,7 @@ def test_a_gateway_that_wants_a_key_in_a_header_is_rolled_out(opened: OPEN) -> N
     assert office.sending.read().secret_for("sms")
     office.sending.save(office.sending.read())
     with office.database.reading() as session:
-        stored = desk.setting(session, "utsending").get("gateway") or {}
+        stored = settings.setting(session, "utsending").get("gateway") or {}
     assert not stored.keys() & {"headers", "success_status"}
 
 

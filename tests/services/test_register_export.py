@@ -8,9 +8,10 @@ from python_calamine import CalamineWorkbook
 from sqlmodel import select
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.imports.cell_values import guarded, tidy
-from sentralbord_desktop.domain.imports.member_import import ImportCancelledError
+from sentralbord_desktop.domain.imports.cell_values import tidy
+from sentralbord_desktop.domain.imports.csv_guard import guarded
 from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.progress import ImportCancelledError
 from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.storage.tables import AccessRow

@@ -18,13 +18,13 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, build
 from sentralbord_desktop.delivery import mail, tls_context
-from sentralbord_desktop.domain.callbacks.callback import Outgoing, OutgoingFields
 from sentralbord_desktop.domain.errors import (
     ChangedMeanwhileError,
     NoSpaceError,
     SwitchboardError,
 )
 from sentralbord_desktop.domain.messages.message import Mail, MailServer, SmsByMail, SmsGateway
+from sentralbord_desktop.domain.messages.outgoing import Outgoing, OutgoingFields
 from sentralbord_desktop.domain.messages.settings import GIVE_UP_AFTER, SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
 from sentralbord_desktop.services.messages.sender import OTHER_DESK_GRACE

@@ -8,7 +8,7 @@ from sqlmodel import select
 from sentralbord_desktop.bootstrap import open_office
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.tables import AccessRow
 from sentralbord_desktop.system.boot_clock import since_boot
 from tests.clocks import Clocks
@@ -96,7 +96,7 @@ def test_settings_that_decide_something_are_not_read_or_written_by_the_way_of_sm
     office: Office, key: str
 ) -> None:
     with office.database.reading() as session:
-        before = desk.setting(session, key)
+        before = settings.setting(session, key)
     for act in (
         lambda: office.settings.save(key, {"command": "x"}),
         lambda: office.settings.read(key),
@@ -104,7 +104,7 @@ def test_settings_that_decide_something_are_not_read_or_written_by_the_way_of_sm
         with pytest.raises(NotAllowedError, match="Innstillinger"):
             act()
     with office.database.reading() as session:
-        assert desk.setting(session, key) == before
+        assert settings.setting(session, key) == before
     KEYS.one_more()
 
 

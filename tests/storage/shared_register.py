@@ -12,8 +12,8 @@ from sentralbord_desktop.bootstrap import build
 from sentralbord_desktop.cli import main
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage.desk import save_setting
 from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.settings import save_setting
 from tests import calls
 from tests.postgres import Cluster, program
 from tests.server_desks import desk_of

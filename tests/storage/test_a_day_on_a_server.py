@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
-from sentralbord_desktop.domain.imports.member_import import Watch
 from sentralbord_desktop.domain.messages.message import MailServer
 from sentralbord_desktop.domain.messages.settings import MAIL_SECRET, SendingSettings
+from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.domain.telephony.dialling import Dialling
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.telephony import SET_HERE
-from sentralbord_desktop.storage.desk import operators
+from sentralbord_desktop.storage.access.operators import operators
 from sentralbord_desktop.storage.encryption.pin_hash import fits
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.sharing.local_copy import LocalCopy

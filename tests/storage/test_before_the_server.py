@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.bootstrap import build, open_meanwhile
-from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.members.member import Member, RemarkFields
 from sentralbord_desktop.domain.policies.policies import FILE, Policies, Source, decide
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.offline_session import Meanwhile
 from sentralbord_desktop.services.pin_wait import FREE_TRIES
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.encryption.pin_hash import hashed
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries
@@ -57,9 +57,9 @@ class Place:
             inquiries.add_remark(session, member.id, RemarkFields(
                 written=office.shift.clock(), author="MH", text=SECRET, category="trobbel",
             ))  # fmt: skip
-            desk.save_operator(session, office.shift.operator.model_copy(update=own))
+            operators.save_operator(session, office.shift.operator.model_copy(update=own))
             for person in people:
-                desk.save_operator(session, Operator.model_validate({"id": 0, **person}))
+                operators.save_operator(session, Operator.model_validate({"id": 0, **person}))
         office.local_copy.daily()
         office.close()
         return member

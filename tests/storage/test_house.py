@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.availability import PresenceFields
-from sentralbord_desktop.domain.callbacks.callback import Operator
 from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.errors import (
     ChangedMeanwhileError,

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
-from sentralbord_desktop.domain.imports.member_import import EVERY
 from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.progress import EVERY
 from sentralbord_desktop.services.imports import members
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.offline_queue import SentBack

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from sentralbord_desktop.domain.callbacks.callback import Parked
 from sentralbord_desktop.domain.conflicts import ConflictError, Settled
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.inquiries.parked import Parked
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.inquiries import parked as storage_parked
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.tables import DepartmentRow, MemberRow
@@ -328,8 +328,8 @@ def test_an_unfinished_inquiry_that_was_dropped_in_the_transaction_can_be_kept_a
 ) -> None:
     parked = Parked(id="p", state="en", author="MH", parked_at=MOMENT)
     with office.database.transaction() as session:
-        desk.save_parked(session, parked)
-        desk.drop_parked(session, "p")
-        desk.save_parked(session, parked.model_copy(update={"state": "to"}))
-        desk.save_parked(session, parked.model_copy(update={"state": "tre"}))
-        assert [one.state for one in desk.all_parked(session, "MH")] == ["tre"]
+        storage_parked.save_parked(session, parked)
+        storage_parked.drop_parked(session, "p")
+        storage_parked.save_parked(session, parked.model_copy(update={"state": "to"}))
+        storage_parked.save_parked(session, parked.model_copy(update={"state": "tre"}))
+        assert [one.state for one in storage_parked.all_parked(session, "MH")] == ["tre"]

@@ -14,9 +14,9 @@ from sentralbord_desktop.bootstrap import build, open_office
 from sentralbord_desktop.cli import main
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.imports.member_import import ImportCancelledError, Watch
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.organisation.organisation import Department
+from sentralbord_desktop.domain.progress import ImportCancelledError, Watch
 from sentralbord_desktop.gui.single_instance.client import lock_of
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.sharing.transfer import give_rights, move, moved_to, open_server

@@ -9,7 +9,7 @@ import pytest
 from keyring.errors import KeyringError
 
 from sentralbord_desktop.bootstrap import build, open_office
-from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import (
     DatabaseBusyError,
     NotAllowedError,

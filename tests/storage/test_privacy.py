@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from sentralbord_desktop.domain.callbacks.callback import CallbackFields, HalfForm, Operator
+from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
+from sentralbord_desktop.domain.inquiries.parked import HalfForm
 from sentralbord_desktop.domain.members.member import Member, Remark
 from sentralbord_desktop.domain.privacy.entries import Entry
 from sentralbord_desktop.domain.privacy.retention import KINDS

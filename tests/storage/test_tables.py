@@ -15,9 +15,10 @@ from sqlmodel import SQLModel
 from sentralbord_desktop.domain.errors import DatabaseNewerError, MemberGoneError
 from sentralbord_desktop.domain.members.member import Member, RemarkFields
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries
+from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.storage.tables import APPEND_ONLY
 from tests import calls
 
@@ -155,7 +156,7 @@ def test_an_error_from_the_database_never_carries_what_was_written(
 def test_times_go_in_from_any_zone_and_come_out_as_utc(database: Database) -> None:
     there = datetime(2026, 7, 1, 2, 30, tzinfo=timezone(timedelta(hours=9)))
     with database.transaction() as session:
-        desk.log_access(session, author="MH", at=there, member_id=None, what="prøve")
+        access_log.log_access(session, author="MH", at=there, member_id=None, what="prøve")
     with database.engine.connect() as connection:
         stored = connection.execute(text("SELECT at FROM access")).scalar_one()
         assert "2026-06-30" in str(stored) or stored == there
@@ -174,27 +175,27 @@ def test_a_time_without_its_offset_is_refused(database: Database) -> None:
         pytest.raises((ValueError, StatementError), match="offset"),
         database.transaction() as session,
     ):
-        desk.log_access(session, author="MH", at=naive, member_id=None, what="prøve")
+        access_log.log_access(session, author="MH", at=naive, member_id=None, what="prøve")
 
 
 def test_a_transaction_that_raises_leaves_nothing(database: Database) -> None:
     with pytest.raises(ZeroDivisionError), database.transaction() as session:  # noqa: PT012 - it must fail last
-        desk.save_setting(session, "a", {"b": 1})
+        settings.save_setting(session, "a", {"b": 1})
         raise ZeroDivisionError
     with database.reading() as session:
-        assert desk.setting(session, "a") == {}
+        assert settings.setting(session, "a") == {}
 
 
 def test_reading_sees_what_is_committed_and_does_not_wait_for_a_writer(database: Database) -> None:
     with database.transaction() as session:
-        desk.save_setting(session, "a", {"b": 1})
+        settings.save_setting(session, "a", {"b": 1})
     with database.transaction() as writer:
-        desk.save_setting(writer, "a", {"b": 2})
+        settings.save_setting(writer, "a", {"b": 2})
         writer.flush()
         with database.reading() as reader:
-            assert desk.setting(reader, "a") == {"b": 1}
+            assert settings.setting(reader, "a") == {"b": 1}
     with database.reading() as reader:
-        assert desk.setting(reader, "a") == {"b": 2}
+        assert settings.setting(reader, "a") == {"b": 2}
 
 
 def test_the_head_that_is_written_down_is_the_head_of_the_chain() -> None:

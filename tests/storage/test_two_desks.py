@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from sentralbord_desktop.bootstrap import build
-from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import (
     ChangedMeanwhileError,
     DatabaseBusyError,
@@ -25,7 +25,7 @@ from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.services.access import people
 from sentralbord_desktop.services.office import Office
 from sentralbord_desktop.services.offline_queue import AlreadyCompletedError
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.encryption import pin_hash
 from sentralbord_desktop.storage.encryption.pin_hash import hashed, proof
 from sentralbord_desktop.storage.engine.database import Database
@@ -77,7 +77,7 @@ def test_a_person_is_kept_with_the_pin_and_the_leaving_that_came_since(office: O
     seen = next(one for one in office.people.all() if one.initials == "LT")
     with office.database.transaction() as session:
         since = seen.model_copy(update={"pin": hashed("4711"), "left": MOMENT.date()})
-        desk.save_operator(session, since)
+        operators.save_operator(session, since)
     another = next(one.pin for one in office.people.all() if one.initials == "LT")
     office.people.keep(seen.model_copy(update={"name": "Lars Tveit"}))
     now = next(one for one in office.people.all() if one.initials == "LT")
@@ -95,7 +95,7 @@ def test_a_wrong_pin_gives_nobody_back_a_role_that_was_taken_away_meanwhile(
     def taken_away(*_: object) -> bool:
         taken = seen.model_copy(update={"roles": "operator", "left": MOMENT.date()})
         with office.database.transaction() as session:
-            desk.save_operator(session, taken)
+            operators.save_operator(session, taken)
         return False
 
     def slowly(pin: str, shown: str) -> bytes:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE
-from sentralbord_desktop.storage.desk import all_parked
 from sentralbord_desktop.storage.encryption.keys import KeySlots
 from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.inquiries.parked import all_parked
 from tests.window.conftest import prepare
 from tests.window.desktop import Node, Window
 

@@ -67,7 +67,7 @@ def _rescue(options: argparse.Namespace) -> int:
     start; what stood there is moved aside."""
     from sentralbord_desktop.bootstrap import DATABASE_FILE
     from sentralbord_desktop.domain.dates.clock import now
-    from sentralbord_desktop.domain.imports.member_import import Watch
+    from sentralbord_desktop.domain.progress import Watch
     from sentralbord_desktop.services.backup.backups import ask_for, rescue
     from sentralbord_desktop.storage.encryption.keys import KeySlots
     from sentralbord_desktop.storage.encryption.register_kind import require_kind

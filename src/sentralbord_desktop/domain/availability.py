@@ -11,12 +11,12 @@ from datetime import datetime, time, timedelta
 from sqlmodel import Field
 from sqlmodel._compat import SQLModelConfig
 
-from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.dates.calendar import note_date, read_date
 from sentralbord_desktop.domain.dates.clock import UtcDateTime, clock, oslo
 from sentralbord_desktop.domain.dates.parse_callback_time import note_moment, read_moment
-from sentralbord_desktop.domain.members.member import Private
 from sentralbord_desktop.domain.organisation.organisation import Organisation, Staff
+from sentralbord_desktop.domain.redacted import Private
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import WEEKDAYS
 

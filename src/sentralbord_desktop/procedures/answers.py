@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from sentralbord_desktop.domain.dates.calendar import day_round_about, day_to_come, read_date
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.cell_values import EMAIL
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number
+from sentralbord_desktop.domain.text.patterns import EMAIL
 from sentralbord_desktop.procedures.model import Choice, FormField, Step
 from sentralbord_desktop.procedures.roles.step_role import TIMES, UNKNOWN_CHOICE
 

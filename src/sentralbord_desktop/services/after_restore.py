@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sentralbord_desktop.services.backup.backups import REQUEST
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.backup.backup import REGISTER_FILE
 from sentralbord_desktop.storage.backup.restore import Steps, begun, forget, put_back
 from sentralbord_desktop.storage.engine.wal_marker import ASIDE
@@ -21,14 +21,14 @@ def tell_of_return(office: Office, steps: Steps) -> None:
     database, aside = office.database, list(steps.all_aside)
     with office.closed_on_failure():
         with database.transaction() as session:
-            if desk.setting(session, TOLD).get("aside") != aside:
+            if settings.setting(session, TOLD).get("aside") != aside:
                 for name in aside:
                     carry_over(
                         session, office.folder / ASIDE / name / REGISTER_FILE, database.key,
                         author=office.shift.sign, at=office.shift.clock(),
                     )  # fmt: skip
                 office.shift.log(session, "hentet tilbake en sikkerhetskopi", steps.title)
-                desk.save_setting(session, TOLD, {"aside": aside})
+                settings.save_setting(session, TOLD, {"aside": aside})
         (office.folder / REQUEST).unlink(missing_ok=True)
         forget(office.folder)
 

@@ -3,14 +3,13 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.callbacks.assignees import Receiver, choose, receivers
 from sentralbord_desktop.domain.callbacks.callback import (
     OUTCOMES,
-    READERS,
     SETTLED,
     Callback,
     CallbackFields,
-    OutgoingFields,
 )
 from sentralbord_desktop.domain.dates.calendar import office_time, why_closed
 from sentralbord_desktop.domain.dates.clock import oslo
@@ -21,6 +20,7 @@ from sentralbord_desktop.domain.errors import (
     MemberGoneError,
     SwitchboardError,
 )
+from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
 from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for
 from sentralbord_desktop.domain.telephony.phone_numbers import (
     is_landline,
@@ -34,12 +34,14 @@ from sentralbord_desktop.procedures.templates import fill
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.messages.settings import SendingService
 from sentralbord_desktop.services.session import Shift
-from sentralbord_desktop.storage import callbacks, desk
+from sentralbord_desktop.storage import callbacks
+from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.members.record import open_callbacks
 from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.organisation import read_organisation
+from sentralbord_desktop.storage.privacy import access_log
 
 TRIED = "S-PROVDE"
 """The template of the SMS after the third attempt in vain."""
@@ -87,7 +89,7 @@ class CallbackService:
                 raise MemberGoneError(MEMBER_GONE)
             callback_id = callbacks.add(session, fields, member_id=member_id, inquiry_id=None)
             if look_for(fields.subject):
-                desk.log_access(
+                access_log.log_access(
                     session, author=self._shift.sign, at=self._shift.clock(), member_id=member_id,
                     what="følsom oppringing", why=reason.strip()[:200],
                 )  # fmt: skip
@@ -275,7 +277,7 @@ class CallbackService:
     def _receiver(self, text: str) -> Receiver:
         """Whom `text` means; refuses a name that nobody has, or that several have."""
         with self._database.reading() as session:
-            known = receivers(desk.present_operators(session), read_organisation(session))
+            known = receivers(operators.present_operators(session), read_organisation(session))
         return choose(text, known)
 
     def _early_enough(self, due: datetime, window: str) -> datetime:

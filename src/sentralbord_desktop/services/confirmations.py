@@ -3,9 +3,11 @@
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from sentralbord_desktop.domain.callbacks.callback import READERS, Confirmation, OutgoingFields
+from sentralbord_desktop.domain.access.operator import READERS
+from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import is_landline
 from sentralbord_desktop.procedures.library import Library
@@ -13,7 +15,7 @@ from sentralbord_desktop.procedures.templates import fill
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.messages.settings import SendingService
 from sentralbord_desktop.services.session import Shift
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage import confirmations
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.members.record import waiting
@@ -87,7 +89,7 @@ class ConfirmationService:
                 member_id=member.id, inquiry_id=None,
             )  # fmt: skip
             later = self._in_two_weeks()
-            desk.change_confirmation(session, confirmation, last_done=said, remind=later)
+            confirmations.change_confirmation(session, confirmation, last_done=said, remind=later)
         self._notices.tell("confirmations", "outbox")
         return message
 
@@ -104,7 +106,7 @@ class ConfirmationService:
                 raise ChangedMeanwhileError(
                     "SMS-en er sendt, og kan ikke hentes tilbake. Var den feil, ring medlemmet."
                 )
-            desk.put_back_confirmation(session, before)
+            confirmations.put_back_confirmation(session, before)
         self._notices.tell("confirmations", "outbox")
 
     def _reminder(self, house: Organisation, confirmation: Confirmation) -> str:
@@ -128,7 +130,7 @@ class ConfirmationService:
         """Take back what was done to it last, here; refuses when somebody has gone on with it."""
         self._shift.require(*READERS)
         with self._database.transaction() as session:
-            desk.put_back_confirmation(session, before)
+            confirmations.put_back_confirmation(session, before)
         self._notices.tell("confirmations")
 
     def _in_two_weeks(self) -> date:
@@ -140,5 +142,5 @@ class ConfirmationService:
 
     def _change(self, confirmation: Confirmation, last: str, **new: object) -> None:
         with self._database.transaction() as session:
-            desk.change_confirmation(session, confirmation, last_done=last, **new)
+            confirmations.change_confirmation(session, confirmation, last_done=last, **new)
         self._notices.tell("confirmations")

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from sentralbord_desktop.domain.callbacks.callback import READERS
+from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.errors import DatabaseBusyError, MemberGoneError, SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.services.drafts.draft import Draft

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.services.access.people import fits, sign_in_is_needed
@@ -18,7 +18,7 @@ from sentralbord_desktop.services.pin_wait import GONE, may_try, once_more_wrong
 from sentralbord_desktop.services.session import Clock, Shift, known_by_plain_name
 from sentralbord_desktop.services.sharing.live import LiveService
 from sentralbord_desktop.services.sharing.local_copy import GONE_MEANWHILE, LocalCopyService
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.engine.database import Database
 
 UNKNOWN = "Kopien vet ikke hvem du er, så den åpnes ikke for deg. Vent til tjeneren svarer."
@@ -73,7 +73,7 @@ class Meanwhile:
         nobody, when the copy may not be used, and when it cannot be opened."""
         if self._copy.taken is None:
             raise SwitchboardError(GONE_MEANWHILE)
-        people = self._copy.read(desk.operators)
+        people = self._copy.read(operators.operators)
         user = self.shift.os_user
         own = next((one for one in people if one.os_user == user), None)
         own = own or known_by_plain_name(people, user)

@@ -35,7 +35,7 @@ from sentralbord_desktop.domain.organisation.territory import Placement, check_a
 from sentralbord_desktop.procedures.workplace import placement_of, register_of
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.session import Shift
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.organisation import (
     POST_CODES,
@@ -166,7 +166,7 @@ class OrganisationService:
         count = len(read_postcodes(text))
         day = dated(text) or _written(path)
         with self._database.transaction() as session:
-            desk.save_setting(session, POST_CODES, {"text": text, "dated": day.isoformat()})
+            settings.save_setting(session, POST_CODES, {"text": text, "dated": day.isoformat()})
             self._shift.log(session, KEPT, "postnummer")
         self._notices.tell("organisation")
         spaced = f"{count:,}".replace(",", " ")

@@ -6,14 +6,15 @@ from typing import TypedDict
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.callbacks.callback import ROLES, Operator
+from sentralbord_desktop.domain.access.operator import ROLES, Operator
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.policies.policies import DESK, NOTHING_DECIDED, Policies
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.pin_wait import Instant
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.system.boot_clock import since_boot
 
 Clock = Callable[[], datetime]
@@ -52,7 +53,7 @@ class Shift:
     def begin(self) -> Operator:
         """Read who this is; `is_new` stays true until `settle` has been called once."""
         with self._database.reading() as session:
-            found = desk.operator_for(session, self.os_user)
+            found = operators.operator_for(session, self.os_user)
         found = found or self._known_by_plain_name()
         if found:
             self.operator, self.is_new = found, False
@@ -66,10 +67,10 @@ class Shift:
         if plain == self.os_user:
             return None
         with self._database.reading() as session:
-            found = known_by_plain_name(desk.operators(session), self.os_user)
+            found = known_by_plain_name(operators.operators(session), self.os_user)
         if found is not None:
             with self._database.transaction() as session:
-                desk.rename_user(session, plain, self.os_user)
+                operators.rename_user(session, plain, self.os_user)
         return found
 
     def settle(
@@ -92,7 +93,7 @@ class Shift:
         }
         changes = {key: value for key, value in choices.items() if value is not None}
         with self._database.transaction() as session:
-            everybody = desk.operators_now(session)
+            everybody = operators.operators_now(session)
             stored = next((one for one in everybody if one.id == self.operator.id), None)
             own = (stored or self.operator).model_dump()  # roles and PIN as they are now
             changed = Operator.model_validate({**own, **changes})
@@ -102,7 +103,7 @@ class Shift:
             kept = self.policies.kept(
                 changed.model_dump(), stored.model_dump() if stored else {}, DESK
             )
-            saved = desk.save_operator(session, Operator.model_validate(kept))
+            saved = operators.save_operator(session, Operator.model_validate(kept))
             if stored is None:
                 self.log(
                     session, "ny person", f"{saved.initials}: {saved.roles}", author=saved.initials
@@ -131,7 +132,9 @@ class Shift:
     def read_again(self) -> None:
         """Somebody may have taken a role away, or given one."""
         with self._database.reading() as session:
-            found = next((o for o in desk.operators(session) if o.id == self.operator.id), None)
+            found = next(
+                (o for o in operators.operators(session) if o.id == self.operator.id), None
+            )
         if found is not None:
             self.operator = self._decided(found)
 
@@ -157,7 +160,7 @@ class Shift:
     @property
     def _nobody_is_entered(self) -> bool:
         with self._database.reading() as session:
-            return not desk.operators(session)
+            return not operators.operators(session)
 
     def log(
         self,
@@ -169,7 +172,7 @@ class Shift:
         author: str = "",
     ) -> None:
         """Whoever sits here, or `author`, did this, in the access log (PR-4)."""
-        desk.log_access(session, author=author or self.sign, at=self.clock(), member_id=member_id,
+        access_log.log_access(session, author=author or self.sign, at=self.clock(), member_id=member_id,
                         what=what, why=why[:400])  # fmt: skip
 
     def _decided(self, operator: Operator) -> Operator:

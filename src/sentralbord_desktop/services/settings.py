@@ -3,7 +3,7 @@
 from typing import Any
 
 from sentralbord_desktop.domain.errors import NotAllowedError
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.engine.database import Database
 
 FREE = frozenset({"vindu", "prosedyrer.lest"})
@@ -25,12 +25,12 @@ class SettingsService:
     def read(self, key: str) -> dict[str, Any]:
         _require_free(key)
         with self._database.reading() as session:
-            return desk.setting(session, key)
+            return settings.setting(session, key)
 
     def save(self, key: str, content: dict[str, Any]) -> None:
         _require_free(key)
         with self._database.transaction() as session:
-            desk.save_setting(session, key, content)
+            settings.save_setting(session, key, content)
 
 
 def _require_free(key: str) -> None:

@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.telephony.dialling import (
 )
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number, spoken_number
 from sentralbord_desktop.services.session import Shift
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.sharing.own_telephone import OwnTelephone
 
@@ -38,7 +38,7 @@ class TelephoneService:
 
     def read(self) -> Dialling:
         with self._database.reading() as session:
-            kept = desk.setting(session, SETTING)
+            kept = settings.setting(session, SETTING)
         if self._own is not None:
             kept = {**kept, "command": self._own.read()}
         return Dialling.model_validate(self.policies.over(kept, TELEPHONE))
@@ -50,13 +50,13 @@ class TelephoneService:
         check_dialling(dialling)
         written = dialling.model_dump(mode="json")
         with self._database.transaction() as session:
-            stored = desk.setting(session, SETTING)
+            stored = settings.setting(session, SETTING)
             kept = self.policies.kept(written, stored, TELEPHONE)
             command = str(kept.get("command", ""))
             if self._own is not None:
                 kept = {**kept, "command": ""}
             if kept != stored:
-                desk.save_setting(session, SETTING, kept)
+                settings.save_setting(session, SETTING, kept)
             self._shift.log(session, "endret innstilling", "telefon")
         if self._own is not None and not self.policies.locks("telephone.command"):
             self._own.keep(command)

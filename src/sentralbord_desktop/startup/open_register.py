@@ -109,7 +109,7 @@ class Entrance(QObject):
 
     def _open(self, passphrase: str | None, code: str | None, *, without_log: bool) -> "Office":
         from sentralbord_desktop.bootstrap import open_office
-        from sentralbord_desktop.domain.imports.member_import import Watch
+        from sentralbord_desktop.domain.progress import Watch
 
         practice = self._options.practice
         folder = self.folder
@@ -187,7 +187,7 @@ class Entrance(QObject):
         """Why, and the ways out; nothing when another try has opened it meanwhile."""
         if self.office is not None:
             return
-        from sentralbord_desktop.domain.imports.member_import import ImportCancelledError
+        from sentralbord_desktop.domain.progress import ImportCancelledError
         from sentralbord_desktop.startup.open_failure import WaysOut, passes
 
         self._window.hide_bar("ok")

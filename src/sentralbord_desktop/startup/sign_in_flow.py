@@ -10,7 +10,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from sentralbord_desktop.domain.callbacks.callback import Operator
+    from sentralbord_desktop.domain.access.operator import Operator
     from sentralbord_desktop.domain.organisation.organisation import Organisation
     from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsPage
     from sentralbord_desktop.gui.startup.first_run_page import WelcomePage

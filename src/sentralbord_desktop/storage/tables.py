@@ -10,24 +10,21 @@ from typing import Any
 from sqlalchemy import JSON, Column, FetchedValue, Index, Text
 from sqlmodel import Field, SQLModel
 
+from sentralbord_desktop.domain.access.operator import OperatorFields
 from sentralbord_desktop.domain.availability import PresenceFields
-from sentralbord_desktop.domain.callbacks.callback import (
-    CallbackFields,
-    ConfirmationFields,
-    OperatorFields,
-    OutgoingFields,
-    ParkedFields,
-)
+from sentralbord_desktop.domain.callbacks.callback import CallbackFields
+from sentralbord_desktop.domain.confirmations.confirmation import ConfirmationFields
 from sentralbord_desktop.domain.dates.clock import UtcDateTime
+from sentralbord_desktop.domain.inquiries.parked import ParkedFields
 from sentralbord_desktop.domain.members.member import (
     InvoiceFields,
     MemberChangeFields,
     MemberFields,
     PhoneCallFields,
     PhoneFields,
-    Private,
     RemarkFields,
 )
+from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
 from sentralbord_desktop.domain.organisation.organisation import (
     CourseFields,
     DepartmentFields,
@@ -35,6 +32,7 @@ from sentralbord_desktop.domain.organisation.organisation import (
     RoleFields,
     StaffFields,
 )
+from sentralbord_desktop.domain.redacted import Private
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(column_0_label)s",

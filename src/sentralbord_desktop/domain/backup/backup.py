@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.inquiries.inquiry import Guarded
+from sentralbord_desktop.domain.redacted import Guarded
 from sentralbord_desktop.domain.text.norwegian import counted
 
 Reason = Literal["daglig", "for_haand", "oppgradering", "gjenoppretting", "berget"]

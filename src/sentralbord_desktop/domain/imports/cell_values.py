@@ -7,9 +7,12 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
-from sentralbord_desktop.domain.imports.member_columns import FULL_NAME, Subject, plain
+from sentralbord_desktop.domain.imports.csv_guard import FORMULA_STARTS
+from sentralbord_desktop.domain.imports.member_columns import FULL_NAME, Subject
 from sentralbord_desktop.domain.members.member import STATUSES, InvoiceFields, MemberFields
-from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number
+from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
+from sentralbord_desktop.domain.text.folding import plain
+from sentralbord_desktop.domain.text.patterns import EMAIL
 
 Read = Callable[[str], Any]
 
@@ -34,14 +37,11 @@ NO = frozenset({"nei", "n", "0", "false", "usant", "no"})
 NUMBERED_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?(?:\.0+)?)?")
 SERIAL_DAY = re.compile(r"[0-9]{5}")
-FORMULA_STARTS = tuple("=+-@−＝＋－＠﹦﹢﹣﹫")
-"""How a formula can begin, in full-width and small forms too."""
 EXCEL_ZERO = date(1899, 12, 30)
 DEPARTMENT = re.compile(r"(?:avd\w*\.?\s*)?(\d{1,4})(?:\.0)?(?:[\s,.:–-].*)?", re.IGNORECASE)
 PHONE_SIGNS = re.compile(r"[\d+ ()./-]+")
 GROUPED = re.compile(r"(?:\+47|0047|47)? ?([2-9](?: ?\d){7})", re.ASCII)
 """A Norwegian number with spaces between, as `normal_number` has it, in a quarter of the time."""
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def tidy(text: str) -> str:
@@ -51,21 +51,6 @@ def tidy(text: str) -> str:
     elif "  " in text or text[:1] == " " or text[-1:] == " ":  # no other space can be printed
         text = " ".join(text.split())
     return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS else text
-
-
-def guarded(text: str, *, phone: bool = False) -> str:
-    """`text` with an apostrophe before what a spreadsheet would run; a phone number is let be.
-
-    Spaces in front do not help, nor signs that cannot be seen: some programs take them away first.
-    """
-    bare = (
-        text.lstrip()
-        if text.isprintable()
-        else "".join(c for c in text if c.isprintable()).lstrip()
-    )
-    if (not bare or bare[0] not in FORMULA_STARTS) and text[:1] not in ("\t", "\r", "\n"):
-        return text
-    return text if phone and is_phone_number(text) else "'" + text
 
 
 def read_day(text: str) -> date:

@@ -1,13 +1,12 @@
 """Which column of an import file is which field: by heading, in Norwegian and English. Pure."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.members.member import FIELD_NAMES
-from sentralbord_desktop.domain.privacy.sensitive_text import is_birth_number
+from sentralbord_desktop.domain.privacy.birth_number import BIRTH_NUMBER, has_birth_number
+from sentralbord_desktop.domain.text.folding import plain
 
 Columns = dict[str, str | None]
 """Heading in the file -> field, or None for a column that is not read."""
@@ -30,13 +29,6 @@ class Subject:
         if text in self.names:
             return text
         return next((f for f, name in self.names.items() if plain(name) == plain(text)), None)
-
-
-def plain(heading: str) -> str:
-    """«Arbeidsstedets post-nr.» -> «arbeidsstedetspostnr», so that spelling matters less."""
-    letters = str.maketrans({"ø": "o", "æ": "ae", "å": "a"})
-    text = unicodedata.normalize("NFC", heading).casefold().translate(letters)
-    return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", text))
 
 
 def _known(table: Mapping[str, str]) -> dict[str, str]:
@@ -112,26 +104,8 @@ BIRTH_NUMBER_HEADINGS = frozenset(
         "social security number", "fødselsnummer (11 siffer)",
     )
 )  # fmt: skip
-BIRTH_NUMBER = re.compile(r"(?<![\d+])(\d{2})(\d{2})\d{2}[ .-]?\d{5}(?!\d)")
 SAMPLE = 2000
 WHY_REFUSED = "Kolonnen ser ut til å inneholde fødselsnummer. Det lagres aldri her."
-
-
-def has_birth_number(text: str) -> bool:
-    """Whether eleven digits that begin like a birth date (or a D- or H-number) stand in `text`."""
-    return any(_like_a_date(match) for match in BIRTH_NUMBER.finditer(text))
-
-
-def _like_a_date(match: re.Match[str]) -> bool:
-    day, month = int(match[1]), int(match[2])
-    return (1 <= day <= 31 or 41 <= day <= 71) and month % 40 in range(1, 13)
-
-
-def is_true_birth_number(text: str) -> bool:
-    """The strict test, for phone numbers: its two control digits are right, and no country code."""
-    if "+" in text or text.startswith("00"):
-        return False
-    return is_birth_number(re.sub(r"\D", "", text))
 
 
 def refused(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:

@@ -13,19 +13,10 @@ from sentralbord_desktop.domain.imports.cell_values import (
     split_name,
     tidy,
 )
-from sentralbord_desktop.domain.imports.member_columns import (
-    FULL_NAME,
-    Columns,
-    has_birth_number,
-    is_true_birth_number,
-)
-from sentralbord_desktop.domain.imports.member_import import (
-    EVERY,
-    Entry,
-    RegisterTable,
-    Rejected,
-    Watch,
-)
+from sentralbord_desktop.domain.imports.member_columns import FULL_NAME, Columns
+from sentralbord_desktop.domain.imports.member_import import Entry, RegisterTable, Rejected
+from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
+from sentralbord_desktop.domain.progress import EVERY, Watch
 
 ELEVEN_DIGITS = re.compile(r"\d{6}[ .-]?\d{5}")
 OFTEN = frozenset({

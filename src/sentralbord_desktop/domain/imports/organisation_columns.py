@@ -10,7 +10,7 @@ from typing import Any
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.cell_values import CellError, shown, tidy
-from sentralbord_desktop.domain.imports.member_columns import MEMBERS, plain
+from sentralbord_desktop.domain.imports.member_columns import MEMBERS
 from sentralbord_desktop.domain.imports.organisation_values import (
     House,
     Read,
@@ -42,6 +42,7 @@ from sentralbord_desktop.domain.organisation.organisation import (
     Target,
 )
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.text.folding import plain
 
 Entry = Department | Staff | Role | Target | Course | Employer
 Key = tuple[str, ...]

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sentralbord_desktop.domain.imports.cell_values import CellError, tidy
-from sentralbord_desktop.domain.imports.member_columns import has_birth_number, is_true_birth_number
 from sentralbord_desktop.domain.imports.member_import import FieldChange, seen
 from sentralbord_desktop.domain.imports.organisation_columns import (
     KINDS,
@@ -23,6 +22,7 @@ from sentralbord_desktop.domain.imports.organisation_columns import (
 from sentralbord_desktop.domain.imports.organisation_values import House, read_number
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
 from sentralbord_desktop.domain.organisation.postcodes import Register
+from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
 
 Present = Mapping[Key, Entry]
 

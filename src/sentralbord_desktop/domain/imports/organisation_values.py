@@ -13,11 +13,11 @@ from sentralbord_desktop.domain.imports.cell_values import (
     read_email,
     read_yes,
 )
-from sentralbord_desktop.domain.imports.member_columns import plain
 from sentralbord_desktop.domain.organisation.organisation import FUNCTIONS
 from sentralbord_desktop.domain.organisation.postcodes import Register
 from sentralbord_desktop.domain.organisation.territory import check_area
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
+from sentralbord_desktop.domain.text.folding import plain
 
 WEB_ADDRESS = re.compile(r"(?:https?|webcals?)://[^\s/]\S*", re.IGNORECASE)
 TARGET_KEY = re.compile(r"[\w.:/+-]{1,60}")

@@ -4,7 +4,9 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from sentralbord_desktop.domain.redacted import Guarded
 
 
 class Strength(StrEnum):
@@ -17,18 +19,6 @@ class Strength(StrEnum):
     @property
     def word(self) -> str:
         return {"skal": "skal", "bor": "bør", "kan": "kan"}[self.value]
-
-
-class Guarded(BaseModel):
-    """A value of a call: neither its repr, its str nor an error shows what it holds."""
-
-    model_config = ConfigDict(hide_input_in_errors=True)
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
-
-    def __str__(self) -> str:
-        return repr(self)
 
 
 class MemberFacts(Guarded):
@@ -72,9 +62,9 @@ class Facts(Guarded):
     caller_phone: str = ""
     identity_confirmed: bool = False
     member: MemberFacts = MemberFacts()
-    availability: dict[str, bool | None] = {}
-    availability_words: dict[str, str] = {}
-    people: dict[str, str] = {}
+    availability: dict[str, bool | None] = Field(default_factory=dict)
+    availability_words: dict[str, str] = Field(default_factory=dict)
+    people: dict[str, str] = Field(default_factory=dict)
     sign: str = ""
     operator_name: str = ""
     callback_id: int | None = None
@@ -158,7 +148,7 @@ class Action(Guarded):
     missing: tuple[str, ...] = ()
     must_be_said: bool = False
     languages: tuple[str, ...] = ()
-    data: dict[str, Any] = {}
+    data: dict[str, Any] = Field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Action {self.kind} {self.id}>"
@@ -175,13 +165,13 @@ class Review(Guarded):
     why a text may hold what is sensitive (PR-3)."""
 
     model_config = ConfigDict(frozen=True)
-    texts: dict[str, str] = {}
-    subjects: dict[str, str] = {}
-    data: dict[str, dict[str, Any]] = {}
-    languages: dict[str, str] = {}
-    on: dict[str, bool] = {}
-    reasons: dict[str, str] = {}
-    kept: dict[str, str] = {}
+    texts: dict[str, str] = Field(default_factory=dict)
+    subjects: dict[str, str] = Field(default_factory=dict)
+    data: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    languages: dict[str, str] = Field(default_factory=dict)
+    on: dict[str, bool] = Field(default_factory=dict)
+    reasons: dict[str, str] = Field(default_factory=dict)
+    kept: dict[str, str] = Field(default_factory=dict)
     said: tuple[str, ...] = ()
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.domain.text.folding import words
 from sentralbord_desktop.domain.text.phonetic import DOUBLE, key
 

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 from sqlmodel._compat import SQLModelConfig
 
 from sentralbord_desktop.domain.dates.clock import UtcDateTime
+from sentralbord_desktop.domain.redacted import Private
 
 STATUSES = {
     "yrkesaktiv": "Yrkesaktiv",
@@ -69,21 +69,6 @@ def phone_position(field: str) -> int | None:
         return 0
     digits = field.removeprefix("phone")
     return int(digits) - 1 if digits != field and digits.isdecimal() and int(digits) > 1 else None
-
-
-class Private(SQLModel):
-    """A value about a person: its repr and str show the class alone, so no log can leak it."""
-
-    model_config = SQLModelConfig(hide_input_in_errors=True)
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {getattr(self, 'id', '')}>"
-
-    def __str__(self) -> str:
-        return repr(self)
-
-    def __repr_args__(self) -> Any:
-        return [("id", getattr(self, "id", None))]
 
 
 class MemberFields(Private):

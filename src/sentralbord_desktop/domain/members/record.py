@@ -4,13 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from sentralbord_desktop.domain.callbacks.callback import (
-    CONFIRMATION_KINDS,
-    Callback,
-    Confirmation,
-    Operator,
-    Outgoing,
-)
+from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
 from sentralbord_desktop.domain.dates.calendar import is_far, long_date, working_days_left
 from sentralbord_desktop.domain.dates.clock import clock, oslo, today
 from sentralbord_desktop.domain.inquiries.case_handover import Case
@@ -23,6 +19,7 @@ from sentralbord_desktop.domain.members.member import (
     Remark,
     Why,
 )
+from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.text.norwegian import WEEKDAYS, counted
 
 Recent = tuple[datetime, str, str, int | None, str, str]

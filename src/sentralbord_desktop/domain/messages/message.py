@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries.inquiry import Guarded
+from sentralbord_desktop.domain.redacted import Guarded
 
 MessageId = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{1,64}$")]
 """A uuid. It goes into headers and web addresses, so it holds nothing else."""

@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.member_columns import plain
+from sentralbord_desktop.domain.text.folding import plain
 
 MAX_BYTES = 2_000_000
 TOO_LARGE = "Postnummerlista er for stor. Den kan være på høyst 2 MB. Bruk tekstfila fra Posten."

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from sentralbord_desktop.domain.imports.member_columns import plain
 from sentralbord_desktop.domain.organisation.postcodes import FOUR_DIGITS, Register, shipped
+from sentralbord_desktop.domain.text.folding import plain
 
 WRITTEN_CODE = re.compile(r"(?:NO?-?)?\s*([0-9]{4})(?:\s+\D.*)?", re.IGNORECASE)
 CODES = re.compile(r"([0-9]+)(?:\s*[-–—]\s*([0-9]+))?")

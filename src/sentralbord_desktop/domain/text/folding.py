@@ -35,3 +35,10 @@ def words_once(text: str) -> tuple[str, ...]:
 def words(text: str) -> tuple[str, ...]:
     """The folded words of `text`; kept, since names and places come again and again."""
     return words_once(text)
+
+
+def plain(heading: str) -> str:
+    """«Arbeidsstedets post-nr.» -> «arbeidsstedetspostnr», so that spelling matters less."""
+    letters = str.maketrans({"ø": "o", "æ": "ae", "å": "a"})
+    text = unicodedata.normalize("NFC", heading).casefold().translate(letters)
+    return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", text))

@@ -28,3 +28,6 @@ def check_name(name: str) -> None:
     """Raises TooLongError for a caller's name that no record has room for."""
     if len(name) > LONGEST_NAME:
         raise TooLongError(LONGEST_NAME)
+
+
+LONGEST_NAME, LONGEST_INITIALS = 100, 5

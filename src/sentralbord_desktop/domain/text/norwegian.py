@@ -31,3 +31,8 @@ def counted(count: int, one: str, many: str) -> str:
     """«1 rad», «30 000 rader»."""
     number = f"{count:,}".replace(",", " ")
     return f"{number} {one if count == 1 else many}"
+
+
+def grouped(number: str) -> str:
+    """«204118» -> «204 118»."""
+    return f"{int(number):,}".replace(",", " ") if number.isdigit() else number

@@ -17,10 +17,10 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
 from sentralbord_desktop.gui.availability.table import Seat, is_free
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.lists.list_table import Choice, Outcomes
+from sentralbord_desktop.gui.core.hints import NO_NUMBER
+from sentralbord_desktop.gui.lists.outcome_buttons import Choice, Outcomes
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS
-from sentralbord_desktop.gui.workspace.disabled_reasons import NO_NUMBER
 from sentralbord_desktop.services.availability.availability import AvailabilityService
 
 CONSENT = "«Er det greit at du snakker med en distriktssekretær i en nærliggende avdeling?»"

@@ -12,12 +12,12 @@ from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.dates.clock import now, today
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.settings_panel import furnish
-from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.services.backup.recovery_code import RecoveryService
 
 HELP = (

@@ -9,7 +9,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from sentralbord_desktop.domain.availability import Board
-from sentralbord_desktop.domain.callbacks.callback import Callback, Confirmation
+from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
 from sentralbord_desktop.domain.conflicts import ConflictError, Settled
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.case_handover import Case

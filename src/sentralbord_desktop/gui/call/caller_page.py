@@ -14,12 +14,12 @@ from sentralbord_desktop.gui.call.record_panel import RecordPanel
 from sentralbord_desktop.gui.call.side_forms import SideForms
 from sentralbord_desktop.gui.call.unknown_caller_panel import StrangerPanel
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.search.hit_list import HitList
 from sentralbord_desktop.gui.search.hit_model import second_line
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
-from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.services.office import Office
 
 

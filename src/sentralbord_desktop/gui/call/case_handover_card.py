@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 
 from sentralbord_desktop.domain.inquiries.case_handover import Case
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, label, line, row
-from sentralbord_desktop.gui.wizard.step_panel import say
 
 
 class CasesCard(QFrame):

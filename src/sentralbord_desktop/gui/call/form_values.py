@@ -8,10 +8,10 @@ from sentralbord_desktop.domain.dates.calendar import is_far, note_date, read_da
 from sentralbord_desktop.domain.dates.clock import oslo, today
 from sentralbord_desktop.domain.dates.parse_callback_time import read_moment
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.cell_values import EMAIL
 from sentralbord_desktop.domain.members.member import Member, phone_position
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number
 from sentralbord_desktop.domain.text.lengths import fitting
+from sentralbord_desktop.domain.text.patterns import EMAIL
 from sentralbord_desktop.services.session import Shift
 
 

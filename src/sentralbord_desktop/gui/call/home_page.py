@@ -8,7 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
 
-from sentralbord_desktop.domain.callbacks.callback import CONFIRMATION_KINDS, Callback, Confirmation
+from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
 from sentralbord_desktop.domain.dates.calendar import note_date, short_date
 from sentralbord_desktop.domain.dates.clock import clock, today
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt

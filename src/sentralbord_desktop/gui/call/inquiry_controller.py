@@ -11,10 +11,10 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer, Review
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import besides
 from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.wizard.double_press_guard import ReadingMoment
 from sentralbord_desktop.gui.wizard.review_page import ReviewPage
-from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.gui.wizard.wizard_page import WizardPage
 from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.run import ProcedureRun

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from sentralbord_desktop.domain.callbacks.callback import Callback, HalfForm
+from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
+from sentralbord_desktop.domain.inquiries.parked import HalfForm
 from sentralbord_desktop.domain.members.member import FIELD_NAMES, Member, field_name
 from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord, Recent, when
 from sentralbord_desktop.domain.text.norwegian import listed
@@ -16,10 +17,10 @@ from sentralbord_desktop.gui.call.call_session import CallFlow
 from sentralbord_desktop.gui.call.caller_page import CallerPage
 from sentralbord_desktop.gui.call.home_page import RestPage
 from sentralbord_desktop.gui.call.inquiry_controller import InquiryPages
+from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.hints import NO_NUMBER
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.lists.list_table import LastDone
-from sentralbord_desktop.gui.wizard.step_panel import say
-from sentralbord_desktop.gui.workspace.disabled_reasons import NO_NUMBER
+from sentralbord_desktop.gui.core.undo import LastDone
 from sentralbord_desktop.services.office import Office
 
 

@@ -21,6 +21,7 @@ from sentralbord_desktop.domain.dates.clock import clock, oslo, today
 from sentralbord_desktop.domain.members.member import STATUSES, field_name
 from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord, when
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
 from sentralbord_desktop.gui.call.case_handover_card import CasesCard
 from sentralbord_desktop.gui.call.detail_layout import fit_details, keep_on_top
@@ -312,8 +313,3 @@ def identity_line(record: MemberRecord, day: Any) -> str:
     if member.joined:
         parts.append(f"innmeldt {note_date(member.joined)}")
     return " · ".join(parts)
-
-
-def grouped(number: str) -> str:
-    """«204118» -> «204 118»."""
-    return f"{int(number):,}".replace(",", " ") if number.isdigit() else number

@@ -7,10 +7,10 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from sentralbord_desktop.domain.callbacks.callback import HalfForm
 from sentralbord_desktop.domain.conflicts import ConflictError, Settled
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.inquiries.parked import HalfForm
 from sentralbord_desktop.domain.members.member import STATUSES, Member, phone_field
 from sentralbord_desktop.domain.privacy.sensitive_text import look_for
 from sentralbord_desktop.domain.telephony.phone_numbers import (

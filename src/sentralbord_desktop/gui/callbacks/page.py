@@ -17,13 +17,15 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
 from sentralbord_desktop.gui.callbacks.columns import MOST_ATTEMPTS, callback_columns
 from sentralbord_desktop.gui.callbacks.detail_panel import CallbackDetail
+from sentralbord_desktop.gui.core.announce import say
+from sentralbord_desktop.gui.core.hints import NO_NUMBER
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.core.undo import LastDone
 from sentralbord_desktop.gui.lists.inline_question import Ask
-from sentralbord_desktop.gui.lists.list_table import Choice, LastDone, ListTable, Outcomes
+from sentralbord_desktop.gui.lists.list_table import ListTable
+from sentralbord_desktop.gui.lists.outcome_buttons import Choice, Outcomes
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.table_model import tell_within
-from sentralbord_desktop.gui.wizard.step_panel import say
-from sentralbord_desktop.gui.workspace.disabled_reasons import NO_NUMBER
 from sentralbord_desktop.services.callbacks import NOT_A_NUMBER, CallbackService
 from sentralbord_desktop.services.session import Shift
 

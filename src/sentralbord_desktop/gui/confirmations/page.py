@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from sentralbord_desktop.domain.callbacks.callback import CONFIRMATION_KINDS, Confirmation
+from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
 from sentralbord_desktop.domain.dates.calendar import note_date, read_date, short_date
 from sentralbord_desktop.domain.dates.clock import OSLO, now, today
 from sentralbord_desktop.domain.errors import SwitchboardError
@@ -18,8 +18,10 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_confirmations import Ui_Confirmations
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.core.undo import LastDone
 from sentralbord_desktop.gui.lists.inline_question import Ask
-from sentralbord_desktop.gui.lists.list_table import LastDone, ListTable, Outcomes
+from sentralbord_desktop.gui.lists.list_table import ListTable
+from sentralbord_desktop.gui.lists.outcome_buttons import Outcomes
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.table_model import Column, tell_within
 from sentralbord_desktop.services.confirmations import ConfirmationService

@@ -13,16 +13,14 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QMessageBox,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
-from sentralbord_desktop.domain.imports.cell_values import guarded
+from sentralbord_desktop.domain.imports.csv_guard import guarded
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
+from sentralbord_desktop.gui.lists.outcome_buttons import Outcomes
 from sentralbord_desktop.gui.lists.row_menu import Doing, RowMenu
-from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton, DigitPanel
-from sentralbord_desktop.gui.widgets.labels import clear, label
 from sentralbord_desktop.gui.widgets.table_model import (
     Column,
     RowDelegate,
@@ -183,82 +181,3 @@ class ListTable(QObject, Generic[V]):
     def _remember(self) -> None:
         state = self.table.horizontalHeader().saveState()
         QSettings().setValue(theme.current().key(f"tabeller/{self._name}"), state)
-
-
-class LastDone(QObject):
-    """What was done last in a list, and how it is taken back: once, by Ctrl+Z or the line that says it."""
-
-    told = Signal(str)
-
-    def __init__(self, parent: QObject, do: Callable[[Callable[[], object]], None]) -> None:
-        super().__init__(parent)
-        self._do = do
-        self._back: Callable[[], object] | None = None
-
-    def tell(self, sentence: str, back: Callable[[], object]) -> None:
-        self._back = back
-        self.told.emit(sentence)
-
-    def forget(self) -> None:
-        """Something was done that cannot be taken back: nor can what came before it, without it."""
-        self._back = None
-
-    def undo(self) -> bool:
-        """False when there is nothing to take back."""
-        back, self._back = self._back, None
-        if back is not None:
-            self._do(back)
-        return back is not None
-
-
-Choice = tuple[str, str, str, Callable[[], None]]
-"""Digit, text, hint, what it does."""
-
-
-class Outcomes:
-    """The numbered buttons of a detail panel."""
-
-    def __init__(self, panel: DigitPanel, place: QVBoxLayout) -> None:
-        self._panel = panel
-        self._place = place
-        self._choices: list[Choice] = []
-        self._of_row = True
-        self._pressed = False
-        panel.digit_pressed.connect(self._press)
-
-    @property
-    def panel(self) -> DigitPanel:
-        return self._panel
-
-    @property
-    def doings(self) -> list[Doing]:
-        """For the menu of the row: while it stands the list may be read again, and what a digit does may change."""
-        choices = self._choices if self._of_row else []
-        return [(digit, text, partial(self._press, digit, text)) for digit, text, _, _ in choices]
-
-    def show(self, choices: Sequence[Choice], *, of_row: bool = True) -> None:
-        """A list is read again while one works in it: the buttons stay, and the focus, if they say the same.
-        After one was pressed they are made anew, and an Enter too many meets no button."""
-        self._of_row = of_row
-        stays = not self._pressed and [c[:3] for c in self._choices] == [c[:3] for c in choices]
-        self._choices, self._pressed = list(choices), False
-        if stays:
-            return
-        if any(button.hasFocus() for button in self._panel.findChildren(AnswerButton)):
-            self._panel.setFocus(Qt.FocusReason.OtherFocusReason)  # not whatever Tab comes to next
-        clear(self._place)
-        for digit, text, hint, _ in choices:
-            button = AnswerButton(digit, text, bare=True)
-            button.setAccessibleName(f"{digit}, {text}. {hint}")
-            if hint and (inside := button.layout()):
-                inside.addWidget(label(hint, "meta"))
-            button.clicked.connect(lambda _=False, pressed=digit: self._press(pressed))
-            self._place.addWidget(button)
-        self._panel.light()
-
-    def _press(self, digit: str, meant: str = "") -> None:
-        for shown, text, _, act in self._choices:
-            if shown == digit and meant in ("", text):
-                self._pressed = True
-                act()
-                return

@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 
+from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS, is_on
-from sentralbord_desktop.gui.wizard.step_panel import say
 
 Doing = tuple[str, str, Callable[[], None]]
 """Key, words, what it does."""

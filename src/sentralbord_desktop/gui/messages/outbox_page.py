@@ -8,16 +8,17 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from sentralbord_desktop.domain.callbacks.callback import OUTGOING_STATES, Outgoing
 from sentralbord_desktop.domain.dates.calendar import long_date
 from sentralbord_desktop.domain.dates.clock import clock, oslo, today
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.messages.outgoing import OUTGOING_STATES, Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_outbox import Ui_Outbox
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.lists.list_table import Choice, ListTable, Outcomes
+from sentralbord_desktop.gui.lists.list_table import ListTable
+from sentralbord_desktop.gui.lists.outcome_buttons import Choice, Outcomes
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.table_model import Column, tell_within
 from sentralbord_desktop.services.messages.outbox import OutboxService, mail_link

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 from sentralbord_desktop.domain.imports.organisation_rows import HousePreview
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.lists.list_table import Choice
+from sentralbord_desktop.gui.lists.outcome_buttons import Choice
 from sentralbord_desktop.services.office import Office
 
 MOST_LINES = 14

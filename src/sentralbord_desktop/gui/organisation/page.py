@@ -14,7 +14,8 @@ from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui._generated.ui_catalogue import Ui_Catalogue
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.lists.list_table import Choice, ListTable, Outcomes
+from sentralbord_desktop.gui.lists.list_table import ListTable
+from sentralbord_desktop.gui.lists.outcome_buttons import Choice, Outcomes
 from sentralbord_desktop.gui.organisation.file_import import CatalogueFiles
 from sentralbord_desktop.gui.organisation.kinds import (
     KINDS,

@@ -13,13 +13,13 @@ from sentralbord_desktop.domain.dates.clock import OSLO, oslo, today
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.privacy.breaches import FACTS, Breach
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.progress_row import WorkBar
 from sentralbord_desktop.gui.widgets.settings_panel import EscIsNo, furnish_long
-from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.services.imports.export_file import give
 from sentralbord_desktop.services.privacy.breaches import BreachService
 

@@ -8,17 +8,17 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QPushButton
 
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.imports.member_import import Progress
 from sentralbord_desktop.domain.inquiries.case_handover import WAITS, waiting_words
 from sentralbord_desktop.domain.privacy.retention import BY_KEY
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.progress_row import WorkBar
 from sentralbord_desktop.gui.widgets.settings_panel import EscIsNo, furnish_long
-from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.services.privacy.retention import Awaited, Due, RetentionService
 
 HELP = (

@@ -14,10 +14,10 @@ from sentralbord_desktop.domain.telephony.phone_numbers import (
     spoken_number,
 )
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
+from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.search.hit_model import DRAWN, HitDelegate, HitModel, NoCopy
 from sentralbord_desktop.gui.search.incremental_search import Search
-from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.services.members.members import MemberService
 
 

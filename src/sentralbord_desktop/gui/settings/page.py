@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
-from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.gui._generated.ui_settings import Ui_Settings

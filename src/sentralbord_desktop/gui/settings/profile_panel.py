@@ -6,7 +6,7 @@ from datetime import time
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
 
-from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.policies.policies import Policies
@@ -15,13 +15,13 @@ from sentralbord_desktop.domain.telephony.phone_numbers import (
     normal_number,
     spoken_number,
 )
+from sentralbord_desktop.domain.text.lengths import LONGEST_INITIALS, LONGEST_NAME
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.field_grid import DECIDED, Field, FieldGrid, kept_narrow
 from sentralbord_desktop.gui.widgets.labels import choice, keycap, label, row
 from sentralbord_desktop.gui.widgets.settings_panel import furnish_long, part, reading
 
-LONGEST_NAME, LONGEST_INITIALS = 100, 5
 HELP_LEVELS = (("ny", "Full visning: alt du skal si og gjøre"), ("vant", "Kort visning: stikkord"))
 COLOURS = (("windows", "Som Windows"), ("lyst", "Lyst"), ("morkt", "Mørkt"))
 TEXT_SIZES = ((1.0, "100 %"), (1.25, "125 %"), (1.5, "150 %"))

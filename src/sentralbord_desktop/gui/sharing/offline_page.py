@@ -12,13 +12,12 @@ from sentralbord_desktop.domain.members.record import MemberRecord, when
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.call.record_panel import RecordPanel
 from sentralbord_desktop.gui.call.unknown_caller_panel import StrangerPanel
-from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core import retry, theme
+from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.search.hit_list import HitList
 from sentralbord_desktop.gui.search.hit_model import second_line
-from sentralbord_desktop.gui.startup.open_failure_page import AGAIN_MS
 from sentralbord_desktop.gui.widgets.labels import icon_label, keycap, label, row
-from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.services.offline_session import Meanwhile
 
 AGE = (
@@ -49,7 +48,7 @@ class CopyPage(QWidget):
             StrangerPanel(),
         )
         self.hits = HitList(self.ui, copy.members, tasks)
-        self._waits = QTimer(self, interval=AGAIN_MS, singleShot=True)
+        self._waits = QTimer(self, interval=retry.AGAIN_MS, singleShot=True)
         self._build()
         self._connect()
         self.still_away()

@@ -6,15 +6,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
-from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.text.lengths import LONGEST_NAME
 from sentralbord_desktop.gui._generated.ui_welcome import Ui_Welcome
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.settings.profile_panel import LONGEST_NAME
+from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
-from sentralbord_desktop.gui.wizard.step_panel import say
 
 LOOPS = [
     (1, "Sløyfe 1", "medlemskap, forsikring"),

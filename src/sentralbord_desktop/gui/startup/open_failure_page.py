@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
+from sentralbord_desktop.gui.core import retry
 from sentralbord_desktop.gui.widgets.centered_page import CalmPage
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.services.backup.recovery_code import SHORTEST
 
 WIDTH = 560
-AGAIN_MS = 5_000
 TRIES_ITSELF = "Programmet prøver igjen av seg selv, og åpner så snart det går."
 SAFE = (
     "Den åpner registeret hver gang. Uten den, og uten koden på papir som kommer etterpå, er registeret tapt. "
@@ -36,7 +36,7 @@ class TroublePage(CalmPage):
         self._tries_itself = label(TRIES_ITSELF, "meta", wrap=True)
         self._tries_itself.setParent(self)  # or it would be a window of its own until it is shown
         self._tries_itself.hide()
-        self._waits = QTimer(self, interval=AGAIN_MS, singleShot=True)
+        self._waits = QTimer(self, interval=retry.AGAIN_MS, singleShot=True)
         self._waits.timeout.connect(lambda: self.tried.emit(None))
         self.button.clicked.connect(self._try)
         if new:

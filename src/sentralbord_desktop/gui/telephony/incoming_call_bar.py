@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.labels import icon_label, label
-from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.services.members.members import MemberService
 
 HEIGHT = 42

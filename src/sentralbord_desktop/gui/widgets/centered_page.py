@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
-from sentralbord_desktop.gui.wizard.step_panel import say
 
 CODE = "Gjenopprettingskoden"
 NO_CODE = "Skriv koden fra papiret: seks grupper på fem tegn."

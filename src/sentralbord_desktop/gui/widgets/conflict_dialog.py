@@ -20,8 +20,8 @@ from sentralbord_desktop.domain.dates.clock import day_and_clock
 from sentralbord_desktop.domain.members.member import STATUSES, field_name
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label, row
-from sentralbord_desktop.gui.wizard.step_panel import say
 
 KEYS = "123456789"
 EMPTY, HIDDEN = "tomt", "skjult"

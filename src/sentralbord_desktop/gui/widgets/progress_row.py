@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.member_import import Progress
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.labels import label, row
-from sentralbord_desktop.gui.wizard.step_panel import say
 
 SHOWN_AFTER_MS = 300
 """Nothing turns before that (design, section 6)."""

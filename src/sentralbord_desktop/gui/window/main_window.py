@@ -22,12 +22,12 @@ from PySide6.QtWidgets import (
 
 from sentralbord_desktop.gui._generated.ui_main_window import Ui_MainWindow
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.hints import NO_PASTE
 from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.widgets.digit_panel import is_typing, press_by_enter
 from sentralbord_desktop.gui.widgets.labels import Badge, icon
 from sentralbord_desktop.gui.window.header import Header
 from sentralbord_desktop.gui.window.search_field import SearchField
-from sentralbord_desktop.gui.workspace.disabled_reasons import NO_PASTE
 
 RAIL = {
     "call": ("goCall", "phone", "Ctrl+1"),

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
+from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.widgets.labels import clear
 from sentralbord_desktop.gui.wizard.action_card import Card
-from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 
 DIGITS = 9

@@ -6,16 +6,17 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from sentralbord_desktop.domain.callbacks.callback import REMIND_AFTER_WORKING_DAYS
+from sentralbord_desktop.domain.confirmations.confirmation import REMIND_AFTER_WORKING_DAYS
 from sentralbord_desktop.domain.dates.calendar import add_working_days
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
-from sentralbord_desktop.gui.call.record_panel import grouped
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.widgets.field_grid import Field
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
@@ -23,7 +24,6 @@ from sentralbord_desktop.gui.wizard import card_fields
 from sentralbord_desktop.gui.wizard.action_card import Card
 from sentralbord_desktop.gui.wizard.card_list import CardDeck
 from sentralbord_desktop.gui.wizard.must_say_panel import ToSay
-from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.gui.wizard.step_trail import TrailDelegate, TrailModel
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK
 from sentralbord_desktop.procedures.run import ProcedureRun

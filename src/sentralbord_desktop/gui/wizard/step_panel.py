@@ -6,7 +6,6 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.dates.calendar import is_doubtful, is_far, long_date, note_date
@@ -16,6 +15,7 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterEdit
 from sentralbord_desktop.gui.widgets.labels import clear, label, unbroken
@@ -377,8 +377,3 @@ def _ago(day: date, today: date) -> str:
     if abs(days) == 1:
         return "i går" if days == 1 else "i morgen"
     return f"for {days} dager siden" if days > 0 else f"om {-days} dager"
-
-
-def say(widget: QWidget, sentence: str) -> None:
-    """Tell the screen reader, politely."""
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
-from sentralbord_desktop.gui.call.record_panel import grouped
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.procedures.procedure_dialog import rule_text, rules_of
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow

@@ -15,9 +15,7 @@ NOTHING_NEW = (
 )
 NO_STEP_BACK = "Det er ikke noe steg å gå tilbake til. F3 går til søkefeltet."
 NO_RING = "Ingen ringer nå. Nummeret vises her når telefonen ringer."
-NO_NUMBER = "Det er ikke noe telefonnummer å kopiere her. Velg et medlem eller en rad som har det."
 NO_NEW_NUMBER = "Åpne medlemmet som ringer fra et nytt nummer. Da legger Ctrl+I det til."
-NO_PASTE = "Det er ingenting å lime inn. Kopier nummeret først, så søker vi på det."
 NO_EDIT = "Velg det som skal rettes først: et medlem, et kort på «Se over og fullfør» eller en rad i Katalog."
 READ_ONLY = "Katalogen kan ikke rettes på denne PC-en. Be administratoren rette den."
 NO_WHOLE = "Hele prosedyren vises når du har valgt hva samtalen gjelder."

@@ -9,15 +9,17 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.availability import Board
-from sentralbord_desktop.domain.callbacks.callback import Callback, Confirmation, Outgoing
+from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
 from sentralbord_desktop.domain.inquiries.unmatched import Unplaced
+from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.lists.list_table import LastDone
+from sentralbord_desktop.gui.core.undo import LastDone
 from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
 from sentralbord_desktop.gui.organisation.page import CataloguePage
 from sentralbord_desktop.gui.settings.page import SettingsPage

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.call.call_session import CallFlow
-from sentralbord_desktop.gui.lists.list_table import LastDone
+from sentralbord_desktop.gui.core.undo import LastDone
 from sentralbord_desktop.gui.sharing.connection_status import LiveLine
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.services.drafts.draft import Draft

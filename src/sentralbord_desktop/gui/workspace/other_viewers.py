@@ -6,8 +6,8 @@ from sentralbord_desktop.domain.dates.clock import day_and_clock
 from sentralbord_desktop.domain.members.record import Elsewhere, open_at
 from sentralbord_desktop.gui.call.call_session import CallFlow
 from sentralbord_desktop.gui.call.record_panel import RecordPanel
+from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.wizard.step_panel import say
 from sentralbord_desktop.services.office import Office
 
 

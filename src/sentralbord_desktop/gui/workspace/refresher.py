@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from sentralbord_desktop.domain.availability import Board
-from sentralbord_desktop.domain.callbacks.callback import Callback, Confirmation, Outgoing
+from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
 from sentralbord_desktop.domain.inquiries.unmatched import Unplaced
+from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.core.tasks import TaskRunner

@@ -10,6 +10,7 @@ from sentralbord_desktop.gui.availability.page import AvailabilityPage
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
+from sentralbord_desktop.gui.core.hints import NO_PASTE
 from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
 from sentralbord_desktop.gui.organisation.page import CataloguePage
 from sentralbord_desktop.gui.settings.page import SettingsPage
@@ -20,7 +21,6 @@ from sentralbord_desktop.gui.window.shortcut_help import KeysOverlay
 from sentralbord_desktop.gui.workspace.disabled_reasons import (
     ELSEWHERE,
     NO_EDIT,
-    NO_PASTE,
     NO_STEP_BACK,
     NOTHING_NEW,
     NOTHING_TO_KEEP,

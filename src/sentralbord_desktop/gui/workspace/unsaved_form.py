@@ -5,8 +5,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from sentralbord_desktop.domain.callbacks.callback import HalfForm
 from sentralbord_desktop.domain.errors import MemberGoneError
+from sentralbord_desktop.domain.inquiries.parked import HalfForm
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.gui.call.call_session import CallFlow
 from sentralbord_desktop.gui.call.page import CallPage

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import NoReturn
 
-from sentralbord_desktop.domain.callbacks.callback import ROLES, Operator
+from sentralbord_desktop.domain.access.operator import ROLES, Operator
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.errors import WrongPinError as WrongPinError
@@ -15,8 +15,9 @@ from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.pin_wait import CHANGED_PIN, UNTRIED, may_try, once_more_wrong
 from sentralbord_desktop.services.pin_wait import GONE as GONE
 from sentralbord_desktop.services.session import Shift
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.privacy import access_log
 
 SHORTEST, LONGEST = 4, 12
 CODE_DIGITS, CODE_LASTS = 6, timedelta(days=7)
@@ -37,7 +38,7 @@ class PeopleService:
 
     def all(self) -> list[Operator]:
         with self._database.reading() as session:
-            return desk.operators(session)
+            return operators.operators(session)
 
     def here(self) -> list[Operator]:
         """Who may sit at this PC: its own user first, then those who sign in by a PIN."""
@@ -184,7 +185,7 @@ class PeopleService:
     def _enter(self, person: Operator) -> str:
         new = self._by_code(code := self._new_code())
         with self._database.transaction() as session:
-            desk.save_operator(session, person.model_copy(update=new))
+            operators.save_operator(session, person.model_copy(update=new))
             self._shift.log(session, "ny person", f"{person.initials}: {person.roles}")
         self._notices.tell("operators")
         return code
@@ -244,8 +245,8 @@ class PeopleService:
             what = "tok over Windows-brukeren her"
         with self._database.transaction() as session:
             for one in kept:
-                desk.save_operator(session, one)
-            desk.log_access(session, author=person.initials, at=self._shift.clock(), member_id=None,
+                operators.save_operator(session, one)
+            access_log.log_access(session, author=person.initials, at=self._shift.clock(), member_id=None,
                             what=what, why="med gjenopprettingskoden")  # fmt: skip
         self._notices.tell("operators")
         return self._shift.become(self._person(person.id))
@@ -281,12 +282,12 @@ class PeopleService:
         """One person as they stand now, not as they were seen: another desk may have taken a role away since (PR-1).
         `logged`, of before and after, is what stands in the trace (PR-4), signed by `author` if not by whoever sits here."""
         with self._database.transaction() as session:
-            everybody = desk.operators_now(session)
+            everybody = operators.operators_now(session)
             was = _of(everybody, person_id)
             now = edit(was)
             if was.may("administrator") and not now.may("administrator"):
                 _need_another(other for other in everybody if other.id != person_id)
-            desk.save_operator(session, now)
+            operators.save_operator(session, now)
             if logged:
                 self._shift.log(session, *logged(was, now), author=author)
         self._notices.tell("operators")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError, WrongPinError
 from sentralbord_desktop.services.pin_wait import CHANGED_PIN, GONE, TOO_MANY, TOO_OLD
 from sentralbord_desktop.storage.access import server_pins

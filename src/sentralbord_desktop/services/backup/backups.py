@@ -9,10 +9,10 @@ from pathlib import Path
 
 from sentralbord_desktop.domain.backup.backup import Backup, Reason, Salvaged, is_due, spare
 from sentralbord_desktop.domain.errors import BackupError, SwitchboardError
-from sentralbord_desktop.domain.imports.member_import import Cancel, Progress, Watch
 from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.domain.progress import Cancel, Progress, Watch
 from sentralbord_desktop.services.session import Shift
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.backup import backup, copies
 from sentralbord_desktop.storage.backup.restore import asked_again
 from sentralbord_desktop.storage.backup.salvage import salvage
@@ -58,7 +58,7 @@ class BackupService:
         if self.policies.locks(SECOND):
             return self.policies.text(SECOND)
         with self._database.reading() as session:
-            return str(desk.setting(session, SETTING).get("second", ""))
+            return str(settings.setting(session, SETTING).get("second", ""))
 
     def second_folder(self) -> Path | None:
         """Where in it the backups of this register are: several PCs may share the place, and none may let
@@ -73,7 +73,7 @@ class BackupService:
         if wanted:
             self._refuse_place(Path(wanted))
         with self._database.transaction() as session:
-            desk.save_setting(session, SETTING, {"second": wanted})
+            settings.save_setting(session, SETTING, {"second": wanted})
             self._shift.log(session, "endret innstilling", "sted for sikkerhetskopier")
 
     def _refuse_place(self, place: Path) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 from sentralbord_desktop.domain.backup.recovery_code import new_code
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.services.session import Shift
-from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots
 from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.privacy import access_log
 
 SHORTEST = 12
 """Signs of a passphrase."""
@@ -84,5 +84,5 @@ class RecoveryService:
         """That it is changed (PR-4), and first: a disk that is full in between leaves a line too many, and never a
         code that nobody has seen."""
         with self._database.transaction() as session:
-            desk.log_access(session, author=self._shift.sign, at=self._shift.clock(), member_id=None,
+            access_log.log_access(session, author=self._shift.sign, at=self._shift.clock(), member_id=None,
                             what=what, why="")  # fmt: skip

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from pydantic import ConfigDict, Field
 
 from sentralbord_desktop.domain.availability import Board
-from sentralbord_desktop.domain.callbacks.callback import Parked
 from sentralbord_desktop.domain.conflicts import Settled
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts, Guarded, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts, Review
+from sentralbord_desktop.domain.inquiries.parked import Parked
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import without_numbers
+from sentralbord_desktop.domain.redacted import Guarded
 from sentralbord_desktop.procedures.answers import dated
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.member_changes import words_of

@@ -2,19 +2,14 @@
 
 from contextlib import nullcontext
 
-from sentralbord_desktop.domain.imports.member_import import (
-    Cancel,
-    ImportRun,
-    Progress,
-    Undoing,
-    Watch,
-)
+from sentralbord_desktop.domain.imports.member_import import ImportRun, Undoing
+from sentralbord_desktop.domain.progress import Cancel, Progress, Watch
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.imports.members import LONG
 from sentralbord_desktop.services.session import Shift
-from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.imports import undo as storage_undo
+from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.storage.privacy.erasure import forget_words
 
 
@@ -56,7 +51,7 @@ class ImportHistory:
         ):
             done = storage_undo.undo(session, run.id, author=self._shift.sign, moment=moment,
                                 watch=Watch(progress, cancel))  # fmt: skip
-            desk.log_access(
+            access_log.log_access(
                 session, author=self._shift.sign, at=moment, member_id=None, what=storage_undo.UNDONE,
                 why=f"{run.file}: {done.removed} tatt ut, {done.restored} satt tilbake",
             )  # fmt: skip

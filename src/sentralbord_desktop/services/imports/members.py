@@ -21,32 +21,29 @@ from sentralbord_desktop.domain.imports.member_columns import (
     refused,
 )
 from sentralbord_desktop.domain.imports.member_import import (
-    EVERY,
-    Cancel,
     Changed,
     Entry,
     ImportDone,
     Preview,
-    Progress,
     RegisterTable,
     Rejected,
-    Watch,
     compare,
     report_rows,
 )
 from sentralbord_desktop.domain.imports.member_rows import entries_of
+from sentralbord_desktop.domain.progress import EVERY, Cancel, Progress, Watch
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.imports import export_rows
 from sentralbord_desktop.services.imports.read_tables import read_table
 from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.session import Shift
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.engine.bulk_insert import garbage_let_be, turns_taken
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.imports import bulk_members, invoices, undo
 from sentralbord_desktop.storage.maintenance import integrity_check
 from sentralbord_desktop.storage.members import merge
-from sentralbord_desktop.storage.privacy import listed_members
+from sentralbord_desktop.storage.privacy import access_log, listed_members
 from sentralbord_desktop.storage.search.rebuild import rebuild
 
 IMPORTERS, EXPORTERS = ("administrator",), ("administrator", "personvern")
@@ -83,7 +80,7 @@ class RegisterService:
         never = refused(raw.headings, raw.rows)
         columns = recognise(about, raw.headings, never)
         with self._database.reading() as session:
-            kept = desk.setting(session, REMEMBERED).get(fingerprint(about, raw.headings), {})
+            kept = settings.setting(session, REMEMBERED).get(fingerprint(about, raw.headings), {})
         known = {h: f for h, f in kept.items() if h in columns and h not in never}
         columns = mapped(about, columns, known, never)
         return RegisterTable(path.name, about, raw.headings, raw.rows, raw.numbers, columns, never)
@@ -208,7 +205,7 @@ class RegisterService:
         watch: Watch,
     ) -> int:  # fmt: skip
         with self._database.transaction() as session:  # first the log, then the file
-            desk.log_access(
+            access_log.log_access(
                 session, author=self._shift.sign, at=self._shift.clock(), member_id=None,
                 what="eksport", why=what,
             )  # fmt: skip
@@ -234,11 +231,11 @@ class RegisterService:
         bulk_members.add_members(session, preview.new, run=run, watch=watch)
 
     def _remember(self, session: Session, preview: Preview) -> None:
-        kept = desk.setting(session, REMEMBERED)
+        kept = settings.setting(session, REMEMBERED)
         key = fingerprint(preview.subject, preview.headings)
         kept.pop(key, None)
         latest = [*kept.items(), (key, dict(preview.columns))][-MOST_REMEMBERED:]
-        desk.save_setting(session, REMEMBERED, dict(latest))
+        settings.save_setting(session, REMEMBERED, dict(latest))
 
 
 def _compared(

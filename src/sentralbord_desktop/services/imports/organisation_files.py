@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
-from sentralbord_desktop.domain.imports.member_import import ImportDone, Watch
+from sentralbord_desktop.domain.imports.member_import import ImportDone
 from sentralbord_desktop.domain.imports.organisation_columns import (
     KIND_KEYS,
     KINDS,
@@ -19,6 +19,7 @@ from sentralbord_desktop.domain.imports.organisation_rows import (
     present_in,
 )
 from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.procedures.workplace import register_of
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.imports.read_tables import RawTable, read_tables

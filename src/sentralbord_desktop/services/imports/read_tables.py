@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.imports.member_import import EVERY, Watch
+from sentralbord_desktop.domain.progress import EVERY, Watch
 from sentralbord_desktop.services.imports.read_workbook import read_sheets, read_workbook
 from sentralbord_desktop.services.imports.rows_in_memory import Held, Row
 from sentralbord_desktop.system.bounded_input import InputRefusedError, Why, read_limited

@@ -16,7 +16,7 @@ from typing import IO, Any
 from xml.parsers import expat
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.imports.member_import import EVERY, Watch
+from sentralbord_desktop.domain.progress import EVERY, Watch
 from sentralbord_desktop.services.imports.rows_in_memory import Held, Row
 
 MOST_PARTS = 1_000

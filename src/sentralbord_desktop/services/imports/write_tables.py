@@ -7,8 +7,8 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.imports.cell_values import guarded
-from sentralbord_desktop.domain.imports.member_import import EVERY, Watch
+from sentralbord_desktop.domain.imports.csv_guard import guarded
+from sentralbord_desktop.domain.progress import EVERY, Watch
 from sentralbord_desktop.services.imports.export_file import give
 from sentralbord_desktop.services.imports.write_workbook import workbook
 

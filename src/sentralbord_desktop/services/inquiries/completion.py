@@ -7,16 +7,16 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.callbacks.callback import (
+from sentralbord_desktop.domain.callbacks.callback import CallbackFields
+from sentralbord_desktop.domain.confirmations.confirmation import (
     REMIND_AFTER_WORKING_DAYS,
-    CallbackFields,
     ConfirmationFields,
-    OutgoingFields,
 )
 from sentralbord_desktop.domain.dates.calendar import add_working_days, is_far, long_date, note_date
 from sentralbord_desktop.domain.dates.clock import OSLO, clock, today
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.members.member import RemarkFields
+from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import number_to_ring
@@ -36,7 +36,7 @@ from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.review import is_sms
 from sentralbord_desktop.services.messages.addressing import address_of
-from sentralbord_desktop.storage import callbacks, desk
+from sentralbord_desktop.storage import callbacks, confirmations
 from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.members.record import waiting
@@ -261,7 +261,7 @@ class Completion:
                 f"Venter på den skriftlige bekreftelsen fra {note_date(already.asked)}"
             )
             return "gjort_for"
-        desk.add_confirmation(
+        confirmations.add_confirmation(
             self.session,
             ConfirmationFields(
                 kind=kind,

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
+from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.availability import Board
-from sentralbord_desktop.domain.callbacks.callback import READERS
 from sentralbord_desktop.domain.conflicts import Settled
 from sentralbord_desktop.domain.dates.clock import clock, today
 from sentralbord_desktop.domain.errors import (
@@ -39,11 +39,12 @@ from sentralbord_desktop.services.inquiries.rows import action_row, answer_rows,
 from sentralbord_desktop.services.messages.settings import SendingService
 from sentralbord_desktop.services.offline_queue import AlreadyCompletedError, Signed, WaitingRoom
 from sentralbord_desktop.services.session import Shift
-from sentralbord_desktop.storage import callbacks, desk
+from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.inquiries import inquiries, unmatched
+from sentralbord_desktop.storage.inquiries import inquiries, parked, unmatched
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.organisation import read_organisation
+from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.storage.privacy.erasure import NO_STATE
 
 HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan åpne den igjen."
@@ -144,7 +145,7 @@ class InquiryService:
             actions = reviewed(run, draft.review)
             check_complete(run, actions, draft.review)
             receipt = self._write(session, draft, run, organisation, actions, signed)
-            desk.drop_parked(session, draft.id)
+            parked.drop_parked(session, draft.id)
         self._notices.tell("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
         return receipt
 
@@ -181,7 +182,7 @@ class InquiryService:
                     "åpnes igjen. Skriv en merknad med Ctrl+M."
                 )
             self._refuse_hidden(session, head)
-            desk.log_access(session, author=author, at=moment, member_id=inquiries.member_of(session, inquiry_id),
+            access_log.log_access(session, author=author, at=moment, member_id=inquiries.member_of(session, inquiry_id),
                             what="åpnet igjen", why="henvendelse")  # fmt: skip
             draft = Draft.model_validate_json(head["state"]).model_copy(
                 update={"id": str(uuid4()), "reopens": inquiry_id, "started": moment}
@@ -194,7 +195,7 @@ class InquiryService:
             draft = draft.model_copy(update={"registered_member_id": registered})
             if registered and (member := members.member_by_id(session, registered)):
                 draft = draft.model_copy(update={"seen": members.shown(member)})
-            desk.save_parked(session, draft.parked(author, moment, running=True))
+            parked.save_parked(session, draft.parked(author, moment, running=True))
         self._notices.tell("inquiries", "members", "callbacks", "confirmations", "outbox", "parked")
         return Reopened(draft, left)
 

@@ -2,14 +2,15 @@
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.callbacks.callback import FORM, HalfForm, Parked
 from sentralbord_desktop.domain.errors import MEMBER_GONE, DatabaseBusyError, MemberGoneError
+from sentralbord_desktop.domain.inquiries.parked import FORM, HalfForm, Parked
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.offline_queue import Signed, WaitingRoom
 from sentralbord_desktop.services.session import Shift
-from sentralbord_desktop.storage import callbacks, desk
+from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.inquiries import parked as storage_parked
 from sentralbord_desktop.storage.members import members
 
 
@@ -41,9 +42,9 @@ class ParkingService:
         parked = draft.parked(author, at, running=running)
         with self._database.transaction() as session:
             _need(session, draft.member_id)
-            if signed and (there := desk.parked_at(session, draft.id)) and there >= at:
+            if signed and (there := storage_parked.parked_at(session, draft.id)) and there >= at:
                 return
-            desk.save_parked(session, parked)
+            storage_parked.save_parked(session, parked)
             held = (
                 running and draft.callback_id is not None
                 and callbacks.hold(session, draft.callback_id, author, self._shift.clock())
@@ -56,7 +57,7 @@ class ParkingService:
     def all(self) -> list[Parked]:
         """Newest first; what was on the screen at a kill is here too."""
         with self._database.reading() as session:
-            return desk.all_parked(session, self._shift.sign)
+            return storage_parked.all_parked(session, self._shift.sign)
 
     def drafts(self) -> list[Draft]:
         done = self._waiting.completed
@@ -66,8 +67,8 @@ class ParkingService:
         """Throw it away. `step` is the question that it stood at, «» at the review: it is counted with the
         category. Gives what `restore` takes. Raises DatabaseBusyError, and has then done nothing."""
         with self._database.transaction() as session:
-            desk.drop_parked(session, draft.id)
-            left = desk.note_left(session, self._shift.clock(), draft.category, step)
+            storage_parked.drop_parked(session, draft.id)
+            left = storage_parked.note_left(session, self._shift.clock(), draft.category, step)
         self._waiting.forget(draft.id)
         self._notices.tell("parked")
         return left
@@ -76,8 +77,8 @@ class ParkingService:
         """It was not to be thrown away: it is parked again, as it was."""
         with self._database.transaction() as session:
             _need(session, draft.member_id)
-            desk.forget_left(session, left)
-            desk.save_parked(
+            storage_parked.forget_left(session, left)
+            storage_parked.save_parked(
                 session, draft.parked(self._shift.sign, self._shift.clock(), running=False)
             )
         self._notices.tell("parked")
@@ -91,18 +92,18 @@ class ParkingService:
         )  # fmt: skip
         with self._database.transaction() as session:
             _need(session, form.member_id)
-            desk.save_parked(session, parked)
+            storage_parked.save_parked(session, parked)
 
     def take_form(self) -> HalfForm | None:
         """What `keep_form` kept, once."""
         with self._database.transaction() as session:
-            state = desk.take_form(session, self._shift.sign)
+            state = storage_parked.take_form(session, self._shift.sign)
         return HalfForm.model_validate_json(state) if state else None
 
     def release_running(self) -> None:
         """At start: an inquiry that was on the screen when the program ended becomes parked."""
         with self._database.transaction() as session:
-            desk.release_running(session, self._shift.sign)
+            storage_parked.release_running(session, self._shift.sign)
 
 
 def _need(session: Session, member_id: int | None) -> None:

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.callbacks.callback import Outgoing
 from sentralbord_desktop.domain.dates.clock import today
+from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK_DONE
-from sentralbord_desktop.storage import callbacks, desk
+from sentralbord_desktop.storage import callbacks, confirmations
 from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.messages import outbox
@@ -18,7 +18,7 @@ def take_back(session: Session, inquiry_id: str, author: str, moment: datetime) 
     inquiries.withdraw(session, inquiry_id, author=author, at=moment)
     for callback in callbacks.of_inquiry(session, inquiry_id):
         callbacks.change(session, callback, status="trukket")
-    desk.withdraw_confirmations(session, inquiry_id, today(moment))
+    confirmations.withdraw_confirmations(session, inquiry_id, today(moment))
     left = []
     for message in outbox.of_inquiry(session, inquiry_id):
         if message.waits and outbox.move(session, message, "trukket", not_before=None):

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.callbacks.callback import READERS
+from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Action

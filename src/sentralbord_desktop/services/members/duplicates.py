@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sentralbord_desktop.domain.callbacks.callback import READERS
+from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.member_import import Cancel, Progress, Watch
 from sentralbord_desktop.domain.members.duplicates import Pair, Person, likely_pairs, reasons
 from sentralbord_desktop.domain.members.member import Member, Merge
+from sentralbord_desktop.domain.progress import Cancel, Progress, Watch
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.session import Shift

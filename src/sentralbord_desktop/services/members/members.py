@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from sentralbord_desktop.domain.callbacks.callback import READERS, Operator
+from sentralbord_desktop.domain.access.operator import READERS, Operator
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Hit, Member, RemarkFields
 from sentralbord_desktop.domain.members.record import TROUBLE, MemberRecord, Recent, hits_for
@@ -12,11 +12,12 @@ from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.offline_queue import Signed, WaitingRoom
 from sentralbord_desktop.services.session import Shift
 from sentralbord_desktop.services.sharing.local_copy import LocalCopyService
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.access import operators as storage_operators
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.members.record import record_of
+from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.storage.privacy.erasure import SENSITIVE
 from sentralbord_desktop.storage.search.search import find, having, read_as
 
@@ -76,7 +77,7 @@ class MemberService:
             self._shift.require(*READERS)
             with self._database.transaction() as session:
                 record = _found(record_of(session, member_id))
-                desk.log_access(
+                access_log.log_access(
                     session, author=self._shift.sign, at=self._shift.clock(), member_id=member_id,
                     what="åpnet", why=why,
                 )  # fmt: skip
@@ -101,7 +102,7 @@ class MemberService:
         author, at = signed
         with self._database.transaction() as session:
             is_there = members.is_member(session, member_id)
-            desk.log_access(session, author=author, at=at, member_id=member_id if is_there else None,
+            access_log.log_access(session, author=author, at=at, member_id=member_id if is_there else None,
                             what="åpnet", why=why)  # fmt: skip
 
     def log_list(self, what: str, member_id: int | None = None) -> None:
@@ -198,7 +199,7 @@ class MemberService:
                 ),
             )  # fmt: skip
             if look_for(words):
-                desk.log_access(
+                access_log.log_access(
                     session, author=self._shift.sign, at=moment, member_id=member_id,
                     what=SENSITIVE, why=reason.strip()[:200],
                 )  # fmt: skip
@@ -224,7 +225,7 @@ class MemberService:
 
     def operators(self) -> list[Operator]:
         with self._database.reading() as session:
-            return desk.operators(session)
+            return storage_operators.operators(session)
 
 
 def _found(record: MemberRecord | None) -> MemberRecord:

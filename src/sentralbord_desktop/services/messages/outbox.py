@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from sentralbord_desktop.delivery.mailto import mailto
-from sentralbord_desktop.domain.callbacks.callback import Outgoing
 from sentralbord_desktop.domain.errors import (
     ChangedMeanwhileError,
     SwitchboardError,
 )
+from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.messages.addressing import address_of

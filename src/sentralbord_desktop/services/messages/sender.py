@@ -9,7 +9,6 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sentralbord_desktop.domain.callbacks.callback import Outgoing
 from sentralbord_desktop.domain.messages.message import (
     DeliveryError,
     DoubtError,
@@ -19,6 +18,7 @@ from sentralbord_desktop.domain.messages.message import (
     SettingsWrongError,
     Sms,
 )
+from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import (
     GIVE_UP_AFTER,
     MAIL_SECRET,

@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.messages.settings import (
 from sentralbord_desktop.domain.policies.policies import SENDING, Policies
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.session import Shift
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage import settings as storage_settings
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.messages import secret_store
 
@@ -41,7 +41,7 @@ class SendingService:
         if self._never:
             return SendingSettings()
         with self._database.reading() as session:
-            kept = desk.setting(session, SETTING)
+            kept = storage_settings.setting(session, SETTING)
         return decided_sending(kept, self.policies)
 
     def secret(self, name: str, settings: SendingSettings | None = None) -> str:
@@ -58,10 +58,10 @@ class SendingService:
         self._shift.require("administrator")
         written = settings.model_dump(mode="json")
         with self._database.transaction() as session:
-            stored = desk.setting(session, SETTING)
+            stored = storage_settings.setting(session, SETTING)
             kept = self.policies.kept(written, stored, SENDING)
             if kept != stored:  # a desk that may not change them keeps its password all the same
-                desk.save_setting(session, SETTING, kept)
+                storage_settings.save_setting(session, SETTING, kept)
             holds = decided_sending(kept, self.policies)
             for name, secret in ((MAIL_SECRET, mail_secret), (SMS_SECRET, sms_secret)):
                 if secret:

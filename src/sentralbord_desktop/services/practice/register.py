@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.callbacks.callback import CallbackFields, ConfirmationFields
+from sentralbord_desktop.domain.callbacks.callback import CallbackFields
+from sentralbord_desktop.domain.confirmations.confirmation import ConfirmationFields
 from sentralbord_desktop.domain.dates.calendar import (
     add_months,
     add_working_days,
@@ -16,9 +17,10 @@ from sentralbord_desktop.domain.dates.calendar import (
     office_time,
 )
 from sentralbord_desktop.domain.dates.clock import OSLO, oslo, today
-from sentralbord_desktop.domain.imports.member_import import Entry, Watch
+from sentralbord_desktop.domain.imports.member_import import Entry
 from sentralbord_desktop.domain.members.member import PhoneCallFields, RemarkFields
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Staff
+from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.services.practice import data as made_up
 from sentralbord_desktop.services.practice.availability import (
     area_of,
@@ -26,7 +28,7 @@ from sentralbord_desktop.services.practice.availability import (
     courses,
     employers,
 )
-from sentralbord_desktop.storage import callbacks, desk
+from sentralbord_desktop.storage import callbacks, confirmations
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.imports import bulk_members, invoices
 from sentralbord_desktop.storage.inquiries import inquiries
@@ -286,7 +288,7 @@ class _Desk:
             kind=kind, department=person["department"], detail=detail, asked=day,
             method="e-post eller brev", remind=next_working_day(add_months(day, 1)),
         )  # fmt: skip
-        desk.add_confirmation(
+        confirmations.add_confirmation(
             self._session, fields, member_id=self._ids[person["number"]], inquiry_id=None
         )
 

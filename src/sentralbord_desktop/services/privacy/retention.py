@@ -10,13 +10,13 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import MEMBER_GONE, MemberGoneError, SwitchboardError
-from sentralbord_desktop.domain.imports.member_import import Progress
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.domain.privacy.retention import BY_KEY, KINDS, MOST, cutoff, months_of
 from sentralbord_desktop.domain.privacy.sensitive_text import refuse_numbers
+from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.session import Shift
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import case_handover
 from sentralbord_desktop.storage.members import members
@@ -78,8 +78,8 @@ class RetentionService:
             if not kind.least <= months <= MOST:
                 raise SwitchboardError(f"{kind.nb}: skriv {kind.least} til {MOST} måneder.")
         with self._database.transaction() as session:
-            stored = desk.setting(session, SETTING)
-            desk.save_setting(session, SETTING, self.policies.kept(chosen, stored, SECTIONS))
+            stored = settings.setting(session, SETTING)
+            settings.save_setting(session, SETTING, self.policies.kept(chosen, stored, SECTIONS))
             told = ", ".join(f"{BY_KEY[key].nb.lower()} {months}" for key, months in chosen.items()
                              if stored.get(key) != months)  # fmt: skip
             self._shift.log(session, "endret lagringstid", told)
@@ -182,4 +182,4 @@ class RetentionService:
             self._shift.log(session, what, reason.strip(), member_id)
 
     def _months(self, session: Session) -> dict[str, int]:
-        return months_of(self.policies.over(desk.setting(session, SETTING), SECTIONS))
+        return months_of(self.policies.over(settings.setting(session, SETTING), SECTIONS))

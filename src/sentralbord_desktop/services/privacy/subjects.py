@@ -19,7 +19,6 @@ from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.privacy.retention import RetentionService
 from sentralbord_desktop.services.privacy.subject_report import Rows, as_json, as_text
 from sentralbord_desktop.services.session import Shift
-from sentralbord_desktop.storage import desk
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.privacy import access_log, entries, erasure, subject_data
@@ -127,7 +126,7 @@ class PrivacyService:
         moment = self._shift.clock()
         with self._database.transaction() as session:
             member = self._member(session, number)
-            desk.log_access(session, author=self._shift.sign, at=moment, member_id=member.id,
+            access_log.log_access(session, author=self._shift.sign, at=moment, member_id=member.id,
                             what="innsyn", why=why)  # fmt: skip
             rows = subject_data.everything(session, member.id)
             found = entries.entries(session, members.family(session, member.id))
@@ -158,7 +157,7 @@ class PrivacyService:
             if look_for(
                 words
             ):  # as it was when the remark was written; it goes when that is blanked
-                desk.log_access(session, author=self._shift.sign, at=moment, member_id=member_id,
+                access_log.log_access(session, author=self._shift.sign, at=moment, member_id=member_id,
                                 what=erasure.SENSITIVE, why=reason.strip()[:200])  # fmt: skip
         self._notices.tell("members", "callbacks", "confirmations", "inquiries")
 
@@ -214,5 +213,5 @@ class PrivacyService:
 
     def _log(self, what: str, why: str, member_id: int | None) -> None:
         with self._database.transaction() as session:
-            desk.log_access(session, author=self._shift.sign, at=self._shift.clock(),
+            access_log.log_access(session, author=self._shift.sign, at=self._shift.clock(),
                             member_id=member_id, what=what, why=why)  # fmt: skip

@@ -8,9 +8,9 @@ from threading import Event
 from typing import TypeVar
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
-from sentralbord_desktop.domain.imports.member_import import ImportCancelledError, Watch
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.domain.progress import ImportCancelledError, Watch
 from sentralbord_desktop.services.offline_queue import WaitingRoom
 from sentralbord_desktop.services.session import Clock
 from sentralbord_desktop.services.sharing.live import LiveService

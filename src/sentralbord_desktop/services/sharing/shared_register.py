@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import DatabaseNewerError, SwitchboardError
-from sentralbord_desktop.domain.imports.member_import import Cancel, Progress, Watch
 from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.domain.progress import Cancel, Progress, Watch
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
 from sentralbord_desktop.services.offline_queue import WaitingRoom
 from sentralbord_desktop.services.session import Shift

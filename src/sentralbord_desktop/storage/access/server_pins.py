@@ -4,9 +4,9 @@ import hashlib
 
 from sqlalchemy import text
 
-from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.dates.clock import clock
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.encryption import pin_hash
 from sentralbord_desktop.storage.engine.database import Database
 
@@ -54,7 +54,9 @@ class ServerPins:
     def waits_until(self, person: Operator) -> str:
         """«14.06», as the register says it now."""
         with self._database.reading() as session:
-            found = next((one for one in desk.operators(session) if one.id == person.id), person)
+            found = next(
+                (one for one in operators.operators(session) if one.id == person.id), person
+            )
         return clock(found.pin_waits) if found.pin_waits else "om litt"
 
     def _ask(self, question: str, **values: object) -> str:

@@ -26,7 +26,7 @@ from sentralbord_desktop.domain.errors import (
     NoSpaceError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.imports.member_import import ImportCancelledError, Watch
+from sentralbord_desktop.domain.progress import ImportCancelledError, Watch
 from sentralbord_desktop.storage.backup.file_check import contents, digest
 from sentralbord_desktop.storage.backup.unfinished_files import (
     HALF,

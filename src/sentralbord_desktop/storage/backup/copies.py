@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sentralbord_desktop.domain.backup.backup import LONGEST
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.storage.backup.backup import REGISTER_FILE, check_of, found, write_contents
 from sentralbord_desktop.storage.backup.file_check import contents, digest
 from sentralbord_desktop.storage.backup.unfinished_files import synced

@@ -16,7 +16,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from sentralbord_desktop.domain.errors import BackupError
-from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.raw_connection import opened
 

@@ -22,7 +22,7 @@ from typing import Any
 
 from sentralbord_desktop.domain.backup.backup import Backup
 from sentralbord_desktop.domain.errors import FULL, BackupError, BackupSpaceError
-from sentralbord_desktop.domain.imports.member_import import ImportCancelledError, Watch
+from sentralbord_desktop.domain.progress import ImportCancelledError, Watch
 from sentralbord_desktop.storage.backup.backup import REGISTER_FILE, check_of
 from sentralbord_desktop.storage.backup.unfinished_files import (
     copied,

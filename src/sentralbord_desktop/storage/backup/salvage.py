@@ -14,7 +14,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlmodel import SQLModel
 
 from sentralbord_desktop.domain.backup.backup import Salvaged
-from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.storage import tables as rows  # noqa: F401 - the tables are known by it
 from sentralbord_desktop.storage.backup.backup import NotWholeError
 from sentralbord_desktop.storage.encryption.keys import Key

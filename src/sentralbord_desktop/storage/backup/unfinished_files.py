@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.domain.progress import Watch
 
 HALF = ".uferdig"
 PART = 1 << 20

@@ -19,7 +19,7 @@ from sentralbord_desktop.domain.errors import (
     LogMissingError,
     NotAllowedError,
 )
-from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.error_messages import NO_LINE, in_plain_words
 from sentralbord_desktop.storage.engine.postgresql import KEPT, ServerPlace, server_engine

@@ -18,8 +18,9 @@ from sqlalchemy import (
 from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
-from sentralbord_desktop.domain.imports.member_import import EVERY, Changed, Entry, Present, Watch
+from sentralbord_desktop.domain.imports.member_import import Changed, Entry, Present
 from sentralbord_desktop.domain.members.member import MemberFields
+from sentralbord_desktop.domain.progress import EVERY, Watch
 from sentralbord_desktop.storage.engine.bulk_insert import (
     Bulk,
     Ready,

@@ -17,14 +17,13 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.cell_values import shown
 from sentralbord_desktop.domain.imports.member_import import (
-    EVERY,
     UNDO_DAYS,
     Changed,
     FieldChange,
     ImportRun,
     Undoing,
-    Watch,
 )
+from sentralbord_desktop.domain.progress import EVERY, Watch
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.storage.imports import bulk_members
 from sentralbord_desktop.storage.imports.invoices import BEFORE, INVOICE

@@ -7,7 +7,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 
-from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.raw_connection import opened

@@ -7,14 +7,11 @@ from sqlalchemy import BindParameter, ColumnElement, Select, Table, and_, bindpa
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, SQLModel, col, select
 
-from sentralbord_desktop.domain.callbacks.callback import (
-    Callback,
-    CallbackAttempt,
-    Confirmation,
-    Outgoing,
-)
+from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackAttempt
+from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
 from sentralbord_desktop.domain.members.member import Invoice, MemberChange, PhoneCall, Remark
 from sentralbord_desktop.domain.members.record import MemberRecord
+from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.storage.engine.row_values import V, value, values
 from sentralbord_desktop.storage.inquiries.case_handover import cases
 from sentralbord_desktop.storage.members.import_origin import registrations

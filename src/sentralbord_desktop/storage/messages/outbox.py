@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CursorResult, and_, case, or_, update
 from sqlmodel import Session, col, select
 
-from sentralbord_desktop.domain.callbacks.callback import Outgoing, OutgoingFields
+from sentralbord_desktop.domain.messages.outgoing import Outgoing, OutgoingFields
 from sentralbord_desktop.storage.engine.row_values import value
 from sentralbord_desktop.storage.tables import OutgoingRow
 

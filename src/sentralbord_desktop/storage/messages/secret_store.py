@@ -8,7 +8,7 @@ import json
 
 from sqlmodel import Session
 
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.encryption.keys import SERVICE, keyring_backend
 
 SETTING = "hemmeligheter"
@@ -31,7 +31,7 @@ def save(session: Session, name: str, secret: str, place: str) -> None:
     """Keep it; read back from the keyring, because some take what they do not keep."""
     text = _with_place(secret, place)
     if not _keep_in_keyring(name, text):
-        desk.save_setting(session, SETTING, {**desk.setting(session, SETTING), name: text})
+        settings.save_setting(session, SETTING, {**settings.setting(session, SETTING), name: text})
 
 
 def _kept(session: Session, name: str) -> str:
@@ -45,7 +45,7 @@ def _kept(session: Session, name: str) -> str:
             kept = None
         if kept:
             return kept
-    return str(desk.setting(session, SETTING).get(name, ""))
+    return str(settings.setting(session, SETTING).get(name, ""))
 
 
 def _keep_in_keyring(name: str, text: str) -> bool:

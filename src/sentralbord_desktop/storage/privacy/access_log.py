@@ -177,3 +177,10 @@ def work(session: Session, since: datetime) -> Work:
         rows = session.exec(statement.where(col(at) >= since, col(member).is_not(None)))
         done |= {(who, int(whom or 0), oslo(when).date()) for who, whom, when in rows}
     return done
+
+
+def log_access(
+    session: Session, *, author: str, at: datetime, member_id: int | None, what: str, why: str = ""
+) -> None:
+    """Append to the access log (PR-4): who, when, which member, why."""
+    session.add(AccessRow(author=author, at=at, member_id=member_id, what=what, why=why))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import text
 from sqlmodel import Session
 
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.storage import settings
 
 SETTING = "slettet"
 
@@ -23,14 +23,14 @@ def ask(session: Session, who: Sequence[int]) -> None:
         return
     asked = text("SELECT number FROM member WHERE id = :who")
     marks = [mark_of(str(session.execute(asked, {"who": one}).scalar())) for one in who]
-    desk.save_setting(session, SETTING, {"marks": [*asked_for(session), *marks]})
+    settings.save_setting(session, SETTING, {"marks": [*asked_for(session), *marks]})
 
 
 def asked_for(session: Session) -> list[str]:
     """The marks of those who are to be taken out."""
-    return list(desk.setting(session, SETTING).get("marks", []))
+    return list(settings.setting(session, SETTING).get("marks", []))
 
 
 def done(session: Session, count: int) -> None:
     """The first `count` of them are out of every copy that can be reached."""
-    desk.save_setting(session, SETTING, {"marks": asked_for(session)[count:]})
+    settings.save_setting(session, SETTING, {"marks": asked_for(session)[count:]})

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from sqlalchemy import text
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.search import index
 

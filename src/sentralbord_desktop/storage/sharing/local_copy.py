@@ -11,7 +11,7 @@ from threading import RLock
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.callbacks.callback import Operator
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import (
     DatabaseDamagedError,
     KeyMissingError,
@@ -21,8 +21,8 @@ from sentralbord_desktop.domain.errors import (
     SwitchboardError,
     WrongKeyError,
 )
-from sentralbord_desktop.domain.imports.member_import import Watch
-from sentralbord_desktop.storage import desk
+from sentralbord_desktop.domain.progress import Watch
+from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.encryption import pin_hash
 from sentralbord_desktop.storage.encryption.keys import (
     SLOT_FILE,
@@ -96,13 +96,13 @@ class LocalCopy:
         """Of those who have signed in on this PC, now or before the copy that stands was taken."""
         before: dict[int, str] = {}
         with suppress(SwitchboardError), self.reading() as session:
-            before = {person.id: person.pin for person in desk.operators(session)}
+            before = {person.id: person.pin for person in operators.operators(session)}
         with target.transaction() as session:
-            for person in desk.operators(session):
+            for person in operators.operators(session):
                 kept = next((one for one in (pin_of(person), before.get(person.id, ""))
                              if pin_hash.is_whole(one, person.pin)), "")  # fmt: skip
                 if kept:
-                    desk.save_operator(session, person.model_copy(update={"pin": kept}))
+                    operators.save_operator(session, person.model_copy(update={"pin": kept}))
 
     def _key(self) -> Key:
         """The key of the copy; one that cannot be opened any more is of no use, and goes."""

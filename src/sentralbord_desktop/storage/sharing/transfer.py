@@ -13,7 +13,7 @@ from sqlalchemy import Table, func, insert, select, text
 from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.imports.member_import import Watch
+from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.storage import tables as rows  # noqa: F401 - the tables are known by it
 from sentralbord_desktop.storage.encryption import pin_hash
 from sentralbord_desktop.storage.engine.database import Database

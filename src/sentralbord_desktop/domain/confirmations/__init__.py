@@ -1,0 +1,1 @@
+"""Awaited confirmations: values."""

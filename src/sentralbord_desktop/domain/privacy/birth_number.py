@@ -1,0 +1,24 @@
+"""Birth numbers in text, recognised by their date and length."""
+
+import re
+
+from sentralbord_desktop.domain.privacy.sensitive_text import is_birth_number
+
+BIRTH_NUMBER = re.compile(r"(?<![\d+])(\d{2})(\d{2})\d{2}[ .-]?\d{5}(?!\d)")
+
+
+def has_birth_number(text: str) -> bool:
+    """Whether eleven digits that begin like a birth date (or a D- or H-number) stand in `text`."""
+    return any(_like_a_date(match) for match in BIRTH_NUMBER.finditer(text))
+
+
+def _like_a_date(match: re.Match[str]) -> bool:
+    day, month = int(match[1]), int(match[2])
+    return (1 <= day <= 31 or 41 <= day <= 71) and month % 40 in range(1, 13)
+
+
+def is_true_birth_number(text: str) -> bool:
+    """The strict test, for phone numbers: its two control digits are right, and no country code."""
+    if "+" in text or text.startswith("00"):
+        return False
+    return is_birth_number(re.sub(r"\D", "", text))

@@ -1,0 +1,34 @@
+"""Values whose repr shows no member data."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import SQLModel
+from sqlmodel._compat import SQLModelConfig
+
+
+class Guarded(BaseModel):
+    """A value of a call: neither its repr, its str nor an error shows what it holds."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    def __str__(self) -> str:
+        return repr(self)
+
+
+class Private(SQLModel):
+    """A value about a person: its repr and str show the class alone, so no log can leak it."""
+
+    model_config = SQLModelConfig(hide_input_in_errors=True)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {getattr(self, 'id', '')}>"
+
+    def __str__(self) -> str:
+        return repr(self)
+
+    def __repr_args__(self) -> Any:
+        return [("id", getattr(self, "id", None))]

@@ -1,0 +1,48 @@
+"""Operators."""
+
+from sqlalchemy import update
+from sqlmodel import Session, SQLModel, col, select
+
+from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.storage.engine.row_values import value, values
+from sentralbord_desktop.storage.tables import OperatorRow
+
+OPERATORS = SQLModel.metadata.tables["operator"].select().order_by(col(OperatorRow.initials))
+"""What is written after each answer, and read whenever somebody asks who is there: made once."""
+
+
+def rename_user(session: Session, before: str, after: str) -> None:
+    """The operator of a Windows user is known by another name from now on."""
+    session.execute(
+        update(OperatorRow).where(col(OperatorRow.os_user) == before).values(os_user=after)
+    )
+
+
+def operator_for(session: Session, os_user: str) -> Operator | None:
+    row = session.exec(select(OperatorRow).where(OperatorRow.os_user == os_user)).first()
+    return value(Operator, row) if row else None
+
+
+def operators(session: Session) -> list[Operator]:
+    return list(values(session, Operator, OPERATORS))
+
+
+def operators_now(session: Session) -> list[Operator]:
+    """All of them, held until the commit: no other desk changes one meanwhile."""
+    rows = session.exec(select(OperatorRow).order_by(col(OperatorRow.id)).with_for_update()).all()
+    return [value(Operator, row) for row in rows]
+
+
+def present_operators(session: Session) -> list[Operator]:
+    """Those who work here; whoever has left is neither asked nor handed anything."""
+    return [person for person in operators(session) if person.left is None]
+
+
+def save_operator(session: Session, operator: Operator) -> Operator:
+    """A new one has id 0."""
+    data = operator.model_dump()
+    if operator.id == 0:
+        data.pop("id")
+    row = session.merge(OperatorRow.model_validate(data))
+    session.flush()
+    return value(Operator, row)

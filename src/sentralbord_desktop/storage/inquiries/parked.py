@@ -1,0 +1,76 @@
+"""Parked inquiries, half-filled forms, and where inquiries were discarded."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, update
+from sqlmodel import Session, SQLModel, col, select
+
+from sentralbord_desktop.domain.inquiries.parked import FORM, Parked
+from sentralbord_desktop.storage.engine.row_values import value
+from sentralbord_desktop.storage.tables import ParkedRow, WizardLeftRow
+
+PARKED = SQLModel.metadata.tables["parked"]
+
+
+KEEP = PARKED.update().where(PARKED.c.id == bindparam("parked_id"))
+
+
+DROP = PARKED.delete().where(PARKED.c.id == bindparam("parked_id"))
+
+
+def save_parked(session: Session, parked: Parked) -> None:
+    """Write or overwrite an unfinished inquiry."""
+    session.flush()
+    row = parked.model_dump()
+    there = session.connection().execute(KEEP, {**row, "parked_id": parked.id}).rowcount
+    if not there:
+        session.connection().execute(PARKED.insert(), row)
+
+
+def release_running(session: Session, author: str) -> None:
+    """None of the operator's is on a screen; what is in them stays as it is."""
+    session.execute(
+        update(ParkedRow)
+        .where(col(ParkedRow.author) == author, col(ParkedRow.running).is_(True))
+        .values(running=False)
+    )
+
+
+def all_parked(session: Session, author: str) -> list[Parked]:
+    """The operator's unfinished inquiries, newest first."""
+    statement = select(ParkedRow).where(ParkedRow.author == author, ParkedRow.category != FORM)
+    rows = session.exec(statement.order_by(col(ParkedRow.parked_at).desc())).all()
+    return [value(Parked, row) for row in rows]
+
+
+def take_form(session: Session, author: str) -> str:
+    """The state of the form that the operator left half-written, «» without one. It is gone then."""
+    form = select(ParkedRow).where(ParkedRow.author == author, ParkedRow.category == FORM)
+    row = session.exec(form).first()
+    if row is None:
+        return ""
+    session.delete(row)
+    return row.state
+
+
+def parked_at(session: Session, parked_id: str) -> datetime | None:
+    row = session.get(ParkedRow, parked_id)
+    return row.parked_at if row else None
+
+
+def drop_parked(session: Session, parked_id: str) -> None:
+    session.flush()
+    session.connection().execute(DROP, {"parked_id": parked_id})
+
+
+def note_left(session: Session, at: datetime, category: str, step: str) -> int:
+    """Where an inquiry was thrown away (PR-15); gives the row's id."""
+    left = WizardLeftRow(at=at, category=category, step=step)
+    session.add(left)
+    session.flush()
+    return int(left.id or 0)
+
+
+def forget_left(session: Session, left_id: int) -> None:
+    """It was not thrown away after all."""
+    session.execute(delete(WizardLeftRow).where(col(WizardLeftRow.id) == left_id))

@@ -84,7 +84,8 @@ class LeftOut:
 sys.meta_path.insert(0, LeftOut())
 import httpx, icalendar, keyring, psycopg, python_calamine, recurring_ical_events, xlsxwriter  # loaded when needed
 from sentralbord_desktop.startup.selftest import run_selftest
-sys.exit(run_selftest())
+from sentralbord_desktop.startup.application import Application
+sys.exit(run_selftest(Application))
 """
 
 

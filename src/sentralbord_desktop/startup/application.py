@@ -180,7 +180,7 @@ def main() -> None:
     if options.selftest:
         from sentralbord_desktop.startup.selftest import run_selftest
 
-        raise SystemExit(run_selftest())
+        raise SystemExit(run_selftest(Application))
     number, refused = read_link(options.link)
     gc.disable()  # imports make no cycles worth looking for; MainThreadCollector takes over
     qt = make_qt()

@@ -8,14 +8,18 @@ import shutil
 import sys
 import tempfile
 import traceback
+from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
-    from sentralbord_desktop.startup.application import Application
+    from sentralbord_desktop.gui.window.main_window import MainWindow
+    from sentralbord_desktop.gui.workspace.workspace import Desk
+    from sentralbord_desktop.services.office import Office
 
 PAGES = (
     "callbacks", "confirmations", "availability", "catalogue", "outbox", "call", "settings",
@@ -27,16 +31,32 @@ class SelftestError(Exception):
     """What did not work, in one line."""
 
 
-def run_selftest() -> int:
+class Tested(Protocol):
+    """The window program, as the test sees it. `desk` and `office` are None until the register is open."""
+
+    @property
+    def window(self) -> "MainWindow": ...
+
+    @property
+    def desk(self) -> "Desk | None": ...
+
+    @property
+    def office(self) -> "Office | None": ...
+
+    def show(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def run_selftest(make_application: Callable[[QApplication, Namespace], Tested]) -> int:
     """0 when everything works; the reason is printed otherwise."""
     if not os.environ.get("DISPLAY") and sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from sentralbord_desktop.startup.application import Application
     from sentralbord_desktop.startup.command_line import arguments, make_qt
 
     folder = Path(tempfile.mkdtemp(prefix="sentralbord-selvtest-"))
     qt = make_qt()
-    application = Application(qt, arguments(["--practice", "--data", str(folder)]))
+    application = make_application(qt, arguments(["--practice", "--data", str(folder)]))
     try:
         application.show()
         _until(lambda: application.desk is not None, "registeret ble ikke åpnet")
@@ -55,7 +75,7 @@ def run_selftest() -> int:
     return 0
 
 
-def _walk(application: "Application") -> None:
+def _walk(application: Tested) -> None:
     """Open every page, take a call, complete it, read it back."""
     from sentralbord_desktop.domain.inquiries.inquiry import Answer
     from sentralbord_desktop.gui.core import icons

@@ -1,9 +1,9 @@
 """Why a key does nothing where one is now, and what to do instead: a key is never silent (design 5.2)."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sentralbord_desktop.gui.workspace.workspace import Desk
+from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.page import CallPage
+from sentralbord_desktop.gui.window.main_window import MainWindow
+from sentralbord_desktop.gui.workspace.incoming_call import Incoming
 
 NOBODY = "Ingen er på linjen. Søk opp medlemmet med F3 først."
 NO_CALL = "Ingen samtale er i gang."
@@ -30,10 +30,10 @@ NO_RECORD = (
 class WhyNot:
     """Each gives a sentence, or «» where the key does what it says."""
 
-    def __init__(self, desk: "Desk") -> None:
-        self._window, self._flow, self._call, self._desk = (
-            desk.window, desk.flow, desk.call, desk,
-        )  # fmt: skip
+    def __init__(
+        self, window: MainWindow, flow: CallFlow, call: CallPage, incoming: Incoming
+    ) -> None:
+        self._window, self._flow, self._call, self._incoming = window, flow, call, incoming
 
     def _not_here(self) -> str:
         return "" if self._window.page == "call" else ELSEWHERE
@@ -66,7 +66,7 @@ class WhyNot:
         return IN_CALL
 
     def throw_away(self) -> str:
-        if self._flow.draft is not None or self._desk.rest.chosen_draft is not None:
+        if self._flow.draft is not None or self._call.rest.chosen_draft is not None:
             return ""
         return f"{NO_CALL} En parkert samtale velger du i listen «Parkert», og trykker Delete."
 
@@ -82,7 +82,7 @@ class WhyNot:
         return "" if self._call.wizard.isVisible() else NO_WHOLE
 
     def ringing(self) -> str:
-        return "" if self._desk.incoming.ringing.is_on else NO_RING
+        return "" if self._incoming.ringing.is_on else NO_RING
 
     def new_number(self) -> str:
         return "" if self._call.caller.can_add else NO_NEW_NUMBER

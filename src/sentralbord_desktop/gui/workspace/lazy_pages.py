@@ -2,8 +2,9 @@
 window stands sooner for it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -16,6 +17,7 @@ from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
+from sentralbord_desktop.gui.call.call_session import CallFlow
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -25,27 +27,40 @@ from sentralbord_desktop.gui.organisation.page import CataloguePage
 from sentralbord_desktop.gui.settings.page import SettingsPage
 from sentralbord_desktop.gui.telephony.dialler import ring_on_click
 from sentralbord_desktop.gui.widgets.settings_panel import Part
+from sentralbord_desktop.gui.window.main_window import MainWindow
+from sentralbord_desktop.gui.workspace.message_bar import DeskBar
+from sentralbord_desktop.gui.workspace.preferences import Preferences
 from sentralbord_desktop.gui.workspace.unsaved_form import offer_back
 from sentralbord_desktop.services.office import Office
-
-if TYPE_CHECKING:
-    from sentralbord_desktop.gui.workspace.workspace import Desk
 
 P = TypeVar("P", bound=QWidget)
 NAMES = ("callbacks", "confirmations", "availability", "catalogue", "outbox", "settings")
 """As the rail has them."""
 
 
+@dataclass(frozen=True)
+class PageSignals:
+    """What a page asks for that lies outside it: called when a person asks, so after all is made."""
+
+    new_callback: Callable[[], None]
+    answer_callback: Callable[[Callback], None]
+    ring: Callable[[], None]
+    to_search: Callable[[str], None]
+    seek: Callable[[Unplaced], None]
+
+
 class OtherPages(QObject):
     def __init__(
-        self, desk: "Desk", office: Office, tasks: TaskRunner, send_tasks: TaskRunner, about: str,
-        parts: Callable[[], Sequence[Part]],
+        self, window: MainWindow, flow: CallFlow, bar: DeskBar, mine: Preferences, office: Office,
+        tasks: TaskRunner, send_tasks: TaskRunner, about: str, parts: Callable[[], Sequence[Part]],
+        signals: PageSignals, parent: QObject,
     ) -> None:  # fmt: skip
-        super().__init__(desk)
-        self._desk, self._office, self._window = desk, office, desk.window
+        super().__init__(parent)
+        self._office, self._window, self._flow, self._asked = office, window, flow, signals
+        self._bar, self._mine = bar, mine
         self._tasks, self._send_tasks = tasks, send_tasks
         self._about, self._parts = about, parts
-        self._place = desk.window.ui.pages
+        self._place = window.ui.pages
         """Made where it will stand: what is moved there afterwards is styled once more, with all in it."""
         self._pages: dict[str, QWidget] = {}
         self._told: dict[str, Callable[[], None]] = {}
@@ -114,53 +129,53 @@ class OtherPages(QObject):
         return self._page("settings", self._make_settings)
 
     def _make_callbacks(self) -> CallbacksPage:
-        desk, office = self._desk, self._office
+        asked, office = self._asked, self._office
         page = CallbacksPage(office.callbacks, office.shift, self._tasks, self._place)
-        page.new_asked.connect(desk.keys.new_callback)
-        page.answered.connect(desk.answer_callback)
-        page.letter_typed.connect(desk.line.to_search)
+        page.new_asked.connect(asked.new_callback)
+        page.answered.connect(asked.answer_callback)
+        page.letter_typed.connect(asked.to_search)
         page.list.logged = self._log_list
-        ring_on_click(page.ui.number, desk.keys.ring)
+        ring_on_click(page.ui.number, asked.ring)
         self._can_go_back("callbacks", page, page.last)
         return page
 
     def _make_confirmations(self) -> ConfirmationsPage:
-        desk, office = self._desk, self._office
+        asked, office = self._asked, self._office
         page = ConfirmationsPage(
             office.confirmations, office.placing, office.shift, self._tasks, self._place
         )
-        page.member_chosen.connect(desk.flow.open_member)
-        page.member_sought.connect(desk.placing.seek)
-        page.letter_typed.connect(desk.line.to_search)
+        page.member_chosen.connect(self._flow.open_member)
+        page.member_sought.connect(asked.seek)
+        page.letter_typed.connect(asked.to_search)
         page.list.logged = self._log_list
         self._can_go_back("confirmations", page, page.last)
         return page
 
     def _make_availability(self) -> AvailabilityPage:
-        desk = self._desk
+        asked = self._asked
         page = AvailabilityPage(
-            self._office.availability, desk.flow, self._tasks, self._send_tasks, self._place
+            self._office.availability, self._flow, self._tasks, self._send_tasks, self._place
         )
-        page.letter_typed.connect(desk.line.to_search)
+        page.letter_typed.connect(asked.to_search)
         page.chosen.put_away.connect(partial(offer_back, self._window, "availability"))
-        ring_on_click(page.ui.number, desk.keys.ring)
+        ring_on_click(page.ui.number, asked.ring)
         return page
 
     def _make_catalogue(self) -> CataloguePage:
         page = CataloguePage(self._office, self._tasks, self._place)
-        page.letter_typed.connect(self._desk.line.to_search)
+        page.letter_typed.connect(self._asked.to_search)
         page.put_away.connect(partial(offer_back, self._window, "catalogue"))
         return page
 
     def _make_outbox(self) -> OutboxPage:
         page = OutboxPage(self._office.outbox, self._tasks, self._place)
-        page.reopen_asked.connect(self._desk.flow.reopen)
-        page.letter_typed.connect(self._desk.line.to_search)
+        page.reopen_asked.connect(self._flow.reopen)
+        page.letter_typed.connect(self._asked.to_search)
         page.list.logged = self._log_list
         return page
 
     def _make_settings(self) -> SettingsPage:
-        office, flow, mine = self._office, self._desk.flow, self._desk.mine
+        office, flow, mine = self._office, self._flow, self._mine
         page = SettingsPage(
             lambda: office.shift.operator, lambda: flow.organisation, lambda: self._about,
             self._parts, office.policies, self._place,
@@ -174,10 +189,10 @@ class OtherPages(QObject):
         self, name: str, page: CallbacksPage | ConfirmationsPage, last: LastDone
     ) -> None:
         page.put_away.connect(partial(offer_back, self._window, name))
-        last.told.connect(partial(self._desk.bar.offer_undo, last))
+        last.told.connect(partial(self._bar.offer_undo, last))
 
     def _log_list(self, what: str, about: int | None, leave: Callable[[], None]) -> None:
         self._tasks.run(
             self, lambda: self._office.members.log_list(what, about), lambda _: leave(),
-            self._desk.bar.show_error,
+            self._bar.show_error,
         )  # fmt: skip

@@ -1,7 +1,7 @@
 """Reads again what changed, and gives it to the pages, the badges and the tray."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -12,25 +12,42 @@ from sentralbord_desktop.domain.inquiries.unmatched import Unplaced
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.gui.call.call_session import CallFlow
+from sentralbord_desktop.gui.call.page import CallPage
+from sentralbord_desktop.gui.call.parked_menu import ParkedChip
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.window.tray import Tray
+from sentralbord_desktop.gui.workspace.lazy_pages import OtherPages
+from sentralbord_desktop.gui.workspace.other_viewers import OpenElsewhere
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Office
-
-if TYPE_CHECKING:
-    from sentralbord_desktop.gui.workspace.workspace import Desk
 
 LOOK_AGAIN_MS = 30_000
 EVERYTHING = frozenset({"callbacks", "confirmations", "outbox", "inquiries", "organisation"})
 
 
+@dataclass(frozen=True)
+class Listeners:
+    """Who is given what was read. `lock` is called when whoever sits here has left."""
+
+    flow: CallFlow
+    call: CallPage
+    pages: OtherPages
+    parked: ParkedChip
+    elsewhere: OpenElsewhere
+    lock: Callable[[], object]
+
+
 class Readings(QObject):
     """One reading for each subject; nothing is read on the main thread."""
 
-    def __init__(self, desk: "Desk", window: MainWindow, office: Office, tasks: TaskRunner) -> None:
-        super().__init__(desk)
-        self._desk = desk
+    def __init__(
+        self, window: MainWindow, office: Office, tasks: TaskRunner, listeners: Listeners,
+        parent: QObject,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._to = listeners
         self._window = window
         self._office = office
         self._tasks = tasks
@@ -38,7 +55,7 @@ class Readings(QObject):
         self.unsent = 0
         """Messages that wait to be sent."""
         self.tray = Tray(window, self)
-        self.tray.lock_asked.connect(desk.lock_asked)
+        self.tray.lock_asked.connect(listeners.lock)
         self._clock = QTimer(self, interval=LOOK_AGAIN_MS)
         self._clock.timeout.connect(self.read_all)
 
@@ -53,12 +70,12 @@ class Readings(QObject):
 
     def read_all(self) -> None:
         """F5, every half minute, and at start."""
-        self._desk.parked.tell()
+        self._to.parked.tell()
         self.read(EVERYTHING)
 
     def read(self, subjects: frozenset[str]) -> None:
         """Read again whatever hangs on these subjects."""
-        run, office, desk = self._tasks.run, self._office, self._desk
+        run, office, to = self._tasks.run, self._office, self._to
         if subjects & {"callbacks"}:
             run(self, office.callbacks.all_open, self._show_callbacks)
         if subjects & {"confirmations", "inquiries", "members"}:
@@ -66,11 +83,11 @@ class Readings(QObject):
         if subjects & {"outbox", "sending"}:
             run(self, self._read_outbox, self._show_outbox)
         if subjects & {"inquiries"}:
-            run(self, office.members.recent, desk.call.show_recent)
+            run(self, office.members.recent, to.call.show_recent)
         if subjects & {"members", "callbacks", "confirmations"}:
-            desk.flow.reread()
+            to.flow.reread()
         if subjects & {"opened"}:
-            desk.elsewhere.read()
+            to.elsewhere.read()
         if subjects & {"organisation"}:
             run(self, office.organisation.read, self._show_house)
         if subjects & {"organisation", "availability", "operators"}:
@@ -81,16 +98,16 @@ class Readings(QObject):
     def _lock_if_left(self, _: object) -> None:
         """An administrator at another desk has said that whoever sits here has left."""
         if self._office.shift.operator.left is not None:
-            self._desk.lock_asked.emit()
+            self._to.lock()
 
     def show_parked(self, drafts: list[Draft]) -> None:
-        self._desk.parked.show(drafts)
-        self._desk.rest.show_parked(drafts, self._office.shift.clock())
+        self._to.parked.show(drafts)
+        self._to.call.rest.show_parked(drafts, self._office.shift.clock())
 
     def _show_callbacks(self, callbacks: Sequence[Callback]) -> None:
         moment = self._office.shift.clock()
-        self._desk.others.show_callbacks(callbacks)
-        self._desk.rest.show_callbacks(callbacks, moment)
+        self._to.pages.show_callbacks(callbacks)
+        self._to.call.rest.show_callbacks(callbacks, moment)
         due = [c for c in callbacks if c.is_overdue(moment)]
         words = f"{len(due)} å ringe nå" if due else f"{len(callbacks)} å ringe"
         self._window.badge(
@@ -112,8 +129,8 @@ class Readings(QObject):
     def _show_waiting(self, read: tuple[list[Confirmation], list[Unplaced]]) -> None:
         confirmations, unplaced = read
         waiting: list[Confirmation | Unplaced] = [*unplaced, *confirmations]
-        self._desk.others.show_waiting(waiting)
-        self._desk.rest.show_waiting(waiting)
+        self._to.pages.show_waiting(waiting)
+        self._to.call.rest.show_waiting(waiting)
         self._window.badge("confirmations", len(waiting), "count", f"{len(waiting)} venter")
 
     def _read_outbox(self) -> tuple[list[Outgoing], SendingSettings]:
@@ -121,8 +138,8 @@ class Readings(QObject):
 
     def _show_outbox(self, read: tuple[list[Outgoing], SendingSettings]) -> None:
         messages, settings = read
-        self._desk.flow.sending = settings
-        self._desk.others.show_outbox(messages, settings)
+        self._to.flow.sending = settings
+        self._to.pages.show_outbox(messages, settings)
         self.unsent = sum(message.waits for message in messages)
         hand = [message for message in messages if message.needs_hand]
         bad = [message for message in hand if message.state in {"feilet", "usikker"}]
@@ -130,12 +147,12 @@ class Readings(QObject):
         self._window.badge("outbox", len(bad) or len(hand), "danger" if bad else "count", words)
 
     def _show_house(self, house: Organisation) -> None:
-        self._desk.flow.organisation = house
-        self._desk.others.show_house(house)
+        self._to.flow.organisation = house
+        self._to.pages.show_house(house)
 
     def _show_board(self, board: Board) -> None:
-        self._desk.flow.board = board
-        self._desk.others.show_board(board)
+        self._to.flow.board = board
+        self._to.pages.show_board(board)
         mine = board.status(f"operator:{self._office.shift.sign}")
         known = mine if mine and mine.is_confirmed else None
         self._window.header.show_status(

@@ -1,13 +1,15 @@
 """What each key does, on whichever page is shown; the same commands are named for Ctrl+K."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
+from sentralbord_desktop.gui.call.call_session import CallFlow
 from sentralbord_desktop.gui.call.page import CallPage
+from sentralbord_desktop.gui.call.parked_menu import ParkedChip
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.core.hints import NO_PASTE
@@ -15,8 +17,10 @@ from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
 from sentralbord_desktop.gui.organisation.page import CataloguePage
 from sentralbord_desktop.gui.settings.page import SettingsPage
 from sentralbord_desktop.gui.settings.titles import TITLES
+from sentralbord_desktop.gui.telephony.dialler import Dialler
 from sentralbord_desktop.gui.widgets.splitter import Panels
 from sentralbord_desktop.gui.window.command_list import Command
+from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.window.shortcut_help import KeysOverlay
 from sentralbord_desktop.gui.workspace.disabled_reasons import (
     ELSEWHERE,
@@ -28,10 +32,10 @@ from sentralbord_desktop.gui.workspace.disabled_reasons import (
     READ_ONLY,
     WhyNot,
 )
-
-if TYPE_CHECKING:
-    from sentralbord_desktop.gui.workspace.workspace import Desk
-
+from sentralbord_desktop.gui.workspace.incoming_call import Incoming
+from sentralbord_desktop.gui.workspace.lazy_pages import OtherPages
+from sentralbord_desktop.gui.workspace.preferences import Preferences
+from sentralbord_desktop.procedures.model import Procedure
 
 PAGES = {
     "call": "Samtale", "callbacks": "Ring tilbake", "confirmations": "Venter på bekreftelse",
@@ -39,16 +43,44 @@ PAGES = {
 }  # fmt: skip
 
 
-class DeskKeys:
-    """The commands of the desk, and what they do to it."""
+@dataclass(frozen=True)
+class Actions:
+    """What a key does that lies outside the pages."""
 
-    def __init__(self, desk: "Desk") -> None:
-        self._desk = desk
-        self._window, self._flow, self._call = desk.window, desk.flow, desk.call
-        self.overlay = KeysOverlay(desk.window)
+    mine: Preferences
+    incoming: Incoming
+    dialler: Dialler
+    parked: ParkedChip
+    read_all: Callable[[], None]
+    read_procedure: Callable[[Procedure], None]
+    show_settings: Callable[[str], None]
+    lock: Callable[[], object]
+    practise: Callable[[], object]
+
+
+class DeskKeys:
+    """The commands of the window, and what they do."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        flow: CallFlow,
+        call: CallPage,
+        pages: OtherPages,
+        actions: Actions,
+    ) -> None:
+        self._window, self._flow, self._call, self._pages = window, flow, call, pages
+        self._do = actions
+        self.overlay = KeysOverlay(window)
+
+    @property
+    def _shown(self) -> QWidget | None:
+        """The page that is shown."""
+        return self._window.ui.pages.currentWidget()
 
     def commands(self) -> list[Command]:
-        desk, window, call, why = self._desk, self._window, self._call, WhyNot(self._desk)
+        window, call, do = self._window, self._call, self._do
+        why = WhyNot(window, self._flow, call, do.incoming)
         return [
             Command("Fullfør", "Ctrl+Return, Ctrl+Enter", self._finish, "lagre ferdig"),
             Command("Parker eller fortsett", "Ctrl+P", self._unless(why.park, self.park_or_resume), "pause"),
@@ -66,33 +98,33 @@ class DeskKeys:
             Command("Bare ledige nå", "Ctrl+L", self._only_free, "tavle hvem"),
             Command("Ta den neste oppringingen", "Ctrl+J", self._next_callback, "ring tilbake køen"),
             Command("Overlever oppringingene mine", "Ctrl+O", self._hand_over, "skift vakt gi"),
-            Command("Jeg er ledig", "", partial(desk.mine.say_own, "ledig"), "status"),
-            Command("Jeg er opptatt", "", partial(desk.mine.say_own, "opptatt"), "status"),
-            Command("Jeg er borte", "", partial(desk.mine.say_own, "borte"), "status pause"),
-            Command("Ta samtalen som ringer", "F4", self._unless(why.ringing, desk.incoming.ringing.take), "telefon åpne"),
-            Command("Skjul samtalen som ringer", "Shift+F4", self._unless(why.ringing, desk.incoming.ringing.hide), "telefon"),
+            Command("Jeg er ledig", "", partial(do.mine.say_own, "ledig"), "status"),
+            Command("Jeg er opptatt", "", partial(do.mine.say_own, "opptatt"), "status"),
+            Command("Jeg er borte", "", partial(do.mine.say_own, "borte"), "status pause"),
+            Command("Ta samtalen som ringer", "F4", self._unless(why.ringing, do.incoming.ringing.take), "telefon åpne"),
+            Command("Skjul samtalen som ringer", "Shift+F4", self._unless(why.ringing, do.incoming.ringing.hide), "telefon"),
             Command("Gjør det linjen foreslår", "Ctrl+G", window.press_bar, "skjul angre åpne"),
             Command("Ring nummeret", "Ctrl+D", self.ring, "telefon slå tast"),
             Command("Nummeret hører til medlemmet", "Ctrl+I", self._unless(why.new_number, call.caller.add), "legg til telefon"),
             Command("Søk på nummeret du har kopiert", "Ctrl+Shift+V", self._paste, "lim inn utklipp"),
-            Command("Les på nytt", "F5", desk.readings.read_all, "oppdater"),
+            Command("Les på nytt", "F5", do.read_all, "oppdater"),
             Command("Nytt i prosedyrene er lest", "Ctrl+Shift+S", self._procedures_read, "endringer"),
             Command("Hele prosedyren", "F8", self._unless(why.whole, call.wizard.toggle_whole), "tekst regler"),
             Command("Kort eller full visning", "F9", self._toggle_short, "hjelp"),
             Command("Standard bredder", "Ctrl+Shift+0", self._reset_widths, "paneler vindu"),
             Command("Tastene på siden", "F1", self._show_keys, "hjelp tastatur"),
-            Command("Lås", "Ctrl+Shift+L", desk.lock_asked.emit, "lås pause gå"),
-            Command("Øving", "Ctrl+Shift+Ø", desk.practice_asked.emit, "øv lær"),
-            Command("Lyst utseende", "", lambda: desk.mine.choose_look("lyst"), "farger tema"),
-            Command("Mørkt utseende", "", lambda: desk.mine.choose_look("morkt"), "farger tema"),
-            Command("Som Windows", "", lambda: desk.mine.choose_look("windows"), "utseende farger tema"),
+            Command("Lås", "Ctrl+Shift+L", do.lock, "lås pause gå"),
+            Command("Øving", "Ctrl+Shift+Ø", do.practise, "øv lær"),
+            Command("Lyst utseende", "", lambda: do.mine.choose_look("lyst"), "farger tema"),
+            Command("Mørkt utseende", "", lambda: do.mine.choose_look("morkt"), "farger tema"),
+            Command("Som Windows", "", lambda: do.mine.choose_look("windows"), "utseende farger tema"),
             *(Command(title, "", partial(window.show_page, name), "gå side")
               for name, title in PAGES.items()),
         ]  # fmt: skip
 
     def to_read(self) -> list[Command]:
         """After all that can be done: what can be read."""
-        read, known = self._desk.read_procedure, self._desk.rest.news.procedures
+        read, known = self._do.read_procedure, self._call.rest.news.procedures
         return self._parts() + [
             Command(f"Les prosedyren {one.title}", "", partial(read, one), "regler tekst")
             for one in known
@@ -100,7 +132,7 @@ class DeskKeys:
 
     def _parts(self) -> list[Command]:
         """The parts of Innstillinger; which of them are there hangs on the roles, and the page tells."""
-        show = self._desk.show_settings
+        show = self._do.show_settings
         return [Command(f"Innstillinger: {title}", "", partial(show, title), words)
                 for title, words in TITLES.items()]  # fmt: skip
 
@@ -126,7 +158,7 @@ class DeskKeys:
 
     def _procedures_read(self) -> None:
         """Ctrl+Shift+S: what is new in the procedures is not new to you any more."""
-        read = self._desk.rest.news.mark_read()
+        read = self._call.rest.news.mark_read()
         if read:
             self._window.show_bar(f"Lest: {', '.join(read)}.", "ok")
         else:
@@ -143,7 +175,7 @@ class DeskKeys:
 
     def _finish(self) -> None:
         """Ctrl+Enter on the page that is shown; nothing is completed or kept that nobody sees."""
-        page, kept = self._desk.shown, False
+        page, kept = self._shown, False
         if isinstance(page, AvailabilityPage | CataloguePage | SettingsPage):
             kept = page.submit()
         elif isinstance(page, CallPage):
@@ -153,17 +185,17 @@ class DeskKeys:
 
     def ring(self) -> None:
         """Ctrl+D: the number of whoever is chosen on the page that is shown."""
-        page = self._desk.shown
+        page = self._shown
         if isinstance(page, CallPage | CallbacksPage | AvailabilityPage | CataloguePage):
-            self._desk.dialler.ring(page.numbers())
+            self._do.dialler.ring(page.numbers())
         else:
-            self._desk.dialler.ring(())
+            self._do.dialler.ring(())
         if isinstance(page, CallbacksPage):
             page.hold()
 
     def _edit(self) -> None:
         """F2 on the page that is shown."""
-        page = self._desk.shown
+        page = self._shown
         if isinstance(page, CataloguePage):
             page.edit()
             if not page.is_kept_here:
@@ -174,19 +206,19 @@ class DeskKeys:
     def _only_free(self) -> None:
         """Ctrl+L, from anywhere."""
         self._window.show_page("availability")
-        self._desk.availability.toggle_free()
+        self._pages.availability.toggle_free()
 
     def _hand_over(self) -> None:
         self._window.show_page("callbacks")
-        self._desk.callbacks.ask_hand_over()
+        self._pages.callbacks.ask_hand_over()
 
     def _next_callback(self) -> None:
         self._window.show_page("callbacks")
-        self._desk.callbacks.take_next()
+        self._pages.callbacks.take_next()
 
     def _reset_widths(self) -> None:
         """Ctrl+Shift+0 on every page that has panels side by side, also one that has not been made yet."""
-        self._desk.others.make_all()
+        self._pages.make_all()
         for panels in self._window.findChildren(Panels):
             panels.reset()
 
@@ -195,14 +227,14 @@ class DeskKeys:
         if self._flow.draft is not None:
             self._call.park()
         else:
-            self._desk.parked.take_up()
+            self._do.parked.take_up()
 
     def _throw_away(self) -> None:
         """Ctrl+Shift+Delete: what runs, or the parked one that is chosen."""
         if self._flow.draft is not None:
             self._call.throw_away()
         else:
-            self._desk.rest.throw_away()
+            self._call.rest.throw_away()
 
     def _undo(self) -> None:
         """Ctrl+Z: typing is undone in a field, in a list what was done last there; else the inquiry that was
@@ -213,7 +245,7 @@ class DeskKeys:
         if isinstance(focus, QLineEdit | QPlainTextEdit) and (typed or writing):
             focus.undo()
             return
-        page = self._desk.shown
+        page = self._shown
         if isinstance(page, CallbacksPage | ConfirmationsPage):
             self._window.hide_bar("ok")
             if not page.last.undo():
@@ -230,7 +262,7 @@ class DeskKeys:
     def _toggle_short(self) -> None:
         short = not self._call.wizard.step.short
         self._call.wizard.set_short(short=short)
-        self._desk.mine.settle({"help_level": "vant" if short else "ny"})
+        self._do.mine.settle({"help_level": "vant" if short else "ny"})
         if not self._call.wizard.isVisible():
             view = "Kort visning, med stikkord" if short else "Full visning, med hele teksten"
             self._window.show_bar(f"{view}, er valgt for veiviseren.", "ok")

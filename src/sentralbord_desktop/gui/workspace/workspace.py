@@ -32,13 +32,13 @@ from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.workspace.background_jobs import Rounds
 from sentralbord_desktop.gui.workspace.command_palette import DeskCommands
 from sentralbord_desktop.gui.workspace.incoming_call import Incoming
-from sentralbord_desktop.gui.workspace.lazy_pages import OtherPages
+from sentralbord_desktop.gui.workspace.lazy_pages import OtherPages, PageSignals
 from sentralbord_desktop.gui.workspace.message_bar import DeskBar
 from sentralbord_desktop.gui.workspace.other_viewers import OpenElsewhere
 from sentralbord_desktop.gui.workspace.preferences import Preferences
-from sentralbord_desktop.gui.workspace.refresher import Readings
+from sentralbord_desktop.gui.workspace.refresher import Listeners, Readings
 from sentralbord_desktop.gui.workspace.search_controller import SearchLine
-from sentralbord_desktop.gui.workspace.shortcuts import DeskKeys
+from sentralbord_desktop.gui.workspace.shortcuts import Actions, DeskKeys
 from sentralbord_desktop.gui.workspace.unmatched_call import Placing
 from sentralbord_desktop.gui.workspace.unsaved_form import HalfForms
 from sentralbord_desktop.procedures.model import Procedure
@@ -68,7 +68,6 @@ class Desk(QObject):
         self.call = CallPage(self.flow, office, tasks, search_tasks, window.ui.pages)
         self.rest = self.call.rest
         window.add_page("call", self.call)
-        self.others = OtherPages(self, office, tasks, send_tasks, about, parts)
         self.elsewhere = OpenElsewhere(office, self.flow, self.call.record, tasks)
         self.parked = ParkedChip(
             window.ui.parked, office.shift.clock, self.flow.categories.title, self._take_up
@@ -78,17 +77,42 @@ class Desk(QObject):
         self.bar = DeskBar(window, office, self.flow, self.live, self.show_settings)
         self.mine = Preferences(window, colours, office, self.flow, tasks, self.bar.show_error)
         self.twins = TwinCheck(self.flow, office.duplicates, tasks)
+        self.others = OtherPages(
+            window, self.flow, self.bar, self.mine, office, tasks, send_tasks, about, parts,
+            self._page_signals(), self,
+        )  # fmt: skip
         self.incoming = Incoming(window, self.call, self.flow, office.members, search_tasks)
         self.placing = Placing(window, self.flow, office.placing, tasks)
         self.dialler = Dialler(window, office.telephone, tasks)
-        self.readings = Readings(self, window, office, tasks)
+        self.readings = Readings(window, office, tasks, self._listeners(), self)
         self._changes = Changes(office.notices, self)
         self.rounds = Rounds(office, send_tasks, slow_tasks, self)
-        self.keys = DeskKeys(self)
+        self.keys = DeskKeys(window, self.flow, self.call, self.others, self._actions())
         self._commands = DeskCommands(window, self.flow, self.keys.commands(), self.keys.to_read())
         self.line = SearchLine(window, self.call, self._commands, lambda: self.live.is_lost)
         self._connect()
         self._connect_parts()
+
+    def _page_signals(self) -> PageSignals:
+        """Each is looked up when it is called: the pages are offered before all of it is made."""
+        return PageSignals(
+            new_callback=lambda: self.keys.new_callback(),
+            answer_callback=self.answer_callback,
+            ring=lambda: self.keys.ring(),
+            to_search=lambda text: self.line.to_search(text),
+            seek=lambda call: self.placing.seek(call),
+        )
+
+    def _listeners(self) -> Listeners:
+        return Listeners(
+            self.flow, self.call, self.others, self.parked, self.elsewhere, self.lock_asked.emit
+        )
+
+    def _actions(self) -> Actions:
+        return Actions(
+            self.mine, self.incoming, self.dialler, self.parked, self.readings.read_all,
+            self.read_procedure, self.show_settings, self.lock_asked.emit, self.practice_asked.emit,
+        )  # fmt: skip
 
     @property
     def callbacks(self) -> CallbacksPage:

@@ -23,7 +23,6 @@ from sentralbord_desktop.gui.availability.table import (
     role_rows,
     rows_of,
 )
-from sentralbord_desktop.gui.call.call_session import CallFlow
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
@@ -35,12 +34,12 @@ class AvailabilityPage(QWidget):
     letter_typed = Signal(str)
 
     def __init__(
-        self, availability: AvailabilityService, flow: CallFlow, tasks: TaskRunner,
+        self, availability: AvailabilityService, own_department: Callable[[], int | None], tasks: TaskRunner,
         slow_tasks: TaskRunner, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._availability = availability
-        self._flow = flow
+        self._own = own_department
         self._tasks = tasks
         self._slow = slow_tasks
         self._board: Board | None = None
@@ -137,10 +136,6 @@ class AvailabilityPage(QWidget):
         if self._filter == "naboer":
             return ordered[1:]
         return [*ordered, *rest]
-
-    def _own(self) -> int | None:
-        record = self._flow.record
-        return record.member.department if record else None
 
     def _show_rows(self) -> None:
         board = self._board

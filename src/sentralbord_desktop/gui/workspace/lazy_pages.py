@@ -154,12 +154,21 @@ class OtherPages(QObject):
     def _make_availability(self) -> AvailabilityPage:
         asked = self._asked
         page = AvailabilityPage(
-            self._office.availability, self._flow, self._tasks, self._send_tasks, self._place
+            self._office.availability,
+            self._own_department,
+            self._tasks,
+            self._send_tasks,
+            self._place,
         )
         page.letter_typed.connect(asked.to_search)
         page.chosen.put_away.connect(partial(offer_back, self._window, "availability"))
         ring_on_click(page.ui.number, asked.ring)
         return page
+
+    def _own_department(self) -> int | None:
+        """Of the member whose record is open."""
+        record = self._flow.record
+        return record.member.department if record else None
 
     def _make_catalogue(self) -> CataloguePage:
         page = CataloguePage(self._office, self._tasks, self._place)

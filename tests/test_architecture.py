@@ -50,6 +50,21 @@ def test_the_house_keeps_its_contracts() -> None:
             "import keyring",
             "the domain does no input or output",
         ),
+        (
+            "gui/core/theme.py",
+            "import sentralbord_desktop.gui.widgets.labels",
+            "the window is built from below",
+        ),
+        (
+            "gui/callbacks/page.py",
+            "import sentralbord_desktop.gui.messages.outbox_page",
+            "the window is built from below",
+        ),
+        (
+            "startup/command_line.py",
+            "import sentralbord_desktop.startup.sign_in_flow",
+            "the start goes one way",
+        ),
     ],
 )
 def test_a_wrong_import_breaks_its_contract(

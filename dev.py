@@ -73,9 +73,7 @@ def fail(text: str) -> None:
 
 def call(command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> int:
     full = {**os.environ, **(environment or {})}
-    return subprocess.run(
-        [str(part) for part in command], cwd=ROOT, env=full, check=False
-    ).returncode
+    return subprocess.run([str(part) for part in command], cwd=ROOT, env=full, check=False).returncode
 
 
 def must(command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> None:
@@ -91,9 +89,7 @@ def missing_packages(names: Sequence[str]) -> list[str]:
         text=True,
         check=False,
     )
-    installed = {
-        line.split()[0] for line in asked.stdout.splitlines() if line.endswith(" installed")
-    }
+    installed = {line.split()[0] for line in asked.stdout.splitlines() if line.endswith(" installed")}
     return [name for name in names if name not in installed]
 
 
@@ -106,10 +102,7 @@ def install_packages(names: Sequence[str]) -> None:
         return
     command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
     if os.geteuid() != 0:
-        if (
-            not shutil.which("sudo")
-            or subprocess.run(["sudo", "-n", "true"], check=False).returncode
-        ):
+        if not shutil.which("sudo") or subprocess.run(["sudo", "-n", "true"], check=False).returncode:
             fail(f"system packages are missing. Run this once: sudo {' '.join(command)}")
         command = ["sudo", *command]
     say(f"installing {' '.join(missing)}")
@@ -196,9 +189,7 @@ UNREACHABLE = ("error sending request", "operation timed out", "dns error")
 def audit(_: Sequence[str]) -> int:
     command = [str(uv()), *AUDIT]
     try:
-        done = subprocess.run(
-            command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
-        )
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     except subprocess.TimeoutExpired:
         say("known faults: NOT checked, api.osv.dev did not answer")
         return 0
@@ -234,9 +225,7 @@ def setup(_: Sequence[str]) -> int:
     return 0
 
 
-COMMANDS = {
-    f.__name__: f for f in (run, test, check, audit, bench, reliability, pictures, windows, setup)
-}
+COMMANDS = {f.__name__: f for f in (run, test, check, audit, bench, reliability, pictures, windows, setup)}
 
 
 def main() -> int:

@@ -15,9 +15,16 @@ from benchmarks.machine import machine
 from benchmarks.table import Table
 
 NAMES = {
-    "start": "starting", "search": "searching", "keys": "keys", "complete": "completing", "import": "importing",
-    "backup": "backing_up", "memory": "memory", "stutter": "stutter", "server": "server",
-}  # fmt: skip
+    "start": "starting",
+    "search": "searching",
+    "keys": "keys",
+    "complete": "completing",
+    "import": "importing",
+    "backup": "backing_up",
+    "memory": "memory",
+    "stutter": "stutter",
+    "server": "server",
+}
 """Name of a benchmark -> the module that has its `measure(folder)`."""
 ALONE = "--alone"
 MISSED = 1
@@ -25,9 +32,7 @@ MISSED = 1
 
 def run_alone(name: str) -> int:
     """Measure here, in this process, in a folder that is removed afterwards."""
-    measure: Callable[[Path], Table | Iterator[Table]] = importlib.import_module(
-        f"benchmarks.{NAMES[name]}"
-    ).measure
+    measure: Callable[[Path], Table | Iterator[Table]] = importlib.import_module(f"benchmarks.{NAMES[name]}").measure
     with tempfile.TemporaryDirectory(prefix=f"bench-{name}-") as folder:
         found = measure(Path(folder))
         met = True
@@ -40,8 +45,7 @@ def run_alone(name: str) -> int:
 def run(names: Sequence[str]) -> int:
     print(f"{machine()}\n", flush=True)
     codes = [
-        subprocess.run([sys.executable, "-m", "benchmarks", name, ALONE], check=False).returncode
-        for name in names
+        subprocess.run([sys.executable, "-m", "benchmarks", name, ALONE], check=False).returncode for name in names
     ]
     return MISSED if any(codes) else 0
 

@@ -40,13 +40,7 @@ def measure(folder: Path) -> Table:
     rows = [
         Row("backup: copied, checked, counted", taken, "s", before, BACKUP_S),
         Row("brought back: asked for, and open", back, "s", old_back, RESTORE_S),
-        Row(
-            "a remark in a call meanwhile, p95",
-            percentile(felt, 0.95),
-            "ms",
-            percentile(idle, 0.95),
-            CALL_MS,
-        ),
+        Row("a remark in a call meanwhile, p95", percentile(felt, 0.95), "ms", percentile(idle, 0.95), CALL_MS),
         Row("  the slowest", max(felt), "ms", max(idle)),
         Row("processor time of both", spent["new"], "s", spent["old"]),
     ]
@@ -54,12 +48,7 @@ def measure(folder: Path) -> Table:
         f"The register is {size / 1e6:.0f} MB: {many(CALLS)} calls of {many(MEMBERS)} members.",
         "Of the remark the baseline is the same without a backup.",
     ]
-    return Table(
-        f"backup: {many(CALLS)} calls",
-        "copy, then one check after the other, as until issue 28",
-        rows,
-        notes,
-    )
+    return Table(f"backup: {many(CALLS)} calls", "copy, then one check after the other, as until issue 28", rows, notes)
 
 
 spent: dict[str, float] = {"old": 0.0, "new": 0.0}

@@ -81,10 +81,7 @@ ah$>a ^j>dj mm>m ss>s au>av,ao (?<=[aeiou])y(?=[aeiou])>j ei>ai ^o>å
 sson$>sen,son ö>ø,o ä>æ,e qv>kv w>v x>ks ch>k
 """
 """Last names of some languages, and what a Norwegian writes down for the sounds of each."""
-EAR = [
-    (re.compile(sign), _rules(rules))
-    for sign, _, rules in (ear.partition("\n") for ear in EARS.split("\n@")[1:])
-]
+EAR = [(re.compile(sign), _rules(rules)) for sign, _, rules in (ear.partition("\n") for ear in EARS.split("\n@")[1:])]
 
 KEYBOARD = (("qwertyuiopå", 0.0), ("asdfghjkløæ", 0.3), ("zxcvbnm", 0.8))
 SPOTS = {k: (x + at, y) for y, (row, at) in enumerate(KEYBOARD) for x, k in enumerate(row)}
@@ -93,19 +90,51 @@ NEAR = {
     for key, (a, b) in SPOTS.items()
 }
 FIELDS = {
-    "number": "member_no", "first": "first_name", "middle": "middle_name", "last": "last_name",
-    "born": "birth_date", "mail": "email", "street": "street", "post": "postcode",
-    "place": "place", "work": "employer", "phone": "phone", "phone2": "phone2",
-}  # fmt: skip
+    "number": "member_no",
+    "first": "first_name",
+    "middle": "middle_name",
+    "last": "last_name",
+    "born": "birth_date",
+    "mail": "email",
+    "street": "street",
+    "post": "postcode",
+    "place": "place",
+    "work": "employer",
+    "phone": "phone",
+    "phone2": "phone2",
+}
 KINDS = {
-    "first": "name", "middle": "name", "last": "name", "half-first": "name",
-    "half-last": "name", "place": "about", "work": "about", "street": "about", "year": "digits",
-    "post": "digits", "end": "digits", "phone": "digits", "date": "born", "day": "born",
+    "first": "name",
+    "middle": "name",
+    "last": "name",
+    "half-first": "name",
+    "half-last": "name",
+    "place": "about",
+    "work": "about",
+    "street": "about",
+    "year": "digits",
+    "post": "digits",
+    "end": "digits",
+    "phone": "digits",
+    "date": "born",
+    "day": "born",
     "mail": "mail",
-}  # fmt: skip
+}
 """As which kind of fact a field is counted; the others give none."""
-MONTHS = ("januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september",
-          "oktober", "november", "desember")  # fmt: skip
+MONTHS = (
+    "januar",
+    "februar",
+    "mars",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+)
 DATE = (
     "{0:%d.%m.%Y}|{0:%d%m%y}|{0:%d%m%Y}|{0:%Y-%m-%d}|{0.day}.{0.month}.{0.year}|{0:%d.%m.%y}"
     "|{0:%d %m %Y}|{0:%d%m %Y}|{0.day}/{0.month}-{0:%y}|{0.day}/{0.month} {0.year}"
@@ -120,14 +149,22 @@ PHONE = (
     "|(xxx) xx xxx|xx.xx.xx.xx|x xx xxx xx|xxxxx xxx|xxx xxxxx|xx xx  xxxx"
 )
 NUMBER = "xxxxxxx|x xxx xxx|xxxx xxx|xx xx xxx|#xxxxxxx|nr xxxxxxx|nr. x xxx xxx|# xxx xxxx"
-SPLIT = [
-    *[(" ", "")] * 3,
-    *((rf"([^\W\d]{{{n}}})([^\W\d]{{3,}})(?= \d)", r"\1 \2") for n in (3, 4, 5)),
-]
+SPLIT = [*[(" ", "")] * 3, *((rf"([^\W\d]{{{n}}})([^\W\d]{{3,}})(?= \d)", r"\1 \2") for n in (3, 4, 5))]
 NOISE = [
-    (" ", "  "), (" ", ","), (" ", "."), (" ", "/"), ("^", "fru "), ("^", "hr. "), ("$", "?"), (r"(\d{4})", r"(\1)"),
-    (r" (?=\d{4})", " f. "), (r" (?=\d{4})", " født "), (r" (?=\d{4})", ", f. "), (r" (?=\d{4})", " - "), (".+", r"'\g<0>'"),
-]  # fmt: skip
+    (" ", "  "),
+    (" ", ","),
+    (" ", "."),
+    (" ", "/"),
+    ("^", "fru "),
+    ("^", "hr. "),
+    ("$", "?"),
+    (r"(\d{4})", r"(\1)"),
+    (r" (?=\d{4})", " f. "),
+    (r" (?=\d{4})", " født "),
+    (r" (?=\d{4})", ", f. "),
+    (r" (?=\d{4})", " - "),
+    (".+", r"'\g<0>'"),
+]
 
 
 def keyed(text: str) -> str:
@@ -166,12 +203,15 @@ def facts(member: Member) -> set[str]:
     _, first, middle, last, born, mail, street, post, place, work, *phones = member
     names = words(f"{first} {middle} {last}")
     return {
-        f"born {born}", f"digits {born[:4]}", f"digits {post}", f"mail {mail.partition('@')[0]}",
+        f"born {born}",
+        f"digits {born[:4]}",
+        f"digits {post}",
+        f"mail {mail.partition('@')[0]}",
         *(f"digits {phone[-n:]}" for phone in phones for n in (4, 5, 6)),
         *(f"about {word}" for word in words(f"{place} {work} {street}")),
         *(f"name {name}" for name in names),
         *(f"start {name[:n]}" for name in names for n in range(2, 7)),
-    }  # fmt: skip
+    }
 
 
 class Book:
@@ -379,10 +419,7 @@ def bare(letters: str) -> Respell:
 
 
 def says(
-    *asks: str,
-    how: Sequence[Mishear] = (slip,),
-    then: Sequence[Respell] = (),
-    spares: str = "year post place",
+    *asks: str, how: Sequence[Mishear] = (slip,), then: Sequence[Respell] = (), spares: str = "year post place"
 ) -> Maker:
     """One of the `asks`, as fields in `Call.part`, misheard in one of the ways, then respelt."""
 

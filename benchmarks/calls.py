@@ -20,9 +20,15 @@ COMPLETED = 100
 """Calls that the services complete, each with every output on."""
 AT_ONCE = 5_000
 OF_A_CALL = (
-    "inquiry_answer", "inquiry_action", "phone_call", "remark", "callback", "confirmation", "outgoing",
+    "inquiry_answer",
+    "inquiry_action",
+    "phone_call",
+    "remark",
+    "callback",
+    "confirmation",
+    "outgoing",
     "member_change",
-)  # fmt: skip
+)
 """Tables whose rows point at an inquiry."""
 FEW = {"inquiry_answer": 3, "inquiry_action": 1, "outgoing": 0, "callback": 0, "confirmation": 0}
 """What most calls leave at most of each: an answer that was given, and a note."""
@@ -57,9 +63,7 @@ def _repeat(office: Office, count: int) -> None:
         people = [row["id"] for row in _rows(connection, "SELECT id FROM member ORDER BY id")]
         for first in range(0, count, AT_ONCE):
             numbers = range(first, min(first + AT_ONCE, count))
-            made = [
-                _Call(heads[n % len(heads)], people[n * 7919 % len(people)], n) for n in numbers
-            ]
+            made = [_Call(heads[n % len(heads)], people[n * 7919 % len(people)], n) for n in numbers]
             connection.execute("BEGIN IMMEDIATE")
             _insert(connection, "inquiry", [call.head for call in made])
             for name, rows in rest.items():
@@ -94,8 +98,13 @@ class _Call:
 
     def openings(self) -> Iterator[Row]:
         for number in range(OPENINGS):
-            yield {"at": self.head["completed"], "author": self.head["author"], "member_id": self._member,
-                   "what": "åpnet", "why": "samtale" if number else "søk"}  # fmt: skip
+            yield {
+                "at": self.head["completed"],
+                "author": self.head["author"],
+                "member_id": self._member,
+                "what": "åpnet",
+                "why": "samtale" if number else "søk",
+            }
 
 
 def _rows(connection: Any, asked: str) -> list[Row]:

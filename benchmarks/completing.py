@@ -18,10 +18,19 @@ from tests.members import by_number
 COMPLETIONS = 200
 MOST_MS = 100.0
 ANSWERS = {
-    "hendelse": "oppsagt", "forste": "nei", "mottatt": "-2", "forhandling": "ikke_holdt",
-    "onske": "jobb", "ansatt": "ingen", "tillitsvalgt": "nei", "sloyfe2_ledig": "nei",
-    "ds_ledig": "nei", "samtykke_naer": "nei", "tlf": "99000418", "er_medlem": "ja",
-}  # fmt: skip
+    "hendelse": "oppsagt",
+    "forste": "nei",
+    "mottatt": "-2",
+    "forhandling": "ikke_holdt",
+    "onske": "jobb",
+    "ansatt": "ingen",
+    "tillitsvalgt": "nei",
+    "sloyfe2_ledig": "nei",
+    "ds_ledig": "nei",
+    "samtykke_naer": "nei",
+    "tlf": "99000418",
+    "er_medlem": "ja",
+}
 """Dismissed two days ago, nobody is free: e-mail, note, callback, SMS, and it is urgent."""
 
 
@@ -34,16 +43,17 @@ def measure(folder: Path) -> Table:
     finally:
         office.close()
     rows = [
-        Row(
-            f"p{share}", percentile(ours, share / 100), "ms", percentile(bare, share / 100), MOST_MS
-        )
+        Row(f"p{share}", percentile(ours, share / 100), "ms", percentile(bare, share / 100), MOST_MS)
         for share in (50, 95)
     ]
     rows.append(Row("slowest", max(ours), "ms", max(bare)))
     notes = [f"The inquiry leaves: {', '.join(kinds)}."]
-    return Table(f"complete: Fullfør, {COMPLETIONS} inquiries, {many(MEMBERS)} members",
-                 "one bare commit of one row on the same encrypted file, in turn with ours",
-                 rows, notes)  # fmt: skip
+    return Table(
+        f"complete: Fullfør, {COMPLETIONS} inquiries, {many(MEMBERS)} members",
+        "one bare commit of one row on the same encrypted file, in turn with ours",
+        rows,
+        notes,
+    )
 
 
 def all_on(office: Office) -> Iterator[Draft]:

@@ -68,9 +68,7 @@ def all_desks(url: str, folder: Path, asked: Sequence[Asked], calls: int) -> tup
     each = DESKS // PROCESSES
     begun = time.perf_counter()
     workers = [
-        context.Process(
-            target=_work, args=(url, folder, asked, calls // DESKS, n * each, each, answers)
-        )
+        context.Process(target=_work, args=(url, folder, asked, calls // DESKS, n * each, each, answers))
         for n in range(PROCESSES)
     ]
     for worker in workers:
@@ -84,16 +82,16 @@ def all_desks(url: str, folder: Path, asked: Sequence[Asked], calls: int) -> tup
 
 
 def _work(
-    url: str, folder: Path, asked: Sequence[Asked], calls: int, first: int, desks: int,
-    answers: "Queue[Calls]",
-) -> None:  # fmt: skip
+    url: str, folder: Path, asked: Sequence[Asked], calls: int, first: int, desks: int, answers: "Queue[Calls]"
+) -> None:
     """One process: its desks, each on a thread."""
     results = [Calls() for _ in range(desks)]
     threads = [
-        threading.Thread(target=_sit, args=(
-            first + n, url, folder, _picked(asked, first + n, calls), DESKS / PACE, results[n]))
+        threading.Thread(
+            target=_sit, args=(first + n, url, folder, _picked(asked, first + n, calls), DESKS / PACE, results[n])
+        )
         for n in range(desks)
-    ]  # fmt: skip
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -108,9 +106,7 @@ _registers: dict[str, Database] = {}
 _one_at_a_time = threading.Lock()
 
 
-def _sit(
-    desk: int, url: str, folder: Path, asked: Sequence[Asked], pause: float, found: Calls
-) -> None:
+def _sit(desk: int, url: str, folder: Path, asked: Sequence[Asked], pause: float, found: Calls) -> None:
     """One operator for a whole day."""
     with _one_at_a_time:
         if url not in _registers:

@@ -14,8 +14,19 @@ from sentralbord_desktop.domain.text.folding import fold
 from sentralbord_desktop.domain.text.phonetic import key
 
 MOST = 10
-COLUMNS = ("first_name", "middle_name", "last_name", "birth_date", "phone", "phone2", "email",
-           "street", "postcode", "place", "employer")  # fmt: skip
+COLUMNS = (
+    "first_name",
+    "middle_name",
+    "last_name",
+    "birth_date",
+    "phone",
+    "phone2",
+    "email",
+    "street",
+    "postcode",
+    "place",
+    "employer",
+)
 WORD = re.compile(r"\w+")
 
 
@@ -46,10 +57,7 @@ def fts5_prefix(register: Path, folder: Path) -> Engine:
     )
     database.executemany(
         "INSERT INTO said VALUES (?, ?)",
-        (
-            (row["member_no"], " ".join([row["member_no"], *_facts(row)]))
-            for row in rows_of(register)
-        ),
+        ((row["member_no"], " ".join([row["member_no"], *_facts(row)])) for row in rows_of(register)),
     )
     database.execute("INSERT INTO said(said) VALUES ('optimize')")
     database.commit()
@@ -84,20 +92,16 @@ def tantivy_fuzzy(register: Path, folder: Path) -> Engine:
         words = [*fold(" ".join(_facts(row))).replace("-", " ").split(), *_numbers(row)]
         sounds = {key(word) for word in words if word.isalpha()}
         writer.add_document(
-            tantivy.Document(
-                number=row["member_no"], text=" ".join([row["member_no"], *words]),
-                sound=" ".join(sounds),
-            )
-        )  # fmt: skip
+            tantivy.Document(number=row["member_no"], text=" ".join([row["member_no"], *words]), sound=" ".join(sounds))
+        )
     writer.commit()
     writer.wait_merging_threads()
     index.reload()
     searcher = index.searcher()
     size = sum(file.stat().st_size for file in place.rglob("*") if file.is_file())
     return Engine(
-        "tantivy", lambda text: _ask_tantivy(tantivy, schema, searcher, text),
-        time.perf_counter() - begun, size,
-    )  # fmt: skip
+        "tantivy", lambda text: _ask_tantivy(tantivy, schema, searcher, text), time.perf_counter() - begun, size
+    )
 
 
 def _ask_tantivy(tantivy: Any, schema: Any, searcher: Any, text: str) -> list[str]:

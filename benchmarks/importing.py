@@ -39,14 +39,7 @@ def measure(folder: Path) -> Table:
         office.close()
     size = (folder / "register" / "sentralbord.db").stat().st_size
     rows = [
-        Row(
-            "all new: read, preview and write",
-            ROWS / new.whole,
-            "rows/s",
-            plain_new,
-            None,
-            LEAST_NEW,
-        ),
+        Row("all new: read, preview and write", ROWS / new.whole, "rows/s", plain_new, None, LEAST_NEW),
         Row("  of it, read", ROWS / new.read, "rows/s"),
         Row("  of it, preview", ROWS / new.preview, "rows/s"),
         Row("  of it, write", ROWS / new.write, "rows/s"),
@@ -58,10 +51,13 @@ def measure(folder: Path) -> Table:
         f"The file is {file.stat().st_size / 1e6:.0f} MB, the register afterwards {size / 1e6:.0f} MB.",
         "The baseline checks nothing, encrypts nothing, indexes nothing, logs nothing, and the same "
         "file again is in its table twice.",
-    ]  # fmt: skip
-    return Table(f"import: {many(ROWS)} members",
-                 "csv.reader and executemany into one plain SQLite table without an index",
-                 rows, notes)  # fmt: skip
+    ]
+    return Table(
+        f"import: {many(ROWS)} members",
+        "csv.reader and executemany into one plain SQLite table without an index",
+        rows,
+        notes,
+    )
 
 
 def taken_in(office: Office, file: Path, *, new: int) -> Seconds:

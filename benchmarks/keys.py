@@ -142,6 +142,9 @@ def as_table(times: Times, asked: int) -> Table:
         f"The member that was meant is among the hits of the whole query: ours {times.found} of "
         f"{asked}, LIKE {times.found_by_like} of {asked}.",
     ]
-    return Table(f"keys: typing in the search field, {many(MEMBERS)} members",
-                 "LIKE '%…%' for each word over the columns of the same encrypted database",
-                 rows, notes)  # fmt: skip
+    return Table(
+        f"keys: typing in the search field, {many(MEMBERS)} members",
+        "LIKE '%…%' for each word over the columns of the same encrypted database",
+        rows,
+        notes,
+    )

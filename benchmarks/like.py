@@ -3,8 +3,7 @@
 from sentralbord_desktop.services.office import Office
 
 MOST = 51
-COLUMNS = ("first_name", "middle_name", "last_name", "number", "employer", "place", "email",
-           "post_code", "birth_date")  # fmt: skip
+COLUMNS = ("first_name", "middle_name", "last_name", "number", "employer", "place", "email", "post_code", "birth_date")
 PHONE = "EXISTS (SELECT 1 FROM member_phone p WHERE p.member_id = m.id AND p.number LIKE ?)"
 WORD = f"({' OR '.join(f'm.{column} LIKE ?' for column in COLUMNS)} OR {PHONE})"
 

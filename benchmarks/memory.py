@@ -26,12 +26,27 @@ MIB = 1024**2
 Said = str | dict[str, str]
 CATEGORIES = ("kontingent", "trobbel", "utmelding", "annet", "opplysninger")
 ANSWERS: dict[str, Said] = {
-    "hva": "1", "dokumentasjon": "nei", "maate": "epost_brev", "tema": "Spørsmål om ferie",
-    "videre": "ring", "onsket_tid": "i morgen 10", "kontakt": {"street": "Nyveien 1"},
-    "alt_inn": "ja", "tlf": "99000418", "avdeling": "4", "hendelse": "oppsagt", "forste": "nei",
-    "mottatt": "-2", "forhandling": "ikke_holdt", "onske": "jobb", "ansatt": "ingen",
-    "tillitsvalgt": "nei", "sloyfe2_ledig": "nei", "ds_ledig": "nei", "samtykke_naer": "nei",
-}  # fmt: skip
+    "hva": "1",
+    "dokumentasjon": "nei",
+    "maate": "epost_brev",
+    "tema": "Spørsmål om ferie",
+    "videre": "ring",
+    "onsket_tid": "i morgen 10",
+    "kontakt": {"street": "Nyveien 1"},
+    "alt_inn": "ja",
+    "tlf": "99000418",
+    "avdeling": "4",
+    "hendelse": "oppsagt",
+    "forste": "nei",
+    "mottatt": "-2",
+    "forhandling": "ikke_holdt",
+    "onske": "jobb",
+    "ansatt": "ingen",
+    "tillitsvalgt": "nei",
+    "sloyfe2_ledig": "nei",
+    "ds_ledig": "nei",
+    "samtykke_naer": "nei",
+}
 CLEARED = (
     "UPDATE outgoing SET state = 'overlatt' WHERE state = 'klar'",
     "UPDATE callback SET status = 'gjort' WHERE status = 'apen'",
@@ -51,11 +66,10 @@ def measure(folder: Path) -> Table:
         busy = sampled(shift.some_calls)
         seconds = time.perf_counter() - begun
     rows = [
-        Row("growth for each 100 calls, second half", slope(busy), "MB", slope(idle),
-            MOST_SLOPE),
+        Row("growth for each 100 calls, second half", slope(busy), "MB", slope(idle), MOST_SLOPE),
         Row(f"after {CALLS} calls", busy[-1], "MB", idle[-1]),
         Row("highest of the samples", max(busy), "MB", max(idle)),
-    ]  # fmt: skip
+    ]
     notes = [
         f"MB after 0, {EVERY}, {2 * EVERY} … calls: {', '.join(f'{mb:.1f}' for mb in busy)}.",
         f"MB of the baseline: {', '.join(f'{mb:.1f}' for mb in idle)}.",
@@ -63,9 +77,13 @@ def measure(folder: Path) -> Table:
         f"{seconds / CALLS * 1000:.0f} ms a call.",
         "Qt's picture cache (10 MB at most) is filled before the first sample.",
         f"Every {EVERY} calls the desk is cleared: what was promised is done, what was written is sent.",
-    ]  # fmt: skip
-    return Table(f"memory: {many(CALLS)} calls in one window, {many(MEMBERS)} members",
-                 "the same window left alone, its lists read again as often", rows, notes)  # fmt: skip
+    ]
+    return Table(
+        f"memory: {many(CALLS)} calls in one window, {many(MEMBERS)} members",
+        "the same window left alone, its lists read again as often",
+        rows,
+        notes,
+    )
 
 
 def sampled(part: Callable[[int], None]) -> list[float]:

@@ -34,8 +34,9 @@ def queries(office: Office) -> list[Query]:
     chosen = iter(chance.sample(rows, EACH * len(KINDS)))
     made = [
         Query(kind, form(*row[1:]), row[0])
-        for kind, form in KINDS.items() for row in (next(chosen) for _ in range(EACH))
-    ]  # fmt: skip
+        for kind, form in KINDS.items()
+        for row in (next(chosen) for _ in range(EACH))
+    ]
     chance.shuffle(made)
     return made
 
@@ -48,15 +49,11 @@ KINDS: dict[str, Callable[..., str]] = {
     "first and last name": lambda first, last, *_: f"{first} {last}".casefold(),
     "last name first": lambda first, last, *_: f"{last} {first}".casefold(),
     "beginnings of names": lambda first, last, *_: f"{last[:4]} {first[:3]}".casefold(),
-    "name and year of birth": lambda first, last, _, born, *__: (
-        f"{last.split()[0]} {_day(born):%y} {first}".casefold()
-    ),
+    "name and year of birth": lambda first, last, _, born, *__: f"{last.split()[0]} {_day(born):%y} {first}".casefold(),
     "name and employer": lambda first, last, work, *_: f"{first} {last} {work[:5]}".casefold(),
     "phone together": lambda *row: row[-1],
     "phone 3 2 3": lambda *row: f"{row[-1][:3]} {row[-1][3:5]} {row[-1][5:]}",
-    "phone with +47, pairs": lambda *row: (
-        f"+47 {row[-1][:2]} {row[-1][2:4]} {row[-1][4:6]} {row[-1][6:]}"
-    ),
+    "phone with +47, pairs": lambda *row: f"+47 {row[-1][:2]} {row[-1][2:4]} {row[-1][4:6]} {row[-1][6:]}",
     "last digits of the phone": lambda *row: row[-1][-6:],
     "member number": lambda *row: row[-2],
     "birth date with dots": lambda *row: f"{_day(row[3]):%d.%m.%Y} {row[1]}".casefold(),

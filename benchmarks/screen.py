@@ -62,13 +62,16 @@ def screen(folder: Path) -> Iterator[Screen]:
 
     try:
         display = _start_display(start, folder)
-        bus = start("dbus-daemon", "--session", "--nofork", "--print-address=1",
-                    stdout=subprocess.PIPE)  # fmt: skip
+        bus = start("dbus-daemon", "--session", "--nofork", "--print-address=1", stdout=subprocess.PIPE)
         environment = {
-            **os.environ, "DISPLAY": display, "DBUS_SESSION_BUS_ADDRESS": _line_from(bus),
-            "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8", "SENTRALBORD_NO_KEYRING": "1",
+            **os.environ,
+            "DISPLAY": display,
+            "DBUS_SESSION_BUS_ADDRESS": _line_from(bus),
+            "QT_QPA_PLATFORM": "xcb",
+            "LANG": "C.UTF-8",
+            "SENTRALBORD_NO_KEYRING": "1",
             "XDG_CONFIG_HOME": str(folder / "config"),
-        }  # fmt: skip
+        }
         start("openbox", env=environment)
         _await_window_manager(environment)
         shown = Screen(folder / "Xvfb_screen0", environment)
@@ -84,8 +87,19 @@ def screen(folder: Path) -> Iterator[Screen]:
 
 def _start_display(start: Any, folder: Path) -> str:
     read, write = os.pipe()
-    start("Xvfb", "-displayfd", str(write), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24",
-          "-nolisten", "tcp", "-fbdir", str(folder), pass_fds=[write])  # fmt: skip
+    start(
+        "Xvfb",
+        "-displayfd",
+        str(write),
+        "-screen",
+        "0",
+        f"{SIZE[0]}x{SIZE[1]}x24",
+        "-nolisten",
+        "tcp",
+        "-fbdir",
+        str(folder),
+        pass_fds=[write],
+    )
     os.close(write)
     with os.fdopen(read) as number:
         return f":{number.readline().strip()}"

@@ -100,20 +100,27 @@ def measured(folder: Path, members: int) -> Table:
     try:
         sets = {"standard": given("standard"), "hard": given("hard"), **own(file)}
         ours = {name: listen(said, numbers(office), opened(office)) for name, said in sets.items()}
-        others = [beside(engine, sets["standard"]) for engine in (
-            fts5_prefix(file, folder), tantivy_fuzzy(file, folder))]  # fmt: skip
+        others = [
+            beside(engine, sets["standard"]) for engine in (fts5_prefix(file, folder), tantivy_fuzzy(file, folder))
+        ]
         by_like = slowly(Like(office), sets["standard"], members)
         edit = edited(office)
         fuzz, hostile = fuzzed(office)
     finally:
         gc.enable()
         office.close()
-    rows = [*_recall(ours, members), *_times(ours["standard"], others[1], by_like, members),
-            *_costs(members, built, size, edit, first), hostile]  # fmt: skip
+    rows = [
+        *_recall(ours, members),
+        *_times(ours["standard"], others[1], by_like, members),
+        *_costs(members, built, size, edit, first),
+        hostile,
+    ]
     return Table(
-        f"search: {many(members)} members", "tantivy on the same members and queries", rows,
+        f"search: {many(members)} members",
+        "tantivy on the same members and queries",
+        rows,
         [*_notes(ours, others, by_like), fuzz],
-    )  # fmt: skip
+    )
 
 
 def given(name: str) -> list[Said]:
@@ -144,9 +151,7 @@ def opened(office: Office) -> Callable[[], object]:
 
 
 def listen(
-    said: Sequence[Said],
-    search: Callable[[str], list[str]],
-    between: Callable[[], object] = lambda: None,
+    said: Sequence[Said], search: Callable[[str], list[str]], between: Callable[[], object] = lambda: None
 ) -> Heard:
     """Every key of every query; the last one is what the member must be found by. `between` two queries
     somebody is opened, as in calls: it is written who looked, and what was remembered is forgotten. The
@@ -233,24 +238,25 @@ def _recall(ours: dict[str, Heard], members: int) -> list[Row]:
 def _times(ours: Heard, tantivy: tuple[Engine, Heard], like: Heard, members: int) -> list[Row]:
     goals, other = GOALS[members], tantivy[1]
     rows = [
-        Row(f"a key, p{share}", percentile(ours.keys, share / 100), "ms",
-            percentile(other.keys, share / 100), most)
+        Row(f"a key, p{share}", percentile(ours.keys, share / 100), "ms", percentile(other.keys, share / 100), most)
         for share, most in zip((50, 95, 99), goals.key, strict=True)
     ] + [
-        Row(f"the whole query, p{share}", percentile(ours.whole, share / 100), "ms",
-            percentile(other.whole, share / 100), most)
+        Row(
+            f"the whole query, p{share}",
+            percentile(ours.whole, share / 100),
+            "ms",
+            percentile(other.whole, share / 100),
+            most,
+        )
         for share, most in zip((50, 95), goals.whole, strict=True)
-    ]  # fmt: skip
+    ]
     key, like_key = percentile(ours.keys, 0.95), percentile(like.keys, 0.95)
-    rows.append(Row("a key p95, of tantivy's", key / percentile(other.keys, 0.95), "x",
-                    most=goals.of_tantivy))  # fmt: skip
+    rows.append(Row("a key p95, of tantivy's", key / percentile(other.keys, 0.95), "x", most=goals.of_tantivy))
     rows.append(Row("a key p95, of LIKE's", key / like_key, "x", most=goals.of_like))
     return rows
 
 
-def _costs(
-    members: int, built: float, size: int, edit: tuple[float, float], first: float
-) -> list[Row]:
+def _costs(members: int, built: float, size: int, edit: tuple[float, float], first: float) -> list[Row]:
     goals, (written, found) = GOALS[members], edit
     return [
         Row("import with index", members / built, "rows/s", least=goals.rows),
@@ -261,12 +267,11 @@ def _costs(
     ]
 
 
-def _notes(
-    ours: dict[str, Heard], others: Sequence[tuple[Engine, Heard]], like: Heard
-) -> Iterator[str]:
+def _notes(ours: dict[str, Heard], others: Sequence[tuple[Engine, Heard]], like: Heard) -> Iterator[str]:
     for name, heard in ours.items():
-        low = [f"{kind} {heard.found[kind]}/{count}" for kind, count in heard.asked.items()
-               if heard.found[kind] < count]  # fmt: skip
+        low = [
+            f"{kind} {heard.found[kind]}/{count}" for kind, count in heard.asked.items() if heard.found[kind] < count
+        ]
         missed = f"; not all of: {', '.join(low)}" if low else ""
         yield f"{name}: {sum(heard.asked.values())} queries, {len(heard.keys)} keys{missed}."
     for engine, heard in others:

@@ -66,14 +66,20 @@ def _search(office: Office, folder: Path, file: Path, built: float) -> Table:
         pc = {name: listen(said, numbers(here), opened(here)) for name, said in sets.items()}
     finally:
         here.close()
-    rows = [Row(f"recall@{FIRST}, {name} set", server[name].recall, "", pc[name].recall,
-                least=pc[name].recall) for name in sets]  # fmt: skip
+    rows = [
+        Row(f"recall@{FIRST}, {name} set", server[name].recall, "", pc[name].recall, least=pc[name].recall)
+        for name in sets
+    ]
     rows += [_key(share, server["standard"], pc["standard"]) for share in (50, 95, 99)]
     rows.append(Row("import with index", MEMBERS / built, "rows/s", MEMBERS / built_here))
     rows.append(Row("the first search", first, "ms", first_here))
     keys = sum(len(heard.keys) for heard in server.values())
-    return Table(f"server: search among {many(MEMBERS)} on PostgreSQL",
-                 "SQLCipher, the same members and keys", rows, [f"{many(keys)} keys."])  # fmt: skip
+    return Table(
+        f"server: search among {many(MEMBERS)} on PostgreSQL",
+        "SQLCipher, the same members and keys",
+        rows,
+        [f"{many(keys)} keys."],
+    )
 
 
 def _key(share: int, server: Heard, pc: Heard) -> Row:
@@ -86,18 +92,31 @@ def _desks(url: str, folder: Path) -> Table:
     asked = _asked(given("standard"))
     alone = one_desk(url, folder, asked, ALONE)
     found, seconds = all_desks(url, folder, asked, CALLS)
-    rows = [Row(f"a whole call, p{share}", found.at(share / 100), "ms", alone.at(share / 100),
-                most=MOST_MS if share == 95 else None) for share in (50, 95, 99)]  # fmt: skip
-    rows += [Row(f"  {name}, p95", percentile(found.steps[name], 0.95), "ms",
-                 percentile(alone.steps[name], 0.95)) for name in STEPS]  # fmt: skip
+    rows = [
+        Row(
+            f"a whole call, p{share}",
+            found.at(share / 100),
+            "ms",
+            alone.at(share / 100),
+            most=MOST_MS if share == 95 else None,
+        )
+        for share in (50, 95, 99)
+    ]
+    rows += [
+        Row(f"  {name}, p95", percentile(found.steps[name], 0.95), "ms", percentile(alone.steps[name], 0.95))
+        for name in STEPS
+    ]
     rows.append(Row("errors", len(found.errors), "", len(alone.errors), most=0))
     rows.append(Row("inquiries that are not in the register", _lost(url, alone, found), "", most=0))
     return Table(
         f"server: {DESKS} desks, {many(len(found.whole))} calls, {many(MEMBERS)} members",
-        f"one desk by itself, {len(alone.whole)} calls in a row", rows,
-        [f"{len(found.whole) / seconds:.1f} calls/s were made, {PACE:.0f} were meant; in "
-         f"{seconds / 60:.0f} min. Errors: {', '.join(sorted(set(found.errors))) or 'none'}."],
-    )  # fmt: skip
+        f"one desk by itself, {len(alone.whole)} calls in a row",
+        rows,
+        [
+            f"{len(found.whole) / seconds:.1f} calls/s were made, {PACE:.0f} were meant; in "
+            f"{seconds / 60:.0f} min. Errors: {', '.join(sorted(set(found.errors))) or 'none'}."
+        ],
+    )
 
 
 def _asked(said: Sequence[Said]) -> list[Asked]:

@@ -38,8 +38,7 @@ class Start:
 
 def measure(folder: Path) -> Table:
     register = filled(folder)
-    app = [sys.executable, "-m", "sentralbord_desktop", "--practice", "--data", str(register),
-           "--tell-when-ready"]  # fmt: skip
+    app = [sys.executable, "-m", "sentralbord_desktop", "--practice", "--data", str(register), "--tell-when-ready"]
     bare = [sys.executable, "-c", BARE]
     with screen(folder) as shown:
         for command in (bare, app):  # the first of each warms the file cache
@@ -49,20 +48,21 @@ def measure(folder: Path) -> Table:
     shown_at = median(start.ready for start in plain)
     rows = [
         Row("frame painted on the screen", median(s.frame for s in ours), "s", shown_at),
-        Row("ready: the search field answers", median(s.ready for s in ours), "s", shown_at,
-            MOST_SECONDS),
-        Row("processor time until ready", median(s.work for s in ours), "s",
-            median(s.work for s in plain)),
-    ]  # fmt: skip
+        Row("ready: the search field answers", median(s.ready for s in ours), "s", shown_at, MOST_SECONDS),
+        Row("processor time until ready", median(s.work for s in ours), "s", median(s.work for s in plain)),
+    ]
     notes = [
         f"Medians of {ROUNDS}, from the start of the process; a round is one bare window, one app.",
         f"Frame {spread([s.frame for s in ours])}, ready {spread([s.ready for s in ours])}, bare "
         f"window {spread([s.frame for s in plain])}.",
         "A new process each time, with files in the cache of the system and bytecode compiled.",
     ]
-    return Table(f"start: cold start, {many(MEMBERS)} members",
-                 "a bare QMainWindow with a QLineEdit, from the start of its process to painted",
-                 rows, notes)  # fmt: skip
+    return Table(
+        f"start: cold start, {many(MEMBERS)} members",
+        "a bare QMainWindow with a QLineEdit, from the start of its process to painted",
+        rows,
+        notes,
+    )
 
 
 median = statistics.median
@@ -71,9 +71,7 @@ median = statistics.median
 def started(shown: Screen, command: Sequence[str]) -> Start:
     """Start it, wait until the window is painted and (the app) says ready, and end it."""
     begun = time.perf_counter()
-    process = subprocess.Popen(
-        command, env=shown.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
+    process = subprocess.Popen(command, env=shown.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     try:
         frame = ready = shown.wait(empty=False) - begun
         if "--tell-when-ready" in command:

@@ -56,13 +56,11 @@ class Typed:
     def rows(self, when: str, p99: float | None = None, most: float | None = None) -> list[Row]:
         return [
             Row(f"longest block for a key, {when}, p50", percentile(self.blocks, 0.5), "ms"),
-            Row(f"longest block for a key, {when}, p99", percentile(self.blocks, 0.99), "ms",
-                most=p99),
+            Row(f"longest block for a key, {when}, p99", percentile(self.blocks, 0.99), "ms", most=p99),
             Row(f"longest block of all keys, {when}", max(self.blocks), "ms", most=most),
             Row(f"key to painted hits, {when}, p50", percentile(self.keys, 0.5), "ms"),
-            Row(f"key to painted hits, {when}, p95", percentile(self.keys, 0.95), "ms",
-                most=KEY_P95_MS),
-        ]  # fmt: skip
+            Row(f"key to painted hits, {when}, p95", percentile(self.keys, 0.95), "ms", most=KEY_P95_MS),
+        ]
 
 
 def measure(folder: Path) -> Table:
@@ -84,10 +82,13 @@ def measure(folder: Path) -> Table:
         f"{len(busy.keys)} of them again while {many(MORE)} members were read, compared and written "
         f"({seconds:.0f} s).",
         f"A timer of {BEAT_MS} ms in the event loop: what it is late is the block.",
-    ]  # fmt: skip
-    return Table(f"stutter: the window over {many(MEMBERS)} members", "none",
-                 [*calm.rows("at rest", BLOCK_P99_MS, BLOCK_MOST_MS),
-                  *busy.rows("during an import", BUSY_P99_MS, BUSY_MOST_MS)], notes)  # fmt: skip
+    ]
+    return Table(
+        f"stutter: the window over {many(MEMBERS)} members",
+        "none",
+        [*calm.rows("at rest", BLOCK_P99_MS, BLOCK_MOST_MS), *busy.rows("during an import", BUSY_P99_MS, BUSY_MOST_MS)],
+        notes,
+    )
 
 
 def type_out(taken: Seat, eye: Eye, pulse: Pulse, query: Query, typed: Typed) -> None:
@@ -107,9 +108,7 @@ def type_out(taken: Seat, eye: Eye, pulse: Pulse, query: Query, typed: Typed) ->
             typed.blocks.append(max(pulse.longest, (done - begun) * 1000))
 
 
-def import_meanwhile(
-    taken: Seat, eye: Eye, pulse: Pulse, asked: Sequence[Query], file: Path, typed: Typed
-) -> float:
+def import_meanwhile(taken: Seat, eye: Eye, pulse: Pulse, asked: Sequence[Query], file: Path, typed: Typed) -> float:
     """Type until the import is written; gives its seconds."""
     office = taken.app.office
     if office is None:
@@ -126,9 +125,8 @@ def import_meanwhile(
         return done.new
 
     taken.app.import_tasks.run(
-        pulse, work,
-        lambda new: ended.append(time.perf_counter() - begun if new == MORE else -1.0),
-    )  # fmt: skip
+        pulse, work, lambda new: ended.append(time.perf_counter() - begun if new == MORE else -1.0)
+    )
     for query in cycle(asked):
         if ended:
             break

@@ -55,9 +55,7 @@ class Table:
         drawn = [_line(line, widths) for line in lines]
         drawn.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
         notes = [f"- {note}" for note in self.notes]
-        return "\n".join(
-            [f"### {self.title}", "", f"Baseline: {self.baseline}.", "", *drawn, "", *notes, ""]
-        )
+        return "\n".join([f"### {self.title}", "", f"Baseline: {self.baseline}.", "", *drawn, "", *notes, ""])
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

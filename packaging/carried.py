@@ -109,15 +109,18 @@ def _listed(bill: Mapping[str, Any], package: str) -> Iterator[Carried]:
     for part in bill.get("components", []):
         if part.get("scope") == "excluded":
             continue
-        addresses = [
-            r["url"] for r in part.get("externalReferences", []) if r["type"] != "documentation"
-        ]
+        addresses = [r["url"] for r in part.get("externalReferences", []) if r["type"] != "documentation"]
         yield Carried(
-            part["name"], part["version"], _licence(part), package,
+            part["name"],
+            part["version"],
+            _licence(part),
+            package,
             addresses[0] if addresses else f"https://crates.io/crates/{part['name']}",
-            part["purl"].partition("?")[0], str(part.get("author", "")),
-            tuple(h["content"] for h in part.get("hashes", []) if h["alg"] == "SHA-256"), (package,),
-        )  # fmt: skip
+            part["purl"].partition("?")[0],
+            str(part.get("author", "")),
+            tuple(h["content"] for h in part.get("hashes", []) if h["alg"] == "SHA-256"),
+            (package,),
+        )
 
 
 def _licence(part: Mapping[str, Any]) -> str:
@@ -132,6 +135,9 @@ def _joined(known: Carried | None, told: Carried) -> Carried:
         return told
     inside = known.inside if told.inside in known.inside else f"{known.inside}, {told.inside}"
     return replace(
-        known, licence=known.licence or told.licence, inside=inside, hashes=told.hashes,
+        known,
+        licence=known.licence or told.licence,
+        inside=inside,
+        hashes=told.hashes,
         packages=(*known.packages, *told.packages),
-    )  # fmt: skip
+    )

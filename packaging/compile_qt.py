@@ -47,20 +47,14 @@ def compile_procedures() -> None:
         content = file.read_text(encoding="utf-8")
         key = hashlib.sha256(content.encode()).hexdigest()
         found[key] = YAML(typ="safe", pure=True).load(content)
-    (PROCEDURES / "compiled.json").write_text(
-        json.dumps(found, ensure_ascii=False, default=str), encoding="utf-8"
-    )
+    (PROCEDURES / "compiled.json").write_text(json.dumps(found, ensure_ascii=False, default=str), encoding="utf-8")
 
 
 def only_what_is_used(form: str) -> str:
     """uic imports a dozen classes in case; each is made when it is first named, before the first window."""
 
     def used(block: re.Match[str]) -> str:
-        names = [
-            name
-            for name in re.findall(r"\w+", block[2])
-            if len(re.findall(rf"\b{name}\b", form)) > 1
-        ]
+        names = [name for name in re.findall(r"\w+", block[2]) if len(re.findall(rf"\b{name}\b", form)) > 1]
         return f"from {block[1]} import ({', '.join(names)})\n" if names else ""
 
     return re.sub(r"^from (PySide6\.\w+) import \(([\w\s,]+)\)\n", used, form, flags=re.MULTILINE)

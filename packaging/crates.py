@@ -60,15 +60,8 @@ def choices(expression: str) -> set[frozenset[str]]:
 
 def wanted_texts(crate: Carried, known: Told) -> frozenset[str] | None:
     """The licences whose texts must follow for this crate: the fewest, and None if some of them are not known."""
-    mine = {
-        text["licence"]
-        for text in known["text"]
-        for group in text["of"]
-        if crate.name in group["crates"]
-    }
-    fewest = sorted(
-        (choice - GIVEN for choice in choices(crate.licence)), key=lambda c: (len(c), sorted(c))
-    )
+    mine = {text["licence"] for text in known["text"] for group in text["of"] if crate.name in group["crates"]}
+    fewest = sorted((choice - GIVEN for choice in choices(crate.licence)), key=lambda c: (len(c), sorted(c)))
     return next((choice for choice in fewest if choice <= mine), None)
 
 
@@ -94,15 +87,10 @@ def crate_texts(found: Sequence[Carried], known: Told) -> Iterator[tuple[str, st
         asking = [crate for crate in found if text["licence"] in (wanted_texts(crate, known) or ())]
         notices = []
         for group in text["of"]:
-            mine = [
-                f"{crate.name} {crate.version}" for crate in asking if crate.name in group["crates"]
-            ]
+            mine = [f"{crate.name} {crate.version}" for crate in asking if crate.name in group["crates"]]
             if mine:
                 lines = textwrap.wrap(", ".join(mine), 118, break_on_hyphens=False)
-                notices += [
-                    *lines,
-                    *(f"    {line}" for line in group.get("copyright", "").split("\n") if line),
-                ]
+                notices += [*lines, *(f"    {line}" for line in group.get("copyright", "").split("\n") if line)]
         if notices:
             words = (LICENCES / text["file"]).read_text(encoding="utf-8")
             yield f"Rust crates by {text['licence']}", "\n".join(notices), words

@@ -33,8 +33,7 @@ def section(title: str, *texts: str) -> str:
 def other_part(part: dict[str, Any], found: Sequence[Carried], printed: dict[str, str]) -> str:
     """`printed` tells under which title each text stands already, and learns of those that stand here."""
     about = f"Licence: {part['licence']}\nIn: {part['inside']}\nSource: {part['source']}"
-    versions = (f"Version {one.version}: {one.inside}" for one in found
-                if one.version and one.name == part["name"])  # fmt: skip
+    versions = (f"Version {one.version}: {one.inside}" for one in found if one.version and one.name == part["name"])
     about = "\n".join([about, *versions])
     texts = []
     for name in part.get("text", []):
@@ -56,10 +55,12 @@ def crates(found: Sequence[Carried]) -> str:
     """A line each, and the texts that the wheels do not bring."""
     known = told()
     found = sorted(rust(found), key=lambda one: (one.name, one.version))
-    return "\n".join([
-        section("Rust crates inside the packages", HEAD_OF_CRATES, "\n".join(crate_lines(found, known))),
-        *(section(*text) for text in crate_texts(found, known)),
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            section("Rust crates inside the packages", HEAD_OF_CRATES, "\n".join(crate_lines(found, known))),
+            *(section(*text) for text in crate_texts(found, known)),
+        ]
+    )
 
 
 def rust(found: Sequence[Carried]) -> list[Carried]:
@@ -70,14 +71,16 @@ def notices(packages: list[Package], python: Path, found: Sequence[Carried]) -> 
     own = (ROOT / "LICENSE").read_text(encoding="utf-8")
     cpython = (python / "LICENSE.txt").read_text(encoding="utf-8", errors="replace")
     printed: dict[str, str] = {}
-    return "\n".join([
-        HEAD,
-        section("Sentralbord", own),
-        *(other_part(part, found, printed) for part in described()),
-        crates(found),
-        section("CPython: the licence in full", cpython),
-        *(package_part(package) for package in packages),
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            HEAD,
+            section("Sentralbord", own),
+            *(other_part(part, found, printed) for part in described()),
+            crates(found),
+            section("CPython: the licence in full", cpython),
+            *(package_part(package) for package in packages),
+        ]
+    )
 
 
 def faults(packages: list[Package]) -> list[str]:

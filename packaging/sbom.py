@@ -26,13 +26,14 @@ SPEC_VERSION = "1.6"
 def component(package: Package) -> dict[str, Any]:
     address = f"pkg:pypi/{package.name}@{package.version}"
     found: dict[str, Any] = {
-        "type": "library", "bom-ref": address, "purl": address,
-        "name": package.name, "version": package.version,
+        "type": "library",
+        "bom-ref": address,
+        "purl": address,
+        "name": package.name,
+        "version": package.version,
         "licenses": [{"license": {"name": package.licence}}],
-        "properties": [
-            {"name": "sentralbord:uv.lock:sha256", "value": value} for value in package.hashes
-        ],
-    }  # fmt: skip
+        "properties": [{"name": "sentralbord:uv.lock:sha256", "value": value} for value in package.hashes],
+    }
     if package.home:
         found["externalReferences"] = [{"type": "website", "url": package.home}]
     return found
@@ -41,20 +42,26 @@ def component(package: Package) -> dict[str, Any]:
 def cpython(version: str) -> dict[str, Any]:
     address = f"pkg:generic/cpython@{version}"
     return {
-        "type": "framework", "bom-ref": address, "purl": address, "name": "CPython",
-        "version": version, "licenses": [{"license": {"id": "PSF-2.0"}}],
-    }  # fmt: skip
+        "type": "framework",
+        "bom-ref": address,
+        "purl": address,
+        "name": "CPython",
+        "version": version,
+        "licenses": [{"license": {"id": "PSF-2.0"}}],
+    }
 
 
 def inner_part(part: Carried) -> dict[str, Any]:
     """What lies inside the packages or Python and has a licence of its own: SQLCipher, OpenSSL, a crate …"""
     is_crate = part.purl.startswith("pkg:cargo/")
     found: dict[str, Any] = {
-        "type": "library", "bom-ref": part.ref, "name": part.name,
+        "type": "library",
+        "bom-ref": part.ref,
+        "name": part.name,
         "licenses": [{"expression": part.licence} if is_crate else {"license": {"name": part.licence}}],
         "description": f"Inside {part.inside}.",
         "externalReferences": [{"type": "website" if is_crate else "distribution", "url": part.source}],
-    }  # fmt: skip
+    }
     if part.purl:
         found |= {"purl": part.purl, "version": part.version}
     if part.hashes:
@@ -62,9 +69,7 @@ def inner_part(part: Carried) -> dict[str, Any]:
     return found
 
 
-def depending(
-    root: str, components: Sequence[dict[str, Any]], parts: Sequence[Carried]
-) -> list[dict[str, Any]]:
+def depending(root: str, components: Sequence[dict[str, Any]], parts: Sequence[Carried]) -> list[dict[str, Any]]:
     """The product hangs on everything but what a wheel says is in it: that hangs on the wheel's package."""
     inside: dict[str, list[str]] = {}
     for part in parts:
@@ -74,17 +79,18 @@ def depending(
     direct = [part["bom-ref"] for part in components if part["bom-ref"] not in below]
     return [
         {"ref": root, "dependsOn": direct},
-        *({"ref": part["bom-ref"], "dependsOn": inside[part["name"]]} for part in components
-          if part["name"] in inside and part["bom-ref"].startswith("pkg:pypi/")),
-    ]  # fmt: skip
+        *(
+            {"ref": part["bom-ref"], "dependsOn": inside[part["name"]]}
+            for part in components
+            if part["name"] in inside and part["bom-ref"].startswith("pkg:pypi/")
+        ),
+    ]
 
 
 def bill(packages: list[Package], python_version: str, parts: Sequence[Carried]) -> dict[str, Any]:
     """The same bill for the same lock: its serial number is made from what it lists."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    components = [
-        cpython(python_version), *map(component, packages), *map(inner_part, parts)
-    ]  # fmt: skip
+    components = [cpython(python_version), *map(component, packages), *map(inner_part, parts)]
     name, version = str(project["name"]), str(project["version"])
     listed = "\n".join([f"{name} {version}", *(str(part["bom-ref"]) for part in components)])
     root = f"pkg:pypi/{name}@{version}"
@@ -95,13 +101,17 @@ def bill(packages: list[Package], python_version: str, parts: Sequence[Carried])
         "version": 1,
         "metadata": {
             "component": {
-                "type": "application", "bom-ref": root, "purl": root, "name": name,
-                "version": version, "licenses": [{"license": {"id": str(project["license"])}}],
+                "type": "application",
+                "bom-ref": root,
+                "purl": root,
+                "name": name,
+                "version": version,
+                "licenses": [{"license": {"id": str(project["license"])}}],
             }
         },
         "components": components,
         "dependencies": depending(root, components, parts),
-    }  # fmt: skip
+    }
 
 
 def main() -> int:
@@ -121,9 +131,7 @@ def main() -> int:
     sys.stdout.write("".join(f"{name} is not in uv.lock\n" for name in unlocked))
     sys.stdout.write("".join(f"{name} is not installed\n" for name in missing))
     sys.stdout.write("".join(f"{fault}\n" for fault in unread))
-    sys.stdout.write(
-        f"{options.out.name}: {len(packages)} packages, CPython, {len(parts)} parts in them\n"
-    )
+    sys.stdout.write(f"{options.out.name}: {len(packages)} packages, CPython, {len(parts)} parts in them\n")
     return 1 if missing or unlocked or unread or not packages else 0
 
 

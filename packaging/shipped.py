@@ -95,13 +95,18 @@ def shipped(site: Path, requirements: Path) -> list[Package]:
         metadata = Parser().parsestr((folder / "METADATA").read_text(encoding="utf-8"))
         name = normal(str(metadata["Name"]))
         if name in names:
-            texts = sorted(
-                path for path in folder.rglob("*") if path.is_file() and is_text(path, folder)
-            )
+            texts = sorted(path for path in folder.rglob("*") if path.is_file() and is_text(path, folder))
             found.append(
-                Package(name, str(metadata["Version"]), licence_of(metadata), home_of(metadata),
-                        tuple(texts), hashes.get(name, ()), tuple(sorted(folder.glob("sboms/*.json"))))
-            )  # fmt: skip
+                Package(
+                    name,
+                    str(metadata["Version"]),
+                    licence_of(metadata),
+                    home_of(metadata),
+                    tuple(texts),
+                    hashes.get(name, ()),
+                    tuple(sorted(folder.glob("sboms/*.json"))),
+                )
+            )
     return sorted(found, key=lambda package: package.name)
 
 

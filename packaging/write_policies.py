@@ -21,11 +21,14 @@ SCHEMA = "http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions"
 LANGUAGES = ("nb-NO", "en-US")
 SECTIONS = {
     "retention": ("Lagringstid", "Retention"),
-    "register": ("Registeret", "The register"), "backup": ("Sikkerhetskopi", "Backup"),
-    "mail": ("E-post", "Mail"), "sms": ("SMS", "SMS"),
-    "telephone": ("Telefonen", "The telephone"), "desk": ("Operatøren", "The operator"),
+    "register": ("Registeret", "The register"),
+    "backup": ("Sikkerhetskopi", "Backup"),
+    "mail": ("E-post", "Mail"),
+    "sms": ("SMS", "SMS"),
+    "telephone": ("Telefonen", "The telephone"),
+    "desk": ("Operatøren", "The operator"),
     "look": ("Utseende", "Appearance"),
-}  # fmt: skip
+}
 SUPPORTED = ("Sentralbord 0.1 eller nyere", "Sentralbord 0.1 or newer")
 HELP = (
     "Slått på bestemmer den verdien på PC-en, og den kan ikke endres i Sentralbord. Ikke konfigurert "
@@ -54,8 +57,7 @@ def definitions() -> ET.Element:
     categories = ET.SubElement(root, "categories")
     ET.SubElement(categories, "category", name="sentralbord", displayName="$(string.sentralbord)")
     for section in SECTIONS:
-        category = ET.SubElement(categories, "category", name=section,
-                                 displayName=f"$(string.{section})")  # fmt: skip
+        category = ET.SubElement(categories, "category", name=section, displayName=f"$(string.{section})")
         ET.SubElement(category, "parentCategory", ref="sentralbord")
     policies = ET.SubElement(root, "policies")
     for policy in POLICIES:
@@ -65,11 +67,18 @@ def definitions() -> ET.Element:
 
 def _define(policies: ET.Element, policy: Policy) -> None:
     name = id_of(policy)
-    made = ET.SubElement(policies, "policy", {
-        "name": name, "class": "Machine", "displayName": f"$(string.{name})",
-        "explainText": f"$(string.{name}_help)", "presentation": f"$(presentation.{name})",
-        "key": rf"{KEY}\{policy.section}",
-    })  # fmt: skip
+    made = ET.SubElement(
+        policies,
+        "policy",
+        {
+            "name": name,
+            "class": "Machine",
+            "displayName": f"$(string.{name})",
+            "explainText": f"$(string.{name}_help)",
+            "presentation": f"$(presentation.{name})",
+            "key": rf"{KEY}\{policy.section}",
+        },
+    )
     ET.SubElement(made, "parentCategory", ref=policy.section)
     ET.SubElement(made, "supportedOn", ref="supported")
     about = {"id": "value", "valueName": policy.key, "required": "true"}
@@ -90,8 +99,7 @@ def _define(policies: ET.Element, policy: Policy) -> None:
 
 def words(place: int) -> ET.Element:
     """The texts in one language; `place` is its number in LANGUAGES."""
-    root = ET.Element("policyDefinitionResources", revision="1.0", schemaVersion="1.0",
-                      xmlns=SCHEMA)  # fmt: skip
+    root = ET.Element("policyDefinitionResources", revision="1.0", schemaVersion="1.0", xmlns=SCHEMA)
     ET.SubElement(root, "displayName").text = "Sentralbord"
     ET.SubElement(root, "description").text = "Sentralbord"
     resources = ET.SubElement(root, "resources")
@@ -115,9 +123,7 @@ def words(place: int) -> ET.Element:
 def _present(presentation: ET.Element, policy: Policy, title: str) -> None:
     if policy.kind == "number":
         least = str(policy.least)
-        ET.SubElement(
-            presentation, "decimalTextBox", refId="value", defaultValue=least
-        ).text = title
+        ET.SubElement(presentation, "decimalTextBox", refId="value", defaultValue=least).text = title
     elif policy.kind == "choice":
         ET.SubElement(presentation, "dropdownList", refId="value").text = title
     elif policy.kind == "headers":  # such a box has no label of its own

@@ -12,9 +12,7 @@ from sentralbord_desktop.services.office import Office
 Said = str | dict[str, str]
 
 
-def half_way(
-    office: Office, category: str, member: Member | None, *said: Said, **more: Any
-) -> Draft:
+def half_way(office: Office, category: str, member: Member | None, *said: Said, **more: Any) -> Draft:
     """An inquiry with these answers, not reviewed."""
     draft = office.inquiries.begin(category, member=member, identity=True, **more)
     run = draft.run(office.inquiries.library, office.organisation.read())
@@ -55,6 +53,5 @@ def ring_back(office: Office, member: Member | None, **more: Any) -> Draft:
 def dismissal(office: Office, member: Member) -> Draft:
     """«Trøbbel»: dismissed two days ago, nobody free: e-mail, note, callback, deadline."""
     return ready(
-        office, "trobbel", member, "oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei",
-        "ds_ledig=nei", "tlf=99000418",
-    )  # fmt: skip
+        office, "trobbel", member, "oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "ds_ledig=nei", "tlf=99000418"
+    )

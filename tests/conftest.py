@@ -77,13 +77,24 @@ def ingunn(office: Office) -> Member:
         return add_member(
             session,
             {
-                "number": "204118", "first_name": "Ingunn", "last_name": "Fjeldheim",
-                "birth_date": date(1979, 3, 14), "phone": "+47 990 00 418", "department": 4,
-                "email": "ingunn.f@eksempel.no", "street": "Granveien 4", "post_code": "2312",
-                "place": "Ottestad", "employer": "Renhold Øst AS", "insurance_codes": "Gruppeliv",
+                "number": "204118",
+                "first_name": "Ingunn",
+                "last_name": "Fjeldheim",
+                "birth_date": date(1979, 3, 14),
+                "phone": "+47 990 00 418",
+                "department": 4,
+                "email": "ingunn.f@eksempel.no",
+                "street": "Granveien 4",
+                "post_code": "2312",
+                "place": "Ottestad",
+                "employer": "Renhold Øst AS",
+                "insurance_codes": "Gruppeliv",
             },
-            author="TEST", at=office.shift.clock(), inquiry_id=None, source="import",
-        )  # fmt: skip
+            author="TEST",
+            at=office.shift.clock(),
+            inquiry_id=None,
+            source="import",
+        )
 
 
 @pytest.fixture

@@ -62,12 +62,9 @@ class Figures:
             row = self.rows.get(name)
             state = "MISSED" if row and row.failed else ("met" if row else "not measured")
             lines.append(f"\n{name:4} {state:13} {goal}")
-            for head, texts in (
-                (("measured", row.measured), ("control", row.controls)) if row else ()
-            ):
+            for head, texts in (("measured", row.measured), ("control", row.controls)) if row else ():
                 for text in texts:
-                    lines += textwrap.wrap(text, 100, initial_indent=f"     {head:9} ",
-                                           subsequent_indent=" " * 15)  # fmt: skip
+                    lines += textwrap.wrap(text, 100, initial_indent=f"     {head:9} ", subsequent_indent=" " * 15)
         return "\n".join(lines)
 
 
@@ -104,9 +101,7 @@ class Tried:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item,
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     marker = item.get_closest_marker("figures")
     for name in marker.args if marker else ():
@@ -116,9 +111,7 @@ def pytest_runtest_makereport(
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--figures", action="store_true", help="only what measures R1 – R19, and the table"
-    )
+    parser.addoption("--figures", action="store_true", help="only what measures R1 – R19, and the table")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -40,9 +40,8 @@ class Photographer:
     """Drives one window and saves what it shows."""
 
     def __init__(
-        self, qt: QApplication, folder: Path, look: str, size: str, data: Path, *,
-        practice: bool = True,
-    ) -> None:  # fmt: skip
+        self, qt: QApplication, folder: Path, look: str, size: str, data: Path, *, practice: bool = True
+    ) -> None:
         self._folder, self._look, self._size = folder, look, size
         kind = ["--practice"] if practice else []
         options = arguments([*kind, "--data", str(data), "--look", look])
@@ -85,9 +84,7 @@ class Photographer:
             target: QWidget = QApplication.focusWidget() or self.app.window
             QTest.keyClicks(target, sign)
 
-    def key(
-        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-    ) -> None:
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         wait(190)
         QTest.keyClick(QApplication.focusWidget() or self.app.window, key, modifier)
 
@@ -171,9 +168,7 @@ def walk(photo: Photographer) -> None:
     sections = desk.settings.ui.sections
     for row in range(sections.count()):
         sections.setCurrentRow(row)
-        photo.take(
-            f"{20 + row}-innstillinger-{sections.item(row).text().lower().replace(' ', '-')}"
-        )
+        photo.take(f"{20 + row}-innstillinger-{sections.item(row).text().lower().replace(' ', '-')}")
     photo.control(Qt.Key.Key_1)
 
 
@@ -188,9 +183,7 @@ def first_start(qt: QApplication, folder: Path, look: str, size: str) -> None:
         photo.key(Qt.Key.Key_Return)
     photo.until(lambda: photo.shows(WelcomePage))
     photo.take("00-forste-start")
-    photo.app.entrance.seating.settle(
-        {"name": "Maja Hovde", "initials": "MH", "loop": 2, "help_level": "ny"}
-    )
+    photo.app.entrance.seating.settle({"name": "Maja Hovde", "initials": "MH", "loop": 2, "help_level": "ny"})
     photo.until(lambda: photo.shows(FirstCodePage))
     photo.take("00-gjenopprettingskode")
     photo.close()

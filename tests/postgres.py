@@ -49,8 +49,9 @@ class Cluster:
             user = pwd.getpwnam(SERVER)
             os.chown(self._folder, user.pw_uid, user.pw_gid)
         self._folder.chmod(0o755)
-        self._run("initdb", "-D", str(self._data), "-U", SERVER, "-A", "trust", "-E", "UTF8",
-                  "--no-sync", "--locale=C.UTF-8")  # fmt: skip
+        self._run(
+            "initdb", "-D", str(self._data), "-U", SERVER, "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"
+        )
         self.prepare()
         self.go_on()
         self._sql(f"CREATE DATABASE {TEMPLATE}")
@@ -77,8 +78,7 @@ class Cluster:
             return
         options = f"-k {self._folder} -c listen_addresses='{self._listen}'"
         options += "".join(f" -c {option}" for option in self._options)
-        self._run("pg_ctl", "-D", str(self._data), "-w", "-l", str(self._folder / "logg"), "-o", options,
-                  "start")  # fmt: skip
+        self._run("pg_ctl", "-D", str(self._data), "-w", "-l", str(self._folder / "logg"), "-o", options, "start")
         self._is_up = True
 
     def new_database(self, template: str = TEMPLATE) -> str:
@@ -109,8 +109,14 @@ class Cluster:
     def _run(self, name: str, *arguments: str) -> None:
         who = ["runuser", "-u", SERVER, "--"] if os.geteuid() == 0 else []
         done = subprocess.run(
-            [*who, program(name), *arguments], cwd=self._folder, check=False, timeout=60,
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
+            [*who, program(name), *arguments],
+            cwd=self._folder,
+            check=False,
+            timeout=60,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         if done.returncode != 0:
             pytest.fail(f"{name} sluttet med {done.returncode}: {done.stderr}")

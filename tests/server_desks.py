@@ -15,8 +15,8 @@ def as_user(url: str, user: str) -> str:
 
 
 def new_user(
-    cluster: Cluster, url: str, user: str, initials: str, *, group: str = OPERATORS, name: str = "", windows: str = "",
-) -> str:  # fmt: skip
+    cluster: Cluster, url: str, user: str, initials: str, *, group: str = OPERATORS, name: str = "", windows: str = ""
+) -> str:
     """CREATE ROLE and `server people`; gives the address as this user. A role that stands from another test stays."""
     if not cluster._ask(f"SELECT 1 FROM pg_roles WHERE rolname = '{user}'"):
         cluster._sql(f"CREATE ROLE {user} LOGIN")

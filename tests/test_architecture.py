@@ -13,9 +13,13 @@ LINT = Path(sys.executable).parent / "lint-imports"
 
 def lint(root: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [str(LINT), "--no-cache"], cwd=root, capture_output=True, text=True, check=False,
+        [str(LINT), "--no-cache"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
         env={"PYTHONPATH": str(root / "src"), "PATH": "/usr/bin:/bin"},
-    )  # fmt: skip
+    )
 
 
 def copy_of_the_house(tmp_path: Path) -> Path:
@@ -34,42 +38,20 @@ def test_the_house_keeps_its_contracts() -> None:
 @pytest.mark.parametrize(
     ("module", "line", "contract"),
     [
-        (
-            "gui/core/theme.py",
-            "import sentralbord_desktop.storage.tables",
-            "screens reach the database",
-        ),
-        (
-            "domain/dates/calendar.py",
-            "import sentralbord_desktop.services.session",
-            "imports point inward",
-        ),
+        ("gui/core/theme.py", "import sentralbord_desktop.storage.tables", "screens reach the database"),
+        ("domain/dates/calendar.py", "import sentralbord_desktop.services.session", "imports point inward"),
         ("services/session.py", "import PySide6.QtCore", "Qt stays in the window"),
-        (
-            "domain/telephony/phone_numbers.py",
-            "import keyring",
-            "the domain does no input or output",
-        ),
-        (
-            "gui/core/theme.py",
-            "import sentralbord_desktop.gui.widgets.labels",
-            "the window is built from below",
-        ),
+        ("domain/telephony/phone_numbers.py", "import keyring", "the domain does no input or output"),
+        ("gui/core/theme.py", "import sentralbord_desktop.gui.widgets.labels", "the window is built from below"),
         (
             "gui/callbacks/page.py",
             "import sentralbord_desktop.gui.messages.outbox_page",
             "the window is built from below",
         ),
-        (
-            "startup/command_line.py",
-            "import sentralbord_desktop.startup.sign_in_flow",
-            "the start goes one way",
-        ),
+        ("startup/command_line.py", "import sentralbord_desktop.startup.sign_in_flow", "the start goes one way"),
     ],
 )
-def test_a_wrong_import_breaks_its_contract(
-    module: str, line: str, contract: str, tmp_path: Path
-) -> None:
+def test_a_wrong_import_breaks_its_contract(module: str, line: str, contract: str, tmp_path: Path) -> None:
     house = copy_of_the_house(tmp_path)
     file = house / "src/sentralbord_desktop" / module
     file.write_text(f"{file.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
@@ -84,9 +66,7 @@ def test_the_frame_comes_before_the_orm() -> None:
         "import sys; from sentralbord_desktop.startup import application; "
         "print([m for m in ('sqlmodel', 'sqlalchemy', 'alembic', 'pydantic') if m in sys.modules])"
     )
-    result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
 
 
@@ -95,9 +75,7 @@ def test_what_only_a_second_start_or_a_log_needs_comes_after_the_frame() -> None
         "import sys; from sentralbord_desktop.startup import application; "
         "print([m for m in ('PySide6.QtNetwork', '_hashlib', 'logging.handlers', 'uuid') if m in sys.modules])"
     )
-    result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
 
 
@@ -109,15 +87,11 @@ def test_a_start_over_a_file_loads_nothing_that_it_does_not_use() -> None:
         "'sqlalchemy.dialects.postgresql') "
         "if m in sys.modules])"
     )
-    result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
 
 
 def test_every_file_of_the_repository_has_a_name_that_windows_can_have() -> None:
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], capture_output=True, check=True, cwd=ROOT
-    ).stdout
+    listed = subprocess.run(["git", "ls-files", "-z"], capture_output=True, check=True, cwd=ROOT).stdout
     names = [name.decode("utf-8", "replace") for name in listed.split(b"\0") if name]
     assert not [name for name in names if re.search(r'[\x00-\x1f<>:"|?*\ufffd\\]', name)]

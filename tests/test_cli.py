@@ -25,10 +25,14 @@ from sentralbord_desktop.system.policy_sources import read_policies
 
 PASSPHRASE = "fire ville hester galopperer"
 SCENARIO = {
-    "id": "S99", "call_date": "2026-03-02", "received_on": "sloyfe:1", "caller": "medlem",
+    "id": "S99",
+    "call_date": "2026-03-02",
+    "received_on": "sloyfe:1",
+    "caller": "medlem",
     "member": {"member_no": "M-1", "department": 4, "name": "Odd Berg", "phone": "99000423"},
-    "availability": {"sloyfe_1": True}, "expected_actions": [],
-}  # fmt: skip
+    "availability": {"sloyfe_1": True},
+    "expected_actions": [],
+}
 
 
 NOT_EVERY_ROW = 3
@@ -37,27 +41,29 @@ PATIENCE = 240
 
 
 def surroundings(passphrase: str, env: Mapping[str, str] | None) -> dict[str, str]:
-    return {
-        "SENTRALBORD_PASSPHRASE": passphrase, "SENTRALBORD_NO_KEYRING": "1", "PYTHONUTF8": "1", **(env or {}),
-    }  # fmt: skip
+    return {"SENTRALBORD_PASSPHRASE": passphrase, "SENTRALBORD_NO_KEYRING": "1", "PYTHONUTF8": "1", **(env or {})}
 
 
 def program(
-    *arguments: str | Path, given: str = "", passphrase: str = PASSPHRASE,
-    env: Mapping[str, str] | None = None,
-) -> CompletedProcess[str]:  # fmt: skip
+    *arguments: str | Path, given: str = "", passphrase: str = PASSPHRASE, env: Mapping[str, str] | None = None
+) -> CompletedProcess[str]:
     """A start of its own, for what is about one: under Wine each takes five seconds."""
     words = [sys.executable, "-m", "sentralbord_desktop.cli.main", *map(str, arguments)]
     return subprocess.run(
-        words, input=given, capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE,
-        check=False, env={**os.environ, **surroundings(passphrase, env)},
-    )  # fmt: skip
+        words,
+        input=given,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+        env={**os.environ, **surroundings(passphrase, env)},
+    )
 
 
 def cli(
-    *arguments: str | Path, given: str = "", passphrase: str = PASSPHRASE,
-    env: Mapping[str, str] | None = None,
-) -> CompletedProcess[str]:  # fmt: skip
+    *arguments: str | Path, given: str = "", passphrase: str = PASSPHRASE, env: Mapping[str, str] | None = None
+) -> CompletedProcess[str]:
     """The same command, words and exit codes, from within this program."""
     words = [*map(str, arguments)]
     said, complaints = StringIO(), StringIO()
@@ -118,9 +124,8 @@ def test_what_a_person_can_mend_is_one_sentence_and_exit_code_1(tmp_path: Path) 
         program("--data", tmp_path / "k", "check", passphrase=PASSPHRASE[1:]),
         cli("procedures", "check", tmp_path),
         cli("procedures", "play", "utmelding", "--facts", "-", given="{}"),
-        cli("procedures", "play", "utmelding", "--facts", "-", "--answers", "9",
-            given=json.dumps(SCENARIO)),
-    ):  # fmt: skip
+        cli("procedures", "play", "utmelding", "--facts", "-", "--answers", "9", given=json.dumps(SCENARIO)),
+    ):
         assert (done.returncode, done.stdout) == (1, ""), done
         assert len(done.stderr.strip().splitlines()) == 1, done.stderr
         assert "Traceback" not in done.stderr
@@ -133,9 +138,14 @@ def test_without_a_passphrase_and_nobody_to_ask_it_says_so(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("fly",), ("export", "alt", "x.csv"), ("import", "x.csv", "--map", "uten"),
-     ("procedures", "play", "finnesikke", "--facts", "-")],
-)  # fmt: skip
+    [
+        (),
+        ("fly",),
+        ("export", "alt", "x.csv"),
+        ("import", "x.csv", "--map", "uten"),
+        ("procedures", "play", "finnesikke", "--facts", "-"),
+    ],
+)
 def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...]) -> None:
     done = cli(*arguments) if arguments else program()
     assert done.returncode == 2
@@ -187,9 +197,14 @@ def test_where_no_log_can_be_the_fault_is_said_once(tmp_path: Path) -> None:
         "sys.exit(main.run(['--data', sys.argv[1] + '/k', 'check']))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(file)], capture_output=True, text=True, encoding="utf-8",
-        timeout=60, check=False, env={**os.environ, "PYTHONUTF8": "1"},
-    )  # fmt: skip
+        [sys.executable, "-c", code, str(file)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
     assert done.returncode == 1
     fault = "policy.toml er ikke gyldig TOML. Se linje 1. Hele filen er sett bort fra."
     assert done.stderr.splitlines().count(fault) == 1, done.stderr
@@ -223,18 +238,15 @@ def test_a_call_can_be_played_as_json(tmp_path: Path) -> None:
     facts.write_text(json.dumps(SCENARIO), encoding="utf-8")
     before = json.loads(cli("procedures", "play", "utmelding", "--facts", facts, "--json").stdout)
     assert (before["complete"], before["step"]["id"]) == (False, "maate")
-    after = json.loads(
-        cli("procedures", "play", "utmelding", "--facts", facts, "--answers", "1", "--json").stdout
-    )
+    after = json.loads(cli("procedures", "play", "utmelding", "--facts", facts, "--answers", "1", "--json").stdout)
     assert after["complete"]
     assert "AWAIT_CONFIRMATION" in {action["type"] for action in after["actions"]}
 
 
 def test_a_call_that_switches_category_goes_on_in_the_new_one() -> None:
     done = program(
-        "procedures", "play", "utmelding", "--facts", "-", "--answers", "4", "--json",
-        given=json.dumps(SCENARIO),
-    )  # fmt: skip
+        "procedures", "play", "utmelding", "--facts", "-", "--answers", "4", "--json", given=json.dumps(SCENARIO)
+    )
     told = json.loads(done.stdout)
     assert (told["category"], told["switched_from"]) == ("overforing_forbund", ["utmelding"])
 
@@ -282,10 +294,10 @@ def test_the_house_goes_out_and_comes_in_again(tmp_path: Path) -> None:
     done = cli(*data, "house", "export", tmp_path / "hus.xlsx")
     assert (done.returncode, done.stdout, done.stderr) == (0, "14 rader er skrevet.\n", "")
     done = cli(*data, "house", "import", tmp_path / "hus.xlsx")
-    assert (done.returncode, done.stdout.splitlines()) == (0, [
-        "0 nye, 0 endres, 14 er like, 0 avvist",
-        "Lest inn: 0 nye, 0 endret, 14 uendret, 0 avvist.",
-    ])  # fmt: skip
+    assert (done.returncode, done.stdout.splitlines()) == (
+        0,
+        ["0 nye, 0 endres, 14 er like, 0 avvist", "Lest inn: 0 nye, 0 endret, 14 uendret, 0 avvist."],
+    )
 
 
 def test_the_house_is_previewed_before_it_is_read(tmp_path: Path) -> None:
@@ -303,10 +315,7 @@ def test_the_house_is_previewed_before_it_is_read(tmp_path: Path) -> None:
     done = cli(*data, "house", "import", path)
     assert done.stdout.splitlines() == [*told, "Lest inn: 1 ny, 0 endret, 0 uendret, 1 avvist."]
     done = cli(*data, "house", "export", tmp_path / "ut.csv", "--kind", "avdelinger")
-    assert (done.returncode, "Innlandet" in (tmp_path / "ut.csv").read_text("utf-8-sig")) == (
-        0,
-        True,
-    )
+    assert (done.returncode, "Innlandet" in (tmp_path / "ut.csv").read_text("utf-8-sig")) == (0, True)
 
 
 def test_a_house_file_that_cannot_be_used_is_one_sentence(tmp_path: Path, members: Path) -> None:
@@ -321,17 +330,16 @@ def test_a_house_file_that_cannot_be_used_is_one_sentence(tmp_path: Path, member
     assert cli("house", "export", "ut.csv", "--kind", "alt").returncode == 2
 
 
-def test_what_it_has_decided_is_listed_with_its_faults(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_it_has_decided_is_listed_with_its_faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_DIRS", str(tmp_path))  # stands for %PROGRAMDATA% here
     assert "Ingenting er bestemt" in cli("policies").stdout
     folder = tmp_path / "Sentralbord"
     folder.mkdir()
     (folder / "policy.toml").write_text(
         f'[register]\nfolder = "{(tmp_path / "register").as_posix()}"\n[mail]\nhost = "smtp.hus"\n'
-        'port = 99999\nown_domains = ["a.no", "b.no"]\n', encoding="utf-8"
-    )  # fmt: skip
+        'port = 99999\nown_domains = ["a.no", "b.no"]\n',
+        encoding="utf-8",
+    )
     done = cli("policies")
     assert done.returncode == 1
     assert "mail.host = smtp.hus  (policy.toml)" in done.stdout
@@ -350,8 +358,9 @@ def test_backups_are_taken_listed_tried_and_asked_back(tmp_path: Path, members: 
     assert cli("--data", home, "backup", "check").returncode == 0
     wrong = cli("--data", home, "backup", "restore", "en annen")
     assert (wrong.returncode, wrong.stderr.strip()) == (
-        1, "Ingen kopi heter det. Se listen: sentralbord-cli backup list"
-    )  # fmt: skip
+        1,
+        "Ingen kopi heter det. Se listen: sentralbord-cli backup list",
+    )
     assert cli("--data", home, "backup", "restore", name).returncode == 0
     assert cli("--data", home, "check").returncode == 0
     assert len(list((home / "lagt-til-side").iterdir())) == 1

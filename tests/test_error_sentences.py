@@ -22,14 +22,7 @@ TOLD = re.compile(
 """What it must be, who can do it, or that it mends itself."""
 OUTBOX_SAYS = ("TryLaterError", "DoubtError", "RefusedError", "SettingsWrongError")
 """What is safe and what to do is added to the kind where it is sent (`delivery/mail.py`, `delivery/sms.py`)."""
-TECHNICAL = {
-    "ValueError",
-    "TypeError",
-    "RuntimeError",
-    "OSError",
-    "KeyError",
-    "NotImplementedError",
-}
+TECHNICAL = {"ValueError", "TypeError", "RuntimeError", "OSError", "KeyError", "NotImplementedError"}
 SAID_ELSEWHERE = {
     "Kopien er ikke hel.": "the list of backups, which goes on «Velg en annen» or «Ta en ny kopi»",
     "Avdelingen endres ikke her. Avdelingen medlemmet går ut av foretar overføringen.": "says who does",
@@ -87,8 +80,10 @@ def test_every_error_says_what_to_do() -> None:
     found = dict(sentences())
     assert len(found) > 150
     mute = {
-        where: text for where, text in found.items()
-        if text.startswith(tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ«…")) and not says_what_to_do(text)
+        where: text
+        for where, text in found.items()
+        if text.startswith(tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ«…"))
+        and not says_what_to_do(text)
         and text not in SAID_ELSEWHERE
-    }  # fmt: skip
+    }
     assert not mute, "\n".join(f"{where}: {text}" for where, text in mute.items())

@@ -84,13 +84,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
 
 def run(command: Sequence[str | Path], folder: Path, **more: str) -> None:
     done = subprocess.run(
-        command,
-        cwd=folder,
-        env=clean() | more,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
+        command, cwd=folder, env=clean() | more, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -124,9 +118,7 @@ def test_the_window_tests_itself(installed: Installed) -> None:
         assert installed.run(name, "--selftest") == "selvtest: alt virker\n"
 
 
-def test_every_command_without_a_window_opens_a_register_and_closes_it(
-    installed: Installed, tmp_path: Path
-) -> None:
+def test_every_command_without_a_window_opens_a_register_and_closes_it(installed: Installed, tmp_path: Path) -> None:
     for name in installed.scripts["console_scripts"]:
         data = str(tmp_path / name)
         for _ in ("made", "opened again"):

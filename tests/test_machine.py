@@ -45,9 +45,7 @@ def test_a_folder_or_a_link_to_nowhere_under_the_name_of_the_file_is_said(tmp_pa
         assert "kan ikke leses" in policies.faults[0]
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16"]
-)  # Notepad and PowerShell write all three
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])  # Notepad and PowerShell write all three
 def test_a_file_is_read_as_windows_programs_write_it(tmp_path: Path, encoding: str) -> None:
     policies = read(tmp_path, GOOD.replace("\n", "\r\n").encode(encoding))
     assert not policies.faults
@@ -61,12 +59,12 @@ def test_a_file_is_read_as_windows_programs_write_it(tmp_path: Path, encoding: s
         ("[mail\nhost = 1", "policy.toml er ikke gyldig TOML. Se linje 1. Hele filen er sett bort fra."),
         ('[mail]\nhost = "hemmelig', "policy.toml er ikke gyldig TOML. Se slutten av filen."),
         (b"\xff\xfe\x00", "policy.toml er ikke lagret som UTF-8."),
-        ("[mail]\nhost = \"\xe6\"".encode("latin-1"), "policy.toml er ikke lagret som UTF-8."),
+        ('[mail]\nhost = "\xe6"'.encode("latin-1"), "policy.toml er ikke lagret som UTF-8."),
         ("# " + "x" * 300_000, "policy.toml er for stor."),
         ("a=" + "[" * 50_000, "policy.toml er ikke gyldig TOML."),
         ("", ""),
     ],
-)  # fmt: skip
+)
 def test_a_bad_file_is_named_and_ignored(tmp_path: Path, content: str | bytes, fault: str) -> None:
     policies = read(tmp_path, content)
     assert not policies.decided
@@ -91,9 +89,10 @@ def test_the_register_lies_where_it_says_unless_another_place_was_asked_for(
         ('[register]\ndatabase_url = "postgresql+psycopg://tjener/felles\n', True),
         ('[register]\ndatabse_url = "postgresql+psycopg://tjener/felles"\n', True),
         ('[regsiter]\ndatabase_url = "postgresql+psycopg://tjener/felles"\n', True),
-        ('[mail]\ncolour = "rosa"\n', False), (GOOD, False),
+        ('[mail]\ncolour = "rosa"\n', False),
+        (GOOD, False),
     ],
-)  # fmt: skip
+)
 def test_a_fault_that_may_have_named_the_register_is_said_as_one(
     tmp_path: Path, content: str, is_in_doubt: bool
 ) -> None:
@@ -122,11 +121,14 @@ def registry(keys: dict[str, Any]) -> SimpleNamespace:
         return nullcontext(found)
 
     return SimpleNamespace(
-        HKEY_LOCAL_MACHINE=0, KEY_READ=1, KEY_WOW64_64KEY=2, OpenKey=opened,
+        HKEY_LOCAL_MACHINE=0,
+        KEY_READ=1,
+        KEY_WOW64_64KEY=2,
+        OpenKey=opened,
         QueryInfoKey=lambda key: (len(keys) - 1, len(key), 0),
         EnumKey=lambda _, n: [name for name in keys if name][n],
         EnumValue=lambda key, n: (*list(key.items())[n], 1),
-    )  # fmt: skip
+    )
 
 
 def test_group_policy_takes_any_case_and_names_a_group_it_cannot_read(

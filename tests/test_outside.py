@@ -35,23 +35,8 @@ SERVERS = {
 }
 READS = {"read_text", "read_bytes", "fdopen", "urlopen", "QFile"}
 MODE = re.compile(r"[rwax][bt+]*")
-ASKS = {
-    "get",
-    "post",
-    "put",
-    "patch",
-    "delete",
-    "head",
-    "options",
-    "request",
-    "stream",
-    "AsyncClient",
-}
-NETWORKS = {
-    "httpx": ASKS,
-    "smtplib": {"SMTP", "SMTP_SSL", "LMTP"},
-    "socket": {"create_connection", "socket"},
-}
+ASKS = {"get", "post", "put", "patch", "delete", "head", "options", "request", "stream", "AsyncClient"}
+NETWORKS = {"httpx": ASKS, "smtplib": {"SMTP", "SMTP_SSL", "LMTP"}, "socket": {"create_connection", "socket"}}
 OTHER_WAYS = {
     "urllib.request": {"url2pathname"},
     "http.client": set(),
@@ -66,11 +51,7 @@ def opened(tree: ast.AST) -> Iterator[str]:
     """Each call that opens a file or reads one."""
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-        modes = [
-            a.value
-            for a in (*call.args, *(k.value for k in call.keywords))
-            if isinstance(a, ast.Constant)
-        ]
+        modes = [a.value for a in (*call.args, *(k.value for k in call.keywords)) if isinstance(a, ast.Constant)]
         has_mode = any(isinstance(mode, str) and MODE.fullmatch(mode) for mode in modes)
         plain = isinstance(call.func, ast.Name) or ast.unparse(call.func) in ("os.open", "io.open")
         if name in READS and not (isinstance(call.func, ast.Name) and name.startswith("read_")):
@@ -110,9 +91,7 @@ def found_in(ways: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(("ways", "known"), [("files", OWN_FILES), ("servers", SERVERS)])
-def test_what_comes_from_outside_is_read_by_the_one_reader(
-    ways: str, known: dict[str, str]
-) -> None:
+def test_what_comes_from_outside_is_read_by_the_one_reader(ways: str, known: dict[str, str]) -> None:
     found = found_in(ways)
     others = {name: calls for name, calls in found.items() if name not in known}
     assert not others, "use bounded_input or bounded_web, or say here why it is the app's own"

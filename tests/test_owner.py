@@ -21,9 +21,11 @@ def test_windows_tells_who_owns_a_file_and_linux_has_no_such_name(tmp_path: Path
 
 @pytest.mark.parametrize(
     ("of", "fault"),
-    [("policy.toml", "policy.toml eies ikke av en administrator."),
-     ("", "Mappen til policy.toml eies ikke av en administrator.")],
-)  # fmt: skip
+    [
+        ("policy.toml", "policy.toml eies ikke av en administrator."),
+        ("", "Mappen til policy.toml eies ikke av en administrator."),
+    ],
+)
 def test_a_file_or_a_folder_that_anybody_laid_there_is_named_and_ignored(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, of: str, fault: str
 ) -> None:
@@ -46,9 +48,8 @@ def windows(**functions: object) -> SimpleNamespace:
 
 @pytest.mark.parametrize(
     ("sid", "trusted"),
-    [("S-1-5-18", True), ("S-1-5-32-544", True), ("S-1-5-32-545", False),
-     ("S-1-5-21-1-2-3-1001", False), ("", False)],
-)  # fmt: skip
+    [("S-1-5-18", True), ("S-1-5-32-544", True), ("S-1-5-32-545", False), ("S-1-5-21-1-2-3-1001", False), ("", False)],
+)
 def test_only_the_system_and_administrators_are_it_also_for_an_administrator(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sid: str, trusted: bool
 ) -> None:
@@ -58,9 +59,7 @@ def test_only_the_system_and_administrators_are_it_also_for_an_administrator(
     assert file_owner.is_laid_by_it(tmp_path) is trusted
 
 
-def test_wine_whose_one_user_owns_everything_is_believed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_wine_whose_one_user_owns_everything_is_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file_owner, "WINDOWS", True)
     monkeypatch.setattr(file_owner, "_windows", lambda: windows(wine_get_version=lambda: b"10.0"))
     monkeypatch.setattr(file_owner, "owner_sid", lambda _: "S-1-5-21-0-0-0-1000")

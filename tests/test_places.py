@@ -21,10 +21,13 @@ rubbish
 @pytest.mark.parametrize(
     ("folder", "kind"),
     [
-        ("/srv/register", "overlay"), ("/hjem/maja/register", "nfs4"), ("/hjem/lokal/x", "tmpfs"),
-        ("/hjemme", "overlay"), ("/mnt/felles disk/register", "cifs"),
+        ("/srv/register", "overlay"),
+        ("/hjem/maja/register", "nfs4"),
+        ("/hjem/lokal/x", "tmpfs"),
+        ("/hjemme", "overlay"),
+        ("/mnt/felles disk/register", "cifs"),
     ],
-)  # fmt: skip
+)
 def test_the_deepest_mount_holds_a_folder(folder: str, kind: str) -> None:
     assert mounted_as(MOUNTS, Path(folder)) == kind
 
@@ -32,18 +35,20 @@ def test_the_deepest_mount_holds_a_folder(folder: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("path", "share"),
     [
-        (r"\\tjener\felles\register", True), ("//tjener/felles", True),
-        (r"\\?\UNC\tjener\felles", True), (r"\\?\C:\register", False), (r"C:\register", False),
-        (r"\\.\C:\register", False), ("/srv/register", False),
+        (r"\\tjener\felles\register", True),
+        ("//tjener/felles", True),
+        (r"\\?\UNC\tjener\felles", True),
+        (r"\\?\C:\register", False),
+        (r"C:\register", False),
+        (r"\\.\C:\register", False),
+        ("/srv/register", False),
     ],
-)  # fmt: skip
+)
 def test_a_windows_share_is_known_by_its_name(path: str, share: bool) -> None:
     assert is_share(path) is share
 
 
-def test_a_register_on_a_share_is_refused_and_nothing_is_made(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_register_on_a_share_is_refused_and_nothing_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """This machine has no share to mount; that one is recognised is tested above and under Wine."""
     assert not on_network(tmp_path)
     monkeypatch.setattr(paths, "on_network", lambda folder: folder == tmp_path / "felles")

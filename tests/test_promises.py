@@ -113,11 +113,7 @@ def test_each_command_that_the_doc_for_it_names_is_one() -> None:
     """What stands after two blanks says what it does."""
     text = (ROOT / "docs/it.md").read_text(encoding="utf-8")
     named = re.findall(r"\bsentralbord-cli (\S[^`\n]*)", re.sub(r"sentralbord-cli\.exe", "", text))
-    typed = [
-        shlex.split(words.split("  ")[0].replace("\\", "/"))
-        for words in named
-        if words[0].isascii()
-    ]
+    typed = [shlex.split(words.split("  ")[0].replace("\\", "/")) for words in named if words[0].isascii()]
     assert len(typed) > 20
     for words in typed:
         if not {"--help", "--without-log"} & set(words):
@@ -142,8 +138,4 @@ def functions_in(file: str) -> set[str]:
     if not path.is_file():
         return set()
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    return {
-        node.name
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-    }
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}

@@ -34,18 +34,13 @@ class TlsCluster(Cluster):
     def prepare(self) -> None:
         """Certificates and rules, in the data folder before the first start."""
         key, issuer = _key(), _name("Prøverot")
-        self.root.write_bytes(
-            _certificate(issuer, key, issuer, key, host="").public_bytes(Encoding.PEM)
-        )
+        self.root.write_bytes(_certificate(issuer, key, issuer, key, host="").public_bytes(Encoding.PEM))
         other, someone = _key(), _name("En annen rot")
-        self.stranger.write_bytes(
-            _certificate(someone, other, someone, other, host="").public_bytes(Encoding.PEM)
-        )
+        self.stranger.write_bytes(_certificate(someone, other, someone, other, host="").public_bytes(Encoding.PEM))
         own = _key()
         made = _certificate(_name(NAME), own, issuer, key, host=NAME)
         self._lay("server.crt", made.public_bytes(Encoding.PEM))
-        self._lay("server.key", own.private_bytes(
-            Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption()))  # fmt: skip
+        self._lay("server.key", own.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption()))
         self._lay("pg_hba.conf", HBA.encode())
         self._lay("postgresql.auto.conf", b"ssl = on\n")
 
@@ -60,9 +55,12 @@ class TlsCluster(Cluster):
 
     def lines_of(self, user: str) -> list[bool]:
         """Whether each connection of `user` is encrypted."""
-        return [row[0] for row in self._ask(
-            "SELECT s.ssl FROM pg_stat_ssl s JOIN pg_stat_activity a USING (pid) WHERE a.usename = "
-            f"'{user}'")]  # fmt: skip
+        return [
+            row[0]
+            for row in self._ask(
+                f"SELECT s.ssl FROM pg_stat_ssl s JOIN pg_stat_activity a USING (pid) WHERE a.usename = '{user}'"
+            )
+        ]
 
     def _lay(self, name: str, content: bytes) -> None:
         path = self._data / name
@@ -81,17 +79,25 @@ def _name(text: str) -> x509.Name:
 
 
 def _certificate(
-    subject: x509.Name, own: ec.EllipticCurvePrivateKey, issuer: x509.Name,
-    signer: ec.EllipticCurvePrivateKey, *, host: str,
-) -> x509.Certificate:  # fmt: skip
+    subject: x509.Name,
+    own: ec.EllipticCurvePrivateKey,
+    issuer: x509.Name,
+    signer: ec.EllipticCurvePrivateKey,
+    *,
+    host: str,
+) -> x509.Certificate:
     """One of a server for `host`, else a root."""
     now = datetime.now(UTC)
     made = (
-        x509.CertificateBuilder().subject_name(subject).issuer_name(issuer)
-        .public_key(own.public_key()).serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(hours=1)).not_valid_after(now + timedelta(days=2))
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(own.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(days=2))
         .add_extension(x509.BasicConstraints(ca=not host, path_length=None), critical=True)
-    )  # fmt: skip
+    )
     if host:
         made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
     return made.sign(signer, SHA256())

@@ -65,30 +65,29 @@ def verify_python(places: Places) -> None:
     must([places.uv, "venv", "--quiet", "--python", places.linux_python, environment], log)
     python = environment / "bin/python"
     wanted = HERE / "requirements-verify.txt"
-    must(
-        [
-            places.uv,
-            "pip",
-            "install",
-            "--quiet",
-            "--python",
-            python,
-            "--require-hashes",
-            "-r",
-            wanted,
-        ],
-        log,
-    )
+    must([places.uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", wanted], log)
     must([python, HERE / "verify_python.py", places.python.parent, *pins.SIGNERS], log)
 
 
 def install(places: Places, target: Path, *words: str | Path) -> None:
     """Wheels for Windows, by uv on Linux; `words` say which."""
     must(
-        [places.uv, "pip", "install", "--quiet", "--python-platform", pins.PLATFORM,
-         "--python-version", pins.PYTHON_VERSION, "--no-deps", "--target", target, *words],
+        [
+            places.uv,
+            "pip",
+            "install",
+            "--quiet",
+            "--python-platform",
+            pins.PLATFORM,
+            "--python-version",
+            pins.PYTHON_VERSION,
+            "--no-deps",
+            "--target",
+            target,
+            *words,
+        ],
         places.log("wheels"),
-    )  # fmt: skip
+    )
 
 
 def locked(places: Places, name: str, *words: str) -> Path:
@@ -128,10 +127,19 @@ def build_standins(places: Places) -> None:
 def freeze(places: Places, wine: Wine, script: Path, out: Path, *words: str) -> None:
     """PyInstaller under Wine over a spec or a script."""
     command = [
-        LOADER, places.python, "-m", "PyInstaller", "--noconfirm", "--clean",
-        "--distpath", wine_path(out.parent), "--workpath", wine_path(places.work / f"freeze-{out.name}"),
-        *words, wine_path(script),
-    ]  # fmt: skip
+        LOADER,
+        places.python,
+        "-m",
+        "PyInstaller",
+        "--noconfirm",
+        "--clean",
+        "--distpath",
+        wine_path(out.parent),
+        "--workpath",
+        wine_path(places.work / f"freeze-{out.name}"),
+        *words,
+        wine_path(script),
+    ]
     must(command, places.log(f"freeze-{out.name}"), cwd=places.work, environment=wine.environment)
     if not list(out.glob("*.exe")):
         raise LaneError(f"PyInstaller left no program in {out}")
@@ -142,9 +150,7 @@ def freeze_bare(places: Places, wine: Wine) -> None:
     script = ROOT / "packaging/entry/bare.py"
     parts = [script, HERE / "pins.py", HERE / "requirements-build.txt", places.work / "product.txt"]
     lines = [line for part in parts for line in part.read_text(encoding="utf-8").splitlines()]
-    told = "\n".join(
-        line for line in lines if not line.lstrip().startswith("#")
-    )  # uv tells its own path
+    told = "\n".join(line for line in lines if not line.lstrip().startswith("#"))  # uv tells its own path
     key = hashlib.sha256(told.encode()).hexdigest()[:16]
     kept = places.cache / f"bare-{key}"
     if not kept.exists():
@@ -164,13 +170,63 @@ def make_certificate(places: Places) -> None:
     places.signing.mkdir(parents=True)
     log, here = places.log("signing"), places.signing
     days = ["-days", "2"]
-    must(["openssl", "req", "-x509", "-newkey", "rsa:3072", "-nodes", *days, "-keyout", "ca.key",
-          "-out", "ca.pem", "-subj", "/CN=Sentralbord throw-away authority"], log, cwd=here)  # fmt: skip
-    must(["openssl", "req", "-newkey", "rsa:3072", "-nodes", "-keyout", "sign.key", "-out",
-          "sign.csr", "-subj", "/CN=Sentralbord throw-away signer"], log, cwd=here)  # fmt: skip
+    must(
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:3072",
+            "-nodes",
+            *days,
+            "-keyout",
+            "ca.key",
+            "-out",
+            "ca.pem",
+            "-subj",
+            "/CN=Sentralbord throw-away authority",
+        ],
+        log,
+        cwd=here,
+    )
+    must(
+        [
+            "openssl",
+            "req",
+            "-newkey",
+            "rsa:3072",
+            "-nodes",
+            "-keyout",
+            "sign.key",
+            "-out",
+            "sign.csr",
+            "-subj",
+            "/CN=Sentralbord throw-away signer",
+        ],
+        log,
+        cwd=here,
+    )
     (here / "sign.ext").write_text("keyUsage=digitalSignature\nextendedKeyUsage=codeSigning\n")
-    must(["openssl", "x509", "-req", "-in", "sign.csr", "-CA", "ca.pem", "-CAkey", "ca.key",
-          *days, "-extfile", "sign.ext", "-out", "sign.pem"], log, cwd=here)  # fmt: skip
+    must(
+        [
+            "openssl",
+            "x509",
+            "-req",
+            "-in",
+            "sign.csr",
+            "-CA",
+            "ca.pem",
+            "-CAkey",
+            "ca.key",
+            *days,
+            "-extfile",
+            "sign.ext",
+            "-out",
+            "sign.pem",
+        ],
+        log,
+        cwd=here,
+    )
 
 
 def sign(places: Places, file: Path) -> None:
@@ -184,8 +240,7 @@ def sign_command(places: Places, file: Path | str) -> list[str | Path]:
 def is_signed(places: Places, file: Path) -> bool:
     """Whether the signature holds under the throw-away authority."""
     try:
-        must(["osslsigncode", "verify", "-CAfile", places.signing / "ca.pem", "-in", file],
-             places.log("signing"))  # fmt: skip
+        must(["osslsigncode", "verify", "-CAfile", places.signing / "ca.pem", "-in", file], places.log("signing"))
     except LaneError:
         return False
     return True
@@ -212,12 +267,21 @@ def build_setup(places: Places, version: str, *, quick: bool = False) -> Path:
     setup = folder / f"Sentralbord-{version}-Setup.exe"
     signer = " ".join(str(part) for part in sign_command(places, "")[:-1])
     must(
-        ["makensis", "-V2", "-WX", f"-DVERSION={version}", f"-DSOURCE={places.frozen}",
-         f"-DSETUP={setup}", f"-DICON={places.work / 'freeze-Sentralbord/sentralbord/sentralbord.ico'}",
-         f"-DLICENCES={places.work / 'LISENSER.txt'}", f"-DSIGN={signer}",
-         *(["-DQUICK"] if quick else []), HERE / "sentralbord.nsi"],
+        [
+            "makensis",
+            "-V2",
+            "-WX",
+            f"-DVERSION={version}",
+            f"-DSOURCE={places.frozen}",
+            f"-DSETUP={setup}",
+            f"-DICON={places.work / 'freeze-Sentralbord/sentralbord/sentralbord.ico'}",
+            f"-DLICENCES={places.work / 'LISENSER.txt'}",
+            f"-DSIGN={signer}",
+            *(["-DQUICK"] if quick else []),
+            HERE / "sentralbord.nsi",
+        ],
         places.log(f"setup-{version}"),
-    )  # fmt: skip
+    )
     return setup
 
 

@@ -23,13 +23,9 @@ def check_full_disk(there: Installation, newer: Path, part: Part) -> None:
         with on_its_own_disk(there.folder, ENOUGH_FOR_SETUP):
             with read_only(there.folder):
                 code = there.install(newer)
-            part.check(
-                "upgrade refused where nothing can be written", code == CANNOT_WRITE, f"exit {code}"
-            )
+            part.check("upgrade refused where nothing can be written", code == CANNOT_WRITE, f"exit {code}")
             reached, code = fill_in_the_middle(there, newer)
-            part.check(
-                "the disk fills up in the middle", reached and code == CANNOT_WRITE, f"exit {code}"
-            )
+            part.check("the disk fills up in the middle", reached and code == CANNOT_WRITE, f"exit {code}")
             left = [path.name for path in there.folder.rglob("*forrige*")]
             old = there.entry("DisplayVersion") == earlier_version()
             part.check("nothing of the new one left", old and not left, " ".join(left))
@@ -64,10 +60,7 @@ def check_read_only_profile(there: Installation, part: Part) -> None:
     """A mandatory profile, a full quota: the window comes and says why, and nothing falls."""
     what = "a profile that cannot be written"
     try:
-        with (
-            mounted(there.wine.profile, "--bind", str(there.wine.profile)),
-            read_only(there.wine.profile, "bind"),
-        ):
+        with mounted(there.wine.profile, "--bind", str(there.wine.profile)), read_only(there.wine.profile, "bind"):
             code, said = there.cli("check")
             seconds = time_to_window(there.wine, there.folder / PROGRAMS[0], TITLE, ["--practice"])
     except NoMountsError as error:
@@ -93,8 +86,11 @@ def check_not_replaced(single: Installation, setup: Path, part: Part) -> None:
     except NoMountsError as error:
         part.not_run("everyone's that fails", str(error))
         return
-    part.check("everyone's over one that is held", code == NOT_REPLACED
-               and not everyone.folder.exists() and not single.is_elsewhere, f"exit {code}")  # fmt: skip
+    part.check(
+        "everyone's over one that is held",
+        code == NOT_REPLACED and not everyone.folder.exists() and not single.is_elsewhere,
+        f"exit {code}",
+    )
     check_whole(single, "leaves that as it was, and nothing of its own", part)
 
 

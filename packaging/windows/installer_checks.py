@@ -8,12 +8,7 @@ import tempfile
 from pathlib import Path
 
 from building import Setups, earlier_version, is_signed, this_version
-from failure_checks import (
-    check_full_disk,
-    check_held_removal,
-    check_not_replaced,
-    check_read_only_profile,
-)
+from failure_checks import check_full_disk, check_held_removal, check_not_replaced, check_read_only_profile
 from installed import PROGRAMS, USER_SETTINGS, Installation
 from places import ROOT, Places
 from policy_checks import check_network_register, check_policies
@@ -70,10 +65,8 @@ def check_refusals_before(there: Installation, setup: Path, part: Part) -> None:
             code = there.install(setup, rf"/D=C:\{Path(name).name}\Sentralbord")
             subprocess.run(["umount", name], check=True)
             part.check("a small disk is refused", code == NO_SPACE, f"exit {code}")
-    part.not_run("/AllUsers without being administrator is refused (8)",
-                 "everyone is administrator under Wine")  # fmt: skip
-    part.check("a refusal leaves nothing", there.entry("DisplayName") is None
-               and not there.folder.exists())  # fmt: skip
+    part.not_run("/AllUsers without being administrator is refused (8)", "everyone is administrator under Wine")
+    part.check("a refusal leaves nothing", there.entry("DisplayName") is None and not there.folder.exists())
 
 
 def check_install(there: Installation, setup: Path, places: Places, part: Part) -> None:
@@ -81,12 +74,13 @@ def check_install(there: Installation, setup: Path, places: Places, part: Part) 
     part.check(f"silent install of {earlier_version()}", code == 0, f"exit {code}")
     check_files("every file is there, as it was built", there, places, part)
     size = sum(path.stat().st_size for path in there.folder.rglob("*") if path.is_file()) / 1e6
-    part.check(
-        f"at most {BIGGEST_INSTALLED} MB installed", size <= BIGGEST_INSTALLED, f"{size:.1f} MB"
-    )
+    part.check(f"at most {BIGGEST_INSTALLED} MB installed", size <= BIGGEST_INSTALLED, f"{size:.1f} MB")
     told = [there.entry(name) for name in ("DisplayName", "DisplayVersion", "Publisher")]
-    part.check("entry under «Installerte apper»", told == ["Sentralbord", earlier_version(), "Sentralbord"],
-               " ".join(str(word) for word in told))  # fmt: skip
+    part.check(
+        "entry under «Installerte apper»",
+        told == ["Sentralbord", earlier_version(), "Sentralbord"],
+        " ".join(str(word) for word in told),
+    )
     kilobytes = int(there.entry("EstimatedSize") or "0", 16)
     part.check("entry tells the size", abs(kilobytes / 1000 - size) < size / 10, f"{kilobytes} kB")
     part.check("nothing in the other hive", not there.is_elsewhere)
@@ -103,10 +97,7 @@ def check_files(what: str, there: Installation, places: Places, part: Part) -> N
     """Each as PyInstaller built it, and nothing else but Setup's own."""
     built = {path.relative_to(places.frozen) for path in places.frozen.rglob("*") if path.is_file()}
     laid = {path.relative_to(there.folder) for path in there.folder.rglob("*") if path.is_file()}
-    alike = all(
-        filecmp.cmp(places.frozen / name, there.folder / name, shallow=False)
-        for name in built & laid
-    )
+    alike = all(filecmp.cmp(places.frozen / name, there.folder / name, shallow=False) for name in built & laid)
     part.check(what, alike and laid == built | SETUPS_OWN, f"{len(laid)} files")
 
 
@@ -115,13 +106,14 @@ def check_data(there: Installation, part: Part) -> None:
     part.check("a real register, key in Windows' vault", code == 0, said.strip()[-120:])
     part.check("the register reads back", "2 medlemmer" in there.members(), there.members())
     code, said = there.cli("backup", "take")
-    part.check("a backup is taken, opened and checked", code == 0 and "2 medlemmer" in said,
-               said.strip())  # fmt: skip
+    part.check("a backup is taken, opened and checked", code == 0 and "2 medlemmer" in said, said.strip())
     name = there.cli("backup", "list")[1].split(maxsplit=1)[0]
     code, said = there.cli("backup", "restore", name)
-    part.check("it is brought back at the next opening", code == 0
-               and "2 medlemmer" in there.members() and any(there.data.glob("lagt-til-side/*")),
-               said.strip())  # fmt: skip
+    part.check(
+        "it is brought back at the next opening",
+        code == 0 and "2 medlemmer" in there.members() and any(there.data.glob("lagt-til-side/*")),
+        said.strip(),
+    )
 
 
 def check_running(there: Installation, newer: Path, part: Part) -> None:
@@ -150,8 +142,7 @@ def check_upgrade(there: Installation, setups: Setups, places: Places, part: Par
     part.check("an upgrade is killed in the middle", stopped, "files half laid")
     code = there.install(setups.this)
     tested, said = there.selftest()
-    part.check("the next run makes it whole", code == 0 and tested == 0,
-               f"exit {code}, then {tested}: {said[-280:]}")  # fmt: skip
+    part.check("the next run makes it whole", code == 0 and tested == 0, f"exit {code}, then {tested}: {said[-280:]}")
     part.check("new version in the entry", there.entry("DisplayVersion") == this_version())
     check_files("every file is the new one, and no other is left", there, places, part)
     part.check("register and key as before", there.members() == before, before)
@@ -169,8 +160,11 @@ def check_older_register(there: Installation, places: Places, part: Part) -> Non
     code, said = there.cli("--data", OLDER, "export", "members", rf"{OLDER}.csv")
     out = there.wine.path(rf"{OLDER}.csv")
     members = out.read_text(encoding="utf-8-sig") if out.exists() else ""
-    part.check("the new version brings it up to date", code == 0 and "700001" in members
-               and "700002" in members, said.strip()[-120:])  # fmt: skip
+    part.check(
+        "the new version brings it up to date",
+        code == 0 and "700001" in members and "700002" in members,
+        said.strip()[-120:],
+    )
     kept = list((there.wine.path(OLDER) / "kopier").glob("*/sentralbord.db"))
     part.check("and has taken a backup of it first", kept)
 
@@ -188,19 +182,14 @@ def stop_in_the_middle(there: Installation, setup: Path) -> bool:
 
 def check_removal(there: Installation, setup: Path, part: Part) -> None:
     part.check("silent uninstall", there.uninstall())
-    part.check(
-        "links, shortcut and entry gone", there.link_command is None and not there.shortcuts()
-    )
+    part.check("links, shortcut and entry gone", there.link_command is None and not there.shortcuts())
     kept = (there.data / "sentralbord.db").exists()
-    part.check("uninstall keeps the register", kept and r"%LOCALAPPDATA%" in there.uninstall_report,
-               there.uninstall_report)  # fmt: skip
     part.check(
-        "uninstall keeps the settings", there.wine.registry(USER_SETTINGS, "utseende") == "lyst"
+        "uninstall keeps the register", kept and r"%LOCALAPPDATA%" in there.uninstall_report, there.uninstall_report
     )
+    part.check("uninstall keeps the settings", there.wine.registry(USER_SETTINGS, "utseende") == "lyst")
     code = there.install(setup)
-    part.check(
-        "installed again, the register opens", code == 0 and "2 medlemmer" in there.members()
-    )
+    part.check("installed again, the register opens", code == 0 and "2 medlemmer" in there.members())
 
 
 def check_data_removal(there: Installation, setup: Path, part: Part) -> None:
@@ -215,18 +204,26 @@ def check_data_removal(there: Installation, setup: Path, part: Part) -> None:
     decided.mkdir(parents=True, exist_ok=True)
     there.wine.set_registry(DECIDED_BY, "folder", DECIDED)
     part.check("uninstall with /SLETTDATA=1", there.uninstall("/SLETTDATA=1"))
-    part.check("a register where IT decided is named and left",
-               f"{DECIDED} (register.folder)" in there.uninstall_report and decided.exists())  # fmt: skip
+    part.check(
+        "a register where IT decided is named and left",
+        f"{DECIDED} (register.folder)" in there.uninstall_report and decided.exists(),
+    )
     there.wine.run("reg", "delete", DECIDED_BY, "/f")
     left = [path.name for path in there.data.rglob("*")]  # Wine cannot remove a link
-    part.check("register and settings are gone", left in ([], [WAY_OUT])
-               and there.wine.registry(USER_SETTINGS, "utseende") is None, " ".join(left))  # fmt: skip
+    part.check(
+        "register and settings are gone",
+        left in ([], [WAY_OUT]) and there.wine.registry(USER_SETTINGS, "utseende") is None,
+        " ".join(left),
+    )
     if outside is not None:
         part.check("what a link in it leads to is not deleted", (outside / OUTSIDE).exists())
     said = there.uninstall_report
     others = r"HKU\*\Software\Sentralbord" in said or there.mode == "CurrentUser"
-    part.check("and it says what it deleted, and what it cannot", others and "«Sentralbord»" in said
-               and r"AppData\Local\Sentralbord" in said, said.replace("\n", "; "))  # fmt: skip
+    part.check(
+        "and it says what it deleted, and what it cannot",
+        others and "«Sentralbord»" in said and r"AppData\Local\Sentralbord" in said,
+        said.replace("\n", "; "),
+    )
 
 
 def lead_out(there: Installation) -> Path:
@@ -243,19 +240,27 @@ def check_replaced_by_everyone(there: Installation, setup: Path, part: Part) -> 
     everyone = Installation(there.wine, "AllUsers")
     check_not_replaced(there, setup, part)
     code = everyone.install(setup)
-    part.check("everyone's replaces one user's", code == 0 and not everyone.is_elsewhere
-               and not there.folder.exists(), f"exit {code}")  # fmt: skip
+    part.check(
+        "everyone's replaces one user's",
+        code == 0 and not everyone.is_elsewhere and not there.folder.exists(),
+        f"exit {code}",
+    )
     part.check("with the register in place", "2 medlemmer" in everyone.members())
     part.check("everyone's is removed again", everyone.uninstall())
     odd = r"C:\Programmer på øya\Sentral bord"
     code = there.install(setup, *f"/D={odd}".split())
     tested, said = there.selftest(there.wine.path(odd))
-    part.check("a path with æøå and spaces", code == 0 and tested == 0,
-               f"exit {code}, then {tested}: {said[-280:]}")  # fmt: skip
+    part.check("a path with æøå and spaces", code == 0 and tested == 0, f"exit {code}, then {tested}: {said[-280:]}")
     other = r"C:\Et annet sted"
     code = there.install(setup, *f"/D={other}".split())
-    part.check("laid elsewhere, the old folder goes", code == 0 and there.wine.path(other).exists()
-               and not there.wine.path(odd).exists() and len(there.shortcuts()) == 1, f"exit {code}")  # fmt: skip
+    part.check(
+        "laid elsewhere, the old folder goes",
+        code == 0
+        and there.wine.path(other).exists()
+        and not there.wine.path(odd).exists()
+        and len(there.shortcuts()) == 1,
+        f"exit {code}",
+    )
     there.wine.run(there.wine.path(other) / "uninstall.exe", "/CurrentUser", "/S")
     part.check("removed from there", until(lambda: not there.wine.path(other).exists(), 60))
     part.check("and back in its place", there.install(setup) == 0)

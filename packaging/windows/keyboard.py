@@ -76,9 +76,7 @@ class Fingers:
         raise LaneError("the screen never came to rest")
 
     def _xdotool(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            ["xdotool", *words], env=self._environment, capture_output=True, text=True, check=False
-        )
+        return subprocess.run(["xdotool", *words], env=self._environment, capture_output=True, text=True, check=False)
 
 
 def differing(one: Path, other: Path) -> float:
@@ -96,20 +94,16 @@ def take_a_call(there: Installation, places: Places, part: Part) -> None:
     fingers, pictures = Fingers(there.wine.display), places.out / "pictures"
     scratch = places.work / "pictures"
     process = there.wine.start(
-        there.folder / PROGRAMS[0], "--practice", "--data", REGISTER, "--tell-when-ready",
-        output=subprocess.PIPE,
-    )  # fmt: skip
+        there.folder / PROGRAMS[0], "--practice", "--data", REGISTER, "--tell-when-ready", output=subprocess.PIPE
+    )
     try:
         ready = first_line(process)
-        if not part.check("practice register is open", ready.startswith("ready"),
-                          ready or log_of(there.wine)[-200:]):  # fmt: skip
+        if not part.check("practice register is open", ready.startswith("ready"), ready or log_of(there.wine)[-200:]):
             raise LaneError("the installed app did not open its register")
         fingers.settle(scratch)
         type_the_call(fingers, scratch, pictures)
         ring_by_link(there, fingers, scratch, pictures, part)
-        part.fact(
-            "pictures", f"{len(list(pictures.glob('*.png')))} in {pictures.relative_to(ROOT)}"
-        )
+        part.fact("pictures", f"{len(list(pictures.glob('*.png')))} in {pictures.relative_to(ROOT)}")
     finally:
         there.wine.end_program(PROGRAMS[0])
         process.wait(30)
@@ -124,8 +118,7 @@ def first_line(process: subprocess.Popen[str]) -> str:
     """What the program writes first; «» when it says nothing in time."""
     lines: list[str] = []
     reader = threading.Thread(
-        target=lambda: lines.extend([process.stdout.readline()] if process.stdout else []),
-        daemon=True,
+        target=lambda: lines.extend([process.stdout.readline()] if process.stdout else []), daemon=True
     )
     reader.start()
     reader.join(SLOWEST_REGISTER)
@@ -163,9 +156,7 @@ def type_the_call(fingers: Fingers, scratch: Path, pictures: Path) -> None:
     step("5-completed")
 
 
-def ring_by_link(
-    there: Installation, fingers: Fingers, scratch: Path, pictures: Path, part: Part
-) -> None:
+def ring_by_link(there: Installation, fingers: Fingers, scratch: Path, pictures: Path, part: Part) -> None:
     """The command that the link is registered with, on the register that is open."""
     before = fingers.picture(scratch / "no-link.png")
     words = ["--practice", "--data", REGISTER, LINK]
@@ -173,8 +164,11 @@ def ring_by_link(
     fingers.settle(scratch)
     after = fingers.picture(pictures / "6-link.png", fingers.window(TITLE) or "root")
     moved = differing(before, fingers.picture(scratch / "link.png")) > 10 * BLINK
-    part.check("a link rings in the open window", code == 0 and moved and after.exists(),
-               f"the second start ended with {code} {said.strip()[-100:]}")  # fmt: skip
+    part.check(
+        "a link rings in the open window",
+        code == 0 and moved and after.exists(),
+        f"the second start ended with {code} {said.strip()[-100:]}",
+    )
 
 
 def check_what_is_written(wine: Wine, places: Places, part: Part) -> None:
@@ -212,5 +206,8 @@ def compare_starts(there: Installation, places: Places, part: Part) -> None:
         ours.append(time_to_window(there.wine, program, TITLE, words))
     ratio = median(ours) / median(bare)
     part.fact("window of a bare app, of ours", f"{median(bare):.2f} s, {median(ours):.2f} s")
-    part.check(f"window within {SLOWEST_START} times a bare app", ratio <= SLOWEST_START,
-               f"{ratio:.2f} times, of {len(ours)} starts")  # fmt: skip
+    part.check(
+        f"window within {SLOWEST_START} times a bare app",
+        ratio <= SLOWEST_START,
+        f"{ratio:.2f} times, of {len(ours)} starts",
+    )

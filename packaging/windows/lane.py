@@ -41,8 +41,9 @@ MODES = ("CurrentUser", "AllUsers")
 
 
 def main(words: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(prog="dev.py windows", description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser = argparse.ArgumentParser(
+        prog="dev.py windows", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--reuse", action="store_true")
     parser.add_argument("--no-suite", action="store_true")
     options = parser.parse_args(words)
@@ -126,13 +127,14 @@ def write_papers(places: Places) -> None:
     site = places.python.parent / "Lib/site-packages"
     places.out.mkdir(parents=True, exist_ok=True)
     log = places.log("papers")
-    about = ["--site", site, "--requirements", places.work / "product.txt",
-             "--python", places.python.parent]  # fmt: skip
+    about = ["--site", site, "--requirements", places.work / "product.txt", "--python", places.python.parent]
     scripts = ROOT / "packaging"
     notices = places.work / "LISENSER.txt"
     must([sys.executable, scripts / "notices.py", *about, notices], log)
-    must([sys.executable, scripts / "sbom.py", *about, "--python-version", pins.PYTHON_FULL,
-          places.out / "sbom.json"], log)  # fmt: skip
+    must(
+        [sys.executable, scripts / "sbom.py", *about, "--python-version", pins.PYTHON_FULL, places.out / "sbom.json"],
+        log,
+    )
     shutil.copy2(notices, places.out)
     shutil.copytree(ROOT / "packaging/windows/policy", places.out / "policy")
 
@@ -166,9 +168,7 @@ def pack_this(places: Places, part: Part) -> Path:
     with part.step(f"Setup {building.this_version()}"):
         setup = building.build_setup(places, building.this_version())
     megabytes = setup.stat().st_size / 1e6
-    part.check(
-        f"Setup of at most {BIGGEST_SETUP} MB", megabytes <= BIGGEST_SETUP, f"{megabytes:.1f} MB"
-    )
+    part.check(f"Setup of at most {BIGGEST_SETUP} MB", megabytes <= BIGGEST_SETUP, f"{megabytes:.1f} MB")
     part.check("Setup is signed", building.is_signed(places, setup))
     digest = hashlib.sha256(setup.read_bytes()).hexdigest()
     (places.out / "SHA256SUMS.txt").write_text(f"{digest}  {setup.name}\n", encoding="utf-8")
@@ -185,9 +185,7 @@ def try_frozen(places: Places, base: Wine, part: Part) -> None:
     part.check("lists and menus have the app's font", code == 0, said.strip()[-200:])
 
 
-def try_setups(
-    places: Places, base: Wine, setups: Setups, report: Report, stack: ExitStack
-) -> Installation:
+def try_setups(places: Places, base: Wine, setups: Setups, report: Report, stack: ExitStack) -> Installation:
     """Setup in both modes, and a call typed into what it installed, side by side: most of their time is waiting. Each
     has a Windows and a screen of its own. Gives where the call was typed."""
     wines = {}
@@ -196,13 +194,8 @@ def try_setups(
         wine.display = stack.enter_context(screen())
         stack.callback(wine.stop)
     with ThreadPoolExecutor() as pool:
-        typed = pool.submit(
-            type_a_call, wines["keyboard"], places, setups, Part(report, "by keyboard")
-        )
-        tried = [
-            pool.submit(try_mode, mode, wines[mode], places, setups, Part(report, mode))
-            for mode in MODES
-        ]
+        typed = pool.submit(type_a_call, wines["keyboard"], places, setups, Part(report, "by keyboard"))
+        tried = [pool.submit(try_mode, mode, wines[mode], places, setups, Part(report, mode)) for mode in MODES]
         for one in tried:
             one.result()
         return typed.result()

@@ -62,16 +62,26 @@ class Places:
 
 
 def must(
-    command: Sequence[object], log: Path, *, cwd: Path = ROOT,
-    environment: Mapping[str, str] | None = None, timeout: float = 900,
-) -> None:  # fmt: skip
+    command: Sequence[object],
+    log: Path,
+    *,
+    cwd: Path = ROOT,
+    environment: Mapping[str, str] | None = None,
+    timeout: float = 900,
+) -> None:
     """Run it with its words in `log`; a LaneError with the last of them when it fails."""
     full = {**os.environ, **(environment or {})}
     with log.open("ab") as words:
         done = subprocess.run(
-            [str(part) for part in command], cwd=cwd, env=full, stdin=subprocess.DEVNULL,
-            stdout=words, stderr=subprocess.STDOUT, check=False, timeout=timeout,
-        )  # fmt: skip
+            [str(part) for part in command],
+            cwd=cwd,
+            env=full,
+            stdin=subprocess.DEVNULL,
+            stdout=words,
+            stderr=subprocess.STDOUT,
+            check=False,
+            timeout=timeout,
+        )
     if done.returncode != 0:
         last = log.read_text(encoding="utf-8", errors="replace").splitlines()[-LAST_LINES:]
         name = Path(str(command[0])).name

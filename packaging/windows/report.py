@@ -69,9 +69,7 @@ class Report:
         return [row for row in self.rows if row.outcome == FAILED]
 
     def summary(self) -> str:
-        counts = {
-            kind: sum(row.outcome == kind for row in self.rows) for kind in (OK, FAILED, NOT_RUN)
-        }
+        counts = {kind: sum(row.outcome == kind for row in self.rows) for kind in (OK, FAILED, NOT_RUN)}
         taken = time.monotonic() - self.begun
         return (
             f"{counts[OK]} checks passed, {counts[FAILED]} failed, {counts[NOT_RUN]} not run, "

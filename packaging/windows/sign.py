@@ -10,10 +10,24 @@ from pathlib import Path
 def main(folder: Path, file: Path) -> int:
     signed = file.with_name(f"{file.name}.signed")
     done = subprocess.run(
-        ["osslsigncode", "sign", "-certs", folder / "sign.pem", "-key", folder / "sign.key",
-         "-h", "sha256", "-n", "Sentralbord", "-in", file, "-out", signed],
+        [
+            "osslsigncode",
+            "sign",
+            "-certs",
+            folder / "sign.pem",
+            "-key",
+            folder / "sign.key",
+            "-h",
+            "sha256",
+            "-n",
+            "Sentralbord",
+            "-in",
+            file,
+            "-out",
+            signed,
+        ],
         check=False,
-    )  # fmt: skip
+    )
     if done.returncode == 0:
         signed.replace(file)
     return done.returncode

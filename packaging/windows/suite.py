@@ -23,15 +23,7 @@ PLUGIN = "tests.windows.plugin"
 SHARDS = ("pages", "window", "rest")
 """Which tests each runs is said in the plugin."""
 COPIED = ("benchmarks", "docs", "packaging", "resources", "src", "tests", "ui")
-FILES = (
-    "dev.py",
-    "pyproject.toml",
-    "uv.lock",
-    "README.md",
-    "CONTRIBUTING.md",
-    "CHANGELOG.md",
-    "LICENSE",
-)
+FILES = ("dev.py", "pyproject.toml", "uv.lock", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE")
 FONTS = Path("/usr/share/fonts/truetype/open-sans")
 LONGEST = 2700
 FAILED, MOST_AGAIN = 1, 5
@@ -141,10 +133,7 @@ def suite(base: Wine, places: Places) -> Iterator[Suite]:
 def surroundings(places: Places, copy: Path) -> dict[str, str]:
     """Modules out of one file (`tests.windows.pack`), and where all else is."""
     paths = (copy / "tests/windows/packed", places.test_packages, copy / "src", copy)
-    return {
-        "PYTHONPATH": ";".join(map(wine_path, paths)),
-        "SENTRALBORD_PACKED": wine_path(packed(places)),
-    }
+    return {"PYTHONPATH": ";".join(map(wine_path, paths)), "SENTRALBORD_PACKED": wine_path(packed(places))}
 
 
 def packed(places: Places) -> Path:
@@ -155,20 +144,37 @@ def pack_modules(wine: Wine, places: Places, copy: Path) -> subprocess.Popen[str
     """The file that the shards wait for."""
     alone = {**surroundings(places, copy), "SENTRALBORD_PACKED": ""}
     with places.log("pack").open("w", encoding="utf-8") as output:
-        return wine.start(places.python, "-m", "tests.windows.pack", wine_path(packed(places)),
-                          output=output.fileno(), more=alone, cwd=copy)  # fmt: skip
+        return wine.start(
+            places.python,
+            "-m",
+            "tests.windows.pack",
+            wine_path(packed(places)),
+            output=output.fileno(),
+            more=alone,
+            cwd=copy,
+        )
 
 
 def start(
-    name: str, shard: str, wine: Wine, places: Places, copy: Path,
-    only: Mapping[str, str] = MappingProxyType({}),
-) -> subprocess.Popen[str]:  # fmt: skip
+    name: str, shard: str, wine: Wine, places: Places, copy: Path, only: Mapping[str, str] = MappingProxyType({})
+) -> subprocess.Popen[str]:
     """All tests of the shard that have not passed, or `only` some; `name` is that of the log."""
     with places.log(name).open("w", encoding="utf-8") as output:
         return wine.start(
-            places.python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.figures", "-p", PLUGIN,
-            "-o", "addopts=--import-mode=importlib --strict-markers --strict-config",
-            "--durations=15", output=output.fileno(),
+            places.python,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "tests.figures",
+            "-p",
+            PLUGIN,
+            "-o",
+            "addopts=--import-mode=importlib --strict-markers --strict-config",
+            "--durations=15",
+            output=output.fileno(),
             more={
                 **surroundings(places, copy),
                 "SENTRALBORD_SHARD": shard,
@@ -177,8 +183,9 @@ def start(
                 "SENTRALBORD_PROGRESS": wine_path(progress_of(shard, places)),
                 **only,
             },
-            cwd=copy, gently=True,
-        )  # fmt: skip
+            cwd=copy,
+            gently=True,
+        )
 
 
 def report_of(shard: str, places: Places) -> Path:
@@ -219,8 +226,5 @@ def report_suite(tests: Suite, places: Places, part: Part) -> None:
             left_out[why] |= {name.split("[")[0] for name in names}
     for why, names in left_out.items():
         part.not_run(f"{counts[why]} tests", f"{why}: {', '.join(sorted(names))}"[:400])
-    listed = [
-        f"{why}\n" + "".join(f"  {name}\n" for name in sorted(names))
-        for why, names in left_out.items()
-    ]
+    listed = [f"{why}\n" + "".join(f"  {name}\n" for name in sorted(names)) for why, names in left_out.items()]
     (places.out / LEFT_OUT).write_text("\n".join(listed), encoding="utf-8")

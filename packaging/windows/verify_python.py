@@ -37,10 +37,10 @@ def signer(file: Path) -> str:
 
 def main(folder: Path, known: Sequence[str]) -> int:
     files = [
-        path for path in sorted(folder.rglob("*"))
-        if path.suffix.lower() in PROGRAMS
-        and path.relative_to(folder).parts[0] not in UNSIGNED_PLACES
-    ]  # fmt: skip
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() in PROGRAMS and path.relative_to(folder).parts[0] not in UNSIGNED_PLACES
+    ]
     wrong = []
     for file in files:
         try:

@@ -30,15 +30,16 @@ def screen() -> Iterator[str]:
     read, write = os.pipe()
     xvfb = subprocess.Popen(
         ["Xvfb", "-displayfd", str(write), "-screen", "0", SCREEN, "-nolisten", "tcp"],
-        pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        pass_fds=[write],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     os.close(write)
     with os.fdopen(read) as answer:
         display = f":{answer.readline().strip()}"
     manager = subprocess.Popen(
-        ["openbox"], env={**os.environ, "DISPLAY": display},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        ["openbox"], env={**os.environ, "DISPLAY": display}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         yield display
     finally:
@@ -112,31 +113,42 @@ class Wine:
         file.write_text(changed, encoding="utf-8", errors="surrogateescape")
 
     def start(
-        self, program: str | Path, *words: str, output: int = subprocess.DEVNULL, complaints: int | None = None,
-        more: Mapping[str, str] | None = None, cwd: Path | None = None, gently: bool = False,
-    ) -> subprocess.Popen[str]:  # fmt: skip
+        self,
+        program: str | Path,
+        *words: str,
+        output: int = subprocess.DEVNULL,
+        complaints: int | None = None,
+        more: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        gently: bool = False,
+    ) -> subprocess.Popen[str]:
         """`gently`: whatever else runs goes first."""
         first = ["nice", "-n", "10"] if gently else []
         return subprocess.Popen(
-            [*first, str(LOADER), str(program), *words], env={**self.environment, **(more or {})},
-            cwd=cwd, stdin=subprocess.DEVNULL, stdout=output, stderr=output if complaints is None else complaints,
-            text=True, encoding="utf-8", errors="replace",
-        )  # fmt: skip
+            [*first, str(LOADER), str(program), *words],
+            env={**self.environment, **(more or {})},
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output if complaints is None else complaints,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
 
     def run(
-        self, program: str | Path, *words: str, timeout: float = 120,
-        more: Mapping[str, str] | None = None, cwd: Path | None = None,
-    ) -> tuple[int, str]:  # fmt: skip
+        self,
+        program: str | Path,
+        *words: str,
+        timeout: float = 120,
+        more: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+    ) -> tuple[int, str]:
         """The exit code and what it said; 124 when it did not end in time."""
         with TemporaryFile() as said, TemporaryFile() as complaints:
             # Not a pipe: the services that Wine starts beside the program have it too, and stay for some seconds.
             process = self.start(
-                program,
-                *words,
-                output=said.fileno(),
-                complaints=complaints.fileno(),
-                more=more,
-                cwd=cwd,
+                program, *words, output=said.fileno(), complaints=complaints.fileno(), more=more, cwd=cwd
             )
             try:
                 code = process.wait(timeout)

@@ -18,13 +18,7 @@ from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.services.access.people import PeopleService
 from sentralbord_desktop.services.after_restore import left_of_return, tell_of_return
 from sentralbord_desktop.services.availability.availability import AvailabilityService
-from sentralbord_desktop.services.backup.backups import (
-    FOLDER,
-    REQUEST,
-    BackupService,
-    name_asked_for,
-    usable,
-)
+from sentralbord_desktop.services.backup.backups import FOLDER, REQUEST, BackupService, name_asked_for, usable
 from sentralbord_desktop.services.backup.recovery_code import RecoveryService
 from sentralbord_desktop.services.callbacks import CallbackService
 from sentralbord_desktop.services.change_notices import Notices
@@ -76,11 +70,18 @@ SMALLEST_FILE = 16
 
 
 def open_office(
-    folder: Path, *, passphrase: str | None = None, practice: bool = False,
-    clock: Clock | None = None, os_user: str | None = None, policies: Policies = NOTHING_DECIDED,
-    code: str | None = None, alone: bool = False, without_log: bool = False,
+    folder: Path,
+    *,
+    passphrase: str | None = None,
+    practice: bool = False,
+    clock: Clock | None = None,
+    os_user: str | None = None,
+    policies: Policies = NOTHING_DECIDED,
+    code: str | None = None,
+    alone: bool = False,
+    without_log: bool = False,
     watch: Watch | None = None,
-) -> Office:  # fmt: skip
+) -> Office:
     """Open (or at the very first start make) the register in `folder`. With `code`, the printed
     recovery code, the key is put into this PC's keyring again. `alone`: nobody else has it open,
     because the caller holds its lock. `without_log`: a person has decided to go on although the log
@@ -109,14 +110,7 @@ def open_office(
     database = Database.file(path, _key(slots, folder, passphrase, code, practice=practice))
     if is_there and not practice:
         _keep_before_upgrade(database, folder, (clock or now)())
-    office = build(
-        database,
-        folder,
-        practice=slots.is_practice,
-        clock=clock,
-        os_user=os_user,
-        policies=policies,
-    )
+    office = build(database, folder, practice=slots.is_practice, clock=clock, os_user=os_user, policies=policies)
     with office.closed_on_failure():
         slots.confirm()
     if brought is not None:
@@ -143,8 +137,14 @@ def open_meanwhile(
     if not url:
         return None
     database = Database.server(url)
-    made = Meanwhile(database, folder, os_user or _who(database), clock or ServerClock(), policies,
-                    lambda key: library().categories.title(key))  # fmt: skip
+    made = Meanwhile(
+        database,
+        folder,
+        os_user or _who(database),
+        clock or ServerClock(),
+        policies,
+        lambda key: library().categories.title(key),
+    )
     if made.taken is not None:
         return made
     made.close()
@@ -166,8 +166,7 @@ def empty_register(folder: Path, *, passphrase: str | None = None) -> Database:
 
 def forget_register(folder: Path) -> None:
     """Take an empty register away again, with its key: only what `empty_register` has just made."""
-    for name in (DATABASE_FILE, f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm", f"{DATABASE_FILE}-okt",
-                 SLOT_FILE):  # fmt: skip
+    for name in (DATABASE_FILE, f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm", f"{DATABASE_FILE}-okt", SLOT_FILE):
         (folder / name).unlink(missing_ok=True)
 
 
@@ -187,9 +186,7 @@ def _is_there(path: Path, slots: KeySlots) -> bool:
     return is_there
 
 
-def _key(
-    slots: KeySlots, folder: Path, passphrase: str | None, code: str | None, *, practice: bool
-) -> Key:
+def _key(slots: KeySlots, folder: Path, passphrase: str | None, code: str | None, *, practice: bool) -> Key:
     """By what this PC knows, or by the printed code, which this PC knows from then on."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -232,9 +229,14 @@ def bring_back_if_asked(register: Path, at: datetime, watch: Watch) -> Steps | N
 
 
 def build(
-    database: Database, folder: Path, *, practice: bool = False, clock: Clock | None = None,
-    os_user: str | None = None, policies: Policies = NOTHING_DECIDED,
-) -> Office:  # fmt: skip
+    database: Database,
+    folder: Path,
+    *,
+    practice: bool = False,
+    clock: Clock | None = None,
+    os_user: str | None = None,
+    policies: Policies = NOTHING_DECIDED,
+) -> Office:
     """The services over `database`, which is brought up to this version first. The clock is the server's
     where the register is shared."""
     try:
@@ -255,9 +257,7 @@ def build(
     return office
 
 
-def _furnished(
-    folder: Path, database: Database, shift: Shift, notices: Notices, *, practice: bool
-) -> Office:
+def _furnished(folder: Path, database: Database, shift: Shift, notices: Notices, *, practice: bool) -> Office:
     """Every service over a register that somebody has sat down at, those first that others lean on."""
     policies, register, books = shift.policies, folder / DATABASE_FILE, library()
     desk = (database, shift, notices)
@@ -276,24 +276,43 @@ def _furnished(
         copy.pin_of = people.server.pins.kept
     shared = SharedRegisterService(database, shift, policies, folder, waiting, practice=practice)
     return Office(
-        folder=folder, practice=practice, database=database, notices=notices, shift=shift,
+        folder=folder,
+        practice=practice,
+        database=database,
+        notices=notices,
+        shift=shift,
         members=MemberService(*desk, copy, waiting),
         inquiries=InquiryService(*desk, books, sending, waiting),
-        takeover=TakeoverService(*desk), parking=ParkingService(*desk, waiting),
+        takeover=TakeoverService(*desk),
+        parking=ParkingService(*desk, waiting),
         callbacks=CallbackService(*desk, books, sending),
         confirmations=ConfirmationService(*desk, books, sending),
         placing=PlacingService(*desk, books, sending),
-        outbox=OutboxService(*desk, sending), sending=sending, sender=Sender(*desk, sending),
+        outbox=OutboxService(*desk, sending),
+        sending=sending,
+        sender=Sender(*desk, sending),
         telephone=TelephoneService(database, shift, policies, folder, never=practice),
         availability=AvailabilityService(*desk),
-        organisation=organisation, house_files=HouseFiles(database, organisation, notices),
-        register=RegisterService(*desk), import_history=ImportHistory(*desk),
-        duplicates=DuplicateService(*desk), settings=SettingsService(database), policies=policies,
-        backups=backups, recovery=recovery, people=people,
-        live=live, local_copy=copy, statistics=StatisticsService(database, shift, books.categories),
-        shared_register=shared, waiting=waiting, privacy=PrivacyService(*desk, retention, books.categories),
-        retention=retention, breaches=BreachService(database, shift), leftovers=export_file.begin(folder),
-    )  # fmt: skip
+        organisation=organisation,
+        house_files=HouseFiles(database, organisation, notices),
+        register=RegisterService(*desk),
+        import_history=ImportHistory(*desk),
+        duplicates=DuplicateService(*desk),
+        settings=SettingsService(database),
+        policies=policies,
+        backups=backups,
+        recovery=recovery,
+        people=people,
+        live=live,
+        local_copy=copy,
+        statistics=StatisticsService(database, shift, books.categories),
+        shared_register=shared,
+        waiting=waiting,
+        privacy=PrivacyService(*desk, retention, books.categories),
+        retention=retention,
+        breaches=BreachService(database, shift),
+        leftovers=export_file.begin(folder),
+    )
 
 
 def _who(database: Database) -> str:

@@ -28,12 +28,7 @@ class Call:
         return list(self.raw["forbidden_actions"])
 
 
-NEW_CONTACT = {
-    "phone": "990 00 111",
-    "street": "Nyveien 1",
-    "post_code": "2312",
-    "place": "Ottestad",
-}
+NEW_CONTACT = {"phone": "990 00 111", "street": "Nyveien 1", "post_code": "2312", "place": "Ottestad"}
 PHONE = "99000418"
 ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
     "S02": ("kontingent", ("ja", "sats", "nei")),
@@ -51,16 +46,14 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
     "S33": ("lov_avtale", ("sats", "nett")),
     "S36": ("kurs", ("sporsmal", "Kurs for nye tillitsvalgte")),
     "S37": ("kurs", ("paamelding", "nei")),
-    "S38": ("media", ("ja", "svarer_ikke", "beskjed", "Avisa", "Kari Nordmo", "tariffoppgjøret", "16",
-                      "22123456")),
+    "S38": ("media", ("ja", "svarer_ikke", "beskjed", "Avisa", "Kari Nordmo", "tariffoppgjøret", "16", "22123456")),
     "E01": ("trobbel", ("nei", "permittert", "2026-03-10", "24.03.2026", "ja", "ja")),
     "E03": ("lov_avtale", ("tolkning", "Hvordan er pausen?", "nei", "nei", PHONE)),
     "E04": ("kontingent", ()),
-    "E10": ("trobbel", ("oppsagt", "2026-03-06", "avsluttet", "2026-04-07", "erstatning", "ingen", "ja",
-                        PHONE)),
+    "E10": ("trobbel", ("oppsagt", "2026-03-06", "avsluttet", "2026-04-07", "erstatning", "ingen", "ja", PHONE)),
     "E11": ("innmelding", ("selv",)),
     "E12": ("lov_avtale", ("tolkning",)),
-}  # fmt: skip
+}
 
 
 def all_calls() -> list[Call]:

@@ -30,14 +30,20 @@ def templates(run: ProcedureRun) -> list[str]:
 
 def test_the_department_follows_the_workplace_of_today_and_not_the_old_record() -> None:
     """IN-2: one who had resigned came back with another employer, and got the department of the old one."""
-    house = default_organisation().model_copy(update={
-        "departments": (Department(number=4, area="2300-2399"),),
-        "employers": (Employer(id=1, employer="Renhold Øst AS", department=4),),
-    })  # fmt: skip
-    facts = Facts.model_validate({
-        "call_date": "2026-03-23", "caller": "medlem", "received_on": "sloyfe:1",
-        "member": {**MEMBER, "status": "utmeldt", "employer": "Renhold Øst AS"},
-    })  # fmt: skip
+    house = default_organisation().model_copy(
+        update={
+            "departments": (Department(number=4, area="2300-2399"),),
+            "employers": (Employer(id=1, employer="Renhold Øst AS", department=4),),
+        }
+    )
+    facts = Facts.model_validate(
+        {
+            "call_date": "2026-03-23",
+            "caller": "medlem",
+            "received_on": "sloyfe:1",
+            "member": {**MEMBER, "status": "utmeldt", "employer": "Renhold Øst AS"},
+        }
+    )
     run = ProcedureRun(library(), "innmelding", facts, house)
     for said in ("naa", "Solsikken barnehage"):
         run = answer_with(run, said)
@@ -56,8 +62,18 @@ def test_nobody_is_born_tomorrow() -> None:
 
 def test_ds_hears_of_the_nearest_date_before_the_one_that_is_said() -> None:
     """TR-7, D8: the end of the notice is tomorrow, and the suit a month off."""
-    run = take("trobbel", "oppsagt", "2026-01-20", "avsluttet", "2026-02-27", "jobb", "ingen",
-               "oppsigelsestid=i morgen", "ja", availability=AWAY)  # fmt: skip
+    run = take(
+        "trobbel",
+        "oppsagt",
+        "2026-01-20",
+        "avsluttet",
+        "2026-02-27",
+        "jobb",
+        "ingen",
+        "oppsigelsestid=i morgen",
+        "ja",
+        availability=AWAY,
+    )
     mail = action(run, "EMAIL")
     assert mail["subject"].endswith("mulig frist 24.04.2026, nærmeste dato 24.03.2026")
     assert "\nNærmeste dato: 24.03.2026, å stå i stilling" in mail["text"]
@@ -76,17 +92,16 @@ def test_ds_hears_of_the_nearest_date_before_the_one_that_is_said() -> None:
     ],
 )
 def test_a_notice_that_ended_lately_is_not_next_years(said: str, understood: date) -> None:
-    run = take("trobbel", "oppsagt", "2026-01-20", "ikke_holdt", "jobb", "ingen",
-               f"oppsigelsestid={said}")  # fmt: skip
+    run = take("trobbel", "oppsagt", "2026-01-20", "ikke_holdt", "jobb", "ingen", f"oppsigelsestid={said}")
     assert run.day_of("oppsigelsestid") == understood
 
 
 def test_what_is_urgent_is_said_and_noted_when_they_are_put_through_too() -> None:
     """TR-7: who was put through heard nothing of a deadline that is over, and the note had no date."""
-    over = take("trobbel", "oppsagt", "2026-03-02", "ikke_holdt", "jobb", "ingen", "ja", availability={"DS": True})  # fmt: skip
+    over = take("trobbel", "oppsagt", "2026-03-02", "ikke_holdt", "jobb", "ingen", "ja", availability={"DS": True})
     assert "I-FRIST-UTE" in templates(over)
     assert "Fristen ser ut til å være ute." in text(over, "N-TR-SATT-OVER")
-    soon = take("trobbel", "oppsagt", "2026-03-11", "ikke_holdt", "jobb", "ingen", "ja", availability={"DS": True})  # fmt: skip
+    soon = take("trobbel", "oppsagt", "2026-03-11", "ikke_holdt", "jobb", "ingen", "ja", availability={"DS": True})
     assert "Mulig frist 25.03.2026." in text(soon, "N-TR-SATT-OVER")
     pay = take("trobbel", "manglende_lonn", "2023-03-24", "nei", "ja", availability={"DS": True})
     assert "I-LONN" in templates(pay)
@@ -97,23 +112,29 @@ def test_what_is_urgent_is_said_and_noted_when_they_are_put_through_too() -> Non
 def test_the_kontorsekretaer_has_a_copy_of_a_follow_up_too() -> None:
     """TR-4, section 7.2: avd. 2 has a copy to KS."""
     house = {"member": {**MEMBER, "department": 2}, "availability": AWAY | {"avdeling_2_KS": False}}
-    follow_up = take(
-        "trobbel", "forste=nei", "permittert", "2026-03-20", "01.04.2026", "ja", "ja", **house
-    )
+    follow_up = take("trobbel", "forste=nei", "permittert", "2026-03-20", "01.04.2026", "ja", "ja", **house)
     assert action(follow_up, "EMAIL")["copy_to"] == ["avdeling:2:KS"]
 
 
 def test_a_letter_that_is_not_at_hand_has_no_date() -> None:
-    run = take(
-        "trobbel", "oppsagt", "ikke_her", "ikke_holdt", "jobb", "ingen", "ja", availability=AWAY
-    )
+    run = take("trobbel", "oppsagt", "ikke_her", "ikke_holdt", "jobb", "ingen", "ja", availability=AWAY)
     assert "Mottatt brev: dagen er ikke kjent, har ikke brevet her" in text(run, "E-TR")
 
 
 def test_nobody_is_put_through_to_a_sentence() -> None:
     """TRANSFER to «avdeling:ikke kjent (sendt administrasjonen):DS»"""
-    run = take("trobbel", "ja", "vet_ikke", "permittert", "2026-03-20", "01.04.2026", "ja", "ja",
-               availability={"DS": True}, **LOST)  # fmt: skip
+    run = take(
+        "trobbel",
+        "ja",
+        "vet_ikke",
+        "permittert",
+        "2026-03-20",
+        "01.04.2026",
+        "ja",
+        "ja",
+        availability={"DS": True},
+        **LOST,
+    )
     assert ("TRANSFER", "avdeling:ukjent:DS", "") in actions(run)
 
 
@@ -122,8 +143,9 @@ def test_nobody_is_put_through_to_a_sentence() -> None:
 
 def test_a_member_whom_the_press_asks_for_is_never_asked_nor_told_of() -> None:
     """MD-1: whoever neither works here nor is a representative may be a member."""
-    run = take("media", "ja", "ikke_her", "VG", "Kari Nord", "lønn", "nei", "i dag 14", "22334455",
-               caller="media", member={})  # fmt: skip
+    run = take(
+        "media", "ja", "ikke_her", "VG", "Kari Nord", "lønn", "nei", "i dag 14", "22334455", caller="media", member={}
+    )
     kinds = [kind for kind, _, _ in actions(run)]
     assert "CONSULT" not in kinds
     assert "bekrefte eller avkrefte" in text(run, "I-MEDIA-UKJENT")
@@ -135,9 +157,7 @@ def test_the_press_hears_what_happens_when_nobody_answers() -> None:
     rung = take("media", "nei", "VG", "Kari Nord", "lønn", "nei", "i dag 14", "22334455", member={})
     assert text(rung, "I-MEDIA-PRESSE").endswith("når du trenger svar.»")
     silent = take("media", "nei", "VG", "Kari Nord", "lønn", "nei", "i dag 14", "ingen", member={})
-    assert "Vi har ikke noe nummer til deg, så ring oss gjerne igjen." in text(
-        silent, "I-MEDIA-PRESSE"
-    )
+    assert "Vi har ikke noe nummer til deg, så ring oss gjerne igjen." in text(silent, "I-MEDIA-PRESSE")
 
 
 @pytest.mark.parametrize(
@@ -150,18 +170,7 @@ def test_the_press_hears_what_happens_when_nobody_answers() -> None:
 )
 def test_a_time_with_a_dot_is_no_day_of_next_autumn(now: str, needed: str, due: str) -> None:
     """MD-3"""
-    run = take(
-        "media",
-        "nei",
-        "VG",
-        "Kari Nord",
-        "lønn",
-        "nei",
-        needed,
-        "22334455",
-        member={},
-        call_time=now,
-    )
+    run = take("media", "nei", "VG", "Kari Nord", "lønn", "nei", needed, "22334455", member={}, call_time=now)
     assert action(run, "CALLBACK")["due"] == due
 
 
@@ -197,9 +206,7 @@ def test_who_bought_it_may_ring_by_themselves_and_nobody_is_said_to_be_away() ->
     assert ("REFER", "LO_FAVOR", "") in actions(run)
     assert not [kind for kind, _, _ in actions(run) if kind in {"TRANSFER", "NOTE"}]
     assert "svarer ikke" not in text(run, "I-RING-SELV")
-    assert ("REFER", "SPAREBANK1", "") in actions(
-        take("forsikring", "kjopt_selv", "ring_sparebank1")
-    )
+    assert ("REFER", "SPAREBANK1", "") in actions(take("forsikring", "kjopt_selv", "ring_sparebank1"))
 
 
 @pytest.mark.parametrize(
@@ -210,9 +217,7 @@ def test_who_bought_it_may_ring_by_themselves_and_nobody_is_said_to_be_away() ->
         ("gf_type_avslutte=vet_ikke", "for GF (gammel eller ny må avklares) og", "avslutte GF."),
     ],
 )
-def test_which_gf_is_ended_is_told_as_far_as_it_is_known(
-    kind: str, asked: str, to_member: str
-) -> None:
+def test_which_gf_is_ended_is_told_as_far_as_it_is_known(kind: str, asked: str, to_member: str) -> None:
     """FO-10"""
     run = take("forsikring", "avslutte_ny", kind, "adresse=ja")
     order = action(run, "LETTER_ORDER")
@@ -240,7 +245,7 @@ def test_what_is_general_is_told_to_whoever_rings(
 
 @pytest.mark.parametrize(
     ("category", "answer"), [("forsikring", "har_jeg"), ("forsikring", "avslutte_ny"), ("lov_avtale", "tolkning")]
-)  # fmt: skip
+)
 def test_what_is_the_members_own_is_told_to_nobody_else(category: str, answer: str) -> None:
     """X-4"""
     run = take(category, answer, **OTHER)
@@ -267,10 +272,7 @@ def test_the_department_can_reach_whoever_it_is_to_write_to(category: str) -> No
     assert "Innringeren kan nås på 412 34 567." in action(known, "EMAIL")["text"]
     unknown = take(category, "ja", where, "vet_ikke", **LOST)
     told = action(unknown, "EMAIL")["text"]
-    assert (
-        "Innringeren har ikke oppgitt telefon, og har ikke fått noen adresse å sende den til."
-        in told
-    )
+    assert "Innringeren har ikke oppgitt telefon, og har ikke fått noen adresse å sende den til." in told
 
 
 def test_nobody_is_transferred_to_where_they_are() -> None:
@@ -287,9 +289,7 @@ def test_the_department_is_told_where_the_form_goes_for_one_without_a_record() -
     home = {"street": "Nyveien 1", "post_code": "2312", "place": "Ottestad"}
     run = take("forsikring", "avslutte_ny", "4", home, **LOST, caller_phone="41234567")
     told = text(run, "E-GF-AVD")
-    assert (
-        "Innringeren kan nås på 412 34 567, og brevet sendes til Nyveien 1, 2312 Ottestad." in told
-    )
+    assert "Innringeren kan nås på 412 34 567, og brevet sendes til Nyveien 1, 2312 Ottestad." in told
     assert "N-GF-AVSLUTT" in templates(run), "it waits for its member"
 
 
@@ -327,9 +327,7 @@ def test_whoever_asks_about_a_course_hears_who_answers() -> None:
 @pytest.mark.parametrize(
     ("category", "answers"), [("lov_avtale", ("sats", "over")), ("forsikring", ("vilkar", "papir"))]
 )
-def test_nothing_is_sent_for_a_member_by_whoever_rings(
-    category: str, answers: tuple[str, ...]
-) -> None:
+def test_nothing_is_sent_for_a_member_by_whoever_rings(category: str, answers: tuple[str, ...]) -> None:
     """X-4: the question of another came to the DS as the member's, and terms to the member's address."""
     run = take(category, *answers, **{**OTHER, "member": MEMBER, "received_on": "sloyfe:1"})
     assert run.current is None
@@ -348,12 +346,7 @@ def test_what_was_changed_without_a_field_stands_in_the_note() -> None:
     run = take("opplysninger", "annet", "ja", "e-postadressen skal bort")
     assert "Gjaldt: e-postadressen skal bort." in text(run, "N-ME")
     both = take(
-        "opplysninger",
-        "arbeidsgiver+annet",
-        {"employer": "Ny AS"},
-        "arbeidsgiver",
-        "e-posten skal bort",
-        "nei",
+        "opplysninger", "arbeidsgiver+annet", {"employer": "Ny AS"}, "arbeidsgiver", "e-posten skal bort", "nei"
     )
     assert "Ikke fullført: arbeidsgiver, og e-posten skal bort" in text(both, "N-ME")
     assert "Dette gjenstår også: e-posten skal bort." in text(both, "E-ME")
@@ -364,11 +357,13 @@ def test_what_should_be_done_can_be_left_out_with_a_reason() -> None:
     strengths = {
         (a["template"] or a["to"]): a["strength"]
         for run in (
-            take("forsikring", "kjopt_selv", "lo_favor"), take("lov_avtale", "sats", "nett", received_on="sloyfe:1"),
-            take("innmelding", "selv", caller="ikke_medlem", member={}), take("forsikring", "kjope", "sparebank1"),
+            take("forsikring", "kjopt_selv", "lo_favor"),
+            take("lov_avtale", "sats", "nett", received_on="sloyfe:1"),
+            take("innmelding", "selv", caller="ikke_medlem", member={}),
+            take("forsikring", "kjope", "sparebank1"),
         )
         for a in report(run)["actions"]
-    }  # fmt: skip
+    }
     assert strengths["LO_FAVOR"] == "bor"
     assert strengths["SPAREBANK1"] == "skal"  # FO-7
     assert strengths["url:avtaler"] == strengths["url:innmelding"] == "kan"
@@ -378,12 +373,10 @@ def test_what_stands_in_the_trees_is_there_to_be_said() -> None:
     """3.4, 3.7, 4.4"""
     over = take("forsikring", "har_jeg", "hvilke", "ja")
     assert text(over, "I-KS-OS") == "«Avdelingen din har oversikten. Jeg setter deg over.»"
-    house = default_organisation().model_copy(update={
-        "departments": (Department(number=4, email="avd4@eksempel.no"),),
-    })  # fmt: skip
-    facts = Facts.model_validate({
-        "call_date": "2026-03-23", "caller": "medlem", "received_on": "sloyfe:1", "member": MEMBER,
-    })  # fmt: skip
+    house = default_organisation().model_copy(update={"departments": (Department(number=4, email="avd4@eksempel.no"),)})
+    facts = Facts.model_validate(
+        {"call_date": "2026-03-23", "caller": "medlem", "received_on": "sloyfe:1", "member": MEMBER}
+    )
     sent = answer_with(ProcedureRun(library(), "utmelding", facts, house), "epost_brev")
     assert {"S-UT", "I-ADRESSE-SMS"} <= set(templates(sent))
     pay = take("trobbel", "manglende_lonn", "2026-02-15", "nei", "nei", availability=AWAY)

@@ -32,9 +32,8 @@ def at(settled: Path, tmp_path: Path) -> Iterator[Callable[[str], Office]]:
         moment = datetime.combine(date.fromisoformat(day), datetime.min.time(), OSLO)
         shutil.copytree(settled, tmp_path / day)
         office = open_office(
-            tmp_path / day, passphrase=PASSPHRASE, os_user="maja.hovde",
-            clock=lambda: moment.replace(hour=14, minute=9),
-        )  # fmt: skip
+            tmp_path / day, passphrase=PASSPHRASE, os_user="maja.hovde", clock=lambda: moment.replace(hour=14, minute=9)
+        )
         office.shift.settle(name="Maja Hovde", initials="MH")
         opened.append(office)
         return office
@@ -53,16 +52,23 @@ def completed(office: Office, call: Call) -> tuple[list[dict[str, Any]], Draft, 
             member = add_member(
                 session,
                 {"number": number, "last_name": "Prøve", "department": call.raw["member"]["department"]},
-                author="TEST", at=office.shift.clock(), inquiry_id=None, source="import",
-            )  # fmt: skip
+                author="TEST",
+                at=office.shift.clock(),
+                inquiry_id=None,
+                source="import",
+            )
             member_id = member.id
     facts: Facts = read_facts(json.dumps(call.raw)).model_copy(
         update={"sign": "MH", "operator_name": "Maja Hovde", "call_time": "14.09"}
     )
     draft = Draft(
-        id=call.id, member_id=member_id, title=call.id, category=call.category,
-        started=office.shift.clock(), facts=facts,
-    )  # fmt: skip
+        id=call.id,
+        member_id=member_id,
+        title=call.id,
+        category=call.category,
+        started=office.shift.clock(),
+        facts=facts,
+    )
     run = draft.run(office.inquiries.library, office.organisation.read())
     for said in call.answers:
         run = answer_with(run, said)
@@ -75,16 +81,12 @@ def completed(office: Office, call: Call) -> tuple[list[dict[str, Any]], Draft, 
 
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.id)
-def test_a_call_leaves_behind_what_the_procedure_demands(
-    call: Call, at: Callable[[str], Office]
-) -> None:
+def test_a_call_leaves_behind_what_the_procedure_demands(call: Call, at: Callable[[str], Office]) -> None:
     actions, _, _ = completed(at(call.raw["call_date"]), call)
 
     for wanted in call.expected:
         if "any_of" in wanted:
-            assert any(
-                all(first_place(actions, w) is not None for w in way) for way in wanted["any_of"]
-            ), wanted
+            assert any(all(first_place(actions, w) is not None for w in way) for way in wanted["any_of"]), wanted
             continue
         place = first_place(actions, wanted)
         assert place is not None, (wanted, [(a["type"], a["to"], a["template"]) for a in actions])
@@ -94,19 +96,11 @@ def test_a_call_leaves_behind_what_the_procedure_demands(
 
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.id)
-def test_a_call_never_does_what_the_procedure_forbids(
-    call: Call, at: Callable[[str], Office]
-) -> None:
+def test_a_call_never_does_what_the_procedure_forbids(call: Call, at: Callable[[str], Office]) -> None:
     actions, _, _ = completed(at(call.raw["call_date"]), call)
 
     for forbidden in call.forbidden:
-        if forbidden["type"] in {
-            "GIVE_PRIVATE_NUMBER",
-            "REGISTER_COURSE",
-            "REFUSE",
-            "REQUIRE",
-            "EDIT_RULES",
-        }:
+        if forbidden["type"] in {"GIVE_PRIVATE_NUMBER", "REGISTER_COURSE", "REFUSE", "REQUIRE", "EDIT_RULES"}:
             assert forbidden["type"] not in {action["type"] for action in actions}
             continue
         found = [n for n, action in enumerate(actions) if fits(forbidden, action)]
@@ -120,9 +114,7 @@ def test_a_call_never_does_what_the_procedure_forbids(
 
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.id)
-def test_every_action_and_answer_of_a_call_can_be_read_back(
-    call: Call, at: Callable[[str], Office]
-) -> None:
+def test_every_action_and_answer_of_a_call_can_be_read_back(call: Call, at: Callable[[str], Office]) -> None:
     office = at(call.raw["call_date"])
     actions, draft, inquiry_id = completed(office, call)
 
@@ -131,10 +123,7 @@ def test_every_action_and_answer_of_a_call_can_be_read_back(
     assert kinds == [action["type"] for action in actions]
     answered = {row["step"] for row in office.inquiries.answers_of(inquiry_id) if row["applied"]}
     run = draft.run(office.inquiries.library, office.organisation.read())
-    assert set(run.given) - answered <= {
-        "jobb",
-        "sporsmal",
-    }  # asked before the category was switched
+    assert set(run.given) - answered <= {"jobb", "sporsmal"}  # asked before the category was switched
     if draft.member_id is not None:
         record = office.members.open(draft.member_id)
         notes = [action["text"] for action in actions if action["type"] == "NOTE"]

@@ -48,13 +48,10 @@ def card(office: Office, draft: Draft, action_id: str) -> Action:
 
 
 def dismissed(office: Office, member: Member) -> Draft:
-    return half_way(office, "trobbel", member, "oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei",
-                    "ds_ledig=nei")  # fmt: skip
+    return half_way(office, "trobbel", member, "oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "ds_ledig=nei")
 
 
-def test_a_deadline_that_was_said_and_then_corrected_is_said_again(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_deadline_that_was_said_and_then_corrected_is_said_again(office: Office, ingunn: Member) -> None:
     """TR-7: the letter came ten days ago, not two. The member has heard a date a week too late."""
     draft = looked_over(office, dismissed(office, ingunn))
     assert "frist" in draft.review.said
@@ -66,9 +63,7 @@ def test_a_deadline_that_was_said_and_then_corrected_is_said_again(
     assert "frist" in again.review.said, "what is said is the same"
 
 
-def test_a_note_that_was_edited_gives_way_to_one_about_something_else(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_note_that_was_edited_gives_way_to_one_about_something_else(office: Office, ingunn: Member) -> None:
     """UT-3, OF-3: the member wanted out, and now to another union. Both notes are called «merknad»."""
     leaving = half_way(office, "utmelding", ingunn, "har_adressen")
     draft = looked_over(office, leaving, texts={"merknad": "27.11.2026: Ville ut, sint. MH"})
@@ -79,9 +74,7 @@ def test_a_note_that_was_edited_gives_way_to_one_about_something_else(
     assert "(skjema på Min Side)" in card(office, by_form, "merknad").text
 
 
-def test_what_was_struck_in_one_subject_is_not_struck_in_another(
-    office: Office, ingunn: Member
-) -> None:
+def test_what_was_struck_in_one_subject_is_not_struck_in_another(office: Office, ingunn: Member) -> None:
     """OA-2, OF-2: the e-mail of each is called «epost»."""
     moving = half_way(office, "overforing_avdeling", ingunn, "ja", "6")
     struck = looked_over(office, moving, on={"epost": False}, reasons={"epost": "ringer selv"})
@@ -92,25 +85,17 @@ def test_what_was_struck_in_one_subject_is_not_struck_in_another(
     assert "ringer selv" not in card(office, other, "merknad").text
 
 
-def test_what_was_written_stands_when_the_answers_come_back_to_it(
-    office: Office, ingunn: Member
-) -> None:
+def test_what_was_written_stands_when_the_answers_come_back_to_it(office: Office, ingunn: Member) -> None:
     """UT-3: looked at again, taken back, answered as before."""
     words = "27.11.2026: Avventer skriftlig bekreftelse. Ringer fredag. MH"
-    draft = looked_over(
-        office, half_way(office, "utmelding", ingunn, "har_adressen"), texts={"merknad": words}
-    )
+    draft = looked_over(office, half_way(office, "utmelding", ingunn, "har_adressen"), texts={"merknad": words})
     back = draft.with_run(run_of(office, draft).without("maate"))
     assert card(office, answered(office, back, "har_adressen"), "merknad").text == words
 
 
-def test_what_was_written_stands_when_the_call_is_parked_to_the_next_day(
-    office: Office, ingunn: Member
-) -> None:
+def test_what_was_written_stands_when_the_call_is_parked_to_the_next_day(office: Office, ingunn: Member) -> None:
     """TR-6, TR-7: the operator's own words stay; the day to ring again by is another, and is said."""
-    draft = looked_over(
-        office, dismissed(office, ingunn), texts={"merknad": "Min egen merknad. MH"}
-    )
+    draft = looked_over(office, dismissed(office, ingunn), texts={"merknad": "Min egen merknad. MH"})
     late = datetime.combine(draft.facts.call_date, datetime.min.time(), OSLO).replace(hour=9)
     resumed = draft.taken_up(library(), late.replace(year=late.year + 1))
     resumed = resumed.with_run(run_of(office, resumed))
@@ -183,7 +168,7 @@ def test_what_was_sent_the_day_after_is_not_said_to_be_sent_the_day_of_the_call(
         (("forsikring", "purring_gf"), "gf_epost", "N-GF-PURRING", "sendt", "Lisa ikke tilgjengelig."),
         (("forsikring", "help", "nei", "svarte=vi_ringer"), "ute_oppringing", "N-UTE", "Vi prøver", "ringer selv."),
     ],
-)  # fmt: skip
+)
 def test_what_was_struck_is_neither_noted_as_done_nor_promised(
     run: tuple[str, ...], struck: str, template: str, never: str, instead: str
 ) -> None:
@@ -205,8 +190,7 @@ AWAY_NOW = {"DS": "borte", "saksbehandler": "borte"}
 def board_of(at: datetime, **kinds: str) -> Board:
     """The board of avd. 4 where these functions have said this, for the whole day."""
     staff = tuple(
-        Staff(id=n, name=f"Person {n}", function=function, department=4)
-        for n, function in enumerate(kinds, 1)
+        Staff(id=n, name=f"Person {n}", function=function, department=4) for n, function in enumerate(kinds, 1)
     )
     until = at.replace(hour=23)
     statuses = {
@@ -217,9 +201,7 @@ def board_of(at: datetime, **kinds: str) -> Board:
     return Board(house, statuses, at)
 
 
-def test_who_is_free_is_asked_anew_when_a_parked_call_is_taken_up(
-    office: Office, ingunn: Member
-) -> None:
+def test_who_is_free_is_asked_anew_when_a_parked_call_is_taken_up(office: Office, ingunn: Member) -> None:
     """TR-5: DS was there when it was parked, and is away today: the e-mail, the note and the deadline are owed."""
     friday = datetime(2026, 3, 20, 14, 30, tzinfo=OSLO)
     there = board_of(friday, DS="ledig", saksbehandler="borte")
@@ -231,20 +213,15 @@ def test_who_is_free_is_asked_anew_when_a_parked_call_is_taken_up(
     assert "TRANSFER" in kinds(run_of(office, still))
 
     monday = datetime(2026, 3, 23, 9, 0, tzinfo=OSLO)
-    resumed = answered(
-        office, draft.taken_up(library(), monday, board_of(monday, **AWAY_NOW)), *answers
-    )
+    resumed = answered(office, draft.taken_up(library(), monday, board_of(monday, **AWAY_NOW)), *answers)
     assert {"EMAIL", "NOTE", "INFORM", "CALLBACK"} <= set(kinds(run_of(office, resumed)))
     assert "TRANSFER" not in kinds(run_of(office, resumed))
 
 
-def test_a_call_that_was_put_through_and_then_parked_stays_so(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_call_that_was_put_through_and_then_parked_stays_so(office: Office, ingunn: Member) -> None:
     """TR-5: only Fullfør was left."""
     friday = datetime(2026, 3, 20, 14, 30, tzinfo=OSLO)
-    draft = half_way(office, "trobbel", ingunn, "annet", "ja",
-                     board=board_of(friday, DS="ledig"))  # fmt: skip
+    draft = half_way(office, "trobbel", ingunn, "annet", "ja", board=board_of(friday, DS="ledig"))
     assert draft.step == ""
     later = draft.taken_up(library(), friday.replace(year=2027), board_of(friday, **AWAY_NOW))
     assert "TRANSFER" in kinds(run_of(office, later))

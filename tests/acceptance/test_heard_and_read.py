@@ -19,10 +19,12 @@ OURS = "på nummeret vi har på deg"
 
 @pytest.mark.parametrize(
     ("category", "answers", "template"),
-    [("annet", ("ferie", "ring", "i morgen 10"), "I-CB"),
-     ("lov_avtale", ("tolkning", "Pausen?", "ja"), "I-LA"),
-     ("forsikring", ("skade", "svarte=vi_ringer"), "I-UTE-RING")],
-)  # fmt: skip
+    [
+        ("annet", ("ferie", "ring", "i morgen 10"), "I-CB"),
+        ("lov_avtale", ("tolkning", "Pausen?", "ja"), "I-LA"),
+        ("forsikring", ("skade", "svarte=vi_ringer"), "I-UTE-RING"),
+    ],
+)
 def test_a_number_of_the_record_is_not_read_out_to_one_whom_nobody_knows(
     category: str, answers: tuple[str, ...], template: str
 ) -> None:
@@ -52,17 +54,14 @@ def test_whether_somebody_has_resigned_is_asked_and_not_told() -> None:
     run = take("utmelding", member={**MEMBER, "status": "utmeldt"}, **UNSURE)
     assert run.current is not None
     assert "står som utmeldt" not in run.current.say
-    assert "utmeldt" not in text(
-        take("utmelding", "ja", member={**MEMBER, "status": "utmeldt"}), "I-UT-ALT"
-    )
+    assert "utmeldt" not in text(take("utmelding", "ja", member={**MEMBER, "status": "utmeldt"}), "I-UT-ALT")
 
 
 # ---------------------------------------------------------------- deadlines (TR-7)
 
 
 def wages(bankrupt: str, due: str = "15.01.2025") -> Any:
-    return take("trobbel", "manglende_lonn", due, bankrupt, "nei", availability=AWAY,
-                received_on="sloyfe:2")  # fmt: skip
+    return take("trobbel", "manglende_lonn", due, bankrupt, "nei", availability=AWAY, received_on="sloyfe:2")
 
 
 def test_whose_employer_is_bankrupt_does_not_wait_for_the_limit_of_three_years() -> None:
@@ -85,11 +84,10 @@ def test_whose_employer_is_not_waits_a_week_at_most() -> None:
     ("oldest", "due", "subject"),
     [
         ("2026-02-15", "2026-03-30T10:00:00", "mulig frist 15.02.2029, nærmeste dato 15.02.2027"),
-        ("2025-03-26", "2026-03-23T11:00:00",
-         "kanskje konkurs, mulig frist 24.03.2028, nærmeste dato 26.03.2026"),
+        ("2025-03-26", "2026-03-23T11:00:00", "kanskje konkurs, mulig frist 24.03.2028, nærmeste dato 26.03.2026"),
         ("2025-01-15", "2026-03-23T11:00:00", "kanskje konkurs, mulig frist 14.01.2028"),
     ],
-)  # fmt: skip
+)
 def test_where_nobody_knows_the_shortest_counts(oldest: str, due: str, subject: str) -> None:
     """Section 4.3, D22: pay that fell due a year ago may soon be paid by nobody."""
     run = take("trobbel", "manglende_lonn", oldest, "vet_ikke", "nei", availability=AWAY)
@@ -104,8 +102,18 @@ def test_where_nobody_knows_the_shortest_counts(oldest: str, due: str, subject: 
 
 def test_nobody_waits_seven_weeks_to_hear_from_us() -> None:
     """TR-7: a suit within eight weeks was rung about three days before it was too late."""
-    run = take("trobbel", "avskjediget", "-60", "avsluttet", "i_dag", "jobb", "ingen", "ja",
-               availability=AWAY, received_on="sloyfe:2")  # fmt: skip
+    run = take(
+        "trobbel",
+        "avskjediget",
+        "-60",
+        "avsluttet",
+        "i_dag",
+        "jobb",
+        "ingen",
+        "ja",
+        availability=AWAY,
+        received_on="sloyfe:2",
+    )
     assert "18.05.2026" in action(run, "EMAIL")["subject"]
     assert action(run, "CALLBACK")["due"] == "2026-03-30T10:00:00"
     assert "Hører du ikke fra oss innen mandag 30. mars" in text(run, "I-FRIST")
@@ -115,18 +123,14 @@ def test_nobody_waits_seven_weeks_to_hear_from_us() -> None:
 
 
 def dismissed(*more: str, **facts: Any) -> Any:
-    return take(
-        "trobbel", "oppsagt", "-2", "ikke_holdt", "jobb", *more, received_on="sloyfe:2", **facts
-    )
+    return take("trobbel", "oppsagt", "-2", "ikke_holdt", "jobb", *more, received_on="sloyfe:2", **facts)
 
 
 def test_a_state_employee_who_is_put_through_nearby_is_told_so() -> None:
     """X-2, LA-5"""
     near = {"DS": False, "saksbehandler": False, "nearby_DS": True}
     run = dismissed("staten", "ja", "samtykke_naer=ja", availability=near)
-    assert "Jeg setter deg nå over til en distriktssekretær i en nærliggende avdeling." in text(
-        run, "I-STAT"
-    )
+    assert "Jeg setter deg nå over til en distriktssekretær i en nærliggende avdeling." in text(run, "I-STAT")
     assert "Jeg sørger for" not in text(run, "I-STAT")
     alone = dismissed("staten", "ja", availability=AWAY)
     assert "Jeg sørger for at distriktssekretæren får saken i dag." in text(alone, "I-STAT")
@@ -134,10 +138,7 @@ def test_a_state_employee_who_is_put_through_nearby_is_told_so() -> None:
 
 @pytest.mark.parametrize(
     ("ds", "why"),
-    [
-        ("nei", "DS og saksbehandler er ikke tilgjengelig"),
-        ("ringes", "medlemmet vil heller bli ringt opp"),
-    ],
+    [("nei", "DS og saksbehandler er ikke tilgjengelig"), ("ringes", "medlemmet vil heller bli ringt opp")],
 )
 def test_the_mail_says_why_it_goes(ds: str, why: str) -> None:
     """TR-5"""
@@ -149,8 +150,7 @@ def test_nobody_confirms_a_deadline_that_there_is_none_of() -> None:
     serious = take("trobbel", "annet", "moete=nei", "ja", availability=AWAY, received_on="sloyfe:2")
     assert "bekrefter fristen" not in action(serious, "EMAIL")["text"]
     assert (
-        "Distriktssekretæren bekrefter fristen."
-        in action(dismissed("ingen", "ja", availability=AWAY), "EMAIL")["text"]
+        "Distriktssekretæren bekrefter fristen." in action(dismissed("ingen", "ja", availability=AWAY), "EMAIL")["text"]
     )
     state = action(dismissed("staten", "ja", availability=AWAY), "EMAIL")["text"]
     assert "egne regler, ikke beregnet\n" in state
@@ -158,8 +158,15 @@ def test_nobody_confirms_a_deadline_that_there_is_none_of() -> None:
 
 def test_nothing_is_entered_in_a_record_that_nobody_found() -> None:
     """ME-2"""
-    lost = take("opplysninger", "kontaktinfo", {"phone": "40011333"}, "ja", caller="medlem",
-                member={"name": "Roar Vik"}, identity_confirmed=True)  # fmt: skip
+    lost = take(
+        "opplysninger",
+        "kontaktinfo",
+        {"phone": "40011333"},
+        "ja",
+        caller="medlem",
+        member={"name": "Roar Vik"},
+        identity_confirmed=True,
+    )
     assert "Skal føres inn når medlemsbildet er funnet: telefon." in text(lost, "N-ME")
     assert "Ført inn: " not in text(lost, "N-ME")
     known = take("opplysninger", "kontaktinfo", {"phone": "40011333"}, "ja")
@@ -187,18 +194,19 @@ NOBODY = {**MEMBER, "phone": ""}
 
 @pytest.mark.parametrize(
     ("answers", "template"),
-    [(("oppsagt", "2026-03-02", "ikke_holdt", "jobb", "ingen", "ja"), "I-FRIST-UTE"),
-     (("oppsagt", "2026-03-19", "ikke_holdt", "jobb", "staten", "ja"), "I-STAT"),
-     (("permittert", "2026-03-20", "01.04", "ja", "ja"), "I-PERM")],
-)  # fmt: skip
+    [
+        (("oppsagt", "2026-03-02", "ikke_holdt", "jobb", "ingen", "ja"), "I-FRIST-UTE"),
+        (("oppsagt", "2026-03-19", "ikke_holdt", "jobb", "staten", "ja"), "I-STAT"),
+        (("permittert", "2026-03-20", "01.04", "ja", "ja"), "I-PERM"),
+    ],
+)
 def test_who_hears_nothing_is_to_ring_again_the_more_the_more_it_hastes(
     answers: tuple[str, ...], template: str
 ) -> None:
     """TR-7: «ring oss gjerne igjen» was said where the limit seemed over, and nothing to one with a phone."""
     by_phone = take("trobbel", *answers, availability=AWAY, received_on="sloyfe:2")
     assert "Hører du ikke fra oss innen " in text(by_phone, template)
-    none = take("trobbel", *answers, "tlf=ingen", availability=AWAY, received_on="sloyfe:2",
-                member=NOBODY)  # fmt: skip
+    none = take("trobbel", *answers, "tlf=ingen", availability=AWAY, received_on="sloyfe:2", member=NOBODY)
     assert "så du må ringe oss igjen innen " in text(none, template)
     assert "gjerne" not in text(none, template)
     if template != "I-PERM":
@@ -207,33 +215,26 @@ def test_who_hears_nothing_is_to_ring_again_the_more_the_more_it_hastes(
 
 def test_whoever_is_put_through_is_promised_no_call() -> None:
     """TR-7, TR-2: no e-mail has gone, and nobody has been asked to ring."""
-    run = take("trobbel", "oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "nei",
-               received_on="sloyfe:1", availability={"sloyfe_2": True})  # fmt: skip
+    run = take(
+        "trobbel",
+        "oppsagt",
+        "2026-03-19",
+        "ikke_holdt",
+        "jobb",
+        "ingen",
+        "nei",
+        received_on="sloyfe:1",
+        availability={"sloyfe_2": True},
+    )
     assert "Jeg setter deg over nå." in text(run, "I-FRIST")
     assert "Hører du ikke fra oss" not in text(run, "I-FRIST")
 
 
 def test_the_sms_of_a_far_limit_promises_what_is_said() -> None:
     """TR-7: «15. februar 2029. Vi tar kontakt før det.», beside a call within a week."""
-    run = take(
-        "trobbel",
-        "manglende_lonn",
-        "2026-02-15",
-        "nei",
-        "nei",
-        availability=AWAY,
-        received_on="sloyfe:2",
-    )
+    run = take("trobbel", "manglende_lonn", "2026-02-15", "nei", "nei", availability=AWAY, received_on="sloyfe:2")
     assert "Vi tar kontakt innen mandag 30. mars." in text(run, "S-FRIST")
-    bankrupt = take(
-        "trobbel",
-        "manglende_lonn",
-        "2026-02-15",
-        "ja",
-        "nei",
-        availability=AWAY,
-        received_on="sloyfe:2",
-    )
+    bankrupt = take("trobbel", "manglende_lonn", "2026-02-15", "ja", "nei", availability=AWAY, received_on="sloyfe:2")
     assert "S-FRIST" not in {a["template"] for a in report(bankrupt)["actions"]}
     assert "konkurs, mulig frist" in action(bankrupt, "EMAIL")["subject"]
 
@@ -243,12 +244,25 @@ def test_nobody_without_a_phone_is_promised_to_be_rung() -> None:
     tried = take("forsikring", "skade", "svarte=vi_ringer", "tlf=ingen", member=NOBODY)
     assert "Vi prøver igjen" not in text(tried, "I-UTE-RING") + text(tried, "N-UTE")
     assert "ringer igjen" in text(tried, "N-UTE")
-    gf = take(
-        "forsikring", "purring_gf", "tlf=ingen", member=NOBODY, availability={"gf_payments": False}
-    )
+    gf = take("forsikring", "purring_gf", "tlf=ingen", member=NOBODY, availability={"gf_payments": False})
     assert "Vi har ikke noe nummer til deg" in text(gf, "I-GF")
-    mail = action(take("trobbel", "oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "ja", "tlf=ingen", "best_tid=etter 15",
-                       member=NOBODY, availability=AWAY, received_on="sloyfe:2"), "EMAIL")["text"]  # fmt: skip
+    mail = action(
+        take(
+            "trobbel",
+            "oppsagt",
+            "-2",
+            "ikke_holdt",
+            "jobb",
+            "ingen",
+            "ja",
+            "tlf=ingen",
+            "best_tid=etter 15",
+            member=NOBODY,
+            availability=AWAY,
+            received_on="sloyfe:2",
+        ),
+        "EMAIL",
+    )["text"]
     assert "Nås på: ikke oppgitt\n" in mail
 
 

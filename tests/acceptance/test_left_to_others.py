@@ -35,12 +35,14 @@ def test_the_members_own_ds_is_told_that_a_neighbour_has_the_case() -> None:
 
 @pytest.mark.parametrize(
     ("when", "where", "template"),
-    [("2026-03-20", "ingen", "I-FRIST"), ("2026-03-01", "ingen", "I-FRIST-UTE"),
-     ("vet_ikke", "ingen", "I-FRIST-UKJENT"), ("i dag", "staten", "I-STAT")],
-)  # fmt: skip
-def test_whoever_was_dismissed_is_always_told_what_to_do(
-    when: str, where: str, template: str
-) -> None:
+    [
+        ("2026-03-20", "ingen", "I-FRIST"),
+        ("2026-03-01", "ingen", "I-FRIST-UTE"),
+        ("vet_ikke", "ingen", "I-FRIST-UKJENT"),
+        ("i dag", "staten", "I-STAT"),
+    ],
+)
+def test_whoever_was_dismissed_is_always_told_what_to_do(when: str, where: str, template: str) -> None:
     """4.4, TR-7: «always add an action», also where no date can be said; it was said with a date only."""
     answers = ("trobbel", "oppsagt", when, "ikke_holdt", "jobb", where)
     written = text(take(*answers, "ja", availability=AWAY), template)
@@ -55,16 +57,17 @@ NOBODY = {**MEMBER, "phone": ""}
 
 @pytest.mark.parametrize(
     ("answers", "template"),
-    [(("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen"), "I-FRIST"),
-     (("oppsagt", "vet_ikke", "ikke_holdt", "jobb", "ingen"), "I-FRIST-UKJENT"),
-     (("oppsagt", "2026-03-01", "ikke_holdt", "jobb", "ingen"), "I-FRIST-UTE"),
-     (("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "staten"), "I-STAT"),
-     (("permittert", "2026-03-20", "30.03.2026", "ja"), "I-PERM"),
-     (("manglende_lonn", "2026-02-20", "nei"), "I-LONN"), (("annet",), "I-ALVORLIG")],
-)  # fmt: skip
-def test_a_member_whom_nobody_can_ring_does_not_wait_for_a_call(
-    answers: tuple[str, ...], template: str
-) -> None:
+    [
+        (("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen"), "I-FRIST"),
+        (("oppsagt", "vet_ikke", "ikke_holdt", "jobb", "ingen"), "I-FRIST-UKJENT"),
+        (("oppsagt", "2026-03-01", "ikke_holdt", "jobb", "ingen"), "I-FRIST-UTE"),
+        (("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "staten"), "I-STAT"),
+        (("permittert", "2026-03-20", "30.03.2026", "ja"), "I-PERM"),
+        (("manglende_lonn", "2026-02-20", "nei"), "I-LONN"),
+        (("annet",), "I-ALVORLIG"),
+    ],
+)
+def test_a_member_whom_nobody_can_ring_does_not_wait_for_a_call(answers: tuple[str, ...], template: str) -> None:
     """TR-7, GE-5: «hører du ikke fra oss», said to one who had no phone, and DS was to get in touch."""
     silent = take("trobbel", *answers, "ja", "ingen", member=NOBODY, availability=AWAY)
     assert silent.current is None
@@ -106,9 +109,7 @@ EMPLOYED = {**MEMBER, "employer": "Renhold Øst AS"}
 
 def test_a_member_with_two_employers_has_trouble_with_the_one_they_name() -> None:
     """TR-5: the mail had the employer of the record whatever was answered, and the question was hidden."""
-    case = take(
-        "trobbel", "annet", "arbeidsgiver=Fjord AS", "ja", member=EMPLOYED, availability=AWAY
-    )
+    case = take("trobbel", "annet", "arbeidsgiver=Fjord AS", "ja", member=EMPLOYED, availability=AWAY)
     assert "Arbeidsgiver: Fjord AS\n" in text(case, "E-TR")
     assert "· Fjord AS ·" in action(case, "RECORD_MEMBER_DETAILS")["text"]
     known = take("trobbel", "annet", "ja", member=EMPLOYED, availability=AWAY)
@@ -118,12 +119,13 @@ def test_a_member_with_two_employers_has_trouble_with_the_one_they_name() -> Non
 
 @pytest.mark.parametrize(
     "answers",
-    [("trobbel", "annet", "ja"), ("annet", "parkering", "ring", "i morgen 10"),
-     ("lov_avtale", "tolkning", "nei", "Pausen?", "ja")],
-)  # fmt: skip
-def test_a_member_may_be_rung_on_another_number_than_the_one_we_have(
-    answers: tuple[str, ...],
-) -> None:
+    [
+        ("trobbel", "annet", "ja"),
+        ("annet", "parkering", "ring", "i morgen 10"),
+        ("lov_avtale", "tolkning", "nei", "Pausen?", "ja"),
+    ],
+)
+def test_a_member_may_be_rung_on_another_number_than_the_one_we_have(answers: tuple[str, ...]) -> None:
     """GE-5, TR-5: who rings from work is rung there; the number we have was used without being shown."""
     run = take(*answers, availability=AWAY)
     assert "tlf" in shown(run)
@@ -151,10 +153,8 @@ def shown(run: ProcedureRun) -> set[str]:
         ("helst onsdag mellom ni og elleve", "2026-03-25T09:00:00", "onsdag 25. mars kl. 09"),
         ("onsdag i neste uke", "2026-04-01T10:00:00", "onsdag 1. april kl. 10"),
     ],
-)  # fmt: skip
-def test_a_wish_that_is_said_in_other_words_has_its_time_in_the_list(
-    said: str, due: str, promised: str
-) -> None:
+)
+def test_a_wish_that_is_said_in_other_words_has_its_time_in_the_list(said: str, due: str, promised: str) -> None:
     """GE-5: «før 9» was rung at nine, and «i overmorgen» stood in the list without a time, whatever day it was."""
     run = take("annet", "parkering", "ring", said)
     assert action(run, "CALLBACK")["due"] == due
@@ -167,9 +167,12 @@ def test_a_wish_that_is_said_in_other_words_has_its_time_in_the_list(
 
 @pytest.mark.parametrize(
     ("category", "answers", "told"),
-    [("utmelding", (), "I-UT-IKKE"), ("overforing_avdeling", ("ja",), "I-IKKE-MEDLEM"),
-     ("overforing_forbund", ("ja",), "I-IKKE-MEDLEM")],
-)  # fmt: skip
+    [
+        ("utmelding", (), "I-UT-IKKE"),
+        ("overforing_avdeling", ("ja",), "I-IKKE-MEDLEM"),
+        ("overforing_forbund", ("ja",), "I-IKKE-MEDLEM"),
+    ],
+)
 def test_nobody_leaves_or_moves_a_membership_that_they_do_not_have(
     category: str, answers: tuple[str, ...], told: str
 ) -> None:
@@ -202,14 +205,14 @@ def test_a_journalist_may_want_neither_a_message_nor_the_press_contact(office: O
 
 @pytest.mark.parametrize(
     ("asked", "told"),
-    [(("annet", "trekk fra lønnen"), "Spørsmål: trekk fra lønnen. Svar gitt: svart på spørsmålet, og at"),
-     (("sats",), "Svar gitt: forklart sats og fritak, og at"),
-     (("utsettelse",), "Svar gitt: forklart hvordan utsettelse avtales, og at"),
-     (("faktura",), "Svar gitt: fakturaen kommer fordi vi mangler dokumentasjon.")],
-)  # fmt: skip
-def test_what_was_asked_is_noted_also_where_something_is_missing(
-    asked: tuple[str, ...], told: str
-) -> None:
+    [
+        (("annet", "trekk fra lønnen"), "Spørsmål: trekk fra lønnen. Svar gitt: svart på spørsmålet, og at"),
+        (("sats",), "Svar gitt: forklart sats og fritak, og at"),
+        (("utsettelse",), "Svar gitt: forklart hvordan utsettelse avtales, og at"),
+        (("faktura",), "Svar gitt: fakturaen kommer fordi vi mangler dokumentasjon."),
+    ],
+)
+def test_what_was_asked_is_noted_also_where_something_is_missing(asked: tuple[str, ...], told: str) -> None:
     """KF-2, KF-3: a missing document took the place of the question and of its answer in the note."""
     note = text(take("kontingent", *asked, "ja", "brev om permisjon"), "N-KF")
     assert told in note
@@ -221,9 +224,7 @@ def test_whoever_works_in_several_places_is_told_that_the_department_is_asked() 
     joins = {"caller": "ikke_medlem", "member": {}}
     told = {"first_name": "Ada", "last_name": "Berg", "phone": "99000777"}
     several = take("innmelding", "naa", "Moss og Oslo", "flere", "6", told, **joins)
-    assert "registrert i avdeling 6 inntil videre, fordi du møter oftest der." in text(
-        several, "I-INN-AVD"
-    )
+    assert "registrert i avdeling 6 inntil videre, fordi du møter oftest der." in text(several, "I-INN-AVD")
     one = take("innmelding", "naa", "Moss", "ja", "6", told, **joins)
     assert "registrert i avdeling 6, fordi du jobber der. Vil du" in text(one, "I-INN-AVD")
 
@@ -232,9 +233,7 @@ def test_an_sms_about_a_deadline_says_when_and_where(office: Office) -> None:
     """7.3 S-FRIST: «vi tar kontakt før det» of a day that is today, and «ring oss» without the number."""
     house = office.organisation.read().model_copy(update={"phone": "22123456"})
     for received, contact in (("2026-03-09", "Vi tar kontakt i dag."), ("2026-03-10", "før det.")):
-        run = take(
-            "trobbel", "oppsagt", received, "ikke_holdt", "jobb", "ingen", "ja", availability=AWAY
-        )
+        run = take("trobbel", "oppsagt", received, "ikke_holdt", "jobb", "ingen", "ja", availability=AWAY)
         assert contact in text(run, "S-FRIST")
         assert "Hører du ikke fra oss, ring oss. Veiledning" in text(run, "S-FRIST")
     known = ProcedureRun(run.library, "trobbel", run.facts, house, run.given)
@@ -246,9 +245,7 @@ def test_who_has_not_spoken_with_the_steward_hears_of_it_also_when_nobody_is_fre
     case = ("trobbel", "permittert", "2026-03-20", "30.03.2026", "ja", "nei")
     assert text(take(*case, availability=AWAY), "I-TV") == "«Snakk gjerne med tillitsvalgt også.»"
     over = text(take(*case, "ja"), "I-TV")
-    assert over == (
-        "«Snakk gjerne med tillitsvalgt også. Jeg setter deg over til en som kan hjelpe deg.»"
-    )
+    assert over == ("«Snakk gjerne med tillitsvalgt også. Jeg setter deg over til en som kan hjelpe deg.»")
     for run in (take(*case[:-1], "ja", availability=AWAY), take(*HURRIES, availability=AWAY)):
         assert "I-TV" not in {template for _, _, template in actions(run)}
 

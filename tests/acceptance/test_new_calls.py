@@ -29,9 +29,7 @@ LETTER = ("oppsagt", "2026-03-02")
 
 
 @pytest.mark.parametrize("standing", [("paagar",), ("avsluttet", "vet_ikke")])
-def test_who_negotiates_is_not_told_that_the_deadline_for_demanding_it_is_over(
-    standing: tuple[str, ...],
-) -> None:
+def test_who_negotiates_is_not_told_that_the_deadline_for_demanding_it_is_over(standing: tuple[str, ...]) -> None:
     """TR-7, D2: it was kept. What is open then is the suit, counted from the letter, the earliest reading."""
     run = take("trobbel", *LETTER, *standing, "jobb", "ingen", "ja", availability=AWAY)
     assert report(run)["spoken_deadline"] == "2026-04-27"
@@ -45,25 +43,21 @@ def test_when_the_earliest_reading_is_over_nobody_knows_the_date_while_they_nego
     """TR-7, D5: eight weeks from the end of negotiations that have not ended are not over."""
     for standing in (("paagar",), ("avsluttet", "vet_ikke")):
         for wish in ("jobb", "vet_ikke"):
-            run = take("trobbel", "oppsagt", "2026-01-12", *standing, wish, "ingen", "ja",
-                       availability=AWAY)  # fmt: skip
+            run = take("trobbel", "oppsagt", "2026-01-12", *standing, wish, "ingen", "ja", availability=AWAY)
             assert report(run)["spoken_deadline"] is None
             assert report(run)["urgent"]
             assert "Jeg vet ikke sikkert når fristen er." in text(run, "I-FRIST-UKJENT")
             assert "HASTER" in action(run, "EMAIL")["subject"]
-    only = take(
-        "trobbel", "oppsagt", "2026-01-12", "paagar", "erstatning", "ingen", "ja", availability=AWAY
-    )
+    only = take("trobbel", "oppsagt", "2026-01-12", "paagar", "erstatning", "ingen", "ja", availability=AWAY)
     assert report(only)["spoken_deadline"] == "2026-07-10"
-    ended = take("trobbel", "oppsagt", "2025-12-12", "avsluttet", "2026-01-12", "jobb", "ingen", "ja",
-                 availability=AWAY)  # fmt: skip
+    ended = take(
+        "trobbel", "oppsagt", "2025-12-12", "avsluttet", "2026-01-12", "jobb", "ingen", "ja", availability=AWAY
+    )
     assert "den første fristen er ute" in text(ended, "I-FRIST-UTE")
 
 
 @pytest.mark.parametrize("standing", [("ikke_holdt",), ("vet_ikke",), ("avsluttet", "2026-02-20")])
-def test_who_has_not_negotiated_since_the_letter_is_told_that_it_seems_to_be_over(
-    standing: tuple[str, ...],
-) -> None:
+def test_who_has_not_negotiated_since_the_letter_is_told_that_it_seems_to_be_over(standing: tuple[str, ...]) -> None:
     """TR-7, D2: a meeting before the letter was no negotiation."""
     run = take("trobbel", *LETTER, *standing, "jobb", "ingen", "ja", availability=AWAY)
     assert report(run)["spoken_deadline"] is None
@@ -72,9 +66,7 @@ def test_who_has_not_negotiated_since_the_letter_is_told_that_it_seems_to_be_ove
 
 def test_while_it_is_open_the_first_deadline_is_said_also_to_who_negotiates() -> None:
     """TR-7: a «drøftingsmøte» is easily taken for negotiations."""
-    run = take(
-        "trobbel", "oppsagt", "2026-03-16", "paagar", "jobb", "ingen", "ja", availability=AWAY
-    )
+    run = take("trobbel", "oppsagt", "2026-03-16", "paagar", "jobb", "ingen", "ja", availability=AWAY)
     assert report(run)["spoken_deadline"] == "2026-03-30"
 
 
@@ -89,24 +81,36 @@ def test_while_it_is_open_the_first_deadline_is_said_also_to_who_negotiates() ->
 )
 def test_a_member_is_to_ring_again_before_the_last_day(received: str, at: str, again: str) -> None:
     """TR-7, I-FRIST: «ring igjen» on the very last day is too late."""
-    run = take("trobbel", "oppsagt", received, "ikke_holdt", "jobb", "ingen", "ja",
-               availability=AWAY, call_time=at)  # fmt: skip
+    run = take("trobbel", "oppsagt", received, "ikke_holdt", "jobb", "ingen", "ja", availability=AWAY, call_time=at)
     assert f"Hører du ikke fra oss innen {again}, må du ringe igjen." in text(run, "I-FRIST")
 
 
 def test_a_member_is_to_ring_again_before_the_notice_is_out() -> None:
     """TR-7, D8: DS rings before the 25th, so that is what the member waits for too."""
-    run = take("trobbel", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen",
-               "oppsigelsestid=2026-03-26", "ja", availability=AWAY)  # fmt: skip
+    run = take(
+        "trobbel",
+        "oppsagt",
+        "2026-03-20",
+        "ikke_holdt",
+        "jobb",
+        "ingen",
+        "oppsigelsestid=2026-03-26",
+        "ja",
+        availability=AWAY,
+    )
     assert action(run, "CALLBACK")["due"] == "2026-03-24T10:00:00"
     assert "innen tirsdag 24. mars, må du ringe igjen" in text(run, "I-FRIST")
 
 
 @pytest.mark.parametrize(
     ("meeting", "again"),
-    [("2026-03-23", "klokka 15.00 i dag"), ("2026-03-24", "klokka 15.00 i dag"),
-     ("2026-03-26", "tirsdag 24. mars"), ("2026-04-09", "tirsdag 7. april")],
-)  # fmt: skip
+    [
+        ("2026-03-23", "klokka 15.00 i dag"),
+        ("2026-03-24", "klokka 15.00 i dag"),
+        ("2026-03-26", "tirsdag 24. mars"),
+        ("2026-04-09", "tirsdag 7. april"),
+    ],
+)
 def test_a_member_is_to_ring_again_before_the_meeting(meeting: str, again: str) -> None:
     """TR-7, 3.8: who is called to a meeting tomorrow does not wait till tomorrow."""
     run = take("trobbel", "annet", f"moete={meeting}", "ja", availability=AWAY)
@@ -115,8 +119,9 @@ def test_a_member_is_to_ring_again_before_the_meeting(meeting: str, again: str) 
 
 def test_what_is_said_of_a_deadline_has_no_brackets() -> None:
     """TR-7: «(6 måneder, tidligste lesning)» is for DS."""
-    run = take("trobbel", "oppsagt", "2026-01-05", "avsluttet", "2026-01-20", "erstatning", "ingen", "ja",
-               availability=AWAY)  # fmt: skip
+    run = take(
+        "trobbel", "oppsagt", "2026-01-05", "avsluttet", "2026-01-20", "erstatning", "ingen", "ja", availability=AWAY
+    )
     said = text(run, "I-FRIST")
     assert "fristen for søksmål om bare erstatning ut til å være fredag 3. juli 2026." in said
     assert "(" not in said
@@ -140,9 +145,7 @@ def test_who_wants_only_compensation_hears_both_dates() -> None:
 
 @pytest.mark.parametrize("wish", ["ja", "nei"])
 @pytest.mark.parametrize("category", ["overforing_avdeling", "overforing_forbund"])
-def test_nobody_is_transferred_because_another_says_that_they_wish_it(
-    category: str, wish: str
-) -> None:
+def test_nobody_is_transferred_because_another_says_that_they_wish_it(category: str, wish: str) -> None:
     """OA-5, OF-4: also when an employer or a steward answers that it is the member's own wish."""
     run = take(category, wish, caller="tredjepart")
     assert run.current is None
@@ -170,9 +173,7 @@ def test_no_note_says_that_a_member_asked_to_be_rung_when_another_did() -> None:
 # ---------------------------------------------------------------- what is waited for
 
 
-@pytest.mark.parametrize(
-    ("category", "to"), [("overforing_avdeling", "9"), ("overforing_forbund", "NTL")]
-)
+@pytest.mark.parametrize(("category", "to"), [("overforing_avdeling", "9"), ("overforing_forbund", "NTL")])
 def test_nothing_is_awaited_that_nobody_has_asked_for(category: str, to: str) -> None:
     """OA-1, OF-1: the request was struck, with a reason. The note is written all the same (OA-3)."""
     run = take(category, "ja", to)
@@ -187,11 +188,13 @@ def test_nothing_is_awaited_that_nobody_has_asked_for(category: str, to: str) ->
 
 
 HOUSE = default_organisation().model_copy(
-    update={"departments": tuple(
-        Department(number=n, name=f"Sted {n}", email=f"avd{n}@forbundet.no", ks_first_contact=n == 2)
-        for n in (2, 4, 6)
-    )}
-)  # fmt: skip
+    update={
+        "departments": tuple(
+            Department(number=n, name=f"Sted {n}", email=f"avd{n}@forbundet.no", ks_first_contact=n == 2)
+            for n in (2, 4, 6)
+        )
+    }
+)
 
 
 def at_home(run: ProcedureRun, *answers: Said) -> ProcedureRun:
@@ -225,13 +228,9 @@ def test_until_the_departments_are_written_down_any_number_is_taken() -> None:
     assert ("EMAIL", "avdeling:4", "E-OA") in actions(take("overforing_avdeling", "ja", "99"))
 
 
-def test_a_change_for_one_without_a_record_is_left_to_do_and_not_said_to_be_done(
-    office: Office,
-) -> None:
+def test_a_change_for_one_without_a_record_is_left_to_do_and_not_said_to_be_done(office: Office) -> None:
     """ME-2"""
-    draft = ready(
-        office, "opplysninger", None, "kontaktinfo", {"phone": "41234567"}, "ja", name="Per Ås"
-    )
+    draft = ready(office, "opplysninger", None, "kontaktinfo", {"phone": "41234567"}, "ja", name="Per Ås")
     run = draft.run(office.inquiries.library, office.organisation.read())
     assert "oppdatert" not in text(run, "I-ME")
     receipt = office.inquiries.complete(draft)
@@ -256,9 +255,12 @@ def test_a_letter_to_one_without_a_record_has_an_address() -> None:
 
 @pytest.mark.parametrize(
     ("call", "rule"),
-    [(("utmelding", "epost_brev"), "UT-2"), (("overforing_avdeling", "ja", "6"), "OA-1"),
-     (("overforing_forbund", "ja", "NTL"), "OF-1")],
-)  # fmt: skip
+    [
+        (("utmelding", "epost_brev"), "UT-2"),
+        (("overforing_avdeling", "ja", "6"), "OA-1"),
+        (("overforing_forbund", "ja", "NTL"), "OF-1"),
+    ],
+)
 def test_the_address_is_said_when_no_sms_has_it(call: tuple[str, ...], rule: str) -> None:
     """UT-2, OA-1, OF-1: «send oss en kort bekreftelse» says not where."""
     landline = {**MEMBER, "phone": "22123456"}
@@ -277,8 +279,7 @@ def test_what_went_to_the_administration_is_noted_so() -> None:
     moving = take("overforing_avdeling", "ja", "6", "vet_ikke", member=lost)
     assert "fra ukjent avdeling til avd. 6." in text(moving, "N-OA")
     assert "Beskjed sendt administrasjonen, som finner avdelingen." in text(moving, "N-OA")
-    changed = take("opplysninger", "arbeidsgiver", {"employer": "X"}, "arbeidsgiver", "vet_ikke", "nei",
-                   member=lost)  # fmt: skip
+    changed = take("opplysninger", "arbeidsgiver", {"employer": "X"}, "arbeidsgiver", "vet_ikke", "nei", member=lost)
     assert "arbeidsgiver – sendt administrasjonen på e-post." in text(changed, "N-ME")
     ended = take("forsikring", "avslutte_ny", "vet_ikke", member=lost)
     assert "Administrasjonen har fått beskjed." in text(ended, "N-GF-AVSLUTT")
@@ -287,8 +288,17 @@ def test_what_went_to_the_administration_is_noted_so() -> None:
 
 def test_a_last_day_on_which_the_offices_are_closed_is_said_with_that() -> None:
     """TR-7, 4.2: «advarsel: julaften»."""
-    run = take("trobbel", "oppsagt", "2026-12-10", "ikke_holdt", "jobb", "ingen", "ja", availability=AWAY,
-               call_date="2026-12-14")  # fmt: skip
+    run = take(
+        "trobbel",
+        "oppsagt",
+        "2026-12-10",
+        "ikke_holdt",
+        "jobb",
+        "ingen",
+        "ja",
+        availability=AWAY,
+        call_date="2026-12-14",
+    )
     said = text(run, "I-FRIST")
     assert "torsdag 24. desember 2026. Det er julaften, og kontorene kan være stengt." in said
 
@@ -353,8 +363,9 @@ def test_when_it_suits_them_best_goes_with_the_case(run: tuple[Said, ...], templ
 
 def test_when_it_suits_them_best_stands_in_the_list_and_moves_no_deadline() -> None:
     """GE-5, TR-7"""
-    run = take("trobbel", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja",
-               "best_tid=om en uke", availability=AWAY)  # fmt: skip
+    run = take(
+        "trobbel", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja", "best_tid=om en uke", availability=AWAY
+    )
     made = action(run, "CALLBACK")
     assert (made["due"], made["window"]) == ("2026-03-30T10:00:00", "best om en uke")
 
@@ -364,16 +375,15 @@ def test_when_it_suits_them_best_stands_in_the_list_and_moves_no_deadline() -> N
 
 def test_who_was_dismissed_by_word_of_mouth_got_no_letter() -> None:
     """TR-7, D7"""
-    run = take("trobbel", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "formfeil=muntlig", "ja",
-               availability=AWAY)  # fmt: skip
+    run = take(
+        "trobbel", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "formfeil=muntlig", "ja", availability=AWAY
+    )
     assert "Du fikk beskjeden 20.03.2026. Da ser fristen" in text(run, "I-FRIST")
 
 
 def test_the_address_of_one_without_a_record_was_told_today() -> None:
     """FO-10"""
-    run = take(
-        "forsikring", "avslutte_ny", "4", NEW, member={}, caller="ukjent", caller_name="Per Ås"
-    )
+    run = take("forsikring", "avslutte_ny", "4", NEW, member={}, caller="ukjent", caller_name="Per Ås")
     assert "Adresse kontrollert i dag: Nyveien 1, 2312 Ottestad." in text(run, "L-RES")
 
 
@@ -382,19 +392,15 @@ def test_who_knows_no_department_is_shown_the_form_instead() -> None:
     run = take("utmelding", "epost_brev", "vet_ikke", member={**MEMBER, "department": None})
     assert ("REFER", "url:minside_utmelding", "") in actions(run)
     assert ("INFORM", "", "I-MINSIDE") in actions(run)
-    assert "I-MINSIDE" not in {
-        template for _, _, template in actions(take("utmelding", "epost_brev"))
-    }
+    assert "I-MINSIDE" not in {template for _, _, template in actions(take("utmelding", "epost_brev"))}
 
 
 def test_the_department_that_got_a_member_for_the_time_being_hears_of_it() -> None:
     """IN-2: several workplaces."""
     names = {"first_name": "A", "last_name": "B"}
-    run = take("innmelding", "naa", "Her og der", "flere", "4", names, "99000777", caller="ikke_medlem",
-               member={})  # fmt: skip
+    run = take("innmelding", "naa", "Her og der", "flere", "4", names, "99000777", caller="ikke_medlem", member={})
     assert "Medlemmet er registrert hos dere inntil videre." in text(run, "E-IN")
-    unknown = take("innmelding", "naa", "Et sted", "vet_ikke", "4", names, "99000777",
-                   caller="ikke_medlem", member={})  # fmt: skip
+    unknown = take("innmelding", "naa", "Et sted", "vet_ikke", "4", names, "99000777", caller="ikke_medlem", member={})
     assert "inntil videre" not in text(unknown, "E-IN")
 
 
@@ -405,9 +411,7 @@ def test_a_deadline_does_not_wait_while_the_call_is_parked(office: Office, ingun
     """TR-7, X-2: parked on Friday with four working days left, taken up on Monday with three."""
     friday = datetime(2026, 3, 20, 14, 30, tzinfo=OSLO)
     draft = half_way(office, "trobbel", ingunn)
-    facts = draft.facts.model_copy(
-        update={"call_date": friday.date(), "call_time": "14.30", "availability": AWAY}
-    )
+    facts = draft.facts.model_copy(update={"call_date": friday.date(), "call_time": "14.30", "availability": AWAY})
     draft = draft.model_copy(update={"facts": facts})
     answers = ("oppsagt", "2026-03-12", "ikke_holdt", "jobb", "ingen", "ja")
 

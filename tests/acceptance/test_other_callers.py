@@ -30,9 +30,7 @@ def test_nobody_is_promised_a_call_on_ingen() -> None:
     """GE-5: «Vi ringer deg tilbake på ingen, når som helst.»"""
     run = take("annet", "parkering", "ring", "når som helst", "ingen", member=NOBODY)
     assert text(run, "I-CB") == "«Vi har ikke noe nummer til deg, så ring oss gjerne igjen.»"
-    assert "Ba om å bli ringt opp når som helst (oppga ikke nummer) om parkering." in text(
-        run, "N-CB"
-    )
+    assert "Ba om å bli ringt opp når som helst (oppga ikke nummer) om parkering." in text(run, "N-CB")
     rung = take("annet", "parkering", "ring", "når som helst", member=MEMBER)
     assert text(rung, "I-CB") == "«Vi ringer deg tilbake på 990 00 418, så snart vi kan.»"
 
@@ -40,9 +38,7 @@ def test_nobody_is_promised_a_call_on_ingen() -> None:
 def test_a_member_without_a_phone_is_told_to_ring_again_by_whoever_would_have_rung() -> None:
     """LA-4, FO-6, IN-2, X-5"""
     law = take("lov_avtale", "tolkning", "nei", "Pausen?", "ja", "har ikke", member=NOBODY)
-    assert text(law, "I-LA").startswith(
-        "«Distriktssekretæren får spørsmålet. Vi har ikke noe nummer"
-    )
+    assert text(law, "I-LA").startswith("«Distriktssekretæren får spørsmålet. Vi har ikke noe nummer")
     rung = take("lov_avtale", "tolkning", "nei", "Pausen?", "ja")
     assert text(rung, "I-LA") == "«Distriktssekretæren svarer deg på 990 00 418.»"
     assert "Kan du svare? Medlemmet har ikke oppgitt telefon." in text(law, "E-LA")
@@ -50,9 +46,7 @@ def test_a_member_without_a_phone_is_told_to_ring_again_by_whoever_would_have_ru
     damage = take("forsikring", "skade", "svarte=vi_ringer", "ingen", member=NOBODY)
     assert "De svarer ikke akkurat nå. Vi har ikke noe nummer til deg" in text(damage, "I-UTE-RING")
     assert "Medlemmet har ikke oppgitt nummer, og ringer igjen. –" in text(damage, "N-UTE")
-    joining = take(
-        "innmelding", "naa", "student", "ingen", NAME, "ingen", caller="ikke_medlem", member={}
-    )
+    joining = take("innmelding", "naa", "student", "ingen", NAME, "ingen", caller="ikke_medlem", member={})
     assert "så ring oss gjerne igjen" in text(joining, "I-INN-RING")
     assert "Ada Berg har ikke oppgitt telefon." in text(joining, "E-IN")
 
@@ -61,12 +55,9 @@ def test_whoever_gets_the_case_is_told_that_there_is_no_phone() -> None:
     """TR-5, FO-9, ME-3, KU-1, MD-2: never «Nås på: ingen»."""
     case = take("trobbel", "annet", "ja", "ingen", member=NOBODY, availability=AWAY)
     assert "Nås på: ikke oppgitt\n" in text(case, "E-TR")
-    gf = take(
-        "forsikring", "purring_gf", "ingen", member=NOBODY, availability={"gf_payments": False}
-    )
+    gf = take("forsikring", "purring_gf", "ingen", member=NOBODY, availability={"gf_payments": False})
     assert "Medlemmet har ikke oppgitt telefon." in text(gf, "E-GF-PURRING")
-    changed = take("opplysninger", "arbeidsgiver", {"employer": "X"}, "arbeidsgiver", "nei", "ingen",
-                   member=NOBODY)  # fmt: skip
+    changed = take("opplysninger", "arbeidsgiver", {"employer": "X"}, "arbeidsgiver", "nei", "ingen", member=NOBODY)
     assert "Medlemmet har ikke oppgitt telefon." in text(changed, "E-ME")
     course = take("kurs", "sporsmal", "Excel", "4", "nei", "ingen", member=NOBODY)
     assert "Kan nås på: ikke oppgitt." in text(course, "E-KU")
@@ -75,15 +66,11 @@ def test_whoever_gets_the_case_is_told_that_there_is_no_phone() -> None:
 
 
 @pytest.mark.parametrize("said", ["ingen", "vet ikke", "99"])
-def test_no_number_of_a_member_is_lost_for_a_word(
-    office: Office, ingunn: Member, said: str
-) -> None:
+def test_no_number_of_a_member_is_lost_for_a_word(office: Office, ingunn: Member, said: str) -> None:
     """ME-2: «ingen» took the number away, and the note said that it was entered."""
     with pytest.raises(AnswerError, match="«Telefon»: skriv nummeret med tall"):
         ready(office, "opplysninger", ingunn, "kontaktinfo", {"phone": said}, "ja")
-    abroad = ready(
-        office, "opplysninger", ingunn, "kontaktinfo", {"phone": "+46 70 123 45 67"}, "ja"
-    )
+    abroad = ready(office, "opplysninger", ingunn, "kontaktinfo", {"phone": "+46 70 123 45 67"}, "ja")
     office.inquiries.complete(abroad)
     assert office.members.open(ingunn.id).member.phone == "+46701234567"
 
@@ -101,8 +88,9 @@ def test_an_address_that_is_none_is_not_entered() -> None:
 @pytest.mark.parametrize("sure", ["vet_ikke", "flere"])
 def test_whoever_joins_where_nobody_knows_the_department_is_no_dead_end(sure: str) -> None:
     """IN-2, X-5: the administration finds it out. Nobody is registered in a department that was guessed."""
-    run = take("innmelding", "naa", "Et sted i nord", sure, "vet_ikke", NAME, "99000777",
-               caller="ikke_medlem", member={})  # fmt: skip
+    run = take(
+        "innmelding", "naa", "Et sted i nord", sure, "vet_ikke", NAME, "99000777", caller="ikke_medlem", member={}
+    )
     assert run.current is None
     assert "REGISTER_MEMBER" not in kinds(run)
     assert "NOTE" not in kinds(run)
@@ -120,10 +108,7 @@ def test_a_member_may_wish_for_a_department_whose_number_nobody_knows() -> None:
     assert run.current is None
     assert "overføring fra avd. 4 til en annen avdeling (Bodø). Det er gitt" in text(run, "N-OA")
     mail = action(run, "EMAIL")
-    assert (mail["to"], mail["subject"]) == (
-        "avdeling:4",
-        "Ønske om overføring til en annen avdeling – medlem M-1",
-    )
+    assert (mail["to"], mail["subject"]) == ("avdeling:4", "Ønske om overføring til en annen avdeling – medlem M-1")
     assert "fra dere til en annen avdeling (Bodø)." in mail["text"]
     assert action(run, "AWAIT_CONFIRMATION")["detail"] == "til en annen avdeling (Bodø)"
     untold = take("overforing_avdeling", "ja", "vet_ikke")
@@ -163,13 +148,9 @@ def test_nobody_is_transferred_out_of_a_membership_that_has_ended(category: str)
 
 def test_nobody_becomes_a_member_again_by_a_change_of_status() -> None:
     """IN-1, UT-4: «pensjonist» would make a member of whoever has resigned."""
-    run = take(
-        "opplysninger", "kontaktinfo+status", {"phone": "41234567"}, "pensjonist", "ja", member=LEFT
-    )
+    run = take("opplysninger", "kontaktinfo+status", {"phone": "41234567"}, "pensjonist", "ja", member=LEFT)
     assert action(run, "UPDATE_MEMBER")["changes"] == {"phone": "41234567"}
-    assert "Ført inn: telefon. Status er ikke endret: medlemmet står som utmeldt." in text(
-        run, "N-ME"
-    )
+    assert "Ført inn: telefon. Status er ikke endret: medlemmet står som utmeldt." in text(run, "N-ME")
     assert "status må avklares først" in text(run, "I-ME")
     still = take("opplysninger", "status", "pensjonist", "ja")
     assert action(still, "UPDATE_MEMBER")["changes"] == {"status": "pensjonist"}
@@ -177,14 +158,10 @@ def test_nobody_becomes_a_member_again_by_a_change_of_status() -> None:
 
 def test_what_is_done_for_one_who_has_resigned_is_noted_too() -> None:
     """FO-9, FO-10, X-3: the letter goes to a new address, so we ask who it is, and the record has it."""
-    run = take(
-        "forsikring", "avslutte_gammel", "adresse=nei", member=LEFT, identity_confirmed=False
-    )
+    run = take("forsikring", "avslutte_gammel", "adresse=nei", member=LEFT, identity_confirmed=False)
     assert run.current is not None
     assert run.current.id == "identitet"
-    run = answer_with(
-        answer_with(run, "ja"), {"street": "Ny 1", "post_code": "2312", "place": "Ottestad"}
-    )
+    run = answer_with(answer_with(run, "ja"), {"street": "Ny 1", "post_code": "2312", "place": "Ottestad"})
     assert {"NOTE", "UPDATE_MEMBER", "LETTER_ORDER", "EMAIL"} <= set(kinds(run))
     reminded = take("forsikring", "purring_gf", member=LEFT, availability={"gf_payments": False})
     assert "NOTE" in kinds(reminded)
@@ -205,10 +182,12 @@ def test_what_goes_with_a_membership_is_not_told_to_one_who_has_none(who: dict[s
 
 @pytest.mark.parametrize(
     ("category", "answers", "waits"),
-    [("utmelding", ("epost_brev", "4"), "Utmelding"),
-     ("overforing_avdeling", ("ja", "6", "4"), "Overføring til avd. 6"),
-     ("overforing_forbund", ("ja", "NTL", "4"), "Overføring til NTL")],
-)  # fmt: skip
+    [
+        ("utmelding", ("epost_brev", "4"), "Utmelding"),
+        ("overforing_avdeling", ("ja", "6", "4"), "Overføring til avd. 6"),
+        ("overforing_forbund", ("ja", "NTL", "4"), "Overføring til NTL"),
+    ],
+)
 def test_whoever_cannot_be_found_in_the_register_is_not_dropped(
     office: Office, category: str, answers: tuple[str, ...], waits: str
 ) -> None:
@@ -216,8 +195,7 @@ def test_whoever_cannot_be_found_in_the_register_is_not_dropped(
     draft = ready(office, category, None, *answers, name="Per Ås", number="41234567")
     run = draft.run(office.inquiries.library, office.organisation.read())
     receipt = office.inquiries.complete(draft)
-    left = {"Merknaden, når medlemsbildet er funnet",
-            f"Venter på bekreftelse ({waits}), når medlemsbildet er funnet"}  # fmt: skip
+    left = {"Merknaden, når medlemsbildet er funnet", f"Venter på bekreftelse ({waits}), når medlemsbildet er funnet"}
     assert left <= set(receipt.by_hand)
     if category != "utmelding":
         mail = action(run, "EMAIL")["text"]
@@ -237,9 +215,7 @@ def test_a_letter_and_an_email_are_about_somebody() -> None:
     moving = take("overforing_avdeling", "ja", "6", "4", member={}, caller="ukjent")
     assert moving.current is not None
     assert moving.current.id == "navn"
-    known = take(
-        "overforing_avdeling", "ja", "6", "4", member={}, caller="ukjent", caller_name="Per Ås"
-    )
+    known = take("overforing_avdeling", "ja", "6", "4", member={}, caller="ukjent", caller_name="Per Ås")
     assert known.current is None
 
 
@@ -258,26 +234,47 @@ def test_a_letter_and_an_email_are_about_somebody() -> None:
 )
 def test_the_press_is_rung_before_it_needs_its_answer(called: str, needed: str, due: str) -> None:
     """MD-3: «trenger svar innen 12», said at ten to, was to be rung at ten to one. Words that are no time are soon."""
-    run = take("media", "nei", "VG", "Kari Nordmo", "oppgjør", "nei", needed, "22123456", caller="media",
-               member={}, call_time=called)  # fmt: skip
+    run = take(
+        "media",
+        "nei",
+        "VG",
+        "Kari Nordmo",
+        "oppgjør",
+        "nei",
+        needed,
+        "22123456",
+        caller="media",
+        member={},
+        call_time=called,
+    )
     made = action(run, "CALLBACK")
     assert (made["due"], made["window"]) == (due, f"frist {needed}")
 
 
 @pytest.mark.parametrize(
     ("best", "at"),
-    [("etter 15", "15:00"), ("mellom 12 og 14", "12:00"), ("etter lunsj", "12:00"), ("13.30", "13:30"),
-     ("før 12", "10:00"), ("om kvelden", "10:00"), ("etter 17", "10:00"), ("en annen dag", "10:00")],
-)  # fmt: skip
+    [
+        ("etter 15", "15:00"),
+        ("mellom 12 og 14", "12:00"),
+        ("etter lunsj", "12:00"),
+        ("13.30", "13:30"),
+        ("før 12", "10:00"),
+        ("om kvelden", "10:00"),
+        ("etter 17", "10:00"),
+        ("en annen dag", "10:00"),
+    ],
+)
 def test_they_are_rung_at_the_time_of_the_day_that_suits_them(best: str, at: str) -> None:
     """GE-5: «best etter 15» was to be rung at ten. The day is the one that the deadline allows (TR-7)."""
-    case = take("trobbel", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja", f"best_tid={best}",
-                availability=AWAY)  # fmt: skip
+    case = take(
+        "trobbel", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja", f"best_tid={best}", availability=AWAY
+    )
     assert action(case, "CALLBACK")["due"] == f"2026-03-30T{at}:00"
     outside = take("forsikring", "help", "nei", "svarte=vi_ringer", f"best_tid={best}")
     assert action(outside, "CALLBACK")["due"] == f"2026-03-24T{at}:00"
-    urgent = take("trobbel", "oppsagt", "vet_ikke", "ikke_holdt", "jobb", "ingen", "ja", f"best_tid={best}",
-                  availability=AWAY)  # fmt: skip
+    urgent = take(
+        "trobbel", "oppsagt", "vet_ikke", "ikke_holdt", "jobb", "ingen", "ja", f"best_tid={best}", availability=AWAY
+    )
     assert action(urgent, "CALLBACK")["due"] == "2026-03-23T11:00:00"
 
 
@@ -285,13 +282,9 @@ def test_on_christmas_eve_itself_nobody_is_told_to_reckon_with_the_day_before() 
     """TR-7, 4.2: the last day is today."""
     answers = ("oppsagt", "2026-12-10", "ikke_holdt", "jobb", "ingen", "ja")
     today = take("trobbel", *answers, availability=AWAY, call_date="2026-12-24")
-    assert "24. desember 2026. Det er i dag, julaften, og kontorene kan stenge tidlig." in text(
-        today, "I-FRIST"
-    )
+    assert "24. desember 2026. Det er i dag, julaften, og kontorene kan stenge tidlig." in text(today, "I-FRIST")
     before = take("trobbel", *answers, availability=AWAY, call_date="2026-12-21")
-    assert "Det er julaften, og kontorene kan være stengt. Regn med dagen før." in text(
-        before, "I-FRIST"
-    )
+    assert "Det er julaften, og kontorene kan være stengt. Regn med dagen før." in text(before, "I-FRIST")
 
 
 # ---------------------------------------------------------------- those outside do not answer
@@ -301,9 +294,7 @@ def test_whoever_rings_those_outside_themselves_is_told_their_number() -> None:
     """X-5, FO-5, FO-7, FO-12: also LO Favør's, SpareBank 1's and HELP's, once the house has written it down."""
     house = default_organisation()
     numbers = {"LO_FAVOR": "22 59 03 00", "SPAREBANK1": "", "HELP": "+47 22 99 99 99"}
-    targets = tuple(
-        t.model_copy(update={"phone": numbers.get(t.key, t.phone)}) for t in house.targets
-    )
+    targets = tuple(t.model_copy(update={"phone": numbers.get(t.key, t.phone)}) for t in house.targets)
     house = house.model_copy(update={"targets": targets})
     for answers, told in [
         (("skade",), " Nummeret er 915 09 801. Prøv"),
@@ -347,16 +338,11 @@ def test_a_member_who_enrols_a_colleague_is_asked_to_let_them_ring() -> None:
         (("lov_avtale", "tolkning", "nei", "Pausen?", "ja", "vet_ikke"), "E-LA"),
         (("overforing_avdeling", "ja", "6", "vet_ikke"), "E-OA"),
         (("overforing_forbund", "ja", "NTL", "vet_ikke"), "E-OF"),
-        (
-            ("opplysninger", "arbeidsgiver", {"employer": "X"}, "arbeidsgiver", "vet_ikke", "nei"),
-            "E-ME",
-        ),
+        (("opplysninger", "arbeidsgiver", {"employer": "X"}, "arbeidsgiver", "vet_ikke", "nei"), "E-ME"),
         (("forsikring", "avslutte_ny", "vet_ikke"), "E-GF-AVD"),
     ],
 )
-def test_the_administration_is_told_that_it_is_to_find_the_department(
-    answers: tuple[Said, ...], template: str
-) -> None:
+def test_the_administration_is_told_that_it_is_to_find_the_department(answers: tuple[Said, ...], template: str) -> None:
     """X-5: an e-mail to a department, sent to the administration, said nothing of why it came there."""
     category, *rest = answers
     lost = take(str(category), *rest, member={**MEMBER, "department": None}, availability=AWAY)
@@ -384,15 +370,22 @@ def test_a_note_tells_of_no_administration_that_was_not_told() -> None:
     ("answers", "subject"),
     [
         (("permittert", "2026-03-20", "vet_ikke", "nei"), "Permittering – medlem M-1 – ingen frist beregnet"),
-        (("manglende_lonn", "2023-03-15", "nei"), "HASTER – Manglende lønn – medlem M-1 – fristen ser ut til å være ute"),
-        (("oppsagt", "vet_ikke", "ikke_holdt", "jobb", "ingen"), "HASTER – Oppsigelse – medlem M-1 – fristen er ikke kjent"),
-        (("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "staten"), "HASTER – Oppsigelse – medlem M-1 – egne regler og frister"),
+        (
+            ("manglende_lonn", "2023-03-15", "nei"),
+            "HASTER – Manglende lønn – medlem M-1 – fristen ser ut til å være ute",
+        ),
+        (
+            ("oppsagt", "vet_ikke", "ikke_holdt", "jobb", "ingen"),
+            "HASTER – Oppsigelse – medlem M-1 – fristen er ikke kjent",
+        ),
+        (
+            ("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "staten"),
+            "HASTER – Oppsigelse – medlem M-1 – egne regler og frister",
+        ),
         (("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen"), "Oppsigelse – medlem M-1 – mulig frist 01.04.2026"),
     ],
-)  # fmt: skip
-def test_the_subject_says_in_words_why_there_is_no_date(
-    answers: tuple[str, ...], subject: str
-) -> None:
+)
+def test_the_subject_says_in_words_why_there_is_no_date(answers: tuple[str, ...], subject: str) -> None:
     """TR-7, PR-6: never «mulig frist ser ut til å være ute»."""
     case = take("trobbel", *answers, "ja", availability=AWAY)
     assert action(case, "EMAIL")["subject"] == subject
@@ -413,14 +406,14 @@ def test_no_department_is_asked_for_local_knowledge_of_local_conditions() -> Non
 
 @pytest.mark.parametrize(
     ("answers", "said"),
-    [(("arbeidsgiver", "ja"), "«Avdelingen din kjenner bedriftene der du jobber. Jeg setter deg over.»"),
-     (("annet", "pensjonen", "ja"), "«Avdelingen din fullfører det. Jeg setter deg over.»"),
-     (("arbeidsgiver", "nei"), "«Jeg sender det til avdelingen din, så fullfører de.»"),
-     (("annet", "pensjonen", "nei"), "«Jeg sender det til avdelingen din, så fullfører de.»")],
-)  # fmt: skip
-def test_whoever_changes_something_is_told_what_happens_to_the_rest(
-    answers: tuple[str, ...], said: str
-) -> None:
+    [
+        (("arbeidsgiver", "ja"), "«Avdelingen din kjenner bedriftene der du jobber. Jeg setter deg over.»"),
+        (("annet", "pensjonen", "ja"), "«Avdelingen din fullfører det. Jeg setter deg over.»"),
+        (("arbeidsgiver", "nei"), "«Jeg sender det til avdelingen din, så fullfører de.»"),
+        (("annet", "pensjonen", "nei"), "«Jeg sender det til avdelingen din, så fullfører de.»"),
+    ],
+)
+def test_whoever_changes_something_is_told_what_happens_to_the_rest(answers: tuple[str, ...], said: str) -> None:
     """ME-3, 3.2: «kjenner bedriftene der du jobber», also of a pension, and never that they were put through."""
     run = take("opplysninger", "status", "pensjonist", *answers)
     assert text(run, "I-ME-VIDERE") == said
@@ -451,8 +444,15 @@ def test_a_number_that_was_told_is_not_asked_for_again(office: Office) -> None:
     run = take("innmelding", "naa", "student", "ingen", told, caller="ikke_medlem", member={})
     assert run.current is None
     assert "Vi ringer deg på 412 34 567." in text(run, "I-INN-RING")
-    changed = take("opplysninger", "kontaktinfo+arbeidsgiver", {"phone": "41234567"}, {"employer": "X"},
-                   "arbeidsgiver", "nei", member=NOBODY)  # fmt: skip
+    changed = take(
+        "opplysninger",
+        "kontaktinfo+arbeidsgiver",
+        {"phone": "41234567"},
+        {"employer": "X"},
+        "arbeidsgiver",
+        "nei",
+        member=NOBODY,
+    )
     assert changed.current is None
     draft = ready(office, "innmelding", None, "naa", "student", "ingen", told, caller="ikke_medlem")
     office.inquiries.complete(draft)

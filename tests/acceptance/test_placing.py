@@ -25,9 +25,21 @@ def leave(office: Office) -> Unplaced:
 
 def in_trouble(office: Office) -> Unplaced:
     draft = ready(
-        office, "trobbel", None, "ja", "4", "oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "ds_ledig=nei",
-        name="Per Ås", number="41234567",
-    )  # fmt: skip
+        office,
+        "trobbel",
+        None,
+        "ja",
+        "4",
+        "oppsagt",
+        "-2",
+        "ikke_holdt",
+        "jobb",
+        "ingen",
+        "nei",
+        "ds_ledig=nei",
+        name="Per Ås",
+        number="41234567",
+    )
     office.inquiries.complete(draft)
     (waits,) = office.placing.waiting()
     return waits
@@ -54,18 +66,14 @@ def test_it_is_entered_by_the_day_and_the_sign_of_the_call(office: Office, ingun
     record = office.members.open(ingunn.id)
     remark = record.remarks[0]
     assert remark.text.startswith(waits.note)
-    assert remark.text.endswith(
-        f"(Ført inn i medlemsbildet {today(office.shift.clock()):%d.%m.%Y}. LT)"
-    )
+    assert remark.text.endswith(f"(Ført inn i medlemsbildet {today(office.shift.clock()):%d.%m.%Y}. LT)")
     assert (remark.author, remark.written) == (waits.author, waits.completed)
     assert [(c.kind, c.asked) for c in record.confirmations] == [("utmelding", waits.asked)]
     assert record.calls[0].number == "41234567"
     assert office.placing.waiting() == []
     with office.database.reading() as session:
         event = session.execute(text("SELECT kind, author FROM inquiry_event")).one()
-        logged = session.execute(
-            text("SELECT author FROM access WHERE what = 'førte inn'")
-        ).scalar_one()
+        logged = session.execute(text("SELECT author FROM access WHERE what = 'førte inn'")).scalar_one()
         why = session.execute(text("SELECT why FROM access WHERE what = 'førte inn'")).scalar_one()
     assert (tuple(event), logged) == (("foert_inn", "LT"), "LT")
     assert f"{waits.asked:%d.%m.%Y}" in why
@@ -74,9 +82,7 @@ def test_it_is_entered_by_the_day_and_the_sign_of_the_call(office: Office, ingun
 
 
 def test_a_change_is_made_now_and_by_whoever_makes_it(office: Office, ingunn: Member) -> None:
-    draft = ready(
-        office, "opplysninger", None, "kontaktinfo", {"phone": "41234567"}, "ja", name="Per Ås"
-    )
+    draft = ready(office, "opplysninger", None, "kontaktinfo", {"phone": "41234567"}, "ja", name="Per Ås")
     office.inquiries.complete(draft)
     (waits,) = office.placing.waiting()
     assert "endring (telefon)" in waits.left
@@ -92,9 +98,7 @@ def new_details(office: Office, **fields: str) -> Unplaced:
     return waits
 
 
-def test_what_was_written_in_the_record_since_the_call_stands(
-    office: Office, ingunn: Member
-) -> None:
+def test_what_was_written_in_the_record_since_the_call_stands(office: Office, ingunn: Member) -> None:
     waits = new_details(office, phone="41234567", email="per@eksempel.no")
     office.members.change(ingunn, {"phone": "40011222"})
     said = office.placing.place(waits, ingunn.id)
@@ -109,29 +113,22 @@ def test_nobody_who_has_resigned_becomes_a_member_by_it(office: Office, ingunn: 
     office.inquiries.complete(draft)
     with office.database.transaction() as session:
         change_member(
-            session, ingunn.id, {"status": "utmeldt"}, author="IMP", at=office.shift.clock(), inquiry_id=None,
+            session,
+            ingunn.id,
+            {"status": "utmeldt"},
+            author="IMP",
+            at=office.shift.clock(),
+            inquiry_id=None,
             source="import",
-        )  # fmt: skip
+        )
     (waits,) = office.placing.waiting()
     office.placing.place(waits, ingunn.id)
     assert office.members.open(ingunn.id).member.status == "utmeldt"
 
 
-def test_a_call_that_goes_into_the_log_of_the_member_is_put_there(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_call_that_goes_into_the_log_of_the_member_is_put_there(office: Office, ingunn: Member) -> None:
     """KF-2"""
-    draft = ready(
-        office,
-        "kontingent",
-        None,
-        "ja",
-        "annet",
-        "trekk fra lønn?",
-        "nei",
-        name="Per Ås",
-        number="41234567",
-    )
+    draft = ready(office, "kontingent", None, "ja", "annet", "trekk fra lønn?", "nei", name="Per Ås", number="41234567")
     office.inquiries.complete(draft)
     (waits,) = office.placing.waiting()
     office.placing.place(waits, ingunn.id)
@@ -160,9 +157,7 @@ def test_two_who_enter_it_enter_it_once(office: Office, ingunn: Member) -> None:
     assert len(office.members.open(ingunn.id).remarks) == 1
 
 
-@pytest.mark.parametrize(
-    ("has_member", "kind"), [(True, "foert_for_hand"), (False, "ikke_et_medlem")]
-)
+@pytest.mark.parametrize(("has_member", "kind"), [(True, "foert_for_hand"), (False, "ikke_et_medlem")])
 def test_what_needs_no_entering_leaves_the_list_and_comes_back_when_that_is_taken_back(
     office: Office, has_member: bool, kind: str
 ) -> None:
@@ -175,9 +170,7 @@ def test_what_needs_no_entering_leaves_the_list_and_comes_back_when_that_is_take
     assert office.placing.waiting() == [waits]
 
 
-def test_a_call_that_is_opened_again_waits_no_more_and_is_taken_off_the_member(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_call_that_is_opened_again_waits_no_more_and_is_taken_off_the_member(office: Office, ingunn: Member) -> None:
     waits = leave(office)
     office.placing.place(waits, ingunn.id)
     office.inquiries.reopen(waits.inquiry_id)
@@ -187,9 +180,7 @@ def test_a_call_that_is_opened_again_waits_no_more_and_is_taken_off_the_member(
     assert office.placing.waiting() == []
 
 
-def test_what_was_sent_and_promised_stands_with_a_wrong_member_no_more(
-    office: Office, ingunn: Member
-) -> None:
+def test_what_was_sent_and_promised_stands_with_a_wrong_member_no_more(office: Office, ingunn: Member) -> None:
     waits = in_trouble(office)
     office.placing.place(waits, ingunn.id)
     assert office.members.open(ingunn.id).sent
@@ -198,9 +189,7 @@ def test_what_was_sent_and_promised_stands_with_a_wrong_member_no_more(
     assert (record.sent, record.callbacks, record.cases) == ((), (), ())
 
 
-def test_whoever_may_not_read_the_case_neither_sees_nor_enters_it(
-    office: Office, ingunn: Member
-) -> None:
+def test_whoever_may_not_read_the_case_neither_sees_nor_enters_it(office: Office, ingunn: Member) -> None:
     """PR-1"""
     waits = in_trouble(office)
     code = office.people.keep(Operator(id=0, initials="KN", roles="avdeling", department=9))
@@ -211,9 +200,7 @@ def test_whoever_may_not_read_the_case_neither_sees_nor_enters_it(
 
 
 @pytest.mark.parametrize("is_reopened", [False, True])
-def test_with_the_member_all_of_the_call_is_erased(
-    office: Office, ingunn: Member, is_reopened: bool
-) -> None:
+def test_with_the_member_all_of_the_call_is_erased(office: Office, ingunn: Member, is_reopened: bool) -> None:
     """PR-5: also the line of the log that was written before anybody knew whose it was."""
     waits = leave(office)
     office.placing.place(waits, ingunn.id)

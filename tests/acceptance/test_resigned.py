@@ -10,12 +10,14 @@ RESIGNED = {**MEMBER, "status": "utmeldt"}
 
 @pytest.mark.parametrize(
     ("category", "answers", "template"),
-    [("trobbel", ("ja", "annet", "ja"), "E-TR"),
-     ("lov_avtale", ("tolkning", "ja", "nei", "Pausen?", "ja"), "E-LA"),
-     ("overforing_avdeling", ("ja", "ja", "7"), "E-OA"),
-     ("overforing_forbund", ("ja", "ja", "NTL"), "E-OF"),
-     ("forsikring", ("avslutte_ny",), "E-GF-AVD")],
-)  # fmt: skip
+    [
+        ("trobbel", ("ja", "annet", "ja"), "E-TR"),
+        ("lov_avtale", ("tolkning", "ja", "nei", "Pausen?", "ja"), "E-LA"),
+        ("overforing_avdeling", ("ja", "ja", "7"), "E-OA"),
+        ("overforing_forbund", ("ja", "ja", "NTL"), "E-OF"),
+        ("forsikring", ("avslutte_ny",), "E-GF-AVD"),
+    ],
+)
 def test_whoever_gets_the_case_hears_that_the_record_says_resigned(
     category: str, answers: tuple[str, ...], template: str
 ) -> None:

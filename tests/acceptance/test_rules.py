@@ -15,15 +15,27 @@ from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
 from tests.acceptance.calls import Said, all_calls
 
-MEMBER = {"member_no": "M-1", "department": 4, "phone": "99000418", "name": "Prøve Prøvesen",
-          "address": "Granveien 4, 2312 Ottestad"}  # fmt: skip
+MEMBER = {
+    "member_no": "M-1",
+    "department": 4,
+    "phone": "99000418",
+    "name": "Prøve Prøvesen",
+    "address": "Granveien 4, 2312 Ottestad",
+}
 
 
 def take(category: str, *answers: Said, **facts: Any) -> ProcedureRun:
     """A call on 23.03.2026 from a member in avd. 4, on the home loop, answered in turn."""
     procedure = library().procedures[category]
-    raw = {"call_date": "2026-03-23", "received_on": f"sloyfe:{procedure.loop}", "caller": "medlem",
-           "call_time": "10.00", "identity_confirmed": True, "member": MEMBER, **facts}  # fmt: skip
+    raw = {
+        "call_date": "2026-03-23",
+        "received_on": f"sloyfe:{procedure.loop}",
+        "caller": "medlem",
+        "call_time": "10.00",
+        "identity_confirmed": True,
+        "member": MEMBER,
+        **facts,
+    }
     run = ProcedureRun(library(), category, Facts.model_validate(raw), default_organisation())
     for said in answers:
         run = answer_with(run, said)
@@ -71,23 +83,36 @@ def test_history_is_read_before_a_fee_question_is_answered() -> None:
 def test_missing_documentation_stands_in_the_note() -> None:
     """KF-3"""
     run = take("kontingent", "faktura", "ja", "brev om permisjon")
-    assert (
-        "Skyldes manglende dokumentasjon: ja, mangler brev om permisjon."
-        in action(run, "NOTE")["text"]
-    )
+    assert "Skyldes manglende dokumentasjon: ja, mangler brev om permisjon." in action(run, "NOTE")["text"]
 
 
 def test_a_new_member_is_told_that_the_department_can_be_changed_by_own_wish() -> None:
     """IN-3"""
-    run = take("innmelding", "naa", "Hamar, Renhold Øst", "ja", "4", {"first_name": "A", "last_name": "B"},
-               caller="ikke_medlem", member={})  # fmt: skip
+    run = take(
+        "innmelding",
+        "naa",
+        "Hamar, Renhold Øst",
+        "ja",
+        "4",
+        {"first_name": "A", "last_name": "B"},
+        caller="ikke_medlem",
+        member={},
+    )
     assert ("INFORM", "", "I-INN-AVD") in actions(run)
 
 
 def test_a_join_without_workplace_is_never_registered_but_asked_about() -> None:
     """IN-2, X-5"""
-    run = take("innmelding", "naa", "student", "ingen", {"first_name": "A", "last_name": "B"}, "99000777",
-               caller="ikke_medlem", member={})  # fmt: skip
+    run = take(
+        "innmelding",
+        "naa",
+        "student",
+        "ingen",
+        {"first_name": "A", "last_name": "B"},
+        "99000777",
+        caller="ikke_medlem",
+        member={},
+    )
     kinds = {kind for kind, _, _ in actions(run)}
     assert "REGISTER_MEMBER" not in kinds
     assert ("EMAIL", "role:procedure_owner", "E-IN") in actions(run)
@@ -114,9 +139,7 @@ def test_a_transfer_nobody_wishes_themselves_is_not_begun() -> None:
 
 
 @pytest.mark.parametrize("question", ["hvilke", "advokat", "gruppeliv"])
-def test_what_insurance_a_member_has_is_answered_here_only_when_ks_and_os_are_away(
-    question: str,
-) -> None:
+def test_what_insurance_a_member_has_is_answered_here_only_when_ks_and_os_are_away(question: str) -> None:
     """FO-1, FO-2, FO-3, FO-4"""
     away = take("forsikring", "har_jeg", question, availability={"KS": False, "OS": False})
     assert action(away, "ANSWER")["by"] == "sentralbord"
@@ -186,23 +209,37 @@ def test_a_member_who_resigns_is_told_that_the_membership_stands_till_it_comes_i
         ("2026-03-20", "2026-03-23T10:00:00"),  # a Friday
     ],
 )
-def test_a_callback_nobody_chose_a_time_for_is_never_due_on_a_red_day(
-    called: str, due: str
-) -> None:
+def test_a_callback_nobody_chose_a_time_for_is_never_due_on_a_red_day(called: str, due: str) -> None:
     """GE-5"""
-    run = take("innmelding", "naa", "student", "ingen", {"first_name": "A", "last_name": "B"}, "99000777",
-               caller="ikke_medlem", member={}, call_date=called)  # fmt: skip
+    run = take(
+        "innmelding",
+        "naa",
+        "student",
+        "ingen",
+        {"first_name": "A", "last_name": "B"},
+        "99000777",
+        caller="ikke_medlem",
+        member={},
+        call_date=called,
+    )
     assert action(run, "CALLBACK")["due"] == due
 
 
 def test_every_sms_carries_what_the_member_was_promised() -> None:
     promised = {
-        "S-UT": {"avd_hvor"}, "S-UT-MINSIDE": {"lenke_minside"},
-        "S-OVF": {"avd_hvor"}, "S-INN": {"lenke_innmelding"},
-        "S-LOFAVOR": {"lofavor_ring"}, "S-SKADE": {"skade_tlf"}, "S-AVTALE": {"lenke_avtaler"},
-        "S-KURS": {"lenke_kurs"}, "S-FRIST": {"frist_lang", "frist_kontakt", "ring_oss"}, "S-CB": {"ringes_lovet"},
-        "S-PURR": {"avd_hvor"}, "S-PROVDE": {"tlf_sentralbord"},
-    }  # fmt: skip
+        "S-UT": {"avd_hvor"},
+        "S-UT-MINSIDE": {"lenke_minside"},
+        "S-OVF": {"avd_hvor"},
+        "S-INN": {"lenke_innmelding"},
+        "S-LOFAVOR": {"lofavor_ring"},
+        "S-SKADE": {"skade_tlf"},
+        "S-AVTALE": {"lenke_avtaler"},
+        "S-KURS": {"lenke_kurs"},
+        "S-FRIST": {"frist_lang", "frist_kontakt", "ring_oss"},
+        "S-CB": {"ringes_lovet"},
+        "S-PURR": {"avd_hvor"},
+        "S-PROVDE": {"tlf_sentralbord"},
+    }
     found = {
         name: set(re.findall(r"\{(\w+)\}", template.body))
         for name, template in library().templates.items()
@@ -226,9 +263,7 @@ def test_a_reminder_on_gf_that_starts_as_a_fee_question_changes_category() -> No
 
 def test_in_avd_2_the_office_secretary_takes_the_first_call_without_our_gate() -> None:
     """TR-4"""
-    run = take(
-        "trobbel", "ja", "oppsagt", member={**MEMBER, "department": 2}, availability={"KS": True}
-    )
+    run = take("trobbel", "ja", "oppsagt", member={**MEMBER, "department": 2}, availability={"KS": True})
     assert ("TRANSFER", "avdeling:2:KS", "") in actions(run)
     assert "tillitsvalgt_kontakt" not in {a.get("q") for a in report(run)["actions"]}
     assert ("TRANSFER", "sloyfe:2", "") not in actions(run)
@@ -236,8 +271,18 @@ def test_in_avd_2_the_office_secretary_takes_the_first_call_without_our_gate() -
 
 def test_without_the_office_secretary_in_avd_2_all_four_duties_are_done_with_a_copy() -> None:
     """X-1"""
-    run = take("trobbel", "ja", "oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", "nei",
-               member={**MEMBER, "department": 2}, availability={"KS": False})  # fmt: skip
+    run = take(
+        "trobbel",
+        "ja",
+        "oppsagt",
+        "2026-03-19",
+        "ikke_holdt",
+        "jobb",
+        "ingen",
+        "nei",
+        member={**MEMBER, "department": 2},
+        availability={"KS": False},
+    )
     mail = action(run, "EMAIL")
     assert mail["to"] == "avdeling:2:DS"
     assert mail["copy_to"] == ["avdeling:2:KS"]
@@ -247,28 +292,27 @@ def test_without_the_office_secretary_in_avd_2_all_four_duties_are_done_with_a_c
 
 def test_media_without_a_wish_goes_to_the_press_contact_or_by_email() -> None:
     """MD-3"""
-    there = take(
+    there = take("media", "nei", "Avisa", "Kari", "lønn", caller="media", member={}, availability={"media": True})
+    assert ("TRANSFER", "role:media", "") in actions(there)
+    away = take(
         "media",
         "nei",
         "Avisa",
         "Kari",
         "lønn",
+        "16",
         caller="media",
         member={},
-        availability={"media": True},
+        caller_phone="22123456",
+        availability={"media": False},
     )
-    assert ("TRANSFER", "role:media", "") in actions(there)
-    away = take("media", "nei", "Avisa", "Kari", "lønn", "16", caller="media", member={},
-                caller_phone="22123456", availability={"media": False})  # fmt: skip
     assert ("EMAIL", "role:media", "E-MD") in actions(away)
 
 
 def test_anything_else_is_answered_put_through_or_promised() -> None:
     """AN-1"""
     assert ("ANSWER", "annet", "") in actions(take("annet", "åpningstider", "svart"))
-    assert ("TRANSFER", "resepsjonen", "") in actions(
-        take("annet", "møterom", "over", "resepsjonen")
-    )
+    assert ("TRANSFER", "resepsjonen", "") in actions(take("annet", "møterom", "over", "resepsjonen"))
     promised = action(take("annet", "møterom", "ring", "i morgen 10"), "CALLBACK")
     assert promised["due"] == "2026-03-24T10:00:00"
 
@@ -282,9 +326,7 @@ def test_anything_else_is_answered_put_through_or_promised() -> None:
         (("permittert", "2026-03-20", "06.04.2026", "nei", "ja"), "I-PERM"),
     ],
 )
-def test_each_kind_of_trouble_has_its_own_words_about_deadlines(
-    answers: tuple[str, ...], template: str
-) -> None:
+def test_each_kind_of_trouble_has_its_own_words_about_deadlines(answers: tuple[str, ...], template: str) -> None:
     """TR-7"""
     away = {"DS": False, "saksbehandler": False, "nearby_DS": True}
     run = take("trobbel", *answers, availability=away)
@@ -304,8 +346,16 @@ def test_no_date_is_shown_for_state_employees() -> None:
 
 def test_the_gate_about_the_steward_comes_before_any_transfer() -> None:
     """TR-3"""
-    run = take("trobbel", "oppsagt", "2026-03-19", "ikke_holdt", "jobb", "ingen", received_on="sloyfe:1",
-               availability={"sloyfe_2": True})  # fmt: skip
+    run = take(
+        "trobbel",
+        "oppsagt",
+        "2026-03-19",
+        "ikke_holdt",
+        "jobb",
+        "ingen",
+        received_on="sloyfe:1",
+        availability={"sloyfe_2": True},
+    )
     assert run.current is not None
     assert run.current.asks == "tillitsvalgt_kontakt"
     assert "TRANSFER" not in {kind for kind, _, _ in actions(run)}
@@ -338,8 +388,7 @@ def test_an_answer_is_never_taken_for_one_to_another_question(first: str, second
 
 def test_a_question_about_an_agreement_that_began_as_insurance_is_still_asked() -> None:
     """LA-4"""
-    run = take("forsikring", "help", "avtale", received_on="sloyfe:1",
-               availability={"sloyfe_2": False})  # fmt: skip
+    run = take("forsikring", "help", "avtale", received_on="sloyfe:1", availability={"sloyfe_2": False})
     assert run.procedure.id == "lov_avtale"
     for said in ("tolkning", "hvor lang er pausen", "ja"):
         run = answer_with(run, said)
@@ -356,8 +405,14 @@ def test_a_status_nobody_knows_is_not_written() -> None:
 
 def test_a_new_number_is_where_the_member_can_be_reached() -> None:
     """ME-3"""
-    run = take("opplysninger", "kontaktinfo+arbeidsgiver", {"phone": "41234567"},
-               {"employer": "Ukjent AS"}, "arbeidsgiver", availability={"avdeling_4": False})  # fmt: skip
+    run = take(
+        "opplysninger",
+        "kontaktinfo+arbeidsgiver",
+        {"phone": "41234567"},
+        {"employer": "Ukjent AS"},
+        "arbeidsgiver",
+        availability={"avdeling_4": False},
+    )
     assert "412 34 567" in action(run, "EMAIL")["text"]
 
 
@@ -383,8 +438,9 @@ def test_tomorrow_is_a_working_day() -> None:
 
 def test_one_without_a_record_has_a_name_in_the_mail_and_no_note_is_promised() -> None:
     """TR-5, TR-6"""
-    run = take("trobbel", *PAY_DUE, availability=AWAY, member={"department": 4, "phone": "99000418"},
-               caller_name="Nils Ny")  # fmt: skip
+    run = take(
+        "trobbel", *PAY_DUE, availability=AWAY, member={"department": 4, "phone": "99000418"}, caller_name="Nils Ny"
+    )
     text = action(run, "EMAIL")["text"]
     assert "Nils Ny ringte" in text
     assert "Notert i medlemsbildet" not in text
@@ -408,9 +464,7 @@ def test_one_who_has_resigned_is_asked_whether_they_are_a_member() -> None:
 
 def test_others_are_told_nothing_about_membership_and_enrol_nobody() -> None:
     """X-4, IN-1"""
-    templates = [
-        t for _, _, t in actions(take("annet", "er Kari medlem", "svart", caller="tredjepart"))
-    ]
+    templates = [t for _, _, t in actions(take("annet", "er Kari medlem", "svart", caller="tredjepart"))]
     assert "I-TREDJE" in templates
     run = take("innmelding", "naa", caller="tredjepart")
     assert run.current is None
@@ -421,8 +475,7 @@ def test_others_are_told_nothing_about_membership_and_enrol_nobody() -> None:
 
 def test_whoever_is_no_member_gets_no_interpretation() -> None:
     """LA-1"""
-    run = take("lov_avtale", "tolkning", caller="ikke_medlem", member={}, received_on="sloyfe:1",
-               availability=AWAY)  # fmt: skip
+    run = take("lov_avtale", "tolkning", caller="ikke_medlem", member={}, received_on="sloyfe:1", availability=AWAY)
     assert run.current is None
     assert {"I-IKKE-MEDLEM"} <= {t for _, _, t in actions(run)}
     assert "EMAIL" not in {kind for kind, _, _ in actions(run)}
@@ -435,8 +488,7 @@ def test_a_landline_is_suggested_no_sms_and_one_address_is_enough() -> None:
     assert "sendes på SMS" not in action(run, "NOTE")["text"]
     house = default_organisation()
     only = (Department(number=4, email="avd4@forbundet.no"),)
-    run = ProcedureRun(library(), "utmelding", take("utmelding").facts,
-                       house.model_copy(update={"departments": only}))  # fmt: skip
+    run = ProcedureRun(library(), "utmelding", take("utmelding").facts, house.model_copy(update={"departments": only}))
     text = action(answer_with(run, "epost_brev"), "SMS")["text"]
     assert "bekreftelse til avd4@forbundet.no. Husk" in text
 
@@ -454,8 +506,18 @@ def test_the_note_says_what_was_sent_and_not_what_was_struck() -> None:
 
 def test_the_press_is_rung_before_its_deadline() -> None:
     """MD-3"""
-    run = take("media", "nei", "Avisa", "Per Penn", "streik", "i dag kl. 20", caller="media",
-               member={"phone": "99000418"}, availability={"media": False}, call_time="13.00")  # fmt: skip
+    run = take(
+        "media",
+        "nei",
+        "Avisa",
+        "Per Penn",
+        "streik",
+        "i dag kl. 20",
+        caller="media",
+        member={"phone": "99000418"},
+        availability={"media": False},
+        call_time="13.00",
+    )
     made = action(run, "CALLBACK")
     assert made["due"] == "2026-03-23T14:00:00"
     assert made["window"] == "frist i dag kl. 20"
@@ -470,9 +532,15 @@ def test_a_day_that_is_wished_is_never_over_already() -> None:
 @pytest.mark.parametrize("konkurs", ["ja", "nei", "vet_ikke"])
 def test_a_bankrupt_employer_has_a_time_limit_of_its_own(konkurs: str) -> None:
     """TR-7 (lønnsgarantiloven § 1)"""
-    run = take("trobbel", "manglende_lonn", "2026-01-15", konkurs, "nei",
-               availability={"DS": False, "saksbehandler": False, "nearby_DS": False},
-               received_on="sloyfe:2")  # fmt: skip
+    run = take(
+        "trobbel",
+        "manglende_lonn",
+        "2026-01-15",
+        konkurs,
+        "nei",
+        availability={"DS": False, "saksbehandler": False, "nearby_DS": False},
+        received_on="sloyfe:2",
+    )
     said, mail = action(run, "INFORM")["text"], action(run, "EMAIL")["text"]
     assert ("brevet fra bostyreren" in said) is (konkurs == "ja")
     assert ("høyst 12 måneder før fristdagen" in mail) is (konkurs != "nei")

@@ -21,10 +21,8 @@ NO_TALKS = ("ikke_holdt", "jobb", "ingen", "ja")
         ("2026-03-26", "mandag eller tirsdag", "2026-03-30T10:00:00", "mandag 30. mars kl. 10"),
         ("2026-03-26", "kvart på ti i morgen", "2026-03-27T09:45:00", "fredag 27. mars kl. 09.45"),
     ],
-)  # fmt: skip
-def test_nobody_is_promised_a_call_when_nobody_is_there(
-    called: str, wished: str, due: str, promised: str
-) -> None:
+)
+def test_nobody_is_promised_a_call_when_nobody_is_there(called: str, wished: str, due: str, promised: str) -> None:
     """GE-5, 4.2: «24. desember kl. 10» was promised, and the offices are closed on the eve."""
     run = take("annet", "pensjon", "ring", wished, call_date=called)
     assert action(run, "CALLBACK")["due"] == due
@@ -43,9 +41,7 @@ def test_a_case_does_not_wait_until_the_eve() -> None:
     assert action(case, "CALLBACK")["due"] == "2026-12-23T10:00:00"
     assert "innen onsdag 23. desember, må du ringe igjen." in text(case, "I-FRIST")
     monday = take(*DISMISSED, "15.12", *NO_TALKS, availability=AWAY, call_date="2025-12-18")
-    assert "innen tirsdag 23. desember, må du ringe igjen." in text(
-        monday, "I-FRIST"
-    )  # of the 29th
+    assert "innen tirsdag 23. desember, må du ringe igjen." in text(monday, "I-FRIST")  # of the 29th
     near = take(*DISMISSED, "14.12", *NO_TALKS, availability=AWAY, call_date="2026-12-23")
     assert action(near, "CALLBACK")["due"] == "2026-12-23T11:00:00"
     assert "innen klokka 15.00 i dag, må du ringe igjen." in text(near, "I-FRIST")
@@ -68,9 +64,7 @@ IN_GOOD_TIME = (*DISMISSED, "2026-03-16", *NO_TALKS)
         ("i morgen etter 18", "2026-03-26T10:00:00"),  # the house is closed then
     ],
 )
-def test_a_member_is_rung_on_the_day_they_name_when_the_deadline_allows(
-    suits: str, due: str
-) -> None:
+def test_a_member_is_rung_on_the_day_they_name_when_the_deadline_allows(suits: str, due: str) -> None:
     """GE-5, TR-7: «best i morgen etter 14» stood beside a callback two days later."""
     case = take(*IN_GOOD_TIME, f"best_tid={suits}", availability=AWAY)
     assert action(case, "CALLBACK")["due"] == due
@@ -104,8 +98,9 @@ def test_no_line_begins_with_the_space_of_what_was_left_out() -> None:
 
 def test_nobody_says_that_the_ds_has_a_case_that_is_sent_to_the_administration() -> None:
     """TR-5, X-5: «Jeg har sendt saken til distriktssekretæren», and nobody knew which."""
-    lost = take("trobbel", "ja", "vet_ikke", *IN_GOOD_TIME[1:], "99000777", "Ola",
-                member={}, caller="ukjent", availability=AWAY)  # fmt: skip
+    lost = take(
+        "trobbel", "ja", "vet_ikke", *IN_GOOD_TIME[1:], "99000777", "Ola", member={}, caller="ukjent", availability=AWAY
+    )
     assert lost.current is None
     assert text(lost, "I-FRIST").startswith(
         "«Jeg har sendt saken videre, så finner vi distriktssekretæren din. Du fikk"
@@ -115,12 +110,16 @@ def test_nobody_says_that_the_ds_has_a_case_that_is_sent_to_the_administration()
 
 @pytest.mark.parametrize(
     ("said", "written"),
-    [("i morgen", "24.03.2026"), ("mandag", "30.03.2026"), ("fra 1. april", "01.04.2026"),
-     ("16.03", "16.03.2026"), ("siden fredag", "20.03.2026"), ("uke 15", "uke 15")],
-)  # fmt: skip
-def test_the_first_day_of_a_layoff_is_a_date_for_whoever_reads_it_later(
-    said: str, written: str
-) -> None:
+    [
+        ("i morgen", "24.03.2026"),
+        ("mandag", "30.03.2026"),
+        ("fra 1. april", "01.04.2026"),
+        ("16.03", "16.03.2026"),
+        ("siden fredag", "20.03.2026"),
+        ("uke 15", "uke 15"),
+    ],
+)
+def test_the_first_day_of_a_layoff_is_a_date_for_whoever_reads_it_later(said: str, written: str) -> None:
     """TR-5, D14: «Gjelder fra: i morgen», in a mail that is read the day after."""
     case = take("trobbel", "permittert", "20.03", said, "ja", "ja", availability=AWAY)
     assert f"Gjelder fra: {written}\n" in text(case, "E-TR")
@@ -130,9 +129,7 @@ def test_the_first_day_of_a_layoff_is_a_date_for_whoever_reads_it_later(
 def test_a_mail_about_a_meeting_has_its_day_in_the_subject() -> None:
     """D1, X-2: «HASTER … ingen frist beregnet», and the meeting was in two days."""
     case = take("trobbel", "annet", "moete=onsdag", "ja", availability=AWAY)
-    assert action(case, "EMAIL")["subject"] == (
-        "HASTER – Alvorlig sak – medlem M-1 – innkalt til møte 25.03.2026"
-    )
+    assert action(case, "EMAIL")["subject"] == ("HASTER – Alvorlig sak – medlem M-1 – innkalt til møte 25.03.2026")
     plain = take("trobbel", "annet", "ja", availability=AWAY)
     assert action(plain, "EMAIL")["subject"].endswith("– ingen frist beregnet")
 
@@ -141,8 +138,7 @@ def test_a_mail_about_a_meeting_has_its_day_in_the_subject() -> None:
 def test_a_member_may_rather_be_rung_than_put_through(loop: str) -> None:
     """GE-5, TR-5: a DS was free, and the note had to say that none was."""
     busy = () if loop == "2" else ("nei",)
-    case = take(*IN_GOOD_TIME, *busy, "ringes", "best_tid=i morgen etter 14",
-                received_on=f"sloyfe:{loop}")  # fmt: skip
+    case = take(*IN_GOOD_TIME, *busy, "ringes", "best_tid=i morgen etter 14", received_on=f"sloyfe:{loop}")
     assert case.current is None
     assert "Vil heller bli ringt opp. Beskjed videreformidlet til DS avd. 4" in text(case, "N-TR")
     assert action(case, "CALLBACK")["due"] == "2026-03-24T14:00:00"

@@ -45,11 +45,7 @@ no_proxies = delivery.no_proxies
 KEY = Key(bytes(range(32)))
 CALLS = {call.id: call for call in all_calls()}
 NAME, STREET, EMPLOYER = "Ragnhild Kvernberg", "Granveien 4, 2312 Ottestad", "Bryggekroa Drift AS"
-SENDER, SENDER_NAME, REPLY = (
-    "sentralbord@forbundet.no",
-    "Sentralbordet, på vakt",
-    "svar@forbundet.no",
-)
+SENDER, SENDER_NAME, REPLY = ("sentralbord@forbundet.no", "Sentralbordet, på vakt", "svar@forbundet.no")
 SECRET = "nøkkel-77"
 MESSAGES = {"EMAIL", "SMS", "LETTER_ORDER"}
 DISPUTE = re.compile(
@@ -72,51 +68,107 @@ class Mailed:
 
 SIGNED = ("Hilsen Maja Hovde, sentralbordet", "kl. 14.09", "taushetsbelagte medlemsopplysninger")
 EXPECTED = {
-    "S11": [Mailed(
-        "avd4@forbundet.no", "Ønske om overføring til avd. 9 – medlem M-1011",
-        ("M-1011", "09.03.2026", "ønsker selv", "til avd. 9", "bedt om skriftlig bekreftelse",
-         "Overføringen foretas av dere", *SIGNED),
-    )],
+    "S11": [
+        Mailed(
+            "avd4@forbundet.no",
+            "Ønske om overføring til avd. 9 – medlem M-1011",
+            (
+                "M-1011",
+                "09.03.2026",
+                "ønsker selv",
+                "til avd. 9",
+                "bedt om skriftlig bekreftelse",
+                "Overføringen foretas av dere",
+                *SIGNED,
+            ),
+        )
+    ],
     "S23": [
         Mailed(
-            "post@forbundet.no", "Send reservasjonserklæring og returkonvolutt – medlem M-1023",
-            ("Hei, Beate!", "reservasjonserklæring for gammel GF", "returkonvolutt", "M-1023",
-             f"Adresse i medlemsbildet: {STREET}", "Avd. 7 får beskjed", "16.03.2026", *SIGNED),
+            "post@forbundet.no",
+            "Send reservasjonserklæring og returkonvolutt – medlem M-1023",
+            (
+                "Hei, Beate!",
+                "reservasjonserklæring for gammel GF",
+                "returkonvolutt",
+                "M-1023",
+                f"Adresse i medlemsbildet: {STREET}",
+                "Avd. 7 får beskjed",
+                "16.03.2026",
+                *SIGNED,
+            ),
             letter=(f"{NAME}\n{STREET}", "reservasjonserklæring", "ferdig adressert returkonvolutt"),
         ),
         Mailed(
-            "avd7@forbundet.no", "Ønsker å avslutte GF – medlem M-1023",
+            "avd7@forbundet.no",
+            "Ønsker å avslutte GF – medlem M-1023",
             ("M-1023", "16.03.2026", "avslutte gammel GF", *SIGNED),
         ),
     ],
-    "S26": [Mailed(
-        "ds8@forbundet.no", "Oppsigelse – medlem M-1026 – mulig frist 01.04.2026",
-        ("M-1026", "23.03.2026 kl. 14.09", "Gjelder: oppsigelse", f"Arbeidsgiver: {EMPLOYER}",
-         "Mottatt brev: 19.03.2026", "Forhandling: ikke holdt", "Ønsker: jobben tilbake",
-         "Kontakt med tillitsvalgt: nei", "Nås på: 990 00 418",
-         "Beregnet frist (veiledende): 01.04.2026, grunnlag: mottatt 19.03.2026",
-         "01.04.2026 (rått 02.04.2026, etter § 149 07.04.2026)",
-         "13.05.2026 (rått 14.05.2026, etter § 149 15.05.2026)",
-         "informert om mulig frist 01.04.2026", "bekrefter fristen", *SIGNED),
-    )],
-    "S31": [Mailed(
-        "ds5@forbundet.no", "HASTER – Manglende lønn – medlem M-1031 – mulig frist 15.04.2026",
-        ("M-1031", "13.04.2026 kl. 14.09", "Eldste ubetalte lønn forfalt: 15.04.2023",
-         "Bedriften konkurs: nei", "Kontakt med tillitsvalgt: finnes ikke", "Nås på: 990 00 418",
-         "Beregnet frist (veiledende): 15.04.2026", *SIGNED),
-    )],
-    "E03": [Mailed(
-        "ds6b@forbundet.no", "Spørsmål om avtale eller lov – medlem M-2003 – kan ikke vente",
-        ("Medlem M-2003 spør: Hvordan er pausen?", "990 00 418", "25.03.2026", *SIGNED),
-    )],
-    "E10": [Mailed(
-        "avd9@forbundet.no", "Oppsigelse – medlem M-2010 – mulig frist 02.06.2026",
-        ("M-2010", "Mottatt brev: 06.03.2026", "Forhandling: avsluttet 07.04.2026",
-         "Ønsker: bare erstatning", "Kontakt med tillitsvalgt: ja", "Nås på: 990 00 418",
-         "frist (veiledende): 02.06.2026", "04.09.2026 (rått 06.09.2026, etter § 149 07.09.2026)",
-         *SIGNED),
-    )],
-}  # fmt: skip
+    "S26": [
+        Mailed(
+            "ds8@forbundet.no",
+            "Oppsigelse – medlem M-1026 – mulig frist 01.04.2026",
+            (
+                "M-1026",
+                "23.03.2026 kl. 14.09",
+                "Gjelder: oppsigelse",
+                f"Arbeidsgiver: {EMPLOYER}",
+                "Mottatt brev: 19.03.2026",
+                "Forhandling: ikke holdt",
+                "Ønsker: jobben tilbake",
+                "Kontakt med tillitsvalgt: nei",
+                "Nås på: 990 00 418",
+                "Beregnet frist (veiledende): 01.04.2026, grunnlag: mottatt 19.03.2026",
+                "01.04.2026 (rått 02.04.2026, etter § 149 07.04.2026)",
+                "13.05.2026 (rått 14.05.2026, etter § 149 15.05.2026)",
+                "informert om mulig frist 01.04.2026",
+                "bekrefter fristen",
+                *SIGNED,
+            ),
+        )
+    ],
+    "S31": [
+        Mailed(
+            "ds5@forbundet.no",
+            "HASTER – Manglende lønn – medlem M-1031 – mulig frist 15.04.2026",
+            (
+                "M-1031",
+                "13.04.2026 kl. 14.09",
+                "Eldste ubetalte lønn forfalt: 15.04.2023",
+                "Bedriften konkurs: nei",
+                "Kontakt med tillitsvalgt: finnes ikke",
+                "Nås på: 990 00 418",
+                "Beregnet frist (veiledende): 15.04.2026",
+                *SIGNED,
+            ),
+        )
+    ],
+    "E03": [
+        Mailed(
+            "ds6b@forbundet.no",
+            "Spørsmål om avtale eller lov – medlem M-2003 – kan ikke vente",
+            ("Medlem M-2003 spør: Hvordan er pausen?", "990 00 418", "25.03.2026", *SIGNED),
+        )
+    ],
+    "E10": [
+        Mailed(
+            "avd9@forbundet.no",
+            "Oppsigelse – medlem M-2010 – mulig frist 02.06.2026",
+            (
+                "M-2010",
+                "Mottatt brev: 06.03.2026",
+                "Forhandling: avsluttet 07.04.2026",
+                "Ønsker: bare erstatning",
+                "Kontakt med tillitsvalgt: ja",
+                "Nås på: 990 00 418",
+                "frist (veiledende): 02.06.2026",
+                "04.09.2026 (rått 06.09.2026, etter § 149 07.09.2026)",
+                *SIGNED,
+            ),
+        )
+    ],
+}
 
 
 def house(**addresses: str) -> Organisation:
@@ -124,22 +176,29 @@ def house(**addresses: str) -> Organisation:
     default = default_organisation()
     departments = tuple(
         Department(
-            number=number, name=f"Sted {number}", email=f"avd{number}@forbundet.no",
-            postal_address=f"Postboks {number}, 2301 Hamar", ks_first_contact=number == 2,
+            number=number,
+            name=f"Sted {number}",
+            email=f"avd{number}@forbundet.no",
+            postal_address=f"Postboks {number}, 2301 Hamar",
+            ks_first_contact=number == 2,
         )
         for number in range(1, 10)
-    )  # fmt: skip
+    )
     people = (
-        (2, "DS", "ds2@forbundet.no"), (2, "KS", "ks2@forbundet.no"), (5, "DS", "ds5@forbundet.no"),
-        (6, "DS", ""), (6, "DS", "ds6b@forbundet.no"), (8, "DS", "ds8@forbundet.no"), (9, "DS", ""),
-    )  # fmt: skip
+        (2, "DS", "ds2@forbundet.no"),
+        (2, "KS", "ks2@forbundet.no"),
+        (5, "DS", "ds5@forbundet.no"),
+        (6, "DS", ""),
+        (6, "DS", "ds6b@forbundet.no"),
+        (8, "DS", "ds8@forbundet.no"),
+        (9, "DS", ""),
+    )
     staff = tuple(
         Staff(id=n, name=f"Person {n}", function=function, department=number, email=address)
         for n, (number, function, address) in enumerate(people, 1)
     )
     roles = tuple(
-        role.model_copy(update={"email": addresses.get(role.key, f"{role.key}@forbundet.no")})
-        for role in default.roles
+        role.model_copy(update={"email": addresses.get(role.key, f"{role.key}@forbundet.no")}) for role in default.roles
     )
     return default.model_copy(update={"departments": departments, "staff": staff, "roles": roles})
 
@@ -150,24 +209,24 @@ class Desk:
     def __init__(self, folder: Path, *, practice: bool = False, url: str = "") -> None:
         self.day, self.later = date(2026, 3, 2), timedelta(0)
         self.database = Database.server(url) if url else Database.file(folder / DATABASE_FILE, KEY)
-        self.office: Office = build(
-            self.database, folder, practice=practice, clock=self.clock, os_user="maja.hovde"
-        )
+        self.office: Office = build(self.database, folder, practice=practice, clock=self.clock, os_user="maja.hovde")
 
     def clock(self) -> datetime:
         return datetime.combine(self.day, time(14, 9), OSLO).astimezone(UTC) + self.later
 
-    def take(
-        self, call: Call, *said: Any, sms: bool = False, **facts: Any
-    ) -> tuple[Receipt, Draft]:
+    def take(self, call: Call, *said: Any, sms: bool = False, **facts: Any) -> tuple[Receipt, Draft]:
         """The call answered and completed; `sms` puts every SMS that it offers in."""
         self.day = date.fromisoformat(call.raw["call_date"])
         known = read_facts(json.dumps(call.raw))
-        member = known.member.model_copy(
-            update={"name": NAME, "address": STREET, "employer": EMPLOYER, **facts}
-        )
-        about = {"sign": "MH", "operator_name": "Maja Hovde", "call_time": "14.09", "member": member,
-                 "caller_phone": "99000418", "caller_name": NAME}  # fmt: skip
+        member = known.member.model_copy(update={"name": NAME, "address": STREET, "employer": EMPLOYER, **facts})
+        about = {
+            "sign": "MH",
+            "operator_name": "Maja Hovde",
+            "call_time": "14.09",
+            "member": member,
+            "caller_phone": "99000418",
+            "caller_name": NAME,
+        }
         draft = self._answered(call, known.model_copy(update=about), said or call.answers)
         actions = Outcome(draft.run(library(), self.office.organisation.read())).actions()
         review = Review(
@@ -179,9 +238,13 @@ class Desk:
 
     def _answered(self, call: Call, facts: Facts, said: Any) -> Draft:
         draft = Draft(
-            id=f"{call.id}-{self.later.days}", member_id=self._enrolled(facts), title=call.id,
-            category=call.category, started=self.clock(), facts=facts,
-        )  # fmt: skip
+            id=f"{call.id}-{self.later.days}",
+            member_id=self._enrolled(facts),
+            title=call.id,
+            category=call.category,
+            started=self.clock(),
+            facts=facts,
+        )
         run = draft.run(library(), self.office.organisation.read())
         for answer in said:
             if run.current or "=" in answer:  # the number is known already
@@ -193,11 +256,13 @@ class Desk:
         if not number:
             return None
         with self.database.transaction() as session:
-            fields = {"number": number, "first_name": "Ragnhild", "last_name": "Kvernberg",
-                      "department": facts.member.department}  # fmt: skip
-            return add_member(
-                session, fields, author="TEST", at=self.clock(), inquiry_id=None, source="import"
-            ).id
+            fields = {
+                "number": number,
+                "first_name": "Ragnhild",
+                "last_name": "Kvernberg",
+                "department": facts.member.department,
+            }
+            return add_member(session, fields, author="TEST", at=self.clock(), inquiry_id=None, source="import").id
 
     def messages(self, receipt: Receipt) -> list[Outgoing]:
         with self.database.reading() as session:
@@ -230,35 +295,45 @@ def desk(furnished: Path, tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def server(
-    post: Callable[..., Post], authority: delivery.Authority, tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Post:  # fmt: skip
+    post: Callable[..., Post], authority: delivery.Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Post:
     """A mail server that wants STARTTLS and a password, and whose certificate this PC trusts."""
     trusted = tmp_path / "ca.pem"
     trusted.write_bytes(authority.certificate.public_bytes(Encoding.PEM))
     monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
-    monkeypatch.setattr(
-        tls_context, "_read", tls_context._read.__wrapped__
-    )  # read now, and by nobody after
+    monkeypatch.setattr(tls_context, "_read", tls_context._read.__wrapped__)  # read now, and by nobody after
     return post(tls_context=authority.server, require_starttls=True, login=True)
 
 
-def settings(
-    server: Post, gateway: Gateway | None = None, undo_seconds: int = 0
-) -> SendingSettings:
-    way = SmsGateway(
-        url=f"{gateway.url}/sms", sender="Forbundet", number_format="uten_pluss", timeout=2,
-        headers={"Authorization": "Token {hemmelighet}"},
-        body='{"to": "{nummer}", "from": "{avsender}", "text": "{tekst}", "ref": "{id}"}',
-    ) if gateway else None  # fmt: skip
+def settings(server: Post, gateway: Gateway | None = None, undo_seconds: int = 0) -> SendingSettings:
+    way = (
+        SmsGateway(
+            url=f"{gateway.url}/sms",
+            sender="Forbundet",
+            number_format="uten_pluss",
+            timeout=2,
+            headers={"Authorization": "Token {hemmelighet}"},
+            body='{"to": "{nummer}", "from": "{avsender}", "text": "{tekst}", "ref": "{id}"}',
+        )
+        if gateway
+        else None
+    )
     return SendingSettings(
-        mail="smtp", sms="gateway" if way else "hand", gateway=way, undo_seconds=undo_seconds,
+        mail="smtp",
+        sms="gateway" if way else "hand",
+        gateway=way,
+        undo_seconds=undo_seconds,
         own_domains=("forbundet.no",),
         server=MailServer(
-            host="127.0.0.1", port=server.port, login=LOGIN, sender=SENDER, reply_to=REPLY,
-            sender_name=SENDER_NAME, timeout=5,
+            host="127.0.0.1",
+            port=server.port,
+            login=LOGIN,
+            sender=SENDER,
+            reply_to=REPLY,
+            sender_name=SENDER_NAME,
+            timeout=5,
         ),
-    )  # fmt: skip
+    )
 
 
 def send_by(desk: Desk, how: SendingSettings) -> None:
@@ -312,10 +387,7 @@ def check_received(envelope: Envelope, row: Outgoing, action: Action, wanted: Ma
 
 
 def test_every_call_with_a_message_is_here() -> None:
-    with_message = {
-        call.id for call in CALLS.values()
-        if MESSAGES & {wanted.get("type") for wanted in call.expected}
-    }  # fmt: skip
+    with_message = {call.id for call in CALLS.values() if MESSAGES & {wanted.get("type") for wanted in call.expected}}
     assert set(EXPECTED) == with_message
 
 
@@ -371,8 +443,12 @@ def test_the_first_contact_gets_a_copy(desk: Desk, server: Post) -> None:
     assert desk.round() == 1
     [envelope], [row] = server.desk.received, desk.messages(receipt)
     [action] = written(draft, desk.office, "EMAIL")
-    wanted = Mailed("ds2@forbundet.no", "Oppsigelse – medlem M-2001 – mulig frist 01.04.2026",
-                    ("M-2001", "Nås på: 990 00 418"), copy="ks2@forbundet.no")  # fmt: skip
+    wanted = Mailed(
+        "ds2@forbundet.no",
+        "Oppsigelse – medlem M-2001 – mulig frist 01.04.2026",
+        ("M-2001", "Nås på: 990 00 418"),
+        copy="ks2@forbundet.no",
+    )
     check_received(envelope, row, action, wanted)
 
 
@@ -390,14 +466,9 @@ def test_every_sms_of_the_calls_reaches_the_gateway_and_gives_nothing_away(
         texts = [action.text for action in written(draft, desk.office, "SMS")]
         assert texts == []  # nobody has asked for them before the review
         asked = [json.loads(request["body"]) for request in gateway.requests]
-        assert asked == [
-            {"to": "4799000418", "from": "Forbundet", "text": row.body, "ref": row.id}
-            for row in rows
-        ]
+        assert asked == [{"to": "4799000418", "from": "Forbundet", "text": row.body, "ref": row.id} for row in rows]
         for request, row in zip(gateway.requests, rows, strict=True):
-            assert (
-                request["headers"]["Authorization"].encode("latin-1").decode() == f"Token {SECRET}"
-            )
+            assert request["headers"]["Authorization"].encode("latin-1").decode() == f"Token {SECRET}"
             assert DISPUTE.search(row.body) is None, row.body
             for private in {*NAME.split(), *EMPLOYER.split()[:2], *free_texts(draft)}:
                 assert private.casefold() not in row.body.casefold()
@@ -418,8 +489,11 @@ def test_no_subject_is_made_of_what_somebody_typed() -> None:
     templates = library().templates
     subjects = {key: set(re.findall(r"{(\w+)", t.subject)) - known for key, t in templates.items()}
     assert {key: typed for key, typed in subjects.items() if typed} == {
-        "E-KU": {"kurs_emne"}, "E-MD": {"redaksjon"}, "E-CB": {"tema_kort"}, "E-GF-PURRING": {"gf_hva"},
-    }  # fmt: skip
+        "E-KU": {"kurs_emne"},
+        "E-MD": {"redaksjon"},
+        "E-CB": {"tema_kort"},
+        "E-GF-PURRING": {"gf_hva"},
+    }
     used = {output.template for p in library().procedures.values() for output in p.outputs}
     assert "E-CB" not in used
 
@@ -444,15 +518,11 @@ def test_a_member_who_wants_no_sms_gets_none(desk: Desk, server: Post, gateway: 
 
 
 @pytest.mark.parametrize("outside", ["beate@postbyra.example", "beate@forbundet.no.example"])
-def test_what_would_leave_the_house_waits_until_a_person_has_said_so(
-    desk: Desk, server: Post, outside: str
-) -> None:
+def test_what_would_leave_the_house_waits_until_a_person_has_said_so(desk: Desk, server: Post, outside: str) -> None:
     desk.office.organisation.save(house(post=outside))
     send_by(desk, settings(server))
     receipt, _ = desk.take(CALLS["S23"])
-    assert receipt.by_hand == (
-        "Bekreft brevbestilling til Beate (utgående post): adressen er utenfor forbundet",
-    )
+    assert receipt.by_hand == ("Bekreft brevbestilling til Beate (utgående post): adressen er utenfor forbundet",)
     assert [desk.round(days=n) for n in (0, 1, 30)] == [1, 0, 0]
     assert [e.rcpt_tos for e in server.desk.received] == [["avd7@forbundet.no"]]
     [held] = [row for row in desk.messages(receipt) if row.state != "sendt"]
@@ -466,8 +536,7 @@ def test_what_would_leave_the_house_waits_until_a_person_has_said_so(
 
 def test_a_copy_that_would_leave_the_house_holds_the_mail(desk: Desk, server: Post) -> None:
     people = tuple(
-        who.model_copy(update={"email": "ks@hotell.example"}) if who.function == "KS" else who
-        for who in house().staff
+        who.model_copy(update={"email": "ks@hotell.example"}) if who.function == "KS" else who for who in house().staff
     )
     desk.office.organisation.save(house().model_copy(update={"staff": people}))
     send_by(desk, settings(server))
@@ -478,18 +547,14 @@ def test_a_copy_that_would_leave_the_house_holds_the_mail(desk: Desk, server: Po
     assert desk.round(days=1) == 0
 
 
-def test_a_holder_without_an_address_is_named_and_gets_it_once_there_is_one(
-    desk: Desk, server: Post
-) -> None:
+def test_a_holder_without_an_address_is_named_and_gets_it_once_there_is_one(desk: Desk, server: Post) -> None:
     desk.office.organisation.save(house(post=""))
     send_by(desk, settings(server))
     receipt, _ = desk.take(CALLS["S23"])
     assert desk.round() == 1
     [failed] = [row for row in desk.messages(receipt) if row.state != "sendt"]
     assert (failed.state, failed.to_address) == ("feilet", "")
-    assert failed.reason == (
-        "Beate (utgående post) har ingen adresse. Legg den inn i Katalog, og prøv igjen."
-    )
+    assert failed.reason == ("Beate (utgående post) har ingen adresse. Legg den inn i Katalog, og prøv igjen.")
     with pytest.raises(SwitchboardError, match="har ingen adresse"):
         desk.office.outbox.send_now(failed)
     assert desk.round(days=1) == 0
@@ -501,9 +566,7 @@ def test_a_holder_without_an_address_is_named_and_gets_it_once_there_is_one(
     assert {row.state for row in desk.messages(receipt)} == {"sendt"}
 
 
-def test_undone_in_time_nothing_is_ever_received(
-    desk: Desk, server: Post, gateway: Gateway
-) -> None:
+def test_undone_in_time_nothing_is_ever_received(desk: Desk, server: Post, gateway: Gateway) -> None:
     send_by(desk, settings(server, gateway, undo_seconds=60))
     receipt, _ = desk.take(CALLS["S26"], sms=True)
     assert [line.endswith("sendes kl. 14.10") for line in receipt.waiting] == [True, True]
@@ -540,9 +603,7 @@ def test_undone_too_late_names_what_has_left_and_takes_back_the_rest(
     assert desk.round() == 1
     reopened = desk.office.inquiries.reopen(receipt.inquiry_id)
     assert len(reopened.already_left) == 1
-    assert {row.kind: row.state for row in desk.messages(receipt)} == {
-        "epost": "sendt", "brevordre": "trukket",
-    }  # fmt: skip
+    assert {row.kind: row.state for row in desk.messages(receipt)} == {"epost": "sendt", "brevordre": "trukket"}
 
 
 def test_practice_never_sends(tmp_path: Path, server: Post, gateway: Gateway) -> None:
@@ -565,9 +626,8 @@ def test_practice_never_sends(tmp_path: Path, server: Post, gateway: Gateway) ->
 
 
 def test_a_desk_without_the_password_leaves_the_mail_to_one_that_has_it(
-    cluster: Cluster, server: Post, tmp_path: Path, vault: dict[tuple[str, str], str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+    cluster: Cluster, server: Post, tmp_path: Path, vault: dict[tuple[str, str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each PC keeps its own passwords: what one cannot send is not put off for the others."""
     monkeypatch.setattr(secret_store, "keyring_backend", lambda: vault)
     url = cluster.url(name := cluster.new_database())

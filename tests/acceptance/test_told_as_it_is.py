@@ -20,27 +20,19 @@ from tests.calls import ready
 HUSBAND = {"caller": "tredjepart", "name": "Per Ås", "number": "41234567"}
 
 
-def test_nobody_is_told_or_rung_on_the_number_of_the_member_they_ring_about(
-    office: Office, ingunn: Member
-) -> None:
+def test_nobody_is_told_or_rung_on_the_number_of_the_member_they_ring_about(office: Office, ingunn: Member) -> None:
     """X-4, GE-5: «Vi ringer deg tilbake på» the member's own number, and the list had the member's name."""
-    rung = take(
-        "annet", "parkering", "ring", "i morgen 10", caller="tredjepart", caller_phone="41234567"
-    )
+    rung = take("annet", "parkering", "ring", "i morgen 10", caller="tredjepart", caller_phone="41234567")
     assert "på 412 34 567, tirsdag 24. mars kl. 10." in text(rung, "I-CB")
     hidden = take("annet", "parkering", "ring", "i morgen 10", caller="tredjepart")
     assert hidden.current is not None
     assert hidden.current.id == "tlf"
-    office.inquiries.complete(
-        ready(office, "annet", ingunn, "parkering", "ring", "i morgen 10", **HUSBAND)
-    )
+    office.inquiries.complete(ready(office, "annet", ingunn, "parkering", "ring", "i morgen 10", **HUSBAND))
     [promise] = office.callbacks.all_open()
     assert (promise.name, promise.number) == ("Per Ås", "41234567")
 
 
-def test_the_press_is_rung_on_its_own_number_when_a_record_is_open(
-    office: Office, ingunn: Member
-) -> None:
+def test_the_press_is_rung_on_its_own_number_when_a_record_is_open(office: Office, ingunn: Member) -> None:
     """MD-2, MD-3: the record of whom they ask about was open, and its number went to the press contact."""
     answers = ("nei", "VG", "Kari Nordmo", "oppgjør", "nei", "16")
     asked = take("media", *answers, caller="media")
@@ -48,9 +40,7 @@ def test_the_press_is_rung_on_its_own_number_when_a_record_is_open(
     assert asked.current.id == "tlf"
     known = take("media", *answers, caller="media", caller_phone="22123456")
     assert "VG, tlf. 22 12 34 56." in action(known, "EMAIL")["text"]
-    office.inquiries.complete(
-        ready(office, "media", ingunn, *answers, caller="media", number="22123456")
-    )
+    office.inquiries.complete(ready(office, "media", ingunn, *answers, caller="media", number="22123456"))
     [promise] = office.callbacks.all_open()
     assert (promise.name, promise.number) == ("Kari Nordmo", "22123456")
 
@@ -60,8 +50,7 @@ def test_the_press_is_rung_on_its_own_number_when_a_record_is_open(
 
 def test_pay_that_lapses_on_christmas_eve_is_said_with_that() -> None:
     """TR-7, 4.2: three years after 27 December 2023 are over on a Sunday, so the safe day is julaften."""
-    run = take("trobbel", "manglende_lonn", "2023-12-27", "nei", "nei", availability=AWAY,
-               call_date="2026-12-14")  # fmt: skip
+    run = take("trobbel", "manglende_lonn", "2023-12-27", "nei", "nei", availability=AWAY, call_date="2026-12-14")
     said = text(run, "I-LONN")
     assert "torsdag 24. desember 2026. Det er julaften, og kontorene kan være stengt." in said
     plain = take("trobbel", "manglende_lonn", "2024-02-29", "nei", "nei", availability=AWAY)
@@ -85,8 +74,7 @@ def test_the_administration_is_not_asked_where_a_workplace_is_that_there_is_none
 
 def test_the_department_is_not_told_that_a_record_was_changed_that_nobody_found() -> None:
     """ME-2, ME-3: «Ført inn: telefon», while it was left to do by hand."""
-    changed = ("opplysninger", "kontaktinfo+arbeidsgiver", {"phone": "41234567"}, {"employer": "X"},
-               "arbeidsgiver")  # fmt: skip
+    changed = ("opplysninger", "kontaktinfo+arbeidsgiver", {"phone": "41234567"}, {"employer": "X"}, "arbeidsgiver")
     lost = take(*changed, "4", "nei", member={}, caller="ukjent", caller_name="Per Ås")
     assert "så ikke noe er ført inn ennå. Jeg mangler lokalkunnskap" in text(lost, "E-ME")
     assert "Ført inn:" not in text(lost, "E-ME")
@@ -98,9 +86,7 @@ def test_an_sms_about_a_number_has_the_number_that_the_house_has_written_down() 
     """FO-6, FO-7: «Telefon: se lofavor.no», with LO Favør's number in the catalogue."""
     known = {"LO_FAVOR": "+4722590300", "tel:91509801": "91509802"}
     house = default_organisation()
-    targets = tuple(
-        t.model_copy(update={"phone": known.get(t.key, t.phone)}) for t in house.targets
-    )
+    targets = tuple(t.model_copy(update={"phone": known.get(t.key, t.phone)}) for t in house.targets)
     house = house.model_copy(update={"targets": targets})
 
     def sent(template: str, *answers: str) -> str:
@@ -118,9 +104,14 @@ def test_an_sms_about_a_number_has_the_number_that_the_house_has_written_down() 
 
 @pytest.mark.parametrize(
     ("typed", "told"),
-    [("+4799000418", "990 00 418"), ("0047 22 12 34 56", "22 12 34 56"), ("99 00 04 18", "990 00 418"),
-     ("0046701234567", "+46 70 123 45 67"), ("22123456 (jobb)", "22123456 (jobb)")],
-)  # fmt: skip
+    [
+        ("+4799000418", "990 00 418"),
+        ("0047 22 12 34 56", "22 12 34 56"),
+        ("99 00 04 18", "990 00 418"),
+        ("0046701234567", "+46 70 123 45 67"),
+        ("22123456 (jobb)", "22123456 (jobb)"),
+    ],
+)
 def test_a_number_is_told_alike_however_it_was_typed(typed: str, told: str) -> None:
     """SP-2: «på +47 99 00 04 18»."""
     run = take("annet", "parkering", "ring", "i morgen 10", typed, member={**MEMBER, "phone": ""})
@@ -130,17 +121,27 @@ def test_a_number_is_told_alike_however_it_was_typed(typed: str, told: str) -> N
 
 def test_what_is_to_be_changed_is_told_with_an_og() -> None:
     """ME-3: «meldte om endring av kontaktinfo, arbeidsgiver.»"""
-    run = take("opplysninger", "kontaktinfo+arbeidsgiver+status", {"phone": "41234567"}, {"employer": "X"},
-               "laerling", "arbeidsgiver", "nei")  # fmt: skip
+    run = take(
+        "opplysninger",
+        "kontaktinfo+arbeidsgiver+status",
+        {"phone": "41234567"},
+        {"employer": "X"},
+        "laerling",
+        "arbeidsgiver",
+        "nei",
+    )
     for template in ("E-ME", "N-ME"):
         assert "endring av kontaktinfo, arbeidsgiver og status. Ført inn" in text(run, template)
 
 
 @pytest.mark.parametrize(
     ("answer", "first"),
-    [("ja", "Søk også om dagpenger"), ("nei", "Meld deg som arbeidssøker hos Nav og søk"),
-     ("vet_ikke", "Meld deg som arbeidssøker hos Nav og søk")],
-)  # fmt: skip
+    [
+        ("ja", "Søk også om dagpenger"),
+        ("nei", "Meld deg som arbeidssøker hos Nav og søk"),
+        ("vet_ikke", "Meld deg som arbeidssøker hos Nav og søk"),
+    ],
+)
 def test_whoever_is_registered_with_nav_is_not_told_to_register(answer: str, first: str) -> None:
     """TR-7, D18: the money comes from the day of both, so the application is still said."""
     run = take("trobbel", "permittert", "2026-03-20", "30.03.2026", answer, "ja", availability=AWAY)
@@ -183,9 +184,7 @@ def test_whoever_will_not_say_the_name_is_helped_all_the_same() -> None:
 
 
 @pytest.mark.parametrize("said", ["torsdag 2. april kl. 9", "kl. 9 på torsdag 2. april"])
-def test_nobody_is_promised_a_call_on_a_red_day_because_it_was_said_with_its_name(
-    said: str,
-) -> None:
+def test_nobody_is_promised_a_call_on_a_red_day_because_it_was_said_with_its_name(said: str) -> None:
     """GE-5: the day was not read, so it was promised on skjærtorsdag and had no time in the list."""
     run = take("annet", "parkering", "ring", said)
     assert action(run, "CALLBACK")["due"] == "2026-04-07T08:00:00"
@@ -219,10 +218,8 @@ def test_an_answer_that_was_typed_with_its_full_stop_ends_no_sentence_halfway() 
 @pytest.mark.parametrize(
     ("when", "where", "template"),
     [("i dag", "ingen", "I-FRIST"), ("vet_ikke", "ingen", "I-FRIST-UKJENT"), ("i dag", "staten", "I-STAT")],
-)  # fmt: skip
-def test_nobody_is_told_of_a_letter_that_there_is_none_of(
-    when: str, where: str, template: str
-) -> None:
+)
+def test_nobody_is_told_of_a_letter_that_there_is_none_of(when: str, where: str, template: str) -> None:
     """TR-5, TR-7, D7: «ta vare på brevet og konvolutten», said to one who was dismissed by word of mouth."""
     answers = ("trobbel", "oppsagt", when, "ikke_holdt", "jobb", where)
     oral = take(*answers, "formfeil=muntlig", "ja", availability=AWAY)
@@ -255,28 +252,32 @@ def test_whoever_posts_the_form_is_told_whom_it_is_for() -> None:
 
 @pytest.mark.parametrize(
     ("said", "rung"),
-    [("99000777 eller 22123456", "99000777"), ("990 00 777, helst etter 15", "99000777"),
-     ("jobb 22 12 34 56", "22123456"), ("+46 70 123 45 67 (Sverige)", "+46701234567"), ("prøv etter 15", ""),
-     ("vakta, 02800", "02800"), ("1234", "1234")],
-)  # fmt: skip
-def test_a_number_that_was_said_with_something_more_can_be_rung(
-    office: Office, said: str, rung: str
-) -> None:
+    [
+        ("99000777 eller 22123456", "99000777"),
+        ("990 00 777, helst etter 15", "99000777"),
+        ("jobb 22 12 34 56", "22123456"),
+        ("+46 70 123 45 67 (Sverige)", "+46701234567"),
+        ("prøv etter 15", ""),
+        ("vakta, 02800", "02800"),
+        ("1234", "1234"),
+    ],
+)
+def test_a_number_that_was_said_with_something_more_can_be_rung(office: Office, said: str, rung: str) -> None:
     """GE-5: «99000777 eller 22123456» became the number 9900077722123456."""
-    office.inquiries.complete(
-        ready(office, "annet", None, "parkering", "ring", "i morgen 10", said)
-    )
+    office.inquiries.complete(ready(office, "annet", None, "parkering", "ring", "i morgen 10", said))
     [promise] = office.callbacks.all_open()
     assert promise.number == rung
 
 
 @pytest.mark.parametrize(
     "answers",
-    [("utmelding", "min_side"), ("utmelding", "epost_brev", "4"), ("opplysninger", "kontaktinfo", {"phone": "41234567"}, "ja")],
-)  # fmt: skip
-def test_what_is_left_to_write_in_a_record_that_nobody_found_has_a_name(
-    answers: tuple[Said, ...],
-) -> None:
+    [
+        ("utmelding", "min_side"),
+        ("utmelding", "epost_brev", "4"),
+        ("opplysninger", "kontaktinfo", {"phone": "41234567"}, "ja"),
+    ],
+)
+def test_what_is_left_to_write_in_a_record_that_nobody_found_has_a_name(answers: tuple[Said, ...]) -> None:
     """UT-3, ME-2: «merknaden, når medlemsbildet er funnet», of somebody who had not said who they were."""
     category, *said = answers
     asked = take(str(category), *said, **LOST)

@@ -9,12 +9,7 @@ from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.recipients import target_label
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.review import (
-    IncompleteError,
-    check_complete,
-    field_name,
-    reviewed,
-)
+from sentralbord_desktop.services.drafts.review import IncompleteError, check_complete, field_name, reviewed
 from tests.acceptance.test_rules import MEMBER, action, actions, take
 
 BIRTH_NUMBER = "14037900053"
@@ -43,10 +38,8 @@ def kinds(run: ProcedureRun) -> list[str]:
         ("2026-04-01", "i morgen 10", "2026-04-07T08:00:00", "tirsdag 7. april kl. 08"),
         ("2026-03-27", "når som helst", None, "når som helst"),
     ],
-)  # fmt: skip
-def test_what_is_promised_is_what_stands_in_the_list(
-    called: str, wished: str, due: str | None, promised: str
-) -> None:
+)
+def test_what_is_promised_is_what_stands_in_the_list(called: str, wished: str, due: str | None, promised: str) -> None:
     """GE-5. Maundy Thursday is closed: the caller hears of Tuesday, as the list says."""
     run = take("annet", "pensjon", "ring", wished, call_date=called)
     assert action(run, "CALLBACK")["due"] == due
@@ -61,15 +54,12 @@ def test_what_is_promised_is_what_stands_in_the_list(
     [
         ("når som helst", "så snart vi kan", "as soon as we can", "jak najszybciej"),
         ("mandag 10", "måndag 30. mars kl. 10", "30.03.2026 at 10:00", "30.03.2026 o 10:00"),
-        ("tirsdag etter 14.30", "tysdag 31. mars etter kl. 14.30", "31.03.2026 after 14:30",
-         "31.03.2026 po 14:30"),
+        ("tirsdag etter 14.30", "tysdag 31. mars etter kl. 14.30", "31.03.2026 after 14:30", "31.03.2026 po 14:30"),
         ("onsdag før 12", "onsdag 1. april kl. 11", "01.04.2026 at 11:00", "01.04.2026 o 11:00"),
         ("når han er hjemme", "så snart vi kan", "as soon as we can", "jak najszybciej"),
     ],
-)  # fmt: skip
-def test_an_sms_in_another_language_promises_in_its_own_words(
-    wished: str, nn: str, en: str, pl: str
-) -> None:
+)
+def test_an_sms_in_another_language_promises_in_its_own_words(wished: str, nn: str, en: str, pl: str) -> None:
     """GE-5. What nobody has read as a time is promised to nobody."""
     run = take("annet", "pensjon", "ring", wished, call_date="2026-03-27")
     sms = next(one for one in Outcome(run).actions() if one.template == "S-CB")
@@ -87,8 +77,18 @@ def test_no_line_of_a_trouble_mail_runs_into_the_next() -> None:
     run = take("trobbel", "manglende_lonn", "2025-03-15", "ja", "finnes_ikke", availability=AWAY)
     assert "Bedriften konkurs: ja\nLønnsgaranti: " in text(run, "E-TR")
     assert ". Når bedriften er konkurs" in text(run, "I-LONN")
-    run = take("trobbel", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "formfeil=muntlig",
-               "oppsigelsestid=2026-04-30", "ja", availability=AWAY)  # fmt: skip
+    run = take(
+        "trobbel",
+        "oppsagt",
+        "2026-03-20",
+        "ikke_holdt",
+        "jobb",
+        "ingen",
+        "formfeil=muntlig",
+        "oppsigelsestid=2026-04-30",
+        "ja",
+        availability=AWAY,
+    )
     assert "formfeil: ikke skriftlig\nOppsigelsestiden" in text(run, "E-TR")
 
 
@@ -96,22 +96,10 @@ def test_the_details_that_ds_needs_are_there() -> None:
     """TR-5: name, number, phone, employer, kind and dates; also of one without a record."""
     run = take("trobbel", "annet", "arbeidsgiver=Fjord AS", "ja", availability=AWAY)
     assert "Arbeidsgiver: Fjord AS" in text(run, "E-TR")
-    run = take(
-        "trobbel",
-        "oppsagt",
-        "2026-03-20",
-        "avsluttet",
-        "vet_ikke",
-        "jobb",
-        "ingen",
-        "ja",
-        availability=AWAY,
-    )
+    run = take("trobbel", "oppsagt", "2026-03-20", "avsluttet", "vet_ikke", "jobb", "ingen", "ja", availability=AWAY)
     noted = action(run, "RECORD_MEMBER_DETAILS")
     assert noted["fields"] == ["navn", "medlemsnr", "tlf", "arbeidsgiver", "type", "datoer"]
-    assert (
-        "brevet mottatt: 20.03.2026 · forhandling: avsluttet (dagen er ikke kjent)" in noted["text"]
-    )
+    assert "brevet mottatt: 20.03.2026 · forhandling: avsluttet (dagen er ikke kjent)" in noted["text"]
     stranger = take("trobbel", "4", "annet", "ja", "99000777", member={}, availability=AWAY)
     assert stranger.current is not None
     assert stranger.current.id == "navn"
@@ -119,8 +107,18 @@ def test_the_details_that_ds_needs_are_there() -> None:
 
 def test_the_note_says_who_was_not_there() -> None:
     """TR-4, X-1: KS of avd. 2 did not answer; DS is free, and nobody said otherwise."""
-    run = take("trobbel", "ja", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "nei",
-               member={**MEMBER, "department": 2}, availability={"KS": False, "DS": True})  # fmt: skip
+    run = take(
+        "trobbel",
+        "ja",
+        "oppsagt",
+        "2026-03-20",
+        "ikke_holdt",
+        "jobb",
+        "ingen",
+        "nei",
+        member={**MEMBER, "department": 2},
+        availability={"KS": False, "DS": True},
+    )
     assert "KS ikke tilgjengelig." in text(run, "N-TR")
     assert "DS/saksbehandler" not in text(run, "N-TR")
 
@@ -129,9 +127,7 @@ def test_what_the_note_says_was_told_is_told() -> None:
     """TR-7: «fristen er ikke kjent, og det haster»."""
     run = take("trobbel", "manglende_lonn", "vet_ikke", "vet_ikke", "ja", availability=AWAY)
     assert "fristen ikke er kjent og at det haster" in text(run, "N-TR")
-    assert "Jeg vet ikke sikkert når fristen er, så vi regner med at det haster." in text(
-        run, "I-LONN"
-    )
+    assert "Jeg vet ikke sikkert når fristen er, så vi regner med at det haster." in text(run, "I-LONN")
 
 
 COMPENSATION = ("oppsagt", "2026-03-06", "avsluttet", "2026-04-07", "erstatning", "ingen", "ja")
@@ -154,30 +150,32 @@ def test_a_deadline_for_another_wish_hides_none_that_is_open() -> None:
     ("answers", "said"),
     [
         (("oppsagt", "2026-03-20", "ikke_holdt", "jobb"), "Du fikk brevet 20.03.2026. Da ser fristen for"),
-        (("oppsagt", "2026-02-20", "avsluttet", "2026-03-18", "jobb"),
-         "Forhandlingene ble avsluttet 18.03.2026. Da ser fristen for"),
+        (
+            ("oppsagt", "2026-02-20", "avsluttet", "2026-03-18", "jobb"),
+            "Forhandlingene ble avsluttet 18.03.2026. Da ser fristen for",
+        ),
     ],
-)  # fmt: skip
-def test_the_deadline_is_said_with_the_day_it_is_counted_from(
-    answers: tuple[str, ...], said: str
-) -> None:
+)
+def test_the_deadline_is_said_with_the_day_it_is_counted_from(answers: tuple[str, ...], said: str) -> None:
     """TR-7, section 4.4: so that the member hears a date that was noted wrong."""
     assert said in text(take("trobbel", *answers, "ingen", "ja", availability=AWAY), "I-FRIST")
 
 
 def test_a_neighbour_is_not_rung_before_the_gate_after_a_switch_either() -> None:
     """TR-3, X-2"""
-    start = take("lov_avtale", "tolkning", "Er oppsagt", "nei", "ja", "ja",
-                 availability={**AWAY, "nearby_DS": None, "sloyfe_2": False}, received_on="sloyfe:1",
-                 call_date="2026-03-24")  # fmt: skip
+    start = take(
+        "lov_avtale",
+        "tolkning",
+        "Er oppsagt",
+        "nei",
+        "ja",
+        "ja",
+        availability={**AWAY, "nearby_DS": None, "sloyfe_2": False},
+        received_on="sloyfe:1",
+        call_date="2026-03-24",
+    )
     run = start.switched("trobbel")
-    for said in (
-        "hendelse=oppsagt",
-        "mottatt=2026-03-12",
-        "forhandling=ikke_holdt",
-        "onske=jobb",
-        "ansatt=ingen",
-    ):
+    for said in ("hendelse=oppsagt", "mottatt=2026-03-12", "forhandling=ikke_holdt", "onske=jobb", "ansatt=ingen"):
         run = answer_with(run, said)
     assert ("TRANSFER", "naboavdeling:DS", "") not in actions(run)
     run = answer_with(run, "tillitsvalgt=nei")
@@ -217,8 +215,7 @@ def test_no_address_is_changed_before_we_know_who_it_is() -> None:
 
 def test_the_remark_on_a_fee_says_what_is_missing() -> None:
     """KF-3: also when it is the same as last time; the invoice knows, or it is asked."""
-    known = take("kontingent", "faktura", "ja_kjent",
-                 member={**MEMBER, "missing_documentation": "brev om permisjon"})  # fmt: skip
+    known = take("kontingent", "faktura", "ja_kjent", member={**MEMBER, "missing_documentation": "brev om permisjon"})
     assert "ja, mangler fortsatt brev om permisjon." in text(known, "N-KF")
     assert "mangler brev om permisjon. Send det" in text(known, "I-KF")
     asked = take("kontingent", "faktura", "ja_kjent", "lønnsslipp.")
@@ -235,16 +232,35 @@ def test_one_who_is_no_member_gets_a_general_answer_about_the_fee() -> None:
 
 def test_the_one_the_press_asks_for_is_the_one_we_consult() -> None:
     """MD-2"""
-    run = take("media", "ja", "Ola Nordmann", "svarer_ikke", "beskjed", "VG", "Kari Nordmo", "oppgjør", "16",
-               "22123456", caller="media", caller_name="Kari Nordmo", member={})  # fmt: skip
+    run = take(
+        "media",
+        "ja",
+        "Ola Nordmann",
+        "svarer_ikke",
+        "beskjed",
+        "VG",
+        "Kari Nordmo",
+        "oppgjør",
+        "16",
+        "22123456",
+        caller="media",
+        caller_name="Kari Nordmo",
+        member={},
+    )
     assert action(run, "CONSULT")["text"] == "Ola Nordmann"
 
 
 def test_what_was_entered_is_listed_as_it_was() -> None:
     """ME-2"""
-    run = take("opplysninger", "kontaktinfo+arbeidsgiver+status", {"phone": "99000111", "email": "a@b.no"},
-               {"employer": "Fjord", "workplace": "Hamar"}, "pensjonist", "arbeidsgiver",
-               availability={"avdeling_4": False})  # fmt: skip
+    run = take(
+        "opplysninger",
+        "kontaktinfo+arbeidsgiver+status",
+        {"phone": "99000111", "email": "a@b.no"},
+        {"employer": "Fjord", "workplace": "Hamar"},
+        "pensjonist",
+        "arbeidsgiver",
+        availability={"avdeling_4": False},
+    )
     entered = "telefon, e-post, arbeidsgiver, arbeidssted og status pensjonist"
     assert f"Ført inn: {entered}. Ikke fullført: arbeidsgiver – sendt" in text(run, "N-ME")
     assert f"Ført inn: {entered}." in text(run, "E-ME")
@@ -257,9 +273,7 @@ def test_what_was_entered_is_listed_as_it_was() -> None:
     ("category", "to", "note", "mail"),
     [("overforing_avdeling", "9", "N-OA", "E-OA"), ("overforing_forbund", "NTL", "N-OF", "E-OF")],
 )
-def test_a_request_that_was_struck_is_not_told_of(
-    category: str, to: str, note: str, mail: str
-) -> None:
+def test_a_request_that_was_struck_is_not_told_of(category: str, to: str, note: str, mail: str) -> None:
     """OA-1, OA-2, OF-1, OF-2"""
     run = take(category, "ja", to)
     assert "avventer skriftlig bekreftelse" in text(run, note)
@@ -299,9 +313,7 @@ def test_which_gf_is_told_when_it_was_asked() -> None:
 
 def test_one_who_bought_it_goes_to_somebody_who_can_answer() -> None:
     """FO-5: LO Favør's phone or SpareBank 1. FO-7: who wants to buy may read the web page as well."""
-    steps = {
-        step.id: [c.key for c in step.choices] for step in library().procedures["forsikring"].steps
-    }
+    steps = {step.id: [c.key for c in step.choices] for step in library().procedures["forsikring"].steps}
     assert steps["hos_hvem"] == ["lo_favor", "sparebank1", "ring_lo_favor", "ring_sparebank1"]
     assert steps["kjop_hos"] == ["lo_favor", "sparebank1", "nett"]
     assert ("TRANSFER", "LO_FAVOR", "") in actions(take("forsikring", "kjopt_selv", "lo_favor"))
@@ -311,16 +323,7 @@ def test_one_who_bought_it_goes_to_somebody_who_can_answer() -> None:
 def test_no_sentence_ends_twice() -> None:
     run = take("kurs", "sporsmal", "Kurs for nye.", "4", availability={"avdeling_4": False})
     assert ".." not in text(run, "N-KU")
-    svalbard = take(
-        "trobbel",
-        "oppsagt",
-        "2026-03-20",
-        "ikke_holdt",
-        "jobb",
-        "svalbard",
-        "ja",
-        availability=AWAY,
-    )
+    svalbard = take("trobbel", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "svalbard", "ja", availability=AWAY)
     assert "jobber på Svalbard" in text(svalbard, "E-TR")
 
 
@@ -365,30 +368,24 @@ def test_a_meeting_before_the_letter_is_no_negotiation_and_moves_no_deadline() -
 
 def test_what_cannot_wait_is_rung_about_today() -> None:
     """LA-5, and TR-7 where nobody knows when the letter came («regner vi som om det haster»)."""
-    run = take(
-        "lov_avtale",
-        "tolkning",
-        "nei",
-        "Hvordan er pausen?",
-        "nei",
-        availability={**AWAY, "sloyfe_2": False},
-    )
+    run = take("lov_avtale", "tolkning", "nei", "Hvordan er pausen?", "nei", availability={**AWAY, "sloyfe_2": False})
     assert action(run, "CALLBACK")["due"] == "2026-03-23T11:00:00"
-    run = take(
-        "trobbel", "oppsagt", "vet_ikke", "ikke_holdt", "jobb", "ingen", "ja", availability=AWAY
-    )
+    run = take("trobbel", "oppsagt", "vet_ikke", "ikke_holdt", "jobb", "ingen", "ja", availability=AWAY)
     assert action(run, "CALLBACK")["due"] == "2026-03-23T11:00:00"
 
 
 @pytest.mark.parametrize(
     ("at", "words"),
-    [("10.00", "innen klokka 15.00 i dag"), ("14.29", "innen klokka 15.00 i dag"),
-     ("14.45", "innen en halv time"), ("15.25", "innen en halv time")],
-)  # fmt: skip
+    [
+        ("10.00", "innen klokka 15.00 i dag"),
+        ("14.29", "innen klokka 15.00 i dag"),
+        ("14.45", "innen en halv time"),
+        ("15.25", "innen en halv time"),
+    ],
+)
 def test_on_the_last_day_somebody_is_there_when_the_member_rings_again(at: str, words: str) -> None:
     """TR-7. The house closes at half past three."""
-    run = take("trobbel", "oppsagt", "2026-03-09", "ikke_holdt", "jobb", "ingen", "ja",
-               availability=AWAY, call_time=at)  # fmt: skip
+    run = take("trobbel", "oppsagt", "2026-03-09", "ikke_holdt", "jobb", "ingen", "ja", availability=AWAY, call_time=at)
     assert report(run)["spoken_deadline"] == "2026-03-23"
     assert f"Hører du ikke fra oss {words}, må du ringe igjen." in text(run, "I-FRIST")
 
@@ -396,22 +393,28 @@ def test_on_the_last_day_somebody_is_there_when_the_member_rings_again(at: str, 
 def test_a_member_whose_department_nobody_knows_is_no_dead_end() -> None:
     """X-5, TR-5, LA-4: as for a course, the administration finds it out."""
     lost = {**MEMBER, "department": None}
-    run = take("trobbel", "vet_ikke", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja",
-               member=lost, availability=AWAY)  # fmt: skip
+    run = take(
+        "trobbel",
+        "vet_ikke",
+        "oppsagt",
+        "2026-03-20",
+        "ikke_holdt",
+        "jobb",
+        "ingen",
+        "ja",
+        member=lost,
+        availability=AWAY,
+    )
     assert run.current is None
     assert ("EMAIL", "role:procedure_owner", "E-TR") in actions(run)
     assert ("CALLBACK", "role:procedure_owner", "") in actions(run)
     assert "til DS gjennom administrasjonen, som finner avdelingen, på e-post" in text(run, "N-TR")
-    over = take("trobbel", "vet_ikke", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja", "ja",
-                member=lost)  # fmt: skip
-    assert [a.to_label for a in Outcome(over).actions() if a.on and a.kind == "TRANSFER"] == [
-        "DS i avdelingen"
-    ]
-    assert "satt over til DS. Tillitsvalgt" in text(
-        over, "N-TR-SATT-OVER"
-    )  # nothing was sent to anybody
-    known = take("trobbel", "4", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja",
-                 member=lost, availability=AWAY)  # fmt: skip
+    over = take("trobbel", "vet_ikke", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja", "ja", member=lost)
+    assert [a.to_label for a in Outcome(over).actions() if a.on and a.kind == "TRANSFER"] == ["DS i avdelingen"]
+    assert "satt over til DS. Tillitsvalgt" in text(over, "N-TR-SATT-OVER")  # nothing was sent to anybody
+    known = take(
+        "trobbel", "4", "oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ja", member=lost, availability=AWAY
+    )
     assert ("EMAIL", "avdeling:4:DS", "E-TR") in actions(known)
 
 
@@ -429,14 +432,14 @@ def test_the_end_of_the_notice_is_near_too() -> None:
 
 @pytest.mark.parametrize(
     ("meeting", "urgent", "due"),
-    [("2026-03-24", True, "2026-03-23T11:00:00"), ("2026-03-26", True, "2026-03-24T10:00:00"),
-     ("2026-04-09", False, "2026-04-07T10:00:00"), ("2026-03-20", False, "2026-03-24T10:00:00")],
-)  # fmt: skip
-def test_somebody_rings_before_a_meeting_that_the_member_is_called_to(
-    meeting: str,
-    urgent: bool,
-    due: str,
-) -> None:
+    [
+        ("2026-03-24", True, "2026-03-23T11:00:00"),
+        ("2026-03-26", True, "2026-03-24T10:00:00"),
+        ("2026-04-09", False, "2026-04-07T10:00:00"),
+        ("2026-03-20", False, "2026-03-24T10:00:00"),
+    ],
+)
+def test_somebody_rings_before_a_meeting_that_the_member_is_called_to(meeting: str, urgent: bool, due: str) -> None:
     """TR-7, 3.8: «Er du innkalt til møte? Når?»"""
     run = take("trobbel", "annet", f"moete={meeting}", "ja", availability=AWAY)
     assert bool(report(run)["urgent"]) is urgent
@@ -447,9 +450,7 @@ def test_a_fee_question_of_another_kind_says_what_it_was_about() -> None:
     """KF-2, and 3.1: what is noted is told, also where something is missing."""
     run = take("kontingent", "annet", "trekk fra lønnen", "nei")
     note = text(run, "N-KF")
-    assert (
-        "Ringte om kontingent. Spørsmål: trekk fra lønnen. Svar gitt: svart på spørsmålet." in note
-    )
+    assert "Ringte om kontingent. Spørsmål: trekk fra lønnen. Svar gitt: svart på spørsmålet." in note
     run = take("kontingent", "annet", "Får jeg to fakturaer?", "nei")
     assert "Spørsmål: Får jeg to fakturaer? Svar gitt:" in text(run, "N-KF")
     run = take("kontingent", "faktura", "ja", "brev om permisjon")
@@ -458,25 +459,15 @@ def test_a_fee_question_of_another_kind_says_what_it_was_about() -> None:
 
 def test_what_is_said_of_a_bought_insurance_is_of_the_one_who_has_it() -> None:
     """FO-5"""
-    said = [
-        a["text"]
-        for a in report(take("forsikring", "kjopt_selv", "lo_favor"))["actions"]
-        if a["on"]
-    ]
+    said = [a["text"] for a in report(take("forsikring", "kjopt_selv", "lo_favor"))["actions"] if a["on"]]
     assert any("LO Favør" in words for words in said)
-    said = [
-        a["text"]
-        for a in report(take("forsikring", "kjopt_selv", "sparebank1"))["actions"]
-        if a["on"]
-    ]
+    said = [a["text"] for a in report(take("forsikring", "kjopt_selv", "sparebank1"))["actions"] if a["on"]]
     assert not any("LO Favør" in words for words in said)
 
 
 def test_an_abbreviation_keeps_its_capitals() -> None:
     assert target_label("role:gf_payments", default_organisation()).endswith("(GF-innbetalinger)")
-    assert target_label("role:procedure_owner", default_organisation()).endswith(
-        "(ansvarlig for prosedyrene)"
-    )
+    assert target_label("role:procedure_owner", default_organisation()).endswith("(ansvarlig for prosedyrene)")
 
 
 def test_no_sms_is_promised_to_one_without_a_number() -> None:
@@ -489,15 +480,7 @@ def test_no_sms_is_promised_to_one_without_a_number() -> None:
 
 def test_an_email_about_one_without_a_record_has_the_name() -> None:
     """FO-11, KU-4"""
-    run = take(
-        "kurs",
-        "sporsmal",
-        "Kurs i Excel",
-        "vet_ikke",
-        "99000777",
-        member={},
-        caller_name="Ola Hansen",
-    )
+    run = take("kurs", "sporsmal", "Kurs i Excel", "vet_ikke", "99000777", member={}, caller_name="Ola Hansen")
     assert "Ola Hansen har spørsmål om kurset Kurs i Excel." in text(run, "E-KU")
 
 
@@ -536,13 +519,9 @@ OUTSIDE = [
 
 
 @pytest.mark.parametrize(("answers", "target", "name"), OUTSIDE)
-def test_a_caller_whom_nobody_outside_takes_is_not_dropped(
-    answers: tuple[str, ...], target: str, name: str
-) -> None:
+def test_a_caller_whom_nobody_outside_takes_is_not_dropped(answers: tuple[str, ...], target: str, name: str) -> None:
     """X-5, FO-5, FO-6, FO-7, FO-12"""
-    assert ("TRANSFER", target) in [
-        (kind, to) for kind, to, _ in actions(take("forsikring", *answers))
-    ]
+    assert ("TRANSFER", target) in [(kind, to) for kind, to, _ in actions(take("forsikring", *answers))]
     run = take("forsikring", *answers, "svarte=selv")
     assert "TRANSFER" not in kinds(run)
     assert action(run, "REFER")["to"] == target

@@ -48,9 +48,13 @@ def house_with_strike(house: Path) -> Path:
 
 @pytest.fixture
 def screen(
-    qtbot: QtBot, qapp: QApplication, practised: Path, tmp_path: Path, house_with_strike: Path,
+    qtbot: QtBot,
+    qapp: QApplication,
+    practised: Path,
+    tmp_path: Path,
+    house_with_strike: Path,
     monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Screen]:  # fmt: skip
+) -> Iterator[Screen]:
     read = read_library(house_with_strike)
     monkeypatch.setattr(bootstrap, "library", lambda: read)
     shutil.copytree(practised, tmp_path / "register")
@@ -78,8 +82,9 @@ def test_it_is_reached_by_its_digit_and_counted(screen: Screen) -> None:
     assert about is not None
     record = office.members.open(about.member.id)
     assert "streik" in {call.category for call in record.calls}
-    text = as_text({"phone_call": [{"category": "streik"}]}, {}, record.calls[0].ended,
-                   office.inquiries.library.categories.title)  # fmt: skip
+    text = as_text(
+        {"phone_call": [{"category": "streik"}]}, {}, record.calls[0].ended, office.inquiries.library.categories.title
+    )
     assert "Streik og lockout" in text
 
 
@@ -95,13 +100,12 @@ def test_it_stands_in_ctrl_k_and_in_the_list_of_procedures(screen: Screen) -> No
     assert run.procedure.id == "streik"
 
 
-def test_the_command_line_knows_it(
-    house_with_strike: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_the_command_line_knows_it(house_with_strike: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     facts = tmp_path / "fakta.json"
     facts.write_text('{"call_date": "2026-11-27"}', encoding="utf-8")
-    code = run_command(["procedures", "play", "streik", "--facts", str(facts), "--answers", "Bygg",
-                 "--folder", str(house_with_strike)])  # fmt: skip
+    code = run_command(
+        ["procedures", "play", "streik", "--facts", str(facts), "--answers", "Bygg", "--folder", str(house_with_strike)]
+    )
     assert code == 0
     assert capsys.readouterr().out.startswith("Streik og lockout\n")
 
@@ -112,13 +116,16 @@ def test_the_command_line_knows_it(
         ('digit: "0"', 'digit: "4"', "utmelding.yaml: digit «4» er tatt av streik.yaml."),
         ('digit: "0"', 'digit: "5"', "overforing_avdeling.yaml: digit «51» er tatt av streik.yaml."),
         ('digit: "0"', 'digit: "12"\ngroup: "Penger"', "streik.yaml: digit «12» er tatt av kontingent.yaml."),
-        ('digit: "0"', 'digit: "94"\ngroup: "Annet"',
-         "streik.yaml: gruppen på 9 heter «Kurs, media og annet» i kurs.yaml."),
+        (
+            'digit: "0"',
+            'digit: "94"\ngroup: "Annet"',
+            "streik.yaml: gruppen på 9 heter «Kurs, media og annet» i kurs.yaml.",
+        ),
         ('digit: "0"', 'digit: "94"', "«group» og en digit på to tall hører sammen"),
         ('digit: "0"', 'digit: "x"', "streik.yaml, digit: "),
-        ("loop: 3", 'loop: 3\ncallers: [naboen]', "streik.yaml, callers «1»: har en verdi som ikke finnes"),
+        ("loop: 3", "loop: 3\ncallers: [naboen]", "streik.yaml, callers «1»: har en verdi som ikke finnes"),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_does_not_fit_the_menu_is_refused(
     house_with_strike: Path, old: str, new: str, sentence: str
 ) -> None:
@@ -131,19 +138,36 @@ def test_a_file_that_does_not_fit_the_menu_is_refused(
 def test_the_menu_and_the_order_are_those_of_the_files(house_with_strike: Path) -> None:
     menu = library().categories.menu(with_record=True)
     assert [(entry.digit, entry.title, entry.loop) for entry in menu] == [
-        ("1", "Kontingent og faktura", 1), ("2", "Medlemsopplysninger", 1), ("3", "Innmelding", 1),
-        ("4", "Utmelding", 1), ("5", "Overføring", 1), ("6", "Forsikring", 1),
-        ("7", "Trøbbel på jobben", 2), ("8", "Lov og avtaleverk", 2), ("9", "Kurs, media og annet", 3),
-    ]  # fmt: skip
+        ("1", "Kontingent og faktura", 1),
+        ("2", "Medlemsopplysninger", 1),
+        ("3", "Innmelding", 1),
+        ("4", "Utmelding", 1),
+        ("5", "Overføring", 1),
+        ("6", "Forsikring", 1),
+        ("7", "Trøbbel på jobben", 2),
+        ("8", "Lov og avtaleverk", 2),
+        ("9", "Kurs, media og annet", 3),
+    ]
     assert [(one.digit, one.title) for one in menu[4].group] == [
-        ("1", "Til en annen avdeling"), ("2", "Til et annet forbund"),
-    ]  # fmt: skip
+        ("1", "Til en annen avdeling"),
+        ("2", "Til et annet forbund"),
+    ]
     without = library().categories.menu(with_record=False)
     assert [entry.digit for entry in without] == ["3", "6", "7", "8", "9"]
     assert list(library().categories.titles) == [
-        "kontingent", "opplysninger", "innmelding", "utmelding", "overforing_avdeling",
-        "overforing_forbund", "forsikring", "trobbel", "lov_avtale", "kurs", "media", "annet",
-    ]  # fmt: skip
+        "kontingent",
+        "opplysninger",
+        "innmelding",
+        "utmelding",
+        "overforing_avdeling",
+        "overforing_forbund",
+        "forsikring",
+        "trobbel",
+        "lov_avtale",
+        "kurs",
+        "media",
+        "annet",
+    ]
     assert list(read_library(house_with_strike).categories.titles)[-1] == "streik"
 
 

@@ -21,10 +21,7 @@ Graph = dict[str, set[str]]
 def modules(source: Path) -> dict[str, Path]:
     """Dotted name -> file; a package by its own name."""
     files = (file for file in source.rglob("*.py") if COMPILED not in file.parts)
-    return {
-        ".".join(file.relative_to(source).with_suffix("").parts).removesuffix(".__init__"): file
-        for file in files
-    }
+    return {".".join(file.relative_to(source).with_suffix("").parts).removesuffix(".__init__"): file for file in files}
 
 
 def imported(file: Path, known: dict[str, Path]) -> Iterator[str]:
@@ -85,11 +82,7 @@ def test_no_folders_import_in_a_circle() -> None:
 
 
 def test_no_folder_has_more_modules_than_one_can_take_in() -> None:
-    folders = (
-        name.rpartition(".")[0]
-        for name, file in modules(ROOT / "src").items()
-        if file.name != "__init__.py"
-    )
+    folders = (name.rpartition(".")[0] for name, file in modules(ROOT / "src").items() if file.name != "__init__.py")
     count = Counter(folder for folder in folders if not folder.endswith(GROWS))
     assert {folder: n for folder, n in count.items() if n > MOST_MODULES} == {}
 

@@ -53,9 +53,8 @@ def with_toy(house: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def screen(
-    qtbot: QtBot, qapp: QApplication, practised: Path, tmp_path: Path, with_toy: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Screen]:  # fmt: skip
+    qtbot: QtBot, qapp: QApplication, practised: Path, tmp_path: Path, with_toy: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Screen]:
     read = read_library(with_toy)
     monkeypatch.setattr(bootstrap, "library", lambda: read)
     shutil.copytree(practised, tmp_path / "register")
@@ -81,9 +80,7 @@ def test_a_kind_that_is_registered_works_from_the_preview_to_the_receipt(screen:
     screen.type("sykkel")
     screen.key(Qt.Key.Key_Return)
     lines = screen.desk.call.wizard.findChildren(PreviewLine)
-    assert not [line for line in lines if "Gavepakke" in line.accessibleName()], (
-        "bør is not «kanskje»"
-    )
+    assert not [line for line in lines if "Gavepakke" in line.accessibleName()], "bør is not «kanskje»"
     screen.digits("1")
     review = screen.desk.call.inquiry.review
     card = next(card for card in review.deck.cards if card.action.kind == "TOY")
@@ -94,22 +91,12 @@ def test_a_kind_that_is_registered_works_from_the_preview_to_the_receipt(screen:
     receipt = screen.desk.flow.receipt
     assert receipt is not None
     assert any(line.startswith("Pakke til") for line in receipt.done)
-    (row,) = [
-        row
-        for row in screen.office.inquiries.actions_of(receipt.inquiry_id)
-        if row["kind"] == "TOY"
-    ]
-    assert (row["state"], row["content"], row["data"]["weight"]) == (
-        "gjort",
-        "Om sykkel.",
-        "6 gram",
-    )
+    (row,) = [row for row in screen.office.inquiries.actions_of(receipt.inquiry_id) if row["kind"] == "TOY"]
+    assert (row["state"], row["content"], row["data"]["weight"]) == ("gjort", "Om sykkel.", "6 gram")
     assert "Pakke til" in screen.desk.rest.ui.receiptText.text().replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_what_is_registered_for_it_writes_and_draws(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_registered_for_it_writes_and_draws(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(WRITERS, TOY.key, _write)
     monkeypatch.setitem(CARDS, TOY.key, CardKind(card=lambda a: f"{a.text} ({a.data['weight']})"))
     answer_until_the_review(screen)
@@ -122,13 +109,9 @@ def test_what_is_registered_for_it_writes_and_draws(
     assert "Pakken er bestilt, 6 gram" in receipt.done
 
 
-def test_a_kind_that_is_not_registered_is_refused(
-    with_toy: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_kind_that_is_not_registered_is_refused(with_toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(KINDS, TOY.key)
-    with pytest.raises(
-        ProcedureError, match=r"annet\.yaml, resultat «pakke» kind: har en verdi som ikke finnes"
-    ):
+    with pytest.raises(ProcedureError, match=r"annet\.yaml, resultat «pakke» kind: har en verdi som ikke finnes"):
         read_library(with_toy)
     assert kind_of("TOY").label == "Toy"
 

@@ -115,10 +115,16 @@ class HandMade:
     """
 
     ANSWERS: ClassVar[dict[str, bytes]] = {
-        "hello": b"220 hei\r\n", "EHLO": b"250 hei\r\n", "MAIL": b"250 ok\r\n",
-        "RCPT": b"250 ok\r\n", "DATA": b"354 go on\r\n", "content": b"",
-        ".": b"250 queued\r\n", "QUIT": b"221 bye\r\n", "RSET": b"250 ok\r\n",
-    }  # fmt: skip
+        "hello": b"220 hei\r\n",
+        "EHLO": b"250 hei\r\n",
+        "MAIL": b"250 ok\r\n",
+        "RCPT": b"250 ok\r\n",
+        "DATA": b"354 go on\r\n",
+        "content": b"",
+        ".": b"250 queued\r\n",
+        "QUIT": b"221 bye\r\n",
+        "RSET": b"250 ok\r\n",
+    }
 
     def __init__(self, script: dict[str, bytes | None]) -> None:
         self.script = {**self.ANSWERS, **script}
@@ -202,10 +208,9 @@ class Counter(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         house = self.server
         size = int(self.headers.get("Content-Length") or 0)
-        house.requests.append({
-            "method": self.command, "path": self.path, "headers": self.headers,
-            "body": self.rfile.read(size),
-        })  # fmt: skip
+        house.requests.append(
+            {"method": self.command, "path": self.path, "headers": self.headers, "body": self.rfile.read(size)}
+        )
         self.close_connection = True
         house.answer = house.later.pop(0) if house.later else house.answer
         if house.silent:

@@ -35,15 +35,30 @@ MAIL = Mail(
     body="Hei!\n\n.prikk først\n..\nFrom Ås med æøå 🎉\n" + "lang linje " * 200,
     created=datetime(2026, 11, 25, 8, 30, tzinfo=UTC),
 )
-HEADERS = ["Message-ID", "Date", "From", "Reply-To", "To", "Cc", "Subject", "Auto-Submitted",
-           "Content-Type", "Content-Transfer-Encoding", "MIME-Version"]  # fmt: skip
+HEADERS = [
+    "Message-ID",
+    "Date",
+    "From",
+    "Reply-To",
+    "To",
+    "Cc",
+    "Subject",
+    "Auto-Submitted",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+    "MIME-Version",
+]
 
 
 def office(port: int = 587, **changes: Any) -> MailServer:
     known: dict[str, Any] = {
-        "host": "127.0.0.1", "port": port, "security": "ingen", "auth": "ingen",
-        "sender": "sentralbord@forbundet.no", "timeout": 2.0,
-    }  # fmt: skip
+        "host": "127.0.0.1",
+        "port": port,
+        "security": "ingen",
+        "auth": "ingen",
+        "sender": "sentralbord@forbundet.no",
+        "timeout": 2.0,
+    }
     return MailServer(**{**known, **changes})
 
 
@@ -62,11 +77,17 @@ def test_every_field_arrives(post: START, authority: Authority) -> None:
     answer = send(
         MAIL,
         office(
-            server.port, security="starttls", auth="passord", login=LOGIN,
-            sender_name="Forbundet, Åse «sentralbord»", reply_to="svar@forbundet.no",
+            server.port,
+            security="starttls",
+            auth="passord",
+            login=LOGIN,
+            sender_name="Forbundet, Åse «sentralbord»",
+            reply_to="svar@forbundet.no",
         ),
-        PASSWORD, before_no_return=silence, tls=authority.client,
-    )  # fmt: skip
+        PASSWORD,
+        before_no_return=silence,
+        tls=authority.client,
+    )
     assert answer == "2.0.0 Ok: queued as 4XyZ1"
     [envelope] = server.desk.received
     assert envelope.mail_from == "sentralbord@forbundet.no"
@@ -89,8 +110,7 @@ def test_every_field_arrives(post: START, authority: Authority) -> None:
 
 def test_tls_from_the_first_byte(post: START, authority: Authority) -> None:
     server = post(ssl_context=authority.server)
-    send(MAIL, office(server.port, security="tls"), "", before_no_return=silence,
-         tls=authority.client)  # fmt: skip
+    send(MAIL, office(server.port, security="tls"), "", before_no_return=silence, tls=authority.client)
     assert len(server.desk.received) == 1
 
 
@@ -116,8 +136,7 @@ def test_a_token_logs_in_as_microsoft_365_wants_it(post: START, authority: Autho
 def test_the_point_of_no_return_is_passed_once_and_after_the_recipients(post: START) -> None:
     server = post()
     passed: list[list[str]] = []
-    send(MAIL, office(server.port), "",
-         before_no_return=lambda: passed.append(list(server.desk.seen)))  # fmt: skip
+    send(MAIL, office(server.port), "", before_no_return=lambda: passed.append(list(server.desk.seen)))
     assert passed == [["MAIL", *(f"RCPT {each}" for each in (MAIL.to, *MAIL.cc))]]
     assert server.desk.seen[len(passed[0]) :] == ["DATA", "QUIT"]
 
@@ -172,16 +191,33 @@ def test_an_address_with_norwegian_letters_needs_a_server_that_can(post: START) 
 
 @pytest.mark.parametrize(
     "address",
-    ["", " ", "ola", "@b.no", "ola@", "ola@b.no\r\nBcc: x@y.no", "ola@b.no\n", "ola@b\0.no",
-     "a@b.no, c@d.no", "Ola <ola@b.no>", "ola@b.no>", "o la@b.no", "ola@@b.no", "ola@b..no",
-     "ola@-b.no", ".ola@b.no", "=?utf-8?q?a=0d=0a?=@b.no", "ola@b.no\u2028", "\ud800@b.no",
-     "a" * 250 + "@b.no"],
-)  # fmt: skip
+    [
+        "",
+        " ",
+        "ola",
+        "@b.no",
+        "ola@",
+        "ola@b.no\r\nBcc: x@y.no",
+        "ola@b.no\n",
+        "ola@b\0.no",
+        "a@b.no, c@d.no",
+        "Ola <ola@b.no>",
+        "ola@b.no>",
+        "o la@b.no",
+        "ola@@b.no",
+        "ola@b..no",
+        "ola@-b.no",
+        ".ola@b.no",
+        "=?utf-8?q?a=0d=0a?=@b.no",
+        "ola@b.no\u2028",
+        "\ud800@b.no",
+        "a" * 250 + "@b.no",
+    ],
+)
 def test_what_is_no_address_is_refused_before_anyone_is_called(address: str) -> None:
     for field, value in (("to", address), ("cc", (address,))):
         with pytest.raises(RefusedError) as refused:
-            send(MAIL.model_copy(update={field: value}), office(1), "",
-                 before_no_return=pytest.fail)  # fmt: skip
+            send(MAIL.model_copy(update={field: value}), office(1), "", before_no_return=pytest.fail)
         assert refused.value.recipient == address
         assert address.strip() not in str(refused.value) or not address.strip()
 
@@ -193,10 +229,34 @@ def test_without_an_address_to_send_from_it_is_for_it(changes: dict[str, str]) -
 
 
 BAD = st.sampled_from(
-    ["\r\nBcc: x@y.no", "\nX-Evil: 1", "\r", "\0", "\u2028", "\u2029", "\x85", "\x0b", "\x1c",
-     "=?utf-8?q?a=0d=0aBcc:_x=40y.no?=", "=?utf-8?b?DQpCY2M6IHhAeS5ubw0K?=", "=", "?", '"', "\\",
-     ",", "<x@y.no>", ";", ":", "\ud83d", "\r\n\r\n", "æ", "🎉", "\u202e", "\xa0"]
-)  # fmt: skip
+    [
+        "\r\nBcc: x@y.no",
+        "\nX-Evil: 1",
+        "\r",
+        "\0",
+        "\u2028",
+        "\u2029",
+        "\x85",
+        "\x0b",
+        "\x1c",
+        "=?utf-8?q?a=0d=0aBcc:_x=40y.no?=",
+        "=?utf-8?b?DQpCY2M6IHhAeS5ubw0K?=",
+        "=",
+        "?",
+        '"',
+        "\\",
+        ",",
+        "<x@y.no>",
+        ";",
+        ":",
+        "\ud83d",
+        "\r\n\r\n",
+        "æ",
+        "🎉",
+        "\u202e",
+        "\xa0",
+    ]
+)
 TEXT = st.lists(st.one_of(BAD, st.text(max_size=90))).map("".join)
 
 
@@ -250,9 +310,7 @@ def test_nothing_of_a_mail_is_in_its_repr() -> None:
     assert repr(office()) == "<MailServer>"
 
 
-def test_the_trust_of_the_machine_is_asked_when_no_other_is_given(
-    post: START, authority: Authority
-) -> None:
+def test_the_trust_of_the_machine_is_asked_when_no_other_is_given(post: START, authority: Authority) -> None:
     server = post(ssl_context=authority.server)
     with pytest.raises(SettingsWrongError, match="sertifikatet"):
         send(MAIL, office(server.port, security="tls"), "", before_no_return=pytest.fail)

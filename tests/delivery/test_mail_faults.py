@@ -37,9 +37,7 @@ class Passed:
         self.times += 1
 
 
-def fault(
-    server: MailServer, secret: str = "", *, passed: int, mail: Any = MAIL, tls: Any = None
-) -> DeliveryError:
+def fault(server: MailServer, secret: str = "", *, passed: int, mail: Any = MAIL, tls: Any = None) -> DeliveryError:
     """The error of sending; it says nothing about the member, and in plain words."""
     count = Passed()
     with pytest.raises(DeliveryError) as error:
@@ -58,9 +56,12 @@ def fault(
 @pytest.mark.parametrize("command", ["MAIL", f"RCPT {MAIL.cc[1]}"])
 @pytest.mark.parametrize(
     ("answer", "kind"),
-    [("451 4.3.0 come back", TryLaterError), ("550 5.7.1 no such thing", RefusedError),
-     ("530 5.7.0 log in first", SettingsWrongError)],
-)  # fmt: skip
+    [
+        ("451 4.3.0 come back", TryLaterError),
+        ("550 5.7.1 no such thing", RefusedError),
+        ("530 5.7.0 log in first", SettingsWrongError),
+    ],
+)
 def test_an_answer_before_the_message_is_certain(
     post: START, command: str, answer: str, kind: type[DeliveryError]
 ) -> None:
@@ -74,28 +75,26 @@ def test_an_answer_before_the_message_is_certain(
 
 
 def test_one_refused_recipient_stops_it_for_all_and_is_named(post: START) -> None:
-    server = post(answers={
-        f"RCPT {MAIL.to}": "450 4.2.0 greylisted",
-        f"RCPT {MAIL.cc[1]}": f"550 5.1.1 <{MAIL.cc[1]}>: no such user here",
-    })  # fmt: skip
+    server = post(
+        answers={
+            f"RCPT {MAIL.to}": "450 4.2.0 greylisted",
+            f"RCPT {MAIL.cc[1]}": f"550 5.1.1 <{MAIL.cc[1]}>: no such user here",
+        }
+    )
     error = fault(office(server.port), passed=0)
     assert isinstance(error, RefusedError)
     assert error.recipient == MAIL.cc[1]
     assert error.reason == "5.1.1 <…>: no such user here"
     assert str(error) == (
-        "E-postserveren tok ikke imot en av mottakerne. "
-        "E-posten er ikke sendt til noen. Rett den og send på nytt."
+        "E-postserveren tok ikke imot en av mottakerne. E-posten er ikke sendt til noen. Rett den og send på nytt."
     )
 
 
 @pytest.mark.parametrize(
     ("answer", "kind"),
-    [("451 4.3.0 come back", TryLaterError), ("554 5.7.1 spam", RefusedError),
-     ("421 4.3.2 going down", TryLaterError)],
-)  # fmt: skip
-def test_an_answer_after_the_dot_is_certain(
-    post: START, answer: str, kind: type[DeliveryError]
-) -> None:
+    [("451 4.3.0 come back", TryLaterError), ("554 5.7.1 spam", RefusedError), ("421 4.3.2 going down", TryLaterError)],
+)
+def test_an_answer_after_the_dot_is_certain(post: START, answer: str, kind: type[DeliveryError]) -> None:
     server = post(answers={".": answer})
     assert type(fault(office(server.port), passed=1)) is kind
     assert server.desk.received == []
@@ -124,7 +123,7 @@ def test_an_answer_after_the_dot_is_certain(
         ({".": b"5" * 9000 + b"\r\n"}, DoubtError, 1),
         ({".": b"354 still waiting\r\n"}, DoubtError, 1),
     ],
-)  # fmt: skip
+)
 def test_where_the_line_breaks_decides(
     handmade: BY_HAND, script: dict[str, bytes | None], kind: type[DeliveryError], passed: int
 ) -> None:
@@ -134,9 +133,8 @@ def test_where_the_line_breaks_decides(
 
 @pytest.mark.parametrize(
     ("command", "kind", "passed"),
-    [("hello", TryLaterError, 0), ("RCPT", TryLaterError, 0), ("DATA", TryLaterError, 1),
-     (".", DoubtError, 1)],
-)  # fmt: skip
+    [("hello", TryLaterError, 0), ("RCPT", TryLaterError, 0), ("DATA", TryLaterError, 1), (".", DoubtError, 1)],
+)
 def test_silence_is_doubt_only_after_the_dot(
     handmade: BY_HAND, command: str, kind: type[DeliveryError], passed: int
 ) -> None:
@@ -188,15 +186,9 @@ def test_a_server_that_offers_another_login_is_for_it(post: START) -> None:
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls"])
-def test_a_certificate_nobody_has_signed_is_for_it(
-    post: START, authority: Authority, security: str
-) -> None:
-    server = (
-        post(ssl_context=authority.server) if security == "tls"
-        else post(tls_context=authority.unknown)
-    )  # fmt: skip
-    error = fault(office(server.port, security=security), passed=0,
-                  tls=None if security == "tls" else authority.client)  # fmt: skip
+def test_a_certificate_nobody_has_signed_is_for_it(post: START, authority: Authority, security: str) -> None:
+    server = post(ssl_context=authority.server) if security == "tls" else post(tls_context=authority.unknown)
+    error = fault(office(server.port, security=security), passed=0, tls=None if security == "tls" else authority.client)
     assert isinstance(error, SettingsWrongError)
     assert "sertifikatet" in str(error)
     assert server.desk.seen == []
@@ -208,9 +200,7 @@ def test_a_certificate_for_another_name_is_for_it(post: START, authority: Author
     assert isinstance(fault(settings, passed=0, tls=authority.client), SettingsWrongError)
 
 
-def test_no_encryption_where_we_asked_for_it_is_for_it(
-    handmade: BY_HAND, authority: Authority
-) -> None:
+def test_no_encryption_where_we_asked_for_it_is_for_it(handmade: BY_HAND, authority: Authority) -> None:
     server = handmade({"EHLO": b"250-hei\r\n250 AUTH PLAIN\r\n", "AUTH": b"235 ok\r\n"})
     settings = office(server.port, security="starttls", auth="passord", login=LOGIN)
     error = fault(settings, PASSWORD, passed=0, tls=authority.client)
@@ -226,10 +216,15 @@ def test_tls_to_a_server_without_it_is_for_it(post: START, authority: Authority)
 
 @pytest.mark.parametrize(
     ("changes", "secret"),
-    [({"host": " "}, "x"), ({"host": "a..b"}, "x"), ({"host": "a" * 70}, "x"),
-     ({"auth": "passord"}, "x"), ({"auth": "passord", "login": "x"}, ""),
-     ({"auth": "passord", "login": "x", "host": "post.example.no"}, "x")],
-)  # fmt: skip
+    [
+        ({"host": " "}, "x"),
+        ({"host": "a..b"}, "x"),
+        ({"host": "a" * 70}, "x"),
+        ({"auth": "passord"}, "x"),
+        ({"auth": "passord", "login": "x"}, ""),
+        ({"auth": "passord", "login": "x", "host": "post.example.no"}, "x"),
+    ],
+)
 def test_settings_that_cannot_work_are_for_it(changes: dict[str, str], secret: str) -> None:
     assert isinstance(fault(office(1, **changes), secret, passed=0), SettingsWrongError)
 
@@ -239,17 +234,13 @@ def test_no_such_host_and_a_closed_port_are_tried_later() -> None:
         port = taken.getsockname()[1]
     assert isinstance(fault(office(port), passed=0), TryLaterError)
     error = fault(office(host="finnes-ikke.invalid"), passed=0)
-    assert str(error) == (
-        "E-postserveren svarer ikke. E-posten er ikke sendt. Den ligger i utboksen og prøves igjen."
-    )
+    assert str(error) == ("E-postserveren svarer ikke. E-posten er ikke sendt. Den ligger i utboksen og prøves igjen.")
     with pytest.raises(TryLaterError, match="Se over navnet") as tried:
         try_out(office(port), "")
     assert "utboksen" not in str(tried.value)
 
 
-def test_what_the_server_repeats_of_the_mail_is_left_out(
-    post: START, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_what_the_server_repeats_of_the_mail_is_left_out(post: START, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     said = f"554 spam: '{MAIL.subject}' to {MAIL.to} \\u00c5s INGUNN%20FJELDHEIM Fjeldh".encode()
     server = post(answers={".": said.decode("latin-1").encode("ascii", "replace").decode()})
@@ -262,6 +253,5 @@ def test_what_the_server_repeats_of_the_mail_is_left_out(
 def test_a_reason_is_one_short_printable_line() -> None:
     assert quoted(b"ok\r\n\x00\x1b[31m red \xff", ()) == "ok [31m red �"
     assert len(quoted("x" * 900, ())) == 200
-    said = quoted("Ola, +47 990 00 418 and 4799000418, key a+b/c= a%2Bb%2Fc%3D, Kari",
-                  ("Ola 99000418",), "a+b/c=")  # fmt: skip
+    said = quoted("Ola, +47 990 00 418 and 4799000418, key a+b/c= a%2Bb%2Fc%3D, Kari", ("Ola 99000418",), "a+b/c=")
     assert said == "…, … and …, key … …, Kari"

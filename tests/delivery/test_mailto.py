@@ -9,12 +9,7 @@ from sentralbord_desktop.delivery.mailto import mailto
 
 
 def test_everything_is_in_the_link() -> None:
-    link = mailto(
-        "ingunn.f@eksempel.no",
-        ["ds4@forbundet.no", "ks@forbundet.no"],
-        "Kurs & mat",
-        "Hei!\nVi sees.",
-    )
+    link = mailto("ingunn.f@eksempel.no", ["ds4@forbundet.no", "ks@forbundet.no"], "Kurs & mat", "Hei!\nVi sees.")
     assert link == (
         "mailto:ingunn.f@eksempel.no?cc=ds4@forbundet.no,ks@forbundet.no"
         "&subject=Kurs%20%26%20mat&body=Hei%21%0D%0AVi%20sees."
@@ -39,9 +34,7 @@ def test_a_plus_in_the_address_does_not_become_a_space() -> None:
 
 
 @given(st.text(), st.lists(st.text()), st.text(), st.text())
-def test_no_text_can_add_a_field_to_the_link(
-    to: str, cc: list[str], subject: str, body: str
-) -> None:
+def test_no_text_can_add_a_field_to_the_link(to: str, cc: list[str], subject: str, body: str) -> None:
     link = mailto(to, cc, subject, body)
     assert link.isascii()
     assert link.isprintable()

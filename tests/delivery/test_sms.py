@@ -33,9 +33,7 @@ FORM_BODY = "to={nummer}&from={avsender}&text={tekst}&key={hemmelighet}&id={id}"
 
 
 def asked(gateway: Gateway, **changes: Any) -> SmsGateway:
-    known: dict[str, Any] = {
-        "url": f"{gateway.url}/send", "body": JSON_BODY, "sender": "Forbundet", "timeout": 2.0,
-    }  # fmt: skip
+    known: dict[str, Any] = {"url": f"{gateway.url}/send", "body": JSON_BODY, "sender": "Forbundet", "timeout": 2.0}
     return SmsGateway(**{**known, **changes})
 
 
@@ -60,17 +58,17 @@ def fault(gateway: SmsGateway, *, passed: int, sms: Sms = SMS, **options: Any) -
 
 def test_a_json_gateway_gets_every_field_as_it_was_written(gateway: Gateway) -> None:
     gateway.answer = b'{"id": "abc-77"}'
-    headers = {
-        "Authorization": "Token {hemmelighet}",
-        "Idempotency-Key": "{id}",
-        "X-Fra": "{avsender}",
-    }
+    headers = {"Authorization": "Token {hemmelighet}", "Idempotency-Key": "{id}", "X-Fra": "{avsender}"}
     assert sent(asked(gateway, headers=headers)) == '{"id": "abc-77"}'
     [request] = gateway.requests
     assert (request["method"], request["path"]) == ("POST", "/send")
     assert json.loads(request["body"]) == {
-        "to": "+4799000418", "from": "Forbundet", "text": TEXT, "key": SECRET, "ref": {"id": SMS.id},
-    }  # fmt: skip
+        "to": "+4799000418",
+        "from": "Forbundet",
+        "text": TEXT,
+        "key": SECRET,
+        "ref": {"id": SMS.id},
+    }
     assert request["headers"]["Content-Type"] == "application/json"
     assert request["headers"]["Authorization"].encode("latin-1").decode() == f"Token {SECRET}"
     assert request["headers"]["Idempotency-Key"] == SMS.id
@@ -87,8 +85,12 @@ def test_a_form_gateway_gets_every_field_as_it_was_written(gateway: Gateway) -> 
     sent(asked(gateway, body=FORM_BODY, body_kind="form", number_format="uten_pluss"))
     [request] = gateway.requests
     assert parse_qs(request["body"].decode(), strict_parsing=True) == {
-        "to": ["4799000418"], "from": ["Forbundet"], "text": [TEXT], "key": [SECRET], "id": [SMS.id],
-    }  # fmt: skip
+        "to": ["4799000418"],
+        "from": ["Forbundet"],
+        "text": [TEXT],
+        "key": [SECRET],
+        "id": [SMS.id],
+    }
     assert request["headers"]["Content-Type"] == "application/x-www-form-urlencoded"
 
 
@@ -99,8 +101,12 @@ def test_a_gateway_asked_by_address_gets_every_field_as_it_was_written(gateway: 
     assert request["method"] == "GET"
     assert request["body"] == b""
     assert parse_qs(urlsplit(request["path"]).query, strict_parsing=True) == {
-        "to": ["99000418"], "from": ["Forbundet"], "text": [TEXT], "key": [SECRET], "id": [SMS.id],
-    }  # fmt: skip
+        "to": ["99000418"],
+        "from": ["Forbundet"],
+        "text": [TEXT],
+        "key": [SECRET],
+        "id": [SMS.id],
+    }
 
 
 def test_a_plain_text_body_is_the_text(gateway: Gateway) -> None:
@@ -138,11 +144,23 @@ def test_no_text_can_become_part_of_the_request(gateway: Gateway, text: str) -> 
 
 @pytest.mark.parametrize(
     ("status", "kind"),
-    [(400, RefusedError), (422, RefusedError), (401, SettingsWrongError), (403, SettingsWrongError),
-     (404, SettingsWrongError), (301, SettingsWrongError), (302, DoubtError), (429, TryLaterError),
-     (503, TryLaterError), (408, TryLaterError), (500, DoubtError), (502, DoubtError),
-     (504, DoubtError), (206, DoubtError)],
-)  # fmt: skip
+    [
+        (400, RefusedError),
+        (422, RefusedError),
+        (401, SettingsWrongError),
+        (403, SettingsWrongError),
+        (404, SettingsWrongError),
+        (301, SettingsWrongError),
+        (302, DoubtError),
+        (429, TryLaterError),
+        (503, TryLaterError),
+        (408, TryLaterError),
+        (500, DoubtError),
+        (502, DoubtError),
+        (504, DoubtError),
+        (206, DoubtError),
+    ],
+)
 def test_what_each_status_means(gateway: Gateway, status: int, kind: type[DeliveryError]) -> None:
     gateway.status = status
     gateway.headers = {"Location": f"{gateway.url}/other"}
@@ -162,8 +180,7 @@ def test_the_text_of_success_decides_when_the_status_does_not(gateway: Gateway) 
     assert isinstance(error, RefusedError)
     assert "Feil passord" in error.reason
     assert str(error) == (
-        "SMS-tjenesten tok ikke imot SMS-en. "
-        "SMS-en er ikke sendt. Se over nummeret og teksten, og send på nytt."
+        "SMS-tjenesten tok ikke imot SMS-en. SMS-en er ikke sendt. Se over nummeret og teksten, og send på nytt."
     )
 
 
@@ -203,9 +220,7 @@ def test_a_gateway_that_is_not_there_is_tried_later() -> None:
     assert isinstance(fault(gone, passed=0), TryLaterError)
     nowhere = SmsGateway(url="https://finnes-ikke.invalid/", body=JSON_BODY)
     error = fault(nowhere, passed=0)
-    assert str(error) == (
-        "SMS-tjenesten svarer ikke. SMS-en er ikke sendt. Den ligger i utboksen og prøves igjen."
-    )
+    assert str(error) == ("SMS-tjenesten svarer ikke. SMS-en er ikke sendt. Den ligger i utboksen og prøves igjen.")
 
 
 def test_https_goes_by_the_certificate(gateway: Gateway, authority: Authority) -> None:
@@ -241,17 +256,13 @@ def test_a_transport_of_another_kind_is_told_first(gateway: Gateway) -> None:
             order.append("asked")
             return httpx.Response(200, content=b"ok")
 
-    send(SMS, asked(gateway), SECRET, before_no_return=lambda: order.append("told"),
-         transport=Other())  # fmt: skip
+    send(SMS, asked(gateway), SECRET, before_no_return=lambda: order.append("told"), transport=Other())
     with httpx.HTTPTransport() as own:
-        send(SMS, asked(gateway), SECRET, before_no_return=lambda: order.append("told"),
-             transport=own)  # fmt: skip
+        send(SMS, asked(gateway), SECRET, before_no_return=lambda: order.append("told"), transport=own)
     assert order == ["told", "asked", "told"]
 
 
-def test_neither_number_nor_text_gets_into_a_log(
-    gateway: Gateway, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_neither_number_nor_text_gets_into_a_log(gateway: Gateway, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     url = f"{gateway.url}/send?{FORM_BODY}"
     sent(asked(gateway, url=url, method="GET", body_kind="ingen"))

@@ -10,23 +10,28 @@ import pytest
 from sentralbord_desktop.delivery.mail import build
 from sentralbord_desktop.delivery.sms import as_mail, formatted_number
 from sentralbord_desktop.delivery.sms_presets import presets
-from sentralbord_desktop.domain.messages.message import (
-    MailServer,
-    RefusedError,
-    SettingsWrongError,
-    SmsByMail,
-)
+from sentralbord_desktop.domain.messages.message import MailServer, RefusedError, SettingsWrongError, SmsByMail
 from tests.delivery.servers import Gateway
 from tests.delivery.test_sms import SMS, TEXT, asked, fault, sent
 
 
 @pytest.mark.parametrize(
     "changes",
-    [{"url": "http://sms.example.no/"}, {"url": "ftp://127.0.0.1/"}, {"url": "sms.example.no"},
-     {"url": "https://{avsender}.example.no/"}, {"url": "https://\0/"}, {"url": "https://a:b:c/"},
-     {"body": '{"text": {tekst}}'}, {"body": '{"text": "{tekst}"'}, {"method": "PO ST"},
-     {"body": '{"id": {nummer}}'}, {"headers": {"X Y": "1"}}, {"headers": {"Ø": "1"}}],
-)  # fmt: skip
+    [
+        {"url": "http://sms.example.no/"},
+        {"url": "ftp://127.0.0.1/"},
+        {"url": "sms.example.no"},
+        {"url": "https://{avsender}.example.no/"},
+        {"url": "https://\0/"},
+        {"url": "https://a:b:c/"},
+        {"body": '{"text": {tekst}}'},
+        {"body": '{"text": "{tekst}"'},
+        {"method": "PO ST"},
+        {"body": '{"id": {nummer}}'},
+        {"headers": {"X Y": "1"}},
+        {"headers": {"Ø": "1"}},
+    ],
+)
 def test_a_setup_that_cannot_work_is_for_it(gateway: Gateway, changes: dict[str, Any]) -> None:
     error = fault(asked(gateway, **changes), passed=0)
     assert isinstance(error, SettingsWrongError)
@@ -46,10 +51,12 @@ def test_a_bare_number_is_allowed_in_json(gateway: Gateway) -> None:
 
 @pytest.mark.parametrize(
     ("number", "forms"),
-    [("99000418", ("+4799000418", "4799000418", "99000418")),
-     ("+47 990 00 418", ("+4799000418", "4799000418", "99000418")),
-     ("+46701234567", ("+46701234567", "46701234567", "0046701234567"))],
-)  # fmt: skip
+    [
+        ("99000418", ("+4799000418", "4799000418", "99000418")),
+        ("+47 990 00 418", ("+4799000418", "4799000418", "99000418")),
+        ("+46701234567", ("+46701234567", "46701234567", "0046701234567")),
+    ],
+)
 def test_a_number_in_the_form_the_gateway_wants(number: str, forms: tuple[str, ...]) -> None:
     assert forms == (
         formatted_number(number, "e164"),
@@ -82,10 +89,9 @@ def test_each_preset_makes_a_request_the_gateway_can_read(gateway: Gateway, key:
     scheme, _, rest = preset.url.partition("://")
     account, at, _ = rest.partition("/")[0].rpartition("@")
     path = rest.partition("/")[2]
-    near = preset.model_copy(update={
-        "url": f"http://{account}{at}127.0.0.1:{gateway.server_address[1]}/{path}",
-        "sender": "Forbundet",
-    })  # fmt: skip
+    near = preset.model_copy(
+        update={"url": f"http://{account}{at}127.0.0.1:{gateway.server_address[1]}/{path}", "sender": "Forbundet"}
+    )
     gateway.status = preset.success_status[0]
     gateway.answer = f"{{{preset.success_text}}}".encode()
     sent(near)

@@ -9,11 +9,7 @@ import pytest
 
 from sentralbord_desktop.delivery import oauth_token as tokens
 from sentralbord_desktop.delivery.mail import send, try_out
-from sentralbord_desktop.domain.messages.message import (
-    MailServer,
-    SettingsWrongError,
-    TryLaterError,
-)
+from sentralbord_desktop.domain.messages.message import MailServer, SettingsWrongError, TryLaterError
 from tests.delivery.conftest import Authority
 from tests.delivery.servers import LOGIN, TOKEN, Gateway, Post
 from tests.delivery.test_mail import MAIL, office, silence
@@ -34,10 +30,18 @@ def answer(token: str = TOKEN, lasts: object = 3600) -> bytes:
 
 
 def settings(server: Post, gateway: Gateway, **more: Any) -> MailServer:
-    return office(server.port, security="starttls", auth="xoauth2", login=LOGIN, **{
-        "token_url": f"{gateway.url}/leietaker/oauth2/v2.0/token", "client_id": "klient-1",
-        "scope": "https://outlook.office365.com/.default", **more,
-    })  # fmt: skip
+    return office(
+        server.port,
+        security="starttls",
+        auth="xoauth2",
+        login=LOGIN,
+        **{
+            "token_url": f"{gateway.url}/leietaker/oauth2/v2.0/token",
+            "client_id": "klient-1",
+            "scope": "https://outlook.office365.com/.default",
+            **more,
+        },
+    )
 
 
 @pytest.fixture
@@ -51,14 +55,15 @@ def test_the_token_is_fetched_with_the_client_secret_and_logs_in(
     server: Post, secure_gateway: Gateway, authority: Authority
 ) -> None:
     secure_gateway.answer = answer()
-    send(MAIL, settings(server, secure_gateway), KEY, before_no_return=silence,
-         tls=authority.client)  # fmt: skip
+    send(MAIL, settings(server, secure_gateway), KEY, before_no_return=silence, tls=authority.client)
     assert len(server.desk.received) == 1
     (asked,) = secure_gateway.requests
     assert parse_qs(asked["body"].decode()) == {
-        "grant_type": ["client_credentials"], "client_id": ["klient-1"], "client_secret": [KEY],
+        "grant_type": ["client_credentials"],
+        "client_id": ["klient-1"],
+        "client_secret": [KEY],
         "scope": ["https://outlook.office365.com/.default"],
-    }  # fmt: skip
+    }
     assert asked["path"] == "/leietaker/oauth2/v2.0/token"
 
 
@@ -97,20 +102,17 @@ def test_a_token_that_the_mail_server_refuses_is_not_used_again(
     ],
 )
 def test_a_service_that_says_no_is_told_apart_from_one_that_is_busy(
-    status: int, kind: type[Exception], word: str, server: Post, secure_gateway: Gateway,
-    authority: Authority,
-) -> None:  # fmt: skip
+    status: int, kind: type[Exception], word: str, server: Post, secure_gateway: Gateway, authority: Authority
+) -> None:
     secure_gateway.status = status
     secure_gateway.answer = json.dumps({"error": "invalid_client", "sa": KEY}).encode()
     with pytest.raises(kind, match=word) as caught:
-        send(MAIL, settings(server, secure_gateway), KEY, before_no_return=pytest.fail,
-             tls=authority.client)  # fmt: skip
+        send(MAIL, settings(server, secure_gateway), KEY, before_no_return=pytest.fail, tls=authority.client)
     assert KEY not in str(caught.value) + caught.value.reason  # type: ignore[attr-defined]
     assert server.desk.seen == []
 
 
-@pytest.mark.parametrize("said", [b"", b"<html>", b"[]", b"{}", b'{"access_token": 3}',
-                                  b'{"access_token": "a\\nb"}'])  # fmt: skip
+@pytest.mark.parametrize("said", [b"", b"<html>", b"[]", b"{}", b'{"access_token": 3}', b'{"access_token": "a\\nb"}'])
 def test_an_answer_without_a_token_is_a_setting_to_mend(
     said: bytes, server: Post, secure_gateway: Gateway, authority: Authority
 ) -> None:
@@ -129,16 +131,18 @@ def test_an_answer_without_a_token_is_a_setting_to_mend(
     ],
 )
 def test_a_wrong_or_silent_address_is_told(
-    changed: dict[str, str], kind: type[Exception], word: str, server: Post,
-    secure_gateway: Gateway, authority: Authority,
-) -> None:  # fmt: skip
+    changed: dict[str, str],
+    kind: type[Exception],
+    word: str,
+    server: Post,
+    secure_gateway: Gateway,
+    authority: Authority,
+) -> None:
     with pytest.raises(kind, match=word):
         try_out(settings(server, secure_gateway, **changed), KEY, tls=authority.client)
 
 
-def test_an_unknown_certificate_is_not_trusted_with_the_secret(
-    server: Post, secure_gateway: Gateway
-) -> None:
+def test_an_unknown_certificate_is_not_trusted_with_the_secret(server: Post, secure_gateway: Gateway) -> None:
     with pytest.raises(SettingsWrongError, match="sertifikatet"):
         try_out(settings(server, secure_gateway), KEY)
     assert secure_gateway.requests == []

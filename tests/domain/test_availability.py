@@ -7,27 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sentralbord_desktop.domain.access.operator import Operator
-from sentralbord_desktop.domain.availability import (
-    FADES_AFTER,
-    Board,
-    Presence,
-    Status,
-    read_until,
-    status_of,
-)
-from sentralbord_desktop.domain.organisation.organisation import (
-    Department,
-    Organisation,
-    Role,
-    Staff,
-)
+from sentralbord_desktop.domain.availability import FADES_AFTER, Board, Presence, Status, read_until, status_of
+from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role, Staff
 
 NOW = datetime(2026, 11, 24, 13, 6, tzinfo=UTC)  # 14.06 in Oslo, a Tuesday
 HOUSE = Organisation(
-    departments=(
-        Department(number=4, name="Innlandet", neighbours="5,7"),
-        Department(number=5), Department(number=7),
-    ),
+    departments=(Department(number=4, name="Innlandet", neighbours="5,7"), Department(number=5), Department(number=7)),
     staff=(
         Staff(id=1, name="Eva Rustad", function="DS", department=4, phone="99000411"),
         Staff(id=2, name="Gro Bakkerud", function="DS", department=5, phone="99000511"),
@@ -35,19 +20,28 @@ HOUSE = Organisation(
         Staff(id=4, name="Synne Haug", function="KS", department=4),
     ),
     roles=(Role(key="post", title="Utgående post", holder="Beate"),),
-)  # fmt: skip
+)
 
 
 def said(
-    kind: str, ago: timedelta = timedelta(0), until: timedelta | None = None, *,
-    start: timedelta | None = None, number: int = 1,
-) -> Presence:  # fmt: skip
+    kind: str,
+    ago: timedelta = timedelta(0),
+    until: timedelta | None = None,
+    *,
+    start: timedelta | None = None,
+    number: int = 1,
+) -> Presence:
     moment = NOW - ago
     begins = NOW + start if start is not None else moment
     return Presence(
-        id=number, who="staff:1", kind=kind, start=begins, said=moment, author="MH",
+        id=number,
+        who="staff:1",
+        kind=kind,
+        start=begins,
+        said=moment,
+        author="MH",
         until=NOW + until if until else None,
-    )  # fmt: skip
+    )
 
 
 def free(ago: timedelta = timedelta(minutes=5)) -> Status:
@@ -66,9 +60,7 @@ def board(**statuses: Status) -> Board:
 def test_what_took_effect_last_holds() -> None:
     """A planned absence stands over yesterday's «ledig», a later «ledig» over the absence."""
     yesterday = said("ledig", timedelta(hours=20))
-    absence = said(
-        "borte", timedelta(days=3), timedelta(hours=4), start=-timedelta(hours=6), number=2
-    )
+    absence = said("borte", timedelta(days=3), timedelta(hours=4), start=-timedelta(hours=6), number=2)
     later = said("ledig", timedelta(hours=1), number=3)
     assert status_of([yesterday, absence], NOW).kind == "borte"  # type: ignore[union-attr]
     assert status_of([yesterday, absence, later], NOW).kind == "ledig"  # type: ignore[union-attr]
@@ -93,8 +85,10 @@ def test_an_absence_with_an_end_does_not_fade_before_it() -> None:
 
 
 def test_no_answer_is_forgotten_after_its_half_hour_and_the_old_status_is_back() -> None:
-    rows = [said("ledig", timedelta(hours=1)),
-            said("ingen_svar", timedelta(minutes=40), -timedelta(minutes=10), number=2)]  # fmt: skip
+    rows = [
+        said("ledig", timedelta(hours=1)),
+        said("ingen_svar", timedelta(minutes=40), -timedelta(minutes=10), number=2),
+    ]
     assert status_of(rows, NOW).kind == "ledig"  # type: ignore[union-attr]
     assert status_of(rows, NOW - timedelta(minutes=20)).kind == "ingen_svar"  # type: ignore[union-attr]
 
@@ -105,14 +99,12 @@ def test_nothing_that_is_over_or_has_not_begun_holds() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(-99, 99), st.integers(1, 99)), max_size=8))
-def test_what_holds_is_always_one_of_those_that_cover_the_moment(
-    times: list[tuple[int, int]],
-) -> None:
+def test_what_holds_is_always_one_of_those_that_cover_the_moment(times: list[tuple[int, int]]) -> None:
     rows = [
-        said("mote", timedelta(0), timedelta(hours=start + length), start=timedelta(hours=start),
-             number=n)
-        for n, (start, length) in enumerate(times) if start + length
-    ]  # fmt: skip
+        said("mote", timedelta(0), timedelta(hours=start + length), start=timedelta(hours=start), number=n)
+        for n, (start, length) in enumerate(times)
+        if start + length
+    ]
     status = status_of(rows, NOW)
     covering = [r for r in rows if r.start <= NOW and r.until and r.until > NOW]
     assert (status is None) == (not covering)
@@ -150,17 +142,18 @@ def test_the_nearest_are_in_the_agreed_order_and_the_next_is_named() -> None:
 
 @pytest.mark.parametrize(
     ("statuses", "is_free"),
-    [({}, None), ({"operator:MH": free()}, True), ({"operator:MH": away()}, False),
-     ({"operator:MH": away(), "operator:LT": free()}, True),
-     ({"operator:MH": free(), "loop:2": away()}, False),
-     ({"operator:KB": free()}, None)],
-)  # fmt: skip
-def test_a_loop_is_free_when_one_on_it_is(
-    statuses: dict[str, Status], is_free: bool | None
-) -> None:
+    [
+        ({}, None),
+        ({"operator:MH": free()}, True),
+        ({"operator:MH": away()}, False),
+        ({"operator:MH": away(), "operator:LT": free()}, True),
+        ({"operator:MH": free(), "loop:2": away()}, False),
+        ({"operator:KB": free()}, None),
+    ],
+)
+def test_a_loop_is_free_when_one_on_it_is(statuses: dict[str, Status], is_free: bool | None) -> None:
     """GE-7: what somebody says of the whole loop wins; others' loops do not count."""
-    people = [Operator(id=n, initials=i, loop=loop) for n, i, loop in
-              ((1, "MH", 2), (2, "LT", 2), (3, "KB", 1))]  # fmt: skip
+    people = [Operator(id=n, initials=i, loop=loop) for n, i, loop in ((1, "MH", 2), (2, "LT", 2), (3, "KB", 1))]
     assert Board(HOUSE, statuses, NOW, people).loop_is_free(2) is is_free
 
 
@@ -174,9 +167,15 @@ def test_overflow_needs_both_conditions() -> None:
 
 @pytest.mark.parametrize(
     ("text", "moment"),
-    [("15.00", "24.11 15.00"), ("15", "24.11 15.00"), ("torsdag", "26.11 08.00"),
-     ("30.11", "30.11 08.00"), ("fredag kl. 12", "27.11 12.00"), ("tull", None)],
-)  # fmt: skip
+    [
+        ("15.00", "24.11 15.00"),
+        ("15", "24.11 15.00"),
+        ("torsdag", "26.11 08.00"),
+        ("30.11", "30.11 08.00"),
+        ("fredag kl. 12", "27.11 12.00"),
+        ("tull", None),
+    ],
+)
 def test_an_end_is_read_as_people_say_it(text: str, moment: str | None) -> None:
     found = read_until(text, datetime(2026, 11, 24, 14, 6))  # noqa: DTZ001 - the clock on the wall
     assert (f"{found:%d.%m %H.%M}" if found else None) == moment

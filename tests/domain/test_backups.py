@@ -10,9 +10,18 @@ NOW = datetime(2026, 11, 25, 8, tzinfo=UTC)
 
 
 def at(moment: datetime) -> Backup:
-    return Backup(name=f"{moment:%Y%m%dT%H%M%S}", made=moment, why="daglig", version="0.1.0",
-                  revision="0004", members=1, remarks=2000, callbacks=0, size=15_200_000,
-                  sha256="0" * 64)  # fmt: skip
+    return Backup(
+        name=f"{moment:%Y%m%dT%H%M%S}",
+        made=moment,
+        why="daglig",
+        version="0.1.0",
+        revision="0004",
+        members=1,
+        remarks=2000,
+        callbacks=0,
+        size=15_200_000,
+        sha256="0" * 64,
+    )
 
 
 def test_it_tells_what_it_holds() -> None:

@@ -21,12 +21,35 @@ DAYS = st.dates(min_value=date(2005, 1, 1), max_value=date(2045, 12, 31))
 @pytest.mark.parametrize(
     "typed",
     [
-        "13.11", "13.11.", "1311", "13/11", "13-11", "13 11", " 13 . 11 ", "13.11.2026",
-        "13.11.26", "13/11-26", "131126", "13112026", "2026-11-13", "fre 13", "fredag 13.",
-        "FREDAG 13", "-12", "- 12", "13. november", "13 nov", "13. nov. 2026", "13.november",
-        "fredag 13. november", "fre. 13.11", "fredag, 13. nov. 2026", "den 13. november", "fredag den 13.11",
+        "13.11",
+        "13.11.",
+        "1311",
+        "13/11",
+        "13-11",
+        "13 11",
+        " 13 . 11 ",
+        "13.11.2026",
+        "13.11.26",
+        "13/11-26",
+        "131126",
+        "13112026",
+        "2026-11-13",
+        "fre 13",
+        "fredag 13.",
+        "FREDAG 13",
+        "-12",
+        "- 12",
+        "13. november",
+        "13 nov",
+        "13. nov. 2026",
+        "13.november",
+        "fredag 13. november",
+        "fre. 13.11",
+        "fredag, 13. nov. 2026",
+        "den 13. november",
+        "fredag den 13.11",
     ],
-)  # fmt: skip
+)
 def test_the_same_day_is_read_however_it_is_typed(typed: str) -> None:
     assert read_date(typed, TODAY) == FRIDAY_13
 
@@ -34,14 +57,24 @@ def test_the_same_day_is_read_however_it_is_typed(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "day"),
     [
-        ("i dag", TODAY), ("I  DAG", TODAY), ("idag", TODAY), ("i går", date(2026, 11, 24)),
-        ("igår", date(2026, 11, 24)), ("i forgårs", date(2026, 11, 23)),
-        ("i morgen", date(2026, 11, 26)), ("fredag", date(2026, 11, 20)),
-        ("onsdag", date(2026, 11, 18)), ("man", date(2026, 11, 23)), ("-0", TODAY),
-        ("26.11", date(2025, 11, 26)), ("25.11", TODAY), ("29.2.2024", date(2024, 2, 29)),
-        ("1. mai", date(2026, 5, 1)), ("31.12", date(2025, 12, 31)),
+        ("i dag", TODAY),
+        ("I  DAG", TODAY),
+        ("idag", TODAY),
+        ("i går", date(2026, 11, 24)),
+        ("igår", date(2026, 11, 24)),
+        ("i forgårs", date(2026, 11, 23)),
+        ("i morgen", date(2026, 11, 26)),
+        ("fredag", date(2026, 11, 20)),
+        ("onsdag", date(2026, 11, 18)),
+        ("man", date(2026, 11, 23)),
+        ("-0", TODAY),
+        ("26.11", date(2025, 11, 26)),
+        ("25.11", TODAY),
+        ("29.2.2024", date(2024, 2, 29)),
+        ("1. mai", date(2026, 5, 1)),
+        ("31.12", date(2025, 12, 31)),
     ],
-)  # fmt: skip
+)
 def test_a_day_without_a_year_is_the_nearest_one_that_has_been(typed: str, day: date) -> None:
     assert read_date(typed, TODAY) == day
 
@@ -49,11 +82,15 @@ def test_a_day_without_a_year_is_the_nearest_one_that_has_been(typed: str, day: 
 @pytest.mark.parametrize(
     ("typed", "day"),
     [
-        ("24.11", date(2027, 11, 24)), ("25.11", TODAY), ("26.11", date(2026, 11, 26)),
-        ("fredag", date(2026, 11, 27)), ("onsdag", date(2026, 12, 2)),
-        ("3. januar", date(2027, 1, 3)), ("27.11.27", date(2027, 11, 27)),
+        ("24.11", date(2027, 11, 24)),
+        ("25.11", TODAY),
+        ("26.11", date(2026, 11, 26)),
+        ("fredag", date(2026, 11, 27)),
+        ("onsdag", date(2026, 12, 2)),
+        ("3. januar", date(2027, 1, 3)),
+        ("27.11.27", date(2027, 11, 27)),
     ],
-)  # fmt: skip
+)
 def test_a_day_to_come_is_the_nearest_one_ahead(typed: str, day: date) -> None:
     assert read_date(typed, TODAY, past=False) == day
 
@@ -61,19 +98,39 @@ def test_a_day_to_come_is_the_nearest_one_ahead(typed: str, day: date) -> None:
 @pytest.mark.parametrize(
     ("said", "day"),
     [
-        ("på fredag", "2026-11-20"), ("nå på mandag", "2026-11-23"), ("sist fredag", "2026-11-20"),
-        ("forrige mandag", "2026-11-16"), ("tirsdag i forrige uke", "2026-11-17"),
-        ("i går kveld", "2026-11-24"), ("i morges", "2026-11-25"), ("tirsdag morgen", "2026-11-24"),
-        ("for fjorten dager siden", "2026-11-11"), ("for tre dagar sia", "2026-11-22"),
-        ("for en måned siden", "2026-10-25"), ("måndag", "2026-11-23"), ("første november", "2026-11-01"),
-        ("den 15.", "2026-11-15"), ("den 30", "2026-10-30"), ("torsdag den 12.", "2026-11-12"),
-        ("den tolvte", "2026-11-12"), ("i forrige uke på fredag", "2026-11-20"), ("fredag sist uke", "2026-11-20"),
-        ("torsdag i uke 46", "2026-11-12"), ("første mandag i november", "2026-11-02"), ("akkurat nå", "2026-11-25"),
-        ("siste fredag i oktober", "2026-10-30"), ("forgårs", "2026-11-23"), ("i formiddag", "2026-11-25"),
-        ("15. mars i fjor", "2025-03-15"), ("15. mars i år", "2026-03-15"), ("julaften", "2025-12-24"),
-        ("lille julaften", "2025-12-23"), ("første juledag", "2025-12-25"), ("skjærtorsdag", "2026-04-02"),
+        ("på fredag", "2026-11-20"),
+        ("nå på mandag", "2026-11-23"),
+        ("sist fredag", "2026-11-20"),
+        ("forrige mandag", "2026-11-16"),
+        ("tirsdag i forrige uke", "2026-11-17"),
+        ("i går kveld", "2026-11-24"),
+        ("i morges", "2026-11-25"),
+        ("tirsdag morgen", "2026-11-24"),
+        ("for fjorten dager siden", "2026-11-11"),
+        ("for tre dagar sia", "2026-11-22"),
+        ("for en måned siden", "2026-10-25"),
+        ("måndag", "2026-11-23"),
+        ("første november", "2026-11-01"),
+        ("den 15.", "2026-11-15"),
+        ("den 30", "2026-10-30"),
+        ("torsdag den 12.", "2026-11-12"),
+        ("den tolvte", "2026-11-12"),
+        ("i forrige uke på fredag", "2026-11-20"),
+        ("fredag sist uke", "2026-11-20"),
+        ("torsdag i uke 46", "2026-11-12"),
+        ("første mandag i november", "2026-11-02"),
+        ("akkurat nå", "2026-11-25"),
+        ("siste fredag i oktober", "2026-10-30"),
+        ("forgårs", "2026-11-23"),
+        ("i formiddag", "2026-11-25"),
+        ("15. mars i fjor", "2025-03-15"),
+        ("15. mars i år", "2026-03-15"),
+        ("julaften", "2025-12-24"),
+        ("lille julaften", "2025-12-23"),
+        ("første juledag", "2025-12-25"),
+        ("skjærtorsdag", "2026-04-02"),
     ],
-)  # fmt: skip
+)
 def test_a_day_that_has_been_is_read_as_it_is_said(said: str, day: str) -> None:
     """TR-7: the deadline is counted from what the member says of the letter."""
     assert read_date(said, TODAY) == date.fromisoformat(day)
@@ -82,11 +139,17 @@ def test_a_day_that_has_been_is_read_as_it_is_said(said: str, day: str) -> None:
 @pytest.mark.parametrize(
     ("said", "day"),
     [
-        ("på fredag", "2026-11-27"), ("førstkommende tirsdag", "2026-12-01"), ("i morra", "2026-11-26"),
-        ("onsdag i neste uke", "2026-12-02"), ("den 1.", "2026-12-01"), ("nyttårsaften", "2026-12-31"),
-        ("om 3 veker", "2026-12-16"), ("fyrste desember", "2026-12-01"), ("andre pinsedag", "2027-05-17"),
+        ("på fredag", "2026-11-27"),
+        ("førstkommende tirsdag", "2026-12-01"),
+        ("i morra", "2026-11-26"),
+        ("onsdag i neste uke", "2026-12-02"),
+        ("den 1.", "2026-12-01"),
+        ("nyttårsaften", "2026-12-31"),
+        ("om 3 veker", "2026-12-16"),
+        ("fyrste desember", "2026-12-01"),
+        ("andre pinsedag", "2027-05-17"),
     ],
-)  # fmt: skip
+)
 def test_a_day_to_come_is_read_as_it_is_said(said: str, day: str) -> None:
     assert read_date(said, TODAY, past=False) == date.fromisoformat(day)
 
@@ -111,21 +174,46 @@ def test_a_letter_has_not_come_on_a_day_to_come_nor_on_no_day(said: str) -> None
 @pytest.mark.parametrize(
     "typed",
     [
-        "", " ", "tull", "32.11", "30.02", "29.2.2025", "31.11.2026", "13.13", "1.1.1.1", "99",
-        "0.0", "i overmorgen", "m", "ma", "13. ju", "fredag den trettende", "13.11.202", "\0",
-        "torsdag 13.11.2026", "fr 13. november", "fredag 13.13",
-        "1.1.9999", "31.12.9999", "01.01.0001", "9999-12-31",
+        "",
+        " ",
+        "tull",
+        "32.11",
+        "30.02",
+        "29.2.2025",
+        "31.11.2026",
+        "13.13",
+        "1.1.1.1",
+        "99",
+        "0.0",
+        "i overmorgen",
+        "m",
+        "ma",
+        "13. ju",
+        "fredag den trettende",
+        "13.11.202",
+        "\0",
+        "torsdag 13.11.2026",
+        "fr 13. november",
+        "fredag 13.13",
+        "1.1.9999",
+        "31.12.9999",
+        "01.01.0001",
+        "9999-12-31",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_date_is_not_guessed_at(typed: str) -> None:
     assert read_date(typed, TODAY) is None
 
 
 @pytest.mark.parametrize(
     ("typed", "day"),
-    [("14.03.79", date(1979, 3, 14)), ("140379", date(1979, 3, 14)),
-     ("14.03.05", date(2005, 3, 14)), ("24.11.26", date(2026, 11, 24))],
-)  # fmt: skip
+    [
+        ("14.03.79", date(1979, 3, 14)),
+        ("140379", date(1979, 3, 14)),
+        ("14.03.05", date(2005, 3, 14)),
+        ("24.11.26", date(2026, 11, 24)),
+    ],
+)
 def test_nobody_is_born_in_the_future_when_the_year_has_two_digits(typed: str, day: date) -> None:
     assert read_date(typed, TODAY) == day
 
@@ -180,10 +268,24 @@ def test_a_time_that_is_none_stays_as_words(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "day",
-    ["2026-01-01", "2026-04-02", "2026-04-03", "2026-04-05", "2026-04-06", "2026-05-01",
-     "2026-05-14", "2026-05-17", "2026-05-25", "2026-12-25", "2026-12-26", "2026-11-28",
-     "2026-11-29", "2027-05-17", "2028-05-25"],
-)  # fmt: skip
+    [
+        "2026-01-01",
+        "2026-04-02",
+        "2026-04-03",
+        "2026-04-05",
+        "2026-04-06",
+        "2026-05-01",
+        "2026-05-14",
+        "2026-05-17",
+        "2026-05-25",
+        "2026-12-25",
+        "2026-12-26",
+        "2026-11-28",
+        "2026-11-29",
+        "2027-05-17",
+        "2028-05-25",
+    ],
+)
 def test_red_days_and_weekends_are_not_working_days(day: str) -> None:
     assert not calendar.is_working_day(date.fromisoformat(day))
 
@@ -226,10 +328,17 @@ def test_the_working_day_before_and_after_enclose_the_day(day: date) -> None:
 
 @pytest.mark.parametrize(
     ("start", "months", "end"),
-    [("2026-08-31", 6, "2027-02-28"), ("2027-08-31", 6, "2028-02-29"), ("2026-03-03", 6, "2026-09-03"),
-     ("2024-02-29", 12, "2025-02-28"), ("2026-12-31", 2, "2027-02-28"), ("2026-01-31", 0, "2026-01-31"),
-     ("2023-03-31", 36, "2026-03-31"), ("2026-06-30", 18, "2027-12-30")],
-)  # fmt: skip
+    [
+        ("2026-08-31", 6, "2027-02-28"),
+        ("2027-08-31", 6, "2028-02-29"),
+        ("2026-03-03", 6, "2026-09-03"),
+        ("2024-02-29", 12, "2025-02-28"),
+        ("2026-12-31", 2, "2027-02-28"),
+        ("2026-01-31", 0, "2026-01-31"),
+        ("2023-03-31", 36, "2026-03-31"),
+        ("2026-06-30", 18, "2027-12-30"),
+    ],
+)
 def test_months_end_on_the_same_number_or_the_last_day(start: str, months: int, end: str) -> None:
     assert calendar.add_months(date.fromisoformat(start), months) == date.fromisoformat(end)
 
@@ -243,10 +352,15 @@ def test_dates_are_written_as_norwegians_write_them() -> None:
 
 @pytest.mark.parametrize(
     ("said", "day"),
-    [("11 dager siden", date(2026, 11, 14)), ("for 11 dager siden", date(2026, 11, 14)),
-     ("for to uker siden", date(2026, 11, 11)), ("for en uke siden", date(2026, 11, 18)),
-     ("om 3 dager", date(2026, 11, 28)), ("1 dag siden", date(2026, 11, 24))],
-)  # fmt: skip
+    [
+        ("11 dager siden", date(2026, 11, 14)),
+        ("for 11 dager siden", date(2026, 11, 14)),
+        ("for to uker siden", date(2026, 11, 11)),
+        ("for en uke siden", date(2026, 11, 18)),
+        ("om 3 dager", date(2026, 11, 28)),
+        ("1 dag siden", date(2026, 11, 24)),
+    ],
+)
 def test_a_distance_in_words_is_understood(said: str, day: date) -> None:
     assert read_date(said, date(2026, 11, 25)) == day
 
@@ -268,9 +382,7 @@ def test_a_distance_nobody_means_is_not_a_date() -> None:
         ("-200", False),  # counted by the operator
     ],
 )
-def test_a_day_without_a_year_that_is_half_a_year_off_is_asked_about(
-    typed: str, doubtful: bool
-) -> None:
+def test_a_day_without_a_year_that_is_half_a_year_off_is_asked_about(typed: str, doubtful: bool) -> None:
     today = date(2026, 11, 25)
     day = read_date(typed, today)
     assert day is not None

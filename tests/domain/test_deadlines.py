@@ -70,9 +70,7 @@ def test_the_negotiation_deadline_is_spoken_and_the_suit_stands_beside_it() -> N
 
 
 def test_ended_negotiations_replace_the_negotiation_deadline() -> None:
-    found = assess(
-        "05.05.2026", matter="avskjediget", received="03.03.2026", negotiations_ended="04.05.2026"
-    )
+    found = assess("05.05.2026", matter="avskjediget", received="03.03.2026", negotiations_ended="04.05.2026")
     assert found.spoken is not None
     assert (found.spoken.rule, found.spoken.start) == ("D5", day("04.05.2026"))
     assert found.basis == "mottatt 03.03.2026, forhandling avsluttet 04.05.2026"
@@ -80,9 +78,8 @@ def test_ended_negotiations_replace_the_negotiation_deadline() -> None:
 
 def test_only_compensation_counts_from_the_earliest_known_start() -> None:
     found = assess(
-        "05.05.2026", matter="oppsagt", received="03.03.2026", negotiations_ended="04.05.2026",
-        wants="erstatning",
-    )  # fmt: skip
+        "05.05.2026", matter="oppsagt", received="03.03.2026", negotiations_ended="04.05.2026", wants="erstatning"
+    )
     d6 = next(d for d in found.deadlines if d.rule == "D6")
     assert (d6.start, d6.safe) == (day("03.03.2026"), day("03.09.2026"))
 
@@ -205,9 +202,7 @@ def test_safe_is_a_working_day_and_never_after_raw_or_extended(start: date, rule
 
 
 @given(DAYS, st.integers(0, 300), st.integers(0, 450), st.booleans())
-def test_an_unknown_wish_gives_the_shortest_deadline(
-    received: date, ended_after: int, later: int, ended: bool
-) -> None:
+def test_an_unknown_wish_gives_the_shortest_deadline(received: date, ended_after: int, later: int, ended: bool) -> None:
     facts = {
         "matter": "oppsagt",
         "received": received,
@@ -223,25 +218,21 @@ def test_an_unknown_wish_gives_the_shortest_deadline(
 
 @example(date(2026, 3, 3), 9, None, False)  # Thursday before the Tuesday: three are left
 @example(date(2026, 3, 3), 8, None, False)  # four
-@given(DAYS, st.one_of(st.integers(4, 18), st.integers(0, 90)), st.sampled_from(WISHES),
-       st.booleans())  # fmt: skip
+@given(DAYS, st.one_of(st.integers(4, 18), st.integers(0, 90)), st.sampled_from(WISHES), st.booleans())
 def test_it_is_urgent_exactly_when_three_working_days_or_fewer_are_left(
     received: date, later: int, wish: str | None, ended: bool
 ) -> None:
     today = received + timedelta(days=later)
     found = assess(
-        today, matter="oppsagt", received=received, wants=wish,
-        negotiations_ended=received if ended else None,
-    )  # fmt: skip
+        today, matter="oppsagt", received=received, wants=wish, negotiations_ended=received if ended else None
+    )
     first, last = found.deadlines[0], found.deadlines[-1]
     open_ones = [one for one in found.deadlines if one.safe >= today]
     spared = wish == "erstatning" and ended and bool(open_ones)  # D6 is open though D5 is over
     assert found.passed == (first.safe < today and not spared)
     assert found.urgent == (working_days_left(today, first.safe) <= 3)
     assert found.spoken == (None if found.passed else open_ones[0])
-    assert found.days_left == (
-        None if found.passed else working_days_left(today, open_ones[0].safe)
-    )
+    assert found.days_left == (None if found.passed else working_days_left(today, open_ones[0].safe))
     assert last.safe >= first.safe
 
 

@@ -16,12 +16,16 @@ from sentralbord_desktop.domain.telephony.dialling import (
 @pytest.mark.parametrize(
     ("typed", "prefix", "dialled"),
     [
-        ("990 00 418", "", "+4799000418"), ("+47 990 00 418", "", "+4799000418"),
-        ("+48 601 234 567", "", "+48601234567"), ("99000418", "0", "099000418"),
-        ("+48601234567", "0", "00048601234567"), ("02404", "0", "02404"), ("113", "", "113"),
+        ("990 00 418", "", "+4799000418"),
+        ("+47 990 00 418", "", "+4799000418"),
+        ("+48 601 234 567", "", "+48601234567"),
+        ("99000418", "0", "099000418"),
+        ("+48601234567", "0", "00048601234567"),
+        ("02404", "0", "02404"),
+        ("113", "", "113"),
         ("4521", "0", "4521"),
     ],
-)  # fmt: skip
+)
 def test_a_number_is_dialled_as_the_office_does(typed: str, prefix: str, dialled: str) -> None:
     assert number_to_dial(typed, Dialling(prefix=prefix)) == dialled
 
@@ -35,13 +39,13 @@ def test_what_is_no_number_is_not_dialled(typed: str) -> None:
 @pytest.mark.parametrize(
     ("command", "words"),
     [
-        (r'"C:\Program Files\Tlf\tlf.exe" /ring {nummer}',
-         [r"C:\Program Files\Tlf\tlf.exe", "/ring", "{nummer}"]),
+        (r'"C:\Program Files\Tlf\tlf.exe" /ring {nummer}', [r"C:\Program Files\Tlf\tlf.exe", "/ring", "{nummer}"]),
         (r"C:\tlf\tlf.exe {nummer}", [r"C:\tlf\tlf.exe", "{nummer}"]),
         ('tlf --til="sip:{nummer}@hus lokal"', ["tlf", "--til=sip:{nummer}@hus lokal"]),
-        ('tlf "" x', ["tlf", "", "x"]), ("   ", []),
+        ('tlf "" x', ["tlf", "", "x"]),
+        ("   ", []),
     ],
-)  # fmt: skip
+)
 def test_a_command_is_parted_as_windows_users_write_it(command: str, words: list[str]) -> None:
     assert words_of(command) == words
 
@@ -51,9 +55,7 @@ def test_the_number_is_put_where_the_sign_stands_and_nowhere_else() -> None:
     assert command_for("+4799000418", dialling) == ["tlf", "til +4799000418", "--x"]
 
 
-@pytest.mark.parametrize(
-    "command", ["", "tlf", "{nummer}", 'tlf "{nummer}', "tlf nummer"],
-)  # fmt: skip
+@pytest.mark.parametrize("command", ["", "tlf", "{nummer}", 'tlf "{nummer}', "tlf nummer"])
 def test_a_command_that_cannot_ring_is_refused_with_what_to_mend(command: str) -> None:
     with pytest.raises(SwitchboardError):
         check_dialling(Dialling(way="kommando", command=command))

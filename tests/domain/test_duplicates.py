@@ -20,28 +20,31 @@ def other(**fields: object) -> Person:
         (other(birth="1979-03-14"), ("samme fødselsdato", "samme navn")),
         (other(phones=("99000418",)), ("samme telefon", "samme navn")),
         (other(email="KARI@eksempel.no"), ("samme e-post", "samme navn")),
-        (other(first="Kary", last="Bjørnstad", birth="1979-03-14"),
-         ("samme fødselsdato", "samme navn")),
+        (other(first="Kary", last="Bjørnstad", birth="1979-03-14"), ("samme fødselsdato", "samme navn")),
         (other(last="Bjørnsta", birth="1979-03-14"), ("samme fødselsdato", "navn som ligner")),
-        (other(middle="Bjørnstad", last="Olsen", birth="1979-03-14"),
-         ("samme fødselsdato", "ett etternavn felles")),
-        (other(last="Olsen", birth="1979-03-14", phones=("99000418",)),
-         ("samme fødselsdato", "samme telefon")),
-        (other(birth="1978-03-14", phones=("99000418",)),  # mistyped
-         ("fødselsdatoer som ligner", "samme telefon", "samme navn")),
-        (other(birth="1979-03-41", email="kari@eksempel.no"),
-         ("fødselsdatoer som ligner", "samme e-post", "samme navn")),
-        (other(birth="1980-05-14", phones=("99000418",), email="kari@eksempel.no"),
-         ("ulike fødselsdatoer", "samme telefon", "samme e-post", "samme navn")),
-        (other(first="Karoline", birth="1979-03-14", phones=("99000418",), email="kari@eksempel.no"),
-         ("samme fødselsdato", "samme telefon", "samme e-post", "samme navn")),
+        (other(middle="Bjørnstad", last="Olsen", birth="1979-03-14"), ("samme fødselsdato", "ett etternavn felles")),
+        (other(last="Olsen", birth="1979-03-14", phones=("99000418",)), ("samme fødselsdato", "samme telefon")),
+        (
+            other(birth="1978-03-14", phones=("99000418",)),  # mistyped
+            ("fødselsdatoer som ligner", "samme telefon", "samme navn"),
+        ),
+        (
+            other(birth="1979-03-41", email="kari@eksempel.no"),
+            ("fødselsdatoer som ligner", "samme e-post", "samme navn"),
+        ),
+        (
+            other(birth="1980-05-14", phones=("99000418",), email="kari@eksempel.no"),
+            ("ulike fødselsdatoer", "samme telefon", "samme e-post", "samme navn"),
+        ),
+        (
+            other(first="Karoline", birth="1979-03-14", phones=("99000418",), email="kari@eksempel.no"),
+            ("samme fødselsdato", "samme telefon", "samme e-post", "samme navn"),
+        ),
         (other(first="Bjørnstad", last="Kari", birth="1979-03-14"), ("samme fødselsdato", "samme navn")),
         (other(first="K.", phones=("99000418",)), ("samme telefon", "samme navn")),
     ],
-)  # fmt: skip
-def test_two_that_agree_on_what_seldom_agrees_are_shown_with_the_reason(
-    two: Person, why: tuple[str, ...]
-) -> None:
+)
+def test_two_that_agree_on_what_seldom_agrees_are_shown_with_the_reason(two: Person, why: tuple[str, ...]) -> None:
     assert reasons(KARI, two) == why
     assert reasons(two, KARI) == why
 
@@ -77,9 +80,7 @@ def test_the_pairs_of_a_register_come_once_each_the_surest_first() -> None:
 
 
 def test_a_number_that_a_whole_workplace_shares_pairs_nobody() -> None:
-    crowd = [
-        other(id=n, number=str(n), last=f"Etternavn{n}", phones=("22222222",)) for n in range(100)
-    ]
+    crowd = [other(id=n, number=str(n), last=f"Etternavn{n}", phones=("22222222",)) for n in range(100)]
     assert likely_pairs(crowd, Watch()) == []
 
 
@@ -94,7 +95,7 @@ def test_looking_through_the_register_can_be_stopped() -> None:
         other(first="Anne Kari", birth="1979-03-14"),  # the second first name
         other(first="Karri", birth="1979-03-14"),
     ],
-)  # fmt: skip
+)
 def test_whoever_is_recognised_alone_is_recognised_in_the_list(two: Person) -> None:
     found = likely_pairs([KARI, two], Watch())
     assert [pair.why for pair in found] == ([reasons(KARI, two)] if reasons(KARI, two) else [])
@@ -107,10 +108,12 @@ def test_whoever_is_recognised_alone_is_recognised_in_the_list(two: Person) -> N
         (other(id=1, first="Annemarie", birth="1979-03-14"), other(first="Anne-Marie", birth="1979-03-14")),
         (other(id=1, first="Mohammed", birth="1979-03-14"), other(first="Muhamad", birth="1979-03-14")),
         (other(id=1, birth="1979-03-04", phones=("9",)), other(birth="1979-04-03", phones=("9",))),
-        (other(id=1, first="Hassan", last="Warsame", birth="1979-03-14"),
-         other(first="Warsame", last="Hassan", birth="1979-03-14")),
+        (
+            other(id=1, first="Hassan", last="Warsame", birth="1979-03-14"),
+            other(first="Warsame", last="Hassan", birth="1979-03-14"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_who_is_warned_of_is_in_the_list_too(one: Person, two: Person) -> None:
     assert reasons(one, two)
     assert [(pair.one, pair.two) for pair in likely_pairs([one, two], Watch())] == [(one, two)]

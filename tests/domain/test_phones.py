@@ -15,29 +15,56 @@ from sentralbord_desktop.domain.telephony.phone_numbers import (
 
 @pytest.mark.parametrize(
     "typed",
-    ["99000418", "990 00 418", "99 00 04 18", "+47 990 00 418", "+4799000418", "0047 99000418",
-     "47 99000418", "(+47) 990-00-418", "990.00.418", "+47\N{NO-BREAK SPACE}990 00 418"],
-)  # fmt: skip
+    [
+        "99000418",
+        "990 00 418",
+        "99 00 04 18",
+        "+47 990 00 418",
+        "+4799000418",
+        "0047 99000418",
+        "47 99000418",
+        "(+47) 990-00-418",
+        "990.00.418",
+        "+47\N{NO-BREAK SPACE}990 00 418",
+    ],
+)
 def test_a_norwegian_number_is_the_same_in_every_format(typed: str) -> None:
     assert normal_number(typed) == "99000418"
 
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("+48 601 234 567", "+48601234567"), ("0048601234567", "+48601234567"),
-     ("+46 70 123 45 67", "+46701234567"), ("02800", "02800"), ("110", "110"), ("", ""),
-     ("ingen", ""), ("+", ""), ("++", ""), ("+0", "0"), ("+999999999999999999999", "9" * 21)],
-)  # fmt: skip
+    [
+        ("+48 601 234 567", "+48601234567"),
+        ("0048601234567", "+48601234567"),
+        ("+46 70 123 45 67", "+46701234567"),
+        ("02800", "02800"),
+        ("110", "110"),
+        ("", ""),
+        ("ingen", ""),
+        ("+", ""),
+        ("++", ""),
+        ("+0", "0"),
+        ("+999999999999999999999", "9" * 21),
+    ],
+)
 def test_other_numbers_keep_their_country_or_the_digits_they_have(typed: str, kept: str) -> None:
     assert normal_number(typed) == kept
 
 
 @pytest.mark.parametrize(
     ("number", "shown"),
-    [("99000418", "990 00 418"), ("91509801", "915 09 801"), ("22123456", "22 12 34 56"),
-     ("80012345", "800 12 345"), ("+48601234567", "+48 601 234 567"), ("02800", "02800"),
-     ("", ""), ("+", "+")],
-)  # fmt: skip
+    [
+        ("99000418", "990 00 418"),
+        ("91509801", "915 09 801"),
+        ("22123456", "22 12 34 56"),
+        ("80012345", "800 12 345"),
+        ("+48601234567", "+48 601 234 567"),
+        ("02800", "02800"),
+        ("", ""),
+        ("+", "+"),
+    ],
+)
 def test_numbers_are_shown_in_the_groups_norwegians_read(number: str, shown: str) -> None:
     assert spoken_number(number) == shown
 
@@ -90,8 +117,13 @@ def test_the_number_is_found_in_what_a_phone_system_copies(text: str, number: st
 
 @pytest.mark.parametrize(
     ("said", "caller"),
-    [("990 00 777", ("99000777", "")), ("Kari Nordmann", ("", "Kari Nordmann")),
-     ("15.10.86", ("", "")), ("4.3.1979", ("", "")), ("22.12.34.56", ("22123456", ""))],
-)  # fmt: skip
+    [
+        ("990 00 777", ("99000777", "")),
+        ("Kari Nordmann", ("", "Kari Nordmann")),
+        ("15.10.86", ("", "")),
+        ("4.3.1979", ("", "")),
+        ("22.12.34.56", ("22123456", "")),
+    ],
+)
 def test_a_birth_date_is_nobodys_number(said: str, caller: tuple[str, str]) -> None:
     assert caller_in(said) == caller

@@ -69,9 +69,7 @@ def test_each_municipality_has_one_number_and_each_number_one_municipality() -> 
     assert len(pairs) == len(dict(pairs)) == len({name for _, name in pairs})
 
 
-@pytest.mark.parametrize(
-    "written", ["Tromsø", "tromso", "trømsø", "TROMSØ", " Tromsø ", "tromso\u0308"]
-)
+@pytest.mark.parametrize("written", ["Tromsø", "tromso", "trømsø", "TROMSØ", " Tromsø ", "tromso\u0308"])
 def test_a_place_is_found_however_it_is_written(written: str) -> None:
     found = shipped().by_place(written)
     assert {row.place for row in found} == {"Tromsø"}
@@ -92,18 +90,13 @@ def test_a_municipality_with_two_names_is_found_by_each() -> None:
 
 def test_capitals_are_read_as_people_write_them() -> None:
     rows = read_postcodes("8601\tMO I RANA\t1833\tRANA\n4735\tEVJE\t4219\tEVJE OG HORNNES\tG\n")
-    assert [(row.place, row.municipality) for row in rows] == [
-        ("Mo i Rana", "Rana"),
-        ("Evje", "Evje og Hornnes"),
-    ]
+    assert [(row.place, row.municipality) for row in rows] == [("Mo i Rana", "Rana"), ("Evje", "Evje og Hornnes")]
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig", "utf-16"])
 def test_postens_own_file_is_read_in_each_encoding(encoding: str) -> None:
     text = "Postnummer\tPoststed\tKommunenr\tKommune\tKategori\r\n9006\tTROMSØ\t5501\tTROMSØ\tG\r\n"
-    assert read_postcodes(decoded_postcodes(text.encode(encoding))) == (
-        PostCode("9006", "Tromsø", "5501", "Tromsø"),
-    )
+    assert read_postcodes(decoded_postcodes(text.encode(encoding))) == (PostCode("9006", "Tromsø", "5501", "Tromsø"),)
 
 
 @pytest.mark.parametrize(
@@ -264,8 +257,7 @@ borders = st.lists(st.integers(0, 9999), min_size=2, max_size=20, unique=True).m
 @given(borders, st.data())
 def test_a_code_in_exactly_one_range_is_certain(cuts: list[int], data: st.DataObject) -> None:
     house = [
-        Department(number, f"{low:04}-{high - 1:04}")
-        for number, (low, high) in enumerate(pairwise(cuts), start=1)
+        Department(number, f"{low:04}-{high - 1:04}") for number, (low, high) in enumerate(pairwise(cuts), start=1)
     ]
     assert not any(check_area(department.area) for department in house)
     code = data.draw(st.integers(0, 9999))
@@ -276,9 +268,7 @@ def test_a_code_in_exactly_one_range_is_certain(cuts: list[int], data: st.DataOb
 
 
 @given(borders, borders, st.data())
-def test_a_code_in_two_areas_is_never_certain(
-    one: list[int], two: list[int], data: st.DataObject
-) -> None:
+def test_a_code_in_two_areas_is_never_certain(one: list[int], two: list[int], data: st.DataObject) -> None:
     house = [Department(n, f"{cut[0]:04}-{cut[-1]:04}") for n, cut in ((1, one), (2, two))]
     code = data.draw(st.integers(0, 9999))
     hits = {n for n, cut in ((1, one), (2, two)) if cut[0] <= code <= cut[-1]}

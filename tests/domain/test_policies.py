@@ -27,18 +27,27 @@ def of(**values: Any) -> Policies:
 @pytest.mark.parametrize(
     ("name", "written", "read"),
     [
-        ("mail.host", "  smtp.forbundet.no ", "smtp.forbundet.no"), ("mail.port", 465, 465),
-        ("mail.port", "465", 465), ("mail.security", "tls", "tls"),
+        ("mail.host", "  smtp.forbundet.no ", "smtp.forbundet.no"),
+        ("mail.port", 465, 465),
+        ("mail.port", "465", 465),
+        ("mail.security", "tls", "tls"),
         ("mail.own_domains", "forbundet.no, avd4.no,", ("forbundet.no", "avd4.no")),
-        ("mail.own_domains", ["forbundet.no"], ("forbundet.no",)), ("sms.body", "a\nb", "a\nb"),
-        ("desk.loop", 3, 3), ("mail.reply_to", "", ""),
-        ("sms.success_status", "200, 201", (200, 201)), ("sms.success_status", 202, (202,)),
-        ("sms.success_status", [200], (200,)), ("sms.headers", "", {}),
-        ("sms.headers", "Authorization: Bearer {hemmelighet}\r\n\r\nX-Fra:bord: 1\n",
-         {"Authorization": "Bearer {hemmelighet}", "X-Fra": "bord: 1"}),
+        ("mail.own_domains", ["forbundet.no"], ("forbundet.no",)),
+        ("sms.body", "a\nb", "a\nb"),
+        ("desk.loop", 3, 3),
+        ("mail.reply_to", "", ""),
+        ("sms.success_status", "200, 201", (200, 201)),
+        ("sms.success_status", 202, (202,)),
+        ("sms.success_status", [200], (200,)),
+        ("sms.headers", "", {}),
+        (
+            "sms.headers",
+            "Authorization: Bearer {hemmelighet}\r\n\r\nX-Fra:bord: 1\n",
+            {"Authorization": "Bearer {hemmelighet}", "X-Fra": "bord: 1"},
+        ),
         ("sms.headers", ["Accept: */*"], {"Accept": "*/*"}),
     ],
-)  # fmt: skip
+)
 def test_a_value_is_read_as_its_kind(name: str, written: object, read: object) -> None:
     assert BY_NAME[name].read(written) == read
 
@@ -46,16 +55,35 @@ def test_a_value_is_read_as_its_kind(name: str, written: object, read: object) -
 @pytest.mark.parametrize(
     ("name", "written"),
     [
-        ("mail.host", 5), ("mail.host", "a\nb"), ("mail.host", "x" * 1001), ("mail.port", 0),
-        ("mail.port", 65_536), ("mail.port", "mange"), ("mail.port", True), ("mail.port", 5.5),
-        ("mail.security", "SSL"), ("mail.own_domains", 5), ("mail.own_domains", [5]),
-        ("telephone.prefix", "abc"), ("telephone.prefix", "00000"), ("telephone.prefix", "٠"),
-        ("telephone.command", "x" * 501), ("desk.loop", 4), ("look.colours", "rosa"), ("mail.port", "²"),
-        ("sms.success_status", "99"), ("sms.success_status", []), ("sms.success_status", ""),
-        ("sms.headers", "Authorization"), ("sms.headers", "To ord: x"), ("sms.headers", [5]),
-        ("sms.headers", 5), ("sms.headers", "A: \x07"), ("sms.headers", "A: " + "x" * 1001),
+        ("mail.host", 5),
+        ("mail.host", "a\nb"),
+        ("mail.host", "x" * 1001),
+        ("mail.port", 0),
+        ("mail.port", 65_536),
+        ("mail.port", "mange"),
+        ("mail.port", True),
+        ("mail.port", 5.5),
+        ("mail.security", "SSL"),
+        ("mail.own_domains", 5),
+        ("mail.own_domains", [5]),
+        ("telephone.prefix", "abc"),
+        ("telephone.prefix", "00000"),
+        ("telephone.prefix", "٠"),
+        ("telephone.command", "x" * 501),
+        ("desk.loop", 4),
+        ("look.colours", "rosa"),
+        ("mail.port", "²"),
+        ("sms.success_status", "99"),
+        ("sms.success_status", []),
+        ("sms.success_status", ""),
+        ("sms.headers", "Authorization"),
+        ("sms.headers", "To ord: x"),
+        ("sms.headers", [5]),
+        ("sms.headers", 5),
+        ("sms.headers", "A: \x07"),
+        ("sms.headers", "A: " + "x" * 1001),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_value_is_named_and_never_repeated(name: str, written: object) -> None:
     section, key = name.split(".")
     found = decide([Source(FILE, {section: {key: written}})])
@@ -106,13 +134,14 @@ def test_a_form_that_is_kept_leaves_what_it_decides_as_it_was_stored() -> None:
 
 
 MODELS: dict[tuple[str, ...], Any] = {
-    ("server",): MailServer, ("gateway",): SmsGateway, ("sms_by_mail",): SmsByMail,
+    ("server",): MailServer,
+    ("gateway",): SmsGateway,
+    ("sms_by_mail",): SmsByMail,
     (): SendingSettings,
-}  # fmt: skip
+}
 
 
-@pytest.mark.parametrize("policy", [p for p in POLICIES if p.section in SENDING],
-                         ids=lambda p: p.name)  # fmt: skip
+@pytest.mark.parametrize("policy", [p for p in POLICIES if p.section in SENDING], ids=lambda p: p.name)
 def test_every_sending_policy_stands_for_a_setting_that_there_is(policy: Any) -> None:
     assert policy.path[-1] in MODELS[policy.path[:-1]].model_fields
 
@@ -125,20 +154,21 @@ def test_every_telephone_policy_stands_for_a_setting_that_there_is() -> None:
 def test_a_password_in_an_address_is_not_shown() -> None:
     url = "postgresql+psycopg://bord:hemmelig@tjener/felles"
     found = decide([Source(FILE, {"register": {"database_url": url}})])
-    assert (
-        found.decided["register.database_url"].shown
-        == "postgresql+psycopg://bord:***@tjener/felles"
-    )
+    assert found.decided["register.database_url"].shown == "postgresql+psycopg://bord:***@tjener/felles"
     assert found.text("register.database_url") == url
 
 
 @pytest.mark.parametrize("policy", POLICIES, ids=lambda p: p.name)
 def test_whatever_is_read_is_a_value_that_the_setting_takes(policy: Any) -> None:
     """Else a policy would keep the settings, or the telephone, from being read at all."""
-    values = {"number": [policy.least, policy.most], "choice": policy.choices,
-              "digits": ["9" * policy.longest, ""], "list": ["a.no, b.no", ""],
-              "numbers": [f"{policy.least}, {policy.most}"], "headers": ["A: b\nC: d", ""]}.get(
-                  policy.kind, ["x" * policy.longest, ""])  # fmt: skip
+    values = {
+        "number": [policy.least, policy.most],
+        "choice": policy.choices,
+        "digits": ["9" * policy.longest, ""],
+        "list": ["a.no, b.no", ""],
+        "numbers": [f"{policy.least}, {policy.most}"],
+        "headers": ["A: b\nC: d", ""],
+    }.get(policy.kind, ["x" * policy.longest, ""])
     for value in values:
         found = decide([Source(FILE, {policy.section: {policy.key: value}})])
         assert not found.faults

@@ -35,15 +35,12 @@ def test_it_is_read_in_small_letters_with_blanks_or_none(form: str) -> None:
 
 
 @given(st.text(alphabet=SIGNS, min_size=CHOSEN, max_size=CHOSEN), st.data())
-def test_every_wrong_sign_and_every_two_that_changed_places_are_found(
-    group: str, data: st.DataObject
-) -> None:
+def test_every_wrong_sign_and_every_two_that_changed_places_are_found(group: str, data: st.DataObject) -> None:
     whole = group + check_sign(group)
     place = data.draw(st.integers(0, CHOSEN))
     sign = data.draw(st.sampled_from([s for s in SIGNS if s != whole[place]]))
     wrong = [whole[:place] + sign + whole[place + 1 :]]
-    wrong += [whole[:n] + whole[n + 1] + whole[n] + whole[n + 2 :]
-              for n in range(CHOSEN) if whole[n] != whole[n + 1]]  # fmt: skip
+    wrong += [whole[:n] + whole[n + 1] + whole[n] + whole[n + 2 :] for n in range(CHOSEN) if whole[n] != whole[n + 1]]
     good = [new_code().split("-")[0] for _ in range(GROUPS - 1)]
     for slip, number in itertools.product(wrong, (1, GROUPS)):
         groups = [*good[: number - 1], slip, *good[number - 1 :]]
@@ -51,9 +48,7 @@ def test_every_wrong_sign_and_every_two_that_changed_places_are_found(
             read_code("-".join(groups))
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "K7QPX", new_code() + "A"], ids=["nothing", "one group", "a sign more"]
-)
+@pytest.mark.parametrize("typed", ["", "K7QPX", new_code() + "A"], ids=["nothing", "one group", "a sign more"])
 def test_one_that_is_too_short_or_long_says_so(typed: str) -> None:
     with pytest.raises(RecoveryCodeError, match="6 grupper på 5 tegn"):
         read_code(typed + "-" * 3)

@@ -41,21 +41,19 @@ CELLS = (
     st.sampled_from(["", "990 00 418", "+47 990 00 418", "99000418", "+48 601 234 567", "ingen", "01017012345"]),
     st.sampled_from(["", "kari@eksempel.no", "kari", " kari@eksempel.no"]),
     st.sampled_from(["", "2", "avd. 4", "avdelingen"]),
-)  # fmt: skip
+)
 name, day, phone, mail, department = CELLS
 
 
 @given(st.lists(st.tuples(name, name, day, phone, mail, department), min_size=1, max_size=8))
-def test_rows_that_are_read_together_mean_what_each_means_alone(
-    rows: list[tuple[str, ...]],
-) -> None:
+def test_rows_that_are_read_together_mean_what_each_means_alone(rows: list[tuple[str, ...]]) -> None:
     numbered = [(str(place), *row) for place, row in enumerate(rows, 100)]
     assert read(numbered) == alone(numbered)
 
 
 @pytest.mark.parametrize("bad", [0, 57, TOGETHER - 1, TOGETHER, TOGETHER + 30])
 def test_of_many_the_one_that_cannot_be_used_is_told_and_the_others_are_read(bad: int) -> None:
-    rows = [(str(n), "Kari", "Li", "14.03.1979", "990 00 418", "", "2") for n in range(2 * TOGETHER)]  # fmt: skip
+    rows = [(str(n), "Kari", "Li", "14.03.1979", "990 00 418", "", "2") for n in range(2 * TOGETHER)]
     rows[bad] = (*rows[bad][:3], "31.02.1979", *rows[bad][4:])
     entries, rejected = read(rows)
     assert [one.row for one in rejected] == [bad + 2]
@@ -65,9 +63,19 @@ def test_of_many_the_one_that_cannot_be_used_is_told_and_the_others_are_read(bad
 
 @pytest.mark.parametrize(
     ("cell", "name"),
-    [(" Kari", "Kari"), ("Kari ", "Kari"), ("Kari  Anne", "Kari Anne"), ("'=1", "=1"), ("'Nils", "'Nils"),
-     ("Åse\N{NO-BREAK SPACE}Lie", "Åse Lie"), ("\tKari", "Kari"), ("-", None), (" - ", None), (" ", None)],
-)  # fmt: skip
+    [
+        (" Kari", "Kari"),
+        ("Kari ", "Kari"),
+        ("Kari  Anne", "Kari Anne"),
+        ("'=1", "=1"),
+        ("'Nils", "'Nils"),
+        ("Åse\N{NO-BREAK SPACE}Lie", "Åse Lie"),
+        ("\tKari", "Kari"),
+        ("-", None),
+        (" - ", None),
+        (" ", None),
+    ],
+)
 def test_a_cell_is_tidied(cell: str, name: str | None) -> None:
     [entry], _ = read([("1", cell, "Li")])
     assert entry.values.get("first_name") == name
@@ -81,9 +89,7 @@ def test_a_cell_is_tidied(cell: str, name: str | None) -> None:
         (("1", "Kari", "Li", "", "", "", "2", "", "x"), "flere celler"),
     ],
 )
-def test_a_row_may_be_shorter_than_the_headings_and_longer_by_empty_cells(
-    row: Row, why: str | None
-) -> None:
+def test_a_row_may_be_shorter_than_the_headings_and_longer_by_empty_cells(row: Row, why: str | None) -> None:
     other = ("2", "Odd", "Li", "", "", "", "4")
     entries, rejected = read([row, other])
     assert [entry.number for entry in entries] == ([] if why else ["1"]) + ["2"]

@@ -24,14 +24,21 @@ TITLE = library().categories.title
 
 def call(category: str = "kontingent", hour: int = 8, **more: object) -> Call:
     started = datetime(2026, 11, 25, hour, 30, tzinfo=UTC)
-    return Call(**{"month": "2026-11", "category": category, "department": 4, "loop": 1,
-                   "started": started, "outcome": "fullført", **more})  # type: ignore[arg-type]  # fmt: skip
+    return Call(
+        **{  # type: ignore[arg-type]
+            "month": "2026-11",
+            "category": category,
+            "department": 4,
+            "loop": 1,
+            "started": started,
+            "outcome": "fullført",
+            **more,
+        }
+    )
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=3), st.integers(1, 40), max_size=12))
-def test_no_number_under_five_is_shown_and_none_can_be_subtracted_out(
-    counts: dict[str, int],
-) -> None:
+def test_no_number_under_five_is_shown_and_none_can_be_subtracted_out(counts: dict[str, int]) -> None:
     shown = without_small(counts)
     assert sum(shown.values()) == sum(counts.values())
     if sum(counts.values()) >= SMALLEST:
@@ -46,14 +53,18 @@ def test_one_small_kind_takes_the_next_smallest_with_it() -> None:
 
 @pytest.mark.parametrize(
     ("by", "names"),
-    [("category", ["Kontingent og faktura", "Utmelding"]), ("hour", ["09–10", "10–11"]),
-     ("weekday", ["Onsdag"]), ("month", ["2026-11"]), ("loop", ["Sløyfe 1"]),
-     ("department", ["Avdeling 4"]), ("outcome", ["Fullført", "Satt over"])],
-)  # fmt: skip
+    [
+        ("category", ["Kontingent og faktura", "Utmelding"]),
+        ("hour", ["09–10", "10–11"]),
+        ("weekday", ["Onsdag"]),
+        ("month", ["2026-11"]),
+        ("loop", ["Sløyfe 1"]),
+        ("department", ["Avdeling 4"]),
+        ("outcome", ["Fullført", "Satt over"]),
+    ],
+)
 def test_calls_are_counted_by_what_is_asked(by: str, names: list[str]) -> None:
-    calls = [call() for _ in range(8)] + [
-        call("utmelding", 9, outcome="satt over til DS avd. 4") for _ in range(6)
-    ]
+    calls = [call() for _ in range(8)] + [call("utmelding", 9, outcome="satt over til DS avd. 4") for _ in range(6)]
     lines = counted(calls, by, TITLE)
     assert [line.name for line in lines] == names
     assert sum(line.count for line in lines) == 14
@@ -67,14 +78,8 @@ def test_fewer_than_five_in_all_show_nothing() -> None:
 def test_erased_months_count_where_it_is_known_and_not_where_it_is_not() -> None:
     erased = Call("2025-03", "kontingent", 4, 1, count=20)
     calls = [*(call() for _ in range(6)), erased]
-    assert [(line.name, line.count) for line in counted(calls, "month", TITLE)] == [
-        ("2025-03", 20),
-        ("2026-11", 6),
-    ]
-    assert [(line.name, line.count) for line in counted(calls, "hour", TITLE)] == [
-        ("09–10", 6),
-        (UNKNOWN, 20),
-    ]
+    assert [(line.name, line.count) for line in counted(calls, "month", TITLE)] == [("2025-03", 20), ("2026-11", 6)]
+    assert [(line.name, line.count) for line in counted(calls, "hour", TITLE)] == [("09–10", 6), (UNKNOWN, 20)]
     assert share(counted(calls, "month", TITLE)[0]) == "76,9 %"
 
 
@@ -100,9 +105,13 @@ def test_promises_are_kept_late_broken_or_still_to_come() -> None:
     due = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
     now = due + timedelta(hours=3)
     early, late = due - timedelta(minutes=1), due + timedelta(minutes=1)
-    assert [Promise(due, early).kept(now), Promise(due, late).kept(now), Promise(due, None).kept(now),
-            Promise(now, None).kept(now), Promise(None, late).kept(now)] == [
-        "Holdt", "Holdt for sent", "Ikke holdt", "Venter", "Holdt"]  # fmt: skip
+    assert [
+        Promise(due, early).kept(now),
+        Promise(due, late).kept(now),
+        Promise(due, None).kept(now),
+        Promise(now, None).kept(now),
+        Promise(None, late).kept(now),
+    ] == ["Holdt", "Holdt for sent", "Ikke holdt", "Venter", "Holdt"]
     lines = promises_kept([*[Promise(due, early)] * 8, *[Promise(due, None)] * 6], now)
     assert [(line.name, line.count) for line in lines] == [("Holdt", 8), ("Ikke holdt", 6)]
     assert promises_kept([Promise(due, early)] * 4, now) == []

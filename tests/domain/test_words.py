@@ -20,9 +20,11 @@ def test_what_was_left_out_of_a_saved_register(dropped: int, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("fault", "said"),
-    [(integrity_check.PAGES, "Krypteringen stemmer ikke for 1 side i filen."),
-     (integrity_check.TABLES, "Tabellene eller indeksene har 1 feil."),
-     (integrity_check.POINTERS, "1 rad viser til noe som ikke finnes.")],
-)  # fmt: skip
+    [
+        (integrity_check.PAGES, "Krypteringen stemmer ikke for 1 side i filen."),
+        (integrity_check.TABLES, "Tabellene eller indeksene har 1 feil."),
+        (integrity_check.POINTERS, "1 rad viser til noe som ikke finnes."),
+    ],
+)
 def test_one_fault_of_the_register(fault: integrity_check.Fault, said: str) -> None:
     assert integrity_check.told(fault, 1) == said

@@ -160,14 +160,10 @@ def text_scale() -> float:
 
 
 @contextmanager
-def window_over(
-    bot: QtBot, qapp: QApplication, folder: Path, text_scale: float
-) -> Iterator[Screen]:
+def window_over(bot: QtBot, qapp: QApplication, folder: Path, text_scale: float) -> Iterator[Screen]:
     """The window over a new practice register, with its lists read."""
     show_norwegian(qapp)
-    options = arguments(
-        ["--practice", "--data", str(folder), "--look", "lyst", "--text-scale", str(text_scale)]
-    )
+    options = arguments(["--practice", "--data", str(folder), "--look", "lyst", "--text-scale", str(text_scale)])
     application = Application(qapp, options)
     application.window.resize(1366, 688)
     application.show()
@@ -192,9 +188,7 @@ def practised(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def screen(
-    qtbot: QtBot, qapp: QApplication, practised: Path, tmp_path: Path, text_scale: float
-) -> Iterator[Screen]:
+def screen(qtbot: QtBot, qapp: QApplication, practised: Path, tmp_path: Path, text_scale: float) -> Iterator[Screen]:
     shutil.copytree(practised, tmp_path / "register")
     with window_over(qtbot, qapp, tmp_path / "register", text_scale) as screen:
         yield screen
@@ -215,9 +209,7 @@ def asked() -> Iterator[list[str]]:
                 or f.filename.endswith(("open_register.py", "sign_in_flow.py", "application.py"))
             ]
             if gui:
-                found.append(
-                    f"{gui[-1].filename.rpartition('/')[2]}:{gui[-1].lineno} {gui[-1].name}"
-                )
+                found.append(f"{gui[-1].filename.rpartition('/')[2]}:{gui[-1].lineno} {gui[-1].name}")
 
     event.listen(Engine, "before_cursor_execute", seen)
     yield found
@@ -272,9 +264,7 @@ def pytest_runtest_teardown(item: pytest.Function) -> Iterator[None]:
 
 def still_there() -> list[str]:
     """Qt's names of the windows that did not stand before the test."""
-    return [
-        one.metaObject().className() for one in QApplication.topLevelWidgets() if one not in STOOD
-    ]
+    return [one.metaObject().className() for one in QApplication.topLevelWidgets() if one not in STOOD]
 
 
 @pytest.fixture

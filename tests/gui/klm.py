@@ -136,9 +136,7 @@ class Hand:
         self.type(number)
         self.press(ENTER)
         flow = self.screen.desk.flow
-        self.screen.bot.waitUntil(
-            lambda: flow.record is not None or flow.stranger is not None, timeout=10_000
-        )
+        self.screen.bot.waitUntil(lambda: flow.record is not None or flow.stranger is not None, timeout=10_000)
 
     def identify(self) -> None:
         """The caller is who they say."""
@@ -189,23 +187,31 @@ def as_table(counts: Sequence[Count]) -> list[str]:
     """Ours beside the design's, one line for each call."""
     rows = [
         (
-            count.goal.call, count.goal.name, f"{count.keys} / {count.goal.keys}",
-            f"{count.decisions} / {count.goal.decisions}", str(count.clicks),
-            f"{count.seconds:.2f} s", f"{count.goal.seconds:g} s",
+            count.goal.call,
+            count.goal.name,
+            f"{count.keys} / {count.goal.keys}",
+            f"{count.decisions} / {count.goal.decisions}",
+            str(count.clicks),
+            f"{count.seconds:.2f} s",
+            f"{count.goal.seconds:g} s",
             "ok" if count.is_within else "over",
         )
         for count in counts
-    ]  # fmt: skip
+    ]
     head = ("call", "what", "keys / design", "M / design", "clicks", "time", "target", "")
     total = sum(count.seconds for count in counts)
     goal = sum(count.goal.seconds for count in counts)
     keys, decisions = sum(c.keys for c in counts), sum(c.decisions for c in counts)
-    foot = ("", "all", f"{keys} / {sum(c.goal.keys for c in counts)}",
-            f"{decisions} / {sum(c.goal.decisions for c in counts)}",
-            str(sum(c.clicks for c in counts)), f"{total:.2f} s", f"{goal:g} s", "")  # fmt: skip
+    foot = (
+        "",
+        "all",
+        f"{keys} / {sum(c.goal.keys for c in counts)}",
+        f"{decisions} / {sum(c.goal.decisions for c in counts)}",
+        str(sum(c.clicks for c in counts)),
+        f"{total:.2f} s",
+        f"{goal:g} s",
+        "",
+    )
     lines = [head, *rows, foot]
     widths = [max(len(line[place]) for line in lines) for place in range(len(head))]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines
-    ]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]

@@ -16,28 +16,62 @@ from tests.gui.conftest import Screen
 
 Key, With = Qt.Key, Qt.KeyboardModifier
 PLAIN = [
-    Key.Key_Return, Key.Key_Tab, Key.Key_Escape, Key.Key_Up, Key.Key_Down, Key.Key_Left, Key.Key_Right, Key.Key_Space,
-    Key.Key_Backspace, Key.Key_Delete, Key.Key_Home, Key.Key_End, Key.Key_PageDown, Key.Key_F1, Key.Key_F2,
-    Key.Key_F3, Key.Key_F6, Key.Key_F8, Key.Key_F9, Key.Key_Menu,
-]  # fmt: skip
-DIGITS = [*map(Qt.Key, range(Key.Key_0, Key.Key_9 + 1)), Key.Key_1, Key.Key_2]
-CONTROL = [
     Key.Key_Return,
-    Key.Key_Comma,
+    Key.Key_Tab,
+    Key.Key_Escape,
+    Key.Key_Up,
     Key.Key_Down,
-    *map(Qt.Key, map(ord, "ABCDEFGIJKLMNOPRSTVXYZ123456")),
+    Key.Key_Left,
+    Key.Key_Right,
+    Key.Key_Space,
+    Key.Key_Backspace,
+    Key.Key_Delete,
+    Key.Key_Home,
+    Key.Key_End,
+    Key.Key_PageDown,
+    Key.Key_F1,
+    Key.Key_F2,
+    Key.Key_F3,
+    Key.Key_F6,
+    Key.Key_F8,
+    Key.Key_F9,
+    Key.Key_Menu,
 ]
+DIGITS = [*map(Qt.Key, range(Key.Key_0, Key.Key_9 + 1)), Key.Key_1, Key.Key_2]
+CONTROL = [Key.Key_Return, Key.Key_Comma, Key.Key_Down, *map(Qt.Key, map(ord, "ABCDEFGIJKLMNOPRSTVXYZ123456"))]
 BACK = [Key.Key_Tab, Key.Key_F6, Key.Key_F10]
 BOTH = [Key.Key_V, Key.Key_Delete, Key.Key_0, Key.Key_Z]
 KINDS = [
-    (PLAIN, With.NoModifier, 30), (DIGITS, With.NoModifier, 22), (CONTROL, With.ControlModifier, 28),
-    (BACK, With.ShiftModifier, 4), (BOTH, With.ControlModifier | With.ShiftModifier, 2), ([], With.NoModifier, 14),
-]  # fmt: skip
+    (PLAIN, With.NoModifier, 30),
+    (DIGITS, With.NoModifier, 22),
+    (CONTROL, With.ControlModifier, 28),
+    (BACK, With.ShiftModifier, 4),
+    (BOTH, With.ControlModifier | With.ShiftModifier, 2),
+    ([], With.NoModifier, 14),
+]
 """Keys, what is held down with them, and how often of a hundred; no keys: something is typed."""
 TYPED = [
-    "ingunn fjeldheim", "99000418", "nora", "1411", "-11", "i går", "avd. 4", "vet ikke", "204118", "i morgen 10",
-    "90112233", "kari@x.example", "storgata 4", ">park", ">mørk", "\u202eabc", "😀", "'\"%", "ons 14.30", "x" * 300,
-]  # fmt: skip
+    "ingunn fjeldheim",
+    "99000418",
+    "nora",
+    "1411",
+    "-11",
+    "i går",
+    "avd. 4",
+    "vet ikke",
+    "204118",
+    "i morgen 10",
+    "90112233",
+    "kari@x.example",
+    "storgata 4",
+    ">park",
+    ">mørk",
+    "\u202eabc",
+    "😀",
+    "'\"%",
+    "ons 14.30",
+    "x" * 300,
+]
 STEPS = 220
 STUCK_MS = 3000
 
@@ -56,9 +90,7 @@ def nothing_leaves(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
 def bugs(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What went wrong on either side, and the keys before it."""
     found: list[str] = []
-    monkeypatch.setattr(
-        sys, "excepthook", lambda *error: found.append("".join(traceback.format_exception(*error)))
-    )
+    monkeypatch.setattr(sys, "excepthook", lambda *error: found.append("".join(traceback.format_exception(*error))))
     here = screen.application
     for tasks in (here.tasks, here.search_tasks, here.import_tasks, here.send_tasks):
         tasks.failed.connect(lambda error: found.append("".join(traceback.format_exception(error))))
@@ -114,9 +146,7 @@ def test_no_keys_in_any_order_do_harm(screen: Screen, bugs: list[str], seed: int
         else:
             pressed.append(drawn.choice(TYPED))
             type_anything(screen, pressed[-1])
-        screen.bot.wait(
-            drawn.choice([0, 0, 1, 20, 160])
-        )  # a hand is quicker than the window, or slower
+        screen.bot.wait(drawn.choice([0, 0, 1, 20, 160]))  # a hand is quicker than the window, or slower
         assert not bugs, f"after {pressed[-8:]}: {bugs[0]}"
         assert screen.window.isVisible(), pressed[-8:]
     closing.stop()

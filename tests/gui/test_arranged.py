@@ -28,8 +28,13 @@ def said(screen: Screen) -> str:
 def arrange(screen: Screen, when: str = "i morgen 10", deadline: str = "") -> None:
     """A callback for somebody whom nobody knows, as it is typed."""
     screen.control(Qt.Key.Key_T)
-    written = {"Nummer": "40011333", "Hvem": "Ragnhild", "Hva gjelder det?": "ferie", "Når?": when,
-               "Frist, hvis det er en": deadline}  # fmt: skip
+    written = {
+        "Nummer": "40011333",
+        "Hvem": "Ragnhild",
+        "Hva gjelder det?": "ferie",
+        "Når?": when,
+        "Frist, hvis det er en": deadline,
+    }
     for label, text in written.items():
         box(screen, label).setText(text)
     screen.control(Qt.Key.Key_Return)
@@ -116,9 +121,13 @@ def test_an_address_that_nothing_can_be_sent_to_is_not_kept(screen: Screen, text
 
 
 RECTIFIED = {
-    "Fornavn": "Inger", "Fødselsdato": "01.02.1980", "Telefon": "400 11 333", "Telefon 2": "",
-    "E-post": "ny@eksempel.no", "Postnummer": "0001",
-}  # fmt: skip
+    "Fornavn": "Inger",
+    "Fødselsdato": "01.02.1980",
+    "Telefon": "400 11 333",
+    "Telefon 2": "",
+    "E-post": "ny@eksempel.no",
+    "Postnummer": "0001",
+}
 
 
 def rectify(screen: Screen, **more: str) -> None:
@@ -135,9 +144,7 @@ def test_what_was_rectified_is_said_and_ctrl_z_puts_it_back(screen: Screen) -> N
     rectify(screen)
     told = screen.window.ui.barText.text()
     assert told.startswith("Rettet for Ingunn Fjeldheim: ")
-    assert all(
-        name in told for name in ("fornavn", "fødselsdato", "telefon", "e-post", "postnummer")
-    )
+    assert all(name in told for name in ("fornavn", "fødselsdato", "telefon", "e-post", "postnummer"))
     after = by_number(screen.office, "204118")
     assert after is not None
     assert after != before
@@ -188,9 +195,7 @@ def test_ctrl_z_does_not_reach_back_past_a_search(screen: Screen) -> None:
     assert now.first_name == "Inger"
 
 
-def test_a_form_that_is_half_written_when_the_program_ends_is_there_at_the_next_start(
-    screen: Screen,
-) -> None:
+def test_a_form_that_is_half_written_when_the_program_ends_is_there_at_the_next_start(screen: Screen) -> None:
     screen.control(Qt.Key.Key_T)
     box(screen, "Nummer").setText("40011333")
     box(screen, "Hvem").setText("Ragnhild")

@@ -39,9 +39,8 @@ def place(cluster: Cluster, tmp_path: Path, vault: dict[tuple[str, str], str]) -
 
 @pytest.fixture
 def start(
-    qtbot: QtBot, qapp: QApplication, place: Place, cluster: Cluster,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Start]:  # fmt: skip
+    qtbot: QtBot, qapp: QApplication, place: Place, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Start]:
     """Maja's window over a server that is down."""
     monkeypatch.setattr("sentralbord_desktop.gui.core.retry.AGAIN_MS", 200)
     started: list[Application] = []
@@ -116,9 +115,7 @@ def test_a_member_is_found_and_read_and_the_desk_opens_when_the_server_is_back(
     assert page.record.record.member.id == member.id
     assert page.record.ui.elsewhere.text().startswith("Fra kopien ")
     assert SECRET in [remark.text for remark in page.record.record.remarks]
-    assert not [b for b in page.record.findChildren(QPushButton) if b.isVisible()], (
-        "only to be read"
-    )
+    assert not [b for b in page.record.findChildren(QPushButton) if b.isVisible()], "only to be read"
     screen.key(Qt.Key.Key_Escape)
     assert page.search.hasFocus()
     screen.key(Qt.Key.Key_Return)  # held down, or pressed again: it is open
@@ -169,9 +166,7 @@ def test_a_case_of_another_department_is_hidden_here_too(start: Start, place: Pl
     assert [one.text for one in page.record.record.remarks] == ["Skjult: sak i avdeling 4."]
 
 
-@pytest.mark.parametrize(
-    ("user", "words"), [("fremmed", "vet ikke hvem du er"), ("", "nøkkelringen")]
-)
+@pytest.mark.parametrize(("user", "words"), [("fremmed", "vet ikke hvem du er"), ("", "nøkkelringen")])
 def test_a_copy_that_may_not_be_opened_says_why_and_the_server_is_still_asked(
     start: Start, place: Place, vault: dict[tuple[str, str], str], user: str, words: str
 ) -> None:
@@ -204,9 +199,7 @@ def test_who_locked_the_window_shows_the_password_of_windows_first(
     start: Start, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sentralbord_desktop.gui.access.windows_logon.is_possible", lambda: True)
-    monkeypatch.setattr(
-        "sentralbord_desktop.gui.access.windows_logon.fits", lambda word: word == "riktig"
-    )
+    monkeypatch.setattr("sentralbord_desktop.gui.access.windows_logon.fits", lambda word: word == "riktig")
     place.copied()
     screen = start("ja", "maja", "--locked")
     offered(screen).click()
@@ -219,9 +212,7 @@ def test_who_locked_the_window_shows_the_password_of_windows_first(
     screen.application.entrance.come_back()
 
 
-def test_what_the_server_says_of_you_when_it_answers_goes_before_the_copy(
-    start: Start, place: Place
-) -> None:
+def test_what_the_server_says_of_you_when_it_answers_goes_before_the_copy(start: Start, place: Place) -> None:
     place.copied()
     screen = start()
     page = look(screen)
@@ -250,9 +241,7 @@ def is_closed(members: MemberService) -> bool:
 
 
 @pytest.mark.parametrize("by", ["key", "idle"])
-def test_the_window_locks_by_its_key_and_when_nobody_is_there(
-    start: Start, place: Place, by: str
-) -> None:
+def test_the_window_locks_by_its_key_and_when_nobody_is_there(start: Start, place: Place, by: str) -> None:
     place.copied()
     screen = start()
     opened(screen, look(screen))

@@ -83,9 +83,7 @@ def test_one_that_is_stopped_leaves_nothing_half_and_no_request(screen: Screen) 
     assert len(list(folder.iterdir())) == 1
 
 
-def test_half_an_export_that_was_deleted_at_the_start_is_said(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_half_an_export_that_was_deleted_at_the_start_is_said(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     bar = screen.desk.bar
     screen.window.hide_bar()
     monkeypatch.setattr(bar, "_office", replace(screen.office, leftovers=1))
@@ -133,9 +131,7 @@ def made_real(screen: Screen) -> None:
     KeySlots(file).set_passphrase(screen.office.database.key, "fire nye ord her")
 
 
-def test_a_real_register_is_not_brought_to_where_one_practises(
-    screen: Screen, tmp_path: Path
-) -> None:
+def test_a_real_register_is_not_brought_to_where_one_practises(screen: Screen, tmp_path: Path) -> None:
     code, made = first_pc(tmp_path / "gammel", "fire gamle ord her", tmp_path / "nett")
     place = next((tmp_path / "nett").iterdir())
     with pytest.raises(BackupError, match="blandes ikke"):
@@ -154,9 +150,7 @@ def test_one_of_another_pc_is_brought_back_by_its_code(screen: Screen, tmp_path:
     backups.look_in(tmp_path / "tom")
     screen.bot.waitUntil(lambda: "Det ligger ingen kopier" in backups.bar.said.text())
     backups.look_in(tmp_path / "nett")
-    screen.bot.waitUntil(
-        lambda: backups.list.count() == 1 and "1 medlem," in backups.list.item(0).text()
-    )
+    screen.bot.waitUntil(lambda: backups.list.count() == 1 and "1 medlem," in backups.list.item(0).text())
     until_done(screen)
     backups.restore.click()
     screen.bot.waitUntil(backups.words.isVisible)
@@ -174,9 +168,7 @@ def test_one_of_another_pc_is_brought_back_by_its_code(screen: Screen, tmp_path:
     (screen.office.folder / REQUEST).unlink()
 
 
-def test_a_second_place_is_kept_by_ctrl_enter_and_a_bad_one_is_said(
-    screen: Screen, tmp_path: Path
-) -> None:
+def test_a_second_place_is_kept_by_ctrl_enter_and_a_bad_one_is_said(screen: Screen, tmp_path: Path) -> None:
     backups = part(screen)
     (tmp_path / "fil").write_text("")
     box = backups.form.boxes[0]
@@ -238,24 +230,17 @@ def test_where_the_register_cannot_be_opened_the_newest_backup_is_offered(
 
     def shown(words: str) -> TroublePage | None:
         page = pages.currentWidget()
-        return (
-            page
-            if isinstance(page, TroublePage) and page.panel.accessibleName().startswith(words)
-            else None
-        )
+        return page if isinstance(page, TroublePage) and page.panel.accessibleName().startswith(words) else None
 
     try:
         application.show()
-        qtbot.waitUntil(lambda: shown("Lås opp") is not None or shown("Får ikke") is not None,
-                        timeout=15_000)  # fmt: skip
+        qtbot.waitUntil(lambda: shown("Lås opp") is not None or shown("Får ikke") is not None, timeout=15_000)
         if harm == "register":  # the slots are whole: first the passphrase
             application.entrance.open(PASSPHRASE)
             qtbot.waitUntil(lambda: shown("Får ikke") is not None, timeout=15_000)
         page = shown("Får ikke")
         assert page is not None
-        button = next(
-            b for b in page.findChildren(QPushButton) if b.text().startswith("Hent kopien")
-        )
+        button = next(b for b in page.findChildren(QPushButton) if b.text().startswith("Hent kopien"))
         button.click()
         qtbot.waitUntil(lambda: shown("Lås opp") is not None, timeout=15_000)
         application.entrance.open(PASSPHRASE)

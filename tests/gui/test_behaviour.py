@@ -147,9 +147,7 @@ def take_callback(screen: Screen, number: str) -> Callback:
     callback = select_callback(screen, number)
     screen.key(Qt.Key.Key_Return)
     page = screen.desk.callbacks
-    screen.bot.waitUntil(
-        lambda: page.list.current is not None and page.list.current.claimed_by != ""
-    )
+    screen.bot.waitUntil(lambda: page.list.current is not None and page.list.current.claimed_by != "")
     return callback
 
 
@@ -203,9 +201,7 @@ def test_a_third_party_is_shown_and_told_nothing_of_the_record(screen: Screen) -
     assert not [part for part in (*hers, "Fjeldheim") if part in words_on(screen)]
 
 
-def test_changing_the_category_after_taking_up_shows_the_member_it_is_about(
-    screen: Screen,
-) -> None:
+def test_changing_the_category_after_taking_up_shows_the_member_it_is_about(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.digits("71")
     screen.control(Qt.Key.Key_P)
@@ -222,9 +218,7 @@ def test_opening_a_record_is_logged_and_reading_it_again_is_not(screen: Screen) 
 
     def logged() -> list[tuple[str, int | None, str]]:
         with screen.office.database.reading() as session:
-            asked = (
-                "SELECT author, member_id, why FROM access WHERE what <> 'ny person' ORDER BY id"
-            )
+            asked = "SELECT author, member_id, why FROM access WHERE what <> 'ny person' ORDER BY id"
             rows = session.execute(text(asked))
             return [(row[0], row[1], row[2]) for row in rows]
 
@@ -390,9 +384,7 @@ def test_the_text_of_a_card_has_a_name_while_it_is_edited(screen: Screen) -> Non
     assert screen.focus.accessibleName()
 
 
-def test_the_receipt_says_what_was_done_what_waits_and_what_is_left_by_hand(
-    screen: Screen,
-) -> None:
+def test_the_receipt_says_what_was_done_what_waits_and_what_is_left_by_hand(screen: Screen) -> None:
     resign(screen, "2")
     screen.finish()
     ui = screen.desk.rest.ui
@@ -618,9 +610,7 @@ def test_a_reason_counts_with_ctrl_enter_alone(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Delete)
     screen.type("har adressen")
     screen.finish()
-    remarks = screen.office.members.open(
-        screen.office.members.search("inge fjeldheim")[0].id
-    ).remarks
+    remarks = screen.office.members.open(screen.office.members.search("inge fjeldheim")[0].id).remarks
     assert "SMS er ikke med: har adressen." in remarks[0].text
 
 
@@ -633,11 +623,16 @@ def test_what_matters_now_is_seen_without_scrolling_and_never_squeezed(screen: S
     for days in (1, 2, 3):
         screen.office.callbacks.add(
             CallbackFields(
-                name="Ingunn", number="99000418", subject="frist", category="trobbel",
-                deadline=date(2099, 1, days), promised_by="MH", created=screen.office.shift.clock(),
+                name="Ingunn",
+                number="99000418",
+                subject="frist",
+                category="trobbel",
+                deadline=date(2099, 1, days),
+                promised_by="MH",
+                created=screen.office.shift.clock(),
             ),
             screen.desk.flow.record.member.id,  # type: ignore[union-attr]  # it is open
-        )  # fmt: skip
+        )
     screen.bot.waitUntil(lambda: record.importantLayout.count() >= 9)
     screen.bot.waitUntil(lambda: record.topScroll.verticalScrollBar().maximum() > 0)
     items = [record.importantLayout.itemAt(n) for n in range(0, 9, 2)]
@@ -668,9 +663,7 @@ def test_the_arrows_walk_through_all_cards_also_those_without_a_digit(
 
 
 @pytest.mark.parametrize("text_scale", [1.5])
-def test_what_stands_below_a_long_step_is_reached_by_page_down(
-    screen: Screen, text_scale: float
-) -> None:
+def test_what_stands_below_a_long_step_is_reached_by_page_down(screen: Screen, text_scale: float) -> None:
     screen.open("ingunn fjeldheim")
     screen.digits("71")
     screen.type("-11")
@@ -686,9 +679,7 @@ def test_what_stands_below_a_long_step_is_reached_by_page_down(
 
 
 @pytest.mark.parametrize("text_scale", [1.25])
-def test_a_width_that_fits_one_size_of_text_is_not_used_for_another(
-    screen: Screen, text_scale: float
-) -> None:
+def test_a_width_that_fits_one_size_of_text_is_not_used_for_another(screen: Screen, text_scale: float) -> None:
     table = screen.desk.callbacks.list.table
     table.setColumnWidth(1, 217)
     kept = [key for key in QSettings().allKeys() if key.startswith("tabeller/ring-tilbake")]

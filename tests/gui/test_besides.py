@@ -23,17 +23,28 @@ def promised(number: int, **more: object) -> Callback:
     ("there", "said"),
     [
         ([], ""),
-        ([promised(1, due=NOW + timedelta(days=1), subject="ferie")],
-         "Det ligger en oppringing fra før: i morgen kl. 10.00 (ferie). Denne kommer i tillegg."),
-        ([promised(1, window="etter klokka to")],
-         "Det ligger en oppringing fra før: etter klokka to. Denne kommer i tillegg."),
-        ([promised(1, subject="Skjult: sak i avdeling 4.")],
-         "Det ligger en oppringing fra før: når det passer (Skjult: sak i avdeling 4.). Denne kommer i tillegg."),
-        ([promised(1), promised(2, due=NOW + timedelta(days=9), deadline=NOW.date()),
-          promised(3, due=NOW - timedelta(hours=1))],
-         "Det ligger 3 oppringinger fra før, den første i dag kl. 09.00. Denne kommer i tillegg."),
+        (
+            [promised(1, due=NOW + timedelta(days=1), subject="ferie")],
+            "Det ligger en oppringing fra før: i morgen kl. 10.00 (ferie). Denne kommer i tillegg.",
+        ),
+        (
+            [promised(1, window="etter klokka to")],
+            "Det ligger en oppringing fra før: etter klokka to. Denne kommer i tillegg.",
+        ),
+        (
+            [promised(1, subject="Skjult: sak i avdeling 4.")],
+            "Det ligger en oppringing fra før: når det passer (Skjult: sak i avdeling 4.). Denne kommer i tillegg.",
+        ),
+        (
+            [
+                promised(1),
+                promised(2, due=NOW + timedelta(days=9), deadline=NOW.date()),
+                promised(3, due=NOW - timedelta(hours=1)),
+            ],
+            "Det ligger 3 oppringinger fra før, den første i dag kl. 09.00. Denne kommer i tillegg.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_said_of_those_that_were_promised(there: list[Callback], said: str) -> None:
     assert besides(there, NOW) == said
 

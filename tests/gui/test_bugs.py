@@ -43,8 +43,11 @@ def test_a_bug_behind_a_key_is_said_and_logged_without_its_words(tmp_path: Path)
     result = subprocess.run(
         [sys.executable, "-c", DRIVER, "--practice", "--data", str(tmp_path)],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
     assert "said: Noe gikk galt i programmet." in result.stdout, result.stderr
     (log,) = tmp_path.rglob("sentralbord.log")
     logged = log.read_text(encoding="utf-8")

@@ -107,9 +107,7 @@ def test_the_form_of_the_catalogue_is_gone_on_with_when_the_page_is_back(screen:
 
 
 @pytest.mark.parametrize("leave", ["esc", "page"])
-def test_whether_to_delete_is_not_asked_any_more_when_it_was_left(
-    screen: Screen, leave: str
-) -> None:
+def test_whether_to_delete_is_not_asked_any_more_when_it_was_left(screen: Screen, leave: str) -> None:
     """1 is «Rett» again, not «Ja, ta bort»."""
     screen.control(Qt.Key.Key_5)
     page = screen.desk.catalogue
@@ -127,9 +125,7 @@ def test_whether_to_delete_is_not_asked_any_more_when_it_was_left(
 
 
 @pytest.mark.parametrize("title", ["Deg", "Organisasjon", "Telefon", "Statistikk", "Meld avvik"])
-def test_esc_goes_to_the_search_field_from_every_field_of_the_settings(
-    screen: Screen, title: str
-) -> None:
+def test_esc_goes_to_the_search_field_from_every_field_of_the_settings(screen: Screen, title: str) -> None:
     """What is written in a part stays."""
     screen.desk.show_settings(title)
     screen.at_rest()
@@ -191,9 +187,7 @@ def test_tab_goes_from_what_is_looked_over_to_fullfor(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize("another", [False, True])
-def test_what_was_written_in_a_form_that_esc_left_is_had_back(
-    screen: Screen, another: bool
-) -> None:
+def test_what_was_written_in_a_form_that_esc_left_is_had_back(screen: Screen, another: bool) -> None:
     """Over its own member, whoever is open by then."""
     screen.open("ingunn fjeldheim")
     bar, panel = screen.window.ui.bar, screen.desk.call.forms.panel
@@ -245,9 +239,7 @@ def test_who_rings_is_had_back_when_esc_left_the_form(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize("again", [Qt.Key.Key_M, Qt.Key.Key_T])
-def test_a_key_that_opens_a_form_takes_no_words_from_the_one_that_is_open(
-    screen: Screen, again: Qt.Key
-) -> None:
+def test_a_key_that_opens_a_form_takes_no_words_from_the_one_that_is_open(screen: Screen, again: Qt.Key) -> None:
     screen.open("ingunn fjeldheim")
     panel = screen.desk.call.forms.panel
     screen.control(Qt.Key.Key_M)
@@ -349,9 +341,14 @@ def test_a_status_that_was_half_said_is_had_back(screen: Screen) -> None:
 
 @pytest.mark.parametrize(
     ("page", "keys"),
-    [("call", "Delete"), ("callbacks", "Ctrl+A"), ("availability", "Ctrl+C"),
-     ("confirmations", "Ctrl+C"), ("outbox", "Ctrl+C")],
-)  # fmt: skip
+    [
+        ("call", "Delete"),
+        ("callbacks", "Ctrl+A"),
+        ("availability", "Ctrl+C"),
+        ("confirmations", "Ctrl+C"),
+        ("outbox", "Ctrl+C"),
+    ],
+)
 def test_every_key_of_a_page_is_told_by_f1(screen: Screen, page: str, keys: str) -> None:
     screen.window.show_page(page)
     screen.key(Qt.Key.Key_F1)
@@ -371,9 +368,7 @@ def test_one_is_said_as_one(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Space])
-def test_esc_is_no_to_a_question_of_the_settings_and_the_focus_goes_back(
-    screen: Screen, key: Qt.Key
-) -> None:
+def test_esc_is_no_to_a_question_of_the_settings_and_the_focus_goes_back(screen: Screen, key: Qt.Key) -> None:
     breached(screen)
     part = settings_part(screen, "Meld avvik", BreachPart)
     screen.bot.waitUntil(part.close_it.isVisible)
@@ -402,9 +397,7 @@ def test_no_key_puts_the_focus_where_nobody_sees_it(screen: Screen, page: str, k
 
 @pytest.mark.parametrize("page", ["callbacks", "confirmations", "outbox"])
 @pytest.mark.parametrize("what", ["review", "form"])
-def test_ctrl_enter_completes_nothing_that_nobody_sees(
-    screen: Screen, page: str, what: str
-) -> None:
+def test_ctrl_enter_completes_nothing_that_nobody_sees(screen: Screen, page: str, what: str) -> None:
     screen.open("ingunn fjeldheim")
     if what == "form":
         screen.control(Qt.Key.Key_T)
@@ -423,9 +416,7 @@ def test_ctrl_enter_completes_nothing_that_nobody_sees(
 
 
 @pytest.mark.parametrize("running", [False, True])
-def test_no_key_of_the_call_moves_the_focus_into_a_page_that_is_not_shown(
-    screen: Screen, *, running: bool
-) -> None:
+def test_no_key_of_the_call_moves_the_focus_into_a_page_that_is_not_shown(screen: Screen, *, running: bool) -> None:
     screen.open("ingunn fjeldheim")
     if running:
         screen.key(Qt.Key.Key_Space)
@@ -433,9 +424,11 @@ def test_no_key_of_the_call_moves_the_focus_into_a_page_that_is_not_shown(
     screen.control(Qt.Key.Key_6)
     table = screen.desk.outbox.ui.table
     for key, modifier in (
-        (Qt.Key.Key_M, CONTROL), (Qt.Key.Key_F2, PLAIN), (Qt.Key.Key_E, CONTROL),
+        (Qt.Key.Key_M, CONTROL),
+        (Qt.Key.Key_F2, PLAIN),
+        (Qt.Key.Key_E, CONTROL),
         (Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier),
-    ):  # fmt: skip
+    ):
         screen.key(key, modifier)
         screen.at_rest()
         assert (key, screen.focus.isVisible(), screen.focus is table) == (key, True, True)

@@ -25,13 +25,17 @@ def marked(screen: Screen, count: int) -> None:
     with office.database.transaction() as session:
         for number in range(count):
             fields = {
-                "number": f"7{number:05d}", "first_name": MARK, "last_name": f"{MARK}{number}",
-                "email": f"{MARK}{number}@eksempel.no", "street": f"{MARK}veien {number}",
-                "place": MARK, "employer": MARKUP if number == 0 else f"{MARK} AS",
-                "phone": f"4{number:07d}", "department": 4,
-            }  # fmt: skip
-            add_member(session, fields, author="TEST", at=office.shift.clock(), inquiry_id=None,
-                       source="import")  # fmt: skip
+                "number": f"7{number:05d}",
+                "first_name": MARK,
+                "last_name": f"{MARK}{number}",
+                "email": f"{MARK}{number}@eksempel.no",
+                "street": f"{MARK}veien {number}",
+                "place": MARK,
+                "employer": MARKUP if number == 0 else f"{MARK} AS",
+                "phone": f"4{number:07d}",
+                "department": 4,
+            }
+            add_member(session, fields, author="TEST", at=office.shift.clock(), inquiry_id=None, source="import")
 
 
 def files_outside(screen: Screen, temporary: Path) -> list[Path]:
@@ -94,15 +98,7 @@ def test_marked_members_leave_no_mark_in_logs_settings_or_temporary_files(
             screen.control(Qt.Key.Key_M)
             screen.type(f"{MARK} ringte")
             screen.control(Qt.Key.Key_Return)
-    for page in (
-        "callbacks",
-        "confirmations",
-        "availability",
-        "catalogue",
-        "outbox",
-        "settings",
-        "call",
-    ):
+    for page in ("callbacks", "confirmations", "availability", "catalogue", "outbox", "settings", "call"):
         screen.window.show_page(page)
     every_setting(screen)
     given_out(screen, monkeypatch, tmp_path / "given out")
@@ -112,11 +108,12 @@ def test_marked_members_leave_no_mark_in_logs_settings_or_temporary_files(
     found = files_outside(screen, temporary)
     logs = [file for file in found if file.suffix == ".log"]
     assert logs
-    assert any(
-        b"bug RuntimeError" in file.read_bytes() for file in logs
-    )  # the error itself is there
+    assert any(b"bug RuntimeError" in file.read_bytes() for file in logs)  # the error itself is there
     leaking = [file for file in found if MARK.lower().encode() in file.read_bytes().lower()]
-    figure("R13", f"{count} marked members through the pages of the desk, {len(found)} files outside: {len(leaking)} "
-           "with a mark, after every part of the settings, an access report and lists given out; markup shown as text",
-           control="the mark is on the screen, and the error that carried it is in the log without it")  # fmt: skip
+    figure(
+        "R13",
+        f"{count} marked members through the pages of the desk, {len(found)} files outside: {len(leaking)} "
+        "with a mark, after every part of the settings, an access report and lists given out; markup shown as text",
+        control="the mark is on the screen, and the error that carried it is in the log without it",
+    )
     assert leaking == []

@@ -62,9 +62,11 @@ def test_the_form_asks_field_by_field_and_saves_what_was_chosen(screen: Screen) 
     dialog = dialog_of(screen)
     names = [b.accessibleName() for b in dialog.findChildren(QRadioButton)]
     assert names == [
-        "Telefon: behold ditt, 400 11 333", "Telefon: behold det LT skrev, 400 11 222",
-        "Poststed: behold ditt, Oslo", "Poststed: behold det LT skrev, Voss",
-    ]  # fmt: skip
+        "Telefon: behold ditt, 400 11 333",
+        "Telefon: behold det LT skrev, 400 11 222",
+        "Poststed: behold ditt, Oslo",
+        "Poststed: behold det LT skrev, Voss",
+    ]
     press(screen, dialog, Qt.Key.Key_Return, control=True)
     assert dialog.isVisible(), "nothing is chosen beforehand"
     assert "Telefon, Poststed" in dialog._missing.text()

@@ -38,9 +38,7 @@ def test_a_hit_is_not_copied(qtbot: QtBot, figure: Say) -> None:
         QApplication.sendEvent(view, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_C, control, "c"))
         copied.append(QApplication.clipboard().text())
     assert copied == ["Ingunn Fjeldheim", "egen tekst"]
-    figure(
-        "R17", "Ctrl+C on a search hit: nothing copied", control="Qt's own list: the name copied"
-    )
+    figure("R17", "Ctrl+C on a search hit: nothing copied", control="Qt's own list: the name copied")
 
 
 def test_neither_the_hits_nor_the_last_calls_are_copied(screen: Screen) -> None:
@@ -76,9 +74,7 @@ def test_a_text_that_is_copied_or_opened_as_mail_is_in_the_trail_with_whom_it_is
 
 
 @pytest.mark.figures("R17")
-def test_what_cannot_be_logged_is_not_copied(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch, figure: Say
-) -> None:
+def test_what_cannot_be_logged_is_not_copied(screen: Screen, monkeypatch: pytest.MonkeyPatch, figure: Say) -> None:
     left_by_a_call(screen)
     screen.control(Qt.Key.Key_6)
     QApplication.clipboard().setText("egen tekst")

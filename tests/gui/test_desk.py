@@ -205,9 +205,7 @@ def test_a_parked_inquiry_shows_name_step_and_age(screen: Screen) -> None:
     screen.digits("71")
     screen.control(Qt.Key.Key_P)
     parked = screen.desk.rest.ui.parkedList
-    assert parked.item(0).text() == (
-        "Ingunn Fjeldheim\nTrøbbel på jobben · Når fikk du brevet? · nettopp startet"
-    )
+    assert parked.item(0).text() == ("Ingunn Fjeldheim\nTrøbbel på jobben · Når fikk du brevet? · nettopp startet")
 
 
 def test_a_wrong_date_is_explained_and_stands(screen: Screen) -> None:
@@ -229,9 +227,7 @@ def test_no_hit_offers_a_caller_without_a_record(screen: Screen) -> None:
     screen.search("99000777")
     call = screen.desk.call
     screen.bot.waitUntil(lambda: call.ui.hitCount.text() == "Ingen treff")
-    screen.bot.waitUntil(
-        lambda: "Lest som telefon 990 00 777." in call.on_line.stranger._ids.text()
-    )
+    screen.bot.waitUntil(lambda: "Lest som telefon 990 00 777." in call.on_line.stranger._ids.text())
     screen.key(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: screen.desk.flow.stranger == ("99000777", ""))
     screen.digits("3")
@@ -239,9 +235,7 @@ def test_no_hit_offers_a_caller_without_a_record(screen: Screen) -> None:
     assert screen.desk.flow.run.procedure.id == "innmelding"
 
 
-def test_whoever_wished_to_join_and_is_dismissed_is_asked_whether_they_are_a_member(
-    screen: Screen,
-) -> None:
+def test_whoever_wished_to_join_and_is_dismissed_is_asked_whether_they_are_a_member(screen: Screen) -> None:
     """TR-1: only the category had told that they were not."""
     screen.search("99000777")
     screen.bot.waitUntil(lambda: screen.desk.call.ui.hitCount.text() == "Ingen treff")
@@ -293,9 +287,8 @@ def test_the_number_in_a_copied_line_is_searched_from_a_field_too(screen: Screen
     screen.control(Qt.Key.Key_M)
     QApplication.clipboard().setText("Anrop fra 990 00 418")
     screen.bot.keyClick(
-        screen.focus, Qt.Key.Key_V,
-        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
-    )  # fmt: skip
+        screen.focus, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
     screen.bot.waitUntil(lambda: screen.desk.call.hits.model.rowCount() == 2)
     assert screen.window.ui.search.text() == "990 00 418"
 
@@ -346,9 +339,7 @@ def test_a_callback_is_arranged_claimed_tried_and_answered(screen: Screen) -> No
     row = next(n for n, c in enumerate(callbacks.list.sorted.values) if c.number == "99000321")
     callbacks.ui.table.selectRow(row)
     screen.digits("2")
-    screen.bot.waitUntil(
-        lambda: any(c.attempts and c.number == "99000321" for c in callbacks.list.model.values)
-    )
+    screen.bot.waitUntil(lambda: any(c.attempts and c.number == "99000321" for c in callbacks.list.model.values))
     row = next(n for n, c in enumerate(callbacks.list.sorted.values) if c.number == "99000321")
     callbacks.ui.table.selectRow(row)
     screen.digits("1")
@@ -423,13 +414,9 @@ def test_a_list_that_cannot_be_logged_is_not_saved(
     assert not file.exists()
 
 
-def test_a_file_is_imported_after_a_look_and_twice_changes_nothing(
-    screen: Screen, tmp_path: Path
-) -> None:
+def test_a_file_is_imported_after_a_look_and_twice_changes_nothing(screen: Screen, tmp_path: Path) -> None:
     file = tmp_path / "nye.csv"
-    file.write_text(
-        "medlemsnummer;fornavn;etternavn\n900001;Asta;Nyland\n;Uten;Nummer\n", encoding="utf-8"
-    )
+    file.write_text("medlemsnummer;fornavn;etternavn\n900001;Asta;Nyland\n;Uten;Nummer\n", encoding="utf-8")
     screen.window.show_page("settings")
     screen.desk.settings.show_part("Register inn og ut")
     page = screen.desk.settings.shown
@@ -464,9 +451,7 @@ def test_an_import_is_undone_where_it_was_done(screen: Screen, tmp_path: Path) -
     past.undo.setFocus()
     screen.key(Qt.Key.Key_Space)
     screen.bot.waitUntil(past.question.isVisible)
-    assert past.question.text() == (
-        "Angre feil fil.csv? 1 nytt medlem tas ut. 1 får tilbake det som sto før."
-    )
+    assert past.question.text() == ("Angre feil fil.csv? 1 nytt medlem tas ut. 1 får tilbake det som sto før.")
     assert past.no.hasFocus()
     screen.key(Qt.Key.Key_Space)
     screen.bot.waitUntil(past.undo.isVisible)
@@ -611,9 +596,7 @@ def ready_to_complete(screen: Screen) -> Draft:
     return draft
 
 
-def test_the_next_call_is_let_be_when_a_slow_fullfor_answers(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_next_call_is_let_be_when_a_slow_fullfor_answers(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     """As over a server that hangs: what is completed is not parked too, and nobody is torn away."""
     flow, inquiries = screen.desk.flow, screen.office.inquiries
     really, may_go_on = inquiries.complete, threading.Event()
@@ -638,9 +621,7 @@ def test_the_next_call_is_let_be_when_a_slow_fullfor_answers(
     assert first.id not in [draft.id for draft in screen.office.parking.drafts()]
 
 
-def test_a_fullfor_that_failed_behind_the_next_call_is_parked(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fullfor_that_failed_behind_the_next_call_is_parked(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     flow, may_go_on = screen.desk.flow, threading.Event()
 
     def in_vain(_: Draft) -> Receipt:
@@ -660,9 +641,7 @@ def test_one_key_gives_the_next_to_ring_from_any_page(screen: Screen) -> None:
     screen.control(Qt.Key.Key_J)
     page = screen.desk.callbacks
     sign = screen.office.shift.sign
-    screen.bot.waitUntil(
-        lambda: page.list.current is not None and page.list.current.claimed_by == sign
-    )
+    screen.bot.waitUntil(lambda: page.list.current is not None and page.list.current.claimed_by == sign)
     assert screen.window.page == "callbacks"
     assert "er din i et kvarter" in page.ui.foot.text()
 

@@ -20,13 +20,10 @@ def rung(screen: Screen, tmp_path: Path) -> Path:
     heard = tmp_path / "ringt.txt"
     program = tmp_path / "soft phone.py"
     program.write_text(
-        "import sys, pathlib\n"
-        f"pathlib.Path({str(heard)!r}).open('a').write('|'.join(sys.argv[1:]) + '\\n')\n"
+        f"import sys, pathlib\npathlib.Path({str(heard)!r}).open('a').write('|'.join(sys.argv[1:]) + '\\n')\n"
     )
     screen.office.telephone._never = False  # in earnest, over the practice members
-    screen.office.telephone.save(
-        Dialling(way="kommando", command=f'"{sys.executable}" "{program}" --ring {{nummer}}')
-    )
+    screen.office.telephone.save(Dialling(way="kommando", command=f'"{sys.executable}" "{program}" --ring {{nummer}}'))
     return heard
 
 
@@ -96,9 +93,7 @@ def test_a_callback_that_is_rung_is_yours(screen: Screen, rung: Path) -> None:
     screen.control(Qt.Key.Key_D)
     was_rung(screen, rung, f"+47{callback.number}")
     sign = screen.office.shift.sign
-    screen.bot.waitUntil(
-        lambda: (now := page.list.current) is not None and now.claimed_at(page.now) == sign
-    )
+    screen.bot.waitUntil(lambda: (now := page.list.current) is not None and now.claimed_at(page.now) == sign)
 
 
 def test_the_chosen_seat_of_the_board_is_rung(screen: Screen, rung: Path) -> None:
@@ -123,10 +118,12 @@ def test_without_a_softphone_a_tel_link_is_opened(screen: Screen, links: Links) 
     ("dialling", "said"),
     [
         (Dialling(way="av"), "Oppringing herfra er slått av. Slå den på i Innstillinger > Telefon."),
-        (Dialling(way="kommando", command="/finnes/ikke {nummer}"),
-         "Får ikke startet «/finnes/ikke». Se Innstillinger > Telefon."),
+        (
+            Dialling(way="kommando", command="/finnes/ikke {nummer}"),
+            "Får ikke startet «/finnes/ikke». Se Innstillinger > Telefon.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_when_it_cannot_ring_the_number_is_copied_and_the_reason_is_told(
     screen: Screen, dialling: Dialling, said: str
 ) -> None:
@@ -152,9 +149,7 @@ def test_practice_rings_nobody(screen: Screen, links: Links, rung: Path) -> None
     assert not rung.exists()
 
 
-def test_the_way_to_ring_is_set_in_the_settings_and_a_bad_command_is_not_kept(
-    screen: Screen,
-) -> None:
+def test_the_way_to_ring_is_set_in_the_settings_and_a_bad_command_is_not_kept(screen: Screen) -> None:
     screen.desk.show_settings("Telefon")
     part = screen.desk.settings.shown
     assert isinstance(part, TelephonePart)
@@ -171,6 +166,4 @@ def test_the_way_to_ring_is_set_in_the_settings_and_a_bad_command_is_not_kept(
     command.setText("telefon.exe {nummer}")
     screen.control(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: part.said.text().startswith("Lagret."))
-    assert screen.office.telephone.read() == Dialling(
-        way="kommando", command="telefon.exe {nummer}"
-    )
+    assert screen.office.telephone.read() == Dialling(way="kommando", command="telefon.exe {nummer}")

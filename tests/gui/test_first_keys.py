@@ -68,9 +68,7 @@ def at_welcome(starter: Starter, bot: QtBot, folder: Path) -> WelcomePage:
     return welcome
 
 
-def test_the_first_start_is_gone_through_by_keys_alone(
-    first: Starter, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_the_first_start_is_gone_through_by_keys_alone(first: Starter, qtbot: QtBot, tmp_path: Path) -> None:
     welcome = at_welcome(first, qtbot, tmp_path / "kontor")
     welcome.ui.fullName.clear()
     welcome.ui.initials.clear()
@@ -96,9 +94,7 @@ def test_the_first_start_is_gone_through_by_keys_alone(
     for box in recovery.form.boxes:
         assert box.height() >= box.sizeHint().height()
     groups = [f"Skriv gruppe {place + 1} fra papiret" for place in recovery._asked]
-    assert stops(qtbot, 6) == [
-        "Skriv ut", "Lagre som PDF …", *groups, "Koden er tatt vare på", "Senere",
-    ]  # fmt: skip
+    assert stops(qtbot, 6) == ["Skriv ut", "Lagre som PDF …", *groups, "Koden er tatt vare på", "Senere"]
     recovery.confirm.setFocus()
     qtbot.keyClick(here(), Qt.Key.Key_Return)
     assert recovery.said.text() == f"{groups[0]}, så er du ferdig."
@@ -122,8 +118,12 @@ def test_tab_goes_down_the_first_page_and_enter_on_practice_practises(
     passed = stops(qtbot, 8)
     assert passed[:3] == ["Navnet ditt", "Initialene dine", "Valgene dine"]
     assert [name.split(".")[0] for name in passed[3:]] == [
-        "1, Sløyfe 1", "2, Sløyfe 2", "3, Sløyfe 3", "1, Jeg er ny her", "2, Jeg kan det meste",
-    ]  # fmt: skip
+        "1, Sløyfe 1",
+        "2, Sløyfe 2",
+        "3, Sløyfe 3",
+        "1, Jeg er ny her",
+        "2, Jeg kan det meste",
+    ]
     assert named(here()).startswith("Øv først")
     qtbot.keyClick(here(), Qt.Key.Key_Return)
     assert asked == ["øving"]
@@ -135,9 +135,7 @@ def alone(screen: Screen, page: CalmPage) -> None:
 
 
 def test_sign_in_goes_from_the_pin_to_the_button_and_an_empty_one_is_no_try(screen: Screen) -> None:
-    people = [
-        Operator(id=n, initials=i, name=i, pin="x", os_user="") for n, i in ((1, "MH"), (2, "LT"))
-    ]
+    people = [Operator(id=n, initials=i, name=i, pin="x", os_user="") for n, i in ((1, "MH"), (2, "LT"))]
 
     def check(*_: object) -> None:
         raise SwitchboardError("Feil PIN. Prøv igjen.")
@@ -145,9 +143,7 @@ def test_sign_in_goes_from_the_pin_to_the_button_and_an_empty_one_is_no_try(scre
     page, codes = SignInPage(people, check, screen.application.tasks), []  # type: SignInPage, list[str]
     page.offer_code(codes.append)
     alone(screen, page)
-    assert stops(screen.bot, 5) == [
-        "Hvem er du?", "PIN", "Gå videre", "Gjenopprettingskoden", "Åpne med koden",
-    ]  # fmt: skip
+    assert stops(screen.bot, 5) == ["Hvem er du?", "PIN", "Gå videre", "Gjenopprettingskoden", "Åpne med koden"]
     page.begin()
     screen.key(Qt.Key.Key_Down)
     screen.key(Qt.Key.Key_Return)

@@ -12,11 +12,7 @@ def test_a_key_stays_beside_what_it_is_for(qapp: QApplication, has_spring: bool)
     outer = QWidget()
     flow = FlowLayout(6)
     outer.setLayout(flow)
-    first, words, key = (
-        label("Fristen regnes fra denne datoen"),
-        label("Kort visning"),
-        keycap("F9"),
-    )
+    first, words, key = (label("Fristen regnes fra denne datoen"), label("Kort visning"), keycap("F9"))
     flow.addWidget(first)
     if has_spring:
         flow.add_spring()

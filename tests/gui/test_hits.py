@@ -20,12 +20,7 @@ from tests.gui.conftest import Screen
         ("412 33 441 · f. 1984", "3441", ("3441",), ["3 441"]),  # over the gap
         ("412 33 441 · f. 1984", "41233", ("41233",), ["412 33"]),
         ("født 17.05.1984 · f. 1984", "170584", ("17051984",), ["17.05.1984"]),
-        (
-            "f. 1984 · Rema 1000, Førde",
-            "rema 1000 84",
-            ("rema", "1000", "1984"),
-            ["1984", "Rema", "1000"],
-        ),
+        ("f. 1984 · Rema 1000, Førde", "rema 1000 84", ("rema", "1000", "1984"), ["1984", "Rema", "1000"]),
     ],
 )
 def test_as_many_letters_are_marked_as_were_typed(
@@ -37,9 +32,7 @@ def test_as_many_letters_are_marked_as_were_typed(
 def test_a_birth_date_without_hits_is_told_as_it_was_written(screen: Screen) -> None:
     screen.search("22.10.1886")
     stranger = screen.desk.call.on_line.stranger
-    screen.bot.waitUntil(
-        lambda: any("22.10.1886" in name.text() for name in stranger.findChildren(QLabel))
-    )
+    screen.bot.waitUntil(lambda: any("22.10.1886" in name.text() for name in stranger.findChildren(QLabel)))
     assert not screen.desk.call.caller.number
     screen.control(Qt.Key.Key_N)
     assert set(screen.desk.call.forms.panel.values.values()) == {""}

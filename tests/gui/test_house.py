@@ -60,9 +60,7 @@ def test_one_key_tells_the_next_operator_that_nobody_answered(screen: Screen) ->
     page.choose(f"staff:{person.id}")
     page.focus_list()
     screen.type("7")
-    screen.bot.waitUntil(
-        lambda: status_word(screen, f"staff:{person.id}").startswith("svarte ikke")
-    )
+    screen.bot.waitUntil(lambda: status_word(screen, f"staff:{person.id}").startswith("svarte ikke"))
     screen.bot.waitUntil(lambda: "Svarte ikke" in page.ui.status.text())
 
 
@@ -80,9 +78,7 @@ def test_another_status_is_said_with_its_end(screen: Screen) -> None:
     screen.control(Qt.Key.Key_A)
     screen.type("1.1.2099")
     screen.control(Qt.Key.Key_Return)
-    screen.bot.waitUntil(
-        lambda: status_word(screen, f"staff:{person.id}") == "borte til 01.01.2099"
-    )
+    screen.bot.waitUntil(lambda: status_word(screen, f"staff:{person.id}") == "borte til 01.01.2099")
 
 
 def test_only_the_free_are_left_with_ctrl_l(screen: Screen) -> None:
@@ -90,8 +86,7 @@ def test_only_the_free_are_left_with_ctrl_l(screen: Screen) -> None:
     model = screen.desk.availability.model
     everybody = model.rowCount()
     screen.control(Qt.Key.Key_L)
-    seats = [model.seat(model.index(row, column)) for row in range(model.rowCount())
-             for column in (1, 2, 3)]  # fmt: skip
+    seats = [model.seat(model.index(row, column)) for row in range(model.rowCount()) for column in (1, 2, 3)]
     shown = [seat for seat in seats if seat]
     assert 0 < model.rowCount() < everybody
     assert all(seat.status and seat.status.is_free for seat in shown)
@@ -114,9 +109,7 @@ def test_what_the_board_knows_is_not_asked_and_the_source_is_shown(screen: Scree
         screen.office.availability.say(f"staff:{who.id}", "borte", until)
     screen.office.availability.say("loop:2", "opptatt")
     flow = screen.desk.flow
-    screen.bot.waitUntil(
-        lambda: flow.board is not None and flow.board.availability(4).get("sloyfe_2") is False
-    )
+    screen.bot.waitUntil(lambda: flow.board is not None and flow.board.availability(4).get("sloyfe_2") is False)
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
@@ -161,9 +154,7 @@ def test_my_status_and_its_menu_take_the_colours_of_another_look(screen: Screen)
 def show_catalogue(screen: Screen, kind: str) -> None:
     screen.key(Qt.Key.Key_5, CONTROL)
     page = screen.desk.catalogue
-    screen.bot.waitUntil(
-        lambda: page._list.sorted.rowCount() > 0, timeout=20_000
-    )  # it has been read
+    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0, timeout=20_000)  # it has been read
     page.show_kind(kind)
     page.focus_list()
 
@@ -181,19 +172,13 @@ def test_a_role_gets_another_holder_and_the_procedures_use_it(screen: Screen) ->
     page = screen.desk.catalogue
     screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0)
     page._list.table.selectRow(
-        next(
-            n
-            for n in range(page._list.sorted.rowCount())
-            if page._list.sorted.value(n).key == "post"
-        )
+        next(n for n in range(page._list.sorted.rowCount()) if page._list.sorted.value(n).key == "post")
     )
     screen.key(Qt.Key.Key_F2)
     screen.control(Qt.Key.Key_A)
     screen.type("Kari Nordmann")
     screen.control(Qt.Key.Key_Return)
-    screen.bot.waitUntil(
-        lambda: screen.desk.flow.organisation.role("post").holder == "Kari Nordmann"
-    )
+    screen.bot.waitUntil(lambda: screen.desk.flow.organisation.role("post").holder == "Kari Nordmann")
     assert page._list.current is not None
     assert page._list.current.holder == "Kari Nordmann"
 
@@ -210,9 +195,7 @@ def test_what_cannot_be_right_is_refused_and_stands(screen: Screen) -> None:
     screen.control(Qt.Key.Key_A)
     screen.type("4")
     screen.control(Qt.Key.Key_Return)
-    screen.bot.waitUntil(
-        lambda: "Bakeriet AS" in [e.employer for e in screen.desk.flow.organisation.employers]
-    )
+    screen.bot.waitUntil(lambda: "Bakeriet AS" in [e.employer for e in screen.desk.flow.organisation.employers])
     assert page._form.isHidden()
 
 
@@ -240,9 +223,7 @@ def both_write(screen: Screen) -> tuple[CataloguePage, Role, ConflictDialog]:
 def test_of_two_who_rewrote_one_field_of_the_catalogue_one_is_chosen(screen: Screen) -> None:
     page, seen, dialog = both_write(screen)
     said = [button.accessibleName() for button in dialog.findChildren(QRadioButton)]
-    assert said == [
-        "Har rollen: behold ditt, Kari Nordmann", "Har rollen: behold det en annen skrev, Lars Tveit",
-    ]  # fmt: skip
+    assert said == ["Har rollen: behold ditt, Kari Nordmann", "Har rollen: behold det en annen skrev, Lars Tveit"]
     screen.bot.keyClick(dialog, Qt.Key.Key_1)
     screen.bot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     screen.bot.waitUntil(page._form.isHidden)
@@ -313,9 +294,7 @@ def test_an_entry_is_confirmed_with_todays_date(screen: Screen) -> None:
     page = screen.desk.catalogue
     screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0)
     screen.type("2")
-    screen.bot.waitUntil(
-        lambda: page._list.current is not None and page._list.current.confirmed is not None
-    )
+    screen.bot.waitUntil(lambda: page._list.current is not None and page._list.current.confirmed is not None)
     QApplication.processEvents()
     assert "Sist bekreftet: ikke" not in page.ui.facts.text()
 
@@ -327,9 +306,7 @@ def test_a_file_is_looked_at_and_then_written_in(screen: Screen, tmp_path: Path)
     page = screen.desk.catalogue
     screen.bot.waitUntil(lambda: page._list.sorted.rowCount() == 2)
     page.files.look_at(file)
-    screen.bot.waitUntil(
-        lambda: "Feil kurs" in page.ui.facts.text() or "rad 3" in page.ui.facts.text()
-    )
+    screen.bot.waitUntil(lambda: "Feil kurs" in page.ui.facts.text() or "rad 3" in page.ui.facts.text())
     assert page._list.sorted.rowCount() == 2  # nothing is written yet
     screen.type("1")
     screen.bot.waitUntil(lambda: page._list.sorted.rowCount() == 3)
@@ -351,9 +328,7 @@ def test_a_new_department_does_not_overwrite_the_one_with_its_number(screen: Scr
 def test_a_planned_absence_is_shown_and_can_be_forgotten(screen: Screen) -> None:
     person = ds_of(screen, 3)
     start = screen.office.shift.clock() + timedelta(days=400)
-    screen.office.availability.say(
-        f"staff:{person.id}", "borte", start + timedelta(days=2), start=start
-    )
+    screen.office.availability.say(f"staff:{person.id}", "borte", start + timedelta(days=2), start=start)
     show_board(screen)
     page = screen.desk.availability
     page.choose(f"staff:{person.id}")

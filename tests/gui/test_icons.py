@@ -43,22 +43,16 @@ TABLES = [
     *(kind.icon for kind in KINDS.values()),
     *(sign for table in (STATUS_SIGNS, BAR_ICONS, step_trail.SIGNS, record_panel.SIGNS) for sign, _ in table.values()),
     *(name for _, sign, _ in RAIL.values() for name in (sign, f"{sign}-fill")),
-]  # fmt: skip
+]
 
 
 def test_every_name_in_the_window_is_one_that_the_font_has() -> None:
-    named = {
-        name
-        for file in GUI.rglob("*.py")
-        for name in NAMED.findall(file.read_text(encoding="utf-8"))
-    }
+    named = {name for file in GUI.rglob("*.py") for name in NAMED.findall(file.read_text(encoding="utf-8"))}
     assert len(named) > 5
     assert not (named | set(TABLES)) - set(icons._phosphor()[1])
 
 
-def test_where_windows_refuses_fonts_of_programs_the_place_is_left_empty(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_where_windows_refuses_fonts_of_programs_the_place_is_left_empty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFontDatabase, "addApplicationFont", lambda path: -1)
     assert coloured("flag-fill") == 0
     assert not icons.are_drawn()

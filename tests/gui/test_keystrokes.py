@@ -43,9 +43,7 @@ def tell(screen: Screen, kind: str, *whom: str) -> None:
     """Somebody says so on the board, and the window has read it."""
     for who in whom:
         screen.office.availability.say(who, kind)
-    wait_for_board(
-        screen, lambda: [kind_on_board(screen, who) for who in whom] == [kind] * len(whom)
-    )
+    wait_for_board(screen, lambda: [kind_on_board(screen, who) for who in whom] == [kind] * len(whom))
 
 
 def kind_on_board(screen: Screen, who: str) -> str:
@@ -72,24 +70,29 @@ def people(screen: Screen, department: int, *functions: str) -> list[str]:
     """Their names on the board; everybody of the department without functions."""
     staff = screen.office.organisation.read().staff
     return [
-        f"staff:{person.id}" for person in staff
+        f"staff:{person.id}"
+        for person in staff
         if person.department == department and (not functions or person.function in functions)
-    ]  # fmt: skip
+    ]
 
 
 def promises_of_mine(screen: Screen) -> None:
     """One of KS on top of the list, then three of mine; the first of them rung twice in vain."""
-    service, me, moment = (
-        screen.office.callbacks,
-        screen.office.shift.sign,
-        screen.office.shift.clock(),
-    )
+    service, me, moment = (screen.office.callbacks, screen.office.shift.sign, screen.office.shift.clock())
     for days, owner in ((31, "KS"), (30, me), (29, me), (28, me)):
         due = moment - timedelta(days=days)
-        service.add(CallbackFields(
-            name=f"Løfte {days}", number="99000555", subject="S12", category="annet", due=due,
-            owner=owner, promised_by=me, created=due,
-        ))  # fmt: skip
+        service.add(
+            CallbackFields(
+                name=f"Løfte {days}",
+                number="99000555",
+                subject="S12",
+                category="annet",
+                due=due,
+                owner=owner,
+                promised_by=me,
+                created=due,
+            )
+        )
     for _ in range(2):
         service.attempt(promise(screen), "ikke_svar")
     with screen.office.database.transaction() as session:  # it was to be rung long ago
@@ -144,9 +147,7 @@ def an_invoice_that_lacks_a_document(hand: Hand) -> Receipt:
     hand.answer("1")
     hand.answer("1")
     receipt = hand.finish()
-    assert "Skyldes manglende dokumentasjon: ja, mangler fortsatt brev om permisjon" in note_of(
-        hand
-    )
+    assert "Skyldes manglende dokumentasjon: ja, mangler fortsatt brev om permisjon" in note_of(hand)
     assert "Løftet om å ringe er purret på" in receipt.done
     return receipt
 
@@ -283,9 +284,7 @@ def dismissed_and_nobody_is_free(hand: Hand) -> Receipt:
     assert "Medlemmet er informert om mulig frist" in note
     assert "Ville vente på egen DS." in note
     assert messages_of(hand, receipt)["epost avdeling:4:DS"].subject.startswith("HASTER")
-    (callback,) = [
-        c for c in callbacks_about(hand, "Oppsigelse") if c.name == "Ingunn Fjeldheim"
-    ]  # fmt: skip
+    (callback,) = [c for c in callbacks_about(hand, "Oppsigelse") if c.name == "Ingunn Fjeldheim"]
     assert callback.deadline is not None
     return receipt
 
@@ -454,9 +453,10 @@ def test_the_call_is_done_within_its_target(
         assert hand.screen.desk.rest.ui.receiptTitle.text() == receipt.title
         assert hand.screen.focus is hand.screen.window.ui.search
         asked = [
-            answer for answer in hand.screen.office.inquiries.answers_of(receipt.inquiry_id)
+            answer
+            for answer in hand.screen.office.inquiries.answers_of(receipt.inquiry_id)
             if answer["source"] == "svar"
-        ]  # fmt: skip
+        ]
         assert count.decisions >= 3 + len(asked)  # who, what about, each step, and Fullfør
     count.check()
 

@@ -33,9 +33,7 @@ def test_the_headings_of_the_resting_page_are_read_whole(screen: Screen) -> None
     ui = screen.desk.rest.ui
     screen.bot.waitUntil(lambda: bool(ui.confirmationsSub.text() and ui.callbacksSub.text()))
     screen.at_rest()
-    screen.desk.rest._heads["callbacks"].say(
-        ui.callbacksTitle.text(), "99 forfalt og 999 senere, sist i dag"
-    )
+    screen.desk.rest._heads["callbacks"].say(ui.callbacksTitle.text(), "99 forfalt og 999 senere, sist i dag")
     for title in (ui.callbacksTitle, ui.confirmationsTitle, ui.newsTitle, ui.recentTitle):
         screen.bot.waitUntil(lambda t=title: t.width() >= t.sizeHint().width())  # type: ignore[misc]
     assert ui.callbacksSub.isHidden(), "what stands beside a heading goes where it has no room"
@@ -87,9 +85,7 @@ def test_the_fields_of_the_shared_register_are_never_pressed_flat(screen: Screen
     assert isinstance(part, SharedPart)
     screen.application.theme.choose("morkt")
     screen.at_rest()
-    screen.bot.waitUntil(
-        lambda: all(b.height() >= b.minimumSizeHint().height() for b in part.form.boxes)
-    )
+    screen.bot.waitUntil(lambda: all(b.height() >= b.minimumSizeHint().height() for b in part.form.boxes))
 
 
 def test_what_a_callback_is_about_can_be_read_where_the_list_is_narrow(screen: Screen) -> None:
@@ -104,8 +100,7 @@ def test_what_a_callback_is_about_can_be_read_where_the_list_is_narrow(screen: S
 
 
 @pytest.mark.parametrize(
-    ("page", "stays", "goes"),
-    [("callbacks", "Navn og nummer", "Forsøk"), ("confirmations", "Medlem", "Måte")],
+    ("page", "stays", "goes"), [("callbacks", "Navn og nummer", "Forsøk"), ("confirmations", "Medlem", "Måte")]
 )
 def test_a_narrow_list_lets_go_of_what_its_panel_shows_and_is_not_scrolled_sideways(
     screen: Screen, page: str, stays: str, goes: str

@@ -60,9 +60,7 @@ def test_a_search_after_a_search_is_let_be(screen: Screen, held: Callable[[], Le
     assert screen.desk.flow.draft is None
 
 
-def test_what_is_begun_while_a_call_is_opened_again_stands(
-    screen: Screen, held: Callable[[], Let]
-) -> None:
+def test_what_is_begun_while_a_call_is_opened_again_stands(screen: Screen, held: Callable[[], Let]) -> None:
     completed(screen)
     let_go = held()
     screen.control(Qt.Key.Key_Z)
@@ -73,9 +71,7 @@ def test_what_is_begun_while_a_call_is_opened_again_stands(
     let_go()
     assert screen.desk.flow.draft is not None
     assert screen.desk.flow.draft.id == draft.id
-    assert any("Inge" in d.title for d in screen.desk.flow.parked), (
-        "the one that was opened again waits"
-    )
+    assert any("Inge" in d.title for d in screen.desk.flow.parked), "the one that was opened again waits"
 
 
 def left_while_it_is_kept(screen: Screen, held: Callable[[], Let]) -> Let:
@@ -108,9 +104,7 @@ def test_a_form_that_is_being_written_stands_when_the_one_before_it_is_kept(
     let_go = left_while_it_is_kept(screen, held)
     screen.control(Qt.Key.Key_T)
     forms = screen.desk.call.forms
-    box = next(
-        b for b in forms.panel.findChildren(QLineEdit) if b.accessibleName() == "Hva gjelder det?"
-    )
+    box = next(b for b in forms.panel.findChildren(QLineEdit) if b.accessibleName() == "Hva gjelder det?")
     box.setText("ferie")
     let_go()
     assert screen.desk.call.ui.middle.currentWidget() is forms.panel
@@ -172,9 +166,7 @@ def test_what_is_completed_in_vain_keeps_its_member(
     monkeypatch.setattr(screen.office.inquiries, "complete", in_vain)
     let_go = held()
     screen.control(Qt.Key.Key_Return)
-    screen.key(
-        Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-    )
+    screen.key(Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
     let_go()
     flow = screen.desk.flow
     assert flow.draft is not None
@@ -182,9 +174,7 @@ def test_what_is_completed_in_vain_keeps_its_member(
     assert flow.record.member.id == flow.draft.member_id
 
 
-def test_a_receipt_does_not_take_the_focus_from_another_page(
-    screen: Screen, held: Callable[[], Let]
-) -> None:
+def test_a_receipt_does_not_take_the_focus_from_another_page(screen: Screen, held: Callable[[], Let]) -> None:
     begun(screen, "inge fjeldheim", "42")
     screen.key(Qt.Key.Key_Space)
     screen.at_rest()
@@ -197,9 +187,7 @@ def test_a_receipt_does_not_take_the_focus_from_another_page(
     assert screen.focus is before
 
 
-def test_a_digit_while_a_parked_call_is_taken_up_begins_nothing(
-    screen: Screen, held: Callable[[], Let]
-) -> None:
+def test_a_digit_while_a_parked_call_is_taken_up_begins_nothing(screen: Screen, held: Callable[[], Let]) -> None:
     begun(screen, "ingunn fjeldheim", "71")
     screen.control(Qt.Key.Key_P)
     screen.open("nora bergsmo")
@@ -211,9 +199,7 @@ def test_a_digit_while_a_parked_call_is_taken_up_begins_nothing(
     assert draft is None or "Ukjent" not in draft.title
 
 
-def test_what_the_house_would_not_take_stands_in_its_form(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_the_house_would_not_take_stands_in_its_form(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     def in_vain(_: Organisation) -> None:
         raise SwitchboardError("Disken er full.")
 
@@ -243,9 +229,7 @@ def test_enter_in_the_field_that_ctrl_k_emptied_opens_nobody(screen: Screen) -> 
     assert screen.desk.flow.record is None
 
 
-def test_a_form_that_met_a_bug_can_be_sent_again(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_form_that_met_a_bug_can_be_sent_again(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ValueError("a bug")
 

@@ -23,10 +23,19 @@ from tests.members import by_number
 
 def promised(screen: Screen, name: str, *, hours: int = 1, deadline: date | None = None) -> None:
     moment = screen.office.shift.clock()
-    screen.office.callbacks.add(CallbackFields(
-        name=name, number="99000555", subject="kurs", category="annet", due=moment - timedelta(hours=hours),
-        owner="", promised_by=screen.office.shift.sign, created=moment, deadline=deadline,
-    ))  # fmt: skip
+    screen.office.callbacks.add(
+        CallbackFields(
+            name=name,
+            number="99000555",
+            subject="kurs",
+            category="annet",
+            due=moment - timedelta(hours=hours),
+            owner="",
+            promised_by=screen.office.shift.sign,
+            created=moment,
+            deadline=deadline,
+        )
+    )
     listed = screen.desk.callbacks.list
     screen.bot.waitUntil(lambda: name in [c.name for c in listed.model.values])
 
@@ -59,21 +68,13 @@ def test_what_was_noted_on_a_callback_is_taken_back(screen: Screen, how: str) ->
     assert not screen.window.ui.bar.isVisible()
 
 
-def test_a_promise_that_nobody_needs_is_closed_by_a_digit_and_opened_by_ctrl_z(
-    screen: Screen,
-) -> None:
+def test_a_promise_that_nobody_needs_is_closed_by_a_digit_and_opened_by_ctrl_z(screen: Screen) -> None:
     at_callback(screen, "Trengs Ikke")
     screen.digits("0")
-    screen.bot.waitUntil(
-        lambda: "Trengs Ikke" not in [c.name for c in screen.office.callbacks.all_open()]
-    )
-    screen.bot.waitUntil(
-        lambda: screen.window.ui.barText.text() == "Trengs Ikke: ordnet på annen måte."
-    )
+    screen.bot.waitUntil(lambda: "Trengs Ikke" not in [c.name for c in screen.office.callbacks.all_open()])
+    screen.bot.waitUntil(lambda: screen.window.ui.barText.text() == "Trengs Ikke: ordnet på annen måte.")
     screen.control(Qt.Key.Key_Z)
-    screen.bot.waitUntil(
-        lambda: "Trengs Ikke" in [c.name for c in screen.office.callbacks.all_open()]
-    )
+    screen.bot.waitUntil(lambda: "Trengs Ikke" in [c.name for c in screen.office.callbacks.all_open()])
 
 
 def test_what_somebody_went_on_with_is_not_taken_back(screen: Screen) -> None:
@@ -82,9 +83,7 @@ def test_what_somebody_went_on_with_is_not_taken_back(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: screen.window.ui.barText.text() == "Delt: opptatt.")
     screen.office.callbacks.attempt(found(screen, "Delt"), "beskjed")
     screen.control(Qt.Key.Key_Z)
-    screen.bot.waitUntil(
-        lambda: "En annen har nettopp endret" in screen.desk.callbacks.ui.foot.text()
-    )
+    screen.bot.waitUntil(lambda: "En annen har nettopp endret" in screen.desk.callbacks.ui.foot.text())
     assert len(found(screen, "Delt").attempts) == 2
 
 
@@ -102,9 +101,7 @@ def test_a_confirmation_that_came_by_mistake_waits_again(screen: Screen) -> None
     complete_a_resignation(screen)
     page, service = screen.desk.confirmations, screen.office.confirmations
     screen.control(Qt.Key.Key_3)
-    screen.bot.waitUntil(
-        lambda: any(c.member_name == "Inge Fjeldheim" for c in page.list.model.values)
-    )
+    screen.bot.waitUntil(lambda: any(c.member_name == "Inge Fjeldheim" for c in page.list.model.values))
     assert page.list.choose(lambda c: c.member_name == "Inge Fjeldheim")
     chosen = page.list.current
     page.ui.detail.setFocus()
@@ -112,23 +109,17 @@ def test_a_confirmation_that_came_by_mistake_waits_again(screen: Screen) -> None
     screen.bot.waitUntil(lambda: chosen not in service.waiting())
     screen.bot.waitUntil(lambda: "er kommet." in screen.window.ui.barText.text())
     screen.control(Qt.Key.Key_Z)
-    screen.bot.waitUntil(
-        lambda: chosen is not None and chosen.id in {c.id for c in service.waiting()}
-    )
+    screen.bot.waitUntil(lambda: chosen is not None and chosen.id in {c.id for c in service.waiting()})
 
 
 def test_ctrl_z_in_the_outbox_opens_the_inquiry_of_the_chosen_message(screen: Screen) -> None:
     member = by_number(screen.office, "204118")
-    screen.office.inquiries.complete(
-        calls.ready(screen.office, "overforing_avdeling", member, "ja", "9")
-    )
+    screen.office.inquiries.complete(calls.ready(screen.office, "overforing_avdeling", member, "ja", "9"))
     complete_a_resignation(screen)
     outbox = screen.desk.outbox
     screen.control(Qt.Key.Key_6)
     screen.bot.waitUntil(lambda: any("overføring" in o.subject for o in outbox.list.model.values))
-    assert outbox.list.choose(
-        lambda o: o.waits and "overføring" in o.subject and "204118" in o.subject
-    )
+    assert outbox.list.choose(lambda o: o.waits and "overføring" in o.subject and "204118" in o.subject)
     screen.control(Qt.Key.Key_Z)
     screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
     assert screen.desk.flow.run is not None
@@ -141,9 +132,7 @@ def test_beside_an_empty_outbox_is_no_empty_panel(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: outbox.ui.empty.isVisible())
     assert not outbox.ui.detail.isVisible()
     member = by_number(screen.office, "204118")
-    screen.office.inquiries.complete(
-        calls.ready(screen.office, "overforing_avdeling", member, "ja", "9")
-    )
+    screen.office.inquiries.complete(calls.ready(screen.office, "overforing_avdeling", member, "ja", "9"))
     screen.bot.waitUntil(lambda: outbox.ui.detail.isVisible())
     outbox.ui.detail.setFocus()
     outbox.show_messages([], screen.desk.flow.sending)
@@ -154,9 +143,7 @@ def test_beside_an_empty_outbox_is_no_empty_panel(screen: Screen) -> None:
 def test_a_legal_deadline_comes_before_an_older_promise(screen: Screen) -> None:
     """Design 4.5"""
     promised(screen, "Gammel", hours=900)
-    promised(
-        screen, "Frist", hours=2, deadline=screen.office.shift.clock().date() + timedelta(days=1)
-    )
+    promised(screen, "Frist", hours=2, deadline=screen.office.shift.clock().date() + timedelta(days=1))
     names = [c.name for c in screen.desk.callbacks.list.sorted.values]
     assert names.index("Frist") < names.index("Gammel")
 
@@ -168,9 +155,7 @@ def test_one_key_takes_over_what_another_holds(screen: Screen) -> None:
         callbacks.claim(session, callback, "LT", screen.office.shift.clock())
     screen.office.notices.tell("callbacks")
     page = screen.desk.callbacks
-    screen.bot.waitUntil(
-        lambda: page.list.current is not None and page.list.current.claimed_by == "LT"
-    )
+    screen.bot.waitUntil(lambda: page.list.current is not None and page.list.current.claimed_by == "LT")
     page.ui.table.setFocus()
     screen.key(Qt.Key.Key_Return)
     screen.type("1")
@@ -185,9 +170,7 @@ def test_the_sorting_of_a_list_is_there_after_a_restart(qtbot: QtBot) -> None:
         table = QTableView()
         qtbot.addWidget(table)
         table.setSortingEnabled(True)
-        listed: ListTable[str] = ListTable(
-            "prøve", table, columns, first=(0, Qt.SortOrder.AscendingOrder)
-        )
+        listed: ListTable[str] = ListTable("prøve", table, columns, first=(0, Qt.SortOrder.AscendingOrder))
         listed.show(["ab", "ca", "bc"], lambda v: v)
         return listed
 

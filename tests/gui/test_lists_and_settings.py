@@ -28,9 +28,7 @@ def part(screen: Screen, title: str) -> object:
 def test_another_mapping_is_looked_over_before_it_is_written(screen: Screen) -> None:
     """«Skriv inn» wrote the column that had just been set to «ikke les»."""
     file = screen.office.folder / "medlemmer.csv"
-    file.write_text(
-        "medlemsnummer;fornavn;etternavn;poststed\n204118;Ingunn;Fjeldheim;Fjernt\n", "utf-8"
-    )
+    file.write_text("medlemsnummer;fornavn;etternavn;poststed\n204118;Ingunn;Fjeldheim;Fjernt\n", "utf-8")
     page = part(screen, "Register inn og ut")
     assert isinstance(page, ImportPage)
     page.read(file)
@@ -50,10 +48,7 @@ def test_another_mapping_is_looked_over_before_it_is_written(screen: Screen) -> 
 def chosen_to_remind(screen: Screen) -> int:
     screen.control(Qt.Key.Key_3)
     screen.at_rest()
-    known = {
-        c.id: screen.office.members.reread(c.member_id)
-        for c in screen.office.confirmations.waiting()
-    }
+    known = {c.id: screen.office.members.reread(c.member_id) for c in screen.office.confirmations.waiting()}
     able = next(i for i, r in known.items() if r and r.member.phone and not r.member.no_sms)
     assert screen.desk.confirmations.list.choose(lambda c: c.id == able)
     return able
@@ -179,20 +174,19 @@ def test_what_is_shown_of_the_house_is_what_stands_now(screen: Screen) -> None:
     assert now._grid.values()["union"] == "Fagforeningen"
 
 
-GOOD = {
-    "union": "Oss",
-    "phone": "22 00 00 00",
-    "opens": "08.00",
-    "closes": "15.30",
-    "fades_hours": "1",
-}
+GOOD = {"union": "Oss", "phone": "22 00 00 00", "opens": "08.00", "closes": "15.30", "fades_hours": "1"}
 
 
 @pytest.mark.parametrize(
     ("wrong", "why"),
-    [({"phone": "ring oss"}, "tall"), ({"opens": "16.00", "closes": "08.00"}, "før det stenger"),
-     ({"fades_hours": "500"}, "1 til 72"), ({"fades_hours": "0"}, "1 til 72"), ({"opens": "åtte"}, "klokkeslett")],
-)  # fmt: skip
+    [
+        ({"phone": "ring oss"}, "tall"),
+        ({"opens": "16.00", "closes": "08.00"}, "før det stenger"),
+        ({"fades_hours": "500"}, "1 til 72"),
+        ({"fades_hours": "0"}, "1 til 72"),
+        ({"opens": "åtte"}, "klokkeslett"),
+    ],
+)
 def test_the_house_takes_no_nonsense(wrong: dict[str, str], why: str) -> None:
     assert house_values(GOOD)["fades_hours"] == 1
     with pytest.raises(SwitchboardError, match=why):
@@ -219,11 +213,7 @@ def test_the_third_attempt_in_vain_asks_also_when_the_row_is_gone(screen: Screen
 
 
 def test_new_things_have_their_gender() -> None:
-    assert [new_one(kind) for kind in ("avdeling", "kurs", "sted")] == [
-        "Ny avdeling",
-        "Nytt kurs",
-        "Nytt sted",
-    ]
+    assert [new_one(kind) for kind in ("avdeling", "kurs", "sted")] == ["Ny avdeling", "Nytt kurs", "Nytt sted"]
 
 
 def test_a_person_who_is_being_written_down_stands(screen: Screen) -> None:

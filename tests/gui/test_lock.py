@@ -94,9 +94,7 @@ def test_what_was_copied_here_is_not_pasted_by_whoever_passes(
 
 
 @pytest.mark.parametrize("kind", ["samtale", "merknad"])
-def test_what_is_about_a_member_that_was_erased_meanwhile_holds_up_no_lock(
-    screen: Screen, kind: str
-) -> None:
+def test_what_is_about_a_member_that_was_erased_meanwhile_holds_up_no_lock(screen: Screen, kind: str) -> None:
     """PR-5: else the process stayed behind the page with register and key."""
     screen.open("ingunn fjeldheim")
     assert screen.desk.flow.record is not None
@@ -119,21 +117,14 @@ def test_what_is_about_a_member_that_was_erased_meanwhile_holds_up_no_lock(
 
 
 @pytest.mark.parametrize("kind", ["merknad", "medlem", "oppringing"])
-def test_a_form_that_is_half_written_is_there_again_after_the_lock(
-    screen: Screen, kind: str
-) -> None:
+def test_a_form_that_is_half_written_is_there_again_after_the_lock(screen: Screen, kind: str) -> None:
     if kind == "oppringing":
         screen.control(Qt.Key.Key_T)
     else:
         screen.open("ingunn fjeldheim")
-        screen.key(
-            Qt.Key.Key_M if kind == "merknad" else Qt.Key.Key_F2,
-            CONTROL if kind == "merknad" else NONE,
-        )
+        screen.key(Qt.Key.Key_M if kind == "merknad" else Qt.Key.Key_F2, CONTROL if kind == "merknad" else NONE)
     forms = screen.desk.call.forms
-    screen.bot.waitUntil(
-        lambda: forms.panel.isVisible() and screen.focus in forms.panel._grid.boxes
-    )
+    screen.bot.waitUntil(lambda: forms.panel.isVisible() and screen.focus in forms.panel._grid.boxes)
     assert forms.half_written() is None
     screen.type("ringer om ferie")
     screen.key(Qt.Key.Key_L, CONTROL, SHIFT)
@@ -149,9 +140,7 @@ def test_a_form_that_is_half_written_is_there_again_after_the_lock(
 
 def test_after_the_lock_the_form_stands_as_it_was_with_its_member(screen: Screen) -> None:
     ingunn = screen.office.members.search("ingunn fjeldheim")[0].id
-    half = HalfForm(
-        kind="merknad", member_id=ingunn, values={"text": "ringer om ferie", "pinned": "ja"}
-    )
+    half = HalfForm(kind="merknad", member_id=ingunn, values={"text": "ringer om ferie", "pinned": "ja"})
     screen.desk.half_forms.go_on_with(half)
     forms = screen.desk.call.forms
     screen.bot.waitUntil(forms.panel.isVisible)
@@ -226,9 +215,7 @@ def test_a_form_waits_in_the_process_while_it_cannot_be_written(
     assert form.model_dump() == kept[0].model_dump()
 
 
-def test_the_process_stays_while_the_inquiry_cannot_be_written(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_process_stays_while_the_inquiry_cannot_be_written(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk: reading still works, and must not be taken for the inquiry being safe."""
     parking, full = screen.office.parking, [True]
     keep, tries = parking.keep, []
@@ -253,8 +240,7 @@ def test_the_process_stays_while_the_inquiry_cannot_be_written(
     assert not left
     full[0] = False
     screen.bot.waitUntil(lambda: bool(left), timeout=10_000)
-    assert [draft.answers["maate"].choice for draft in parking.drafts()
-            if "maate" in draft.answers] == ["min_side"]  # fmt: skip
+    assert [draft.answers["maate"].choice for draft in parking.drafts() if "maate" in draft.answers] == ["min_side"]
 
 
 def test_no_key_brings_a_page_back_while_it_is_locked(screen: Screen) -> None:
@@ -274,9 +260,16 @@ def test_no_key_brings_a_page_back_while_it_is_locked(screen: Screen) -> None:
 
 @pytest.mark.parametrize(
     ("quiet", "minutes", "in_a_call", "due"),
-    [(599, 10, False, False), (600, 10, False, True), (600, 10, True, False), (1800, 10, True, True),
-     (100_000, 0, False, False), (3599, 60, True, False), (3600, 60, True, True)],
-)  # fmt: skip
+    [
+        (599, 10, False, False),
+        (600, 10, False, True),
+        (600, 10, True, False),
+        (1800, 10, True, True),
+        (100_000, 0, False, False),
+        (3599, 60, True, False),
+        (3600, 60, True, True),
+    ],
+)
 def test_it_locks_after_so_long_without_a_hand_and_later_in_the_middle_of_a_call(
     quiet: float, minutes: int, in_a_call: bool, due: bool
 ) -> None:
@@ -417,9 +410,7 @@ def opened_by_keyring(application: Application) -> None:
     application.entrance._open = open_  # type: ignore[method-assign,assignment]
 
 
-def test_whoever_shares_a_pc_says_who_it_is_with_a_pin(
-    start: Start, qtbot: QtBot, home: Path
-) -> None:
+def test_whoever_shares_a_pc_says_who_it_is_with_a_pin(start: Start, qtbot: QtBot, home: Path) -> None:
     office = open_office(home, passphrase=PASSPHRASE)
     office.people.choose_pin("2719")
     office.people.keep(Operator(id=0, initials="LT", name="Lars Tveit"))
@@ -439,9 +430,7 @@ def test_whoever_shares_a_pc_says_who_it_is_with_a_pin(
     qtbot.waitUntil(lambda: application.desk is not None, timeout=20_000)
 
 
-def test_a_new_one_chooses_a_pin_with_the_start_code_by_keys_alone(
-    start: Start, qtbot: QtBot, home: Path
-) -> None:
+def test_a_new_one_chooses_a_pin_with_the_start_code_by_keys_alone(start: Start, qtbot: QtBot, home: Path) -> None:
     office = open_office(home, passphrase=PASSPHRASE)
     code = office.people.keep(Operator(id=0, initials="LT", name="Lars Tveit"))
     office.close()
@@ -470,9 +459,7 @@ def test_a_new_one_chooses_a_pin_with_the_start_code_by_keys_alone(
     assert application.office.shift.sign == "LT"
 
 
-def test_whoever_has_left_is_told_and_the_register_stays_closed(
-    start: Start, qtbot: QtBot, home: Path
-) -> None:
+def test_whoever_has_left_is_told_and_the_register_stays_closed(start: Start, qtbot: QtBot, home: Path) -> None:
     office = open_office(home, passphrase=PASSPHRASE)
     with office.database.transaction() as session:
         (maja,) = operators.operators(session)
@@ -488,9 +475,7 @@ def test_whoever_has_left_is_told_and_the_register_stays_closed(
     assert application.office is None
 
 
-def test_the_printed_code_does_not_seat_one_who_has_left(
-    start: Start, qtbot: QtBot, home: Path
-) -> None:
+def test_the_printed_code_does_not_seat_one_who_has_left(start: Start, qtbot: QtBot, home: Path) -> None:
     office = open_office(home, passphrase=PASSPHRASE)
     printed = office.recovery.new_code()
     office.recovery.keep(printed)
@@ -508,9 +493,7 @@ def test_the_printed_code_does_not_seat_one_who_has_left(
     assert application.desk is None
 
 
-def test_too_many_wrong_pins_close_the_register_again(
-    start: Start, qtbot: QtBot, home: Path
-) -> None:
+def test_too_many_wrong_pins_close_the_register_again(start: Start, qtbot: QtBot, home: Path) -> None:
     office = open_office(home, passphrase=PASSPHRASE)
     office.people.choose_pin("2719")
     office.close()
@@ -563,9 +546,7 @@ def test_nothing_is_said_and_nobody_rings_on_a_locked_window(screen: Screen) -> 
     assert "Fjeldheim" not in words_on(screen)
 
 
-def test_a_locked_window_that_is_closed_is_locked_at_the_next_start_too(
-    start: Start, qtbot: QtBot, home: Path
-) -> None:
+def test_a_locked_window_that_is_closed_is_locked_at_the_next_start_too(start: Start, qtbot: QtBot, home: Path) -> None:
     first = start("--locked")
     assert isinstance(shown(first), LockPage)
     first.window.close()
@@ -581,9 +562,7 @@ def test_a_locked_window_that_is_closed_is_locked_at_the_next_start_too(
     assert not isinstance(shown(third), LockPage)
 
 
-def test_closing_while_the_register_is_opened_leaves_it_closed(
-    start: Start, qtbot: QtBot, home: Path
-) -> None:
+def test_closing_while_the_register_is_opened_leaves_it_closed(start: Start, qtbot: QtBot, home: Path) -> None:
     """Else the next start would find that the log of an open register is gone."""
     application = start()
     application.entrance.open(PASSPHRASE)
@@ -604,9 +583,7 @@ def test_unlocking_twice_opens_one_desk(start: Start, qtbot: QtBot, home: Path) 
     application.tasks.run(application, lambda: None, later.append)  # after the other two
     qtbot.waitUntil(lambda: len(later) == 1, timeout=20_000)
     assert application.desk is desk
-    assert (
-        len(application.entrance._offices) == 3
-    )  # opened, and the two that came late closed again
+    assert len(application.entrance._offices) == 3  # opened, and the two that came late closed again
     application.window.may_close = lambda: True
     application.window.close()
     application.close()

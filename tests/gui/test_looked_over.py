@@ -74,14 +74,18 @@ def whoever_rings_is_answered(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
 
 
-AWAY = [to_a_list_and_back, to_a_search_and_back, to_a_step_and_back, to_another_member_and_back,
-        to_another_member_from_a_list, whoever_rings_is_answered]  # fmt: skip
+AWAY = [
+    to_a_list_and_back,
+    to_a_search_and_back,
+    to_a_step_and_back,
+    to_another_member_and_back,
+    to_another_member_from_a_list,
+    whoever_rings_is_answered,
+]
 
 
 @pytest.mark.parametrize("away", AWAY)
-def test_what_is_being_written_in_a_card_is_there_again(
-    screen: Screen, away: Callable[[Screen], None]
-) -> None:
+def test_what_is_being_written_in_a_card_is_there_again(screen: Screen, away: Callable[[Screen], None]) -> None:
     reviewed(screen)
     card_id = writing(screen)
     away(screen)
@@ -104,8 +108,7 @@ def test_another_inquiry_does_not_get_what_was_written_in_the_first(screen: Scre
 
 def waiting(screen: Screen) -> list[str]:
     review = screen.desk.call.review
-    return [a.id for a in review._actions
-            if a.must_be_said and a.on and a.id not in review.review.said]  # fmt: skip
+    return [a.id for a in review._actions if a.must_be_said and a.on and a.id not in review.review.said]
 
 
 def buttons(place: QWidget, text: str) -> list[QPushButton]:

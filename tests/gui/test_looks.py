@@ -152,12 +152,17 @@ def long_names(screen: Screen) -> None:
     """Nothing of a member may lie beyond the edge."""
     member = by_number(screen.office, "204118")
     assert member is not None
-    screen.office.members.change(member, {
-        "first_name": "Anne-Margrethe Elisabeth", "last_name": "Wollstonecraft-Bjørnstjerne Ravnsborg",
-        "employer": "Nordnorsk Renholds- og Kantinedrift Eiendomsservice AS avd. Tromsø",
-        "email": "anne-margrethe.elisabeth.wollstonecraft@nordnorsk-renhold.example",
-        "workplace": "Industriområdet Nord, bygg 14", "shop_steward": "Kari-Anne Bjørnstjerne Ravnsborg",
-    })  # fmt: skip
+    screen.office.members.change(
+        member,
+        {
+            "first_name": "Anne-Margrethe Elisabeth",
+            "last_name": "Wollstonecraft-Bjørnstjerne Ravnsborg",
+            "employer": "Nordnorsk Renholds- og Kantinedrift Eiendomsservice AS avd. Tromsø",
+            "email": "anne-margrethe.elisabeth.wollstonecraft@nordnorsk-renhold.example",
+            "workplace": "Industriområdet Nord, bygg 14",
+            "shop_steward": "Kari-Anne Bjørnstjerne Ravnsborg",
+        },
+    )
     screen.open("wollstonecraft")
 
 
@@ -207,11 +212,14 @@ def conflict(screen: Screen) -> None:
     """Two have changed the same member; one value is long, one is empty."""
     at = screen.office.shift.clock()
     ConflictDialog(
-        [Conflict("phone", "99000418", "40011333", "40011222", "LT", at),
-         Conflict("street", "Granveien 4", "Nyveien 1, oppgang B, Industriområdet Nord", "", "LT", at),
-         Conflict("status", "yrkesaktiv", "permittert", "permisjon")],
-        screen.desk.call, lambda _: None,
-    ).open()  # fmt: skip
+        [
+            Conflict("phone", "99000418", "40011333", "40011222", "LT", at),
+            Conflict("street", "Granveien 4", "Nyveien 1, oppgang B, Industriområdet Nord", "", "LT", at),
+            Conflict("status", "yrkesaktiv", "permittert", "permisjon"),
+        ],
+        screen.desk.call,
+        lambda _: None,
+    ).open()
 
 
 def open_elsewhere(screen: Screen) -> None:
@@ -220,14 +228,32 @@ def open_elsewhere(screen: Screen) -> None:
 
 
 PAGES: dict[str, Callable[[Screen], None]] = {
-    "hits": hits, "alike": alike, "record": record, "offered": offered, "rings": rings,
-    "wizard": wizard, "moving": moving, "whole": whole, "gate": gate, "review": review, "sensitive": sensitive, "warned": warned,
-    "form": form, "callback form": callback_form, "stranger form": stranger_form, "long names": long_names,
-    "rectify": rectify, "remark": remark,
-    "rest": rest, "callbacks": listed("callbacks"),
-    "confirmations": listed("confirmations"), "outbox": listed("outbox"),
-    "availability": listed("availability"), "catalogue": listed("catalogue"), "settings": listed("settings"),
-}  # fmt: skip
+    "hits": hits,
+    "alike": alike,
+    "record": record,
+    "offered": offered,
+    "rings": rings,
+    "wizard": wizard,
+    "moving": moving,
+    "whole": whole,
+    "gate": gate,
+    "review": review,
+    "sensitive": sensitive,
+    "warned": warned,
+    "form": form,
+    "callback form": callback_form,
+    "stranger form": stranger_form,
+    "long names": long_names,
+    "rectify": rectify,
+    "remark": remark,
+    "rest": rest,
+    "callbacks": listed("callbacks"),
+    "confirmations": listed("confirmations"),
+    "outbox": listed("outbox"),
+    "availability": listed("availability"),
+    "catalogue": listed("catalogue"),
+    "settings": listed("settings"),
+}
 
 
 def welcome(screen: Screen) -> None:
@@ -377,9 +403,16 @@ def calm(page: Callable[[Screen], QWidget]) -> Callable[[Screen], None]:
 
 
 def sign_in(screen: Screen) -> SignInPage:
-    people = [Operator(id=1, initials="MH", name="Maja Hovde", os_user="maja", pin="x"),
-              Operator(id=2, initials="LT", name="Lars Kristian Tveiterås-Bjørgum", pin="x",
-                       code_until=datetime(2026, 12, 1, tzinfo=UTC))]  # fmt: skip
+    people = [
+        Operator(id=1, initials="MH", name="Maja Hovde", os_user="maja", pin="x"),
+        Operator(
+            id=2,
+            initials="LT",
+            name="Lars Kristian Tveiterås-Bjørgum",
+            pin="x",
+            code_until=datetime(2026, 12, 1, tzinfo=UTC),
+        ),
+    ]
     page = SignInPage(people, lambda *_: None, screen.application.tasks)
     page.who.setCurrentIndex(1)
     page.fail("For mange forsøk. Prøv igjen kl. 14.20.")
@@ -417,9 +450,7 @@ def copy_none(screen: Screen) -> None:
 def people(screen: Screen) -> None:
     """Three who share the PC, one of them chosen."""
     for initials, roles in (("LT", "operator"), ("KN", "avdeling,vedlikehold")):
-        screen.office.people.keep(
-            Operator(id=0, initials=initials, name="Kari Nordbø", roles=roles, department=4)
-        )
+        screen.office.people.keep(Operator(id=0, initials=initials, name="Kari Nordbø", roles=roles, department=4))
     part = settings_part(screen, "Folk", PeoplePart)
     screen.bot.waitUntil(lambda: part.list.count() >= 3 and bool(part.form.boxes))
     part.pin.boxes[0].setText("12")  # type: ignore[attr-defined]
@@ -458,8 +489,7 @@ def left_for_ds(screen: Screen) -> Member:
     office = screen.office
     member = by_number(office, "204118")
     assert member is not None
-    said = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=nei", "ds_ledig=nei",
-            "tlf=99000418")  # fmt: skip
+    said = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=nei", "ds_ledig=nei", "tlf=99000418")
     office.inquiries.complete(calls.ready(office, "trobbel", member, *said))
     return member
 
@@ -503,8 +533,11 @@ def ways_out(screen: Screen) -> None:
     trouble(MISSING, ask=False, new=False)(screen)
     page = screen.window.ui.pages.currentWidget()
     assert isinstance(page, TroublePage)
-    page.offer("Hent kopien fra 25.11.2026 kl. 08.03, før en gjenoppretting",
-               "30 000 medlemmer, 12 512 merknader, 14 oppringinger, 215 MB", page.begin)  # fmt: skip
+    page.offer(
+        "Hent kopien fra 25.11.2026 kl. 08.03, før en gjenoppretting",
+        "30 000 medlemmer, 12 512 merknader, 14 oppringinger, 215 MB",
+        page.begin,
+    )
     page.offer_code(lambda _: None)
 
 
@@ -560,15 +593,47 @@ BY_THEMSELVES: dict[str, Callable[[Screen], None]] = {
 }
 EVERY = {**PAGES, **ALONE, **PARTS, **BY_THEMSELVES}
 PICTURED = (
-    "record", "offered", "rings", "wizard", "moving", "whole", "gate", "review", "sensitive", "warned", "form",
-    "long names", "callbacks", "availability", "welcome", "copy", "copy record", "copy none", "open elsewhere", "cases",
-)  # fmt: skip
+    "record",
+    "offered",
+    "rings",
+    "wizard",
+    "moving",
+    "whole",
+    "gate",
+    "review",
+    "sensitive",
+    "warned",
+    "form",
+    "long names",
+    "callbacks",
+    "availability",
+    "welcome",
+    "copy",
+    "copy record",
+    "copy none",
+    "open elsewhere",
+    "cases",
+)
 """Those with a picture in a label."""
 LISTS = ("rest", "callbacks", "confirmations", "outbox", "availability", "catalogue", "settings")
 CALLS = (
-    "hits", "alike", "record", "wizard", "moving", "gate", "review", "sensitive", "warned", "form",
-    "callback form", "stranger form", "rectify", "remark", "open elsewhere", "conflict",
-)  # fmt: skip
+    "hits",
+    "alike",
+    "record",
+    "wizard",
+    "moving",
+    "gate",
+    "review",
+    "sensitive",
+    "warned",
+    "form",
+    "callback form",
+    "stranger form",
+    "rectify",
+    "remark",
+    "open elsewhere",
+    "conflict",
+)
 """Each is put away before the next; the last has a dialog that stands till the window closes."""
 KINDS = (LISTS, CALLS, (*ALONE, "ways out"), tuple(PARTS))
 TOGETHER = {page: kind for kind, pages in enumerate(KINDS) for page in pages}
@@ -621,9 +686,8 @@ class Windows:
 
 @pytest.fixture(scope="module")
 def windows(
-    request: pytest.FixtureRequest, qapp: QApplication, practised: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Windows]:  # fmt: skip
+    request: pytest.FixtureRequest, qapp: QApplication, practised: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Windows]:
     def open_one(size: float) -> AbstractContextManager[Screen]:
         folder = tmp_path_factory.mktemp("side") / "register"
         shutil.copytree(practised, folder)
@@ -703,9 +767,7 @@ def cut(widget: QWidget) -> str:
     if beside(widget):
         return f"{text!r} stands beside what can be scrolled to"
     if not scrolls(widget) and not seen.contains(widget.rect()):
-        return (
-            f"{text!r} is {widget.width()}x{widget.height()}, seen {seen.width()}x{seen.height()}"
-        )
+        return f"{text!r} is {widget.width()}x{widget.height()}, seen {seen.width()}x{seen.height()}"
     return ""
 
 
@@ -771,9 +833,7 @@ def stale(screen: Screen) -> list[str]:
 
 
 @on(EVERY, TEXT_SIZES)
-def test_no_text_is_cut_and_pictures_have_the_colours(
-    standing: Screen, request: pytest.FixtureRequest
-) -> None:
+def test_no_text_is_cut_and_pictures_have_the_colours(standing: Screen, request: pytest.FixtureRequest) -> None:
     page, size = request.node.callspec.params["standing"]
     if size == min(TEXT_SIZES):  # larger, it may have to be scrolled to
         assert bool(pictures(standing)) == (page in PICTURED)
@@ -797,9 +857,7 @@ def still_there(widgets: Iterable[QWidget]) -> Iterator[QWidget]:
 @on(PAGES)
 def test_a_digit_either_types_or_answers_and_the_lamp_tells_which(standing: Screen) -> None:
     screen = standing
-    stops = [
-        w for w in shown(screen) if w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus
-    ]
+    stops = [w for w in shown(screen) if w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus]
     for stop in still_there(stops):
         if not stop.isVisible() or isinstance(stop, QTabBar):
             continue
@@ -810,11 +868,7 @@ def test_a_digit_either_types_or_answers_and_the_lamp_tells_which(standing: Scre
         if is_typing(QApplication.focusWidget()):
             assert not rings, "a digit would be typed, so no lamp may be lit"
         for panel in screen.window.findChildren(DigitPanel):
-            lit = {
-                badge.property("digit")
-                for badge in panel.findChildren(DigitBadge)
-                if badge.isVisible()
-            }
+            lit = {badge.property("digit") for badge in panel.findChildren(DigitBadge) if badge.isVisible()}
             assert lit <= ({"live"} if panel.is_live else {"out"})
 
 

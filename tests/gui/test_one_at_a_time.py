@@ -64,11 +64,7 @@ def test_who_turns_out_to_ring_for_another_is_so_in_the_inquiry_too(screen: Scre
     screen.key(Qt.Key.Key_Return)
     draft = screen.desk.flow.draft
     assert draft is not None
-    assert (draft.facts.caller, draft.member_id, draft.facts.member.member_no) == (
-        "tredjepart",
-        None,
-        None,
-    )
+    assert (draft.facts.caller, draft.member_id, draft.facts.member.member_no) == ("tredjepart", None, None)
     assert draft.answers["tema"].text == "ferie"
     assert screen.desk.call.numbers() == []
 

@@ -22,9 +22,7 @@ def rows_of(page: QWidget | None) -> int:
     return table.model().rowCount()
 
 
-SHOWN: dict[
-    str, tuple[Callable[[Desk], Sequence[object]], Callable[[Office], Sequence[object]]]
-] = {
+SHOWN: dict[str, tuple[Callable[[Desk], Sequence[object]], Callable[[Office], Sequence[object]]]] = {
     "callbacks": (
         lambda desk: [one.id for one in desk.callbacks.list.model.values],
         lambda office: [one.id for one in office.callbacks.all_open()],
@@ -55,9 +53,7 @@ def test_at_start_there_is_the_page_of_the_call_alone(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize("page", SHOWN)
-def test_a_page_that_is_made_knows_what_was_read_before_it_was_there(
-    screen: Screen, page: str
-) -> None:
+def test_a_page_that_is_made_knows_what_was_read_before_it_was_there(screen: Screen, page: str) -> None:
     shown, there = SHOWN[page]
     left_for_ds(screen)
     screen.at_rest()
@@ -77,9 +73,7 @@ def test_a_page_is_made_once(screen: Screen) -> None:
 
 
 def test_the_standard_widths_are_also_those_of_pages_that_were_not_made(screen: Screen) -> None:
-    kept = [
-        theme.current().key(f"bredder/{name}") for name in ("ring-tilbake", "katalog", "samtale")
-    ]
+    kept = [theme.current().key(f"bredder/{name}") for name in ("ring-tilbake", "katalog", "samtale")]
     for key in kept:
         QSettings().setValue(key, b"moved")
     screen.key(Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)

@@ -5,19 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from sentralbord_desktop.gui.messages.outbox_page import (
-    COPIED,
-    NO_PROGRAM,
-    OPENED,
-    STANDING,
-    WAITS_ONLY,
-)
+from sentralbord_desktop.gui.messages.outbox_page import COPIED, NO_PROGRAM, OPENED, STANDING, WAITS_ONLY
 from tests import calls
 from tests.gui.conftest import Screen
 from tests.members import by_number
 
-SAID = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=nei", "ds_ledig=nei",
-        "tlf=99000418")  # fmt: skip
+SAID = ("oppsagt", "-2", "ikke_holdt", "jobb", "ingen", "nei", "sloyfe2_ledig=nei", "ds_ledig=nei", "tlf=99000418")
 """A dismissal, with nobody free on loop 2 or in the department."""
 
 
@@ -60,8 +53,7 @@ def test_an_sms_says_whose_it_is(screen: Screen) -> None:
 
 def rows(screen: Screen) -> list[list[object]]:
     model = screen.desk.outbox.ui.table.model()
-    return [[model.index(r, c).data() for c in range(model.columnCount())]
-            for r in range(model.rowCount())]  # fmt: skip
+    return [[model.index(r, c).data() for c in range(model.columnCount())] for r in range(model.rowCount())]
 
 
 def mail_is_chosen(screen: Screen) -> None:

@@ -28,9 +28,7 @@ def part(screen: Screen, vault: object, tmp_path: Path) -> SharedPart:
 
 
 def fill(part: SharedPart, cluster: Cluster, template: str) -> SharedAddress:
-    address = SharedAddress(
-        str(cluster._folder), cluster.new_database(template), "postgres", secured="ingen"
-    )
+    address = SharedAddress(str(cluster._folder), cluster.new_database(template), "postgres", secured="ingen")
     part.show_address(address)
     return address
 
@@ -70,9 +68,7 @@ def test_an_empty_base_gets_the_register_and_it_stays_here_too(
     said(screen, part, "Registeret der har 400 medlemmer")
 
 
-def test_an_address_that_cannot_be_used_says_why_and_is_not_lost(
-    screen: Screen, part: SharedPart
-) -> None:
+def test_an_address_that_cannot_be_used_says_why_and_is_not_lost(screen: Screen, part: SharedPart) -> None:
     part.show_address(SharedAddress("tjener.finnes-ikke.invalid", "sentralbord"))
     part.submit()
     said(screen, part, "Finner ikke tjeneren")
@@ -80,9 +76,7 @@ def test_an_address_that_cannot_be_used_says_why_and_is_not_lost(
     assert part.form.values()["host"] == "tjener.finnes-ikke.invalid"
 
 
-def test_going_home_is_asked_twice(
-    screen: Screen, part: SharedPart, cluster: Cluster, tmp_path: Path
-) -> None:
+def test_going_home_is_asked_twice(screen: Screen, part: SharedPart, cluster: Cluster, tmp_path: Path) -> None:
     OwnServer(tmp_path).keep(address := fill(part, cluster, "mal"), "")
     part.show_address(address)
     part.home.click()

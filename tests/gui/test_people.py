@@ -12,13 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.bootstrap import open_office
 from sentralbord_desktop.domain.access.operator import Operator
-from sentralbord_desktop.gui.access.people_panel import (
-    COME_BACK,
-    IS_ME,
-    LEAVE,
-    TAKE_CHARGE,
-    PeoplePart,
-)
+from sentralbord_desktop.gui.access.people_panel import COME_BACK, IS_ME, LEAVE, TAKE_CHARGE, PeoplePart
 from sentralbord_desktop.gui.access.sign_in_page import LockPage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
@@ -110,9 +104,7 @@ def on_a_new_pc(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[tu
     dismantle(application)
 
 
-def test_who_has_the_printed_code_is_the_same_person_on_a_new_pc(
-    on_a_new_pc: tuple[Screen, str],
-) -> None:
+def test_who_has_the_printed_code_is_the_same_person_on_a_new_pc(on_a_new_pc: tuple[Screen, str]) -> None:
     screen, code = on_a_new_pc
     part = folk(screen)
     assert not part.save.isEnabled()
@@ -142,9 +134,7 @@ def test_nobody_is_offered_to_take_over_where_there_is_no_code(screen: Screen) -
     """Practice; and an administrator needs none."""
     office = screen.office
     with office.database.transaction() as session:
-        operators.save_operator(
-            session, office.shift.operator.model_copy(update={"roles": "operator"})
-        )
+        operators.save_operator(session, office.shift.operator.model_copy(update={"roles": "operator"}))
     office.shift.read_again()
     part = folk(screen)
     assert not part.save.isEnabled()

@@ -12,9 +12,7 @@ from tests.members import by_number
 @pytest.fixture
 def left(screen: Screen) -> Screen:
     """Per Ås resigned, and the list that he waits in is shown, with him chosen."""
-    draft = ready(
-        screen.office, "utmelding", None, "epost_brev", "4", name="Per Ås", number="41234567"
-    )
+    draft = ready(screen.office, "utmelding", None, "epost_brev", "4", name="Per Ås", number="41234567")
     screen.office.inquiries.complete(draft)
     screen.control(Qt.Key.Key_3)
     screen.at_rest()
@@ -42,9 +40,7 @@ def test_the_row_says_who_what_and_which_call(left: Screen) -> None:
 
 
 @pytest.mark.parametrize("by_enter", [True, False])
-def test_the_member_is_found_by_the_search_and_it_is_entered_with_ctrl_g(
-    left: Screen, by_enter: bool
-) -> None:
+def test_the_member_is_found_by_the_search_and_it_is_entered_with_ctrl_g(left: Screen, by_enter: bool) -> None:
     left.desk.confirmations.focus_list()
     left.key(Qt.Key.Key_Return) if by_enter else left.type("1")
     assert left.window.page == "call"
@@ -61,8 +57,7 @@ def test_the_member_is_found_by_the_search_and_it_is_entered_with_ctrl_g(
     record = left.desk.flow.record
     assert record is not None
     assert any(
-        remark.author == left.office.shift.sign and "utmelding" in remark.text.casefold()
-        for remark in record.remarks
+        remark.author == left.office.shift.sign and "utmelding" in remark.text.casefold() for remark in record.remarks
     )
 
 
@@ -91,9 +86,7 @@ def test_the_number_that_was_searched_is_not_asked_about_first(left: Screen) -> 
 
 
 @pytest.mark.parametrize("how", ["bar", "inquiry", "page", "call"])
-def test_it_is_given_up_by_the_bar_or_by_something_else_and_waits_on(
-    left: Screen, how: str
-) -> None:
+def test_it_is_given_up_by_the_bar_or_by_something_else_and_waits_on(left: Screen, how: str) -> None:
     left.desk.confirmations.focus_list()
     left.type("1")
     if how == "bar":
@@ -117,9 +110,7 @@ def test_it_is_given_up_by_the_bar_or_by_something_else_and_waits_on(
 
 
 @pytest.mark.parametrize("digit", ["2", "3"])
-def test_what_nobody_has_to_enter_leaves_the_list_and_ctrl_z_brings_it_back(
-    left: Screen, digit: str
-) -> None:
+def test_what_nobody_has_to_enter_leaves_the_list_and_ctrl_z_brings_it_back(left: Screen, digit: str) -> None:
     page = left.desk.confirmations
     page.focus_list()
     left.type(digit)
@@ -132,9 +123,7 @@ def test_what_nobody_has_to_enter_leaves_the_list_and_ctrl_z_brings_it_back(
     assert any(isinstance(one, Unplaced) for one in page.list.model.values)
 
 
-def test_what_went_to_the_wrong_member_is_taken_back_from_the_line_that_says_it(
-    left: Screen,
-) -> None:
+def test_what_went_to_the_wrong_member_is_taken_back_from_the_line_that_says_it(left: Screen) -> None:
     """The call stands again, and waits for its member again when it is completed once more."""
     left.desk.confirmations.focus_list()
     left.type("1")

@@ -46,9 +46,7 @@ def policies(tmp_path: Path) -> Policies:
 
 
 @pytest.fixture
-def decided(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, policies: Policies
-) -> Iterator[Screen]:
+def decided(qtbot: QtBot, qapp: QApplication, tmp_path: Path, policies: Policies) -> Iterator[Screen]:
     show_norwegian(qapp)
     options = arguments(["--practice", "--data", str(tmp_path / "register")])
     application = Application(qapp, options, policies)
@@ -112,9 +110,7 @@ def test_the_window_says_that_something_was_ignored_and_shows_what(decided: Scre
     assert "Dette kunne ikke brukes, og er sett bort fra." in words
 
 
-def test_whoever_starts_for_the_first_time_hears_that_it_may_be_another_register(
-    tmp_path: Path,
-) -> None:
+def test_whoever_starts_for_the_first_time_hears_that_it_may_be_another_register(tmp_path: Path) -> None:
     """A file with one quote too few would have named the server."""
     file = tmp_path / "policy.toml"
     file.write_text('[register]\ndatabase_url = "postgresql+psycopg://tjener/felles\n')
@@ -152,9 +148,7 @@ def test_the_settings_tell_what_is_decided_by_whom_and_what_was_ignored(decided:
     assert "policy.toml: «mail.colour» er ukjent." in words
 
 
-def test_a_fault_is_logged_by_name_alone(
-    decided: Screen, caplog: pytest.LogCaptureFixture, tmp_path: Path
-) -> None:
+def test_a_fault_is_logged_by_name_alone(decided: Screen, caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
     log = (tmp_path / "register/logg/sentralbord.log").read_text(encoding="utf-8")
     assert "policy ignored: policy.toml: «mail.colour» er ukjent." in log
     assert "rosa" not in log

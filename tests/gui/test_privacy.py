@@ -10,14 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QApplication,
-    QComboBox,
-    QFileDialog,
-    QLineEdit,
-    QPlainTextEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.gui.core import theme
@@ -149,8 +142,7 @@ def test_what_is_due_is_shown_asked_about_and_erased(screen: Screen) -> None:
     part.yes.click()
     screen.bot.waitUntil(lambda: screen.office.members.count() == count - 9, timeout=20_000)
     screen.bot.waitUntil(
-        lambda: any("Slettet" in part.list.item(n).text() for n in range(part.list.count())),
-        timeout=20_000,
+        lambda: any("Slettet" in part.list.item(n).text() for n in range(part.list.count())), timeout=20_000
     )
     write(part.form.boxes[0], "tre")
     part.submit()
@@ -284,14 +276,15 @@ def test_the_plot_shows_what_the_table_does(screen: Screen, by: str) -> None:
     assert part.plot.accessibleName().startswith("Diagram etter ")
 
 
-@pytest.mark.parametrize(("names", "stands"), [
-    (["Mandag", "Tirsdag", "Onsdag", "Torsdag"], True),
-    (["Ny henvendelse", "Trøbbel på jobb", "Andre, slått sammen", "Presse"], False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("names", "stands"),
+    [
+        (["Mandag", "Tirsdag", "Onsdag", "Torsdag"], True),
+        (["Ny henvendelse", "Trøbbel på jobb", "Andre, slått sammen", "Presse"], False),
+    ],
+)
 @pytest.mark.parametrize("look", ["lyst", "morkt"])
-def test_each_bar_is_as_long_as_its_count(
-    screen: Screen, names: list[str], look: str, *, stands: bool
-) -> None:
+def test_each_bar_is_as_long_as_its_count(screen: Screen, names: list[str], look: str, *, stands: bool) -> None:
     """The practice calls fall on other days every day, so these are the test's own."""
     part = settings_part(screen, "Statistikk", StatisticsPart)
     screen.bot.waitUntil(lambda: part.plot.is_drawn, timeout=20_000)
@@ -303,9 +296,7 @@ def test_each_bar_is_as_long_as_its_count(
     the_bars_are_as_long_as(part, counts)
 
 
-def test_a_name_that_is_wider_than_the_room_of_one_column_stands_to_the_left(
-    screen: Screen,
-) -> None:
+def test_a_name_that_is_wider_than_the_room_of_one_column_stands_to_the_left(screen: Screen) -> None:
     part = settings_part(screen, "Statistikk", StatisticsPart)
     screen.bot.waitUntil(lambda: part.plot.is_drawn, timeout=20_000)
     part.plot.show_bars([("Mai", 13)], "Diagram")
@@ -337,12 +328,10 @@ def test_no_key_or_click_goes_to_the_plot(screen: Screen) -> None:
     assert QApplication.activePopupWidget() is None
 
 
-@pytest.mark.parametrize(("size", "beside", "seen"), [
-    ((1366, 688), True, True), ((1000, 688), False, False), ((1000, 1000), False, True),
-])  # fmt: skip
-def test_the_plot_stands_where_it_has_room(
-    screen: Screen, size: tuple[int, int], *, beside: bool, seen: bool
-) -> None:
+@pytest.mark.parametrize(
+    ("size", "beside", "seen"), [((1366, 688), True, True), ((1000, 688), False, False), ((1000, 1000), False, True)]
+)
+def test_the_plot_stands_where_it_has_room(screen: Screen, size: tuple[int, int], *, beside: bool, seen: bool) -> None:
     screen.window.resize(*size)
     part = settings_part(screen, "Statistikk", StatisticsPart)
     screen.at_rest()
@@ -370,9 +359,7 @@ def test_the_calls_are_counted_and_written_to_a_file(
 
 def test_what_is_ready_to_be_erased_is_said_with_a_way_there(screen: Screen) -> None:
     screen.desk.rounds.erasings.look()
-    screen.bot.waitUntil(
-        lambda: "klare til å slettes" in screen.window.ui.barText.text(), timeout=20_000
-    )
+    screen.bot.waitUntil(lambda: "klare til å slettes" in screen.window.ui.barText.text(), timeout=20_000)
     screen.control(Qt.Key.Key_G)
     assert screen.window.page == "settings"
     assert screen.desk.settings.ui.sections.currentItem().text() == "Lagringstid"

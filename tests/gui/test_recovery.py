@@ -47,9 +47,7 @@ def part(screen: Screen) -> RecoveryPart:
     return found
 
 
-def test_it_is_asked_for_until_there_is_one_and_counts_when_it_was_written_back(
-    real: Screen, tmp_path: Path
-) -> None:
+def test_it_is_asked_for_until_there_is_one_and_counts_when_it_was_written_back(real: Screen, tmp_path: Path) -> None:
     assert "ingen gjenopprettingskode" in real.window.ui.barText.text()
     real.control(Qt.Key.Key_G)  # what the bar offers
     recovery = part(real)
@@ -97,9 +95,7 @@ def test_practice_needs_none(screen: Screen) -> None:
     assert "gjenopprettingskode" not in screen.window.ui.barText.text()
 
 
-def test_the_code_opens_it_where_the_passphrase_is_forgotten(
-    qtbot: QtBot, qapp: QApplication, home: Path
-) -> None:
+def test_the_code_opens_it_where_the_passphrase_is_forgotten(qtbot: QtBot, qapp: QApplication, home: Path) -> None:
     office = open_office(home, passphrase=PASSPHRASE)
     code = office.recovery.new_code()
     office.recovery.keep(code)
@@ -133,14 +129,15 @@ def test_the_code_opens_it_where_the_passphrase_is_forgotten(
         dismantle(application)
 
 
-def test_whoever_has_it_open_chooses_a_new_passphrase_and_the_old_one_opens_no_more(
-    real: Screen, home: Path
-) -> None:
+def test_whoever_has_it_open_chooses_a_new_passphrase_and_the_old_one_opens_no_more(real: Screen, home: Path) -> None:
     real.desk.show_settings("Gjenopprettingskode")
     recovery = part(real)
     first, second = (box for box in recovery.words.boxes if isinstance(box, QLineEdit))
-    for words, again, said in (("kort", "kort", "minst 12 tegn"), (NEW, f"{NEW}!", "samme i begge feltene"),
-                               (NEW, NEW, "gjelder fra neste start")):  # fmt: skip
+    for words, again, said in (
+        ("kort", "kort", "minst 12 tegn"),
+        (NEW, f"{NEW}!", "samme i begge feltene"),
+        (NEW, NEW, "gjelder fra neste start"),
+    ):
         first.setText(words)
         second.setText(again)
         recovery.change.click()

@@ -14,9 +14,7 @@ from tests.gui.conftest import Screen
 
 def promised(screen: Screen) -> Callback:
     """A callback of a member who is not Leif."""
-    return next(
-        c for c in screen.office.callbacks.all_open() if c.member_id and "Leif" not in c.name
-    )
+    return next(c for c in screen.office.callbacks.all_open() if c.member_id and "Leif" not in c.name)
 
 
 def opened_now(screen: Screen) -> str:

@@ -27,9 +27,7 @@ def number_of(screen: Screen, name: str) -> str:
     return screen.office.members.search(name)[0].phone
 
 
-def test_at_rest_the_number_is_searched_and_the_one_hit_is_highlighted_not_opened(
-    screen: Screen,
-) -> None:
+def test_at_rest_the_number_is_searched_and_the_one_hit_is_highlighted_not_opened(screen: Screen) -> None:
     number = number_of(screen, "ingunn fjeldheim")
     screen.application.ring(number)
     hits = screen.desk.call.hits
@@ -40,9 +38,7 @@ def test_at_rest_the_number_is_searched_and_the_one_hit_is_highlighted_not_opene
     assert screen.desk.flow.record is None  # an opening would be logged
 
 
-def test_in_the_middle_of_a_call_a_bar_tells_who_it_is_and_f4_parks_and_opens(
-    screen: Screen,
-) -> None:
+def test_in_the_middle_of_a_call_a_bar_tells_who_it_is_and_f4_parks_and_opens(screen: Screen) -> None:
     screen.open("roar tveitan")
     screen.digits("1")
     screen.bot.waitUntil(lambda: screen.desk.flow.run is not None)
@@ -53,8 +49,9 @@ def test_in_the_middle_of_a_call_a_bar_tells_who_it_is_and_f4_parks_and_opens(
     assert screen.focus is focus
     assert screen.desk.incoming.ringing.bar.parks.text() == "Roar blir parkert"
     screen.key(Qt.Key.Key_F4)
-    screen.bot.waitUntil(lambda: screen.desk.flow.record is not None
-                         and screen.desk.flow.record.member.name == "Eldbjørg Rognlid")  # fmt: skip
+    screen.bot.waitUntil(
+        lambda: screen.desk.flow.record is not None and screen.desk.flow.record.member.name == "Eldbjørg Rognlid"
+    )
     assert [draft.facts.caller_name or draft.title for draft in screen.desk.flow.parked]
     assert not screen.desk.incoming.ringing.bar.isVisible()
 
@@ -89,9 +86,7 @@ def test_the_number_that_was_searched_first_follows_the_name(screen: Screen) -> 
     assert screen.desk.flow.stranger == (UNKNOWN, "Xzqwv Avisen")
 
 
-def test_the_number_is_added_to_the_member_by_one_key_and_taken_back_by_angre(
-    screen: Screen,
-) -> None:
+def test_the_number_is_added_to_the_member_by_one_key_and_taken_back_by_angre(screen: Screen) -> None:
     screen.application.ring(UNKNOWN)
     screen.bot.waitUntil(lambda: screen.desk.call.hits.model.said.replace(" ", "") == UNKNOWN)
     screen.open("ingunn fjeldheim")
@@ -106,9 +101,7 @@ def test_the_number_is_added_to_the_member_by_one_key_and_taken_back_by_angre(
     assert not screen.office.members.search(UNKNOWN)
 
 
-def test_angre_takes_the_number_from_the_one_it_was_added_to_whoever_is_open_now(
-    screen: Screen,
-) -> None:
+def test_angre_takes_the_number_from_the_one_it_was_added_to_whoever_is_open_now(screen: Screen) -> None:
     other = screen.office.members.search("roar tveitan")[0].id
     screen.office.members.add_phone(other, UNKNOWN)
     screen.application.ring(UNKNOWN)
@@ -119,8 +112,7 @@ def test_angre_takes_the_number_from_the_one_it_was_added_to_whoever_is_open_now
     screen.control(Qt.Key.Key_I)
     screen.bot.waitUntil(lambda: UNKNOWN in numbers(screen))
     screen.desk.flow.open_member(other)  # from the recent ones: nothing is typed
-    screen.bot.waitUntil(lambda: screen.desk.flow.record is not None
-                         and screen.desk.flow.record.member.id == other)  # fmt: skip
+    screen.bot.waitUntil(lambda: screen.desk.flow.record is not None and screen.desk.flow.record.member.id == other)
     screen.control(Qt.Key.Key_G)
     reads = screen.office.members
 
@@ -146,9 +138,8 @@ def test_a_second_start_hands_its_number_to_the_first_window_and_leaves(screen: 
     second = QProcess()
     second.start(
         sys.executable,
-        ["-m", "sentralbord_desktop", "--practice", "--data", str(folder),
-         f"sentralbord:ring?nummer={UNKNOWN}"],
-    )  # fmt: skip
+        ["-m", "sentralbord_desktop", "--practice", "--data", str(folder), f"sentralbord:ring?nummer={UNKNOWN}"],
+    )
     screen.bot.waitUntil(lambda: second.state() == QProcess.ProcessState.NotRunning, timeout=20_000)
     assert second.exitCode() == 0
     assert screen.window.ui.search.text().replace(" ", "") == UNKNOWN
@@ -158,9 +149,15 @@ def test_a_link_that_cannot_be_read_is_told_in_the_window_that_is_open(screen: S
     second = QProcess()
     second.start(
         sys.executable,
-        ["-m", "sentralbord_desktop", "--practice", "--data", str(screen.office.folder),
-         "sentralbord:ring?nummer=anonymous"],
-    )  # fmt: skip
+        [
+            "-m",
+            "sentralbord_desktop",
+            "--practice",
+            "--data",
+            str(screen.office.folder),
+            "sentralbord:ring?nummer=anonymous",
+        ],
+    )
     screen.bot.waitUntil(lambda: second.state() == QProcess.ProcessState.NotRunning, timeout=20_000)
     assert second.exitCode() == 0
     assert "Lim inn nummeret i søkefeltet" in screen.window.ui.bar.accessibleName()
@@ -195,9 +192,7 @@ def test_f4_takes_the_one_who_rings_now_whoever_rang_before(screen: Screen) -> N
     assert not ringing.is_on
 
 
-def test_nobody_answers_when_no_window_has_the_register_and_the_lock_is_ours(
-    tmp_path: Path,
-) -> None:
+def test_nobody_answers_when_no_window_has_the_register_and_the_lock_is_ours(tmp_path: Path) -> None:
     lock, answered = arrive(tmp_path, UNKNOWN)
     assert (lock is not None, answered) == (True, False)
     assert lock is not None

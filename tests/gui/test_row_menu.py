@@ -148,13 +148,9 @@ def test_the_menu_goes_with_its_row_and_does_nothing_to_another(screen: Screen) 
     page.focus_list()
     KEYS["menu"](screen)
     chosen = standing()
-    page.list.show(
-        [c for c in page.list.model.values if c.name != "Blir"], lambda callback: callback.id
-    )
+    page.list.show([c for c in page.list.model.values if c.name != "Blir"], lambda callback: callback.id)
     assert standing() is chosen
-    page.list.show(
-        [c for c in page.list.model.values if c.name != "Bort"], lambda callback: callback.id
-    )
+    page.list.show([c for c in page.list.model.values if c.name != "Bort"], lambda callback: callback.id)
     assert QApplication.activePopupWidget() is None
 
 
@@ -241,9 +237,7 @@ def test_a_column_comes_back_with_its_width_also_where_there_was_no_room_for_all
     assert other.columnWidth(0) == 150
 
 
-def test_a_width_that_was_chosen_is_kept_while_its_column_has_no_room(
-    table: QTableView, qtbot: QtBot
-) -> None:
+def test_a_width_that_was_chosen_is_kept_while_its_column_has_no_room(table: QTableView, qtbot: QtBot) -> None:
     listed(table)
     table.setColumnWidth(1, 150)
     table.resize(200, 300)
@@ -307,9 +301,7 @@ def test_the_keys_work_from_the_panel_beside_the_list(screen: Screen) -> None:
     standing().close()
 
 
-@pytest.mark.parametrize(
-    "held", [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier]
-)
+@pytest.mark.parametrize("held", [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier])
 def test_a_digit_with_ctrl_or_alt_does_nothing_in_the_menu(
     table: QTableView, qtbot: QtBot, held: Qt.KeyboardModifier
 ) -> None:
@@ -343,9 +335,7 @@ def test_by_keys_the_row_is_scrolled_to(table: QTableView, qtbot: QtBot) -> None
     menu.close()
 
 
-def test_what_was_put_away_is_away_tomorrow_too_also_in_a_wider_window(
-    table: QTableView, qtbot: QtBot
-) -> None:
+def test_what_was_put_away_is_away_tomorrow_too_also_in_a_wider_window(table: QTableView, qtbot: QtBot) -> None:
     """The column also gives way where there is no room, and comes back by itself where there is."""
     listed(table)
     put_away(table, "Hvem")
@@ -386,9 +376,7 @@ def test_space_ticks_one_column_after_the_other(table: QTableView, qtbot: QtBot)
     assert not table.isColumnHidden(1)
 
 
-def test_it_is_sorted_by_the_menu_and_the_other_way_round_by_a_second_time(
-    table: QTableView,
-) -> None:
+def test_it_is_sorted_by_the_menu_and_the_other_way_round_by_a_second_time(table: QTableView) -> None:
     made = listed(table)
     order: list[list[str]] = []
     for title in ("Hvem", "Hvem – stigende", "Hva"):

@@ -19,9 +19,7 @@ def standing(screen: Screen) -> str:
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("text", ["99000531", "inge fj"])
-def test_what_is_typed_on_another_page_stays_in_the_field(
-    screen: Screen, page: str, text: str
-) -> None:
+def test_what_is_typed_on_another_page_stays_in_the_field(screen: Screen, page: str, text: str) -> None:
     """The first letter shows the call, which must not take the focus to its step."""
     before = standing(screen)
     screen.window.show_page(page)
@@ -60,9 +58,7 @@ def test_esc_from_a_search_gives_the_inquiry_its_member_back(screen: Screen) -> 
     assert flow.record.member.id == before.member.id
     assert flow.identity
     assert "Ingunn Fjeldheim" in screen.desk.call.wizard.ui.who.text()
-    assert [number for _, number in screen.desk.call.numbers()] == [
-        p.number for p in before.member.phones
-    ]
+    assert [number for _, number in screen.desk.call.numbers()] == [p.number for p in before.member.phones]
 
 
 def test_esc_from_a_search_gives_the_inquiry_its_stranger_back(screen: Screen) -> None:

@@ -37,12 +37,9 @@ def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Screen]
     application.entrance.open(PASSPHRASE)
     pages = application.window.ui.pages
     qtbot.waitUntil(lambda: isinstance(pages.currentWidget(), WelcomePage), timeout=20_000)
-    application.entrance.seating.settle(
-        {"name": "Maja Hovde", "initials": "MH", "loop": 3, "help_level": "ny"}
-    )
+    application.entrance.seating.settle({"name": "Maja Hovde", "initials": "MH", "loop": 3, "help_level": "ny"})
     qtbot.waitUntil(
-        lambda: isinstance(pages.currentWidget(), FirstCodePage) or application.desk is not None,
-        timeout=20_000,
+        lambda: isinstance(pages.currentWidget(), FirstCodePage) or application.desk is not None, timeout=20_000
     )
     page = pages.currentWidget()
     if isinstance(page, FirstCodePage):  # a register on a server has no code of its own
@@ -54,9 +51,7 @@ def office(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Screen]
 
 def write(part: SendingPart, name: str, text: str) -> None:
     """Into the field that a reader knows by this name."""
-    box = next(
-        b for b in part.findChildren(QLineEdit) if b.accessibleName() == name and not b.isHidden()
-    )
+    box = next(b for b in part.findChildren(QLineEdit) if b.accessibleName() == name and not b.isHidden())
     box.setText(text)
 
 
@@ -65,9 +60,7 @@ def choose(part: SendingPart, name: str, key: str) -> None:
     box.setCurrentIndex(box.findData(key))
 
 
-def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(
-    office: Screen, server: Post
-) -> None:
+def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(office: Screen, server: Post) -> None:
     """MD-3 over the office's own server, set up in the window."""
     office.office.organisation.save_entry(
         Role(key="media", title="Pressekontakt", holder="Trond", email="presse@forbundet.example")
@@ -80,9 +73,12 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(
     choose(part, "E-post", "smtp")
     choose(part, "Sikring", "ingen")
     choose(part, "Innlogging", "ingen")
-    for name, text in (("Server", "127.0.0.1"), ("Port", str(server.port)),
-                       ("Avsender", "sentralbord@forbundet.example"),
-                       ("Sekunder til angring", "0")):  # fmt: skip
+    for name, text in (
+        ("Server", "127.0.0.1"),
+        ("Port", str(server.port)),
+        ("Avsender", "sentralbord@forbundet.example"),
+        ("Sekunder til angring", "0"),
+    ):
         write(part, name, text)
     part._try()
     office.bot.waitUntil(lambda: "innstillingene virker" in part._said.text(), timeout=10_000)
@@ -105,9 +101,7 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(
     (envelope,) = server.desk.received
     assert envelope.rcpt_tos == ["presse@forbundet.example"]
     assert b"Kari Penn" in (envelope.content or b"")
-    office.bot.waitUntil(
-        lambda: [m.state for m in office.office.outbox.all()] == ["sendt"], timeout=10_000
-    )
+    office.bot.waitUntil(lambda: [m.state for m in office.office.outbox.all()] == ["sendt"], timeout=10_000)
 
 
 def answer_the_rest(office: Screen) -> None:

@@ -16,9 +16,7 @@ def everything(office: Office) -> str:
     """Every cell of every table, as text."""
     tables = inspect(office.database.engine).get_table_names()
     with office.database.reading() as session:
-        rows: list[Any] = [
-            tuple(row) for t in tables for row in session.execute(text(f'SELECT * FROM "{t}"'))
-        ]
+        rows: list[Any] = [tuple(row) for t in tables for row in session.execute(text(f'SELECT * FROM "{t}"'))]
     return repr(rows)
 
 

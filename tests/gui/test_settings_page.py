@@ -29,10 +29,7 @@ def test_no_part_is_made_before_it_is_chosen(screen: Screen) -> None:
 
 def test_what_is_half_written_in_a_part_stays_while_another_is_looked_at(screen: Screen) -> None:
     screen.desk.show_settings("Organisasjon")
-    (box,) = [
-        box for box in screen.desk.settings.findChildren(QLineEdit)
-        if box.accessibleName() == "Forbundet"
-    ]  # fmt: skip
+    (box,) = [box for box in screen.desk.settings.findChildren(QLineEdit) if box.accessibleName() == "Forbundet"]
     box.setText("Forbundet for alle")
     screen.desk.show_settings("Om")
     screen.window.show_page("call")
@@ -109,16 +106,13 @@ def test_nothing_of_a_part_is_taken_by_the_collector(screen: Screen) -> None:
 
 def box_of(screen: Screen, name: str) -> QWidget:
     (box,) = [
-        box for box in screen.desk.settings.findChildren(QWidget)
-        if box.accessibleName() == name and box.isVisible()
-    ]  # fmt: skip
+        box for box in screen.desk.settings.findChildren(QWidget) if box.accessibleName() == name and box.isVisible()
+    ]
     return box
 
 
 @pytest.mark.parametrize(("title", "name"), [("Deg", "Navn"), ("Telefon", "Program og nummer")])
-def test_a_short_answer_gets_no_longer_field_in_a_wide_window(
-    screen: Screen, title: str, name: str
-) -> None:
+def test_a_short_answer_gets_no_longer_field_in_a_wide_window(screen: Screen, title: str, name: str) -> None:
     screen.window.resize(1920, 1032)
     screen.desk.show_settings(title)
     screen.at_rest()

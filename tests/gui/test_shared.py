@@ -38,9 +38,7 @@ HELD_MS, BUSY_MS = 100.0, 1000.0
 
 
 @pytest.fixture
-def windows(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, cluster: Cluster
-) -> Iterator[tuple[Screen, Screen]]:
+def windows(qtbot: QtBot, qapp: QApplication, tmp_path: Path, cluster: Cluster) -> Iterator[tuple[Screen, Screen]]:
     """Maja's and Lars' windows, over one database."""
     url = cluster.url(name := cluster.new_database())
     policies = decide([Source(FILE, {"register": {"database_url": url}})])
@@ -88,10 +86,11 @@ def test_what_one_window_does_is_seen_in_the_other_at_once(windows: tuple[Screen
     maja, lars = windows
     assert maja.office.shift.sign == "MA"
     assert lars.office.shift.sign == "LA"
-    maja.office.callbacks.add(CallbackFields(
-        name="Kari", number="99000418", subject="ferie", promised_by="MA",
-        created=maja.office.shift.clock(),
-    ))  # fmt: skip
+    maja.office.callbacks.add(
+        CallbackFields(
+            name="Kari", number="99000418", subject="ferie", promised_by="MA", created=maja.office.shift.clock()
+        )
+    )
     assert soon(lars, lambda: len(listed(lars)) == 1) < AT_ONCE
     at_hand(maja)
     soon(maja, lambda: len(listed(maja)) == 1)
@@ -108,9 +107,7 @@ def test_what_one_window_does_is_seen_in_the_other_at_once(windows: tuple[Screen
     assert soon(maja, seen) < AT_ONCE
 
 
-def test_a_note_that_is_written_in_one_window_is_read_in_the_other(
-    windows: tuple[Screen, Screen],
-) -> None:
+def test_a_note_that_is_written_in_one_window_is_read_in_the_other(windows: tuple[Screen, Screen]) -> None:
     maja, lars = windows
     begun(maja, "merknad")
     assert maja.desk.flow.record is not None
@@ -138,9 +135,7 @@ def at_hand(screen: Screen) -> None:
     soon(screen, lambda: screen.focus is screen.window.ui.search)
 
 
-def test_who_else_has_the_member_open_stands_beside_the_name(
-    windows: tuple[Screen, Screen],
-) -> None:
+def test_who_else_has_the_member_open_stands_beside_the_name(windows: tuple[Screen, Screen]) -> None:
     maja, lars = windows
     member = enrolled(maja.office)
     pill, his = maja.desk.call.record.ui.elsewhere, lars.desk.call.record.ui.elsewhere
@@ -173,9 +168,7 @@ def test_a_server_that_is_away_is_said_in_one_line_and_the_call_stands(
     pulse.begin()
     try:
         assert soon(maja, lambda: "Ikke kontakt med tjeneren" in maja.window.ui.barText.text()) < 10
-        assert (
-            maja.window.ui.standing.text() == "Uten tjeneren"
-        )  # also when the bar gives way to another
+        assert maja.window.ui.standing.text() == "Uten tjeneren"  # also when the bar gives way to another
         maja.desk.call.wizard.step.reading.end()  # as if it had been read
         maja.bot.keyClicks(maja.desk.call.wizard.ui.step, "2")  # two windows, one focus
         run = maja.desk.flow.run
@@ -216,9 +209,8 @@ def test_a_parked_call_that_cannot_be_taken_up_now_stays_parked(
 
 @pytest.mark.parametrize("what", ["samtale", "merknad"])
 def test_a_window_that_is_locked_while_the_server_is_away_is_unlocked_by_its_pin_and_all_stands(
-    what: str, windows: tuple[Screen, Screen], cluster: Cluster, vault: object,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+    what: str, windows: tuple[Screen, Screen], cluster: Cluster, vault: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
     maja, _ = windows
     monkeypatch.setattr("sentralbord_desktop.gui.workspace.lock.ROUND_MS", 100)
     maja.office.people.choose_pin("2719")
@@ -252,9 +244,8 @@ def test_a_window_that_is_locked_while_the_server_is_away_is_unlocked_by_its_pin
 
 
 def test_a_start_without_the_server_tries_again_by_itself_on_one_page_and_opens_when_it_is_back(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, cluster: Cluster,
-    monkeypatch: pytest.MonkeyPatch, vault: object,
-) -> None:  # fmt: skip
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch, vault: object
+) -> None:
     assert AGAIN_MS == 5_000
     monkeypatch.setattr("sentralbord_desktop.gui.core.retry.AGAIN_MS", 100)
     (tmp_path / "maja").mkdir()
@@ -324,9 +315,8 @@ def soon_shown(screen: Screen, kind: type[Page]) -> Page:
 
 
 def test_the_copy_is_searched_and_opened_while_the_server_is_away(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, cluster: Cluster,
-    vault: dict[tuple[str, str], str],
-) -> None:  # fmt: skip
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, cluster: Cluster, vault: dict[tuple[str, str], str]
+) -> None:
     url = cluster.url(name := cluster.new_database())
     office = build(Database.server(url), tmp_path, os_user="FORBUNDET\\maja")
     office.shift.settle(name="Maja", initials="MA")

@@ -9,21 +9,32 @@ from sentralbord_desktop.gui.workspace import disabled_reasons
 from tests.gui.conftest import Screen
 
 CONTROL, SHIFT, ALT, PLAIN = (
-    Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier,
-)  # fmt: skip
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.NoModifier,
+)
 Key = Qt.Key
 AT_REST = [
-    (Key.Key_M, CONTROL, disabled_reasons.NOBODY), (Key.Key_R, CONTROL, disabled_reasons.NOBODY),
-    (Key.Key_B, CONTROL, disabled_reasons.NOBODY), (Key.Key_Down, CONTROL, disabled_reasons.NOBODY),
-    (Key.Key_E, CONTROL, disabled_reasons.NO_CALL), (Key.Key_P, CONTROL, disabled_reasons.NO_CALL[:-1]),
-    (Key.Key_Delete, CONTROL | SHIFT, disabled_reasons.NO_CALL), (Key.Key_Left, ALT, disabled_reasons.NO_STEP_BACK),
-    (Key.Key_Z, CONTROL, disabled_reasons.NOTHING_TO_UNDO), (Key.Key_Return, CONTROL, disabled_reasons.NOTHING_TO_KEEP),
-    (Key.Key_F2, PLAIN, disabled_reasons.NO_EDIT), (Key.Key_F4, PLAIN, disabled_reasons.NO_RING),
-    (Key.Key_F4, SHIFT, disabled_reasons.NO_RING), (Key.Key_F8, PLAIN, disabled_reasons.NO_WHOLE),
-    (Key.Key_F9, PLAIN, "Kort visning"), (Key.Key_I, CONTROL, disabled_reasons.NO_NEW_NUMBER),
-    (Key.Key_D, CONTROL, "Velg først"), (Key.Key_S, CONTROL | SHIFT, disabled_reasons.NOTHING_NEW),
-]  # fmt: skip
+    (Key.Key_M, CONTROL, disabled_reasons.NOBODY),
+    (Key.Key_R, CONTROL, disabled_reasons.NOBODY),
+    (Key.Key_B, CONTROL, disabled_reasons.NOBODY),
+    (Key.Key_Down, CONTROL, disabled_reasons.NOBODY),
+    (Key.Key_E, CONTROL, disabled_reasons.NO_CALL),
+    (Key.Key_P, CONTROL, disabled_reasons.NO_CALL[:-1]),
+    (Key.Key_Delete, CONTROL | SHIFT, disabled_reasons.NO_CALL),
+    (Key.Key_Left, ALT, disabled_reasons.NO_STEP_BACK),
+    (Key.Key_Z, CONTROL, disabled_reasons.NOTHING_TO_UNDO),
+    (Key.Key_Return, CONTROL, disabled_reasons.NOTHING_TO_KEEP),
+    (Key.Key_F2, PLAIN, disabled_reasons.NO_EDIT),
+    (Key.Key_F4, PLAIN, disabled_reasons.NO_RING),
+    (Key.Key_F4, SHIFT, disabled_reasons.NO_RING),
+    (Key.Key_F8, PLAIN, disabled_reasons.NO_WHOLE),
+    (Key.Key_F9, PLAIN, "Kort visning"),
+    (Key.Key_I, CONTROL, disabled_reasons.NO_NEW_NUMBER),
+    (Key.Key_D, CONTROL, "Velg først"),
+    (Key.Key_S, CONTROL | SHIFT, disabled_reasons.NOTHING_NEW),
+]
 
 
 def pressed(screen: Screen, key: Qt.Key, modifier: Qt.KeyboardModifier) -> str:
@@ -49,9 +60,7 @@ def test_a_key_that_can_do_nothing_with_nobody_on_the_line_says_why(screen: Scre
         assert pressed(screen, Key.Key_Return, CONTROL) == disabled_reasons.NOTHING_TO_KEEP
 
 
-def test_with_a_member_the_keys_say_what_is_missing_and_work_when_it_is_there(
-    screen: Screen,
-) -> None:
+def test_with_a_member_the_keys_say_what_is_missing_and_work_when_it_is_there(screen: Screen) -> None:
     screen.open("inge fjeldheim")
     record = screen.desk.flow.open_record
     assert record is not None
@@ -103,9 +112,7 @@ def read_before(screen: Screen) -> str:
     return changed.title
 
 
-def test_what_is_new_in_the_procedures_is_first_until_it_has_been_read(
-    screen: Screen, read_before: str
-) -> None:
+def test_what_is_new_in_the_procedures_is_first_until_it_has_been_read(screen: Screen, read_before: str) -> None:
     ui = screen.desk.rest.ui
     assert (ui.newsTitle.text(), ui.newsSub.text()) == ("Nytt i prosedyrene", "1 ny")
     assert ui.newsList.item(0).text().startswith(f"{read_before}\nNy: versjon ")

@@ -33,20 +33,28 @@ from tests.test_cli import cli
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links, rights and limits of Linux")
 BACKUP = "{backup}"
 FILES = {
-    "request": REQUEST, "marker": f"{DATABASE_FILE}-okt", "slots": SLOT_FILE, "server": OWN_SERVER, "queue": QUEUE,
-    "lock": LOCK_FILE, "backups": "kopier", "contents": f"kopier/{BACKUP}/innhold.json",
-    "slots of a backup": f"kopier/{BACKUP}/{SLOT_FILE}", "register of a backup": f"kopier/{BACKUP}/{DATABASE_FILE}",
-    "logs": "logg", "log": "logg/sentralbord.log", "log of commands": "logg/sentralbord-cli.log",
-    "put aside": "lagt-til-side", "policy": "../policy/Sentralbord/policy.toml",
-}  # fmt: skip
+    "request": REQUEST,
+    "marker": f"{DATABASE_FILE}-okt",
+    "slots": SLOT_FILE,
+    "server": OWN_SERVER,
+    "queue": QUEUE,
+    "lock": LOCK_FILE,
+    "backups": "kopier",
+    "contents": f"kopier/{BACKUP}/innhold.json",
+    "slots of a backup": f"kopier/{BACKUP}/{SLOT_FILE}",
+    "register of a backup": f"kopier/{BACKUP}/{DATABASE_FILE}",
+    "logs": "logg",
+    "log": "logg/sentralbord.log",
+    "log of commands": "logg/sentralbord-cli.log",
+    "put aside": "lagt-til-side",
+    "policy": "../policy/Sentralbord/policy.toml",
+}
 CASES = [(file, state) for file in FILES for state in STATES]
 EVERY = 1 if FULL else 7
 """The window is opened over each of these; the commands over all."""
 MOST_MB = 500
 OPENED = Tried("R19", "{n} small files beside a register, each spoilt: it opened, 0 deleted")
-TOLD = Tried(
-    "R19", "{n} small files beside a register, each spoilt: one sentence and the way on, 0 deleted"
-)
+TOLD = Tried("R19", "{n} small files beside a register, each spoilt: one sentence and the way on, 0 deleted")
 
 
 def lying(home: Path) -> dict[int, bytes]:
@@ -64,9 +72,11 @@ MADE: list[tuple[Path, dict[tuple[str, str], str]]] = []
 
 @pytest.fixture
 def home(
-    tmp_path: Path, vault: dict[tuple[str, str], str], monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    vault: dict[tuple[str, str], str],
+    monkeypatch: pytest.MonkeyPatch,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Path:  # fmt: skip
+) -> Path:
     """A register with one member and a backup, with each of the small files as it should be, and its keyring."""
     monkeypatch.setenv("XDG_DATA_DIRS", str(tmp_path / "policy"))  # for %PROGRAMDATA%
     (tmp_path / "policy/Sentralbord").mkdir(parents=True)
@@ -120,8 +130,7 @@ def window_over(home: Path, qtbot: QtBot, qapp: QApplication) -> tuple[bool, str
         application.show()
         pages = application.window.ui.pages
         qtbot.waitUntil(
-            lambda: application.desk is not None or isinstance(pages.currentWidget(), TroublePage),
-            timeout=20_000,
+            lambda: application.desk is not None or isinstance(pages.currentWidget(), TroublePage), timeout=20_000
         )
         page = pages.currentWidget()
         if not isinstance(page, TroublePage):
@@ -198,9 +207,7 @@ def is_alone_or_says_it(home: Path) -> bool:
         return LOCK_FILE in str(error)
 
 
-def test_the_control_files_as_they_should_be_open_in_both_ways(
-    home: Path, qtbot: QtBot, qapp: QApplication
-) -> None:
+def test_the_control_files_as_they_should_be_open_in_both_ways(home: Path, qtbot: QtBot, qapp: QApplication) -> None:
     assert members_by_command(home) == (True, "")
     assert window_over(home, qtbot, qapp) == (True, "")
     assert json.loads((home / SLOT_FILE).read_text())["made"]

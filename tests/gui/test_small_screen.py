@@ -29,17 +29,13 @@ def test_every_part_of_the_settings_is_read_whole(screen: Screen, text_scale: fl
     screen.window.resize(*SMALL)
     screen.window.show_page("settings")
     sections = screen.desk.settings.ui.sections
-    larger_text = (
-        text_scale > 1
-    )  # the page may be larger than the window then, but is not scrolled sideways
+    larger_text = text_scale > 1  # the page may be larger than the window then, but is not scrolled sideways
     wrong = []
     for number in range(sections.count()):
         sections.setCurrentRow(number)
         screen.at_rest()
         if sideways(screen) or (too_large(screen) and not larger_text):
-            wrong.append(
-                (sections.item(number).text(), screen.window.minimumSizeHint(), sideways(screen))
-            )
+            wrong.append((sections.item(number).text(), screen.window.minimumSizeHint(), sideways(screen)))
             screen.window.resize(*SMALL)
     assert not wrong
 

@@ -74,9 +74,7 @@ def welcomed(starter: Starter, qtbot: QtBot, application: Application) -> Welcom
     return page
 
 
-def test_the_first_start_asks_for_a_passphrase_then_who_you_are(
-    starter: Starter, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_the_first_start_asks_for_a_passphrase_then_who_you_are(starter: Starter, qtbot: QtBot, tmp_path: Path) -> None:
     application = starter.start(tmp_path / "kontor")
     welcome = welcomed(starter, qtbot, application)
     welcome.ui.initials.clear()
@@ -103,15 +101,11 @@ def test_the_first_start_asks_for_a_passphrase_then_who_you_are(
     assert application.window.ui.standing.text() == "Alene på denne PC-en"
 
 
-def test_the_code_can_wait_and_a_bar_goes_on_asking_for_it(
-    starter: Starter, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_the_code_can_wait_and_a_bar_goes_on_asking_for_it(starter: Starter, qtbot: QtBot, tmp_path: Path) -> None:
     application = starter.start(tmp_path / "kontor")
     choose_passphrase(starter, qtbot, application)
     starter.wait_for(application, WelcomePage)
-    application.entrance.seating.settle(
-        {"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"}
-    )
+    application.entrance.seating.settle({"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"})
     page = starter.wait_for(application, FirstCodePage)
     assert isinstance(page, FirstCodePage)
     qtbot.keyClick(page.later, Qt.Key.Key_Space)
@@ -138,9 +132,7 @@ def test_a_wrong_passphrase_is_told_apart_and_can_be_tried_again(
     assert isinstance(page, TroublePage)
     qtbot.keyClicks(page._words, "noe helt annet")
     qtbot.keyClick(page._words, Qt.Key.Key_Return)
-    qtbot.waitUntil(
-        lambda: "ikke riktig passordsetning" in words_on(second.window.ui.pages.currentWidget())
-    )
+    qtbot.waitUntil(lambda: "ikke riktig passordsetning" in words_on(second.window.ui.pages.currentWidget()))
     again = second.window.ui.pages.currentWidget()
     assert isinstance(again, TroublePage)
     qtbot.keyClicks(again._words, PASSPHRASE)
@@ -163,9 +155,7 @@ def test_the_log_has_each_line_once_however_often_it_was_tried_and_ends_with_the
     assert log.handlers == before
 
 
-def test_a_second_start_is_told_that_it_is_open_already(
-    starter: Starter, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_a_second_start_is_told_that_it_is_open_already(starter: Starter, qtbot: QtBot, tmp_path: Path) -> None:
     first = starter.start(tmp_path / "kontor")
     choose_passphrase(starter, qtbot, first)
     starter.wait_for(first, WelcomePage)
@@ -174,9 +164,7 @@ def test_a_second_start_is_told_that_it_is_open_already(
     assert "allerede åpent" in words_on(page)
 
 
-def test_a_damaged_register_is_named_and_left_alone(
-    starter: Starter, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_a_damaged_register_is_named_and_left_alone(starter: Starter, qtbot: QtBot, tmp_path: Path) -> None:
     first = starter.start(tmp_path / "kontor")
     choose_passphrase(starter, qtbot, first)
     starter.wait_for(first, WelcomePage)
@@ -194,9 +182,7 @@ def test_a_damaged_register_is_named_and_left_alone(
     assert file.read_bytes() == before
 
 
-def test_initials_that_are_anothers_are_said_on_the_first_page(
-    starter: Starter, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_initials_that_are_anothers_are_said_on_the_first_page(starter: Starter, qtbot: QtBot, tmp_path: Path) -> None:
     application = starter.start(tmp_path / "kontor")
     welcome = welcomed(starter, qtbot, application)
     assert application.office is not None
@@ -211,9 +197,7 @@ def test_initials_that_are_anothers_are_said_on_the_first_page(
     qtbot.waitUntil(lambda: shift.operator.initials == "MAH")
 
 
-def test_a_shared_register_that_does_not_answer_has_a_way_home(
-    starter: Starter, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_a_shared_register_that_does_not_answer_has_a_way_home(starter: Starter, qtbot: QtBot, tmp_path: Path) -> None:
     own = OwnServer(tmp_path)
     own.keep(SharedAddress("127.0.0.1", "base", port=1, secured="ingen"), "")
     application = starter.start(tmp_path)

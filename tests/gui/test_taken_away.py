@@ -29,9 +29,7 @@ __all__ = ["small_disk"]
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a file that is open")
 @pytest.mark.figures("R19")
-def test_what_was_typed_stays_on_the_screen_and_is_completed_when_the_register_is_back(
-    screen: Screen,
-) -> None:
+def test_what_was_typed_stays_on_the_screen_and_is_completed_when_the_register_is_back(screen: Screen) -> None:
     folder = screen.office.folder
     aside = folder.with_name("bort")
     screen.open("ingunn fjeldheim")
@@ -43,8 +41,7 @@ def test_what_was_typed_stays_on_the_screen_and_is_completed_when_the_register_i
     screen.control(Qt.Key.Key_Return)
     said = screen.desk.bar
     screen.bot.waitUntil(
-        lambda: any("borte fra mappen" in one.text() for one in screen.window.findChildren(QLabel)),
-        timeout=10_000,
+        lambda: any("borte fra mappen" in one.text() for one in screen.window.findChildren(QLabel)), timeout=10_000
     )
     assert said is not None
     assert screen.desk.flow.receipt is None
@@ -95,22 +92,13 @@ def slots_are_a_list(folder: Path) -> None:
 
 
 @pytest.mark.figures("R19")
-@pytest.mark.parametrize(
-    ("spoil", "words"), [(no_version, "hvilken versjon"), (slots_are_a_list, "nokkel.json")]
-)
+@pytest.mark.parametrize(("spoil", "words"), [(no_version, "hvilken versjon"), (slots_are_a_list, "nokkel.json")])
 def test_a_register_that_was_spoilt_is_one_sentence_in_the_window(
-    spoil: Callable[[Path], None],
-    words: str,
-    practised: Path,
-    tmp_path: Path,
-    qtbot: QtBot,
-    qapp: QApplication,
+    spoil: Callable[[Path], None], words: str, practised: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication
 ) -> None:
     folder = Path(shutil.copytree(practised, tmp_path / "register"))
     spoil(folder)
-    application = Application(
-        qapp, arguments(["--practice", "--data", str(folder), "--look", "lyst"])
-    )
+    application = Application(qapp, arguments(["--practice", "--data", str(folder), "--look", "lyst"]))
     try:
         application.show()
         pages = application.window.ui.pages

@@ -58,9 +58,7 @@ def test_tab_comes_to_the_case_between_the_name_and_the_lists(screen: Screen) ->
     assert line.button.hasFocus()
 
 
-def test_what_another_desk_says_is_seen_and_nobody_elses_case_is_left_standing(
-    screen: Screen,
-) -> None:
+def test_what_another_desk_says_is_seen_and_nobody_elses_case_is_left_standing(screen: Screen) -> None:
     member = left_for_ds(screen)
     line = the_line(screen)
     screen.office.takeover.confirm(screen.office.members.open(member.id).cases[0])

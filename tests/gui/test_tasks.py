@@ -72,9 +72,7 @@ def slow(progress: Progress, stop: Event) -> None:
     raise TimeoutError
 
 
-def test_long_work_is_stopped_by_esc_and_the_focus_comes_back(
-    qtbot: QtBot, tasks: TaskRunner, screen: Screen
-) -> None:
+def test_long_work_is_stopped_by_esc_and_the_focus_comes_back(qtbot: QtBot, tasks: TaskRunner, screen: Screen) -> None:
     """Inside the whole window, where Esc means other things elsewhere."""
     page, start, field = QWidget(), QPushButton("Begynn"), QLineEdit()
     bar = WorkBar(tasks, (start,))

@@ -37,21 +37,15 @@ def every_page(screen: Screen) -> None:
         screen.at_rest()
 
 
-def test_a_first_start_asks_nothing_either(
-    asked: list[str], qtbot: QtBot, qapp: QApplication, tmp_path: Path
-) -> None:
+def test_a_first_start_asks_nothing_either(asked: list[str], qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
     starter = Starter(qtbot, qapp)
     application = starter.start(tmp_path / "kontor")
     try:
         welcome = welcomed(starter, qtbot, application)
-        application.entrance.seating.settle(
-            {"name": "Maja", "initials": "", "loop": 1, "help_level": "ny"}
-        )
+        application.entrance.seating.settle({"name": "Maja", "initials": "", "loop": 1, "help_level": "ny"})
         qtbot.waitUntil(lambda: "Skriv initialene" in welcome.ui.sub.text())
         for _ in range(2):  # a key that was held down
-            application.entrance.seating.settle(
-                {"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"}
-            )
+            application.entrance.seating.settle({"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"})
         code = starter.wait_for(application, FirstCodePage)
         assert isinstance(code, FirstCodePage)
         code.later.click()

@@ -67,9 +67,7 @@ def test_with_nothing_to_throw_away_the_key_says_so(screen: Screen) -> None:
     assert said(screen).startswith("Ingen samtale er i gang.")
 
 
-def test_what_cannot_be_thrown_away_now_is_parked(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_cannot_be_thrown_away_now_is_parked(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     draft = begun(screen)
 
     def away(*_: object) -> int:

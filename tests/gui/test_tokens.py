@@ -23,14 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.colours import (
-    DARK,
-    LIGHT,
-    Tokens,
-    contrast,
-    is_dark,
-    of_contrast_theme,
-)
+from sentralbord_desktop.gui.core.colours import DARK, LIGHT, Tokens, contrast, is_dark, of_contrast_theme
 from tests.gui.conftest import Screen
 from tests.gui.pixels import colours_in
 
@@ -43,18 +36,42 @@ THEMES = {
 """The four contrast themes of Windows 11: window, its text, what is chosen, text on it."""
 ALL = {"lyst": LIGHT, "mørkt": DARK, **THEMES}
 TEXT_ON = [
-    ("text", "bg"), ("text", "surface"), ("text", "subtle"), ("text", "hover"), ("text2", "surface"),
-    ("text2", "bg"), ("text2", "rail"), ("text3", "surface"), ("text3", "subtle"),
-    ("on_accent", "accent"), ("accent_text", "accent_soft"), ("text", "accent_soft"),
-    ("text2", "accent_soft"), ("danger_text", "danger_soft"), ("danger_text", "surface"),
-    ("on_danger", "danger"), ("warn_text", "warn_soft"), ("warn_text", "surface"),
-    ("ok_text", "ok_soft"), ("ok_text", "surface"), ("on_practice", "practice"), ("surface", "text2"),
-    ("text", "danger_soft"), ("text2", "danger_soft"), ("text", "warn_soft"), ("text", "ok_soft"),
-]  # fmt: skip
+    ("text", "bg"),
+    ("text", "surface"),
+    ("text", "subtle"),
+    ("text", "hover"),
+    ("text2", "surface"),
+    ("text2", "bg"),
+    ("text2", "rail"),
+    ("text3", "surface"),
+    ("text3", "subtle"),
+    ("on_accent", "accent"),
+    ("accent_text", "accent_soft"),
+    ("text", "accent_soft"),
+    ("text2", "accent_soft"),
+    ("danger_text", "danger_soft"),
+    ("danger_text", "surface"),
+    ("on_danger", "danger"),
+    ("warn_text", "warn_soft"),
+    ("warn_text", "surface"),
+    ("ok_text", "ok_soft"),
+    ("ok_text", "surface"),
+    ("on_practice", "practice"),
+    ("surface", "text2"),
+    ("text", "danger_soft"),
+    ("text2", "danger_soft"),
+    ("text", "warn_soft"),
+    ("text", "ok_soft"),
+]
 GRAPHICS_ON = [
-    ("control", "surface"), ("control", "bg"), ("accent", "surface"), ("accent", "bg"),
-    ("danger", "surface"), ("warn", "surface"), ("ok", "surface"),
-]  # fmt: skip
+    ("control", "surface"),
+    ("control", "bg"),
+    ("accent", "surface"),
+    ("accent", "bg"),
+    ("danger", "surface"),
+    ("warn", "surface"),
+    ("ok", "surface"),
+]
 
 
 @pytest.mark.parametrize("tokens", ALL.values(), ids=ALL)
@@ -93,9 +110,7 @@ def pairs_of_the_style_sheet() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("tokens", ALL.values(), ids=ALL)
 @pytest.mark.parametrize(("text", "ground"), pairs_of_the_style_sheet())
-def test_text_can_be_read_wherever_the_style_sheet_puts_it(
-    text: str, ground: str, tokens: Tokens
-) -> None:
+def test_text_can_be_read_wherever_the_style_sheet_puts_it(text: str, ground: str, tokens: Tokens) -> None:
     assert contrast(getattr(tokens, text), getattr(tokens, ground)) >= 4.5
 
 
@@ -109,9 +124,7 @@ NIGHT = ("#000000", "#ffffff", "#d6b4fd", "#2b2b2b")
 DESERT = ("#fffaef", "#3d3d3d", "#903909", "#fff5e3")
 
 
-def test_in_a_contrast_theme_only_its_own_colours_are_seen(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_in_a_contrast_theme_only_its_own_colours_are_seen(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     """Design 6: no tints. What is chosen has a frame in the theme's own colour."""
     in_force = screen.application.theme
     told = in_force._hints.accessibility().contrastPreferenceChanged
@@ -139,18 +152,21 @@ def test_in_a_contrast_theme_only_its_own_colours_are_seen(
     assert not in_force.has_contrast
 
 
-def test_in_a_contrast_theme_each_state_looks_different(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_in_a_contrast_theme_each_state_looks_different(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     """Chosen, in focus, not to be used, urgent: with four colours, by shape."""
     monkeypatch.setattr(theme, "wants_contrast", lambda _: True)
     monkeypatch.setattr(theme, "colours_of_the_theme", lambda _: NIGHT)
     in_force = theme.Theme(qapp)
     try:
         for kind, properties in (
-            (QPushButton, {}), (QPushButton, {"chip": True}), (QToolButton, {"head": True}),
-            (QComboBox, {}), (QCheckBox, {}), (QRadioButton, {}), (QLineEdit, {}),
-        ):  # fmt: skip
+            (QPushButton, {}),
+            (QPushButton, {"chip": True}),
+            (QToolButton, {"head": True}),
+            (QComboBox, {}),
+            (QCheckBox, {}),
+            (QRadioButton, {}),
+            (QLineEdit, {}),
+        ):
             free, out = drawn_as(kind, properties), drawn_as(kind, properties, enabled=False)
             assert free != out, f"{kind.__name__} {properties}"
         rail = {"rail": True}

@@ -20,8 +20,7 @@ def action(screen: Screen, text: str) -> QAction:
 
 
 @pytest.mark.parametrize(
-    ("reason", "comes"),
-    [(Reason.Trigger, True), (Reason.DoubleClick, True), (Reason.Context, False)],
+    ("reason", "comes"), [(Reason.Trigger, True), (Reason.DoubleClick, True), (Reason.Context, False)]
 )
 def test_a_click_brings_the_window_forward_and_a_right_click_does_not(
     screen: Screen, reason: Reason, comes: bool
@@ -65,8 +64,7 @@ def test_what_falls_due_is_shown_from_its_notice(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize(
-    ("windows", "frozen", "named"),
-    [(True, False, ["Sentralbord.Sentralbord"]), (True, True, []), (False, False, [])],
+    ("windows", "frozen", "named"), [(True, False, ["Sentralbord.Sentralbord"]), (True, True, []), (False, False, [])]
 )
 def test_windows_is_told_the_name_of_one_that_is_not_installed(
     monkeypatch: pytest.MonkeyPatch, windows: bool, frozen: bool, named: list[str]

@@ -42,9 +42,7 @@ def count(screen: Screen) -> int:
     return screen.office.members.count()
 
 
-def test_a_pair_is_merged_by_the_choices_and_undone_by_angre(
-    screen: Screen, tmp_path: Path
-) -> None:
+def test_a_pair_is_merged_by_the_choices_and_undone_by_angre(screen: Screen, tmp_path: Path) -> None:
     part = registered_twice(screen, tmp_path)
     before = count(screen)
     chosen = part.grid.values()
@@ -67,9 +65,7 @@ def test_a_pair_is_merged_by_the_choices_and_undone_by_angre(
     screen.bot.waitUntil(lambda: "to medlemmer igjen" in part.bar.said.text())
 
 
-def test_a_number_that_is_not_theirs_any_more_is_left_out_by_the_keyboard(
-    screen: Screen, tmp_path: Path
-) -> None:
+def test_a_number_that_is_not_theirs_any_more_is_left_out_by_the_keyboard(screen: Screen, tmp_path: Path) -> None:
     part = registered_twice(screen, tmp_path)
     numbers = [box for box in part.grid.boxes if isinstance(box, QCheckBox)]
     assert [box.text() for box in numbers] == ["Behold 990 00 418"]
@@ -98,10 +94,12 @@ def review_new_member(screen: Screen, **personal: str) -> None:
     flow.open_stranger("99000777")
     flow.begin("innmelding")
     answers = (
-        ("hvordan", Answer(choice="naa")), ("arbeidssted", Answer(text="Hamar, Renhold Øst")),
-        ("sikker", Answer(choice="ja")), ("ny_avdeling", Answer(text="4")),
+        ("hvordan", Answer(choice="naa")),
+        ("arbeidssted", Answer(text="Hamar, Renhold Øst")),
+        ("sikker", Answer(choice="ja")),
+        ("ny_avdeling", Answer(text="4")),
         ("personalia", Answer(fields={**personal, "phone": "99000777"})),
-    )  # fmt: skip
+    )
     for step, answer in answers:
         if flow.run is not None and flow.run.current is not None and flow.run.current.id == step:
             flow.answer(step, answer)

@@ -40,9 +40,7 @@ def test_a_new_caller_does_not_get_the_question_for_the_member_before(screen: Sc
 def test_keys_for_hits_are_told_where_there_are_hits(screen: Screen) -> None:
     ui = screen.desk.call.ui
     screen.search("fjeldheim")
-    screen.bot.waitUntil(
-        lambda: ui.hitCount.text().endswith("treff") and bool(keys_for_hits(screen))
-    )
+    screen.bot.waitUntil(lambda: ui.hitCount.text().endswith("treff") and bool(keys_for_hits(screen)))
     screen.search("xqzwv")
     screen.bot.waitUntil(lambda: ui.hitCount.text() == "Ingen treff")
     assert keys_for_hits(screen) == []
@@ -74,9 +72,7 @@ def test_an_email_too_long_for_its_panel_is_whole_for_the_reader(screen: Screen)
 
 
 @pytest.mark.parametrize("size", [(1366, 688), (1920, 1032)])
-def test_the_facts_stand_together_also_where_the_lists_are_empty(
-    screen: Screen, size: tuple[int, int]
-) -> None:
+def test_the_facts_stand_together_also_where_the_lists_are_empty(screen: Screen, size: tuple[int, int]) -> None:
     screen.window.resize(*size)
     screen.open("marte fjeldheim")
     screen.at_rest()

@@ -13,11 +13,7 @@ def test_f8_takes_room_from_the_trail_and_gives_the_digits_back(screen: Screen) 
     ui = screen.desk.call.wizard.ui
     screen.key(Qt.Key.Key_F8)
     assert ui.whole.isVisible()
-    assert (ui.left.isVisible(), ui.strip.isVisible(), ui.preview.isVisible()) == (
-        False,
-        True,
-        True,
-    )
+    assert (ui.left.isVisible(), ui.strip.isVisible(), ui.preview.isVisible()) == (False, True, True)
     screen.key(Qt.Key.Key_F8)
     assert ui.left.isVisible()
     assert ui.step.is_live
@@ -28,9 +24,7 @@ def test_f8_takes_room_from_the_trail_and_gives_the_digits_back(screen: Screen) 
     assert ui.preview.isVisible()
 
 
-def test_parking_and_changing_the_category_are_seen_where_the_left_panel_is_not(
-    screen: Screen,
-) -> None:
+def test_parking_and_changing_the_category_are_seen_where_the_left_panel_is_not(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("4")

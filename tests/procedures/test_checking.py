@@ -32,21 +32,34 @@ def answered(procedure: str, name: str, said: str) -> str:
 
 @pytest.mark.parametrize(
     ("said", "number"),
-    [("4", "4"), ("avd. 4", "4"), ("Avdeling 4", "4"), ("avd 4", "4"), ("mjøstrakt", "4"),
-     ("Mjøstraktene", "4"), (" indre  mjøs ", "5"), ("traktene", "4"), ("fjord", "6")],
-)  # fmt: skip
+    [
+        ("4", "4"),
+        ("avd. 4", "4"),
+        ("Avdeling 4", "4"),
+        ("avd 4", "4"),
+        ("mjøstrakt", "4"),
+        ("Mjøstraktene", "4"),
+        (" indre  mjøs ", "5"),
+        ("traktene", "4"),
+        ("fjord", "6"),
+    ],
+)
 def test_a_department_is_told_by_its_number_or_its_name(said: str, number: str) -> None:
     assert answered("trobbel", "avdeling", said) == number
 
 
 @pytest.mark.parametrize(
     ("said", "why"),
-    [("fj", "1 Fjordbyen, 6 Fjord"), ("e", "1 Fjordbyen, 4 Mjøstraktene, 5 Indre Mjøs"),
-     ("Vesterlandet", "heter det"), ("avd", "heter det"), ("44", "står ikke i Katalog"), ("-4", "heter det")],
-)  # fmt: skip
-def test_a_name_that_several_or_none_have_is_refused_with_what_there_is(
-    said: str, why: str
-) -> None:
+    [
+        ("fj", "1 Fjordbyen, 6 Fjord"),
+        ("e", "1 Fjordbyen, 4 Mjøstraktene, 5 Indre Mjøs"),
+        ("Vesterlandet", "heter det"),
+        ("avd", "heter det"),
+        ("44", "står ikke i Katalog"),
+        ("-4", "heter det"),
+    ],
+)
+def test_a_name_that_several_or_none_have_is_refused_with_what_there_is(said: str, why: str) -> None:
     with pytest.raises(AnswerError, match=why):
         answered("trobbel", "avdeling", said)
 

@@ -8,8 +8,12 @@ import pytest
 from sentralbord_desktop.procedures.conditions import Known, holds, names_in, values_in
 
 ANSWERS: dict[str, tuple[str, ...] | None] = {
-    "yes": ("ja",), "no": ("nei",), "many": ("a", "b"), "gone": (), "unknown": None,
-}  # fmt: skip
+    "yes": ("ja",),
+    "no": ("nei",),
+    "many": ("a", "b"),
+    "gone": (),
+    "unknown": None,
+}
 TRUE, FALSE, MAYBE = {"yes": "ja"}, {"no": "ja"}, {"unknown": "ja"}
 PARTS: dict[Known, dict[str, Any]] = {True: TRUE, False: FALSE, None: MAYBE}
 
@@ -21,19 +25,30 @@ def known(condition: dict[str, Any] | None) -> Known:
 @pytest.mark.parametrize(
     ("condition", "value"),
     [
-        (None, True), ({}, True), ({"yes": "ja"}, True), ({"yes": "nei"}, False),
-        ({"yes": ["nei", "ja"]}, True), ({"yes": []}, False), ({"many": "b"}, True),
-        ({"many": ["c", "a"]}, True), ({"many": "c"}, False), ({"gone": "ja"}, False),
-        ({"unknown": "ja"}, None), ({"any": []}, False), ({"all": []}, True),
-        ({"not": {"gone": "ja"}}, True), ({"not": {"unknown": "ja"}}, None),
-        ({"yes": "ja", "no": "nei"}, True), ({"yes": "ja", "no": "ja"}, False),
-        ({"unknown": "ja", "no": "ja"}, False), ({"unknown": "ja", "yes": "ja"}, None),
-        ({"not": {"yes": "ja", "unknown": "ja"}}, None), ({"not": {"no": "ja", "unknown": "x"}}, True),
+        (None, True),
+        ({}, True),
+        ({"yes": "ja"}, True),
+        ({"yes": "nei"}, False),
+        ({"yes": ["nei", "ja"]}, True),
+        ({"yes": []}, False),
+        ({"many": "b"}, True),
+        ({"many": ["c", "a"]}, True),
+        ({"many": "c"}, False),
+        ({"gone": "ja"}, False),
+        ({"unknown": "ja"}, None),
+        ({"any": []}, False),
+        ({"all": []}, True),
+        ({"not": {"gone": "ja"}}, True),
+        ({"not": {"unknown": "ja"}}, None),
+        ({"yes": "ja", "no": "nei"}, True),
+        ({"yes": "ja", "no": "ja"}, False),
+        ({"unknown": "ja", "no": "ja"}, False),
+        ({"unknown": "ja", "yes": "ja"}, None),
+        ({"not": {"yes": "ja", "unknown": "ja"}}, None),
+        ({"not": {"no": "ja", "unknown": "x"}}, True),
     ],
-)  # fmt: skip
-def test_a_condition_holds_fails_or_waits_for_an_answer(
-    condition: dict[str, Any] | None, value: Known
-) -> None:
+)
+def test_a_condition_holds_fails_or_waits_for_an_answer(condition: dict[str, Any] | None, value: Known) -> None:
     assert known(condition) is value
 
 
@@ -60,13 +75,17 @@ def test_not_any_is_all_not(left: Known, right: Known) -> None:
 def test_an_answer_that_comes_never_changes_what_was_already_sure() -> None:
     """The preview may grow with each answer, but what stood there stays."""
     conditions: list[dict[str, Any]] = [
-        {"any": [TRUE, MAYBE]}, {"all": [FALSE, MAYBE]}, {"not": {"all": [FALSE, MAYBE]}},
-        {"any": [FALSE, MAYBE]}, {"all": [TRUE, MAYBE]}, MAYBE, {"not": MAYBE},
-    ]  # fmt: skip
+        {"any": [TRUE, MAYBE]},
+        {"all": [FALSE, MAYBE]},
+        {"not": {"all": [FALSE, MAYBE]}},
+        {"any": [FALSE, MAYBE]},
+        {"all": [TRUE, MAYBE]},
+        MAYBE,
+        {"not": MAYBE},
+    ]
     for condition in conditions:
         before = known(condition)
-        after = {holds(condition, {**ANSWERS, "unknown": value}.__getitem__)
-                 for value in (("ja",), ("nei",), ())}  # fmt: skip
+        after = {holds(condition, {**ANSWERS, "unknown": value}.__getitem__) for value in (("ja",), ("nei",), ())}
         if before is not None:
             assert after == {before}
         assert None not in after
@@ -74,11 +93,11 @@ def test_an_answer_that_comes_never_changes_what_was_already_sure() -> None:
 
 def test_the_names_and_values_of_a_condition_are_found_at_any_depth() -> None:
     condition = {
-        "a": ["1", 2], "any": [{"b": "3"}, {"not": {"c": "4"}}], "all": [{"d": "5"}],
+        "a": ["1", 2],
+        "any": [{"b": "3"}, {"not": {"c": "4"}}],
+        "all": [{"d": "5"}],
         "not": {"any": [{"fakta.e": "6"}]},
-    }  # fmt: skip
+    }
     assert names_in(condition) == {"a", "b", "c", "d", "fakta.e"}
-    assert values_in(condition) == {
-        ("a", "1"), ("a", "2"), ("b", "3"), ("c", "4"), ("d", "5"), ("fakta.e", "6"),
-    }  # fmt: skip
+    assert values_in(condition) == {("a", "1"), ("a", "2"), ("b", "3"), ("c", "4"), ("d", "5"), ("fakta.e", "6")}
     assert names_in(None) == set()

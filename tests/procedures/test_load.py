@@ -5,12 +5,7 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.domain.errors import ProcedureError
-from sentralbord_desktop.procedures.loader import (
-    LARGEST_FILE,
-    default_organisation,
-    library,
-    read_library,
-)
+from sentralbord_desktop.procedures.loader import LARGEST_FILE, default_organisation, library, read_library
 from tests.procedures.conftest import Break
 
 UT, TR, FELLES = "nb/utmelding.yaml", "nb/trobbel.yaml", "texts/felles.yaml"
@@ -25,37 +20,53 @@ def test_the_copy_is_read_exactly_as_what_is_shipped(house: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "text"),
     [
-        (UT, "id: utmelding", "id: utmeldinga",
-         "utmelding.yaml: id «utmeldinga» og filnavnet må være like."),
-        (UT, "    short: ", "    shorrt: ",
-         "utmelding.yaml, steg «maate» shorrt: finnes ikke i formatet"),
-        (UT, 'ask: "Hvordan vil du sende det?"', "ask: 7",
-         "utmelding.yaml, steg «maate» ask: skal være tekst (sett hermetegn rundt)"),
-        (UT, 'text: "Skjemaet på Min Side"', "tekst: ja",
-         "utmelding.yaml, steg «maate» svar «min_side» text: mangler"),
-        (UT, "strength: skal", "strength: burde",
-         "utmelding.yaml, steg «maate» strength: har en verdi som ikke finnes"),
-        (UT, "key: har_adressen", "key: min_side",
-         "utmelding.yaml, steg «maate»: to svar har samme nøkkel"),
-        (UT, "kind: SMS", "kind: TELEGRAM",
-         "utmelding.yaml, resultat «sms_adresse» kind: har en verdi som ikke finnes"),
-        (UT, "AWAIT_CONFIRMATION, when: {for_seg_selv: ja, not: {any: [{alt_ute: ja}, {er_medlem: nei}]}}",
-         "AWAIT_CONFIRMATION, when: ja",
-         "utmelding.yaml, resultat «venter» when: har feil form"),
-        (UT, "use: tredjepart", "use: fjerdepart",
-         "utmelding.yaml: felles.yaml har ikke «fjerdepart» under outputs."),
-        (UT, "use: for_seg_selv", "use: for_andre",
-         "utmelding.yaml: felles.yaml har ikke «for_andre» under steps."),
+        (UT, "id: utmelding", "id: utmeldinga", "utmelding.yaml: id «utmeldinga» og filnavnet må være like."),
+        (UT, "    short: ", "    shorrt: ", "utmelding.yaml, steg «maate» shorrt: finnes ikke i formatet"),
+        (
+            UT,
+            'ask: "Hvordan vil du sende det?"',
+            "ask: 7",
+            "utmelding.yaml, steg «maate» ask: skal være tekst (sett hermetegn rundt)",
+        ),
+        (UT, 'text: "Skjemaet på Min Side"', "tekst: ja", "utmelding.yaml, steg «maate» svar «min_side» text: mangler"),
+        (
+            UT,
+            "strength: skal",
+            "strength: burde",
+            "utmelding.yaml, steg «maate» strength: har en verdi som ikke finnes",
+        ),
+        (UT, "key: har_adressen", "key: min_side", "utmelding.yaml, steg «maate»: to svar har samme nøkkel"),
+        (
+            UT,
+            "kind: SMS",
+            "kind: TELEGRAM",
+            "utmelding.yaml, resultat «sms_adresse» kind: har en verdi som ikke finnes",
+        ),
+        (
+            UT,
+            "AWAIT_CONFIRMATION, when: {for_seg_selv: ja, not: {any: [{alt_ute: ja}, {er_medlem: nei}]}}",
+            "AWAIT_CONFIRMATION, when: ja",
+            "utmelding.yaml, resultat «venter» when: har feil form",
+        ),
+        (UT, "use: tredjepart", "use: fjerdepart", "utmelding.yaml: felles.yaml har ikke «fjerdepart» under outputs."),
+        (UT, "use: for_seg_selv", "use: for_andre", "utmelding.yaml: felles.yaml har ikke «for_andre» under steps."),
         (UT, "loop: 1\n", "loop: en\n", "utmelding.yaml, loop: har feil form"),
         (UT, "title:", "tittel:", "utmelding.yaml, title: mangler"),
-        (UT, "valid_from: 2026-11-01", "valid_from: 1. november",
-         "utmelding.yaml, valid_from: har feil form"),
+        (UT, "valid_from: 2026-11-01", "valid_from: 1. november", "utmelding.yaml, valid_from: har feil form"),
         (UT, "steps:\n", "steps: [\n", "utmelding.yaml, linje"),
-        (UT, "switch: overforing_forbund", "switch: [a, b]",
-         "utmelding.yaml, steg «maate» svar «annet_forbund» switch: "),
+        (
+            UT,
+            "switch: overforing_forbund",
+            "switch: [a, b]",
+            "utmelding.yaml, steg «maate» svar «annet_forbund» switch: ",
+        ),
         (TR, "  - id: hendelse", "  - id: forste", "trobbel.yaml: to steg heter forste"),
-        (TR, "    field: date\n", "    field: dato\n",
-         "trobbel.yaml, steg «moete» field: har en verdi som ikke finnes"),
+        (
+            TR,
+            "    field: date\n",
+            "    field: dato\n",
+            "trobbel.yaml, steg «moete» field: har en verdi som ikke finnes",
+        ),
         (TR, "matter: hendelse", "sak: hendelse", "trobbel.yaml, deadlines matter: mangler"),
         (FELLES, "    field: text", "    field: tekst", "steg «tlf» field: har en verdi som ikke finnes"),
         ("texts/frister.yaml", "weeks: 2", "weeks: to", "frister.yaml: weeks har feil form."),
@@ -63,7 +74,7 @@ def test_the_copy_is_read_exactly_as_what_is_shipped(house: Path) -> None:
         ("texts/regler.yaml", "- id: GE-2", "- nr: GE-2", "regler.yaml, id: mangler"),
         ("texts/maler.yaml", "body:", "tekst:", "maler.yaml, body: mangler"),
     ],
-)  # fmt: skip
+)
 def test_the_error_names_the_file_the_step_and_the_answer(
     broken: Break, file: str, old: str, new: str, text: str
 ) -> None:

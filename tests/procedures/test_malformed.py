@@ -10,10 +10,16 @@ from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.procedures.loader import read_library
 
 BROKEN = [
-    ("texts/maler.yaml", ""), ("texts/maler.yaml", "E-ME: bare tekst"), ("texts/regler.yaml", ""),
-    ("texts/frister.yaml", "owner: noen"), ("texts/felles.yaml", "- a"), ("nb/annet.yaml", "steps: 5"),
-    ("nb/annet.yaml", "- use: [a]"), ("nb/annet.yaml", ""), ("nb/annet.yaml", "id: [1"),
-]  # fmt: skip
+    ("texts/maler.yaml", ""),
+    ("texts/maler.yaml", "E-ME: bare tekst"),
+    ("texts/regler.yaml", ""),
+    ("texts/frister.yaml", "owner: noen"),
+    ("texts/felles.yaml", "- a"),
+    ("nb/annet.yaml", "steps: 5"),
+    ("nb/annet.yaml", "- use: [a]"),
+    ("nb/annet.yaml", ""),
+    ("nb/annet.yaml", "id: [1"),
+]
 
 
 @pytest.fixture
@@ -31,14 +37,10 @@ def test_a_file_of_the_wrong_shape_is_refused_by_name(name: str, content: str, h
         read_library(house)
 
 
-@pytest.mark.parametrize(
-    "condition", ["{any: videre}", "{not: over}", "{all: [over]}", "{videre: {a: b}}"]
-)
+@pytest.mark.parametrize("condition", ["{any: videre}", "{not: over}", "{all: [over]}", "{videre: {a: b}}"])
 def test_a_condition_of_the_wrong_shape_names_file_and_step(condition: str, house: Path) -> None:
     file = house / "nb/annet.yaml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(
-        text.replace("    when: {videre: over}", f"    when: {condition}"), encoding="utf-8"
-    )
+    file.write_text(text.replace("    when: {videre: over}", f"    when: {condition}"), encoding="utf-8")
     with pytest.raises(ProcedureError, match=r"annet\.yaml.*over_til"):
         read_library(house)

@@ -21,14 +21,21 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.template_fields.registry import READERS
 from tests.procedures.conftest import Break
 
-CONDITIONS = {"when", "on_when", "urgent_when", "trial_period", "form_error", "own_rules", "bankrupt",
-              "maybe_bankrupt", "preset"}  # fmt: skip
+CONDITIONS = {
+    "when",
+    "on_when",
+    "urgent_when",
+    "trial_period",
+    "form_error",
+    "own_rules",
+    "bankrupt",
+    "maybe_bankrupt",
+    "preset",
+}
 NEW_NAME = "steg_{}"
 RENAMED = {
     step.id: NEW_NAME.format(number)
-    for number, step in enumerate(
-        {s.id: s for p in library().procedures.values() for s in p.steps if s.role}.values()
-    )
+    for number, step in enumerate({s.id: s for p in library().procedures.values() for s in p.steps if s.role}.values())
 }
 """Every step that has a role -> another name for it."""
 
@@ -70,8 +77,7 @@ def rename_in(house: Path) -> Library:
         if "deadlines" in content:
             sources = content["deadlines"]
             content["deadlines"] = {
-                name: RENAMED.get(value, value) if isinstance(value, str) else value
-                for name, value in sources.items()
+                name: RENAMED.get(value, value) if isinstance(value, str) else value for name, value in sources.items()
             }
         file.write_text(json.dumps(content, default=str), encoding="utf-8")  # JSON is YAML
     return read_library(house)
@@ -132,9 +138,12 @@ def test_the_time_that_suits_is_read_whatever_the_step_is_called(house: Path) ->
         if "best_tid" in {s.id for s in way.procedure.steps if way.applies(s)}
     )
     again = ProcedureRun(
-        rename_in(house), "trobbel", run.facts, run.organisation,
+        rename_in(house),
+        "trobbel",
+        run.facts,
+        run.organisation,
         {RENAMED.get(name, name): answer for name, answer in run.given.items()},
-    )  # fmt: skip
+    )
     for one in (run, again):
         actions = {action.kind: action for action in Outcome(one).actions()}
         assert "best etter 15" in actions["EMAIL"].text
@@ -150,29 +159,69 @@ def test_each_role_is_a_step_of_some_procedure() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "sentence"),
     [
-        ("texts/felles.yaml", "role: best_time", "role: best_tid",
-         "steg «best_tid» role: har en verdi som ikke finnes"),
-        ("nb/annet.yaml", "  - id: tema\n", "  - id: tema\n    role: phone\n",
-         "annet.yaml: steg «tema» og «tlf» har samme rolle «phone»"),
-        ("nb/annet.yaml", "  - id: videre\n", "  - id: videre\n    role: employer\n",
-         "annet.yaml, steg «videre»: rollen «employer» trenger «field: text»"),
-        ("nb/trobbel.yaml", "{key: muntlig,", "{key: ikke_skriftlig,",
-         "trobbel.yaml, steg «formfeil»: rollen «form_error» trenger svaret «muntlig»"),
-        ("nb/opplysninger.yaml", "{key: student,", "{key: studant,",
-         "opplysninger.yaml, steg «ny_status»: rollen «new_status» kjenner ikke svaret «studant»"),
-        ("nb/innmelding.yaml", "{key: phone, label", "{key: telefon, label",
-         "innmelding.yaml, steg «personalia»: rollen «person_details» trenger «phone» under fields"),
-        ("nb/annet.yaml", "    role: callback_wish\n", "",
-         "annet.yaml, resultat «S-CB»: {ringes_lovet} trenger et steg med rollen «callback_wish» eller"),
-        ("nb/media.yaml", "    role: asked_for\n", "",
-         "media.yaml, resultat «konsulter»: «to: etterspurt» trenger et steg med rollen «asked_for»."),
-        ("nb/innmelding.yaml", "    role: workplace\n", "",
-         "innmelding.yaml, resultat «nytt_medlem»: REGISTER_MEMBER trenger et steg med rollen «workplace»."),
-        ("nb/trobbel.yaml", "{key: paagar,", "{key: gaar_ennaa,",
-         "trobbel.yaml: «negotiation» kjenner ikke svaret «gaar_ennaa»"),
+        (
+            "texts/felles.yaml",
+            "role: best_time",
+            "role: best_tid",
+            "steg «best_tid» role: har en verdi som ikke finnes",
+        ),
+        (
+            "nb/annet.yaml",
+            "  - id: tema\n",
+            "  - id: tema\n    role: phone\n",
+            "annet.yaml: steg «tema» og «tlf» har samme rolle «phone»",
+        ),
+        (
+            "nb/annet.yaml",
+            "  - id: videre\n",
+            "  - id: videre\n    role: employer\n",
+            "annet.yaml, steg «videre»: rollen «employer» trenger «field: text»",
+        ),
+        (
+            "nb/trobbel.yaml",
+            "{key: muntlig,",
+            "{key: ikke_skriftlig,",
+            "trobbel.yaml, steg «formfeil»: rollen «form_error» trenger svaret «muntlig»",
+        ),
+        (
+            "nb/opplysninger.yaml",
+            "{key: student,",
+            "{key: studant,",
+            "opplysninger.yaml, steg «ny_status»: rollen «new_status» kjenner ikke svaret «studant»",
+        ),
+        (
+            "nb/innmelding.yaml",
+            "{key: phone, label",
+            "{key: telefon, label",
+            "innmelding.yaml, steg «personalia»: rollen «person_details» trenger «phone» under fields",
+        ),
+        (
+            "nb/annet.yaml",
+            "    role: callback_wish\n",
+            "",
+            "annet.yaml, resultat «S-CB»: {ringes_lovet} trenger et steg med rollen «callback_wish» eller",
+        ),
+        (
+            "nb/media.yaml",
+            "    role: asked_for\n",
+            "",
+            "media.yaml, resultat «konsulter»: «to: etterspurt» trenger et steg med rollen «asked_for».",
+        ),
+        (
+            "nb/innmelding.yaml",
+            "    role: workplace\n",
+            "",
+            "innmelding.yaml, resultat «nytt_medlem»: REGISTER_MEMBER trenger et steg med rollen «workplace».",
+        ),
+        (
+            "nb/trobbel.yaml",
+            "{key: paagar,",
+            "{key: gaar_ennaa,",
+            "trobbel.yaml: «negotiation» kjenner ikke svaret «gaar_ennaa»",
+        ),
         ("texts/felles.yaml", "    role: best_time\n", "", "trenger et steg med rollen «best_time»."),
     ],
-)  # fmt: skip
+)
 def test_a_role_that_is_missing_doubled_or_misplaced_is_refused(
     broken: Break, file: str, old: str, new: str, sentence: str
 ) -> None:

@@ -10,29 +10,17 @@ from hypothesis import strategies as st
 
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts, MemberFacts
-from sentralbord_desktop.domain.organisation.organisation import (
-    Course,
-    Department,
-    Employer,
-    Organisation,
-)
+from sentralbord_desktop.domain.organisation.organisation import Course, Department, Employer, Organisation
 from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.checks.paths import starting_points, ways
-from sentralbord_desktop.procedures.checks.simulate import (
-    answer_with,
-    read_answers,
-    read_facts,
-    report,
-)
+from sentralbord_desktop.procedures.checks.simulate import answer_with, read_answers, read_facts, report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.member_changes import changes
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 
-MEMBER = MemberFacts(
-    member_no="204118", department=4, name="Ingunn Fjeldheim", phone="99000418", employer="Renhold"
-)
+MEMBER = MemberFacts(member_no="204118", department=4, name="Ingunn Fjeldheim", phone="99000418", employer="Renhold")
 
 
 def begin(category: str, **more: Any) -> ProcedureRun:
@@ -122,27 +110,19 @@ def test_an_answer_that_switches_gives_the_other_procedure_with_shared_steps_kep
 
 
 GATES = [
-    (procedure.id, step.id) for procedure in library().procedures.values()
-    for step in procedure.steps if step.gate
-]  # fmt: skip
+    (procedure.id, step.id) for procedure in library().procedures.values() for step in procedure.steps if step.gate
+]
 
 
 def test_there_are_gates_to_test() -> None:
-    assert {step for _, step in GATES} >= {
-        "tillitsvalgt",
-        "eget_onske",
-        "identitet",
-        "samtykke_naer",
-    }
+    assert {step for _, step in GATES} >= {"tillitsvalgt", "eget_onske", "identitet", "samtykke_naer"}
 
 
 @pytest.mark.parametrize(("category", "gate"), GATES)
 def test_a_gate_has_no_answer_until_somebody_has_given_it(category: str, gate: str) -> None:
     """TR-3, MD-2, OA-5, LA-5: nothing is preselected, whatever the app knows."""
     knows = {"sloyfe_1": True, "sloyfe_2": True, "DS": True, "KS": True, "avdeling_4": True}
-    run = begin(
-        category, availability=knows, member=MEMBER.model_copy(update={"has_tillitsvalgt": True})
-    )
+    run = begin(category, availability=knows, member=MEMBER.model_copy(update={"has_tillitsvalgt": True}))
     step = run.procedure.step(gate)
     assert step is not None
     assert run.answer_of(step) is None
@@ -157,12 +137,15 @@ def test_a_gate_that_was_answered_leaves_its_proof() -> None:
 
 @pytest.mark.parametrize(
     ("availability", "asked"),
-    [({}, "sloyfe2_ledig"), ({"sloyfe_2": None}, "sloyfe2_ledig"), ({"sloyfe_2": False}, "ds_ledig"),
-     ({"sloyfe_2": False, "DS": False}, "ds_ledig"), ({"sloyfe_2": True}, "")],
-)  # fmt: skip
-def test_what_the_board_does_not_say_is_asked(
-    availability: dict[str, bool | None], asked: str
-) -> None:
+    [
+        ({}, "sloyfe2_ledig"),
+        ({"sloyfe_2": None}, "sloyfe2_ledig"),
+        ({"sloyfe_2": False}, "ds_ledig"),
+        ({"sloyfe_2": False, "DS": False}, "ds_ledig"),
+        ({"sloyfe_2": True}, ""),
+    ],
+)
+def test_what_the_board_does_not_say_is_asked(availability: dict[str, bool | None], asked: str) -> None:
     run = walk(begin("trobbel", received_on="sloyfe:1", availability=availability), "annet", "nei")
     assert current(run) == asked
 
@@ -171,9 +154,11 @@ def test_what_the_app_answers_by_itself_carries_its_source() -> None:
     run = begin("trobbel", received_on="sloyfe:1", availability={"sloyfe_2": True})
     sources = {line.step.id: line.answer.source for line in run.trail if line.answer}
     assert sources == {
-        "for_seg_selv": "fra samtalen", "er_medlem": "fra registeret",
-        "avdeling": "fra medlemsbildet", "sloyfe2_ledig": "fra tavla",
-    }  # fmt: skip
+        "for_seg_selv": "fra samtalen",
+        "er_medlem": "fra registeret",
+        "avdeling": "fra medlemsbildet",
+        "sloyfe2_ledig": "fra tavla",
+    }
     said = walk(run, "avdeling=6")
     assert said.given["avdeling"].source == ""
     assert shown(said, "avdeling") == "6"
@@ -220,18 +205,14 @@ def test_the_preview_only_grows_with_each_answer() -> None:
         ("tlf", "   ", "Skriv et svar"),
     ],
 )
-def test_an_answer_that_does_not_fit_is_refused_with_how_to_write_it(
-    step: str, said: str, text: str
-) -> None:
+def test_an_answer_that_does_not_fit_is_refused_with_how_to_write_it(step: str, said: str, text: str) -> None:
     with pytest.raises(AnswerError, match=text):
         begin("trobbel").answer(step, Answer(text=said))
 
 
 @pytest.mark.parametrize("words", ["vet ikke", " Vet ikke. "])
 def test_a_choice_typed_in_words_is_that_choice(words: str) -> None:
-    run = begin("utmelding", member=MemberFacts(member_no="1")).answer(
-        "maate", Answer(choice="epost_brev")
-    )
+    run = begin("utmelding", member=MemberFacts(member_no="1")).answer("maate", Answer(choice="epost_brev"))
     given = run.answer("avdeling", Answer(text=words)).given["avdeling"]
     assert (given.choice, given.text) == ("vet_ikke", "")
 
@@ -266,8 +247,7 @@ def test_several_answers_at_once_open_their_questions_in_order() -> None:
 
 
 def test_fields_that_are_needed_are_named() -> None:
-    run = walk(begin("innmelding", member=MemberFacts(), caller="ikke_medlem"), "naa", "Hamar", "ja",
-               "6")  # fmt: skip
+    run = walk(begin("innmelding", member=MemberFacts(), caller="ikke_medlem"), "naa", "Hamar", "ja", "6")
     with pytest.raises(AnswerError, match="Fyll ut «Etternavn»"):
         walk(run, {"first_name": "Nils", "last_name": " "})
     with pytest.raises(AnswerError, match="«Fødselsdato»: skriv dagen som"):
@@ -358,8 +338,7 @@ def test_the_substitute_is_named_where_somebody_is_asked_for() -> None:
     """X-5"""
     house = default_organisation()
     roles = tuple(
-        role.model_copy(update={"substitute": "Kari"}) if role.key == "gf_payments" else role
-        for role in house.roles
+        role.model_copy(update={"substitute": "Kari"}) if role.key == "gf_payments" else role for role in house.roles
     )
     facts = Facts(call_date=date(2026, 11, 25), member=MemberFacts(member_no="1", department=4))
     run = ProcedureRun(library(), "forsikring", facts, house.model_copy(update={"roles": roles}))
@@ -370,10 +349,14 @@ def test_the_substitute_is_named_where_somebody_is_asked_for() -> None:
 
 def test_a_course_of_the_catalogue_gives_its_department() -> None:
     """KU-1"""
-    house = default_organisation().model_copy(update={"courses": (
-        Course(id=1, title="Tillitsvalgtkurs trinn 1", department=4),
-        Course(id=2, title="Tillitsvalgtkurs trinn 2", department=6),
-    )})  # fmt: skip
+    house = default_organisation().model_copy(
+        update={
+            "courses": (
+                Course(id=1, title="Tillitsvalgtkurs trinn 1", department=4),
+                Course(id=2, title="Tillitsvalgtkurs trinn 2", department=6),
+            )
+        }
+    )
     facts = Facts(call_date=date(2026, 11, 25), availability={"avdeling_6": False})
 
     def asked(course: str) -> ProcedureRun:
@@ -389,15 +372,18 @@ def test_a_course_of_the_catalogue_gives_its_department() -> None:
 
 
 @given(
-    st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.integers(0, 30), st.integers(0, 23),
+    st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+    st.integers(0, 30),
+    st.integers(0, 23),
     st.sampled_from(["ingen", "staten", "svalbard"]),
-)  # fmt: skip
+)
 def test_a_callback_is_never_due_after_the_deadline_it_is_about(
     called: date, days: int, hour: int, employed: str
 ) -> None:
     """TR-7: and where the answer is promised today, it is today."""
-    facts = Facts(call_date=called, call_time=f"{hour:02}.15",
-                  member=MemberFacts(member_no="1", department=4, phone="99000418"))  # fmt: skip
+    facts = Facts(
+        call_date=called, call_time=f"{hour:02}.15", member=MemberFacts(member_no="1", department=4, phone="99000418")
+    )
     run = ProcedureRun(library(), "trobbel", facts, default_organisation())
     for said in (
         "oppsagt",
@@ -438,11 +424,8 @@ def mail_body(run: ProcedureRun) -> str:
 
 
 def test_ds_is_told_the_first_day_of_a_layoff_and_the_member_is_not() -> None:
-    run = walk(begin("trobbel", loop_2_free=False, ds_free=False),
-               "permittert", "02.03", "16.03", "nei", "nei")  # fmt: skip
-    run = walk(
-        run, *[f"{step}=nei" for step in ("sloyfe2_ledig", "ds_ledig") if current(run) == step]
-    )
+    run = walk(begin("trobbel", loop_2_free=False, ds_free=False), "permittert", "02.03", "16.03", "nei", "nei")
+    run = walk(run, *[f"{step}=nei" for step in ("sloyfe2_ledig", "ds_ledig") if current(run) == step])
     told = mail_body(run)
     assert "tidligst permittert: 17.03.2026 (14 dagers varsel)" in told
     assert "05.03.2026 ved uforutsette hendelser (2 dager)" in told
@@ -451,16 +434,23 @@ def test_ds_is_told_the_first_day_of_a_layoff_and_the_member_is_not() -> None:
 
 
 def test_ds_sees_the_end_of_the_notice_period_and_the_error_in_the_letter() -> None:
-    run = walk(begin("trobbel"), "oppsagt", "03.03", "ikke_holdt", "jobb", "ingen",
-               "formfeil=muntlig", "oppsigelsestid=31.05.2026", "nei")  # fmt: skip
+    run = walk(
+        begin("trobbel"),
+        "oppsagt",
+        "03.03",
+        "ikke_holdt",
+        "jobb",
+        "ingen",
+        "formfeil=muntlig",
+        "oppsigelsestid=31.05.2026",
+        "nei",
+    )
     run = walk(run, "sloyfe2_ledig=nei", "ds_ledig=nei")
     told = mail_body(run)
     assert "Oppsigelsestiden går ut: 31.05.2026" in told
     assert "å stå i stilling (oppsigelsestiden går ut): 29.05.2026" in told
     assert "søksmål om ugyldighet ved formfeil (4 måneder): 03.07.2026" in told
-    assert "mulig frist 17.03.2026" in next(
-        a.subject for a in Outcome(run).actions() if a.kind == "EMAIL"
-    )
+    assert "mulig frist 17.03.2026" in next(a.subject for a in Outcome(run).actions() if a.kind == "EMAIL")
 
 
 def test_a_letter_tells_whom_to_ring_and_waits_for_what_it_lacks() -> None:

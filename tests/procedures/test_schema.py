@@ -16,9 +16,7 @@ ROOT = Path(__file__).parent.parent.parent
 COMMITTED = ROOT / "docs" / "prosedyre.schema.json"
 SHIPPED = sorted((HOUSE / "nb").glob("*.yaml"))
 
-schema_text: Callable[..., str] = runpy.run_path(str(ROOT / "packaging" / "write_schema.py"))[
-    "schema_text"
-]
+schema_text: Callable[..., str] = runpy.run_path(str(ROOT / "packaging" / "write_schema.py"))["schema_text"]
 
 
 class Changed(Procedure):

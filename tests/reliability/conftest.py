@@ -35,15 +35,18 @@ def open_with_key(folder: Path) -> Office:
 
 def enrol(office: Office, number: str = "204118", first_name: str = "Ingunn") -> Member:
     fields = {
-        "number": number, "first_name": first_name, "last_name": "Fjeldheim",
-        "birth_date": date(1979, 3, 14), "phone": "99000418", "department": 4,
-        "street": "Granveien 4", "post_code": "2312", "place": "Ottestad",
-    }  # fmt: skip
+        "number": number,
+        "first_name": first_name,
+        "last_name": "Fjeldheim",
+        "birth_date": date(1979, 3, 14),
+        "phone": "99000418",
+        "department": 4,
+        "street": "Granveien 4",
+        "post_code": "2312",
+        "place": "Ottestad",
+    }
     with office.database.transaction() as session:
-        return add_member(
-            session, fields, author="TEST", at=office.shift.clock(), inquiry_id=None,
-            source="import",
-        )  # fmt: skip
+        return add_member(session, fields, author="TEST", at=office.shift.clock(), inquiry_id=None, source="import")
 
 
 def older_register(folder: Path, revision: str, *, members: int) -> None:
@@ -72,11 +75,7 @@ def older_register(folder: Path, revision: str, *, members: int) -> None:
 
 def content(folder: Path) -> dict[str, bytes]:
     """The bytes of the register and its key; the log beside it comes and goes."""
-    return {
-        name: (folder / name).read_bytes()
-        for name in (DATABASE_FILE, SLOT_FILE)
-        if (folder / name).is_file()
-    }
+    return {name: (folder / name).read_bytes() for name in (DATABASE_FILE, SLOT_FILE) if (folder / name).is_file()}
 
 
 def is_plain(error: SwitchboardError) -> None:

@@ -30,17 +30,31 @@ DELETE = c.CFUNCTYPE(c.c_int, c.c_void_p, c.c_char_p, c.c_int)
 class Methods(c.Structure):
     """sqlite3_io_methods: the first six are what is watched; the rest is carried along."""
 
-    _fields_ = [("version", c.c_int), ("close", c.c_void_p), ("read", c.c_void_p),
-                ("write", c.c_void_p), ("truncate", c.c_void_p), ("sync", c.c_void_p),
-                ("rest", c.c_void_p * 13)]  # fmt: skip
+    _fields_ = [
+        ("version", c.c_int),
+        ("close", c.c_void_p),
+        ("read", c.c_void_p),
+        ("write", c.c_void_p),
+        ("truncate", c.c_void_p),
+        ("sync", c.c_void_p),
+        ("rest", c.c_void_p * 13),
+    ]
 
 
 class Vfs(c.Structure):
     """sqlite3_vfs."""
 
-    _fields_ = [("version", c.c_int), ("file_size", c.c_int), ("path_size", c.c_int),
-                ("next", c.c_void_p), ("name", c.c_char_p), ("data", c.c_void_p),
-                ("open", c.c_void_p), ("delete", c.c_void_p), ("rest", c.c_void_p * 14)]  # fmt: skip
+    _fields_ = [
+        ("version", c.c_int),
+        ("file_size", c.c_int),
+        ("path_size", c.c_int),
+        ("next", c.c_void_p),
+        ("name", c.c_char_p),
+        ("data", c.c_void_p),
+        ("open", c.c_void_p),
+        ("delete", c.c_void_p),
+        ("rest", c.c_void_p * 14),
+    ]
 
 
 @dataclass

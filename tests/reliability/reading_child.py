@@ -20,11 +20,7 @@ from sentralbord_desktop.delivery import mail, oauth_token, sms
 from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.messages.message import Mail, MailServer, Sms, SmsGateway
-from sentralbord_desktop.domain.organisation.postcodes import (
-    MAX_BYTES,
-    decoded_postcodes,
-    read_postcodes,
-)
+from sentralbord_desktop.domain.organisation.postcodes import MAX_BYTES, decoded_postcodes, read_postcodes
 from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.procedures.checks.simulate import read_facts
 from sentralbord_desktop.procedures.loader import read_library
@@ -82,12 +78,7 @@ def send_mail(place: str) -> None:
 
 def send_sms(place: str) -> None:
     gateway = SmsGateway(
-        url=place,
-        method="POST",
-        body_kind="tekst",
-        body="{tekst}",
-        success_text="ok",
-        timeout=PATIENCE,
+        url=place, method="POST", body_kind="tekst", body="{tekst}", success_text="ok", timeout=PATIENCE
     )
     sms.send(Sms(id="1", number="99000418", text="Hei"), gateway, "", before_no_return=lambda: None)
 
@@ -97,9 +88,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "house": lambda place: list(read_tables.read_tables(Path(place), None, Watch())),
     "procedure": lambda place: read_library(Path(place).parent.parent),
     "facts": lambda place: read_facts(_text_of(place)),
-    "post codes": lambda place: read_postcodes(
-        decoded_postcodes(read_limited(Path(place), MAX_BYTES))
-    ),
+    "post codes": lambda place: read_postcodes(decoded_postcodes(read_limited(Path(place), MAX_BYTES))),
     "calendar": calendar,
     "policies": policies,
     "backups": backups,
@@ -129,9 +118,7 @@ def sockets() -> int:
 
 
 def main() -> None:
-    resource.setrlimit(
-        resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES)
-    )  # this process falls, not the machine
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES))  # this process falls, not the machine
     setattr(policy_sources, "is_laid_by_it", lambda _: True)  # noqa: B010 - whoever runs the tests owns the files
     calendar_fetch.SECONDS_TO_FETCH = calendar_fetch.SECONDS_OF_SILENCE = 2 * PATIENCE
     for line in sys.stdin:

@@ -88,6 +88,14 @@ def unreadable(path: Path) -> None:
 
 
 STATES: dict[str, Callable[[Path], None]] = {
-    "garbage": garbage, "a letter": letter, "deep": deep, "a list": a_list, "a folder": folder, "empty": empty,
-    "huge": huge, "a link to nowhere": leads_nowhere, "a link to itself": leads_to_itself, "unreadable": unreadable,
-}  # fmt: skip
+    "garbage": garbage,
+    "a letter": letter,
+    "deep": deep,
+    "a list": a_list,
+    "a folder": folder,
+    "empty": empty,
+    "huge": huge,
+    "a link to nowhere": leads_nowhere,
+    "a link to itself": leads_to_itself,
+    "unreadable": unreadable,
+}

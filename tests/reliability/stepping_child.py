@@ -93,10 +93,16 @@ def _reach(folder: Path) -> None:
 
 
 WORK: dict[str, Callable[[Path], None]] = {
-    "bring-back": _open, "upgrade": _open, "csv": _export("csv"), "xlsx": _export("xlsx"),
-    "csv-named": _export("csv", nameless=False), "xlsx-named": _export("xlsx", nameless=False),
-    "json": _letter, "back-up": _back_up, "reach": _reach,
-}  # fmt: skip
+    "bring-back": _open,
+    "upgrade": _open,
+    "csv": _export("csv"),
+    "xlsx": _export("xlsx"),
+    "csv-named": _export("csv", nameless=False),
+    "xlsx-named": _export("xlsx", nameless=False),
+    "json": _letter,
+    "back-up": _back_up,
+    "reach": _reach,
+}
 STATEMENTS = {"upgrade", "bring-back"}
 
 

@@ -21,8 +21,14 @@ def first_pc(folder: Path, passphrase: str | None, second: Path) -> tuple[str, B
     office = open_office(folder, passphrase=passphrase, os_user="maja.hovde")
     office.shift.settle(name="Maja Hovde", initials="MH")
     with office.database.transaction() as session:
-        add_member(session, {"number": "1", "last_name": "Fjeldheim"}, author="MH",
-                   at=office.shift.clock(), inquiry_id=None, source="import")  # fmt: skip
+        add_member(
+            session,
+            {"number": "1", "last_name": "Fjeldheim"},
+            author="MH",
+            at=office.shift.clock(),
+            inquiry_id=None,
+            source="import",
+        )
     code = office.recovery.new_code()
     office.recovery.keep(code)
     office.backups.save_second(str(second))

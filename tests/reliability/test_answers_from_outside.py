@@ -99,32 +99,22 @@ def after_the_question(*words: bytes, then: bytes = b"", pause: float = 0.0) -> 
 
 def round_and_round(line: Line) -> None:
     line.hear()
-    line.say(
-        b"HTTP/1.1 302 Found\r\nLocation: /igjen\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-    )
+    line.say(b"HTTP/1.1 302 Found\r\nLocation: /igjen\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 
 
 HTTP: dict[str, Attack] = {
     "says nothing": lambda line: line.nothing(),
     "a byte now and then of the head": after_the_question(then=b"H", pause=0.05),
-    "a head without an end, a byte now and then": after_the_question(
-        OK, then=b"X: y\r\n", pause=0.05
-    ),
+    "a head without an end, a byte now and then": after_the_question(OK, then=b"X: y\r\n", pause=0.05),
     "a head without an end": after_the_question(OK, then=b"X-Y: " + b"z" * 1000 + b"\r\n"),
     "a head of one endless line": after_the_question(OK, b"X: ", then=b"z" * 10_000),
     "go on, go on, go on": after_the_question(then=b"HTTP/1.1 100 Continue\r\n\r\n"),
     "go on, now and then": after_the_question(then=b"HTTP/1.1 100 Continue\r\n\r\n", pause=0.05),
     "a byte now and then of the body": after_the_question(OK, b"\r\n", then=b"x", pause=0.05),
     "a body without an end": after_the_question(OK, b"\r\n", then=b"x" * 100_000),
-    "chunks without an end": after_the_question(
-        OK, b"Transfer-Encoding: chunked\r\n\r\n", then=b"1\r\nx\r\n"
-    ),
-    "says it will be endless": after_the_question(
-        OK, b"Content-Length: 99999999999999\r\n\r\n", then=b"x" * 100_000
-    ),
-    "a bomb in gzip": after_the_question(
-        OK, b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(BOMB), BOMB
-    ),
+    "chunks without an end": after_the_question(OK, b"Transfer-Encoding: chunked\r\n\r\n", then=b"1\r\nx\r\n"),
+    "says it will be endless": after_the_question(OK, b"Content-Length: 99999999999999\r\n\r\n", then=b"x" * 100_000),
+    "a bomb in gzip": after_the_question(OK, b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(BOMB), BOMB),
     "a bomb in gzip, asked for or not": after_the_question(
         OK, b"Content-Encoding: identity, gzip\r\nContent-Length: %d\r\n\r\n" % len(BOMB), BOMB
     ),

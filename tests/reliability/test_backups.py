@@ -95,9 +95,7 @@ def later(clock: Clock, **time: int) -> None:
     clock.now += timedelta(**time)
 
 
-def test_a_backup_holds_what_the_register_holds_and_nothing_can_be_read_in_it(
-    office: Office,
-) -> None:
+def test_a_backup_holds_what_the_register_holds_and_nothing_can_be_read_in_it(office: Office) -> None:
     made = office.backups.take()
     assert (made.members, made.revision, made.why) == (2, HEAD, "for_haand")
     folder = office.backups.folder / made.name
@@ -115,10 +113,12 @@ def test_it_is_taken_while_others_write_and_is_one_moment(office: Office) -> Non
     def write() -> None:
         while not stop.is_set():
             with office.database.transaction() as session:
-                session.execute(text(
-                    "INSERT INTO remark (written, author, text, category, pinned, member_id, withdrawn) "
-                    "VALUES ('2026-11-25', 'MH', 'a', 'annet', 0, 1, 0), ('2026-11-25', 'MH', 'b', 'annet', 0, 1, 0)"
-                ))  # fmt: skip
+                session.execute(
+                    text(
+                        "INSERT INTO remark (written, author, text, category, pinned, member_id, withdrawn) "
+                        "VALUES ('2026-11-25', 'MH', 'a', 'annet', 0, 1, 0), ('2026-11-25', 'MH', 'b', 'annet', 0, 1, 0)"
+                    )
+                )
             written.append(2)
 
     writer = threading.Thread(target=write)
@@ -160,9 +160,7 @@ def test_a_key_file_that_is_damaged_is_found_by_the_drill(office: Office) -> Non
 
 
 @pytest.mark.parametrize("left", [b"", b'{"version": 1, "che', None])
-def test_one_whose_key_file_is_gone_is_not_taken_for_another_registers(
-    office: Office, left: bytes | None
-) -> None:
+def test_one_whose_key_file_is_gone_is_not_taken_for_another_registers(office: Office, left: bytes | None) -> None:
     """No code would open it, and none is asked for."""
     made = office.backups.take()
     file = office.backups.folder / made.name / SLOT_FILE
@@ -181,9 +179,7 @@ def test_a_page_that_is_damaged_is_found_by_what_is_in_it_too(office: Office) ->
         contents(file, office.database.key, Watch())
 
 
-def test_the_one_that_is_wanted_back_is_not_let_go_for_the_one_that_is_taken_first(
-    home: Path, clock: Clock
-) -> None:
+def test_the_one_that_is_wanted_back_is_not_let_go_for_the_one_that_is_taken_first(home: Path, clock: Clock) -> None:
     """The third of a day is the next to go."""
     office = opened(home, clock)
     wanted = office.backups.take()
@@ -200,9 +196,7 @@ def test_the_one_that_is_wanted_back_is_not_let_go_for_the_one_that_is_taken_fir
     again.close()
 
 
-def test_a_damaged_register_gives_no_backup_says_so_and_lets_none_go(
-    home: Path, clock: Clock
-) -> None:
+def test_a_damaged_register_gives_no_backup_says_so_and_lets_none_go(home: Path, clock: Clock) -> None:
     office = opened(home, clock)
     good = office.backups.take()
     office.close()
@@ -252,9 +246,7 @@ def test_one_that_was_cut_off_is_no_backup(office: Office) -> None:
     assert office.backups.found() == [made]
 
 
-def test_a_backup_comes_back_and_what_was_there_lies_aside_untouched(
-    home: Path, clock: Clock
-) -> None:
+def test_a_backup_comes_back_and_what_was_there_lies_aside_untouched(home: Path, clock: Clock) -> None:
     office = opened(home, clock)
     made = office.backups.take()
     later(clock, hours=1)
@@ -276,9 +268,7 @@ def test_a_backup_comes_back_and_what_was_there_lies_aside_untouched(
     assert not (home / REQUEST).exists()
 
 
-def test_a_damaged_register_is_moved_aside_byte_for_byte_and_the_backup_opens(
-    home: Path, clock: Clock
-) -> None:
+def test_a_damaged_register_is_moved_aside_byte_for_byte_and_the_backup_opens(home: Path, clock: Clock) -> None:
     office = opened(home, clock)
     made = office.backups.take()
     office.close()
@@ -326,9 +316,8 @@ def test_it_is_not_exchanged_under_a_window_that_is_open(home: Path, clock: Cloc
 
 @pytest.mark.parametrize("what", ["restore", "rescue"])
 def test_none_is_asked_for_from_the_command_line_while_a_window_writes(
-    home: Path, clock: Clock, what: str, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+    home: Path, clock: Clock, what: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """What was written between the request and the next start would be put aside with the rest."""
     monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
     monkeypatch.setattr(bootstrap, "current_user", lambda: "maja.hovde")
@@ -364,8 +353,7 @@ def test_bringing_back_that_is_stopped_leaves_the_register_and_asks_no_more(
         return len(seen) > part
 
     with pytest.raises(ImportCancelledError):
-        open_office(home, passphrase=PASSPHRASE, os_user="maja.hovde", clock=clock,
-                    watch=Watch(None, cancel))  # fmt: skip
+        open_office(home, passphrase=PASSPHRASE, os_user="maja.hovde", clock=clock, watch=Watch(None, cancel))
     del before[REQUEST]
     assert {file.name: file.read_bytes() for file in home.iterdir() if file.is_file()} == before
     again = opened(home, clock)
@@ -374,16 +362,17 @@ def test_bringing_back_that_is_stopped_leaves_the_register_and_asks_no_more(
     again.close()
 
 
-def test_a_year_is_the_limit_for_what_has_another_name_too(
-    home: Path, clock: Clock, tmp_path: Path
-) -> None:
+def test_a_year_is_the_limit_for_what_has_another_name_too(home: Path, clock: Clock, tmp_path: Path) -> None:
     """Put aside, renamed, by hand in the second place; the register itself, and what is younger, stay."""
     office = opened(home, clock)
     office.backups.save_second(str(tmp_path / "andre"))
     made = office.backups.take()
     whole = office.backups.folder / made.name
-    places = [home / "lagt-til-side" / "før" / "sentralbord.db", home / "kopier" / "omdøpt" / "x.bak",
-              tmp_path / "andre" / "min kopi.db"]  # fmt: skip
+    places = [
+        home / "lagt-til-side" / "før" / "sentralbord.db",
+        home / "kopier" / "omdøpt" / "x.bak",
+        tmp_path / "andre" / "min kopi.db",
+    ]
     for place in places:
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(whole / DATABASE_FILE, place)
@@ -454,17 +443,13 @@ def test_one_is_taken_before_the_tables_are_changed(tmp_path: Path, clock: Clock
     older_register(home, "0003", members=2)
     again = opened(home, clock)
     try:
-        assert [(b.why, b.revision, b.members) for b in again.backups.found()] == [
-            ("oppgradering", "0003", 2)
-        ]
+        assert [(b.why, b.revision, b.members) for b in again.backups.found()] == [("oppgradering", "0003", 2)]
         assert not again.database.revision().is_older
     finally:
         again.close()
 
 
-def test_where_no_backup_can_be_written_the_tables_are_not_changed(
-    home: Path, clock: Clock
-) -> None:
+def test_where_no_backup_can_be_written_the_tables_are_not_changed(home: Path, clock: Clock) -> None:
     office = opened(home, clock)
     with office.database.transaction() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '0003'"))
@@ -492,9 +477,7 @@ def test_each_goes_to_a_second_place_too_and_both_are_kept_by_the_schedule(
 
 
 @pytest.mark.parametrize("folder", ["fil", "fil/under"])
-def test_a_second_place_that_cannot_be_written_to_is_said(
-    office: Office, tmp_path: Path, folder: str
-) -> None:
+def test_a_second_place_that_cannot_be_written_to_is_said(office: Office, tmp_path: Path, folder: str) -> None:
     (tmp_path / "fil").write_text("")
     with pytest.raises(BackupError, match="Får ikke skrevet i"):
         office.backups.save_second(str(tmp_path / folder))
@@ -506,18 +489,20 @@ def test_a_second_place_is_another_place_and_the_same_at_each_start(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     home = office.folder
-    for place, said in (("kopier-to", "hele adressen"), ("~", "hele adressen"), (str(home), "registeret selv"),
-                        (str(office.backups.folder / "to"), "registeret selv"),
-                        (f"{office.backups.folder}/../kopier", "registeret selv")):  # fmt: skip
+    for place, said in (
+        ("kopier-to", "hele adressen"),
+        ("~", "hele adressen"),
+        (str(home), "registeret selv"),
+        (str(office.backups.folder / "to"), "registeret selv"),
+        (f"{office.backups.folder}/../kopier", "registeret selv"),
+    ):
         with pytest.raises(BackupError, match=said):
             office.backups.save_second(place)
     assert office.backups.second() == ""
     assert not (tmp_path / "kopier-to").exists()
 
 
-def test_a_second_place_that_is_gone_leaves_the_first_and_says_so(
-    office: Office, tmp_path: Path
-) -> None:
+def test_a_second_place_that_is_gone_leaves_the_first_and_says_so(office: Office, tmp_path: Path) -> None:
     second = tmp_path / "minnepinne"
     office.backups.save_second(str(second))
     shutil.rmtree(second)
@@ -559,8 +544,11 @@ def test_the_newest_good_backup_comes_back_soon_and_a_damaged_one_is_skipped(
     took = time.perf_counter() - began
     assert office.members.count() == many + 2
     office.close()
-    figure("R5", f"{many} members: the damaged newest skipped, the good one back, checked and open in "
-           f"{took:.1f} s", control="the damaged one is named by the same check")  # fmt: skip
+    figure(
+        "R5",
+        f"{many} members: the damaged newest skipped, the good one back, checked and open in {took:.1f} s",
+        control="the damaged one is named by the same check",
+    )
     assert took < 10
 
 
@@ -576,8 +564,9 @@ reopen(Path(sys.argv[1])).close()
 def _opening(older: Path, home: Path) -> subprocess.Popen[bytes]:
     """A process that opens, and so migrates, a copy of the `older` register; it has just begun."""
     shutil.copytree(older, home)
-    child = subprocess.Popen([sys.executable, "-c", OPEN_IT, str(home)], stdout=subprocess.PIPE,
-                             cwd=Path(__file__).parents[2])  # fmt: skip
+    child = subprocess.Popen(
+        [sys.executable, "-c", OPEN_IT, str(home)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+    )
     assert child.stdout is not None
     child.stdout.readline()
     child.stdout.close()
@@ -594,9 +583,7 @@ def test_a_kill_in_the_middle_of_a_migration_leaves_the_old_or_the_new_and_every
     whole = _opening(tmp_path / "eldre", tmp_path / "hel")
     began = time.perf_counter()
     assert whole.wait() == 0
-    longest = (
-        time.perf_counter() - began
-    ) * 1.1  # on this machine, now: the kill is somewhere inside
+    longest = (time.perf_counter() - began) * 1.1  # on this machine, now: the kill is somewhere inside
     for number in range(kills):
         home = tmp_path / str(number)
         child = _opening(tmp_path / "eldre", home)
@@ -616,15 +603,16 @@ def test_a_kill_in_the_middle_of_a_migration_leaves_the_old_or_the_new_and_every
         assert revision in ("0001", HEAD)
         reopen(home).close()  # it goes on from there
         shutil.rmtree(home)
-    figure("R6", f"{kills} kills while it opened and migrated {many} members ({half_way} before, "
-           f"{kills - half_way} after the change): 0 half, 0 rows lost; the backup before it and a newer "
-           "register: test_one_is_taken_before…, test_a_register_from_a_newer_version…")  # fmt: skip
+    figure(
+        "R6",
+        f"{kills} kills while it opened and migrated {many} members ({half_way} before, "
+        f"{kills - half_way} after the change): 0 half, 0 rows lost; the backup before it and a newer "
+        "register: test_one_is_taken_before…, test_a_register_from_a_newer_version…",
+    )
 
 
 @pytest.mark.figures("R6")
-def test_no_row_of_ours_goes_with_the_one_it_points_at_when_a_table_is_rebuilt(
-    tmp_path: Path, figure: Say
-) -> None:
+def test_no_row_of_ours_goes_with_the_one_it_points_at_when_a_table_is_rebuilt(tmp_path: Path, figure: Say) -> None:
     """A migration that rebuilds a table drops the old one. With foreign keys on, which is how we work, that deletes
     its rows first; a key that cascades takes the rows of other tables along, in silence."""
     home = tmp_path / "register"
@@ -632,28 +620,20 @@ def test_no_row_of_ours_goes_with_the_one_it_points_at_when_a_table_is_rebuilt(
     raw = Database.file(home / DATABASE_FILE, KeySlots(home / DATABASE_FILE).key(PASSPHRASE))
     try:
         with raw.reading() as session:
-            tables = [
-                row[0]
-                for row in session.execute(
-                    text("SELECT name FROM sqlite_master WHERE type = 'table'")
-                )
+            tables = [row[0] for row in session.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'"))]
+            keys = [
+                (table, tuple(row))
+                for table in tables
+                for row in session.execute(text(f'PRAGMA foreign_key_list("{table}")'))
             ]
-            keys = [(table, tuple(row)) for table in tables
-                    for row in session.execute(text(f'PRAGMA foreign_key_list("{table}")'))]  # fmt: skip
             assert session.execute(text("PRAGMA foreign_keys")).scalar() == 1
         assert len(keys) > 20
         assert [key for key in keys if "CASCADE" in key[1]] == []
-        left = {
-            cascades: _rows_after_a_rebuild(raw, cascades=cascades) for cascades in (True, False)
-        }
+        left = {cascades: _rows_after_a_rebuild(raw, cascades=cascades) for cascades in (True, False)}
     finally:
         raw.close()
     assert left == {True: 0, False: 3}
-    figure(
-        "R6",
-        "",
-        control="a rebuilt table with a key that cascades: 0 of 3 rows of another table left",
-    )
+    figure("R6", "", control="a rebuilt table with a key that cascades: 0 of 3 rows of another table left")
 
 
 def _rows_after_a_rebuild(register: Database, *, cascades: bool) -> int:
@@ -663,11 +643,13 @@ def _rows_after_a_rebuild(register: Database, *, cascades: bool) -> int:
         for statement in (
             "CREATE TABLE parent (id INTEGER PRIMARY KEY)",
             f"CREATE TABLE child (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES parent(id) {more})",
-            "INSERT INTO parent VALUES (1), (2), (3)", "INSERT INTO child VALUES (1, 1), (2, 2), (3, 3)",
+            "INSERT INTO parent VALUES (1), (2), (3)",
+            "INSERT INTO child VALUES (1, 1), (2, 2), (3, 3)",
             "CREATE TABLE parent_new (id INTEGER PRIMARY KEY, more TEXT)",
-            "INSERT INTO parent_new (id) SELECT id FROM parent", "DROP TABLE parent",
+            "INSERT INTO parent_new (id) SELECT id FROM parent",
+            "DROP TABLE parent",
             "ALTER TABLE parent_new RENAME TO parent",
-        ):  # fmt: skip
+        ):
             session.execute(text(statement))
         left = int(session.execute(text("SELECT count(*) FROM child")).scalar() or 0)
         session.execute(text("DROP TABLE child"))
@@ -722,9 +704,7 @@ def test_what_cannot_be_brought_back_leaves_all_where_it_was(
     assert opened(home, clock).members.count() == 2
 
 
-def test_who_looked_since_the_backup_is_known_after_it_is_brought_back(
-    home: Path, clock: Clock
-) -> None:
+def test_who_looked_since_the_backup_is_known_after_it_is_brought_back(home: Path, clock: Clock) -> None:
     """PR-4: the log is append-only, also over a restore."""
     office = opened(home, clock)
     made = office.backups.take()
@@ -743,22 +723,19 @@ def test_who_looked_since_the_backup_is_known_after_it_is_brought_back(
     again.close()
     there = opened(home, clock)
     assert told(there) == [
-        looked, (*back, made.title, None), (sign, "åpnet", "faktura", hit.id), (*back, before.title, None),
-    ]  # fmt: skip
+        looked,
+        (*back, made.title, None),
+        (sign, "åpnet", "faktura", hit.id),
+        (*back, before.title, None),
+    ]
     there.close()
 
 
-def test_what_must_not_be_forgotten_is_known_after_a_backup_is_brought_back(
-    home: Path, clock: Clock
-) -> None:
+def test_what_must_not_be_forgotten_is_known_after_a_backup_is_brought_back(home: Path, clock: Clock) -> None:
     """PR-8, PR-10, PR-11: an erasing, a breach and its clock, and who has left."""
     office = opened(home, clock)
     with office.database.transaction() as session:
-        session.add(
-            OperatorRow(
-                initials="MH", os_user="maja.hovde", roles="operator,administrator,personvern"
-            )
-        )
+        session.add(OperatorRow(initials="MH", os_user="maja.hovde", roles="operator,administrator,personvern"))
         session.add(OperatorRow(initials="XX", name="Xenia", roles="operator"))
     office.close()
     office = opened(home, clock)

@@ -33,9 +33,9 @@ def opened(folder: Path, hands: Hands) -> Office:
 
 
 def promise(office: Office, hands: Hands, due: datetime) -> int:
-    return office.callbacks.add(CallbackFields(
-        name="Kari", number="99000418", subject="x", due=due, promised_by="MH", created=hands.now
-    ))  # fmt: skip
+    return office.callbacks.add(
+        CallbackFields(name="Kari", number="99000418", subject="x", due=due, promised_by="MH", created=hands.now)
+    )
 
 
 @pytest.mark.figures("R15")
@@ -55,19 +55,13 @@ def test_promises_through_a_night_of_summer_time_are_each_due_once(
                 seen.setdefault(callback.id, hands.now)
     assert set(seen) == set(made)
     assert all(timedelta(0) < seen[i] - made[i] <= timedelta(minutes=5) for i in made)
-    assert [
-        c.due for c in office.callbacks.all_open()
-    ] == due  # in the order they come, both threes
+    assert [c.due for c in office.callbacks.all_open()] == due  # in the order they come, both threes
     office.close()
-    figure(
-        "R15", f"night of {oslo(night):%d.%m.%Y}: 12 promises, each due once and at its own moment"
-    )
+    figure("R15", f"night of {oslo(night):%d.%m.%Y}: 12 promises, each due once and at its own moment")
 
 
 @pytest.mark.figures("R15")
-def test_a_clock_that_goes_back_an_hour_or_forward_a_day_loses_and_repeats_nothing(
-    tmp_path: Path, figure: Say
-) -> None:
+def test_a_clock_that_goes_back_an_hour_or_forward_a_day_loses_and_repeats_nothing(tmp_path: Path, figure: Say) -> None:
     hands = Hands(datetime(2026, 11, 25, 10, tzinfo=UTC))
     office = opened(tmp_path, hands)
     first = promise(office, hands, hands.now + timedelta(minutes=30))
@@ -87,5 +81,8 @@ def test_a_clock_that_goes_back_an_hour_or_forward_a_day_loses_and_repeats_nothi
     again = opened(tmp_path, hands)  # and after a sleep that ended in a new start
     assert [c.id for c in again.callbacks.all_open()] == [second]
     again.close()
-    figure("R15", "clock back 1 h under a claim, forward 1 day, a start after it: 0 lost, 0 twice",
-           control="a time kept as local text would sort 02.30 before 02.30: the order is asserted")  # fmt: skip
+    figure(
+        "R15",
+        "clock back 1 h under a claim, forward 1 day, a start after it: 0 lost, 0 twice",
+        control="a time kept as local text would sort 02.30 before 02.30: the order is asserted",
+    )

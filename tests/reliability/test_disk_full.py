@@ -69,9 +69,7 @@ def inquiries(office: Office) -> list[str]:
         return [row[0] for row in session.execute(text("SELECT id FROM inquiry ORDER BY rowid"))]
 
 
-def test_a_full_disk_loses_nothing_is_still_read_and_goes_on_with_space(
-    office: Office, small_disk: Path
-) -> None:
+def test_a_full_disk_loses_nothing_is_still_read_and_goes_on_with_space(office: Office, small_disk: Path) -> None:
     member = enrol(office)
     ballast = fill(small_disk, LEFT)
     acknowledged, failed = until_full(office, member)
@@ -106,8 +104,11 @@ def test_at_every_point_where_the_disk_gets_full_nothing_is_lost_and_it_goes_on(
         office.inquiries.complete(failed)
         done.append(failed.id)
         assert inquiries(office) == done
-    figure("R3", f"full at {points} points, {len(done)} inquiries: 0 lost, each failure in one Norwegian "
-           "sentence, completed again with space")  # fmt: skip
+    figure(
+        "R3",
+        f"full at {points} points, {len(done)} inquiries: 0 lost, each failure in one Norwegian "
+        "sentence, completed again with space",
+    )
 
 
 def test_a_register_on_a_full_disk_opens_again_or_says_so_and_holds_everything(
@@ -127,9 +128,7 @@ def test_a_register_on_a_full_disk_opens_again_or_says_so_and_holds_everything(
     again.close()
 
 
-def test_the_control_with_space_enough_the_same_calls_all_succeed(
-    office: Office, small_disk: Path
-) -> None:
+def test_the_control_with_space_enough_the_same_calls_all_succeed(office: Office, small_disk: Path) -> None:
     member = enrol(office)
     for number in range(20):
         office.inquiries.complete(calls.new_details(office, member, place=f"Sted {number}"))

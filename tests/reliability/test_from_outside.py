@@ -122,9 +122,7 @@ def link_to(target: str) -> Callable[[Path], None]:
 
 def a_socket(path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as end:
-        short = Path(
-            f"/proc/self/fd/{os.open(path.parent, os.O_PATH)}"
-        )  # the name may have 108 signs
+        short = Path(f"/proc/self/fd/{os.open(path.parent, os.O_PATH)}")  # the name may have 108 signs
         end.bind(str(short / path.name))
         os.close(int(short.name))
 
@@ -182,9 +180,7 @@ def place(kind: str, tmp_path: Path, procedures: Path) -> Path:
 
 @pytest.mark.figures("R19")
 @pytest.mark.parametrize("kind", FILES)
-def test_what_is_no_ordinary_file_is_refused_at_once(
-    kind: str, place: Path, reader: Reader
-) -> None:
+def test_what_is_no_ordinary_file_is_refused_at_once(kind: str, place: Path, reader: Reader) -> None:
     for name, attack in PLACES.items():
         attack.lay(place)
         if kind == "backups":
@@ -225,9 +221,7 @@ def dripping(place: Path) -> Iterator[None]:
 
 @pytest.mark.figures("R19")
 @pytest.mark.parametrize("kind", [kind for kind in FILES if kind != "backups"])
-def test_a_file_that_grows_while_it_is_read_is_given_up(
-    kind: str, place: Path, reader: Reader
-) -> None:
+def test_a_file_that_grows_while_it_is_read_is_given_up(kind: str, place: Path, reader: Reader) -> None:
     place.write_bytes(b"a")
     with growing(place):
         reader.refuses(kind, place)  # too large, or what it was when the reader had come up with it
@@ -262,8 +256,7 @@ HEAD = b"Medlemsnummer;Fornavn;Etternavn\n"
 def distinct(count: int, width: int) -> bytes:
     """Rows of so many short texts, none of which comes twice: each takes seven times as much in memory."""
     return HEAD + b"".join(
-        b"%d;" % n + b";".join(b"%x-%x" % (n, m) for m in range(width)) + b"\n"
-        for n in range(count)
+        b"%d;" % n + b";".join(b"%x-%x" % (n, m) for m in range(width)) + b"\n" for n in range(count)
     )
 
 
@@ -274,9 +267,7 @@ def smiling(count: int) -> bytes:
 
 CSV: dict[str, Callable[[], bytes]] = {
     "one long line": lambda: b"x" * 100_000_000,
-    "one long line with signs beyond the first 65 536": lambda: (
-        HEAD + b"\xf0\x9f\x98\x80" * 25_000_000
-    ),
+    "one long line with signs beyond the first 65 536": lambda: HEAD + b"\xf0\x9f\x98\x80" * 25_000_000,
     "one line of separators": lambda: HEAD + b";" * 100_000_000,
     "a quote that is never closed": lambda: HEAD + b'1;"' + b"x;y\n" * 25_000_000,
     "quoted line breaks without an end": lambda: HEAD + b'"\n",' * 25_000_000,
@@ -308,17 +299,11 @@ def book(rows: bytes, shared: bytes = b"") -> dict[str, bytes]:
     """The parts of a workbook that Excel's own readers take, with this sheet and these shared texts."""
     with zipfile.ZipFile(BytesIO(good_xlsx())) as good:
         parts = {name: good.read(name) for name in good.namelist()}
-    return parts | {
-        "xl/worksheets/sheet1.xml": SHEET % rows,
-        "xl/sharedStrings.xml": SHARED % shared,
-    }
+    return parts | {"xl/worksheets/sheet1.xml": SHEET % rows, "xl/sharedStrings.xml": SHARED % shared}
 
 
 def rows_of(count: int, width: int, cell: Callable[[int], bytes]) -> bytes:
-    return b"".join(
-        b"<row>" + b"".join(cell(n * width + m) for m in range(width)) + b"</row>"
-        for n in range(count)
-    )
+    return b"".join(b"<row>" + b"".join(cell(n * width + m) for m in range(width)) + b"</row>" for n in range(count))
 
 
 def inline(text: Callable[[int], bytes]) -> Callable[[int], bytes]:
@@ -340,28 +325,17 @@ XLSX: dict[str, tuple[Callable[[], dict[str, bytes]], bool]] = {
         True,
     ),
     "as many cells as there may be, all empty": (
-        lambda: book(
-            rows_of(290_000, 2, lambda n: b"<c/>") + b'<row r="300000"><c r="M300000"/></row>'
-        ),
+        lambda: book(rows_of(290_000, 2, lambda n: b"<c/>") + b'<row r="300000"><c r="M300000"/></row>'),
         False,
     ),
     "as many numbers as there may be": (
         lambda: book(rows_of(225_000, 16, lambda n: b"<c><v>%d</v></c>" % (n * 7919))),
         False,
     ),
-    "no two texts alike": (
-        lambda: book(rows_of(100_000, 16, inline(lambda n: b"t%d-%d" % (n, n * 7919)))),
-        False,
-    ),
-    "texts as long as there may be": (
-        lambda: book(rows_of(3_000, 4, inline(lambda n: chance_text(4_900)))),
-        False,
-    ),
+    "no two texts alike": (lambda: book(rows_of(100_000, 16, inline(lambda n: b"t%d-%d" % (n, n * 7919)))), False),
+    "texts as long as there may be": (lambda: book(rows_of(3_000, 4, inline(lambda n: chance_text(4_900)))), False),
     "shared texts that nobody says": (
-        lambda: book(
-            b"<row><c/></row>",
-            b"".join(b"<si><t>%d%s</t></si>" % (n, b"x" * 60) for n in range(900_000)),
-        ),
+        lambda: book(b"<row><c/></row>", b"".join(b"<si><t>%d%s</t></si>" % (n, b"x" * 60) for n in range(900_000))),
         True,
     ),
 }
@@ -386,8 +360,7 @@ DEEP: dict[str, tuple[str, Callable[[], bytes]]] = {
         lambda: (
             b"a: &a [x,x,x,x,x,x,x,x,x]\n"
             + b"".join(
-                b"%c: &%c [*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c]\n" % (n, n, *[n - 1] * 9)
-                for n in range(98, 123)
+                b"%c: &%c [*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c]\n" % (n, n, *[n - 1] * 9) for n in range(98, 123)
             )
             + b"steps: {x: *z}\n"
         ),
@@ -397,31 +370,21 @@ DEEP: dict[str, tuple[str, Callable[[], bytes]]] = {
     "TOML in brackets": ("policies", lambda: b"a = " + b"[" * 190_000),
     "TOML in dots": ("policies", lambda: b"a." * 90_000 + b"a = 1"),
     "parts of a calendar in each other": ("calendar", lambda: b"BEGIN:VEVENT\r\n" * 300_000),
-    "a calendar of one line": (
-        "calendar",
-        lambda: b"BEGIN:VCALENDAR\r\nSUMMARY:" + b"x" * 4_900_000,
-    ),
-    "a calendar folded at each sign": (
-        "calendar",
-        lambda: b"BEGIN:VCALENDAR\r\nSUMMARY:" + b"\r\n x" * 1_200_000,
-    ),
+    "a calendar of one line": ("calendar", lambda: b"BEGIN:VCALENDAR\r\nSUMMARY:" + b"x" * 4_900_000),
+    "a calendar folded at each sign": ("calendar", lambda: b"BEGIN:VCALENDAR\r\nSUMMARY:" + b"\r\n x" * 1_200_000),
     "post codes on one line": ("post codes", lambda: b"0" * 1_900_000),
 }
 
 
 @pytest.mark.figures("R19")
 @pytest.mark.parametrize(("name", "kind"), [(name, kind) for name, (kind, _) in DEEP.items()])
-def test_what_lies_deep_in_itself_is_refused(
-    name: str, kind: str, place: Path, reader: Reader
-) -> None:
+def test_what_lies_deep_in_itself_is_refused(name: str, kind: str, place: Path, reader: Reader) -> None:
     place.write_bytes(DEEP[name][1]())
     reader.refuses(kind, place)
 
 
 @pytest.mark.figures("R19")
-def test_a_backup_whose_list_of_contents_lies_deep_in_itself_is_left_out(
-    tmp_path: Path, reader: Reader
-) -> None:
+def test_a_backup_whose_list_of_contents_lies_deep_in_itself_is_left_out(tmp_path: Path, reader: Reader) -> None:
     (tmp_path / "kopi").mkdir()
     place = tmp_path / "kopi" / "innhold.json"
     place.write_bytes(b"[" * 99_000)
@@ -429,34 +392,21 @@ def test_a_backup_whose_list_of_contents_lies_deep_in_itself_is_left_out(
 
 
 @pytest.mark.parametrize(
-    "name",
-    [
-        "CON",
-        "nul",
-        r"C:\x\NUL.csv",
-        "COM1:",
-        r"\\.\pipe\x",
-        r"\\?\GLOBALROOT\Device\Null",
-        "lpt9.txt",
-        "aux ",
-    ],
+    "name", ["CON", "nul", r"C:\x\NUL.csv", "COM1:", r"\\.\pipe\x", r"\\?\GLOBALROOT\Device\Null", "lpt9.txt", "aux "]
 )
 def test_the_names_of_devices_under_windows_are_known(name: str) -> None:
     assert is_device_name(name)
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["konto.csv", r"C:\con\x.csv", r"\\tjener\deling\x", r"\\?\C:\x.csv", "com10.csv", "null"],
+    "name", ["konto.csv", r"C:\con\x.csv", r"\\tjener\deling\x", r"\\?\C:\x.csv", "com10.csv", "null"]
 )
 def test_the_names_of_files_under_windows_are_none(name: str) -> None:
     assert not is_device_name(name)
 
 
 @pytest.mark.figures("R19")
-def test_the_control_reads_what_it_should(
-    tmp_path: Path, reader: Reader, procedures: Path, figure: Say
-) -> None:
+def test_the_control_reads_what_it_should(tmp_path: Path, reader: Reader, procedures: Path, figure: Say) -> None:
     path = tmp_path / "fil.csv"
     path.write_bytes(HEAD + b"1;Odd;Berg\n" * 3)
     assert reader.read("register", path)["kind"] == ""

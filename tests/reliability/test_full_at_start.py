@@ -8,12 +8,7 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
-from sentralbord_desktop.domain.errors import (
-    FULL,
-    DatabaseDamagedError,
-    NoSpaceError,
-    SwitchboardError,
-)
+from sentralbord_desktop.domain.errors import FULL, DatabaseDamagedError, NoSpaceError, SwitchboardError
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots
 from sentralbord_desktop.system.paths import LOCK_FILE, held_alone
 from tests.figures import Say, size
@@ -76,9 +71,7 @@ def test_at_every_step_of_a_start_a_full_disk_is_told_as_a_full_disk(
     older_register(tmp_path / "eldre", "0003", members=20)
     office = reopen(folder)
     office.members.remark(1, "Ringte i dag.")
-    shutil.copytree(
-        folder, tmp_path / "drept"
-    )  # as a kill would leave it, with the newest in the log
+    shutil.copytree(folder, tmp_path / "drept")  # as a kill would leave it, with the newest in the log
     assert (tmp_path / f"drept/{DATABASE_FILE}-wal").stat().st_size > 0
     (tmp_path / f"drept/{DATABASE_FILE}-shm").unlink()
     office.close()
@@ -93,21 +86,22 @@ def test_at_every_step_of_a_start_a_full_disk_is_told_as_a_full_disk(
         "killed": lambda home: shutil.copytree(tmp_path / "drept", home),
         "new": lambda home: home.mkdir(),
         "older": lambda home: shutil.copytree(tmp_path / "eldre", home),
-    }  # fmt: skip
+    }
     told = opened = 0
     for name, make in starts.items():
         full, went = start_at_each(small_disk, make, lambda home: reopen(home).close(), 2_600_000)
         assert full > 1, name
         assert went > 0, name
         told, opened = told + full, opened + went
-    figure("R19", f"{told} starts on a full disk, of a register that is there, new or older: told as full, files as they "
-           "were or upgraded with a whole backup, opened with room again",
-           control=f"{opened} of the same with room enough opened")  # fmt: skip
+    figure(
+        "R19",
+        f"{told} starts on a full disk, of a register that is there, new or older: told as full, files as they "
+        "were or upgraded with a whole backup, opened with room again",
+        control=f"{opened} of the same with room enough opened",
+    )
 
 
-def test_a_full_disk_does_not_become_a_window_that_is_open_already(
-    small_disk: Path, folder: Path
-) -> None:
+def test_a_full_disk_does_not_become_a_window_that_is_open_already(small_disk: Path, folder: Path) -> None:
     """The lock of a command; the window's is in tests/gui/test_full_at_start.py."""
     home = Path(shutil.copytree(folder, small_disk / "kontor"))
     ballast = fill(small_disk, 0)
@@ -123,9 +117,7 @@ def test_a_full_disk_does_not_become_a_window_that_is_open_already(
             assert not twice  # the control: this one is open
 
 
-def test_a_new_recovery_code_on_a_full_disk_is_one_sentence_and_the_old_one_still_opens(
-    small_disk: Path,
-) -> None:
+def test_a_new_recovery_code_on_a_full_disk_is_one_sentence_and_the_old_one_still_opens(small_disk: Path) -> None:
     home = small_disk / "kontor"
     office = open_office(home, passphrase=PASSPHRASE)
     office.shift.settle(name="Per Vik", initials="PV")

@@ -108,9 +108,7 @@ def test_links_and_searches_of_the_worst_kind(office: Office, figure: Say) -> No
         refused += survives(partial(number_in, f"sentralbord:ring?nummer={words}"), LinkError)
         survives(partial(office.members.search, words))
         bare.look()
-    figure(
-        "R12", f"{count} links ({refused} refused) and {count} searches: 0 crashes, {TIMES.words}"
-    )
+    figure("R12", f"{count} links ({refused} refused) and {count} searches: 0 crashes, {TIMES.words}")
     assert refused > count // 2
     wrong = as_syntax(office, 500)
     figure("R12", control=f"put to FTS as they are, {wrong} of 500 are an error; {bare.words}")
@@ -124,10 +122,7 @@ def as_syntax(office: Office, count: int) -> int:
     for words in texts(count, 12):
         with office.database.engine.connect() as raw, contextlib.suppress(UnicodeEncodeError):
             try:
-                raw.execute(
-                    text("SELECT rowid FROM member_search WHERE member_search MATCH :t"),
-                    {"t": words},
-                ).all()
+                raw.execute(text("SELECT rowid FROM member_search WHERE member_search MATCH :t"), {"t": words}).all()
             except DBAPIError:
                 wrong += 1
     return wrong
@@ -144,8 +139,7 @@ def test_csv_files_of_the_worst_kind(office: Office, tmp_path: Path, figure: Say
         for _ in range(number % 9):
             raw[chance.randrange(len(raw))] = chance.randrange(256)
         path.write_bytes(raw[: chance.randrange(len(raw))] if number % 7 == 0 else raw)
-        refused += survives(lambda: office.register.preview(office.register.read(path)),
-                            RegisterFileError)  # fmt: skip
+        refused += survives(lambda: office.register.preview(office.register.read(path)), RegisterFileError)
         peak.look()
         bare.look()
     figure(
@@ -159,22 +153,15 @@ def test_csv_files_of_the_worst_kind(office: Office, tmp_path: Path, figure: Say
 
 
 @pytest.mark.figures("R12")
-def test_excel_files_with_bytes_and_cells_of_the_worst_kind(
-    office: Office, tmp_path: Path, figure: Say
-) -> None:
+def test_excel_files_with_bytes_and_cells_of_the_worst_kind(office: Office, tmp_path: Path, figure: Say) -> None:
     count, chance, refused = size(4_000, 120), random.Random(14), 0
     path, peak = tmp_path / "fil.xlsx", Peak()
-    save_table(
-        path, iter([("medlemsnummer", "fornavn", "etternavn"), ("1", "Kari", "Berg")]), total=1
-    )
+    save_table(path, iter([("medlemsnummer", "fornavn", "etternavn"), ("1", "Kari", "Berg")]), total=1)
     whole = path.read_bytes()
-    bare = Bare(
-        "calamine", lambda: CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
-    )
+    bare = Bare("calamine", lambda: CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python())
     for number in range(count):
         path.write_bytes(_damaged(whole, chance) if number % 2 else _rewritten(whole, chance))
-        refused += survives(lambda: office.register.preview(office.register.read(path)),
-                            RegisterFileError)  # fmt: skip
+        refused += survives(lambda: office.register.preview(office.register.read(path)), RegisterFileError)
         peak.look()
         bare.look()
     figure(
@@ -221,26 +208,12 @@ def test_procedure_files_of_the_worst_kind(tmp_path: Path, figure: Say) -> None:
         file = chance.choice(names)
         whole = file.read_text(encoding="utf-8")
         place = chance.randrange(len(whole))
-        piece = chance.choice(
-            (
-                *PIECES,
-                "\n- ",
-                ": ",
-                "\n  ",
-                "&a [*a]",
-                "!!python/object:os.system",
-                "{{",
-                "- use: x",
-            )
-        )
+        piece = chance.choice((*PIECES, "\n- ", ": ", "\n  ", "&a [*a]", "!!python/object:os.system", "{{", "- use: x"))
         broken = whole[:place] + piece + whole[place + chance.randint(0, 30) :]
         file.write_text(broken, encoding="utf-8", errors="replace")
         bare.look()
         try:
-            with (
-                soon(SLOWEST * 2),
-                TIMES.one(),
-            ):  # the whole library is read, and checked, each time
+            with soon(SLOWEST * 2), TIMES.one():  # the whole library is read, and checked, each time
                 read_library(tmp_path)
         except ProcedureError as error:
             refused += 1
@@ -248,19 +221,33 @@ def test_procedure_files_of_the_worst_kind(tmp_path: Path, figure: Say) -> None:
             named += file.name in str(error)
         finally:
             file.write_text(whole, encoding="utf-8")
-    figure("R12", f"{count} procedure files ({refused} refused, {named} of them by the file's own name): 0 crashes, "
-           f"{TIMES.words}, {peak.more // 1024} MB more",
-           control=bare.words)  # fmt: skip
+    figure(
+        "R12",
+        f"{count} procedure files ({refused} refused, {named} of them by the file's own name): 0 crashes, "
+        f"{TIMES.words}, {peak.more // 1024} MB more",
+        control=bare.words,
+    )
     assert 0 < refused < count
     assert bare.broke > 0
     assert peak.more < MOST_MEMORY
 
 
-CALENDAR = b"\r\n".join([
-    b"BEGIN:VCALENDAR", b"VERSION:2.0", b"PRODID:-//x//y//NO", b"BEGIN:VEVENT", b"UID:1",
-    b"DTSTART;TZID=Europe/Oslo:20261130T090000", b"DTEND;TZID=Europe/Oslo:20261130T100000",
-    b"RRULE:FREQ=WEEKLY;COUNT=4", b"SUMMARY:Styret", b"END:VEVENT", b"END:VCALENDAR", b"",
-])  # fmt: skip
+CALENDAR = b"\r\n".join(
+    [
+        b"BEGIN:VCALENDAR",
+        b"VERSION:2.0",
+        b"PRODID:-//x//y//NO",
+        b"BEGIN:VEVENT",
+        b"UID:1",
+        b"DTSTART;TZID=Europe/Oslo:20261130T090000",
+        b"DTEND;TZID=Europe/Oslo:20261130T100000",
+        b"RRULE:FREQ=WEEKLY;COUNT=4",
+        b"SUMMARY:Styret",
+        b"END:VEVENT",
+        b"END:VCALENDAR",
+        b"",
+    ]
+)
 
 
 @pytest.mark.figures("R12")
@@ -273,19 +260,16 @@ def test_calendars_of_the_worst_kind(figure: Say) -> None:
     for _ in range(count):
         data = _damaged(CALENDAR, chance)
         place = chance.randint(0, len(data))
-        piece = chance.choice(
-            (*PIECES, "RRULE:FREQ=SECONDLY", "\r\n ", "BEGIN:VEVENT\r\n", ";", ":")
-        )
-        data = (
-            data[:place] + piece.encode("utf-8", "replace") + data[place + chance.randint(0, 9) :]
-        )
-        refused += survives(
-            partial(busy_periods, data, start, start + timedelta(days=7), OSLO), SwitchboardError
-        )
+        piece = chance.choice((*PIECES, "RRULE:FREQ=SECONDLY", "\r\n ", "BEGIN:VEVENT\r\n", ";", ":"))
+        data = data[:place] + piece.encode("utf-8", "replace") + data[place + chance.randint(0, 9) :]
+        refused += survives(partial(busy_periods, data, start, start + timedelta(days=7), OSLO), SwitchboardError)
         peak.look()
         bare.look()
-    figure("R12", f"{count} calendars ({refused} refused): 0 crashes, {TIMES.words}, {peak.more // 1024} MB more",
-           control=bare.words)  # fmt: skip
+    figure(
+        "R12",
+        f"{count} calendars ({refused} refused): 0 crashes, {TIMES.words}, {peak.more // 1024} MB more",
+        control=bare.words,
+    )
     assert bare.broke > 0
     assert len(busy_periods(CALENDAR, start, start + timedelta(days=7), OSLO)) == 1
     assert 0 < refused < count
@@ -305,9 +289,7 @@ folder = "D:\\\\Kopier"
 
 
 @pytest.mark.figures("R12")
-def test_policy_files_of_the_worst_kind(
-    tmp_path: Path, figure: Say, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_policy_files_of_the_worst_kind(tmp_path: Path, figure: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever stands in it, the program starts, and says what it did not follow."""
     monkeypatch.setattr(policy_sources, "is_laid_by_it", lambda _: True)
     count, chance, faulty = size(5_000, 100), random.Random(17), 0
@@ -323,8 +305,11 @@ def test_policy_files_of_the_worst_kind(
         faulty += bool(read[0].faults)
         bare.look()
         assert all("\n" not in fault for fault in read[0].faults)
-    figure("R12", f"{count} policy files ({faulty} with a fault that is named): 0 crashes, {TIMES.words}",
-           control=bare.words)  # fmt: skip
+    figure(
+        "R12",
+        f"{count} policy files ({faulty} with a fault that is named): 0 crashes, {TIMES.words}",
+        control=bare.words,
+    )
     assert bare.broke > 0
     file.write_text(POLICY, encoding="utf-8")
     assert not policy_sources.read_policies(file).faults

@@ -26,33 +26,52 @@ def keyring(home: Path) -> Iterator[Run]:
     runtime = home / "run"
     runtime.mkdir(mode=0o700, exist_ok=True)
     environment = {
-        **os.environ, "HOME": str(home), "XDG_DATA_HOME": str(home / "data"),
-        "XDG_RUNTIME_DIR": str(runtime), "PYTHONUTF8": "1",
-    }  # fmt: skip
-    for name in ("SENTRALBORD_NO_KEYRING", "SENTRALBORD_PASSPHRASE", "GNOME_KEYRING_CONTROL",
-                 "DISPLAY", "WAYLAND_DISPLAY"):  # fmt: skip
+        **os.environ,
+        "HOME": str(home),
+        "XDG_DATA_HOME": str(home / "data"),
+        "XDG_RUNTIME_DIR": str(runtime),
+        "PYTHONUTF8": "1",
+    }
+    for name in (
+        "SENTRALBORD_NO_KEYRING",
+        "SENTRALBORD_PASSPHRASE",
+        "GNOME_KEYRING_CONTROL",
+        "DISPLAY",
+        "WAYLAND_DISPLAY",
+    ):
         environment.pop(name, None)
     bus = subprocess.Popen(
         ["dbus-daemon", "--session", "--nofork", "--print-address=1"],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment,
-    )  # fmt: skip
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=environment,
+    )
     assert bus.stdout is not None
     environment["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
     daemon = subprocess.Popen(
         ["gnome-keyring-daemon", "--foreground", "--components=secrets", "--unlock"],
-        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        text=True,
         env=environment,
-    )  # fmt: skip
+    )
     assert daemon.stdin is not None
     daemon.stdin.write("passord til påloggingen\n")
     daemon.stdin.close()
 
     def run(*words: str | Path, given: str = "") -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            [sys.executable, "-m", "sentralbord_desktop.cli.main", *map(str, words)], input=given,
-            capture_output=True, text=True, encoding="utf-8", timeout=60, check=False,
+            [sys.executable, "-m", "sentralbord_desktop.cli.main", *map(str, words)],
+            input=given,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
             env=environment,
-        )  # fmt: skip
+        )
 
     try:
         _wait_for_secrets(environment)
@@ -66,14 +85,16 @@ def keyring(home: Path) -> Iterator[Run]:
 
 def _wait_for_secrets(environment: dict[str, str]) -> None:
     """Until the daemon has taken its name on the bus."""
-    ask = ("import secretstorage, time\n"
-           "for _ in range(100):\n"
-           "    try:\n"
-           "        c = secretstorage.get_default_collection(secretstorage.dbus_init())\n"
-           "        assert not c.is_locked()\n"
-           "        break\n"
-           "    except Exception: time.sleep(0.1)\n"
-           "else: raise SystemExit('no keyring')\n")  # fmt: skip
+    ask = (
+        "import secretstorage, time\n"
+        "for _ in range(100):\n"
+        "    try:\n"
+        "        c = secretstorage.get_default_collection(secretstorage.dbus_init())\n"
+        "        assert not c.is_locked()\n"
+        "        break\n"
+        "    except Exception: time.sleep(0.1)\n"
+        "else: raise SystemExit('no keyring')\n"
+    )
     subprocess.run([sys.executable, "-c", ask], check=True, timeout=60, env=environment)
 
 
@@ -90,9 +111,7 @@ def slots(data: Path) -> dict[str, Any]:
     return read
 
 
-def test_the_key_is_kept_in_the_keyring_and_opens_the_register_again(
-    tmp_path: Path, members: Path
-) -> None:
+def test_the_key_is_kept_in_the_keyring_and_opens_the_register_again(tmp_path: Path, members: Path) -> None:
     data = tmp_path / "kontor"
     with keyring(tmp_path / "hjem") as run:
         done = run("--data", data, "import", members)
@@ -105,9 +124,7 @@ def test_the_key_is_kept_in_the_keyring_and_opens_the_register_again(
         assert "Det har 1 medlem." in done.stdout
 
 
-def test_a_register_from_another_pc_says_where_its_key_is_and_is_not_touched(
-    tmp_path: Path, members: Path
-) -> None:
+def test_a_register_from_another_pc_says_where_its_key_is_and_is_not_touched(tmp_path: Path, members: Path) -> None:
     data = tmp_path / "kontor"
     with keyring(tmp_path / "hjem") as run:
         assert run("--data", data, "import", members).returncode == 0
@@ -134,12 +151,14 @@ def test_the_printed_code_opens_it_on_another_pc_and_puts_the_key_in_that_keyrin
     with keyring(tmp_path / "annet hjem") as run:
         assert "Skriv gjenopprettingskoden." in run("--data", data, "check").stderr
         wrong = run("--data", data, "recovery", "use", given=f"{old}\n")
-        assert (wrong.returncode, wrong.stderr.strip()) == (
-            1, "Koden passer ikke til dette registeret."
-        )  # fmt: skip
+        assert (wrong.returncode, wrong.stderr.strip()) == (1, "Koden passer ikke til dette registeret.")
         used = run("--data", data, "recovery", "use", given=f"{code.lower().replace('-', ' ')}\n")
         assert (used.returncode, used.stderr) == (0, "")
         assert "Det har 1 medlem." in run("--data", data, "check").stdout  # by the keyring again
     assert code.split("-")[0] not in next(data.rglob("nokkel.json")).read_text()
-    figure("R7", "another PC's keyring: told, nothing touched, the code opens and re-arms; an older code and "
-           "a wrong one are refused", control="the same register opens by its own keyring")  # fmt: skip
+    figure(
+        "R7",
+        "another PC's keyring: told, nothing touched, the code opens and re-arms; an older code and "
+        "a wrong one are refused",
+        control="the same register opens by its own keyring",
+    )

@@ -44,8 +44,11 @@ class Child:
         self._folder = folder
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.reliability.busy_child"],
-            cwd=HERE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
-        )  # fmt: skip
+            cwd=HERE,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
+        )
         self._rest = b""
 
     def run_until_killed(self, acknowledged: int, wait: float) -> list[str]:
@@ -104,9 +107,7 @@ def found(office: Office, query: str) -> set[str]:
 
 
 @pytest.mark.figures("R1")
-def test_kills_lose_no_acknowledged_inquiry_and_leave_none_half(
-    place: Path, child: Child, figure: Say
-) -> None:
+def test_kills_lose_no_acknowledged_inquiry_and_leave_none_half(place: Path, child: Child, figure: Say) -> None:
     longest = 0.0
     chance = random.Random(20261125)
     acknowledged: set[str] = set()
@@ -127,8 +128,7 @@ def test_kills_lose_no_acknowledged_inquiry_and_leave_none_half(
         assert [hit.place for hit in office.members.search("204118")] == [member_place(office)]
         office.close()
     assert len(acknowledged) >= KILLS
-    figure("R1", f"{KILLS} kills, {len(acknowledged)} acknowledged: 0 lost, 0 torn; slowest reopening "
-           f"{longest:.2f} s")  # fmt: skip
+    figure("R1", f"{KILLS} kills, {len(acknowledged)} acknowledged: 0 lost, 0 torn; slowest reopening {longest:.2f} s")
 
 
 def check_draft(office: Office, last: list[str] | None, whole: set[str]) -> None:
@@ -154,9 +154,7 @@ def member_place(office: Office) -> str:
 
 
 @pytest.mark.figures("R1")
-def test_the_control_a_half_inquiry_and_an_orphan_would_have_been_seen(
-    place: Path, figure: Say
-) -> None:
+def test_the_control_a_half_inquiry_and_an_orphan_would_have_been_seen(place: Path, figure: Say) -> None:
     office = open_with_key(place)
     member = by_number(office, "204118")
     assert member is not None
@@ -175,15 +173,10 @@ def test_the_control_a_half_inquiry_and_an_orphan_would_have_been_seen(
         orphans = {row[0] for row in raw.exec_driver_sql(ORPHANS)}
     assert orphans == {draft.id}
     office.close()
-    figure(
-        "R1",
-        control="a half inquiry and an orphan are seen by the same questions; OFF loses under R2",
-    )
+    figure("R1", control="a half inquiry and an orphan are seen by the same questions; OFF loses under R2")
 
 
-def test_a_call_that_was_on_the_screen_at_a_kill_is_parked_at_the_next_start(
-    place: Path, child: Child
-) -> None:
+def test_a_call_that_was_on_the_screen_at_a_kill_is_parked_at_the_next_start(place: Path, child: Child) -> None:
     said = child.run_until_killed(2, 0.0)
     kept = [line.split()[1] for line in said if line.startswith("kept")]
     office = open_with_key(place)

@@ -38,8 +38,14 @@ Killed = Callable[[str, int, Path], int | None]
 @pytest.fixture(scope="module")
 def killed() -> Iterator[Killed]:
     """Does the work in a folder and kills it at a step; the number of steps where it came to its end."""
-    child = subprocess.Popen([sys.executable, "-m", "tests.reliability.stepping_child"], text=True, bufsize=1,
-                             cwd=Path(__file__).parents[2], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tests.reliability.stepping_child"],
+        text=True,
+        bufsize=1,
+        cwd=Path(__file__).parents[2],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
     assert child.stdin is not None
     assert child.stdout is not None
     put, said = child.stdin, child.stdout
@@ -154,8 +160,11 @@ def test_a_backup_is_brought_back_with_its_trace_whenever_it_is_killed(
         reopen(home).close()
         assert len(list((home / "lagt-til-side").iterdir())) == 1
         kills += 1
-    figure("R18", f"bringing back, {kills} kills, every other one twice: look-ups, who brought it back and the mark to "
-           "erase again are there once, what stood there lies aside byte for byte")  # fmt: skip
+    figure(
+        "R18",
+        f"bringing back, {kills} kills, every other one twice: look-ups, who brought it back and the mark to "
+        "erase again are there once, what stood there lies aside byte for byte",
+    )
 
 
 @pytest.mark.figures("R18")
@@ -168,11 +177,7 @@ def test_the_control_a_request_that_goes_too_early_loses_the_trace(
     lost = 0
     for place, _ in each_killed("bring-back", killed, template, tmp_path):
         home = place / "register"
-        if (
-            'placed": true' in (home / STEPS_FILE).read_text()
-            if (home / STEPS_FILE).exists()
-            else False
-        ):
+        if 'placed": true' in (home / STEPS_FILE).read_text() if (home / STEPS_FILE).exists() else False:
             (home / STEPS_FILE).unlink()
             (home / REQUEST).unlink(missing_ok=True)
             office = reopen(home)
@@ -216,9 +221,8 @@ def whole_or_none(target: Path, members: int) -> bool:
 @pytest.mark.parametrize("what", ["csv", "xlsx", "csv-named", "xlsx-named", "json"])
 @pytest.mark.parametrize("over", [False, True])
 def test_an_export_is_whole_or_nothing_of_it_is_anywhere(
-    used: Path, killed: Killed, tmp_path: Path, what: str, over: bool, figure: Say,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+    used: Path, killed: Killed, tmp_path: Path, what: str, over: bool, figure: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
     template = Path(shutil.copytree(used, tmp_path / "bedt"))
     name = "innsyn.json" if what == "json" else f"medlemmer.{what.removesuffix('-named')}"
     if over:
@@ -227,9 +231,7 @@ def test_an_export_is_whole_or_nothing_of_it_is_anywhere(
     for place, step in each_killed(what, killed, template, tmp_path):
         lying = [file for file in (place / "ut").iterdir() if file.name != name]
         beside += bool(lying)
-        assert over or "named" in what or not lying, (
-            step
-        )  # nothing at all, also before the next start
+        assert over or "named" in what or not lying, step  # nothing at all, also before the next start
         office = reopen(place / "register")
         said += office.leftovers
         assert office.leftovers == len(lying), step
@@ -240,14 +242,15 @@ def test_an_export_is_whole_or_nothing_of_it_is_anywhere(
         assert not over or left == [name]
         assert not list((place / "register").glob("eksport-*"))
         kills += 1
-    figure("R18", f"exporting ({what}{', over a file' if over else ''}), {kills} kills: 0 half; {beside} beside it until "
-           f"the next start, which deleted {said} and said so")  # fmt: skip
+    figure(
+        "R18",
+        f"exporting ({what}{', over a file' if over else ''}), {kills} kills: 0 half; {beside} beside it until "
+        f"the next start, which deleted {said} and said so",
+    )
 
 
 @pytest.mark.figures("R18")
-def test_a_backup_is_whole_or_nothing_of_it_is_left(
-    used: Path, killed: Killed, tmp_path: Path, figure: Say
-) -> None:
+def test_a_backup_is_whole_or_nothing_of_it_is_left(used: Path, killed: Killed, tmp_path: Path, figure: Say) -> None:
     kills = halves = 0
     for place, step in each_killed("back-up", killed, used, tmp_path):
         home = place / "register"
@@ -263,16 +266,11 @@ def test_a_backup_is_whole_or_nothing_of_it_is_left(
         office.close()
         kills += 1
     assert halves > 0  # else nothing was tried
-    figure(
-        "R18",
-        f"backing up, {kills} kills: {halves} left a half one, 0 after the next start; every other one whole",
-    )
+    figure("R18", f"backing up, {kills} kills: {halves} left a half one, 0 after the next start; every other one whole")
 
 
 @pytest.mark.figures("R18")
-def test_an_upgrade_goes_on_whenever_it_is_killed(
-    killed: Killed, tmp_path: Path, figure: Say
-) -> None:
+def test_an_upgrade_goes_on_whenever_it_is_killed(killed: Killed, tmp_path: Path, figure: Say) -> None:
     template = tmp_path / "eldre"
     template.mkdir()
     older_register(template / "register", UPGRADED_FROM, members=5)
@@ -288,10 +286,7 @@ def test_an_upgrade_goes_on_whenever_it_is_killed(
         assert not list(place.glob("register/kopier/*.uferdig"))
         office.close()
         kills += 1
-    figure(
-        "R18",
-        f"upgrading, {kills} kills: every row there, at this version, with a whole backup of before",
-    )
+    figure("R18", f"upgrading, {kills} kills: every row there, at this version, with a whole backup of before")
 
 
 def holders(place: Path, office: Office, number: str) -> list[str]:
@@ -302,9 +297,7 @@ def holders(place: Path, office: Office, number: str) -> list[str]:
             continue
         try:
             with closing(opened(file, office.database.key, "alone")) as connection:
-                if connection.execute(
-                    "SELECT 1 FROM member WHERE number = ?", (number,)
-                ).fetchone():
+                if connection.execute("SELECT 1 FROM member WHERE number = ?", (number,)).fetchone():
                     found.append(str(file.relative_to(place)))
         except Exception:  # noqa: S112 - whatever it is, it is no register of ours
             continue
@@ -344,5 +337,8 @@ def test_who_was_erased_is_in_no_copy_whatever_it_is_called_and_whenever_it_is_k
     before = holders(template / "register", office, "204118")
     office.close()
     assert len(before) == 3
-    figure("R18", f"the erased out of copies, {kills} kills: 0 of 3 copies hold them, all others are in all of them",
-           control="without it, 3 of 3 copies hold them")  # fmt: skip
+    figure(
+        "R18",
+        f"the erased out of copies, {kills} kills: 0 of 3 copies hold them, all others are in all of them",
+        control="without it, 3 of 3 copies hold them",
+    )

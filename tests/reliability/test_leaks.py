@@ -38,20 +38,22 @@ def office(tmp_path: Path) -> Office:
 @pytest.fixture
 def canary(office: Office) -> Member:
     fields = {
-        "number": "204118", "first_name": CANARY, "last_name": "Zebrastripe",
-        "birth_date": date(1979, 3, 14), "phone": "47110815", "email": "kanari@eksempel.no",
-        "employer": "Fuglekassa", "street": "Hemmeligveien 4", "department": 4,
-    }  # fmt: skip
+        "number": "204118",
+        "first_name": CANARY,
+        "last_name": "Zebrastripe",
+        "birth_date": date(1979, 3, 14),
+        "phone": "47110815",
+        "email": "kanari@eksempel.no",
+        "employer": "Fuglekassa",
+        "street": "Hemmeligveien 4",
+        "department": 4,
+    }
     with office.database.transaction() as session:
-        return add_member(
-            session, fields, author="TEST", at=office.shift.clock(), inquiry_id=None,
-            source="import",
-        )  # fmt: skip
+        return add_member(session, fields, author="TEST", at=office.shift.clock(), inquiry_id=None, source="import")
 
 
 def marks_in(raw: bytes) -> list[str]:
-    forms = {mark: (mark.encode(), mark.lower().encode(), mark.encode("utf-16-le"))
-             for mark in MARKS}  # fmt: skip
+    forms = {mark: (mark.encode(), mark.lower().encode(), mark.encode("utf-16-le")) for mark in MARKS}
     return [mark for mark, encoded in forms.items() if any(form in raw for form in encoded)]
 
 
@@ -75,8 +77,9 @@ def test_no_file_of_the_register_holds_a_name_in_plain_text(
         assert marks_in(raw) == [], name
         assert PASSPHRASE.encode() not in raw
         assert not raw.startswith(b"SQLite format 3"), name
-    figure("R14", f"{len(MARKS)} marks in database, log, key file, open and closed: 0 found; backups in "
-           "test_backups.py")  # fmt: skip
+    figure(
+        "R14", f"{len(MARKS)} marks in database, log, key file, open and closed: 0 found; backups in test_backups.py"
+    )
 
 
 @pytest.mark.figures("R14")
@@ -100,13 +103,30 @@ def values(office: Office, canary: Member) -> list[Any]:
     office.inquiries.complete(calls.ready(office, "utmelding", canary, "har_adressen"))
     record = office.members.open(canary.id)
     return [
-        canary, *canary.phones, *office.members.search(CANARY), record, *record.remarks,
-        *record.calls, *record.changes, *record.callbacks, *record.confirmations, *record.sent,
-        draft, *parked, receipt, draft.facts, draft.facts.member, *draft.answers.values(),
-        *Outcome(run).actions(), *office.confirmations.waiting(), *office.outbox.all(),
-        Answer(text=CANARY), Answer(fields={"first_name": CANARY}),
-        office.inquiries.reopen(receipt.inquiry_id), Key(b"\x07" * 32),
-    ]  # fmt: skip
+        canary,
+        *canary.phones,
+        *office.members.search(CANARY),
+        record,
+        *record.remarks,
+        *record.calls,
+        *record.changes,
+        *record.callbacks,
+        *record.confirmations,
+        *record.sent,
+        draft,
+        *parked,
+        receipt,
+        draft.facts,
+        draft.facts.member,
+        *draft.answers.values(),
+        *Outcome(run).actions(),
+        *office.confirmations.waiting(),
+        *office.outbox.all(),
+        Answer(text=CANARY),
+        Answer(fields={"first_name": CANARY}),
+        office.inquiries.reopen(receipt.inquiry_id),
+        Key(b"\x07" * 32),
+    ]
 
 
 def test_no_value_shows_a_member_in_repr_str_or_a_format(office: Office, canary: Member) -> None:
@@ -121,12 +141,24 @@ def test_no_value_shows_a_member_in_repr_str_or_a_format(office: Office, canary:
 
 def test_no_row_of_the_tables_shows_what_it_holds() -> None:
     people = [
-        kind for kind in vars(tables).values()
+        kind
+        for kind in vars(tables).values()
         if isinstance(kind, type) and issubclass(kind, SQLModel) and hasattr(kind, "__table__")
-    ]  # fmt: skip
-    about_members = {"member", "member_phone", "remark", "member_change", "phone_call", "inquiry",
-                     "inquiry_answer", "inquiry_action", "callback", "confirmation", "outgoing",
-                     "parked"}  # fmt: skip
+    ]
+    about_members = {
+        "member",
+        "member_phone",
+        "remark",
+        "member_change",
+        "phone_call",
+        "inquiry",
+        "inquiry_answer",
+        "inquiry_action",
+        "callback",
+        "confirmation",
+        "outgoing",
+        "parked",
+    }
     seen = set()
     for kind in people:
         name = kind.__tablename__
@@ -148,9 +180,13 @@ def test_a_log_with_the_values_and_an_error_of_the_database_shows_no_member(
         try:
             with office.database.transaction() as session:
                 add_member(
-                    session, {"number": "204118", "first_name": CANARY}, author="T",
-                    at=datetime.now(UTC), inquiry_id=None, source="import",
-                )  # fmt: skip
+                    session,
+                    {"number": "204118", "first_name": CANARY},
+                    author="T",
+                    at=datetime.now(UTC),
+                    inquiry_id=None,
+                    source="import",
+                )
         except RuntimeError:
             log.exception("skrivefeil")
     assert "skrivefeil" in caplog.text
@@ -167,9 +203,7 @@ def test_a_log_with_the_values_and_an_error_of_the_database_shows_no_member(
         (Draft, {"id": "1", "title": [CANARY], "started": CANARY, "facts": {}}),
     ],
 )
-def test_a_value_that_cannot_be_read_does_not_name_what_was_in_it(
-    kind: Any, data: dict[str, Any]
-) -> None:
+def test_a_value_that_cannot_be_read_does_not_name_what_was_in_it(kind: Any, data: dict[str, Any]) -> None:
     with pytest.raises(ValidationError) as caught:
         kind.model_validate(data)
     assert leaks(str(caught.value)) == []

@@ -13,15 +13,7 @@ from sentralbord_desktop.domain.errors import LogForeignError, LogMissingError, 
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.wal_marker import SessionMarker
 from tests.figures import Say, size
-from tests.reliability.conftest import (
-    KEY,
-    PASSPHRASE,
-    content,
-    enrol,
-    is_plain,
-    open_with_key,
-    reopen,
-)
+from tests.reliability.conftest import KEY, PASSPHRASE, content, enrol, is_plain, open_with_key, reopen
 
 WAL = f"{DATABASE_FILE}-wal"
 TURNS = size(15, 3)
@@ -38,8 +30,9 @@ os.kill(os.getpid(), 9)
 
 def killed(number: str, *folders: Path) -> None:
     """A process writes a member into each and is killed: the member is in the log alone."""
-    done = subprocess.run([sys.executable, "-c", WRITE_AND_DIE, number, *map(str, folders)],
-                          cwd=Path(__file__).parents[2], check=False)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", WRITE_AND_DIE, number, *map(str, folders)], cwd=Path(__file__).parents[2], check=False
+    )
     assert done.returncode in (-9, 9)  # as Unix says it, and as Windows does
     assert all((folder / WAL).stat().st_size > 0 for folder in folders)
 
@@ -81,9 +74,7 @@ def count(folder: Path) -> int:
 
 
 @pytest.mark.figures("R8")
-def test_sessions_that_end_as_they_should_or_are_killed_raise_no_alarm(
-    place: Path, figure: Say
-) -> None:
+def test_sessions_that_end_as_they_should_or_are_killed_raise_no_alarm(place: Path, figure: Say) -> None:
     turns = size(30, 3)
     for turn in range(turns):
         killed(str(300 + turn), place)
@@ -114,8 +105,7 @@ enrol(office, "600")
 
 def test_a_process_that_ends_without_closing_raises_no_alarm(place: Path) -> None:
     """Python closes the connections at its end, and SQLite takes the log away with the last."""
-    subprocess.run([sys.executable, "-c", FORGET_TO_CLOSE, str(place)],
-                   cwd=Path(__file__).parents[2], check=True)  # fmt: skip
+    subprocess.run([sys.executable, "-c", FORGET_TO_CLOSE, str(place)], cwd=Path(__file__).parents[2], check=True)
     assert not (place / WAL).exists()
     assert SessionMarker(place / DATABASE_FILE).word == "closed"
     assert count(place) == 2
@@ -123,9 +113,7 @@ def test_a_process_that_ends_without_closing_raises_no_alarm(place: Path) -> Non
 
 @pytest.mark.figures("R8")
 @pytest.mark.parametrize("turn", range(TURNS))
-def test_a_removed_log_is_told_and_not_a_byte_is_written(
-    killed_one: Path, turn: int, figure: Say
-) -> None:
+def test_a_removed_log_is_told_and_not_a_byte_is_written(killed_one: Path, turn: int, figure: Say) -> None:
     (killed_one / WAL).unlink()
     before = content(killed_one)
     with pytest.raises(LogMissingError) as caught:
@@ -138,9 +126,7 @@ def test_a_removed_log_is_told_and_not_a_byte_is_written(
 
 @pytest.mark.figures("R8")
 @pytest.mark.parametrize("turn", range(TURNS))
-def test_a_foreign_log_is_told_and_neither_replayed_nor_removed(
-    killed_one: Path, turn: int, figure: Say
-) -> None:
+def test_a_foreign_log_is_told_and_neither_replayed_nor_removed(killed_one: Path, turn: int, figure: Say) -> None:
     shutil.copy2(killed_one / WAL, killed_one / "gammel")  # an older log …
     assert count(killed_one) == 2
     (killed_one / "gammel").rename(killed_one / WAL)  # … beside a newer register
@@ -156,21 +142,14 @@ def test_a_foreign_log_is_told_and_neither_replayed_nor_removed(
 def test_the_control_without_the_word_nobody_notices_either(killed_one: Path, figure: Say) -> None:
     (killed_one / WAL).unlink()
     (killed_one / f"{DATABASE_FILE}-okt").unlink()
-    assert (
-        count(killed_one) == 1
-    )  # the acknowledged member is gone, and every check says all is well
+    assert count(killed_one) == 1  # the acknowledged member is gone, and every check says all is well
     office = open_with_key(killed_one)
     assert office.register.faults() == []
     office.close()
-    figure(
-        "R8",
-        control="without the word beside it the acknowledged row is gone and every check is well",
-    )
+    figure("R8", control="without the word beside it the acknowledged row is gone and every check is well")
 
 
-def test_whoever_goes_on_without_the_log_loses_nothing_more_and_the_log_is_kept(
-    tmp_path: Path,
-) -> None:
+def test_whoever_goes_on_without_the_log_loses_nothing_more_and_the_log_is_kept(tmp_path: Path) -> None:
     folder = tmp_path / "kontor"
     reopen(folder).close()
     (folder / WAL).write_bytes(b"en fremmed logg")

@@ -27,12 +27,7 @@ from sentralbord_desktop.domain.errors import (
     SwitchboardError,
     WrongKeyError,
 )
-from sentralbord_desktop.storage.encryption.keys import (
-    SLOT_FILE,
-    Key,
-    KeySlots,
-    PassphraseNeededError,
-)
+from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots, PassphraseNeededError
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.members import change_member
 from tests.figures import Say, size
@@ -88,11 +83,26 @@ def test_a_first_start_that_was_cut_off_after_the_key_goes_on(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     "slots",
-    [b"", b"{", b"[]", b"null", b"42", b"{}", b"\xff\xfe", b'{"version": 1}', b"\0" * 200,
-     b'{"check": "x"}', b'{"check": 1, "passphrase": 7}', b'{"check": 1, "passphrase": {}}',
-     b'{"check": 1, "passphrase": {"salt": "!", "nonce": "", "key": ""}}', b'{"check": 1, "practice": 5}',
-     b'{"check": 1, "practice": "\xc3\xa6"}', b'{"check": 1, "keyring": 1}', b"[" * 100_000],
-)  # fmt: skip
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"42",
+        b"{}",
+        b"\xff\xfe",
+        b'{"version": 1}',
+        b"\0" * 200,
+        b'{"check": "x"}',
+        b'{"check": 1, "passphrase": 7}',
+        b'{"check": 1, "passphrase": {}}',
+        b'{"check": 1, "passphrase": {"salt": "!", "nonce": "", "key": ""}}',
+        b'{"check": 1, "practice": 5}',
+        b'{"check": 1, "practice": "\xc3\xa6"}',
+        b'{"check": 1, "keyring": 1}',
+        b"[" * 100_000,
+    ],
+)
 def test_a_key_file_that_cannot_be_read_is_named(folder: Path, slots: bytes) -> None:
     (folder / SLOT_FILE).write_bytes(slots)
     before = content(folder)
@@ -102,9 +112,7 @@ def test_a_key_file_that_cannot_be_read_is_named(folder: Path, slots: bytes) -> 
     assert content(folder) == before
 
 
-def test_a_key_file_of_another_register_does_not_open_this_one(
-    folder: Path, tmp_path: Path
-) -> None:
+def test_a_key_file_of_another_register_does_not_open_this_one(folder: Path, tmp_path: Path) -> None:
     reopen(tmp_path / "annet").close()
     shutil.copy(tmp_path / "annet" / SLOT_FILE, folder / SLOT_FILE)
     refused(folder, DatabaseDamagedError)
@@ -128,15 +136,12 @@ def test_a_damaged_key_file_is_told_from_a_wrong_code_and_wrong_words(folder: Pa
     whole = file.read_bytes()
     slots = KeySlots(folder / DATABASE_FILE)
     ways: dict[str, Callable[[], Key]] = {
-        "passphrase": lambda: slots.key(PASSPHRASE), "recovery": lambda: slots.recover(code),
-    }  # fmt: skip
+        "passphrase": lambda: slots.key(PASSPHRASE),
+        "recovery": lambda: slots.recover(code),
+    }
     for name, way in ways.items():
         for part, kept in json.loads(whole)[name].items():
-            changed = (
-                kept * 2
-                if part == "n"
-                else ("A" if kept[4] != "A" else "B").join((kept[:4], kept[5:]))
-            )
+            changed = kept * 2 if part == "n" else ("A" if kept[4] != "A" else "B").join((kept[:4], kept[5:]))
             for other in (changed, 5, None):
                 damaged = json.loads(whole)
                 damaged[name][part] = other
@@ -169,13 +174,15 @@ def file_with_another_key(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "make",
-    [lambda path: path.write_bytes(random.Random(1).randbytes(20 * PAGE)), plain_file,
-     file_with_another_key, lambda path: path.write_text("Dette er et brev.")],
+    [
+        lambda path: path.write_bytes(random.Random(1).randbytes(20 * PAGE)),
+        plain_file,
+        file_with_another_key,
+        lambda path: path.write_text("Dette er et brev."),
+    ],
     ids=["random bytes", "plain SQLite", "another key", "a letter"],
-)  # fmt: skip
-def test_a_foreign_file_is_refused_and_left_alone(
-    folder: Path, make: Callable[[Path], None]
-) -> None:
+)
+def test_a_foreign_file_is_refused_and_left_alone(folder: Path, make: Callable[[Path], None]) -> None:
     (folder / DATABASE_FILE).unlink()
     make(folder / DATABASE_FILE)
     assert "ikke Sentralbords register" in refused(folder, DatabaseDamagedError)
@@ -194,9 +201,7 @@ def test_a_register_cut_to_nothing_is_not_taken_for_a_new_one(folder: Path, size
 
 
 @pytest.mark.figures("R4")
-def test_a_flipped_bit_in_any_page_is_found_and_the_file_left_alone(
-    folder: Path, figure: Say
-) -> None:
+def test_a_flipped_bit_in_any_page_is_found_and_the_file_left_alone(folder: Path, figure: Say) -> None:
     """Each page in turn: opening, reading or the check says so; the file is never written to."""
     whole = (folder / DATABASE_FILE).read_bytes()
     key = KeySlots(folder / DATABASE_FILE).key(PASSPHRASE)
@@ -211,8 +216,7 @@ def test_a_flipped_bit_in_any_page_is_found_and_the_file_left_alone(
         (folder / DATABASE_FILE).write_bytes(damaged)
         assert is_found(folder / DATABASE_FILE, key), f"page {page}"
         assert (folder / DATABASE_FILE).read_bytes() == damaged
-    figure("R4", f"{flips} bit flips: {flips} found, the file untouched; 6 truncations refused, and 3 to "
-           "nothing")  # fmt: skip
+    figure("R4", f"{flips} bit flips: {flips} found, the file untouched; 6 truncations refused, and 3 to nothing")
 
 
 def is_found(path: Path, key: Key) -> bool:
@@ -296,9 +300,7 @@ def test_a_folder_that_cannot_be_written_to_is_said(frozen: Path) -> None:
 # ------------------------------------------------------------------ somebody else
 
 
-def test_a_register_that_another_program_holds_is_said_and_works_afterwards(
-    folder: Path, impatient: None
-) -> None:
+def test_a_register_that_another_program_holds_is_said_and_works_afterwards(folder: Path, impatient: None) -> None:
     office = reopen(folder)
     key = KeySlots(folder / DATABASE_FILE).key(PASSPHRASE)
     other = Database.file(folder / DATABASE_FILE, key)

@@ -90,9 +90,15 @@ class Server:
     """Counts by Message-ID what it has taken. `ways` may be changed while it runs."""
 
     ANSWERS: ClassVar[dict[str, bytes]] = {
-        "hello": b"220 hi\r\n", "EHLO": b"250 hi\r\n", "MAIL": b"250 ok\r\n", "RCPT": b"250 ok\r\n",
-        "DATA": b"354 go on\r\n", "content": b"", ".": b"250 queued\r\n", "QUIT": b"221 bye\r\n",
-    }  # fmt: skip
+        "hello": b"220 hi\r\n",
+        "EHLO": b"250 hi\r\n",
+        "MAIL": b"250 ok\r\n",
+        "RCPT": b"250 ok\r\n",
+        "DATA": b"354 go on\r\n",
+        "content": b"",
+        ".": b"250 queued\r\n",
+        "QUIT": b"221 bye\r\n",
+    }
 
     def __init__(self) -> None:
         self.ways: tuple[Way, ...] = HOSTILE
@@ -186,9 +192,7 @@ def complete(office: Office) -> None:
 def resend(office: Office) -> None:
     """The control: whoever is in doubt sends it again."""
     with office.database.transaction() as session:
-        session.execute(
-            text("UPDATE outgoing SET state='klar' WHERE state IN ('sender','usikker')")
-        )
+        session.execute(text("UPDATE outgoing SET state='klar' WHERE state IN ('sender','usikker')"))
 
 
 def furnished(folder: Path, port: int) -> Office:
@@ -199,18 +203,15 @@ def furnished(folder: Path, port: int) -> Office:
     department = Department(number=4, name="Innlandet", email="avd4@eksempel.no")
     office.organisation.save(Organisation(departments=(department,)))
     server = MailServer(
-        host="127.0.0.1", port=port, security="ingen", auth="ingen",
-        sender="sentralbord@eksempel.no", timeout=PATIENCE,
-    )  # fmt: skip
+        host="127.0.0.1", port=port, security="ingen", auth="ingen", sender="sentralbord@eksempel.no", timeout=PATIENCE
+    )
     office.sending.save(SendingSettings(mail="smtp", undo_seconds=0, server=server))
     enrol(office)
     return office
 
 
 def opened(folder: Path, clock: Any) -> Office:
-    return build(
-        Database.file(folder / DATABASE_FILE, KEY), folder, clock=clock, os_user="maja.hovde"
-    )
+    return build(Database.file(folder / DATABASE_FILE, KEY), folder, clock=clock, os_user="maja.hovde")
 
 
 def main() -> None:
@@ -242,9 +243,13 @@ class Desk(Child):
         furnished(folder, server.port).close()
         about = {"OUTBOX_START": str(time.time()), "OUTBOX_NAIVE": str(int(naive))}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.reliability.test_outbox"], cwd=HERE, bufsize=0,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **about},
-        )  # fmt: skip
+            [sys.executable, "-m", "tests.reliability.test_outbox"],
+            cwd=HERE,
+            bufsize=0,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, **about},
+        )
 
     def killed(self, times: int) -> set[str]:
         """Kill it so many times at random moments; the inquiries that were acknowledged."""
@@ -313,8 +318,7 @@ def test_no_message_is_lost_and_none_is_sent_twice_without_a_person(
     assert {m.state for m in desk.until_quiet(office).values()} == {"sendt"}
     assert server.taken == dict.fromkeys(there, 1)
     office.close()
-    figure("R10", f"{KILLS} kills, {len(there)} messages: 0 lost, 0 twice, {states['usikker']} shown to a "
-           "person")  # fmt: skip
+    figure("R10", f"{KILLS} kills, {len(there)} messages: 0 lost, 0 twice, {states['usikker']} shown to a person")
 
 
 def settle_by_hand(office: Office, server: Server) -> None:
@@ -328,9 +332,7 @@ def settle_by_hand(office: Office, server: Server) -> None:
 
 
 @pytest.mark.figures("R10")
-def test_the_control_who_resends_on_doubt_sends_twice(
-    tmp_path: Path, server: Server, figure: Say
-) -> None:
+def test_the_control_who_resends_on_doubt_sends_twice(tmp_path: Path, server: Server, figure: Say) -> None:
     desk = Desk(tmp_path / "kontor", server, naive=True)
     acknowledged = desk.killed(CONTROL_KILLS)
     office = desk.open()
@@ -343,9 +345,7 @@ def test_the_control_who_resends_on_doubt_sends_twice(
     office.close()
 
 
-def test_the_control_kills_alone_make_the_naive_sender_send_twice(
-    tmp_path: Path, server: Server
-) -> None:
+def test_the_control_kills_alone_make_the_naive_sender_send_twice(tmp_path: Path, server: Server) -> None:
     server.ways = (Way(".", delay=LATE, answer=b"250 queued\r\n", takes=True),)
     desk = Desk(tmp_path / "kontor", server, naive=True)
     desk.killed(CONTROL_KILLS)

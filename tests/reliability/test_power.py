@@ -26,9 +26,7 @@ def worked(folder: Path, *, synchronous: str) -> Disk:
         raw.close()
         member = enrol(office)
         for number in range(CALLS):
-            draft = calls.new_details(
-                office, member, place=f"Sted {number}", phone=f"4{number:07d}"
-            )
+            draft = calls.new_details(office, member, place=f"Sted {number}", phone=f"4{number:07d}")
             office.inquiries.complete(draft)
             disk.say(draft.id)
         office.close()
@@ -74,18 +72,14 @@ def tried(folder: Path, synchronous: str, cuts: int) -> tuple[int, int]:
 
 
 @pytest.mark.figures("R2")
-def test_a_power_cut_loses_no_acknowledged_inquiry_and_tears_none(
-    tmp_path: Path, figure: Say
-) -> None:
+def test_a_power_cut_loses_no_acknowledged_inquiry_and_tears_none(tmp_path: Path, figure: Say) -> None:
     corrupt, lost = tried(tmp_path, "FULL", CUTS)
     figure("R2", f"synchronous=FULL, {CUTS} cuts: {lost} lost something, {corrupt} corrupt")
     assert (corrupt, lost) == (0, 0)
 
 
 @pytest.mark.figures("R2")
-def test_the_control_without_syncing_the_same_cuts_lose_and_tear(
-    tmp_path: Path, figure: Say
-) -> None:
+def test_the_control_without_syncing_the_same_cuts_lose_and_tear(tmp_path: Path, figure: Say) -> None:
     corrupt, lost = tried(tmp_path, "OFF", CUTS)
     figure("R2", control=f"synchronous=OFF, {CUTS} cuts: {lost} lost something, {corrupt} corrupt")
     assert lost > CUTS // 10

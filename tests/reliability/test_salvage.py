@@ -13,11 +13,7 @@ from sentralbord_desktop.bootstrap import DATABASE_FILE, open_office
 from sentralbord_desktop.cli import main
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.dates.clock import now
-from sentralbord_desktop.domain.errors import (
-    BackupError,
-    DatabaseDamagedError,
-    NotAllowedError,
-)
+from sentralbord_desktop.domain.errors import BackupError, DatabaseDamagedError, NotAllowedError
 from sentralbord_desktop.domain.progress import ImportCancelledError, Watch
 from sentralbord_desktop.services.backup.backups import FOLDER, rescue
 from sentralbord_desktop.services.office import Office
@@ -40,9 +36,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = folder / "medlemmer.csv"
     file.write_text(
         "medlemsnummer;fornavn;etternavn;telefon;fødselsdato\n"
-        + "".join(
-            f"{300000 + n};Åse{n};Øyen{n % 90};{90000000 + n};14.03.1979\n" for n in range(PEOPLE)
-        ),
+        + "".join(f"{300000 + n};Åse{n};Øyen{n % 90};{90000000 + n};14.03.1979\n" for n in range(PEOPLE)),
         encoding="utf-8",
     )
     office.register.write(office.register.preview(office.register.read(file)))
@@ -89,9 +83,7 @@ def reads(register: Path, key: Key, some: str = "") -> bool:
     """Whether all members, or `some`, can be read."""
     with closing(opened(register, key)) as connection:
         try:
-            connection.execute(
-                f"SELECT first_name FROM member NOT INDEXED ORDER BY id {some}"
-            ).fetchall()
+            connection.execute(f"SELECT first_name FROM member NOT INDEXED ORDER BY id {some}").fetchall()
         except sqlcipher.DatabaseError:
             return False
     return True
@@ -135,21 +127,14 @@ def test_what_can_be_read_is_saved_and_brought_back_and_the_damaged_file_is_unto
     assert office.register.faults() == []
     assert count(office, "member") == made.members
     with office.database.reading() as session:
-        numbers = (
-            session.execute(text("SELECT number FROM member ORDER BY number LIMIT 5"))
-            .scalars()
-            .all()
-        )
+        numbers = session.execute(text("SELECT number FROM member ORDER BY number LIMIT 5")).scalars().all()
     for number in numbers:
         assert [hit.number for hit in office.members.search(number)][:1] == [number]
     assert count(office, "inquiry") == 1
     aside = next((damaged / "lagt-til-side").rglob(DATABASE_FILE))
     assert digest(aside) == before
     office.close()
-    figure(
-        "R4",
-        f"3 broken pages of {PEOPLE + 1} members: {made.members} saved, the damaged file untouched",
-    )
+    figure("R4", f"3 broken pages of {PEOPLE + 1} members: {made.members} saved, the damaged file untouched")
 
 
 def test_a_whole_register_is_saved_whole(whole: Path, tmp_path: Path) -> None:

@@ -17,11 +17,13 @@ PATIENCE = 180
 
 def start(data: Path, *words: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-m", "sentralbord_desktop", "--practice", "--data", str(data),
-         "--tell-when-ready", *words],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=HERE,
+        [sys.executable, "-m", "sentralbord_desktop", "--practice", "--data", str(data), "--tell-when-ready", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=HERE,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-    )  # fmt: skip
+    )
 
 
 def until_ready(data: Path) -> "tuple[subprocess.Popen[str], float]":
@@ -35,9 +37,7 @@ def until_ready(data: Path) -> "tuple[subprocess.Popen[str], float]":
 
 
 @pytest.mark.figures("R11")
-def test_many_starts_at_once_are_one_window_and_a_kill_is_forgotten(
-    tmp_path: Path, figure: Say
-) -> None:
+def test_many_starts_at_once_are_one_window_and_a_kill_is_forgotten(tmp_path: Path, figure: Say) -> None:
     first, took = until_ready(tmp_path)
     first.kill()
     first.wait()
@@ -58,9 +58,12 @@ def test_many_starts_at_once_are_one_window_and_a_kill_is_forgotten(
         assert process.stdout is not None
         process.stdout.close()
     left = ", ".join(str(code) for code in sorted(set(codes)))
-    figure("R11", f"{many} starts at once: {len(alive)} window, the others left with {left}; ready "
-           f"{after_kill:.2f} s after a kill -9, {took:.2f} s the first time (a new register)",
-           met=after_kill < 1)  # fmt: skip
+    figure(
+        "R11",
+        f"{many} starts at once: {len(alive)} window, the others left with {left}; ready "
+        f"{after_kill:.2f} s after a kill -9, {took:.2f} s the first time (a new register)",
+        met=after_kill < 1,
+    )
     assert len(alive) == 1
     assert set(codes) == {0}
     assert after_kill < took + 1

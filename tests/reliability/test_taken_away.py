@@ -71,16 +71,15 @@ def test_what_is_being_completed_is_not_acknowledged_and_is_completed_when_the_r
     put_back = take(folder)
     there = sorted(str(path) for path in folder.parent.rglob("*"))
     for work in (
-        lambda: office.inquiries.complete(draft), lambda: office.parking.keep(draft, running=True),
+        lambda: office.inquiries.complete(draft),
+        lambda: office.parking.keep(draft, running=True),
         lambda: office.members.remark(1, "Ferie"),
-    ):  # fmt: skip
+    ):
         with pytest.raises(RegisterGoneError) as caught:
             work()
         is_plain(caught.value)
         assert "står på skjermen" in str(caught.value)
-    assert (
-        sorted(str(path) for path in folder.parent.rglob("*")) == there
-    )  # nothing is made in its place
+    assert sorted(str(path) for path in folder.parent.rglob("*")) == there  # nothing is made in its place
     put_back()
     receipt = office.inquiries.complete(draft)
     assert receipt.inquiry_id == draft.id
@@ -91,10 +90,7 @@ def test_what_is_being_completed_is_not_acknowledged_and_is_completed_when_the_r
     assert record.member.place == "Hamar"
     assert again.register.faults() == []
     again.close()
-    figure(
-        "R19",
-        f"register taken away while open ({take.__name__}): 3 of 3 writes refused, then completed once",
-    )
+    figure("R19", f"register taken away while open ({take.__name__}): 3 of 3 writes refused, then completed once")
 
 
 @pytest.mark.parametrize("take", [replaced_file, replaced_folder])
@@ -135,9 +131,7 @@ def test_a_register_that_was_closed_and_replaced_is_opened_as_any(folder: Path) 
     office.close()
 
 
-def test_a_version_table_that_is_empty_is_told_as_damage_and_the_file_left_alone(
-    folder: Path,
-) -> None:
+def test_a_version_table_that_is_empty_is_told_as_damage_and_the_file_left_alone(folder: Path) -> None:
     import sqlcipher3.dbapi2 as sqlcipher
 
     from sentralbord_desktop.storage.encryption.keys import KeySlots
@@ -170,10 +164,12 @@ def test_a_list_as_slot_file_is_named_by_every_way_to_it(folder: Path) -> None:
     (folder / SLOT_FILE).write_text("[1, 2]")
     slots = KeySlots(folder / DATABASE_FILE)
     ways: list[Callable[[], object]] = [
-        lambda: slots.key("fire ville hester galopperer"), lambda: slots.recover(new_code()),
-        lambda: slots.set_code(Key(b"k" * 32), new_code()), lambda: slots.set_passphrase(Key(b"k" * 32), "ord"),
+        lambda: slots.key("fire ville hester galopperer"),
+        lambda: slots.recover(new_code()),
+        lambda: slots.set_code(Key(b"k" * 32), new_code()),
+        lambda: slots.set_passphrase(Key(b"k" * 32), "ord"),
         lambda: slots.rearm(Key(b"k" * 32)),
-    ]  # fmt: skip
+    ]
     for way in ways:
         with pytest.raises(KeyMissingError, match="kan ikke leses"):
             way()

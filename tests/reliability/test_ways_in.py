@@ -65,12 +65,22 @@ def one_sentence(done: CompletedProcess[str]) -> str:
 
 
 COMMANDS: list[tuple[str, ...]] = [
-    ("export", "members", "{out}/x.csv"), ("export", "changes", "{out}/x.csv"), ("check",),
-    ("import", "{out}/inn.csv"), ("house", "export", "{out}/x.xlsx"), ("house", "import", "{out}/inn.csv"),
-    ("backup", "take"), ("backup", "list"), ("backup", "check"), ("backup", "restore", "x"), ("backup", "rescue"),
-    ("recovery", "make"), ("recovery", "use"), ("server", "move", "postgresql+psycopg://a@localhost:1/b"),
+    ("export", "members", "{out}/x.csv"),
+    ("export", "changes", "{out}/x.csv"),
+    ("check",),
+    ("import", "{out}/inn.csv"),
+    ("house", "export", "{out}/x.xlsx"),
+    ("house", "import", "{out}/inn.csv"),
+    ("backup", "take"),
+    ("backup", "list"),
+    ("backup", "check"),
+    ("backup", "restore", "x"),
+    ("backup", "rescue"),
+    ("recovery", "make"),
+    ("recovery", "use"),
+    ("server", "move", "postgresql+psycopg://a@localhost:1/b"),
     ("server", "fetch", "postgresql+psycopg://a@localhost:1/b"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.figures("R17")
@@ -78,25 +88,22 @@ COMMANDS: list[tuple[str, ...]] = [
 def test_no_command_opens_a_register_of_the_other_kind_and_not_a_byte_is_changed(
     kind: str, guarded: Path, school: Path, tmp_path: Path, figure: Say
 ) -> None:
-    folder, words = (
-        (guarded, ("--practice",)) if kind == "real" else (school, ())
-    )  # asked for the wrong way round
+    folder, words = (guarded, ("--practice",)) if kind == "real" else (school, ())  # asked for the wrong way round
     out = tmp_path / "ut"
     out.mkdir()
     (out / "inn.csv").write_text("Medlemsnr;Navn\n1;Åse Øyen\n", encoding="utf-8")
     before, refused = everything(folder), 0
     for command in COMMANDS:
-        said = one_sentence(
-            cli("--data", folder, *words, *(word.format(out=out) for word in command), given="ABCD")
-        )
-        refused += (
-            "øving" in said.casefold() or command[0] == "server"
-        )  # which asks the server first
+        said = one_sentence(cli("--data", folder, *words, *(word.format(out=out) for word in command), given="ABCD"))
+        refused += "øving" in said.casefold() or command[0] == "server"  # which asks the server first
         assert everything(folder) == before, command
     assert sorted(path.name for path in out.iterdir()) == ["inn.csv"]
     assert refused == len(COMMANDS)
-    figure("R17", f"{refused} commands on a {kind} register, asked for as the other kind: {refused} refused in one "
-           "sentence, 0 bytes changed")  # fmt: skip
+    figure(
+        "R17",
+        f"{refused} commands on a {kind} register, asked for as the other kind: {refused} refused in one "
+        "sentence, 0 bytes changed",
+    )
 
 
 @pytest.mark.figures("R17")
@@ -110,10 +117,7 @@ def test_the_control_each_kind_opens_as_what_it_is_and_the_real_one_by_its_pin(
     assert cli(*words, env={"SENTRALBORD_PIN": PIN}).returncode == 0
     assert len(out.read_text("utf-8-sig").splitlines()) == 13
     assert cli("--data", school, "--practice", "check", passphrase="").returncode == 0
-    figure(
-        "R17",
-        control="the same registers open as what they are: the real one by its PIN, 12 members written",
-    )
+    figure("R17", control="the same registers open as what they are: the real one by its PIN, 12 members written")
 
 
 def test_an_empty_pin_is_no_pin_and_the_register_says_so(guarded: Path) -> None:
@@ -197,11 +201,31 @@ def slots_are_huge(folder: Path) -> None:
 @pytest.mark.parametrize("kind", ["real", "practice"])
 @pytest.mark.parametrize(
     "spoil",
-    [slots_gone, slots_are(b""), slots_are(b"\xff\xfe{"), slots_are(b"[1, 2]"), slots_are(b"{}"),
-     slots_are(b'["practice"]'), slots_are(b'"practice"'), slots_are_a_folder, slots_lead_nowhere, slots_are_huge],
-    ids=["gone", "empty", "no text", "a list", "no slots", "a list with the word", "the word", "a folder",
-         "a link to nowhere", "huge"],
-)  # fmt: skip
+    [
+        slots_gone,
+        slots_are(b""),
+        slots_are(b"\xff\xfe{"),
+        slots_are(b"[1, 2]"),
+        slots_are(b"{}"),
+        slots_are(b'["practice"]'),
+        slots_are(b'"practice"'),
+        slots_are_a_folder,
+        slots_lead_nowhere,
+        slots_are_huge,
+    ],
+    ids=[
+        "gone",
+        "empty",
+        "no text",
+        "a list",
+        "no slots",
+        "a list with the word",
+        "the word",
+        "a folder",
+        "a link to nowhere",
+        "huge",
+    ],
+)
 def test_where_the_slot_file_says_nothing_no_practice_is_opened_and_none_is_made(
     spoil: Callable[[Path], object], kind: str, folder: Path, school: Path
 ) -> None:
@@ -216,15 +240,10 @@ def test_where_the_slot_file_says_nothing_no_practice_is_opened_and_none_is_made
 
 
 @pytest.mark.parametrize("extra", ["keyring", "passphrase", "recovery"])
-def test_a_slot_file_that_was_edited_to_be_both_opens_neither_way(
-    extra: str, school: Path, folder: Path
-) -> None:
+def test_a_slot_file_that_was_edited_to_be_both_opens_neither_way(extra: str, school: Path, folder: Path) -> None:
     """A practice register that says it has an owner, and a real one that says it is for practice."""
     real, practised = slots_in(folder / SLOT_FILE), slots_in(school / SLOT_FILE)
-    mixed = [
-        (school, practised | {extra: real["passphrase"]}),
-        (folder, real | {"practice": practised["practice"]}),
-    ]
+    mixed = [(school, practised | {extra: real["passphrase"]}), (folder, real | {"practice": practised["practice"]})]
     for place, slots in mixed:
         (place / SLOT_FILE).write_text(json.dumps({k: v for k, v in slots.items() if k != "sum"}))
         refuses(place)
@@ -241,9 +260,7 @@ def test_a_new_practice_register_is_made_in_a_folder_of_its_own(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("sign", ["felles-register.json", "venter.db", "kopier", "tjenerkopi"])
-def test_no_practice_is_made_beside_what_belongs_to_a_real_register(
-    sign: str, tmp_path: Path
-) -> None:
+def test_no_practice_is_made_beside_what_belongs_to_a_real_register(sign: str, tmp_path: Path) -> None:
     (tmp_path / sign).write_text("noe")
     refuses(tmp_path)
 
@@ -256,9 +273,7 @@ def test_no_practice_is_made_where_the_real_register_of_this_pc_will_be(tmp_path
     open_office(tmp_path / "annet", practice=True, policies=policies).close()  # the control
 
 
-def test_practice_never_goes_to_the_server_that_it_has_decided(
-    folder: Path, tmp_path: Path
-) -> None:
+def test_practice_never_goes_to_the_server_that_it_has_decided(folder: Path, tmp_path: Path) -> None:
     """The address answers nobody: whoever asked it would say so. And no real mode keeps anything beside practice."""
     url = "postgresql+psycopg://maja@localhost:1/felles"
     policies = decide([Source(FILE, {"register": {"database_url": url}})])
@@ -287,8 +302,7 @@ def open_to_others(folder: Path) -> list[str]:
     return [
         f"{path.relative_to(folder.parent)} {stat.S_IMODE(path.lstat().st_mode):o}"
         for path in (folder, *sorted(folder.rglob("*")))
-        if not path.is_symlink()
-        and stat.S_IMODE(path.lstat().st_mode) != (0o700 if path.is_dir() else 0o600)
+        if not path.is_symlink() and stat.S_IMODE(path.lstat().st_mode) != (0o700 if path.is_dir() else 0o600)
     ]
 
 
@@ -304,9 +318,7 @@ def test_what_a_start_makes_is_its_users_alone_and_what_an_older_start_made_is_r
     assert program("--data", folder, "backup", "take").returncode == 0
     name = program("--data", folder, "backup", "list").stdout.split()[0]
     assert program("--data", folder, "backup", "restore", name).returncode == 0
-    assert {"kopier", "logg", SLOT_FILE, REQUEST, DATABASE_FILE} <= {
-        p.name for p in folder.iterdir()
-    }
+    assert {"kopier", "logg", SLOT_FILE, REQUEST, DATABASE_FILE} <= {p.name for p in folder.iterdir()}
     assert open_to_others(folder) == []
     made = len(list(folder.rglob("*")))
     (folder / "felles-register.ny").write_text("")
@@ -323,8 +335,11 @@ def test_what_a_start_makes_is_its_users_alone_and_what_an_older_start_made_is_r
     assert program("--data", folder, "check").returncode == 0
     assert open_to_others(folder) == ["kontor/notater.txt 644"]
     assert stat.S_IMODE(outside.stat().st_mode) == 0o644
-    figure("R17", f"{made} files and folders of the program: 0 that another user may read, 0 after a repair",
-           control="the same before the repair: every one")  # fmt: skip
+    figure(
+        "R17",
+        f"{made} files and folders of the program: 0 that another user may read, 0 after a repair",
+        control="the same before the repair: every one",
+    )
 
 
 @POSIX

@@ -39,15 +39,23 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def start(folder: Path, config: Path, look: Callable[[], object] = lambda: None) -> str:
     """What a window says when it is ready; then somebody may `look`, and it is ended."""
-    limited = (
-        ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
-    )
+    limited = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
     process = subprocess.Popen(
-        [*limited, sys.executable, "-m", "sentralbord_desktop", "--practice", "--data", str(folder),
-         "--tell-when-ready"],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        [
+            *limited,
+            sys.executable,
+            "-m",
+            "sentralbord_desktop",
+            "--practice",
+            "--data",
+            str(folder),
+            "--tell-when-ready",
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(config)},
-    )  # fmt: skip
+    )
     assert process.stdout is not None
     line = process.stdout.readline()
     look()
@@ -59,9 +67,7 @@ def start(folder: Path, config: Path, look: Callable[[], object] = lambda: None)
 
 
 @pytest.mark.figures("R19")
-def test_window_settings_that_are_spoilt_keep_nobody_out(
-    school: Path, tmp_path: Path, figure: Say
-) -> None:
+def test_window_settings_that_are_spoilt_keep_nobody_out(school: Path, tmp_path: Path, figure: Say) -> None:
     if shutil.which("setpriv") is None:
         pytest.skip("root reads everything here")
     tried = CASES[:: size(1, 3)]
@@ -76,16 +82,11 @@ def test_window_settings_that_are_spoilt_keep_nobody_out(
         said = start(school, config)
         assert said.startswith("ready"), (state, said)
         assert os.path.lexists(file)
-    figure(
-        "R19",
-        f"window settings spoilt in {len(tried)} ways: the window opened each time, 0 deleted",
-    )
+    figure("R19", f"window settings spoilt in {len(tried)} ways: the window opened each time, 0 deleted")
 
 
 @pytest.mark.figures("R17")
-def test_an_open_window_keeps_nothing_that_another_user_may_read(
-    school: Path, tmp_path: Path, figure: Say
-) -> None:
+def test_an_open_window_keeps_nothing_that_another_user_may_read(school: Path, tmp_path: Path, figure: Say) -> None:
     """Register, its log, lock and marker while it is open, and the settings that an older start made."""
     home = Path(shutil.copytree(school, tmp_path / "oving"))
     for path in (home, *home.rglob("*")):
@@ -105,7 +106,4 @@ def test_an_open_window_keeps_nothing_that_another_user_may_read(
     assert {"sentralbord.lock", "sentralbord.db-wal", "sentralbord.db-okt", "logg"} <= names
     assert found == []
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    figure(
-        "R17",
-        f"{len(names)} files and folders of an open window, and its settings: 0 that another user may read",
-    )
+    figure("R17", f"{len(names)} files and folders of an open window, and its settings: 0 that another user may read")

@@ -8,14 +8,9 @@ from sentralbord_desktop.storage.tables import PhoneCallRow
 from tests import calls
 
 
-def test_a_second_call_about_leaving_waits_for_the_same_confirmation(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_second_call_about_leaving_waits_for_the_same_confirmation(office: Office, ingunn: Member) -> None:
     """UT-1, UT-4: two in the list would both be chased."""
-    first, second = (
-        office.inquiries.complete(calls.ready(office, "utmelding", ingunn, "min_side"))
-        for _ in range(2)
-    )
+    first, second = (office.inquiries.complete(calls.ready(office, "utmelding", ingunn, "min_side")) for _ in range(2))
     assert len(office.confirmations.waiting()) == 1
     assert "Venter på skriftlig bekreftelse" in first.waiting
     assert any("bekreftelsen fra" in words for words in second.waiting)

@@ -36,9 +36,7 @@ def ics(*events: str, kind: str = "VEVENT") -> bytes:
     return text.replace("\n", "\r\n").encode()
 
 
-def busy(
-    data: bytes, start: str = "2026-11-23", end: str = "2026-11-30", zone: ZoneInfo = OSLO
-) -> list[BusyPeriod]:
+def busy(data: bytes, start: str = "2026-11-23", end: str = "2026-11-30", zone: ZoneInfo = OSLO) -> list[BusyPeriod]:
     return busy_periods(data, at(start), at(end), zone)
 
 
@@ -52,7 +50,7 @@ DRIP = 0.05
 
 REAL = ics(
     MEETING + f"\nSUMMARY:{SECRET}\nDESCRIPTION:Fødselsnummer 01017012345\\,\n  hjemme\nLOCATION:Rom 3"
-    "\nATTENDEE;CN=\"Hansen: Kari\";PARTSTAT=ACCEPTED:mailto:kari@example.no\nORGANIZER:mailto:x@y.no"
+    '\nATTENDEE;CN="Hansen: Kari";PARTSTAT=ACCEPTED:mailto:kari@example.no\nORGANIZER:mailto:x@y.no'
     "\nBEGIN:VALARM\nTRIGGER:-PT15M\nDTSTART:20200101T000000\nACTION:DISPLAY\nEND:VALARM",
     "UID:2\nDTSTART;TZID=W. Europe Standard Time:20260105T083000\nDURATION:PT30M"
     "\nRRULE:FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20271231T220000Z\nEXDATE;TZID=Europe/Oslo:20261123T083000"
@@ -61,7 +59,7 @@ REAL = ics(
     "\nDTEND;TZID=Europe/Oslo:20261126T143000",
     "UID:3\nDTSTART;VALUE=DATE:20261127\nDTEND;VALUE=DATE:20261130\nSUMMARY:Ferie",
     "UID:4\nDTSTART:20261124T120000Z\nDTEND:20261124T130000Z\nTRANSP:TRANSPARENT",
-)  # fmt: skip
+)
 
 
 def test_a_real_calendar_gives_its_busy_times() -> None:
@@ -72,9 +70,7 @@ def test_a_real_calendar_gives_its_busy_times() -> None:
     ]
 
 
-def test_nothing_but_times_leaves_and_titles_are_not_even_parsed(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_nothing_but_times_leaves_and_titles_are_not_even_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     import icalendar
 
     parsed: list[str] = []
@@ -123,10 +119,7 @@ def test_an_all_day_event_is_away_from_midnight_to_midnight() -> None:
 
 def test_an_all_day_event_is_as_long_as_the_day_when_the_clock_changes() -> None:
     data = ics("UID:1\nDTSTART;VALUE=DATE:20260329", "UID:2\nDTSTART;VALUE=DATE:20261025")
-    hours = [
-        (it.end.timestamp() - it.start.timestamp()) / 3600
-        for it in busy(data, "2026-01-01", "2026-12-31")
-    ]
+    hours = [(it.end.timestamp() - it.start.timestamp()) / 3600 for it in busy(data, "2026-01-01", "2026-12-31")]
     assert hours == [23, 25]
 
 
@@ -141,9 +134,7 @@ def test_a_weekly_meeting_keeps_its_hour_across_the_clock_change(zone: str) -> N
 
 
 def test_a_time_the_clock_skips_becomes_one_that_exists() -> None:
-    skipped = (
-        "UID:1\nDTSTART;TZID=Europe/Oslo:20260329T023000\nDTEND;TZID=Europe/Oslo:20260329T040000"
-    )
+    skipped = "UID:1\nDTSTART;TZID=Europe/Oslo:20260329T023000\nDTEND;TZID=Europe/Oslo:20260329T040000"
     (period,) = busy(ics(skipped), "2026-03-29", "2026-03-30")
     assert (period.start.isoformat(), period.end.hour) == ("2026-03-29T03:30:00+02:00", 4)
 
@@ -162,8 +153,7 @@ def test_exceptions_move_cancel_and_skip_occurrences() -> None:
     day = "DTSTART;TZID=Europe/Oslo:2026112{}T0{}0000\nDURATION:PT1H"
     moved, gone = "RECURRENCE-ID;TZID=Europe/Oslo:20261124T080000", "RECURRENCE-ID:20261125T070000Z"
     data = ics(
-        "UID:1\nDTSTART;TZID=Europe/Oslo:20150105T080000\nDURATION:PT1H\nRRULE:FREQ=DAILY"
-        "\nEXDATE:20261126T070000Z",
+        "UID:1\nDTSTART;TZID=Europe/Oslo:20150105T080000\nDURATION:PT1H\nRRULE:FREQ=DAILY\nEXDATE:20261126T070000Z",
         f"UID:1\n{moved}\n{day.format(4, 9)}",
         f"UID:1\n{gone}\nSTATUS:CANCELLED\n{day.format(5, 8)}",
     )
@@ -241,8 +231,7 @@ RULED = MEETING + "\nRRULE:"
         (b"BEGIN:VCALENDAR\r\n" * 20_001, calendar_parse.TOO_MANY),
         (b"BEGIN:VCALENDAR\r\n" * 5_000, calendar_parse.UNREADABLE),
         (ics(*["UID:1"] * 20_001), calendar_parse.TOO_MANY),
-        (ics(*["FREEBUSY:" + "20261125T080000Z/PT1H," * 20_001], kind="VFREEBUSY"),
-         calendar_parse.TOO_MANY),
+        (ics(*["FREEBUSY:" + "20261125T080000Z/PT1H," * 20_001], kind="VFREEBUSY"), calendar_parse.TOO_MANY),
         (ics("UID:1\nDTEND:20261125T090000"), calendar_parse.UNREADABLE),
         (ics(MEETING.replace("20261125T09", "20261345T09")), calendar_parse.UNREADABLE),
         (ics(RULED + "FREQ=SECONDLY"), calendar_parse.TOO_OFTEN),
@@ -254,10 +243,12 @@ RULED = MEETING + "\nRRULE:"
         (ics(RULED + "FREQ=DAILY;BYDAY=XX"), calendar_parse.UNREADABLE),
         (ics(RULED + "FREQ=DAILY\nEXDATE:20261399T080000"), calendar_parse.UNREADABLE),
         (ics(MEETING + "\nDURATION:x"), calendar_parse.UNREADABLE),
-        (ics(*(f"UID:{n}\nDTSTART:20261101T{n % 24:02}0000\nDURATION:PT1H\nRRULE:FREQ=DAILY"
-               for n in range(900))), calendar_parse.TOO_MANY),
+        (
+            ics(*(f"UID:{n}\nDTSTART:20261101T{n % 24:02}0000\nDURATION:PT1H\nRRULE:FREQ=DAILY" for n in range(900))),
+            calendar_parse.TOO_MANY,
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_hostile_file_is_refused_in_one_sentence_soon(
     data: bytes, sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -291,9 +282,7 @@ def test_a_rule_without_an_end_is_followed_in_the_window_only() -> None:
         assert len(busy(data)) == 7  # the same hour, a hundred times
 
 
-def test_a_large_calendar_of_ten_years_is_read_in_good_time(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_large_calendar_of_ten_years_is_read_in_good_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calendar_parse, "SECONDS_TO_READ", 60)
     old = [
         f"UID:{n}\nDTSTART:{2016 + n % 10}0{1 + n % 9}15T080000\nDTEND:{2016 + n % 10}0{1 + n % 9}15T090000"
@@ -427,9 +416,7 @@ def test_answers_that_are_no_calendar_are_refused(server: str) -> None:
     assert refused(server + "/stor") == calendar_parse.TOO_LARGE
 
 
-def test_redirects_are_followed_but_not_to_other_schemes_and_not_for_ever(
-    server: str, tmp_path: Path
-) -> None:
+def test_redirects_are_followed_but_not_to_other_schemes_and_not_for_ever(server: str, tmp_path: Path) -> None:
     file = tmp_path / "a.ics"
     file.write_bytes(REAL)
     Shelf.pages |= {
@@ -454,9 +441,7 @@ def test_a_server_that_gives_drop_by_drop_is_cut_off(
     assert time.monotonic() - begun < len(REAL) * DRIP / 2
 
 
-def test_the_secret_address_is_neither_logged_nor_said(
-    server: str, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_secret_address_is_neither_logged_nor_said(server: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     fetch(f"{server}/kari.ics?nokkel=hemmelig")
     said = refused("http://127.0.0.1:1/hemmelig.ics") + caplog.text

@@ -23,10 +23,7 @@ SENDERS = ("operator", "personvern")
 
 DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     # who may see members at all: everybody but one who is only «vedlikehold»
-    "members": (
-        READERS,
-        "search having read_as open reread change put_back add_phone remove_phone remark log_list",
-    ),
+    "members": (READERS, "search having read_as open reread change put_back add_phone remove_phone remark log_list"),
     "inquiries": (READERS, "begin complete complete_now settle reopen answers_of actions_of"),
     "takeover": (READERS, "confirm withdraw"),
     "callbacks": (
@@ -41,10 +38,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "waiting.look_later": (READERS, ""),
     # some of them
     "duplicates": (MERGERS, "pairs both merge undo tell_apart latest"),
-    "organisation": (
-        KEEPERS,
-        "save save_house save_entry delete_entry update_postcodes require_keeper",
-    ),
+    "organisation": (KEEPERS, "save save_house save_entry delete_entry update_postcodes require_keeper"),
     "house_files": (KEEPERS, "preview write export"),
     # one of them
     "register": (ADMINISTRATOR, "read preview write save_report"),
@@ -149,9 +143,7 @@ def public_methods() -> Iterator[Method]:
             continue
         for name in dir(kind):
             found = inspect.getattr_static(kind, name)
-            if name.startswith("_") or not (
-                inspect.isfunction(found) or isinstance(found, property)
-            ):
+            if name.startswith("_") or not (inspect.isfunction(found) or isinstance(found, property)):
                 continue
             yield Method(service, name, found if inspect.isfunction(found) else None)
 
@@ -165,9 +157,7 @@ def roles_by_method() -> dict[str, tuple[str, ...]]:
 
 
 ASKED = roles_by_method()
-REFUSED = Tried(
-    "R17", "{n} methods, each called by somebody with every other role: refused at the door"
-)
+REFUSED = Tried("R17", "{n} methods, each called by somebody with every other role: refused at the door")
 OPENED = [word for line in OPEN.splitlines() if line.startswith("    ") for word in line.split()]
 
 

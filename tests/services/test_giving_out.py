@@ -34,11 +34,7 @@ def test_every_file_that_is_given_out_is_written_in_one_way() -> None:
         for file in (SOURCE / room).rglob("*.py")
         if WRITES.search(file.read_text(encoding="utf-8"))
     }
-    own |= {
-        file.name
-        for file in SOURCE.glob("cli*.py")
-        if WRITES.search(file.read_text(encoding="utf-8"))
-    }
+    own |= {file.name for file in SOURCE.glob("cli*.py") if WRITES.search(file.read_text(encoding="utf-8"))}
     assert own == set(NOT_GIVEN_OUT)
 
 
@@ -55,9 +51,7 @@ def test_a_half_file_of_an_earlier_run_is_deleted_and_told(office: Office, tmp_p
     assert begin(home) == 0
 
 
-def test_a_note_gets_nobody_elses_file_deleted_and_waits_for_a_disk_that_is_away(
-    tmp_path: Path,
-) -> None:
+def test_a_note_gets_nobody_elses_file_deleted_and_waits_for_a_disk_that_is_away(tmp_path: Path) -> None:
     kept = tmp_path / "viktig.docx"
     kept.write_text("x")
     mine = tmp_path / NAME.format(mark="cd34")
@@ -65,10 +59,14 @@ def test_a_note_gets_nobody_elses_file_deleted_and_waits_for_a_disk_that_is_away
     home = tmp_path / "hjem"
     home.mkdir()
     notes = {
-        "eksport-1.txt": str(kept), "eksport-2.txt": str(mine), "eksport-3.txt": NAME.format(mark="3"),
-        "eksport-4.txt": "\udce6\x00", "eksport-5.txt": "x" * 5000, "eksport-6.txt": "",
+        "eksport-1.txt": str(kept),
+        "eksport-2.txt": str(mine),
+        "eksport-3.txt": NAME.format(mark="3"),
+        "eksport-4.txt": "\udce6\x00",
+        "eksport-5.txt": "x" * 5000,
+        "eksport-6.txt": "",
         "eksport-7.txt": str(tmp_path / "borte" / NAME.format(mark="7")),
-    }  # fmt: skip
+    }
     for name, text in notes.items():
         (home / name).write_bytes(text.encode(errors="surrogateescape"))
     (home / "eksport-8.txt").mkdir()
@@ -97,8 +95,7 @@ def test_it_is_whole_also_over_another_and_leaves_no_note(
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["a\x00b", "a\r\nb", " foran og bak ", "<&>\"'", "_x0041_", "\ud800", "\uffff", "æøå 🐦"],
+    "text", ["a\x00b", "a\r\nb", " foran og bak ", "<&>\"'", "_x0041_", "\ud800", "\uffff", "æøå 🐦"]
 )
 def test_any_text_is_an_excel_file_that_is_read(tmp_path: Path, text: str) -> None:
     save_table(tmp_path / "ut.xlsx", [("Navn", "Sted"), (text, "Hamar")])
@@ -111,9 +108,7 @@ def test_any_text_is_an_excel_file_that_is_read(tmp_path: Path, text: str) -> No
 
 def test_a_workbook_has_its_sheets_in_order_and_more_columns_than_letters(tmp_path: Path) -> None:
     wide = [str(n) for n in range(60)]
-    save_workbook(
-        tmp_path / "ut.xlsx", [Sheet("En & to", iter([wide, wide])), Sheet("Tre", iter([("a",)]))]
-    )
+    save_workbook(tmp_path / "ut.xlsx", [Sheet("En & to", iter([wide, wide])), Sheet("Tre", iter([("a",)]))])
     book = CalamineWorkbook.from_path(str(tmp_path / "ut.xlsx"))
     assert book.sheet_names == ["En & to", "Tre"]
     assert [str(cell) for cell in book.get_sheet_by_index(0).to_python()[1]] == wide

@@ -30,14 +30,28 @@ from sentralbord_desktop.services.office import Office
 SECRET = "https://kalender.eksempel.no/hemmelig/kari.ics"
 PEOPLE = "Navn;Funksjon;Avdeling;Telefon;E-post;Sist bekreftet"
 KARI = Staff(
-    id=0, name="Kari Berg", function="KS", department=4, phone="62000004",
-    email="kari@eksempel.no", loops="1,3", substitute="Odd Lund", calendar=SECRET,
+    id=0,
+    name="Kari Berg",
+    function="KS",
+    department=4,
+    phone="62000004",
+    email="kari@eksempel.no",
+    loops="1,3",
+    substitute="Odd Lund",
+    calendar=SECRET,
     confirmed=date(2026, 11, 25),
-)  # fmt: skip
+)
 HOUSE = Organisation(
     departments=(
-        Department(number=4, name="Innlandet", area="Hamar\n2300-2399", phone="+48601234567",
-                   postal_address="=HYPERLINK(1)", email="avd4@eksempel.no", neighbours="6"),
+        Department(
+            number=4,
+            name="Innlandet",
+            area="Hamar\n2300-2399",
+            phone="+48601234567",
+            postal_address="=HYPERLINK(1)",
+            email="avd4@eksempel.no",
+            neighbours="6",
+        ),
         Department(number=6, name="Oslo", area="0001-1295", ks_first_contact=True),
     ),
     staff=(KARI,),
@@ -45,7 +59,7 @@ HOUSE = Organisation(
     targets=(Target(key="url:kurs", title="Kursene", address="hjemmesiden, «Kurs»"),),
     courses=(Course(id=0, title="Pensjonskurs", department=6),),
     employers=(Employer(id=0, employer="Renhold Øst AS", department=4),),
-)  # fmt: skip
+)
 
 
 @pytest.fixture(autouse=True)
@@ -112,35 +126,32 @@ def test_a_whole_house_comes_into_an_empty_one(office: Office, tmp_path: Path) -
     assert (done.new, done.changed) == (5, 0)
     house = office.organisation.read()
     assert house.staff[0] == KARI.model_copy(update={"id": house.staff[0].id, "calendar": ""})
-    assert house.department(4) == HOUSE.departments[0].model_copy(
-        update={"area": "Hamar, 2300-2399"}
+    assert house.department(4) == HOUSE.departments[0].model_copy(update={"area": "Hamar, 2300-2399"})
+
+
+def test_the_same_file_twice_changes_nothing_the_second_time(office: Office, tmp_path: Path) -> None:
+    lines = (
+        PEOPLE,
+        "Kari Berg;Kontorsekretær;4;+47 62 00 00 99;;26.11.2026",
+        "Per Li;DS;avd. 6;22 00 00 00;per@eksempel.no;2026-11-25",
     )
-
-
-def test_the_same_file_twice_changes_nothing_the_second_time(
-    office: Office, tmp_path: Path
-) -> None:
-    lines = (PEOPLE, "Kari Berg;Kontorsekretær;4;+47 62 00 00 99;;26.11.2026",
-             "Per Li;DS;avd. 6;22 00 00 00;per@eksempel.no;2026-11-25")  # fmt: skip
     first = previewed(office, tmp_path, *lines)
     assert first.summary == "1 ny, 1 endres, 0 er like, 0 avvist"
     office.house_files.write(first)
     assert previewed(office, tmp_path, *lines).summary == "0 nye, 0 endres, 2 er like, 0 avvist"
     kari, per = office.organisation.read().staff
-    assert (kari.phone, kari.email, kari.confirmed) == (
-        "62000099", "kari@eksempel.no", date(2026, 11, 26))  # fmt: skip
+    assert (kari.phone, kari.email, kari.confirmed) == ("62000099", "kari@eksempel.no", date(2026, 11, 26))
     assert (per.function, per.department, per.phone) == ("DS", 6, "22000000")
 
 
-def test_the_preview_says_which_fields_change_and_writes_nothing(
-    office: Office, tmp_path: Path
-) -> None:
+def test_the_preview_says_which_fields_change_and_writes_nothing(office: Office, tmp_path: Path) -> None:
     before = office.organisation.read()
     preview = previewed(
-        office, tmp_path,
+        office,
+        tmp_path,
         "Avdeling;Navn;Område;Naboer;KS tar første trøbbel;Farge",
         "4;Innlandet;Hamar, Stange;6;ja;blå",
-    )  # fmt: skip
+    )
     (change,) = preview.changed
     assert [(c.field, c.before, c.after) for c in change.changes] == [
         ("Område", "Hamar, 2300-2399", "Hamar, Stange"),
@@ -176,9 +187,7 @@ def test_the_address_of_a_calendar_is_never_written_out(office: Office, tmp_path
 
 
 @pytest.mark.parametrize("cell", ["ja", "", "Ja", "-"])
-def test_a_calendar_that_is_there_is_left_as_it_is(
-    office: Office, tmp_path: Path, cell: str
-) -> None:
+def test_a_calendar_that_is_there_is_left_as_it_is(office: Office, tmp_path: Path, cell: str) -> None:
     lines = ("Navn;Funksjon;Avdeling;Mobil;Kalender", f"Kari Berg;KS;4;99000001;{cell}")
     office.house_files.write(previewed(office, tmp_path, *lines))
     kari = office.organisation.read().staff[0]
@@ -187,9 +196,7 @@ def test_a_calendar_that_is_there_is_left_as_it_is(
 
 def test_a_new_calendar_is_read_but_not_told(office: Office, tmp_path: Path) -> None:
     address = "webcal://kalender.eksempel.no/01017012345/ny.ics"
-    preview = previewed(
-        office, tmp_path, "Navn;Funksjon;Avdeling;Kalender", f"Kari Berg;KS;4;{address}"
-    )
+    preview = previewed(office, tmp_path, "Navn;Funksjon;Avdeling;Kalender", f"Kari Berg;KS;4;{address}")
     assert "ny.ics" not in repr(preview) + str(preview.changed[0])
     assert [c.after for c in preview.changed[0].changes] == ["ny adresse"]
     office.house_files.write(preview)
@@ -211,29 +218,36 @@ def test_a_new_calendar_is_read_but_not_told(office: Office, tmp_path: Path) -> 
         ("Navn;Funksjon;Avdeling;Telefon", "Per;DS;4;ring Kari", "Telefon", "Telefon er ikke"),
         ("Navn;Funksjon;Avdeling;Mobil", "Per;DS;4;99000001x", "Mobil", "Mobil er ikke"),
         ("Navn;Funksjon;Avdeling;Sist bekreftet", "Per;DS;4;i fjor", "Sist bekreftet", "Sist bek"),
-        ("Navn;Funksjon;Avdeling;Sist bekreftet", "Per;DS;4;31.02.2026", "Sist bekreftet",
-         "Sist bekreftet er en dato som ikke finnes."),
+        (
+            "Navn;Funksjon;Avdeling;Sist bekreftet",
+            "Per;DS;4;31.02.2026",
+            "Sist bekreftet",
+            "Sist bekreftet er en dato som ikke finnes.",
+        ),
         ("Navn;Funksjon;Avdeling;Sløyfer", "Per;DS;4;alle", "Sløyfer", "Sløyfer skal være"),
         ("Navn;Funksjon;Avdeling;Navnet", f"{'x' * 101};DS;4;", "Navn", "Navn er lengre enn 100"),
         ("Navn;Funksjon;Avdeling", "01017012345;DS;4", "Navn", "Cellen ligner et fødselsnummer."),
         ("Navn;Funksjon;Avdeling", "Per;DS;4;mer", "", "Raden har flere celler"),
-        ("Avdeling;Navn;Område", "4;Innlandet;Atlantis", "Område",
-         "Område kan ikke brukes: «Atlantis» er verken"),
+        ("Avdeling;Navn;Område", "4;Innlandet;Atlantis", "Område", "Område kan ikke brukes: «Atlantis» er verken"),
         ("Avdeling;Navn;Område", "4;Innlandet;Våler", "Område", "Område kan ikke brukes: «Våler»"),
         ("Avdeling;Navn;Naboer", "4;Innlandet;6,99", "Naboer", "Naboer har avdeling 99, som ikke"),
         ("Avdeling;Navn;Naboer", "4;Innlandet;5.1", "Naboer", "Naboer skal være avdelingsnumre"),
         ("Avdeling;Navn;Naboer", "4;Innlandet;4", "", "En avdeling kan ikke være sin egen nabo."),
         ("Avdeling;Navn;Naboer", "null;Innlandet;4", "Avdeling", "Avdeling er ikke et avdelingsnum"),
         ("Avdeling;Navn;Område", "12;;", "Navn", "Navn mangler."),
-        ("Avdeling;Navn;KS tar første trøbbel", "4;Innlandet;kanskje", "KS tar første trøbbel",
-         "KS tar første trøbbel skal være ja eller nei."),
+        (
+            "Avdeling;Navn;KS tar første trøbbel",
+            "4;Innlandet;kanskje",
+            "KS tar første trøbbel",
+            "KS tar første trøbbel skal være ja eller nei.",
+        ),
         ("Nøkkel;Rolle;Har rollen", "sjef;Sjef;Kari", "Nøkkel", "Finnes ikke fra før."),
         ("Nøkkel;Navn;Adresse", "to ord;Sted;x", "Nøkkel", "Nøkkel skal være ett ord"),
         ("Nøkkel;Navn;Adresse", "nytt;;x", "Navn", "Navn mangler."),
         ("Kurs;Avdeling", "Nytt kurs;99", "Avdeling", "Ansvarlig avdeling 99 finnes ikke."),
         ("Arbeidsgiver;Avdeling", "Ny AS;", "Avdeling", "Avdeling mangler."),
     ],
-)  # fmt: skip
+)
 def test_a_row_that_cannot_be_used_says_where_and_why(
     office: Office, tmp_path: Path, heading: str, row: str, column: str, said: str
 ) -> None:
@@ -256,18 +270,32 @@ def test_the_others_are_written_all_the_same(office: Office, tmp_path: Path) -> 
 
 def test_departments_of_the_file_count_for_its_other_sheets(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "hus.xlsx"
-    save_workbook(path, [
-        Sheet("Folk", [["Navn", "Funksjon", "Avdeling"], ["Per", "DS", "9"], ["Pål", "DS", "8"]]),
-        Sheet("Avd", [["Avdeling", "Navn", "E-post", "Naboer"], ["9", "Nord", "", "10"],
-                      ["8", "Vest", "feil", ""], ["10", "Sør", "", "9"], ["11", "Øst", "", "12"],
-                      ["12", "Midt", "", "8"]]),
-        Sheet("Notater", [["Husk", "å ringe"], ["Kari", "i dag"]]),
-    ])  # fmt: skip
+    save_workbook(
+        path,
+        [
+            Sheet("Folk", [["Navn", "Funksjon", "Avdeling"], ["Per", "DS", "9"], ["Pål", "DS", "8"]]),
+            Sheet(
+                "Avd",
+                [
+                    ["Avdeling", "Navn", "E-post", "Naboer"],
+                    ["9", "Nord", "", "10"],
+                    ["8", "Vest", "feil", ""],
+                    ["10", "Sør", "", "9"],
+                    ["11", "Øst", "", "12"],
+                    ["12", "Midt", "", "8"],
+                ],
+            ),
+            Sheet("Notater", [["Husk", "å ringe"], ["Kari", "i dag"]]),
+        ],
+    )
     preview = office.house_files.preview(path)
     assert [found.title for found in preview.new] == ["avd. 9 Nord", "avd. 10 Sør", "Per"]
     assert [(r.sheet, r.row, r.column) for r in preview.rejected] == [
-        ("Avd", 3, "E-post"), ("Avd", 6, "Naboer"), ("Avd", 5, "Naboer"), ("Folk", 3, "Avdeling"),
-    ]  # fmt: skip
+        ("Avd", 3, "E-post"),
+        ("Avd", 6, "Naboer"),
+        ("Avd", 5, "Naboer"),
+        ("Folk", 3, "Avdeling"),
+    ]
     assert preview.unread == ("Arket «Notater» leses ikke. Overskriftene er ikke kjent.",)
     office.house_files.write(preview)
     assert office.organisation.read().staff[-1].department == 9
@@ -279,9 +307,7 @@ def test_new_places_outside_are_read_with_their_key(office: Office, tmp_path: Pa
     assert [found.entry for found in preview.new] == [
         Target(key="tel:81500000", title="Vakttelefonen", phone="81500000")
     ]
-    assert preview.changed[0].entry == Target(
-        key="url:kurs", title="Kurs", address="hjemmesiden, «Kurs»"
-    )
+    assert preview.changed[0].entry == Target(key="url:kurs", title="Kurs", address="hjemmesiden, «Kurs»")
 
 
 def test_employers_and_courses_are_told_apart_by_name(office: Office, tmp_path: Path) -> None:
@@ -296,8 +322,7 @@ def test_employers_and_courses_are_told_apart_by_name(office: Office, tmp_path: 
 
 
 def test_windows_1252_and_tabs_are_read(office: Office, tmp_path: Path) -> None:
-    path = csv_file(tmp_path, "Navn\tFunksjon\tAvdeling\tSløyfer", "Åse Øy\tKS\t4\t1, 3",
-                    encoding="cp1252")  # fmt: skip
+    path = csv_file(tmp_path, "Navn\tFunksjon\tAvdeling\tSløyfer", "Åse Øy\tKS\t4\t1, 3", encoding="cp1252")
     (found,) = office.house_files.preview(path).new
     assert isinstance(found.entry, Staff)
     assert (found.entry.name, found.entry.loops) == ("Åse Øy", "1,3")
@@ -313,8 +338,9 @@ def test_dates_and_numbers_that_excel_made_are_read(office: Office, tmp_path: Pa
     book.close()
     (found,) = office.house_files.preview(path).changed
     assert [(c.field, c.before, c.after) for c in found.changes] == [
-        ("Telefon", "62 00 00 04", "62 00 00 05"), ("Sist bekreftet", "25.11.2026", "26.11.2026"),
-    ]  # fmt: skip
+        ("Telefon", "62 00 00 04", "62 00 00 05"),
+        ("Sist bekreftet", "25.11.2026", "26.11.2026"),
+    ]
 
 
 def test_what_a_spreadsheet_would_run_is_guarded(office: Office, tmp_path: Path) -> None:
@@ -332,13 +358,19 @@ def test_what_a_spreadsheet_would_run_is_guarded(office: Office, tmp_path: Path)
 def test_the_sheets_have_the_names_of_the_screen(office: Office, tmp_path: Path) -> None:
     office.house_files.export(tmp_path / "hus.xlsx")
     tables = dict(read_tables(tmp_path / "hus.xlsx", None, Watch()))
-    assert list(tables) == [
-        "Avdelinger", "Personer", "Roller", "Steder utenfor", "Kurs", "Arbeidsgivere",
-    ]  # fmt: skip
+    assert list(tables) == ["Avdelinger", "Personer", "Roller", "Steder utenfor", "Kurs", "Arbeidsgivere"]
     assert tables["Avdelinger"].headings == (
-        "Avdeling", "Navn", "Område", "Postadresse", "Besøksadresse", "E-post", "Telefon", "Naboer",
-        "KS tar første trøbbel", "Sist bekreftet",
-    )  # fmt: skip
+        "Avdeling",
+        "Navn",
+        "Område",
+        "Postadresse",
+        "Besøksadresse",
+        "E-post",
+        "Telefon",
+        "Naboer",
+        "KS tar første trøbbel",
+        "Sist bekreftet",
+    )
 
 
 def test_a_csv_file_holds_one_list_only(office: Office, tmp_path: Path) -> None:
@@ -350,18 +382,13 @@ def test_a_csv_file_holds_one_list_only(office: Office, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading",
-    ["Medlemsnummer;Avdeling;Navn;E-post;Telefon", "Navn;Telefon", "Avdeling;Lag;Mål;Poeng", "x"],
+    "heading", ["Medlemsnummer;Avdeling;Navn;E-post;Telefon", "Navn;Telefon", "Avdeling;Lag;Mål;Poeng", "x"]
 )
-def test_a_file_about_something_else_is_refused(
-    office: Office, tmp_path: Path, heading: str
-) -> None:
+def test_a_file_about_something_else_is_refused(office: Office, tmp_path: Path, heading: str) -> None:
     assert refused(office, csv_file(tmp_path, heading, "1;2;3")) == organisation_files.UNKNOWN
 
 
-def test_headings_that_fit_two_lists_are_read_when_the_list_is_named(
-    office: Office, tmp_path: Path
-) -> None:
+def test_headings_that_fit_two_lists_are_read_when_the_list_is_named(office: Office, tmp_path: Path) -> None:
     path = csv_file(tmp_path, "Nøkkel;Telefon", "HELP;22999999")
     assert refused(office, path) == organisation_files.UNKNOWN
     role = office.house_files.preview(path, kind="roller")
@@ -408,9 +435,7 @@ def test_hostile_files_give_one_sentence(
 # Meanwhile
 
 
-def test_a_preview_that_is_out_of_date_is_refused_and_changes_nothing(
-    office: Office, tmp_path: Path
-) -> None:
+def test_a_preview_that_is_out_of_date_is_refused_and_changes_nothing(office: Office, tmp_path: Path) -> None:
     preview = previewed(office, tmp_path, "Kurs;Avdeling", "Nytt kurs;4")
     kari = office.organisation.read().staff[0]
     office.organisation.save_entry(kari.model_copy(update={"phone": "62000009"}))
@@ -420,9 +445,7 @@ def test_a_preview_that_is_out_of_date_is_refused_and_changes_nothing(
     assert office.organisation.read() == before
 
 
-def test_an_import_is_told_once_and_only_when_something_changed(
-    office: Office, tmp_path: Path
-) -> None:
+def test_an_import_is_told_once_and_only_when_something_changed(office: Office, tmp_path: Path) -> None:
     told: list[frozenset[str]] = []
     office.notices.listen(told.append)
     office.house_files.write(previewed(office, tmp_path, "Kurs;Avdeling", "A;4", "B;4"))

@@ -35,9 +35,7 @@ def undone(office: Office, place: int = 0) -> Undoing:
     return done
 
 
-def test_what_an_import_brought_goes_and_is_not_found_any_more(
-    office: Office, tmp_path: Path
-) -> None:
+def test_what_an_import_brought_goes_and_is_not_found_any_more(office: Office, tmp_path: Path) -> None:
     imported(office, csv_file(tmp_path, HEAD, ODD, LIV))
     assert undone(office) == Undoing(removed=2)
     assert office.members.count() == 0
@@ -60,12 +58,11 @@ def test_what_an_import_changed_comes_back_with_both_lines_in_the_history(
     assert [hit.number for hit in office.members.search(before.phone)] == [ingunn.number]
     assert office.members.search("92200111") == []
     with office.database.reading() as session:
-        lines = session.exec(
-            select(MemberChangeRow).where(col(MemberChangeRow.field) == "first_name")
-        ).all()
+        lines = session.exec(select(MemberChangeRow).where(col(MemberChangeRow.field) == "first_name")).all()
         assert [(one.before, one.after, one.source) for one in lines] == [
-            (before.first_name, "Inga", "import"), ("Inga", before.first_name, "angret import"),
-        ]  # fmt: skip
+            (before.first_name, "Inga", "import"),
+            ("Inga", before.first_name, "angret import"),
+        ]
 
 
 def test_what_has_been_changed_since_stands(office: Office, ingunn: Member, tmp_path: Path) -> None:
@@ -83,9 +80,7 @@ def test_a_new_member_that_somebody_has_written_about_stays(office: Office, tmp_
     assert [by_number(office, n) is not None for n in ("300", "301")] == [True, False]
 
 
-def test_that_somebody_looked_does_not_keep_a_member_and_stays_in_the_log(
-    office: Office, tmp_path: Path
-) -> None:
+def test_that_somebody_looked_does_not_keep_a_member_and_stays_in_the_log(office: Office, tmp_path: Path) -> None:
     imported(office, csv_file(tmp_path, HEAD, ODD))
     office.members.open(member(office, "300").id)
     assert undone(office) == Undoing(removed=1)
@@ -126,9 +121,7 @@ def test_an_import_is_undone_once_and_within_fourteen_days(
         office.import_history.undo(run)
 
 
-def test_a_cancelled_one_has_changed_nothing(
-    office: Office, ingunn: Member, tmp_path: Path
-) -> None:
+def test_a_cancelled_one_has_changed_nothing(office: Office, ingunn: Member, tmp_path: Path) -> None:
     imported(office, csv_file(tmp_path, HEAD, ODD, f"{ingunn.number};Inga;;;;;"))
     (run,) = office.import_history.latest()
     told: list[int] = []
@@ -168,9 +161,7 @@ def test_only_an_administrator_undoes(office: Office, tmp_path: Path) -> None:
             do(run)
 
 
-def test_a_large_one_goes_whole_and_says_how_far_it_has_come(
-    office: Office, tmp_path: Path
-) -> None:
+def test_a_large_one_goes_whole_and_says_how_far_it_has_come(office: Office, tmp_path: Path) -> None:
     imported(office, many_members(tmp_path, 7_003))
     told: list[tuple[int, int]] = []
     run: ImportRun = office.import_history.latest()[0]
@@ -193,18 +184,14 @@ def test_nobody_gets_the_id_of_one_who_was_taken_out(office: Office, tmp_path: P
         office.members.remark(gone, "om en annen")
 
 
-def test_what_somebody_put_back_to_the_same_stands_too(
-    office: Office, ingunn: Member, tmp_path: Path
-) -> None:
+def test_what_somebody_put_back_to_the_same_stands_too(office: Office, ingunn: Member, tmp_path: Path) -> None:
     imported(office, csv_file(tmp_path, HEAD, f"{ingunn.number};Inga;;;;;"))
     for name in ("Ingrid", "Inga"):
         office.members.change(member(office, ingunn.number), {"first_name": name})
     assert office.import_history.weigh(office.import_history.latest()[0]) == Undoing(left=1)
 
 
-def test_a_desk_without_rights_over_history_leaves_those_who_were_opened(
-    cluster: Cluster, tmp_path: Path
-) -> None:
+def test_a_desk_without_rights_over_history_leaves_those_who_were_opened(cluster: Cluster, tmp_path: Path) -> None:
     """On a server: what is promised is what such a desk can do."""
     url = cluster.url(name := cluster.new_database("template0"))
     owner = build(Database.server(url), tmp_path, os_user="eier")

@@ -104,9 +104,7 @@ def refuse(*_: object) -> None:
     raise PasswordSetError
 
 
-def test_the_right_code_opens_though_the_keyring_refuses(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_right_code_opens_though_the_keyring_refuses(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.recovery.keep(code := office.recovery.new_code())
     office.close()
     file = office.folder / SLOT_FILE
@@ -131,11 +129,21 @@ def test_a_new_register_asks_for_words_where_the_keyring_refuses(
 def test_whoever_is_not_shown_a_text_cannot_send_it(office: Office) -> None:
     with office.database.transaction() as session:
         outbox.add(
-            session, "1",
-            OutgoingFields(kind="epost", target="x", to_label="DS", to_address="ds@forbundet.no",
-                           subject="HASTER", body="sak", created=office.shift.clock(), state="klar"),
-            member_id=None, inquiry_id=None,
-        )  # fmt: skip
+            session,
+            "1",
+            OutgoingFields(
+                kind="epost",
+                target="x",
+                to_label="DS",
+                to_address="ds@forbundet.no",
+                subject="HASTER",
+                body="sak",
+                created=office.shift.clock(),
+                state="klar",
+            ),
+            member_id=None,
+            inquiry_id=None,
+        )
     office.people.keep(Operator(id=0, initials="AV", name="Ada", roles="avdeling", department=4))
     office.shift.become(next(one for one in office.people.all() if one.initials == "AV"))
     (message,) = office.outbox.all()
@@ -155,9 +163,7 @@ def test_the_calls_of_an_erased_member_stay_as_numbers(office: Office, ingunn: M
         assert [tuple(row) for row in counted] == [("annet", 1)]
 
 
-def test_what_the_house_sends_by_and_rings_with_is_for_an_administrator(
-    office: Office, tmp_path: Path
-) -> None:
+def test_what_the_house_sends_by_and_rings_with_is_for_an_administrator(office: Office, tmp_path: Path) -> None:
     settings, dialling = office.sending.read(), office.telephone.read()
     only_operator(office)
     with pytest.raises(NotAllowedError):
@@ -168,9 +174,7 @@ def test_what_the_house_sends_by_and_rings_with_is_for_an_administrator(
         office.backups.save_second(str(tmp_path))
 
 
-def test_a_breach_is_its_own_tellers_until_it_is_reported_and_nobodys_when_it_is_closed(
-    office: Office,
-) -> None:
+def test_a_breach_is_its_own_tellers_until_it_is_reported_and_nobodys_when_it_is_closed(office: Office) -> None:
     first = office.breaches.begin("En liste ble sendt feil")
     maja = office.shift.operator
     only_operator(office)

@@ -72,10 +72,7 @@ class Way:
         return found[1] if found else ""
 
 
-TABLE = {
-    key: Way(role.strip(), trail.strip())
-    for key, _, role, trail in ROW.findall(PAGE.read_text("utf-8"))
-}
+TABLE = {key: Way(role.strip(), trail.strip()) for key, _, role, trail in ROW.findall(PAGE.read_text("utf-8"))}
 
 
 SHUT = Tried("R17", "{n} ways to a member's data, each tried without its role: refused")
@@ -97,11 +94,7 @@ def tells_of_members(annotation: Any) -> bool:
     for one in parts(annotation):
         if one is Any or isinstance(one, typing.TypeVar) or one in (Recent, Rectified):
             return True
-        if (
-            isinstance(one, type)
-            and one.__module__.startswith(OURS)
-            and one.__name__ not in HARMLESS
-        ):
+        if isinstance(one, type) and one.__module__.startswith(OURS) and one.__name__ not in HARMLESS:
             return True
     return False
 
@@ -140,20 +133,14 @@ def test_every_way_to_a_members_data_is_in_the_table_and_no_other(figure: Say) -
     there = {method.key for method in public_methods()}
     assert sorted(ways_in_the_code() - TABLE.keys()) == []
     assert sorted(TABLE.keys() - there) == []
-    figure(
-        "R17", f"{len(TABLE)} ways to a member's data, each in the table of docs/threat-model.md"
-    )
+    figure("R17", f"{len(TABLE)} ways to a member's data, each in the table of docs/threat-model.md")
 
 
 @pytest.mark.figures("R17")
 @pytest.mark.parametrize("key", [key for key, way in TABLE.items() if way.roles])
-def test_a_way_is_shut_for_whoever_has_none_of_its_roles(
-    office: Office, ingunn: Member, key: str
-) -> None:
+def test_a_way_is_shut_for_whoever_has_none_of_its_roles(office: Office, ingunn: Member, key: str) -> None:
     roles = TABLE[key].roles
-    if (
-        key != "local_copy.open"
-    ):  # there is none of a register on this PC: asked by `waiting.look_later`
+    if key != "local_copy.open":  # there is none of a register on this PC: asked by `waiting.look_later`
         assert set(roles) == set(ASKED[key])
     sit(office, "vedlikehold" if "operator" in roles or "vedlikehold" not in roles else "operator")
     with pytest.raises(NotAllowedError):
@@ -161,9 +148,7 @@ def test_a_way_is_shut_for_whoever_has_none_of_its_roles(
     SHUT.one_more()
 
 
-@pytest.mark.parametrize(
-    "key", [key for key, way in TABLE.items() if way.role == "none for others"]
-)
+@pytest.mark.parametrize("key", [key for key, way in TABLE.items() if way.role == "none for others"])
 def test_a_list_that_every_desk_reads_is_empty_for_whoever_reads_no_members(
     office: Office, ingunn: Member, key: str
 ) -> None:
@@ -202,9 +187,7 @@ LOGGED: dict[str, Callable[[World], object]] = {
     "members.log_list": lambda w: w.office.members.log_list("kopi av rad: utboks", w.one.id),
     "inquiries.reopen": lambda w: w.office.inquiries.reopen(completed(w.office, w.one)),
     "register.preview": lambda w: w.preview(),
-    "register.save_report": lambda w: w.office.register.save_report(
-        w.preview(), w.folder / "r.csv"
-    ),
+    "register.save_report": lambda w: w.office.register.save_report(w.preview(), w.folder / "r.csv"),
     "register.export_members": lambda w: w.office.register.export_members(w.folder / "m.csv"),
     "register.export_changes": lambda w: w.office.register.export_changes(w.folder / "e.csv"),
     "duplicates.pairs": lambda w: w.office.duplicates.pairs(),
@@ -215,14 +198,10 @@ LOGGED: dict[str, Callable[[World], object]] = {
     "privacy.lookups": lambda w: w.office.privacy.lookups(number=w.one.number),
     "privacy.save_lookups": lambda w: w.office.privacy.save_lookups(w.folder / "s.csv", []),
     "privacy.subject": lambda w: w.office.privacy.subject(w.one.number),
-    "privacy.gives_out": lambda w: w.office.privacy.gives_out(
-        w.office.privacy.subject(w.one.number), "PDF"
-    ),
+    "privacy.gives_out": lambda w: w.office.privacy.gives_out(w.office.privacy.subject(w.one.number), "PDF"),
     "retention.preview": lambda w: w.office.retention.preview(),
     "breaches.begin": lambda w: w.office.breaches.begin("Feil mottaker"),
-    "breaches.keep": lambda w: w.office.breaches.keep(
-        w.office.breaches.begin("Feil"), {"what": "Feil mottaker"}
-    ),
+    "breaches.keep": lambda w: w.office.breaches.keep(w.office.breaches.begin("Feil"), {"what": "Feil mottaker"}),
     "breaches.reported": lambda w: w.office.breaches.reported(
         w.office.breaches.keep(w.office.breaches.begin("Feil"), dict.fromkeys(FACTS, "kjent"))
     ),
@@ -297,9 +276,7 @@ def test_a_way_that_is_logged_leaves_who_and_whom(world: World, key: str) -> Non
 
 
 @pytest.mark.figures("R17")
-def test_whom_a_preview_or_a_list_of_pairs_named_is_told_in_their_access_report(
-    world: World, figure: Say
-) -> None:
+def test_whom_a_preview_or_a_list_of_pairs_named_is_told_in_their_access_report(world: World, figure: Say) -> None:
     office, before = world.office, len(trail(world.office))
     world.preview()
     told = [(row.what, row.member_id, row.why) for row in trail(office)[before:]]
@@ -344,9 +321,7 @@ def test_a_file_of_guessed_numbers_shows_nobody_but_an_administrator_anything(
 
 
 @pytest.mark.figures("R17")
-def test_one_who_is_only_of_a_department_sees_of_others_members_what_to_choose_by(
-    world: World, figure: Say
-) -> None:
+def test_one_who_is_only_of_a_department_sees_of_others_members_what_to_choose_by(world: World, figure: Say) -> None:
     """And the whole line of their own department's, and the whole record once it is opened, and logged."""
     world.office.inquiries.complete(calls.ring_back(world.office, world.one))
     (shown,) = [call for call in world.office.members.recent() if call[3] == world.one.id]
@@ -354,13 +329,7 @@ def test_one_who_is_only_of_a_department_sees_of_others_members_what_to_choose_b
     sit(world.office, "avdeling")  # avd. 9
     hit = next(one for one in world.office.members.search("ingunn") if one.id == world.one.id)
     assert (hit.name, hit.number, hit.department) == (world.one.name, "204118", 4)
-    assert (hit.phone, hit.employer, hit.place, hit.birth_year, hit.why.fact) == (
-        "",
-        "",
-        "",
-        None,
-        "",
-    )
+    assert (hit.phone, hit.employer, hit.place, hit.birth_year, hit.why.fact) == ("", "", "", None, "")
     assert shown[:2] in [call[:2] for call in world.office.members.recent()]
     assert {call[2] for call in world.office.members.recent()} == {""}
     own = world.office.shift.operator.model_copy(update={"department": 4})

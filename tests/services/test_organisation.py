@@ -48,19 +48,22 @@ def refused(office: Office, entry: Entry) -> str:
 
 def test_an_entry_is_kept_as_it_is_compared_in_files(office: Office) -> None:
     kept = office.organisation.save_entry(
-        KARI.model_copy(update={"phone": "62 00 00 04", "mobile": "+47 990 00 001",
-                                "loops": "1, 3", "email": " kari@eksempel.no ",
-                                "name": " Kari  Berg", "calendar": " C:\\\\kari.ics "})
-    )  # fmt: skip
+        KARI.model_copy(
+            update={
+                "phone": "62 00 00 04",
+                "mobile": "+47 990 00 001",
+                "loops": "1, 3",
+                "email": " kari@eksempel.no ",
+                "name": " Kari  Berg",
+                "calendar": " C:\\\\kari.ics ",
+            }
+        )
+    )
     assert office.organisation.read().staff == (kept,)
     assert isinstance(kept, Staff)
     assert kept.id > 0
     assert (kept.phone, kept.mobile, kept.loops) == ("62000004", "99000001", "1,3")
-    assert (kept.email, kept.name, kept.calendar) == (
-        "kari@eksempel.no",
-        "Kari Berg",
-        "C:\\\\kari.ics",
-    )
+    assert (kept.email, kept.name, kept.calendar) == ("kari@eksempel.no", "Kari Berg", "C:\\\\kari.ics")
 
 
 def test_an_entry_that_is_there_is_written_over(office: Office) -> None:
@@ -72,10 +75,12 @@ def test_an_entry_that_is_there_is_written_over(office: Office) -> None:
 def test_every_kind_can_be_saved(office: Office) -> None:
     entries: list[Entry] = [
         Department(number=7, name="Bergen", area="Bergen\n5300–5399", neighbours="6; 4"),
-        KARI, Role(key="post", title="Utgående post", holder="Beate"),
-        Target(key="url:kurs", title="Kursene"), Course(id=0, title="Pensjonskurs", department=4),
+        KARI,
+        Role(key="post", title="Utgående post", holder="Beate"),
+        Target(key="url:kurs", title="Kursene"),
+        Course(id=0, title="Pensjonskurs", department=4),
         Employer(id=0, employer="Renhold Øst AS", department=6),
-    ]  # fmt: skip
+    ]
     for entry in entries:
         office.organisation.save_entry(entry)
     read = office.organisation.read()
@@ -109,9 +114,7 @@ def test_every_kind_can_be_saved(office: Office) -> None:
         (Role(key="post", title=""), "Rolle mangler."),
     ],
 )
-def test_what_is_wrong_is_one_sentence_and_nothing_is_kept(
-    office: Office, entry: Entry, said: str
-) -> None:
+def test_what_is_wrong_is_one_sentence_and_nothing_is_kept(office: Office, entry: Entry, said: str) -> None:
     sentence = refused(office, entry)
     assert sentence.startswith(said), sentence
     assert "\n" not in sentence
@@ -132,9 +135,7 @@ def test_two_that_nothing_tells_apart_are_refused(office: Office) -> None:
     assert "finnes fra før" in refused(office, Course(id=0, title="pensjonskurs", department=6))
 
 
-def test_a_new_department_does_not_write_over_one_with_its_number(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_new_department_does_not_write_over_one_with_its_number(office: Office, ingunn: Member) -> None:
     with pytest.raises(SwitchboardError, match=r"Avd\. 4 Nord finnes fra før\."):
         office.organisation.save_entry(Department(number=4, name="Nord"), new=True)
     with office.database.transaction() as session:
@@ -169,9 +170,7 @@ def test_a_department_with_members_is_not_deleted(office: Office, ingunn: Member
         (OSLO.model_copy(update={"neighbours": "4"}), "Den er nabo til avd. 6."),
     ],
 )
-def test_a_department_that_something_points_at_is_not_deleted(
-    office: Office, entry: Entry, said: str
-) -> None:
+def test_a_department_that_something_points_at_is_not_deleted(office: Office, entry: Entry, said: str) -> None:
     office.organisation.save_entry(entry)
     with pytest.raises(SwitchboardError) as error:
         office.organisation.delete_entry(INLAND)
@@ -240,9 +239,7 @@ def test_our_own_list_says_how_many_and_how_old(office: Office) -> None:
     assert said == "5 146 postnummer er lest, datert 11.04.2024."
 
 
-def test_postens_list_is_dated_by_the_file_and_names_the_areas_it_breaks(
-    office: Office, tmp_path: Path
-) -> None:
+def test_postens_list_is_dated_by_the_file_and_names_the_areas_it_breaks(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "liste.txt"
     path.write_text(LIST, "cp1252")
     os.utime(path, (1_764_000_000, 1_764_000_000))
@@ -251,12 +248,8 @@ def test_postens_list_is_dated_by_the_file_and_names_the_areas_it_breaks(
     )
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"2317\tHAMAR\r\n", b"\x81\x8d", b"x" * 2_000_001, b"\xff\xfe\x00"]
-)
-def test_a_list_that_cannot_be_used_changes_nothing(
-    office: Office, tmp_path: Path, content: bytes
-) -> None:
+@pytest.mark.parametrize("content", [b"", b"2317\tHAMAR\r\n", b"\x81\x8d", b"x" * 2_000_001, b"\xff\xfe\x00"])
+def test_a_list_that_cannot_be_used_changes_nothing(office: Office, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "liste.txt"
     path.write_bytes(content)
     for wrong in (path, tmp_path, tmp_path / "borte.txt", Path("/dev/zero")):
@@ -280,9 +273,8 @@ def test_a_list_that_cannot_be_used_changes_nothing(
     ],
 )
 def test_a_workplace_is_placed_by_areas_and_employers(
-    office: Office, workplace: str, post_code: str, employer: str,
-    numbers: tuple[int, ...], certain: bool,
-) -> None:  # fmt: skip
+    office: Office, workplace: str, post_code: str, employer: str, numbers: tuple[int, ...], certain: bool
+) -> None:
     office.organisation.save_entry(Employer(id=0, employer="Renhold Øst AS", department=6))
     found = office.organisation.placement(workplace, post_code, employer)
     assert isinstance(found, Placement)

@@ -38,9 +38,7 @@ def sit_down(office: Office, initials: str, roles: str = "operator") -> int:
     return who
 
 
-def test_the_first_in_a_register_may_do_all_of_it_and_the_next_only_answer_calls(
-    office: Office,
-) -> None:
+def test_the_first_in_a_register_may_do_all_of_it_and_the_next_only_answer_calls(office: Office) -> None:
     assert office.shift.operator.roles == "operator,vedlikehold,administrator,personvern"
     sit_down(office, "LT")
     assert office.shift.operator.roles == "operator"
@@ -94,9 +92,7 @@ def test_there_is_always_an_administrator(office: Office) -> None:
 
 
 @pytest.mark.parametrize("roles", ["", "sjef", "avdeling"])
-def test_a_person_has_a_role_that_there_is_and_a_department_where_it_needs_one(
-    office: Office, roles: str
-) -> None:
+def test_a_person_has_a_role_that_there_is_and_a_department_where_it_needs_one(office: Office, roles: str) -> None:
     with pytest.raises(SwitchboardError):
         office.people.keep(person("LT", roles))
 
@@ -109,9 +105,7 @@ def test_a_pc_that_nobody_shares_asks_for_nothing(office: Office) -> None:
     assert asked == [False, True, False]
 
 
-def test_a_new_one_chooses_a_pin_with_the_start_code_and_is_asked_for_it_from_then_on(
-    office: Office,
-) -> None:
+def test_a_new_one_chooses_a_pin_with_the_start_code_and_is_asked_for_it_from_then_on(office: Office) -> None:
     code = office.people.keep(person("LT"))
     assert office.people.must_sign_in
     other = named(office, "LT").id
@@ -134,9 +128,7 @@ def test_a_new_one_chooses_a_pin_with_the_start_code_and_is_asked_for_it_from_th
     assert office.people.sign_in(other, "2719").initials == "LT"
 
 
-def test_a_start_code_does_not_last_and_cannot_be_guessed(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_start_code_does_not_last_and_cannot_be_guessed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     clocks = Clocks(office, monkeypatch)
     code = office.people.keep(person("LT"))
     other = named(office, "LT").id
@@ -167,11 +159,7 @@ def test_whoever_has_left_does_not_come_in_and_keeps_what_was_signed(office: Off
         office.people.leave(other)
     office.people.leave(own.id)  # the other administrator is here
     gone = named(office, "MH")
-    assert (gone.left, gone.may("administrator"), gone.pin) == (
-        today(office.shift.clock()),
-        False,
-        "",
-    )
+    assert (gone.left, gone.may("administrator"), gone.pin) == (today(office.shift.clock()), False, "")
     assert [p.initials for p in office.people.here()] == ["LT"]
     assert [p.initials for p in office.availability.board().operators] == ["LT"]
     with pytest.raises(SwitchboardError, match="sluttet"):
@@ -190,9 +178,7 @@ def test_the_pc_of_one_who_has_left_opens_for_those_who_share_it_alone(office: O
     assert office.shift.operator.initials == "MH"
     office.people.let_in()  # LT may sit here
     with office.database.transaction() as session:
-        operators.save_operator(
-            session, named(office, "LT").model_copy(update={"left": today(office.shift.clock())})
-        )
+        operators.save_operator(session, named(office, "LT").model_copy(update={"left": today(office.shift.clock())}))
     with pytest.raises(NotAllowedError, match="sluttet"):
         office.people.let_in()
 
@@ -251,14 +237,15 @@ def test_what_is_kept_is_salted_and_rubbish_fits_nothing() -> None:
     assert not fits("2719", "$argon2id$v=19$m=8,t=1,p=1$!!$!!")
 
 
-def test_only_those_who_need_it_read_a_case_in_another_department(
-    office: Office, ingunn: Member
-) -> None:
+def test_only_those_who_need_it_read_a_case_in_another_department(office: Office, ingunn: Member) -> None:
     office.inquiries.complete(calls.dismissal(office, ingunn))
     for initials, roles, department, hidden in (
-        ("AA", "avdeling", 4, False), ("BB", "avdeling", 6, True), ("CC", "avdeling,operator", 6, False),
-        ("DD", "avdeling,vedlikehold", 6, True), ("EE", "administrator", None, True),
-    ):  # fmt: skip
+        ("AA", "avdeling", 4, False),
+        ("BB", "avdeling", 6, True),
+        ("CC", "avdeling,operator", 6, False),
+        ("DD", "avdeling,vedlikehold", 6, True),
+        ("EE", "administrator", None, True),
+    ):
         reader = person(initials, roles, department=department)
         office.shift.become(reader)
         for record in (office.members.open(ingunn.id), office.members.reread(ingunn.id)):
@@ -272,9 +259,7 @@ def test_only_those_who_need_it_read_a_case_in_another_department(
 def test_a_role_that_was_taken_away_does_not_come_back_with_the_loop(office: Office) -> None:
     sit_down(office, "LT", "operator,administrator,personvern")
     with office.database.transaction() as session:  # another desk takes them
-        operators.save_operator(
-            session, named(office, "LT").model_copy(update={"roles": "operator"})
-        )
+        operators.save_operator(session, named(office, "LT").model_copy(update={"roles": "operator"}))
     with pytest.raises(NotAllowedError):
         office.retention.preview()
     office.shift.settle(loop=3)
@@ -318,14 +303,10 @@ def test_who_has_the_printed_code_is_the_same_on_a_new_pc(moved: tuple[Office, s
     again.close()
     with there.database.reading() as session:
         last = lookups(session)[0]
-    assert (last.author, last.what, last.why) == (
-        "MH", "tok over Windows-brukeren her", "med gjenopprettingskoden",
-    )  # fmt: skip
+    assert (last.author, last.what, last.why) == ("MH", "tok over Windows-brukeren her", "med gjenopprettingskoden")
 
 
-def test_who_has_the_printed_code_puts_away_the_user_of_the_pc_and_nobody_else(
-    moved: tuple[Office, str],
-) -> None:
+def test_who_has_the_printed_code_puts_away_the_user_of_the_pc_and_nobody_else(moved: tuple[Office, str]) -> None:
     """Somebody who shares the PC by a PIN has signed in, and hands it over to MH."""
     there, code = moved
     sits = named(there, "LT")
@@ -348,9 +329,7 @@ def test_who_has_the_printed_code_may_become_administrator(moved: tuple[Office, 
     assert named(there, "MA").os_user == "mhovde"
 
 
-def test_without_the_code_nobody_takes_over_and_nobody_becomes_who_has_left(
-    moved: tuple[Office, str],
-) -> None:
+def test_without_the_code_nobody_takes_over_and_nobody_becomes_who_has_left(moved: tuple[Office, str]) -> None:
     there, code = moved
     before = there.people.all()
     for wrong in ("", there.recovery.new_code()):
@@ -390,9 +369,7 @@ def traced(office: Office) -> list[tuple[str, str, int | None]]:
         return [(row.what, row.why, row.member_id) for row in session.exec(select(AccessRow)).all()]
 
 
-def test_what_is_changed_about_people_and_settings_is_in_the_trace(
-    office: Office, ingunn: Member
-) -> None:
+def test_what_is_changed_about_people_and_settings_is_in_the_trace(office: Office, ingunn: Member) -> None:
     """PR-4: who gave whom what, and that somebody tried to be another."""
     office.people.keep(person("LT"))
     lars = named(office, "LT")
@@ -408,9 +385,7 @@ def test_what_is_changed_about_people_and_settings_is_in_the_trace(
     office.sending.save(office.sending.read())
     office.telephone.save(office.telephone.read())
     office.organisation.save(office.organisation.read())
-    whence = (
-        "brukeren postgres i basen" if office.database.is_server else "kontoen maja.hovde på PC-en"
-    )
+    whence = "brukeren postgres i basen" if office.database.is_server else "kontoen maja.hovde på PC-en"
     assert traced(office) == [
         ("ny person", "MH: operator,vedlikehold,administrator,personvern", None),
         ("ny person", "LT: operator", None),

@@ -36,23 +36,14 @@ def opened(tmp_path: Path) -> Iterator[OPEN]:
 
 def test_a_form_that_was_saved_under_a_policy_can_be_read_with_it_and_without(opened: OPEN) -> None:
     """The addresses were never chosen here, so what stands beneath has none."""
-    office = opened(
-        mail={"host": "smtp.hus"}, sms={"url": "https://sms.hus", "address": "{nummer}@hus"}
-    )
+    office = opened(mail={"host": "smtp.hus"}, sms={"url": "https://sms.hus", "address": "{nummer}@hus"})
     office.sending.save(office.sending.read().model_copy(update={"undo_seconds": 30}))
     kept = office.sending.read()
     assert kept.server is not None
     assert kept.gateway is not None
-    assert (kept.server.host, kept.gateway.url, kept.undo_seconds) == (
-        "smtp.hus", "https://sms.hus", 30
-    )  # fmt: skip
+    assert (kept.server.host, kept.gateway.url, kept.undo_seconds) == ("smtp.hus", "https://sms.hus", 30)
     kept = opened().sending.read()
-    assert (kept.server, kept.gateway, kept.sms_by_mail, kept.undo_seconds) == (
-        None,
-        None,
-        None,
-        30,
-    )
+    assert (kept.server, kept.gateway, kept.sms_by_mail, kept.undo_seconds) == (None, None, None, 30)
 
 
 def test_a_gateway_that_wants_a_key_in_a_header_is_rolled_out(opened: OPEN) -> None:

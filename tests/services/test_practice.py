@@ -22,10 +22,7 @@ NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)  # a Wednesday, ten o'clock in No
 
 
 def opened(folder: Path, *, practice: bool = True, now: datetime = NOW) -> Office:
-    return open_office(
-        folder, passphrase=PASSPHRASE, practice=practice, clock=lambda: now,
-        os_user="maja.hovde",
-    )  # fmt: skip
+    return open_office(folder, passphrase=PASSPHRASE, practice=practice, clock=lambda: now, os_user="maja.hovde")
 
 
 @pytest.fixture
@@ -43,12 +40,13 @@ def everybody(office: Office) -> list[dict[str, object]]:
 def test_it_has_four_hundred_members_that_can_be_found(school: Office) -> None:
     assert school.members.count() == 400
     assert {hit.name for hit in school.members.search("fjeldh")} >= {
-        "Ingunn Fjeldheim", "Inge Fjeldheim", "Marte Fjeldheim Lund", "Odd Fjeldhaug",
+        "Ingunn Fjeldheim",
+        "Inge Fjeldheim",
+        "Marte Fjeldheim Lund",
+        "Odd Fjeldhaug",
         "Sindre Fjeldhaugen",
-    }  # fmt: skip
-    assert {hit.name for hit in school.members.search("990 00 418")} == {
-        "Ingunn Fjeldheim", "Inge Fjeldheim",
-    }  # fmt: skip
+    }
+    assert {hit.name for hit in school.members.search("990 00 418")} == {"Ingunn Fjeldheim", "Inge Fjeldheim"}
     assert [hit.name for hit in school.members.search("99000531")] == ["Roar Tveitan"]
     assert school.register.faults() == []
 
@@ -119,9 +117,7 @@ def test_a_register_with_members_is_left_alone(school: Office) -> None:
         NOW.replace(hour=21),
     ],
 )
-def test_nobody_called_or_was_promised_a_call_while_the_office_was_closed(
-    tmp_path: Path, now: datetime
-) -> None:
+def test_nobody_called_or_was_promised_a_call_while_the_office_was_closed(tmp_path: Path, now: datetime) -> None:
     office = opened(tmp_path / "stengt", now=now)
     try:
         house, promises = office.organisation.read(), office.callbacks.all_open()
@@ -140,9 +136,7 @@ def test_nobody_called_or_was_promised_a_call_while_the_office_was_closed(
 
 
 @pytest.mark.parametrize("hour", [0, 8, 10, 22])
-def test_who_is_promised_what_does_not_hang_on_the_hour(
-    school: Office, tmp_path: Path, hour: int
-) -> None:
+def test_who_is_promised_what_does_not_hang_on_the_hour(school: Office, tmp_path: Path, hour: int) -> None:
     """Else a lesson that was made in the morning is another in the afternoon."""
 
     def promised(office: Office) -> list[tuple[str, str, str]]:

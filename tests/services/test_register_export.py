@@ -51,8 +51,7 @@ def test_what_went_out_comes_in_again_and_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠A", " =1", "\n=1"],
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠A", " =1", "\n=1"]
 )
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_no_cell_starts_as_a_formula(tmp_path: Path, text: str, suffix: str) -> None:
@@ -110,9 +109,7 @@ def test_a_cancelled_export_leaves_the_old_file_and_nothing_beside_it(
 
 
 @pytest.mark.parametrize("name", ["ut.txt", "finnes/ikke/ut.csv", "finnes/ikke/ut.xlsx"])
-def test_a_place_that_cannot_be_written_gives_one_sentence(
-    office: Office, tmp_path: Path, name: str
-) -> None:
+def test_a_place_that_cannot_be_written_gives_one_sentence(office: Office, tmp_path: Path, name: str) -> None:
     with pytest.raises(RegisterFileError):
         office.register.export_members(tmp_path / name)
 

@@ -28,10 +28,7 @@ def good_xlsx() -> bytes:
 def rebuilt(change: Callable[[str, bytes], bytes]) -> bytes:
     """The good workbook with its parts changed."""
     target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(good_xlsx())) as source,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
+    with zipfile.ZipFile(io.BytesIO(good_xlsx())) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for part in source.infolist():
             new.writestr(part.filename, change(part.filename, source.read(part)))
     return target.getvalue()
@@ -86,9 +83,7 @@ def without_workbook() -> bytes:
     return target.getvalue()
 
 
-FAR_CELL = (
-    '<row r="1"><c r="A1" t="str"><v>1</v></c></row><row r="{r}"><c r="{c}{r}"><v>1</v></c></row>'
-)
+FAR_CELL = '<row r="1"><c r="A1" t="str"><v>1</v></c></row><row r="{r}"><c r="{c}{r}"><v>1</v></c></row>'
 MILLION_ROWS = "".join(f'<row r="{n}"/>' for n in range(1, 1_000_001))
 
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
@@ -100,43 +95,37 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "NUL": (lambda: HEAD.encode() + b"1;Odd\0;Berg\n", "tekstfil"),
     "et bilde": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "Tegnkoding|tekstfil"),
     "feil tegnkoding": (lambda: HEAD.encode() + b"1;\x81\x8d;Berg\n", "Tegnkodingen"),
-    "to ganger UTF-8": (
-        lambda: (HEAD + "1;Bjørn;Sæther\n").encode().decode("cp1252").encode(), "æ, ø og å"),
+    "to ganger UTF-8": (lambda: (HEAD + "1;Bjørn;Sæther\n").encode().decode("cp1252").encode(), "æ, ø og å"),
     "DOS-bokstaver": (lambda: (HEAD + "1;Kåre;Berg\n").encode("cp865"), "æ, ø og å"),
     "tapte bokstaver": (lambda: (HEAD + "1;Bj\ufffdrn;Berg\n").encode(), "æ, ø og å"),
-    "hermetegn mangler": (
-        lambda: (HEAD + '1;"Odd;Berg\n' + "2;Liv;Moe\n" * 30_000).encode(), "hermetegn"),
-    "for mange rader": (
-        lambda: HEAD.encode() + b"1;A;B\n" * (read_tables.MOST_ROWS + 1), "for mange rader"),
+    "hermetegn mangler": (lambda: (HEAD + '1;"Odd;Berg\n' + "2;Liv;Moe\n" * 30_000).encode(), "hermetegn"),
+    "for mange rader": (lambda: HEAD.encode() + b"1;A;B\n" * (read_tables.MOST_ROWS + 1), "for mange rader"),
     "uendelig mange linjer": (lambda: HEAD.encode() + b"\n" * 5_000_000, "for mange rader"),
     "for mange kolonner": (lambda: b"medlemsnr" + b";x" * 5000 + b"\n1;2\n", "mange kolonner"),
-    "for mange celler i en rad": (
-        lambda: HEAD.encode() + b"1" + b";x" * 5000 + b"\n", "mange kolonner"),
+    "for mange celler i en rad": (lambda: HEAD.encode() + b"1" + b";x" * 5000 + b"\n", "mange kolonner"),
     "en enorm celle": (lambda: HEAD.encode() + b"1;" + b"x" * 90_000 + b";B\n", "celle med over"),
     "halv xlsx": (lambda: good_xlsx()[:3000], "ødelagt"),
-    "xlsx med en bit borte": (
-        lambda: good_xlsx()[:1500] + bytes(200) + good_xlsx()[1700:], "ødelagt|trygg"),
+    "xlsx med en bit borte": (lambda: good_xlsx()[:1500] + bytes(200) + good_xlsx()[1700:], "ødelagt|trygg"),
     "zip uten ark": (without_workbook, "ikke en Excel-fil"),
     "gammel Excel": (lambda: b"\xd0\xcf\x11\xe0" + bytes(5000), "gammel Excel"),
     "zipbombe": (bomb, "trygg"),
     "zipbombe som lyver": (lying_about_its_size, "ødelagt"),
     "DTD": (lambda: rebuilt(with_doctype("utf-8")), "trygg"),
     "DTD i UTF-16": (lambda: rebuilt(with_doctype("utf-16")), "trygg"),
-    "celle langt nede": (
-        lambda: rebuilt(sheet(FAR_CELL.format(r=1_048_576, c="A"))), "for stort"),
+    "celle langt nede": (lambda: rebuilt(sheet(FAR_CELL.format(r=1_048_576, c="A"))), "for stort"),
     "celle langt ute": (lambda: rebuilt(sheet(FAR_CELL.format(r=2, c="XFD"))), "for stort"),
     "celle på et umulig sted": (
-        lambda: rebuilt(sheet('<row r="1"><c r="A99999999999999"><v>1</v></c></row>')), "trygg"),
+        lambda: rebuilt(sheet('<row r="1"><c r="A99999999999999"><v>1</v></c></row>')),
+        "trygg",
+    ),
     "en million tomme rader": (lambda: rebuilt(sheet(MILLION_ROWS)), "for stort|trygg"),
     "ødelagt XML": (lambda: rebuilt(sheet("<row><c>")), "ødelagt"),
     "xlsx uten noe": (lambda: rebuilt(sheet("")), "tom"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_is_refused_in_one_sentence_and_soon(
-    office: Office, tmp_path: Path, name: str
-) -> None:
+def test_a_hostile_file_is_refused_in_one_sentence_and_soon(office: Office, tmp_path: Path, name: str) -> None:
     make, words = HOSTILE[name]
     content = make()
     path = tmp_path / ("fil.xlsx" if content.startswith(b"PK") else "fil.csv")
@@ -147,17 +136,13 @@ def test_a_hostile_file_is_refused_in_one_sentence_and_soon(
     assert office.members.count() == 0
 
 
-def test_the_workbook_that_the_hostile_ones_are_made_from_is_good(
-    office: Office, tmp_path: Path
-) -> None:
+def test_the_workbook_that_the_hostile_ones_are_made_from_is_good(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "fil.xlsx"
     path.write_bytes(rebuilt(lambda _, old: old))
     assert [e.name for e in office.register.preview(office.register.read(path)).new] == ["Odd Berg"]
 
 
-def test_cells_without_an_address_cannot_hide_a_sparse_sheet(
-    office: Office, tmp_path: Path
-) -> None:
+def test_cells_without_an_address_cannot_hide_a_sparse_sheet(office: Office, tmp_path: Path) -> None:
     body = "<row>" + "<c/>" * (read_workbook.LAST_COLUMN + 1) + "</row>"
     path = tmp_path / "fil.xlsx"
     path.write_bytes(rebuilt(sheet(body)))

@@ -18,11 +18,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, build
 from sentralbord_desktop.delivery import mail, tls_context
-from sentralbord_desktop.domain.errors import (
-    ChangedMeanwhileError,
-    NoSpaceError,
-    SwitchboardError,
-)
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError, NoSpaceError, SwitchboardError
 from sentralbord_desktop.domain.messages.message import Mail, MailServer, SmsByMail, SmsGateway
 from sentralbord_desktop.domain.messages.outgoing import Outgoing, OutgoingFields
 from sentralbord_desktop.domain.messages.settings import GIVE_UP_AFTER, SendingSettings
@@ -56,18 +52,30 @@ def furnished(database: Database, folder: Path, watch: Watch) -> Office:
     office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
     office.organisation.save(
         Organisation(
-            departments=(Department(number=4, name="Innlandet", email="avd4@eksempel.no",
-                                    postal_address="Postboks 4, 2301 Hamar"),),
+            departments=(
+                Department(
+                    number=4, name="Innlandet", email="avd4@eksempel.no", postal_address="Postboks 4, 2301 Hamar"
+                ),
+            )
         )
-    )  # fmt: skip
+    )
     with database.transaction() as session:
         add_member(
             session,
-            {"number": "204118", "first_name": "Ingunn", "last_name": "Fjeldheim",
-             "birth_date": date(1979, 3, 14), "phone": "99000418", "department": 4,
-             "employer": "Renhold Øst AS"},
-            author="TEST", at=MOMENT, inquiry_id=None, source="import",
-        )  # fmt: skip
+            {
+                "number": "204118",
+                "first_name": "Ingunn",
+                "last_name": "Fjeldheim",
+                "birth_date": date(1979, 3, 14),
+                "phone": "99000418",
+                "department": 4,
+                "employer": "Renhold Øst AS",
+            },
+            author="TEST",
+            at=MOMENT,
+            inquiry_id=None,
+            source="import",
+        )
     return office
 
 
@@ -89,9 +97,7 @@ def office(template: Path, tmp_path: Path, watch: Watch) -> Iterator[Office]:
 
 
 @pytest.fixture(params=ENGINES)
-def desk(
-    request: pytest.FixtureRequest, template: Path, tmp_path: Path, watch: Watch
-) -> Iterator[DESK]:
+def desk(request: pytest.FixtureRequest, template: Path, tmp_path: Path, watch: Watch) -> Iterator[DESK]:
     """Opens one more desk over the same register."""
     databases: list[Database] = []
     shutil.copy(template, tmp_path / DATABASE_FILE)
@@ -119,10 +125,7 @@ def set_up(office: Office, port: int = 0, secret: str = "", **changes: Any) -> N
     """Send by the mail server on `port` of this PC, or as `changes` say."""
     line: dict[str, Any] = {"auth": "ingen", "security": "ingen", "timeout": 4.0}
     line |= {key: changes.pop(key) for key in (*line, "login") if key in changes}
-    server = MailServer(
-        host="127.0.0.1", port=port or closed_port(), sender="sentralbord@eksempel.no",
-        **line,
-    )  # fmt: skip
+    server = MailServer(host="127.0.0.1", port=port or closed_port(), sender="sentralbord@eksempel.no", **line)
     known: dict[str, Any] = {"mail": "smtp", "server": server, "undo_seconds": 0}
     office.sending.save(SendingSettings(**{**known, **changes}), mail_secret=secret)
 
@@ -154,15 +157,11 @@ def add(office: Office, count: int) -> list[str]:
     """So many messages more to the same department, that may leave now."""
     first = completed(office)
     ids = [str(uuid4()) for _ in range(count)]
-    fields = OutgoingFields.model_validate(
-        first.model_dump() | {"not_before": office.shift.clock(), "state": "klar"}
-    )
+    fields = OutgoingFields.model_validate(first.model_dump() | {"not_before": office.shift.clock(), "state": "klar"})
     with office.database.transaction() as session:
         outbox.move(session, first, "trukket")
         for each in ids:
-            outbox.add(
-                session, each, fields, member_id=first.member_id, inquiry_id=first.inquiry_id
-            )
+            outbox.add(session, each, fields, member_id=first.member_id, inquiry_id=first.inquiry_id)
     return ids
 
 
@@ -285,9 +284,7 @@ def test_a_server_that_is_down_is_tried_with_growing_pauses_until_a_person_must_
     assert ids_in(server) == {message.id: 1}
 
 
-def test_a_busy_server_is_tried_again_after_a_minute(
-    office: Office, post: START, watch: Watch
-) -> None:
+def test_a_busy_server_is_tried_again_after_a_minute(office: Office, post: START, watch: Watch) -> None:
     server = post(answers={".": "451 4.3.0 come back"})
     set_up(office, server.port)
     message = completed(office)
@@ -304,15 +301,17 @@ def test_a_busy_server_is_tried_again_after_a_minute(
 
 
 def test_a_wrong_password_holds_nothing_back_for_longer_than_it_is_wrong(
-    office: Office, post: START, watch: Watch, authority: delivery.Authority, tmp_path: Path,
+    office: Office,
+    post: START,
+    watch: Watch,
+    authority: delivery.Authority,
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+) -> None:
     trusted = tmp_path / "ca.pem"
     trusted.write_bytes(authority.certificate.public_bytes(Encoding.PEM))
     monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
-    monkeypatch.setattr(
-        tls_context, "_read", tls_context._read.__wrapped__
-    )  # read now, and by nobody after
+    monkeypatch.setattr(tls_context, "_read", tls_context._read.__wrapped__)  # read now, and by nobody after
     server = post(tls_context=authority.server, login=True)
     login = {"security": "starttls", "auth": "passord", "login": LOGIN}
     set_up(office, server.port, "feil passord", **login)
@@ -350,9 +349,7 @@ def test_what_the_server_refuses_fails_with_its_reason_and_is_left_to_a_person(
     assert server.desk.seen == seen
 
 
-def test_one_that_fails_does_not_hold_up_the_next(
-    office: Office, post: START, watch: Watch
-) -> None:
+def test_one_that_fails_does_not_hold_up_the_next(office: Office, post: START, watch: Watch) -> None:
     server = post(answers={"RCPT nei@eksempel.no": "550 no such user"})
     set_up(office, server.port)
     first, second, third = add(office, 3)
@@ -395,9 +392,7 @@ def test_a_cut_after_the_dot_is_never_resent_until_a_person_says_so(
     assert now(office, message).state == "sendt"
 
 
-def test_a_person_who_has_asked_settles_the_doubt(
-    office: Office, post: START, handmade: BY_HAND, watch: Watch
-) -> None:
+def test_a_person_who_has_asked_settles_the_doubt(office: Office, post: START, handmade: BY_HAND, watch: Watch) -> None:
     set_up(office, handmade({".": None}).port)
     message = completed(office)
     office.sender.send_due()
@@ -434,18 +429,14 @@ def test_what_was_being_sent_when_the_program_ended_is_in_doubt_at_the_next_star
     assert office.sender.start() == 1
     assert office.sender.start() == 0
     doubt = now(office, message)
-    assert (doubt.state, doubt.reason) == (
-        "usikker", "Programmet ble avbrutt mens meldingen ble sendt.",
-    )  # fmt: skip
+    assert (doubt.state, doubt.reason) == ("usikker", "Programmet ble avbrutt mens meldingen ble sendt.")
     watch.now += timedelta(days=1)
     assert office.sender.send_due() == 0
     assert server.desk.seen == []
 
 
 @pytest.mark.parametrize("desk", ["postgresql"], indirect=True)
-def test_another_desk_is_left_in_peace_until_it_must_be_dead(
-    desk: DESK, post: START, watch: Watch
-) -> None:
+def test_another_desk_is_left_in_peace_until_it_must_be_dead(desk: DESK, post: START, watch: Watch) -> None:
     server = post()
     mine, other = desk(), desk()
     set_up(mine, server.port)
@@ -525,9 +516,7 @@ def test_nothing_is_given_away_when_it_could_not_be_written_that_it_would_be(
 
 
 def set_up_sms(office: Office, gateway: Gateway, **changes: Any) -> None:
-    way = SmsGateway(
-        url=gateway.url, body='{"to": "{nummer}", "text": "{tekst}", "ref": "{id}"}', timeout=0.3
-    )
+    way = SmsGateway(url=gateway.url, body='{"to": "{nummer}", "text": "{tekst}", "ref": "{id}"}', timeout=0.3)
     office.sending.save(SendingSettings(sms="gateway", gateway=way, undo_seconds=0, **changes))
 
 
@@ -549,12 +538,8 @@ def test_silence_from_the_gateway_is_doubt_and_never_resent_by_itself(
     assert now(office, message).state == "sendt"
 
 
-@pytest.mark.parametrize(
-    ("status", "state"), [(503, "klar"), (401, "klar"), (400, "feilet"), (500, "usikker")]
-)
-def test_what_the_gateway_says_decides(
-    office: Office, gateway: Gateway, status: int, state: str
-) -> None:
+@pytest.mark.parametrize(("status", "state"), [(503, "klar"), (401, "klar"), (400, "feilet"), (500, "usikker")])
+def test_what_the_gateway_says_decides(office: Office, gateway: Gateway, status: int, state: str) -> None:
     set_up_sms(office, gateway)
     gateway.status = status
     message = completed(office, calls.resignation)
@@ -581,9 +566,7 @@ def test_an_sms_without_a_number_says_so(office: Office, gateway: Gateway) -> No
         outbox.move(session, message, "klar", to_address="")
     assert office.sender.send_due() == 0
     failed = now(office, message)
-    assert (failed.state, failed.reason) == (
-        "feilet", "SMS-en har ikke noe nummer. Send den for hånd.",
-    )  # fmt: skip
+    assert (failed.state, failed.reason) == ("feilet", "SMS-en har ikke noe nummer. Send den for hånd.")
     with pytest.raises(SwitchboardError, match="ikke noe nummer"):
         office.outbox.send_now(failed)
     assert gateway.requests == []
@@ -660,8 +643,7 @@ def test_who_calls_back_before_the_point_of_no_return_wins_and_after_it_loses(
             operator.outbox.call_back(message)
         else:
             for seen in (message, now(operator, message)):  # an old list, and one read just now
-                for late in (operator.outbox.call_back, operator.outbox.send_now,
-                             operator.outbox.handed_over):  # fmt: skip
+                for late in (operator.outbox.call_back, operator.outbox.send_now, operator.outbox.handed_over):
                     with pytest.raises(ChangedMeanwhileError):
                         late(seen)
         server.go.set()
@@ -698,9 +680,7 @@ def test_an_operator_and_the_sender_never_both_win(desk: DESK, post: START, watc
 # ---------------------------------------------------------------- what a person sees
 
 
-def test_those_that_need_a_person_are_first_however_old(
-    office: Office, post: START, watch: Watch
-) -> None:
+def test_those_that_need_a_person_are_first_however_old(office: Office, post: START, watch: Watch) -> None:
     set_up(office, post(answers={".": "554 no"}).port)
     old = completed(office)
     office.sender.send_due()
@@ -714,15 +694,18 @@ def test_those_that_need_a_person_are_first_however_old(
     assert {message.created for message in listed[1:]} == {watch.now}
 
 
-def test_a_person_can_only_move_what_stands_still(
-    office: Office, post: START, watch: Watch
-) -> None:
+def test_a_person_can_only_move_what_stands_still(office: Office, post: START, watch: Watch) -> None:
     set_up(office, post().port)
     message = completed(office)
     office.sender.send_due()
     sent = now(office, message)
-    ways = (office.outbox.send_now, office.outbox.call_back, office.outbox.handed_over,
-            office.outbox.not_after_all, office.outbox.did_leave)  # fmt: skip
+    ways = (
+        office.outbox.send_now,
+        office.outbox.call_back,
+        office.outbox.handed_over,
+        office.outbox.not_after_all,
+        office.outbox.did_leave,
+    )
     for way in ways:
         with pytest.raises(ChangedMeanwhileError):
             way(sent)
@@ -730,12 +713,15 @@ def test_a_person_can_only_move_what_stands_still(
 
 
 def test_nothing_about_a_member_gets_into_a_log(
-    office: Office, post: START, handmade: BY_HAND, gateway: Gateway, watch: Watch,
-    caplog: pytest.LogCaptureFixture,
-) -> None:  # fmt: skip
+    office: Office, post: START, handmade: BY_HAND, gateway: Gateway, watch: Watch, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
-    for port in (closed_port(), post(answers={".": "554 Ingunn Fjeldheim 99000418"}).port,
-                 handmade({".": None}).port, post().port):  # fmt: skip
+    for port in (
+        closed_port(),
+        post(answers={".": "554 Ingunn Fjeldheim 99000418"}).port,
+        handmade({".": None}).port,
+        post().port,
+    ):
         set_up(office, port)
         completed(office)
         office.sender.send_due()
@@ -785,23 +771,28 @@ def test_a_bug_in_one_message_holds_up_no_other(
     assert "204118" not in caplog.text
 
 
-def test_an_address_found_later_outside_the_house_is_confirmed_first(
-    office: Office, post: START
-) -> None:
+def test_an_address_found_later_outside_the_house_is_confirmed_first(office: Office, post: START) -> None:
     server = post()
     set_up(office, server.port)
     house = office.organisation.read()
-    office.organisation.save(house.model_copy(update={
-        "departments": tuple(d.model_copy(update={"email": ""}) for d in house.departments),
-        "staff": tuple(p.model_copy(update={"email": ""}) for p in house.staff),
-    }))  # fmt: skip
+    office.organisation.save(
+        house.model_copy(
+            update={
+                "departments": tuple(d.model_copy(update={"email": ""}) for d in house.departments),
+                "staff": tuple(p.model_copy(update={"email": ""}) for p in house.staff),
+            }
+        )
+    )
     message = completed(office)
     office.sender.send_due()
     assert now(office, message).state == "feilet"
-    office.organisation.save(house.model_copy(update={
-        "departments": tuple(
-            d.model_copy(update={"email": "avd@annet.example"}) for d in house.departments)
-    }))  # fmt: skip
+    office.organisation.save(
+        house.model_copy(
+            update={
+                "departments": tuple(d.model_copy(update={"email": "avd@annet.example"}) for d in house.departments)
+            }
+        )
+    )
     office.outbox.send_now(now(office, message))
     assert now(office, message).state == "bekreft"
     office.sender.send_due()

@@ -31,9 +31,7 @@ PRIVILEGED = (
 )
 
 
-CHOICES = Tried(
-    "R17", "{n} fields of oneself by `settle` (roles, id, PIN, Windows user …): refused"
-)
+CHOICES = Tried("R17", "{n} fields of oneself by `settle` (roles, id, PIN, Windows user …): refused")
 KEYS = Tried("R17", "{n} privileged settings by `SettingsService`: refused")
 
 
@@ -44,22 +42,9 @@ def trail(office: Office) -> list[AccessRow]:
 
 @pytest.mark.figures("R17")
 @pytest.mark.parametrize(
-    "field",
-    [
-        "roles",
-        "id",
-        "os_user",
-        "pin",
-        "left",
-        "department",
-        "wrong_pins",
-        "pin_waits",
-        "code_until",
-    ],
+    "field", ["roles", "id", "os_user", "pin", "left", "department", "wrong_pins", "pin_waits", "code_until"]
 )
-def test_nobody_gives_themselves_a_role_or_another_name_by_their_own_choices(
-    office: Office, field: str
-) -> None:
+def test_nobody_gives_themselves_a_role_or_another_name_by_their_own_choices(office: Office, field: str) -> None:
     sit_down(office, "LT")
     given = {"roles": "administrator", "id": 1, "os_user": "maja.hovde"}.get(field)
     with pytest.raises(TypeError):
@@ -69,9 +54,7 @@ def test_nobody_gives_themselves_a_role_or_another_name_by_their_own_choices(
 
 
 @pytest.mark.figures("R17")
-def test_what_is_ones_own_to_choose_is_kept_and_other_initials_are_told(
-    office: Office, figure: Say
-) -> None:
+def test_what_is_ones_own_to_choose_is_kept_and_other_initials_are_told(office: Office, figure: Say) -> None:
     sit_down(office, "LT")
     now = office.shift.settle(name="Lars Tveit", loop=3, help_level="kort", lock_minutes=5)
     assert (now.name, now.loop, now.help_level, now.lock_minutes) == ("Lars Tveit", 3, "kort", 5)
@@ -83,9 +66,7 @@ def test_what_is_ones_own_to_choose_is_kept_and_other_initials_are_told(
     figure("R17", control="settle: name, loop, help and lock kept; new initials in the trail")
 
 
-def test_who_comes_in_by_a_windows_user_is_in_the_trail_with_the_roles_they_got(
-    office: Office,
-) -> None:
+def test_who_comes_in_by_a_windows_user_is_in_the_trail_with_the_roles_they_got(office: Office) -> None:
     rows = [(row.author, row.why) for row in trail(office) if row.what == "ny person"]
     assert rows == [("MH", "MH: operator,vedlikehold,administrator,personvern")]
 
@@ -97,10 +78,7 @@ def test_settings_that_decide_something_are_not_read_or_written_by_the_way_of_sm
 ) -> None:
     with office.database.reading() as session:
         before = settings.setting(session, key)
-    for act in (
-        lambda: office.settings.save(key, {"command": "x"}),
-        lambda: office.settings.read(key),
-    ):
+    for act in (lambda: office.settings.save(key, {"command": "x"}), lambda: office.settings.read(key)):
         with pytest.raises(NotAllowedError, match="Innstillinger"):
             act()
     with office.database.reading() as session:
@@ -136,12 +114,7 @@ def test_a_clock_that_is_set_forward_or_back_shortens_no_wait(
 ) -> None:
     clocks = Clocks(office, monkeypatch)
     own = guessed(office)
-    for moved in (
-        timedelta(minutes=2),
-        timedelta(days=1),
-        timedelta(days=-1),
-        timedelta(days=-400),
-    ):
+    for moved in (timedelta(minutes=2), timedelta(days=1), timedelta(days=-1), timedelta(days=-400)):
         clocks.wall += moved
         must_wait(office, own)
         clocks.wall -= moved
@@ -171,9 +144,7 @@ def test_a_wall_that_was_wrong_and_is_put_right_keeps_nobody_out(
 
 
 @pytest.mark.figures("R17")
-def test_starting_the_pc_again_waives_no_wait(
-    office: Office, monkeypatch: pytest.MonkeyPatch, figure: Say
-) -> None:
+def test_starting_the_pc_again_waives_no_wait(office: Office, monkeypatch: pytest.MonkeyPatch, figure: Say) -> None:
     clocks = Clocks(office, monkeypatch)
     own = guessed(office)
     clocks.on, clocks.wall = 20.0, clocks.wall + timedelta(days=1)
@@ -212,9 +183,7 @@ def test_a_wait_is_as_it_was_after_the_program_is_started_again(
 
 
 @pytest.mark.figures("R17")
-def test_a_wrong_pin_is_signed_by_nobody_and_names_whose_it_was(
-    office: Office, figure: Say
-) -> None:
+def test_a_wrong_pin_is_signed_by_nobody_and_names_whose_it_was(office: Office, figure: Say) -> None:
     own = guessed(office, 1)
     wrong = trail(office)[-1]
     assert (wrong.author, wrong.what) == ("?", "feil ved innlogging")

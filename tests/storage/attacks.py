@@ -16,7 +16,9 @@ COPIED = (
     "withdrawn, inquiry_id, corrects, member_id) SELECT caller_name, caller_kind, number, started, ended, {changed}, outcome, "
     "author, loop, overflow, {withdrawn}, inquiry_id, id, member_id FROM phone_call WHERE author = 'LT'"
 )
-SETTING = "INSERT INTO setting (key, value) VALUES ('{key}', '{{}}') ON CONFLICT (key) DO UPDATE SET value = '{{\"x\": 1}}'"
+SETTING = (
+    "INSERT INTO setting (key, value) VALUES ('{key}', '{{}}') ON CONFLICT (key) DO UPDATE SET value = '{{\"x\": 1}}'"
+)
 PERSON = (
     "INSERT INTO operator (initials, name, loop, help_level, os_user, roles, pin, wrong_pins, lock_minutes) "
     "VALUES ('NY', '', 1, 'ny', '', 'administrator', '', 0, 10)"
@@ -144,7 +146,7 @@ REFUSED = {
     "an event trigger": "CREATE EVENT TRIGGER e ON ddl_command_start EXECUTE FUNCTION refuse_change()",
     "a lock on everything": "BEGIN; LOCK TABLE setting IN ACCESS EXCLUSIVE MODE",
     "a language": "CREATE LANGUAGE x HANDLER plpgsql_call_handler",
-}  # fmt: skip
+}
 """What is after something -> what is typed. Each is refused, and nothing is written."""
 
 ERASING = "BEGIN; INSERT INTO erasing (id) VALUES (1); {}"
@@ -160,7 +162,7 @@ BY_PRIVACY = {
     "a program for all desks": SETTING.format(key="telefon"),
     "to read the PINs": "SELECT * FROM operator_pin",
     "to be another": "INSERT INTO operator_account VALUES ('vern', 2)",
-}  # fmt: skip
+}
 """What one in the privacy group may not either, though it erases."""
 HARMLESS = {
     "another's draft dropped": ("DELETE FROM parked WHERE author = 'LT'", "DELETE 0"),
@@ -173,9 +175,11 @@ HARMLESS = {
     "a large object": ("BEGIN; SELECT lo_create(0) > 0; ROLLBACK", "t"),
     "a search path": ("SET search_path = pg_temp, pg_catalog, public; SELECT my_signs()", "{MH}"),
     "a name in front": ("SET ROLE sentralbord_operator; SELECT my_signs()", "{MH}"),
-    "a line of the server cut": ("SELECT count(*) FROM (SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                                 "WHERE usename = 'ingen') x", "0"),
-}  # fmt: skip
+    "a line of the server cut": (
+        "SELECT count(*) FROM (SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'ingen') x",
+        "0",
+    ),
+}
 """What is after something -> (what is typed, what the server says): nothing is seen, and nothing is written."""
 
 FORMER = {
@@ -198,5 +202,5 @@ FORMER = {
     "a change that no log shows": "UPDATE member SET email = 'x@ond.no'",
     "the words of the search": "DELETE FROM member_search_word",
     "a temporary door": "CREATE TEMP TABLE erasing (id int)",
-}  # fmt: skip
+}
 """The control: with the rights as they were given before, each of these succeeds."""

@@ -21,9 +21,8 @@ from tests.postgres import Cluster
 from tests.storage.desks import Desk
 
 settings.register_profile(
-    "huset", deadline=None, database=None, max_examples=100,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)  # fmt: skip
+    "huset", deadline=None, database=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 settings.load_profile("huset")
 
 ENGINES = ("sqlcipher", "postgresql")
@@ -81,9 +80,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def shared(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Database]:
+def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """One register for all the tests of a module that only read."""
     with opened(request.param, tmp_path_factory.mktemp("felles"), request) as database:
         yield database
@@ -99,13 +96,18 @@ def office(database: Database, tmp_path: Path, watch: Watch) -> Office:
             union="forbundet",
             phone="21000000",
             departments=(
-                Department(number=4, name="Innlandet", email="avd4@eksempel.no",
-                           postal_address="Postboks 4, 2301 Hamar", phone="62000004"),
+                Department(
+                    number=4,
+                    name="Innlandet",
+                    email="avd4@eksempel.no",
+                    postal_address="Postboks 4, 2301 Hamar",
+                    phone="62000004",
+                ),
                 Department(number=6, name="Oslo", email="avd6@eksempel.no"),
             ),
             roles=(Role(key="post", title="Utgående post", holder="Beate", substitute="Bente"),),
         )
-    )  # fmt: skip
+    )
     return office
 
 
@@ -119,9 +121,7 @@ def enrolling(database: Database) -> Enrol:
     def put(number: str, first_name: str = "", last_name: str = "", **more: Any) -> Member:
         fields = {"number": number, "first_name": first_name, "last_name": last_name, **more}
         with database.transaction() as session:
-            return add_member(
-                session, fields, author="TEST", at=MOMENT, inquiry_id=None, source="import"
-            )
+            return add_member(session, fields, author="TEST", at=MOMENT, inquiry_id=None, source="import")
 
     return put
 
@@ -130,10 +130,19 @@ def enrolling(database: Database) -> Enrol:
 def ingunn(enrol: Enrol) -> Member:
     """A member in avd. 4, with phone, address and employer."""
     return enrol(
-        "204118", "Ingunn", "Fjeldheim", birth_date=date(1979, 3, 14), phone="+47 990 00 418",
-        department=4, email="ingunn.f@eksempel.no", street="Granveien 4", post_code="2312",
-        place="Ottestad", employer="Renhold Øst AS", insurance_codes="Gruppeliv",
-    )  # fmt: skip
+        "204118",
+        "Ingunn",
+        "Fjeldheim",
+        birth_date=date(1979, 3, 14),
+        phone="+47 990 00 418",
+        department=4,
+        email="ingunn.f@eksempel.no",
+        street="Granveien 4",
+        post_code="2312",
+        place="Ottestad",
+        employer="Renhold Øst AS",
+        insurance_codes="Gruppeliv",
+    )
 
 
 @pytest.fixture

@@ -39,6 +39,6 @@ class Desk:
 
 
 def promise(desk: Desk, number: int = 0) -> int:
-    return desk.office.callbacks.add(CallbackFields(
-        number="99000418", subject=str(number), promised_by="MA", created=desk.office.shift.clock()
-    ))  # fmt: skip
+    return desk.office.callbacks.add(
+        CallbackFields(number="99000418", subject=str(number), promised_by="MA", created=desk.office.shift.clock())
+    )

@@ -4,9 +4,16 @@ from sqlalchemy import Connection, text
 
 OPERATORS, PRIVACY = "sentralbord_operator", "sentralbord_personvern"
 HISTORY = (
-    "remark", "member_change", "phone_call", "inquiry", "inquiry_answer", "inquiry_action", "inquiry_event", "access",
+    "remark",
+    "member_change",
+    "phone_call",
+    "inquiry",
+    "inquiry_answer",
+    "inquiry_action",
+    "inquiry_event",
+    "access",
     "erasure",
-)  # fmt: skip
+)
 STANDING = ("breach", "operator", "setting", "import_run")
 ERASED = ("callback", "confirmation", "outgoing", "member_merge", "not_same_member")
 FOR_PRIVACY = ("hold", "call_count")

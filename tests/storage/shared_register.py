@@ -35,10 +35,29 @@ class SharedRegister:
 
     def psql(self, user: str, typed: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [program("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=terse", "-h",
-             str(self.cluster._folder), "-U", user, "-d", self.name],
-            input=typed, capture_output=True, text=True, check=False, timeout=30,
-        )  # fmt: skip
+            [
+                program("psql"),
+                "-X",
+                "-q",
+                "-A",
+                "-t",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-v",
+                "VERBOSITY=terse",
+                "-h",
+                str(self.cluster._folder),
+                "-U",
+                user,
+                "-d",
+                self.name,
+            ],
+            input=typed,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=30,
+        )
 
     def all_rows(self) -> str:
         """One text for everything that stands in the register, and for who may do what in it."""
@@ -47,9 +66,14 @@ class SharedRegister:
                 "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1"
             ).fetchall()
             found = [
-                (name, raw.execute(f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {name} t".encode()).fetchone())
+                (
+                    name,
+                    raw.execute(
+                        f"SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {name} t".encode()
+                    ).fetchone(),
+                )
                 for (name,) in tables
-            ]  # fmt: skip
+            ]
             roles = raw.execute(
                 "SELECT rolname, rolsuper, ARRAY(SELECT roleid FROM pg_auth_members WHERE member = r.oid ORDER BY 1) "
                 "FROM pg_roles r ORDER BY 1"
@@ -69,9 +93,7 @@ def role(cluster: Cluster, name: str, words: str = "") -> None:
 
 
 @pytest.fixture(scope="module")
-def shared_register(
-    cluster: Cluster, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[SharedRegister]:
+def shared_register(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedRegister]:
     """docs/it.md, step by step: the base, the register, the rights, the users, who they are."""
     role(cluster, OWNER, f"ALTER ROLE {OWNER} CREATEROLE")
     cluster._sql(f"CREATE DATABASE angrep OWNER {OWNER} TEMPLATE template0 ENCODING 'UTF8'")
@@ -81,30 +103,28 @@ def shared_register(
     owner.shift.settle(name="Sjef", initials="SJ")
     member = enrolled(owner)
     with owner.database.transaction() as session:
-        for key, value in (("telefon", {"way": "tel"}), ("utsending", {"mail": "hand"}), ("lagring", {"remarks": 24}),
-                           ("hemmeligheter", {"epost": "hemmelig"})):  # fmt: skip
+        for key, value in (
+            ("telefon", {"way": "tel"}),
+            ("utsending", {"mail": "hand"}),
+            ("lagring", {"remarks": 24}),
+            ("hemmeligheter", {"epost": "hemmelig"}),
+        ):
             save_setting(session, key, value)
-        session.execute(text(
-            "INSERT INTO import_run (at, author, new, changed, unchanged, rejected) VALUES (now(), 'SJ', 0, 0, 0, 0)"
-        ))  # fmt: skip
+        session.execute(
+            text(
+                "INSERT INTO import_run (at, author, new, changed, unchanged, rejected) VALUES (now(), 'SJ', 0, 0, 0, 0)"
+            )
+        )
     owner.close()
     assert main.run(["server", "rights", url]) == 0
     for user, group, initials, windows in (
-        ("maja", "operator", "MH", r"F\maja"), ("lars", "operator", "LT", r"F\lars"),
-        ("sjefen", "administrator", "SJ", "sjef"), ("vern", "personvern", "VE", r"F\vern"),
-    ):  # fmt: skip
+        ("maja", "operator", "MH", r"F\maja"),
+        ("lars", "operator", "LT", r"F\lars"),
+        ("sjefen", "administrator", "SJ", "sjef"),
+        ("vern", "personvern", "VE", r"F\vern"),
+    ):
         role(cluster, user, f"GRANT sentralbord_{group} TO {user}")
-        joined = [
-            "server",
-            "people",
-            url,
-            "--db-user",
-            user,
-            "--initials",
-            initials,
-            "--windows",
-            windows,
-        ]
+        joined = ["server", "people", url, "--db-user", user, "--initials", initials, "--windows", windows]
         assert main.run([*joined, "--name", initials]) == 0
     there = SharedRegister(cluster, "angrep", url)
     lars = desk_of(there.as_user("lars"), folder / "lars", r"F\lars")

@@ -59,9 +59,11 @@ def test_an_operators_day(maja: Office, shared_register: SharedRegister) -> None
     (hit,) = [one for one in maja.members.search("fjeldheim") if one.number == "204118"]
     member = maja.members.open(hit.id).member
     for draft in (
-        calls.dismissal(maja, member), calls.new_details(maja, member, phone="99000500"),
-        calls.ring_back(maja, member), calls.resignation(maja, member),
-    ):  # fmt: skip
+        calls.dismissal(maja, member),
+        calls.new_details(maja, member, phone="99000500"),
+        calls.ring_back(maja, member),
+        calls.resignation(maja, member),
+    ):
         maja.parking.keep(draft, running=True)
         receipt = maja.inquiries.complete(draft)
     maja.inquiries.reopen(receipt.inquiry_id)
@@ -104,8 +106,10 @@ def test_another_enters_the_note_of_a_call_in_the_words_that_were_said(
         "FROM inquiry_action WHERE state = 'uten_medlem' AND kind = 'NOTE'; ROLLBACK"
     )
     for words, sign, goes in (
-        ("content", "MH", True), ("content", "LT", False), ("'x' || right(content, -1)", "MH", False),
-    ):  # fmt: skip
+        ("content", "MH", True),
+        ("content", "LT", False),
+        ("'x' || right(content, -1)", "MH", False),
+    ):
         done = shared_register.psql("maja", forged.format(words=words, sign=sign))
         assert ("row-level security" not in done.stderr) is goes, (words, sign)
     for others in FORGED_BESIDE:
@@ -120,15 +124,14 @@ def test_another_enters_the_note_of_a_call_in_the_words_that_were_said(
     owner.close()
 
 
-def test_an_administrators_day(
-    boss: Office, shared_register: SharedRegister, tmp_path: Path
-) -> None:
+def test_an_administrators_day(boss: Office, shared_register: SharedRegister, tmp_path: Path) -> None:
     before = unlogged(shared_register)
     path = tmp_path / "medlemmer.csv"
     path.write_text(
         "Medlemsnummer;Fornavn;Etternavn;Født;Mobil\n300;Odd;Fjell;01.02.1980;99000300\n"
-        "204118;Inga;Fjeldheim;;99000301\n", encoding="utf-8",
-    )  # fmt: skip
+        "204118;Inga;Fjeldheim;;99000301\n",
+        encoding="utf-8",
+    )
     boss.register.write(boss.register.preview(boss.register.read(path)))
     assert unlogged(shared_register) == before
     code = boss.people.keep(Operator(id=0, initials="NY", name="Ny", roles="operator"))
@@ -140,9 +143,7 @@ def test_an_administrators_day(
     assert unlogged(shared_register) == before
 
 
-def test_a_privacy_officers_day(
-    boss: Office, shared_register: SharedRegister, tmp_path: Path
-) -> None:
+def test_a_privacy_officers_day(boss: Office, shared_register: SharedRegister, tmp_path: Path) -> None:
     path = tmp_path / "medlemmer.csv"
     path.write_text("Medlemsnummer;Fornavn;Etternavn\n301;Odd;Elvestad\n", encoding="utf-8")
     boss.register.write(boss.register.preview(boss.register.read(path)))
@@ -188,9 +189,11 @@ def test_a_program_is_never_taken_from_the_shared_register(
 ) -> None:
     owner = Database.server(shared_register.url)
     with owner.engine.begin() as raw:
-        raw.execute(text(
-            "UPDATE setting SET value = '{\"way\": \"kommando\", \"command\": \"ond {nummer}\"}' WHERE key = 'telefon'"
-        ))  # fmt: skip
+        raw.execute(
+            text(
+                'UPDATE setting SET value = \'{"way": "kommando", "command": "ond {nummer}"}\' WHERE key = \'telefon\''
+            )
+        )
     owner.close()
     assert maja.telephone.read().command == ""
     with pytest.raises(SwitchboardError) as told:
@@ -222,17 +225,10 @@ def test_a_copy_on_the_pc_has_what_the_desk_may_read_and_no_more(
     copy = LocalCopy(tmp_path, "tjeneren")
     copy.take(source, Watch())
     with copy.reading() as session:
-        for table, has_some in (
-            ("member", True),
-            ("remark", True),
-            ("access", False),
-            ("erasure", False),
-        ):
+        for table, has_some in (("member", True), ("remark", True), ("access", False), ("erasure", False)):
             found = session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
             assert bool(found) is has_some, table
-        assert (
-            session.execute(text("SELECT count(*) FROM parked WHERE author = 'LT'")).scalar() == 0
-        )
+        assert session.execute(text("SELECT count(*) FROM parked WHERE author = 'LT'")).scalar() == 0
         for (kept,) in session.execute(text("SELECT pin FROM operator WHERE pin <> ''")):
             assert len(kept.split("$")) == 5, "how it is derived, and not what it is compared with"
     copy.close()
@@ -295,10 +291,7 @@ def test_what_the_privacy_role_corrects_and_erases(
     (person,) = [one for one in boss.people.all() if one.initials == "VE"]
     boss.people.keep(person.model_copy(update={"roles": "operator,personvern"}))
     path = tmp_path / "medlemmer.csv"
-    path.write_text(
-        "Medlemsnummer;Fornavn;Etternavn;Mobil;Avdeling\n777;Sletta;Vik;99000777;4\n",
-        encoding="utf-8",
-    )
+    path.write_text("Medlemsnummer;Fornavn;Etternavn;Mobil;Avdeling\n777;Sletta;Vik;99000777;4\n", encoding="utf-8")
     boss.register.write(boss.register.preview(boss.register.read(path)))
     (hit,) = maja.members.search("sletta vik")
     member = maja.members.open(hit.id).member
@@ -317,9 +310,7 @@ def test_what_the_privacy_role_corrects_and_erases(
         if entry.kind in {"remark", "phone_call"}:
             vern.privacy.rectify(entry, "Slik var det.")
     for _ in vern.privacy.subject("777").entries:
-        left = [
-            one for one in vern.privacy.subject("777").entries if "personvernet" not in one.words
-        ]
+        left = [one for one in vern.privacy.subject("777").entries if "personvernet" not in one.words]
         for one in left[:1]:
             kinds.add(one.kind)
             vern.privacy.blank(one, "skulle ikke stått")

@@ -20,9 +20,8 @@ PERSON = {"first_name": "Ada", "last_name": "Berg"}
 
 def joining(office: Office, department: str) -> Draft:
     return calls.ready(
-        office, "innmelding", None, "naa", "Solsikken barnehage", "ja", department, PERSON,
-        caller="ikke_medlem",
-    )  # fmt: skip
+        office, "innmelding", None, "naa", "Solsikken barnehage", "ja", department, PERSON, caller="ikke_medlem"
+    )
 
 
 def answered(office: Office, draft: Draft, *said: str) -> Draft:
@@ -37,9 +36,7 @@ def named(office: Office, name: str) -> list[Member]:
     return [record.member for record in found]
 
 
-def test_one_who_was_registered_in_the_wrong_department_is_put_where_the_note_says(
-    office: Office,
-) -> None:
+def test_one_who_was_registered_in_the_wrong_department_is_put_where_the_note_says(office: Office) -> None:
     """IN-2: the note and the receipt said 6, and the register kept 4. And twice opened again, they are one member."""
     first = office.inquiries.complete(joining(office, "4"))
     again = office.inquiries.reopen(first.inquiry_id).draft
@@ -52,9 +49,7 @@ def test_one_who_was_registered_in_the_wrong_department_is_put_where_the_note_sa
     assert [one.id for one in named(office, "ada berg")] == [member.id]
 
 
-def test_the_line_in_the_log_goes_with_the_call_that_was_taken_back(
-    office: Office, ingunn: Member
-) -> None:
+def test_the_line_in_the_log_goes_with_the_call_that_was_taken_back(office: Office, ingunn: Member) -> None:
     """KF-2: the wrong member's log kept what another had asked about."""
     draft = calls.ready(office, "kontingent", ingunn, "annet", "Har ikke råd", "nei")
 
@@ -90,9 +85,7 @@ def test_a_promise_is_moved_neither_to_the_past_nor_past_the_deadline(
     assert office.callbacks.all_open() == [promise]
 
 
-def test_a_promise_that_is_moved_to_a_saturday_is_rung_when_the_house_is_open(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_promise_that_is_moved_to_a_saturday_is_rung_when_the_house_is_open(office: Office, ingunn: Member) -> None:
     """GE-5"""
     office.inquiries.complete(calls.dismissal(office, ingunn))
     (promise,) = office.callbacks.all_open()
@@ -103,9 +96,7 @@ def test_a_promise_that_is_moved_to_a_saturday_is_rung_when_the_house_is_open(
     assert "kontoret er stengt da" in moved.window
 
 
-def test_a_promise_that_nobody_needs_any_more_can_be_closed_and_opened(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_promise_that_nobody_needs_any_more_can_be_closed_and_opened(office: Office, ingunn: Member) -> None:
     office.inquiries.complete(calls.ring_back(office, ingunn))
     (promise,) = office.callbacks.all_open()
     office.callbacks.attempt(promise, SETTLED)
@@ -153,9 +144,7 @@ def test_no_sms_goes_to_a_landline(office: Office, enrol: Enrol) -> None:
     assert [m for m in office.outbox.all() if m.kind == "sms"] == []
 
 
-def test_what_is_said_the_day_after_is_of_the_day_after(
-    office: Office, ingunn: Member, watch: Watch
-) -> None:
+def test_what_is_said_the_day_after_is_of_the_day_after(office: Office, ingunn: Member, watch: Watch) -> None:
     """TR-7: «i dag» of a call that is taken up again was the day before, and the deadline a day off."""
     draft = calls.half_way(office, "trobbel", ingunn, "oppsagt")
     watch.now += timedelta(days=1)
@@ -166,19 +155,18 @@ def test_what_is_said_the_day_after_is_of_the_day_after(
     assert answer_with(run, "26.11").day_of("mottatt") == date(2026, 11, 26)
 
 
-def test_when_to_ring_is_of_the_day_that_it_was_said(
-    office: Office, ingunn: Member, watch: Watch
-) -> None:
+def test_when_to_ring_is_of_the_day_that_it_was_said(office: Office, ingunn: Member, watch: Watch) -> None:
     """GE-5"""
     asked = calls.half_way(office, "annet", ingunn, "Ferie", "ring")
     before = calls.half_way(office, "annet", ingunn, "Ferie", "ring", "i morgen etter 14")
     watch.now += timedelta(days=1)
-    run = asked.taken_up(office.inquiries.library, watch.now).run(
-        office.inquiries.library, office.organisation.read()
-    )
+    run = asked.taken_up(office.inquiries.library, watch.now).run(office.inquiries.library, office.organisation.read())
     assert answer_with(run, "i morgen 10").given["onsket_tid"].text == "27.11.2026 10"
-    office.inquiries.complete(calls.reviewed(office, asked.taken_up(office.inquiries.library, watch.now).with_run(
-        answer_with(run, "i morgen 10"))))  # fmt: skip
+    office.inquiries.complete(
+        calls.reviewed(
+            office, asked.taken_up(office.inquiries.library, watch.now).with_run(answer_with(run, "i morgen 10"))
+        )
+    )
     (promise,) = office.callbacks.all_open()
     assert promise.due is not None
     assert f"{oslo(promise.due):%d.%m %H.%M}" == "27.11 10.00"

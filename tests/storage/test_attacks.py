@@ -12,16 +12,12 @@ from tests.storage.shared_register import SharedRegister, role
 from tests.storage.shared_register import shared_register as shared_register
 from tests.storage.test_migrations import upgrade
 
-SAID = (
-    "permission denied", "row-level security", "must be owner", "must be superuser", "Only roles with", "must have",
-)  # fmt: skip
+SAID = ("permission denied", "row-level security", "must be owner", "must be superuser", "Only roles with", "must have")
 
 
 @pytest.mark.figures("R17")
 @pytest.mark.parametrize("after", REFUSED)
-def test_what_a_desk_may_not_is_refused_and_nothing_is_written(
-    after: str, shared_register: SharedRegister
-) -> None:
+def test_what_a_desk_may_not_is_refused_and_nothing_is_written(after: str, shared_register: SharedRegister) -> None:
     before = shared_register.all_rows()
     done = shared_register.psql("maja", REFUSED[after])
     assert done.returncode != 0, done.stdout
@@ -41,9 +37,7 @@ def test_who_erases_rewrites_nothing(after: str, shared_register: SharedRegister
 
 @pytest.mark.figures("R17")
 @pytest.mark.parametrize("after", HARMLESS)
-def test_what_is_not_refused_shows_nothing_and_changes_nothing(
-    after: str, shared_register: SharedRegister
-) -> None:
+def test_what_is_not_refused_shows_nothing_and_changes_nothing(after: str, shared_register: SharedRegister) -> None:
     typed, said = HARMLESS[after]
     before = shared_register.all_rows()
     done = shared_register.psql("maja", typed if said != "NOTIFY" else f"{typed}; SELECT 'NOTIFY'")
@@ -62,14 +56,19 @@ def test_with_the_rights_from_before_they_succeed(cluster: Cluster, figure: Say)
     with before.engine.begin() as raw:
         give_former_rights(raw)
         for initials in ("MH", "LT"):
-            raw.execute(text(
-                "INSERT INTO operator (initials, name, loop, help_level, os_user, pin) VALUES (:i, '', 1, 'ny', '', 'x')"
-            ), {"i": initials})  # fmt: skip
-        raw.execute(text(
-            "INSERT INTO member (id, number, first_name, middle_name, last_name, email, street, post_code, place, status, "
-            "employer, workplace, workplace_post_code, insurance_codes, shop_steward, no_sms, version) "
-            "VALUES (1, '1', '', '', '', '', '', '', '', '', '', '', '', '', '', false, 1)"
-        ))  # fmt: skip
+            raw.execute(
+                text(
+                    "INSERT INTO operator (initials, name, loop, help_level, os_user, pin) VALUES (:i, '', 1, 'ny', '', 'x')"
+                ),
+                {"i": initials},
+            )
+        raw.execute(
+            text(
+                "INSERT INTO member (id, number, first_name, middle_name, last_name, email, street, post_code, place, status, "
+                "employer, workplace, workplace_post_code, insurance_codes, shop_steward, no_sms, version) "
+                "VALUES (1, '1', '', '', '', '', '', '', '', '', '', '', '', '', '', false, 1)"
+            )
+        )
     before.close()
     role(cluster, "maja", f"GRANT {OPERATORS} TO maja")
     there = SharedRegister(cluster, name, url)
@@ -84,17 +83,17 @@ def test_with_the_rights_from_before_they_succeed(cluster: Cluster, figure: Say)
     )
 
 
-def test_every_function_with_the_owners_rights_looks_things_up_here_alone(
-    shared_register: SharedRegister,
-) -> None:
+def test_every_function_with_the_owners_rights_looks_things_up_here_alone(shared_register: SharedRegister) -> None:
     """Its own search path, pg_temp last; the owner's; and nobody may call it but the groups."""
     role(shared_register.cluster, "ingen_i_gruppen")
     owner = Database.server(shared_register.url)
     with owner.engine.connect() as raw:
-        found = raw.execute(text(
-            "SELECT proname, proconfig, pg_get_userbyid(proowner), has_function_privilege('ingen_i_gruppen', oid, 'EXECUTE') "
-            "FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef"
-        )).all()  # fmt: skip
+        found = raw.execute(
+            text(
+                "SELECT proname, proconfig, pg_get_userbyid(proowner), has_function_privilege('ingen_i_gruppen', oid, 'EXECUTE') "
+                "FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef"
+            )
+        ).all()
     owner.close()
     assert len(found) >= 15
     for name, config, owner, everybody in found:

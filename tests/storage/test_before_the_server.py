@@ -41,9 +41,7 @@ class Place:
         return decide([Source(FILE, {"register": said})])
 
     def office(self) -> Office:
-        office = build(
-            Database.server(self.url), self.folder, os_user=USER, policies=self.policies()
-        )
+        office = build(Database.server(self.url), self.folder, os_user=USER, policies=self.policies())
         if office.shift.is_new:
             office.shift.settle(name="Maja Hovde", initials="MH")
         self._opened.append(office)
@@ -54,9 +52,11 @@ class Place:
         office = self.office()
         member = enrolled(office)
         with office.database.transaction() as session:
-            inquiries.add_remark(session, member.id, RemarkFields(
-                written=office.shift.clock(), author="MH", text=SECRET, category="trobbel",
-            ))  # fmt: skip
+            inquiries.add_remark(
+                session,
+                member.id,
+                RemarkFields(written=office.shift.clock(), author="MH", text=SECRET, category="trobbel"),
+            )
             operators.save_operator(session, office.shift.operator.model_copy(update=own))
             for person in people:
                 operators.save_operator(session, Operator.model_validate({"id": 0, **person}))
@@ -104,9 +104,7 @@ def files(place: Place) -> dict[str, bytes]:
     return {name: (place.folder / FOLDER / name).read_bytes() for name in (COPY, "tjener.txt")}
 
 
-def test_a_member_is_found_and_opened_and_it_is_logged_once_when_the_server_is_back(
-    place: Place,
-) -> None:
+def test_a_member_is_found_and_opened_and_it_is_logged_once_when_the_server_is_back(place: Place) -> None:
     member = place.copied()
     before = files(place)
     meanwhile = seated(place)
@@ -134,9 +132,7 @@ def test_nothing_can_be_read_after_it_is_closed(place: Place) -> None:
         members.search("fjeldheim")
 
 
-def test_an_opening_that_cannot_be_kept_shows_nothing(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_opening_that_cannot_be_kept_shows_nothing(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     member = place.copied()
     meanwhile = seated(place)
     monkeypatch.setattr("sentralbord_desktop.services.offline_queue.can_wait", lambda _: False)
@@ -192,9 +188,7 @@ def test_who_has_left_sees_nothing(place: Place) -> None:
 
 
 @pytest.mark.parametrize(("roles", "known"), [("operator", True), ("operator,personvern", False)])
-def test_a_plain_name_from_before_is_known_but_not_one_with_more_rights(
-    place: Place, roles: str, known: bool
-) -> None:
+def test_a_plain_name_from_before_is_known_but_not_one_with_more_rights(place: Place, roles: str, known: bool) -> None:
     place.copied(os_user="maja", roles=roles)
     meanwhile = place.start()
     assert meanwhile is not None
@@ -267,9 +261,7 @@ def test_the_password_of_windows_is_for_the_pcs_own_user_alone(place: Place) -> 
     assert meanwhile.shift.sign == "MH"
 
 
-def test_a_copy_without_its_key_is_refused_in_plain_words(
-    place: Place, vault: dict[tuple[str, str], str]
-) -> None:
+def test_a_copy_without_its_key_is_refused_in_plain_words(place: Place, vault: dict[tuple[str, str], str]) -> None:
     place.copied()
     before = files(place)
     vault.clear()

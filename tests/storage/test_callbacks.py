@@ -28,12 +28,19 @@ from tests.postgres import Cluster
 from tests.storage.conftest import MOMENT, Watch
 
 
-def promised(office: Office, subject: str = "ferie", due: datetime | None = None,
-             deadline: date | None = None, owner: str = "") -> Callback:  # fmt: skip
+def promised(
+    office: Office, subject: str = "ferie", due: datetime | None = None, deadline: date | None = None, owner: str = ""
+) -> Callback:
     fields = CallbackFields(
-        name="Ingunn", number="+47 990 00 418", subject=subject, due=due, deadline=deadline,
-        promised_by="MH", created=MOMENT, owner=owner,
-    )  # fmt: skip
+        name="Ingunn",
+        number="+47 990 00 418",
+        subject=subject,
+        due=due,
+        deadline=deadline,
+        promised_by="MH",
+        created=MOMENT,
+        owner=owner,
+    )
     number = office.callbacks.add(fields)
     return next(c for c in office.callbacks.all_open() if c.id == number)
 
@@ -95,9 +102,7 @@ def test_a_callback_that_is_done_cannot_be_claimed(office: Office) -> None:
 def test_threads_racing_for_fifty_callbacks_never_both_get_one(office: Office) -> None:
     with office.database.transaction() as session:
         for number in range(50):
-            fields = CallbackFields(
-                subject=str(number), number="99000418", promised_by="MH", created=MOMENT
-            )
+            fields = CallbackFields(subject=str(number), number="99000418", promised_by="MH", created=MOMENT)
             callbacks.add(session, fields, member_id=None, inquiry_id=None)
     waiting = office.callbacks.all_open()
     racers = ("AA", "BB", "CC", "DD")
@@ -124,9 +129,7 @@ def test_threads_racing_for_fifty_callbacks_never_both_get_one(office: Office) -
     assert {callback.version for callback in office.callbacks.all_open()} == {2}
 
 
-def test_the_legal_deadline_comes_before_the_time_and_the_time_before_any_time(
-    office: Office,
-) -> None:
+def test_the_legal_deadline_comes_before_the_time_and_the_time_before_any_time(office: Office) -> None:
     day = timedelta(days=1)
     promised(office, "når som helst")
     promised(office, "sent", MOMENT + 2 * day)
@@ -136,17 +139,18 @@ def test_the_legal_deadline_comes_before_the_time_and_the_time_before_any_time(
     promised(office, "frist først, tidlig på dagen", MOMENT + 4 * day, date(2026, 12, 7))
     promised(office, "frist uten tid", None, date(2026, 12, 8))
     assert [callback.subject for callback in office.callbacks.all_open()] == [
-        "frist først, tidlig på dagen", "frist først, sent på dagen", "frist uten tid",
-        "frist senere", "tidlig", "sent", "når som helst",
-    ]  # fmt: skip
+        "frist først, tidlig på dagen",
+        "frist først, sent på dagen",
+        "frist uten tid",
+        "frist senere",
+        "tidlig",
+        "sent",
+        "når som helst",
+    ]
 
 
-@pytest.mark.parametrize(
-    ("outcome", "later"), [("opptatt", timedelta(minutes=15)), ("ikke_svar", timedelta(hours=1))]
-)
-def test_a_busy_line_or_no_answer_is_tried_again_later(
-    office: Office, outcome: str, later: timedelta
-) -> None:
+@pytest.mark.parametrize(("outcome", "later"), [("opptatt", timedelta(minutes=15)), ("ikke_svar", timedelta(hours=1))])
+def test_a_busy_line_or_no_answer_is_tried_again_later(office: Office, outcome: str, later: timedelta) -> None:
     callback = promised(office, due=MOMENT - timedelta(hours=3))
     office.callbacks.attempt(callback, outcome)
     (now,) = office.callbacks.all_open()
@@ -172,9 +176,7 @@ def test_a_promise_without_a_number_is_refused(office: Office) -> None:
     assert office.callbacks.all_open() == []
 
 
-def test_a_members_promises_stand_in_the_hit_list_and_the_record(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_members_promises_stand_in_the_hit_list_and_the_record(office: Office, ingunn: Member) -> None:
     fields = CallbackFields(number="99000418", promised_by="MH", created=MOMENT)
     office.callbacks.add(fields, ingunn.id)
     assert office.members.search("fjeldheim")[0].callback_due
@@ -209,9 +211,7 @@ def colleague(office: Office) -> None:
 def as_colleague(office: Office) -> CallbackService:
     other = Shift(office.database, office.notices, "lars.tveit", office.shift.clock)
     other.begin()
-    return CallbackService(
-        office.database, other, office.notices, office.inquiries.library, office.sending
-    )
+    return CallbackService(office.database, other, office.notices, office.inquiries.library, office.sending)
 
 
 def test_a_given_callback_stays_the_givers_until_it_is_accepted(office: Office) -> None:
@@ -245,9 +245,7 @@ def test_a_personal_promise_that_is_late_is_everybodys(office: Office, watch: Wa
     assert callback.owner_at(MOMENT + timedelta(minutes=31)) == ""
 
 
-def test_a_second_call_about_a_late_promise_raises_it(
-    office: Office, ingunn: Member, watch: Watch
-) -> None:
+def test_a_second_call_about_a_late_promise_raises_it(office: Office, ingunn: Member, watch: Watch) -> None:
     office.inquiries.complete(calls.ring_back(office, ingunn))
     (promise,) = office.callbacks.all_open()
     office.inquiries.complete(calls.ring_back(office, ingunn))  # not late yet
@@ -265,16 +263,19 @@ def test_a_second_call_about_a_late_promise_raises_it(
     assert "lovet av MH" in important.detail
 
 
-def test_a_limit_is_rung_before_it_also_when_it_is_typed_in_the_list(
-    office: Office, watch: Watch
-) -> None:
+def test_a_limit_is_rung_before_it_also_when_it_is_typed_in_the_list(office: Office, watch: Watch) -> None:
     """GE-5: «før 9» in Ctrl+T and under «Flytt» was due at nine, when the member could not be rung any more."""
     watch.now = datetime(2026, 11, 25, 13, 0, tzinfo=UTC)
     due, window = read_moment("i morgen før 9", oslo(watch.now))
     fields = CallbackFields(
-        name="Ingunn", number="+47 990 00 418", subject="ferie", due=due, window=window,
-        promised_by="MH", created=watch.now,
-    )  # fmt: skip
+        name="Ingunn",
+        number="+47 990 00 418",
+        subject="ferie",
+        due=due,
+        window=window,
+        promised_by="MH",
+        created=watch.now,
+    )
     made = office.callbacks.arrange(fields)
     assert office.callbacks.all_open() == [made]
     assert made.due is not None
@@ -310,10 +311,7 @@ def test_a_new_attempt_falls_within_the_hours_of_the_office(
 @pytest.mark.parametrize(
     ("last", "again_at"),
     [
-        (
-            date(2026, 11, 25),
-            "25.11 16.00",
-        ),  # today is the last day: tried although the house has closed
+        (date(2026, 11, 25), "25.11 16.00"),  # today is the last day: tried although the house has closed
         (date(2026, 11, 26), "26.11 08.00"),
         (date(2026, 11, 24), "26.11 08.00"),  # over already: as any other
     ],
@@ -330,9 +328,7 @@ def test_a_new_attempt_never_waits_until_the_deadline_is_over(
     assert f"{oslo(due):%d.%m %H.%M}" == again_at
 
 
-def test_a_time_that_is_typed_is_moved_to_when_the_house_is_open_but_not_past_the_deadline(
-    office: Office,
-) -> None:
+def test_a_time_that_is_typed_is_moved_to_when_the_house_is_open_but_not_past_the_deadline(office: Office) -> None:
     """GE-5, TR-7: Ctrl+T, on a Saturday."""
     saturday = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
     fields = CallbackFields(number="99000418", promised_by="MH", created=MOMENT, due=saturday)
@@ -380,12 +376,9 @@ def test_after_three_attempts_the_sms_says_that_we_tried(office: Office) -> None
 
 
 @pytest.mark.parametrize(
-    ("typed", "mark"),
-    [("lt", "LT"), ("lars", "LT"), ("tve la", "LT"), ("bea", "Beate"), ("ks", "KS")],
+    ("typed", "mark"), [("lt", "LT"), ("lars", "LT"), ("tve la", "LT"), ("bea", "Beate"), ("ks", "KS")]
 )
-def test_the_one_who_shall_call_is_found_from_a_part_of_the_name(
-    office: Office, typed: str, mark: str
-) -> None:
+def test_the_one_who_shall_call_is_found_from_a_part_of_the_name(office: Office, typed: str, mark: str) -> None:
     """Design S12: «ley Enter». A colleague is asked first; a holder of a role has it at once."""
     colleague(office)
     office.callbacks.give(promised(office), typed)
@@ -401,14 +394,11 @@ def test_the_one_who_shall_call_is_found_from_a_part_of_the_name(
         ("be", "Flere passer: Beate, Bente. Skriv mer av navnet."),
     ],
 )
-def test_a_callback_is_never_given_to_a_name_that_nobody_has(
-    office: Office, typed: str, told: str
-) -> None:
+def test_a_callback_is_never_given_to_a_name_that_nobody_has(office: Office, typed: str, told: str) -> None:
     callback = promised(office)
     with pytest.raises(SwitchboardError, match=told):
         promised(office, owner=typed)
-    for act in (lambda: office.callbacks.give(callback, typed),
-                lambda: office.callbacks.hand_over_shift(typed)):  # fmt: skip
+    for act in (lambda: office.callbacks.give(callback, typed), lambda: office.callbacks.hand_over_shift(typed)):
         with pytest.raises(SwitchboardError, match=told):
             act()
     assert office.callbacks.all_open() == [callback]
@@ -421,20 +411,13 @@ def test_a_shift_is_not_handed_over_to_oneself(office: Office) -> None:
 
 
 @pytest.mark.figures("R9")
-def test_eight_operators_that_claim_at_once_never_both_get_one(
-    cluster: Cluster, figure: Say
-) -> None:
+def test_eight_operators_that_claim_at_once_never_both_get_one(cluster: Cluster, figure: Say) -> None:
     database = Database.server(cluster.url(name := cluster.new_database()))
     each = size(10_000, 250)
     try:
-        figure(
-            "R9",
-            f"8 operators, {each} claims each on PostgreSQL: {claimed_twice(database, each)} double",
-        )
+        figure("R9", f"8 operators, {each} claims each on PostgreSQL: {claimed_twice(database, each)} double")
         naive = claimed_twice(database, size(250, 60), naive=True)
-        figure(
-            "R9", control=f"asking first and claiming then, {size(250, 60)} each: {naive} double"
-        )
+        figure("R9", control=f"asking first and claiming then, {size(250, 60)} each: {naive} double")
         assert naive > 0
     finally:
         database.close()
@@ -446,9 +429,7 @@ def claimed_twice(database: Database, each: int, *, naive: bool = False) -> int:
     with database.transaction() as session:
         session.execute(text("DELETE FROM callback"))
         for number in range(each):
-            fields = CallbackFields(
-                subject=str(number), number="99000418", promised_by="MH", created=MOMENT
-            )
+            fields = CallbackFields(subject=str(number), number="99000418", promised_by="MH", created=MOMENT)
             callbacks.add(session, fields, member_id=None, inquiry_id=None)
     with database.reading() as session:
         waiting = open_callbacks(session)
@@ -478,23 +459,17 @@ def claimed_twice(database: Database, each: int, *, naive: bool = False) -> int:
 
 def take_naively(session: Session, callback_id: int, who: str) -> None:
     """Look whether it is free, then write: what the WHERE of a claim is there for."""
-    free = session.execute(
-        text("SELECT claimed_by = '' FROM callback WHERE id = :id"), {"id": callback_id}
-    ).scalar()
+    free = session.execute(text("SELECT claimed_by = '' FROM callback WHERE id = :id"), {"id": callback_id}).scalar()
     if not free:
         raise ChangedMeanwhileError("taken")
-    session.execute(
-        text("UPDATE callback SET claimed_by = :who WHERE id = :id"),
-        {"who": who, "id": callback_id},
-    )
+    session.execute(text("UPDATE callback SET claimed_by = :who WHERE id = :id"), {"who": who, "id": callback_id})
 
 
-def test_the_next_is_the_most_urgent_that_may_be_rung_and_is_nobodys(
-    office: Office, watch: Watch
-) -> None:
+def test_the_next_is_the_most_urgent_that_may_be_rung_and_is_nobodys(office: Office, watch: Watch) -> None:
     def promise(number: str, **more: object) -> None:
-        office.callbacks.add(CallbackFields.model_validate(
-            {"number": number, "promised_by": "MH", "created": watch.now, **more}))  # fmt: skip
+        office.callbacks.add(
+            CallbackFields.model_validate({"number": number, "promised_by": "MH", "created": watch.now, **more})
+        )
 
     assert office.callbacks.claim_next() is None
     promise("40000001", due=watch.now + timedelta(hours=2))  # later
@@ -519,10 +494,17 @@ def test_a_promise_is_nobody_elses_while_its_call_is_on_the_screen(
     """However it was begun, and however long it takes."""
     other = build(office.database, tmp_path, clock=watch, os_user="lars.kvam")
     other.shift.settle(name="Lars", initials="LK", loop=2)
-    promised = office.callbacks.add(CallbackFields(
-        number="99000418", subject="Faktura", category="kontingent", promised_by="MH", created=watch.now,
-        due=watch.now,
-    ), ingunn.id)  # fmt: skip
+    promised = office.callbacks.add(
+        CallbackFields(
+            number="99000418",
+            subject="Faktura",
+            category="kontingent",
+            promised_by="MH",
+            created=watch.now,
+            due=watch.now,
+        ),
+        ingunn.id,
+    )
     draft = office.inquiries.begin("kontingent", member=ingunn, callback_id=promised)
     office.parking.keep(draft, running=True)  # by Ctrl+R: nobody had claimed it
     assert other.callbacks.claim_next() is None

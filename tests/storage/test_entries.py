@@ -29,13 +29,19 @@ def written(office: Office, ingunn: Member) -> Member:
     office.members.remark(ingunn.id, f"Hun {SECRET}.")
     office.members.change(ingunn, {"place": "Hamar"})
     moment = office.shift.clock()
-    office.callbacks.add(CallbackFields(
-        name="Ingunn", number="99000418", subject=SECRET, category="annet", due=moment + timedelta(hours=1),
-        promised_by="MH", created=moment,
-    ), ingunn.id)  # fmt: skip
-    for category, said in (
-        ("overforing_forbund", ("ja", SECRET)), ("kontingent", ("sats", "ja", SECRET)),
-    ):  # fmt: skip
+    office.callbacks.add(
+        CallbackFields(
+            name="Ingunn",
+            number="99000418",
+            subject=SECRET,
+            category="annet",
+            due=moment + timedelta(hours=1),
+            promised_by="MH",
+            created=moment,
+        ),
+        ingunn.id,
+    )
+    for category, said in (("overforing_forbund", ("ja", SECRET)), ("kontingent", ("sats", "ja", SECRET))):
         office.inquiries.complete(calls.ready(office, category, ingunn, *said))
     return ingunn
 
@@ -58,8 +64,13 @@ def everywhere(office: Office, words: str) -> list[str]:
 def test_every_kind_of_entry_is_listed_with_its_words(office: Office, written: Member) -> None:
     listed = office.privacy.subject(written.number).entries
     assert {one.kind for one in listed} == {
-        "remark", "callback", "confirmation", "phone_call", "outgoing", "member_change",
-    }  # fmt: skip
+        "remark",
+        "callback",
+        "confirmation",
+        "phone_call",
+        "outgoing",
+        "member_change",
+    }
     assert all(one.words for one in listed)
     assert list(listed) == sorted(listed, key=lambda one: one.at, reverse=True)
     assert SECRET in entries(office, "callback")[0].words
@@ -75,25 +86,19 @@ def test_an_entry_gets_other_words(office: Office, written: Member, kind: str) -
 
 
 @pytest.mark.parametrize("kind", ["outgoing", "member_change"])
-def test_what_was_sent_or_done_is_not_written_anew(
-    office: Office, written: Member, kind: str
-) -> None:
+def test_what_was_sent_or_done_is_not_written_anew(office: Office, written: Member, kind: str) -> None:
     with pytest.raises(SwitchboardError, match="kan ikke rettes"):
         office.privacy.rectify(entries(office, kind)[0], "Slik var det.")
 
 
-def test_a_message_that_waits_is_called_back_before_it_is_erased(
-    office: Office, written: Member
-) -> None:
+def test_a_message_that_waits_is_called_back_before_it_is_erased(office: Office, written: Member) -> None:
     waiting = entries(office, "outgoing")[0]
     with pytest.raises(SwitchboardError, match="Hent den tilbake"):
         office.privacy.blank(waiting, "feil")
     assert SECRET in entries(office, "outgoing")[0].words
 
 
-def test_every_entry_is_erased_by_itself_and_who_did_it_and_why_stays(
-    office: Office, written: Member
-) -> None:
+def test_every_entry_is_erased_by_itself_and_who_did_it_and_why_stays(office: Office, written: Member) -> None:
     for message in office.outbox.all():
         office.outbox.call_back(message)
     office.members.change(office.members.open(written.id).member, {"place": SECRET})
@@ -119,9 +124,7 @@ def test_a_change_that_a_clock_hangs_on_is_no_entry(office: Office, written: Mem
     assert not [one for one in entries(office, "member_change") if "Status" in one.words]
 
 
-def test_a_line_that_was_put_right_is_erased_with_what_it_was(
-    office: Office, written: Member
-) -> None:
+def test_a_line_that_was_put_right_is_erased_with_what_it_was(office: Office, written: Member) -> None:
     call = next(one for one in entries(office, "phone_call") if SECRET in one.words)
     office.privacy.rectify(call, "Slik var det.")
     with pytest.raises(SwitchboardError, match="rettet i mellomtiden"):
@@ -132,9 +135,7 @@ def test_a_line_that_was_put_right_is_erased_with_what_it_was(
 
 
 @pytest.mark.parametrize("kind", ["outgoing", "confirmation"])
-def test_what_is_erased_is_not_made_again_by_opening_its_call(
-    office: Office, written: Member, kind: str
-) -> None:
+def test_what_is_erased_is_not_made_again_by_opening_its_call(office: Office, written: Member, kind: str) -> None:
     """PR-10: the text is in what the call was made of, too."""
     for message in office.outbox.all():
         office.outbox.call_back(message)

@@ -9,11 +9,7 @@ import pytest
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.availability import PresenceFields
 from sentralbord_desktop.domain.conflicts import ConflictError
-from sentralbord_desktop.domain.errors import (
-    ChangedMeanwhileError,
-    NotAllowedError,
-    SwitchboardError,
-)
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError, NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.organisation.organisation import Course, Staff
 from sentralbord_desktop.domain.organisation.postcodes import shipped
@@ -50,9 +46,7 @@ def test_a_department_with_members_stays(office: Office, ingunn: Member) -> None
     assert [d.number for d in office.organisation.read().departments if d.name] == [4]
 
 
-def test_departments_that_only_members_mention_are_there_without_a_name(
-    office: Office, enrol: Enrol
-) -> None:
+def test_departments_that_only_members_mention_are_there_without_a_name(office: Office, enrol: Enrol) -> None:
     before = {department.number for department in office.organisation.read().departments}
     enrol(number="1", department=None)
     assert {d.number for d in office.organisation.read().departments} == before
@@ -68,9 +62,7 @@ def test_the_next_person_does_not_inherit_what_one_who_left_has_said(office: Off
     assert isinstance(kept, Staff)
     with office.database.transaction() as session:
         now = office.shift.clock()
-        availability.say(
-            session, PresenceFields(who=f"staff:{kept.id}", kind="borte", start=now, said=now)
-        )
+        availability.say(session, PresenceFields(who=f"staff:{kept.id}", kind="borte", start=now, said=now))
     office.organisation.delete_entry(kept)
     with office.database.reading() as session:
         assert availability.holding(session, office.shift.clock()) == []
@@ -86,9 +78,7 @@ def test_the_post_codes_are_kept_in_the_register(office: Office, tmp_path: Path)
     assert office.organisation.places() is not shipped()
 
 
-def test_a_file_is_written_whole_or_not_at_all(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_is_written_whole_or_not_at_all(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "kurs.csv"
     path.write_text("Kurs;Avdeling\nEtt;4\nTo;6\n", "utf-8")
     preview = office.house_files.preview(path)
@@ -119,9 +109,7 @@ def test_the_whole_house_goes_out_and_in_again(office: Office, tmp_path: Path) -
     assert (after.departments, after.staff) == (before.departments, before.staff)
 
 
-def test_what_two_have_rewritten_in_one_entry_is_both_kept_and_the_same_field_is_asked_about(
-    office: Office,
-) -> None:
+def test_what_two_have_rewritten_in_one_entry_is_both_kept_and_the_same_field_is_asked_about(office: Office) -> None:
     seen = office.organisation.save_entry(KARI)
     assert isinstance(seen, Staff)
     theirs = seen.model_copy(update={"phone": "62000004", "name": "Kari Bergh"})
@@ -134,9 +122,7 @@ def test_what_two_have_rewritten_in_one_entry_is_both_kept_and_the_same_field_is
     with pytest.raises(ConflictError) as refused:
         office.organisation.save_entry(mine, seen=seen)
     [conflict] = refused.value.conflicts
-    assert (conflict.name, conflict.original, conflict.mine, conflict.theirs) == (
-        "Telefon", "", "62000009", "62000004"
-    )  # fmt: skip
+    assert (conflict.name, conflict.original, conflict.mine, conflict.theirs) == ("Telefon", "", "62000009", "62000004")
     with pytest.raises(ConflictError):  # what was looked at is not what stands there now
         office.organisation.save_entry(mine, seen=seen, agreed={"phone": "62000000"})
     office.organisation.save_entry(mine, seen=seen, agreed={"phone": "62000004"})
@@ -147,9 +133,7 @@ def test_what_two_have_rewritten_in_one_entry_is_both_kept_and_the_same_field_is
         office.organisation.save_entry(mine, seen=person)
 
 
-def test_only_who_looks_after_the_catalogue_changes_it_and_anybody_confirms(
-    office: Office, tmp_path: Path
-) -> None:
+def test_only_who_looks_after_the_catalogue_changes_it_and_anybody_confirms(office: Office, tmp_path: Path) -> None:
     kept = office.organisation.save_entry(KARI)
     assert isinstance(kept, Staff)
     file = tmp_path / "hus.xlsx"

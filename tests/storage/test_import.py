@@ -16,9 +16,7 @@ def write(path: Path, employer: str, count: int = 300) -> Path:
     return path
 
 
-def test_a_file_comes_in_is_found_and_changes_nothing_the_second_time(
-    office: Office, tmp_path: Path
-) -> None:
+def test_a_file_comes_in_is_found_and_changes_nothing_the_second_time(office: Office, tmp_path: Path) -> None:
     file = write(tmp_path / "inn.csv", "Renhold Øst AS")
     first = office.register.preview(office.register.read(file))
     assert (len(first.new), len(first.rejected)) == (300, 0)
@@ -31,17 +29,11 @@ def test_a_file_comes_in_is_found_and_changes_nothing_the_second_time(
 def test_a_changed_field_is_logged_and_found(office: Office, tmp_path: Path) -> None:
     register = office.register
     register.write(register.preview(register.read(write(tmp_path / "a.csv", "Renhold Øst AS"))))
-    done = register.write(
-        register.preview(register.read(write(tmp_path / "b.csv", "Tunnel Nord AS")))
-    )
+    done = register.write(register.preview(register.read(write(tmp_path / "b.csv", "Tunnel Nord AS"))))
     assert (done.new, done.changed) == (0, 300)
     hit = office.members.search("asta5 nyland")[0]
     change = office.members.open(hit.id).changes[0]
-    assert (change.field, change.before, change.after) == (
-        "employer",
-        "Renhold Øst AS",
-        "Tunnel Nord AS",
-    )
+    assert (change.field, change.before, change.after) == ("employer", "Renhold Øst AS", "Tunnel Nord AS")
     assert office.members.search("asta5 tunnel nord")
 
 
@@ -60,23 +52,25 @@ def test_a_large_file_leaves_no_room_unused_in_the_register(office: Office, tmp_
     assert longest <= 3_976, "a leaf with its row has an encrypted page of its own"
 
 
-def test_what_is_wrong_in_a_cell_is_wrong_in_every_row_that_has_it(
-    office: Office, tmp_path: Path
-) -> None:
+def test_what_is_wrong_in_a_cell_is_wrong_in_every_row_that_has_it(office: Office, tmp_path: Path) -> None:
     """Cells that come again are read once."""
     rows = [
-        ("900001", "Oslo  kommune", "4"), ("900002", "01017012345", "4"),
-        ("900003", " Oslo kommune ", "fire"), ("900004", "01017012345", "fire"),
-        ("900005", "-", "fire"), ("900006", "Oslo\u00a0kommune", "4"),
-    ]  # fmt: skip
+        ("900001", "Oslo  kommune", "4"),
+        ("900002", "01017012345", "4"),
+        ("900003", " Oslo kommune ", "fire"),
+        ("900004", "01017012345", "fire"),
+        ("900005", "-", "fire"),
+        ("900006", "Oslo\u00a0kommune", "4"),
+    ]
     file = tmp_path / "inn.csv"
     lines = [f"{number};Asta;Nyland;99000001;{where};{no}" for number, where, no in rows]
     file.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     preview = office.register.preview(office.register.read(file))
     assert [entry.values["employer"] for entry in preview.new] == ["Oslo kommune"] * 2
     assert [(bad.row, bad.column) for bad in preview.rejected] == [
-        (3, "arbeidsgiver"), (4, "avdeling"), (5, "arbeidsgiver"), (6, "avdeling"),
-    ]  # fmt: skip
-    assert [bad.why.partition(" ")[0] for bad in preview.rejected] == [
-        "Cellen", "Avdeling", "Cellen", "Avdeling",
-    ]  # fmt: skip
+        (3, "arbeidsgiver"),
+        (4, "avdeling"),
+        (5, "arbeidsgiver"),
+        (6, "avdeling"),
+    ]
+    assert [bad.why.partition(" ")[0] for bad in preview.rejected] == ["Cellen", "Avdeling", "Cellen", "Avdeling"]

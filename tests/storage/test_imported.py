@@ -34,9 +34,7 @@ def history(office: Office, number: str) -> list[tuple[str, ...]]:
     return [(c.field, c.before, c.after, c.author, c.source) for c in changes]
 
 
-def test_the_first_line_is_the_import_though_the_log_has_none(
-    office: Office, tmp_path: Path
-) -> None:
+def test_the_first_line_is_the_import_though_the_log_has_none(office: Office, tmp_path: Path) -> None:
     bring(office, tmp_path, "7;Asta;Nyland;40011222;", "8;Birk;Moe;40011333;")
     assert history(office, "7") == [("registrert", "", "7", "MH", "import")]
     (line,) = office.members.open(here(office, "8").id).changes
@@ -47,16 +45,12 @@ def test_the_first_line_is_the_import_though_the_log_has_none(
         assert (run.author, run.new) == ("MH", 2)
 
 
-def test_later_changes_stand_above_it_and_it_keeps_the_first_number(
-    office: Office, tmp_path: Path
-) -> None:
+def test_later_changes_stand_above_it_and_it_keeps_the_first_number(office: Office, tmp_path: Path) -> None:
     bring(office, tmp_path, "7;Asta;Nyland;40011222;")
     member = here(office, "7")
     with office.database.transaction() as session:
         for number in ("70", "71"):
-            members.change_member(
-                session, member.id, {"number": number}, author="LT", at=MOMENT, source="import"
-            )
+            members.change_member(session, member.id, {"number": number}, author="LT", at=MOMENT, source="import")
     assert history(office, "71") == [
         ("number", "70", "71", "LT", "import"),
         ("number", "7", "70", "LT", "import"),
@@ -64,9 +58,7 @@ def test_later_changes_stand_above_it_and_it_keeps_the_first_number(
     ]
 
 
-def test_one_who_was_registered_by_hand_has_one_line_only(
-    office: Office, enrol: Enrol, tmp_path: Path
-) -> None:
+def test_one_who_was_registered_by_hand_has_one_line_only(office: Office, enrol: Enrol, tmp_path: Path) -> None:
     bring(office, tmp_path, "7;Asta;Nyland;40011222;")
     enrol("9", "Cato", "Lie")
     assert history(office, "9") == [("registrert", "", "9", "TEST", "import")]
@@ -80,9 +72,7 @@ def test_of_two_that_were_merged_both_are_told(office: Office, tmp_path: Path) -
     assert [line[2] for line in told] == ["8", "7"]
 
 
-def test_the_exported_log_has_every_registration_in_its_place(
-    office: Office, watch: Watch, tmp_path: Path
-) -> None:
+def test_the_exported_log_has_every_registration_in_its_place(office: Office, watch: Watch, tmp_path: Path) -> None:
     bring(office, tmp_path, "7;Asta;Nyland;40011222;")
     watch.now = MOMENT.replace(hour=14)
     office.members.change(here(office, "7"), {"place": "Hamar"})
@@ -93,8 +83,10 @@ def test_the_exported_log_has_every_registration_in_its_place(
     shown = office.register.export_changes(path, progress=lambda done, total: totals.append(total))
     assert (shown, set(totals)) == (3, {3})
     with path.open(encoding="utf-8-sig") as file:
-        rows = [(r["Tidspunkt"][-5:], r["Medlemsnummer"], r["Felt"], r["Etter"], r["Kilde"])
-                for r in csv.DictReader(file, delimiter=";")]  # fmt: skip
+        rows = [
+            (r["Tidspunkt"][-5:], r["Medlemsnummer"], r["Felt"], r["Etter"], r["Kilde"])
+            for r in csv.DictReader(file, delimiter=";")
+        ]
     assert rows == [
         ("14.06", "7", "Registrert", "7", "Import"),
         ("15.06", "7", "Poststed", "Hamar", "Samtale"),
@@ -111,9 +103,7 @@ def test_the_answer_to_an_access_request_tells_it(office: Office, tmp_path: Path
     assert "import_run" not in rows["member"][0]
 
 
-def test_phones_keep_their_places_and_ids_go_on_after_an_import(
-    office: Office, enrol: Enrol, tmp_path: Path
-) -> None:
+def test_phones_keep_their_places_and_ids_go_on_after_an_import(office: Office, enrol: Enrol, tmp_path: Path) -> None:
     first = enrol("1", "Dina", "Bø")
     bring(office, tmp_path, "9;Birk;Moe;;40011333", "8;Asta;Nyland;40011222;40011444")
     last = enrol("2", "Egil", "Ås")

@@ -30,11 +30,9 @@ def everything(office: Office) -> Rows:
     """Every row of every table, and the search index."""
     with office.database.engine.connect() as connection:
         return {
-            name: sorted(
-                (tuple(row) for row in connection.execute(table.select())), key=repr
-            )
+            name: sorted((tuple(row) for row in connection.execute(table.select())), key=repr)
             for name, table in SQLModel.metadata.tables.items()
-        }  # fmt: skip
+        }
 
 
 def record(office: Office, member: Member) -> MemberRecord:
@@ -47,19 +45,20 @@ def break_writes_to(office: Office, table: str) -> None:
     """From now on the database itself refuses new rows in `table`."""
     with office.database.engine.begin() as raw:
         if office.database.is_server:
-            raw.execute(text(
-                "CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS "
-                "$$ BEGIN RAISE EXCEPTION 'broken on purpose'; END $$"
-            ))  # fmt: skip
-            raw.execute(text(
-                f"CREATE TRIGGER broken BEFORE INSERT ON {table} FOR EACH ROW "
-                "EXECUTE FUNCTION broken()"
-            ))  # fmt: skip
+            raw.execute(
+                text(
+                    "CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS "
+                    "$$ BEGIN RAISE EXCEPTION 'broken on purpose'; END $$"
+                )
+            )
+            raw.execute(text(f"CREATE TRIGGER broken BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION broken()"))
         else:
-            raw.execute(text(
-                f"CREATE TRIGGER broken BEFORE INSERT ON {table} "
-                "BEGIN SELECT RAISE(ABORT, 'broken on purpose'); END"
-            ))  # fmt: skip
+            raw.execute(
+                text(
+                    f"CREATE TRIGGER broken BEFORE INSERT ON {table} "
+                    "BEGIN SELECT RAISE(ABORT, 'broken on purpose'); END"
+                )
+            )
 
 
 def mend(office: Office, table: str) -> None:
@@ -71,9 +70,7 @@ def mend(office: Office, table: str) -> None:
 # ------------------------------------------------------------------ Fullfør
 
 
-def test_one_set_of_answers_leaves_everything_the_procedure_demands(
-    office: Office, ingunn: Member
-) -> None:
+def test_one_set_of_answers_leaves_everything_the_procedure_demands(office: Office, ingunn: Member) -> None:
     draft = calls.dismissal(office, ingunn)
     receipt = office.inquiries.complete(draft)
     now = record(office, ingunn)
@@ -86,8 +83,7 @@ def test_one_set_of_answers_leaves_everything_the_procedure_demands(
     assert "Ingunn" not in mail.subject
     assert str(callback.deadline) == "2026-12-07"
     assert (callback.owner, callback.status) == ("DS avd. 4 Innlandet", "apen")
-    answers = {a["step"]: (a["answer"], a["source"]) for a in
-               office.inquiries.answers_of(receipt.inquiry_id)}  # fmt: skip
+    answers = {a["step"]: (a["answer"], a["source"]) for a in office.inquiries.answers_of(receipt.inquiry_id)}
     assert answers["mottatt"] == ("23.11.2026", "svar")
     assert answers["tillitsvalgt"] == ("Nei", "svar")
     assert answers["avdeling"] == ("4", "fra medlemsbildet")
@@ -96,9 +92,7 @@ def test_one_set_of_answers_leaves_everything_the_procedure_demands(
     assert {"ASK", "EMAIL", "NOTE", "CALLBACK", "INFORM", "LOG"} <= set(kinds)
 
 
-TABLES_OF_A_CALL = (
-    "inquiry", "inquiry_answer", "inquiry_action", "remark", "phone_call", "callback", "outgoing",
-)  # fmt: skip
+TABLES_OF_A_CALL = ("inquiry", "inquiry_answer", "inquiry_action", "remark", "phone_call", "callback", "outgoing")
 
 
 @pytest.mark.parametrize("table", TABLES_OF_A_CALL)
@@ -119,9 +113,7 @@ def test_if_one_write_fails_nothing_at_all_is_written_and_the_draft_stays(
     assert office.parking.all() == []
 
 
-def test_a_failed_change_of_the_member_takes_the_search_index_back_too(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_failed_change_of_the_member_takes_the_search_index_back_too(office: Office, ingunn: Member) -> None:
     draft = calls.new_details(office, ingunn, place="Hamar", phone="40011222")
     break_writes_to(office, "inquiry_action")  # written last
     with pytest.raises(RuntimeError, match="database error"):
@@ -131,9 +123,7 @@ def test_a_failed_change_of_the_member_takes_the_search_index_back_too(
     assert [hit.id for hit in office.members.search("ottestad")] == [ingunn.id]
 
 
-def test_an_inquiry_is_completed_once_however_often_the_key_is_pressed(
-    office: Office, ingunn: Member
-) -> None:
+def test_an_inquiry_is_completed_once_however_often_the_key_is_pressed(office: Office, ingunn: Member) -> None:
     draft = calls.dismissal(office, ingunn)
     office.inquiries.complete(draft)
     before = everything(office)
@@ -149,14 +139,11 @@ def test_what_is_missing_is_named_and_nothing_is_written(office: Office, ingunn:
     assert caught.value.missing == "hendelse"
     unsaid = calls.dismissal(office, ingunn)
     with pytest.raises(IncompleteError, match="Mellomrom når det er sagt"):
-        office.inquiries.complete(unsaid.model_copy(update={"review": unsaid.review.model_copy(
-            update={"said": ()})}))  # fmt: skip
+        office.inquiries.complete(unsaid.model_copy(update={"review": unsaid.review.model_copy(update={"said": ()})}))
     assert everything(office) == before
 
 
-def test_a_bor_that_is_left_out_needs_a_reason_and_a_skal_cannot_be_left_out(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_bor_that_is_left_out_needs_a_reason_and_a_skal_cannot_be_left_out(office: Office, ingunn: Member) -> None:
     draft = calls.dismissal(office, ingunn)
     off = draft.review.model_copy(update={"on": {"oppringing": False, "merknad": False}})
     with pytest.raises(IncompleteError, match="Skriv hvorfor"):
@@ -165,14 +152,11 @@ def test_a_bor_that_is_left_out_needs_a_reason_and_a_skal_cannot_be_left_out(
     receipt = office.inquiries.complete(draft.model_copy(update={"review": why}))
     assert record(office, ingunn).callbacks == ()
     assert len(record(office, ingunn).remarks) == 1  # the note is a skal
-    (left_out,) = [a for a in office.inquiries.actions_of(receipt.inquiry_id)
-                   if a["kind"] == "CALLBACK"]  # fmt: skip
+    (left_out,) = [a for a in office.inquiries.actions_of(receipt.inquiry_id) if a["kind"] == "CALLBACK"]
     assert (left_out["state"], left_out["reason"]) == ("utelatt", "DS ringer selv")
 
 
-def test_a_struck_kan_needs_a_reason_which_stands_in_the_note(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_struck_kan_needs_a_reason_which_stands_in_the_note(office: Office, ingunn: Member) -> None:
     """UT-2: the SMS is a kan. The note never promises what was struck."""
     draft = calls.resignation(office, ingunn)
     struck = draft.review.model_copy(update={"on": {"sms_adresse": False}})
@@ -198,9 +182,10 @@ def test_a_member_who_wants_no_sms_is_not_promised_one(office: Office, ingunn: M
 def test_what_is_mended_in_the_review_is_what_is_written(office: Office, ingunn: Member) -> None:
     draft = calls.dismissal(office, ingunn)
     callback = next(
-        a for a in reviewed(draft.run(office.inquiries.library, office.organisation.read()),
-                            draft.review) if a.kind == "CALLBACK"
-    )  # fmt: skip
+        a
+        for a in reviewed(draft.run(office.inquiries.library, office.organisation.read()), draft.review)
+        if a.kind == "CALLBACK"
+    )
     data = {callback.id: {"due": "2026-11-26T14:30:00", "number": "400 11 222"}}
     review = draft.review.model_copy(update={"data": data})
     office.inquiries.complete(draft.model_copy(update={"review": review}))
@@ -211,8 +196,11 @@ def test_what_is_mended_in_the_review_is_what_is_written(office: Office, ingunn:
 
     details = calls.new_details(office, ingunn, phone="400 11 222")
     change = {"changes": {"phone": "400 11 333"}, "fields": ["telefon"]}
-    (update,) = [a.id for a in reviewed(details.run(office.inquiries.library,
-                 office.organisation.read()), details.review) if a.kind == "UPDATE_MEMBER"]  # fmt: skip
+    (update,) = [
+        a.id
+        for a in reviewed(details.run(office.inquiries.library, office.organisation.read()), details.review)
+        if a.kind == "UPDATE_MEMBER"
+    ]
     review = details.review.model_copy(update={"data": {update: change}})
     office.inquiries.complete(details.model_copy(update={"review": review}))
     assert record(office, ingunn).member.phone == "40011333"
@@ -228,8 +216,7 @@ def test_somebody_without_a_record_leaves_a_call_and_a_promise(office: Office) -
 
 
 def test_a_new_member_is_registered_by_workplace_with_note_and_history(office: Office) -> None:
-    person = {"first_name": "Nils", "last_name": "Åsen", "phone": "400 11 222",
-              "birth_date": "01.02.1990"}  # fmt: skip
+    person = {"first_name": "Nils", "last_name": "Åsen", "phone": "400 11 222", "birth_date": "01.02.1990"}
     said: list[calls.Said] = ["naa", "Hamar sykehus", "ja", "6", person]
     draft = calls.ready(office, "innmelding", None, *said, caller="ikke_medlem", name="Nils Åsen")
     office.inquiries.complete(draft)
@@ -262,9 +249,7 @@ def test_reopening_takes_back_the_remark_the_call_the_callback_and_the_mail(
     assert rows[1][0] == "Trukket tilbake: henvendelsen ble åpnet igjen 25.11.2026."
 
 
-def test_reopening_puts_the_member_back_with_rows_of_its_own_in_the_history(
-    office: Office, ingunn: Member
-) -> None:
+def test_reopening_puts_the_member_back_with_rows_of_its_own_in_the_history(office: Office, ingunn: Member) -> None:
     fields = {"phone": "400 11 222", "email": "ny@eksempel.no", "place": "Hamar"}
     receipt = office.inquiries.complete(calls.new_details(office, ingunn, **fields))
     assert record(office, ingunn).member.place == "Hamar"
@@ -281,9 +266,7 @@ def test_reopening_puts_the_member_back_with_rows_of_its_own_in_the_history(
 
 
 def test_reopening_leaves_what_somebody_has_changed_since(office: Office, ingunn: Member) -> None:
-    receipt = office.inquiries.complete(
-        calls.new_details(office, ingunn, place="Hamar", email="ny@eksempel.no")
-    )
+    receipt = office.inquiries.complete(calls.new_details(office, ingunn, place="Hamar", email="ny@eksempel.no"))
     now = record(office, ingunn).member
     office.members.change(now, {"place": "Oslo"})
     office.inquiries.reopen(receipt.inquiry_id)
@@ -291,16 +274,12 @@ def test_reopening_leaves_what_somebody_has_changed_since(office: Office, ingunn
     assert (after.place, after.email) == ("Oslo", "ingunn.f@eksempel.no")
 
 
-def test_reopening_withdraws_the_confirmation_and_names_what_has_left(
-    office: Office, ingunn: Member
-) -> None:
+def test_reopening_withdraws_the_confirmation_and_names_what_has_left(office: Office, ingunn: Member) -> None:
     receipt = office.inquiries.complete(calls.resignation(office, ingunn))
     (message,) = office.outbox.all()
     office.outbox.handed_over(message)
     reopened = office.inquiries.reopen(receipt.inquiry_id)
-    assert reopened.already_left == (
-        "SMS-en til medlem er allerede sendt og kan ikke hentes tilbake.",
-    )
+    assert reopened.already_left == ("SMS-en til medlem er allerede sendt og kan ikke hentes tilbake.",)
     assert office.confirmations.waiting() == []
     assert [mail.state for mail in office.outbox.all()] == ["overlatt"]
 
@@ -319,9 +298,7 @@ def test_reopening_makes_a_kept_promise_stand_again(office: Office, ingunn: Memb
     assert office.callbacks.all_open() == []
 
 
-def test_a_promise_that_was_settled_before_the_call_stays_settled(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_promise_that_was_settled_before_the_call_stays_settled(office: Office, ingunn: Member) -> None:
     fields = CallbackFields(number="99000418", promised_by="MH", created=MOMENT)
     promise = office.callbacks.add(fields, ingunn.id)
     draft = calls.ready(office, "annet", ingunn, "Ferie", "svart", callback_id=promise)
@@ -331,9 +308,7 @@ def test_a_promise_that_was_settled_before_the_call_stays_settled(
     assert office.callbacks.all_open() == []
 
 
-def test_a_reopened_inquiry_is_parked_at_once_so_a_kill_cannot_lose_it(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_reopened_inquiry_is_parked_at_once_so_a_kill_cannot_lose_it(office: Office, ingunn: Member) -> None:
     receipt = office.inquiries.complete(calls.dismissal(office, ingunn))
     reopened = office.inquiries.reopen(receipt.inquiry_id)
     assert office.parking.drafts() == [reopened.draft]
@@ -342,9 +317,7 @@ def test_a_reopened_inquiry_is_parked_at_once_so_a_kill_cannot_lose_it(
         office.inquiries.reopen(receipt.inquiry_id)
 
 
-def test_completing_again_after_reopening_leaves_one_standing_set(
-    office: Office, ingunn: Member
-) -> None:
+def test_completing_again_after_reopening_leaves_one_standing_set(office: Office, ingunn: Member) -> None:
     receipt = office.inquiries.complete(calls.dismissal(office, ingunn))
     reopened = office.inquiries.reopen(receipt.inquiry_id)
     office.inquiries.complete(reopened.draft)
@@ -403,8 +376,7 @@ def test_keeping_overwrites_dropping_drops_and_the_newest_is_first(
     first = keep(calls.half_way(office, "trobbel", ingunn, "oppsagt"))
     second = keep(calls.half_way(office, "annet", None, "Ferie", name="Odd"), running=True)
     assert office.parking.drafts() == [second, first]
-    changed = keep(calls.half_way(office, "trobbel", ingunn, "avskjediget").model_copy(
-        update={"id": first.id}))  # fmt: skip
+    changed = keep(calls.half_way(office, "trobbel", ingunn, "avskjediget").model_copy(update={"id": first.id}))
     assert office.parking.drafts() == [changed, second]
     assert [parked.running for parked in office.parking.all()] == [False, True]
     office.parking.release_running()
@@ -447,9 +419,7 @@ def test_a_confirmation_is_settled_once(
     assert tuple(row) == (status, said)
 
 
-def test_the_pages_are_told_what_changed_after_it_is_written(
-    office: Office, ingunn: Member
-) -> None:
+def test_the_pages_are_told_what_changed_after_it_is_written(office: Office, ingunn: Member) -> None:
     told: list[frozenset[str]] = []
     office.notices.listen(told.append)
     office.members.remark(ingunn.id, "Ferie")
@@ -464,9 +434,7 @@ def test_the_pages_are_told_what_changed_after_it_is_written(
     assert told == []
 
 
-def test_no_choice_on_the_review_sends_an_sms_to_who_wants_none(
-    office: Office, ingunn: Member
-) -> None:
+def test_no_choice_on_the_review_sends_an_sms_to_who_wants_none(office: Office, ingunn: Member) -> None:
     office.members.change(ingunn, {"no_sms": "ja"})
     draft = calls.resignation(office, record(office, ingunn).member)
     forced = draft.review.model_copy(update={"on": {"sms_adresse": True}})
@@ -474,19 +442,19 @@ def test_no_choice_on_the_review_sends_an_sms_to_who_wants_none(
     assert not record(office, ingunn).sent
 
 
-def test_what_another_wrote_about_a_new_member_stands_when_the_registration_is_opened_again(
-    office: Office,
-) -> None:
+def test_what_another_wrote_about_a_new_member_stands_when_the_registration_is_opened_again(office: Office) -> None:
     """The operator opens it again for another reason: what was not touched is not written back."""
     person = {"first_name": "Nils", "last_name": "Åsen"}
-    draft = calls.ready(office, "innmelding", None, "naa", "Hamar sykehus", "ja", "6", person,
-                        caller="ikke_medlem", name="Nils")  # fmt: skip
+    draft = calls.ready(
+        office, "innmelding", None, "naa", "Hamar sykehus", "ja", "6", person, caller="ikke_medlem", name="Nils"
+    )
     done = office.inquiries.complete(draft)
     again = office.inquiries.reopen(done.inquiry_id).draft
     (hit,) = office.members.search("nils")
     with office.database.transaction() as session:
-        change_member(session, hit.id, {"last_name": "Aasen", "workplace": "Oslo"}, author="LK",
-                      at=office.shift.clock())  # fmt: skip
+        change_member(
+            session, hit.id, {"last_name": "Aasen", "workplace": "Oslo"}, author="LK", at=office.shift.clock()
+        )
     office.inquiries.complete(again)
     member = office.members.open(hit.id).member
     assert (member.last_name, member.workplace) == ("Aasen", "Oslo")

@@ -27,14 +27,9 @@ def test_a_text_that_fits_exactly_is_kept(office: Office) -> None:
         assert session.exec(select(CallbackRow)).one().subject == "æ" * 200
 
 
-def test_one_character_more_is_refused_on_both_engines_and_nothing_is_written(
-    office: Office,
-) -> None:
+def test_one_character_more_is_refused_on_both_engines_and_nothing_is_written(office: Office) -> None:
     short, long = promise("kort"), promise("æ" * 201)
-    with (
-        pytest.raises(TooLongError, match="Det er plass til 200 tegn"),
-        office.database.transaction() as session,
-    ):
+    with pytest.raises(TooLongError, match="Det er plass til 200 tegn"), office.database.transaction() as session:
         session.add_all([short, long])
     with office.database.reading() as session:
         assert session.exec(select(CallbackRow)).all() == []
@@ -47,9 +42,7 @@ def test_a_row_that_was_read_is_measured_when_it_is_changed(office: Office) -> N
         rename(session, "N" * 101)
 
 
-def test_a_nul_that_came_along_with_what_was_pasted_is_left_out_on_both_engines(
-    office: Office,
-) -> None:
+def test_a_nul_that_came_along_with_what_was_pasted_is_left_out_on_both_engines(office: Office) -> None:
     with office.database.transaction() as session:
         session.add(promise("fak\0tura\0"))
         session.add(MemberRow(number="7"))

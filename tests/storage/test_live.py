@@ -161,9 +161,7 @@ def beat(desk: Desk) -> None:
     until(lambda: listener._counts is not before, SOON)
 
 
-def test_what_is_rolled_back_is_not_told(
-    desks: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_rolled_back_is_not_told(desks: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Listener, "_catch_up", lambda *_: None)  # it counts such rows too
     one, other = desks
     with one.office.database.engine.connect() as raw:
@@ -196,15 +194,12 @@ def test_a_server_that_is_started_again_is_noticed_and_nothing_is_missed(
     figure("R9", f"{restarts} server restarts: noticed within {slowest:.1f} s, 0 events missed")
 
 
-def test_a_line_that_hangs_without_a_word_is_known_by_the_heartbeat(
-    desks: tuple[Desk, Desk], cluster: Cluster
-) -> None:
+def test_a_line_that_hangs_without_a_word_is_known_by_the_heartbeat(desks: tuple[Desk, Desk], cluster: Cluster) -> None:
     """The listening session is ended at the server, as a firewall would forget it."""
     one, other = desks
     with one.office.database.transaction() as session:
         session.connection().exec_driver_sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE application_name LIKE 'sentralbord%%'"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'sentralbord%%'"
         )
     until(lambda: False in other.line, SOON)
     until(lambda: other.line[-1] is True and one.office.database.takes_writes, SOON)
@@ -272,8 +267,7 @@ def test_a_cable_that_is_out_is_known_within_ten_seconds(
     name = cluster.new_database()
     folder = Path(cluster.url(name).partition("host=")[2])
     cable = Cable(folder / ".s.PGSQL.5432")
-    desk = Desk(f"postgresql+psycopg://postgres@127.0.0.1:{cable.port}/{name}?sslmode=disable",
-                tmp_path, "maja")  # fmt: skip
+    desk = Desk(f"postgresql+psycopg://postgres@127.0.0.1:{cable.port}/{name}?sslmode=disable", tmp_path, "maja")
     try:
         cable.pull_out()
         if opens:
@@ -315,9 +309,9 @@ def test_the_clock_of_the_server_counts_at_every_desk(cluster: Cluster, tmp_path
     true.shift.settle(name="Maja", initials="MA")
     late.shift.settle(name="Lars", initials="LA")
     assert abs(late.shift.clock() - now()) <= NO_DIFFERENCE
-    callback = late.callbacks.add(CallbackFields(
-        number="99000418", subject="ferie", promised_by="LA", created=late.shift.clock()
-    ))  # fmt: skip
+    callback = late.callbacks.add(
+        CallbackFields(number="99000418", subject="ferie", promised_by="LA", created=late.shift.clock())
+    )
     (made,) = true.callbacks.all_open()
     assert made.id == callback
     late.callbacks.claim(made)
@@ -347,8 +341,14 @@ def test_a_name_that_one_desk_brings_is_heard_at_the_other(desks: tuple[Desk, De
     assert other.office.members.search("kristoffersen") == []  # its words are read now
     other.heard.clear()
     with one.office.database.transaction() as session:
-        add_member(session, {"number": "7", "first_name": "Åse", "last_name": "Brzęczyk"},
-                   author="MA", at=one.office.shift.clock(), inquiry_id=None, source="import")  # fmt: skip
+        add_member(
+            session,
+            {"number": "7", "first_name": "Åse", "last_name": "Brzęczyk"},
+            author="MA",
+            at=one.office.shift.clock(),
+            inquiry_id=None,
+            source="import",
+        )
     until(lambda: other.has_heard("members"), AT_ONCE)
     assert [hit.number for hit in other.office.members.search("brzecsyk")] == ["7"]
 
@@ -370,12 +370,16 @@ def test_the_words_on_the_server_follow_every_change_of_the_index(desks: tuple[D
     ingunn = enrolled(one.office)
     assert words_on(one) == counted(one) != set()
     with one.office.database.transaction() as session:
-        add_member(session, {"number": "7", "first_name": "Åse", "last_name": ingunn.last_name},
-                   author="MA", at=one.office.shift.clock(), inquiry_id=None, source="import")  # fmt: skip
+        add_member(
+            session,
+            {"number": "7", "first_name": "Åse", "last_name": ingunn.last_name},
+            author="MA",
+            at=one.office.shift.clock(),
+            inquiry_id=None,
+            source="import",
+        )
     one.office.members.change(ingunn, {"last_name": "Ødegård", "place": "Voss"})
-    assert (
-        {"fjeldheim", "odegard", "1voss"} <= words_on(one) == counted(one)
-    )  # Åse has the old name
+    assert {"fjeldheim", "odegard", "1voss"} <= words_on(one) == counted(one)  # Åse has the old name
     now = one.office.members.open(ingunn.id).member
     one.office.privacy.erase(now, now.number, "ba om det")
     assert not {"odegard", "1voss"} & words_on(one)
@@ -401,9 +405,7 @@ def test_a_desk_that_runs_while_the_tables_are_upgraded_writes_nothing_more(
     receipt = office.inquiries.complete(draft)
     assert "ligger det trygt" in receipt.waiting[0]
     assert office.send_back().left == 1
-    time.sleep(
-        HEARTBEAT + 0.5
-    )  # the next sign of life, and nothing is told: time is what it waits for
+    time.sleep(HEARTBEAT + 0.5)  # the next sign of life, and nothing is told: time is what it waits for
     assert told == ["ny"]
     office.close()
     with Database.server(url).transaction() as other:

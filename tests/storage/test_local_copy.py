@@ -103,9 +103,7 @@ def test_what_another_changed_since_the_copy_is_asked_about(
     assert len(office.parking.drafts()) == 1
 
 
-def test_without_leave_there_is_no_copy_and_an_old_one_goes(
-    opened: Opened, cluster: Cluster, tmp_path: Path
-) -> None:
+def test_without_leave_there_is_no_copy_and_an_old_one_goes(opened: Opened, cluster: Cluster, tmp_path: Path) -> None:
     office = opened("ja")
     enrolled(office)
     office.local_copy.daily()
@@ -138,9 +136,7 @@ def test_a_copy_is_taken_once_a_day_and_the_old_one_stands_until_the_new_is_whol
     yesterday = (now() - timedelta(hours=21)).timestamp()
     os.utime(file, (yesterday, yesterday))
     with monkeypatch.context() as patch:
-        patch.setattr(
-            "sentralbord_desktop.storage.sharing.transfer.proof", lambda _, table: object()
-        )
+        patch.setattr("sentralbord_desktop.storage.sharing.transfer.proof", lambda _, table: object())
         with pytest.raises(SwitchboardError, match="ikke likt"):
             office.local_copy.daily()
     cluster.halt()

@@ -47,9 +47,7 @@ def reading_in(office: Office, folder: Path, *, cancelled: bool = False) -> Iter
 
     def write() -> None:
         try:
-            office.register.write(
-                preview, progress=progress, cancel=lambda: go_on.is_set() and cancelled
-            )
+            office.register.write(preview, progress=progress, cancel=lambda: go_on.is_set() and cancelled)
         except SwitchboardError as error:
             failed.append(error)
 
@@ -96,10 +94,7 @@ def test_what_cannot_wait_is_refused_at_once_with_the_reason(
     office: tuple[Office, Member], tmp_path: Path, vault: object
 ) -> None:
     desk, member = office
-    with (
-        reading_in(desk, tmp_path),
-        pytest.raises(DatabaseBusyError, match="En stor fil leses inn"),
-    ):
+    with reading_in(desk, tmp_path), pytest.raises(DatabaseBusyError, match="En stor fil leses inn"):
         desk.members.add_phone(member.id, "99112233")
     desk.members.add_phone(member.id, "99112233")
 
@@ -121,9 +116,6 @@ def test_without_a_keyring_no_record_is_shown_that_cannot_be_logged(
     office: tuple[Office, Member], tmp_path: Path
 ) -> None:
     desk, member = office
-    with (
-        reading_in(desk, tmp_path),
-        pytest.raises(SwitchboardError, match="kan ikke logges nå"),
-    ):
+    with reading_in(desk, tmp_path), pytest.raises(SwitchboardError, match="kan ikke logges nå"):
         desk.members.open(member.id)
     assert desk.members.open(member.id).member.id == member.id

@@ -31,13 +31,15 @@ def history(office: Office, member: Member) -> list[tuple[str, str, str, str, st
     return [(c.field, c.before, c.after, c.author, c.source) for c in reversed(found.changes)]
 
 
-def test_each_changed_field_leaves_its_own_row_with_before_and_after(
-    office: Office, ingunn: Member
-) -> None:
+def test_each_changed_field_leaves_its_own_row_with_before_and_after(office: Office, ingunn: Member) -> None:
     changes = {
-        "phone": "+47 400 11 222", "phone2": "22 12 34 56", "place": "Hamar", "street": "Granveien 4",
-        "birth_date": "15.03.1979", "no_sms": "ja",
-    }  # fmt: skip
+        "phone": "+47 400 11 222",
+        "phone2": "22 12 34 56",
+        "place": "Hamar",
+        "street": "Granveien 4",
+        "birth_date": "15.03.1979",
+        "no_sms": "ja",
+    }
     done = office.members.change(ingunn, changes)
     expected = [
         ("phone", "99000418", "40011222"),
@@ -61,26 +63,21 @@ def test_who_has_only_a_second_number_has_it_in_its_place(office: Office, ingunn
     only = record(office, ingunn)
     assert [(p.position, p.number) for p in only.phones] == [(1, "22123456")]
     assert (only.number_at(0), only.number_at(1)) == ("", "22123456")
-    assert office.members.change(only, {"phone2": "22 65 43 21"}) == [
-        ("phone2", "22123456", "22654321")
-    ]
-    assert office.members.change(record(office, ingunn), {"phone2": ""}) == [
-        ("phone2", "22654321", "")
-    ]
+    assert office.members.change(only, {"phone2": "22 65 43 21"}) == [("phone2", "22123456", "22654321")]
+    assert office.members.change(record(office, ingunn), {"phone2": ""}) == [("phone2", "22654321", "")]
     assert record(office, ingunn).phones == ()
     assert [hit.id for hit in office.members.search("22654321")] == []
 
 
-def test_a_number_that_was_added_in_a_call_is_corrected_and_taken_away(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_number_that_was_added_in_a_call_is_corrected_and_taken_away(office: Office, ingunn: Member) -> None:
     for number in ("22123456", "22654321"):
         office.members.add_phone(ingunn.id, number)
     three = record(office, ingunn)
     assert members.shown(three)["phone3"] == "22654321"
     assert office.members.change(three, {"phone2": "", "phone3": "22 65 43 99"}) == [
-        ("phone2", "22123456", ""), ("phone3", "22654321", "22654399"),
-    ]  # fmt: skip
+        ("phone2", "22123456", ""),
+        ("phone3", "22654321", "22654399"),
+    ]
     two = record(office, ingunn)
     assert [(p.position, p.number) for p in two.phones] == [(0, "99000418"), (2, "22654399")]
     assert [hit.id for hit in office.members.search("22654399")] == [ingunn.id]
@@ -116,10 +113,7 @@ def test_a_stale_page_cannot_write_over_what_another_wrote(office: Office, ingun
     with pytest.raises(ConflictError) as caught:
         office.members.change(ingunn, mine)
     told = [(c.field, c.original, c.mine, c.theirs, c.author) for c in caught.value.conflicts]
-    assert told == [
-        ("place", "Ottestad", "Oslo", "Hamar", "LT"),
-        ("phone", "99000418", "40011333", "40011222", "LT"),
-    ]
+    assert told == [("place", "Ottestad", "Oslo", "Hamar", "LT"), ("phone", "99000418", "40011333", "40011222", "LT")]
     assert all(c.at == office.shift.clock() for c in caught.value.conflicts)
     assert "Oslo" not in repr(caught.value.conflicts)
     assert record(office, ingunn).street == "Granveien 4", "nothing of it was written"
@@ -131,9 +125,7 @@ def test_a_stale_page_cannot_write_over_what_another_wrote(office: Office, ingun
     assert (now.phone, now.email) == ("40011222", "ny@eksempel.no")
 
 
-def test_two_who_change_different_fields_or_the_same_to_the_same_are_not_asked(
-    office: Office, ingunn: Member
-) -> None:
+def test_two_who_change_different_fields_or_the_same_to_the_same_are_not_asked(office: Office, ingunn: Member) -> None:
     another_writes(office, ingunn, place="Hamar", employer="Renhold Vest AS")
     same = {"place": "Hamar", "employer": ingunn.employer, "street": "Nyveien 1"}
     assert office.members.change(ingunn, same) == [("street", "Granveien 4", "Nyveien 1")]
@@ -146,9 +138,7 @@ def test_my_own_earlier_change_is_no_conflict(office: Office, ingunn: Member) ->
     assert record(office, ingunn).place == "Oslo"
 
 
-def test_a_third_change_after_the_choice_is_asked_about_again(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_third_change_after_the_choice_is_asked_about_again(office: Office, ingunn: Member) -> None:
     another_writes(office, ingunn, place="Hamar")
     with pytest.raises(ConflictError) as caught:
         office.members.change(ingunn, {"place": "Oslo"})
@@ -159,9 +149,7 @@ def test_a_third_change_after_the_choice_is_asked_about_again(
     assert again.value.conflicts[0].theirs == "Stange"
 
 
-def test_fullfor_asks_what_shall_stand_and_writes_what_was_chosen(
-    office: Office, ingunn: Member
-) -> None:
+def test_fullfor_asks_what_shall_stand_and_writes_what_was_chosen(office: Office, ingunn: Member) -> None:
     draft = calls.new_details(office, ingunn, place="Oslo", email="ingunn@eksempel.no")
     another_writes(office, ingunn, place="Hamar", email="hun@eksempel.no")
     with pytest.raises(ConflictError) as caught:
@@ -174,8 +162,7 @@ def test_fullfor_asks_what_shall_stand_and_writes_what_was_chosen(
     now = record(office, ingunn)
     assert (now.place, now.email) == ("Hamar", "ingunn@eksempel.no")
     assert "Medlemsbildet er endret (1 felt)" in receipt.done
-    (written,) = [a for a in office.inquiries.actions_of(receipt.inquiry_id)
-                  if a["kind"] == "UPDATE_MEMBER"]  # fmt: skip
+    (written,) = [a for a in office.inquiries.actions_of(receipt.inquiry_id) if a["kind"] == "UPDATE_MEMBER"]
     assert written["data"]["changes"] == {"email": "ingunn@eksempel.no"}
 
 
@@ -195,45 +182,33 @@ def test_status_utmeldt_cannot_be_set_from_a_call(office: Office, ingunn: Member
     assert record(office, ingunn).status == "pensjonist"
 
 
-def test_a_whole_resignation_call_leaves_the_membership_as_it_was(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_whole_resignation_call_leaves_the_membership_as_it_was(office: Office, ingunn: Member) -> None:
     office.inquiries.complete(calls.resignation(office, ingunn))
     assert record(office, ingunn) == ingunn
 
 
-def test_a_whole_transfer_call_leaves_the_department_as_it_was(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_whole_transfer_call_leaves_the_department_as_it_was(office: Office, ingunn: Member) -> None:
     office.inquiries.complete(calls.ready(office, "overforing_avdeling", ingunn, "ja", "6"))
     assert record(office, ingunn).department == 4
     (waiting,) = office.confirmations.waiting()
-    assert (waiting.kind, waiting.detail, waiting.department) == (
-        "overforing_avdeling", "til avd. 6", 4,
-    )  # fmt: skip
+    assert (waiting.kind, waiting.detail, waiting.department) == ("overforing_avdeling", "til avd. 6", 4)
 
 
-def test_each_opening_is_in_the_access_log_and_a_reread_is_not(
-    office: Office, ingunn: Member
-) -> None:
+def test_each_opening_is_in_the_access_log_and_a_reread_is_not(office: Office, ingunn: Member) -> None:
     """PR-4: who, when, which member, why."""
     office.members.open(ingunn.id)
     office.members.open(ingunn.id, why="treff i søket")
     office.members.reread(ingunn.id)
     office.members.search("fjeldheim")
     with office.database.reading() as session:
-        rows = session.execute(text(
-            "SELECT author, member_id, what, why FROM access WHERE what = 'åpnet' ORDER BY id"
-        ))  # fmt: skip
+        rows = session.execute(text("SELECT author, member_id, what, why FROM access WHERE what = 'åpnet' ORDER BY id"))
         assert [tuple(row) for row in rows] == [
             ("MH", ingunn.id, "åpnet", "oppslag"),
             ("MH", ingunn.id, "åpnet", "treff i søket"),
         ]
 
 
-def test_opening_somebody_who_is_not_there_is_refused_and_logged_as_nobody(
-    office: Office,
-) -> None:
+def test_opening_somebody_who_is_not_there_is_refused_and_logged_as_nobody(office: Office) -> None:
     with pytest.raises(SwitchboardError, match="finnes ikke lenger"):
         office.members.open(4711)
     with office.database.reading() as session:
@@ -241,9 +216,7 @@ def test_opening_somebody_who_is_not_there_is_refused_and_logged_as_nobody(
         assert session.execute(text(opened)).scalar_one() == 0
 
 
-def test_a_second_number_stays_the_second_when_the_first_is_removed(
-    office: Office, enrol: Enrol
-) -> None:
+def test_a_second_number_stays_the_second_when_the_first_is_removed(office: Office, enrol: Enrol) -> None:
     kari = enrol("300", "Kari", "Olsen", phone="99000419", phone2="22123456")
     assert office.members.change(kari, {"phone": ""}) == [("phone", "99000419", "")]
     done = office.members.change(record(office, kari), {"phone": "40011222"})
@@ -252,17 +225,13 @@ def test_a_second_number_stays_the_second_when_the_first_is_removed(
 
 
 @pytest.mark.parametrize("typed", ["i går", "32.01.1979", "1979", "1.2.3.4", "14.03."])
-def test_a_birth_date_that_is_none_is_said_in_norwegian(
-    office: Office, ingunn: Member, typed: str
-) -> None:
+def test_a_birth_date_that_is_none_is_said_in_norwegian(office: Office, ingunn: Member, typed: str) -> None:
     with pytest.raises(SwitchboardError, match=r"Fødselsdato: skriv dagen som 14\.03\.1979\."):
         office.members.change(ingunn, {"birth_date": typed})
     assert record(office, ingunn) == ingunn
 
 
-def test_a_remark_is_dated_and_signed_and_the_pinned_one_is_first(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_remark_is_dated_and_signed_and_the_pinned_one_is_first(office: Office, ingunn: Member) -> None:
     office.members.remark(ingunn.id, " Ringer helst etter kl. 15. ", pinned=True)
     office.members.remark(ingunn.id, "Spurte om ferie.")
     found = office.members.reread(ingunn.id)
@@ -305,9 +274,7 @@ def test_what_a_transaction_has_read_of_a_member_is_new_after_it_changed_the_mem
         assert found.place == "Moss"
 
 
-def test_a_transaction_reads_what_it_has_itself_put_there_and_not_yet_written(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_transaction_reads_what_it_has_itself_put_there_and_not_yet_written(office: Office, ingunn: Member) -> None:
     """What is read past the ORM sees what the ORM still holds back."""
     with office.database.transaction() as session:
         session.add(DepartmentRow(number=77, name="Voss"))
@@ -323,9 +290,7 @@ def test_a_transaction_reads_what_it_has_itself_put_there_and_not_yet_written(
         session.rollback()
 
 
-def test_an_unfinished_inquiry_that_was_dropped_in_the_transaction_can_be_kept_anew(
-    office: Office,
-) -> None:
+def test_an_unfinished_inquiry_that_was_dropped_in_the_transaction_can_be_kept_anew(office: Office) -> None:
     parked = Parked(id="p", state="en", author="MH", parked_at=MOMENT)
     with office.database.transaction() as session:
         storage_parked.save_parked(session, parked)

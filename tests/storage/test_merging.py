@@ -6,12 +6,7 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.domain.callbacks.callback import CallbackFields
-from sentralbord_desktop.domain.errors import (
-    ChangedMeanwhileError,
-    MemberGoneError,
-    NotAllowedError,
-    SwitchboardError,
-)
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError, MemberGoneError, NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Office
 from tests.storage.conftest import MOMENT, Enrol
@@ -21,19 +16,32 @@ from tests.storage.conftest import MOMENT, Enrol
 def twice(enrol: Enrol, office: Office) -> tuple[Member, Member]:
     """Kari was registered again after she married and moved."""
     old = enrol(
-        "100100", "Kari", "Bjørnstad", birth_date=date(1979, 3, 14), phone="99000418",
-        email="kari@eksempel.no", employer="Renhold Øst AS", place="Hamar",
-    )  # fmt: skip
+        "100100",
+        "Kari",
+        "Bjørnstad",
+        birth_date=date(1979, 3, 14),
+        phone="99000418",
+        email="kari@eksempel.no",
+        employer="Renhold Øst AS",
+        place="Hamar",
+    )
     new = enrol(
-        "200200", "Kari", "Olsen", middle_name="Bjørnstad", birth_date=date(1979, 3, 14),
-        phone="41512345", place="Bergen",
-    )  # fmt: skip
+        "200200",
+        "Kari",
+        "Olsen",
+        middle_name="Bjørnstad",
+        birth_date=date(1979, 3, 14),
+        phone="41512345",
+        place="Bergen",
+    )
     office.members.remark(old.id, "Ringte i vår.")
     office.members.remark(new.id, "Ringte i høst.")
     office.callbacks.add(
-        CallbackFields(name="Kari", number="41512345", subject="Faktura", category="kontingent",
-                       promised_by="MH", created=MOMENT), new.id,
-    )  # fmt: skip
+        CallbackFields(
+            name="Kari", number="41512345", subject="Faktura", category="kontingent", promised_by="MH", created=MOMENT
+        ),
+        new.id,
+    )
     return old, new
 
 
@@ -103,9 +111,7 @@ def test_the_one_who_is_kept_is_found_by_both_numbers_after_an_edit_too(
         assert found(office, text) == ["100100"], text
 
 
-def test_a_call_that_was_begun_about_the_one_who_is_gone_is_kept(
-    office: Office, twice: tuple[Member, Member]
-) -> None:
+def test_a_call_that_was_begun_about_the_one_who_is_gone_is_kept(office: Office, twice: tuple[Member, Member]) -> None:
     """At another desk the member was open while the two became one."""
     old, new = office.duplicates.both(twice[0].id, twice[1].id)
     draft = office.inquiries.begin("annet", member=office.members.open(new.id).member)
@@ -116,9 +122,7 @@ def test_a_call_that_was_begun_about_the_one_who_is_gone_is_kept(
         office.parking.keep(draft.model_copy(update={"member_id": new.id + 500}), running=True)
 
 
-def test_undo_gives_back_two_members_as_they_were(
-    office: Office, twice: tuple[Member, Member]
-) -> None:
+def test_undo_gives_back_two_members_as_they_were(office: Office, twice: tuple[Member, Member]) -> None:
     old, new = office.duplicates.both(twice[0].id, twice[1].id)
     merge_id = office.duplicates.merge(old, new, {"last_name", "place"})
     [latest] = office.duplicates.latest()
@@ -186,9 +190,7 @@ def test_a_number_that_was_not_chosen_comes_after_one_written_since(
     assert places(office, old.id) == {0: "93000000", 1: "99000418"}
 
 
-def test_two_that_were_changed_meanwhile_are_not_merged(
-    office: Office, twice: tuple[Member, Member]
-) -> None:
+def test_two_that_were_changed_meanwhile_are_not_merged(office: Office, twice: tuple[Member, Member]) -> None:
     old, new = office.duplicates.both(twice[0].id, twice[1].id)
     office.members.change(new, {"place": "Voss"})
     with pytest.raises(ChangedMeanwhileError):
@@ -198,15 +200,12 @@ def test_two_that_were_changed_meanwhile_are_not_merged(
         office.duplicates.merge(old, old, set())
 
 
-def test_one_that_is_about_to_be_registered_is_recognised(
-    office: Office, twice: tuple[Member, Member]
-) -> None:
-    like = office.duplicates.like(
-        {"first_name": "Karri", "last_name": "Bjornstad", "birth_date": "14.03.1979"}
-    )
+def test_one_that_is_about_to_be_registered_is_recognised(office: Office, twice: tuple[Member, Member]) -> None:
+    like = office.duplicates.like({"first_name": "Karri", "last_name": "Bjornstad", "birth_date": "14.03.1979"})
     assert [(member.number, why[0]) for member, why in like] == [
-        ("100100", "samme fødselsdato"), ("200200", "samme fødselsdato"),
-    ]  # fmt: skip
+        ("100100", "samme fødselsdato"),
+        ("200200", "samme fødselsdato"),
+    ]
     by_phone = office.duplicates.like({"first_name": "Kari", "last_name": "", "phone": "99000418"})
     assert by_phone == []  # a first name and a phone alone may be anybody's in the house
     stranger = {"first_name": "Per", "last_name": "Bjørnstad", "birth_date": "14.03.1979"}
@@ -220,26 +219,20 @@ def test_a_register_file_that_still_has_the_merged_number_is_told_where_to_go(
     office.duplicates.merge(old, new, set())
     file = tmp_path / "medlemmer.csv"
     file.write_text(
-        "Medlemsnummer;Fornavn;Etternavn;Poststed\n100100;Kari;Bjørnstad;Voss\n"
-        "200200;Kari;Olsen;Bodø\n", encoding="utf-8",
-    )  # fmt: skip
+        "Medlemsnummer;Fornavn;Etternavn;Poststed\n100100;Kari;Bjørnstad;Voss\n200200;Kari;Olsen;Bodø\n",
+        encoding="utf-8",
+    )
     preview = office.register.preview(office.register.read(file))
-    assert [row.why for row in preview.rejected] == [
-        "Medlemmet er slått sammen med 100100. Rett det der."
-    ]
+    assert [row.why for row in preview.rejected] == ["Medlemmet er slått sammen med 100100. Rett det der."]
     office.register.write(preview)
     assert office.members.open(new.id).member.place == "Voss"
 
 
-def test_two_merges_in_a_row_are_found_told_and_undone_as_one(
-    office: Office, enrol: Enrol, tmp_path: Path
-) -> None:
+def test_two_merges_in_a_row_are_found_told_and_undone_as_one(office: Office, enrol: Enrol, tmp_path: Path) -> None:
     """H into G, then G into K: whoever reads from H's old card still finds K."""
     first = enrol("100", "Hanna", "Lie", phone="99000418")
     second, third = enrol("200", "Hanna", "Lie"), enrol("300", "Hanna", "Lie")
-    office.callbacks.add(
-        CallbackFields(name="Hanna", number="99000418", promised_by="MH", created=MOMENT), first.id
-    )
+    office.callbacks.add(CallbackFields(name="Hanna", number="99000418", promised_by="MH", created=MOMENT), first.id)
     merge_ids = []
     for gone, kept in ((first, second), (second, third)):
         one, two = office.duplicates.both(kept.id, gone.id)

@@ -45,14 +45,15 @@ def test_a_register_of_the_first_version_comes_along_with_all_it_holds(empty: Da
     database = empty
     upgrade(database, "0001")
     with database.engine.begin() as raw:
-        raw.execute(text(
-            "INSERT INTO department (number, name, postal_address, email, phone, neighbours, "
-            "ks_first_contact) VALUES (4, 'Mjøs', 'Gata 4', 'a@eksempel.no', '', '2,1', false)"
-        ))  # fmt: skip
-        raw.execute(text(
-            "INSERT INTO access (at, author, what, why) "
-            "VALUES ('2026-11-25 10:00:00+00:00', 'MH', 'oppslag', '')"
-        ))  # fmt: skip
+        raw.execute(
+            text(
+                "INSERT INTO department (number, name, postal_address, email, phone, neighbours, "
+                "ks_first_contact) VALUES (4, 'Mjøs', 'Gata 4', 'a@eksempel.no', '', '2,1', false)"
+            )
+        )
+        raw.execute(
+            text("INSERT INTO access (at, author, what, why) VALUES ('2026-11-25 10:00:00+00:00', 'MH', 'oppslag', '')")
+        )
     database.migrate()
     with database.engine.connect() as raw:
         row = raw.execute(text("SELECT name, area, confirmed FROM department")).one()
@@ -76,10 +77,12 @@ def test_the_words_of_a_register_that_was_filled_before_come_along(cluster: Clus
     database = Database.server(cluster.url(cluster.new_database("template1")))
     upgrade(database, "0006")
     with database.engine.begin() as raw:
-        raw.execute(text(
-            "INSERT INTO member_search (id, tokens) "
-            "VALUES (1, array_to_tsvector(ARRAY['ingunn', '1hamar', '2ingunn', '499000418']))"
-        ))  # fmt: skip
+        raw.execute(
+            text(
+                "INSERT INTO member_search (id, tokens) "
+                "VALUES (1, array_to_tsvector(ARRAY['ingunn', '1hamar', '2ingunn', '499000418']))"
+            )
+        )
     database.migrate()
     with database.engine.connect() as raw:
         words = raw.execute(text("SELECT word FROM member_search_word ORDER BY word")).scalars()
@@ -114,28 +117,39 @@ def test_phones_lie_by_member_and_place_and_none_is_lost(empty: Database) -> Non
     upgrade(database, "0011")
     with database.engine.begin() as raw:
         for who in (1, 2):
-            raw.execute(text(
-                "INSERT INTO member (id, number, first_name, middle_name, last_name, email, street, "
-                "post_code, place, status, employer, workplace, workplace_post_code, insurance_codes, "
-                "shop_steward, no_sms, version) VALUES (:who, :number, 'A', '', 'B', '', '', '', '', "
-                "'student', '', '', '', '', '', false, 1)"
-            ), {"who": who, "number": str(who)})  # fmt: skip
-        raw.execute(text(
-            "INSERT INTO member_change (member_id, field, before, after, author, at, source) VALUES "
-            "(1, 'registrert', '', '1', 'MH', '2026-11-25 10:00:00+00:00', 'import')"
-        ))  # fmt: skip
+            raw.execute(
+                text(
+                    "INSERT INTO member (id, number, first_name, middle_name, last_name, email, street, "
+                    "post_code, place, status, employer, workplace, workplace_post_code, insurance_codes, "
+                    "shop_steward, no_sms, version) VALUES (:who, :number, 'A', '', 'B', '', '', '', '', "
+                    "'student', '', '', '', '', '', false, 1)"
+                ),
+                {"who": who, "number": str(who)},
+            )
+        raw.execute(
+            text(
+                "INSERT INTO member_change (member_id, field, before, after, author, at, source) VALUES "
+                "(1, 'registrert', '', '1', 'MH', '2026-11-25 10:00:00+00:00', 'import')"
+            )
+        )
         for number, (who, place) in enumerate([(1, 0), (1, 0), (2, 1), (1, 1), (1, 0)]):
-            raw.execute(text(
-                "INSERT INTO member_phone (label, member_id, position, number) "
-                "VALUES ('mobil', :who, :place, :number)"
-            ), {"who": who, "place": place, "number": f"9900000{number}"})  # fmt: skip
+            raw.execute(
+                text(
+                    "INSERT INTO member_phone (label, member_id, position, number) "
+                    "VALUES ('mobil', :who, :place, :number)"
+                ),
+                {"who": who, "place": place, "number": f"9900000{number}"},
+            )
     database.migrate()
     with database.engine.connect() as raw:
         asked = "SELECT member_id, position, number FROM member_phone ORDER BY member_id, position"
         assert [tuple(row) for row in raw.execute(text(asked))] == [
-            (1, 0, "99000000"), (1, 1, "99000003"), (1, 2, "99000001"), (1, 3, "99000004"),
+            (1, 0, "99000000"),
+            (1, 1, "99000003"),
+            (1, 2, "99000001"),
+            (1, 3, "99000004"),
             (2, 1, "99000002"),
-        ]  # fmt: skip
+        ]
     with database.reading() as session:
         record = record_of(session, 1)
     assert record is not None
@@ -149,12 +163,15 @@ def test_the_search_index_keeps_every_word_when_it_gets_smaller(tmp_path: Path) 
     words = {1: "3900001 kari lie", 70: "1oslo 3900070 asta", TOGETHER + 5: "3900099 kari"}
     with database.engine.begin() as raw:
         for member, tokens in words.items():
-            raw.execute(text(
-                "INSERT INTO member (id, number, first_name, middle_name, last_name, email, street, "
-                "post_code, place, status, employer, workplace, workplace_post_code, insurance_codes, "
-                "shop_steward, no_sms, version) VALUES (:who, :number, 'A', '', 'B', '', '', '', '', "
-                "'student', '', '', '', '', '', false, 1)"
-            ), {"who": member, "number": str(member)})  # fmt: skip
+            raw.execute(
+                text(
+                    "INSERT INTO member (id, number, first_name, middle_name, last_name, email, street, "
+                    "post_code, place, status, employer, workplace, workplace_post_code, insurance_codes, "
+                    "shop_steward, no_sms, version) VALUES (:who, :number, 'A', '', 'B', '', '', '', '', "
+                    "'student', '', '', '', '', '', false, 1)"
+                ),
+                {"who": member, "number": str(member)},
+            )
             raw.execute(
                 text("INSERT INTO member_search (rowid, tokens) VALUES (:who, :tokens)"),
                 {"who": member, "tokens": tokens},
@@ -186,32 +203,37 @@ def test_an_older_registers_cases_wait_or_are_taken_over_by_their_call(empty: Da
     database = empty
     upgrade(database, "0014")
     with database.engine.begin() as raw:
-        raw.execute(text(
-            "INSERT INTO member (id, number, first_name, middle_name, last_name, email, street, "
-            "post_code, place, status, employer, workplace, workplace_post_code, insurance_codes, "
-            "shop_steward, no_sms, version) VALUES (1, '1', 'A', '', 'B', '', '', '', '', "
-            "'student', '', '', '', '', '', false, 1)"
-        ))  # fmt: skip
+        raw.execute(
+            text(
+                "INSERT INTO member (id, number, first_name, middle_name, last_name, email, street, "
+                "post_code, place, status, employer, workplace, workplace_post_code, insurance_codes, "
+                "shop_steward, no_sms, version) VALUES (1, '1', 'A', '', 'B', '', '', '', '', "
+                "'student', '', '', '', '', '', false, 1)"
+            )
+        )
         for name, kind in (("venter", "EMAIL"), ("overtatt", "TRANSFER")):
-            raw.execute(text(
-                "INSERT INTO inquiry (id, member_id, caller_name, caller_kind, caller_phone, category, "
-                "procedure_id, procedure_version, switched_from, received_on, overflow, started, completed, "
-                "author, state) VALUES (:id, 1, '', 'medlem', '', 'trobbel', 'trobbel', 1, '', '', false, "
-                "'2026-11-25 10:00:00+00:00', '2026-11-25 10:00:00+00:00', 'MH', '{}')"
-            ), {"id": name})  # fmt: skip
-            raw.execute(text(
-                "INSERT INTO inquiry_action (inquiry_id, position, kind, strength, state, target, template, "
-                "subject, content, reason, rules, data) VALUES (:id, 0, :kind, 'skal', 'gjort', "
-                "'avdeling:4:DS', '', '', '', '', '', '{}')"
-            ), {"id": name, "kind": kind})  # fmt: skip
+            raw.execute(
+                text(
+                    "INSERT INTO inquiry (id, member_id, caller_name, caller_kind, caller_phone, category, "
+                    "procedure_id, procedure_version, switched_from, received_on, overflow, started, completed, "
+                    "author, state) VALUES (:id, 1, '', 'medlem', '', 'trobbel', 'trobbel', 1, '', '', false, "
+                    "'2026-11-25 10:00:00+00:00', '2026-11-25 10:00:00+00:00', 'MH', '{}')"
+                ),
+                {"id": name},
+            )
+            raw.execute(
+                text(
+                    "INSERT INTO inquiry_action (inquiry_id, position, kind, strength, state, target, template, "
+                    "subject, content, reason, rules, data) VALUES (:id, 0, :kind, 'skal', 'gjort', "
+                    "'avdeling:4:DS', '', '', '', '', '', '{}')"
+                ),
+                {"id": name, "kind": kind},
+            )
     database.migrate()
     with database.reading() as session:
         record = record_of(session, 1)
     assert record is not None
-    assert {one.inquiry_id: one.taken_by for one in record.cases} == {
-        "venter": "",
-        "overtatt": "MH",
-    }
+    assert {one.inquiry_id: one.taken_by for one in record.cases} == {"venter": "", "overtatt": "MH"}
     if database.is_server:
         with database.engine.connect() as raw:
             asked = "SELECT count(*) FROM pg_trigger WHERE tgname = 'inquiry_event_tells'"
@@ -227,9 +249,7 @@ def kept(database: Database) -> dict[int, str]:
     return {member: " ".join(sorted(tokens)) for member, tokens in found.items()}
 
 
-@pytest.mark.parametrize(
-    ("revision", "said"), [("0012", "må oppdateres først"), ("", "Basen er tom")]
-)
+@pytest.mark.parametrize(("revision", "said"), [("0012", "må oppdateres først"), ("", "Basen er tom")])
 def test_whoever_does_not_own_the_tables_is_told_to_let_the_owner_upgrade_first(
     revision: str, said: str, cluster: Cluster
 ) -> None:

@@ -41,14 +41,16 @@ def full(tmp_path: Path) -> Path:
     office.shift.settle(name="Maja Hovde", initials="MH", loop=2)
     house = office.organisation.read()
     departments = tuple(
-        Department(number=n, name="Innlandet", email="avd@eksempel.no", postal_address="Gata 4")
-        for n in (4, 6)
+        Department(number=n, name="Innlandet", email="avd@eksempel.no", postal_address="Gata 4") for n in (4, 6)
     )
     office.organisation.save(house.model_copy(update={"departments": departments}))
     file = tmp_path / "medlemmer.csv"
-    file.write_text("medlemsnummer;fornavn;etternavn;telefon;fødselsdato;avdeling\n"
-                    "1;Åse;Øyen;99000418;14.03.1979;4\n2;Åse;Øyen;99000419;14.03.1979;4\n"
-                    "3;Ola;Berg;;;6\n", encoding="utf-8")  # fmt: skip
+    file.write_text(
+        "medlemsnummer;fornavn;etternavn;telefon;fødselsdato;avdeling\n"
+        "1;Åse;Øyen;99000418;14.03.1979;4\n2;Åse;Øyen;99000419;14.03.1979;4\n"
+        "3;Ola;Berg;;;6\n",
+        encoding="utf-8",
+    )
     office.register.write(office.register.preview(office.register.read(file)))
     first, second = (by_number(office, n) for n in ("1", "2"))
     assert first is not None
@@ -57,8 +59,7 @@ def full(tmp_path: Path) -> Path:
     kept = by_number(office, "2")
     assert kept is not None
     office.members.open(kept.id)
-    for draft in (calls.dismissal(office, kept), calls.resignation(office, kept),
-                  calls.ring_back(office, None)):  # fmt: skip
+    for draft in (calls.dismissal(office, kept), calls.resignation(office, kept), calls.ring_back(office, None)):
         office.inquiries.complete(draft)
     office.parking.keep(calls.half_way(office, "trobbel", kept, "oppsagt"), running=False)
     office.close()
@@ -71,9 +72,8 @@ def proofs(database: Database) -> dict[str, transfer.Proof]:
 
 
 def test_there_and_home_again_every_row_is_the_same_and_work_goes_on(
-    full: Path, cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+    full: Path, cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
     url = cluster.url(name := cluster.new_database("template0"))
     assert main.run(["--data", str(full), "server", "move", url]) != 0  # by nobody who may
@@ -151,9 +151,8 @@ def test_the_invented_members_of_a_practice_register_are_not_moved(
 
 
 def test_nothing_is_moved_while_a_window_has_the_register_open(
-    full: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+    full: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
     monkeypatch.setattr(bootstrap, "current_user", lambda: "maja.hovde")
     url = cluster.url(name := cluster.new_database())
@@ -167,9 +166,8 @@ def test_nothing_is_moved_while_a_window_has_the_register_open(
 
 
 def test_a_register_is_fetched_by_its_administrator_alone(
-    full: Path, cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+    full: Path, cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
     monkeypatch.setattr(bootstrap, "account", lambda: "en.annen")
     url = cluster.url(name := cluster.new_database("template0"))
@@ -183,14 +181,16 @@ def test_a_register_is_fetched_by_its_administrator_alone(
     cluster.drop(name)
 
 
-def test_nothing_is_moved_into_a_register_that_holds_something(
-    full: Path, cluster: Cluster, tmp_path: Path
-) -> None:
+def test_nothing_is_moved_into_a_register_that_holds_something(full: Path, cluster: Cluster, tmp_path: Path) -> None:
     server = Database.server(cluster.url(name := cluster.new_database()))
     with server.transaction() as session:
-        session.execute(text("INSERT INTO department (number, name, area, postal_address, "
-                             "visiting_address, email, phone, neighbours, ks_first_contact) "
-                             "VALUES (1, 'Oslo', '', '', '', '', '', '', false)"))  # fmt: skip
+        session.execute(
+            text(
+                "INSERT INTO department (number, name, area, postal_address, "
+                "visiting_address, email, phone, neighbours, ks_first_contact) "
+                "VALUES (1, 'Oslo', '', '', '', '', '', '', false)"
+            )
+        )
     office = open_office(full, passphrase=PASSPHRASE, os_user="maja.hovde")
     with pytest.raises(SwitchboardError, match="ikke tomt"):
         move(office.database, server)
@@ -247,13 +247,16 @@ def test_a_move_that_is_stopped_at_its_very_end_leaves_nothing_and_may_be_tried_
 
 
 @pytest.mark.parametrize(
-    ("revision", "said"),
-    [("0099", "nyere versjon"), ("0009", "eldre versjon"), ("", "ikke noe register")],
+    ("revision", "said"), [("0099", "nyere versjon"), ("0009", "eldre versjon"), ("", "ikke noe register")]
 )
 def test_a_register_of_another_version_is_not_fetched_and_nothing_is_left_here(
-    revision: str, said: str, cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    revision: str,
+    said: str,
+    cluster: Cluster,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+) -> None:
     """What this version does not know would be left behind without a word."""
     monkeypatch.setenv("SENTRALBORD_PASSPHRASE", PASSPHRASE)
     url = cluster.url(name := cluster.new_database("mal" if revision else "template1"))
@@ -281,9 +284,7 @@ def test_the_secrets_for_sending_are_left_behind(full: Path, cluster: Cluster) -
     cluster.drop(name)
 
 
-def test_a_desk_has_the_rights_it_needs_and_none_to_change_history(
-    cluster: Cluster, tmp_path: Path
-) -> None:
+def test_a_desk_has_the_rights_it_needs_and_none_to_change_history(cluster: Cluster, tmp_path: Path) -> None:
     url = cluster.url(name := cluster.new_database("template0"))
     assert f"ga {OPERATORS}: INSERT remark.text" in give_rights(url)
     assert give_rights(url) == []  # again does no harm
@@ -299,19 +300,28 @@ def test_a_desk_has_the_rights_it_needs_and_none_to_change_history(
     office.shift.settle(name="Maja Hovde", loop=2)
     office.inquiries.complete(calls.dismissal(office, member))
     assert len(office.members.open(member.id).remarks) == 1
-    for statement in ("DELETE FROM remark", "UPDATE access SET author = 'X'", "DROP TABLE remark",
-                      "ALTER TABLE remark DISABLE TRIGGER ALL", "TRUNCATE remark",
-                      "DELETE FROM erasure", "UPDATE alembic_version SET version_num = '1'", "DELETE FROM breach",
-                      "DELETE FROM operator", "DELETE FROM callback", "DELETE FROM outgoing", "UPDATE hold SET reason = ''",
-                      "DELETE FROM hold", "INSERT INTO call_count VALUES ('2026-11', 'x', 1, 1, 1)"):  # fmt: skip
+    for statement in (
+        "DELETE FROM remark",
+        "UPDATE access SET author = 'X'",
+        "DROP TABLE remark",
+        "ALTER TABLE remark DISABLE TRIGGER ALL",
+        "TRUNCATE remark",
+        "DELETE FROM erasure",
+        "UPDATE alembic_version SET version_num = '1'",
+        "DELETE FROM breach",
+        "DELETE FROM operator",
+        "DELETE FROM callback",
+        "DELETE FROM outgoing",
+        "UPDATE hold SET reason = ''",
+        "DELETE FROM hold",
+        "INSERT INTO call_count VALUES ('2026-11', 'x', 1, 1, 1)",
+    ):
         with (
             pytest.raises(DBAPIError, match=r"permission denied|must be owner"),
             office.database.engine.begin() as raw_connection,
         ):
             raw_connection.execute(text(statement))
-    with pytest.raises(
-        NotAllowedError, match="på tjeneren"
-    ):  # an operator cannot open the door either
+    with pytest.raises(NotAllowedError, match="på tjeneren"):  # an operator cannot open the door either
         office.privacy.erase(member, member.number, "prøver")
     with psycopg.connect(as_user(url, "vern").replace("+psycopg", "")) as other:
         hold(other, Held(member.id, "LT"), CHANNEL)  # another user of the server
@@ -333,7 +343,16 @@ def enrolled(office: Office) -> Member:
 
     with office.database.transaction() as session:
         return add_member(
-            session, {"number": "204118", "first_name": "Ingunn", "last_name": "Fjeldheim",
-                      "phone": "99000418", "department": 4},
-            author="TEST", at=office.shift.clock() - timedelta(days=1), inquiry_id=None, source="import",
-        )  # fmt: skip
+            session,
+            {
+                "number": "204118",
+                "first_name": "Ingunn",
+                "last_name": "Fjeldheim",
+                "phone": "99000418",
+                "department": 4,
+            },
+            author="TEST",
+            at=office.shift.clock() - timedelta(days=1),
+            inquiry_id=None,
+            source="import",
+        )

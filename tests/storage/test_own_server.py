@@ -10,22 +10,12 @@ from keyring.errors import KeyringError
 
 from sentralbord_desktop.bootstrap import build, open_office
 from sentralbord_desktop.domain.access.operator import Operator
-from sentralbord_desktop.domain.errors import (
-    DatabaseBusyError,
-    NotAllowedError,
-    SignInRefusedError,
-    SwitchboardError,
-)
+from sentralbord_desktop.domain.errors import DatabaseBusyError, NotAllowedError, SignInRefusedError, SwitchboardError
 from sentralbord_desktop.domain.policies.policies import FILE as POLICY_FILE
 from sentralbord_desktop.domain.policies.policies import Source, decide
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress, port_of
 from sentralbord_desktop.services.office import Office
-from sentralbord_desktop.services.sharing.shared_register import (
-    Tried,
-    is_chosen_here,
-    leave,
-    shared_url,
-)
+from sentralbord_desktop.services.sharing.shared_register import Tried, is_chosen_here, leave, shared_url
 from sentralbord_desktop.services.sharing.transfer import give_rights, join
 from sentralbord_desktop.storage.encryption import keys
 from sentralbord_desktop.storage.engine.database import Database
@@ -124,9 +114,14 @@ def test_the_line_is_encrypted_the_server_is_known_and_the_password_is_in_the_ke
     ],
 )
 def test_what_stands_in_the_way_is_said_in_plain_words_and_nothing_is_kept(
-    change: dict[str, object], password: str, said: str,
-    tls_cluster: TlsCluster, address: SharedAddress, alone: Office, tmp_path: Path,
-) -> None:  # fmt: skip
+    change: dict[str, object],
+    password: str,
+    said: str,
+    tls_cluster: TlsCluster,
+    address: SharedAddress,
+    alone: Office,
+    tmp_path: Path,
+) -> None:
     if change.get("root") == "stranger":
         change = {"root": str(tls_cluster.stranger)}
     wrong = SharedAddress(**{**vars(address), **change})
@@ -136,9 +131,7 @@ def test_what_stands_in_the_way_is_said_in_plain_words_and_nothing_is_kept(
     assert not OwnServer(tmp_path / "her").is_chosen
 
 
-def test_a_server_without_tls_is_refused(
-    tls_cluster: TlsCluster, address: SharedAddress, alone: Office
-) -> None:
+def test_a_server_without_tls_is_refused(tls_cluster: TlsCluster, address: SharedAddress, alone: Office) -> None:
     tls_cluster.secured(yes=False)
     try:
         with pytest.raises(DatabaseBusyError, match="har ikke TLS"):
@@ -148,9 +141,7 @@ def test_a_server_without_tls_is_refused(
     assert alone.shared_register.try_it(address, PASSWORD).secured
 
 
-def test_the_register_is_moved_there_and_stays_here_too(
-    cluster: Cluster, alone: Office, tmp_path: Path
-) -> None:
+def test_the_register_is_moved_there_and_stays_here_too(cluster: Cluster, alone: Office, tmp_path: Path) -> None:
     enrolled(alone)
     there = on_this_pc(cluster, "template1")
     shared = alone.shared_register
@@ -182,9 +173,7 @@ def on_this_pc(cluster: Cluster, template: str = "mal") -> SharedAddress:
     return SharedAddress(str(cluster._folder), name, "postgres", secured="ingen")
 
 
-def test_it_decides_before_what_was_chosen_here(
-    cluster: Cluster, alone: Office, tmp_path: Path
-) -> None:
+def test_it_decides_before_what_was_chosen_here(cluster: Cluster, alone: Office, tmp_path: Path) -> None:
     folder, there = tmp_path / "her", on_this_pc(cluster)
     alone.shared_register.choose(there, "")
     by_it = cluster.url(cluster.new_database())
@@ -196,10 +185,7 @@ def test_it_decides_before_what_was_chosen_here(
     office = open_office(folder, os_user="maja", policies=policies)
     assert office.shared_register.is_decided
     assert office.shared_register.read() is None
-    for change in (
-        office.shared_register.go_home,
-        lambda: office.shared_register.choose(there, ""),
-    ):
+    for change in (office.shared_register.go_home, lambda: office.shared_register.choose(there, "")):
         with pytest.raises(SwitchboardError, match="bestemt av IT"):
             change()
     office.close()
@@ -207,19 +193,13 @@ def test_it_decides_before_what_was_chosen_here(
     assert shared_url(decide([]), folder) == ""
 
 
-def test_only_an_administrator_changes_where_the_pc_works(
-    cluster: Cluster, alone: Office, tmp_path: Path
-) -> None:
+def test_only_an_administrator_changes_where_the_pc_works(cluster: Cluster, alone: Office, tmp_path: Path) -> None:
     there = on_this_pc(cluster)
     me = alone.shift.operator
     alone.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))
     alone.people.keep(me.model_copy(update={"roles": "operator"}))
     shared = alone.shared_register
-    changes = (
-        lambda: shared.choose(there, ""),
-        lambda: shared.move_there(there, ""),
-        shared.go_home,
-    )
+    changes = (lambda: shared.choose(there, ""), lambda: shared.move_there(there, ""), shared.go_home)
     for change in changes:
         with pytest.raises(NotAllowedError, match="Administrator"):
             change()
@@ -247,9 +227,7 @@ def test_a_port_is_a_number() -> None:
     assert [port_of(text) for text in ("", " 6432 ", "x", "٣", "123456")] == [5432, 6432, 0, 0, 0]
 
 
-@pytest.mark.parametrize(
-    "text", ["{", "[]", "[" * 100_000, '{"host": 4}', '{"host": "t", "database": "b", "x": 1}']
-)
+@pytest.mark.parametrize("text", ["{", "[]", "[" * 100_000, '{"host": 4}', '{"host": "t", "database": "b", "x": 1}'])
 def test_a_file_that_cannot_be_read_is_named_and_no_other_register_is_opened(
     text: str, tmp_path: Path, vault: object
 ) -> None:

@@ -36,9 +36,11 @@ def everything(database: Database) -> str:
     with database.reading() as session:
         tables = inspect(database.engine).get_table_names()
         found = [
-            repr(tuple(row)) for table in tables if "member_search" not in table
+            repr(tuple(row))
+            for table in tables
+            if "member_search" not in table
             for row in session.execute(text(f'SELECT * FROM "{table}"'))
-        ]  # fmt: skip
+        ]
     return "\n".join(found)
 
 
@@ -72,12 +74,18 @@ def test_only_the_privacy_role_sees_and_does_any_of_it(busy: Office, ingunn: Mem
     busy.shift.become(Operator(id=9, initials="LT", roles="operator,administrator,vedlikehold"))
     remark = busy.members.open(ingunn.id).remarks[0]
     tries: list[Callable[[], Any]] = [
-        busy.privacy.lookups, busy.privacy.odd, lambda: busy.privacy.subject("204118"),
-        lambda: busy.privacy.rectify(as_entry(remark), "x"), lambda: busy.privacy.blank(as_entry(remark), "x"),
-        lambda: busy.privacy.erase(ingunn, "204118", "x"), busy.retention.preview, busy.retention.erase,
-        lambda: busy.retention.save_months({"calls": 3}), lambda: busy.retention.hold(ingunn.id, "x"),
+        busy.privacy.lookups,
+        busy.privacy.odd,
+        lambda: busy.privacy.subject("204118"),
+        lambda: busy.privacy.rectify(as_entry(remark), "x"),
+        lambda: busy.privacy.blank(as_entry(remark), "x"),
+        lambda: busy.privacy.erase(ingunn, "204118", "x"),
+        busy.retention.preview,
+        busy.retention.erase,
+        lambda: busy.retention.save_months({"calls": 3}),
+        lambda: busy.retention.hold(ingunn.id, "x"),
         busy.retention.reports,
-    ]  # fmt: skip
+    ]
     before = everything(busy.database)
     for attempt in tries:
         with pytest.raises(NotAllowedError, match="Personvern"):
@@ -99,9 +107,7 @@ def test_each_opening_is_there_with_who_whom_when_and_why(busy: Office, ingunn: 
         busy.privacy.lookups(number="1")
 
 
-def test_ten_members_opened_without_a_call_are_odd_and_with_a_call_are_not(
-    office: Office, enrol: Enrol
-) -> None:
+def test_ten_members_opened_without_a_call_are_odd_and_with_a_call_are_not(office: Office, enrol: Enrol) -> None:
     everybody = [enrol(str(500 + n), "Kari", f"Nr{n}") for n in range(11)]
     for member in everybody[:9]:
         office.members.open(member.id)
@@ -109,24 +115,18 @@ def test_ten_members_opened_without_a_call_are_odd_and_with_a_call_are_not(
     assert quiet == []
     for member in everybody[9:]:
         office.members.open(member.id)
-    (odd,) = [
-        odd for odd in office.privacy.odd() if "uten at det ble ført noe på dem" in odd.sentence
-    ]
+    (odd,) = [odd for odd in office.privacy.odd() if "uten at det ble ført noe på dem" in odd.sentence]
     assert (odd.author, odd.count) == ("MH", 11)
     for member in everybody[:4]:  # now there is a trace of a call with four of them
         say(office, member, "Spurte om ferie")
     assert not [o for o in office.privacy.odd() if "uten at det ble ført noe på dem" in o.sentence]
 
 
-def test_the_same_member_on_four_days_and_a_look_at_night_are_odd(
-    office: Office, ingunn: Member, watch: Watch
-) -> None:
+def test_the_same_member_on_four_days_and_a_look_at_night_are_odd(office: Office, ingunn: Member, watch: Watch) -> None:
     for _ in range(4):
         office.members.open(ingunn.id)
         watch.now += timedelta(days=1)
-    assert [o.count for o in office.privacy.odd() if "medlem 204118 på 4 dager" in o.sentence] == [
-        4
-    ]
+    assert [o.count for o in office.privacy.odd() if "medlem 204118 på 4 dager" in o.sentence] == [4]
     watch.now = watch.now.replace(hour=2)
     office.members.open(ingunn.id)
     own = office.shift.operator.id
@@ -140,37 +140,36 @@ def test_the_same_member_on_four_days_and_a_look_at_night_are_odd(
 # ------------------------------------------------------------------ access (PR-9)
 
 
-def test_an_access_report_holds_everything_and_is_logged_itself(
-    busy: Office, ingunn: Member
-) -> None:
+def test_an_access_report_holds_everything_and_is_logged_itself(busy: Office, ingunn: Member) -> None:
     found = busy.privacy.subject("204 118")
     told = json.loads(found.json)["opplysninger"]
     assert {title for title, rows in told.items() if rows} >= {
-        "Opplysninger om deg", "Telefonnumre", "Merknader", "Henvendelser", "Svar i henvendelsene",
-        "Hva henvendelsene førte til", "Telefonsamtaler", "E-poster, SMS og brev, med mottaker",
-        "Endringer", "Bekreftelser vi venter på eller har fått", "Samtaler som ikke er fullført",
+        "Opplysninger om deg",
+        "Telefonnumre",
+        "Merknader",
+        "Henvendelser",
+        "Svar i henvendelsene",
+        "Hva henvendelsene førte til",
+        "Telefonsamtaler",
+        "E-poster, SMS og brev, med mottaker",
+        "Endringer",
+        "Bekreftelser vi venter på eller har fått",
+        "Samtaler som ikke er fullført",
         "Hvem som har sett på opplysningene dine, når og hvorfor",
-    }  # fmt: skip
-    for words in (CANARY, "Ingunn", "990", "avd4@eksempel.no", "Formål", "Datatilsynet", "12 måneder",
-                  "oppslag", "MH"):  # fmt: skip
+    }
+    for words in (CANARY, "Ingunn", "990", "avd4@eksempel.no", "Formål", "Datatilsynet", "12 måneder", "oppslag", "MH"):
         assert words in found.text, words
         assert words in found.json or words == "990", words
     assert "Roar" not in found.json
     assert "Tveitan" not in found.text
     assert "hash" not in found.json
-    assert [one.what for one in busy.privacy.lookups(number="204118")] == [
-        "innsyn",
-        "åpnet",
-        "endret",
-    ]
+    assert [one.what for one in busy.privacy.lookups(number="204118")] == ["innsyn", "åpnet", "endret"]
 
 
 # ------------------------------------------------------------------ rectify and erase (PR-10)
 
 
-def test_a_remark_is_rectified_and_the_old_one_is_shown_no_more(
-    office: Office, ingunn: Member
-) -> None:
+def test_a_remark_is_rectified_and_the_old_one_is_shown_no_more(office: Office, ingunn: Member) -> None:
     say(office, ingunn, "Sa opp hytta")
     remark = office.members.open(ingunn.id).remarks[0]
     office.privacy.rectify(as_entry(remark), "Sa opp avisa")
@@ -196,9 +195,7 @@ def test_a_text_that_should_never_have_been_written_is_gone_everywhere_and_leave
     assert (report.what, report.reason, report.author) == ("merknad", "helseopplysning", "MH")
 
 
-def test_a_member_is_erased_with_everything_and_the_others_stand(
-    busy: Office, ingunn: Member
-) -> None:
+def test_a_member_is_erased_with_everything_and_the_others_stand(busy: Office, ingunn: Member) -> None:
     roar = by_number(busy, "300")
     assert roar is not None
     before = busy.members.reread(roar.id)  # which opens, and is logged
@@ -215,22 +212,20 @@ def test_a_member_is_erased_with_everything_and_the_others_stand(
     assert looked == ["Roar Tveitan", ""]  # that somebody looked stays
 
 
-def test_whoever_has_an_erased_member_open_is_told_and_writes_nothing(
-    busy: Office, ingunn: Member
-) -> None:
+def test_whoever_has_an_erased_member_open_is_told_and_writes_nothing(busy: Office, ingunn: Member) -> None:
     """Another desk does: a promise, a form that is kept when it locks, a reason, the report."""
     subject = busy.privacy.subject("204118")
     draft = calls.half_way(busy, "trobbel", ingunn, "oppsagt")
-    promise = CallbackFields(
-        number="99000418", promised_by="MH", created=busy.shift.clock(), subject=CANARY
-    )
+    promise = CallbackFields(number="99000418", promised_by="MH", created=busy.shift.clock(), subject=CANARY)
     busy.privacy.erase(ingunn, "204118", "ba om det")
     before = everything(busy.database)
     tries: list[Callable[[], Any]] = [
-        lambda: busy.callbacks.add(promise, ingunn.id), lambda: busy.retention.hold(ingunn.id, "krav"),
+        lambda: busy.callbacks.add(promise, ingunn.id),
+        lambda: busy.retention.hold(ingunn.id, "krav"),
         lambda: busy.parking.keep_form(HalfForm(kind="merknad", member_id=ingunn.id, values={"text": CANARY})),
-        lambda: busy.parking.restore(draft, 0), lambda: busy.privacy.gives_out(subject, "pdf"),
-    ]  # fmt: skip
+        lambda: busy.parking.restore(draft, 0),
+        lambda: busy.privacy.gives_out(subject, "pdf"),
+    ]
     for attempt in tries:
         with pytest.raises(SwitchboardError, match=r"finnes ikke lenger|har det medlemsnummeret"):
             attempt()
@@ -259,9 +254,7 @@ def test_the_words_of_an_erased_member_leave_the_search_index_for_good(
     assert len(office.members.search("tveitan")) > 40
 
 
-def test_a_merged_member_is_erased_with_the_one_it_went_into(
-    office: Office, ingunn: Member, enrol: Enrol
-) -> None:
+def test_a_merged_member_is_erased_with_the_one_it_went_into(office: Office, ingunn: Member, enrol: Enrol) -> None:
     other = enrol("204119", "Ingun", "Fjellheim")
     say(office, other, CANARY)
     office.duplicates.merge(ingunn, other, ())
@@ -276,8 +269,12 @@ def test_a_merged_member_is_erased_with_the_one_it_went_into(
 def test_the_door_is_shut_before_and_after(busy: Office, ingunn: Member) -> None:
     busy.privacy.erase(ingunn, "204118", "ba om det")
     assert count(busy.database, "erasing") == 0
-    for statement in ("DELETE FROM remark", "UPDATE access SET author = 'X'",
-                      "DELETE FROM erasure", "UPDATE erasure SET author = 'X'"):  # fmt: skip
+    for statement in (
+        "DELETE FROM remark",
+        "UPDATE access SET author = 'X'",
+        "DELETE FROM erasure",
+        "UPDATE erasure SET author = 'X'",
+    ):
         with pytest.raises(DBAPIError, match="append-only"), busy.database.engine.begin() as raw:
             raw.execute(text(statement))
 
@@ -289,9 +286,7 @@ def due(office: Office) -> dict[str, int]:
     return {one.key: one.count for one in office.retention.preview() if one.count}
 
 
-def test_nothing_is_due_on_the_day_and_everything_that_is_done_a_year_later(
-    busy: Office, watch: Watch
-) -> None:
+def test_nothing_is_due_on_the_day_and_everything_that_is_done_a_year_later(busy: Office, watch: Watch) -> None:
     assert due(busy) == {}
     watch.now += timedelta(days=366)
     old = {"calls": 4, "inquiries": 2, "parked": 1}
@@ -300,21 +295,15 @@ def test_nothing_is_due_on_the_day_and_everything_that_is_done_a_year_later(
     assert done == old
     assert due(busy) == {}
     assert count(busy.database, "phone_call") == 0
-    assert (
-        count(busy.database, "inquiry") == 2
-    )  # the dismissal has an unsent mail, the resignation is awaited
+    assert count(busy.database, "inquiry") == 2  # the dismissal has an unsent mail, the resignation is awaited
     assert busy.register.faults() == []
     with busy.database.reading() as session:
         kept = session.execute(
-            text(
-                "SELECT month, category, department, loop, calls FROM call_count ORDER BY category"
-            )
+            text("SELECT month, category, department, loop, calls FROM call_count ORDER BY category")
         ).all()
     assert [row[1] for row in kept] == ["annet", "opplysninger", "trobbel", "utmelding"]
     assert {row[4] for row in kept} == {1}
-    assert [row.counts for row in busy.retention.reports()] == [
-        {"parked": 1}, {"inquiries": 2}, {"calls": 4},
-    ]  # fmt: skip
+    assert [row.counts for row in busy.retention.reports()] == [{"parked": 1}, {"inquiries": 2}, {"calls": 4}]
 
 
 def test_a_case_and_a_confirmation_go_with_their_remark_when_they_are_done(
@@ -374,8 +363,7 @@ def test_resignation_starts_the_clock_and_a_reason_stops_it(
 
     office.retention.save_months({"resigned": 1})
     with database.transaction() as session:
-        change_member(session, ingunn.id, {"status": "utmeldt"}, author="MH", at=watch.now,
-                      source="import")  # fmt: skip
+        change_member(session, ingunn.id, {"status": "utmeldt"}, author="MH", at=watch.now, source="import")
     watch.now += timedelta(days=20)
     assert due(office) == {}
     watch.now += timedelta(days=20)
@@ -400,9 +388,7 @@ def test_months_are_kept_within_bounds_and_the_rest_is_the_rulebooks(office: Off
 # ------------------------------------------------------------------ a breach (PR-11)
 
 
-def test_the_clock_runs_for_72_hours_and_the_drafts_say_what_is_known(
-    office: Office, watch: Watch
-) -> None:
+def test_the_clock_runs_for_72_hours_and_the_drafts_say_what_is_known(office: Office, watch: Watch) -> None:
     with pytest.raises(SwitchboardError, match="hva som har skjedd"):
         office.breaches.begin(" ")
     breach = office.breaches.begin("E-post til feil avdeling")
@@ -419,8 +405,14 @@ def test_the_clock_runs_for_72_hours_and_the_drafts_say_what_is_known(
     assert "for 1 time siden" in breach.clock(office.breaches.now())
     with pytest.raises(SwitchboardError, match="Mangler: Når skjedde det"):
         office.breaches.reported(breach)
-    facts = {"when": "i dag", "whose": "1 medlem", "data": "navn og nummer", "consequences": "lite",
-             "measures": "slettet", "contact": "21 00 00 00"}  # fmt: skip
+    facts = {
+        "when": "i dag",
+        "whose": "1 medlem",
+        "data": "navn og nummer",
+        "consequences": "lite",
+        "measures": "slettet",
+        "contact": "21 00 00 00",
+    }
     breach = office.breaches.keep(breach, facts)
     assert "E-post til feil avdeling" in breach.report
     assert "navn og nummer" in breach.letter
@@ -431,8 +423,7 @@ def test_the_clock_runs_for_72_hours_and_the_drafts_say_what_is_known(
 
 def test_the_call_that_registered_a_member_is_shown_and_erased_with_them(office: Office) -> None:
     """It began before there was a member to point at."""
-    person = {"first_name": "Nils", "last_name": CANARY, "phone": "400 11 222",
-              "birth_date": "01.02.1990"}  # fmt: skip
+    person = {"first_name": "Nils", "last_name": CANARY, "phone": "400 11 222", "birth_date": "01.02.1990"}
     said: list[calls.Said] = ["naa", "Hamar sykehus", "ja", "6", person]
     office.inquiries.complete(
         calls.ready(office, "innmelding", None, *said, caller="ikke_medlem", name=f"Nils {CANARY}")
@@ -474,8 +465,7 @@ def test_a_reason_to_keep_somebody_holds_when_they_were_merged_into_another(
     office.retention.hold(other.id, "krav")
     office.duplicates.merge(ingunn, other, ())
     with database.transaction() as session:
-        change_member(session, ingunn.id, {"status": "utmeldt"}, author="MH", at=watch.now,
-                      source="import")  # fmt: skip
+        change_member(session, ingunn.id, {"status": "utmeldt"}, author="MH", at=watch.now, source="import")
     watch.now += timedelta(days=40)
     assert due(office) == {}
     office.retention.hold(other.id, "")
@@ -489,8 +479,7 @@ def test_a_parked_call_and_a_case_keep_one_who_has_resigned(
     from sentralbord_desktop.storage.members.members import change_member
 
     with database.transaction() as session:
-        change_member(session, ingunn.id, {"status": "utmeldt"}, author="MH", at=watch.now,
-                      source="import")  # fmt: skip
+        change_member(session, ingunn.id, {"status": "utmeldt"}, author="MH", at=watch.now, source="import")
     draft = calls.half_way(office, "annet", ingunn, "Spørsmål")
     office.parking.keep(draft, running=False)
     watch.now += timedelta(days=40)
@@ -499,10 +488,18 @@ def test_a_parked_call_and_a_case_keep_one_who_has_resigned(
     assert due(office)["resigned"] == 1
     with database.transaction() as session:
         session.add(
-            InquiryRow(id="sak", member_id=ingunn.id, category="trobbel", procedure_id="trobbel",
-                       procedure_version=1, started=watch.now, completed=watch.now, author="MH",
-                       state="{}")
-        )  # fmt: skip
+            InquiryRow(
+                id="sak",
+                member_id=ingunn.id,
+                category="trobbel",
+                procedure_id="trobbel",
+                procedure_version=1,
+                started=watch.now,
+                completed=watch.now,
+                author="MH",
+                state="{}",
+            )
+        )
     assert "resigned" not in due(office)
 
 

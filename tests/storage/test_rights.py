@@ -23,9 +23,7 @@ def shown(office: Office) -> dict[str, int]:
     return {one.key: one.count for one in office.retention.preview()}
 
 
-def test_nothing_is_erased_that_was_not_shown(
-    office: Office, ingunn: Member, database: Database, watch: Watch
-) -> None:
+def test_nothing_is_erased_that_was_not_shown(office: Office, ingunn: Member, database: Database, watch: Watch) -> None:
     """A case that goes sets its member free, and an arrived confirmation its call: the next time."""
     from sentralbord_desktop.storage.members.members import change_member
 
@@ -40,8 +38,7 @@ def test_nothing_is_erased_that_was_not_shown(
     (case,) = office.members.open(ingunn.id).cases
     office.takeover.confirm(case)
     with database.transaction() as session:
-        change_member(session, ingunn.id, {"status": "utmeldt"}, author="MH", at=watch.now,
-                      source="import")  # fmt: skip
+        change_member(session, ingunn.id, {"status": "utmeldt"}, author="MH", at=watch.now, source="import")
     watch.now += timedelta(days=400)
     before = shown(office)
     assert before["trouble"] == 1
@@ -70,9 +67,7 @@ def test_what_is_ready_to_be_erased_is_told_once_a_day_to_who_does_it(
     assert office.retention.due_today() == due
 
 
-def test_the_preview_names_whom_each_kind_is_about(
-    office: Office, ingunn: Member, watch: Watch
-) -> None:
+def test_the_preview_names_whom_each_kind_is_about(office: Office, ingunn: Member, watch: Watch) -> None:
     office.inquiries.complete(calls.dismissal(office, ingunn))
     office.members.remark(ingunn.id, "Spurte om ferie")
     watch.now += timedelta(days=6 * 366)
@@ -138,9 +133,7 @@ def test_a_slip_in_what_was_kept_for_a_reason_can_be_mended_with_one(
     assert "ba om det" not in everything(database)
 
 
-def test_a_birth_number_is_no_reason_and_no_field(
-    office: Office, ingunn: Member, database: Database
-) -> None:
+def test_a_birth_number_is_no_reason_and_no_field(office: Office, ingunn: Member, database: Database) -> None:
     remark = Entry("remark", 1, office.breaches.now(), "MH", "")
     for write in (
         lambda: office.members.remark(ingunn.id, "Er sykmeldt", reason=f"se {BIRTH_NUMBER}"),
@@ -172,17 +165,13 @@ def test_two_who_write_about_a_breach_keep_what_the_other_wrote(office: Office) 
     assert "endret et avvik" in done
 
 
-def test_an_access_report_has_what_was_typed_in_a_parked_call_and_no_codes(
-    office: Office, ingunn: Member
-) -> None:
+def test_an_access_report_has_what_was_typed_in_a_parked_call_and_no_codes(office: Office, ingunn: Member) -> None:
     office.inquiries.complete(calls.dismissal(office, ingunn))
     draft = calls.half_way(office, "annet", ingunn, f"{CANARY} i pausen")
     office.parking.keep(draft, running=False)
     found = office.privacy.subject("204118")
     assert f"{CANARY} i pausen" in found.text
-    assert CANARY in json.dumps(
-        json.loads(found.json)["opplysninger"]["Samtaler som ikke er fullført"]
-    )
+    assert CANARY in json.dumps(json.loads(found.json)["opplysninger"]["Samtaler som ikke er fullført"])
     for code in ("INFORM", "CALLBACK", "for_hand", "apen", "sloyfe:", "avdeling:4", "parked_at"):
         assert code not in found.text
     office.privacy.gives_out(found, "PDF")

@@ -32,18 +32,22 @@ def fill(database: Database, *people: tuple[str, str, str]) -> None:
     with database.engine.begin() as raw:
         for initials, os_user, pin in people:
             raw.execute(text(PEOPLE), {"initials": initials, "os_user": os_user, "pin": pin})
-        raw.execute(text(
-            "INSERT INTO member (id, number, first_name, middle_name, last_name, email, street, post_code, place, status, "
-            "employer, workplace, workplace_post_code, insurance_codes, shop_steward, no_sms, version) "
-            "VALUES (1, '1', '', '', '', '', '', '', '', '', '', '', '', '', '', false, 1)"
-        ))  # fmt: skip
-        raw.execute(text(
-            "INSERT INTO access (at, author, what, why) VALUES ('2026-11-25 10:00:00+00:00', 'MH', 'oppslag', '')"
-        ))  # fmt: skip
-        raw.execute(text(
-            "INSERT INTO remark (written, author, text, category, pinned, member_id, withdrawn) "
-            "VALUES ('2026-11-25 10:00:00+00:00', 'MH', 'før', '', false, 1, false)"
-        ))  # fmt: skip
+        raw.execute(
+            text(
+                "INSERT INTO member (id, number, first_name, middle_name, last_name, email, street, post_code, place, status, "
+                "employer, workplace, workplace_post_code, insurance_codes, shop_steward, no_sms, version) "
+                "VALUES (1, '1', '', '', '', '', '', '', '', '', '', '', '', '', '', false, 1)"
+            )
+        )
+        raw.execute(
+            text("INSERT INTO access (at, author, what, why) VALUES ('2026-11-25 10:00:00+00:00', 'MH', 'oppslag', '')")
+        )
+        raw.execute(
+            text(
+                "INSERT INTO remark (written, author, text, category, pinned, member_id, withdrawn) "
+                "VALUES ('2026-11-25 10:00:00+00:00', 'MH', 'før', '', false, 1, false)"
+            )
+        )
 
 
 @pytest.fixture(params=ENGINES)
@@ -57,29 +61,27 @@ def older(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
-def test_what_was_written_before_stands_and_nobody_is_given_all_roles_any_more(
-    older: Database,
-) -> None:
+def test_what_was_written_before_stands_and_nobody_is_given_all_roles_any_more(older: Database) -> None:
     fill(older, ("MH", "maja", pin_hash.hashed("2719")))
     older.migrate()
     with older.engine.begin() as raw:
         for table in ("remark", "access"):
             asked = text(f"SELECT author, db_user, db_at FROM {table} WHERE author = 'MH'")
             assert [tuple(row) for row in raw.execute(asked)] == [("MH", None, None)]
-        raw.execute(text(
-            "INSERT INTO operator (initials, name, loop, help_level, os_user) VALUES ('NY', '', 1, 'ny', '')"
-        ))  # fmt: skip
+        raw.execute(
+            text("INSERT INTO operator (initials, name, loop, help_level, os_user) VALUES ('NY', '', 1, 'ny', '')")
+        )
         roles = raw.execute(text("SELECT roles FROM operator WHERE initials = 'NY'")).scalar()
         assert roles == "operator"
-        stamped = raw.execute(text(
-            "INSERT INTO access (at, author, what, why) VALUES ('2026-11-25 10:00:00+00:00', 'MH', 'x', '') RETURNING db_user"
-        )).scalar()  # fmt: skip
+        stamped = raw.execute(
+            text(
+                "INSERT INTO access (at, author, what, why) VALUES ('2026-11-25 10:00:00+00:00', 'MH', 'x', '') RETURNING db_user"
+            )
+        ).scalar()
     assert stamped == ("postgres" if older.is_server else None)
 
 
-def test_an_upgrade_takes_what_was_given_before_and_pins_go_on_working(
-    cluster: Cluster, tmp_path: Path
-) -> None:
+def test_an_upgrade_takes_what_was_given_before_and_pins_go_on_working(cluster: Cluster, tmp_path: Path) -> None:
     url = cluster.url(name := cluster.new_database("template1"))
     owner = Database.server(url)
     fill(owner, ("MH", r"F\pultbruker", pin_hash.hashed("2719")), ("LT", r"F\lars", ""))
@@ -114,9 +116,7 @@ def test_the_rights_are_given_once_and_what_is_too_much_is_named(cluster: Cluste
     with owner.engine.begin() as raw:
         raw.execute(text(f"GRANT UPDATE ON setting TO {OPERATORS}"))
         raw.execute(text(f"REVOKE SELECT ON member FROM {OPERATORS}"))
-    assert grant(owner.engine) == [
-        f"tok fra {OPERATORS}: UPDATE setting", f"ga {OPERATORS}: SELECT member",
-    ]  # fmt: skip
+    assert grant(owner.engine) == [f"tok fra {OPERATORS}: UPDATE setting", f"ga {OPERATORS}: SELECT member"]
     owner.close()
 
 
@@ -148,27 +148,27 @@ def test_who_belongs_to_whom_is_joined_told_and_parted(
     owner.close()
 
 
-def test_a_pin_is_not_guessed_past_the_limit_by_taking_the_tries_back(
-    shared_register: SharedRegister,
-) -> None:
+def test_a_pin_is_not_guessed_past_the_limit_by_taking_the_tries_back(shared_register: SharedRegister) -> None:
     """What is counted is not undone by ROLLBACK, and the wait is the server's."""
     proof = "'\\x00'"
     mine = "(SELECT id FROM operator WHERE initials = 'LT')"
     tried = f"BEGIN; SELECT check_pin({mine}, {proof}, false); ROLLBACK;"
     said = shared_register.psql("lars", tried * 8).stdout.split()
     assert said == ["feil"] * 5 + ["vent"] * 3
-    (real,) = shared_register.psql("lars", f"SELECT pin FROM operator WHERE id = {mine}").stdout.split()  # fmt: skip
+    (real,) = shared_register.psql("lars", f"SELECT pin FROM operator WHERE id = {mine}").stdout.split()
     right = pin_hash.proof("2719", real).hex()
-    assert shared_register.psql("lars", f"SELECT check_pin({mine}, '\\x{right}', true)").stdout.split() == ["vent"]  # fmt: skip
+    assert shared_register.psql("lars", f"SELECT check_pin({mine}, '\\x{right}', true)").stdout.split() == ["vent"]
 
 
 def test_what_the_server_keeps_is_not_what_must_be_shown(shared_register: SharedRegister) -> None:
     """Whoever reads a backup of the base cannot sign in with what stands there."""
     owner = Database.server(shared_register.url)
     with owner.engine.connect() as raw:
-        kept = raw.execute(text(
-            "SELECT p.verifier, o.pin FROM operator_pin p JOIN operator o ON o.id = p.operator_id WHERE o.initials = 'LT'"
-        )).one()  # fmt: skip
+        kept = raw.execute(
+            text(
+                "SELECT p.verifier, o.pin FROM operator_pin p JOIN operator o ON o.id = p.operator_id WHERE o.initials = 'LT'"
+            )
+        ).one()
     owner.close()
     assert bytes(kept[0]) != pin_hash.proof("2719", kept[1])
     assert pin_hash.fits("2719", pin_hash.with_verifier(kept[1], bytes(kept[0])))

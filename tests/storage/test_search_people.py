@@ -22,22 +22,30 @@ from sentralbord_desktop.storage.search.query import Register
 from sentralbord_desktop.storage.search.search import find
 from tests.storage.conftest import MOMENT, Enrol, enrolling
 
-FIRST = (
-    "Kari",
-    "Karin",
-    "Kåre",
-    "Karl",
-    "Ola",
-    "Olav",
-    "Ole",
-    "Mohammed",
-    "Wojciech",
-    "Thor Åge",
-    "Tore",
-    "Siv",
+FIRST = ("Kari", "Karin", "Kåre", "Karl", "Ola", "Olav", "Ole", "Mohammed", "Wojciech", "Thor Åge", "Tore", "Siv")
+LAST = (
+    "Nordmann",
+    "Nordman",
+    "Nordli",
+    "Hansen",
+    "Hanssen",
+    "Hagen",
+    "Wold",
+    "Li",
+    "Lie",
+    "Lien",
+    "Abdi",
+    "Kowalski",
+    "Kvam",
+    "Å",
+    "Åsen",
+    "Berg",
+    "Berge",
+    "Bergersen",
+    "Vold",
+    "Moe",
+    "Mo",
 )
-LAST = ("Nordmann", "Nordman", "Nordli", "Hansen", "Hanssen", "Hagen", "Wold", "Li", "Lie", "Lien",
-        "Abdi", "Kowalski", "Kvam", "Å", "Åsen", "Berg", "Berge", "Bergersen", "Vold", "Moe", "Mo")  # fmt: skip
 PLACES = ("Oslo", "Bergen", "Hamar", "Lierbyen", "Karmøy")
 """Names that begin alike, sound alike, and are places too."""
 MOST = 101
@@ -54,12 +62,16 @@ def crowd(shared: Database) -> Sequence[Member]:
     enrol("302001", "Kai", "Wo")
     return [
         enrol(
-            str(200000 + number), first, last, place=chance.choice(PLACES), employer=chance.choice(LAST) + " AS",
+            str(200000 + number),
+            first,
+            last,
+            place=chance.choice(PLACES),
+            employer=chance.choice(LAST) + " AS",
             phone=f"9{chance.randint(1000000, 9999999)}" if number % 5 else "",
             birth_date=date(1950, 1, 1) + timedelta(chance.randint(0, 18_000)),
         )
         for number, (first, last) in enumerate((first, last) for first in FIRST for last in LAST)
-    ]  # fmt: skip
+    ]
 
 
 def said(crowd: Sequence[Member], seed: int) -> Iterator[str]:
@@ -69,8 +81,19 @@ def said(crowd: Sequence[Member], seed: int) -> Iterator[str]:
         who = chance.choice(crowd)
         born = who.birth_date or date.min
         phone = who.phones[0].number if who.phones else "99"
-        facts = [who.first_name, who.last_name, who.last_name, who.place, f"{born:%Y}", f"{born:%d.%m.%y}",
-                 phone, phone[-4:], who.number, who.employer, "k"]  # fmt: skip
+        facts = [
+            who.first_name,
+            who.last_name,
+            who.last_name,
+            who.place,
+            f"{born:%Y}",
+            f"{born:%d.%m.%y}",
+            phone,
+            phone[-4:],
+            who.number,
+            who.employer,
+            "k",
+        ]
         fact = chance.choice(facts)
         if chance.random() < 0.3 and len(fact) > 3:
             slip = chance.randrange(1, len(fact))
@@ -87,9 +110,7 @@ def asked(database: Database, text: str, *, anew: bool = False) -> list[Hit]:
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_typing_key_by_key_gives_what_asking_at_once_does(
-    shared: Database, crowd: Sequence[Member], seed: int
-) -> None:
+def test_typing_key_by_key_gives_what_asking_at_once_does(shared: Database, crowd: Sequence[Member], seed: int) -> None:
     for text in said(crowd, seed):
         typed = [asked(shared, text[:end]) for end in range(1, len(text) + 1)][-1]
         at_once = asked(shared, text, anew=True)
@@ -130,18 +151,14 @@ def test_a_search_reads_one_state_of_the_file(database: Database, enrol: Enrol) 
         assert len(ids(connection)) == 2
 
 
-def test_phones_that_were_learned_change_nothing_for_the_next_query(
-    database: Database, enrol: Enrol
-) -> None:
+def test_phones_that_were_learned_change_nothing_for_the_next_query(database: Database, enrol: Enrol) -> None:
     enrol("204118", "Anne", "Aas", phone="20411111")
     enrol("300000", "Berit", "Berg", phone="20410000")
     assert [hit.name for hit in asked(database, "1111")] == ["Anne Aas"]
     assert [hit.name for hit in asked(database, "2041")] == ["Berit Berg", "Anne Aas"]
 
 
-def test_what_came_by_another_connection_is_there_at_the_next_key(
-    database: Database, enrol: Enrol
-) -> None:
+def test_what_came_by_another_connection_is_there_at_the_next_key(database: Database, enrol: Enrol) -> None:
     who = enrol("204118", "Ingunn", "Fjeldheim", place="Hamar")
     with database.looking() as connection:
         assert find(connection, "ingunn")[0].place == "Hamar"
@@ -168,9 +185,7 @@ def test_few_are_not_asked_for_exactly_when_the_wider_answer_has_them(
     assert asked(shared, "kari kvam")[0].name == "Kari Kvam"
 
 
-def test_what_a_hit_was_found_by_stands_while_one_types_on(
-    shared: Database, crowd: Sequence[Member]
-) -> None:
+def test_what_a_hit_was_found_by_stands_while_one_types_on(shared: Database, crowd: Sequence[Member]) -> None:
     who = next(member for member in crowd if member.phones)
     tail = who.phones[0].number[-5:]
     hit = next(hit for hit in asked(shared, tail, anew=True) if hit.id == who.id)
@@ -184,9 +199,7 @@ def change(database: Database, who: Member, **fields: str) -> None:
         members.change_member(session, who.id, fields, author="XX", at=MOMENT, source="import")
 
 
-def test_what_others_write_is_there_at_the_next_key(
-    office: Office, database: Database, enrol: Enrol
-) -> None:
+def test_what_others_write_is_there_at_the_next_key(office: Office, database: Database, enrol: Enrol) -> None:
     who = enrol("204118", "Ingunn", "Fjeldheim", phone="99000418", place="Hamar")
     enrol("204119", "Ingunn", "Fjell", place="Moss")
     assert {hit.place for hit in asked(database, "ingunn fj")} == {"Hamar", "Moss"}
@@ -198,16 +211,12 @@ def test_what_others_write_is_there_at_the_next_key(
     assert len(asked(database, "ingunn fjel")) == 2
 
 
-def test_who_was_erased_is_gone_at_the_next_key(
-    office: Office, database: Database, enrol: Enrol
-) -> None:
+def test_who_was_erased_is_gone_at_the_next_key(office: Office, database: Database, enrol: Enrol) -> None:
     who = enrol("204118", "Ingunn", "Fjeldheim", phone="99000418")
     assert [hit.name for hit in asked(database, "0418")] == ["Ingunn Fjeldheim"]
     office.privacy.erase(who, "204118", "ba om det")
     enrol("204120", "Ingunn", "Li", phone="41000418")
-    assert [(hit.name, hit.phone) for hit in asked(database, "ingunn")] == [
-        ("Ingunn Li", "41000418")
-    ]
+    assert [(hit.name, hit.phone) for hit in asked(database, "ingunn")] == [("Ingunn Li", "41000418")]
     assert [hit.name for hit in asked(database, "0418")] == ["Ingunn Li"]
 
 
@@ -220,9 +229,7 @@ def test_what_was_taken_back_was_never_true(database: Database, enrol: Enrol) ->
 
     def changed_and_found() -> None:
         with database.transaction() as session:
-            members.change_member(
-                session, who.id, {"place": "Moss"}, author="XX", at=MOMENT, source="import"
-            )
+            members.change_member(session, who.id, {"place": "Moss"}, author="XX", at=MOMENT, source="import")
             assert find(session, "ingunn")[0].place == "Moss"
             raise TakenBackError
 

@@ -24,8 +24,17 @@ from tests.storage.conftest import Enrol, enrolling
 def crowd(shared: Database) -> Sequence[Member]:
     enrol: Enrol = enrolling(shared)
     return [
-        enrol("100001", "Kristoffer", "Lewandowski", birth_date=date(1983, 5, 7), phone="99000418",
-              place="Hamar", employer="Renhold Øst AS", post_code="2317", street="Granveien 4"),
+        enrol(
+            "100001",
+            "Kristoffer",
+            "Lewandowski",
+            birth_date=date(1983, 5, 7),
+            phone="99000418",
+            place="Hamar",
+            employer="Renhold Øst AS",
+            post_code="2317",
+            street="Granveien 4",
+        ),
         enrol("100002", "Torbjørn", "Hansen", birth_date=date(1971, 2, 9), place="Bergen"),
         enrol("100003", "Torbjørn", "Hanssen", birth_date=date(1988, 2, 9), place="Oslo"),
         enrol("100004", "Aud", "Kjær", birth_date=date(1950, 1, 1), place="Moss"),
@@ -33,7 +42,7 @@ def crowd(shared: Database) -> Sequence[Member]:
         enrol("100006", "Berit", "Bergersen", birth_date=date(1966, 6, 6), place="Larvik"),
         enrol("100007", "Ole", "Lie", birth_date=date(1977, 7, 7), place="Oslo"),
         enrol("100008", "Ola", "Lien", birth_date=date(1978, 8, 8), place="Oslo"),
-    ]  # fmt: skip
+    ]
 
 
 def hits(database: Database, text: str) -> list[Hit]:
@@ -116,10 +125,27 @@ def test_a_year_of_birth_counts_while_it_is_typed(
     assert set(sure(shared, text)) == numbers
 
 
-@pytest.mark.parametrize("text", [
-    "tor han", "kris lew", "kri hamar 23", "lew 990", "lew 8140", "o li 19", "ol lie", "ber ber", "10000 tor",
-    "lew 0507", "lew 07", "gran kristoffer", "len hansen", "nguyen 24121990", "kjær mos", "tor 2317 lew",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tor han",
+        "kris lew",
+        "kri hamar 23",
+        "lew 990",
+        "lew 8140",
+        "o li 19",
+        "ol lie",
+        "ber ber",
+        "10000 tor",
+        "lew 0507",
+        "lew 07",
+        "gran kristoffer",
+        "len hansen",
+        "nguyen 24121990",
+        "kjær mos",
+        "tor 2317 lew",
+    ],
+)
 def test_one_question_for_two_finds_whom_the_two_find(
     shared: Database, crowd: Sequence[Member], monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
@@ -129,10 +155,17 @@ def test_one_question_for_two_finds_whom_the_two_find(
     assert together == [(hit.number, hit.sure) for hit in hits(shared, text)]
 
 
-@pytest.mark.parametrize("text", [
-    "kristoffer lexandowsgi 1983", "lewandowski 1983 hxmxr", "kristoffer 1983 renhxlt", "lewandowski granvxix hamar",
-    "torbjørn bxrgem", "torbjørn hansen 1913",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kristoffer lexandowsgi 1983",
+        "lewandowski 1983 hxmxr",
+        "kristoffer 1983 renhxlt",
+        "lewandowski granvxix hamar",
+        "torbjørn bxrgem",
+        "torbjørn hansen 1913",
+    ],
+)
 def test_a_fit_is_never_less_than_what_the_widest_reading_gives(
     shared: Database, crowd: Sequence[Member], monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
@@ -165,9 +198,8 @@ def asked(monkeypatch: pytest.MonkeyPatch, database: Database, text: str) -> lis
     hits(database, text)
     parts = max(sum(not part.is_weak for part in tier.reading) for tier in tiers)
     return [
-        any(len(question) < parts for question in tier.questions)
-        for tier in tiers if not tier.sure and tier.questions
-    ]  # fmt: skip
+        any(len(question) < parts for question in tier.questions) for tier in tiers if not tier.sure and tier.questions
+    ]
 
 
 def test_nothing_farther_is_asked_when_somebody_fits_nearly_all_that_was_said(
@@ -267,9 +299,7 @@ def test_of_a_lone_letter_that_many_have_some_are_shown_and_of_a_rare_one_all(
 
 
 @pytest.mark.parametrize("text", ["qwxzv", "99999999", "01.01.1901", "kristoffer 99999999"])
-def test_nothing_is_found_for_what_is_nobodys(
-    shared: Database, crowd: Sequence[Member], text: str
-) -> None:
+def test_nothing_is_found_for_what_is_nobodys(shared: Database, crowd: Sequence[Member], text: str) -> None:
     assert sure(shared, text) == []
 
 
@@ -292,9 +322,7 @@ def test_a_hit_tells_what_it_was_found_by(
     assert (hit.why.marks, hit.why.fact) == (marks, fact)
 
 
-def test_hostile_texts_find_nobody_they_do_not_fit(
-    shared: Database, crowd: Sequence[Member]
-) -> None:
+def test_hostile_texts_find_nobody_they_do_not_fit(shared: Database, crowd: Sequence[Member]) -> None:
     """`dev.py bench search` does this with 20 000 texts and the clock."""
     found = 0
     with shared.looking() as connection:
@@ -307,9 +335,7 @@ def test_hostile_texts_find_nobody_they_do_not_fit(
 
 
 @pytest.mark.parametrize("text", ["3 maİ 1981", "3 ſep 1981", "٣.٤.١٩٨١", "²3 des"])
-def test_a_date_in_letters_that_only_look_so_is_no_error(
-    shared: Database, crowd: Sequence[Member], text: str
-) -> None:
+def test_a_date_in_letters_that_only_look_so_is_no_error(shared: Database, crowd: Sequence[Member], text: str) -> None:
     assert sure(shared, text) == []
 
 
@@ -323,19 +349,30 @@ def test_a_word_that_is_new_is_heard_at_once(shared: Database, crowd: Sequence[M
 @pytest.mark.parametrize(
     ("one", "two"),
     [
-        ("kjell", "kjel"), ("thomas", "tomas"), ("christian", "kristian"), ("philip", "filip"),
-        ("wenche", "venke"), ("schau", "skjau"), ("hjalmar", "jalmar"), ("hansen", "hanson"),
-        ("nygaard", "nygard"), ("zacharias", "sakarias"), ("hvid", "vid"), ("lund", "lunn"),
-        ("mathias", "mattias"), ("meyer", "meier"), ("olsson", "olsen"), ("alexander", "aleksander"),
+        ("kjell", "kjel"),
+        ("thomas", "tomas"),
+        ("christian", "kristian"),
+        ("philip", "filip"),
+        ("wenche", "venke"),
+        ("schau", "skjau"),
+        ("hjalmar", "jalmar"),
+        ("hansen", "hanson"),
+        ("nygaard", "nygard"),
+        ("zacharias", "sakarias"),
+        ("hvid", "vid"),
+        ("lund", "lunn"),
+        ("mathias", "mattias"),
+        ("meyer", "meier"),
+        ("olsson", "olsen"),
+        ("alexander", "aleksander"),
     ],
-)  # fmt: skip
+)
 def test_spellings_of_one_sound_have_one_key(one: str, two: str) -> None:
     assert key(one) == key(two)
 
 
 @pytest.mark.parametrize(
-    ("one", "two"),
-    [("hansen", "jensen"), ("kari", "kåre"), ("lie", "lien"), ("per", "pål"), ("berg", "dahl")],
+    ("one", "two"), [("hansen", "jensen"), ("kari", "kåre"), ("lie", "lien"), ("per", "pål"), ("berg", "dahl")]
 )
 def test_names_that_sound_different_have_different_keys(one: str, two: str) -> None:
     assert key(one) != key(two)

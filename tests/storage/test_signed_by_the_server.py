@@ -22,15 +22,12 @@ def asked(there: SharedRegister, question: str) -> list[tuple[object, ...]]:
 def test_a_time_that_was_forged_has_the_servers_beside_it(shared_register: SharedRegister) -> None:
     assert shared_register.psql("maja", f"{OURS}'fra i fjor', '', false, 1, false)").returncode == 0
     (row,) = asked(
-        shared_register,
-        "SELECT db_user, db_at > now() - interval '1 minute' FROM remark WHERE text = 'fra i fjor'",
+        shared_register, "SELECT db_user, db_at > now() - interval '1 minute' FROM remark WHERE text = 'fra i fjor'"
     )
     assert row == ("maja", True)
 
 
-def test_a_transaction_that_is_held_open_does_not_make_it_older(
-    shared_register: SharedRegister,
-) -> None:
+def test_a_transaction_that_is_held_open_does_not_make_it_older(shared_register: SharedRegister) -> None:
     typed = f"BEGIN; {OURS}'holdt åpen', '', false, 1, false); SELECT db_at > transaction_timestamp() FROM remark "
     done = shared_register.psql("maja", f"{typed}WHERE text = 'holdt åpen'; COMMIT")
     assert done.stdout.split() == ["t"], done.stderr
@@ -45,10 +42,13 @@ def test_a_transaction_that_is_held_open_does_not_make_it_older(
         ("UPDATE member_phone SET number = '4' WHERE member_id = 1", ("phone", "4")),
         ("DELETE FROM member_phone WHERE member_id = 1", ("phone", "")),
         ("INSERT INTO member_phone (member_id, label, number, position) VALUES (1, 'mobil', '5', 2)", ("phone3", "5")),
-        ("BEGIN; UPDATE member SET place = 'B' WHERE id = 1; INSERT INTO member_change (member_id, field, before, after, at, "
-         "author, source) VALUES (1, 'place', 'A', 'A', now(), 'MH', 'samtale'); COMMIT", ("place", "B")),
+        (
+            "BEGIN; UPDATE member SET place = 'B' WHERE id = 1; INSERT INTO member_change (member_id, field, before, after, at, "
+            "author, source) VALUES (1, 'place', 'A', 'A', now(), 'MH', 'samtale'); COMMIT",
+            ("place", "B"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_change_past_the_program_stands_in_the_change_log(
     typed: str, line: tuple[str, str], shared_register: SharedRegister
 ) -> None:
@@ -68,17 +68,14 @@ def test_a_member_past_the_program_stands_in_it_too(shared_register: SharedRegis
         "VALUES ('ny', '', '', '', '', '', '', '', '', '', '', '', '', '', false, 1)"
     )
     assert shared_register.psql("maja", typed).returncode == 0
-    assert asked(
-        shared_register,
-        "SELECT db_user FROM member_change WHERE field = 'registrert' AND after = 'ny'",
-    ) == [("maja",)]
+    assert asked(shared_register, "SELECT db_user FROM member_change WHERE field = 'registrert' AND after = 'ny'") == [
+        ("maja",)
+    ]
 
 
-def test_a_desk_that_nobody_is_joined_to_writes_in_nobodys_name(
-    shared_register: SharedRegister,
-) -> None:
+def test_a_desk_that_nobody_is_joined_to_writes_in_nobodys_name(shared_register: SharedRegister) -> None:
     role(shared_register.cluster, "ukjent", "GRANT sentralbord_operator TO ukjent")
-    assert "row-level security" in shared_register.psql("ukjent", f"{OURS}'x', '', false, 1, false)").stderr  # fmt: skip
+    assert "row-level security" in shared_register.psql("ukjent", f"{OURS}'x', '', false, 1, false)").stderr
     desk = Database.server(shared_register.as_user("ukjent"))
     with pytest.raises(NotAllowedError, match="server people"), desk.transaction() as session:
         session.execute(text(f"{OURS}'x', '', false, 1, false)"))

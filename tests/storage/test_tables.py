@@ -95,17 +95,10 @@ def filled(office: Office, ingunn: Member) -> Office:
 def test_no_row_of_history_is_replaced_by_another_of_its_number(filled: Office) -> None:
     """PR-4: SQLite's REPLACE is a delete that asks no trigger by itself."""
     again = "" if filled.database.is_server else "OR REPLACE "
-    instead = (
-        " ON CONFLICT (id) DO UPDATE SET id = excluded.id" if filled.database.is_server else ""
-    )
+    instead = " ON CONFLICT (id) DO UPDATE SET id = excluded.id" if filled.database.is_server else ""
     for table in APPEND_ONLY:
-        with (
-            pytest.raises(DBAPIError, match=f"{table} is append-only"),
-            filled.database.engine.begin() as raw,
-        ):
-            raw.execute(
-                text(f"INSERT {again}INTO {table} SELECT * FROM {table} WHERE true{instead}")
-            )
+        with pytest.raises(DBAPIError, match=f"{table} is append-only"), filled.database.engine.begin() as raw:
+            raw.execute(text(f"INSERT {again}INTO {table} SELECT * FROM {table} WHERE true{instead}"))
 
 
 def test_every_append_only_table_refuses_update_and_delete(filled: Office) -> None:
@@ -119,10 +112,7 @@ def test_every_append_only_table_refuses_update_and_delete(filled: Office) -> No
     for table in APPEND_ONLY:
         rows_of = SQLModel.metadata.tables[table]
         for change in (rows_of.update().values(id=rows_of.c.id), rows_of.delete()):
-            with (
-                pytest.raises(DBAPIError, match=f"{table} is append-only"),
-                filled.database.engine.begin() as raw,
-            ):
+            with pytest.raises(DBAPIError, match=f"{table} is append-only"), filled.database.engine.begin() as raw:
                 raw.execute(change)
     assert {table: rows(table) for table in APPEND_ONLY} == before
 
@@ -137,7 +127,7 @@ def test_other_tables_may_be_changed_so_the_guard_is_what_refuses(filled: Office
 def test_a_foreign_key_must_point_at_somebody(database: Database) -> None:
     """On a server another desk may have erased them just now, and that is said."""
     remark = RemarkFields(written=datetime.now(UTC), author="MH", text="til ingen")
-    refused = (MemberGoneError, "finnes ikke lenger") if database.is_server else (RuntimeError, "database error")  # fmt: skip
+    refused = (MemberGoneError, "finnes ikke lenger") if database.is_server else (RuntimeError, "database error")
     with pytest.raises(refused[0], match=refused[1]), database.transaction() as session:
         inquiries.add_remark(session, 4711, remark)
 
@@ -171,10 +161,7 @@ def test_times_go_in_from_any_zone_and_come_out_as_utc(database: Database) -> No
 
 def test_a_time_without_its_offset_is_refused(database: Database) -> None:
     naive = datetime(2026, 7, 1, 2, 30)  # noqa: DTZ001 - that is the point
-    with (
-        pytest.raises((ValueError, StatementError), match="offset"),
-        database.transaction() as session,
-    ):
+    with pytest.raises((ValueError, StatementError), match="offset"), database.transaction() as session:
         access_log.log_access(session, author="MH", at=naive, member_id=None, what="prøve")
 
 

@@ -55,12 +55,17 @@ def a_case(database: Database, member: Member | None, *actions: tuple[str, str, 
     """A trøbbel inquiry with these actions: kind, state and target."""
     name = f"sak-{len(actions)}"
     head = {
-        "id": name, "member_id": member.id if member else None, "category": "trobbel",
-        "procedure_id": "trobbel", "procedure_version": 1, "started": MOMENT, "completed": MOMENT,
-        "author": "LT", "state": "{}",
-    }  # fmt: skip
-    rows = [{"kind": kind, "strength": "skal", "state": state, "target": target}
-            for kind, state, target in actions]  # fmt: skip
+        "id": name,
+        "member_id": member.id if member else None,
+        "category": "trobbel",
+        "procedure_id": "trobbel",
+        "procedure_version": 1,
+        "started": MOMENT,
+        "completed": MOMENT,
+        "author": "LT",
+        "state": "{}",
+    }
+    rows = [{"kind": kind, "strength": "skal", "state": state, "target": target} for kind, state, target in actions]
     with database.transaction() as session:
         inquiries.add_inquiry(session, head)
         inquiries.add_details(session, name, [], rows)
@@ -88,9 +93,7 @@ def test_a_case_is_kept_until_the_ds_has_it_and_its_months_from_then(
     assert due(office)["trouble"] == 1
 
 
-def test_undone_it_waits_again_and_said_again_it_counts_from_then(
-    office: Office, ingunn: Member, watch: Watch
-) -> None:
+def test_undone_it_waits_again_and_said_again_it_counts_from_then(office: Office, ingunn: Member, watch: Watch) -> None:
     office.takeover.confirm(dismissed(office, ingunn))
     watch.now += YEAR
     assert due(office)["trouble"] == 1
@@ -106,9 +109,7 @@ def test_undone_it_waits_again_and_said_again_it_counts_from_then(
     assert count(office.database, "inquiry_event") == 3  # history: each was said
 
 
-def test_what_still_stands_keeps_a_case_that_the_ds_has(
-    office: Office, ingunn: Member, watch: Watch
-) -> None:
+def test_what_still_stands_keeps_a_case_that_the_ds_has(office: Office, ingunn: Member, watch: Watch) -> None:
     office.inquiries.complete(calls.dismissal(office, ingunn))
     office.takeover.confirm(the_case(office, ingunn))
     watch.now += 2 * YEAR
@@ -135,9 +136,14 @@ def test_put_straight_through_to_the_ds_is_taken_over_at_that_call(
 
 @pytest.mark.parametrize(
     ("target", "state", "waits"),
-    [("avdeling:4:DS", "gjort", False), ("avdeling:4:DS", "utelatt", True), ("sloyfe:2", "gjort", True),
-     ("avdeling:4:KS", "gjort", True), ("naboavdeling:DS", "gjort", True)],
-)  # fmt: skip
+    [
+        ("avdeling:4:DS", "gjort", False),
+        ("avdeling:4:DS", "utelatt", True),
+        ("sloyfe:2", "gjort", True),
+        ("avdeling:4:KS", "gjort", True),
+        ("naboavdeling:DS", "gjort", True),
+    ],
+)
 def test_only_the_ds_of_the_department_has_it_by_the_call_itself(
     target: str, state: str, waits: bool, office: Office, ingunn: Member, database: Database
 ) -> None:
@@ -158,9 +164,7 @@ def test_what_no_ds_is_to_have_is_kept_as_before_and_is_not_waited_for(
     assert due(office)["trouble"] == 2
 
 
-def test_opened_again_the_new_one_waits_and_the_old_one_does_not(
-    office: Office, ingunn: Member, watch: Watch
-) -> None:
+def test_opened_again_the_new_one_waits_and_the_old_one_does_not(office: Office, ingunn: Member, watch: Watch) -> None:
     case = dismissed(office, ingunn)
     draft = office.inquiries.reopen(case.inquiry_id).draft
     assert office.members.open(ingunn.id).cases == ()
@@ -195,8 +199,7 @@ def test_one_who_has_resigned_is_held_until_the_case_is_taken_over_and_its_time_
 ) -> None:
     case = dismissed(office, ingunn)
     with database.transaction() as session:
-        change_member(session, ingunn.id, {"status": "utmeldt"}, author="MH", at=watch.now,
-                      source="import")  # fmt: skip
+        change_member(session, ingunn.id, {"status": "utmeldt"}, author="MH", at=watch.now, source="import")
     watch.now += 2 * YEAR
     office.retention.erase()
     assert "resigned" not in due(office)
@@ -216,9 +219,7 @@ def test_the_months_are_said_to_count_from_the_takeover() -> None:
 # ------------------------------------------------------------------ who may, and what is left of it
 
 
-def test_it_is_signed_logged_told_and_said_once(
-    office: Office, ingunn: Member, watch: Watch
-) -> None:
+def test_it_is_signed_logged_told_and_said_once(office: Office, ingunn: Member, watch: Watch) -> None:
     told: list[frozenset[str]] = []
     case = dismissed(office, ingunn)
     office.notices.listen(told.append)
@@ -232,16 +233,14 @@ def test_it_is_signed_logged_told_and_said_once(
     with office.database.reading() as session:
         events = [(row.kind, row.author) for row in session.exec(select(InquiryEventRow))]
     assert events == [("overtatt", "MH"), ("overtakelse_angret", "MH")]
-    logged = [
-        (one.what, one.why, one.number) for one in office.privacy.lookups() if "DS" in one.what
+    logged = [(one.what, one.why, one.number) for one in office.privacy.lookups() if "DS" in one.what]
+    assert logged == [
+        ("angret: DS har overtatt", "sak 25.11.2026", "204118"),
+        ("DS har overtatt", "sak 25.11.2026", "204118"),
     ]
-    assert logged == [("angret: DS har overtatt", "sak 25.11.2026", "204118"),
-                      ("DS har overtatt", "sak 25.11.2026", "204118")]  # fmt: skip
 
 
-def test_who_may_not_read_the_case_sees_none_and_says_nothing(
-    office: Office, ingunn: Member
-) -> None:
+def test_who_may_not_read_the_case_sees_none_and_says_nothing(office: Office, ingunn: Member) -> None:
     """PR-1"""
     case = dismissed(office, ingunn)
     office.people.keep(Operator(id=0, initials="BB", name="Berit", roles="avdeling", department=6))
@@ -263,17 +262,12 @@ def test_an_access_report_says_it_in_words(office: Office, ingunn: Member) -> No
     office.takeover.confirm(case)
     office.takeover.withdraw(case)
     report = office.privacy.subject("204118").text
-    assert (
-        "slags: distriktssekretæren har overtatt saken · tidspunkt: 25.11.2026 14.06 · hvem: MH"
-        in report
-    )
+    assert "slags: distriktssekretæren har overtatt saken · tidspunkt: 25.11.2026 14.06 · hvem: MH" in report
     assert "slags: ikke overtatt likevel" in report
     assert "12 måneder fra saken er overtatt" in report
 
 
-def test_the_cases_of_one_who_was_merged_come_along(
-    office: Office, ingunn: Member, enrol: Enrol
-) -> None:
+def test_the_cases_of_one_who_was_merged_come_along(office: Office, ingunn: Member, enrol: Enrol) -> None:
     other = enrol("204119", "Ingun", "Fjellheim", department=4, phone="99000419")
     case = dismissed(office, other)
     office.duplicates.merge(ingunn, other, ())
@@ -282,12 +276,9 @@ def test_the_cases_of_one_who_was_merged_come_along(
     assert the_case(office, ingunn).taken == MOMENT
 
 
-def test_to_say_it_is_a_trace_that_one_worked_with_the_member(
-    office: Office, enrol: Enrol, watch: Watch
-) -> None:
+def test_to_say_it_is_a_trace_that_one_worked_with_the_member(office: Office, enrol: Enrol, watch: Watch) -> None:
     """PR-4: ten members opened to say it of each are not odd."""
-    everybody = [enrol(str(500 + n), "Kari", f"Nr{n}", department=4, phone=f"9900{n:04d}")
-                 for n in range(10)]  # fmt: skip
+    everybody = [enrol(str(500 + n), "Kari", f"Nr{n}", department=4, phone=f"9900{n:04d}") for n in range(10)]
     cases = [dismissed(office, member) for member in everybody]
     watch.now += timedelta(days=2)
     for member in everybody:

@@ -51,17 +51,13 @@ def test_an_import_never_writes_over_what_was_written_since_the_preview(
     preview = office.register.preview(office.register.read(file))
     office.members.change(member, {"last_name": "Ny"})
     stale = {"7": (member.id, preview.changed[0].version)}
-    monkeypatch.setattr(
-        "sentralbord_desktop.services.imports.members.register.versions", lambda *_: stale
-    )
+    monkeypatch.setattr("sentralbord_desktop.services.imports.members.register.versions", lambda *_: stale)
     with pytest.raises(ChangedMeanwhileError, match="forhåndsvisningen"):
         office.register.write(preview)
     assert office.members.open(member.id).member.name == "Asta Ny"
 
 
-def test_a_number_that_is_added_to_one_who_was_merged_goes_to_the_one_that_stands(
-    office: Office, enrol: Enrol
-) -> None:
+def test_a_number_that_is_added_to_one_who_was_merged_goes_to_the_one_that_stands(office: Office, enrol: Enrol) -> None:
     kept, gone = enrol("1", "Kari", "Lie"), enrol("2", "Kari", "Lie")
     office.duplicates.merge(*office.duplicates.both(kept.id, gone.id), set())
     office.members.add_phone(gone.id, "98765432")
@@ -118,7 +114,7 @@ def four(cluster: Cluster, tmp_path: Path, watch: Watch) -> Iterator[list[Office
     offices = []
     for number in range(4):
         (tmp_path / str(number)).mkdir()
-        offices.append(build(Database.server(url), tmp_path / str(number), clock=watch, os_user=f"u{number}"))  # fmt: skip
+        offices.append(build(Database.server(url), tmp_path / str(number), clock=watch, os_user=f"u{number}"))
     offices[0].shift.settle(name="Anne", initials="AA")
     offices[1].shift.settle(name="Berit", initials="BB")
     second = offices[1].shift.operator.model_copy(update={"roles": "administrator"})
@@ -166,9 +162,7 @@ def test_a_desk_whose_clock_is_set_forward_waits_like_the_others(
     tries = f"pin_tries_{whom}"  # holds the second of the last try, times 1 000, and how many there were
     with four[2].database.transaction() as session:  # as if the server's minute had passed
         session.execute(text(f"SELECT setval('{tries}', (SELECT last_value FROM {tries}) - 61000)"))
-        session.execute(
-            text("UPDATE operator SET pin_waits = now() WHERE id = :whom"), {"whom": whom}
-        )
+        session.execute(text("UPDATE operator SET pin_waits = now() WHERE id = :whom"), {"whom": whom})
     with pytest.raises(WrongPinError, match="ikke riktig"):
         four[2].people.sign_in(whom, "0000")
     figure(
@@ -207,9 +201,7 @@ def somebody_waits(database: Database) -> bool:
         return bool(session.execute(text(asked)).scalar())
 
 
-def test_one_who_is_edited_while_another_desk_merges_is_found_by_both_numbers(
-    four: list[Office],
-) -> None:
+def test_one_who_is_edited_while_another_desk_merges_is_found_by_both_numbers(four: list[Office]) -> None:
     """The server reads the member as it stood when the question was put, and then waits."""
     one, two = four[0], four[1]
     enrol = enrolling(one.database)
@@ -230,9 +222,7 @@ def test_a_member_is_erased_with_what_another_desk_is_just_writing(four: list[Of
     member = enrolling(one.database)("7", "Asta", "Nyland")
     with ThreadPoolExecutor(1) as pool:
         with two.database.transaction() as session:
-            inquiries.add_remark(
-                session, member.id, RemarkFields(written=MOMENT, author="BB", text="Ringte")
-            )
+            inquiries.add_remark(session, member.id, RemarkFields(written=MOMENT, author="BB", text="Ringte"))
             session.flush()
             erased = pool.submit(one.privacy.erase, member, "7", "ba om det")
             until(lambda: somebody_waits(one.database), SOON)
@@ -254,9 +244,7 @@ def test_one_inquiry_that_is_completed_at_two_desks_at_once_is_written_once(
             both.wait(1)
         return organisation(session)
 
-    monkeypatch.setattr(
-        "sentralbord_desktop.services.inquiries.inquiries.read_organisation", together
-    )
+    monkeypatch.setattr("sentralbord_desktop.services.inquiries.inquiries.read_organisation", together)
 
     def complete(office: Office) -> str:
         try:
@@ -267,10 +255,7 @@ def test_one_inquiry_that_is_completed_at_two_desks_at_once_is_written_once(
     with ThreadPoolExecutor(2) as pool:
         said = sorted(pool.map(complete, four[:2]))
     assert said == sorted(
-        [
-            draft.id,
-            "Henvendelsen er allerede fullført. Skal noe rettes, skriv en merknad med Ctrl+M.",
-        ]
+        [draft.id, "Henvendelsen er allerede fullført. Skal noe rettes, skriv en merknad med Ctrl+M."]
     )
     assert len(four[0].members.open(member.id).callbacks) == 1
 
@@ -319,16 +304,12 @@ def test_two_new_members_at_once_get_a_number_each(cluster: Cluster) -> None:
 
 
 def _new(session: Session) -> None:
-    members.add_member(session, {"last_name": "Ny"}, author="MH", at=MOMENT, inquiry_id=None,
-                       source="samtale")  # fmt: skip
+    members.add_member(session, {"last_name": "Ny"}, author="MH", at=MOMENT, inquiry_id=None, source="samtale")
 
 
 @pytest.mark.parametrize("host", ["finnes-ikke.invalid", "127.0.0.1:1"])
 def test_a_server_whose_name_or_port_is_not_there_is_no_fault_of_the_program(host: str) -> None:
     database = Database.server(f"postgresql+psycopg://bord@{host}/felles?connect_timeout=2")
-    with (
-        pytest.raises(DatabaseBusyError, match=r"Ikke kontakt|Finner ikke tjeneren"),
-        database.reading() as session,
-    ):
+    with pytest.raises(DatabaseBusyError, match=r"Ikke kontakt|Finner ikke tjeneren"), database.reading() as session:
         members.count_members(session)
     database.close()

@@ -36,15 +36,11 @@ def test_one_slip_is_what_measuring_every_word_finds(known: set[str], typed: str
 
 @given(st.sets(word, max_size=40), st.text("abc", min_size=5, max_size=9))
 def test_two_slips_are_what_measuring_every_word_finds(known: set[str], typed: str) -> None:
-    near = sorted(
-        (slips, one) for one in known for slips in [OSA.distance(typed, one)] if slips <= 2
-    )
+    near = sorted((slips, one) for one in known for slips in [OSA.distance(typed, one)] if slips <= 2)
     assert ByLength(known).two_away(typed) == [one for _, one in near]
 
 
-@given(
-    st.sets(word, max_size=40), st.sets(word, max_size=10), st.text("abc", min_size=4, max_size=7)
-)
+@given(st.sets(word, max_size=40), st.sets(word, max_size=10), st.text("abc", min_size=4, max_size=7))
 def test_a_beginning_one_slip_away_is_what_measuring_every_beginning_finds(
     first: set[str], more: set[str], typed: str
 ) -> None:
@@ -56,9 +52,7 @@ def test_a_beginning_one_slip_away_is_what_measuring_every_beginning_finds(
         known.append(one)
         beginnings.add(one)
     begun = {one[: len(typed)] for one in first | more if len(one) > len(typed)}
-    near = sorted(
-        (slips, one) for one in begun for slips in [OSA.distance(typed, one)] if slips <= 1
-    )
+    near = sorted((slips, one) for one in begun for slips in [OSA.distance(typed, one)] if slips <= 1)
     assert beginnings.near(typed) == [one for _, one in near][:MOST_BEGINNINGS]
 
 
@@ -102,9 +96,15 @@ def test_a_slip_in_a_word_that_is_not_typed_to_its_end() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "name"),
-    [("lev", "lewandowski"), ("cristi", "kristian"), ("sete", "sether"), ("bbonde", "bondeholm"),
-     ("sonni", "sunniva"), ("andrze", "andrzej")],
-)  # fmt: skip
+    [
+        ("lev", "lewandowski"),
+        ("cristi", "kristian"),
+        ("sete", "sether"),
+        ("bbonde", "bondeholm"),
+        ("sonni", "sunniva"),
+        ("andrze", "andrzej"),
+    ],
+)
 def test_a_beginning_that_only_sounds_so(typed: str, name: str) -> None:
     words = Words(["lewandowski", "kristian", "sether", "bondeholm", "sunniva"])
     words.add("andrzej")  # a new one too

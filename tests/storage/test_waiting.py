@@ -23,11 +23,8 @@ from tests.storage.test_moving import enrolled
 
 
 @pytest.fixture
-def shared(
-    cluster: Cluster, tmp_path: Path, vault: dict[tuple[str, str], str]
-) -> Iterator[tuple[Office, Member]]:
-    office = build(Database.server(cluster.url(name := cluster.new_database())), tmp_path / "her",
-                   os_user="maja")  # fmt: skip
+def shared(cluster: Cluster, tmp_path: Path, vault: dict[tuple[str, str], str]) -> Iterator[tuple[Office, Member]]:
+    office = build(Database.server(cluster.url(name := cluster.new_database())), tmp_path / "her", os_user="maja")
     (tmp_path / "her").mkdir()
     office.shift.settle(name="Maja", initials="MH", loop=2)
     yield office, enrolled(office)
@@ -161,9 +158,7 @@ def test_one_that_cannot_be_parked_either_holds_up_no_other(
     monkeypatch.setattr(office.parking, "keep_now", refused)
     done = office.send_back()
     assert (done.written, done.left) == (1, 1)
-    assert done.stopped == (
-        "En samtale ligger fortsatt på denne PC-en. Brukeren din har ikke rett til dette.",
-    )
+    assert done.stopped == ("En samtale ligger fortsatt på denne PC-en. Brukeren din har ikke rett til dette.",)
 
 
 def test_a_server_that_goes_again_leaves_the_rest_waiting(
@@ -189,8 +184,7 @@ def test_a_server_that_goes_again_leaves_the_rest_waiting(
 def test_a_pc_without_a_keyring_keeps_nothing_and_says_that_it_must_be_done_again(
     cluster: Cluster, tmp_path: Path
 ) -> None:
-    office = build(Database.server(cluster.url(name := cluster.new_database())), tmp_path,
-                   os_user="maja")  # fmt: skip
+    office = build(Database.server(cluster.url(name := cluster.new_database())), tmp_path, os_user="maja")
     office.shift.settle(name="Maja", initials="MH", loop=2)
     member = enrolled(office)
     draft = calls.new_details(office, member, place="Hamar")
@@ -289,9 +283,7 @@ def test_a_server_is_known_however_its_address_is_spelt(one: str, other: str, sa
     assert (marks[0] == marks[1]) is same
 
 
-def test_what_lies_under_the_name_from_before_is_written_too(
-    shared: tuple[Office, Member], tmp_path: Path
-) -> None:
+def test_what_lies_under_the_name_from_before_is_written_too(shared: tuple[Office, Member], tmp_path: Path) -> None:
     office, member = shared
     draft = calls.new_details(office, member, place="Hamar")
     former = WaitingFile(tmp_path / "her", office.database.place.former_mark)

@@ -33,9 +33,7 @@ def test_words_and_a_pin_are_dear_to_guess() -> None:
 
 def test_a_slot_without_a_cost_is_one_of_before() -> None:
     """As every version until 0.1.0 wrote it."""
-    slot = key_wrapping._wrap(
-        key_wrapping._from_words(WORDS, b"0123456789abcdef", UNSAID_COST), RAW
-    )
+    slot = key_wrapping._wrap(key_wrapping._from_words(WORDS, b"0123456789abcdef", UNSAID_COST), RAW)
     old = {"salt": "MDEyMzQ1Njc4OWFiY2RlZg==", **slot}
     assert key_wrapping.with_words(WORDS, old) == RAW
     with pytest.raises(WrongKeyError):

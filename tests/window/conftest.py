@@ -35,13 +35,22 @@ def prepare(folder: Path) -> None:
                 add_member(
                     session,
                     {
-                        "number": member["member_no"], "first_name": "Kall", "last_name": f"Nr{call.id}",
-                        "department": member["department"], "phone": f"990018{number:02d}",
-                        "birth_date": date(1980, 1, 1), "street": "Granveien 4", "post_code": "2312",
-                        "place": "Ottestad", "employer": "Renhold Øst AS",
+                        "number": member["member_no"],
+                        "first_name": "Kall",
+                        "last_name": f"Nr{call.id}",
+                        "department": member["department"],
+                        "phone": f"990018{number:02d}",
+                        "birth_date": date(1980, 1, 1),
+                        "street": "Granveien 4",
+                        "post_code": "2312",
+                        "place": "Ottestad",
+                        "employer": "Renhold Øst AS",
                     },
-                    author="TEST", at=office.shift.clock(), inquiry_id=None, source="import",
-                )  # fmt: skip
+                    author="TEST",
+                    at=office.shift.clock(),
+                    inquiry_id=None,
+                    source="import",
+                )
     office.close()
 
 

@@ -25,14 +25,10 @@ Node = dict[str, Any]
 @contextmanager
 def private_desktop() -> Iterator[dict[str, str]]:
     """The environment of a desktop of its own; everything it started is stopped at the end."""
-    missing = [
-        name for name in ("Xvfb", "xdotool", "openbox", "dbus-daemon") if not shutil.which(name)
-    ]
+    missing = [name for name in ("Xvfb", "xdotool", "openbox", "dbus-daemon") if not shutil.which(name)]
     launcher = next((path for path in LAUNCHERS if Path(path).exists()), None)
     if missing or launcher is None:
-        raise RuntimeError(
-            f"missing on this machine: {missing or 'at-spi2-core'}; run dev.py setup"
-        )
+        raise RuntimeError(f"missing on this machine: {missing or 'at-spi2-core'}; run dev.py setup")
     started: list[subprocess.Popen[bytes]] = []
 
     def start(*command: str, **more: Any) -> subprocess.Popen[bytes]:
@@ -42,22 +38,23 @@ def private_desktop() -> Iterator[dict[str, str]]:
         return process
 
     try:
-        bus = start(
-            "dbus-daemon", "--session", "--nofork", "--print-address=1", stdout=subprocess.PIPE
-        )
+        bus = start("dbus-daemon", "--session", "--nofork", "--print-address=1", stdout=subprocess.PIPE)
         assert bus.stdout is not None
         address = bus.stdout.readline().decode().strip()
         read, write = os.pipe()
-        start("Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp",
-              pass_fds=[write])  # fmt: skip
+        start("Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp", pass_fds=[write])
         os.close(write)
         with os.fdopen(read) as display:
             number = display.readline().strip()
         environment = {
-            **os.environ, "DISPLAY": f":{number}", "DBUS_SESSION_BUS_ADDRESS": address,
-            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8",
+            **os.environ,
+            "DISPLAY": f":{number}",
+            "DBUS_SESSION_BUS_ADDRESS": address,
+            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+            "QT_QPA_PLATFORM": "xcb",
+            "LANG": "C.UTF-8",
             "SENTRALBORD_NO_KEYRING": "1",
-        }  # fmt: skip
+        }
         start(launcher, "--launch-immediately", env=environment)
         manage_windows(start, environment)
         yield environment
@@ -69,9 +66,7 @@ def private_desktop() -> Iterator[dict[str, str]]:
                 process.stdout.close()
 
 
-def manage_windows(
-    start: Callable[..., subprocess.Popen[bytes]], environment: dict[str, str]
-) -> None:
+def manage_windows(start: Callable[..., subprocess.Popen[bytes]], environment: dict[str, str]) -> None:
     """A window manager that is at work: a window that is there before it gets no focus, nor one without it."""
     for _ in range(STARTS):
         manager = start("openbox", env=environment)
@@ -86,9 +81,7 @@ def manage_windows(
 
 def is_managed(environment: dict[str, str]) -> bool:
     """Whether a window manager has told the desktop of itself."""
-    asked = subprocess.run(
-        ["xdotool", "get_num_desktops"], env=environment, capture_output=True, check=False
-    )
+    asked = subprocess.run(["xdotool", "get_num_desktops"], env=environment, capture_output=True, check=False)
     return asked.returncode == 0
 
 
@@ -135,13 +128,18 @@ class Window:
         self._environment = {**environment, "XDG_CONFIG_HOME": str(data / "config")}
         self.process = subprocess.Popen(
             [*program, "--data", str(data / "register"), "--tell-when-ready", *words],
-            env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
         self.reader = subprocess.Popen(
             [DEBIAN_PYTHON, str(READER), str(self.process.pid)],
-            env=self._environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, text=True,
-        )  # fmt: skip
+            env=self._environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
 
     def wait_ready(self) -> None:
         assert self.process.stdout is not None
@@ -196,9 +194,12 @@ class Window:
     def listening(self) -> Iterator["Ear"]:
         """Hear what a screen reader is told from now on."""
         process = subprocess.Popen(
-            [DEBIAN_PYTHON, str(LISTENER)], env=self._environment,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        )  # fmt: skip
+            [DEBIAN_PYTHON, str(LISTENER)],
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
         ear = Ear(process)
         try:
             ear.hears("ready", "")
@@ -224,9 +225,7 @@ class Window:
         """Wait until the focus is on a node whose name holds `words`."""
 
         def found(nodes: list[Node]) -> Node | None:
-            return next(
-                (n for n in nodes if "focused" in n["states"] and words in plain(n["name"])), None
-            )
+            return next((n for n in nodes if "focused" in n["states"] and words in plain(n["name"])), None)
 
         node: Node = self.until(found, f"the focus on «{words}»")
         return node

@@ -11,10 +11,13 @@ import sys
 import pyatspi
 
 STATES = {
-    pyatspi.STATE_FOCUSED: "focused", pyatspi.STATE_FOCUSABLE: "focusable",
-    pyatspi.STATE_ENABLED: "enabled", pyatspi.STATE_SELECTED: "selected",
-    pyatspi.STATE_CHECKED: "checked", pyatspi.STATE_EDITABLE: "editable",
-}  # fmt: skip
+    pyatspi.STATE_FOCUSED: "focused",
+    pyatspi.STATE_FOCUSABLE: "focusable",
+    pyatspi.STATE_ENABLED: "enabled",
+    pyatspi.STATE_SELECTED: "selected",
+    pyatspi.STATE_CHECKED: "checked",
+    pyatspi.STATE_EDITABLE: "editable",
+}
 CLICKABLE = {pyatspi.ROLE_PUSH_BUTTON, pyatspi.ROLE_TOGGLE_BUTTON, pyatspi.ROLE_CHECK_BOX}
 DEEPEST = 40
 MOST_CHILDREN = 400

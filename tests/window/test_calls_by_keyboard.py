@@ -44,25 +44,58 @@ def finish(window: Window) -> str:
 
 
 CALLS: list[tuple[str, list[Step], list[str]]] = [
-    ("S10", [("Utmelding", "4"), ("trenger vi det skriftlig", "1")],
-     ["ønsket utmelding", "avventer skriftlig bekreftelse", "skjema på Min Side"]),
-    ("S11", [("Overføring", "5"), ("Til en annen avdeling", "1"), ("Er det du selv som ønsker", "1"),
-             ("Hvilken avdeling vil du til?", "=9")],
-     ["ønsker selv overføring fra avd. 4 til avd. 9", "avventer skriftlig bekreftelse"]),
-    ("S14", [("Forsikring", "6"), ("Hva gjelder det? Er det", "2"), ("Hva er det du vil vite?", "1"),
-             ("Er KS eller OS ledig?", "1")],
-     ["Satt over til KS/OS i avd. 8"]),
-    ("S23", [("Forsikring", "6"), ("Hva gjelder det? Er det", "8")],
-     ["Ønsker å avslutte gammel GF", "reservasjonserklæring og returkonvolutt"]),
-    ("S02", [("Kontingent og faktura", "1"), ("Hva lurer du på om", "4"), ("Da ser jeg om fakturaen", "3")],
-     ["Skyldes manglende dokumentasjon: nei"]),
-    ("S26", [("Trøbbel på jobben", "7"), ("Hva har skjedd?", "1"), ("Når fikk du brevet?", "=-4"),
-             ("forhandlingsmøte med arbeidsgiver", "2"), ("Vil du ha jobben tilbake", "1"),
-             ("Er du i prøvetid", "1"), ("Har du snakket med tillitsvalgt", "2"),
-             ("Jeg setter deg over til en som kan hjelpe", "2"), ("Er DS eller saksbehandler ledig?", "2"),
-             ("Se over og fullfør", "space")],
-     ["Henvendelse mottatt – oppsigelse", "Tillitsvalgt kontaktet: nei", "videreformidlet til DS avd. 8"]),
-]  # fmt: skip
+    (
+        "S10",
+        [("Utmelding", "4"), ("trenger vi det skriftlig", "1")],
+        ["ønsket utmelding", "avventer skriftlig bekreftelse", "skjema på Min Side"],
+    ),
+    (
+        "S11",
+        [
+            ("Overføring", "5"),
+            ("Til en annen avdeling", "1"),
+            ("Er det du selv som ønsker", "1"),
+            ("Hvilken avdeling vil du til?", "=9"),
+        ],
+        ["ønsker selv overføring fra avd. 4 til avd. 9", "avventer skriftlig bekreftelse"],
+    ),
+    (
+        "S14",
+        [
+            ("Forsikring", "6"),
+            ("Hva gjelder det? Er det", "2"),
+            ("Hva er det du vil vite?", "1"),
+            ("Er KS eller OS ledig?", "1"),
+        ],
+        ["Satt over til KS/OS i avd. 8"],
+    ),
+    (
+        "S23",
+        [("Forsikring", "6"), ("Hva gjelder det? Er det", "8")],
+        ["Ønsker å avslutte gammel GF", "reservasjonserklæring og returkonvolutt"],
+    ),
+    (
+        "S02",
+        [("Kontingent og faktura", "1"), ("Hva lurer du på om", "4"), ("Da ser jeg om fakturaen", "3")],
+        ["Skyldes manglende dokumentasjon: nei"],
+    ),
+    (
+        "S26",
+        [
+            ("Trøbbel på jobben", "7"),
+            ("Hva har skjedd?", "1"),
+            ("Når fikk du brevet?", "=-4"),
+            ("forhandlingsmøte med arbeidsgiver", "2"),
+            ("Vil du ha jobben tilbake", "1"),
+            ("Er du i prøvetid", "1"),
+            ("Har du snakket med tillitsvalgt", "2"),
+            ("Jeg setter deg over til en som kan hjelpe", "2"),
+            ("Er DS eller saksbehandler ledig?", "2"),
+            ("Se over og fullfør", "space"),
+        ],
+        ["Henvendelse mottatt – oppsigelse", "Tillitsvalgt kontaktet: nei", "videreformidlet til DS avd. 8"],
+    ),
+]
 
 
 @pytest.mark.parametrize(("call", "steps", "note"), CALLS, ids=[call for call, _, _ in CALLS])
@@ -80,14 +113,7 @@ def test_a_call_is_taken_by_keys_alone(
 def test_a_rate_question_is_referred_to_the_web(window: Window, register: Register) -> None:
     """S33"""
     open_member(window, "nrs33")
-    press(
-        window,
-        [
-            ("Lov og avtaleverk", "8"),
-            ("Gjelder det en sats", "1"),
-            ("Satsene ligger på nettsiden", "1"),
-        ],
-    )
+    press(window, [("Lov og avtaleverk", "8"), ("Gjelder det en sats", "1"), ("Satsene ligger på nettsiden", "1")])
     assert "Henvist til" in finish(window)
     assert register.record("nrs33").calls[0].category == "lov_avtale"
 
@@ -95,10 +121,7 @@ def test_a_rate_question_is_referred_to_the_web(window: Window, register: Regist
 def test_a_private_case_is_put_through_to_help(window: Window, register: Register) -> None:
     """S24"""
     open_member(window, "nrs24")
-    press(
-        window,
-        [("Forsikring", "6"), ("Hva gjelder det? Er det", "9"), ("Gjelder saken jobben din?", "1")],
-    )
+    press(window, [("Forsikring", "6"), ("Hva gjelder det? Er det", "9"), ("Gjelder saken jobben din?", "1")])
     finish(window)
     assert "HELP" in register.record("nrs24").calls[0].outcome
 
@@ -106,8 +129,15 @@ def test_a_private_case_is_put_through_to_help(window: Window, register: Registe
 def test_a_course_that_is_not_open_is_explained(window: Window, register: Register) -> None:
     """S37"""
     open_member(window, "nrs37")
-    press(window, [("Kurs, media og annet", "9"), ("Kurs", "1"), ("Vil du melde deg på", "1"),
-                   ("Ligger det lenke ved kurset?", "2")])  # fmt: skip
+    press(
+        window,
+        [
+            ("Kurs, media og annet", "9"),
+            ("Kurs", "1"),
+            ("Vil du melde deg på", "1"),
+            ("Ligger det lenke ved kurset?", "2"),
+        ],
+    )
     window.sees("Kurset er ikke åpnet ennå")
     finish(window)
     assert register.record("nrs37").calls[0].category == "kurs"
@@ -120,11 +150,21 @@ def test_a_journalist_without_a_record_leaves_a_message(window: Window, register
     window.sees("Ingen treff på")
     window.keys("Return")
     window.focus_is("Hva gjelder det?")
-    press(window, [("Kurs, media og annet", "9"), ("Media", "2"), ("Er det noen bestemt", "1"),
-                   ("Hvem?", "=tillitsvalgt på flyplassen"), ("jeg skal høre om vedkommende", "3"),
-                   ("Kan jeg ta en beskjed", "1"), ("Hvilken redaksjon?", "=Avisa"),
-                   ("Navnet på journalisten?", "=Kari Nordmo"), ("Hva gjelder det?", "=oppgjør"),
-                   ("Når er deadline?", "=16")])  # fmt: skip
+    press(
+        window,
+        [
+            ("Kurs, media og annet", "9"),
+            ("Media", "2"),
+            ("Er det noen bestemt", "1"),
+            ("Hvem?", "=tillitsvalgt på flyplassen"),
+            ("jeg skal høre om vedkommende", "3"),
+            ("Kan jeg ta en beskjed", "1"),
+            ("Hvilken redaksjon?", "=Avisa"),
+            ("Navnet på journalisten?", "=Kari Nordmo"),
+            ("Hva gjelder det?", "=oppgjør"),
+            ("Når er deadline?", "=16"),
+        ],
+    )
     finish(window)
     assert any(subject.startswith("Media: Avisa") for subject in register.callbacks())
 

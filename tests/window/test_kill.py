@@ -10,9 +10,7 @@ from tests.window.conftest import prepare
 from tests.window.desktop import Node, Window
 
 
-def test_a_kill_in_the_middle_of_a_call_loses_nothing(
-    desktop: dict[str, str], tmp_path: Path
-) -> None:
+def test_a_kill_in_the_middle_of_a_call_loses_nothing(desktop: dict[str, str], tmp_path: Path) -> None:
     prepare(tmp_path / "register")
     first = Window(desktop, tmp_path, "--practice")
     first.wait_ready()

@@ -22,8 +22,7 @@ qt.processEvents()
 wrong = [
     f"{type(widget).__name__}: {widget.font().family()} {widget.font().pointSizeF()}"
     for widget in widgets
-    if widget.font().pointSizeF() != qt.font().pointSizeF()
-    or widget.font().families() != qt.font().families()
+    if widget.font().pointSizeF() != qt.font().pointSizeF() or widget.font().families() != qt.font().families()
 ]
 sys.stdout.write(f"{qt.platformName()}: {wrong or 'all alike'}\n")
 raise SystemExit(1 if wrong or qt.platformName() != "windows" else 0)

@@ -98,9 +98,10 @@ def unused_rules(rules: Iterable[str], read: set[str], names: Collection[str]) -
     files = {path.relative_to(TESTS.parent).as_posix() for path in TESTS.rglob("test_*.py")}
     idle = [words for words in rules if not any(words in name for name in names)]
     return [
-        words for words in idle
+        words
+        for words in idle
         if about(words, read) or (not about(words, files) and (names_a_file(words) or read == files))
-    ]  # fmt: skip
+    ]
 
 
 def names_a_file(words: str) -> bool:

@@ -32,8 +32,7 @@ def test_the_version_is_written_in_one_place_and_told_alike() -> None:
 
 
 @pytest.mark.parametrize(
-    ("this", "earlier"),
-    [("0.1.0", "0.0.999"), ("0.1.2", "0.1.1"), ("1.0.0", "0.999.999"), ("2.10.0", "2.9.999")],
+    ("this", "earlier"), [("0.1.0", "0.0.999"), ("0.1.2", "0.1.1"), ("1.0.0", "0.999.999"), ("2.10.0", "2.9.999")]
 )
 def test_the_version_before_can_be_upgraded(this: str, earlier: str) -> None:
     assert version_before(this) == earlier
@@ -52,9 +51,14 @@ def test_the_icon_has_every_size(tmp_path: Path) -> None:
 
 
 def test_what_the_app_uses_is_kept() -> None:
-    for part in ("PySide6/plugins/platforms/qwindows.dll", "PySide6/plugins/imageformats/qsvg.dll",
-                 "PySide6/plugins/styles/qmodernwindowsstyle.dll", "PySide6/Qt6Network.dll",
-                 "qtawesome/fonts/phosphor-1.3.0.ttf", "tzdata/zoneinfo/Europe/Oslo"):  # fmt: skip
+    for part in (
+        "PySide6/plugins/platforms/qwindows.dll",
+        "PySide6/plugins/imageformats/qsvg.dll",
+        "PySide6/plugins/styles/qmodernwindowsstyle.dll",
+        "PySide6/Qt6Network.dll",
+        "qtawesome/fonts/phosphor-1.3.0.ttf",
+        "tzdata/zoneinfo/Europe/Oslo",
+    ):
         assert not is_unused_part(part.replace("/", "\\")), part
     assert is_unused_part("PySide6\\opengl32sw.dll")
     assert is_window_module("PySide6.QtCore")
@@ -64,9 +68,7 @@ def test_what_the_app_uses_is_kept() -> None:
     assert not is_unused_module("holidays.countries")
     left_out = unused_holidays(Path(holidays.__file__).parent)
     assert "holidays.countries.sweden" in left_out
-    assert not [
-        name for name in left_out if name == "holidays.countries.norway" or name.endswith("__")
-    ]
+    assert not [name for name in left_out if name == "holidays.countries.norway" or name.endswith("__")]
 
 
 AS_FROZEN = """
@@ -94,10 +96,13 @@ def test_the_program_runs_without_the_modules_and_docstrings_that_are_left_out()
     paths = [ROOT / "packaging", ROOT / "packaging/windows"]
     norway = ROOT / "packaging/entry/holidays_countries/__init__.py"
     done = subprocess.run(
-        [sys.executable, "-OO", "-c", AS_FROZEN, norway], text=True, capture_output=True, check=False,
+        [sys.executable, "-OO", "-c", AS_FROZEN, norway],
+        text=True,
+        capture_output=True,
+        check=False,
         timeout=120,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": os.pathsep.join(map(str, paths))},
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 

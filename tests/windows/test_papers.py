@@ -21,13 +21,28 @@ from shipped import Package, absent, shipped, wanted
 
 SHA = [{"alg": "SHA-256", "content": "5a15"}]
 WHEEL = [
-    {"name": "openssl", "version": "4.0.3", "hashes": SHA,
-     "purl": "pkg:generic/openssl@4.0.3?download_url=https://github.com/openssl"},
-    {"name": "ahash", "version": "0.8.12", "scope": "required", "hashes": SHA,
-     "licenses": [{"expression": "MIT OR Apache-2.0"}], "purl": "pkg:cargo/ahash@0.8.12"},
-    {"name": "autocfg", "version": "1.3.0", "scope": "excluded",
-     "licenses": [{"expression": "MIT"}], "purl": "pkg:cargo/autocfg@1.3.0"},
-]  # fmt: skip
+    {
+        "name": "openssl",
+        "version": "4.0.3",
+        "hashes": SHA,
+        "purl": "pkg:generic/openssl@4.0.3?download_url=https://github.com/openssl",
+    },
+    {
+        "name": "ahash",
+        "version": "0.8.12",
+        "scope": "required",
+        "hashes": SHA,
+        "licenses": [{"expression": "MIT OR Apache-2.0"}],
+        "purl": "pkg:cargo/ahash@0.8.12",
+    },
+    {
+        "name": "autocfg",
+        "version": "1.3.0",
+        "scope": "excluded",
+        "licenses": [{"expression": "MIT"}],
+        "purl": "pkg:cargo/autocfg@1.3.0",
+    },
+]
 """As the wheels of cryptography and pydantic-core tell of what is in them."""
 
 
@@ -76,15 +91,14 @@ TOLD = {
     "python/python313.dll": b"HACL\0\x001.3.1\0Z_TREES",
     "site/psycopg_binary.libs/libcrypto-3-x64-cf63.dll": b"OpenSSL 3.6.5 29 Sep 2026",
     "site/psycopg_binary.libs/libpq-f339.dll": "ProductVersion\0\x0018.4\0D".encode("utf-16-le"),
-    "site/sqlcipher3/_sqlite3.cp313-win_amd64.pyd":
-        b"OpenSSL 3.6.0 1 Oct 2025\x001.3.101.110\0@@3.53.4\0community\x004.19.0\0",
+    "site/sqlcipher3/_sqlite3.cp313-win_amd64.pyd": b"OpenSSL 3.6.0 1 Oct 2025\x001.3.101.110\0@@3.53.4\0community\x004.19.0\0",
     "site/cryptography/hazmat/bindings/_rust.pyd": b"OpenSSL 4.0.3 29 Sep 2026",
     "site/numpy/__config__.py": b"""{"c": {"name": "msvc", "version": "19.29.30156"},
         "blas": {"name": "scipy-openblas", "found": bool("True"), "version": "0.3.27", "lib": ""},
         "lapack": {"name": "scipy-openblas", "found": bool("True"), "version": "0.3.27"}}""",
     "site/PySide6/Qt6Core.dll": b"\x0010.47 2025-10-21\0",
     "site/PySide6/Qt6Gui.dll": b"\x006.11.2\0\x001.6.58\0",
-}  # fmt: skip
+}
 """What stood in the files that Python 3.13.2 and the wheels brought, cut out of them."""
 
 
@@ -104,11 +118,24 @@ def test_the_version_of_every_part_is_read_where_it_stands(roots: Roots) -> None
     parts, unread = carried([], roots)
     assert unread == []
     assert {part.purl.removeprefix("pkg:generic/") for part in parts if part.version} == {
-        "qt@6.11.2", "openssl@3.0.15", "openssl@3.6.5", "openssl@3.6.0", "openssl@4.0.3",
-        "sqlcipher@4.19.0", "sqlite@3.53.4", "openblas@0.3.27", "expat@2.6.4", "mpdecimal@4.0.0",
-        "zlib@1.3.1", "bzip2@1.0.8", "libffi@3.4.4", "postgresql@18.4", "pyinstaller@6.22.3",
-        "pcre2@10.47", "libpng@1.6.58",
-    }  # fmt: skip
+        "qt@6.11.2",
+        "openssl@3.0.15",
+        "openssl@3.6.5",
+        "openssl@3.6.0",
+        "openssl@4.0.3",
+        "sqlcipher@4.19.0",
+        "sqlite@3.53.4",
+        "openblas@0.3.27",
+        "expat@2.6.4",
+        "mpdecimal@4.0.0",
+        "zlib@1.3.1",
+        "bzip2@1.0.8",
+        "libffi@3.4.4",
+        "postgresql@18.4",
+        "pyinstaller@6.22.3",
+        "pcre2@10.47",
+        "libpng@1.6.58",
+    }
 
 
 def test_a_version_that_does_not_stand_there_any_more_is_a_fault(roots: Roots) -> None:
@@ -122,21 +149,29 @@ def test_a_version_that_does_not_stand_there_any_more_is_a_fault(roots: Roots) -
     assert {"part:Expat"} < {part.ref for part in parts}  # still told of
 
 
-def test_the_notices_hold_every_text_and_name_what_has_none(
-    packages: list[Package], roots: Roots
-) -> None:
+def test_the_notices_hold_every_text_and_name_what_has_none(packages: list[Package], roots: Roots) -> None:
     text = notices(packages, roots["python"], carried(packages, roots)[0])
-    for words in ("MIT License", "MIT-tekst", "PSF-tekst", "GNU LESSER GENERAL", "pydantic 1.0",
-                  "Expat maintainers", "Stefan Krah", "Jean-loup Gailly", "bzip2-1.0.6", "libffi",
-                  "liblzma", "Version 3.53.4: sqlcipher3/_sqlite3.cp313-win_amd64.pyd",
-                  "ahash 0.8.12, MIT OR Apache-2.0, in pydantic", "Version 10.47: PySide6/Qt6Core.dll",
-                  "Copyright 2019 Google LLC", "Martin Mitáš", "The FreeType Project LICENSE"):  # fmt: skip
-        assert words in text
     for words in (
-        "Mozilla Public License Version 2.0\n",
-        "CC0 1.0 Universal\n",
-        "UNICODE LICENSE V3\n",
+        "MIT License",
+        "MIT-tekst",
+        "PSF-tekst",
+        "GNU LESSER GENERAL",
+        "pydantic 1.0",
+        "Expat maintainers",
+        "Stefan Krah",
+        "Jean-loup Gailly",
+        "bzip2-1.0.6",
+        "libffi",
+        "liblzma",
+        "Version 3.53.4: sqlcipher3/_sqlite3.cp313-win_amd64.pyd",
+        "ahash 0.8.12, MIT OR Apache-2.0, in pydantic",
+        "Version 10.47: PySide6/Qt6Core.dll",
+        "Copyright 2019 Google LLC",
+        "Martin Mitáš",
+        "The FreeType Project LICENSE",
     ):
+        assert words in text
+    for words in ("Mozilla Public License Version 2.0\n", "CC0 1.0 Universal\n", "UNICODE LICENSE V3\n"):
         assert text.count(words) == 1
     assert "The text stands under FreeType (in Qt) above." in text
     assert "autocfg" not in text  # built it, and is not in it
@@ -147,31 +182,39 @@ def crate(name: str, licence: str) -> Carried:
 
 
 def test_a_crate_that_asks_for_its_own_text_has_it_with_its_notice(roots: Roots) -> None:
-    text = notices([], roots["python"], [
-        crate("memchr", "Unlicense OR MIT"), crate("ahash", "MIT OR Apache-2.0"),
-        crate("aho-corasick", "Unlicense OR MIT"), crate("encoding_rs", "(Apache-2.0 OR MIT) AND BSD-3-Clause"),
-        crate("unicode-ident", "(MIT OR Apache-2.0) AND Unicode-3.0"),
-    ])  # fmt: skip
+    text = notices(
+        [],
+        roots["python"],
+        [
+            crate("memchr", "Unlicense OR MIT"),
+            crate("ahash", "MIT OR Apache-2.0"),
+            crate("aho-corasick", "Unlicense OR MIT"),
+            crate("encoding_rs", "(Apache-2.0 OR MIT) AND BSD-3-Clause"),
+            crate("unicode-ident", "(MIT OR Apache-2.0) AND Unicode-3.0"),
+        ],
+    )
     inside = text.partition("Rust crates inside the packages")[2].partition("CPython: the")[0]
     _, mit, whatwg, unicode = inside.split("Rust crates by ")
-    assert (
-        "aho-corasick 1.0, memchr 1.0\n    Copyright (c) 2015 Andrew Gallant\n\nPermission" in mit
-    )
+    assert "aho-corasick 1.0, memchr 1.0\n    Copyright (c) 2015 Andrew Gallant\n\nPermission" in mit
     assert "ahash" not in mit + whatwg + unicode
     assert "encoding_rs 1.0\n\nCopyright © WHATWG (Apple, Google, Mozilla, Microsoft)." in whatwg
-    assert (
-        "unicode-ident 1.0\n    Copyright © 1991-2023 Unicode, Inc.\n\nUNICODE LICENSE V3"
-        in unicode
-    )
+    assert "unicode-ident 1.0\n    Copyright © 1991-2023 Unicode, Inc.\n\nUNICODE LICENSE V3" in unicode
 
 
-@pytest.mark.parametrize(("name", "licence", "missing"), [
-    ("newcomer", "MIT", True), ("newcomer", "", True), ("newcomer", "Apache-2.0 AND MIT", True),
-    ("newcomer", "MIT OR Apache-2.0", False), ("newcomer", "Apache-2.0 WITH LLVM-exception OR MIT", False),
-    ("aho-corasick", "Unlicense OR MIT", False), ("aho-corasick", "Unlicense", True),
-    ("unicode-ident", "(MIT OR Apache-2.0) AND Unicode-DFS-2016", False),
-    ("unicode-ident", "(MIT OR Apache-2.0) AND Unicode-4.0", True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "licence", "missing"),
+    [
+        ("newcomer", "MIT", True),
+        ("newcomer", "", True),
+        ("newcomer", "Apache-2.0 AND MIT", True),
+        ("newcomer", "MIT OR Apache-2.0", False),
+        ("newcomer", "Apache-2.0 WITH LLVM-exception OR MIT", False),
+        ("aho-corasick", "Unlicense OR MIT", False),
+        ("aho-corasick", "Unlicense", True),
+        ("unicode-ident", "(MIT OR Apache-2.0) AND Unicode-DFS-2016", False),
+        ("unicode-ident", "(MIT OR Apache-2.0) AND Unicode-4.0", True),
+    ],
+)
 def test_a_crate_whose_text_is_not_here_is_a_fault(name: str, licence: str, missing: bool) -> None:
     expected = f"{name} 1.0, {licence or 'no licence'}: no text in licences/crates.toml"
     assert crate_faults([crate(name, licence)], told()) == ([expected] if missing else [])
@@ -188,20 +231,32 @@ def test_a_crate_whose_text_nobody_found_is_told_of_and_no_fault() -> None:
 
 def test_the_licences_of_an_expression_are_read_as_spdx_says() -> None:
     assert choices("A OR B AND C") == {frozenset("A"), frozenset("BC")}
-    assert choices("((A OR B) AND C) OR D WITH e") == {
-        frozenset("AC"), frozenset("BC"), frozenset({"D WITH e"})
-    }  # fmt: skip
+    assert choices("((A OR B) AND C) OR D WITH e") == {frozenset("AC"), frozenset("BC"), frozenset({"D WITH e"})}
 
 
 def test_a_build_with_a_crate_without_text_names_it_and_fails(
-    packages: list[Package], roots: Roots, tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
-    newcomer = {"name": "newcomer", "version": "1.0", "licenses": [{"expression": "MIT"}],
-                "purl": "pkg:cargo/newcomer@1.0"}  # fmt: skip
+    packages: list[Package],
+    roots: Roots,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    newcomer = {
+        "name": "newcomer",
+        "version": "1.0",
+        "licenses": [{"expression": "MIT"}],
+        "purl": "pkg:cargo/newcomer@1.0",
+    }
     packages[1].bills[0].write_text(json.dumps({"components": [newcomer]}))
-    arguments = ["--site", str(roots["site"]), "--python", str(roots["python"]),
-                 "--requirements", str(tmp_path / "product.txt"), str(tmp_path / "out.txt")]  # fmt: skip
+    arguments = [
+        "--site",
+        str(roots["site"]),
+        "--python",
+        str(roots["python"]),
+        "--requirements",
+        str(tmp_path / "product.txt"),
+        str(tmp_path / "out.txt"),
+    ]
     monkeypatch.setattr(sys, "argv", ["notices.py", *arguments])
     assert main() == 1
     assert "newcomer 1.0, MIT: no text in licences/crates.toml\n" in capsys.readouterr().out
@@ -212,9 +267,7 @@ def test_another_qt_than_its_parts_are_told_of_is_a_fault() -> None:
         return Package("pyside6-essentials", version, "LGPL", "", (ROOT / "LICENSE",), ())
 
     assert faults([qt("6.11.9")]) == []
-    assert faults([qt("6.12.0")]) == [
-        "pyside6-essentials 6.12.0: licences/qt.toml tells of Qt 6.11"
-    ]
+    assert faults([qt("6.12.0")]) == ["pyside6-essentials 6.12.0: licences/qt.toml tells of Qt 6.11"]
 
 
 def test_every_text_in_the_folder_is_used_and_there() -> None:
@@ -224,15 +277,18 @@ def test_every_text_in_the_folder_is_used_and_there() -> None:
 
 
 @pytest.mark.figures("R16")
-def test_the_bill_names_every_part_with_its_hashes(
-    packages: list[Package], roots: Roots, figure: Say
-) -> None:
+def test_the_bill_names_every_part_with_its_hashes(packages: list[Package], roots: Roots, figure: Say) -> None:
     inside, _ = carried(packages, roots)
     made = bill(packages, "3.13.2", inside)
     parts = {part["bom-ref"]: part for part in made["components"]}
     assert len(parts) == len(made["components"])
-    assert {"pkg:generic/cpython@3.13.2", "pkg:pypi/alembic@1.0", "pkg:pypi/pydantic@1.0",
-            "pkg:generic/sqlcipher@4.19.0", "pkg:cargo/ahash@0.8.12"} <= set(parts)  # fmt: skip
+    assert {
+        "pkg:generic/cpython@3.13.2",
+        "pkg:pypi/alembic@1.0",
+        "pkg:pypi/pydantic@1.0",
+        "pkg:generic/sqlcipher@4.19.0",
+        "pkg:cargo/ahash@0.8.12",
+    } <= set(parts)
     assert parts["pkg:generic/openssl@4.0.3"]["version"] == "4.0.3"
     for name in ("pkg:generic/openssl@4.0.3", "pkg:cargo/ahash@0.8.12"):
         assert parts[name]["hashes"] == [{"alg": "SHA-256", "content": "5a15"}]
@@ -244,21 +300,23 @@ def test_the_bill_names_every_part_with_its_hashes(
     assert hashes
     assert all(re.fullmatch(r"[0-9a-f]{64}", value) for value in hashes)
     assert json.dumps(made) == json.dumps(bill(packages, "3.13.2", inside))
-    figure("R16", f"the bill of materials names {len(parts)} of {len(parts)} parts, with hashes of their "
-           "files; the real one is checked by the Windows lane")  # fmt: skip
+    figure(
+        "R16",
+        f"the bill of materials names {len(parts)} of {len(parts)} parts, with hashes of their "
+        "files; the real one is checked by the Windows lane",
+    )
 
 
 @pytest.mark.figures("R16")
 def test_everything_that_is_installed_has_a_hash(figure: Say) -> None:
     lock = tomllib.loads((Path(__file__).parents[2] / "uv.lock").read_text(encoding="utf-8"))
     files = [
-        file for package in lock["package"]
+        file
+        for package in lock["package"]
         for file in (*package.get("wheels", ()), *filter(None, [package.get("sdist")]))
-    ]  # fmt: skip
+    ]
     without = [file["url"] for file in files if not file["hash"].startswith("sha256:")]
-    figure(
-        "R16", f"{len(lock['package'])} packages, {len(files)} files in the lock: all with SHA-256"
-    )
+    figure("R16", f"{len(lock['package'])} packages, {len(files)} files in the lock: all with SHA-256")
     assert len(files) > 100
     assert without == []
 

@@ -18,12 +18,15 @@ AT = "wine: Unhandled page fault on read access to 0000000000000010 at address {
 
 @pytest.mark.parametrize(
     ("place", "fell"),
-    [("00006FFFFFC586E8", True), ("00006FFFFFC58660", True), ("00006FFFFFC58760", False),
-     ("00006FFFFFC5865F", False), ("0000000000000010", False)],
-)  # fmt: skip
-def test_only_a_fault_in_that_function_of_wines_is_gone_on_from(
-    tmp_path: Path, place: str, *, fell: bool
-) -> None:
+    [
+        ("00006FFFFFC586E8", True),
+        ("00006FFFFFC58660", True),
+        ("00006FFFFFC58760", False),
+        ("00006FFFFFC5865F", False),
+        ("0000000000000010", False),
+    ],
+)
+def test_only_a_fault_in_that_function_of_wines_is_gone_on_from(tmp_path: Path, place: str, *, fell: bool) -> None:
     progress = tmp_path / "progress.txt"
     progress.write_text("6fffffc58660 6fffffc58760\ntests/test_a.py::test_a\n", encoding="utf-8")
     assert fell_in_wine(f"....\n{AT.format(place)}", progress) is fell
@@ -65,15 +68,33 @@ def test_the_second_process_runs_what_had_not_passed(tmp_path: Path) -> None:
         **{name: value for name, value in os.environ.items() if not name.startswith("SENTRALBORD_S")},
         "PYTHONPATH": os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH", ""), str(ROOT)))),
         "SENTRALBORD_PROGRESS": str(progress),
-    }  # fmt: skip
-    words = [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider", "-p", "tests.windows.plugin",
-             "-c", os.devnull, "--rootdir", str(tmp_path), "test_over.py"]  # fmt: skip
+    }
+    words = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-v",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "tests.windows.plugin",
+        "-c",
+        os.devnull,
+        "--rootdir",
+        str(tmp_path),
+        "test_over.py",
+    ]
 
     def run(**more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            words, cwd=tmp_path, env={**surroundings, **more}, capture_output=True, text=True,
-            encoding="utf-8", check=False,
-        )  # fmt: skip
+            words,
+            cwd=tmp_path,
+            env={**surroundings, **more},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
 
     first = run()
     assert first.returncode == 5, first.stdout + first.stderr

@@ -21,9 +21,7 @@ def add_backup(commands: Any) -> None:
         "backup", help="sikkerhetskopier: ta, vis, prøv, hent tilbake, berg et skadet register"
     )
     backup.add_argument("what", choices=("take", "list", "check", "restore", "rescue"))
-    backup.add_argument(
-        "name", nargs="?", default="", metavar="KOPI", help="navnet på den som hentes"
-    )
+    backup.add_argument("name", nargs="?", default="", metavar="KOPI", help="navnet på den som hentes")
     backup.set_defaults(work=_backup)
 
 
@@ -32,9 +30,7 @@ def _backup(options: argparse.Namespace) -> int:
     start would lie aside with the rest."""
     if options.what not in ("restore", "rescue"):
         return _with_backups(options, alone=False)
-    with held_alone(
-        register_folder(read_policies(), options.data, practice=options.practice)
-    ) as alone:
+    with held_alone(register_folder(read_policies(), options.data, practice=options.practice)) as alone:
         if not alone:
             raise BackupError(OPEN)
         return _rescue(options) if options.what == "rescue" else _with_backups(options, alone=True)

@@ -110,9 +110,7 @@ def _export(options: argparse.Namespace) -> int:
 
 def _export_house(options: argparse.Namespace) -> int:
     def work(office: Any) -> int:
-        print(
-            f"{counted(office.house_files.export(options.file, options.kind), 'rad', 'rader')} er skrevet."
-        )
+        print(f"{counted(office.house_files.export(options.file, options.kind), 'rad', 'rader')} er skrevet.")
         return 0
 
     return with_office(options, work)
@@ -170,9 +168,7 @@ def _recovery(options: argparse.Namespace) -> int:
 
     def make(office: Any) -> int:
         if not office.recovery.is_possible:
-            raise SwitchboardError(
-                "Dette registeret har ingen nøkkel å miste. Lag koden for registeret på en PC."
-            )
+            raise SwitchboardError("Dette registeret har ingen nøkkel å miste. Lag koden for registeret på en PC.")
         code = office.recovery.new_code()
         office.recovery.keep(code)
         print(code)
@@ -185,16 +181,15 @@ def _recovery(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="sentralbord-cli", description="Sentralbord uten vindu, for IT."
-    )
+    parser = argparse.ArgumentParser(prog="sentralbord-cli", description="Sentralbord uten vindu, for IT.")
     parser.add_argument("--version", action="version", version=__version__, help="vis versjonen")
     parser.add_argument("--data", type=Path, metavar="MAPPE", help="mappen registeret ligger i")
     parser.add_argument("--practice", action="store_true", help="bruk øvingsregisteret")
     parser.add_argument(
-        "--without-log", action="store_true",
+        "--without-log",
+        action="store_true",
         help="åpne selv om loggen ved siden av registeret er borte eller fremmed; den legges til side",
-    )  # fmt: skip
+    )
     commands = parser.add_subparsers(required=True, metavar="KOMMANDO")
     _add_import(commands)
     export = commands.add_parser("export", help="skriv registeret eller endringene til en fil")
@@ -208,9 +203,7 @@ def _parser() -> argparse.ArgumentParser:
     recovery = commands.add_parser("recovery", help="gjenopprettingskoden: lag en, eller bruk den")
     recovery.add_argument("what", choices=("make", "use"))
     recovery.set_defaults(work=_recovery)
-    server = commands.add_parser(
-        "server", help="flytt registeret til en felles tjener, eller hjem igjen"
-    )
+    server = commands.add_parser("server", help="flytt registeret til en felles tjener, eller hjem igjen")
     add_server(server)
     decided = commands.add_parser("policies", help="hva IT har bestemt for denne PC-en")
     decided.set_defaults(work=_policies)
@@ -224,13 +217,15 @@ def _add_import(commands: Any) -> None:
     command.add_argument("--preview", action="store_true", help="vis bare hva som ville skje")
     command.add_argument("--report", type=Path, metavar="FIL", help="skriv rapporten som CSV")
     command.add_argument(
-        "--map", action="append", default=[], type=_pair, metavar="OVERSKRIFT=FELT",
+        "--map",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="OVERSKRIFT=FELT",
         help="les en kolonne som et felt; tomt felt betyr at den ikke leses",
-    )  # fmt: skip
-    command.add_argument("--encoding", help="tegnkoding, når den ikke blir kjent igjen")
-    command.add_argument(
-        "--subject", choices=sorted(SUBJECTS), default="medlemmer", help="hva filen handler om"
     )
+    command.add_argument("--encoding", help="tegnkoding, når den ikke blir kjent igjen")
+    command.add_argument("--subject", choices=sorted(SUBJECTS), default="medlemmer", help="hva filen handler om")
     command.set_defaults(work=_import)
 
 
@@ -244,9 +239,7 @@ def _add_house(commands: Any) -> None:
     read = group.add_parser("import", help="les inn organisasjonen; ingenting blir slettet")
     read.add_argument("file", type=Path, metavar="FIL")
     read.add_argument("--preview", action="store_true", help="vis bare hva som ville skje")
-    read.add_argument(
-        "--kind", choices=KIND_KEYS, default="", help="hva listen er, når overskriftene passer to"
-    )
+    read.add_argument("--kind", choices=KIND_KEYS, default="", help="hva listen er, når overskriftene passer to")
     read.set_defaults(work=_import_house)
 
 

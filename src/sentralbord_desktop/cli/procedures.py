@@ -11,12 +11,7 @@ from typing import Any
 
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.procedures.checks.lint import findings
-from sentralbord_desktop.procedures.checks.simulate import (
-    answer_with,
-    read_answers,
-    read_facts,
-    report,
-)
+from sentralbord_desktop.procedures.checks.simulate import answer_with, read_answers, read_facts, report
 from sentralbord_desktop.procedures.loader import default_organisation, library, read_library
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.system.bounded_input import InputRefusedError, read_limited, read_stream
@@ -32,9 +27,7 @@ def add_procedures(commands: Any) -> None:
     group = procedures.add_subparsers(required=True, metavar="KOMMANDO")
     group.add_parser("list", help="hvilke som finnes").set_defaults(work=_list)
     check = group.add_parser("check", help="blindveier, ukjente navn, glemte regler")
-    check.add_argument(
-        "folder", type=Path, nargs="?", metavar="MAPPE", help="mappe med nb/ og texts/"
-    )
+    check.add_argument("folder", type=Path, nargs="?", metavar="MAPPE", help="mappe med nb/ og texts/")
     check.set_defaults(work=_check)
     play = group.add_parser("play", help="spill en samtale; se docs/fakta.md")
     play.add_argument("category", metavar="KATEGORI")
@@ -65,12 +58,8 @@ def _play(options: argparse.Namespace) -> int:
     books = read_library(options.folder) if options.folder else library()
     if options.category not in books.categories:
         if options.folder:
-            raise ProcedureError(
-                f"Kategorien «{options.category}» har ingen fil i mappen. Se over navnet."
-            )
-        options.wrong_usage(
-            f"{options.category} finnes ikke. Velg blant: {', '.join(books.categories.titles)}"
-        )
+            raise ProcedureError(f"Kategorien «{options.category}» har ingen fil i mappen. Se over navnet.")
+        options.wrong_usage(f"{options.category} finnes ikke. Velg blant: {', '.join(books.categories.titles)}")
     facts = read_facts(_text_of(options.facts))
     call = ProcedureRun(books, options.category, facts, default_organisation())
     for said in read_answers(options.answers):
@@ -92,9 +81,7 @@ def _text_of(name: str) -> str:
             content = read_limited(Path(name), LARGEST_FACTS)
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ProcedureError(
-            "Får ikke lest filen med fakta. Lagre den som tekst i UTF-8."
-        ) from None
+        raise ProcedureError("Får ikke lest filen med fakta. Lagre den som tekst i UTF-8.") from None
     except InputRefusedError as error:
         raise ProcedureError(f"Får ikke lest filen med fakta. {error} Velg en annen fil.") from None
 

@@ -14,18 +14,10 @@ from sentralbord_desktop.system.policy_sources import read_policies, register_fo
 def add_server(server: argparse.ArgumentParser) -> None:
     server.add_argument("what", choices=("move", "fetch", "rights", "people"))
     server.add_argument("url", metavar="URL", help="postgresql+psycopg://bruker@tjener/base")
-    server.add_argument(
-        "--db-user", default="", metavar="BRUKER", help="people: brukeren på tjeneren"
-    )
-    server.add_argument(
-        "--initials", default="", metavar="AB", help="people: hvem som hører til brukeren"
-    )
-    server.add_argument(
-        "--name", default="", metavar="NAVN", help="people: legg inn en ny operatør"
-    )
-    server.add_argument(
-        "--windows", default="", metavar="KONTO", help=r"people: FORBUNDET\maja.hovde"
-    )
+    server.add_argument("--db-user", default="", metavar="BRUKER", help="people: brukeren på tjeneren")
+    server.add_argument("--initials", default="", metavar="AB", help="people: hvem som hører til brukeren")
+    server.add_argument("--name", default="", metavar="NAVN", help="people: legg inn en ny operatør")
+    server.add_argument("--windows", default="", metavar="KONTO", help=r"people: FORBUNDET\maja.hovde")
     server.add_argument("--remove", action="store_true", help="people: koble fra igjen")
     server.set_defaults(work=server_command)
 
@@ -34,9 +26,7 @@ def server_command(options: argparse.Namespace) -> int:
     """`move` this PC's register to an empty database, `fetch` one into an empty folder, `rights` for the
     desks, `people` for who belongs to which user. The password of the URL may be in PGPASSWORD or pgpass instead."""
     if options.practice:
-        raise SwitchboardError(
-            "Øvingsregisteret deles ikke, og flyttes ikke til en tjener. Kjør uten --practice."
-        )
+        raise SwitchboardError("Øvingsregisteret deles ikke, og flyttes ikke til en tjener. Kjør uten --practice.")
     if options.what == "rights":
         return _rights(options)
     if options.what == "people":
@@ -62,7 +52,7 @@ def _people(options: argparse.Namespace) -> int:
         if options.remove:
             print(part(options.url, options.db_user, options.initials))
         else:
-            print(join(options.url, options.db_user, options.initials, name=options.name, windows=options.windows))  # fmt: skip
+            print(join(options.url, options.db_user, options.initials, name=options.name, windows=options.windows))
         return 0
     for one in people_of(options.url):
         if not one.initials:

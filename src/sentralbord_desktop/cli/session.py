@@ -19,9 +19,7 @@ from sentralbord_desktop.system.policy_sources import read_policies, register_fo
 log = logging.getLogger("sentralbord")
 
 
-def with_office(
-    options: argparse.Namespace, work: Callable[[Any], int], *, alone: bool = False
-) -> int:
+def with_office(options: argparse.Namespace, work: Callable[[Any], int], *, alone: bool = False) -> int:
     """Open the register, with whoever sits here, and close it again. `alone`: the caller holds its lock."""
     with place(options) as (folder, policies):
         office = _opened(options, folder, policies, alone=alone)
@@ -70,9 +68,13 @@ def _opened(options: argparse.Namespace, folder: Path, policies: Policies, *, al
     from sentralbord_desktop.bootstrap import open_office
     from sentralbord_desktop.storage.encryption.keys import PassphraseNeededError
 
-    how: dict[str, Any] = {"practice": options.practice, "policies": policies,
-                           "code": getattr(options, "code", None),
-                           "without_log": options.without_log, "alone": alone}  # fmt: skip
+    how: dict[str, Any] = {
+        "practice": options.practice,
+        "policies": policies,
+        "code": getattr(options, "code", None),
+        "without_log": options.without_log,
+        "alone": alone,
+    }
     passphrase = os.environ.get("SENTRALBORD_PASSPHRASE") or None
     try:
         return open_office(folder, passphrase=passphrase, **how)
@@ -89,9 +91,7 @@ def sign_in(office: Any) -> None:
     initials = os.environ.get("SENTRALBORD_USER") or office.shift.operator.initials
     people = [one for one in office.people.here() if one.initials == initials.upper()]
     if not people:
-        raise SwitchboardError(
-            f"Ingen med initialene {initials} bruker denne PC-en. Sett SENTRALBORD_USER."
-        )
+        raise SwitchboardError(f"Ingen med initialene {initials} bruker denne PC-en. Sett SENTRALBORD_USER.")
     pin = os.environ.get("SENTRALBORD_PIN") or None  # an empty one is none
     if pin is None and not sys.stdin.isatty():
         raise SwitchboardError(f"{people[0].shown} må vise PIN. Sett SENTRALBORD_PIN.")

@@ -88,9 +88,7 @@ def _sign(message: EmailMessage, sender: str, name: str) -> None:
     if name.isascii() and len(name) < LONGEST_PLAIN:
         message["From"] = _mailbox(sender, name)
     else:
-        message.set_raw(
-            "From", f"{Header(name, 'utf-8', header_name='From').encode()}\n <{sender}>"
-        )
+        message.set_raw("From", f"{Header(name, 'utf-8', header_name='From').encode()}\n <{sender}>")
 
 
 def _shown(text: str) -> str:
@@ -160,8 +158,7 @@ def _needs_utf8(smtp: smtplib.SMTP, sender: str, recipients: list[str]) -> bool:
         return True
     if odd:
         raise RefusedError(
-            "E-postserveren kan ikke sende til en adresse med æ, ø, å eller andre fremmede tegn.",
-            recipient=odd[0],
+            "E-postserveren kan ikke sende til en adresse med æ, ø, å eller andre fremmede tegn.", recipient=odd[0]
         )
     raise SettingsWrongError("E-postserveren kan ikke sende fra en adresse med æ, ø eller å.")
 
@@ -172,11 +169,7 @@ def _options(smtp: smtplib.SMTP, size: int, *, utf8: bool) -> list[str]:
 
 
 def _envelope(
-    smtp: smtplib.SMTP,
-    sender: str,
-    recipients: list[str],
-    private: tuple[str, ...],
-    options: list[str],
+    smtp: smtplib.SMTP, sender: str, recipients: list[str], private: tuple[str, ...], options: list[str]
 ) -> None:
     """From whom and to whom. One refused recipient is enough: then nobody gets it."""
     with on_the_line():
@@ -209,9 +202,7 @@ def _hand_over(smtp: smtplib.SMTP, content: bytes, private: tuple[str, ...]) -> 
     raise DoubtError("E-postserveren ga et uforståelig svar da e-posten ble levert.")
 
 
-def _refusal(
-    code: int, answer: bytes, private: tuple[str, ...], recipient: str = ""
-) -> DeliveryError:
+def _refusal(code: int, answer: bytes, private: tuple[str, ...], recipient: str = "") -> DeliveryError:
     reason = quoted(answer, private)
     if code in LOGIN_FIRST:
         return SettingsWrongError("E-postserveren krever en annen innlogging.", reason=reason)

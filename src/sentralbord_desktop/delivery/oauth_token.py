@@ -13,11 +13,7 @@ import httpx
 
 from sentralbord_desktop.delivery.text import is_near, quoted
 from sentralbord_desktop.delivery.tls_context import system_trust
-from sentralbord_desktop.domain.messages.message import (
-    MailServer,
-    SettingsWrongError,
-    TryLaterError,
-)
+from sentralbord_desktop.domain.messages.message import MailServer, SettingsWrongError, TryLaterError
 from sentralbord_desktop.system.bounded_web import Answer, Deadline, answered
 
 MARGIN = 120.0
@@ -84,11 +80,7 @@ def _asked(server: MailServer, values: dict[str, str], tls: ssl.SSLContext | Non
         raise SettingsWrongError("Token-adressen er skrevet feil.") from None
     if url.scheme != "https" and not (url.scheme == "http" and is_near(url.host)):
         raise SettingsWrongError("Token-adressen må begynne med https.")
-    headers = {
-        "Accept": "application/json",
-        "Accept-Encoding": "identity",
-        "User-Agent": "Sentralbord",
-    }
+    headers = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "Sentralbord"}
     try:
         with (
             Deadline(TIMES_LONGER * server.timeout) as deadline,
@@ -98,9 +90,7 @@ def _asked(server: MailServer, values: dict[str, str], tls: ssl.SSLContext | Non
             answer, _ = answered(client, request, LARGEST_ANSWER, deadline)
     except httpx.HTTPError as error:
         if "CERTIFICATE_VERIFY_FAILED" in str(error):
-            raise SettingsWrongError(
-                "Kan ikke stole på sertifikatet til innloggingstjenesten."
-            ) from None
+            raise SettingsWrongError("Kan ikke stole på sertifikatet til innloggingstjenesten.") from None
         raise TryLaterError(NO_ANSWER) from None
     if answer.status == httpx.codes.OK and answer.body is None and not answer.is_too_large:
         raise TryLaterError(NO_ANSWER)  # cut off in the middle

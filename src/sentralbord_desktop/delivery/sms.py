@@ -41,12 +41,7 @@ CONTENT_TYPES = {
     "tekst": "text/plain; charset=utf-8",
 }
 
-NEVER_CONNECTED = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-)
+NEVER_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 NOT_NOW = {408, 425, 429, 503}
 FOR_IT = {401, 402, 403, 404, 405, 407}
@@ -138,9 +133,7 @@ def _request(client: httpx.Client, gateway: SmsGateway, values: dict[str, str]) 
     return request
 
 
-def _tell_before_writing(
-    request: httpx.Request, tell: Callable[[], None], *, at_once: bool
-) -> None:
+def _tell_before_writing(request: httpx.Request, tell: Callable[[], None], *, at_once: bool) -> None:
     """Hang `tell` on the moment between connecting and writing; a foreign transport has none."""
     told = at_once
     if at_once:
@@ -155,9 +148,7 @@ def _tell_before_writing(
     request.extensions["trace"] = trace
 
 
-def _ask(
-    client: httpx.Client, request: httpx.Request, deadline: Deadline
-) -> tuple[int, bytes | None]:
+def _ask(client: httpx.Client, request: httpx.Request, deadline: Deadline) -> tuple[int, bytes | None]:
     """The status and the answer; None when the answer could not be read to its end."""
     try:
         answer, _ = answered(client, request, LARGEST_ANSWER, deadline)

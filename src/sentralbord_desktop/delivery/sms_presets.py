@@ -13,7 +13,4 @@ def presets() -> dict[str, tuple[str, SmsGateway]]:
 
     text = (files("sentralbord_desktop.delivery") / FILE).read_text(encoding="utf-8")
     found = YAML(typ="safe", pure=True).load(text)
-    return {
-        key: (preset["title"], SmsGateway.model_validate(preset["gateway"]))
-        for key, preset in found.items()
-    }
+    return {key: (preset["title"], SmsGateway.model_validate(preset["gateway"])) for key, preset in found.items()}

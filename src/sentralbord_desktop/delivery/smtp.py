@@ -9,12 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from sentralbord_desktop.delivery.text import is_near, quoted
-from sentralbord_desktop.domain.messages.message import (
-    DeliveryError,
-    MailServer,
-    SettingsWrongError,
-    TryLaterError,
-)
+from sentralbord_desktop.domain.messages.message import DeliveryError, MailServer, SettingsWrongError, TryLaterError
 from sentralbord_desktop.system.bounded_web import Deadline
 
 HELLO = "[127.0.0.1]"
@@ -113,9 +108,7 @@ class _Replies:
 class _Bounded(smtplib.SMTP):
     """smtplib's own, with limits on what the server says, and how long."""
 
-    def __init__(
-        self, server: MailServer, deadline: Deadline, tls: ssl.SSLContext | None = None
-    ) -> None:
+    def __init__(self, server: MailServer, deadline: Deadline, tls: ssl.SSLContext | None = None) -> None:
         self._deadline, self._tls = deadline, tls
         super().__init__(server.host.strip(), server.port, HELLO, timeout=server.timeout)
 

@@ -11,9 +11,12 @@ def start(words: Sequence[str]) -> None:
     """Run the program with its words, by no shell. Raises DiallingError when it cannot start."""
     try:
         program = subprocess.Popen(  # noqa: S603 - the program comes from the settings, the number is digits
-            list(words), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
+            list(words),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
     except (OSError, ValueError):
         raise DiallingError(f"Får ikke startet «{words[0]}». Se Innstillinger > Telefon.") from None
     Thread(target=program.wait, daemon=True).start()  # else it would stay in the process table

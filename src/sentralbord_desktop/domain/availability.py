@@ -27,13 +27,7 @@ house may say otherwise (`Organisation.fades_hours`)."""
 NO_ANSWER_LASTS = timedelta(minutes=30)
 """«Jeg ringte, ingen svar» is seen by everyone for this long."""
 
-KINDS = {
-    "ledig": "ledig",
-    "opptatt": "opptatt",
-    "mote": "i møte",
-    "borte": "borte",
-    "ingen_svar": "svarte ikke",
-}
+KINDS = {"ledig": "ledig", "opptatt": "opptatt", "mote": "i møte", "borte": "borte", "ingen_svar": "svarte ikke"}
 """What a row can say -> the word on the screen."""
 
 SOURCES = {"selv": "satt selv", "tavla": "satt av", "kalender": "kalender", "ringt": "ringt av"}
@@ -124,34 +118,38 @@ def planned_words(row: Presence) -> str:
     return f"Fra {start}: {KINDS[row.kind]}{end}"
 
 
-def status_of(
-    rows: Iterable[Presence], moment: datetime, fades: timedelta = FADES_AFTER
-) -> Status | None:
+def status_of(rows: Iterable[Presence], moment: datetime, fades: timedelta = FADES_AFTER) -> Status | None:
     """What holds at `moment`: of all that holds now, the one that took effect last.
 
     A planned absence from eight o'clock stands over «ledig» of yesterday, and «ledig» said at ten
     stands over the absence.
     """
-    holding = [
-        row for row in rows if row.start <= moment and (row.until is None or row.until > moment)
-    ]
+    holding = [row for row in rows if row.start <= moment and (row.until is None or row.until > moment)]
     if not holding:
         return None
     row = max(holding, key=lambda r: (max(r.start, r.said), r.id))
     is_dated = row.until is not None and row.kind != "ledig"
     return Status(
-        row.kind, row.until, row.said, row.author, row.source,
+        row.kind,
+        row.until,
+        row.said,
+        row.author,
+        row.source,
         is_confirmed=is_dated or moment - max(row.start, row.said) < fades,
-    )  # fmt: skip
+    )
 
 
 class Board:
     """Everybody's status at one moment, and the questions the procedures ask about it."""
 
     def __init__(
-        self, organisation: Organisation, statuses: Mapping[str, Status], moment: datetime,
-        operators: Sequence[Operator] = (), coming: Sequence[Presence] = (),
-    ) -> None:  # fmt: skip
+        self,
+        organisation: Organisation,
+        statuses: Mapping[str, Status],
+        moment: datetime,
+        operators: Sequence[Operator] = (),
+        coming: Sequence[Presence] = (),
+    ) -> None:
         self.organisation = organisation
         self._coming = coming
         self.moment = moment
@@ -190,9 +188,10 @@ class Board:
     def next_free(self, people: Iterable[Staff]) -> tuple[Staff, datetime] | None:
         """Who is free first of those that are away until a known time."""
         coming = [
-            (status.until, person.id, person) for person in people
+            (status.until, person.id, person)
+            for person in people
             if (status := self.of(person)) and status.until and status.kind != "ledig"
-        ]  # fmt: skip
+        ]
         if not coming:
             return None
         until, _, person = min(coming, key=lambda entry: entry[:2])
@@ -268,6 +267,4 @@ class Board:
 def contact(person: Staff) -> str:
     """«Gro Bakkerud, avd. 5, tlf. 990 00 123»."""
     number = person.phone or person.mobile
-    return f"{person.name}, avd. {person.department}" + (
-        f", tlf. {spoken_number(number)}" if number else ""
-    )
+    return f"{person.name}, avd. {person.department}" + (f", tlf. {spoken_number(number)}" if number else "")

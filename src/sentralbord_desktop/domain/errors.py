@@ -52,9 +52,7 @@ class TooLongError(SwitchboardError):
     """A text has more characters than there is room for; nothing was written."""
 
     def __init__(self, most: int) -> None:
-        super().__init__(
-            f"En av tekstene er for lang. Det er plass til {most} tegn. Kort den ned, og prøv igjen."
-        )
+        super().__init__(f"En av tekstene er for lang. Det er plass til {most} tegn. Kort den ned, og prøv igjen.")
 
 
 class RegisterMissingError(SwitchboardError):

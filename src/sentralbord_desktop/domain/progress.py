@@ -47,9 +47,7 @@ class Watch:
         if told is None:
             return self
         share = of - number
-        return Watch(
-            lambda done, total: told(number * total + done * share, of * total), self._cancelled
-        )
+        return Watch(lambda done, total: told(number * total + done * share, of * total), self._cancelled)
 
     def at(self, done: int, total: int) -> None:
         """Raises ImportCancelledError when cancelled."""

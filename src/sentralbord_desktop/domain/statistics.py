@@ -16,10 +16,18 @@ UNKNOWN, AT_THE_END = "Ikke kjent", (9_999, "")
 REVIEW = "Se over"
 NOT_ENOUGH = "Færre enn fem. Tallene vises ikke."
 BY = {
-    "category": "Emne", "month": "Måned", "weekday": "Ukedag", "hour": "Time", "loop": "Sløyfe",
-    "department": "Avdeling", "outcome": "Utfall", "duration": "Varighet", "promises": "Løfter om å ringe",
-    "deadlines": "Mulige frister", "left": "Forkastet, ved spørsmålet",
-}  # fmt: skip
+    "category": "Emne",
+    "month": "Måned",
+    "weekday": "Ukedag",
+    "hour": "Time",
+    "loop": "Sløyfe",
+    "department": "Avdeling",
+    "outcome": "Utfall",
+    "duration": "Varighet",
+    "promises": "Løfter om å ringe",
+    "deadlines": "Mulige frister",
+    "left": "Forkastet, ved spørsmålet",
+}
 """What is counted by -> its name on the screen."""
 COUNTED = {"promises": "løfter", "deadlines": "løfter med en mulig frist", "left": "forkastet"}
 """What is counted where it is not calls."""
@@ -33,9 +41,7 @@ IN_ORDER = frozenset({"month", "weekday", "hour", "loop", "department", "duratio
 """What has an order of its own; the rest stands with the most first."""
 
 
-DURATIONS = (
-    (2, "Under 2 minutter"), (5, "2–5 minutter"), (10, "5–10 minutter"), (20, "10–20 minutter"),
-)  # fmt: skip
+DURATIONS = ((2, "Under 2 minutter"), (5, "2–5 minutter"), (10, "5–10 minutter"), (20, "10–20 minutter"))
 LONGEST = "Over 20 minutter"
 """Minutes up to which a call counts as so long."""
 
@@ -114,10 +120,7 @@ def deadlines_met(promises: Iterable[Promise], moment: datetime) -> list[Line]:
 
 def left_at(left: Iterable[tuple[str, str]], category_title: Callable[[str], str]) -> list[Line]:
     """Where inquiries were thrown away (category, question), the most first; empty when too few."""
-    return _lines(
-        Counter(f"{category_title(category)}: {step or REVIEW}" for category, step in left),
-        {},
-    )
+    return _lines(Counter(f"{category_title(category)}: {step or REVIEW}" for category, step in left), {})
 
 
 def _lines(counts: Counter[str], order: Mapping[str, tuple[int, str]]) -> list[Line]:
@@ -145,9 +148,7 @@ def without_small(counts: Mapping[str, int]) -> dict[str, int]:
     return shown
 
 
-def _named(
-    call: Call, by: str, category_title: Callable[[str], str]
-) -> tuple[str, tuple[int, str]]:
+def _named(call: Call, by: str, category_title: Callable[[str], str]) -> tuple[str, tuple[int, str]]:
     """What the call counts as, and its place in the order; «» where it is not known."""
     if by == "category":
         return category_title(call.category) or "Uten emne", (0, "")
@@ -167,10 +168,7 @@ def _named(
         return WEEKDAYS[when.weekday()].capitalize(), (when.weekday(), "")
     if by == "hour":
         return f"{when.hour:02}–{when.hour + 1:02}", (when.hour, "")
-    return "Satt over" if call.outcome.startswith("satt over") else call.outcome.capitalize(), (
-        0,
-        "",
-    )
+    return "Satt over" if call.outcome.startswith("satt over") else call.outcome.capitalize(), (0, "")
 
 
 def _lasted(minutes: float | None) -> tuple[str, tuple[int, str]]:
@@ -182,10 +180,7 @@ def _lasted(minutes: float | None) -> tuple[str, tuple[int, str]]:
 
 def rows(lines: Sequence[Line], by: str) -> list[tuple[str, ...]]:
     """For a file, headings first."""
-    return [
-        (BY[by], "Antall", "Andel"),
-        *((one.name, str(one.count), share(one)) for one in lines),
-    ]
+    return [(BY[by], "Antall", "Andel"), *((one.name, str(one.count), share(one)) for one in lines)]
 
 
 def share(line: Line) -> str:

@@ -3,13 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sentralbord_desktop.domain.dates.calendar import (
-    before,
-    is_office_day,
-    next_working_day,
-    office_time,
-    why_closed,
-)
+from sentralbord_desktop.domain.dates.calendar import before, is_office_day, next_working_day, office_time, why_closed
 from sentralbord_desktop.domain.dates.parse_callback_time import (
     A_QUARTER,
     AN_HOUR,

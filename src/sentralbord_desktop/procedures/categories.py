@@ -45,9 +45,7 @@ class Categories:
 
     def or_other(self, key: str) -> str:
         """The category itself; «Annet», or the last one, for one that has no file any more."""
-        return (
-            key if key in self._by_key else OTHER if OTHER in self._by_key else [*self._by_key][-1]
-        )
+        return key if key in self._by_key else OTHER if OTHER in self._by_key else [*self._by_key][-1]
 
     def menu(self, *, with_record: bool) -> tuple[MenuEntry, ...]:
         """The lines of the menu; without a record only what can be taken without one."""
@@ -83,11 +81,7 @@ def _place(procedure: Procedure) -> str:
 
 def _entry(procedure: Procedure, digit: str) -> MenuEntry:
     return MenuEntry(
-        digit,
-        procedure.menu or procedure.title,
-        procedure.loop,
-        procedure.id,
-        needs_record=procedure.needs_record,
+        digit, procedure.menu or procedure.title, procedure.loop, procedure.id, needs_record=procedure.needs_record
     )
 
 

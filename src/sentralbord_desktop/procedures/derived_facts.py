@@ -6,14 +6,7 @@ from functools import cached_property
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.organisation.organisation import Course, Organisation
 from sentralbord_desktop.domain.organisation.territory import Placement
-from sentralbord_desktop.procedures.facts import (
-    FACTS,
-    PEOPLE,
-    ROLES,
-    available,
-    reason_of,
-    yes_no,
-)
+from sentralbord_desktop.procedures.facts import FACTS, PEOPLE, ROLES, available, reason_of, yes_no
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure, Step
 from sentralbord_desktop.procedures.roles.step_role import StepRole
@@ -92,8 +85,7 @@ class Knowledge:
         step = self._procedure.step_for(StepRole.COURSE)
         answer = self._given.get(step.id) if step else None
         words = answer.text.casefold().split() if answer else []
-        found = [c for c in self._organisation.courses
-                 if words and all(word in c.title.casefold() for word in words)]  # fmt: skip
+        found = [c for c in self._organisation.courses if words and all(word in c.title.casefold() for word in words)]
         return found[0] if len(found) == 1 else None
 
     def _substitute(self, fact: str) -> str:
@@ -103,6 +95,4 @@ class Knowledge:
             return f"Vikar for {role.holder}: {role.substitute}." if role.substitute else ""
         department = self._facts.member.department
         people = self._organisation.people(department, *PEOPLE.get(fact, ()))
-        return " ".join(
-            f"Stedfortreder for {p.name}: {p.substitute}." for p in people if p.substitute
-        )
+        return " ".join(f"Stedfortreder for {p.name}: {p.substitute}." for p in people if p.substitute)

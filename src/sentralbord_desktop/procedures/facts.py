@@ -134,9 +134,7 @@ FACTS: dict[str, Read] = {
     "har_adresse": lambda f, o, p: yes_no(_has_address(f)),
     "mangler_dokumentasjon": lambda f, o, p: _text(f.member.missing_documentation),
     "etterspurt": lambda f, o, p: _text(f.member.asked_for),
-    "etterspurt_epost": lambda f, o, p: (
-        yes_no(bool(o.mail_of(f.member.asked_for))) if f.member.asked_for else None
-    ),
+    "etterspurt_epost": lambda f, o, p: yes_no(bool(o.mail_of(f.member.asked_for))) if f.member.asked_for else None,
     "navn": lambda f, o, p: _text(f.member.name or f.caller_name),
     "onsker_ikke_sms": lambda f, o, p: yes_no(f.member.no_sms),
     "har_tillitsvalgt": lambda f, o, p: yes_no(f.member.has_tillitsvalgt),
@@ -157,11 +155,7 @@ FACTS: dict[str, Read] = {
 """Name after «fakta.» -> how it is read. None means unknown: the procedure asks."""
 
 
-PEOPLE = {
-    "ds_ledig": ("DS", "saksbehandler"),
-    "ks_ledig": ("KS",),
-    "ks_os_ledig": ("KS", "OS"),
-}
+PEOPLE = {"ds_ledig": ("DS", "saksbehandler"), "ks_ledig": ("KS",), "ks_os_ledig": ("KS", "OS")}
 """Fact -> the functions it asks about, which are the keys of `availability_words` too."""
 
 ROLES = {"gf_ledig": "gf_payments", "post_ledig": "post", "media_ledig": "media"}

@@ -28,10 +28,7 @@ class Library(Part):
     @cached_property
     def _ids(self) -> dict[StepRole, tuple[str, ...]]:
         steps = [s for procedure in self.procedures.values() for s in procedure.steps]
-        return {
-            role: tuple(dict.fromkeys(step.id for step in steps if step.role is role))
-            for role in StepRole
-        }
+        return {role: tuple(dict.fromkeys(step.id for step in steps if step.role is role)) for role in StepRole}
 
     def step_ids(self, *roles: StepRole) -> tuple[str, ...]:
         """The names that steps with these roles have, in any procedure: a call that was switched

@@ -16,12 +16,7 @@ from pydantic import BaseModel, ValidationError
 from sentralbord_desktop.domain.deadlines.deadlines import DeadlineRule
 from sentralbord_desktop.domain.deadlines.layoff_notice import NoticeRule
 from sentralbord_desktop.domain.errors import ProcedureError
-from sentralbord_desktop.domain.organisation.organisation import (
-    Department,
-    Organisation,
-    Role,
-    Target,
-)
+from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role, Target
 from sentralbord_desktop.procedures.categories import menu_fault
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Part, Procedure, Rule, Template
@@ -103,13 +98,11 @@ def _where(location: Iterable[int | str], raw: Any) -> str:
     for part in location:
         if isinstance(part, int) and isinstance(here, list | tuple) and part < len(here):
             here = here[part]
-            named = here.get("id") or here.get("key") or here.get("kind") if isinstance(
-                here, dict) else None  # fmt: skip
+            named = here.get("id") or here.get("key") or here.get("kind") if isinstance(here, dict) else None
             words.append(f"«{named or part + 1}»")
         else:
             here = here.get(part) if isinstance(here, dict) else None
-            words.append({"steps": "steg", "choices": "svar", "outputs": "resultat"}.get(
-                str(part), str(part)))  # fmt: skip
+            words.append({"steps": "steg", "choices": "svar", "outputs": "resultat"}.get(str(part), str(part)))
     return ", " + " ".join(words) if words else ""
 
 
@@ -137,9 +130,7 @@ def read_procedure(file: Traversable, shared: dict[str, Any]) -> Procedure:
     for output in procedure.outputs:
         if output.kind not in KINDS:
             named = output.id or output.kind
-            raise ProcedureError(
-                f"{file.name}, resultat «{named}» kind: har en verdi som ikke finnes"
-            )
+            raise ProcedureError(f"{file.name}, resultat «{named}» kind: har en verdi som ikke finnes")
     if file.name != f"{procedure.id}.yaml":
         raise ProcedureError(f"{file.name}: id «{procedure.id}» og filnavnet må være like.")
     return procedure

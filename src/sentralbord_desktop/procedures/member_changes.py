@@ -9,10 +9,16 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 
 WORDS_FOR_FIELDS = {
-    "street": "adresse", "post_code": "adresse", "place": "adresse", "phone": "telefon",
-    "email": "epost", "employer": "arbeidsgiver", "workplace": "arbeidssted",
-    "workplace_post_code": "arbeidssted", "status": "status",
-}  # fmt: skip
+    "street": "adresse",
+    "post_code": "adresse",
+    "place": "adresse",
+    "phone": "telefon",
+    "email": "epost",
+    "employer": "arbeidsgiver",
+    "workplace": "arbeidssted",
+    "workplace_post_code": "arbeidssted",
+    "status": "status",
+}
 """Member field -> its word in the rulebook's UPDATE_MEMBER."""
 
 

@@ -206,9 +206,7 @@ class Procedure(Part):
         for role in StepRole:
             having = [step.id for step in self.steps if step.role is role]
             if len(having) > 1:
-                raise ValueError(
-                    f"steg {listed([f'«{i}»' for i in having])} har samme rolle «{role}»"
-                )
+                raise ValueError(f"steg {listed([f'«{i}»' for i in having])} har samme rolle «{role}»")
         return self
 
     def step(self, step_id: str) -> Step | None:

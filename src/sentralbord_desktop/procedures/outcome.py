@@ -50,8 +50,7 @@ class Outcome:
         asked, sources = names_in(output.when), self.run.procedure.deadlines
         if sources and any(name.startswith("beregnet.") for name in asked):
             asked |= {sources.received, sources.negotiation, sources.wants, sources.oldest_pay_due}
-        open_ones = [step for step in self.run.procedure.steps
-                     if step.id in asked and self.run.lookup(step.id) is None]  # fmt: skip
+        open_ones = [step for step in self.run.procedure.steps if step.id in asked and self.run.lookup(step.id) is None]
         sure = [step for step in open_ones if self.run.applies(step)]
         return next((step.ask for step in (*sure, *open_ones)), "")
 
@@ -105,9 +104,7 @@ class Outcome:
             copy_to=tuple(c for copy in output.copy_to if (c := fill(copy, self.field)[0])),
             where=output.where,
             rules=output.rules,
-            missing=tuple(
-                dict.fromkeys((*to_missing, *subject_missing, *missing, *letter_missing))
-            ),
+            missing=tuple(dict.fromkeys((*to_missing, *subject_missing, *missing, *letter_missing))),
             must_be_said=output.must_be_said,
             languages=("nb", *template.other) if template and template.other else (),
             data=self._data(output) | letter,

@@ -143,9 +143,7 @@ class ProcedureRun:
             beside = [other.id for other in self.procedure.steps if other.another]
         given = [self.given[other].text for other in beside if other in self.given]
         if answer.text and answer.text in given:
-            raise AnswerError(
-                "De to avdelingene er den samme. Skriv den medlemmet går ut av, og den det vil til."
-            )
+            raise AnswerError("De to avdelingene er den samme. Skriv den medlemmet går ut av, og den det vil til.")
 
     def choose(self, digit: str) -> "ProcedureRun":
         """Answer the current step by its digit."""
@@ -164,30 +162,24 @@ class ProcedureRun:
     def switched(self, category: str, preset: Mapping[str, str] | None = None) -> "ProcedureRun":
         """The same call under another category; answers to steps of the same name are kept, but not the one that
         led away from there."""
-        steps = (
-            self.library.procedures[category].steps if category in self.library.procedures else ()
-        )
-        led_away = {step.id for step in steps if (answer := self.given.get(step.id))
-                    and (chosen := step.choice(answer.choice)) and chosen.switch}  # fmt: skip
+        steps = self.library.procedures[category].steps if category in self.library.procedures else ()
+        led_away = {
+            step.id
+            for step in steps
+            if (answer := self.given.get(step.id)) and (chosen := step.choice(answer.choice)) and chosen.switch
+        }
         stays = {key: answer for key, answer in self.given.items() if key not in led_away}
         given = {**stays, **{key: Answer(choice=v) for key, v in (preset or {}).items()}}
         return ProcedureRun(
-            self.library, category, self.facts, self.organisation, given,
-            (*self.switched_from, self.procedure.id),
-        )  # fmt: skip
+            self.library, category, self.facts, self.organisation, given, (*self.switched_from, self.procedure.id)
+        )
 
     def with_facts(self, facts: Facts) -> "ProcedureRun":
         """The same answers with newer facts."""
-        return ProcedureRun(
-            self.library, self.procedure.id, facts, self.organisation, self.given,
-            self.switched_from,
-        )  # fmt: skip
+        return ProcedureRun(self.library, self.procedure.id, facts, self.organisation, self.given, self.switched_from)
 
     def _with(self, given: Mapping[str, Answer]) -> "ProcedureRun":
-        return ProcedureRun(
-            self.library, self.procedure.id, self.facts, self.organisation, given,
-            self.switched_from,
-        )  # fmt: skip
+        return ProcedureRun(self.library, self.procedure.id, self.facts, self.organisation, given, self.switched_from)
 
     def _step(self, step_id: str) -> Step:
         place = self._places.get(step_id)
@@ -272,9 +264,10 @@ class ProcedureRun:
     def _stops(self) -> tuple[Step, ...]:
         """The steps whose answer ends the questions, where the step itself applies."""
         return tuple(
-            step for step in self.procedure.steps
+            step
+            for step in self.procedure.steps
             if (answer := self.answer_of(step)) and (chosen := step.choice(answer.choice)) and chosen.stop
-        )  # fmt: skip
+        )
 
     @cached_property
     def _places(self) -> dict[str, int]:

@@ -97,9 +97,7 @@ def without_stop(text: str) -> str:
     return text[:-1] if re.fullmatch(r"[^.]*\w{3}\.", text) else text
 
 
-def fill(
-    text: str, value_of: Callable[[str], str | None], *, whole: bool = True
-) -> tuple[str, tuple[str, ...]]:
+def fill(text: str, value_of: Callable[[str], str | None], *, whole: bool = True) -> tuple[str, tuple[str, ...]]:
     """Fill `text`; a field without a value stays as a mark and is named in the second part. A part of a
     text (not `whole`) keeps the space or the new line that it begins with."""
     missing: list[str] = []

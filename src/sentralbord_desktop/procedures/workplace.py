@@ -19,16 +19,13 @@ def placement_of(said: str, employer: str, organisation: Organisation) -> Placem
     code, places, rest = _parts(said, register)
     employer = employer or rest
     found = [
-        departments_of(Workplace(code, place, employer), departments, employers, register)
-        for place in places or [""]
+        departments_of(Workplace(code, place, employer), departments, employers, register) for place in places or [""]
     ]
     if len(found) == 1:
         return found[0] if found[0].candidates or not places else _unclear(places[0], register)
     candidates = tuple(dict.fromkeys(n for each in found for n in each.candidates))
     whys = ", ".join(each.why for each in found if each.why)
-    return Placement(
-        candidates, whys, certain=len(candidates) == 1 and all(e.certain for e in found)
-    )
+    return Placement(candidates, whys, certain=len(candidates) == 1 and all(e.certain for e in found))
 
 
 def _unclear(place: str, register: Register) -> Placement:

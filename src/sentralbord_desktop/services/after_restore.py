@@ -24,9 +24,12 @@ def tell_of_return(office: Office, steps: Steps) -> None:
             if settings.setting(session, TOLD).get("aside") != aside:
                 for name in aside:
                     carry_over(
-                        session, office.folder / ASIDE / name / REGISTER_FILE, database.key,
-                        author=office.shift.sign, at=office.shift.clock(),
-                    )  # fmt: skip
+                        session,
+                        office.folder / ASIDE / name / REGISTER_FILE,
+                        database.key,
+                        author=office.shift.sign,
+                        at=office.shift.clock(),
+                    )
                 office.shift.log(session, "hentet tilbake en sikkerhetskopi", steps.title)
                 settings.save_setting(session, TOLD, {"aside": aside})
         (office.folder / REQUEST).unlink(missing_ok=True)

@@ -5,21 +5,11 @@ from uuid import uuid4
 
 from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.callbacks.assignees import Receiver, choose, receivers
-from sentralbord_desktop.domain.callbacks.callback import (
-    OUTCOMES,
-    SETTLED,
-    Callback,
-    CallbackFields,
-)
+from sentralbord_desktop.domain.callbacks.callback import OUTCOMES, SETTLED, Callback, CallbackFields
 from sentralbord_desktop.domain.dates.calendar import office_time, why_closed
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.dates.parse_callback_time import early_enough
-from sentralbord_desktop.domain.errors import (
-    MEMBER_GONE,
-    ChangedMeanwhileError,
-    MemberGoneError,
-    SwitchboardError,
-)
+from sentralbord_desktop.domain.errors import MEMBER_GONE, ChangedMeanwhileError, MemberGoneError, SwitchboardError
 from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
 from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for
 from sentralbord_desktop.domain.telephony.phone_numbers import (
@@ -54,9 +44,8 @@ AGAIN_AFTER = {"opptatt": timedelta(minutes=15), "ikke_svar": timedelta(hours=1)
 
 class CallbackService:
     def __init__(
-        self, database: Database, shift: Shift, notices: Notices, library: Library,
-        sending: SendingService,
-    ) -> None:  # fmt: skip
+        self, database: Database, shift: Shift, notices: Notices, library: Library, sending: SendingService
+    ) -> None:
         self._database = database
         self._shift = shift
         self._notices = notices
@@ -72,8 +61,7 @@ class CallbackService:
             found = open_callbacks(session)
         if self._shift.operator.reads_all:
             return found
-        return [c.model_copy(update={"subject": "Skjult sak"}) if c.category == "trobbel" else c
-                for c in found]  # fmt: skip
+        return [c.model_copy(update={"subject": "Skjult sak"}) if c.category == "trobbel" else c for c in found]
 
     def add(self, fields: CallbackFields, member_id: int | None = None, reason: str = "") -> int:
         """A promise made outside the wizard (Ctrl+T); refuses an owner that the house has not, and
@@ -90,15 +78,17 @@ class CallbackService:
             callback_id = callbacks.add(session, fields, member_id=member_id, inquiry_id=None)
             if look_for(fields.subject):
                 access_log.log_access(
-                    session, author=self._shift.sign, at=self._shift.clock(), member_id=member_id,
-                    what="følsom oppringing", why=reason.strip()[:200],
-                )  # fmt: skip
+                    session,
+                    author=self._shift.sign,
+                    at=self._shift.clock(),
+                    member_id=member_id,
+                    what="følsom oppringing",
+                    why=reason.strip()[:200],
+                )
         self._notices.tell("callbacks")
         return callback_id
 
-    def arrange(
-        self, fields: CallbackFields, member_id: int | None = None, reason: str = ""
-    ) -> Callback:
+    def arrange(self, fields: CallbackFields, member_id: int | None = None, reason: str = "") -> Callback:
         """As `add`, for a time that was typed: while the house is open (GE-5), before the legal deadline (TR-7)."""
         self._shift.require(*READERS)
         callback_id = self.add(self._while_open(fields), member_id, reason)
@@ -219,21 +209,25 @@ class CallbackService:
                 raise SwitchboardError("Nummeret tar ikke imot SMS. Prøv å ringe igjen senere.")
             house = read_organisation(session)
             number = spoken_number(house.phone)
-            text, missing = fill(
-                self._library.templates[TRIED].body, {"tlf_sentralbord": number or None}.get
-            )
+            text, missing = fill(self._library.templates[TRIED].body, {"tlf_sentralbord": number or None}.get)
             if missing:
                 raise SwitchboardError("Skriv sentralbordets nummer i Innstillinger, Organisasjon.")
             leaves = moment + timedelta(seconds=settings.undo_seconds)
             outbox.add(
-                session, str(uuid4()),
+                session,
+                str(uuid4()),
                 OutgoingFields(
-                    kind="sms", target="medlem", to_label=callback.name or "innringeren",
-                    to_address=callback.number, body=text, created=moment,
+                    kind="sms",
+                    target="medlem",
+                    to_label=callback.name or "innringeren",
+                    to_address=callback.number,
+                    body=text,
+                    created=moment,
                     not_before=leaves if settings.sends("sms") else None,
                 ),
-                member_id=callback.member_id, inquiry_id=None,
-            )  # fmt: skip
+                member_id=callback.member_id,
+                inquiry_id=None,
+            )
         self._notices.tell("outbox")
 
     def give(self, callback: Callback, receiver: str) -> None:
@@ -250,9 +244,7 @@ class CallbackService:
         """The one who was asked takes it."""
         self._shift.require(*READERS)
         if callback.offered_to.casefold() != self._shift.sign.casefold():
-            raise SwitchboardError(
-                f"Den er tilbudt {callback.offered_to}, ikke deg. Spør {callback.offered_to}."
-            )
+            raise SwitchboardError(f"Den er tilbudt {callback.offered_to}, ikke deg. Spør {callback.offered_to}.")
         self._noted(callback, "godtatt", owner=self._shift.sign, offered_to="")
 
     def hand_over_shift(self, receiver: str) -> tuple[int, str]:

@@ -4,9 +4,18 @@ from collections.abc import Callable
 
 Listener = Callable[[frozenset[str]], None]
 SUBJECTS = (
-    "members", "inquiries", "callbacks", "confirmations", "parked", "outbox", "organisation",
-    "operators", "availability", "sending", "opened",
-)  # fmt: skip
+    "members",
+    "inquiries",
+    "callbacks",
+    "confirmations",
+    "parked",
+    "outbox",
+    "organisation",
+    "operators",
+    "availability",
+    "sending",
+    "opened",
+)
 
 
 class Notices:

@@ -30,9 +30,8 @@ class ConfirmationService:
     """Written confirmations that we wait for (UT-3, OA-3, OF-3)."""
 
     def __init__(
-        self, database: Database, shift: Shift, notices: Notices, library: Library,
-        sending: SendingService,
-    ) -> None:  # fmt: skip
+        self, database: Database, shift: Shift, notices: Notices, library: Library, sending: SendingService
+    ) -> None:
         self._database = database
         self._shift = shift
         self._notices = notices
@@ -49,14 +48,12 @@ class ConfirmationService:
     def arrived(self, confirmation: Confirmation) -> None:
         """It has come. The department goes on from here; our status does not change (UT-4)."""
         self._shift.require(*READERS)
-        self._change(confirmation, f"Kommet {self._day()}", status="kommet",
-                     done=today(self._shift.clock()))  # fmt: skip
+        self._change(confirmation, f"Kommet {self._day()}", status="kommet", done=today(self._shift.clock()))
 
     def withdrawn(self, confirmation: Confirmation) -> None:
         """The member no longer wants it."""
         self._shift.require(*READERS)
-        self._change(confirmation, f"Trukket tilbake {self._day()}", status="trukket",
-                     done=today(self._shift.clock()))  # fmt: skip
+        self._change(confirmation, f"Trukket tilbake {self._day()}", status="trukket", done=today(self._shift.clock()))
 
     def reminded(self, confirmation: Confirmation, how: str) -> None:
         self._shift.require(*READERS)
@@ -81,13 +78,20 @@ class ConfirmationService:
             text = self._reminder(read_organisation(session), confirmation)
             leaves = moment + timedelta(seconds=settings.undo_seconds)
             outbox.add(
-                session, message,
+                session,
+                message,
                 OutgoingFields(
-                    kind="sms", target="medlem", to_label=member.name, to_address=member.phone,
-                    body=text, created=moment, not_before=leaves if settings.sends("sms") else None,
+                    kind="sms",
+                    target="medlem",
+                    to_label=member.name,
+                    to_address=member.phone,
+                    body=text,
+                    created=moment,
+                    not_before=leaves if settings.sends("sms") else None,
                 ),
-                member_id=member.id, inquiry_id=None,
-            )  # fmt: skip
+                member_id=member.id,
+                inquiry_id=None,
+            )
             later = self._in_two_weeks()
             confirmations.change_confirmation(session, confirmation, last_done=said, remind=later)
         self._notices.tell("confirmations", "outbox")
@@ -98,11 +102,7 @@ class ConfirmationService:
         self._shift.require(*READERS)
         with self._database.transaction() as session:
             message = outbox.get(session, message_id)
-            if (
-                message is None
-                or not message.waits
-                or not outbox.move(session, message, "trukket", not_before=None)
-            ):
+            if message is None or not message.waits or not outbox.move(session, message, "trukket", not_before=None):
                 raise ChangedMeanwhileError(
                     "SMS-en er sendt, og kan ikke hentes tilbake. Var den feil, ring medlemmet."
                 )
@@ -112,14 +112,13 @@ class ConfirmationService:
     def _reminder(self, house: Organisation, confirmation: Confirmation) -> str:
         department = house.department(confirmation.department)
         known = {
-            "avd_epost": department.email, "avd_adresse": department.postal_address,
+            "avd_epost": department.email,
+            "avd_adresse": department.postal_address,
             "avd_hvor": department.reached(),
-        }  # fmt: skip
+        }
         text, missing = fill(self._library.templates[REMINDER].body, lambda n: known.get(n) or None)
         if missing:
-            raise SwitchboardError(
-                f"{department.title} mangler adresse i Katalog. Legg den inn, og purr igjen."
-            )
+            raise SwitchboardError(f"{department.title} mangler adresse i Katalog. Legg den inn, og purr igjen.")
         return text
 
     def postpone(self, confirmation: Confirmation, day: datetime) -> None:

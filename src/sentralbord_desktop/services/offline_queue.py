@@ -16,14 +16,7 @@ from sentralbord_desktop.domain.errors import DatabaseBusyError, MemberGoneError
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.session import Shift
-from sentralbord_desktop.storage.sharing.offline_queue import (
-    COMPLETE,
-    LOOK,
-    PARK,
-    Kept,
-    WaitingFile,
-    can_wait,
-)
+from sentralbord_desktop.storage.sharing.offline_queue import COMPLETE, LOOK, PARK, Kept, WaitingFile, can_wait
 
 log = logging.getLogger(__name__)
 Signed = tuple[str, datetime]
@@ -31,11 +24,11 @@ Signed = tuple[str, datetime]
 Write = Callable[[Draft, Signed], object]
 Look = Callable[[int, str, Signed], object]
 """Member, why, and who looked when."""
-NOT_LOGGED = "Oppslaget kan ikke logges nå, verken i registeret eller på denne PC-en. Vent litt, og åpne medlemsbildet igjen."
-LATER = "Alt skrives på tjeneren når kontakten er tilbake. Til da ligger det trygt på denne PC-en"
-LATER_HERE = (
-    "Alt skrives inn når registeret er ledig igjen. Til da ligger det trygt ved siden av det"
+NOT_LOGGED = (
+    "Oppslaget kan ikke logges nå, verken i registeret eller på denne PC-en. Vent litt, og åpne medlemsbildet igjen."
 )
+LATER = "Alt skrives på tjeneren når kontakten er tilbake. Til da ligger det trygt på denne PC-en"
+LATER_HERE = "Alt skrives inn når registeret er ledig igjen. Til da ligger det trygt ved siden av det"
 
 STILL_WAITS = (
     "Noe som er skrevet her, venter fortsatt på registeret det hører til. La det bli skrevet inn først: det skjer av seg "
@@ -64,9 +57,7 @@ class SentBack:
 class WaitingRoom:
     """Nothing waits in a practice register."""
 
-    def __init__(
-        self, folder: Path, shift: Shift, *, server: str, practice: bool, former: str = ""
-    ) -> None:
+    def __init__(self, folder: Path, shift: Shift, *, server: str, practice: bool, former: str = "") -> None:
         """`server` is the mark of a shared register (`ServerPlace.mark`), «» for the PC's own; `former` is the mark it
         had before."""
         self._shift = shift
@@ -134,9 +125,11 @@ class WaitingRoom:
         """Keep a reviewed inquiry. Raises SwitchboardError when it cannot be kept either."""
         self._put(draft, COMPLETE)
         return Receipt(
-            inquiry_id=draft.id, title=f"Fullført for {draft.title}", waiting=(self._later,),
+            inquiry_id=draft.id,
+            title=f"Fullført for {draft.title}",
+            waiting=(self._later,),
             completed=self._shift.clock(),
-        )  # fmt: skip
+        )
 
     def park_later(self, draft: Draft) -> None:
         self._put(draft, PARK)
@@ -156,8 +149,7 @@ class WaitingRoom:
         if self._file is not None:
             self._kept_here.add(draft.id)
             self._holds_some = True
-            self._file.put(draft.id, what, self._shift.sign, self._shift.clock(),
-                           draft.model_dump_json())  # fmt: skip
+            self._file.put(draft.id, what, self._shift.sign, self._shift.clock(), draft.model_dump_json())
 
     def forget(self, draft_id: str) -> None:
         """It was written on the server after all, and is not to be parked later."""

@@ -46,11 +46,7 @@ class Meanwhile:
         live = LiveService(database, notices, clock)
         live.is_lost = True
         waiting = WaitingRoom(
-            folder,
-            self.shift,
-            server=database.place.mark,
-            former=database.place.former_mark,
-            practice=False,
+            folder, self.shift, server=database.place.mark, former=database.place.former_mark, practice=False
         )
         self._copy = LocalCopyService(database, folder, clock, live, waiting, policies)
         self._members = MemberService(database, self.shift, notices, self._copy, waiting)
@@ -94,15 +90,12 @@ class Meanwhile:
         people = list(self._people.values())
         if not sign_in_is_needed(people):
             return []
-        able = [one for one in people
-                if (one.code_until is None if one.pin else one.os_user and windows)]  # fmt: skip
+        able = [one for one in people if (one.code_until is None if one.pin else one.os_user and windows)]
         if not able:
             raise NotAllowedError(NO_PIN)
         return able
 
-    def sign_in(
-        self, person_id: int, shown: str, windows: Callable[[str], bool] | None = None
-    ) -> None:
+    def sign_in(self, person_id: int, shown: str, windows: Callable[[str], bool] | None = None) -> None:
         """By the PIN, or by the password of Windows where the PC's own user has none. Wrong ones are counted here
         alone. Raises WrongPinError, and SwitchboardError."""
         person = self._people[person_id]

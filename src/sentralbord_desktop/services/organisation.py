@@ -9,21 +9,10 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
 from sentralbord_desktop.domain.dates.clock import OSLO, today
-from sentralbord_desktop.domain.errors import (
-    ChangedMeanwhileError,
-    NotAllowedError,
-    SwitchboardError,
-)
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError, NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.imports.organisation_columns import Entry, checked, kind_of
 from sentralbord_desktop.domain.imports.organisation_values import House
-from sentralbord_desktop.domain.organisation.organisation import (
-    Course,
-    Department,
-    Employer,
-    Organisation,
-    Role,
-    Staff,
-)
+from sentralbord_desktop.domain.organisation.organisation import Course, Department, Employer, Organisation, Role, Staff
 from sentralbord_desktop.domain.organisation.postcodes import (
     MAX_BYTES,
     Register,
@@ -105,9 +94,8 @@ class OrganisationService:
     # ---------------------------------------------------------------- one entry
 
     def save_entry(
-        self, entry: Entry, *, new: bool = False, seen: Entry | None = None,
-        agreed: Mapping[str, str] | None = None,
-    ) -> Entry:  # fmt: skip
+        self, entry: Entry, *, new: bool = False, seen: Entry | None = None, agreed: Mapping[str, str] | None = None
+    ) -> Entry:
         """Keep one entry, as `checked` writes it; id 0 is a new one, and gives it as it is kept.
 
         `new` refuses a department, role or place whose number or key is taken. What others have changed
@@ -182,9 +170,7 @@ class OrganisationService:
         return placement_of(f"{post_code}, {workplace_text}", employer.strip(), self.read())
 
 
-def _with_theirs(
-    entry: Entry, seen: Entry, house: Organisation, agreed: Mapping[str, str]
-) -> Entry:
+def _with_theirs(entry: Entry, seen: Entry, house: Organisation, agreed: Mapping[str, str]) -> Entry:
     """`entry` with what others have changed since it was `seen`; raises where they changed the same."""
     kind = kind_of(entry)
     there = next((other for other in kind.entries(house) if _key(other) == _key(seen)), None)
@@ -195,10 +181,10 @@ def _with_theirs(
     hidden = {column.field for column in kind.columns if column.is_secret}
     changed = [f for f in mine if f != "confirmed" and theirs[f] != before[f]]
     conflicts = [
-        Conflict(f, _said(before[f]), _said(mine[f]), _said(theirs[f]), name=names.get(f, f),
-                 secret=f in hidden)
-        for f in changed if mine[f] not in (before[f], theirs[f])
-    ]  # fmt: skip
+        Conflict(f, _said(before[f]), _said(mine[f]), _said(theirs[f]), name=names.get(f, f), secret=f in hidden)
+        for f in changed
+        if mine[f] not in (before[f], theirs[f])
+    ]
     if any(agreed.get(conflict.field) != conflict.theirs for conflict in conflicts):
         raise ConflictError(conflicts)
     return entry.model_copy(update={f: theirs[f] for f in changed if mine[f] == before[f]})
@@ -252,8 +238,7 @@ def _why_kept(department: Department, house: Organisation, members: int) -> str:
     if members:
         who = "ett medlem" if members == 1 else f"{members} medlemmer"
         return f"Avd. {number} kan ikke slettes. Den har {who}."
-    for word, entries in (("personer", house.staff), ("kurs", house.courses),
-                          ("arbeidsgivere", house.employers)):  # fmt: skip
+    for word, entries in (("personer", house.staff), ("kurs", house.courses), ("arbeidsgivere", house.employers)):
         if any(entry.department == number for entry in entries):
             return f"Avd. {number} kan ikke slettes. Den har {word}. Flytt dem først."
     beside = [d.number for d in house.departments if number in d.neighbour_numbers]

@@ -38,9 +38,13 @@ class Shift:
     """One operator per Windows user; the operator is made at first start."""
 
     def __init__(
-        self, database: Database, notices: Notices, os_user: str, clock: Clock = now,
+        self,
+        database: Database,
+        notices: Notices,
+        os_user: str,
+        clock: Clock = now,
         policies: Policies = NOTHING_DECIDED,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._database = database
         self._notices = notices
         self.os_user = os_user
@@ -100,14 +104,10 @@ class Shift:
             _refuse_initials(changed, everybody)
             if not everybody:
                 changed = changed.model_copy(update={"roles": EVERYTHING})
-            kept = self.policies.kept(
-                changed.model_dump(), stored.model_dump() if stored else {}, DESK
-            )
+            kept = self.policies.kept(changed.model_dump(), stored.model_dump() if stored else {}, DESK)
             saved = operators.save_operator(session, Operator.model_validate(kept))
             if stored is None:
-                self.log(
-                    session, "ny person", f"{saved.initials}: {saved.roles}", author=saved.initials
-                )
+                self.log(session, "ny person", f"{saved.initials}: {saved.roles}", author=saved.initials)
             elif stored.initials != saved.initials:
                 what = f"{stored.initials} → {saved.initials}"
                 self.log(session, "endret egne initialer", what, author=saved.initials)
@@ -132,9 +132,7 @@ class Shift:
     def read_again(self) -> None:
         """Somebody may have taken a role away, or given one."""
         with self._database.reading() as session:
-            found = next(
-                (o for o in operators.operators(session) if o.id == self.operator.id), None
-            )
+            found = next((o for o in operators.operators(session) if o.id == self.operator.id), None)
         if found is not None:
             self.operator = self._decided(found)
 
@@ -163,17 +161,12 @@ class Shift:
             return not operators.operators(session)
 
     def log(
-        self,
-        session: Session,
-        what: str,
-        why: str = "",
-        member_id: int | None = None,
-        *,
-        author: str = "",
+        self, session: Session, what: str, why: str = "", member_id: int | None = None, *, author: str = ""
     ) -> None:
         """Whoever sits here, or `author`, did this, in the access log (PR-4)."""
-        access_log.log_access(session, author=author or self.sign, at=self.clock(), member_id=member_id,
-                        what=what, why=why[:400])  # fmt: skip
+        access_log.log_access(
+            session, author=author or self.sign, at=self.clock(), member_id=member_id, what=what, why=why[:400]
+        )
 
     def _decided(self, operator: Operator) -> Operator:
         """With the loop that IT has decided for this PC."""
@@ -191,9 +184,7 @@ def _refuse_initials(changed: Operator, everybody: Iterable[Operator]) -> None:
         raise SwitchboardError("Skriv initialene. De signerer merknadene.")
     for other in everybody:
         if other.initials == changed.initials and other.id != changed.id:
-            raise SwitchboardError(
-                f"Initialene {other.initials} er i bruk av en annen. Velg andre initialer."
-            )
+            raise SwitchboardError(f"Initialene {other.initials} er i bruk av en annen. Velg andre initialer.")
 
 
 def known_by_plain_name(people: Iterable[Operator], os_user: str) -> Operator | None:

@@ -11,9 +11,7 @@ FREE = frozenset({"vindu", "prosedyrer.lest"})
 and `hemmeligheter` SendingService, `telefon` TelephoneService, `lagring` RetentionService, `sikkerhetskopi`
 BackupService, `import.kolonner` RegisterService, the house and its post codes OrganisationService, and
 `medlem.id` and the address a register moved to are the storage's own."""
-NOT_FREE = (
-    "Denne innstillingen lagres ikke her. Gå til Innstillinger, og rett den der den hører til."
-)
+NOT_FREE = "Denne innstillingen lagres ikke her. Gå til Innstillinger, og rett den der den hører til."
 
 
 class SettingsService:

@@ -3,15 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from sentralbord_desktop.domain.statistics import (
-    BY,
-    Line,
-    counted,
-    deadlines_met,
-    left_at,
-    promises_kept,
-    rows,
-)
+from sentralbord_desktop.domain.statistics import BY, Line, counted, deadlines_met, left_at, promises_kept, rows
 from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.session import Shift

@@ -27,9 +27,7 @@ class TelephoneService:
     """`never` is for practice: whatever is set, nobody is rung. Where the register is shared, the program that rings is
     this PC's own (`OwnTelephone`) or IT's, and what stands in the register is never started."""
 
-    def __init__(
-        self, database: Database, shift: Shift, policies: Policies, folder: Path, *, never: bool
-    ) -> None:  # fmt: skip
+    def __init__(self, database: Database, shift: Shift, policies: Policies, folder: Path, *, never: bool) -> None:
         self._own = OwnTelephone(folder) if database.is_server else None
         self._database = database
         self._shift = shift
@@ -70,9 +68,7 @@ class TelephoneService:
         if self._never:
             return "", f"Øving ringer ingen. På ekte ville {shown} blitt ringt nå."
         if dialling.way == "av":
-            raise DiallingError(
-                "Oppringing herfra er slått av. Slå den på i Innstillinger > Telefon."
-            )
+            raise DiallingError("Oppringing herfra er slått av. Slå den på i Innstillinger > Telefon.")
         if dialling.way == "tel":
             return f"tel:{number}", f"Ringer {shown} …"
         if self._own is not None and not dialling.command:

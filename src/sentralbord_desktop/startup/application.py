@@ -47,9 +47,12 @@ class Application(QObject):
     """Shows the frame, lets the entrance open the register, then puts the pages in."""
 
     def __init__(
-        self, qt: QApplication, options: argparse.Namespace, policies: Policies = NOTHING_DECIDED,
+        self,
+        qt: QApplication,
+        options: argparse.Namespace,
+        policies: Policies = NOTHING_DECIDED,
         lock: QLockFile | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(qt)
         self._options = options
         kept = str(QSettings().value("utseende", "windows"))
@@ -128,9 +131,17 @@ class Application(QObject):
             return settings_parts(office, self.tasks, self.import_tasks, self.restart)
 
         self.desk = Desk(
-            self.window, self.theme, self.tasks, self.search_tasks, self.send_tasks, office,
-            about(office), parts, self.import_tasks, house,
-        )  # fmt: skip
+            self.window,
+            self.theme,
+            self.tasks,
+            self.search_tasks,
+            self.send_tasks,
+            office,
+            about(office),
+            parts,
+            self.import_tasks,
+            house,
+        )
         self.desk.practice_asked.connect(self._practise)
         self.locking.watch(office, self.desk)
         self.desk.start()

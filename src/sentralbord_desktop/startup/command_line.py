@@ -29,9 +29,7 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     speak_norwegian()
     parser = argparse.ArgumentParser(prog="sentralbord", description="Sentralbordet for forbundet.")
     parser.add_argument("--data", type=Path, help="mappen registeret ligger i")
-    parser.add_argument(
-        "--practice", action="store_true", help="øvingsregister med oppdiktede folk"
-    )
+    parser.add_argument("--practice", action="store_true", help="øvingsregister med oppdiktede folk")
     parser.add_argument("--look", choices=["windows", "lyst", "morkt"], help="farger")
     parser.add_argument("--text-scale", type=float, help=argparse.SUPPRESS)
     parser.add_argument("--selftest", action="store_true", help="prøv alt på et kast-bort-register")

@@ -92,9 +92,11 @@ class WithoutServer(QObject):
         page: SignInPage | WindowsPage
         if people:
             page = SignInPage(
-                people, lambda who, shown, _: copy.sign_in(who, shown, windows), self._tasks,
+                people,
+                lambda who, shown, _: copy.sign_in(who, shown, windows),
+                self._tasks,
                 windows=windows is not None,
-            )  # fmt: skip
+            )
             page.signed_in.connect(lambda: self._show(copy))
         elif self._is_locked and windows is not None:
             page = WindowsPage(windows, self._tasks)

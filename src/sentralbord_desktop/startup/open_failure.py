@@ -31,20 +31,17 @@ from sentralbord_desktop.services.sharing.shared_register import POLICY, is_chos
 from sentralbord_desktop.storage.encryption.keys import KeySlots, PassphraseNeededError
 
 log = logging.getLogger("sentralbord")
-LOST = (
-    DatabaseDamagedError, KeyMissingError, RegisterMissingError, LogMissingError, BackupError,
-)  # fmt: skip
+LOST = (DatabaseDamagedError, KeyMissingError, RegisterMissingError, LogMissingError, BackupError)
 """What a backup helps against."""
 ONLY_AGAIN = NoSpaceError, PlaceError, RegisterKindError, RegisterGoneError
 """What no backup and no code helps against, and what is there is whole: trying again is all there is."""
 BUG = "Noe gikk galt da registeret skulle åpnes. Si fra til IT."
 MOVED_ASIDE = ". Det som ikke lar seg åpne, legges til side"
-WITHOUT_LOG, WHAT_IS_LOST = (
-    "Åpne uten loggen", f"Registeret åpnes slik det står i filen{MOVED_ASIDE}"
-)  # fmt: skip
+WITHOUT_LOG, WHAT_IS_LOST = ("Åpne uten loggen", f"Registeret åpnes slik det står i filen{MOVED_ASIDE}")
 RESCUE, WHAT_IS_RESCUED = (
-    "Berg det som kan leses", f"Et nytt register av det som lar seg lese. Noe kan mangle{MOVED_ASIDE}"
-)  # fmt: skip
+    "Berg det som kan leses",
+    f"Et nytt register av det som lar seg lese. Noe kan mangle{MOVED_ASIDE}",
+)
 STOP, WHAT_STOPS = "Stopp hentingen", "Alt blir stående der det var"
 RESCUING = "Berger det som kan leses. Det kan ta noen minutter."
 NOT_SHARED, WHAT_IS_THERE = (
@@ -59,9 +56,8 @@ class WaysOut:
     functions of its own: Qt's signals hold a method loosely."""
 
     def __init__(
-        self, folder: Path, policies: Policies, tasks: TaskRunner, open_: Callable[..., None],
-        stop: Callable[[], None],
-    ) -> None:  # fmt: skip
+        self, folder: Path, policies: Policies, tasks: TaskRunner, open_: Callable[..., None], stop: Callable[[], None]
+    ) -> None:
         self._folder, self._policies, self._tasks = folder, policies, tasks
         self._open, self._stop = open_, stop
         self._register = folder / DATABASE_FILE
@@ -117,9 +113,11 @@ class WaysOut:
         """On the worker; then it is brought back as any backup."""
         page.fail(RESCUING)
         self._tasks.run(
-            page, lambda: rescue_here(self._register, now()), lambda _: self._open(None),
+            page,
+            lambda: rescue_here(self._register, now()),
+            lambda _: self._open(None),
             lambda error: page.fail(_sentence(error)),
-        )  # fmt: skip
+        )
 
 
 def passes(error: Exception) -> bool:

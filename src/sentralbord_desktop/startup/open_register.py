@@ -43,9 +43,13 @@ class Entrance(QObject):
     """How far a backup that is brought back has come, from the worker."""
 
     def __init__(
-        self, window: MainWindow, tasks: TaskRunner, options: argparse.Namespace, policies: Policies,
+        self,
+        window: MainWindow,
+        tasks: TaskRunner,
+        options: argparse.Namespace,
+        policies: Policies,
         lock: QLockFile | None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(window)
         self._window, self._tasks = window, tasks
         self._options, self._policies = options, policies
@@ -93,19 +97,15 @@ class Entrance(QObject):
     def wait_locked(self) -> None:
         """Nobody else opens the register meanwhile."""
         self.leave_locked()
-        self._tasks.run(self, lambda: self._hold(self.folder), lambda _: self.held.emit(),
-                        self._not_opened)  # fmt: skip
+        self._tasks.run(self, lambda: self._hold(self.folder), lambda _: self.held.emit(), self._not_opened)
 
-    def open(
-        self, passphrase: str | None, code: str | None = None, *, without_log: bool = False
-    ) -> None:
+    def open(self, passphrase: str | None, code: str | None = None, *, without_log: bool = False) -> None:
         """Open the register off the main thread; the search field takes text meanwhile."""
         self._by_code, self._by_words = bool(code), bool(passphrase)
         self._stop.clear()
         self._tasks.run(
-            self, lambda: self._open(passphrase, code, without_log=without_log), self._opened,
-            self._not_opened,
-        )  # fmt: skip
+            self, lambda: self._open(passphrase, code, without_log=without_log), self._opened, self._not_opened
+        )
 
     def _open(self, passphrase: str | None, code: str | None, *, without_log: bool) -> "Office":
         from sentralbord_desktop.bootstrap import open_office
@@ -119,10 +119,18 @@ class Entrance(QObject):
                 self._log = begin_log(folder)
         for fault in self._policies.faults:
             log.warning("policy ignored: %s", fault)
-        return self._opened_here(open_office(
-            folder, passphrase=passphrase, practice=practice, policies=self._policies, code=code,
-            alone=True, without_log=without_log, watch=Watch(self.fetched.emit, self._stop),
-        ))  # fmt: skip
+        return self._opened_here(
+            open_office(
+                folder,
+                passphrase=passphrase,
+                practice=practice,
+                policies=self._policies,
+                code=code,
+                alone=True,
+                without_log=without_log,
+                watch=Watch(self.fetched.emit, self._stop),
+            )
+        )
 
     def stop_fetching(self) -> None:
         """The backup that is being brought back is let be: everything is where it was."""
@@ -160,9 +168,7 @@ class Entrance(QObject):
         if not took(lock, folder):
             if not is_held(lock, folder):
                 raise why_no_lock(folder)
-            raise SwitchboardError(
-                "Sentralbord er allerede åpent på denne PC-en. Bruk vinduet som er oppe."
-            )
+            raise SwitchboardError("Sentralbord er allerede åpent på denne PC-en. Bruk vinduet som er oppe.")
         self.lock = lock
 
     def _opened(self, office: "Office") -> None:

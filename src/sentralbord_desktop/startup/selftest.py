@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from sentralbord_desktop.gui.workspace.workspace import Desk
     from sentralbord_desktop.services.office import Office
 
-PAGES = (
-    "callbacks", "confirmations", "availability", "catalogue", "outbox", "call", "settings",
-)  # fmt: skip
+PAGES = ("callbacks", "confirmations", "availability", "catalogue", "outbox", "call", "settings")
 MOST_SECONDS = 60
 
 
@@ -63,9 +61,7 @@ def run_selftest(make_application: Callable[[QApplication, Namespace], Tested]) 
         _walk(application)
     except Exception as error:
         frame = traceback.extract_tb(error.__traceback__)[-1]
-        sys.stdout.write(
-            f"selvtest: {type(error).__name__}: {error} ({frame.name}:{frame.lineno})\n"
-        )
+        sys.stdout.write(f"selvtest: {type(error).__name__}: {error} ({frame.name}:{frame.lineno})\n")
         return 1
     finally:
         application.window.close()

@@ -64,18 +64,14 @@ class Seating(QObject):
         self._office, self._is_seated = None, False
         self.failed.emit(error)
 
-    def _who_is_it(
-        self, office: "Office", people: "list[Operator]"
-    ) -> "SignInPage | WindowsPage | None":
+    def _who_is_it(self, office: "Office", people: "list[Operator]") -> "SignInPage | WindowsPage | None":
         """Who shares a PC shows a PIN; who comes back to a locked window, what Windows knows."""
         from sentralbord_desktop.gui.access import windows_logon
         from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsPage
         from sentralbord_desktop.services.access.people import sign_in_is_needed
 
         page: SignInPage | WindowsPage
-        has_left = (
-            office.shift.operator.left is not None
-        )  # then only those who share the PC come in
+        has_left = office.shift.operator.left is not None  # then only those who share the PC come in
         if office.practice or (self._came.by_code and not has_left):
             return None
         windows = windows_logon.fits if windows_logon.is_possible() else None
@@ -83,8 +79,9 @@ class Seating(QObject):
             page = SignInPage(
                 people,
                 lambda who, pin, chosen: office.people.sign_in(who, pin, windows, chosen),
-                self._tasks, windows=windows is not None,
-            )  # fmt: skip
+                self._tasks,
+                windows=windows is not None,
+            )
         elif self._came.locked and not self._came.by_words and windows is not None:
             page = WindowsPage(windows_logon.fits, self._tasks)
         else:
@@ -102,10 +99,15 @@ class Seating(QObject):
 
         slots = KeySlots(office.folder / DATABASE_FILE)
         if slots.has_code and office.shift.operator.left is None:
-            page.offer_code(lambda code: self._tasks.run(
-                page, lambda: slots.recover(code), lambda _: self._seated(office),
-                lambda error: page.fail(str(error)),
-            ), FORGOTTEN)  # fmt: skip
+            page.offer_code(
+                lambda code: self._tasks.run(
+                    page,
+                    lambda: slots.recover(code),
+                    lambda _: self._seated(office),
+                    lambda error: page.fail(str(error)),
+                ),
+                FORGOTTEN,
+            )
 
     def _seated(self, office: "Office") -> None:
         """It is known who sits here. A key that is held down makes one desk."""
@@ -113,12 +115,7 @@ class Seating(QObject):
             return
         self._is_seated = True
         self.known.emit()
-        self._tasks.run(
-            self,
-            lambda: made_ready(office),
-            lambda ready: self._enter(office, *ready),
-            self._failed,
-        )
+        self._tasks.run(self, lambda: made_ready(office), lambda ready: self._enter(office, *ready), self._failed)
 
     def _enter(self, office: "Office", rows: "list[Ready]", house: "Organisation") -> None:
         from sentralbord_desktop.gui.startup.first_run_page import WelcomePage
@@ -143,9 +140,7 @@ class Seating(QObject):
             office.shift.settle(**choices)
             return office.organisation.read()
 
-        self._tasks.run(
-            self, kept, lambda house: self._first_code(office, house), self._not_settled
-        )
+        self._tasks.run(self, kept, lambda house: self._first_code(office, house), self._not_settled)
 
     def _not_settled(self, error: Exception) -> None:
         from sentralbord_desktop.domain.errors import SwitchboardError
@@ -190,17 +185,16 @@ def ready_rows(office: "Office") -> "list[Ready]":
     count = office.members.count()
     procedures = office.inquiries.library.procedures
     newest = max(procedure.version for procedure in procedures.values())
-    members = counted(count, "medlem", "medlemmer") if count else (
-        "Registeret er tomt. IT må hente det inn, eller du kan øve i mens.")  # fmt: skip
+    members = (
+        counted(count, "medlem", "medlemmer")
+        if count
+        else ("Registeret er tomt. IT må hente det inn, eller du kan øve i mens.")
+    )
     return [
         *([(False, "Fra IT", warning)] if warning else []),
         (bool(count), "Medlemsregisteret", members),
         (True, "Prosedyrer", f"{counted(len(procedures), 'emne', 'emner')}, versjon {newest}"),
-        (
-            True,
-            "Organisasjon",
-            f"{counted(len(office.organisation.read().roles), 'rolle', 'roller')} med person",
-        ),
+        (True, "Organisasjon", f"{counted(len(office.organisation.read().roles), 'rolle', 'roller')} med person"),
         (True, "E-post og SMS", "Teksten lages her. Du sender fra e-postprogrammet og telefonen."),
         (True, "Kryptert", "Registeret er kryptert. Alle oppslag blir logget."),
     ]

@@ -21,10 +21,7 @@ HOLDING = (
     PRESENCE.select()
     .where(
         PRESENCE.c.start <= MOMENT,
-        or_(
-            PRESENCE.c.until > MOMENT,
-            PRESENCE.c.until.is_(None) & (PRESENCE.c.said > KEPT_SINCE),
-        ),
+        or_(PRESENCE.c.until > MOMENT, PRESENCE.c.until.is_(None) & (PRESENCE.c.said > KEPT_SINCE)),
     )
     .order_by(PRESENCE.c.id)
 )
@@ -64,11 +61,7 @@ def read_board(session: Session, moment: datetime) -> Board:
 
 def replace_calendar(session: Session, who: str, periods: Iterable[PresenceFields]) -> None:
     """What the calendar says of one person, instead of what it said before."""
-    session.execute(
-        delete(PresenceRow).where(
-            col(PresenceRow.who) == who, col(PresenceRow.source) == "kalender"
-        )
-    )
+    session.execute(delete(PresenceRow).where(col(PresenceRow.who) == who, col(PresenceRow.source) == "kalender"))
     for period in periods:
         say(session, period)
 

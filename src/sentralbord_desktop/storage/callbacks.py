@@ -6,12 +6,7 @@ from typing import Any
 from sqlalchemy import CursorResult, delete, func, update
 from sqlmodel import Session, col, select
 
-from sentralbord_desktop.domain.callbacks.callback import (
-    CLAIM_MINUTES,
-    SETTLED,
-    Callback,
-    CallbackFields,
-)
+from sentralbord_desktop.domain.callbacks.callback import CLAIM_MINUTES, SETTLED, Callback, CallbackFields
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
 from sentralbord_desktop.storage.engine.row_values import value
 from sentralbord_desktop.storage.members.members import family
@@ -22,13 +17,9 @@ RENEWED = timedelta(minutes=CLAIM_MINUTES - 5)
 MEANWHILE = "En annen har nettopp endret denne oppringingen. Listen er lest på nytt."
 
 
-def add(
-    session: Session, fields: CallbackFields, *, member_id: int | None, inquiry_id: str | None
-) -> int:
+def add(session: Session, fields: CallbackFields, *, member_id: int | None, inquiry_id: str | None) -> int:
     """Write a callback; gives its id."""
-    row = CallbackRow.model_validate(
-        {**fields.model_dump(), "member_id": member_id, "inquiry_id": inquiry_id}
-    )
+    row = CallbackRow.model_validate({**fields.model_dump(), "member_id": member_id, "inquiry_id": inquiry_id})
     session.add(row)
     session.flush()
     return row.id or 0
@@ -95,16 +86,7 @@ def attempt(session: Session, callback: Callback, author: str, at: datetime, out
 def put_back(session: Session, before: Callback) -> None:
     """As it was before the last change, which is noted no more; raises ChangedMeanwhileError when somebody has
     changed it since."""
-    fields = (
-        "due",
-        "window",
-        "owner",
-        "offered_to",
-        "number",
-        "status",
-        "claimed_by",
-        "claimed_until",
-    )
+    fields = ("due", "window", "owner", "offered_to", "number", "status", "claimed_by", "claimed_until")
     done: CursorResult[Any] = session.connection().execute(
         update(CallbackRow)
         .where(col(CallbackRow.id) == before.id, col(CallbackRow.version) == before.version + 1)
@@ -130,13 +112,9 @@ def stand_again(session: Session, callback_id: int) -> None:
 
 def unsettle(session: Session, inquiry_id: str) -> None:
     """The promises of an inquiry that were settled without anybody ringing, when that was not so."""
-    done = select(CallbackRow.id).where(
-        CallbackRow.inquiry_id == inquiry_id, CallbackRow.status == "gjort"
-    )
+    done = select(CallbackRow.id).where(CallbackRow.inquiry_id == inquiry_id, CallbackRow.status == "gjort")
     for callback_id in session.exec(done).all():
-        last = select(CallbackAttemptRow.outcome).where(
-            CallbackAttemptRow.callback_id == callback_id
-        )
+        last = select(CallbackAttemptRow.outcome).where(CallbackAttemptRow.callback_id == callback_id)
         if session.exec(last.order_by(col(CallbackAttemptRow.id).desc())).first() == SETTLED:
             stand_again(session, callback_id or 0)
 
@@ -146,8 +124,9 @@ def raise_unkept(session: Session, member_id: int, category: str, author: str, a
     statement = select(CallbackRow).where(
         col(CallbackRow.member_id).in_(family(session, member_id)),
         CallbackRow.category == category,
-        CallbackRow.status == "apen", col(CallbackRow.due) < at,
-    )  # fmt: skip
+        CallbackRow.status == "apen",
+        col(CallbackRow.due) < at,
+    )
     late = [value(Callback, row) for row in session.exec(statement).all()]
     for callback in late:
         attempt(session, callback, author, at, "purret")
@@ -156,7 +135,5 @@ def raise_unkept(session: Session, member_id: int, category: str, author: str, a
 
 
 def of_inquiry(session: Session, inquiry_id: str) -> list[Callback]:
-    statement = select(CallbackRow).where(
-        CallbackRow.inquiry_id == inquiry_id, CallbackRow.status == "apen"
-    )
+    statement = select(CallbackRow).where(CallbackRow.inquiry_id == inquiry_id, CallbackRow.status == "apen")
     return [value(Callback, row) for row in session.exec(statement).all()]

@@ -11,13 +11,9 @@ from sentralbord_desktop.domain.errors import ChangedMeanwhileError
 from sentralbord_desktop.storage.tables import ConfirmationRow
 
 
-def add_confirmation(
-    session: Session, fields: ConfirmationFields, *, member_id: int, inquiry_id: str | None
-) -> None:
+def add_confirmation(session: Session, fields: ConfirmationFields, *, member_id: int, inquiry_id: str | None) -> None:
     session.add(
-        ConfirmationRow.model_validate(
-            {**fields.model_dump(), "member_id": member_id, "inquiry_id": inquiry_id}
-        )
+        ConfirmationRow.model_validate({**fields.model_dump(), "member_id": member_id, "inquiry_id": inquiry_id})
     )
 
 
@@ -40,15 +36,15 @@ def put_back_confirmation(session: Session, before: Confirmation) -> None:
     """As it was before the last change; raises ChangedMeanwhileError when somebody has changed it since."""
     done: CursorResult[Any] = session.connection().execute(
         update(ConfirmationRow)
-        .where(
-            col(ConfirmationRow.id) == before.id,
-            col(ConfirmationRow.version) == before.version + 1,
-        )
+        .where(col(ConfirmationRow.id) == before.id, col(ConfirmationRow.version) == before.version + 1)
         .values(
-            status=before.status, done=before.done, last_done=before.last_done,
-            remind=before.remind, version=before.version + 2,
+            status=before.status,
+            done=before.done,
+            last_done=before.last_done,
+            remind=before.remind,
+            version=before.version + 2,
         )
-    )  # fmt: skip
+    )
     if done.rowcount != 1:
         raise ChangedMeanwhileError("En annen har nettopp endret denne. Listen er lest på nytt.")
 
@@ -57,8 +53,6 @@ def withdraw_confirmations(session: Session, inquiry_id: str, day: date) -> None
     """Those that an inquiry made, when it is opened again."""
     session.execute(
         update(ConfirmationRow)
-        .where(
-            col(ConfirmationRow.inquiry_id) == inquiry_id, col(ConfirmationRow.status) == "venter"
-        )
+        .where(col(ConfirmationRow.inquiry_id) == inquiry_id, col(ConfirmationRow.status) == "venter")
         .values(status="trukket", done=day, last_done=f"Åpnet igjen {day:%d.%m.%Y}")
     )

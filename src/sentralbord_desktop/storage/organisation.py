@@ -33,13 +33,10 @@ HOUSE = "hus"
 POST_CODES = "postnummer"
 """The setting that holds a newer table of post codes, under «text»."""
 DEPARTMENTS, STAFF, ROLES, TARGETS, COURSES, EMPLOYERS = (
-    SQLModel.metadata.tables[name].select()
-    for name in ("department", "staff", "role", "target", "course", "employer")
+    SQLModel.metadata.tables[name].select() for name in ("department", "staff", "role", "target", "course", "employer")
 )
 STAFF = STAFF.order_by(col(StaffRow.id))
-SETTINGS = sql_select(col(SettingRow.key), col(SettingRow.value)).where(
-    col(SettingRow.key).in_((HOUSE, POST_CODES))
-)
+SETTINGS = sql_select(col(SettingRow.key), col(SettingRow.value)).where(col(SettingRow.key).in_((HOUSE, POST_CODES)))
 
 
 def _mentioning() -> Select[Any]:
@@ -124,9 +121,13 @@ def _put(session: Session, table: type[SQLModel], entry: SQLModel) -> SQLModel:
 
 
 ENTRIES: dict[type[SQLModel], type[SQLModel]] = {
-    Department: DepartmentRow, Role: RoleRow, Staff: StaffRow, Target: TargetRow,
-    Course: CourseRow, Employer: EmployerRow,
-}  # fmt: skip
+    Department: DepartmentRow,
+    Role: RoleRow,
+    Staff: StaffRow,
+    Target: TargetRow,
+    Course: CourseRow,
+    Employer: EmployerRow,
+}
 """Each kind of entry -> its table."""
 
 

@@ -22,16 +22,21 @@ def calls_since(session: Session, since: datetime) -> list[Call]:
     corrected = select(PhoneCallRow.corrects).where(col(PhoneCallRow.corrects).is_not(None))
     statement = (
         sa.select(
-            col(PhoneCallRow.started), col(PhoneCallRow.category), col(MemberRow.department),
-            col(PhoneCallRow.loop), col(PhoneCallRow.outcome), col(PhoneCallRow.ended),
+            col(PhoneCallRow.started),
+            col(PhoneCallRow.category),
+            col(MemberRow.department),
+            col(PhoneCallRow.loop),
+            col(PhoneCallRow.outcome),
+            col(PhoneCallRow.ended),
         )
         .select_from(PhoneCallRow)
         .join(MemberRow, col(MemberRow.id) == col(PhoneCallRow.member_id), isouter=True)
         .where(
-            col(PhoneCallRow.started) >= since, col(PhoneCallRow.withdrawn).is_(False),
+            col(PhoneCallRow.started) >= since,
+            col(PhoneCallRow.withdrawn).is_(False),
             col(PhoneCallRow.id).not_in(corrected),
         )
-    )  # fmt: skip
+    )
     standing = [
         Call(
             f"{oslo(started):%Y-%m}",
@@ -46,8 +51,7 @@ def calls_since(session: Session, since: datetime) -> list[Call]:
     ]
     erased = session.exec(select(CallCountRow).where(CallCountRow.month >= f"{oslo(since):%Y-%m}"))
     return standing + [
-        Call(row.month, row.category, row.department or None, row.loop or None, count=row.calls)
-        for row in erased
+        Call(row.month, row.category, row.department or None, row.loop or None, count=row.calls) for row in erased
     ]
 
 
@@ -55,18 +59,11 @@ def promises_since(session: Session, since: datetime) -> list[Promise]:
     """Callbacks that were promised from `since` on, but for those that were taken back."""
     answered = (
         sa.select(sa.func.max(col(CallbackAttemptRow.at)))
-        .where(
-            col(CallbackAttemptRow.callback_id) == col(CallbackRow.id),
-            col(CallbackAttemptRow.outcome) == "svarte",
-        )
+        .where(col(CallbackAttemptRow.callback_id) == col(CallbackRow.id), col(CallbackAttemptRow.outcome) == "svarte")
         .scalar_subquery()
     )
     statement = sa.select(
-        col(CallbackRow.due),
-        col(CallbackRow.status),
-        answered,
-        col(CallbackRow.created),
-        col(CallbackRow.deadline),
+        col(CallbackRow.due), col(CallbackRow.status), answered, col(CallbackRow.created), col(CallbackRow.deadline)
     ).where(col(CallbackRow.created) >= since, col(CallbackRow.status) != "trukket")
     return [
         Promise(due, (at or created) if status == "gjort" else None, deadline)

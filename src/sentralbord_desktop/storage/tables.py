@@ -43,15 +43,32 @@ SQLModel.metadata.naming_convention = {
 }
 
 APPEND_ONLY = (
-    "remark", "member_change", "phone_call", "inquiry", "inquiry_answer", "inquiry_action",
-    "inquiry_event", "access",
-)  # fmt: skip
+    "remark",
+    "member_change",
+    "phone_call",
+    "inquiry",
+    "inquiry_answer",
+    "inquiry_action",
+    "inquiry_event",
+    "access",
+)
 STAMPED = (*APPEND_ONLY, "erasure", "callback_attempt", "import_run")
 """Where a server says who was logged in and what its clock was, beside what the program says (m0017)."""
 SIGNED = (
-    "remark", "member_change", "phone_call", "inquiry", "inquiry_event", "access", "erasure", "callback_attempt",
-    "import_run", "member_merge", "not_same_member", "hold", "breach",
-)  # fmt: skip
+    "remark",
+    "member_change",
+    "phone_call",
+    "inquiry",
+    "inquiry_event",
+    "access",
+    "erasure",
+    "callback_attempt",
+    "import_run",
+    "member_merge",
+    "not_same_member",
+    "hold",
+    "breach",
+)
 """Where `author` says who did it."""
 
 
@@ -60,9 +77,7 @@ class Stamped(SQLModel):
     whoever may write a log may not read it."""
 
     __mapper_args__ = {"eager_defaults": False}
-    db_user: str | None = Field(
-        default=None, max_length=63, sa_column_kwargs={"server_default": FetchedValue()}
-    )
+    db_user: str | None = Field(default=None, max_length=63, sa_column_kwargs={"server_default": FetchedValue()})
     db_at: datetime | None = Field(
         default=None, sa_type=UtcDateTime, sa_column_kwargs={"server_default": FetchedValue()}
     )

@@ -14,8 +14,7 @@ WORDS = {
     "unrecognized arguments: %s": "kjenner ikke: %s",
     "expected one argument": "her mangler det en verdi",
     "expected at least one argument": "her mangler det minst én verdi",
-    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)s finnes ikke. "
-    "Velg blant: %(choices)s",
+    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)s finnes ikke. Velg blant: %(choices)s",
     "invalid %(type)s value: %(value)r": "%(value)s kan ikke leses",
     "ambiguous option: %(option)s could match %(matches)s": "%(option)s kan bety %(matches)s",
     "ignored explicit argument %r": "%r hører ikke hjemme her",

@@ -45,7 +45,9 @@ class Why(Enum):
     NOT_A_FILE = "Dette er en enhet eller et rør, og ikke en vanlig fil. Velg en annen."
     TOO_LARGE = "Filen er for stor. Den kan være {most}. Del den opp."
     TOO_SLOW = "Filen tok for lang tid å lese. Kopier den til denne PC-en, og prøv igjen."
-    UNREADABLE = "Får ikke lest filen. Er den åpen i et annet program, eller mangler du tilgang? Lukk den, og prøv igjen."
+    UNREADABLE = (
+        "Får ikke lest filen. Er den åpen i et annet program, eller mangler du tilgang? Lukk den, og prøv igjen."
+    )
 
 
 class InputRefusedError(SwitchboardError):

@@ -11,10 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import httpx
 
-for _name in (
-    "httpx",
-    "httpcore",
-):  # at INFO they write addresses: numbers and passwords stand in those
+for _name in ("httpx", "httpcore"):  # at INFO they write addresses: numbers and passwords stand in those
     logging.getLogger(_name).setLevel(logging.WARNING)
 
 
@@ -91,9 +88,7 @@ def answered(
     try:
         body = _body(response, most, deadline)
         whole = body if body is None or len(body) <= most else None
-        return Answer(
-            response.status_code, whole, is_too_large=body != whole
-        ), response.next_request
+        return Answer(response.status_code, whole, is_too_large=body != whole), response.next_request
     finally:
         response.close()
 

@@ -9,11 +9,13 @@ import os
 from pathlib import Path
 from typing import Any
 
-TRUSTED = frozenset({
-    "S-1-5-18",  # the system itself, as Intune and start-up scripts run
-    "S-1-5-32-544",  # Administrators
-    "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464",  # TrustedInstaller
-})  # fmt: skip
+TRUSTED = frozenset(
+    {
+        "S-1-5-18",  # the system itself, as Intune and start-up scripts run
+        "S-1-5-32-544",  # Administrators
+        "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464",  # TrustedInstaller
+    }
+)
 WINDOWS = os.name == "nt"
 FILE_OBJECT, OWNER_INFORMATION = 1, 1
 SAM_COMPATIBLE, ROOM, LONGEST_ACCOUNT = 2, 512, 100
@@ -38,16 +40,10 @@ def owner_sid(path: Path) -> str:
         return ""
     import ctypes
 
-    windows, owner, text, whole = (
-        _windows(),
-        ctypes.c_void_p(),
-        ctypes.c_wchar_p(),
-        ctypes.c_void_p(),
-    )
+    windows, owner, text, whole = (_windows(), ctypes.c_void_p(), ctypes.c_wchar_p(), ctypes.c_void_p())
     failed = windows.advapi32.GetNamedSecurityInfoW(
-        str(path), FILE_OBJECT, OWNER_INFORMATION, ctypes.byref(owner), None, None, None,
-        ctypes.byref(whole),
-    )  # fmt: skip
+        str(path), FILE_OBJECT, OWNER_INFORMATION, ctypes.byref(owner), None, None, None, ctypes.byref(whole)
+    )
     if failed:
         return ""
     try:

@@ -12,9 +12,7 @@ WINDOW_LOG, COMMAND_LOG = "sentralbord.log", "sentralbord-cli.log"
 
 def begin_log(register_folder: Path, name: str = WINDOW_LOG) -> logging.Handler:
     """What is logged from now on goes to `logg` in the folder. `end_log` closes it."""
-    logging.raiseExceptions = (
-        False  # a log that cannot be written, on a full disk, is no reason to print on stderr
-    )
+    logging.raiseExceptions = False  # a log that cannot be written, on a full disk, is no reason to print on stderr
     folder = register_folder / "logg"
     folder.mkdir(parents=True, exist_ok=True)
     from logging.handlers import RotatingFileHandler  # it loads sockets, and the first window waits

@@ -15,9 +15,7 @@ from sentralbord_desktop.domain.errors import FULL, NoSpaceError, SwitchboardErr
 
 LOCK_FILE = "sentralbord.lock"
 """Beside the register, held by the window that has it open."""
-NETWORKS = frozenset({
-    "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "9p", "davfs", "fuse.sshfs",
-})  # fmt: skip
+NETWORKS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "9p", "davfs", "fuse.sshfs"})
 """File systems of other machines, as /proc/mounts calls them."""
 REMOTE = 4
 """What Windows' GetDriveTypeW answers for a network drive."""
@@ -34,7 +32,9 @@ PROBE = b"x" * 65_536
 """More than SQLite needs beside a register to open it."""
 LEFT_SECONDS = 2
 """A lock that has stood so long without a word of who holds it is one that was left; a newer one is being made."""
-LOCK_UNUSABLE = "Låsefilen «{name}» kan ikke brukes. Flytt den til en annen mappe, og prøv igjen. Registeret er ikke rørt."
+LOCK_UNUSABLE = (
+    "Låsefilen «{name}» kan ikke brukes. Flytt den til en annen mappe, og prøv igjen. Registeret er ikke rørt."
+)
 
 
 def is_writable(folder: Path) -> bool:
@@ -84,9 +84,7 @@ def free_left_lock(folder: Path) -> bool:
     path = folder / LOCK_FILE
     try:
         found = path.lstat()
-        if stat.S_ISREG(found.st_mode) and (
-            time.time() - found.st_mtime < LEFT_SECONDS or _is_held(path)
-        ):
+        if stat.S_ISREG(found.st_mode) and (time.time() - found.st_mtime < LEFT_SECONDS or _is_held(path)):
             return False
         put_aside(path)
     except OSError:
@@ -138,9 +136,7 @@ def held_alone(folder: Path) -> Iterator[bool]:
     try:
         yield True
     finally:
-        if (
-            sys.platform == "win32"
-        ):  # what is open is not deleted there, and what is closed is somebody else's here
+        if sys.platform == "win32":  # what is open is not deleted there, and what is closed is somebody else's here
             os.close(lock)
             path.unlink(missing_ok=True)
         else:
@@ -190,9 +186,7 @@ def _taken(path: Path) -> int:
             raise
     import socket  # a window's lock is Qt's, and it shall not wait for this
 
-    program = Path(
-        sys.executable
-    ).resolve()  # a window that asks whether this one still runs compares the name
+    program = Path(sys.executable).resolve()  # a window that asks whether this one still runs compares the name
     name = program.stem if sys.platform == "win32" else program.name
     try:
         os.write(lock, f"{os.getpid()}\n{name}\n{socket.gethostname()}\n".encode())

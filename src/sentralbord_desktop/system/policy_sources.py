@@ -12,14 +12,7 @@ from typing import Any
 
 from platformdirs import site_data_path
 
-from sentralbord_desktop.domain.policies.policies import (
-    BY_NAME,
-    FILE,
-    GROUP_POLICY,
-    Policies,
-    Source,
-    decide,
-)
+from sentralbord_desktop.domain.policies.policies import BY_NAME, FILE, GROUP_POLICY, Policies, Source, decide
 from sentralbord_desktop.system.bounded_input import InputRefusedError, Why, read_limited
 from sentralbord_desktop.system.file_owner import is_laid_by_it
 from sentralbord_desktop.system.paths import data_folder
@@ -115,9 +108,7 @@ def _registry() -> Source:
     except FileNotFoundError:
         return Source(GROUP_POLICY)
     except OSError:
-        return Source(
-            GROUP_POLICY, faults=(f"{GROUP_POLICY} {UNREADABLE} Alt der er sett bort fra.",)
-        )
+        return Source(GROUP_POLICY, faults=(f"{GROUP_POLICY} {UNREADABLE} Alt der er sett bort fra.",))
     for section in sections:
         try:
             with _opened(winreg, rf"{REGISTRY}\{section}") as key:
@@ -137,9 +128,7 @@ def _known_key(section: str, name: str) -> str:
 
 
 def _opened(winreg: Any, key: str) -> Any:
-    return winreg.OpenKey(
-        winreg.HKEY_LOCAL_MACHINE, key, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY
-    )
+    return winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY)
 
 
 def _values(winreg: Any, key: Any) -> dict[str, Any]:

@@ -11,9 +11,17 @@ from pathlib import Path
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 OURS = (
-    "sentralbord.db*", "sentralbord.lock*", "nokkel.*", "hent-kopi.*", "felles-register.*", "venter*", "logg",
-    "kopier", "lagt-til-side", "tjenerkopi",
-)  # fmt: skip
+    "sentralbord.db*",
+    "sentralbord.lock*",
+    "nokkel.*",
+    "hent-kopi.*",
+    "felles-register.*",
+    "venter*",
+    "logg",
+    "kopier",
+    "lagt-til-side",
+    "tjenerkopi",
+)
 """What of a register's folder is this program's: somebody may keep more there."""
 
 

@@ -13,9 +13,12 @@ from sentralbord_desktop.domain.text.norwegian import counted
 
 Reason = Literal["daglig", "for_haand", "oppgradering", "gjenoppretting", "berget"]
 REASONS: dict[str, str] = {
-    "daglig": "daglig", "for_haand": "tatt for hånd", "oppgradering": "før en oppgradering",
-    "gjenoppretting": "før en gjenoppretting", "berget": "berget fra et skadet register",
-}  # fmt: skip
+    "daglig": "daglig",
+    "for_haand": "tatt for hånd",
+    "oppgradering": "før en oppgradering",
+    "gjenoppretting": "før en gjenoppretting",
+    "berget": "berget fra et skadet register",
+}
 EVERY = timedelta(hours=20)
 """Once each working day, also when the day begins a little earlier than the last one did."""
 DAYS, WEEKS, MONTHS = 7, 5, 12
@@ -50,8 +53,11 @@ class Backup(Guarded):
     @property
     def holds(self) -> str:
         """«30 000 medlemmer, 512 merknader, 14 oppringinger, 15 MB»."""
-        counts = ((self.members, "medlem", "medlemmer"), (self.remarks, "merknad", "merknader"),
-                  (self.callbacks, "oppringing", "oppringinger"))  # fmt: skip
+        counts = (
+            (self.members, "medlem", "medlemmer"),
+            (self.remarks, "merknad", "merknader"),
+            (self.callbacks, "oppringing", "oppringinger"),
+        )
         said = [counted(n, one, many) for n, one, many in counts]
         return ", ".join([*said, f"{max(1, round(self.size / 1e6))} MB"])
 
@@ -72,11 +78,7 @@ class Salvaged:
         if not self.broken and not self.dropped:
             return "Alt lot seg lese."
         count = "én tabell" if len(self.broken) == 1 else f"{len(self.broken)} tabeller"
-        more = (
-            f", og {counted(self.dropped, 'rad', 'rader')} som hørte til det, er utelatt"
-            if self.dropped
-            else ""
-        )
+        more = f", og {counted(self.dropped, 'rad', 'rader')} som hørte til det, er utelatt" if self.dropped else ""
         return f"Noe i {count} kunne ikke leses{more}."
 
 

@@ -23,8 +23,7 @@ class Receiver:
 def receivers(operators: Iterable[Operator], house: Organisation) -> tuple[Receiver, ...]:
     """Operators, then whoever has a function («KS»), then the people of the house by name: staff,
     holders of roles and their substitutes."""
-    known = {o.initials.casefold(): Receiver(o.initials, o.name, is_operator=True)
-             for o in operators if o.initials}  # fmt: skip
+    known = {o.initials.casefold(): Receiver(o.initials, o.name, is_operator=True) for o in operators if o.initials}
     for function, word in FUNCTIONS.items():
         known.setdefault(function.casefold(), Receiver(function, word))
     names = [person.name for person in house.staff]
@@ -50,9 +49,7 @@ def choose(wanted: str, known: Sequence[Receiver]) -> Receiver:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise SwitchboardError(
-            f"Finner ingen «{wanted.strip()}». Skriv initialer, eller et navn fra Katalog."
-        )
+        raise SwitchboardError(f"Finner ingen «{wanted.strip()}». Skriv initialer, eller et navn fra Katalog.")
     more = f" og {len(found) - TOLD} til" if len(found) > TOLD else ""
     names = ", ".join(r.name or r.mark for r in found[:TOLD])
     raise SwitchboardError(f"Flere passer: {names}{more}. Skriv mer av navnet.")

@@ -10,8 +10,7 @@ from sentralbord_desktop.domain.text.norwegian import MONTHS, NUMBER_WORDS, WEEK
 
 YEARS = range(1900, 2101)
 """A year outside these is a slip of the finger, and would overflow a deadline."""
-WORDS = {"i dag": 0, "idag": 0, "i går": -1, "igår": -1, "i gaar": -1, "i forgårs": -2, "forgårs": -2,
-         "i morges": 0}  # fmt: skip
+WORDS = {"i dag": 0, "idag": 0, "i går": -1, "igår": -1, "i gaar": -1, "i forgårs": -2, "forgårs": -2, "i morges": 0}
 OFFSET = re.compile(r"-\s?(\d{1,4})")
 WEEKDAY = re.compile(r"([a-zæøå]{3,7})\.?(?:\s+(\d{1,2})\.?)?")
 NUMBERS = re.compile(r"(\d{1,2})[.\-/ ]+(\d{1,2})(?:[.\-/ ]+(\d{4}|\d{2}))?\.?")
@@ -84,9 +83,7 @@ def next_working_day(day: date, counts: Callable[[date], bool] = is_working_day)
     return day
 
 
-def add_working_days(
-    day: date, count: int, counts: Callable[[date], bool] = is_working_day
-) -> date:
+def add_working_days(day: date, count: int, counts: Callable[[date], bool] = is_working_day) -> date:
     """The working day `count` (negative: before) working days from `day`."""
     step = timedelta(days=1 if count > 0 else -1)
     for _ in range(abs(count)):
@@ -130,9 +127,7 @@ def office_time(moment: datetime, opens: time, closes: time, today: date | None 
         return moment
     if moment.time() > closes or not is_open:
         day = next_working_day(day + timedelta(days=1), is_office_day)
-    return moment.replace(
-        year=day.year, month=day.month, day=day.day, hour=opens.hour, minute=opens.minute
-    )
+    return moment.replace(year=day.year, month=day.month, day=day.day, hour=opens.hour, minute=opens.minute)
 
 
 def why_closed(day: date) -> str:
@@ -264,9 +259,7 @@ def _whole(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 -
     name, _, rest = text.partition(" ")
     rest = rest.removeprefix("den ")
     day = next(filter(None, (read(rest, today, past) for read in (_numbers, _written))), None)
-    is_named = len(name.rstrip(".")) > 2 and WEEKDAYS[day.weekday() if day else 0].startswith(
-        name.rstrip(".")
-    )
+    is_named = len(name.rstrip(".")) > 2 and WEEKDAYS[day.weekday() if day else 0].startswith(name.rstrip("."))
     return day if is_named else None
 
 

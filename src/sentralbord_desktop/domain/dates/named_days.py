@@ -9,14 +9,39 @@ from dateutil.easter import easter
 from sentralbord_desktop.domain.text.norwegian import MONTHS, NUMBER_WORDS, ORDINALS, WEEKDAYS
 
 OTHER_WORDS = {
-    "måndag": "mandag", "tysdag": "tirsdag", "laurdag": "lørdag", "sundag": "søndag",
-    "imorgen": "i morgen", "imorra": "i morgen", "imorgon": "i morgen", "morra": "morgen",
-    "morgon": "morgen", "sia": "siden", "sidan": "siden", "dagar": "dager", "veke": "uke",
-    "veker": "uker", "uka": "uke", "uken": "uke", "fjorten": "14", "fyrste": "første",
-    "kommende": "førstkommende", "komande": "førstkommende", "lønsj": "lunsj", "lunch": "lunsj",
-    "lunsjpausen": "lunsjen", "lunsjtid": "lunsj", "lunsjtider": "lunsj", "mårra": "morgen", "måra": "morgen",
-    "imårra": "i morgen", "morgendagen": "i morgen", "seint": "sent", "seinere": "senere", "seinare": "senere",
-}  # fmt: skip
+    "måndag": "mandag",
+    "tysdag": "tirsdag",
+    "laurdag": "lørdag",
+    "sundag": "søndag",
+    "imorgen": "i morgen",
+    "imorra": "i morgen",
+    "imorgon": "i morgen",
+    "morra": "morgen",
+    "morgon": "morgen",
+    "sia": "siden",
+    "sidan": "siden",
+    "dagar": "dager",
+    "veke": "uke",
+    "veker": "uker",
+    "uka": "uke",
+    "uken": "uke",
+    "fjorten": "14",
+    "fyrste": "første",
+    "kommende": "førstkommende",
+    "komande": "førstkommende",
+    "lønsj": "lunsj",
+    "lunch": "lunsj",
+    "lunsjpausen": "lunsjen",
+    "lunsjtid": "lunsj",
+    "lunsjtider": "lunsj",
+    "mårra": "morgen",
+    "måra": "morgen",
+    "imårra": "i morgen",
+    "morgendagen": "i morgen",
+    "seint": "sent",
+    "seinere": "senere",
+    "seinare": "senere",
+}
 """Nynorsk, what is said in dialects, and what is written in one or in another way."""
 OTHER_WORD = re.compile(rf"(?<![\w-])(?:{'|'.join(OTHER_WORDS)})(?![\w-])")
 DAY = "|".join(WEEKDAYS)
@@ -31,30 +56,40 @@ LAST = re.compile(rf"(?:nå\s+)?siste?\s+({DAY})")
 LAST_WEEK = re.compile(
     rf"forrige\s+({DAY})|({DAY})\s+(?:i\s+)?(?:forrige|sist)\s+uke|(?:i\s+)?(?:forrige|sist)\s+uke\s+(?:på\s+)?({DAY})"
 )
-NEXT_WEEK = re.compile(
-    rf"(?:på\s+)?({DAY})\s+(?:i\s+)?neste\s+uke|(?:i\s+)?neste\s+uke\s+(?:på\s+)?({DAY})"
-)
+NEXT_WEEK = re.compile(rf"(?:på\s+)?({DAY})\s+(?:i\s+)?neste\s+uke|(?:i\s+)?neste\s+uke\s+(?:på\s+)?({DAY})")
 WEEK = re.compile(rf"(?:på\s+)?({DAY})\s+(?:i\s+)?uke\s+(\d{{1,2}})")
 """«torsdag i uke 50»; a week alone is no day."""
-WEEKS_ON = re.compile(
-    rf"(?:på\s+)?({DAY})\s+om\s+(?:(14)\s+dager|(\d{{1,2}}|{'|'.join(NUMBER_WORDS)})\s+uker?)"
-)
+WEEKS_ON = re.compile(rf"(?:på\s+)?({DAY})\s+om\s+(?:(14)\s+dager|(\d{{1,2}}|{'|'.join(NUMBER_WORDS)})\s+uker?)")
 """«mandag om en uke» is a week after the first Monday, which is today on one."""
 OF_MONTH = re.compile(rf"(første|andre|tredje|fjerde|siste)\s+({DAY})\s+i\s+({'|'.join(MONTHS)})")
 WEEKEND = re.compile(r"(?:(?:i|til|på)\s+)?helg(?:en|a)")
 NUMBER = re.compile(rf"den\s+(?:(\d{{1,2}})\.?|({'|'.join(ORDINALS)}))")
-DAY_AND_NUMBER = re.compile(
-    rf"(?<=({'|'.join(day[-3:] for day in WEEKDAYS)}) )den\s+(?=\d{{1,2}}\.?$)"
-)
+DAY_AND_NUMBER = re.compile(rf"(?<=({'|'.join(day[-3:] for day in WEEKDAYS)}) )den\s+(?=\d{{1,2}}\.?$)")
 PART = re.compile(r"(?<!^i)\s+(?:tidlig|morges|morgen|formiddag|ettermiddag|kveld|natt)$")
 """When in the day something came that has come: «i går kveld». The day is what counts."""
 JUST_NOW = {"nå", "nettopp", "nå nettopp", "akkurat nå", "i formiddag", "i ettermiddag"}
-FIXED = {"lille julaften": (23, 12), "lillejulaften": (23, 12), "julaften": (24, 12),
-         "julekvelden": (24, 12), "1. juledag": (25, 12), "2. juledag": (26, 12),
-         "nyttårsaften": (31, 12), "nyttårsdag": (1, 1), "1. nyttårsdag": (1, 1)}  # fmt: skip
-FROM_EASTER = {"palmesøndag": -7, "skjærtorsdag": -3, "langfredag": -2, "påskeaften": -1,
-               "1. påskedag": 0, "2. påskedag": 1, "kristi himmelfartsdag": 39,
-               "1. pinsedag": 49, "2. pinsedag": 50}  # fmt: skip
+FIXED = {
+    "lille julaften": (23, 12),
+    "lillejulaften": (23, 12),
+    "julaften": (24, 12),
+    "julekvelden": (24, 12),
+    "1. juledag": (25, 12),
+    "2. juledag": (26, 12),
+    "nyttårsaften": (31, 12),
+    "nyttårsdag": (1, 1),
+    "1. nyttårsdag": (1, 1),
+}
+FROM_EASTER = {
+    "palmesøndag": -7,
+    "skjærtorsdag": -3,
+    "langfredag": -2,
+    "påskeaften": -1,
+    "1. påskedag": 0,
+    "2. påskedag": 1,
+    "kristi himmelfartsdag": 39,
+    "1. pinsedag": 49,
+    "2. pinsedag": 50,
+}
 
 
 def in_plain_words(text: str) -> str:
@@ -87,9 +122,7 @@ def said_day(text: str, today: date, *, past: bool) -> date | None:
         weeks = (_of_week(year, int(match[2]), match[1]) for year in _years(today))
         return _nearest(filter(None, weeks), today, past=past)
     if match := OF_MONTH.fullmatch(text):
-        return _nearest(
-            (_of_month(year, *match.groups()) for year in _years(today)), today, past=past
-        )
+        return _nearest((_of_month(year, *match.groups()) for year in _years(today)), today, past=past)
     return _by_the_week(text, today, past=past)
 
 
@@ -133,9 +166,7 @@ def _of_month(year: int, which: str, day: str, month: str) -> date:
         last = date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
         return last - timedelta(days=(last.weekday() - WEEKDAYS.index(day)) % 7)
     first = date(year, number, 1)
-    return first + timedelta(
-        days=(WEEKDAYS.index(day) - first.weekday()) % 7 + 7 * (ORDINALS[which] - 1)
-    )
+    return first + timedelta(days=(WEEKDAYS.index(day) - first.weekday()) % 7 + 7 * (ORDINALS[which] - 1))
 
 
 def _of_year(name: str, year: int) -> date:

@@ -34,21 +34,13 @@ FILLERS = re.compile(
 ANY_TIME = re.compile(
     r"^(?:når som helst|hele dagen|hver dag|alle (?:hver)?dager|(?:hver|uke)dager|på dagtid)\s+(?=\S)"
 )
-AT_ONCE = (
-    r"(?:aller\s+)?første\s+(?:time|ting)|med\s+(?:det\s+samme|en\s+gang)|straks|når\s+dere\s+åpner"
-)
+AT_ONCE = r"(?:aller\s+)?første\s+(?:time|ting)|med\s+(?:det\s+samme|en\s+gang)|straks|når\s+dere\s+åpner"
 THAT_DAY = rf"(?:på\s+)?(?:{ANY_DAY})|i morgen"
-FIRST_THING = re.compile(
-    rf"(?:det\s+)?(?:{AT_ONCE})\s+({THAT_DAY})(?:\s+tidlig)?|({THAT_DAY})\s+(?:{AT_ONCE})"
-)
+FIRST_THING = re.compile(rf"(?:det\s+)?(?:{AT_ONCE})\s+({THAT_DAY})(?:\s+tidlig)?|({THAT_DAY})\s+(?:{AT_ONCE})")
 """«første time i morgen», «på mandag når dere åpner»."""
 A_FEW = re.compile(r"(?<!\S)noen\s+(?=(?:timer|dager|uker)(?!\w))")
-ONE_OF_THE_NEXT = re.compile(
-    r"^(?:en\s+av\s+|i\s+løpet\s+av\s+)?de\s+(?:nærmeste|neste|første)(?:\s+par)?\s+dagene$"
-)
-QUARTER = re.compile(
-    rf"(?<!\S)(kvart|fem|ti|tjue|\d{{1,2}})\s+(på|over)\s+(halv\s+)?({HOUR})(?![\w.:-])"
-)
+ONE_OF_THE_NEXT = re.compile(r"^(?:en\s+av\s+|i\s+løpet\s+av\s+)?de\s+(?:nærmeste|neste|første)(?:\s+par)?\s+dagene$")
+QUARTER = re.compile(rf"(?<!\S)(kvart|fem|ti|tjue|\d{{1,2}})\s+(på|over)\s+(halv\s+)?({HOUR})(?![\w.:-])")
 """«kvart på ti», «ti over halv tre»."""
 MINUTES = {"kvart": 15, "fem": 5, "ti": 10, "tjue": 20}
 ABOUT = re.compile(rf"(?<!\S)(?:i\s+)?({HOUR})-?ti(?:d|den|da|a)(?!\w)")
@@ -64,9 +56,7 @@ LATEST_DAY = re.compile(
 """«innen fredag» is Friday at the latest: the day itself, and its hour a limit («senest fredag kl. 12»)."""
 PART_AND_CLOCK = re.compile(r"\s+(?:i\s+)?(?:for|etter)middag\s+(?=(?:etter|før|kl)(?!\w))")
 """«tirsdag ettermiddag etter 14»: the hour says more."""
-SPAN = re.compile(
-    rf"(?<!\S)((?:mellom|fra)\s+)?({CLOCK})(\s*[-–]\s*|\s+(?:og|til|eller)\s+)({CLOCK})(?!\S)"
-)
+SPAN = re.compile(rf"(?<!\S)((?:mellom|fra)\s+)?({CLOCK})(\s*[-–]\s*|\s+(?:og|til|eller)\s+)({CLOCK})(?!\S)")
 """«mellom kvart på ti og elleve», «fra klokka ti til tolv», «9 eller 10»."""
 WRITTEN_SPAN = re.compile(r"\d{1,2}(?:[.:]\d{2})?\s*(?:[-–]|og|til)\s*\d{1,2}(?:[.:]\d{2})?")
 """What is in digits already, and may as well be a date: «02-04»."""

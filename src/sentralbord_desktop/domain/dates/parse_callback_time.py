@@ -12,14 +12,7 @@ from sentralbord_desktop.domain.dates.calendar import (
     read_date,
 )
 from sentralbord_desktop.domain.dates.holiday_phrases import day_by_feast
-from sentralbord_desktop.domain.dates.normalise import (
-    HOUR,
-    LATEST_DAY,
-    OFFICE_HOURS,
-    alternatives,
-    hour_of,
-    in_order,
-)
+from sentralbord_desktop.domain.dates.normalise import HOUR, LATEST_DAY, OFFICE_HOURS, alternatives, hour_of, in_order
 from sentralbord_desktop.domain.dates.week_phrases import day_beside
 from sentralbord_desktop.domain.text.norwegian import MONTHS, NUMBER_WORDS
 
@@ -29,9 +22,7 @@ A_QUARTER = timedelta(minutes=15)
 FARTHEST = timedelta(days=31)
 """A day is no farther off than this, where a time would do."""
 AN_HOUR = timedelta(hours=1)
-AT = re.compile(
-    rf"(?:^|\s)(?:(etter|før)\s+)?(?:kl\.?\s*|klokk(?:a|en)\s+)?(halv\s+)?({HOUR})(?:[.:](\d{{2}}))?$"
-)
+AT = re.compile(rf"(?:^|\s)(?:(etter|før)\s+)?(?:kl\.?\s*|klokk(?:a|en)\s+)?(halv\s+)?({HOUR})(?:[.:](\d{{2}}))?$")
 BETWEEN = re.compile(
     r"(?:^|\s)(?:mellom\s+)?(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?\s*(?:-|–|til|og)\s*(?:kl\.?\s*)?"
     r"(\d{1,2})(?:[.:](\d{2}))?$"
@@ -41,30 +32,57 @@ IN = re.compile(
     rf"(om|innen|i løpet av)\s+(?:(?:en|et|ei)?\s*(halv\s?time|kvarter)"
     rf"|(\d{{1,3}}|{'|'.join(NUMBER_WORDS)})\s+(timer?|kvarter|min(?:utt(?:er)?)?))"
 )
-PARTS = {"tidlig": 8, "morgenen": 8, "formiddag": 10, "formiddagen": 10, "midt på dagen": 12, "lunsj": 12, "lunsjen": 12,
-         "ettermiddag": 13, "ettermiddagen": 13, "sent på dagen": 15, "sent i dag": 15,
-         "sent i ettermiddag": 15, "sent på ettermiddagen": 15, "kveld": 18, "kvelden": 18}  # fmt: skip
+PARTS = {
+    "tidlig": 8,
+    "morgenen": 8,
+    "formiddag": 10,
+    "formiddagen": 10,
+    "midt på dagen": 12,
+    "lunsj": 12,
+    "lunsjen": 12,
+    "ettermiddag": 13,
+    "ettermiddagen": 13,
+    "sent på dagen": 15,
+    "sent i dag": 15,
+    "sent i ettermiddag": 15,
+    "sent på ettermiddagen": 15,
+    "kveld": 18,
+    "kvelden": 18,
+}
 """A part of the day -> the hour it begins, or for «etter lunsj» the one it ends."""
-OVER = {"tidlig": 10, "morgenen": 10, "formiddag": 12, "formiddagen": 12, "midt på dagen": 14, "lunsj": 13,
-        "lunsjen": 13}  # fmt: skip
+OVER = {
+    "tidlig": 10,
+    "morgenen": 10,
+    "formiddag": 12,
+    "formiddagen": 12,
+    "midt på dagen": 14,
+    "lunsj": 13,
+    "lunsjen": 13,
+}
 """The hour when a part of the day is over: the next one is tomorrow's."""
 PART = re.compile(rf"(?:^|\s)(?:(etter|før)\s+)?(?:(?:i|om|på)\s+)?({'|'.join(PARTS)})$")
-SOON = {"nå", "straks", "snarest", "så snart som mulig", "så fort som mulig", "fortest mulig",
-        "så fort du kan", "så fort dere kan", "så snart du kan", "så snart dere kan", "så fort som råd",
-        "så snart som råd", "omgående", "med en gang", "asap"}  # fmt: skip
+SOON = {
+    "nå",
+    "straks",
+    "snarest",
+    "så snart som mulig",
+    "så fort som mulig",
+    "fortest mulig",
+    "så fort du kan",
+    "så fort dere kan",
+    "så snart du kan",
+    "så snart dere kan",
+    "så fort som råd",
+    "så snart som råd",
+    "omgående",
+    "med en gang",
+    "asap",
+}
 LATER = {"senere", "senere i dag", "i løpet av dagen", "utpå dagen"}
 """Today, and not at once."""
 LATE_ENOUGH = 15
 """The hour that «later today» is not put after: the office closes soon then."""
-NEXT_WEEK = {
-    "neste uke",
-    "i neste uke",
-    "til uke",
-    "over helgen",
-    "over helga",
-    "etter helgen",
-    "etter helga",
-}
+NEXT_WEEK = {"neste uke", "i neste uke", "til uke", "over helgen", "over helga", "etter helgen", "etter helga"}
 NEXT_MONTH = "neste måned"
 IN_A_MONTH = re.compile(rf"i ({'|'.join(MONTHS)})|(på nyåret)")
 
@@ -156,17 +174,10 @@ def _between(text: str, now: datetime) -> tuple[datetime | None, str] | None:
     match = BETWEEN.search(text)
     if not match:
         return None
-    (first, minute), (last, end) = (
-        (hour_of(match[n]), min(int(match[n + 1] or 0), 59)) for n in (1, 3)
-    )
+    (first, minute), (last, end) = ((hour_of(match[n]), min(int(match[n + 1] or 0), 59)) for n in (1, 3))
     before = text[: match.start()].strip()
     day = _day(before, now) if before else now.date()
-    if (
-        day is None
-        or first not in OFFICE_HOURS
-        or last not in OFFICE_HOURS
-        or (first, minute) >= (last, end)
-    ):
+    if day is None or first not in OFFICE_HOURS or last not in OFFICE_HOURS or (first, minute) >= (last, end):
         return None
     moment = _at(now, day, first, minute)
     if not before and _at(now, day, last, end) <= now:
@@ -242,10 +253,7 @@ def _next_minute(now: datetime) -> datetime:
 
 
 def _at(now: datetime, day: date, hour: int, minute: int = 0) -> datetime:
-    return now.replace(
-        year=day.year, month=day.month, day=day.day,
-        hour=hour, minute=minute, second=0, microsecond=0,
-    )  # fmt: skip
+    return now.replace(year=day.year, month=day.month, day=day.day, hour=hour, minute=minute, second=0, microsecond=0)
 
 
 def _is_clock(text: str, now: datetime) -> bool:

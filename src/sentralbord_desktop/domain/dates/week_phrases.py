@@ -3,12 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from sentralbord_desktop.domain.dates.calendar import (
-    add_working_days,
-    before,
-    is_office_day,
-    read_date,
-)
+from sentralbord_desktop.domain.dates.calendar import add_working_days, before, is_office_day, read_date
 
 BESIDE = re.compile(r"(før|etter)\s+((?=.*[a-zæøå]|.*\.$|(?:2[4-9]|3[01])[./]\d).+)")
 """«etter 1. april»; «etter 10.11» is the clock, which has no «30.11»."""

@@ -185,10 +185,7 @@ def deadline(start: date, rule: DeadlineRule) -> Deadline:
 
 
 def assess(
-    facts: DeadlineFacts,
-    rules: Iterable[DeadlineRule],
-    today: date,
-    notice_rules: Iterable[NoticeRule] = (),
+    facts: DeadlineFacts, rules: Iterable[DeadlineRule], today: date, notice_rules: Iterable[NoticeRule] = ()
 ) -> Assessment:
     """Every deadline that the facts give, and the earliest that is still open as the spoken one.
 
@@ -203,10 +200,7 @@ def assess(
 
 
 def _counted(
-    facts: DeadlineFacts,
-    rules: Iterable[DeadlineRule],
-    today: date,
-    notice_rules: Iterable[NoticeRule],
+    facts: DeadlineFacts, rules: Iterable[DeadlineRule], today: date, notice_rules: Iterable[NoticeRule]
 ) -> Assessment:
     if facts.own_rules:
         return Assessment(own_rules=True, urgent=True, basis="egne regler")
@@ -274,9 +268,7 @@ def _notices(rules: Iterable[NoticeRule], facts: DeadlineFacts) -> Iterable[Noti
     for rule in rules:
         start = getattr(facts, rule.from_fact)
         if facts.matter in rule.matters and start is not None:
-            yield Notice(
-                rule.id, rule.section, rule.purpose, start, rule.days, rule.unforeseen_days
-            )
+            yield Notice(rule.id, rule.section, rule.purpose, start, rule.days, rule.unforeseen_days)
 
 
 def _basis(facts: DeadlineFacts) -> str:

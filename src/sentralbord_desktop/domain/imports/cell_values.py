@@ -24,13 +24,27 @@ class CellError(ValueError):
 STATUS_WORDS = {
     **{plain(word): key for key, word in STATUSES.items()},
     **{plain(key): key for key in STATUSES},
-    "active": "yrkesaktiv", "aktiv": "yrkesaktiv", "medlem": "yrkesaktiv", "working": "yrkesaktiv",
-    "employed": "yrkesaktiv", "apprentice": "laerling", "unemployed": "arbeidsledig",
-    "laidoff": "permittert", "furloughed": "permittert", "leave": "permisjon",
-    "onleave": "permisjon", "retired": "pensjonist", "pensioner": "pensjonist",
-    "alderspensjonist": "pensjonist", "afp": "pensjonist", "disabled": "ufor",
-    "uforetrygdet": "ufor", "resigned": "utmeldt", "left": "utmeldt", "elev": "student",
-}  # fmt: skip
+    "active": "yrkesaktiv",
+    "aktiv": "yrkesaktiv",
+    "medlem": "yrkesaktiv",
+    "working": "yrkesaktiv",
+    "employed": "yrkesaktiv",
+    "apprentice": "laerling",
+    "unemployed": "arbeidsledig",
+    "laidoff": "permittert",
+    "furloughed": "permittert",
+    "leave": "permisjon",
+    "onleave": "permisjon",
+    "retired": "pensjonist",
+    "pensioner": "pensjonist",
+    "alderspensjonist": "pensjonist",
+    "afp": "pensjonist",
+    "disabled": "ufor",
+    "uforetrygdet": "ufor",
+    "resigned": "utmeldt",
+    "left": "utmeldt",
+    "elev": "student",
+}
 YES = frozenset({"ja", "j", "x", "1", "true", "sant", "yes", "y"})
 NO = frozenset({"nei", "n", "0", "false", "usant", "no"})
 
@@ -166,13 +180,26 @@ def _longest(model: type[MemberFields] | type[InvoiceFields], field: str) -> int
 
 
 _SPECIAL: dict[str, Read] = {
-    "number": read_number, "birth_date": read_day, "joined": read_day, "status": read_status,
-    "department": read_department, "no_sms": read_yes, "phone": read_phone, "phone2": read_phone,
-    "email": read_email, "post_code": read_post_code, "workplace_post_code": read_post_code,
-    "insurance_codes": read_codes, "shop_steward": read_steward, FULL_NAME: _text(200),
-    "member_no": read_number, "issued": read_day, "due": read_day, "amount": read_money,
+    "number": read_number,
+    "birth_date": read_day,
+    "joined": read_day,
+    "status": read_status,
+    "department": read_department,
+    "no_sms": read_yes,
+    "phone": read_phone,
+    "phone2": read_phone,
+    "email": read_email,
+    "post_code": read_post_code,
+    "workplace_post_code": read_post_code,
+    "insurance_codes": read_codes,
+    "shop_steward": read_steward,
+    FULL_NAME: _text(200),
+    "member_no": read_number,
+    "issued": read_day,
+    "due": read_day,
+    "amount": read_money,
     "paid": read_money,
-}  # fmt: skip
+}
 
 
 def readers(subject: Subject) -> dict[str, Read]:

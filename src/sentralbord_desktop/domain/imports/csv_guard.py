@@ -11,11 +11,7 @@ def guarded(text: str, *, phone: bool = False) -> str:
 
     Spaces in front do not help, nor signs that cannot be seen: some programs take them away first.
     """
-    bare = (
-        text.lstrip()
-        if text.isprintable()
-        else "".join(c for c in text if c.isprintable()).lstrip()
-    )
+    bare = text.lstrip() if text.isprintable() else "".join(c for c in text if c.isprintable()).lstrip()
     if (not bare or bare[0] not in FORMULA_STARTS) and text[:1] not in ("\t", "\r", "\n"):
         return text
     return text if phone and is_phone_number(text) else "'" + text

@@ -39,71 +39,91 @@ MEMBERS = Subject(
     key="medlemmer",
     names={**FIELD_NAMES, FULL_NAME: "Navn (fornavn og etternavn)"},
     needed=("number",),
-    headings=_known({
-        "number": "medlemsnummer|medlemsnr|medlemsnr.|medlem nr|medlnr|member_no|member number|"
-                  "member id|membership number",
-        "first_name": "fornavn|first_name|given name|forename",
-        "middle_name": "mellomnavn|middle_name",
-        "last_name": "etternavn|last_name|surname|family name",
-        FULL_NAME: "navn|name|fullt navn|full name",
-        "birth_date": "fødselsdato|født|fødd|f.dato|birth_date|date of birth|birthday|dob",
-        "phone": "telefon|mobil|mobiltelefon|mobilnummer|telefonnummer|tlf|tlf.|phone|mobile|"
-                 "phone number|telefon 1|phone1",
-        "phone2": "telefon2|telefon 2|mobil 2|telefon privat|telefon hjemme|telefon arbeid|phone2|"
-                  "phone 2|home phone|work phone",
-        "email": "e-post|epost|e-postadresse|epostadresse|email|e-mail|mail|email address",
-        "street": "adresse|gate|gateadresse|postadresse|veiadresse|street|address|"
-                  "street address|adresse 1",
-        "post_code": "postnr|postnummer|postcode|post_code|zip|zip code|postal code",
-        "place": "poststed|sted|by|place|city|town",
-        "status": "status|medlemsstatus|medlemstype|member status",
-        "department": "avdeling|avd|avd.|avdelingsnummer|avdelingsnr|avdeling nr|department|"
-                      "department_no|branch",
-        "employer": "arbeidsgiver|bedrift|firma|employer|company",
-        "workplace": "arbeidssted|arbeidsplass|workplace|work place",
-        "workplace_post_code": "arbeidsstedets postnummer|arbeidsstedets postnr|"
-                               "arbeidssted postnummer|arbeidssted postnr|postnr arbeidssted|"
-                               "postnummer arbeidssted|workplace_post_code|workplace postcode",
-        "joined": "innmeldt|innmeldt dato|innmeldingsdato|medlem siden|joined|join date|"
-                  "member since",
-        "insurance_codes": "forsikringskoder|forsikringskode|forsikringer|forsikring|"
-                           "insurance_codes|insurance",
-        "shop_steward": "tillitsvalgt|tillitsvalgt på arbeidsplassen|shop_steward|shop steward",
-        "no_sms": "ønsker ikke sms|ikke sms|reservert mot sms|sms-reservasjon|no_sms|no sms",
-    }),
-)  # fmt: skip
+    headings=_known(
+        {
+            "number": "medlemsnummer|medlemsnr|medlemsnr.|medlem nr|medlnr|member_no|member number|"
+            "member id|membership number",
+            "first_name": "fornavn|first_name|given name|forename",
+            "middle_name": "mellomnavn|middle_name",
+            "last_name": "etternavn|last_name|surname|family name",
+            FULL_NAME: "navn|name|fullt navn|full name",
+            "birth_date": "fødselsdato|født|fødd|f.dato|birth_date|date of birth|birthday|dob",
+            "phone": "telefon|mobil|mobiltelefon|mobilnummer|telefonnummer|tlf|tlf.|phone|mobile|"
+            "phone number|telefon 1|phone1",
+            "phone2": "telefon2|telefon 2|mobil 2|telefon privat|telefon hjemme|telefon arbeid|phone2|"
+            "phone 2|home phone|work phone",
+            "email": "e-post|epost|e-postadresse|epostadresse|email|e-mail|mail|email address",
+            "street": "adresse|gate|gateadresse|postadresse|veiadresse|street|address|street address|adresse 1",
+            "post_code": "postnr|postnummer|postcode|post_code|zip|zip code|postal code",
+            "place": "poststed|sted|by|place|city|town",
+            "status": "status|medlemsstatus|medlemstype|member status",
+            "department": "avdeling|avd|avd.|avdelingsnummer|avdelingsnr|avdeling nr|department|department_no|branch",
+            "employer": "arbeidsgiver|bedrift|firma|employer|company",
+            "workplace": "arbeidssted|arbeidsplass|workplace|work place",
+            "workplace_post_code": "arbeidsstedets postnummer|arbeidsstedets postnr|"
+            "arbeidssted postnummer|arbeidssted postnr|postnr arbeidssted|"
+            "postnummer arbeidssted|workplace_post_code|workplace postcode",
+            "joined": "innmeldt|innmeldt dato|innmeldingsdato|medlem siden|joined|join date|member since",
+            "insurance_codes": "forsikringskoder|forsikringskode|forsikringer|forsikring|insurance_codes|insurance",
+            "shop_steward": "tillitsvalgt|tillitsvalgt på arbeidsplassen|shop_steward|shop steward",
+            "no_sms": "ønsker ikke sms|ikke sms|reservert mot sms|sms-reservasjon|no_sms|no sms",
+        }
+    ),
+)
 
 INVOICES = Subject(
     key="fakturaer",
     names={
-        "number": "Fakturanummer", "member_no": "Medlemsnummer", "issued": "Fakturadato",
-        "due": "Forfall", "amount": "Beløp (kroner)", "paid": "Betalt (kroner)",
+        "number": "Fakturanummer",
+        "member_no": "Medlemsnummer",
+        "issued": "Fakturadato",
+        "due": "Forfall",
+        "amount": "Beløp (kroner)",
+        "paid": "Betalt (kroner)",
         "missing_documentation": "Manglende dokumentasjon",
     },
     needed=("number", "member_no", "issued", "due", "amount"),
-    headings=_known({
-        "number": "fakturanummer|fakturanr|faktura|nummer|invoice_no|invoice number|invoice|number",
-        "member_no": "medlemsnummer|medlemsnr|medlem nr|member_no|member number|member id",
-        "issued": "fakturadato|utstedt|dato|issued|issue date|invoice date|date",
-        "due": "forfall|forfallsdato|due|due_date",
-        "amount": "beløp|sum|amount|total",
-        "paid": "betalt|innbetalt|betalt beløp|paid|paid amount",
-        "missing_documentation": "manglende dokumentasjon|mangler dokumentasjon|mangler|"
-                                 "missing_documentation|missing documentation",
-    }),
-)  # fmt: skip
+    headings=_known(
+        {
+            "number": "fakturanummer|fakturanr|faktura|nummer|invoice_no|invoice number|invoice|number",
+            "member_no": "medlemsnummer|medlemsnr|medlem nr|member_no|member number|member id",
+            "issued": "fakturadato|utstedt|dato|issued|issue date|invoice date|date",
+            "due": "forfall|forfallsdato|due|due_date",
+            "amount": "beløp|sum|amount|total",
+            "paid": "betalt|innbetalt|betalt beløp|paid|paid amount",
+            "missing_documentation": "manglende dokumentasjon|mangler dokumentasjon|mangler|"
+            "missing_documentation|missing documentation",
+        }
+    ),
+)
 
 SUBJECTS = {subject.key: subject for subject in (MEMBERS, INVOICES)}
 
 BIRTH_NUMBER_HEADINGS = frozenset(
     plain(word)
     for word in (
-        "fødselsnummer", "fødselsnr", "fødselsnr.", "fnr", "f.nr", "personnummer", "personnr",
-        "person nr", "pnr", "d-nummer", "dnr", "fødsels- og personnummer", "ssn",
-        "national id", "national identity number", "nin", "birth number", "personal id number",
-        "social security number", "fødselsnummer (11 siffer)",
+        "fødselsnummer",
+        "fødselsnr",
+        "fødselsnr.",
+        "fnr",
+        "f.nr",
+        "personnummer",
+        "personnr",
+        "person nr",
+        "pnr",
+        "d-nummer",
+        "dnr",
+        "fødsels- og personnummer",
+        "ssn",
+        "national id",
+        "national identity number",
+        "nin",
+        "birth number",
+        "personal id number",
+        "social security number",
+        "fødselsnummer (11 siffer)",
     )
-)  # fmt: skip
+)
 SAMPLE = 2000
 WHY_REFUSED = "Kolonnen ser ut til å inneholde fødselsnummer. Det lagres aldri her."
 
@@ -132,10 +152,7 @@ def recognise(subject: Subject, headings: Iterable[str], no: Mapping[str, str]) 
     return columns
 
 
-def mapped(
-    subject: Subject, recognised: Columns, by_hand: Mapping[str, str | None],
-    no: Mapping[str, str],
-) -> Columns:  # fmt: skip
+def mapped(subject: Subject, recognised: Columns, by_hand: Mapping[str, str | None], no: Mapping[str, str]) -> Columns:
     """`recognised` with the choices by hand on top; raises RegisterFileError when they clash."""
     columns = dict(recognised)
     for heading, choice in by_hand.items():
@@ -145,9 +162,7 @@ def mapped(
             )
         field = subject.field_called(choice) if choice else None
         if choice and field is None:
-            raise RegisterFileError(
-                f"«{choice[:60]}» er ikke et felt i registeret. Velg et felt som er der."
-            )
+            raise RegisterFileError(f"«{choice[:60]}» er ikke et felt i registeret. Velg et felt som er der.")
         if field and heading in no:
             raise RegisterFileError(
                 f"Kolonnen «{heading[:60]}» ser ut til å inneholde fødselsnummer. "
@@ -173,9 +188,7 @@ def need_all(subject: Subject, columns: Columns) -> None:
     for field in subject.needed:
         if field not in columns.values():
             name = subject.names[field].lower()
-            raise RegisterFileError(
-                f"Fant ingen kolonne med {name}. Velg hvilken det er, eller bruk en annen fil."
-            )
+            raise RegisterFileError(f"Fant ingen kolonne med {name}. Velg hvilken det er, eller bruk en annen fil.")
 
 
 def fingerprint(subject: Subject, headings: Iterable[str]) -> str:

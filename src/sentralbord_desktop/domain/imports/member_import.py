@@ -141,9 +141,7 @@ def let_go(*read: RegisterTable | Preview | None) -> None:
     """Forget the rows little by little. They may be a million: forgotten in one, nobody else gets a turn for
     half a second."""
     for one in read:
-        parts = (
-            (one.rows,) if isinstance(one, RegisterTable) else (one.new, one.changed) if one else ()
-        )
+        parts = (one.rows,) if isinstance(one, RegisterTable) else (one.new, one.changed) if one else ()
         for rows in parts:
             while isinstance(rows, list) and rows:
                 del rows[-EVERY:]
@@ -197,17 +195,14 @@ class Undoing:
 
     def words(self, tenses: "Tenses", subject: str) -> str:
         """«38 nye medlemmer tas ut. 2 114 får tilbake det de hadde. 3 blir stående …», as far as there are any."""
-        what = {
-            "medlemmer": ("nytt medlem", "nye medlemmer"),
-            "fakturaer": ("ny faktura", "nye fakturaer"),
-        }
+        what = {"medlemmer": ("nytt medlem", "nye medlemmer"), "fakturaer": ("ny faktura", "nye fakturaer")}
         one, many = what[subject]
         told = (
             (self.removed, f"{self.removed} {one if self.removed == 1 else many} {tenses.removed}."),
             (self.restored, f"{self.restored} {tenses.restored}."),
             (self.kept, f"{self.kept} {tenses.kept}, for det er skjedd noe med dem siden."),
             (self.left, f"{self.left} er endret igjen siden. Det {tenses.left}."),
-        )  # fmt: skip
+        )
         return " ".join(sentence for count, sentence in told if count)
 
 
@@ -297,15 +292,10 @@ def _difference(entry: Entry, found: Present) -> Changed | None:
 def report_rows(preview: Preview) -> list[tuple[str, ...]]:
     """The report as a table: row, what happens, number, field, before, after, why."""
     names = preview.subject.names
-    rows: list[tuple[str, ...]] = [
-        ("Rad", "Hva", names["number"], "Felt eller kolonne", "Før", "Etter", "Hvorfor")
-    ]
+    rows: list[tuple[str, ...]] = [("Rad", "Hva", names["number"], "Felt eller kolonne", "Før", "Etter", "Hvorfor")]
     rows += [(str(r.row), "avvist", "", r.column, "", "", r.why) for r in preview.rejected]
     rows += [("", "kolonne ikke lest", "", h, "", "", why) for h, why in preview.refused.items()]
     for c in preview.changed:
-        rows += [
-            (str(c.row), "endres", c.number, names[f.field], f.before, f.after, "")
-            for f in c.changes
-        ]
+        rows += [(str(c.row), "endres", c.number, names[f.field], f.before, f.after, "") for f in c.changes]
     rows += [(str(e.row), "ny", e.number, "", "", "", "") for e in preview.new]
     return rows

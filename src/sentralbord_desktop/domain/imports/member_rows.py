@@ -6,24 +6,35 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from sentralbord_desktop.domain.imports.cell_values import (
-    CellError,
-    Read,
-    readers,
-    split_name,
-    tidy,
-)
+from sentralbord_desktop.domain.imports.cell_values import CellError, Read, readers, split_name, tidy
 from sentralbord_desktop.domain.imports.member_columns import FULL_NAME, Columns
 from sentralbord_desktop.domain.imports.member_import import Entry, RegisterTable, Rejected
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
 from sentralbord_desktop.domain.progress import EVERY, Watch
 
 ELEVEN_DIGITS = re.compile(r"\d{6}[ .-]?\d{5}")
-OFTEN = frozenset({
-    "first_name", "middle_name", "last_name", "birth_date", "post_code", "place", "status", "department",
-    "employer", "workplace", "workplace_post_code", "joined", "insurance_codes", "shop_steward", "no_sms",
-    "issued", "due", "missing_documentation",
-})  # fmt: skip
+OFTEN = frozenset(
+    {
+        "first_name",
+        "middle_name",
+        "last_name",
+        "birth_date",
+        "post_code",
+        "place",
+        "status",
+        "department",
+        "employer",
+        "workplace",
+        "workplace_post_code",
+        "joined",
+        "insurance_codes",
+        "shop_steward",
+        "no_sms",
+        "issued",
+        "due",
+        "missing_documentation",
+    }
+)
 """Fields whose cells say the same in row after row."""
 TOGETHER = 100
 """Rows that are read together: where one of them cannot be used, each is read by itself."""
@@ -31,9 +42,7 @@ MOST_KEPT = 50_000
 """Cells of a column that are kept with what they mean."""
 
 
-def entries_of(
-    table: RegisterTable, columns: Columns, watch: Watch
-) -> tuple[list[Entry], list[Rejected]]:
+def entries_of(table: RegisterTable, columns: Columns, watch: Watch) -> tuple[list[Entry], list[Rejected]]:
     """The rows that can be used, and those that cannot; a number twice: the later is rejected."""
     reader = _RowReader(table, columns)
     entries: list[Entry] = []
@@ -109,10 +118,7 @@ class _RowReader:
         known = readers(table.subject)
         chosen = [(place, columns.get(h)) for place, h in enumerate(table.headings)]
         read = {f: _reading(known[f], _birth_number_in(f)) for _, f in chosen if f}
-        self._cells = [
-            (place, f, _Column(read[f]).__getitem__ if f in OFTEN else read[f])
-            for place, f in chosen if f
-        ]  # fmt: skip
+        self._cells = [(place, f, _Column(read[f]).__getitem__ if f in OFTEN else read[f]) for place, f in chosen if f]
         self._today = date.today()  # noqa: DTZ011 - a coarse bound, any zone will do
         self._headings = table.headings
         self._subject = table.subject
@@ -134,18 +140,13 @@ class _RowReader:
         cells_of = list(zip_longest(*rows, fillvalue=""))
         read = [
             (name, map(value, cells) if name in OFTEN else [value(c) if c else None for c in cells])
-            for place, name, value in self._cells if place < len(cells_of)
+            for place, name, value in self._cells
+            if place < len(cells_of)
             for cells in (cells_of[place],)
-        ]  # fmt: skip
+        ]
         names = [name for name, _ in read]
         for values in zip(*(column for _, column in read), strict=True):
-            yield self._whole(
-                {
-                    name: value
-                    for name, value in zip(names, values, strict=True)
-                    if value is not None
-                }
-            )
+            yield self._whole({name: value for name, value in zip(names, values, strict=True) if value is not None})
 
     def _read_or_why(self, cells: Sequence[str]) -> dict[str, Any] | _RowError:
         try:

@@ -117,70 +117,111 @@ def kind_of(entry: Entry) -> Kind:
 _EMAIL = Column("email", "E-post", read_address, also="epost|e-postadresse|epostadresse|mail")
 _PHONE = Column("phone", "Telefon", read_phone, spoken_number, "tlf|telefonnummer")
 _CONFIRMED = Column("confirmed", "Sist bekreftet", read_confirmed, also="bekreftet")
-_IN = Column(
-    "department", "Avdeling", read_known_department, also="avd|avdelingsnummer|avdelingsnr"
-)
+_IN = Column("department", "Avdeling", read_known_department, also="avd|avdelingsnummer|avdelingsnr")
 _KEY = Column("key", "Nøkkel", read_key)
 
 KINDS = (
-    Kind("avdelinger", "Avdelinger", Department, ("number",), "title", (
-        Column("number", "Avdeling", read_number, also="avd|avdelingsnummer|avdelingsnr|nummer|nr"),
-        Column("name", "Navn", read_text(100)),
-        Column("area", "Område", read_area, on_one_line),
-        Column("postal_address", "Postadresse", read_text(200)),
-        Column("visiting_address", "Besøksadresse", read_text(200)),
-        _EMAIL,
-        _PHONE,
-        Column("neighbours", "Naboer", read_neighbours, listed, "naboer i rekkefølge"),
-        Column("ks_first_contact", "KS tar første trøbbel", read_yes_or_no),
-        _CONFIRMED,
-    ), needed=("name",)),
-    Kind("personer", "Personer", Staff, ("name", "function", "department"), "name", (
-        Column("name", "Navn", read_text(100)),
-        Column("function", "Funksjon", read_function, in_words, also="rolle"),
-        _IN,
-        _PHONE,
-        Column("mobile", "Mobil", read_phone, spoken_number, "mobiltelefon"),
-        _EMAIL,
-        Column("loops", "Sløyfer", read_loops, listed, "sløyfe"),
-        Column("substitute", "Stedfortreder", read_text(100), also="vikar"),
-        Column("calendar", "Kalender", read_calendar, yes_if_any, "kalender (ics)"),
-        _CONFIRMED,
-    )),
-    Kind("roller", "Roller", Role, ("key",), "title", (
-        _KEY,
-        Column("title", "Rolle", read_text(100)),
-        Column("holder", "Har rollen", read_text(100)),
-        Column("substitute", "Vikar", read_text(100), also="stedfortreder"),
-        _EMAIL,
-        _PHONE,
-        _CONFIRMED,
-    ), needed=("title",), may_be_new=False),
-    Kind("steder", "Steder utenfor", Target, ("key",), "title", (
-        _KEY,
-        Column("title", "Navn", read_text(200)),
-        _PHONE,
-        Column("address", "Adresse", read_text(500)),
-    ), needed=("title",)),
-    Kind("kurs", "Kurs", Course, ("title",), "title", (
-        Column("title", "Kurs", read_text(200)),
-        Column("department", "Ansvarlig avdeling", read_known_department, also="avdeling|avd"),
-        _CONFIRMED,
-    ), needed=("department",)),
-    Kind("arbeidsgivere", "Arbeidsgivere", Employer, ("employer",), "employer", (
-        Column("employer", "Arbeidsgiver", read_text(200)),
-        _IN,
-        _CONFIRMED,
-    ), needed=("department",)),
-)  # fmt: skip
+    Kind(
+        "avdelinger",
+        "Avdelinger",
+        Department,
+        ("number",),
+        "title",
+        (
+            Column("number", "Avdeling", read_number, also="avd|avdelingsnummer|avdelingsnr|nummer|nr"),
+            Column("name", "Navn", read_text(100)),
+            Column("area", "Område", read_area, on_one_line),
+            Column("postal_address", "Postadresse", read_text(200)),
+            Column("visiting_address", "Besøksadresse", read_text(200)),
+            _EMAIL,
+            _PHONE,
+            Column("neighbours", "Naboer", read_neighbours, listed, "naboer i rekkefølge"),
+            Column("ks_first_contact", "KS tar første trøbbel", read_yes_or_no),
+            _CONFIRMED,
+        ),
+        needed=("name",),
+    ),
+    Kind(
+        "personer",
+        "Personer",
+        Staff,
+        ("name", "function", "department"),
+        "name",
+        (
+            Column("name", "Navn", read_text(100)),
+            Column("function", "Funksjon", read_function, in_words, also="rolle"),
+            _IN,
+            _PHONE,
+            Column("mobile", "Mobil", read_phone, spoken_number, "mobiltelefon"),
+            _EMAIL,
+            Column("loops", "Sløyfer", read_loops, listed, "sløyfe"),
+            Column("substitute", "Stedfortreder", read_text(100), also="vikar"),
+            Column("calendar", "Kalender", read_calendar, yes_if_any, "kalender (ics)"),
+            _CONFIRMED,
+        ),
+    ),
+    Kind(
+        "roller",
+        "Roller",
+        Role,
+        ("key",),
+        "title",
+        (
+            _KEY,
+            Column("title", "Rolle", read_text(100)),
+            Column("holder", "Har rollen", read_text(100)),
+            Column("substitute", "Vikar", read_text(100), also="stedfortreder"),
+            _EMAIL,
+            _PHONE,
+            _CONFIRMED,
+        ),
+        needed=("title",),
+        may_be_new=False,
+    ),
+    Kind(
+        "steder",
+        "Steder utenfor",
+        Target,
+        ("key",),
+        "title",
+        (_KEY, Column("title", "Navn", read_text(200)), _PHONE, Column("address", "Adresse", read_text(500))),
+        needed=("title",),
+    ),
+    Kind(
+        "kurs",
+        "Kurs",
+        Course,
+        ("title",),
+        "title",
+        (
+            Column("title", "Kurs", read_text(200)),
+            Column("department", "Ansvarlig avdeling", read_known_department, also="avdeling|avd"),
+            _CONFIRMED,
+        ),
+        needed=("department",),
+    ),
+    Kind(
+        "arbeidsgivere",
+        "Arbeidsgivere",
+        Employer,
+        ("employer",),
+        "employer",
+        (Column("employer", "Arbeidsgiver", read_text(200)), _IN, _CONFIRMED),
+        needed=("department",),
+    ),
+)
 """In the order of the sheets."""
 
 KIND_KEYS = tuple(kind.key for kind in KINDS)
 
 ENTRIES = {
-    "avdelinger": "departments", "personer": "staff", "roller": "roles", "steder": "targets",
-    "kurs": "courses", "arbeidsgivere": "employers",
-}  # fmt: skip
+    "avdelinger": "departments",
+    "personer": "staff",
+    "roller": "roles",
+    "steder": "targets",
+    "kurs": "courses",
+    "arbeidsgivere": "employers",
+}
 """Each kind -> where its entries are in an Organisation."""
 
 

@@ -11,14 +11,7 @@ from typing import Any
 
 from sentralbord_desktop.domain.imports.cell_values import CellError, tidy
 from sentralbord_desktop.domain.imports.member_import import FieldChange, seen
-from sentralbord_desktop.domain.imports.organisation_columns import (
-    KINDS,
-    Column,
-    Entry,
-    Key,
-    Kind,
-    own_fault,
-)
+from sentralbord_desktop.domain.imports.organisation_columns import KINDS, Column, Entry, Key, Kind, own_fault
 from sentralbord_desktop.domain.imports.organisation_values import House, read_number
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
 from sentralbord_desktop.domain.organisation.postcodes import Register
@@ -158,9 +151,7 @@ class _Reading:
     def accept_neighbours(self, known: frozenset[int]) -> frozenset[int]:
         """Refuse departments next to new ones that were refused; gives all the numbers there are."""
         while True:
-            there = known | {
-                it.entry.number for it in self.found if isinstance(it.entry, Department)
-            }
+            there = known | {it.entry.number for it in self.found if isinstance(it.entry, Department)}
             lost = [it for it in self.found if not there.issuperset(_new_neighbours(it))]
             if not lost:
                 return there
@@ -189,9 +180,8 @@ class _Reading:
             self.found.append(FoundEntry(sheet.name, number, title, entry, before, changes))
 
     def _entry(
-        self, sheet: HouseSheet, texts: Mapping[str, str], identity: Mapping[str, Any],
-        before: Entry | None,
-    ) -> tuple[Entry, tuple[FieldChange, ...]]:  # fmt: skip
+        self, sheet: HouseSheet, texts: Mapping[str, str], identity: Mapping[str, Any], before: Entry | None
+    ) -> tuple[Entry, tuple[FieldChange, ...]]:
         values: dict[str, Any] = {}
         changes: list[FieldChange] = []
         for column in (c for c in sheet.columns if c and c.field in texts):

@@ -93,9 +93,7 @@ class Facts(Guarded):
     @property
     def phone(self) -> str:
         """Where whoever rings can be reached: never the number of the member they ring about (X-4, MD-2)."""
-        return (
-            self.caller_phone if self.rings_for_another else self.member.phone or self.caller_phone
-        )
+        return self.caller_phone if self.rings_for_another else self.member.phone or self.caller_phone
 
     @property
     def loop(self) -> int | None:

@@ -125,16 +125,12 @@ def _same_first(one: Person, two: Person, last: str) -> bool:
     mine, theirs = words(one.first), words(two.first)
     if any(_alike(a, b) for a in mine for b in theirs) or _alike("".join(mine), "".join(theirs)):
         return True
-    return last == SAME_NAME and any(
-        a[0] == b[0] and 1 in (len(a), len(b)) for a in mine for b in theirs
-    )
+    return last == SAME_NAME and any(a[0] == b[0] and 1 in (len(a), len(b)) for a in mine for b in theirs)
 
 
 def _is_turned(one: Person, two: Person) -> bool:
     """The first name of each is the last name of the other: entered the other way about."""
-    return bool(one.first and one.last) and (words(one.first), words(one.last)) == (
-        words(two.last), words(two.first),
-    )  # fmt: skip
+    return bool(one.first and one.last) and (words(one.first), words(one.last)) == (words(two.last), words(two.first))
 
 
 def _last(one: Person, two: Person) -> str:
@@ -154,9 +150,7 @@ def _alike(one: str, two: str) -> bool:
     if min(len(one), len(two)) < LONG:
         return False
     bones = _consonants(one)
-    return OSA.distance(one, two, score_cutoff=1) <= 1 or (
-        len(bones) >= LONG_SOUND and bones == _consonants(two)
-    )
+    return OSA.distance(one, two, score_cutoff=1) <= 1 or (len(bones) >= LONG_SOUND and bones == _consonants(two))
 
 
 @lru_cache(maxsize=20_000)

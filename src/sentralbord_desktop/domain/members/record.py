@@ -10,15 +10,7 @@ from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_K
 from sentralbord_desktop.domain.dates.calendar import is_far, long_date, working_days_left
 from sentralbord_desktop.domain.dates.clock import clock, oslo, today
 from sentralbord_desktop.domain.inquiries.case_handover import Case
-from sentralbord_desktop.domain.members.member import (
-    Hit,
-    Invoice,
-    Member,
-    MemberChange,
-    PhoneCall,
-    Remark,
-    Why,
-)
+from sentralbord_desktop.domain.members.member import Hit, Invoice, Member, MemberChange, PhoneCall, Remark, Why
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.text.norwegian import WEEKDAYS, counted
 
@@ -88,16 +80,16 @@ class MemberRecord:
         hidden = {"text": HIDDEN.format(department=self.member.department or "?")}
         return replace(
             self,
-            remarks=tuple(r.model_copy(update=hidden) if r.category == TROUBLE else r
-                          for r in self.remarks),
-            callbacks=tuple(c.model_copy(update={"subject": hidden["text"]})
-                            if c.category == TROUBLE else c for c in self.callbacks),
-            sent=tuple(m.model_copy(update={"subject": "", "body": "", "letter": ""})
-                       for m in self.sent),
-            calls=tuple(c.model_copy(update={"outcome": hidden["text"]}) if c.category == TROUBLE else c
-                        for c in self.calls),
+            remarks=tuple(r.model_copy(update=hidden) if r.category == TROUBLE else r for r in self.remarks),
+            callbacks=tuple(
+                c.model_copy(update={"subject": hidden["text"]}) if c.category == TROUBLE else c for c in self.callbacks
+            ),
+            sent=tuple(m.model_copy(update={"subject": "", "body": "", "letter": ""}) for m in self.sent),
+            calls=tuple(
+                c.model_copy(update={"outcome": hidden["text"]}) if c.category == TROUBLE else c for c in self.calls
+            ),
             cases=(),
-        )  # fmt: skip
+        )
 
     @property
     def missing_documentation(self) -> str:
@@ -122,17 +114,13 @@ class MemberRecord:
         rows = []
         overdue = [i for i in self.invoices if i.is_open and i.due < day]
         if overdue:
-            missing = next(
-                (i.missing_documentation for i in overdue if i.missing_documentation), ""
-            )
+            missing = next((i.missing_documentation for i in overdue if i.missing_documentation), "")
             detail = f"Mangler dokumentasjon: {missing}" if missing else "Ikke betalt"
             rows.append(ImportantRow("dato", f"Faktura {overdue[0].number} er forfalt", detail))
         if self.member.status == "utmeldt":
             rows.append(ImportantRow("flagg", "Utmeldt", "Medlemskapet er avsluttet"))
         if self.member.no_sms:
-            rows.append(
-                ImportantRow("flagg", "Ønsker ikke SMS", "SMS er slått av for dette medlemmet")
-            )
+            rows.append(ImportantRow("flagg", "Ønsker ikke SMS", "SMS er slått av for dette medlemmet"))
         return rows
 
     def fee_status(self, day: date) -> str:
@@ -163,9 +151,7 @@ def when(moment: datetime, now: datetime) -> str:
     day, present = oslo(moment).date(), oslo(now).date()
     words = {0: "i dag", -1: "i går", 1: "i morgen"}
     distance = (day - present).days
-    name = words.get(distance) or (
-        WEEKDAYS[day.weekday()] if 1 < distance < 7 else f"{day:%d.%m.%Y}"
-    )
+    name = words.get(distance) or (WEEKDAYS[day.weekday()] if 1 < distance < 7 else f"{day:%d.%m.%Y}")
     return f"{name} kl. {clock(moment)}"
 
 

@@ -58,11 +58,7 @@ class SendingSettings(Guarded):
         """The name of the secret that a message of this kind cannot leave without; «» when it needs none."""
         if kind != "sms" or self.sms == "epost":
             return MAIL_SECRET if self.server and self.server.auth != "ingen" else ""
-        asked = self.gateway and (
-            self.gateway.url,
-            self.gateway.body,
-            *self.gateway.headers.values(),
-        )
+        asked = self.gateway and (self.gateway.url, self.gateway.body, *self.gateway.headers.values())
         return SMS_SECRET if asked and "{hemmelighet}" in " ".join(asked) else ""
 
     def place_of(self, secret: str) -> str:
@@ -81,9 +77,7 @@ class SendingSettings(Guarded):
         own = {domain.strip().casefold() for domain in self.own_domains if domain.strip()}
         if self.server and not own:
             own = {self.server.sender.rpartition("@")[2].casefold()}
-        domains = {
-            a.rpartition("@")[2].strip().casefold() for a in addresses.split(",") if "@" in a
-        }
+        domains = {a.rpartition("@")[2].strip().casefold() for a in addresses.split(",") if "@" in a}
         return any(not _within(domain, own) for domain in domains)
 
 

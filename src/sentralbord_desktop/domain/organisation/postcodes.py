@@ -23,10 +23,16 @@ MAX_NAME = 60
 WRITTEN_DAY = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 FOUR_DIGITS = re.compile(r"[0-9]{4}")
 SMALL_WORDS = frozenset({"i", "og", "på", "ved"})
-MANY_LANGUAGES = frozenset({
-    "Guovdageaidnu Kautokeino", "Karasjohka Karasjok", "Deatnu Tana", "Unjargga Nesseby",
-    "Gáivuotna Kåfjord", "Porsanger Porsángu Porsanki",
-})  # fmt: skip
+MANY_LANGUAGES = frozenset(
+    {
+        "Guovdageaidnu Kautokeino",
+        "Karasjohka Karasjok",
+        "Deatnu Tana",
+        "Unjargga Nesseby",
+        "Gáivuotna Kåfjord",
+        "Porsanger Porsángu Porsanki",
+    }
+)
 """Municipalities that Posten writes in two or three languages at once; each name is enough."""
 
 
@@ -86,11 +92,7 @@ def _grouped(pairs: Iterable[tuple[str, PostCode]]) -> dict[str, tuple[PostCode,
 @cache
 def shipped() -> Register:
     """The register that came with the program."""
-    text = (
-        files("sentralbord_desktop.domain.organisation")
-        .joinpath("postcodes.tsv")
-        .read_text(encoding="utf-8")
-    )
+    text = files("sentralbord_desktop.domain.organisation").joinpath("postcodes.tsv").read_text(encoding="utf-8")
     return Register(text)
 
 
@@ -165,7 +167,4 @@ def _spoken(name: str) -> str:
     if not name.isupper():
         return name
     words = re.split(r"([^\w]+)", name.lower())
-    return "".join(
-        word if word in SMALL_WORDS and at else word[:1].upper() + word[1:]
-        for at, word in enumerate(words)
-    )
+    return "".join(word if word in SMALL_WORDS and at else word[:1].upper() + word[1:] for at, word in enumerate(words))

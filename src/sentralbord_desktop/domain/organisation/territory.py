@@ -103,8 +103,7 @@ def departments_of(
     register = register or shipped()
     areas = {it.number: _territory(it.area, register) for it in departments}
     place = _of_both(
-        _of_code(workplace.post_code.strip(), areas, register),
-        _of_name(workplace.place.strip(), areas, register),
+        _of_code(workplace.post_code.strip(), areas, register), _of_name(workplace.place.strip(), areas, register)
     )
     employer = _of_employer(workplace.employer, list(areas), employers or {})
     if not employer.numbers:

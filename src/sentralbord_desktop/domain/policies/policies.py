@@ -9,12 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sentralbord_desktop.domain.policies.values import (
-    read_headers,
-    read_list,
-    read_number,
-    read_numbers,
-)
+from sentralbord_desktop.domain.policies.values import read_headers, read_list, read_number, read_numbers
 from sentralbord_desktop.domain.privacy.retention import KINDS
 from sentralbord_desktop.domain.privacy.retention import MOST as MOST_MONTHS
 
@@ -81,20 +76,40 @@ def _gateway(key: str, nb: str, en: str, **more: Any) -> Policy:
 
 POLICIES: tuple[Policy, ...] = (
     Policy("register", "folder", "Mappen registeret ligger i", "Folder of the register"),
-    Policy("register", "database_url", "Adressen til felles database (PostgreSQL)",
-           "Address of the shared database (PostgreSQL)"),
-    Policy("register", "local_copy", "Kryptert kopi på PC-en, til søk når tjeneren er borte",
-           "Encrypted copy on the PC, to search while the server is away", "choice", ("nei", "ja")),
-    Policy("backup", "folder", "Mappe for en kopi til av hver sikkerhetskopi",
-           "Folder for a second copy of each backup"),
-    Policy("mail", "way", "E-post sendes", "How mail is sent", "choice", ("hand", "smtp"),
-           path=("mail",)),
+    Policy(
+        "register",
+        "database_url",
+        "Adressen til felles database (PostgreSQL)",
+        "Address of the shared database (PostgreSQL)",
+    ),
+    Policy(
+        "register",
+        "local_copy",
+        "Kryptert kopi på PC-en, til søk når tjeneren er borte",
+        "Encrypted copy on the PC, to search while the server is away",
+        "choice",
+        ("nei", "ja"),
+    ),
+    Policy(
+        "backup", "folder", "Mappe for en kopi til av hver sikkerhetskopi", "Folder for a second copy of each backup"
+    ),
+    Policy("mail", "way", "E-post sendes", "How mail is sent", "choice", ("hand", "smtp"), path=("mail",)),
     _server("host", "E-postserver", "Mail server"),
     _server("port", "Port på e-postserveren", "Port of the mail server", kind="number", least=1),
-    _server("security", "Sikring av e-posten", "Security of the mail connection", kind="choice",
-            choices=("starttls", "tls", "ingen")),
-    _server("auth", "Innlogging på e-postserveren", "Sign-in to the mail server", kind="choice",
-            choices=("ingen", "passord", "xoauth2")),
+    _server(
+        "security",
+        "Sikring av e-posten",
+        "Security of the mail connection",
+        kind="choice",
+        choices=("starttls", "tls", "ingen"),
+    ),
+    _server(
+        "auth",
+        "Innlogging på e-postserveren",
+        "Sign-in to the mail server",
+        kind="choice",
+        choices=("ingen", "passord", "xoauth2"),
+    ),
     _server("login", "Brukernavn på e-postserveren", "User name at the mail server"),
     _server("token_url", "Token-adresse (OAuth)", "Token address (OAuth)"),
     _server("client_id", "Klient-ID (OAuth)", "Client ID (OAuth)"),
@@ -103,39 +118,77 @@ POLICIES: tuple[Policy, ...] = (
     _server("sender_name", "Navn på avsender", "Sender name"),
     _server("reply_to", "Svar til", "Reply to"),
     Policy("mail", "own_domains", "Egne domener", "Own domains", "list", path=("own_domains",)),
-    Policy("mail", "undo_seconds", "Sekunder til angring", "Seconds to undo", "number", most=3600,
-           path=("undo_seconds",)),
-    Policy("sms", "way", "SMS sendes", "How SMS is sent", "choice", ("hand", "gateway", "epost"),
-           path=("sms",)),
+    Policy(
+        "mail", "undo_seconds", "Sekunder til angring", "Seconds to undo", "number", most=3600, path=("undo_seconds",)
+    ),
+    Policy("sms", "way", "SMS sendes", "How SMS is sent", "choice", ("hand", "gateway", "epost"), path=("sms",)),
     _gateway("url", "Adressen til SMS-tjenesten", "Address of the SMS gateway"),
     _gateway("method", "Metode", "Method", kind="choice", choices=("POST", "GET")),
-    _gateway("body_kind", "Slags innhold", "Kind of body", kind="choice",
-             choices=("json", "form", "tekst", "ingen")),
+    _gateway("body_kind", "Slags innhold", "Kind of body", kind="choice", choices=("json", "form", "tekst", "ingen")),
     _gateway("body", "Innhold", "Body", kind="lines"),
-    _gateway("headers", "Hoder, «Navn: verdi» på hver linje", "Headers, «Name: value» on each line",
-             kind="headers"),
+    _gateway("headers", "Hoder, «Navn: verdi» på hver linje", "Headers, «Name: value» on each line", kind="headers"),
     _gateway("sender", "SMS-avsender", "SMS sender"),
-    _gateway("number_format", "Form på nummeret", "Form of the number", kind="choice",
-             choices=("e164", "uten_pluss", "nasjonalt")),
-    _gateway("success_status", "Godtatt når statuskoden er", "Accepted when the status code is",
-             kind="numbers", least=100, most=599),
+    _gateway(
+        "number_format",
+        "Form på nummeret",
+        "Form of the number",
+        kind="choice",
+        choices=("e164", "uten_pluss", "nasjonalt"),
+    ),
+    _gateway(
+        "success_status",
+        "Godtatt når statuskoden er",
+        "Accepted when the status code is",
+        kind="numbers",
+        least=100,
+        most=599,
+    ),
     _gateway("success_text", "Svaret ved suksess inneholder", "The answer of a success holds"),
-    Policy("sms", "address", "Adresse for e-post til SMS", "Address of mail to SMS",
-           path=("sms_by_mail", "address")),
-    Policy("telephone", "way", "Ring med", "How to dial", "choice", ("tel", "kommando", "av"),
-           path=("way",)),
-    Policy("telephone", "command", "Programmet som ringer", "Program that dials",
-           longest=LONGEST_COMMAND, path=("command",)),
-    Policy("telephone", "prefix", "Siffer foran utgående numre", "Digits before outside numbers",
-           "digits", longest=LONGEST_PREFIX, path=("prefix",)),
+    Policy("sms", "address", "Adresse for e-post til SMS", "Address of mail to SMS", path=("sms_by_mail", "address")),
+    Policy("telephone", "way", "Ring med", "How to dial", "choice", ("tel", "kommando", "av"), path=("way",)),
+    Policy(
+        "telephone",
+        "command",
+        "Programmet som ringer",
+        "Program that dials",
+        longest=LONGEST_COMMAND,
+        path=("command",),
+    ),
+    Policy(
+        "telephone",
+        "prefix",
+        "Siffer foran utgående numre",
+        "Digits before outside numbers",
+        "digits",
+        longest=LONGEST_PREFIX,
+        path=("prefix",),
+    ),
     Policy("desk", "loop", "Sløyfe", "Loop", "number", least=1, most=3, path=("loop",)),
-    Policy("desk", "lock_minutes", "Minutter uten taster før vinduet låses",
-           "Minutes without keys before the window locks", "number", least=1, most=60,
-           path=("lock_minutes",)),
+    Policy(
+        "desk",
+        "lock_minutes",
+        "Minutter uten taster før vinduet låses",
+        "Minutes without keys before the window locks",
+        "number",
+        least=1,
+        most=60,
+        path=("lock_minutes",),
+    ),
     Policy("look", "colours", "Farger", "Colours", "choice", ("windows", "lyst", "morkt")),
-    *(Policy("retention", kind.key, f"Måneder: {kind.nb}", f"Months: {kind.en}", "number",
-             least=kind.least, most=MOST_MONTHS, path=(kind.key,)) for kind in KINDS),
-)  # fmt: skip
+    *(
+        Policy(
+            "retention",
+            kind.key,
+            f"Måneder: {kind.nb}",
+            f"Months: {kind.en}",
+            "number",
+            least=kind.least,
+            most=MOST_MONTHS,
+            path=(kind.key,),
+        )
+        for kind in KINDS
+    ),
+)
 BY_NAME = {policy.name: policy for policy in POLICIES}
 SURE_SECTIONS = frozenset(policy.section for policy in POLICIES) - {"register"}
 """What is wrong in these says nothing about which register opens; a misspelt section might have."""
@@ -185,9 +238,7 @@ class Policies:
         """For whoever sits at the PC, and cannot mend it; «» when nothing was ignored."""
         if self.doubt:
             return f"{self.doubt} {WRONG_REGISTER}"
-        return (
-            f"{self.faults[0] if len(self.faults) == 1 else SOME} {TELL_IT}" if self.faults else ""
-        )
+        return f"{self.faults[0] if len(self.faults) == 1 else SOME} {TELL_IT}" if self.faults else ""
 
     def locks(self, name: str) -> bool:
         return name in self.decided
@@ -203,9 +254,7 @@ class Policies:
             _put(tree, policy.path, decided.value)
         return tree
 
-    def kept(
-        self, written: Mapping[str, Any], stored: Mapping[str, Any], sections: Sequence[str]
-    ) -> dict[str, Any]:
+    def kept(self, written: Mapping[str, Any], stored: Mapping[str, Any], sections: Sequence[str]) -> dict[str, Any]:
         """What to keep of a form that was written: where IT decides, what was stored before."""
         tree = {**written}
         for policy, _ in self._of(sections):
@@ -216,8 +265,7 @@ class Policies:
         return tree
 
     def _of(self, sections: Sequence[str]) -> Iterable[tuple[Policy, Decided]]:
-        return ((BY_NAME[name], decided) for name, decided in self.decided.items()
-                if BY_NAME[name].section in sections)  # fmt: skip
+        return ((BY_NAME[name], decided) for name, decided in self.decided.items() if BY_NAME[name].section in sections)
 
 
 NOTHING_DECIDED = Policies()

@@ -48,9 +48,10 @@ Work = set[tuple[str, int, date]]
 def odd_patterns(lookups: Sequence[Lookup], work: Work) -> list[Odd]:
     """Many look-ups without an inquiry, the same member again and again, odd hours; worst first."""
     idle = [
-        one for one in lookups if one.member_id is not None and one.what == "åpnet"
-        and (one.author, one.member_id, _day(one)) not in work
-    ]  # fmt: skip
+        one
+        for one in lookups
+        if one.member_id is not None and one.what == "åpnet" and (one.author, one.member_id, _day(one)) not in work
+    ]
     found = [*_many(idle), *_often(idle), *_hours(lookups), *_exports(lookups)]
     return sorted(found, key=lambda odd: -odd.count)
 
@@ -61,8 +62,12 @@ def _many(idle: Iterable[Lookup]) -> Iterable[Odd]:
         seen[one.author, _day(one)].add(one.member_id or 0)
     for (author, day), members in seen.items():
         if len(members) >= MANY:
-            yield Odd(author, f"{author} åpnet {counted(len(members), 'medlem', 'medlemmer')} {day:%d.%m.%Y} uten at det ble "
-                      "ført noe på dem.", len(members))  # fmt: skip
+            yield Odd(
+                author,
+                f"{author} åpnet {counted(len(members), 'medlem', 'medlemmer')} {day:%d.%m.%Y} uten at det ble "
+                "ført noe på dem.",
+                len(members),
+            )
 
 
 def _often(idle: Iterable[Lookup]) -> Iterable[Odd]:
@@ -73,15 +78,20 @@ def _often(idle: Iterable[Lookup]) -> Iterable[Odd]:
         numbers[one.member_id or 0] = one.number
     for (author, member), seen in days.items():
         if len(seen) >= OFTEN:
-            yield Odd(author, f"{author} åpnet medlem {numbers[member]} på {counted(len(seen), 'dag', 'dager')} uten at det "
-                      "ble ført noe.", len(seen))  # fmt: skip
+            yield Odd(
+                author,
+                f"{author} åpnet medlem {numbers[member]} på {counted(len(seen), 'dag', 'dager')} uten at det "
+                "ble ført noe.",
+                len(seen),
+            )
 
 
 def _hours(lookups: Iterable[Lookup]) -> Iterable[Odd]:
     late = Counter(
-        one.author for one in lookups
+        one.author
+        for one in lookups
         if one.author not in NOBODY and (not EARLY <= oslo(one.at).hour < LATE or _day(one).weekday() == SUNDAY)
-    )  # fmt: skip
+    )
     for author, count in late.items():
         times = counted(count, "gang", "ganger")
         yield Odd(author, f"{author} var inne {times} om natten eller på en søndag.", count)

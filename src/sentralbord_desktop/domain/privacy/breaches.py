@@ -24,9 +24,7 @@ NOT_SAID = "[ikke fylt ut ennå]"
 def _spoken(time: timedelta) -> str:
     """Hours; in the last one, minutes: «0 timer» would say nothing."""
     minutes = int(time.total_seconds() // 60)
-    count, one, many = (
-        (minutes, "minutt", "minutter") if minutes < 60 else (minutes // 60, "time", "timer")
-    )
+    count, one, many = (minutes, "minutt", "minutter") if minutes < 60 else (minutes // 60, "time", "timer")
     return counted(count, one, many)
 
 
@@ -68,9 +66,7 @@ class Breach:
         lines = [
             f"Melding om brudd på personopplysningssikkerheten\nOppdaget {oslo(self.discovered):%d.%m.%Y kl. %H.%M}"
         ]
-        lines += [
-            f"{asks}\n{self.facts.get(key, '').strip() or NOT_SAID}" for key, asks in FACTS.items()
-        ]
+        lines += [f"{asks}\n{self.facts.get(key, '').strip() or NOT_SAID}" for key, asks in FACTS.items()]
         return "\n\n".join(lines)
 
     @property

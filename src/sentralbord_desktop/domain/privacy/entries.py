@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 KINDS = {
-    "remark": "Merknad", "callback": "Oppringing", "confirmation": "Venter på bekreftelse",
-    "phone_call": "Telefonlogg", "outgoing": "Melding", "member_change": "Endring",
-}  # fmt: skip
+    "remark": "Merknad",
+    "callback": "Oppringing",
+    "confirmation": "Venter på bekreftelse",
+    "phone_call": "Telefonlogg",
+    "outgoing": "Melding",
+    "member_change": "Endring",
+}
 """Table -> what an entry in it is called."""
 RECTIFIED = frozenset({"remark", "callback", "confirmation", "phone_call"})
 """What can have other words. A message that was sent, and a change that was made, were as they were: their words can

@@ -23,22 +23,18 @@ class Kind:
 
 
 KINDS: tuple[Kind, ...] = (  # in this order: a confirmation finds its note by the inquiry
-    Kind("confirmations", 3, "Bekreftelser med merknad", "Confirmations with their note",
-         "fra de kom", 1),
+    Kind("confirmations", 3, "Bekreftelser med merknad", "Confirmations with their note", "fra de kom", 1),
     Kind("calls", 12, "Telefonlogg", "Phone log", "fra samtalen", 1),
-    Kind("inquiries", 12, "Svar og tekster fra samtaler", "Answers and texts of calls",
-         "fra samtalen", 1),
-    Kind("trouble", 12, "Trøbbel-saker med merknad", "Cases of trouble with their note",
-         "fra saken er overtatt", 3),
+    Kind("inquiries", 12, "Svar og tekster fra samtaler", "Answers and texts of calls", "fra samtalen", 1),
+    Kind("trouble", 12, "Trøbbel-saker med merknad", "Cases of trouble with their note", "fra saken er overtatt", 3),
     Kind("messages", 12, "E-poster, SMS og brev", "Mail, SMS and letters", "fra de ble laget", 1),
     Kind("callbacks", 12, "Oppringinger som er gjort", "Callbacks that are done", "fra avtalen", 1),
-    Kind("remarks", 60, "Merknader som ikke er festet", "Remarks that are not pinned",
-         "fra de ble skrevet", 12),
+    Kind("remarks", 60, "Merknader som ikke er festet", "Remarks that are not pinned", "fra de ble skrevet", 12),
     Kind("parked", 1, "Parkerte samtaler", "Parked calls", "fra de ble lagt til side", 1),
     Kind("changes", 24, "Endringslogg", "Log of changes", "fra endringen", 6),
     Kind("lookups", 24, "Hvem som har åpnet hvem", "Who has opened whom", "fra oppslaget", 12),
     Kind("resigned", 0, "Utmeldte medlemmer", "Resigned members", "fra utmeldingen"),
-)  # fmt: skip
+)
 BY_KEY = {kind.key: kind for kind in KINDS}
 MOST = 120
 

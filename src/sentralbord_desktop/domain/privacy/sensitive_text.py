@@ -13,30 +13,111 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 
 _BETWEEN = r"[ \t\u00a0\u00ad\u2009\u200b\u202f\u2060\ufeff.:/\u2013-]{0,3}"
 """Also what is not seen: it comes along when a number is copied from a page or a PDF."""
-ELEVEN = re.compile(
-    rf"(?<![\d+])\d{{2}}{_BETWEEN}\d{{2}}{_BETWEEN}\d{{2}}{_BETWEEN}\d{{3}}{_BETWEEN}\d{{2}}(?!\d)"
-)
+ELEVEN = re.compile(rf"(?<![\d+])\d{{2}}{_BETWEEN}\d{{2}}{_BETWEEN}\d{{2}}{_BETWEEN}\d{{3}}{_BETWEEN}\d{{2}}(?!\d)")
 STEMS = (
-    "sykm", "sykem", "sykdom", "sykefrav", "sykepeng", "sykeperm", "sjukm", "sjukdom", "sjukefrav",
-    "sjukepeng", "diagnos", "depresjon", "deprimer", "angst", "kreftsyk", "kreftbeh", "kreftdiag",
-    "brystkreft", "lungekreft", "svulst", "graviditet", "spontanabort", "hjerteinfarkt", "hjerneslag",
-    "hjertefeil", "prolaps", "migrene", "diabete", "epilep", "astma", "autis", "bipolar", "psykisk",
-    "psykiat", "psykose", "psykotisk", "rusproblem", "rusmis", "alkoholprobl", "alkoholis", "ufør",
-    "arbeidsavklaring", "legeerkl", "legeatt", "fastlege", "legetime", "demens", "fibromyalgi",
-    "selvmord", "sjølvmord", "spiseforstyrr", "anoreksi", "skizofreni", "schizofreni", "covid",
-    "koronasmit", "blodtrykk", "traumati", "traumer", "ryggskad", "ryggsmert", "nakkesleng",
-)  # fmt: skip
-WORDS = frozenset((
-    "syk", "sykt", "sjuk", "kreft", "gravid", "gravide", "abort", "infarkt", "operert", "innlagt",
-    "medisin", "medisiner", "medisinar", "adhd", "hiv", "smerte", "smerter", "legen", "psykolog",
-    "psykologen", "aap",
-))  # fmt: skip
-HEALTH = re.compile(
-    rf"(?<!\w)(?:(?:{'|'.join(STEMS)})\w*|(?:{'|'.join(WORDS)})(?!\w))", re.IGNORECASE
+    "sykm",
+    "sykem",
+    "sykdom",
+    "sykefrav",
+    "sykepeng",
+    "sykeperm",
+    "sjukm",
+    "sjukdom",
+    "sjukefrav",
+    "sjukepeng",
+    "diagnos",
+    "depresjon",
+    "deprimer",
+    "angst",
+    "kreftsyk",
+    "kreftbeh",
+    "kreftdiag",
+    "brystkreft",
+    "lungekreft",
+    "svulst",
+    "graviditet",
+    "spontanabort",
+    "hjerteinfarkt",
+    "hjerneslag",
+    "hjertefeil",
+    "prolaps",
+    "migrene",
+    "diabete",
+    "epilep",
+    "astma",
+    "autis",
+    "bipolar",
+    "psykisk",
+    "psykiat",
+    "psykose",
+    "psykotisk",
+    "rusproblem",
+    "rusmis",
+    "alkoholprobl",
+    "alkoholis",
+    "ufør",
+    "arbeidsavklaring",
+    "legeerkl",
+    "legeatt",
+    "fastlege",
+    "legetime",
+    "demens",
+    "fibromyalgi",
+    "selvmord",
+    "sjølvmord",
+    "spiseforstyrr",
+    "anoreksi",
+    "skizofreni",
+    "schizofreni",
+    "covid",
+    "koronasmit",
+    "blodtrykk",
+    "traumati",
+    "traumer",
+    "ryggskad",
+    "ryggsmert",
+    "nakkesleng",
 )
+WORDS = frozenset(
+    (
+        "syk",
+        "sykt",
+        "sjuk",
+        "kreft",
+        "gravid",
+        "gravide",
+        "abort",
+        "infarkt",
+        "operert",
+        "innlagt",
+        "medisin",
+        "medisiner",
+        "medisinar",
+        "adhd",
+        "hiv",
+        "smerte",
+        "smerter",
+        "legen",
+        "psykolog",
+        "psykologen",
+        "aap",
+    )
+)
+HEALTH = re.compile(rf"(?<!\w)(?:(?:{'|'.join(STEMS)})\w*|(?:{'|'.join(WORDS)})(?!\w))", re.IGNORECASE)
 MOST_NAMED = 3
-PLACES = ("forbundet", "foreningen", "kontoret", "kontor", "senteret", "senter", "klinikken", "klinikk",
-          "teamet", "stiftelsen", "laget")  # fmt: skip
+PLACES = (
+    "forbundet",
+    "foreningen",
+    "kontoret",
+    "kontor",
+    "senteret",
+    "senter",
+    "klinikken",
+    "klinikk",
+    "teamet",
+    "stiftelsen",
+    "laget",
+)
 """A word that ends so is a workplace."""
 
 
@@ -71,10 +152,11 @@ def look_for(texts: str | Iterable[str]) -> Sensitive:
     text = texts if isinstance(texts, str) else "\n".join(texts)
     numbers = [m[0] for m in ELEVEN.finditer(text) if is_birth_number(m[0])]
     words = [
-        word for match in HEALTH.finditer(text)
+        word
+        for match in HEALTH.finditer(text)
         if not (word := match[0].casefold()).endswith(PLACES)
         and not text[match.end() :].casefold().startswith((" helsevern", " helse "))
-    ]  # fmt: skip
+    ]
     return Sensitive(tuple(dict.fromkeys(numbers)), tuple(dict.fromkeys(words)))
 
 

@@ -71,11 +71,7 @@ def secured(url: str) -> str:
     parts = urlsplit(url)
     query = parse_qs(parts.query, keep_blank_values=True)
     named = [parts.hostname or ""]
-    for key in (
-        "host",
-        "hostaddr",
-        "service",
-    ):  # libpq goes where these say, whatever stands before
+    for key in ("host", "hostaddr", "service"):  # libpq goes where these say, whatever stands before
         named += query.get(key, [])
     if all(_is_here(host) for host in named):
         return url

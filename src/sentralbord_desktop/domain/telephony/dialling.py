@@ -78,8 +78,6 @@ def check_dialling(dialling: Dialling) -> None:
     if not words_of(dialling.command):
         raise DiallingError("Skriv programmet som ringer, eller velg Windows' telefonlenker.")
     if dialling.command.count('"') % 2:
-        raise DiallingError(
-            "Det mangler et anførselstegn i kommandoen. Skriv ett til, foran eller bak programmet."
-        )
+        raise DiallingError("Det mangler et anførselstegn i kommandoen. Skriv ett til, foran eller bak programmet.")
     if not any(NUMBER in word for word in words_of(dialling.command)[1:]):
         raise DiallingError("Skriv {nummer} der nummeret skal stå i kommandoen.")

@@ -92,9 +92,7 @@ def spoken_number(number: str) -> str:
 
 def is_phone_number(text: str) -> bool:
     """Whether `text` can be rung: five to fifteen digits, a plus and separators only."""
-    return bool(re.fullmatch(r"\(?\+?\d[\d ()./-]*", text.strip())) and (
-        5 <= len(re.sub(r"\D", "", text)) <= 15
-    )
+    return bool(re.fullmatch(r"\(?\+?\d[\d ()./-]*", text.strip())) and (5 <= len(re.sub(r"\D", "", text)) <= 15)
 
 
 def caller_in(text: str) -> tuple[str, str]:

@@ -9,9 +9,21 @@ import unicodedata
 from functools import lru_cache
 
 LETTERS = str.maketrans(
-    {"å": "aa", "ø": "o", "ö": "o", "æ": "ae", "ä": "ae", "ł": "l", "đ": "d", "ð": "d", "þ": "th",
-     "ß": "ss", "ı": "i", "œ": "o"}
-)  # fmt: skip
+    {
+        "å": "aa",
+        "ø": "o",
+        "ö": "o",
+        "æ": "ae",
+        "ä": "ae",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ß": "ss",
+        "ı": "i",
+        "œ": "o",
+    }
+)
 WORD = re.compile(r"[a-z0-9]+")
 
 

@@ -10,9 +10,12 @@ LOOK_MS = 10_000
 IN_A_CALL = 30 * 60.0
 """Seconds without keys after which even an inquiry under way locks."""
 HANDS = {
-    QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove,
+    QEvent.Type.KeyPress,
+    QEvent.Type.KeyRelease,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
     QEvent.Type.Wheel,
-}  # fmt: skip
+}
 """Of a shortcut nothing but the release reaches the window."""
 
 
@@ -33,9 +36,12 @@ class IdleWatch(QObject):
     due = Signal()
 
     def __init__(
-        self, minutes: Callable[[], int], in_a_call: Callable[[], bool], parent: QObject,
+        self,
+        minutes: Callable[[], int],
+        in_a_call: Callable[[], bool],
+        parent: QObject,
         clock: Callable[[], float] = time.monotonic,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(parent)
         self._minutes, self._in_a_call, self._clock = minutes, in_a_call, clock
         self._last = clock()

@@ -47,9 +47,7 @@ class PeoplePart(QFrame):
         self.code_help = label(TAKE_OVER, wrap=True)
         self.code = FieldGrid()
         self.take_over = QPushButton(TAKE_CHARGE)
-        self.bar = WorkBar(tasks, (
-            self.save, self.new, self.reset, self.leave, self.keep_pin, self.take_over
-        ))  # fmt: skip
+        self.bar = WorkBar(tasks, (self.save, self.new, self.reset, self.leave, self.keep_pin, self.take_over))
         self._build()
         self._connect()
 
@@ -89,10 +87,13 @@ class PeoplePart(QFrame):
         super().showEvent(event)
         if self.form.boxes and self.form.half_written():
             return
-        self.pin.ask([
-            Field("pin", "Din egen PIN, minst fire tall", hint="tomt: ingen PIN", secret=True),
-            Field("again", "Skriv den en gang til", secret=True),
-        ], columns=2)  # fmt: skip
+        self.pin.ask(
+            [
+                Field("pin", "Din egen PIN, minst fire tall", hint="tomt: ingen PIN", secret=True),
+                Field("again", "Skriv den en gang til", secret=True),
+            ],
+            columns=2,
+        )
         self._ask_code()
         self._read()
 
@@ -135,11 +136,19 @@ class PeoplePart(QFrame):
     def _fill(self, person: Operator) -> None:
         self._shown = person
         self.who.setText(person.shown if person.id else "Ny person")
-        self.form.ask([
-            Field("name", "Navn", person.name), Field("initials", "Initialer", person.initials),
-            Field("department", "Avdeling, for rollen Avdeling",
-                  str(person.department or ""), "nummeret, for eksempel 4"),
-        ], columns=3)  # fmt: skip
+        self.form.ask(
+            [
+                Field("name", "Navn", person.name),
+                Field("initials", "Initialer", person.initials),
+                Field(
+                    "department",
+                    "Avdeling, for rollen Avdeling",
+                    str(person.department or ""),
+                    "nummeret, for eksempel 4",
+                ),
+            ],
+            columns=3,
+        )
         for key, box in self.roles.items():
             box.setChecked(key in person.roles.split(","))
         self.reset.setVisible(bool(person.id) and person.left is None)
@@ -157,11 +166,14 @@ class PeoplePart(QFrame):
         if number and not number.isdecimal():
             self.bar.tell("Skriv nummeret på avdelingen, for eksempel 4.", "danger")
             return
-        kept = self._shown.model_copy(update={
-            "name": values["name"], "initials": values["initials"].upper()[:10],
-            "department": int(number) if number else None,
-            "roles": ",".join(key for key, box in self.roles.items() if box.isChecked()),
-        })  # fmt: skip
+        kept = self._shown.model_copy(
+            update={
+                "name": values["name"],
+                "initials": values["initials"].upper()[:10],
+                "department": int(number) if number else None,
+                "roles": ",".join(key for key, box in self.roles.items() if box.isChecked()),
+            }
+        )
         self._run(lambda: self._people.keep(kept), f"{kept.shown} er lagret.", kept.initials)
 
     def _reset(self) -> None:
@@ -172,8 +184,10 @@ class PeoplePart(QFrame):
         """Nothing is lost by it: the same button takes it back."""
         person = self._shown
         if person.left is None:
-            self._run(lambda: self._people.leave(person.id),
-                      f"{person.shown} har sluttet, og kommer ikke inn lenger. Notatene står.")  # fmt: skip
+            self._run(
+                lambda: self._people.leave(person.id),
+                f"{person.shown} har sluttet, og kommer ikke inn lenger. Notatene står.",
+            )
         else:
             self._run(lambda: self._people.come_back(person.id), f"{person.shown} er tilbake.")
 
@@ -184,21 +198,21 @@ class PeoplePart(QFrame):
         def told() -> None:
             self._people.take_over(person.id, code)
 
-        self._run(told, f"Du er {person.shown} fra nå." if self.take_over.text() == IS_ME
-                  else "Du er administrator fra nå.")  # fmt: skip
+        self._run(
+            told, f"Du er {person.shown} fra nå." if self.take_over.text() == IS_ME else "Du er administrator fra nå."
+        )
 
     def _keep_pin(self) -> None:
         pin = self.pin.values().get("pin", "")
         if pin != self.pin.values().get("again", ""):
             self.bar.tell("De to er ikke like. Skriv det samme i begge feltene.", "danger")
             return
-        self._run(lambda: self._people.choose_pin(pin),
-                  "PIN-en er lagret. Den spørres det etter ved start og når låsen åpnes." if pin
-                  else "Du har ingen PIN.")  # fmt: skip
+        self._run(
+            lambda: self._people.choose_pin(pin),
+            "PIN-en er lagret. Den spørres det etter ved start og når låsen åpnes." if pin else "Du har ingen PIN.",
+        )
 
-    def _run(
-        self, work: Callable[[], str | None], sentence: str, initials: str | None = None
-    ) -> None:
+    def _run(self, work: Callable[[], str | None], sentence: str, initials: str | None = None) -> None:
         """Then read again, with the same person shown (or the one with `initials`), and say it, with the
         start code that `work` gave."""
 

@@ -56,9 +56,13 @@ class SignInPage(CalmPage):
     given_up = Signal()
 
     def __init__(
-        self, people: Sequence[Operator], check: Callable[[int, str, str], object],
-        tasks: TaskRunner, *, windows: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        people: Sequence[Operator],
+        check: Callable[[int, str, str], object],
+        tasks: TaskRunner,
+        *,
+        windows: bool = False,
+    ) -> None:
         super().__init__("Hvem er du?", "", "Gå videre")
         self._people = list(people)
         self._check, self._tasks, self._windows = check, tasks, windows
@@ -104,8 +108,7 @@ class SignInPage(CalmPage):
             name = "Passordet i Windows"
         self._labels[self.pin].setText(name)
         self.pin.setAccessibleName(name)
-        for box, is_asked in ((self.pin, True), (self.chosen, self._has_code),
-                              (self.again, self._has_code or own_new)):  # fmt: skip
+        for box, is_asked in ((self.pin, True), (self.chosen, self._has_code), (self.again, self._has_code or own_new)):
             box.clear()
             box.setVisible(is_asked)
             self._labels[box].setVisible(is_asked)
@@ -148,8 +151,9 @@ class SignInPage(CalmPage):
             self.fail("De to er ikke like. Skriv det samme i begge feltene.")
             return
         self.button.setEnabled(False)
-        self._tasks.run(self, lambda: self._check(person_id, pin, chosen),
-                        lambda _: self.signed_in.emit(), self._refused)  # fmt: skip
+        self._tasks.run(
+            self, lambda: self._check(person_id, pin, chosen), lambda _: self.signed_in.emit(), self._refused
+        )
 
     def _refused(self, error: Exception) -> None:
         self._tries += 1
@@ -170,9 +174,7 @@ class WindowsPage(CalmPage):
     given_up = Signal()
 
     def __init__(self, check: Callable[[str], bool], tasks: TaskRunner) -> None:
-        super().__init__(
-            "Lås opp", "Skriv passordet du bruker i Windows. Det lagres ikke her.", "Lås opp"
-        )
+        super().__init__("Lås opp", "Skriv passordet du bruker i Windows. Det lagres ikke her.", "Lås opp")
         self._check, self._tasks, self._tries = check, tasks, 0
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)

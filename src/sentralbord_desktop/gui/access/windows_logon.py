@@ -23,9 +23,7 @@ def fits(password: str) -> bool:
     advapi = getattr(ctypes, "WinDLL")("advapi32", use_last_error=True)  # noqa: B009 - Windows alone
     token = ctypes.c_void_p()
     domain = os.environ.get("USERDOMAIN", ".")
-    done = advapi.LogonUserW(
-        current_user(), domain, password, NETWORK, DEFAULT, ctypes.byref(token)
-    )
+    done = advapi.LogonUserW(current_user(), domain, password, NETWORK, DEFAULT, ctypes.byref(token))
     if done:
         kernel = getattr(ctypes, "WinDLL")("kernel32")  # noqa: B009 - mypy runs on Linux too
         kernel.CloseHandle(token)

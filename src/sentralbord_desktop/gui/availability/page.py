@@ -34,9 +34,13 @@ class AvailabilityPage(QWidget):
     letter_typed = Signal(str)
 
     def __init__(
-        self, availability: AvailabilityService, own_department: Callable[[], int | None], tasks: TaskRunner,
-        slow_tasks: TaskRunner, parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        availability: AvailabilityService,
+        own_department: Callable[[], int | None],
+        tasks: TaskRunner,
+        slow_tasks: TaskRunner,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._availability = availability
         self._own = own_department
@@ -63,9 +67,7 @@ class AvailabilityPage(QWidget):
         table.verticalHeader().setDefaultSectionSize(theme.current().scaled(ROW_HEIGHT))
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.ui.detail.follow(table)
 
@@ -90,9 +92,7 @@ class AvailabilityPage(QWidget):
         self._board = board
         if not self.ui.foot.text():
             hours = board.organisation.fades_hours
-            self.ui.foot.setText(
-                f"Eldre enn {counted(hours, 'time', 'timer')} vises som «ikke bekreftet»."
-            )
+            self.ui.foot.setText(f"Eldre enn {counted(hours, 'time', 'timer')} vises som «ikke bekreftet».")
         self._chips()
         self._show_rows()
         self._show_loops(board)
@@ -155,15 +155,12 @@ class AvailabilityPage(QWidget):
         if not board.organisation.staff:
             return "Ingen personer er lagt inn ennå. Legg dem inn i Katalog (Ctrl+5)."
         following = board.next_free(board.organisation.staff)
-        coming = (
-            f" Neste: {following[0].name} {when(following[1], board.moment)}." if following else ""
-        )
+        coming = f" Neste: {following[0].name} {when(following[1], board.moment)}." if following else ""
         return f"Ingen er meldt ledig nå.{coming}"
 
     def _notes(self, board: Board) -> dict[int, str]:
         own = self._own()
-        notes = {d.number: "KS tar første trøbbel"
-                 for d in board.organisation.departments if d.ks_first_contact}  # fmt: skip
+        notes = {d.number: "KS tar første trøbbel" for d in board.organisation.departments if d.ks_first_contact}
         if own:
             for place, number in enumerate(board.organisation.department(own).neighbour_numbers, 1):
                 notes[number] = f"nabo {place}"
@@ -211,21 +208,15 @@ class AvailabilityPage(QWidget):
                 words = f"{who}, ikke meldt"
             sign, colour = STATUS_SIGNS[{True: "ledig", False: "opptatt", None: ""}[state]]
             said = QWidget()
-            said.setLayout(
-                row(label(f"Sløyfe {loop}", "strong"), icon_label(sign, colour, 16), label(words))
-            )
+            said.setLayout(row(label(f"Sløyfe {loop}", "strong"), icon_label(sign, colour, 16), label(words)))
             self._loops_row.addWidget(said)
         crowd = QPushButton("Stor pågang" if not board.is_crowded else "Stor pågang: på")
         crowd.setProperty("chip", True)  # noqa: FBT003 - Qt
         crowd.setCheckable(True)
         crowd.setChecked(bool(board.is_crowded))
-        crowd.setToolTip(
-            "Når det er på og en sløyfe er opptatt, kan de andre hjelpe til (avlastning)."
-        )
+        crowd.setToolTip("Når det er på og en sløyfe er opptatt, kan de andre hjelpe til (avlastning).")
         crowd.clicked.connect(
-            lambda on: self._do(
-                lambda: self._availability.say("volume", "opptatt" if on else "ledig")
-            )
+            lambda on: self._do(lambda: self._availability.say("volume", "opptatt" if on else "ledig"))
         )
         self._loops_row.add_spring()
         self._loops_row.addWidget(crowd)
@@ -257,9 +248,11 @@ class AvailabilityPage(QWidget):
         staff = self._board.organisation.staff
         self.ui.foot.setText("Henter kalenderne …")
         self._slow.run(
-            self, lambda: self._availability.fetch_calendars(staff) or self._availability.fetched(),
-            self.ui.foot.setText, self._refused,
-        )  # fmt: skip
+            self,
+            lambda: self._availability.fetch_calendars(staff) or self._availability.fetched(),
+            self.ui.foot.setText,
+            self._refused,
+        )
 
     def _do(self, work: Callable[[], Any]) -> None:
         self._tasks.run(self, work, lambda _: None, self._refused)

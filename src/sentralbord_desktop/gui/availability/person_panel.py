@@ -35,9 +35,12 @@ class SeatPanel(QObject):
     put_away = Signal(object)  # opens the form that was left, as it was
 
     def __init__(
-        self, ui: Ui_Availability, availability: AvailabilityService,
-        chosen: Callable[[], Seat | None], do: Callable[[Callable[[], Any]], None],
-    ) -> None:  # fmt: skip
+        self,
+        ui: Ui_Availability,
+        availability: AvailabilityService,
+        chosen: Callable[[], Seat | None],
+        do: Callable[[Callable[[], Any]], None],
+    ) -> None:
         """`do` works on the worker, and says why when it could not."""
         super().__init__(ui.detail)
         self.ui = ui
@@ -58,12 +61,20 @@ class SeatPanel(QObject):
         """Whoever is chosen now; without anybody, how to choose one or to have one."""
         self._board = board
         seat, ui = self._chosen(), self.ui
-        if (
-            seat is None or seat.who != self._asked_about
-        ):  # what is half-written stands while the board is read again
+        if seat is None or seat.who != self._asked_about:  # what is half-written stands while the board is read again
             self._leave_form(focus=False)
-        for part in (ui.whoIds, ui.statusIcon, ui.status, ui.origin, ui.number, ui.numberIcon,
-                     ui.ringHint, ui.ringKey, ui.say, ui.nearestHead):  # fmt: skip
+        for part in (
+            ui.whoIds,
+            ui.statusIcon,
+            ui.status,
+            ui.origin,
+            ui.number,
+            ui.numberIcon,
+            ui.ringHint,
+            ui.ringKey,
+            ui.say,
+            ui.nearestHead,
+        ):
             part.setVisible(seat is not None)
         if seat is None or board is None:
             nobody = not (board and board.organisation.staff)
@@ -90,9 +101,7 @@ class SeatPanel(QObject):
         kind = status.kind if status and status.is_confirmed else ""
         theme.current().show_icon(ui.statusIcon, *STATUS_SIGNS[kind], size=18)
         ui.status.setText(status.words(board.moment).capitalize() if status else "Ikke meldt")
-        substitute = (
-            seat.person.substitute if seat.person else (seat.role.substitute if seat.role else "")
-        )
+        substitute = seat.person.substitute if seat.person else (seat.role.substitute if seat.role else "")
         lines = [status.origin(board.moment)] if status else []
         lines += [f"Stedfortreder: {substitute}"] if substitute else []
         lines += [planned_words(row) for row in board.coming(seat.who)[:3]]
@@ -109,17 +118,14 @@ class SeatPanel(QObject):
         following = board.next_free(near)
         if not near:
             return "Avdelingen har ingen naboer i Katalog."
-        coming = (
-            f" Neste: {following[0].name} {when(following[1], board.moment)}." if following else ""
-        )
+        coming = f" Neste: {following[0].name} {when(following[1], board.moment)}." if following else ""
         return f"Ingen ledige i nærheten.{coming}"
 
     def _near_choices(self, nearest: list[Staff]) -> list[Choice]:
         return [
-            (str(n), person.name, f"avd. {person.department}",
-             partial(self._go_to, f"staff:{person.id}"))
+            (str(n), person.name, f"avd. {person.department}", partial(self._go_to, f"staff:{person.id}"))
             for n, person in enumerate(nearest, 1)
-        ]  # fmt: skip
+        ]
 
     def _go_to(self, who: str) -> None:
         self.colleague_chosen.emit(who)
@@ -132,10 +138,11 @@ class SeatPanel(QObject):
             ("6", "Ledig nå", "", lambda: self._do(lambda: self._availability.say(seat.who, "ledig"))),
             ("7", "Jeg ringte, ingen svar", "", missed),
             ("8", "Meld en annen status", "", self.ask_status),
-        ]  # fmt: skip
+        ]
         if self._board and (coming := self._board.coming(seat.who)):
-            choices.insert(0, ("5", "Glem det planlagte", "",
-                               lambda: self._do(lambda: self._availability.forget(coming[0]))))  # fmt: skip
+            choices.insert(
+                0, ("5", "Glem det planlagte", "", lambda: self._do(lambda: self._availability.forget(coming[0])))
+            )
         if self._mail(seat):
             choices.append(("9", "Send beskjed", "", lambda: self._write(seat)))
         return choices
@@ -147,11 +154,14 @@ class SeatPanel(QObject):
             self._form.go_on()  # Enter on the row that it is written about
             return
         self._asked_about = seat.who if seat else ""
-        self._form.ask_again([
-            Field("kind", "Status", "borte", choices=KINDS),
-            Field("start", "Fra", "", "nå, eller fredag kl. 8"),
-            Field("until", "Til", "", "15.00, torsdag eller 30.11. Tomt: til noen sier noe annet"),
-        ], written or {})  # fmt: skip
+        self._form.ask_again(
+            [
+                Field("kind", "Status", "borte", choices=KINDS),
+                Field("start", "Fra", "", "nå, eller fredag kl. 8"),
+                Field("until", "Til", "", "15.00, torsdag eller 30.11. Tomt: til noen sier noe annet"),
+            ],
+            written or {},
+        )
         self._form.show()
         self._form.focus_first()
 
@@ -207,9 +217,7 @@ class SeatPanel(QObject):
         if seat is not None and seat.who == who:
             self.ask_status(written)
         else:
-            self.ui.foot.setText(
-                "Den du skrev om, vises ikke nå. Velg «Alle», og hent teksten igjen."
-            )
+            self.ui.foot.setText("Den du skrev om, vises ikke nå. Velg «Alle», og hent teksten igjen.")
             self.put_away.emit(partial(self._ask_again, who, written))
 
     def submit(self) -> bool:
@@ -230,11 +238,8 @@ class SeatPanel(QObject):
         seat = self._chosen()
         if seat is None:
             return []
-        both = [("Telefon", self._number(seat)),
-                ("Mobil", seat.person.mobile if seat.person else "")]  # fmt: skip
-        return list({number: (name, number) for name, number in reversed(both) if number}.values())[
-            ::-1
-        ]
+        both = [("Telefon", self._number(seat)), ("Mobil", seat.person.mobile if seat.person else "")]
+        return list({number: (name, number) for name, number in reversed(both) if number}.values())[::-1]
 
     @staticmethod
     def _mail(seat: Seat) -> str:

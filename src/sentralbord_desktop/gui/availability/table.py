@@ -50,21 +50,20 @@ class Row:
 
 
 def rows_of(
-    board: Board,
-    departments: Sequence[Department],
-    notes: dict[int, str],
-    *,
-    only_free: bool = False,
+    board: Board, departments: Sequence[Department], notes: dict[int, str], *, only_free: bool = False
 ) -> list[Row]:
     """One line for each department, more when a function has several people; with `only_free` those who are, and
     the departments that have any."""
     rows = []
     for department in departments:
         columns = [
-            [seat for person in board.organisation.people(department.number, *functions)
-             if is_free(seat := _seat(board, person)) or not only_free]
+            [
+                seat
+                for person in board.organisation.people(department.number, *functions)
+                if is_free(seat := _seat(board, person)) or not only_free
+            ]
             for functions in COLUMNS
-        ]  # fmt: skip
+        ]
         lines = list(zip_longest(*columns)) or ([] if only_free else [(None, None, None)])
         for place, seats in enumerate(lines):
             first = place == 0
@@ -77,9 +76,7 @@ def role_rows(board: Board, roles: Sequence[Role], *, only_free: bool = False) -
     rows = []
     for role in roles:
         status = board.status(f"role:{role.key}")
-        seat = Seat(
-            f"role:{role.key}", role.holder or "Ingen har rollen", role.title, status, role=role
-        )
+        seat = Seat(f"role:{role.key}", role.holder or "Ingen har rollen", role.title, status, role=role)
         if is_free(seat) or not only_free:
             rows.append(Row(role.title, "rolle", (seat, None, None)))
     return rows
@@ -132,9 +129,7 @@ class BoardModel(QAbstractTableModel):
     def columnCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(HEADS)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             large = theme.current().text_scale > 1
             return HEADS[section].replace(" og ", "\nog ") if large else HEADS[section]
@@ -201,9 +196,8 @@ class SeatDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _line(
-        painter: QPainter, area: QRect, text: str, colour: str, *, strong: bool = False,
-        points: float = 9.75,
-    ) -> int:  # fmt: skip
+        painter: QPainter, area: QRect, text: str, colour: str, *, strong: bool = False, points: float = 9.75
+    ) -> int:
         font = QFont()
         font.setFamilies(theme.FAMILIES)
         font.setPointSizeF(points)
@@ -212,6 +206,9 @@ class SeatDelegate(QStyledItemDelegate):
         painter.setPen(QPen(theme.current().colour(colour)))
         metrics = QFontMetrics(font)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, area.width()))
-        painter.drawText(QRect(area.left(), area.top(), area.width(), 19),
-                         int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)  # fmt: skip
+        painter.drawText(
+            QRect(area.left(), area.top(), area.width(), 19),
+            int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft),
+            shown,
+        )
         return metrics.horizontalAdvance(shown)

@@ -107,17 +107,23 @@ class BackupsPart(QFrame):
         super().showEvent(event)
         if self._backups.is_possible:
             self._tasks.run(
-                self, lambda: (self._backups.found(), self._backups.second()),
-                lambda read: self._show(*read),
-            )  # fmt: skip
+                self, lambda: (self._backups.found(), self._backups.second()), lambda read: self._show(*read)
+            )
 
     def _show(self, found: Sequence[Backup], second: str) -> None:
         self.show_backups(found)
         if not self.form.boxes:
-            self.form.ask([Field(
-                "second", "En kopi til, i mappen", second, "tomt, eller en mappe på en annen disk",
-                locked=self._backups.policies.locks(SECOND),
-            )])  # fmt: skip
+            self.form.ask(
+                [
+                    Field(
+                        "second",
+                        "En kopi til, i mappen",
+                        second,
+                        "tomt, eller en mappe på en annen disk",
+                        locked=self._backups.policies.locks(SECOND),
+                    )
+                ]
+            )
 
     def _choose_place(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Mappen kopiene ligger i")
@@ -147,9 +153,7 @@ class BackupsPart(QFrame):
         self.list.clear()
         for backup in found:
             fault = (faults or {}).get(backup.name, "")
-            tried = (
-                "" if faults is None else (f" Kan ikke brukes: {fault}" if fault else " I orden.")
-            )
+            tried = "" if faults is None else (f" Kan ikke brukes: {fault}" if fault else " I orden.")
             item = QListWidgetItem(f"{backup.title}\n{backup.holds}.{tried}")
             item.setData(Qt.ItemDataRole.UserRole, backup)
             self.list.addItem(item)
@@ -186,8 +190,11 @@ class BackupsPart(QFrame):
         """Whether it needs a code is read where it lies, which may be a slow disk."""
         wanted, place = self.chosen, self._place
         if wanted is not None:
-            self.bar.run(lambda *_: self._backups.needs_words(place, wanted),
-                         lambda asks: self._ask(wanted, asks=asks), stops=False)  # fmt: skip
+            self.bar.run(
+                lambda *_: self._backups.needs_words(place, wanted),
+                lambda asks: self._ask(wanted, asks=asks),
+                stops=False,
+            )
 
     def _ask(self, backup: Backup | None, *, asks: bool = False) -> None:
         """What it means, before it is done."""
@@ -212,9 +219,7 @@ class BackupsPart(QFrame):
         place, words = self._place, self.words.text()
         self._ask(None)
         self.bar.run(
-            lambda told, stop: self._backups.restore(
-                wanted, place, words, progress=told, cancel=stop
-            ),
+            lambda told, stop: self._backups.restore(wanted, place, words, progress=told, cancel=stop),
             lambda _: self.restart_asked.emit(),
         )
 
@@ -223,9 +228,11 @@ class BackupsPart(QFrame):
         values = self.form.values()
         if values:
             self._tasks.run(
-                self, lambda: self._backups.save_second(values["second"]),
-                lambda _: self.bar.tell("Lagret. Neste kopi legges der også."), self._refused,
-            )  # fmt: skip
+                self,
+                lambda: self._backups.save_second(values["second"]),
+                lambda _: self.bar.tell("Lagret. Neste kopi legges der også."),
+                self._refused,
+            )
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, SwitchboardError):

@@ -11,15 +11,15 @@ from sentralbord_desktop.gui.widgets.settings_panel import furnish
 from sentralbord_desktop.services.backup.backups import BackupService
 from sentralbord_desktop.services.imports.members import NOT_TO_BE_USED, RegisterService
 
-BRING_IT_BACK = "Det ligger under «Sikkerhetskopi». Er en eldre kopi hel, kan den være bedre: sammenlign tallene, og hent én."
+BRING_IT_BACK = (
+    "Det ligger under «Sikkerhetskopi». Er en eldre kopi hel, kan den være bedre: sammenlign tallene, og hent én."
+)
 
 
 class UpkeepPart(QFrame):
     """Each may be stopped, and lets the desk work on meanwhile. A damaged register is saved by one more."""
 
-    def __init__(
-        self, register: RegisterService, backups: BackupService, tasks: TaskRunner
-    ) -> None:
+    def __init__(self, register: RegisterService, backups: BackupService, tasks: TaskRunner) -> None:
         super().__init__()
         self._register, self._backups = register, backups
         self.check = QPushButton("Sjekk registeret")
@@ -31,10 +31,10 @@ class UpkeepPart(QFrame):
         self.check.clicked.connect(self._check)
         self.rebuild.clicked.connect(self._rebuild)
         layout = furnish(
-            self, "Sjekk registeret",
-            "Ser om filen er hel, og om søket kjenner alle medlemmene slik de står. Du kan søke og "
-            "ta samtaler i mens.",
-        )  # fmt: skip
+            self,
+            "Sjekk registeret",
+            "Ser om filen er hel, og om søket kjenner alle medlemmene slik de står. Du kan søke og ta samtaler i mens.",
+        )
         layout.addLayout(row(self.check, self.rebuild, self.rescue, None))
         layout.addWidget(self.bar)
         layout.addStretch(1)
@@ -47,9 +47,7 @@ class UpkeepPart(QFrame):
             else:
                 self.bar.tell("Registeret er i orden. Søket kjenner alle.")
 
-        self.bar.run(
-            lambda progress, stop: self._register.faults(progress=progress, cancel=stop), done
-        )
+        self.bar.run(lambda progress, stop: self._register.faults(progress=progress, cancel=stop), done)
 
     def _rescue(self) -> None:
         """A new register of what can be read, among the backups; the damaged one is not written to."""
@@ -58,14 +56,10 @@ class UpkeepPart(QFrame):
             made, salvaged = found
             self.bar.tell(f"Berget: {made.holds}. {salvaged.lost} {BRING_IT_BACK}", "warn")
 
-        self.bar.run(
-            lambda progress, stop: self._backups.rescue(progress=progress, cancel=stop), done
-        )
+        self.bar.run(lambda progress, stop: self._backups.rescue(progress=progress, cancel=stop), done)
 
     def _rebuild(self) -> None:
         self.bar.run(
             lambda progress, stop: self._register.rebuild_search(progress=progress, cancel=stop),
-            lambda count: self.bar.tell(
-                f"Søket er bygd på nytt for {counted(count, 'medlem', 'medlemmer')}."
-            ),
+            lambda count: self.bar.tell(f"Søket er bygd på nytt for {counted(count, 'medlem', 'medlemmer')}."),
         )

@@ -78,10 +78,13 @@ class RecoveryPart(QFrame):
         layout.addWidget(self.words)
         layout.addLayout(row(self.change, None))
         if self._recovery.has_passphrase:
-            self.words.ask([
-                Field("words", "Ny passordsetning, for den som vil bytte eller har glemt den", secret=True),
-                Field("again", "Skriv den en gang til", secret=True),
-            ], columns=2)  # fmt: skip
+            self.words.ask(
+                [
+                    Field("words", "Ny passordsetning, for den som vil bytte eller har glemt den", secret=True),
+                    Field("again", "Skriv den en gang til", secret=True),
+                ],
+                columns=2,
+            )
         self.words.setVisible(self._recovery.has_passphrase)
         self.change.setVisible(self._recovery.has_passphrase)
         layout.addStretch(1)
@@ -105,8 +108,7 @@ class RecoveryPart(QFrame):
     @property
     def _shown(self) -> list[QWidget]:
         """What is there while a new code stands on the screen."""
-        return [self.code, self._keep, self.print, self.save, self.form, self.confirm, self.drop,
-                self._key]  # fmt: skip
+        return [self.code, self._keep, self.print, self.save, self.form, self.confirm, self.drop, self._key]
 
     def _show(self) -> None:
         possible, has, shows = self._recovery.is_possible, self._recovery.has_code, bool(self._code)
@@ -126,9 +128,7 @@ class RecoveryPart(QFrame):
         one = secrets.randbelow(GROUPS)
         two = (one + 1 + secrets.randbelow(GROUPS - 1)) % GROUPS
         self._asked = (min(one, two), max(one, two))
-        self.form.ask([
-            Field(str(place), f"Skriv gruppe {place + 1} fra papiret") for place in self._asked
-        ], columns=2)  # fmt: skip
+        self.form.ask([Field(str(place), f"Skriv gruppe {place + 1} fra papiret") for place in self._asked], columns=2)
         self.said.setText("")
         self._show()
         self.print.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -148,9 +148,7 @@ class RecoveryPart(QFrame):
             self.form.boxes[self._asked.index(place)].setFocus(Qt.FocusReason.OtherFocusReason)
             return
         code = self._code
-        self._tasks.run(
-            self, lambda: self._recovery.keep(code), lambda _: self._kept(), self._refused
-        )
+        self._tasks.run(self, lambda: self._recovery.keep(code), lambda _: self._kept(), self._refused)
 
     def _refused(self, error: Exception) -> None:
         """Said here: the page of the first code has no bar above it."""
@@ -162,9 +160,11 @@ class RecoveryPart(QFrame):
     def _change(self) -> None:
         written = self.words.values()
         self._tasks.run(
-            self, lambda: self._recovery.change_passphrase(written["words"], written["again"]),
-            lambda _: self._say("Den nye passordsetningen gjelder fra neste start.", "ok"), self._refused,
-        )  # fmt: skip
+            self,
+            lambda: self._recovery.change_passphrase(written["words"], written["again"]),
+            lambda _: self._say("Den nye passordsetningen gjelder fra neste start.", "ok"),
+            self._refused,
+        )
 
     def _kept(self) -> None:
         self._forget()

@@ -55,10 +55,7 @@ class CallFlow(QObject):
     procedure_changed = Signal(str, int)  # title, the version it is completed by
     refused = Signal(object)  # Exception
 
-    def __init__(
-        self, office: Office, house: Organisation, tasks: TaskRunner,
-        parent: QObject | None = None,
-    ) -> None:  # fmt: skip
+    def __init__(self, office: Office, house: Organisation, tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._shift = office.shift
         self._members = office.members
@@ -81,9 +78,8 @@ class CallFlow(QObject):
         self.run: ProcedureRun | None = None
         self.receipt: Receipt | None = None
         self.shelf = ParkedCalls(
-            office.parking, office.inquiries.library, lambda: self.draft.id if self.draft else "",
-            tasks, self,
-        )  # fmt: skip
+            office.parking, office.inquiries.library, lambda: self.draft.id if self.draft else "", tasks, self
+        )
         self.shelf.refused.connect(self.refused)
         self._keep_soon = QTimer(self, interval=KEEP_AFTER_MS, singleShot=True)
         self._keep_soon.timeout.connect(self._keep)
@@ -94,9 +90,8 @@ class CallFlow(QObject):
         self.open_member(hit.id, why)
 
     def open_member(
-        self, member_id: int, why: str = "oppslag",
-        then: Callable[[MemberRecord], None] = lambda _: None,
-    ) -> None:  # fmt: skip
+        self, member_id: int, why: str = "oppslag", then: Callable[[MemberRecord], None] = lambda _: None
+    ) -> None:
         """Read the record, which is logged; a running inquiry is parked by itself. `then` is done when this member is
         on the line, and never when another came meanwhile."""
         self.park()
@@ -107,9 +102,7 @@ class CallFlow(QObject):
                 self._show_record(record)
                 then(record)
 
-        self._tasks.run(
-            self, lambda: self._members.open(member_id, why), opened, self.refused.emit
-        )  # fmt: skip
+        self._tasks.run(self, lambda: self._members.open(member_id, why), opened, self.refused.emit)
 
     def open_stranger(self, number: str, name: str = "") -> None:
         """A caller without a record: press, employer, relative, prospect."""
@@ -205,18 +198,23 @@ class CallFlow(QObject):
         caller = who.caller if who.for_another else self.categories.caller_in(category, who.caller)
         number, name = who.stranger or ("", "")
         return self._inquiries.begin(
-            category, member=who.member, caller=caller, name=name, number=number,
-            identity=who.identity, callback_id=callback_id, board=self.board,
+            category,
+            member=who.member,
+            caller=caller,
+            name=name,
+            number=number,
+            identity=who.identity,
+            callback_id=callback_id,
+            board=self.board,
             missing=who.open_record.missing_documentation if who.open_record else "",
-        )  # fmt: skip
+        )
 
     def answer(self, step_id: str, answer: Answer) -> None:
         """Raises AnswerError when the answer does not fit; nothing is lost then."""
         if self.run is None or self.draft is None:
             return
         run = self.run.answer(step_id, answer)
-        half = {key: text for key, text in self.draft.half_typed.items()
-                if key.partition(".")[0] != step_id}  # fmt: skip
+        half = {key: text for key, text in self.draft.half_typed.items() if key.partition(".")[0] != step_id}
         self.draft = self.draft.model_copy(update={"half_typed": half})
         self._set_run(run)
 
@@ -263,10 +261,11 @@ class CallFlow(QObject):
         self._keep_soon.stop()
         self._completing = draft.id
         self._tasks.run(
-            self, lambda: self._inquiries.complete(draft),
+            self,
+            lambda: self._inquiries.complete(draft),
             lambda receipt: self._completed(draft, receipt),
             lambda error: self._not_completed(draft, error),
-        )  # fmt: skip
+        )
 
     def settle(self, chosen: Settled) -> None:
         """What shall stand where two changed the same field; then Fullfør again."""
@@ -279,9 +278,7 @@ class CallFlow(QObject):
                 self._take(settled)
                 self.complete()
 
-        self._tasks.run(
-            self, lambda: self._inquiries.settle(draft, chosen), settled, self.refused.emit
-        )
+        self._tasks.run(self, lambda: self._inquiries.settle(draft, chosen), settled, self.refused.emit)
 
     def _not_completed(self, draft: Draft, error: Exception) -> None:
         self._completing = ""
@@ -297,9 +294,11 @@ class CallFlow(QObject):
         self.park()
         asked = self._asked = object()
         self._tasks.run(
-            self, lambda: self._inquiries.reopen(inquiry_id),
-            lambda reopened: self._reopened(reopened, asked), self.refused.emit,
-        )  # fmt: skip
+            self,
+            lambda: self._inquiries.reopen(inquiry_id),
+            lambda reopened: self._reopened(reopened, asked),
+            self.refused.emit,
+        )
 
     def _completed(self, draft: Draft, receipt: Receipt) -> None:
         """A slow server may answer when the next call is on the line: that one is let be."""
@@ -326,9 +325,7 @@ class CallFlow(QObject):
         procedure = self._inquiries.library.procedures.get(draft.category)
         if procedure and draft.version != procedure.version:
             self.procedure_changed.emit(procedure.title, procedure.version)
-        self.draft = draft = draft.taken_up(
-            self._inquiries.library, self._shift.clock(), self.board
-        )
+        self.draft = draft = draft.taken_up(self._inquiries.library, self._shift.clock(), self.board)
         self._set_run(draft.run(self._inquiries.library, self.organisation))
 
     def _set_run(self, run: ProcedureRun) -> None:
@@ -403,10 +400,11 @@ class CallFlow(QObject):
         if draft.member_id is not None:
             member_id = draft.member_id
             self._tasks.run(
-                self, lambda: self._members.open(member_id, "fortsatt henvendelse"),
+                self,
+                lambda: self._members.open(member_id, "fortsatt henvendelse"),
                 lambda record: self._resumed(draft, record, asked),
                 lambda error: self._not_resumed(draft, error),
-            )  # fmt: skip
+            )
         else:
             facts = draft.facts
             self.line.put(replace(self.line.now, stranger=(facts.caller_phone, facts.caller_name)))
@@ -417,9 +415,7 @@ class CallFlow(QObject):
             self.shelf.put_back(draft)
             return
         self.line.put(replace(self.line.now, record=record))
-        facts = draft.facts.model_copy(
-            update={"member": member_facts(record.member, record.missing_documentation)}
-        )
+        facts = draft.facts.model_copy(update={"member": member_facts(record.member, record.missing_documentation)})
         if draft.facts.caller != "tredjepart":
             draft = draft.model_copy(update={"facts": facts})
         self._take(draft.model_copy(update={"member_id": record.member.id}))  # merged meanwhile
@@ -443,10 +439,7 @@ class CallFlow(QObject):
     # ------------------------------------------------------------------ promises
 
     def promise_arrived(self, confirmation: Confirmation) -> None:
-        self._tasks.run(
-            self, lambda: self._confirmations.arrived(confirmation), lambda _: None,
-            self.refused.emit,
-        )  # fmt: skip
+        self._tasks.run(self, lambda: self._confirmations.arrived(confirmation), lambda _: None, self.refused.emit)
 
     def case_chosen(self, case: Case) -> None:
         """«DS har overtatt» where it waits, else «Angre» (PR-8)."""

@@ -84,9 +84,8 @@ class Line(QObject):
         member_id = self._now.member_id
         if member_id is not None:
             self._tasks.run(
-                self, lambda: self._members.reread(member_id),
-                lambda record: self._show_again(member_id, record),
-            )  # fmt: skip
+                self, lambda: self._members.reread(member_id), lambda record: self._show_again(member_id, record)
+            )
 
     def _show_again(self, member_id: int, record: MemberRecord | None) -> None:
         """Also when the member was merged into another meanwhile: that one is shown. One who was erased, or came

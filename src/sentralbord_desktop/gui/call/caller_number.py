@@ -45,17 +45,16 @@ class CallersNumber(QObject):
             self._flow.reread()
             self.added.emit(number, member.first_name, member.id)
 
-        self._tasks.run(
-            self, lambda: self._members.add_phone(member.id, number), done,
-            self._flow.refused.emit,
-        )  # fmt: skip
+        self._tasks.run(self, lambda: self._members.add_phone(member.id, number), done, self._flow.refused.emit)
 
     def remove(self, number: str, member_id: int) -> None:
         """Undo of `add`, whoever is on the line now."""
         self._tasks.run(
-            self, lambda: self._members.remove_phone(member_id, number),
-            lambda _: self._flow.reread(), self._flow.refused.emit,
-        )  # fmt: skip
+            self,
+            lambda: self._members.remove_phone(member_id, number),
+            lambda _: self._flow.reread(),
+            self._flow.refused.emit,
+        )
 
     @property
     def can_add(self) -> bool:

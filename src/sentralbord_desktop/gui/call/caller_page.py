@@ -27,9 +27,8 @@ class CallerPage(QWidget):
     """What is known of the caller, and who they have said they are; what they ask begins elsewhere."""
 
     def __init__(
-        self, flow: CallFlow, office: Office, tasks: TaskRunner, search_tasks: TaskRunner,
-        parent: QWidget,
-    ) -> None:  # fmt: skip
+        self, flow: CallFlow, office: Office, tasks: TaskRunner, search_tasks: TaskRunner, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._flow = flow
         self._shift = office.shift
@@ -39,9 +38,7 @@ class CallerPage(QWidget):
         self.record = RecordPanel(flow.categories.title, self.ui.middle)
         self.stranger = StrangerPanel(self.ui.middle)
         self.forms = SideForms(flow, office, tasks, self.ui.middle)
-        self.categories = CategoryChooser(
-            flow.categories, self.ui.categories, self.ui.buttonsLayout
-        )
+        self.categories = CategoryChooser(flow.categories, self.ui.categories, self.ui.buttonsLayout)
         self.hits = HitList(self.ui, office.members, search_tasks)
         self.caller = CallersNumber(flow, office.members, tasks)
         for panel in (self.stranger, self.record, self.forms.panel):

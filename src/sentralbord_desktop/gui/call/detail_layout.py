@@ -20,9 +20,7 @@ def keep_on_top(ui: Ui_Record) -> None:
         item = grid.itemAt(place)
         cell = item.layout() if item else None
         if isinstance(cell, QBoxLayout):
-            cell.addItem(
-                QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
-            )
+            cell.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred))
             cell.setStretch(cell.count() - 1, 1)
 
 
@@ -35,9 +33,7 @@ def fit_details(ui: Ui_Record, room: int, email: str, *, narrow: bool) -> None:
         (ui.fee, ui.department, ui.steward),
     )
     _show_email(ui.email, email, 0)
-    first = max(
-        _width(ui.phone) + theme.current().scaled(KEY), _width(ui.email), _width(ui.address)
-    )
+    first = max(_width(ui.phone) + theme.current().scaled(KEY), _width(ui.email), _width(ui.address))
     needed = first + sum(max(map(_width, column)) for column in columns[1:])
     crowded = narrow or needed + 2 * ui.detailsLayout.horizontalSpacing() > room
     for column in columns:

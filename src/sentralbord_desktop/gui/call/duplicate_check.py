@@ -35,9 +35,7 @@ class TwinCheck(QObject):
                 self._ask(draft.id, {k: str(text) for k, text in action.data["changes"].items()})
 
     def _ask(self, draft_id: str, fields: dict[str, str]) -> None:
-        self._tasks.run(
-            self, lambda: self._duplicates.like(fields), lambda like: self._tell(draft_id, like)
-        )
+        self._tasks.run(self, lambda: self._duplicates.like(fields), lambda like: self._tell(draft_id, like))
 
     def _tell(self, draft_id: str, like: Like) -> None:
         if like and self._flow.draft is not None and self._flow.draft.id == draft_id:
@@ -45,8 +43,7 @@ class TwinCheck(QObject):
             born = f" (født {member.birth_date.year})" if member.birth_date else ""
             self.found.emit(
                 member.id,
-                f"{member.name}{born} er medlem {member.number}: {', '.join(why)}.{others(like)} "
-                "Er det samme person?",
+                f"{member.name}{born} er medlem {member.number}: {', '.join(why)}.{others(like)} Er det samme person?",
             )
 
 

@@ -25,9 +25,7 @@ def changes_from(values: dict[str, str], moment: datetime, seen: Member) -> dict
         changes["birth_date"] = note_date(day)
     for key, text in changes.items():
         if phone_position(key) is not None and text and not is_phone_number(text):
-            raise SwitchboardError(
-                "Telefonnummeret kan bare ha tall, mellomrom og +. Skriv det som 990 00 000."
-            )
+            raise SwitchboardError("Telefonnummeret kan bare ha tall, mellomrom og +. Skriv det som 990 00 000.")
     email = changes["email"]
     if email and email != seen.email and not EMAIL.fullmatch(email):
         raise SwitchboardError("Skriv e-postadressen som navn@eksempel.no.")
@@ -37,9 +35,7 @@ def changes_from(values: dict[str, str], moment: datetime, seen: Member) -> dict
 def _this_year(text: str, day: date, now: date) -> None:
     """«01.11» said on the 29th is next year's: a slip of the finger, unless the year is written."""
     if is_far(day, now) and not re.search(r"\d{4}", text):
-        raise SwitchboardError(
-            f"«{text}» blir {note_date(day)}. Skriv året med hvis det er riktig."
-        )
+        raise SwitchboardError(f"«{text}» blir {note_date(day)}. Skriv året med hvis det er riktig.")
 
 
 def callback_from(values: dict[str, str], shift: Shift) -> CallbackFields:
@@ -58,8 +54,15 @@ def callback_from(values: dict[str, str], shift: Shift) -> CallbackFields:
         _this_year(values["deadline"], deadline, today(moment))
     with fitting():
         return CallbackFields(
-            name=values["name"], number=values["number"], subject=values["subject"],
-            category=values["category"], due=due, window=window[:60], deadline=deadline,
-            owner=values["owner"][:60], promised_by=shift.sign, created=moment,
+            name=values["name"],
+            number=values["number"],
+            subject=values["subject"],
+            category=values["category"],
+            due=due,
+            window=window[:60],
+            deadline=deadline,
+            owner=values["owner"][:60],
+            promised_by=shift.sign,
+            created=moment,
             loop=shift.operator.loop,
-        )  # fmt: skip
+        )

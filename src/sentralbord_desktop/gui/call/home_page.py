@@ -45,9 +45,7 @@ class RestPage(QWidget):
     reopen_asked = Signal()
     page_asked = Signal(str)  # where something is done by hand
 
-    def __init__(
-        self, library: Library, who: Callable[[], int], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, library: Library, who: Callable[[], int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._library = library
         self.news = ProcedureNews(library, who, self)
@@ -55,9 +53,7 @@ class RestPage(QWidget):
         self.ui = Ui_Rest()
         self.ui.setupUi(self)
         ui = self.ui
-        for listing in (
-            ui.callbackList, ui.confirmationList, ui.parkedList, ui.recentList, ui.newsList,
-        ):  # fmt: skip
+        for listing in (ui.callbackList, ui.confirmationList, ui.parkedList, ui.recentList, ui.newsList):
             listing.itemActivated.connect(self._activate)
             listing.itemClicked.connect(self._activate)
         throw = QShortcut(QKeySequence(Qt.Key.Key_Delete), ui.parkedList)
@@ -75,10 +71,9 @@ class RestPage(QWidget):
         ui.hlay32.addWidget(self._news_key)
         self._heads = {
             "callbacks": CardHead(ui.callbacksTitle, (ui.callbacksSub, ui.callbacksHint), ui.key16),
-            "confirmations": CardHead(
-                ui.confirmationsTitle, (ui.confirmationsSub, ui.confirmationsHint), ui.key21),
+            "confirmations": CardHead(ui.confirmationsTitle, (ui.confirmationsSub, ui.confirmationsHint), ui.key21),
             "news": CardHead(ui.newsTitle, (ui.newsSub, ui.newsHint), self._news_key),
-        }  # fmt: skip
+        }
         self._show_procedures()
         theme.current().changed.connect(self._show_procedures)
 
@@ -96,9 +91,7 @@ class RestPage(QWidget):
         self.ui.handwork.setVisible(bool(receipt.by_hand))
         pages = receipt.hand_pages
         for page in dict.fromkeys(pages):
-            left = [
-                what for what, where in zip(receipt.by_hand, pages, strict=True) if where == page
-            ]
+            left = [what for what, where in zip(receipt.by_hand, pages, strict=True) if where == page]
             text = unbroken(f"Gjør for hånd: {', '.join(left)}")
             if page not in HAND_KEYS:  # a page of its own is not needed
                 self.ui.handworkLayout.addWidget(label(text, tone="warn", wrap=True))
@@ -113,45 +106,71 @@ class RestPage(QWidget):
         count = f"{len(overdue)} forfalt, {len(callbacks) - len(overdue)} senere"
         self._heads["callbacks"].say(self.ui.callbacksTitle.text(), count if callbacks else "")
         self._fill(
-            self.ui.callbackList, ordered, lambda c: _callback_text(c, moment),
+            self.ui.callbackList,
+            ordered,
+            lambda c: _callback_text(c, moment),
             lambda c: "clock-fill" if c.is_overdue(moment) else "clock",
             lambda c: "danger" if c.is_overdue(moment) else "text2",
             "Ingen venter på svar fra oss.",
-        )  # fmt: skip
+        )
 
     def show_waiting(self, waiting: Sequence[Confirmation | Unplaced]) -> None:
         """All that the page of the same name has."""
         count = f"{len(waiting)} venter" if waiting else ""
         self._heads["confirmations"].say(self.ui.confirmationsTitle.text(), count)
         self._fill(
-            self.ui.confirmationList, waiting, _waiting_text, lambda _: "hourglass", lambda _: "warn",
+            self.ui.confirmationList,
+            waiting,
+            _waiting_text,
+            lambda _: "hourglass",
+            lambda _: "warn",
             "Vi venter ikke på noe.",
-        )  # fmt: skip
+        )
 
     def show_parked(self, drafts: Sequence[Draft], moment: datetime) -> None:
         self._fill(
-            self.ui.parkedList, drafts, lambda d: parked_text(d, self._library, moment), lambda _: "pause",
-            lambda _: "warn", "Ingen parkerte samtaler.",
-        )  # fmt: skip
+            self.ui.parkedList,
+            drafts,
+            lambda d: parked_text(d, self._library, moment),
+            lambda _: "pause",
+            lambda _: "warn",
+            "Ingen parkerte samtaler.",
+        )
 
     def show_recent(self, calls: Sequence[Recent], moment: datetime) -> None:
         self._fill(
-            self.ui.recentList, calls, lambda c: _recent_text(c, moment), lambda _: "", lambda _: "text2",
-            "Ingen samtaler ennå.", most=12,
-        )  # fmt: skip
+            self.ui.recentList,
+            calls,
+            lambda c: _recent_text(c, moment),
+            lambda _: "",
+            lambda _: "text2",
+            "Ingen samtaler ennå.",
+            most=12,
+        )
 
     def _show_procedures(self) -> None:
         self._news_key.setVisible(self.news.count > 0)
         self._heads["news"].say(*self.news.title)
         self._fill(
-            self.ui.newsList, self.news.procedures, self.news.words, lambda _: "book-open",
-            lambda _: "accent", "Ingen prosedyrer.", most=len(self.news.procedures),
-        )  # fmt: skip
+            self.ui.newsList,
+            self.news.procedures,
+            self.news.words,
+            lambda _: "book-open",
+            lambda _: "accent",
+            "Ingen prosedyrer.",
+            most=len(self.news.procedures),
+        )
 
     def _fill(
-        self, listing: QListWidget, values: Sequence[V], text: Callable[[V], str],
-        sign: Callable[[V], str], colour: Callable[[V], str], empty: str, most: int = MOST,
-    ) -> None:  # fmt: skip
+        self,
+        listing: QListWidget,
+        values: Sequence[V],
+        text: Callable[[V], str],
+        sign: Callable[[V], str],
+        colour: Callable[[V], str],
+        empty: str,
+        most: int = MOST,
+    ) -> None:
         listing.clear()
         for value in values[:most]:
             item = QListWidgetItem(unbroken(text(value)))
@@ -201,9 +220,7 @@ class RestPage(QWidget):
 def _callback_text(callback: Callback, moment: datetime) -> str:
     due = when(callback.due, moment) if callback.due else callback.window or "når som helst"
     deadline = f" · mulig frist {note_date(callback.deadline)}" if callback.deadline else ""
-    return (
-        f"{callback.name or callback.number}  ·  {due}\n{callback.subject or 'Uten emne'}{deadline}"
-    )
+    return f"{callback.name or callback.number}  ·  {due}\n{callback.subject or 'Uten emne'}{deadline}"
 
 
 def _waiting_text(waiting: Confirmation | Unplaced) -> str:

@@ -87,9 +87,7 @@ class InquiryPages(QObject):
         if draft is None:
             return
         self.shown.emit(self.review)
-        self.review.show_run(
-            draft, run, self._member_shown(), self._flow.sending, self._besides(draft)
-        )
+        self.review.show_run(draft, run, self._member_shown(), self._flow.sending, self._besides(draft))
         say(self.review, f"Se over og fullfør. {self.review.ui.state.text()}")
 
     def _back_to(self, step_id: str) -> None:

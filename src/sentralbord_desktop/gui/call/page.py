@@ -30,9 +30,8 @@ class CallPage(QStackedWidget):
     copied = Signal(str)  # a number that is on the clipboard now
 
     def __init__(
-        self, flow: CallFlow, office: Office, tasks: TaskRunner, search_tasks: TaskRunner,
-        parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
+        self, flow: CallFlow, office: Office, tasks: TaskRunner, search_tasks: TaskRunner, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._flow = flow
         self._shift = office.shift
@@ -44,9 +43,7 @@ class CallPage(QStackedWidget):
         self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
         for page in (self.rest, self.on_line, self.wizard, self.review):
             self.addWidget(page)
-        self.last = LastDone(
-            self, lambda back: tasks.run(self, back, lambda _: None, flow.refused.emit)
-        )
+        self.last = LastDone(self, lambda back: tasks.run(self, back, lambda _: None, flow.refused.emit))
         self._withdraw, self._put_back = office.callbacks.withdraw, office.members.put_back
         self._connect()
         self._connect_flow()
@@ -198,9 +195,7 @@ class CallPage(QStackedWidget):
         """Ctrl+T is done: when we ring, and the way back."""
         self._flow.receipt = None
         self.rest.show_receipt(None)
-        promised = (
-            when(made.due, self._shift.clock()) if made.due else made.window or "når som helst"
-        )
+        promised = when(made.due, self._shift.clock()) if made.due else made.window or "når som helst"
         self.last.tell(f"Oppringing avtalt: {promised}.", lambda: self._withdraw(made))
 
     def _tell_rectified(self, seen: Member, done: Sequence[tuple[str, str, str]]) -> None:

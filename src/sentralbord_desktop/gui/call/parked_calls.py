@@ -18,9 +18,8 @@ class ParkedCalls(QObject):
     refused = Signal(object)  # Exception
 
     def __init__(
-        self, parking: ParkingService, library: Library, running: Callable[[], str],
-        tasks: TaskRunner, parent: QObject,
-    ) -> None:  # fmt: skip
+        self, parking: ParkingService, library: Library, running: Callable[[], str], tasks: TaskRunner, parent: QObject
+    ) -> None:
         """`running` gives the id of the inquiry that runs, which the register keeps too."""
         super().__init__(parent)
         self._parking, self._library, self._tasks = parking, library, tasks
@@ -48,15 +47,15 @@ class ParkedCalls(QObject):
         step = self._library.question(draft.category, draft.step)
         self._move(self._without(draft))
         self._tasks.run(
-            self, lambda: self._parking.drop(draft, step),
-            lambda left: self.thrown_away.emit(draft, left), lambda error: self._stays(draft, error),
-        )  # fmt: skip
+            self,
+            lambda: self._parking.drop(draft, step),
+            lambda left: self.thrown_away.emit(draft, left),
+            lambda error: self._stays(draft, error),
+        )
 
     def bring_back(self, draft: Draft, left: int) -> None:
         """What was thrown away is parked again."""
-        self._tasks.run(
-            self, lambda: self._parking.restore(draft, left), lambda _: self.read(), self.refused.emit
-        )  # fmt: skip
+        self._tasks.run(self, lambda: self._parking.restore(draft, left), lambda _: self.read(), self.refused.emit)
 
     def read(self) -> None:
         seen = self._moves
@@ -71,9 +70,7 @@ class ParkedCalls(QObject):
         self.changed.emit(self.drafts)
 
     def _stays(self, draft: Draft, error: Exception) -> None:
-        self._tasks.run(
-            self, lambda: self._parking.keep(draft, running=False), lambda _: self.read()
-        )
+        self._tasks.run(self, lambda: self._parking.keep(draft, running=False), lambda _: self.read())
         self.refused.emit(error)
 
     def _without(self, draft: Draft) -> list[Draft]:

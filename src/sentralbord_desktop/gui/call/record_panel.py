@@ -27,22 +27,18 @@ from sentralbord_desktop.gui.call.case_handover_card import CasesCard
 from sentralbord_desktop.gui.call.detail_layout import fit_details, keep_on_top
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
-from sentralbord_desktop.gui.widgets.labels import (
-    clear,
-    icon_label,
-    keycap,
-    label,
-    line,
-    row,
-    unbroken,
-)
+from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, label, line, row, unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.widgets.table_model import Column, RowsModel, dress
 
 SIGNS = {
-    "brutt": ("phone-x", "danger"), "frist": ("flag", "danger"), "venter": ("hourglass", "warn"),
-    "lovet": ("phone-call", "text2"), "dato": ("calendar", "warn"), "flagg": ("info", "text2"),
-}  # fmt: skip
+    "brutt": ("phone-x", "danger"),
+    "frist": ("flag", "danger"),
+    "venter": ("hourglass", "warn"),
+    "lovet": ("phone-call", "text2"),
+    "dato": ("calendar", "warn"),
+    "flagg": ("info", "text2"),
+}
 """Kind of row -> icon and colour; fixed meanings (design, section 6)."""
 
 
@@ -81,9 +77,7 @@ List = tuple[str, list[Column[Any]], Callable[[MemberRecord], Sequence[Any]]]
 def lists(category_title: Callable[[str], str]) -> list[List]:
     """The tabs of a record."""
     remarks: list[Column[Any]] = [
-        Column(
-            "Dato", lambda r: f"{oslo(r.written):%d.%m.%Y}\n{r.author}", lambda r: r.written, 96
-        ),
+        Column("Dato", lambda r: f"{oslo(r.written):%d.%m.%Y}\n{r.author}", lambda r: r.written, 96),
         Column("Merknad", lambda r: unbroken(("Festet: " if r.pinned else "") + r.text)),
         Column("Gjelder", lambda r: category_title(r.category), None, 132),
     ]
@@ -111,11 +105,7 @@ class RecordPanel(QFrame):
     confirmation_arrived = Signal(object)  # ImportantRow
 
     def __init__(
-        self,
-        category_title: Callable[[str], str],
-        parent: QWidget | None = None,
-        *,
-        read_only: bool = False,
+        self, category_title: Callable[[str], str], parent: QWidget | None = None, *, read_only: bool = False
     ) -> None:
         super().__init__(parent)
         self._lists = lists(category_title)
@@ -142,9 +132,7 @@ class RecordPanel(QFrame):
         self.ui.tabs.currentChanged.connect(self._choose_tab)
         self.ui.edit.clicked.connect(self.edit_asked)
         adjust = QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents
-        self.ui.topScroll.setSizeAdjustPolicy(
-            adjust
-        )  # all of it when there is room, else it scrolls
+        self.ui.topScroll.setSizeAdjustPolicy(adjust)  # all of it when there is room, else it scrolls
         self.ui.lists.setMinimumHeight(76)
         self.ui.lists.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
@@ -169,17 +157,19 @@ class RecordPanel(QFrame):
         ui.status.setText(STATUSES.get(member.status, member.status))
         theme.restyle(ui.status, pill="danger" if member.status == "utmeldt" else "ok")
         ui.ids.setText(identity_line(record, today(moment)))
-        ui.lastCall.setText(
-            f"Ringte sist {when(record.calls[0].ended, moment)}" if record.calls else ""
-        )
+        ui.lastCall.setText(f"Ringte sist {when(record.calls[0].ended, moment)}" if record.calls else "")
         phones = " · ".join(spoken_number(phone.number) for phone in member.phones)
         texts = {
-            ui.phone: phones, ui.email: member.email, ui.address: member.postal_address,
+            ui.phone: phones,
+            ui.email: member.email,
+            ui.address: member.postal_address,
             ui.employer: ", ".join(p for p in (member.employer, member.place) if p),
-            ui.workplace: member.workplace, ui.steward: member.shop_steward,
-            ui.insurance: " · ".join(record.insurance), ui.fee: record.fee_status(today(moment)),
+            ui.workplace: member.workplace,
+            ui.steward: member.shop_steward,
+            ui.insurance: " · ".join(record.insurance),
+            ui.fee: record.fee_status(today(moment)),
             ui.department: f"{member.department or '–'} {record.department}",
-        }  # fmt: skip
+        }
         for place, text in texts.items():
             place.setText(unbroken(text.strip()) or "–")
         self._ring_key.setVisible(bool(member.phones) and not self._is_read_only)
@@ -224,8 +214,13 @@ class RecordPanel(QFrame):
         number = self.ui.lists.currentIndex()
         empty = number >= 0 and self._models[number].rowCount() == 0
         write = "" if self._is_read_only else " Ctrl+M skriver en."
-        words = (f"Ingen merknader ennå.{write}", "Ingen samtaler ennå.",
-                 "Ingenting er sendt.", "Ingen endringer ennå.", "Ingen fakturaer.")  # fmt: skip
+        words = (
+            f"Ingen merknader ennå.{write}",
+            "Ingen samtaler ennå.",
+            "Ingenting er sendt.",
+            "Ingen endringer ennå.",
+            "Ingen fakturaer.",
+        )
         self.ui.none.setText(words[number] if empty else "")
         self.ui.none.setVisible(empty)
         self.ui.lists.setVisible(not empty)
@@ -270,11 +265,7 @@ class RecordPanel(QFrame):
         name, colour = SIGNS[important.kind]
         words = QVBoxLayout()
         words.setSpacing(1)
-        words.addWidget(
-            label(
-                important.headline, "strong", tone="danger" if colour == "danger" else "", wrap=True
-            )
-        )
+        words.addWidget(label(important.headline, "strong", tone="danger" if colour == "danger" else "", wrap=True))
         words.addWidget(label(important.detail, "meta", wrap=True))
         if important.say:
             said = row(label("SI", "sayTag"))
@@ -289,9 +280,7 @@ class RecordPanel(QFrame):
         if important.kind in {"brutt", "lovet"}:
             self._button(layout, "Ta den nå", "Ctrl+R", lambda: self.promise_taken.emit(important))
         if important.kind == "venter":
-            self._button(
-                layout, "Er kommet", "Ctrl+B", lambda: self.confirmation_arrived.emit(important)
-            )
+            self._button(layout, "Er kommet", "Ctrl+B", lambda: self.confirmation_arrived.emit(important))
         return box
 
     def _button(self, layout: QHBoxLayout, text: str, key: str, act: Callable[[], None]) -> None:

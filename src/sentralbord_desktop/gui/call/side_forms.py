@@ -13,11 +13,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.parked import HalfForm
 from sentralbord_desktop.domain.members.member import STATUSES, Member, phone_field
 from sentralbord_desktop.domain.privacy.sensitive_text import look_for
-from sentralbord_desktop.domain.telephony.phone_numbers import (
-    caller_in,
-    normal_number,
-    spoken_number,
-)
+from sentralbord_desktop.domain.telephony.phone_numbers import caller_in, normal_number, spoken_number
 from sentralbord_desktop.domain.text.lengths import check_name
 from sentralbord_desktop.gui.call.call_session import CallFlow
 from sentralbord_desktop.gui.call.form_values import callback_from, changes_from
@@ -42,9 +38,7 @@ class SideForms(QObject):
     not_kept = Signal(object)  # HalfForm: it was left while it was written, in vain
     rectified = Signal(object, object)  # Member as it was seen, [(field, before, after)]
 
-    def __init__(
-        self, flow: CallFlow, office: Office, tasks: TaskRunner, place: QStackedWidget
-    ) -> None:
+    def __init__(self, flow: CallFlow, office: Office, tasks: TaskRunner, place: QStackedWidget) -> None:
         super().__init__(place)
         self._flow = flow
         self._members = office.members
@@ -100,12 +94,14 @@ class SideForms(QObject):
             Field("first_name", "Fornavn", member.first_name),
             Field("last_name", "Etternavn", member.last_name),
             Field("middle_name", "Mellomnavn", member.middle_name),
-            Field("birth_date", "Fødselsdato",
-                  note_date(member.birth_date) if member.birth_date else "", "14.03.1979"),
+            Field("birth_date", "Fødselsdato", note_date(member.birth_date) if member.birth_date else "", "14.03.1979"),
             Field("phone", "Telefon", spoken_number(member.number_at(0))),
             Field("phone2", "Telefon 2", spoken_number(member.number_at(1))),
-            *(Field(phone_field(p.position), f"Telefon {p.position + 1}", spoken_number(p.number))
-              for p in member.phones if p.position > 1),
+            *(
+                Field(phone_field(p.position), f"Telefon {p.position + 1}", spoken_number(p.number))
+                for p in member.phones
+                if p.position > 1
+            ),
             Field("email", "E-post", member.email),
             Field("street", "Gateadresse", member.street),
             Field("post_code", "Postnummer", member.post_code),
@@ -116,7 +112,7 @@ class SideForms(QObject):
             Field("shop_steward", "Tillitsvalgt på arbeidsplassen", member.shop_steward),
             Field("status", "Status", member.status, choices=statuses),
             Field("no_sms", "SMS", "ja" if member.no_sms else "nei", "Ønsker ikke SMS", yes_no=True),
-        ]  # fmt: skip
+        ]
 
         def save(values: dict[str, str]) -> None:
             try:
@@ -127,11 +123,14 @@ class SideForms(QObject):
             self._change(member, changes, {})
 
         self._ask(
-            (RECTIFY, member.id), f"Rett opplysninger for {member.name}",
+            (RECTIFY, member.id),
+            f"Rett opplysninger for {member.name}",
             "Avdelingen endres ikke her: avdelingen medlemmet går ut av foretar overføringen. "
             "Hver endring blir logget.",
-            "Lagre", fields, save,
-        )  # fmt: skip
+            "Lagre",
+            fields,
+            save,
+        )
 
     def _change(self, seen: Member, changes: dict[str, str], agreed: dict[str, str]) -> None:
         """Write it; where another wrote in the same field, ask what shall stand, and write again."""
@@ -145,30 +144,29 @@ class SideForms(QObject):
             ConflictDialog(error.conflicts, self.panel, chosen).open()
 
         self._run(
-            lambda: self._members.change(seen, changes, agreed), ask,
-            lambda done: self.rectified.emit(seen, done),
-        )  # fmt: skip
+            lambda: self._members.change(seen, changes, agreed), ask, lambda done: self.rectified.emit(seen, done)
+        )
 
     def write_remark(self, member: Member) -> None:
         """Ctrl+M: only a remark."""
-        fields = [
-            Field("text", "Merknad", lines=6),
-            Field("pinned", "Fest", "nei", "Fest den øverst", yes_no=True),
-        ]
+        fields = [Field("text", "Merknad", lines=6), Field("pinned", "Fest", "nei", "Fest den øverst", yes_no=True)]
 
         def save(values: dict[str, str]) -> None:
             self._run(
                 lambda: self._members.remark(
-                    member.id, values["text"], pinned=values["pinned"] == "ja",
-                    reason=values.get("reason", ""),
+                    member.id, values["text"], pinned=values["pinned"] == "ja", reason=values.get("reason", "")
                 )
-            )  # fmt: skip
+            )
 
         self._ask_carefully(
-            (REMARK, member.id), f"Merknad på {member.name}",
+            (REMARK, member.id),
+            f"Merknad på {member.name}",
             "Dato og initialer kommer av seg selv. Ingenting om helse, ikke fødselsnummer.",
-            "Lagre merknaden", fields, save, "text",
-        )  # fmt: skip
+            "Lagre merknaden",
+            fields,
+            save,
+            "text",
+        )
 
     def arrange_callback(self) -> None:
         """Ctrl+T: from the member, from a stranger, or bare."""
@@ -178,9 +176,7 @@ class SideForms(QObject):
             Field("number", "Nummer", spoken_number(member.phone if member else stranger[0])),
             Field("name", "Hvem", member.name if member else stranger[1]),
             Field("subject", "Hva gjelder det?"),
-            Field(
-                "category", "Emne", categories.or_other(""), choices=[*categories.titles.items()]
-            ),
+            Field("category", "Emne", categories.or_other(""), choices=[*categories.titles.items()]),
             Field("when", "Når?", "", "i morgen 10, onsdag 14.30, etter 15 eller når som helst"),
             Field("owner", "Hvem ringer?", "", "Initialer eller avdeling. Tomt: hvem som helst"),
             Field("deadline", "Frist, hvis det er en", "", "27.11"),
@@ -194,14 +190,17 @@ class SideForms(QObject):
                 return
             why = values.get("reason", "")
             about = member.id if member else None
-            self._run(
-                lambda: self._callbacks.arrange(made, about, why), done=self.arranged.emit
-            )  # fmt: skip
+            self._run(lambda: self._callbacks.arrange(made, about, why), done=self.arranged.emit)
 
         self._ask_carefully(
-            (CALLBACK, member.id if member else None), "Avtal oppringing", "Gjenta nummeret høyt.",
-            "Avtal", fields, save, "subject",
-        )  # fmt: skip
+            (CALLBACK, member.id if member else None),
+            "Avtal oppringing",
+            "Gjenta nummeret høyt.",
+            "Avtal",
+            fields,
+            save,
+            "subject",
+        )
 
     def ask_stranger(self, text: str) -> None:
         """Ctrl+N: press, employer, relative, prospect."""
@@ -223,15 +222,24 @@ class SideForms(QObject):
             self._flow.open_stranger(number, values["name"] or other)
 
         self._ask(
-            (STRANGER, None), "Innringer uten medlemsbilde",
+            (STRANGER, None),
+            "Innringer uten medlemsbilde",
             "Journalist, arbeidsgiver, pårørende eller en som vil bli medlem.",
-            "Gå videre", fields, save,
-        )  # fmt: skip
+            "Gå videre",
+            fields,
+            save,
+        )
 
     def _ask_carefully(
-        self, about: About, title: str, help_text: str, verb: str, fields: list[Field],
-        save: Callable[[dict[str, str]], None], watched: str,
-    ) -> None:  # fmt: skip
+        self,
+        about: About,
+        title: str,
+        help_text: str,
+        verb: str,
+        fields: list[Field],
+        save: Callable[[dict[str, str]], None],
+        watched: str,
+    ) -> None:
         """Where `watched` holds what should not be kept (PR-3), it is told while it is typed, and a reason is asked
         for before it is saved."""
 
@@ -244,9 +252,7 @@ class SideForms(QObject):
             before, self._asked = self._asked, self.panel.values
             self._ask(about, title, help_text, verb, [*again, Field("reason", WHY)], careful)
             self._asked = before  # what is written is still not kept
-            self.panel.fail(
-                found.sentence.replace("Ta det bort?", "Ta det bort, eller si hvorfor.")
-            )
+            self.panel.fail(found.sentence.replace("Ta det bort?", "Ta det bort, eller si hvorfor."))
             self.panel.focus_last()
 
         self._ask(about, title, help_text, verb, fields, careful)
@@ -262,9 +268,14 @@ class SideForms(QObject):
         self.panel.warn(found.sentence if found else "")
 
     def _ask(
-        self, about: About, title: str, help_text: str, verb: str, fields: list[Field],
+        self,
+        about: About,
+        title: str,
+        help_text: str,
+        verb: str,
+        fields: list[Field],
         save: Callable[[dict[str, str]], None],
-    ) -> None:  # fmt: skip
+    ) -> None:
         if self.half_written() is not None:
             if about == (self._kind, self._member_id) and not self._again:
                 self.panel.go_on()  # the key of the form that is open
@@ -281,9 +292,11 @@ class SideForms(QObject):
             self.panel.ask(title, help_text, verb, written)
 
     def _run(
-        self, work: Callable[[], Any], ask: Callable[[ConflictError], None] | None = None,
+        self,
+        work: Callable[[], Any],
+        ask: Callable[[ConflictError], None] | None = None,
         done: Callable[[Any], None] = lambda _: None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         turn = self._turn
         if self._saving == turn:
             return  # pressed twice

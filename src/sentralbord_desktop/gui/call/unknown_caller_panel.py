@@ -52,8 +52,12 @@ class StrangerPanel(QFrame):
 
     def show_copy(self) -> None:
         """Before anything is searched in the copy of a register whose server is away."""
-        self._show("Søk i kopien", "Her kan du søke og lese, men ikke skrive.", "",
-                   "Skriv nummer, navn, medlemsnummer, fødselsdato eller arbeidsgiver.")  # fmt: skip
+        self._show(
+            "Søk i kopien",
+            "Her kan du søke og lese, men ikke skrive.",
+            "",
+            "Skriv nummer, navn, medlemsnummer, fødselsdato eller arbeidsgiver.",
+        )
 
     def show_not_in_copy(self, text: str) -> None:
         self._show(

@@ -28,11 +28,7 @@ def callback_columns(shift: Shift, category_title: Callable[[str], str]) -> list
     order = {"Forfalt": 0, "I dag": 1, "Senere": 2}
 
     def due(callback: Callback) -> str:
-        return (
-            when(callback.due, shift.clock())
-            if callback.due
-            else callback.window or "når som helst"
-        )
+        return when(callback.due, shift.clock()) if callback.due else callback.window or "når som helst"
 
     def limit(day: date) -> str:
         return short_date(day, year=is_far(day, today(shift.clock())))
@@ -48,12 +44,22 @@ def callback_columns(shift: Shift, category_title: Callable[[str], str]) -> list
         Column("Ring", due, due_key, 156),
         Column("Navn og nummer", lambda c: f"{c.name or 'Ukjent'}\n{spoken_number(c.number)}", None, 170, strong=True),
         Column("Gjelder", lambda c: f"{category_title(c.category)}\n{c.subject}".strip()),
-        Column("Frist", lambda c: f"⚑ {limit(c.deadline)}" if c.deadline else "",
-               lambda c: c.deadline.isoformat() if c.deadline else "9999", 116, gives_way=4),
+        Column(
+            "Frist",
+            lambda c: f"⚑ {limit(c.deadline)}" if c.deadline else "",
+            lambda c: c.deadline.isoformat() if c.deadline else "9999",
+            116,
+            gives_way=4,
+        ),
         Column("Tatt av", partial(_taken, shift), None, 104, gives_way=2),
-        Column("Forsøk", lambda c: f"{len(c.attempts)} av {MOST_ATTEMPTS}" if c.attempts else "ingen",
-               lambda c: len(c.attempts), 72, gives_way=1),
-    ]  # fmt: skip
+        Column(
+            "Forsøk",
+            lambda c: f"{len(c.attempts)} av {MOST_ATTEMPTS}" if c.attempts else "ingen",
+            lambda c: len(c.attempts),
+            72,
+            gives_way=1,
+        ),
+    ]
 
 
 def _taken(shift: Shift, callback: Callback) -> str:

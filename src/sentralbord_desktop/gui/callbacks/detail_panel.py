@@ -16,9 +16,7 @@ from sentralbord_desktop.services.session import Shift
 class CallbackDetail:
     """Shows; what can be done with it is asked by the page."""
 
-    def __init__(
-        self, ui: Ui_Callbacks, shift: Shift, category_title: Callable[[str], str]
-    ) -> None:
+    def __init__(self, ui: Ui_Callbacks, shift: Shift, category_title: Callable[[str], str]) -> None:
         self.ui = ui
         self._shift = shift
         self._category_title = category_title
@@ -27,8 +25,20 @@ class CallbackDetail:
     def show(self, callback: Callback | None) -> None:
         """All of it; hidden where none is chosen."""
         ui, now = self.ui, self._shift.clock()
-        for widget in (ui.who, ui.whoIds, ui.number, ui.numberIcon, ui.ringHint, ui.ringKey, ui.promise,
-                       ui.promiseHead, ui.attempts, ui.attemptsHead, ui.question, ui.buttons):  # fmt: skip
+        for widget in (
+            ui.who,
+            ui.whoIds,
+            ui.number,
+            ui.numberIcon,
+            ui.ringHint,
+            ui.ringKey,
+            ui.promise,
+            ui.promiseHead,
+            ui.attempts,
+            ui.attemptsHead,
+            ui.question,
+            ui.buttons,
+        ):
             widget.setVisible(callback is not None)
         ui.alert.setVisible(callback is not None and callback.deadline is not None)
         if callback is None:
@@ -42,8 +52,7 @@ class CallbackDetail:
         ui.promiseHead.setText(f"Vi lovet · {callback.promised_by}, {when(callback.created, now)}")
         due = when(callback.due, now) if callback.due else callback.window or "når det passer"
         ui.promise.setText(unbroken(f"Å ringe {due}. {callback.subject}"))
-        lines = [f"{when(a.at, now)}  {OUTCOMES.get(a.outcome, a.outcome)}  {a.author}"
-                 for a in callback.attempts[:4]]  # fmt: skip
+        lines = [f"{when(a.at, now)}  {OUTCOMES.get(a.outcome, a.outcome)}  {a.author}" for a in callback.attempts[:4]]
         ui.attempts.setText("\n".join(lines) or "Ingen ennå")
         ui.question.setText("Hvordan gikk det?")
 

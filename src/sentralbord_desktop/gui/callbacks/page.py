@@ -37,9 +37,8 @@ class CallbacksPage(QWidget):
     put_away = Signal(object)  # asks again what was left half answered
 
     def __init__(
-        self, callbacks: CallbackService, shift: Shift, tasks: TaskRunner,
-        parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
+        self, callbacks: CallbackService, shift: Shift, tasks: TaskRunner, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._callbacks = callbacks
         self._shift = shift
@@ -115,12 +114,13 @@ class CallbacksPage(QWidget):
             chip.setText(f"{name}  {number}")
 
     def _belongs(self, callback: Callback, name: str) -> bool:
-        mine = self._shift.sign in (
-            callback.owner, callback.offered_to, callback.claimed_at(self.now))  # fmt: skip
+        mine = self._shift.sign in (callback.owner, callback.offered_to, callback.claimed_at(self.now))
         return {
-            "Alle": True, "Mine": mine, "Forfalt": callback.is_overdue(self.now),
+            "Alle": True,
+            "Mine": mine,
+            "Forfalt": callback.is_overdue(self.now),
             "Med frist": callback.deadline is not None,
-        }[name]  # fmt: skip
+        }[name]
 
     def _choose_filter(self, name: str) -> None:
         self._filter = name
@@ -131,9 +131,7 @@ class CallbacksPage(QWidget):
 
     def _show_empty(self) -> None:
         none = self.list.sorted.rowCount() == 0
-        text = (
-            "Ingen å ringe tilbake." if self._filter == "Alle" else f"Ingen under «{self._filter}»."
-        )
+        text = "Ingen å ringe tilbake." if self._filter == "Alle" else f"Ingen under «{self._filter}»."
         self.ui.empty.setText(f"{text} Ctrl+T avtaler en ny.")
         self.ui.empty.setVisible(none)
 
@@ -148,18 +146,21 @@ class CallbacksPage(QWidget):
     def _choices(self, callback: Callback) -> list[Choice]:
         offered = callback.offered_to == self._shift.sign
         return [
-                ("1", "Svarte", "åpner henvendelsen", lambda: self._answered(callback)),
-                ("2", "Ikke svar", "på nytt om en time", lambda: self._tried(callback, "ikke_svar")),
-                ("3", "Opptatt", "på nytt om 15 min", lambda: self._tried(callback, "opptatt")),
-                ("4", "Feil nummer", "skriv et nytt", lambda: self._wrong(callback)),
-                ("5", "Flytt", "velg tid", lambda: self._move(callback)),
-                ("6", "Gi til en annen", "skriv hvem", lambda: self._give(callback)),
-                ("7", "La igjen beskjed", "", lambda: self._tried(callback, "beskjed")),
-                ("8", "Slipp", "blir ledig igjen", lambda: self._do(lambda: self._callbacks.release(callback))),
-                *([("9", "Godta", "den er din", lambda: self._do(lambda: self._callbacks.accept(callback)))]
-                  if offered else []),
-                ("0", "Ordnet", "trengs ikke lenger", lambda: self._tried(callback, SETTLED)),
-        ]  # fmt: skip
+            ("1", "Svarte", "åpner henvendelsen", lambda: self._answered(callback)),
+            ("2", "Ikke svar", "på nytt om en time", lambda: self._tried(callback, "ikke_svar")),
+            ("3", "Opptatt", "på nytt om 15 min", lambda: self._tried(callback, "opptatt")),
+            ("4", "Feil nummer", "skriv et nytt", lambda: self._wrong(callback)),
+            ("5", "Flytt", "velg tid", lambda: self._move(callback)),
+            ("6", "Gi til en annen", "skriv hvem", lambda: self._give(callback)),
+            ("7", "La igjen beskjed", "", lambda: self._tried(callback, "beskjed")),
+            ("8", "Slipp", "blir ledig igjen", lambda: self._do(lambda: self._callbacks.release(callback))),
+            *(
+                [("9", "Godta", "den er din", lambda: self._do(lambda: self._callbacks.accept(callback)))]
+                if offered
+                else []
+            ),
+            ("0", "Ordnet", "trengs ikke lenger", lambda: self._tried(callback, SETTLED)),
+        ]
 
     # ------------------------------------------------------------------ what the operator does
 
@@ -184,9 +185,7 @@ class CallbacksPage(QWidget):
         if callback is None:
             self._say("Ingen skal ringes nå.")
             return
-        self.ui.foot.setText(
-            f"{callback.name or spoken_number(callback.number)} er din i et kvarter."
-        )
+        self.ui.foot.setText(f"{callback.name or spoken_number(callback.number)} er din i et kvarter.")
         if self.list.choose(lambda other: other.id == callback.id) and self.isVisible():
             self.ui.detail.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -194,9 +193,7 @@ class CallbacksPage(QWidget):
         """Ctrl+C with nothing marked: the number, and the callback is yours."""
         if numbers := self.numbers():
             number = numbers[0][1]
-            self.list.let_out(
-                "kopi av nummer: oppringinger", lambda: QApplication.clipboard().setText(number)
-            )
+            self.list.let_out("kopi av nummer: oppringinger", lambda: QApplication.clipboard().setText(number))
             self.hold()
         else:
             self._say(NO_NUMBER)
@@ -220,19 +217,17 @@ class CallbacksPage(QWidget):
 
     def _tried(self, callback: Callback, outcome: str) -> None:
         vain = sum(1 for a in callback.attempts if a.outcome == "ikke_svar")
-        self._do(
-            lambda: self._callbacks.attempt(callback, outcome), callback, OUTCOMES[outcome].lower()
-        )
+        self._do(lambda: self._callbacks.attempt(callback, outcome), callback, OUTCOMES[outcome].lower())
         if outcome == "ikke_svar" and vain + 1 >= MOST_ATTEMPTS:
             self._ask.ask(
                 f"Tredje gang uten svar hos {callback.name or spoken_number(callback.number)}. Send SMS «vi prøvde»?",
                 "Enter sender, Esc lar være",
-                lambda _: self._do(lambda: self._callbacks.tell_tried(callback)), stands=True,
-            )  # fmt: skip
+                lambda _: self._do(lambda: self._callbacks.tell_tried(callback)),
+                stands=True,
+            )
 
     def _wrong(self, callback: Callback) -> None:
-        self._ask.ask("Riktig nummer?", "990 00 000", lambda text: self._number(callback, text),
-                      callback.id)  # fmt: skip
+        self._ask.ask("Riktig nummer?", "990 00 000", lambda text: self._number(callback, text), callback.id)
 
     def _number(self, callback: Callback, text: str) -> str | None:
         if text.strip() and not is_phone_number(text):
@@ -280,9 +275,7 @@ class CallbacksPage(QWidget):
         self.ui.question.setText("Hva gjør du med dem?")
         self.ui.who.setText("Alle oppringingene dine")
         self.ui.whoIds.setText(counted(count, "oppringing", "oppringinger"))
-        self._outcomes.show(
-            [("6", "Gi til en annen", "skriv hvem", self.ask_hand_over)], of_row=False
-        )
+        self._outcomes.show([("6", "Gi til en annen", "skriv hvem", self.ask_hand_over)], of_row=False)
 
     def ask_hand_over(self) -> None:
         """At the end of the shift: all of mine to one person, who says yes to each."""
@@ -290,8 +283,9 @@ class CallbacksPage(QWidget):
         def given(text: str) -> str | None:
             if not text:
                 return "Skriv initialene eller navnet."
-            self._tasks.run(self, lambda: self._callbacks.hand_over_shift(text),
-                            lambda told: self._told(*told), self._failed)  # fmt: skip
+            self._tasks.run(
+                self, lambda: self._callbacks.hand_over_shift(text), lambda told: self._told(*told), self._failed
+            )
             return None
 
         self._ask.ask("Hvem tar over oppringingene dine?", "Initialer eller navn", given)

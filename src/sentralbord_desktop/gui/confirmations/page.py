@@ -53,17 +53,11 @@ def waited(confirmation: Waits) -> str:
 COLUMNS: list[Column[Waits]] = [
     Column("Venter på", _short, None, 140),
     Column("Medlem", lambda c: c.member_name, None, 160, strong=True),
-    Column(
-        "Avdeling", lambda c: f"avd. {c.department}" if c.department else "–", None, 76, gives_way=3
-    ),
-    Column(
-        "Bedt om", lambda c: short_date(c.asked), lambda c: c.asked.isoformat(), 100, gives_way=4
-    ),
+    Column("Avdeling", lambda c: f"avd. {c.department}" if c.department else "–", None, 76, gives_way=3),
+    Column("Bedt om", lambda c: short_date(c.asked), lambda c: c.asked.isoformat(), 100, gives_way=4),
     Column("Ventet", lambda c: waited(c), lambda c: -c.asked.toordinal(), 92, gives_way=2),
     Column("Måte", lambda c: c.method, None, 134, gives_way=1),
-    Column(
-        "Purres", lambda c: short_date(c.remind), lambda c: c.remind.isoformat(), 100, gives_way=5
-    ),
+    Column("Purres", lambda c: short_date(c.remind), lambda c: c.remind.isoformat(), 100, gives_way=5),
     Column("Sist gjort", lambda c: c.last_done or "–"),
 ]
 
@@ -75,9 +69,13 @@ class ConfirmationsPage(QWidget):
     put_away = Signal(object)  # asks again what was left half answered
 
     def __init__(
-        self, confirmations: ConfirmationService, placing: PlacingService, shift: Shift, tasks: TaskRunner,
+        self,
+        confirmations: ConfirmationService,
+        placing: PlacingService,
+        shift: Shift,
+        tasks: TaskRunner,
         parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(parent)
         self._confirmations = confirmations
         self._placing = placing
@@ -88,16 +86,23 @@ class ConfirmationsPage(QWidget):
         let_flow(self.ui.title)
         self.ui.panels.arrange("venter", (0, 318))
         ui = self.ui
-        self.list: ListTable[Waits] = ListTable(
-            "venter", ui.table, COLUMNS, first=(6, Qt.SortOrder.AscendingOrder)
-        )
+        self.list: ListTable[Waits] = ListTable("venter", ui.table, COLUMNS, first=(6, Qt.SortOrder.AscendingOrder))
         self.last = LastDone(self, self._do)
         self._outcomes = Outcomes(ui.detail, ui.buttonsLayout)
         self._ask = Ask(ui.askLayout, ui.table)
         self._ask.put_away.connect(lambda *left: self.put_away.emit(lambda: self._ask_again(*left)))
         self._asked_about: int | str = 0
-        for unused in (ui.number, ui.numberIcon, ui.copyHint, ui.copyKey, ui.attemptsHead, ui.attempts, ui.body,
-                       ui.chips, ui.alert):  # fmt: skip
+        for unused in (
+            ui.number,
+            ui.numberIcon,
+            ui.copyHint,
+            ui.copyKey,
+            ui.attemptsHead,
+            ui.attempts,
+            ui.body,
+            ui.chips,
+            ui.alert,
+        ):
             unused.hide()
         ui.detail.follow(ui.table)
         tell_within(ui.table, ui.empty)
@@ -130,9 +135,7 @@ class ConfirmationsPage(QWidget):
     def _show(self, confirmation: Waits | None) -> None:
         ui = self.ui
         about = confirmation.id if confirmation else 0
-        if (
-            about != self._asked_about
-        ):  # a half-typed answer, or why not, stands while the list is read again
+        if about != self._asked_about:  # a half-typed answer, or why not, stands while the list is read again
             if self._ask.is_open:
                 self._ask.close()
             ui.foot.setText(ENTER_SEEKS if isinstance(confirmation, Unplaced) else ENTER_OPENS)
@@ -155,31 +158,43 @@ class ConfirmationsPage(QWidget):
         c, service = confirmation, self._confirmations
         self._outcomes.show(
             [
-                ("1", "Er kommet", "avdelingen går videre",
-                 lambda: self._do(lambda: service.arrived(c), c, "er kommet")),
+                (
+                    "1",
+                    "Er kommet",
+                    "avdelingen går videre",
+                    lambda: self._do(lambda: service.arrived(c), c, "er kommet"),
+                ),
                 ("2", "Purr på SMS", "teksten er klar", lambda: self._remind(c)),
-                ("3", "Purret på telefon", "",
-                 lambda: self._do(lambda: service.reminded(c, "telefon"), c, "purret på telefon")),
-                ("4", "Trukket tilbake", "vil ikke likevel",
-                 lambda: self._do(lambda: service.withdrawn(c), c, "trukket tilbake")),
+                (
+                    "3",
+                    "Purret på telefon",
+                    "",
+                    lambda: self._do(lambda: service.reminded(c, "telefon"), c, "purret på telefon"),
+                ),
+                (
+                    "4",
+                    "Trukket tilbake",
+                    "vil ikke likevel",
+                    lambda: self._do(lambda: service.withdrawn(c), c, "trukket tilbake"),
+                ),
                 ("5", "Flytt purring", "velg dag", lambda: self._postpone(c)),
             ]
-        )  # fmt: skip
+        )
 
     def _show_unplaced(self, call: Unplaced) -> None:
         """Nobody had found the member when the call was completed (X-5)."""
         ui = self.ui
-        ui.whoIds.setText(
-            " · ".join(
-                filter(None, (spoken_number(call.number) if call.number else "", call.title))
-            )
-        )
+        ui.whoIds.setText(" · ".join(filter(None, (spoken_number(call.number) if call.number else "", call.title))))
         ui.promiseHead.setText("VENTER PÅ MEDLEMSBILDET")
         ui.promise.setText(call.note or call.detail)
 
         def settle(*, has_member: bool) -> None:
-            self._do(lambda: self._placing.settle(call, has_member=has_member), call, "ute av listen",
-                     lambda _: self._placing.wait_again(call))  # fmt: skip
+            self._do(
+                lambda: self._placing.settle(call, has_member=has_member),
+                call,
+                "ute av listen",
+                lambda _: self._placing.wait_again(call),
+            )
 
         self._outcomes.show(
             [
@@ -192,9 +207,11 @@ class ConfirmationsPage(QWidget):
     def _remind(self, confirmation: Confirmation) -> None:
         service = self._confirmations
         self._do(
-            lambda: service.remind_by_sms(confirmation), confirmation, "purret på SMS, som ligger i Utboks",
+            lambda: service.remind_by_sms(confirmation),
+            confirmation,
+            "purret på SMS, som ligger i Utboks",
             lambda message: service.undo_sms(confirmation, message),
-        )  # fmt: skip
+        )
 
     def _postpone(self, confirmation: Confirmation) -> None:
         def moved(text: str) -> str | None:
@@ -202,11 +219,7 @@ class ConfirmationsPage(QWidget):
             if day is None:
                 return "Skriv dagen som 4.12."
             moment = datetime.combine(day, time(9), tzinfo=OSLO)
-            self._do(
-                lambda: self._confirmations.postpone(confirmation, moment),
-                confirmation,
-                "purring flyttet",
-            )
+            self._do(lambda: self._confirmations.postpone(confirmation, moment), confirmation, "purring flyttet")
             return None
 
         self._ask.ask("Når skal vi purre?", "4.12 eller fredag", moved, confirmation.id)
@@ -219,9 +232,12 @@ class ConfirmationsPage(QWidget):
             self.ui.foot.setText("Den er ikke i listen lenger. Det er ikke mer å purre på.")
 
     def _do(
-        self, work: Callable[[], Any], before: Waits | None = None, what: str = "",
+        self,
+        work: Callable[[], Any],
+        before: Waits | None = None,
+        what: str = "",
         undo: Callable[[Any], None] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """With what it was `before`, it can be taken back; by `undo` of what the work gave, where more was done."""
 
         def back(result: object) -> None:
@@ -236,9 +252,7 @@ class ConfirmationsPage(QWidget):
         def done(result: object) -> None:
             if before is not None:
                 kind = before.title if isinstance(before, Unplaced) else _kind(before)
-                self.last.tell(
-                    f"{before.member_name}, {kind.lower()}: {what}.", partial(back, result)
-                )
+                self.last.tell(f"{before.member_name}, {kind.lower()}: {what}.", partial(back, result))
 
         def failed(error: Exception) -> None:
             if isinstance(error, SwitchboardError):

@@ -3,16 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QMarginsF, QRectF, Qt
-from PySide6.QtGui import (
-    QFont,
-    QFontMetricsF,
-    QPageLayout,
-    QPageSize,
-    QPainter,
-    QPdfWriter,
-    QTextDocument,
-    QTextOption,
-)
+from PySide6.QtGui import QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument, QTextOption
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
@@ -96,9 +87,7 @@ class Letter:
 
 
 def _scaled(place: QRectF, scale: float) -> QRectF:
-    return QRectF(
-        place.x() * scale, place.y() * scale, place.width() * scale, place.height() * scale
-    )
+    return QRectF(place.x() * scale, place.y() * scale, place.width() * scale, place.height() * scale)
 
 
 def _font(points: float) -> QFont:
@@ -122,6 +111,4 @@ def _fitting(painter: QPainter, area: QRectF, text: str) -> QFont:
 
 def _page() -> QPageLayout:
     """A4 with no margins of its own: the places are measured from the edge of the sheet."""
-    return QPageLayout(
-        QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)
-    )
+    return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))

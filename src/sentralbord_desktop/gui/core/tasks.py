@@ -23,9 +23,12 @@ class TaskRunner(QObject):
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
-        self, owner: QObject, work: Callable[[], T], on_done: Callable[[T], None],
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        on_done: Callable[[T], None],
         on_error: Callable[[Exception], None] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Run `work` on the worker, then `on_done` with its result on the main thread. Nothing is begun
         once the program is on its way out.
 

@@ -16,14 +16,7 @@ from sentralbord_desktop.gui.core.icons import draw_icon
 FAMILIES = ["Segoe UI Variable Text", "Segoe UI", "Open Sans", "Noto Sans", "DejaVu Sans"]
 LARGEST_SCALE = 4.0
 BODY_POINTS = 9.75
-WITH_A_FONT_OF_WINDOWS = (
-    "QAbstractItemView",
-    "QMenu",
-    "QMenuBar",
-    "QMessageBox",
-    "QStatusBar",
-    "QTipLabel",
-)
+WITH_A_FONT_OF_WINDOWS = ("QAbstractItemView", "QMenu", "QMenuBar", "QMessageBox", "QStatusBar", "QTipLabel")
 """Windows gives these fonts of their own, which would neither match the others nor grow with them."""
 UNLIMITED = 16777215
 """Qt's own word for no largest size."""
@@ -40,9 +33,7 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(
-        self, application: QApplication, choice: str = "windows", *, text_scale: float = 1.0
-    ) -> None:
+    def __init__(self, application: QApplication, choice: str = "windows", *, text_scale: float = 1.0) -> None:
         super().__init__(application)
         self._application = application
         self._choice = choice
@@ -75,9 +66,7 @@ class Theme(QObject):
         self.has_contrast = wants_contrast(self._hints)
         self.tokens = self._of_the_theme() if self.has_contrast else self._chosen()
         self._application.setPalette(palette(self.tokens))
-        self._application.setStyleSheet(
-            style_sheet(self.tokens, self.text_scale, has_contrast=self.has_contrast)
-        )
+        self._application.setStyleSheet(style_sheet(self.tokens, self.text_scale, has_contrast=self.has_contrast))
         for widget in WITH_A_FONT_OF_WINDOWS:  # a new style sheet brings Windows' own back
             self._application.setFont(self._application.font(), widget)  # type: ignore[arg-type]  # the stubs want bytes, Qt takes str
         self._colour_icons()
@@ -210,11 +199,7 @@ def palette(tokens: Tokens) -> QPalette:
     }
     for role, colour in roles.items():
         made.setColor(role, QColor(colour))
-    for role in (
-        QPalette.ColorRole.Text,
-        QPalette.ColorRole.ButtonText,
-        QPalette.ColorRole.WindowText,
-    ):
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
         made.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens.text3))
     return made
 
@@ -269,9 +254,7 @@ def windows_text_scale() -> float:
     """Windows' «Tekststørrelse» (1.0 - 2.25); 1.0 elsewhere. Qt follows only its display scale."""
     if os.name != "nt":
         return 1.0
-    kept = QSettings(
-        r"HKEY_CURRENT_USER\Software\Microsoft\Accessibility", QSettings.Format.NativeFormat
-    )
+    kept = QSettings(r"HKEY_CURRENT_USER\Software\Microsoft\Accessibility", QSettings.Format.NativeFormat)
     try:
         return min(2.25, max(1.0, int(str(kept.value("TextScaleFactor", 100))) / 100))
     except ValueError:

@@ -8,13 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QTableView, QVBoxLayout, QWid
 
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.imports.member_import import (
-    HAS,
-    UNDO_DAYS,
-    WILL,
-    ImportRun,
-    Undoing,
-)
+from sentralbord_desktop.domain.imports.member_import import HAS, UNDO_DAYS, WILL, ImportRun, Undoing
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.progress_row import WorkBar
@@ -32,13 +26,7 @@ def _state(run: ImportRun) -> str:
 
 
 COLUMNS: list[Column[ImportRun]] = [
-    Column(
-        "Når",
-        lambda r: f"{oslo(r.at):%d.%m.%Y kl. %H.%M}",
-        lambda r: r.at.isoformat(),
-        160,
-        strong=True,
-    ),
+    Column("Når", lambda r: f"{oslo(r.at):%d.%m.%Y kl. %H.%M}", lambda r: r.at.isoformat(), 160, strong=True),
     Column("Fil", lambda r: r.file),
     Column("Hva", lambda r: r.subject.capitalize(), None, 110),
     Column("Nye", lambda r: str(r.new), lambda r: r.new, 80),
@@ -51,9 +39,7 @@ COLUMNS: list[Column[ImportRun]] = [
 class PastImports(QFrame):
     """Nothing that anybody has done since an import is undone with it."""
 
-    def __init__(
-        self, history: ImportHistory, tasks: TaskRunner, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, history: ImportHistory, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._history = history
         self._tasks = tasks
@@ -148,6 +134,4 @@ class PastImports(QFrame):
             self.read()
 
         self._ask(None)
-        self.bar.run(
-            lambda progress, stop: self._history.undo(run, progress=progress, cancel=stop), done
-        )
+        self.bar.run(lambda progress, stop: self._history.undo(run, progress=progress, cancel=stop), done)

@@ -8,23 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFileDialog,
-    QFrame,
-    QHeaderView,
-    QPushButton,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHeaderView, QPushButton, QTableWidgetItem, QWidget
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.member_import import (
-    ImportDone,
-    Preview,
-    RegisterTable,
-    let_go,
-)
+from sentralbord_desktop.domain.imports.member_import import ImportDone, Preview, RegisterTable, let_go
 from sentralbord_desktop.domain.members.member import FIELD_NAMES
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_importer import Ui_Importer
@@ -70,9 +57,8 @@ class ImportPage(QFrame):
     progressed = Signal(int, int)
 
     def __init__(
-        self, register: RegisterService, history: ImportHistory, tasks: TaskRunner,
-        parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
+        self, register: RegisterService, history: ImportHistory, tasks: TaskRunner, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._register = register
         self._tasks = tasks
@@ -105,12 +91,8 @@ class ImportPage(QFrame):
         ui.write.clicked.connect(self.write)
         ui.stop.clicked.connect(self._stop.set)
         ui.saveReport.clicked.connect(self._save_report)
-        ui.exportMembers.clicked.connect(
-            lambda: self._export("medlemmer", self._register.export_members)
-        )
-        ui.exportChanges.clicked.connect(
-            lambda: self._export("endringer", self._register.export_changes)
-        )
+        ui.exportMembers.clicked.connect(lambda: self._export("medlemmer", self._register.export_members))
+        ui.exportChanges.clicked.connect(lambda: self._export("endringer", self._register.export_changes))
         self.progressed.connect(self._show_progress)
 
     # ------------------------------------------------------------------ the four steps
@@ -127,8 +109,7 @@ class ImportPage(QFrame):
         self.ui.summary.clear()
         self.ui.fileName.setText(path.name)
         self._run(
-            lambda: self._register.read(path, subject, progress=self._progress, cancel=self._stop),
-            self._show_table,
+            lambda: self._register.read(path, subject, progress=self._progress, cancel=self._stop), self._show_table
         )
 
     def look(self) -> None:
@@ -141,9 +122,7 @@ class ImportPage(QFrame):
         before, self._preview = self._preview, None
         self._tasks.run(self, lambda: let_go(before), lambda _: None)
         self._run(
-            lambda: self._register.preview(
-                table, columns, progress=self._progress, cancel=self._stop
-            ),
+            lambda: self._register.preview(table, columns, progress=self._progress, cancel=self._stop),
             self._show_preview,
         )
 
@@ -162,8 +141,7 @@ class ImportPage(QFrame):
         preview = self._preview
         if preview is not None:
             self._run(
-                lambda: self._register.write(preview, progress=self._progress, cancel=self._stop),
-                self._show_done,
+                lambda: self._register.write(preview, progress=self._progress, cancel=self._stop), self._show_done
             )
 
     def _show_table(self, table: RegisterTable) -> None:
@@ -199,22 +177,16 @@ class ImportPage(QFrame):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         mapping.verticalHeader().hide()
         mapping.verticalHeader().setDefaultSectionSize(34)
-        self._show_step(
-            3, f"{counted(len(table.rows), 'linje', 'linjer')}. Kontroller koblingen, så «Se over»."
-        )
+        self._show_step(3, f"{counted(len(table.rows), 'linje', 'linjer')}. Kontroller koblingen, så «Se over».")
         self.ui.look.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_preview(self, preview: Preview) -> None:
         self._preview = preview
         self.ui.summary.setText(preview.summary)
-        lines = [
-            Line(0, r.row, "", f"{r.column}: {r.why}" if r.column else r.why)
-            for r in preview.rejected
-        ]
+        lines = [Line(0, r.row, "", f"{r.column}: {r.why}" if r.column else r.why) for r in preview.rejected]
         for changed in preview.changed[:MOST_ROWS]:
             words = ", ".join(
-                f"{FIELD_NAMES.get(c.field, c.field)}: {c.before or '–'} → {c.after or '–'}"
-                for c in changed.changes
+                f"{FIELD_NAMES.get(c.field, c.field)}: {c.before or '–'} → {c.after or '–'}" for c in changed.changes
             )
             lines.append(Line(1, changed.row, f"{changed.number} {changed.name}", words))
         lines += [Line(2, e.row, f"{e.number} {e.name}", "") for e in preview.new[:MOST_ROWS]]
@@ -250,23 +222,18 @@ class ImportPage(QFrame):
 
     def _save_report(self) -> None:
         preview = self._preview
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Lagre rapporten", "importrapport.csv", "CSV (*.csv)"
-        )
+        chosen, _ = QFileDialog.getSaveFileName(self, "Lagre rapporten", "importrapport.csv", "CSV (*.csv)")
         if chosen and preview is not None:
-            self._run(lambda: self._register.save_report(preview, Path(chosen)),
-                      lambda _: self._say("Rapporten er lagret."))  # fmt: skip
+            self._run(
+                lambda: self._register.save_report(preview, Path(chosen)), lambda _: self._say("Rapporten er lagret.")
+            )
 
     def _export(self, name: str, export: Callable[..., int]) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Lagre som", f"{name}.xlsx", "Excel (*.xlsx);;CSV (*.csv)"
-        )
+        chosen, _ = QFileDialog.getSaveFileName(self, "Lagre som", f"{name}.xlsx", "Excel (*.xlsx);;CSV (*.csv)")
         if chosen:
             self._run(
                 lambda: export(Path(chosen), progress=self._progress, cancel=self._stop),
-                lambda count: self._say(
-                    f"{counted(count, 'linje', 'linjer')} er lagret. Uttrekket er logget."
-                ),
+                lambda count: self._say(f"{counted(count, 'linje', 'linjer')} er lagret. Uttrekket er logget."),
             )
 
     # ------------------------------------------------------------------ work, progress, errors
@@ -294,8 +261,16 @@ class ImportPage(QFrame):
         ui.progress.setVisible(busy)
         ui.progress.setRange(0, 0)
         ui.stop.setVisible(busy)
-        for button in (ui.choose, ui.invoices, ui.look, ui.write, ui.saveReport, ui.exportMembers,
-                       ui.exportChanges, self.drop):  # fmt: skip
+        for button in (
+            ui.choose,
+            ui.invoices,
+            ui.look,
+            ui.write,
+            ui.saveReport,
+            ui.exportMembers,
+            ui.exportChanges,
+            self.drop,
+        ):
             button.setEnabled(not busy)
         if not busy:
             self._show_step(self._step, ui.stepText.text())
@@ -310,8 +285,17 @@ class ImportPage(QFrame):
         ui.look.setEnabled(self._table is not None)
         ui.write.setEnabled(self._preview is not None and self._preview.changes_anything)
         ui.saveReport.setEnabled(self._preview is not None)
-        for part in (ui.mapHead, ui.mapping, ui.previewHead, ui.rows, ui.look, ui.summary,
-                     ui.write, ui.saveReport, self.drop):  # fmt: skip
+        for part in (
+            ui.mapHead,
+            ui.mapping,
+            ui.previewHead,
+            ui.rows,
+            ui.look,
+            ui.summary,
+            ui.write,
+            ui.saveReport,
+            self.drop,
+        ):
             part.setVisible(self._table is not None)
         self.past.setVisible(self._table is None)
 

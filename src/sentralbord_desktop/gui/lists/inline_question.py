@@ -37,9 +37,15 @@ class Ask(QObject):
         self.stands = False
 
     def ask(
-        self, question: str, hint: str, on_answer: Callable[[str], str | None], about: int = 0,
-        written: str = "", *, stands: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        question: str,
+        hint: str,
+        on_answer: Callable[[str], str | None],
+        about: int = 0,
+        written: str = "",
+        *,
+        stands: bool = False,
+    ) -> None:
         """`stands`: it is about somebody who may leave the list, and is to be answered all the same."""
         self._leave()
         self.stands = stands

@@ -8,32 +8,18 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QMessageBox,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QTableView, QWidget
 
 from sentralbord_desktop.domain.imports.csv_guard import guarded
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
 from sentralbord_desktop.gui.lists.outcome_buttons import Outcomes
 from sentralbord_desktop.gui.lists.row_menu import Doing, RowMenu
-from sentralbord_desktop.gui.widgets.table_model import (
-    Column,
-    RowDelegate,
-    RowsModel,
-    SortedRows,
-    dress,
-)
+from sentralbord_desktop.gui.widgets.table_model import Column, RowDelegate, RowsModel, SortedRows, dress
 from sentralbord_desktop.services.imports.export_file import give
 from sentralbord_desktop.services.imports.write_tables import as_csv
 
-NO_FILE = (
-    "Får ikke skrevet filen. Er den åpen i et annet program? Lukk den, eller velg et annet navn."
-)
+NO_FILE = "Får ikke skrevet filen. Er den åpen i et annet program? Lukk den, eller velg et annet navn."
 V = TypeVar("V")
 Logged = Callable[[str, int | None, Callable[[], None]], None]
 """Takes what leaves the register, the id of the one member it is about, and what lets it leave."""
@@ -46,9 +32,14 @@ class ListTable(QObject, Generic[V]):
     activated = Signal(object)
 
     def __init__(
-        self, name: str, table: QTableView, columns: Sequence[Column[V]], row_height: int = 46, *,
+        self,
+        name: str,
+        table: QTableView,
+        columns: Sequence[Column[V]],
+        row_height: int = 46,
+        *,
         first: tuple[int, Qt.SortOrder],
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(table)
         self._name = name
         self.table = table
@@ -132,9 +123,7 @@ class ListTable(QObject, Generic[V]):
         """The chosen row, with tabs between."""
         if self.current is not None:
             text = "\t".join(c.text(self.current).replace("\n", " ") for c in self.columns.shown)
-            self.let_out(
-                f"kopi av rad: {self._name}", lambda: QApplication.clipboard().setText(text)
-            )
+            self.let_out(f"kopi av rad: {self._name}", lambda: QApplication.clipboard().setText(text))
 
     def let_out(self, what: str, leave: Callable[[], None]) -> None:
         """Something of the chosen row leaves the register: the log, with whom it is about, comes first."""
@@ -172,10 +161,7 @@ class ListTable(QObject, Generic[V]):
         document.print_(printer)
 
     def as_text(self, title: str) -> str:
-        lines = [
-            " · ".join(c.text(v).replace("\n", ", ") for c in self.columns.shown)
-            for v in self.sorted.values
-        ]
+        lines = [" · ".join(c.text(v).replace("\n", ", ") for c in self.columns.shown) for v in self.sorted.values]
         return "\n\n".join([title, *lines])
 
     def _remember(self) -> None:

@@ -15,10 +15,7 @@ from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS, is_on
 
 Doing = tuple[str, str, Callable[[], None]]
 """Key, words, what it does."""
-WORDS_OF_ORDER = {
-    Qt.SortOrder.AscendingOrder: "stigende",
-    Qt.SortOrder.DescendingOrder: "synkende",
-}
+WORDS_OF_ORDER = {Qt.SortOrder.AscendingOrder: "stigende", Qt.SortOrder.DescendingOrder: "synkende"}
 
 
 def asks_for_menu(event: QKeyEvent) -> bool:
@@ -30,9 +27,7 @@ def asks_for_menu(event: QKeyEvent) -> bool:
 
 def is_lone_digit(event: QKeyEvent) -> bool:
     """As a panel takes it (`DigitPanel.take_key`)."""
-    held = event.modifiers() & (
-        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    )
+    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     return event.text().isdigit() and not held and not event.isAutoRepeat() and is_on(DIGITS)
 
 

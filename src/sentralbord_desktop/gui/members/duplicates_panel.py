@@ -92,10 +92,11 @@ class DuplicatesPart(QFrame):
         scroll.setAccessibleName("Sammenlign og slå sammen")
         scroll.setWidget(inside)
         layout = furnish(
-            self, "Dobbelt registrert",
+            self,
+            "Dobbelt registrert",
             "Finner medlemmer som ser ut til å stå to ganger. Du velger, og du kan angre. Begge "
             "historikkene følger med.",
-        )  # fmt: skip
+        )
         layout.addLayout(row(self.look, None))
         layout.addWidget(self.bar)
         layout.addWidget(self.table, 1)
@@ -104,10 +105,7 @@ class DuplicatesPart(QFrame):
     # ------------------------------------------------------------------ the pairs
 
     def _look(self) -> None:
-        self.bar.run(
-            lambda progress, stop: self._duplicates.pairs(progress=progress, cancel=stop),
-            self._show_pairs,
-        )
+        self.bar.run(lambda progress, stop: self._duplicates.pairs(progress=progress, cancel=stop), self._show_pairs)
 
     def _show_pairs(self, pairs: Sequence[Pair]) -> None:
         self.rows.show(pairs)
@@ -126,10 +124,7 @@ class DuplicatesPart(QFrame):
             self._show_choice(None)
             return
         pair = self._sorted.value(index.row())
-        self._tasks.run(
-            self, lambda: self._duplicates.both(pair.one.id, pair.two.id), self._show_choice,
-            self.bar.fail,
-        )  # fmt: skip
+        self._tasks.run(self, lambda: self._duplicates.both(pair.one.id, pair.two.id), self._show_choice, self.bar.fail)
 
     def _show_choice(self, both: tuple[Member, Member] | None) -> None:
         self._both = both
@@ -140,21 +135,22 @@ class DuplicatesPart(QFrame):
         if both is None:
             return
         one, two = both
-        self._question.setText(
-            f"Er {one.name} ({one.number}) og {two.name} ({two.number}) én person?"
-        )
-        fields = [Field(KEEP, "Medlemsnummer som beholdes", "one",
-                        choices=[("one", one.number), ("two", two.number)])]  # fmt: skip
+        self._question.setText(f"Er {one.name} ({one.number}) og {two.name} ({two.number}) én person?")
+        fields = [Field(KEEP, "Medlemsnummer som beholdes", "one", choices=[("one", one.number), ("two", two.number)])]
         fields += [
-            Field(NUMBER + number, f"Telefon, fra {whose}", "ja",
-                  f"Behold {spoken_number(number)}", yes_no=True)
+            Field(NUMBER + number, f"Telefon, fra {whose}", "ja", f"Behold {spoken_number(number)}", yes_no=True)
             for number, whose in _numbers(one, two)
-        ]  # fmt: skip
+        ]
         fields += [
-            Field(name, FIELD_NAMES[name], _better(one, two, name), choices=[
-                ("one", _shown(one, name)), ("two", _shown(two, name))])
-            for name in CHOSEN if getattr(one, name) != getattr(two, name)
-        ]  # fmt: skip
+            Field(
+                name,
+                FIELD_NAMES[name],
+                _better(one, two, name),
+                choices=[("one", _shown(one, name)), ("two", _shown(two, name))],
+            )
+            for name in CHOSEN
+            if getattr(one, name) != getattr(two, name)
+        ]
         self.grid.ask(fields, columns=2)
 
     # ------------------------------------------------------------------ deciding
@@ -165,10 +161,14 @@ class DuplicatesPart(QFrame):
         one, two = self._both
         answers = self.grid.values()
         kept, gone, theirs = (one, two, "two") if answers[KEEP] == "one" else (two, one, "one")
-        phones = {field.removeprefix(NUMBER) for field, said in answers.items()
-                  if field.startswith(NUMBER) and said == "ja"}  # fmt: skip
-        taken = {field for field, side in answers.items()
-                 if field != KEEP and not field.startswith(NUMBER) and side == theirs}  # fmt: skip
+        phones = {
+            field.removeprefix(NUMBER) for field, said in answers.items() if field.startswith(NUMBER) and said == "ja"
+        }
+        taken = {
+            field
+            for field, side in answers.items()
+            if field != KEEP and not field.startswith(NUMBER) and side == theirs
+        }
 
         def done(_: int) -> None:
             self._drop({one.id, two.id})
@@ -203,11 +203,7 @@ class DuplicatesPart(QFrame):
 
     def _read_latest(self) -> None:
         most = self._most_merges
-        self._tasks.run(
-            self,
-            lambda: self._duplicates.latest(most + 1),
-            lambda found: self._show_latest(found, most),
-        )
+        self._tasks.run(self, lambda: self._duplicates.latest(most + 1), lambda found: self._show_latest(found, most))
 
     def _show_more(self) -> None:
         self._most_merges *= 2
@@ -237,9 +233,7 @@ class DuplicatesPart(QFrame):
 
 def _better(one: Member, two: Member, field: str) -> str:
     """The side that says something; of two that do, and of names, the one that is kept."""
-    return (
-        "two" if field not in NAMES and not getattr(one, field) and getattr(two, field) else "one"
-    )
+    return "two" if field not in NAMES and not getattr(one, field) and getattr(two, field) else "one"
 
 
 def _numbers(one: Member, two: Member) -> list[tuple[str, str]]:

@@ -52,12 +52,18 @@ NO_PROGRAM = "Fant ikke e-postprogrammet. Teksten er kopiert: lim den inn der du
 OPENED = "Åpnet i e-postprogrammet. Send den der."
 WAITS_ONLY = "Bare det som venter, kan hentes tilbake."
 COLUMNS: list[Column[Outgoing]] = [
-    Column("Tid", lambda o: f"{oslo(o.created):%d.%m.} {clock(o.created)}", lambda o: o.created.isoformat(), 120, gives_way=2),
+    Column(
+        "Tid",
+        lambda o: f"{oslo(o.created):%d.%m.} {clock(o.created)}",
+        lambda o: o.created.isoformat(),
+        120,
+        gives_way=2,
+    ),
     Column("Hva", lambda o: KINDS.get(o.kind, o.kind), None, 110, gives_way=1),
     Column("Til", receiver, None, 210, strong=True),
     Column("Emne", lambda o: o.subject or o.body[:90]),
     Column("Tilstand", state_of, None, 170),
-]  # fmt: skip
+]
 
 
 def _words(message: Outgoing) -> str:
@@ -68,9 +74,7 @@ class OutboxPage(QWidget):
     letter_typed = Signal(str)
     reopen_asked = Signal(str)
 
-    def __init__(
-        self, outbox: OutboxService, tasks: TaskRunner, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, outbox: OutboxService, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._outbox = outbox
         self._tasks = tasks
@@ -84,8 +88,18 @@ class OutboxPage(QWidget):
             "utboks", ui.table, COLUMNS, 34, first=(0, Qt.SortOrder.DescendingOrder)
         )
         self._outcomes = Outcomes(ui.detail, ui.buttonsLayout)
-        for unused in (ui.number, ui.numberIcon, ui.copyHint, ui.copyKey, ui.attemptsHead, ui.attempts,
-                       ui.chips, ui.promiseHead, ui.promise, ui.ask):  # fmt: skip
+        for unused in (
+            ui.number,
+            ui.numberIcon,
+            ui.copyHint,
+            ui.copyKey,
+            ui.attemptsHead,
+            ui.attempts,
+            ui.chips,
+            ui.promiseHead,
+            ui.promise,
+            ui.ask,
+        ):
             unused.hide()
         ui.body.setMinimumHeight(200)
         ui.detail.follow(ui.table)
@@ -113,11 +127,7 @@ class OutboxPage(QWidget):
         """Ctrl+Z: the inquiry that the chosen message came from is opened again, while it waits."""
         message = self.list.current
         if message is None or not message.waits:
-            other = (
-                " Ble den ikke sendt likevel, trykk 5."
-                if message and message.state == "overlatt"
-                else ""
-            )
+            other = " Ble den ikke sendt likevel, trykk 5." if message and message.state == "overlatt" else ""
             self.ui.foot.setText(WAITS_ONLY + other)
         elif message.inquiry_id is None:
             self._do(lambda: self._outbox.call_back(message))
@@ -147,9 +157,7 @@ class OutboxPage(QWidget):
         ui.who.setText(KINDS.get(message.kind, message.kind))
         address = spoken_number(message.to_address) if message.kind == "sms" else message.to_address
         copy = f"\nKopi: {message.copy_to}" if message.copy_to else ""
-        ui.whoIds.setText(
-            f"Til {message.to_label}\n{address or 'Adressen er ikke registrert'}{copy}"
-        )
+        ui.whoIds.setText(f"Til {message.to_label}\n{address or 'Adressen er ikke registrert'}{copy}")
         ui.body.setPlainText("\n\n".join(part for part in (message.subject, message.body) if part))
         ui.question.setText(state_of(message).capitalize())
         ui.alert.setVisible(bool(self._alert(message)))
@@ -175,8 +183,11 @@ class OutboxPage(QWidget):
     def _ways(self, message: Outgoing, *, by_itself: bool) -> list[Choice]:
         ways: list[Choice] = []
         if by_itself and message.state in {"klar", "bekreft", "feilet", "usikker"}:
-            verb = {"bekreft": "Adressen er riktig, send", "usikker": "Den kom ikke fram, send igjen",
-                    "feilet": "Prøv igjen"}.get(message.state, "Send nå")  # fmt: skip
+            verb = {
+                "bekreft": "Adressen er riktig, send",
+                "usikker": "Den kom ikke fram, send igjen",
+                "feilet": "Prøv igjen",
+            }.get(message.state, "Send nå")
             ways.append(("1", verb, "", lambda: self._do(lambda: self._outbox.send_now(message))))
         if message.kind != "sms" and (message.waits or message.state == "overlatt"):
             ways.append(("2", "Åpne i e-postprogrammet", "", lambda: self._open(message)))
@@ -189,14 +200,11 @@ class OutboxPage(QWidget):
             choices.append(("4", "Kopier nummeret", "", lambda: self._copy_text(number)))
         if message.waits:
             choices.append(("5", "Merk som sendt", "", lambda: self._handed(message)))
-            choices.append(("6", "Skal ikke sendes", "", lambda: self._do(
-                lambda: self._outbox.call_back(message))))  # fmt: skip
+            choices.append(("6", "Skal ikke sendes", "", lambda: self._do(lambda: self._outbox.call_back(message))))
         elif message.state == "trukket":
-            choices.append(("6", "Skal sendes likevel", "", lambda: self._do(
-                lambda: self._outbox.after_all(message))))  # fmt: skip
+            choices.append(("6", "Skal sendes likevel", "", lambda: self._do(lambda: self._outbox.after_all(message))))
         elif message.state == "usikker":
-            choices.append(("5", "Den kom fram", "", lambda: self._do(
-                lambda: self._outbox.did_leave(message))))  # fmt: skip
+            choices.append(("5", "Den kom fram", "", lambda: self._do(lambda: self._outbox.did_leave(message))))
         elif message.state == "overlatt":
             choices.append(("5", "Ble ikke sendt likevel", "", lambda: self._back(message)))
         if message.letter:
@@ -207,10 +215,7 @@ class OutboxPage(QWidget):
     def _letter(self, message: Outgoing) -> Letter:
         head = self._settings.letterhead
         day = long_date(today(message.created), year=True)
-        return Letter(
-            head.lines, message.letter_to, f"{head.place}, {day}" if head.place else day,
-            message.letter,
-        )  # fmt: skip
+        return Letter(head.lines, message.letter_to, f"{head.place}, {day}" if head.place else day, message.letter)
 
     def _print_letter(self, message: Outgoing) -> None:
         self.list.let_out("utskrift: brev", lambda: self._print_now(message))

@@ -36,9 +36,7 @@ class PostRound(QObject):
     def _send(self) -> None:
         if not self._busy:
             self._busy = True
-            self._tasks.run(
-                self, self._office.sender.send_due, lambda _: self._free(), self._failed
-            )
+            self._tasks.run(self, self._office.sender.send_due, lambda _: self._free(), self._failed)
 
     def _fetch(self) -> None:
         def work() -> str:

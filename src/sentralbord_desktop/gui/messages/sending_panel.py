@@ -23,15 +23,10 @@ from sentralbord_desktop.services.messages.settings import SendingService, gatew
 MAIL = [("hand", "Åpnes i e-postprogrammet"), ("smtp", "Sendes herfra")]
 SMS = [("hand", "Kopieres"), ("gateway", "SMS-tjeneste"), ("epost", "E-post til SMS")]
 SECURITY = [("starttls", "STARTTLS"), ("tls", "TLS"), ("ingen", "Ingen, bare på eget nett")]
-AUTH = [
-    ("passord", "Brukernavn og passord"),
-    ("xoauth2", "OAuth (Microsoft 365)"),
-    ("ingen", "Ingen"),
-]
+AUTH = [("passord", "Brukernavn og passord"), ("xoauth2", "OAuth (Microsoft 365)"), ("ingen", "Ingen")]
 BODIES = [("json", "JSON"), ("form", "Skjema"), ("tekst", "Ren tekst"), ("ingen", "Ingen")]
 NUMBERS = [("e164", "+4799000418"), ("uten_pluss", "4799000418"), ("nasjonalt", "99000418")]
-POLICY_OF = {"mail": "way", "sms": "way", "sms_sender": "sender", "sms_address": "address",
-             "success": "success_status"}  # fmt: skip
+POLICY_OF = {"mail": "way", "sms": "way", "sms_sender": "sender", "sms_address": "address", "success": "success_status"}
 """Field -> the last part of its policy's name, where they differ."""
 KEPT = "tomt lar den gamle stå"
 
@@ -52,14 +47,8 @@ class SendingPart(QFrame):
         layout.setContentsMargins(24, 20, 24, 18)
         layout.setSpacing(10)
         layout.addWidget(label("Utsending", "page"))
-        layout.addWidget(
-            label(
-                "Uten server og tjeneste lages tekstene likevel, og du sender dem for hånd.",
-                wrap=True,
-            )
-        )
-        for title, grid in (("E-post", self._mail), ("SMS", self._preset), ("", self._sms),
-                            ("Brev", self._letter)):  # fmt: skip
+        layout.addWidget(label("Uten server og tjeneste lages tekstene likevel, og du sender dem for hånd.", wrap=True))
+        for title, grid in (("E-post", self._mail), ("SMS", self._preset), ("", self._sms), ("Brev", self._letter)):
             if title:
                 layout.addWidget(label(title, "head"))
             layout.addWidget(grid)
@@ -95,60 +84,78 @@ class SendingPart(QFrame):
     def show_settings(self, settings: SendingSettings) -> None:
         server = settings.server or MailServer(host="localhost")
         host = settings.server.host if settings.server else ""
-        self._mail.ask(self._decided("mail", [
-            Field("mail", "E-post", settings.mail, choices=MAIL),
-            Field("host", "Server", host, "smtp.forbundet.no"),
-            Field("port", "Port", str(server.port)),
-            Field("security", "Sikring", server.security, choices=SECURITY),
-            Field("auth", "Innlogging", server.auth, choices=AUTH),
-            Field("login", "Brukernavn", server.login),
-            Field("secret", "Passord eller hemmelighet", "", KEPT, secret=True),
-            Field("token_url", "Token-adresse, bare for OAuth", server.token_url, "https://…/token"),
-            Field("client_id", "Klient-ID, bare for OAuth", server.client_id),
-            Field("scope", "Omfang (scope), bare for OAuth", server.scope),
-            Field("sender", "Avsender", server.sender, "sentralbord@forbundet.no"),
-            Field("sender_name", "Navn på avsender", server.sender_name, "Sentralbordet"),
-            Field("reply_to", "Svar til", server.reply_to),
-            Field("own_domains", "Egne domener", ", ".join(settings.own_domains), "forbundet.no"),
-            Field("undo_seconds", "Sekunder til angring", str(settings.undo_seconds)),
-        ]), columns=3)  # fmt: skip
-        presets = [
-            ("", "Velg for å fylle ut"),
-            *((k, t) for k, (t, _) in gateway_presets().items()),
-        ]
-        self._preset.ask(self._decided("sms", [
-            Field("sms", "SMS", settings.sms, choices=SMS),
-            Field("preset", "Kjent tjeneste", "", choices=presets),
-        ]), columns=3)  # fmt: skip
+        self._mail.ask(
+            self._decided(
+                "mail",
+                [
+                    Field("mail", "E-post", settings.mail, choices=MAIL),
+                    Field("host", "Server", host, "smtp.forbundet.no"),
+                    Field("port", "Port", str(server.port)),
+                    Field("security", "Sikring", server.security, choices=SECURITY),
+                    Field("auth", "Innlogging", server.auth, choices=AUTH),
+                    Field("login", "Brukernavn", server.login),
+                    Field("secret", "Passord eller hemmelighet", "", KEPT, secret=True),
+                    Field("token_url", "Token-adresse, bare for OAuth", server.token_url, "https://…/token"),
+                    Field("client_id", "Klient-ID, bare for OAuth", server.client_id),
+                    Field("scope", "Omfang (scope), bare for OAuth", server.scope),
+                    Field("sender", "Avsender", server.sender, "sentralbord@forbundet.no"),
+                    Field("sender_name", "Navn på avsender", server.sender_name, "Sentralbordet"),
+                    Field("reply_to", "Svar til", server.reply_to),
+                    Field("own_domains", "Egne domener", ", ".join(settings.own_domains), "forbundet.no"),
+                    Field("undo_seconds", "Sekunder til angring", str(settings.undo_seconds)),
+                ],
+            ),
+            columns=3,
+        )
+        presets = [("", "Velg for å fylle ut"), *((k, t) for k, (t, _) in gateway_presets().items())]
+        self._preset.ask(
+            self._decided(
+                "sms",
+                [
+                    Field("sms", "SMS", settings.sms, choices=SMS),
+                    Field("preset", "Kjent tjeneste", "", choices=presets),
+                ],
+            ),
+            columns=3,
+        )
         self._fill_gateway(settings.gateway or SmsGateway(url=""), settings.sms_by_mail)
-        self._letter.ask([
-            Field("lines", "Brevhode", settings.letterhead.lines, lines=3),
-            Field("place", "Sted", settings.letterhead.place),
-        ], columns=2)  # fmt: skip
+        self._letter.ask(
+            [
+                Field("lines", "Brevhode", settings.letterhead.lines, lines=3),
+                Field("place", "Sted", settings.letterhead.place),
+            ],
+            columns=2,
+        )
         chooser = self._preset.boxes[1]
         chooser.activated.connect(self._take_preset)  # type: ignore[attr-defined]  # a combo box
 
     def _fill_gateway(self, gateway: SmsGateway, by_mail: SmsByMail | None) -> None:
-        self._sms.ask(self._decided("sms", [
-            Field("url", "Adresse", gateway.url, "https://…"),
-            Field("method", "Metode", gateway.method, choices=[("POST", "POST"), ("GET", "GET")]),
-            Field("body_kind", "Innhold", gateway.body_kind, choices=BODIES),
-            Field("headers", "Hoder, ett på hver linje", _headers(gateway), lines=3),
-            Field("body", "Innhold: {nummer}, {tekst}, {id}, {avsender}", gateway.body, lines=3),
-            Field("sms_secret", "Nøkkel: {hemmelighet}", "", KEPT, secret=True),
-            Field("sms_sender", "Avsender", gateway.sender),
-            Field("number_format", "Nummer", gateway.number_format, choices=NUMBERS),
-            Field("success", "Godtatt når status er", ", ".join(map(str, gateway.success_status))),
-            Field("success_text", "og svaret inneholder", gateway.success_text),
-            Field("sms_address", "E-post til SMS", by_mail.address if by_mail else "",
-                  "{nummer}@sms.eksempel.no"),
-        ]), columns=3)  # fmt: skip
+        self._sms.ask(
+            self._decided(
+                "sms",
+                [
+                    Field("url", "Adresse", gateway.url, "https://…"),
+                    Field("method", "Metode", gateway.method, choices=[("POST", "POST"), ("GET", "GET")]),
+                    Field("body_kind", "Innhold", gateway.body_kind, choices=BODIES),
+                    Field("headers", "Hoder, ett på hver linje", _headers(gateway), lines=3),
+                    Field("body", "Innhold: {nummer}, {tekst}, {id}, {avsender}", gateway.body, lines=3),
+                    Field("sms_secret", "Nøkkel: {hemmelighet}", "", KEPT, secret=True),
+                    Field("sms_sender", "Avsender", gateway.sender),
+                    Field("number_format", "Nummer", gateway.number_format, choices=NUMBERS),
+                    Field("success", "Godtatt når status er", ", ".join(map(str, gateway.success_status))),
+                    Field("success_text", "og svaret inneholder", gateway.success_text),
+                    Field(
+                        "sms_address", "E-post til SMS", by_mail.address if by_mail else "", "{nummer}@sms.eksempel.no"
+                    ),
+                ],
+            ),
+            columns=3,
+        )
 
     def _decided(self, section: str, fields: Sequence[Field]) -> list[Field]:
         """Locked where IT decides."""
         locks = self._sending.policies.locks
-        return [replace(field, locked=locks(f"{section}.{POLICY_OF.get(field.key, field.key)}"))
-                for field in fields]  # fmt: skip
+        return [replace(field, locked=locks(f"{section}.{POLICY_OF.get(field.key, field.key)}")) for field in fields]
 
     def _take_preset(self) -> None:
         found = gateway_presets().get(self._preset.values()["preset"])
@@ -160,8 +167,12 @@ class SendingPart(QFrame):
 
     def submit(self) -> None:
         """Ctrl+Enter."""
-        self._with(lambda settings, secret, sms_secret: self._sending.save(
-            settings, mail_secret=secret, sms_secret=sms_secret), "Lagret.")  # fmt: skip
+        self._with(
+            lambda settings, secret, sms_secret: self._sending.save(
+                settings, mail_secret=secret, sms_secret=sms_secret
+            ),
+            "Lagret.",
+        )
 
     def _try(self) -> None:
         self._say("Prøver …", "")
@@ -177,28 +188,32 @@ class SendingPart(QFrame):
             self._say(str(error), "danger")
             return
         self._tasks.run(
-            self, lambda: work(settings, mail["secret"], sms["sms_secret"]),
-            lambda answer: self._say(word or str(answer), "ok"), self._refused,
-        )  # fmt: skip
+            self,
+            lambda: work(settings, mail["secret"], sms["sms_secret"]),
+            lambda answer: self._say(word or str(answer), "ok"),
+            self._refused,
+        )
 
     def _settings(self) -> SendingSettings:
         mail, sms, letter = self._mail.values(), self._sms.values(), self._letter.values()
         way = self._preset.values()["sms"]
         check_written(mail, sms, way)
         try:
-            return SendingSettings.model_validate({
-                "mail": mail["mail"], "server": _server(mail) if mail["host"] else None,
-                "sms": way, "gateway": _gateway(sms) if sms["url"] else None,
-                "sms_by_mail": {"address": sms["sms_address"]} if sms["sms_address"] else None,
-                "undo_seconds": mail["undo_seconds"] or 0,
-                "own_domains": [d.strip() for d in mail["own_domains"].split(",") if d.strip()],
-                "letterhead": letter,
-            })  # fmt: skip
+            return SendingSettings.model_validate(
+                {
+                    "mail": mail["mail"],
+                    "server": _server(mail) if mail["host"] else None,
+                    "sms": way,
+                    "gateway": _gateway(sms) if sms["url"] else None,
+                    "sms_by_mail": {"address": sms["sms_address"]} if sms["sms_address"] else None,
+                    "undo_seconds": mail["undo_seconds"] or 0,
+                    "own_domains": [d.strip() for d in mail["own_domains"].split(",") if d.strip()],
+                    "letterhead": letter,
+                }
+            )
         except ValidationError as error:
             name = str(error.errors(include_input=False)[0]["loc"][-1])
-            raise SwitchboardError(
-                f"«{NAMES.get(name, name)}» kan ikke leses. Se over feltet."
-            ) from None
+            raise SwitchboardError(f"«{NAMES.get(name, name)}» kan ikke leses. Se over feltet.") from None
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, SwitchboardError):
@@ -224,9 +239,7 @@ def check_written(mail: dict[str, str], sms: dict[str, str], way: str) -> None:
         raise SwitchboardError("Skriv adressen det sendes fra.")
     for key, name in (("sender", "Avsender"), ("reply_to", "Svar til")):
         if mail[key] and not ADDRESS.fullmatch(mail[key]):
-            raise SwitchboardError(
-                f"«{name}» skal være en e-postadresse. Skriv den som post@forbundet.no."
-            )
+            raise SwitchboardError(f"«{name}» skal være en e-postadresse. Skriv den som post@forbundet.no.")
     for domain in filter(None, (part.strip() for part in mail["own_domains"].split(","))):
         if not DOMAIN.fullmatch(domain):
             raise SwitchboardError("Skriv egne domener med komma mellom: forbundet.no, avd4.no")
@@ -235,9 +248,7 @@ def check_written(mail: dict[str, str], sms: dict[str, str], way: str) -> None:
     if mail["token_url"] and not mail["token_url"].startswith(("https://", "http://")):
         raise SwitchboardError("Token-adressen begynner med https://. Skriv hele adressen.")
     if sms["url"] and not sms["url"].startswith(("https://", "http://")):
-        raise SwitchboardError(
-            "Adressen til SMS-tjenesten begynner med https://. Skriv hele adressen."
-        )
+        raise SwitchboardError("Adressen til SMS-tjenesten begynner med https://. Skriv hele adressen.")
     if way == "epost" and "{nummer}" not in sms["sms_address"]:
         raise SwitchboardError("«E-post til SMS» skal ha {nummer} der nummeret står.")
 
@@ -247,9 +258,17 @@ NAMES = {"port": "Port", "undo_seconds": "Sekunder til angring", "success_status
 
 def _server(values: dict[str, str]) -> MailServer:
     names = (
-        "host", "security", "auth", "login", "sender", "sender_name", "reply_to", "token_url",
-        "client_id", "scope",
-    )  # fmt: skip
+        "host",
+        "security",
+        "auth",
+        "login",
+        "sender",
+        "sender_name",
+        "reply_to",
+        "token_url",
+        "client_id",
+        "scope",
+    )
     return MailServer.model_validate(
         {**{name: values[name] for name in names}, "port": values["port"] or 587, "timeout": 30}
     )
@@ -257,13 +276,19 @@ def _server(values: dict[str, str]) -> MailServer:
 
 def _gateway(values: dict[str, str]) -> SmsGateway:
     pairs = (line.partition(":") for line in values["headers"].splitlines() if ":" in line)
-    return SmsGateway.model_validate({
-        "url": values["url"], "method": values["method"], "body": values["body"],
-        "body_kind": values["body_kind"], "sender": values["sms_sender"],
-        "headers": {name.strip(): text.strip() for name, _, text in pairs},
-        "success_status": [s.strip() for s in values["success"].split(",") if s.strip()] or [200],
-        "success_text": values["success_text"], "number_format": values["number_format"],
-    })  # fmt: skip
+    return SmsGateway.model_validate(
+        {
+            "url": values["url"],
+            "method": values["method"],
+            "body": values["body"],
+            "body_kind": values["body_kind"],
+            "sender": values["sms_sender"],
+            "headers": {name.strip(): text.strip() for name, _, text in pairs},
+            "success_status": [s.strip() for s in values["success"].split(",") if s.strip()] or [200],
+            "success_text": values["success_text"],
+            "number_format": values["number_format"],
+        }
+    )
 
 
 def _headers(gateway: SmsGateway) -> str:

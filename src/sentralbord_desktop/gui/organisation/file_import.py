@@ -22,9 +22,15 @@ class CatalogueFiles(QObject):
     """The menu «Fil» of the catalogue."""
 
     def __init__(
-        self, office: Office, tasks: TaskRunner, button: QPushButton, page: QWidget, show: Show,
-        refused: Callable[[Exception], None], done: Callable[[], None],
-    ) -> None:  # fmt: skip
+        self,
+        office: Office,
+        tasks: TaskRunner,
+        button: QPushButton,
+        page: QWidget,
+        show: Show,
+        refused: Callable[[Exception], None],
+        done: Callable[[], None],
+    ) -> None:
         super().__init__(page)
         self._office, self._tasks, self._page = office, tasks, page
         self._show, self._refused, self._done = show, refused, done
@@ -42,9 +48,7 @@ class CatalogueFiles(QObject):
             action.setVisible(self._office.organisation.is_kept_here)
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self._page, "Hent katalogen", "", "Regneark og CSV (*.xlsx *.csv)"
-        )
+        chosen, _ = QFileDialog.getOpenFileName(self._page, "Hent katalogen", "", "Regneark og CSV (*.xlsx *.csv)")
         if chosen:
             self.look_at(Path(chosen))
 
@@ -63,22 +67,18 @@ class CatalogueFiles(QObject):
         self._show(preview.summary, "\n".join(shown), choices)
 
     def write(self, preview: HousePreview) -> None:
-        self._run(
-            lambda: self._office.house_files.write(preview), lambda done: self._told(str(done))
-        )
+        self._run(lambda: self._office.house_files.write(preview), lambda done: self._told(str(done)))
 
     def _export(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._page, "Lagre katalogen", "katalog.xlsx", "Excel (*.xlsx)"
-        )
+        chosen, _ = QFileDialog.getSaveFileName(self._page, "Lagre katalogen", "katalog.xlsx", "Excel (*.xlsx)")
         if chosen:
-            self._run(lambda: self._office.house_files.export(Path(chosen)),
-                      lambda count: self._told(f"{counted(count, 'linje', 'linjer')} er lagret."))  # fmt: skip
+            self._run(
+                lambda: self._office.house_files.export(Path(chosen)),
+                lambda count: self._told(f"{counted(count, 'linje', 'linjer')} er lagret."),
+            )
 
     def _post_codes(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self._page, "Postnummer fra Posten", "", "Tekst (*.txt *.tsv *.csv)"
-        )
+        chosen, _ = QFileDialog.getOpenFileName(self._page, "Postnummer fra Posten", "", "Tekst (*.txt *.tsv *.csv)")
         if chosen:
             self._run(lambda: self._office.organisation.update_postcodes(Path(chosen)), self._told)
 

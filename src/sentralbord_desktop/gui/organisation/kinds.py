@@ -17,11 +17,7 @@ from sentralbord_desktop.domain.organisation.organisation import (
     Staff,
     Target,
 )
-from sentralbord_desktop.domain.telephony.phone_numbers import (
-    is_phone_number,
-    normal_number,
-    spoken_number,
-)
+from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.gui.widgets.field_grid import Field
 from sentralbord_desktop.gui.widgets.table_model import Column
 
@@ -78,9 +74,10 @@ def _department_fields(entry: Department) -> list[Field]:
         Field("phone", "Telefon", spoken_number(entry.phone)),
         Field("postal_address", "Postadresse", entry.postal_address),
         Field("visiting_address", "Besøksadresse", entry.visiting_address),
-        Field("ks_first_contact", "KS tar første trøbbel", "ja" if entry.ks_first_contact else "nei",
-              "Ja", yes_no=True),
-    ]  # fmt: skip
+        Field(
+            "ks_first_contact", "KS tar første trøbbel", "ja" if entry.ks_first_contact else "nei", "Ja", yes_no=True
+        ),
+    ]
 
 
 def _staff_fields(entry: Staff) -> list[Field]:
@@ -94,7 +91,7 @@ def _staff_fields(entry: Staff) -> list[Field]:
         Field("loops", "Sløyfer", entry.loops, "1,3"),
         Field("substitute", "Stedfortreder", entry.substitute),
         Field("calendar", "Kalender (ICS)", entry.calendar, "adresse til delt kalender", secret=True),
-    ]  # fmt: skip
+    ]
 
 
 def _role_fields(entry: Role) -> list[Field]:
@@ -103,12 +100,14 @@ def _role_fields(entry: Role) -> list[Field]:
         Field("substitute", "Vikar", entry.substitute),
         Field("email", "E-post", entry.email),
         Field("phone", "Telefon", spoken_number(entry.phone)),
-    ]  # fmt: skip
+    ]
 
 
 KINDS = (
     Kind(
-        "Avdelinger", "avdeling", lambda house: [d for d in house.departments if d.number],
+        "Avdelinger",
+        "avdeling",
+        lambda house: [d for d in house.departments if d.number],
         [
             Column("Nr.", lambda d: str(d.number), lambda d: d.number, 44),
             Column("Navn", lambda d: d.name, None, 130, strong=True),
@@ -118,11 +117,14 @@ KINDS = (
             Column("Område", lambda d: d.area),
             Column("Bekreftet", _confirmed, lambda d: str(d.confirmed or ""), 100),
         ],
-        _department_fields, lambda d: d.title if d.number else "",
+        _department_fields,
+        lambda d: d.title if d.number else "",
         lambda _: Department(number=0),
     ),
     Kind(
-        "Roller", "rolle", lambda house: house.roles,
+        "Roller",
+        "rolle",
+        lambda house: house.roles,
         [
             Column("Rolle", lambda r: r.title, None, 170),
             Column("Har rollen", lambda r: r.holder or "ingen", None, 160, strong=True),
@@ -130,10 +132,14 @@ KINDS = (
             Column("E-post", lambda r: r.email),
             Column("Bekreftet", _confirmed, lambda r: str(r.confirmed or ""), 110),
         ],
-        _role_fields, lambda r: r.title, None,
+        _role_fields,
+        lambda r: r.title,
+        None,
     ),
     Kind(
-        "Personer", "person", lambda house: house.staff,
+        "Personer",
+        "person",
+        lambda house: house.staff,
         [
             Column("Navn", lambda s: s.name, None, 150, strong=True),
             Column("Funksjon", lambda s: FUNCTIONS.get(s.function, s.function), None, 162),
@@ -142,43 +148,57 @@ KINDS = (
             Column("E-post", lambda s: s.email),
             Column("Bekreftet", _confirmed, lambda s: str(s.confirmed or ""), 110),
         ],
-        _staff_fields, lambda s: s.name,
+        _staff_fields,
+        lambda s: s.name,
         lambda _: Staff(id=0, name="", function="DS", department=0),
     ),
     Kind(
-        "Arbeidsgivere", "arbeidsgiver", lambda house: house.employers,
+        "Arbeidsgivere",
+        "arbeidsgiver",
+        lambda house: house.employers,
         [
             Column("Arbeidsgiver", lambda e: e.employer, None, 0, strong=True),
             Column("Avdeling", lambda e: str(e.department), lambda e: e.department, 90),
             Column("Bekreftet", _confirmed, lambda e: str(e.confirmed or ""), 110),
         ],
-        lambda e: [Field("employer", "Arbeidsgiver", e.employer),
-                   Field("department", "Avdeling", str(e.department or ""))],
-        lambda e: e.employer, lambda _: Employer(id=0, employer="", department=0),
+        lambda e: [
+            Field("employer", "Arbeidsgiver", e.employer),
+            Field("department", "Avdeling", str(e.department or "")),
+        ],
+        lambda e: e.employer,
+        lambda _: Employer(id=0, employer="", department=0),
     ),
     Kind(
-        "Kurs", "kurs", lambda house: house.courses,
+        "Kurs",
+        "kurs",
+        lambda house: house.courses,
         [
             Column("Kurs", lambda c: c.title, None, 0, strong=True),
             Column("Ansvarlig avdeling", lambda c: str(c.department), lambda c: c.department, 140),
             Column("Bekreftet", _confirmed, lambda c: str(c.confirmed or ""), 110),
         ],
-        lambda c: [Field("title", "Kurs", c.title),
-                   Field("department", "Ansvarlig avdeling", str(c.department or ""))],
-        lambda c: c.title, lambda _: Course(id=0, title="", department=0),
+        lambda c: [Field("title", "Kurs", c.title), Field("department", "Ansvarlig avdeling", str(c.department or ""))],
+        lambda c: c.title,
+        lambda _: Course(id=0, title="", department=0),
     ),
     Kind(
-        "Steder utenfor", "sted", lambda house: house.targets,
+        "Steder utenfor",
+        "sted",
+        lambda house: house.targets,
         [
             Column("Navn", lambda t: t.title, None, 260, strong=True),
             Column("Telefon", lambda t: spoken_number(t.phone), None, 120),
             Column("Adresse", lambda t: t.address),
         ],
-        lambda t: [Field("title", "Navn", t.title), Field("phone", "Telefon", spoken_number(t.phone)),
-                   Field("address", "Slik sies eller skrives adressen", t.address)],
-        lambda t: t.title, None,
+        lambda t: [
+            Field("title", "Navn", t.title),
+            Field("phone", "Telefon", spoken_number(t.phone)),
+            Field("address", "Slik sies eller skrives adressen", t.address),
+        ],
+        lambda t: t.title,
+        None,
     ),
-)  # fmt: skip
+)
 """The lists in the order of the page."""
 
 

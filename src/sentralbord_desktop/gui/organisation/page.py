@@ -17,14 +17,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, Outcomes
 from sentralbord_desktop.gui.organisation.file_import import CatalogueFiles
-from sentralbord_desktop.gui.organisation.kinds import (
-    KINDS,
-    Entry,
-    Kind,
-    age_of,
-    is_confirmable,
-    read,
-)
+from sentralbord_desktop.gui.organisation.kinds import KINDS, Entry, Kind, age_of, is_confirmable, read
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
@@ -148,9 +141,7 @@ class CataloguePage(QWidget):
         ui.foot.setText(self._said)
         count = self._list.sorted.rowCount()
         ui.empty.setVisible(count == 0)
-        ui.empty.setText(
-            f"Ingen {self._kind.one} er lagt inn. Trykk «Ny», eller hent dem fra en fil."
-        )
+        ui.empty.setText(f"Ingen {self._kind.one} er lagt inn. Trykk «Ny», eller hent dem fra en fil.")
         if entry is None:
             ui.who.setText("")
             ui.facts.setText("")
@@ -181,9 +172,7 @@ class CataloguePage(QWidget):
         choices: list[Choice] = [("1", "Rett", "F2", self.edit)] if kept_here else []
         if is_confirmable(entry):
             confirm = "Bekreft at det stemmer"
-            choices.append(
-                ("2", confirm, "", lambda: self._do(lambda: self._service.confirm(entry)))
-            )
+            choices.append(("2", confirm, "", lambda: self._do(lambda: self._service.confirm(entry))))
         if self._kind.blank is not None and kept_here:
             choices.append(("3", new_one(self._kind.one), "", self._new))
             choices.append(("4", "Ta bort", "", lambda: self._ask_delete(entry)))
@@ -193,8 +182,7 @@ class CataloguePage(QWidget):
         """What Ctrl+D rings."""
         found = (("Telefon", "phone"), ("Mobil", "mobile"))
         entry = self._list.current
-        return [(name, number) for name, field in found
-                if (number := str(getattr(entry, field, "")))]  # fmt: skip
+        return [(name, number) for name, field in found if (number := str(getattr(entry, field, "")))]
 
     def _show_file(self, head: str, text: str, choices: list[Choice]) -> None:
         self.ui.who.setText(head)
@@ -207,10 +195,12 @@ class CataloguePage(QWidget):
         name = self._kind.name(entry)
         self._asks_delete = True
         self.ui.facts.setText(f"Ta bort {name}? Det kan ikke angres.")
-        self._outcomes.show([
-            ("1", "Ja, ta bort", "", lambda: self._do(lambda: self._service.delete_entry(entry))),
-            ("0", "Nei", "Esc", self._show_entry),
-        ])  # fmt: skip
+        self._outcomes.show(
+            [
+                ("1", "Ja, ta bort", "", lambda: self._do(lambda: self._service.delete_entry(entry))),
+                ("0", "Nei", "Esc", self._show_entry),
+            ]
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc is no to what is asked."""
@@ -238,9 +228,7 @@ class CataloguePage(QWidget):
         if self._kind.blank is not None:
             self._open_form(self._kind.blank(self._house), is_new=True)
 
-    def _open_form(
-        self, entry: Entry, *, is_new: bool = False, written: dict[str, str] | None = None
-    ) -> None:
+    def _open_form(self, entry: Entry, *, is_new: bool = False, written: dict[str, str] | None = None) -> None:
         self._put_away()
         self._editing, self._is_new = entry, is_new
         self.ui.who.setText(self._kind.name(entry) or new_one(self._kind.one))
@@ -279,8 +267,9 @@ class CataloguePage(QWidget):
         self._tasks.run(
             self,
             lambda: self._service.save_entry(changed, new=is_new, seen=seen, agreed=agreed),
-            lambda _: self._saved(), refused,
-        )  # fmt: skip
+            lambda _: self._saved(),
+            refused,
+        )
 
     def _saved(self) -> None:
         self._said = "Lagret."

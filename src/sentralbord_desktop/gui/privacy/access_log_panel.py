@@ -56,11 +56,14 @@ class TracePart(QFrame):
     def _build(self) -> None:
         layout = furnish(self, "Sporing", HELP)
         self.look.setProperty("primary", True)  # noqa: FBT003 - Qt
-        self.form.ask([
-            Field("number", "Medlemsnummer", hint="tomt: alle"),
-            Field("author", "Hvem", hint="initialer, tomt: alle"),
-            Field("days", "Når", "30", choices=DAYS),
-        ], columns=3)  # fmt: skip
+        self.form.ask(
+            [
+                Field("number", "Medlemsnummer", hint="tomt: alle"),
+                Field("author", "Hvem", hint="initialer, tomt: alle"),
+                Field("days", "Når", "30", choices=DAYS),
+            ],
+            columns=3,
+        )
         self.table.setModel(self._sorted)
         dress(self.table, COLUMNS, 32)
         self.odd.setMaximumHeight(92)
@@ -85,8 +88,9 @@ class TracePart(QFrame):
                 self._privacy.lookups(number=values["number"], author=values["author"], days=days),
                 self._privacy.odd(days),
             ),
-            lambda found: self._show(*found), stops=False,
-        )  # fmt: skip
+            lambda found: self._show(*found),
+            stops=False,
+        )
 
     def _show(self, found: list[Lookup], odd: list[Odd]) -> None:
         if not self.isVisible():
@@ -125,10 +129,11 @@ class TracePart(QFrame):
         self.save.setEnabled(False)
 
     def _save(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Lagre sporingen", "sporing.xlsx", "Excel (*.xlsx);;CSV (*.csv)"
-        )
+        chosen, _ = QFileDialog.getSaveFileName(self, "Lagre sporingen", "sporing.xlsx", "Excel (*.xlsx);;CSV (*.csv)")
         if chosen:
             found = self.rows.values
-            self.bar.run(lambda *_: self._privacy.save_lookups(Path(chosen), list(found)),
-                         lambda count: self.bar.tell(f"{counted(count, 'rad', 'rader')} er skrevet."), stops=False)  # fmt: skip
+            self.bar.run(
+                lambda *_: self._privacy.save_lookups(Path(chosen), list(found)),
+                lambda count: self.bar.tell(f"{counted(count, 'rad', 'rader')} er skrevet."),
+                stops=False,
+            )

@@ -49,15 +49,10 @@ class BreachPart(QFrame):
         self.save = QPushButton("Meld avviket")
         self.report = QPushButton("Utkast til Datatilsynet …")
         self.letter = QPushButton("Brev til dem det gjelder …")
-        self.sent, self.close_it = (
-            QPushButton("Meldt til Datatilsynet …"),
-            QPushButton("Lukk avviket …"),
-        )
+        self.sent, self.close_it = (QPushButton("Meldt til Datatilsynet …"), QPushButton("Lukk avviket …"))
         self.question = label("", "strong", wrap=True)
         self.yes, self.no = QPushButton("Ja"), QPushButton("Nei")
-        self.bar = WorkBar(
-            tasks, (self.save, self.report, self.letter, self.sent, self.close_it, self.new)
-        )
+        self.bar = WorkBar(tasks, (self.save, self.report, self.letter, self.sent, self.close_it, self.new))
         self._tick = QTimer(self, interval=60_000)
         self._build()
         self._connect()
@@ -90,8 +85,7 @@ class BreachPart(QFrame):
         self.letter.clicked.connect(lambda: self._draft("brev-om-avvik", "letter"))
         self.sent.clicked.connect(
             lambda: self._ask(
-                "Er det sendt til Datatilsynet? Det føres med tidspunktet nå og kan ikke tas tilbake.",
-                self._sent,
+                "Er det sendt til Datatilsynet? Det føres med tidspunktet nå og kan ikke tas tilbake.", self._sent
             )
         )
         self.close_it.clicked.connect(
@@ -135,10 +129,7 @@ class BreachPart(QFrame):
         facts, breach = self._facts, self.chosen
         if breach is None and self._is_dirty and breach_id != NEW:
             self.which.setCurrentIndex(self.which.findData(NEW))
-            self.bar.tell(
-                "Det du har skrevet, er ikke lagret ennå. Lagre det, eller tøm feltene, først.",
-                "warn",
-            )
+            self.bar.tell("Det du har skrevet, er ikke lagret ennå. Lagre det, eller tøm feltene, først.", "warn")
             return
         if breach is None or breach.closed or not self._is_dirty:
             self._show(self._found, breach_id)
@@ -151,8 +142,9 @@ class BreachPart(QFrame):
         self.which.clear()
         for one in self._found:
             state = "lukket" if one.closed else ("meldt" if one.reported else "åpent")
-            self.which.addItem(f"{oslo(one.discovered):%d.%m.%Y %H.%M} · {state} · "
-                               f"{one.facts.get('what', '')[:60]}", one.id)  # fmt: skip
+            self.which.addItem(
+                f"{oslo(one.discovered):%d.%m.%Y %H.%M} · {state} · {one.facts.get('what', '')[:60]}", one.id
+            )
         if breach is None:
             self.which.addItem("Nytt avvik", NEW)
         self.which.setCurrentIndex(self.which.findData(self._id))
@@ -167,19 +159,22 @@ class BreachPart(QFrame):
         self.save.setVisible(breach is None or is_open)
         for part in (self.report, self.letter):
             part.setVisible(breach is not None)
-        self.sent.setVisible(
-            is_open and breach is not None and breach.reported is None and self._privacy
-        )
+        self.sent.setVisible(is_open and breach is not None and breach.reported is None and self._privacy)
         self.close_it.setVisible(is_open and self._privacy)
         self._show_clock()
 
     def _ask_facts(self, breach: Breach | None) -> None:
         facts = breach.facts if breach else {}
         shown = FACTS if breach else {"what": FACTS["what"]}
-        fields = [Field(key, asks, facts.get(key, ""), lines=2) for key, asks in shown.items()]  # fmt: skip
+        fields = [Field(key, asks, facts.get(key, ""), lines=2) for key, asks in shown.items()]
         if breach is None:
-            fields.append(Field("discovered", "Når ble det oppdaget?", hint="tomt: nå. Ellers i går, -2 "
-                                "eller 13.11, og fristen regnes fra den dagen begynte"))  # fmt: skip
+            fields.append(
+                Field(
+                    "discovered",
+                    "Når ble det oppdaget?",
+                    hint="tomt: nå. Ellers i går, -2 eller 13.11, og fristen regnes fra den dagen begynte",
+                )
+            )
         self.form.ask(fields, columns=2 if breach else 1)
         for box in self.form.boxes:
             if isinstance(box, QPlainTextEdit):
@@ -218,8 +213,9 @@ class BreachPart(QFrame):
         except SwitchboardError as error:
             self.bar.fail(error)
             return
-        self._run(lambda: self._breaches.begin(facts["what"], discovered),
-                  "Meldt. Fyll ut resten etter hvert som du vet det.")  # fmt: skip
+        self._run(
+            lambda: self._breaches.begin(facts["what"], discovered), "Meldt. Fyll ut resten etter hvert som du vet det."
+        )
 
     def _discovered(self) -> datetime | None:
         """The beginning of the day that is written, so that the clock never shows too much."""
@@ -235,8 +231,7 @@ class BreachPart(QFrame):
         facts, breach = self._facts, self.chosen
         self._ask("", lambda: None)
         if breach is not None:
-            self._run(lambda: self._breaches.reported(self._breaches.keep(breach, facts)),
-                      "Ført som meldt.")  # fmt: skip
+            self._run(lambda: self._breaches.reported(self._breaches.keep(breach, facts)), "Ført som meldt.")
 
     def _close(self) -> None:
         facts, breach = self._facts, self.chosen
@@ -256,9 +251,7 @@ class BreachPart(QFrame):
         facts, breach = self._facts, self.chosen
         if breach is None:
             return
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Lagre utkastet", f"{name}.pdf", "PDF (*.pdf);;Tekst (*.txt)"
-        )
+        chosen, _ = QFileDialog.getSaveFileName(self, "Lagre utkastet", f"{name}.pdf", "PDF (*.pdf);;Tekst (*.txt)")
         if not chosen:
             return
 

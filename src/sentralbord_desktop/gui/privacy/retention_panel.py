@@ -89,11 +89,15 @@ class RetentionPart(QFrame):
 
     def _show_months(self, months: dict[str, int]) -> None:
         policies = self._retention.policies
-        self.form.ask([
-            Field(key, f"{BY_KEY[key].nb}, {BY_KEY[key].why}", str(count),
-                  locked=policies.locks(f"retention.{key}"))
-            for key, count in months.items()
-        ], columns=3)  # fmt: skip
+        self.form.ask(
+            [
+                Field(
+                    key, f"{BY_KEY[key].nb}, {BY_KEY[key].why}", str(count), locked=policies.locks(f"retention.{key}")
+                )
+                for key, count in months.items()
+            ],
+            columns=3,
+        )
 
     def _show_awaited(self, awaited: Awaited) -> None:
         """Cases whose time has not begun: what is never due would be kept unseen."""
@@ -151,8 +155,7 @@ class RetentionPart(QFrame):
         self.list.addItems(reports)
         self.erase.setEnabled(bool(self._count))
         ready = counted(self._count, "rad er klar", "rader er klare")
-        self.bar.tell(f"{ready} til å slettes." if self._count else NOTHING,
-                      "warn" if self._count else "ok")  # fmt: skip
+        self.bar.tell(f"{ready} til å slettes." if self._count else NOTHING, "warn" if self._count else "ok")
         self._ask(0)
         come_into_view(self.list)
 
@@ -162,8 +165,10 @@ class RetentionPart(QFrame):
             part.setVisible(bool(count))
         if count:
             whole = counted(count, "rad og alt om den", "rader og alt om dem")
-            self.question.setText(f"{whole} slettes for godt. Det kan ikke hentes tilbake her, men "
-                                  "sikkerhetskopiene holder det til de går ut.")  # fmt: skip
+            self.question.setText(
+                f"{whole} slettes for godt. Det kan ikke hentes tilbake her, men "
+                "sikkerhetskopiene holder det til de går ut."
+            )
             say(self.question, self.question.text())
             self.no.setFocus(Qt.FocusReason.OtherFocusReason)
 

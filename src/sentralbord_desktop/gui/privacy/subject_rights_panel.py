@@ -5,14 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.dates.clock import today
@@ -36,15 +29,11 @@ HELP = (
 )
 HIGHEST = 96
 """Of a field for several lines."""
-NO_WAY_BACK = (
-    "Det som slettes, kan ikke hentes tilbake her. Sikkerhetskopiene holder det til de går ut."
-)
+NO_WAY_BACK = "Det som slettes, kan ikke hentes tilbake her. Sikkerhetskopiene holder det til de går ut."
 
 
 class RightsPart(QFrame):
-    def __init__(
-        self, privacy: PrivacyService, retention: RetentionService, tasks: TaskRunner
-    ) -> None:
+    def __init__(self, privacy: PrivacyService, retention: RetentionService, tasks: TaskRunner) -> None:
         super().__init__()
         self._privacy, self._retention = privacy, retention
         self._subject: Subject | None = None
@@ -61,8 +50,7 @@ class RightsPart(QFrame):
         self.form = FieldGrid()
         self.question = label("", "strong", wrap=True)
         self.yes, self.no = QPushButton(""), QPushButton("Avbryt")
-        self._buttons = (self.fetch, self.pdf, self.json, self.hold, self.erase, self.rectify, self.blank,
-                         self.yes)  # fmt: skip
+        self._buttons = (self.fetch, self.pdf, self.json, self.hold, self.erase, self.rectify, self.blank, self.yes)
         self.bar = WorkBar(tasks, self._buttons)
         self._build()
         self._connect()
@@ -104,8 +92,17 @@ class RightsPart(QFrame):
 
     @property
     def _found(self) -> tuple[QWidget, ...]:
-        return (self.told, self.pdf, self.json, self.hold, self.erase, self._remarks, self.list,
-                self.rectify, self.blank)  # fmt: skip
+        return (
+            self.told,
+            self.pdf,
+            self.json,
+            self.hold,
+            self.erase,
+            self._remarks,
+            self.list,
+            self.rectify,
+            self.blank,
+        )
 
     def submit(self) -> None:
         """Ctrl+Enter: what is being asked, where the caret is in it; else the member of that number."""
@@ -145,8 +142,7 @@ class RightsPart(QFrame):
         self.bar.tell("")
         self._remarks.setText("Det som er skrevet, oppføring for oppføring")
         held = f" Beholdes fordi: {subject.held}." if subject.held else ""
-        self.told.setText(f"{subject.member.name}, {subject.member.number}: {rows(subject.count)} om "
-                          f"medlemmet.{held}")  # fmt: skip
+        self.told.setText(f"{subject.member.name}, {subject.member.number}: {rows(subject.count)} om medlemmet.{held}")
         self.list.clear()
         for entry in subject.entries:
             when = note_date(today(entry.at))
@@ -177,8 +173,11 @@ class RightsPart(QFrame):
             self, "Lagre innsynet", f"innsyn-{subject.member.number}.{kind}", filters[kind]
         )
         if chosen:
-            self.bar.run(lambda *_: self._privacy.gives_out(subject, kind.upper()),
-                         lambda _: self._write(subject, kind, chosen), stops=False)  # fmt: skip
+            self.bar.run(
+                lambda *_: self._privacy.gives_out(subject, kind.upper()),
+                lambda _: self._write(subject, kind, chosen),
+                stops=False,
+            )
 
     def _write(self, subject: Subject, kind: str, chosen: str) -> None:
         try:
@@ -189,8 +188,7 @@ class RightsPart(QFrame):
         except OSError:
             self.bar.tell(NO_PLACE, "danger")
             return
-        self.bar.tell("Lagret. Filen er ikke kryptert: gi den videre trygt, og slett den her etterpå.",
-                      "warn")  # fmt: skip
+        self.bar.tell("Lagret. Filen er ikke kryptert: gi den videre trygt, og slett den her etterpå.", "warn")
 
     def letter(self, subject: Subject) -> Letter:
         address = f"{subject.member.name}, {subject.member.postal_address}"
@@ -198,9 +196,7 @@ class RightsPart(QFrame):
 
     # ------------------------------------------------------------------ changing
 
-    def _ask(
-        self, question: str, fields: list[Field], verb: str, do: Callable[[dict[str, str]], None]
-    ) -> None:
+    def _ask(self, question: str, fields: list[Field], verb: str, do: Callable[[dict[str, str]], None]) -> None:
         self.question.setText(question)
         self.form.ask(fields)
         for box in self.form.boxes:  # so that the verb below is seen in a small window too
@@ -234,39 +230,53 @@ class RightsPart(QFrame):
 
     def _ask_rectify(self) -> None:
         if (entry := self._entry) is not None:
-            self._ask("Den gamle teksten blir stående som historikk, og vises ikke mer.",
-                      [Field("text", "Slik skal det stå", entry.words, lines=3),
-                       Field("why", "Må noe om helse stå? Si hvorfor.")], "Rett teksten",
-                      lambda values: self._run(
-                          lambda: self._privacy.rectify(entry, values["text"], values["why"]),
-                          "Teksten er rettet."))  # fmt: skip
+            self._ask(
+                "Den gamle teksten blir stående som historikk, og vises ikke mer.",
+                [
+                    Field("text", "Slik skal det stå", entry.words, lines=3),
+                    Field("why", "Må noe om helse stå? Si hvorfor."),
+                ],
+                "Rett teksten",
+                lambda values: self._run(
+                    lambda: self._privacy.rectify(entry, values["text"], values["why"]), "Teksten er rettet."
+                ),
+            )
 
     def _ask_blank(self) -> None:
         if (entry := self._entry) is not None:
             also = ", med svarene i samtalen den kom fra" if entry.kind == "remark" else ""
-            self._ask(f"Teksten slettes for godt{also}. {NO_WAY_BACK}",
-                      [Field("reason", "Hvorfor? Ikke skriv det som slettes.")], "Slett teksten",
-                      lambda values: self._run(lambda: self._privacy.blank(entry, values["reason"]),
-                                               "Teksten er slettet. Det står at noe er slettet, hvem som "
-                                               "gjorde det og hvorfor."))  # fmt: skip
+            self._ask(
+                f"Teksten slettes for godt{also}. {NO_WAY_BACK}",
+                [Field("reason", "Hvorfor? Ikke skriv det som slettes.")],
+                "Slett teksten",
+                lambda values: self._run(
+                    lambda: self._privacy.blank(entry, values["reason"]),
+                    "Teksten er slettet. Det står at noe er slettet, hvem som gjorde det og hvorfor.",
+                ),
+            )
 
     def _ask_hold(self) -> None:
         if (subject := self._subject) is not None:
-            self._ask("Et utmeldt medlem med en grunn blir ikke slettet når tiden er ute. La feltet stå tomt når det "
+            self._ask(
+                "Et utmeldt medlem med en grunn blir ikke slettet når tiden er ute. La feltet stå tomt når det "
                 "ikke skal beholdes lenger.",
-                      [Field("reason", "Hvorfor?", subject.held, "krav, regnskap, eller samtykke")],
-                      "Lagre grunnen",
-                      lambda values: self._run(
-                          lambda: self._retention.hold(subject.member.id, values["reason"]),
-                          "Lagret."))  # fmt: skip
+                [Field("reason", "Hvorfor?", subject.held, "krav, regnskap, eller samtykke")],
+                "Lagre grunnen",
+                lambda values: self._run(lambda: self._retention.hold(subject.member.id, values["reason"]), "Lagret."),
+            )
 
     def _ask_erase(self) -> None:
         if (subject := self._subject) is not None:
             stands = f" Dette står åpent: {subject.stands}." if subject.stands else ""
-            self._ask(f"Alt om {subject.member.name} slettes for godt: {rows(subject.count)}.{stands} {NO_WAY_BACK}",
-                      [Field("typed", f"Skriv medlemsnummeret {subject.member.number} for å slette"),
-                       Field("reason", "Hvorfor? Ikke skriv navnet.")], "Slett for godt",
-                      lambda values: self._erase(subject, values))  # fmt: skip
+            self._ask(
+                f"Alt om {subject.member.name} slettes for godt: {rows(subject.count)}.{stands} {NO_WAY_BACK}",
+                [
+                    Field("typed", f"Skriv medlemsnummeret {subject.member.number} for å slette"),
+                    Field("reason", "Hvorfor? Ikke skriv navnet."),
+                ],
+                "Slett for godt",
+                lambda values: self._erase(subject, values),
+            )
 
     def _erase(self, subject: Subject, values: dict[str, str]) -> None:
         def done(gone: int) -> None:
@@ -276,9 +286,8 @@ class RightsPart(QFrame):
             self.who.focus_first()
 
         self.bar.run(
-            lambda *_: self._privacy.erase(subject.member, values["typed"], values["reason"]), done,
-            stops=False,
-        )  # fmt: skip
+            lambda *_: self._privacy.erase(subject.member, values["typed"], values["reason"]), done, stops=False
+        )
 
     def _run(self, work: Callable[[], object], sentence: str) -> None:
         subject = self._subject

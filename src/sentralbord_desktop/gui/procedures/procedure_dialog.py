@@ -29,10 +29,7 @@ def rule_text(rule: Rule) -> str:
 
 def origin(procedure: Procedure) -> str:
     """«Versjon 1 · gjelder fra 01.11.2026 · eies av administrasjonen»."""
-    return (
-        f"Versjon {procedure.version} · gjelder fra {note_date(procedure.valid_from)} · "
-        f"eies av {procedure.owner}"
-    )
+    return f"Versjon {procedure.version} · gjelder fra {note_date(procedure.valid_from)} · eies av {procedure.owner}"
 
 
 def step_text(step: Step) -> str:

@@ -8,11 +8,7 @@ from PySide6.QtWidgets import QListWidgetItem
 from sentralbord_desktop.domain.dates.clock import clock
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.members.record import Recent
-from sentralbord_desktop.domain.telephony.phone_numbers import (
-    caller_in,
-    normal_number,
-    spoken_number,
-)
+from sentralbord_desktop.domain.telephony.phone_numbers import caller_in, normal_number, spoken_number
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.core.announce import say
 from sentralbord_desktop.gui.core.tasks import TaskRunner

@@ -59,9 +59,7 @@ def _matched_digits(line: str, marks: Sequence[str]) -> list[tuple[int, int]]:
 
 def _letters(word: str, folded: int) -> int:
     """How many letters of `word` its first `folded` folded ones are: «Haa» of «Haakon» is two, for aa is å."""
-    return max(
-        (n for n in range(1, len(word) + 1) if len(fold(word[:n])) <= folded), default=len(word)
-    )
+    return max((n for n in range(1, len(word) + 1) if len(fold(word[:n])) <= folded), default=len(word))
 
 
 class HitModel(QAbstractListModel):
@@ -148,10 +146,7 @@ class HitDelegate(QStyledItemDelegate):
         marks = hit.why.marks
         name = QRect(area.left() + 10, area.top() + 7, area.width() - 20 - right - 4, 19)
         self._marked(painter, name, hit.name, matched(hit.name, said, marks), (10.5, "text"))
-        line, under = (
-            second_line(hit),
-            QRect(area.left() + 10, area.top() + 27, area.width() - 20, 18),
-        )
+        line, under = (second_line(hit), QRect(area.left() + 10, area.top() + 27, area.width() - 20, 18))
         self._marked(painter, under, line, matched(line, said, marks), (9, "text2"))
         painter.restore()
 
@@ -164,9 +159,7 @@ class HitDelegate(QStyledItemDelegate):
         place = QRect(area.right() - 10 - width, area.top() + 7, width + 2, 18)
         painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), text)
         used = width
-        for shown, name, colour in (
-            (hit.callback_due, "phone-x", "danger"), (hit.waiting, "hourglass", "warn"),
-        ):  # fmt: skip
+        for shown, name, colour in ((hit.callback_due, "phone-x", "danger"), (hit.waiting, "hourglass", "warn")):
             if shown:
                 used += 22
                 corner = QPoint(area.right() - 8 - used, area.top() + 8)
@@ -174,33 +167,25 @@ class HitDelegate(QStyledItemDelegate):
         return used
 
     def _marked(
-        self, painter: QPainter, area: QRect, text: str, marks: Sequence[tuple[int, int]],
-        look: tuple[float, str],
-    ) -> None:  # fmt: skip
+        self, painter: QPainter, area: QRect, text: str, marks: Sequence[tuple[int, int]], look: tuple[float, str]
+    ) -> None:
         """One line with the pieces `marks` (start, length) standing out; `look` is size and colour."""
         colours, (points, colour) = theme.current(), look
         x, position = area.left(), 0
         for start, length in [*marks, (len(text), 0)]:
-            for piece, marked in (
-                (text[position:start], False),
-                (text[start : start + length], True),
-            ):
+            for piece, marked in ((text[position:start], False), (text[start : start + length], True)):
                 if not piece:
                     continue
                 painter.setFont(self._font(points, strong=marked))
                 metrics = QFontMetrics(painter.font())
-                piece = metrics.elidedText(
-                    piece, Qt.TextElideMode.ElideRight, max(0, area.right() - x)
-                )
+                piece = metrics.elidedText(piece, Qt.TextElideMode.ElideRight, max(0, area.right() - x))
                 width = metrics.horizontalAdvance(piece)
                 if marked:
-                    painter.fillRect(
-                        QRect(x - 1, area.top(), width + 2, area.height()),
-                        colours.colour("accent_soft"),
-                    )
+                    painter.fillRect(QRect(x - 1, area.top(), width + 2, area.height()), colours.colour("accent_soft"))
                 painter.setPen(QPen(colours.colour("accent_text" if marked else colour)))
-                painter.drawText(QRect(x, area.top(), width + 4, area.height()),
-                                 int(Qt.AlignmentFlag.AlignVCenter), piece)  # fmt: skip
+                painter.drawText(
+                    QRect(x, area.top(), width + 4, area.height()), int(Qt.AlignmentFlag.AlignVCenter), piece
+                )
                 x += width
             position = max(position, start + length)
 

@@ -53,8 +53,9 @@ class Search(QObject):
     def ask_reading(self, show: Callable[[str], None]) -> None:
         """What the text in the field is taken for; not shown when it has changed meanwhile."""
         text = self._text
-        self._tasks.run(self, lambda: self._members.read_as(text),
-                        lambda said: show(said) if text == self._text else None)  # fmt: skip
+        self._tasks.run(
+            self, lambda: self._members.read_as(text), lambda said: show(said) if text == self._text else None
+        )
 
     def _ask(self) -> None:
         text = self._asked = self._text

@@ -29,10 +29,14 @@ class SettingsPage(QWidget):
     house_kept = Signal()
 
     def __init__(
-        self, operator: Callable[[], Operator], organisation: Callable[[], Organisation],
-        about: Callable[[], str], parts: Callable[[], Sequence[Part]], policies: Policies,
+        self,
+        operator: Callable[[], Operator],
+        organisation: Callable[[], Organisation],
+        about: Callable[[], str],
+        parts: Callable[[], Sequence[Part]],
+        policies: Policies,
         parent: QWidget,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(parent)
         self._operator, self._organisation, self._about = operator, organisation, about
         self._more_parts, self._policies = parts, policies

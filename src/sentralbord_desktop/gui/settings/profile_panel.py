@@ -10,11 +10,7 @@ from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.policies.policies import Policies
-from sentralbord_desktop.domain.telephony.phone_numbers import (
-    is_phone_number,
-    normal_number,
-    spoken_number,
-)
+from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.domain.text.lengths import LONGEST_INITIALS, LONGEST_NAME
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
@@ -43,10 +39,7 @@ class OwnPart(QFrame):
         self._help = choice(HELP_LEVELS, "ny" if operator.help_level == "ny" else "vant")
         minutes = sorted({5, 10, 15, 30, 60, operator.lock_minutes})
         self._locks = choice(
-            [
-                (each, f"Etter {counted(each, 'minutt', 'minutter')} uten taster")
-                for each in minutes
-            ],
+            [(each, f"Etter {counted(each, 'minutt', 'minutter')} uten taster") for each in minutes],
             operator.lock_minutes,
         )
         self._locks.setDisabled(policies.locks("desk.lock_minutes"))
@@ -65,10 +58,12 @@ class OwnPart(QFrame):
         grid = QGridLayout(inside)
         grid.setContentsMargins(0, 0, 0, 0)
         boxes: dict[str, QWidget] = {
-            "Navn": self._name, "Initialer": self._initials, "Sløyfe": self._loop,
+            "Navn": self._name,
+            "Initialer": self._initials,
+            "Sløyfe": self._loop,
             "Hjelp": self._help,
             "Vinduet låses. Ctrl+Shift+L låser det med én gang": self._locks,
-        }  # fmt: skip
+        }
         for place, (text, box) in enumerate(boxes.items()):
             named = text if box.isEnabled() else f"{text}{DECIDED}"
             box.setAccessibleName(named)
@@ -83,10 +78,12 @@ class OwnPart(QFrame):
 
     def _values(self) -> dict[str, object]:
         return {
-            "name": self._name.text().strip(), "initials": self._initials.text().strip().upper(),
-            "loop": self._loop.currentData(), "help_level": self._help.currentData(),
+            "name": self._name.text().strip(),
+            "initials": self._initials.text().strip().upper(),
+            "loop": self._loop.currentData(),
+            "help_level": self._help.currentData(),
             "lock_minutes": self._locks.currentData(),
-        }  # fmt: skip
+        }
 
     @property
     def is_touched(self) -> bool:
@@ -130,18 +127,18 @@ class HousePart(QFrame):
 
     def __init__(self, organisation: Organisation) -> None:
         super().__init__()
-        layout = furnish_long(
-            self, "Organisasjon", "Navnet på forbundet står i alt som sies og sendes."
-        )
+        layout = furnish_long(self, "Organisasjon", "Navnet på forbundet står i alt som sies og sendes.")
         self._grid = FieldGrid()
-        self._grid.ask([
-            Field("union", "Forbundet", organisation.union),
-            Field("phone", "Sentralbordets nummer", spoken_number(organisation.phone)),
-            Field("opens", "Åpner", f"{organisation.opens:%H.%M}", "08.00"),
-            Field("closes", "Stenger", f"{organisation.closes:%H.%M}", "15.30"),
-            Field("fades_hours", "Timer før en status er «ikke bekreftet»",
-                  str(organisation.fades_hours)),
-        ], columns=2)  # fmt: skip
+        self._grid.ask(
+            [
+                Field("union", "Forbundet", organisation.union),
+                Field("phone", "Sentralbordets nummer", spoken_number(organisation.phone)),
+                Field("opens", "Åpner", f"{organisation.opens:%H.%M}", "08.00"),
+                Field("closes", "Stenger", f"{organisation.closes:%H.%M}", "15.30"),
+                Field("fades_hours", "Timer før en status er «ikke bekreftet»", str(organisation.fades_hours)),
+            ],
+            columns=2,
+        )
         layout.addWidget(self._grid)
         self._before = self._sent = self._grid.values()
         self._said = label("", wrap=True)
@@ -194,14 +191,9 @@ def primary(text: str) -> QPushButton:
 
 def roles_and_departments(organisation: Organisation) -> list[str]:
     """A line each, with an empty one between."""
-    roles = [
-        f"{r.title}: {r.holder or 'ingen'}" + (f" · {r.email}" if r.email else "")
-        for r in organisation.roles
-    ]
+    roles = [f"{r.title}: {r.holder or 'ingen'}" + (f" · {r.email}" if r.email else "") for r in organisation.roles]
     departments = [
-        f"{d.title} · {d.email or 'uten e-post'} · {d.postal_address}"
-        for d in organisation.departments
-        if d.number
+        f"{d.title} · {d.email or 'uten e-post'} · {d.postal_address}" for d in organisation.departments if d.number
     ]
     return [*roles, "", *departments]
 
@@ -214,24 +206,23 @@ def house_values(written: dict[str, str]) -> dict[str, object]:
     """The fields of the form as the organisation keeps them; raises SwitchboardError."""
     phone = written["phone"].strip()
     if phone and not is_phone_number(phone):
-        raise SwitchboardError(
-            "Telefonnummeret kan bare ha tall, mellomrom og +. Skriv det som 22 00 00 00."
-        )
+        raise SwitchboardError("Telefonnummeret kan bare ha tall, mellomrom og +. Skriv det som 22 00 00 00.")
     try:
         opens, closes = (_time(written[name]) for name in ("opens", "closes"))
         fades = int(written["fades_hours"])
     except (ValueError, TypeError):
         raise SwitchboardError("Skriv klokkeslett som 08.00, og timer som et tall.") from None
     if opens >= closes:
-        raise SwitchboardError(
-            "Kontoret må åpne før det stenger. Skriv for eksempel 08.00 og 15.30."
-        )
+        raise SwitchboardError("Kontoret må åpne før det stenger. Skriv for eksempel 08.00 og 15.30.")
     if fades not in FADES:
         raise SwitchboardError(f"Skriv {FADES.start} til {FADES.stop - 1} timer.")
     return {
-        "union": written["union"] or "forbundet", "phone": normal_number(phone),
-        "opens": opens, "closes": closes, "fades_hours": fades,
-    }  # fmt: skip
+        "union": written["union"] or "forbundet",
+        "phone": normal_number(phone),
+        "opens": opens,
+        "closes": closes,
+        "fades_hours": fades,
+    }
 
 
 def _time(text: str) -> time:

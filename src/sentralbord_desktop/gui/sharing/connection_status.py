@@ -15,9 +15,7 @@ AGAIN_MS = 30_000
 LOST = "Ikke kontakt med tjeneren siden kl. {since}. {search}Det du skriver, blir stående. {finish}"
 COPY = "Du søker i kopien fra {when}. "
 KEPT = "Fullfør som vanlig: det ligger trygt på denne PC-en til kontakten er tilbake."
-OUTGROWN = (
-    "Registeret er oppdatert for en nyere versjon av Sentralbord. Be IT om den, og start på nytt."
-)
+OUTGROWN = "Registeret er oppdatert for en nyere versjon av Sentralbord. Be IT om den, og start på nytt."
 KEPT_TILL_THEN = "Fullfør som vanlig: det ligger trygt på denne PC-en til da."
 NOT_KEPT = "Fullfør når kontakten er tilbake."
 IN_AGAIN = "Kontakten er tilbake.", "Registeret er ledig igjen."
@@ -35,9 +33,7 @@ class LiveLine(QObject):
     _written = Signal()
     _outgrown = Signal()
 
-    def __init__(
-        self, office: Office, window: MainWindow, tasks: TaskRunner, parent: QObject
-    ) -> None:
+    def __init__(self, office: Office, window: MainWindow, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
         self._office, self._window, self._tasks = office, window, tasks
         self.is_lost = self._keeps = False

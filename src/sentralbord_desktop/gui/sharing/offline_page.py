@@ -43,10 +43,7 @@ class CopyPage(QWidget):
         self.lock, self._sign = QPushButton("Lås"), icon_label("warning", "warn", 18)
         self.call, self.ui = QWidget(), Ui_Call()
         self.ui.setupUi(self.call)
-        self.record, self.stranger = (
-            RecordPanel(copy.category_title, read_only=True),
-            StrangerPanel(),
-        )
+        self.record, self.stranger = (RecordPanel(copy.category_title, read_only=True), StrangerPanel())
         self.hits = HitList(self.ui, copy.members, tasks)
         self._waits = QTimer(self, interval=retry.AGAIN_MS, singleShot=True)
         self._build()
@@ -55,15 +52,7 @@ class CopyPage(QWidget):
 
     def _build(self) -> None:
         ui = self.ui
-        for part in (
-            ui.categories,
-            ui.line51,
-            ui.recentHead,
-            ui.recent,
-            ui.line52,
-            ui.noRecord,
-            ui.key54,
-        ):
+        for part in (ui.categories, ui.line51, ui.recentHead, ui.recent, ui.line52, ui.noRecord, ui.key54):
             part.hide()
         for panel in (self.stranger, self.record):
             ui.middle.addWidget(panel)
@@ -179,8 +168,12 @@ class CopyPage(QWidget):
     # ------------------------------------------------------------------ keys
 
     def _keys(self) -> Sequence[tuple[str, Callable[[], None]]]:
-        return (("F3", self._to_search), ("Ctrl+F", self._to_search), ("Esc", self._to_search),
-                (LOCK, self.lock_asked.emit))  # fmt: skip
+        return (
+            ("F3", self._to_search),
+            ("Ctrl+F", self._to_search),
+            ("Esc", self._to_search),
+            (LOCK, self.lock_asked.emit),
+        )
 
     def _to_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -209,10 +202,7 @@ class CopyPage(QWidget):
         """Enter and the arrows in the search field."""
         if watched is not self.search or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
-        if (
-            not isinstance(event, QKeyEvent)
-            or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        ):
+        if not isinstance(event, QKeyEvent) or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():

@@ -19,22 +19,12 @@ HELP = (
     "Flere pulter kan dele ett register i PostgreSQL på en tjener forbundet har. Da ser alle det samme innen "
     "et sekund. IT vet navnet på tjeneren og basen."
 )
-NOT_HERE = (
-    "Øvingsregisteret deles ikke. Start Sentralbord uten øving for å velge et felles register."
-)
-ALONE, SHARED = (
-    "Denne PC-en arbeider alene, i sitt eget register.",
-    "Denne PC-en arbeider i {where}.",
-)
+NOT_HERE = "Øvingsregisteret deles ikke. Start Sentralbord uten øving for å velge et felles register."
+ALONE, SHARED = ("Denne PC-en arbeider alene, i sitt eget register.", "Denne PC-en arbeider i {where}.")
 BY_IT = "Denne PC-en arbeider i et felles register. Adressen er bestemt av IT, og endres der."
-SECURED = [
-    ("kontroller", "TLS, og tjeneren kontrolleres"),
-    ("ingen", "Uten (bare en tjener på denne PC-en)"),
-]
+SECURED = [("kontroller", "TLS, og tjeneren kontrolleres"), ("ingen", "Uten (bare en tjener på denne PC-en)")]
 EMPTY = "Tjeneren svarer, og basen er tom. Flytt registeret dit: alt telles og sammenlignes, og står her også."
-EMPTY_SHARED = (
-    "Tjeneren svarer, men basen er tom. Registeret flyttes fra PC-en eller tjeneren som har det."
-)
+EMPTY_SHARED = "Tjeneren svarer, men basen er tom. Registeret flyttes fra PC-en eller tjeneren som har det."
 FOUND = "Tjeneren svarer. Registeret der har {members}. {line}"
 LINE, NO_LINE = "Linja er kryptert.", "Linja er ikke kryptert: tjeneren er på denne PC-en."
 OLDER = " Det er fra en eldre versjon, og oppdateres når en med eierens bruker starter."
@@ -50,9 +40,7 @@ class SharedPart(QFrame):
 
     restart_asked = Signal()
 
-    def __init__(
-        self, shared: SharedRegisterService, tasks: TaskRunner, slow_tasks: TaskRunner
-    ) -> None:
+    def __init__(self, shared: SharedRegisterService, tasks: TaskRunner, slow_tasks: TaskRunner) -> None:
         super().__init__()
         self._shared, self._tasks = shared, tasks
         self.state = label("", "strong", wrap=True)
@@ -89,8 +77,9 @@ class SharedPart(QFrame):
 
     def show_address(self, address: SharedAddress | None) -> None:
         where = f"det felles registeret {address.shown}" if address else "et felles register"
-        self.state.setText(BY_IT if self._shared.is_decided else SHARED.format(where=where) if self._shared.is_shared
-                           else ALONE)  # fmt: skip
+        self.state.setText(
+            BY_IT if self._shared.is_decided else SHARED.format(where=where) if self._shared.is_shared else ALONE
+        )
         self.state.setVisible(self._shared.is_possible)
         theme.restyle(self.state, tone="ok" if self._shared.is_shared else "")
         self.home.setVisible(self._usable and (self._shared.is_shared or address is not None))
@@ -113,16 +102,20 @@ class SharedPart(QFrame):
         if not values:
             return
         address = SharedAddress(
-            host=values["host"], database=values["database"], user=values["user"],
-            port=port_of(values["port"]), root=values["root"],
+            host=values["host"],
+            database=values["database"],
+            user=values["user"],
+            port=port_of(values["port"]),
+            root=values["root"],
             secured="ingen" if values["secured"] == "ingen" else "kontroller",
-        )  # fmt: skip
+        )
         password = values["password"]
         self._offer(use=False, move=False)
         self.bar.run(
             lambda *_: self._shared.try_it(address, password),
-            lambda tried: self._show_tried(tried, address, password), stops=False,
-        )  # fmt: skip
+            lambda tried: self._show_tried(tried, address, password),
+            stops=False,
+        )
 
     def _show_tried(self, tried: Tried, address: SharedAddress, password: str) -> None:
         self._tried = address, password
@@ -162,9 +155,7 @@ class SharedPart(QFrame):
             return
         address, password = self._tried
         self.bar.run(
-            lambda progress, stop: self._shared.move_there(
-                address, password, progress=progress, cancel=stop
-            ),
+            lambda progress, stop: self._shared.move_there(address, password, progress=progress, cancel=stop),
             lambda _: self.restart_asked.emit(),
         )
 
@@ -176,7 +167,6 @@ def _fields(address: SharedAddress) -> list[Field]:
         Field("database", "Base", address.database),
         Field("secured", "Sikring av linja", address.secured, choices=SECURED),
         Field("user", "Bruker", address.user, "tomt: den som er logget inn på PC-en"),
-        Field("password", "Passord", "", "tomt: Windows-pålogging, sertifikat eller pgpass.conf",
-              secret=True),
+        Field("password", "Passord", "", "tomt: Windows-pålogging, sertifikat eller pgpass.conf", secret=True),
         Field("root", "Rotsertifikat (fil)", address.root, "tomt: der PostgreSQL ser selv"),
-    ]  # fmt: skip
+    ]

@@ -37,9 +37,7 @@ class Doorbell(QObject):
     def _come(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
             socket.setReadBufferSize(LONGEST_MESSAGE + 1)
-            QTimer.singleShot(
-                PATIENCE_MS, socket, socket.abort
-            )  # one that says nothing is not waited for
+            QTimer.singleShot(PATIENCE_MS, socket, socket.abort)  # one that says nothing is not waited for
             socket.readyRead.connect(lambda s=socket: self._read(s))
             socket.disconnected.connect(socket.deleteLater)
             self._read(socket)
@@ -73,11 +71,7 @@ def _understood(line: bytes) -> tuple[str, str, bool]:
     except (ValueError, TypeError, KeyError):
         raise ValueError("not a message") from None
     misread = message.pop("misread", False)
-    if (
-        set(message) != {"id", "number"}
-        or not isinstance(ring, str)
-        or misread not in (True, False)
-    ):
+    if set(message) != {"id", "number"} or not isinstance(ring, str) or misread not in (True, False):
         raise ValueError("not a message of ours")
     if number != "" and not (isinstance(number, str) and is_phone_number(number)):
         raise ValueError("not a message of ours")

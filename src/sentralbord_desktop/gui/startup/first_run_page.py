@@ -48,10 +48,9 @@ class WelcomePage(QWidget):
         practise = QPushButton("Øv først, med oppdiktede medlemmer")
         practise.clicked.connect(self.practice_asked)
         self.ui.hlay221.insertWidget(0, practise)
-        for before, after in pairwise((
-            self.ui.initials, self.ui.choices, *self._loops.values(), *self._helps.values(), practise,
-            self.ui.start,
-        )):  # fmt: skip
+        for before, after in pairwise(
+            (self.ui.initials, self.ui.choices, *self._loops.values(), *self._helps.values(), practise, self.ui.start)
+        ):
             self.setTabOrder(before, after)
         self.ui.start.clicked.connect(self._settle)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):  # from every field, as everywhere else
@@ -80,11 +79,7 @@ class WelcomePage(QWidget):
         """What this PC has: whether it is there, what it is, and how much of it."""
         for good, head, text in ready:
             words = label(head, "strong")
-            line = row(
-                icon_label("check-circle-fill" if good else "info", "ok" if good else "warn", 18),
-                words,
-                None,
-            )
+            line = row(icon_label("check-circle-fill" if good else "info", "ok" if good else "warn", 18), words, None)
             self.ui.readyLayout.addLayout(line)
             self.ui.readyLayout.addWidget(label(text, "meta", wrap=True))
 
@@ -122,9 +117,7 @@ class WelcomePage(QWidget):
         if not initials:
             self.tell("Skriv initialene dine. De signerer merknadene.")
             return
-        self.settled.emit(
-            {"name": name, "initials": initials, "loop": self._loop, "help_level": self._help}
-        )
+        self.settled.emit({"name": name, "initials": initials, "loop": self._loop, "help_level": self._help})
 
     def tell(self, sentence: str) -> None:
         """What is wrong with the initials: none, or another's."""

@@ -6,15 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QFileDialog, QFrame, QPushButton, QTableView
 
-from sentralbord_desktop.domain.statistics import (
-    BY,
-    COUNTED,
-    FORGOTTEN,
-    NOT_ENOUGH,
-    WITHOUT_ERASED,
-    Line,
-    share,
-)
+from sentralbord_desktop.domain.statistics import BY, COUNTED, FORGOTTEN, NOT_ENOUGH, WITHOUT_ERASED, Line, share
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -67,10 +59,10 @@ class StatisticsPart(QFrame):
     def _build(self) -> None:
         layout = furnish(self, "Statistikk", HELP)
         self.look.setProperty("primary", True)  # noqa: FBT003 - Qt
-        self.form.ask([
-            Field("by", "Etter", "category", choices=list(BY.items())),
-            Field("days", "Når", "30", choices=DAYS),
-        ], columns=2)  # fmt: skip
+        self.form.ask(
+            [Field("by", "Etter", "category", choices=list(BY.items())), Field("days", "Når", "30", choices=DAYS)],
+            columns=2,
+        )
         for box in self.form.boxes:
             if isinstance(box, QComboBox):
                 box.activated.connect(lambda _: self.submit())
@@ -125,9 +117,7 @@ class StatisticsPart(QFrame):
 
     def _show(self, lines: list[Line]) -> None:
         self.rows.show(lines)
-        self.plot.show_bars(
-            [(one.name, one.count) for one in lines], f"Diagram etter {BY[self._by].lower()}"
-        )
+        self.plot.show_bars([(one.name, one.count) for one in lines], f"Diagram etter {BY[self._by].lower()}")
         self.table.setVisible(bool(lines))
         self._fit()
         self._empty.setVisible(not lines)
@@ -140,5 +130,8 @@ class StatisticsPart(QFrame):
         )
         if chosen:
             lines, by = list(self.rows.values), self._by
-            self.bar.run(lambda *_: self._statistics.save(Path(chosen), lines, by),
-                         lambda count: self.bar.tell(f"{counted(count, 'rad', 'rader')} er skrevet."), stops=False)  # fmt: skip
+            self.bar.run(
+                lambda *_: self._statistics.save(Path(chosen), lines, by),
+                lambda count: self.bar.tell(f"{counted(count, 'rad', 'rader')} er skrevet."),
+                stops=False,
+            )

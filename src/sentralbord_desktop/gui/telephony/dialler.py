@@ -33,9 +33,7 @@ class Dialler(QObject):
 
     def ring(self, numbers: Numbers) -> None:
         if not numbers:
-            self._window.show_bar(
-                "Velg først et medlem, en oppringing eller en person som har et nummer.", "warn"
-            )
+            self._window.show_bar("Velg først et medlem, en oppringing eller en person som har et nummer.", "warn")
         elif len(numbers) == 1:
             self.dial(numbers[0][1])
         else:
@@ -44,9 +42,11 @@ class Dialler(QObject):
     def dial(self, number: str) -> None:
         """Ring this one."""
         self._tasks.run(
-            self, lambda: self._telephone.dial(number), partial(self._dialled, number),
+            self,
+            lambda: self._telephone.dial(number),
+            partial(self._dialled, number),
             lambda error: self._failed(number, error),
-        )  # fmt: skip
+        )
 
     def _choose(self, numbers: Numbers) -> None:
         self.menu.clear()
@@ -60,9 +60,7 @@ class Dialler(QObject):
     def _dialled(self, number: str, answer: tuple[str, str]) -> None:
         link, sentence = answer
         if link and not QDesktopServices.openUrl(QUrl(link)):
-            self._copy(
-                number, "Ingen telefon på denne PC-en tar imot numre (Innstillinger > Telefon)."
-            )
+            self._copy(number, "Ingen telefon på denne PC-en tar imot numre (Innstillinger > Telefon).")
             return
         self._window.show_bar(sentence, "ok")
 

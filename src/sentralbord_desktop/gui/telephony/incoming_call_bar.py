@@ -46,10 +46,7 @@ class Ringing(QObject):
 
     taken = Signal(str, object)  # number, the Hits it may be
 
-    def __init__(
-        self, place: QVBoxLayout, at: int, members: MemberService, tasks: TaskRunner,
-        parent: QObject,
-    ) -> None:  # fmt: skip
+    def __init__(self, place: QVBoxLayout, at: int, members: MemberService, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
         self.bar = RingBar()
         place.insertWidget(at, self.bar)
@@ -122,7 +119,5 @@ def who(hits: Sequence[Hit]) -> str:
         department = f", avd. {hits[0].department}" if hits[0].department else ""
         return f"{hits[0].name}{department}"
     names = [hit.name.split()[0] for hit in hits]
-    shown = (
-        f"{', '.join(names[:-1])} og {names[-1]}" if len(names) <= 3 else f"{len(names)} medlemmer"
-    )
+    shown = f"{', '.join(names[:-1])} og {names[-1]}" if len(names) <= 3 else f"{len(names)} medlemmer"
     return f"{shown} har nummeret"

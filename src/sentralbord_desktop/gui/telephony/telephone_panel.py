@@ -14,11 +14,7 @@ from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.settings_panel import furnish
 from sentralbord_desktop.services.telephony import TelephoneService
 
-WAYS = [
-    ("tel", "Windows' telefonlenker (tel:)"),
-    ("kommando", "Et program med nummeret"),
-    ("av", "Ikke herfra"),
-]
+WAYS = [("tel", "Windows' telefonlenker (tel:)"), ("kommando", "Et program med nummeret"), ("av", "Ikke herfra")]
 HELP = (
     "Ctrl+D, eller et klikk på nummeret, ringer. Spør IT hva telefonen på PC-en kan. Den andre "
     "veien, når det ringer hit, åpner telefonprogrammet lenken sentralbord:ring?nummer=99000000."
@@ -52,13 +48,21 @@ class TelephonePart(QFrame):
 
     def show_settings(self, dialling: Dialling) -> None:
         locks = self._telephone.policies.locks
-        self.form.ask([replace(field, locked=locks(f"telephone.{field.key}")) for field in (
-            Field("way", "Ring med", dialling.way, choices=WAYS),
-            Field("command", "Program og nummer", dialling.command,
-                  '"C:\\Program Files\\Telefon\\telefon.exe" /ring {nummer}'),
-            Field("prefix", "Siffer foran utgående numre", dialling.prefix,
-                  "tomt, eller 0 for linje ut"),
-        )])  # fmt: skip
+        self.form.ask(
+            [
+                replace(field, locked=locks(f"telephone.{field.key}"))
+                for field in (
+                    Field("way", "Ring med", dialling.way, choices=WAYS),
+                    Field(
+                        "command",
+                        "Program og nummer",
+                        dialling.command,
+                        '"C:\\Program Files\\Telefon\\telefon.exe" /ring {nummer}',
+                    ),
+                    Field("prefix", "Siffer foran utgående numre", dialling.prefix, "tomt, eller 0 for linje ut"),
+                )
+            ]
+        )
 
     def submit(self) -> None:
         """Ctrl+Enter."""
@@ -71,9 +75,11 @@ class TelephonePart(QFrame):
             self._say(str(error), "danger")
             return
         self._tasks.run(
-            self, lambda: self._telephone.save(dialling),
-            lambda _: self._say("Lagret. Prøv med Ctrl+D på et nummer.", "ok"), self._refused,
-        )  # fmt: skip
+            self,
+            lambda: self._telephone.save(dialling),
+            lambda _: self._say("Lagret. Prøv med Ctrl+D på et nummer.", "ok"),
+            self._refused,
+        )
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, SwitchboardError):

@@ -87,9 +87,7 @@ class CountPlot(QWidget):
         self._view.setBackground(theme.current().colour("surface"))
         grid = load().GraphicsLayout()  # anew each time: what is cleared keeps its sizes
         self._view.setCentralItem(grid)
-        box = grid.addViewBox(
-            row=0, col=1, enableMenu=False, enableMouse=False
-        )  # its menu is English
+        box = grid.addViewBox(row=0, col=1, enableMenu=False, enableMouse=False)  # its menu is English
         if self.stands:
             grid.addItem(self._columns(box), 1, 1)
         else:
@@ -114,9 +112,7 @@ class CountPlot(QWidget):
 
     def _lines(self, box: pyqtgraph.ViewBox) -> pyqtgraph.AxisItem:
         places, counts = list(range(len(self.bars))), [count for _, count in self.bars]
-        box.addItem(
-            load().BarGraphItem(x0=0, y=places, height=THICK, width=counts, **self._colours())
-        )
+        box.addItem(load().BarGraphItem(x0=0, y=places, height=THICK, width=counts, **self._colours()))
         for place, count in zip(places, counts, strict=True):
             self._write(box, count, (count, place), anchor=(0.0, 0.5))
         box.invertY()  # the first stands uppermost
@@ -124,18 +120,12 @@ class CountPlot(QWidget):
         box.setXRange(0, max(counts) * BEYOND, padding=0)
         metrics, most = QFontMetrics(self.font()), int(self.width() * NAMES_SHARE)
         shorten = metrics.elidedText
-        return self._named(
-            box, "left", [shorten(n, Qt.TextElideMode.ElideRight, most) for n, _ in self.bars]
-        )
+        return self._named(box, "left", [shorten(n, Qt.TextElideMode.ElideRight, most) for n, _ in self.bars])
 
     def _named(self, box: pyqtgraph.ViewBox, side: str, names: Sequence[str]) -> pyqtgraph.AxisItem:
         look = theme.current()
         axis: pyqtgraph.AxisItem = load().AxisItem(
-            side,
-            linkView=box,
-            maxTickLength=0,
-            pen=look.colour("stroke"),
-            textPen=look.colour("text"),
+            side, linkView=box, maxTickLength=0, pen=look.colour("stroke"), textPen=look.colour("text")
         )
         axis.setStyle(tickFont=self.font())
         axis.setTicks([list(enumerate(names))])
@@ -149,13 +139,7 @@ class CountPlot(QWidget):
         colour = theme.current().colour("accent")
         return {"brush": colour, "pen": colour}
 
-    def _write(
-        self,
-        box: pyqtgraph.ViewBox,
-        count: int,
-        at: tuple[float, float],
-        anchor: tuple[float, float],
-    ) -> None:
+    def _write(self, box: pyqtgraph.ViewBox, count: int, at: tuple[float, float], anchor: tuple[float, float]) -> None:
         number = load().TextItem(str(count), color=theme.current().colour("text"), anchor=anchor)
         number.setFont(self.font())
         number.setPos(*at)

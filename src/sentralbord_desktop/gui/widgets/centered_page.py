@@ -105,8 +105,6 @@ class CalmPage(QWidget):
         for part in self.panel.findChildren(QWidget):
             part.ensurePolished()  # the style sheet's size, not the application's
         self._layout.invalidate()
-        inside = (
-            self.panel.contentsRect().width()
-        )  # a border takes its part, and a word may not fit
+        inside = self.panel.contentsRect().width()  # a border takes its part, and a word may not fit
         needed = self._layout.heightForWidth(inside) + self.panel.width() - inside
         self.panel.setMinimumHeight(needed + 8)

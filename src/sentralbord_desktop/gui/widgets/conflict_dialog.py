@@ -5,15 +5,7 @@ from textwrap import wrap
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QDialog,
-    QGridLayout,
-    QPushButton,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.conflicts import CHOOSE, Conflict, Settled
 from sentralbord_desktop.domain.dates.clock import day_and_clock
@@ -36,9 +28,7 @@ class ConflictDialog(QDialog):
     """A line for each field: its digit changes between ours and theirs. Nothing is chosen beforehand,
     so that a second Ctrl+Enter writes over nobody. `chosen` is called with what was decided."""
 
-    def __init__(
-        self, conflicts: Sequence[Conflict], parent: QWidget, chosen: Callable[[Settled], None]
-    ) -> None:
+    def __init__(self, conflicts: Sequence[Conflict], parent: QWidget, chosen: Callable[[Settled], None]) -> None:
         super().__init__(parent)
         self._conflicts = tuple(conflicts)
         self._chosen = chosen
@@ -92,7 +82,7 @@ class ConflictDialog(QDialog):
         for key, text, whose in (
             (MINE, conflict.mine, "ditt"),
             (THEIRS, conflict.theirs, f"det {conflict.author or 'en annen'} skrev"),
-        ):  # fmt: skip
+        ):
             shown = _text(conflict, text)
             lines = [*wrap(shown, LINE), *([_hand(conflict)] if key == THEIRS else [])]
             button = QRadioButton("\n".join(lines))

@@ -26,9 +26,7 @@ TYPING = (QLineEdit, QPlainTextEdit, QComboBox)
 
 def is_typing(widget: QWidget | None) -> bool:
     """Whether a digit would go into this widget as text."""
-    return isinstance(widget, TYPING) and not (
-        isinstance(widget, QPlainTextEdit) and widget.isReadOnly()
-    )
+    return isinstance(widget, TYPING) and not (isinstance(widget, QPlainTextEdit) and widget.isReadOnly())
 
 
 def press_by_enter(event: QKeyEvent) -> bool:
@@ -77,11 +75,7 @@ class DigitPanel(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Digits and letters in the list come here; a table would search its rows by them."""
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and watched in self._lists
-        ):
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched in self._lists:
             text = event.text()
             if (text.isdigit() or text.isalpha()) and self.take_key(event):
                 return True
@@ -111,9 +105,7 @@ class DigitPanel(QFrame):
         if event.isAutoRepeat():
             return False
         text = event.text()
-        plain = not event.modifiers() & (
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        )
+        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self.enter_pressed.emit()
         elif event.key() == Qt.Key.Key_Space and plain:
@@ -132,9 +124,8 @@ class AnswerButton(QPushButton):
     """One answer: badge, text and perhaps a hint. Click, Tab + Space, or its digit."""
 
     def __init__(
-        self, digit: str, text: str, hint: str = "", *, bare: bool = False,
-        parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
+        self, digit: str, text: str, hint: str = "", *, bare: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.digit = digit
         self.setProperty("answer", "bare" if bare else "true")

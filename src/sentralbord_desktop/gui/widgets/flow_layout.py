@@ -55,8 +55,7 @@ class FlowLayout(QLayout):
     def minimumSize(self) -> QSize:
         smallest = [item.minimumSize() for item in self._shown()]
         return QSize(
-            max((s.width() for s in smallest), default=0),
-            max((s.height() for s in smallest), default=0),
+            max((s.width() for s in smallest), default=0), max((s.height() for s in smallest), default=0)
         ).grownBy(self.contentsMargins())
 
     def setGeometry(self, rect: QRect) -> None:
@@ -90,9 +89,7 @@ class FlowLayout(QLayout):
             gap = self.spacing() if used and not _is_spring(item) else 0
             if used and used + gap + wide > width:
                 rows.append(_before_key(rows[-1]) if _is_key(item) else [])
-                used = sum(
-                    _width(one, width) + self.spacing() for one in rows[-1] if not _is_spring(one)
-                )
+                used = sum(_width(one, width) + self.spacing() for one in rows[-1] if not _is_spring(one))
                 gap = 0
             rows[-1].append(item)
             used += gap + wide
@@ -120,8 +117,7 @@ def _before_key(row: list[QLayoutItem]) -> list[QLayoutItem]:
 
 def _width(item: QLayoutItem, room: int) -> int:
     """As wide as it likes, but neither wider than the row nor narrower than it can be."""
-    return 0 if _is_spring(item) else max(min(item.sizeHint().width(), room),
-                                          item.minimumSize().width())  # fmt: skip
+    return 0 if _is_spring(item) else max(min(item.sizeHint().width(), room), item.minimumSize().width())
 
 
 def _tall(item: QLayoutItem, room: int) -> int:

@@ -26,12 +26,7 @@ def unbroken(text: str) -> str:
 
 
 def label(
-    text: str = "",
-    role: str = "",
-    *,
-    tone: str = "",
-    wrap: bool = False,
-    parent: QWidget | None = None,
+    text: str = "", role: str = "", *, tone: str = "", wrap: bool = False, parent: QWidget | None = None
 ) -> QLabel:
     """A plain-text label; data is never read as markup."""
     made = QLabel(unbroken(text), parent)

@@ -5,15 +5,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QPlainTextEdit,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from sentralbord_desktop.gui.widgets.labels import label
@@ -107,12 +99,7 @@ class EscIsNo(QObject):
 
     def _go_back(self) -> None:
         back, self._back_to = self._back_to, None
-        if (
-            back is not None
-            and isValid(back)
-            and self._panel.isAncestorOf(back)
-            and back.isVisible()
-        ):
+        if back is not None and isValid(back) and self._panel.isAncestorOf(back) and back.isVisible():
             back.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

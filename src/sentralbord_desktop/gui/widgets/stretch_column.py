@@ -12,9 +12,8 @@ class RestColumn(QObject):
     that stand in `away` were put away by one, and stay hidden."""
 
     def __init__(
-        self, table: QTableView, number: int, least: int, giving_way: Sequence[int] = (),
-        away: Set[int] = frozenset(),
-    ) -> None:  # fmt: skip
+        self, table: QTableView, number: int, least: int, giving_way: Sequence[int] = (), away: Set[int] = frozenset()
+    ) -> None:
         super().__init__(table)
         self._table, self._number, self._least = table, number, least
         self._giving_way, self._away = giving_way, away
@@ -52,11 +51,7 @@ class RestColumn(QObject):
         for n in range(header.count()):
             if not header.isSectionHidden(n):
                 self._widths[n] = header.sectionSize(n)
-        needed = sum(
-            self._widths.get(n, 0)
-            for n in range(header.count())
-            if n not in {self._number, *self._away}
-        )
+        needed = sum(self._widths.get(n, 0) for n in range(header.count()) if n not in {self._number, *self._away})
         for n in self._giving_way:
             if n in self._away:
                 continue

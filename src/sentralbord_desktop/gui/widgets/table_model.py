@@ -89,9 +89,7 @@ class RowsModel(QAbstractTableModel, Generic[V]):
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._columns[section].title
         return None
@@ -147,9 +145,7 @@ class RowDelegate(QStyledItemDelegate):
         if chosen and index.column() == 0 and has_keys(self.parent()):
             area: QRect = option.rect
             wide = theme.current().scaled(MARK)
-            painter.fillRect(
-                area.left(), area.top(), wide, area.height(), theme.current().colour("accent")
-            )
+            painter.fillRect(area.left(), area.top(), wide, area.height(), theme.current().colour("accent"))
 
 
 def tell_within(table: QTableView, words: QLabel) -> None:
@@ -161,9 +157,8 @@ def tell_within(table: QTableView, words: QLabel) -> None:
 
 
 def dress(
-    table: QTableView, columns: Sequence[Column[Any]], row_height: int = 34,
-    away: Set[int] = frozenset(),
-) -> None:  # fmt: skip
+    table: QTableView, columns: Sequence[Column[Any]], row_height: int = 34, away: Set[int] = frozenset()
+) -> None:
     """Widths, heights and manners that every table shares. `away`: the columns that a person has put away, now and
     later."""
     table.verticalHeader().hide()

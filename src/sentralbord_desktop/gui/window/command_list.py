@@ -5,13 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import (
-    QListWidget,
-    QListWidgetItem,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.table_model import Index
@@ -78,10 +72,7 @@ class CommandBox(QListWidget):
         self.setCurrentRow(0)
         rows = min(SHOWN, self.count())
         self.setGeometry(
-            below.left(),
-            below.bottom() + 4,
-            below.width(),
-            rows * theme.current().scaled(ROW_HEIGHT) + 10,
+            below.left(), below.bottom() + 4, below.width(), rows * theme.current().scaled(ROW_HEIGHT) + 10
         )
         self.show()
         self.raise_()
@@ -109,9 +100,8 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(QPen(theme.current().colour("text2")))
         keys = str(index.data(Qt.ItemDataRole.UserRole) or "")
         painter.drawText(
-            area.adjusted(0, 0, -12, 0),
-            int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), keys,
-        )  # fmt: skip
+            area.adjusted(0, 0, -12, 0), int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), keys
+        )
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, theme.current().scaled(ROW_HEIGHT))

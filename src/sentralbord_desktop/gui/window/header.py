@@ -69,9 +69,7 @@ class Header:
     def status_menu(self, choose: Callable[[str], None], settings: Callable[[], None]) -> None:
         menu = QMenu(self.ui.me)
         for kind, word in (("ledig", "Ledig"), ("opptatt", "Opptatt"), ("borte", "Borte")):
-            self._choices[kind] = menu.addAction(
-                icon(*STATUS_SIGNS[kind], 16), word, partial(choose, kind)
-            )
+            self._choices[kind] = menu.addAction(icon(*STATUS_SIGNS[kind], 16), word, partial(choose, kind))
         one_of(menu, self._choices.values())
         tick(self._choices, self._status)
         menu.addSeparator()

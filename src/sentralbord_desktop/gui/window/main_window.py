@@ -7,18 +7,8 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QCloseEvent,
-    QKeyEvent,
-    QKeySequence,
-    QShortcut,
-)
-from PySide6.QtWidgets import (
-    QMainWindow,
-    QWidget,
-)
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from sentralbord_desktop.gui._generated.ui_main_window import Ui_MainWindow
 from sentralbord_desktop.gui.core import theme
@@ -169,9 +159,7 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------ the bar
 
-    def show_bar(
-        self, sentence: str, kind: str = "warn", verb: str = "", act: object = None
-    ) -> None:
+    def show_bar(self, sentence: str, kind: str = "warn", verb: str = "", act: object = None) -> None:
         """A sentence under the header, until it is hidden: what happened, what is safe, what to do.
         Nothing is said on a locked window."""
         ui = self.ui
@@ -237,19 +225,10 @@ class MainWindow(QMainWindow):
         page = self.ui.pages.currentWidget()
         stops: list[QWidget] = [self.ui.search]
         if page is not None:
-            stops += sorted(
-                filter(_takes_focus, page.findChildren(QWidget)), key=partial(_place, page)
-            )
+            stops += sorted(filter(_takes_focus, page.findChildren(QWidget)), key=partial(_place, page))
         stops += [self.ui.loop, self.ui.goCall]
         here: QWidget | None = self.focusWidget()
-        at = next(
-            (
-                n
-                for n, s in enumerate(stops)
-                if here is not None and (s is here or s.isAncestorOf(here))
-            ),
-            0,
-        )
+        at = next((n for n, s in enumerate(stops) if here is not None and (s is here or s.isAncestorOf(here))), 0)
         stops[(at + step) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
 
     # ------------------------------------------------------------------ remembered
@@ -282,11 +261,7 @@ def _takes_focus(widget: QWidget) -> bool:
     """A panel or list that F6 stops at."""
     reachable = widget.isVisible() and widget.isEnabled()
     by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    return (
-        reachable
-        and by_tab
-        and bool(widget.property("panel") or widget.inherits("QAbstractItemView"))
-    )
+    return reachable and by_tab and bool(widget.property("panel") or widget.inherits("QAbstractItemView"))
 
 
 def _place(page: QWidget, widget: QWidget) -> tuple[int, int]:

@@ -45,9 +45,7 @@ class SearchField(QObject):
         """«F3» at the end of the field, which gives way to what stands beside it."""
         field = self.field
         self._cap.adjustSize()
-        self._cap.move(
-            field.width() - self._cap.width() - 10, (field.height() - self._cap.height()) // 2
-        )
+        self._cap.move(field.width() - self._cap.width() - 10, (field.height() - self._cap.height()) // 2)
 
     def ready(self) -> None:
         """The register is open."""
@@ -92,11 +90,7 @@ class SearchField(QObject):
         """Enter, arrows and Esc in the search field."""
         if watched is self.field and event.type() == QEvent.Type.Resize:
             self._place_cap()
-        if (
-            watched is self.field
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-        ):
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = event.key()
             if (
                 key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -109,11 +103,7 @@ class SearchField(QObject):
                     return False
                 self.arrow_pressed.emit(1 if key == Qt.Key.Key_Down else -1)
                 return True
-        if (
-            watched is self.field
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-        ):
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             undo = event.matches(QKeySequence.StandardKey.Undo)
             if undo and not self.field.isUndoAvailable():
                 event.ignore()  # the field would swallow it with nothing to undo

@@ -22,11 +22,7 @@ KEYS = (
     ("↑ ↓", "treff, rader, steg", ""),
     ("Ctrl+P", "parker, fortsett", "call"),
     ("Ctrl+E", "bytt emne, svarene blir med", "call"),
-    (
-        "Ctrl+Z",
-        "angre: åpne igjen, eller det siste i listen",
-        "call callbacks confirmations outbox",
-    ),
+    ("Ctrl+Z", "angre: åpne igjen, eller det siste i listen", "call callbacks confirmations outbox"),
     ("Ctrl+R", "ta det åpne løftet", "call"),
     ("Ctrl+B", "bekreftelsen er kommet", "call"),
     ("Ctrl+T", "avtal oppringing", ""),
@@ -49,11 +45,7 @@ KEYS = (
     ("Ctrl+L", "bare de som er ledige nå", "availability"),
     ("F5", "les på nytt", ""),
     ("F6, Shift+F6", "neste og forrige panel", ""),
-    (
-        "Shift+F10",
-        "menyen for raden: utfall, sortering og kolonner",
-        "callbacks confirmations outbox catalogue",
-    ),
+    ("Shift+F10", "menyen for raden: utfall, sortering og kolonner", "callbacks confirmations outbox catalogue"),
     ("F8", "hele prosedyren", "call"),
     ("F9", "kort og full visning", "call"),
     ("Ctrl+1 … 6", "sidene til venstre", ""),
@@ -72,8 +64,7 @@ LINE = 40
 def keys_part() -> QWidget:
     """«Tastatur» among the settings."""
     panel, layout = part(
-        "Tastatur",
-        "Bokstaver søker, tall svarer, Ctrl er kommandoer. F1 viser tastene på siden du står på.",
+        "Tastatur", "Bokstaver søker, tall svarer, Ctrl er kommandoer. F1 viser tastene på siden du står på."
     )
     for setting, words in (
         (LETTERS, "En bokstav utenfor feltene går til søkefeltet"),
@@ -83,9 +74,7 @@ def keys_part() -> QWidget:
         box.setChecked(is_on(setting))
         box.toggled.connect(lambda on, key=setting: turn(key, on=on))
         layout.addWidget(box)
-    layout.addWidget(
-        reading("\n".join(f"{keys}:  {words}" for keys, words, _ in KEYS), "Tastene"), 1
-    )
+    layout.addWidget(reading("\n".join(f"{keys}:  {words}" for keys, words, _ in KEYS), "Tastene"), 1)
     return panel
 
 
@@ -125,9 +114,7 @@ class KeysOverlay(QFrame):
             return
         self._back_to = back_to
         self._title.setText(f"Taster: {title}")
-        chosen = [
-            (keys, words) for keys, words, pages in KEYS if not pages or page in pages.split()
-        ]
+        chosen = [(keys, words) for keys, words, pages in KEYS if not pages or page in pages.split()]
         own = [(keys, words) for keys, words, pages in KEYS if page in pages.split()]
         while item := self._grid.takeAt(0):
             if gone := item.widget():
@@ -155,9 +142,7 @@ class KeysOverlay(QFrame):
         around = self.parentWidget()
         if around is not None:
             wide, high = min(980, around.width() - 80), min(620, around.height() - 80)
-            self.setGeometry(
-                (around.width() - wide) // 2, (around.height() - high) // 2, wide, high
-            )
+            self.setGeometry((around.width() - wide) // 2, (around.height() - high) // 2, wide, high)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Whatever takes the focus, another page or the lock, takes it away."""
@@ -174,9 +159,13 @@ class KeysOverlay(QFrame):
         bar = self._scroll.verticalScrollBar()
         if event.key() == Qt.Key.Key_Escape:
             self.close_it()
-        elif event.key() in (steps := {
-            Qt.Key.Key_Down: LINE, Qt.Key.Key_Up: -LINE, Qt.Key.Key_PageDown: bar.pageStep(),
-            Qt.Key.Key_PageUp: -bar.pageStep(),
-        }):  # fmt: skip
+        elif event.key() in (
+            steps := {
+                Qt.Key.Key_Down: LINE,
+                Qt.Key.Key_Up: -LINE,
+                Qt.Key.Key_PageDown: bar.pageStep(),
+                Qt.Key.Key_PageUp: -bar.pageStep(),
+            }
+        ):
             bar.setValue(bar.value() + steps[Qt.Key(event.key())])
         event.accept()

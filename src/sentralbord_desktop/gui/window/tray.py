@@ -5,10 +5,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from sentralbord_desktop.gui.window.main_window import MainWindow
 
-CLICKS = (
-    QSystemTrayIcon.ActivationReason.Trigger,
-    QSystemTrayIcon.ActivationReason.DoubleClick,
-)
+CLICKS = (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick)
 """A right click is for the menu alone."""
 
 

@@ -11,14 +11,7 @@ from sentralbord_desktop.domain.privacy.sensitive_text import Sensitive
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterEdit
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.labels import (
-    DigitBadge,
-    icon_label,
-    label,
-    line,
-    row,
-    unbroken,
-)
+from sentralbord_desktop.gui.widgets.labels import DigitBadge, icon_label, label, line, row, unbroken
 from sentralbord_desktop.gui.wizard.card_kinds import card_kind
 from sentralbord_desktop.gui.wizard.sensitive_row import SensitiveRow
 from sentralbord_desktop.procedures.outputs.registry import kind_of
@@ -40,10 +33,15 @@ class Card(QFrame):
     edit_ended = Signal()
 
     def __init__(
-        self, digit: str, action: Action, reason: str, fields: Callable[[], Sequence[Field]],
-        way: tuple[str, bool] = ("", False), sensitive: Sensitive | None = None,
+        self,
+        digit: str,
+        action: Action,
+        reason: str,
+        fields: Callable[[], Sequence[Field]],
+        way: tuple[str, bool] = ("", False),
+        sensitive: Sensitive | None = None,
         kept: str = "",
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__()
         self.action = action
         self._fields = fields
@@ -84,8 +82,7 @@ class Card(QFrame):
             words = action.why if action.why.startswith("hvis") else f"fordi {action.why}"
             layout.addWidget(label(words, "meta", wrap=True))
         if way[0] and action.on:
-            layout.addWidget(label(way[0], "" if way[1] else "meta", tone="warn" if way[1] else "",
-                                   wrap=True))  # fmt: skip
+            layout.addWidget(label(way[0], "" if way[1] else "meta", tone="warn" if way[1] else "", wrap=True))
         if self._body() and action.on:
             layout.addWidget(line())
         layout.addWidget(self._text)
@@ -158,8 +155,12 @@ class Card(QFrame):
         end = label(state, "meta")
         mark = icon_label(*sign)
         place = action.to_label or ", ".join(action.where)
-        parts = [*([DigitBadge(digit)] if digit else []), icon_label(kind_of(action.kind).icon, "text2", 16),
-                 label(kind_of(action.kind).label, "head"), label(place, "meta", wrap=True)]  # fmt: skip
+        parts = [
+            *([DigitBadge(digit)] if digit else []),
+            icon_label(kind_of(action.kind).icon, "text2", 16),
+            label(kind_of(action.kind).label, "head"),
+            label(place, "meta", wrap=True),
+        ]
         where = len(parts) - 1
         if action.urgent:
             urgent = label("HASTER")

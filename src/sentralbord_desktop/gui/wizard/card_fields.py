@@ -36,9 +36,7 @@ class Mended:
             texts.pop(action.id, None)  # another language: its own text, then to be mended again
             subjects.pop(action.id, None)
             languages = {**review.languages, action.id: self.language}
-            return review.model_copy(
-                update={"texts": texts, "subjects": subjects, "languages": languages}
-            )
+            return review.model_copy(update={"texts": texts, "subjects": subjects, "languages": languages})
         if self.text is not None and self.text != action.text:
             texts[action.id] = self.text
         if self.subject is not None and self.subject != action.subject:
@@ -79,20 +77,14 @@ def _remind(action: Action, suggested: Suggested) -> str:
 
 
 FIELDS: dict[str, Callable[[Action, Suggested], list[Field]]] = {
-    "changes": lambda a, s: [
-        _member_field(key, str(value)) for key, value in a.data.get("changes", {}).items()
-    ],
+    "changes": lambda a, s: [_member_field(key, str(value)) for key, value in a.data.get("changes", {}).items()],
     "matter": lambda a, s: [Field("text", "Gjelder", a.text)],
     "method": lambda a, s: [Field("method", "Hvordan den kommer", a.data.get("method", ""))],
-    "number": lambda a, s: [
-        Field("number", "Nummer", spoken_number(a.data.get("number") or s.number))
-    ],
+    "number": lambda a, s: [Field("number", "Nummer", spoken_number(a.data.get("number") or s.number))],
     "remind": lambda a, s: [Field("remind", "Purres", _remind(a, s), "27.11.2026")],
     "subject": lambda a, s: [Field("subject", "Emne", a.subject)],
     "text": lambda a, s: [Field("text", "Tekst", a.text, lines=min(10, a.text.count("\n") + 4))],
-    "when": lambda a, s: [
-        Field("when", "Når", _when(a), "i morgen 10, etter 15 eller når som helst")
-    ],
+    "when": lambda a, s: [Field("when", "Når", _when(a), "i morgen 10, etter 15 eller når som helst")],
 }
 """What a kind can have changed on its card (`OutputKind.card_fields`) -> the fields of the form."""
 
@@ -138,14 +130,10 @@ def _member_field(key: str, value: str) -> Field:
 def _changes(values: dict[str, str], today: date) -> dict[str, Any]:
     changes = {key: value for key, value in values.items() if value}
     if not changes:
-        raise SwitchboardError(
-            "La minst ett felt stå. Gå tilbake med ← hvis ingenting skal endres."
-        )
+        raise SwitchboardError("La minst ett felt stå. Gå tilbake med ← hvis ingenting skal endres.")
     for key in PHONES & changes.keys():
         if not is_phone_number(changes[key]):
-            raise SwitchboardError(
-                "Telefonnummeret kan bare ha tall, mellomrom og +. Skriv det som 990 00 000."
-            )
+            raise SwitchboardError("Telefonnummeret kan bare ha tall, mellomrom og +. Skriv det som 990 00 000.")
     for key in DAYS & changes.keys():
         day = read_date(changes[key], today)
         if day is None:

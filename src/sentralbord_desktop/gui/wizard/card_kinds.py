@@ -42,8 +42,7 @@ class CardKind:
 def _changes(action: Action) -> str:
     changes = action.data.get("changes", {})
     return "\n".join(
-        f"{FIELD_NAMES.get(k, k)}: {STATUSES.get(v, v) if k == 'status' else v}"
-        for k, v in changes.items()
+        f"{FIELD_NAMES.get(k, k)}: {STATUSES.get(v, v) if k == 'status' else v}" for k, v in changes.items()
     )
 
 
@@ -68,9 +67,7 @@ CARDS: dict[str, CardKind] = {
     EMAIL.key: CardKind(preview=lambda action: action.subject),
     LOG.key: CardKind(preview=lambda action: ", ".join(action.where)),
     REGISTER_MEMBER.key: CardKind(card=_changes),
-    UPDATE_MEMBER.key: CardKind(
-        card=_changes, preview=lambda action: ", ".join(action.data.get("fields", []))
-    ),
+    UPDATE_MEMBER.key: CardKind(card=_changes, preview=lambda action: ", ".join(action.data.get("fields", []))),
 }
 """Kind -> how it is shown. One that is not here is shown as its text."""
 

@@ -29,8 +29,11 @@ class DeadlineAxis(QWidget):
             self.hide()
             return
         later = [d for d in assessment.deadlines if d.safe > spoken.safe]
-        points = [(spoken.start, "regnet fra", "start"), (today, "i dag", "today"),
-                  (spoken.safe, spoken.purpose.split(" (")[0], "deadline")]  # fmt: skip
+        points = [
+            (spoken.start, "regnet fra", "start"),
+            (today, "i dag", "today"),
+            (spoken.safe, spoken.purpose.split(" (")[0], "deadline"),
+        ]
         if later:
             points.append((later[0].safe, later[0].purpose.split(" ")[0], "next"))
         self._points = points
@@ -96,9 +99,7 @@ class DeadlineAxis(QWidget):
         painter.setBrush(colours.colour(filled or "surface"))
         painter.drawEllipse(QPointF(x, 8), 5, 5)
 
-    def _write(
-        self, painter: QPainter, number: int, places: list[float], y: float, text: str
-    ) -> None:
+    def _write(self, painter: QPainter, number: int, places: list[float], y: float, text: str) -> None:
         """Below its point, and within the edges; what has no room before the point beside it is cut with a mark."""
         metrics = painter.fontMetrics()
         wide = metrics.horizontalAdvance(text) + 2

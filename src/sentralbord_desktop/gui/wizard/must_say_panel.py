@@ -39,16 +39,10 @@ class ToSay(QObject):
         for action in spoken:
             text = label(action.text, "saySmall", wrap=True)
             is_said = action.id in already
-            words = (
-                "sagt"
-                if is_said
-                else ("si det, så Mellomrom" if action.must_be_said else action.strength.word)
-            )
+            words = "sagt" if is_said else ("si det, så Mellomrom" if action.must_be_said else action.strength.word)
             words_row = row(label("SI", "sayTag"), spacing=12)
             words_row.addWidget(text, 1)
-            mark = label(
-                words, "", tone="ok" if is_said else ("warn" if action.must_be_said else "")
-            )
+            mark = label(words, "", tone="ok" if is_said else ("warn" if action.must_be_said else ""))
             answer = row(None, mark, spacing=12)
             if action.must_be_said and not is_said:
                 button = QPushButton("Sagt")

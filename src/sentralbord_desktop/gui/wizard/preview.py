@@ -52,10 +52,7 @@ class PreviewLine(QFrame):
         self._head.setText(name)
         self._to.setText(unbroken(to))
         self._state.setText(state)
-        theme.restyle(
-            self._state,
-            tone="warn" if missing and not possible else ("ok" if state == "klar" else ""),
-        )
+        theme.restyle(self._state, tone="warn" if missing and not possible else ("ok" if state == "klar" else ""))
         self._text.setText(unbroken(words[3]))
         self._text.setVisible(bool(words[3]))
         self.setAccessibleName(f"{name} {to}, {state}")

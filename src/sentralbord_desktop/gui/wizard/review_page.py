@@ -29,12 +29,7 @@ from sentralbord_desktop.procedures.outputs.callback import CALLBACK
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.drafts.review import (
-    check_complete,
-    needs_reason,
-    reviewed,
-    sensitive_in,
-)
+from sentralbord_desktop.services.drafts.review import check_complete, needs_reason, reviewed, sensitive_in
 from sentralbord_desktop.services.messages.addressing import way_out
 
 FINISH, KEEP = "Fullfør", "Behold teksten"
@@ -80,9 +75,8 @@ class ReviewPage(QWidget):
         return self._draft.review if self._draft else Review()
 
     def show_run(
-        self, draft: Draft, run: ProcedureRun, member: Member | None, sending: SendingSettings,
-        besides: str = "",
-    ) -> None:  # fmt: skip
+        self, draft: Draft, run: ProcedureRun, member: Member | None, sending: SendingSettings, besides: str = ""
+    ) -> None:
         """Everything that Fullfør will do, how the messages leave, and what a callback comes besides."""
         self._sending, self._besides = sending, besides
         fresh = self._draft is None or self._draft.id != draft.id
@@ -148,9 +142,7 @@ class ReviewPage(QWidget):
     def _keep_sensitive(self, action_id: str, why: str) -> None:
         """The same words in other cards are told why at once."""
         given = next((c.sensitive.found for c in self.deck.cards if c.action.id == action_id), None)
-        same = [
-            c.action.id for c in self.deck.cards if c.sensitive.found and c.sensitive.found == given
-        ]
+        same = [c.action.id for c in self.deck.cards if c.sensitive.found and c.sensitive.found == given]
         kept = {**self.review.kept, **dict.fromkeys([*same, action_id], why)}
         self._change(self.review.model_copy(update={"kept": kept}))
 
@@ -193,9 +185,14 @@ class ReviewPage(QWidget):
     def _card_of(self, digit: str, action: Action) -> Card:
         reason = self.review.reasons.get(action.id, "")
         card = Card(
-            digit, action, reason, partial(self._fields, action), self._way(action),
-            sensitive_in(action, self.review), self.review.kept.get(action.id, ""),
-        )  # fmt: skip
+            digit,
+            action,
+            reason,
+            partial(self._fields, action),
+            self._way(action),
+            sensitive_in(action, self.review),
+            self.review.kept.get(action.id, ""),
+        )
         card.chosen.connect(self.deck.choose)
         card.mended.connect(self._mended)
         card.reason_given.connect(self._reason)
@@ -221,8 +218,7 @@ class ReviewPage(QWidget):
     def _space(self) -> None:
         """The chosen optional card on or off; else said, when something must be said. What was switched is let go of
         then, so that the next one says."""
-        waiting = [a for a in self._actions
-                   if a.must_be_said and a.on and a.id not in self.review.said]  # fmt: skip
+        waiting = [a for a in self._actions if a.must_be_said and a.on and a.id not in self.review.said]
         card = self.deck.chosen_card
         if card is not None and card.is_optional:
             if waiting:
@@ -247,8 +243,7 @@ class ReviewPage(QWidget):
         remind = add_working_days(self._draft.facts.call_date, REMIND_AFTER_WORKING_DAYS)
         language = self.review.languages.get(action.id, "nb")
         return card_fields.fields_of(
-            action,
-            card_fields.Suggested(self._draft.number(self._run.library), remind, language),
+            action, card_fields.Suggested(self._draft.number(self._run.library), remind, language)
         )
 
     def _mended(self, action_id: str, values: dict[str, str]) -> None:
@@ -298,8 +293,11 @@ class ReviewPage(QWidget):
     def edit_previous(self) -> bool:
         given: list[str] = []
         if self._run is not None:
-            given = [line.step.id for line in self._run.trail
-                     if line.standing is Standing.ANSWERED and line.step.id in self._run.given]  # fmt: skip
+            given = [
+                line.step.id
+                for line in self._run.trail
+                if line.standing is Standing.ANSWERED and line.step.id in self._run.given
+            ]
             if given:
                 self.step_asked.emit(given[-1])
         return bool(given)

@@ -53,9 +53,7 @@ class StepPanel(QObject):
     def step(self) -> Step | None:
         return self._step
 
-    def show_step(
-        self, run: ProcedureRun, step: Step, half_typed: Mapping[str, str], caret: int
-    ) -> None:
+    def show_step(self, run: ProcedureRun, step: Step, half_typed: Mapping[str, str], caret: int) -> None:
         """Draw `step`; the caret goes to its field, or the focus to the panel.
 
         `half_typed` has «step», «step.field» or «step.*» -> what stood there, or was picked («a+b»).
@@ -105,9 +103,7 @@ class StepPanel(QObject):
         ui.warning.setVisible(bool(warning))
         said = f"Si: {step.say}" if step.say else step.ask
         do = f" Gjør: {step.do}" if step.do else ""
-        ui.step.setAccessibleName(
-            f"Steg {number} av {count}. {step.note}. {said}{do}".replace(". .", ".")
-        )
+        ui.step.setAccessibleName(f"Steg {number} av {count}. {step.note}. {said}{do}".replace(". .", "."))
 
     def _answers(self, step: Step) -> None:
         clear(self._ui.answersLayout)
@@ -117,9 +113,7 @@ class StepPanel(QObject):
         ordered = [c for c in step.choices if c.key != "vet_ikke"]
         ordered += [c for c in step.choices if c.key == "vet_ikke"]
         for place, choice in enumerate(ordered):
-            button = AnswerButton(
-                step.digit_of(choice), unbroken(choice.text), unbroken(choice.hint)
-            )
+            button = AnswerButton(step.digit_of(choice), unbroken(choice.text), unbroken(choice.hint))
             button.setProperty("choice", choice.key)
             button.clicked.connect(lambda _=False, c=choice: self._choose(c))
             theme.restyle(button, chosen=choice.key in self._picked)
@@ -184,9 +178,7 @@ class StepPanel(QObject):
 
     def _deadline(self, run: ProcedureRun) -> None:
         ui, assessment = self._ui, run.assessment
-        shown = assessment is not None and (
-            assessment.spoken or assessment.passed or assessment.own_rules
-        )
+        shown = assessment is not None and (assessment.spoken or assessment.passed or assessment.own_rules)
         ui.deadline.setVisible(bool(shown))
         if assessment is None or not shown:
             return
@@ -199,9 +191,7 @@ class StepPanel(QObject):
         basis = f"Beregnet fra: {assessment.basis}. Veiledning, ikke juridisk råd. DS bekrefter."
         keep = " Be medlemmet ta vare på brevet og konvolutten."
         closed = assessment.spoken.eve if assessment.spoken else ""
-        eve = (
-            f" Det er {closed}: kontorene kan være stengt, så regn med dagen før." if closed else ""
-        )
+        eve = f" Det er {closed}: kontorene kan være stengt, så regn med dagen før." if closed else ""
         if closed and days == 0:
             eve = f" Det er i dag, {closed}: kontorene kan stenge tidlig."
         sources = run.procedure.deadlines
@@ -342,11 +332,7 @@ class StepPanel(QObject):
 
 def position(run: ProcedureRun, step: Step) -> tuple[int, int]:
     """«Steg 6 av 9»: the place among the steps that apply, with the review as the last."""
-    counted = [
-        line
-        for line in run.trail
-        if line.standing in ("answered", "current", "ahead") and not line.is_quiet
-    ]
+    counted = [line for line in run.trail if line.standing in ("answered", "current", "ahead") and not line.is_quiet]
     ids = [line.step.id for line in counted]
     return (ids.index(step.id) + 1 if step.id in ids else len(ids)), len(ids) + 1
 

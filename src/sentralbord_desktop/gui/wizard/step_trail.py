@@ -5,13 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.table_model import ROOT, Index
@@ -30,9 +24,13 @@ LINE, QUESTION = 18, 9.4
 BESIDE = 34
 """What the sign and the edges take of the width."""
 SPOKEN = {
-    Standing.ANSWERED: "besvart", Standing.CURRENT: "nå", Standing.AHEAD: "gjenstår",
-    Standing.MAYBE: "kanskje", Standing.OPTIONAL: "valgfritt", Standing.GONE: "gjelder ikke lenger",
-}  # fmt: skip
+    Standing.ANSWERED: "besvart",
+    Standing.CURRENT: "nå",
+    Standing.AHEAD: "gjenstår",
+    Standing.MAYBE: "kanskje",
+    Standing.OPTIONAL: "valgfritt",
+    Standing.GONE: "gjelder ikke lenger",
+}
 
 
 HERE = Qt.ItemDataRole.UserRole + 1
@@ -111,9 +109,7 @@ class TrailDelegate(QStyledItemDelegate):
         colours = theme.current()
         painter.save()
         area = theme.enlarged(painter, area)
-        chosen = bool(
-            state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus
-        )
+        chosen = bool(state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus)
         if index.data(HERE) or chosen:
             colours.chosen(painter, area.adjusted(0, 1, -1, -1), 5)
         if chosen:
@@ -138,21 +134,19 @@ class TrailDelegate(QStyledItemDelegate):
         source = line.answer.source if line.answer and line.standing is Standing.ANSWERED else ""
         if source:
             width = QFontMetrics(self._font(8.25)).horizontalAdvance(source) + 4
-            self._draw(painter, QRect(text.right() - width, below.top(), width, 18), source, "text3",
-                       strong=False, points=8.25)  # fmt: skip
+            self._draw(
+                painter, QRect(text.right() - width, below.top(), width, 18), source, "text3", strong=False, points=8.25
+            )
             below.setRight(text.right() - width - 6)
         self._draw(painter, below, second, "text3" if quiet else "text", strong=not quiet)
         painter.restore()
 
     def _draw(
-        self, painter: QPainter, area: QRect, text: str, colour: str, *, strong: bool,
-        points: float = QUESTION,
-    ) -> None:  # fmt: skip
+        self, painter: QPainter, area: QRect, text: str, colour: str, *, strong: bool, points: float = QUESTION
+    ) -> None:
         painter.setFont(self._font(points, strong=strong))
         painter.setPen(theme.current().colour(colour))
-        shown = QFontMetrics(painter.font()).elidedText(
-            text, Qt.TextElideMode.ElideRight, area.width()
-        )
+        shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter), shown)
 
     @staticmethod

@@ -65,9 +65,7 @@ class WizardPage(QWidget):
         ui.finish.clicked.connect(self.review_asked)
         ui.step.letter_typed.connect(self.letter_typed)
 
-    def show_run(
-        self, draft: Draft, run: ProcedureRun, member: Member | None, step_id: str = ""
-    ) -> None:
+    def show_run(self, draft: Draft, run: ProcedureRun, member: Member | None, step_id: str = "") -> None:
         """The run as it stands; the current step (or `step_id`) is drawn and gets the focus."""
         step = run.procedure.step(step_id) if step_id else run.current
         if step is None:
@@ -153,9 +151,7 @@ class WizardPage(QWidget):
         ui.who.setText(draft.title)
         facts = draft.facts
         if member is not None:
-            first = " · ".join(
-                p for p in (grouped(member.number), f"avd. {member.department}") if p
-            )
+            first = " · ".join(p for p in (grouped(member.number), f"avd. {member.department}") if p)
             second = " · ".join(p for p in (spoken_number(member.phone), member.employer) if p)
             ui.whoIds.setText(f"{first}\n{second}")
         else:
@@ -176,10 +172,12 @@ class WizardPage(QWidget):
         self.ui.wholeTitle.setText(f"Prosedyren: {run.procedure.title}")
         current = run.current.rules if run.current else ()
         text = self.ui.wholeText
-        text.setPlainText("\n\n".join(
-            f"{'▸ ' if rule.id in current else ''}{rule_text(rule)}"
-            for rule in rules_of(run.procedure, run.library)
-        ))  # fmt: skip
+        text.setPlainText(
+            "\n\n".join(
+                f"{'▸ ' if rule.id in current else ''}{rule_text(rule)}"
+                for rule in rules_of(run.procedure, run.library)
+            )
+        )
         text.setExtraSelections([])
         if text.find("▸"):
             cursor = text.textCursor()

@@ -16,9 +16,7 @@ class Rounds(QObject):
     failed = Signal(Exception)
     due = Signal(object)
 
-    def __init__(
-        self, office: Office, send_tasks: TaskRunner, slow_tasks: TaskRunner, parent: QObject
-    ) -> None:
+    def __init__(self, office: Office, send_tasks: TaskRunner, slow_tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
         self._office = office
         self._post = PostRound(office, send_tasks, self)

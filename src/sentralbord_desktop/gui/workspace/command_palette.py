@@ -15,9 +15,7 @@ from sentralbord_desktop.gui.window.main_window import MainWindow
 class DeskCommands(QObject):
     """Binds the keys, and answers what is typed after «>» in the search field."""
 
-    def __init__(
-        self, window: MainWindow, flow: CallFlow, commands: list[Command], to_read: list[Command]
-    ) -> None:
+    def __init__(self, window: MainWindow, flow: CallFlow, commands: list[Command], to_read: list[Command]) -> None:
         super().__init__(window)
         self._window = window
         self._flow = flow
@@ -80,19 +78,12 @@ class DeskCommands(QObject):
             Command(f"Fortsett {draft.title}", "", partial(self._flow.resume, draft), "parkert")
             for draft in self._flow.parked
         ] + [
-            Command(
-                f"Forkast {draft.title}", "", partial(self._flow.throw_away, draft), "parkert slett"
-            )
+            Command(f"Forkast {draft.title}", "", partial(self._flow.throw_away, draft), "parkert slett")
             for draft in self._flow.parked
         ]
 
     def _categories(self) -> list[Command]:
         if self._flow.record is None and self._flow.stranger is None:
             return []
-        start: Callable[[str], None] = (
-            self._flow.switch_category if self._flow.run is not None else self._flow.begin
-        )
-        return [
-            Command(title, "", partial(start, key), "emne")
-            for key, title in self._flow.categories.titles.items()
-        ]
+        start: Callable[[str], None] = self._flow.switch_category if self._flow.run is not None else self._flow.begin
+        return [Command(title, "", partial(start, key), "emne") for key, title in self._flow.categories.titles.items()]

@@ -10,9 +10,7 @@ NO_CALL = "Ingen samtale er i gang."
 ELSEWHERE = "Det gjøres på siden Samtale. Ctrl+1 går dit."
 NOTHING_TO_UNDO = "Det er ingenting å angre her."
 NOTHING_TO_KEEP = "Det er ingenting å fullføre eller lagre her."
-NOTHING_NEW = (
-    "Ingen prosedyrer er endret siden sist du leste dem. F8 i en samtale viser hele teksten."
-)
+NOTHING_NEW = "Ingen prosedyrer er endret siden sist du leste dem. F8 i en samtale viser hele teksten."
 NO_STEP_BACK = "Det er ikke noe steg å gå tilbake til. F3 går til søkefeltet."
 NO_RING = "Ingen ringer nå. Nummeret vises her når telefonen ringer."
 NO_NEW_NUMBER = "Åpne medlemmet som ringer fra et nytt nummer. Da legger Ctrl+I det til."
@@ -22,17 +20,14 @@ NO_WHOLE = "Hele prosedyren vises når du har valgt hva samtalen gjelder."
 IN_CALL = "Merknaden fra samtalen skrives når du fullfører. Skal den stå alene, parkerer du først med Ctrl+P."
 BEHIND = "Merknadene står i medlemsbildet. Det vises igjen når samtalen er parkert eller fullført."
 NO_RECORD = (
-    "Innringeren har ikke noe medlemsbilde å skrive i. Søk opp medlemmet med F3, eller avtal en "
-    "oppringing med Ctrl+T."
+    "Innringeren har ikke noe medlemsbilde å skrive i. Søk opp medlemmet med F3, eller avtal en oppringing med Ctrl+T."
 )
 
 
 class WhyNot:
     """Each gives a sentence, or «» where the key does what it says."""
 
-    def __init__(
-        self, window: MainWindow, flow: CallFlow, call: CallPage, incoming: Incoming
-    ) -> None:
+    def __init__(self, window: MainWindow, flow: CallFlow, call: CallPage, incoming: Incoming) -> None:
         self._window, self._flow, self._call, self._incoming = window, flow, call, incoming
 
     def _not_here(self) -> str:

@@ -19,9 +19,8 @@ class Incoming(QObject):
     prefills: nothing is opened, and so nothing logged, before the operator takes the call."""
 
     def __init__(
-        self, window: MainWindow, call: CallPage, flow: CallFlow, members: MemberService,
-        search_tasks: TaskRunner,
-    ) -> None:  # fmt: skip
+        self, window: MainWindow, call: CallPage, flow: CallFlow, members: MemberService, search_tasks: TaskRunner
+    ) -> None:
         super().__init__(call)
         self._window = window
         self._call = call
@@ -79,14 +78,14 @@ class Incoming(QObject):
     def _offer_number(self, number: str, name: str) -> None:
         self._window.show_bar(
             f"{spoken_number(number)} står ikke på {name}. Hører nummeret til medlemmet?",
-            "info", "Legg det til   Ctrl+I", self._call.caller.add,
-        )  # fmt: skip
+            "info",
+            "Legg det til   Ctrl+I",
+            self._call.caller.add,
+        )
 
     def _tell_added(self, number: str, name: str, member_id: int) -> None:
         def undo() -> None:
             self._window.hide_bar()
             self._call.caller.remove(number, member_id)
 
-        self._window.show_bar(
-            f"{spoken_number(number)} er lagt til på {name}.", "ok", "Angre", undo
-        )
+        self._window.show_bar(f"{spoken_number(number)} er lagt til på {name}.", "ok", "Angre", undo)

@@ -51,10 +51,19 @@ class PageSignals:
 
 class OtherPages(QObject):
     def __init__(
-        self, window: MainWindow, flow: CallFlow, bar: DeskBar, mine: Preferences, office: Office,
-        tasks: TaskRunner, send_tasks: TaskRunner, about: str, parts: Callable[[], Sequence[Part]],
-        signals: PageSignals, parent: QObject,
-    ) -> None:  # fmt: skip
+        self,
+        window: MainWindow,
+        flow: CallFlow,
+        bar: DeskBar,
+        mine: Preferences,
+        office: Office,
+        tasks: TaskRunner,
+        send_tasks: TaskRunner,
+        about: str,
+        parts: Callable[[], Sequence[Part]],
+        signals: PageSignals,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self._office, self._window, self._flow, self._asked = office, window, flow, signals
         self._bar, self._mine = bar, mine
@@ -141,9 +150,7 @@ class OtherPages(QObject):
 
     def _make_confirmations(self) -> ConfirmationsPage:
         asked, office = self._asked, self._office
-        page = ConfirmationsPage(
-            office.confirmations, office.placing, office.shift, self._tasks, self._place
-        )
+        page = ConfirmationsPage(office.confirmations, office.placing, office.shift, self._tasks, self._place)
         page.member_chosen.connect(self._flow.open_member)
         page.member_sought.connect(asked.seek)
         page.letter_typed.connect(asked.to_search)
@@ -154,11 +161,7 @@ class OtherPages(QObject):
     def _make_availability(self) -> AvailabilityPage:
         asked = self._asked
         page = AvailabilityPage(
-            self._office.availability,
-            self._own_department,
-            self._tasks,
-            self._send_tasks,
-            self._place,
+            self._office.availability, self._own_department, self._tasks, self._send_tasks, self._place
         )
         page.letter_typed.connect(asked.to_search)
         page.chosen.put_away.connect(partial(offer_back, self._window, "availability"))
@@ -186,22 +189,23 @@ class OtherPages(QObject):
     def _make_settings(self) -> SettingsPage:
         office, flow, mine = self._office, self._flow, self._mine
         page = SettingsPage(
-            lambda: office.shift.operator, lambda: flow.organisation, lambda: self._about,
-            self._parts, office.policies, self._place,
-        )  # fmt: skip
+            lambda: office.shift.operator,
+            lambda: flow.organisation,
+            lambda: self._about,
+            self._parts,
+            office.policies,
+            self._place,
+        )
         page.operator_changed.connect(lambda new: mine.settle(new, page.operator_kept.emit))
         page.look_changed.connect(mine.choose_look)
         page.house_changed.connect(lambda new: mine.save_house(new, page.house_kept.emit))
         return page
 
-    def _can_go_back(
-        self, name: str, page: CallbacksPage | ConfirmationsPage, last: LastDone
-    ) -> None:
+    def _can_go_back(self, name: str, page: CallbacksPage | ConfirmationsPage, last: LastDone) -> None:
         page.put_away.connect(partial(offer_back, self._window, name))
         last.told.connect(partial(self._bar.offer_undo, last))
 
     def _log_list(self, what: str, about: int | None, leave: Callable[[], None]) -> None:
         self._tasks.run(
-            self, lambda: self._office.members.log_list(what, about), lambda _: leave(),
-            self._bar.show_error,
-        )  # fmt: skip
+            self, lambda: self._office.members.log_list(what, about), lambda _: leave(), self._bar.show_error
+        )

@@ -50,9 +50,7 @@ class Locking(QObject):
         """From now on the window locks by its key, and when nobody is there."""
         self._office, self._desk = office, desk
         desk.lock_asked.connect(self.lock)
-        self._idle = IdleWatch(
-            lambda: office.shift.operator.lock_minutes, lambda: _is_busy(desk), self
-        )
+        self._idle = IdleWatch(lambda: office.shift.operator.lock_minutes, lambda: _is_busy(desk), self)
         self._idle.due.connect(self.lock)
         self._idle.begin()
 

@@ -18,18 +18,15 @@ from sentralbord_desktop.services.office import Office
 
 log = logging.getLogger(__name__)
 NO_CODE = "Registeret har ingen gjenopprettingskode. Mister PC-en nøkkelen, er registeret tapt."
-NO_CODE_BY_WORDS = (
-    "Registeret har ingen gjenopprettingskode. Blir passordsetningen glemt, er registeret tapt."
-)
+NO_CODE_BY_WORDS = "Registeret har ingen gjenopprettingskode. Blir passordsetningen glemt, er registeret tapt."
 
 
 class DeskBar(QObject):
     """One sentence at a time; the newest stands."""
 
     def __init__(
-        self, window: MainWindow, office: Office, flow: CallFlow, live: LiveLine,
-        show_settings: Callable[[str], None],
-    ) -> None:  # fmt: skip
+        self, window: MainWindow, office: Office, flow: CallFlow, live: LiveLine, show_settings: Callable[[str], None]
+    ) -> None:
         super().__init__(window)
         self._window, self._office, self._flow, self._live = window, office, flow, live
         self._show_settings = show_settings
@@ -44,10 +41,7 @@ class DeskBar(QObject):
         elif self._office.recovery.is_asked_for and not doubt:
             by_words = self._office.recovery.has_passphrase
             self._window.show_bar(
-                NO_CODE_BY_WORDS if by_words else NO_CODE,
-                "warn",
-                "Lag en nå",
-                partial(show, "Gjenopprettingskode"),
+                NO_CODE_BY_WORDS if by_words else NO_CODE, "warn", "Lag en nå", partial(show, "Gjenopprettingskode")
             )
         elif policies.warning:
             self._window.show_bar(policies.warning, "warn", "Vis", partial(show, "Fra IT"))
@@ -56,20 +50,19 @@ class DeskBar(QObject):
         """To the privacy role, where nothing else stands in the bar (PR-8)."""
         if count and not self._window.ui.bar.isVisible():
             what = counted(count, "rad er klar", "rader er klare")
-            self._window.show_bar(f"{what} til å slettes etter lagringstiden.", "warn", "Se på det",
-                                 partial(self._show_settings, "Lagringstid"))  # fmt: skip
+            self._window.show_bar(
+                f"{what} til å slettes etter lagringstiden.",
+                "warn",
+                "Se på det",
+                partial(self._show_settings, "Lagringstid"),
+            )
 
     def thrown_away(self, draft: Draft, left: int) -> None:
         """One that was opened again had been completed, and that was taken back then."""
-        rest = (
-            "Det som var fullført, er trukket tilbake."
-            if draft.reopens
-            else "Ingenting er lagret av den."
-        )
+        rest = "Det som var fullført, er trukket tilbake." if draft.reopens else "Ingenting er lagret av den."
         self._window.show_bar(
-            f"Samtalen med {draft.title} er forkastet. {rest}", "warn", "Angre",
-            lambda: self._bring_back(draft, left),
-        )  # fmt: skip
+            f"Samtalen med {draft.title} er forkastet. {rest}", "warn", "Angre", lambda: self._bring_back(draft, left)
+        )
 
     def offer_undo(self, last: LastDone, sentence: str) -> None:
         """What was done in a list is said, with the way back."""
@@ -87,10 +80,7 @@ class DeskBar(QObject):
     def warn_of_twin(self, member_id: int, sentence: str) -> None:
         """The inquiry is parked when the member is opened; nothing that was typed is lost."""
         self._window.show_bar(
-            sentence,
-            "warn",
-            "Åpne medlemmet",
-            lambda: self._flow.open_member(member_id, "innmelding"),
+            sentence, "warn", "Åpne medlemmet", lambda: self._flow.open_member(member_id, "innmelding")
         )
 
     def failed_behind(self, error: Exception) -> None:

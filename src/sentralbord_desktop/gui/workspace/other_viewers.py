@@ -14,9 +14,7 @@ from sentralbord_desktop.services.office import Office
 class OpenElsewhere(QObject):
     """Tells the other desks what is open here, and shows what they tell."""
 
-    def __init__(
-        self, office: Office, flow: CallFlow, panel: RecordPanel, tasks: TaskRunner
-    ) -> None:
+    def __init__(self, office: Office, flow: CallFlow, panel: RecordPanel, tasks: TaskRunner) -> None:
         super().__init__(panel)
         self._live, self._copy = office.live, office.local_copy
         self._shift, self._flow = office.shift, flow
@@ -31,9 +29,11 @@ class OpenElsewhere(QObject):
         elif self._live.is_shared and self._flow.record is not None:
             member_id = self._flow.record.member.id
             self._tasks.run(
-                self, lambda: self._live.elsewhere(member_id),
-                lambda others: self._show(member_id, others), lambda _: self._panel.show_elsewhere(""),
-            )  # fmt: skip
+                self,
+                lambda: self._live.elsewhere(member_id),
+                lambda others: self._show(member_id, others),
+                lambda _: self._panel.show_elsewhere(""),
+            )
 
     def _look_at(self, member_id: int | None) -> None:
         self._panel.show_elsewhere("")

@@ -17,9 +17,14 @@ class Preferences(QObject):
     """Each choice is kept at once; what IT has decided says so and stays."""
 
     def __init__(
-        self, window: MainWindow, colours: Theme, office: Office, flow: CallFlow, tasks: TaskRunner,
+        self,
+        window: MainWindow,
+        colours: Theme,
+        office: Office,
+        flow: CallFlow,
+        tasks: TaskRunner,
         failed: Callable[[Exception], None],
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(window)
         self._window, self._theme, self._office, self._flow = window, colours, office, flow
         self._tasks, self._failed = tasks, failed
@@ -30,9 +35,7 @@ class Preferences(QObject):
             return
         self.settle({"loop": number})
 
-    def settle(
-        self, changes: OwnChoices, kept: Callable[[], None] | None = None
-    ) -> None:  # fmt: skip
+    def settle(self, changes: OwnChoices, kept: Callable[[], None] | None = None) -> None:
         """Name, initials, loop, help level … of whoever sits here; `kept` is called when it is so."""
 
         def shown(operator: Operator) -> None:
@@ -52,9 +55,7 @@ class Preferences(QObject):
 
     def save_house(self, values: dict[str, object], kept: Callable[[], None]) -> None:
         changed = self._flow.organisation.model_copy(update=values)
-        self._tasks.run(
-            self, lambda: self._office.organisation.save_house(changed), lambda _: kept()
-        )
+        self._tasks.run(self, lambda: self._office.organisation.save_house(changed), lambda _: kept())
 
     def say_own(self, kind: str) -> None:
         """«ledig», «opptatt» or «borte» of whoever sits here, on the board."""

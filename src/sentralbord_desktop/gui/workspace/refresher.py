@@ -43,9 +43,8 @@ class Readings(QObject):
     """One reading for each subject; nothing is read on the main thread."""
 
     def __init__(
-        self, window: MainWindow, office: Office, tasks: TaskRunner, listeners: Listeners,
-        parent: QObject,
-    ) -> None:  # fmt: skip
+        self, window: MainWindow, office: Office, tasks: TaskRunner, listeners: Listeners, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._to = listeners
         self._window = window
@@ -110,9 +109,7 @@ class Readings(QObject):
         self._to.call.rest.show_callbacks(callbacks, moment)
         due = [c for c in callbacks if c.is_overdue(moment)]
         words = f"{len(due)} å ringe nå" if due else f"{len(callbacks)} å ringe"
-        self._window.badge(
-            "callbacks", len(due) or len(callbacks), "danger" if due else "count", words
-        )
+        self._window.badge("callbacks", len(due) or len(callbacks), "danger" if due else "count", words)
         self._tell_due(due)
 
     def _tell_due(self, due: Sequence[Callback]) -> None:
@@ -155,6 +152,4 @@ class Readings(QObject):
         self._to.pages.show_board(board)
         mine = board.status(f"operator:{self._office.shift.sign}")
         known = mine if mine and mine.is_confirmed else None
-        self._window.header.show_status(
-            known.kind if known else "", known.words(board.moment) if known else ""
-        )
+        self._window.header.show_status(known.kind if known else "", known.words(board.moment) if known else "")

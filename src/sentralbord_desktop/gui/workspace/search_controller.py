@@ -10,9 +10,7 @@ from sentralbord_desktop.gui.workspace.command_palette import DeskCommands
 class SearchLine:
     """Takes what is typed to the hits or, after «>», to the commands."""
 
-    def __init__(
-        self, window: MainWindow, call: CallPage, commands: DeskCommands, is_lost: Callable[[], bool]
-    ) -> None:  # fmt: skip
+    def __init__(self, window: MainWindow, call: CallPage, commands: DeskCommands, is_lost: Callable[[], bool]) -> None:
         """`is_lost`: the server is gone, and the line that says so must stand."""
         self._window, self._call, self._commands = window, call, commands
         self._is_lost = is_lost

@@ -42,10 +42,7 @@ def settings_parts(
         ("Folk", lambda: PeoplePart(office.people, office.shift, tasks)),
         ("Utsending", lambda: SendingPart(office.sending, tasks)),
         ("Telefon", lambda: TelephonePart(office.telephone, tasks)),
-        (
-            "Register inn og ut",
-            lambda: ImportPage(office.register, office.import_history, slow_tasks),
-        ),
+        ("Register inn og ut", lambda: ImportPage(office.register, office.import_history, slow_tasks)),
         ("Dobbelt registrert", lambda: DuplicatesPart(office.duplicates, slow_tasks)),
         ("Sjekk registeret", lambda: UpkeepPart(office.register, office.backups, slow_tasks)),
         ("Statistikk", lambda: StatisticsPart(office.statistics, slow_tasks)),
@@ -63,10 +60,7 @@ def privacy_parts(office: Office, tasks: TaskRunner, slow_tasks: TaskRunner) -> 
     if not privacy:
         return told
     return [
-        (
-            "Innsyn og sletting",
-            lambda: RightsPart(office.privacy, office.retention, slow_tasks),
-        ),
+        ("Innsyn og sletting", lambda: RightsPart(office.privacy, office.retention, slow_tasks)),
         ("Lagringstid", lambda: RetentionPart(office.retention, slow_tasks)),
         ("Sporing", lambda: TracePart(office.privacy, slow_tasks)),
         *told,

@@ -38,9 +38,14 @@ from sentralbord_desktop.gui.workspace.preferences import Preferences
 from sentralbord_desktop.procedures.model import Procedure
 
 PAGES = {
-    "call": "Samtale", "callbacks": "Ring tilbake", "confirmations": "Venter på bekreftelse",
-    "availability": "Ledige", "catalogue": "Katalog", "outbox": "Utboks", "settings": "Innstillinger",
-}  # fmt: skip
+    "call": "Samtale",
+    "callbacks": "Ring tilbake",
+    "confirmations": "Venter på bekreftelse",
+    "availability": "Ledige",
+    "catalogue": "Katalog",
+    "outbox": "Utboks",
+    "settings": "Innstillinger",
+}
 
 
 @dataclass(frozen=True)
@@ -61,14 +66,7 @@ class Actions:
 class DeskKeys:
     """The commands of the window, and what they do."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        flow: CallFlow,
-        call: CallPage,
-        pages: OtherPages,
-        actions: Actions,
-    ) -> None:
+    def __init__(self, window: MainWindow, flow: CallFlow, call: CallPage, pages: OtherPages, actions: Actions) -> None:
         self._window, self._flow, self._call, self._pages = window, flow, call, pages
         self._do = actions
         self.overlay = KeysOverlay(window)
@@ -84,7 +82,12 @@ class DeskKeys:
         return [
             Command("Fullfør", "Ctrl+Return, Ctrl+Enter", self._finish, "lagre ferdig"),
             Command("Parker eller fortsett", "Ctrl+P", self._unless(why.park, self.park_or_resume), "pause"),
-            Command("Forkast samtalen", "Ctrl+Shift+Delete", self._unless(why.throw_away, self._throw_away), "slett avbryt feil"),
+            Command(
+                "Forkast samtalen",
+                "Ctrl+Shift+Delete",
+                self._unless(why.throw_away, self._throw_away),
+                "slett avbryt feil",
+            ),
             Command("Bytt emne", "Ctrl+E", self._unless(why.category, call.ask_category), "kategori"),
             Command("Ta den nå", "Ctrl+R", self._unless(why.promise, call.take_promise), "løfte oppringing"),
             Command("Bekreftelsen er kommet", "Ctrl+B", self._unless(why.confirmation, call.confirmation_is_here)),
@@ -92,7 +95,9 @@ class DeskKeys:
             Command("Bare en merknad", "Ctrl+M", self._unless(why.remark, call.ask_remark), "notat skriv"),
             Command("Innringer uten medlemsbilde", "Ctrl+N", self._new_stranger, "ny media"),
             Command("Åpne igjen", "Ctrl+Z", self._undo, "angre"),
-            Command("Alle merknader", "Ctrl+Down", self._unless(why.remarks, call.record.show_all_remarks), "historikk"),
+            Command(
+                "Alle merknader", "Ctrl+Down", self._unless(why.remarks, call.record.show_all_remarks), "historikk"
+            ),
             Command("Ett steg tilbake", "Alt+Left", self._step_back),
             Command("Rett teksten eller medlemsbildet", "F2", self._edit, "endre"),
             Command("Bare ledige nå", "Ctrl+L", self._only_free, "tavle hvem"),
@@ -101,11 +106,20 @@ class DeskKeys:
             Command("Jeg er ledig", "", partial(do.mine.say_own, "ledig"), "status"),
             Command("Jeg er opptatt", "", partial(do.mine.say_own, "opptatt"), "status"),
             Command("Jeg er borte", "", partial(do.mine.say_own, "borte"), "status pause"),
-            Command("Ta samtalen som ringer", "F4", self._unless(why.ringing, do.incoming.ringing.take), "telefon åpne"),
-            Command("Skjul samtalen som ringer", "Shift+F4", self._unless(why.ringing, do.incoming.ringing.hide), "telefon"),
+            Command(
+                "Ta samtalen som ringer", "F4", self._unless(why.ringing, do.incoming.ringing.take), "telefon åpne"
+            ),
+            Command(
+                "Skjul samtalen som ringer", "Shift+F4", self._unless(why.ringing, do.incoming.ringing.hide), "telefon"
+            ),
             Command("Gjør det linjen foreslår", "Ctrl+G", window.press_bar, "skjul angre åpne"),
             Command("Ring nummeret", "Ctrl+D", self.ring, "telefon slå tast"),
-            Command("Nummeret hører til medlemmet", "Ctrl+I", self._unless(why.new_number, call.caller.add), "legg til telefon"),
+            Command(
+                "Nummeret hører til medlemmet",
+                "Ctrl+I",
+                self._unless(why.new_number, call.caller.add),
+                "legg til telefon",
+            ),
             Command("Søk på nummeret du har kopiert", "Ctrl+Shift+V", self._paste, "lim inn utklipp"),
             Command("Les på nytt", "F5", do.read_all, "oppdater"),
             Command("Nytt i prosedyrene er lest", "Ctrl+Shift+S", self._procedures_read, "endringer"),
@@ -118,23 +132,20 @@ class DeskKeys:
             Command("Lyst utseende", "", lambda: do.mine.choose_look("lyst"), "farger tema"),
             Command("Mørkt utseende", "", lambda: do.mine.choose_look("morkt"), "farger tema"),
             Command("Som Windows", "", lambda: do.mine.choose_look("windows"), "utseende farger tema"),
-            *(Command(title, "", partial(window.show_page, name), "gå side")
-              for name, title in PAGES.items()),
-        ]  # fmt: skip
+            *(Command(title, "", partial(window.show_page, name), "gå side") for name, title in PAGES.items()),
+        ]
 
     def to_read(self) -> list[Command]:
         """After all that can be done: what can be read."""
         read, known = self._do.read_procedure, self._call.rest.news.procedures
         return self._parts() + [
-            Command(f"Les prosedyren {one.title}", "", partial(read, one), "regler tekst")
-            for one in known
+            Command(f"Les prosedyren {one.title}", "", partial(read, one), "regler tekst") for one in known
         ]
 
     def _parts(self) -> list[Command]:
         """The parts of Innstillinger; which of them are there hangs on the roles, and the page tells."""
         show = self._do.show_settings
-        return [Command(f"Innstillinger: {title}", "", partial(show, title), words)
-                for title, words in TITLES.items()]  # fmt: skip
+        return [Command(f"Innstillinger: {title}", "", partial(show, title), words) for title, words in TITLES.items()]
 
     def _unless(self, why: Callable[[], str], act: Callable[[], object]) -> Callable[[], None]:
         """What cannot be done here says why, and what to do instead."""

@@ -16,9 +16,7 @@ class Placing(QObject):
 
     refused = Signal(object)  # Exception
 
-    def __init__(
-        self, window: MainWindow, flow: CallFlow, placing: PlacingService, tasks: TaskRunner
-    ) -> None:
+    def __init__(self, window: MainWindow, flow: CallFlow, placing: PlacingService, tasks: TaskRunner) -> None:
         super().__init__(window)
         self._window, self._flow, self._placing, self._tasks = window, flow, placing, tasks
         self._sought: Unplaced | None = None
@@ -34,8 +32,10 @@ class Placing(QObject):
         self._sought = unplaced
         self._window.show_bar(
             f"Finn medlemmet, og åpne det. Så kan {unplaced.detail} fra {unplaced.call} føres inn.",
-            "info", "Avbryt", self.give_up,
-        )  # fmt: skip
+            "info",
+            "Avbryt",
+            self.give_up,
+        )
 
     def ask_again(self) -> None:
         """Something else took the bar."""
@@ -49,15 +49,19 @@ class Placing(QObject):
         member = record.member
         self._window.show_bar(
             f"Skal {unplaced.detail} fra {unplaced.call} føres inn for {member.name} ({member.number})?",
-            "info", "Før inn", lambda: self._enter(unplaced, member.id),
-        )  # fmt: skip
+            "info",
+            "Før inn",
+            lambda: self._enter(unplaced, member.id),
+        )
 
     def _enter(self, unplaced: Unplaced, member_id: int) -> None:
         self.give_up()
         self._tasks.run(
-            self, lambda: self._placing.place(unplaced, member_id),
-            lambda done: self._tell(unplaced, done), self.refused.emit,
-        )  # fmt: skip
+            self,
+            lambda: self._placing.place(unplaced, member_id),
+            lambda done: self._tell(unplaced, done),
+            self.refused.emit,
+        )
 
     def _tell(self, unplaced: Unplaced, done: str) -> None:
         """With the way back, for it may have been the wrong member: the call stands again, to be completed."""

@@ -33,9 +33,8 @@ class HalfForms(QObject):
     """One form at most: that of Ctrl+M, Ctrl+T, Ctrl+N or F2."""
 
     def __init__(
-        self, window: MainWindow, flow: CallFlow, call: CallPage, parking: ParkingService,
-        tasks: TaskRunner,
-    ) -> None:  # fmt: skip
+        self, window: MainWindow, flow: CallFlow, call: CallPage, parking: ParkingService, tasks: TaskRunner
+    ) -> None:
         super().__init__(call)
         self._window, self._flow, self._call = window, flow, call
         self._parking, self._tasks = parking, tasks
@@ -76,9 +75,7 @@ class HalfForms(QObject):
         if form is None:
             return
         self._kept = kept = form  # until it is written: the server may be away
-        self._tasks.run(
-            self, lambda: self._parking.keep_form(kept), self._is_kept, self._is_not_kept
-        )
+        self._tasks.run(self, lambda: self._parking.keep_form(kept), self._is_kept, self._is_not_kept)
 
     @property
     def waits(self) -> bool:

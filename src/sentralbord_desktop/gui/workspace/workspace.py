@@ -53,10 +53,18 @@ class Desk(QObject):
     lock_asked = Signal()
 
     def __init__(
-        self, window: MainWindow, colours: Theme, tasks: TaskRunner, search_tasks: TaskRunner,
-        send_tasks: TaskRunner, office: Office, about: str, parts: Callable[[], Sequence[Part]],
-        slow_tasks: TaskRunner, house: Organisation,
-    ) -> None:  # fmt: skip
+        self,
+        window: MainWindow,
+        colours: Theme,
+        tasks: TaskRunner,
+        search_tasks: TaskRunner,
+        send_tasks: TaskRunner,
+        office: Office,
+        about: str,
+        parts: Callable[[], Sequence[Part]],
+        slow_tasks: TaskRunner,
+        house: Organisation,
+    ) -> None:
         super().__init__(window)
         self.window = window
         self._theme = colours
@@ -69,18 +77,15 @@ class Desk(QObject):
         self.rest = self.call.rest
         window.add_page("call", self.call)
         self.elsewhere = OpenElsewhere(office, self.flow, self.call.record, tasks)
-        self.parked = ParkedChip(
-            window.ui.parked, office.shift.clock, self.flow.categories.title, self._take_up
-        )
+        self.parked = ParkedChip(window.ui.parked, office.shift.clock, self.flow.categories.title, self._take_up)
         self.half_forms = HalfForms(window, self.flow, self.call, office.parking, tasks)
         self.live = LiveLine(office, window, tasks, self)
         self.bar = DeskBar(window, office, self.flow, self.live, self.show_settings)
         self.mine = Preferences(window, colours, office, self.flow, tasks, self.bar.show_error)
         self.twins = TwinCheck(self.flow, office.duplicates, tasks)
         self.others = OtherPages(
-            window, self.flow, self.bar, self.mine, office, tasks, send_tasks, about, parts,
-            self._page_signals(), self,
-        )  # fmt: skip
+            window, self.flow, self.bar, self.mine, office, tasks, send_tasks, about, parts, self._page_signals(), self
+        )
         self.incoming = Incoming(window, self.call, self.flow, office.members, search_tasks)
         self.placing = Placing(window, self.flow, office.placing, tasks)
         self.dialler = Dialler(window, office.telephone, tasks)
@@ -104,15 +109,20 @@ class Desk(QObject):
         )
 
     def _listeners(self) -> Listeners:
-        return Listeners(
-            self.flow, self.call, self.others, self.parked, self.elsewhere, self.lock_asked.emit
-        )
+        return Listeners(self.flow, self.call, self.others, self.parked, self.elsewhere, self.lock_asked.emit)
 
     def _actions(self) -> Actions:
         return Actions(
-            self.mine, self.incoming, self.dialler, self.parked, self.readings.read_all,
-            self.read_procedure, self.show_settings, self.lock_asked.emit, self.practice_asked.emit,
-        )  # fmt: skip
+            self.mine,
+            self.incoming,
+            self.dialler,
+            self.parked,
+            self.readings.read_all,
+            self.read_procedure,
+            self.show_settings,
+            self.lock_asked.emit,
+            self.practice_asked.emit,
+        )
 
     @property
     def callbacks(self) -> CallbacksPage:
@@ -174,9 +184,7 @@ class Desk(QObject):
         window.ui.parked.clicked.connect(self.keys.park_or_resume)
         window.ui.goPractice.clicked.connect(self.practice_asked)
         call.notice.connect(lambda sentence: window.show_bar(sentence))
-        call.copied.connect(
-            lambda number: window.show_bar(f"{spoken_number(number)} er kopiert.", "ok")
-        )
+        call.copied.connect(lambda number: window.show_bar(f"{spoken_number(number)} er kopiert.", "ok"))
         self.rest.draft_unwanted.connect(flow.throw_away)
         flow.shelf.thrown_away.connect(self.bar.thrown_away)
         self.rest.page_asked.connect(window.show_page)

@@ -71,9 +71,7 @@ def _answers(where: str, procedure: Procedure, condition: object) -> Iterator[st
         step = procedure.step(name)
         if step is None:
             continue
-        possible = {choice.key for choice in step.choices} | (
-            {"svart"} if step.field or step.fields else set()
-        )
+        possible = {choice.key for choice in step.choices} | ({"svart"} if step.field or step.fields else set())
         if value not in possible:
             yield f"{where}: vilkåret venter på «{name}: {value}», et svar som ikke finnes."
 
@@ -112,9 +110,7 @@ def _output(
     if letter and letter not in library.templates:
         yield f"{where}: brevet «{letter}» finnes ikke."
     body = template.body if template else output.text
-    yield from _fields(
-        where, procedure, f"{output.to} {body} {template.subject if template else ''}"
-    )
+    yield from _fields(where, procedure, f"{output.to} {body} {template.subject if template else ''}")
     for language, worded in (template.other if template else {}).items():
         there = f"{where}, {language}"
         yield from _fields(there, procedure, f"{worded.body} {worded.subject}")

@@ -16,30 +16,23 @@ LIMIT = 60_000
 
 def starting_points(library: Library, procedure: Procedure) -> Iterator[ProcedureRun]:
     """Runs with the facts that conditions ask about set each way; the rest stays unknown."""
-    organisation = Organisation(
-        departments=(Department(number=2, ks_first_contact=True), Department(number=4))
-    )
+    organisation = Organisation(departments=(Department(number=2, ks_first_contact=True), Department(number=4)))
     asked = {name for step in procedure.steps for name, _ in values_in(step.when)}
     departments = (2, 4) if "fakta.avd_ks_forst" in asked else (4,)
     loops = ("1", "2") if "fakta.sloyfe" in asked else ("1",)
     callers: list[tuple[str, str, dict[str, Any]]] = [
         (caller, loop, {"member_no": "1", "department": department, "phone": "99000418"})
-        for caller in ("medlem", "tredjepart") for department in departments for loop in loops
-    ]  # fmt: skip
+        for caller in ("medlem", "tredjepart")
+        for department in departments
+        for loop in loops
+    ]
     callers += [("ikke_medlem", loop, {}) for loop in loops]
     if "fakta.i_registeret" in asked:  # a member whose record nobody has found
         callers.append(("medlem", loops[-1], {}))
     if "fakta.utmeldt" in asked:
-        callers.append(
-            ("medlem", loops[-1], {"member_no": "1", "department": 4, "status": "utmeldt"})
-        )
+        callers.append(("medlem", loops[-1], {"member_no": "1", "department": 4, "status": "utmeldt"}))
     for caller, loop, member in callers:
-        facts = {
-            "call_date": "2026-03-23",
-            "received_on": f"sloyfe:{loop}",
-            "caller": caller,
-            "member": member,
-        }
+        facts = {"call_date": "2026-03-23", "received_on": f"sloyfe:{loop}", "caller": caller, "member": member}
         yield ProcedureRun(library, procedure.id, Facts.model_validate(facts), organisation)
 
 

@@ -77,42 +77,65 @@ def report(run: ProcedureRun) -> dict[str, Any]:
         "switched_from": list(run.switched_from),
         "warning": run.warning,
         "answered": [
-            {"step": line.step.id, "asks": line.step.asks, "answer": line.shown,
-             "choice": line.answer.choice, "source": line.answer.source or "svar"}
-            for line in run.trail if line.answer and line.standing == "answered"
+            {
+                "step": line.step.id,
+                "asks": line.step.asks,
+                "answer": line.shown,
+                "choice": line.answer.choice,
+                "source": line.answer.source or "svar",
+            }
+            for line in run.trail
+            if line.answer and line.standing == "answered"
         ],
         "complete": step is None,
         "step": step_as_data(step) if step else None,
         "missing": list(outcome.missing()),
-        "spoken_deadline": assessment.spoken.safe.isoformat()
-        if assessment and assessment.spoken else None,
+        "spoken_deadline": assessment.spoken.safe.isoformat() if assessment and assessment.spoken else None,
         "urgent": bool(assessment and assessment.urgent),
         "actions": [action_as_data(action) for action in outcome.actions()],
-    }  # fmt: skip
+    }
 
 
 def step_as_data(step: Step) -> dict[str, Any]:
     return {
-        "id": step.id, "ask": step.ask, "say": step.say, "do": step.do, "rules": list(step.rules),
-        "strength": step.strength.value, "gate": step.gate, "asks": step.asks,
-        "field": step.field, "many": step.many,
+        "id": step.id,
+        "ask": step.ask,
+        "say": step.say,
+        "do": step.do,
+        "rules": list(step.rules),
+        "strength": step.strength.value,
+        "gate": step.gate,
+        "asks": step.asks,
+        "field": step.field,
+        "many": step.many,
         "fields": [{"key": f.key, "label": f.label, "required": f.required} for f in step.fields],
         "options": [
-            {"digit": step.digit_of(c), "key": c.key, "text": c.text, "hint": c.hint,
-             "switch": c.switch}
+            {"digit": step.digit_of(c), "key": c.key, "text": c.text, "hint": c.hint, "switch": c.switch}
             for c in step.choices
         ],
-    }  # fmt: skip
+    }
 
 
 def action_as_data(action: Action) -> dict[str, Any]:
     """An action in the rulebook's form: type, to, template and the finished text."""
     data: dict[str, Any] = {
-        "type": action.kind, "id": action.id, "to": action.to, "to_label": action.to_label,
-        "template": action.template, "strength": action.strength.value, "on": action.on,
-        "optional": not action.required, "urgent": action.urgent, "subject": action.subject,
-        "text": action.text, "copy_to": list(action.copy_to), "where": list(action.where),
-        "rules": list(action.rules), "missing": list(action.missing), "why": action.why,
-        "must_be_said": action.must_be_said, **action.data,
-    }  # fmt: skip
+        "type": action.kind,
+        "id": action.id,
+        "to": action.to,
+        "to_label": action.to_label,
+        "template": action.template,
+        "strength": action.strength.value,
+        "on": action.on,
+        "optional": not action.required,
+        "urgent": action.urgent,
+        "subject": action.subject,
+        "text": action.text,
+        "copy_to": list(action.copy_to),
+        "where": list(action.where),
+        "rules": list(action.rules),
+        "missing": list(action.missing),
+        "why": action.why,
+        "must_be_said": action.must_be_said,
+        **action.data,
+    }
     return data | kind_of(action.kind).report(action)

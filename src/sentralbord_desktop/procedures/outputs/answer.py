@@ -9,11 +9,7 @@ from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKin
 
 def _data(context: OutputContext, output: Output) -> dict[str, Any]:
     facts = context.run.facts
-    by = (
-        {}
-        if "by" in output.data
-        else {"by": f"sloyfe:{facts.loop}" if facts.loop else "sentralbord"}
-    )
+    by = {} if "by" in output.data else {"by": f"sloyfe:{facts.loop}" if facts.loop else "sentralbord"}
     return {**by, "overflow": is_overflow(facts, context.run.procedure)}
 
 

@@ -28,6 +28,4 @@ CALLBACK = OutputKind(
     data=_data,
     report=_report,
 )
-CALLBACK_DONE = OutputKind(
-    "CALLBACK_DONE", "Oppringingen er gjort", "check", leads_somewhere=False, is_reviewed=False
-)
+CALLBACK_DONE = OutputKind("CALLBACK_DONE", "Oppringingen er gjort", "check", leads_somewhere=False, is_reviewed=False)

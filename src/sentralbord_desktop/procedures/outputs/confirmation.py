@@ -3,9 +3,5 @@
 from sentralbord_desktop.procedures.outputs.kind import OutputKind
 
 AWAIT_CONFIRMATION = OutputKind(
-    "AWAIT_CONFIRMATION",
-    "Venter på bekreftelse",
-    "hourglass",
-    needs_data=("kind",),
-    card_fields=("method", "remind"),
+    "AWAIT_CONFIRMATION", "Venter på bekreftelse", "hourglass", needs_data=("kind",), card_fields=("method", "remind")
 )

@@ -2,16 +2,9 @@
 
 from sentralbord_desktop.procedures.outputs.kind import OutputKind
 
-ASK = OutputKind(
-    "ASK", "Spurt", "question", leads_somewhere=False, is_previewed=False, is_reviewed=False
-)
+ASK = OutputKind("ASK", "Spurt", "question", leads_somewhere=False, is_previewed=False, is_reviewed=False)
 READ_HISTORY = OutputKind(
-    "READ_HISTORY",
-    "Les historikken",
-    "book-open",
-    leads_somewhere=False,
-    is_previewed=False,
-    is_reviewed=False,
+    "READ_HISTORY", "Les historikken", "book-open", leads_somewhere=False, is_previewed=False, is_reviewed=False
 )
 RECORD_MEMBER_DETAILS = OutputKind(
     "RECORD_MEMBER_DETAILS",

@@ -51,14 +51,10 @@ def check_roles(procedure: Procedure, templates: dict[str, Template]) -> None:
     for where, what, roles in _needed(procedure, templates):
         if not had & set(roles):
             named = " eller ".join(f"«{role}»" for role in roles)
-            raise ProcedureError(
-                f"{procedure.id}.yaml, {where}: {what} trenger et steg med rollen {named}."
-            )
+            raise ProcedureError(f"{procedure.id}.yaml, {where}: {what} trenger et steg med rollen {named}.")
 
 
-def _needed(
-    procedure: Procedure, templates: dict[str, Template]
-) -> Iterator[tuple[str, str, tuple[StepRole, ...]]]:
+def _needed(procedure: Procedure, templates: dict[str, Template]) -> Iterator[tuple[str, str, tuple[StepRole, ...]]]:
     """Where, what, and the roles of which it needs one."""
     for output in procedure.outputs:
         where = f"resultat «{output.id or output.template or output.kind}»"

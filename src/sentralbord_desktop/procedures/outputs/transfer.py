@@ -12,7 +12,5 @@ def _data(context: OutputContext, output: Output) -> dict[str, Any]:
     return {"person": people[to]} if to in people else {}
 
 
-TRANSFER = OutputKind(
-    "TRANSFER", "Sett over", "phone-outgoing", receipt="Satt over til", data=_data
-)
+TRANSFER = OutputKind("TRANSFER", "Sett over", "phone-outgoing", receipt="Satt over til", data=_data)
 CONSULT = OutputKind("CONSULT", "Spør først", "phone-call", leads_somewhere=False, data=_data)

@@ -91,11 +91,5 @@ def _facts_missing(run: Answered) -> bool:
     sources = run.procedure.deadlines
     if sources is None:
         return False
-    names = (
-        sources.matter,
-        sources.received,
-        sources.wants,
-        sources.negotiations_ended,
-        sources.oldest_pay_due,
-    )
+    names = (sources.matter, sources.received, sources.wants, sources.negotiations_ended, sources.oldest_pay_due)
     return any(name and run.lookup(name) is None for name in names)

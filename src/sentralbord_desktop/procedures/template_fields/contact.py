@@ -1,11 +1,7 @@
 """Where and when the caller can be reached: the fields about it. A caller may have no phone at all."""
 
 from sentralbord_desktop.domain.dates.calendar import note_date
-from sentralbord_desktop.domain.telephony.phone_numbers import (
-    is_phone_number,
-    normal_number,
-    spoken_number,
-)
+from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.procedures.member_changes import changes
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, best_time
@@ -118,9 +114,7 @@ def we_ring(context: FieldContext) -> str | None:
 
 def is_unread(context: FieldContext) -> bool:
     """Whether they wished for something that nobody can read as a time: it is noted, and not promised."""
-    return (
-        context.wished is not None and context.wished[0] is None and context.wished[1] != ANY_TIME
-    )
+    return context.wished is not None and context.wished[0] is None and context.wished[1] != ANY_TIME
 
 
 def promised(context: FieldContext) -> str | None:

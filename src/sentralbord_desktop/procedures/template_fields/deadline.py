@@ -3,14 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from sentralbord_desktop.domain.dates.calendar import (
-    before,
-    eve,
-    is_office_day,
-    long_date,
-    next_working_day,
-    note_date,
-)
+from sentralbord_desktop.domain.dates.calendar import before, eve, is_office_day, long_date, next_working_day, note_date
 from sentralbord_desktop.domain.deadlines.deadlines import Deadline, nearer
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader
@@ -37,8 +30,12 @@ def spoken(form: Callable[[date], str]) -> Reader:
 
 def in_subject(context: FieldContext) -> str | None:
     """«mulig frist 01.04.2026», the meeting that help must come before, or in words why there is no date."""
-    words = {"ute": "fristen ser ut til å være ute", "ukjent": "fristen er ikke kjent",
-             "egne_regler": "egne regler og frister", "ingen": "ingen frist beregnet"}  # fmt: skip
+    words = {
+        "ute": "fristen ser ut til å være ute",
+        "ukjent": "fristen er ikke kjent",
+        "egne_regler": "egne regler og frister",
+        "ingen": "ingen frist beregnet",
+    }
     computed, assessment = context.run.lookup("beregnet.frist"), context.run.assessment
     if computed is None:
         return None
@@ -129,8 +126,10 @@ def compensation(context: FieldContext) -> str:
     later = [d for d in assessment.deadlines if d.spoken and d.closes and d.safe >= called]
     return (
         " Er du helt sikker på at du bare vil ha erstatning, ser fristen for det ut til å være "
-        f"{long_date(later[0].safe, year=True)}." if later else ""
-    )  # fmt: skip
+        f"{long_date(later[0].safe, year=True)}."
+        if later
+        else ""
+    )
 
 
 def every_date(context: FieldContext) -> str:

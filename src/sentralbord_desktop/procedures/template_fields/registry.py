@@ -11,17 +11,8 @@ from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.member_changes import entered
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.template_fields import contact, deadline
-from sentralbord_desktop.procedures.template_fields.context import (
-    FieldContext,
-    Reader,
-    answer_text,
-)
-from sentralbord_desktop.procedures.template_fields.targets import (
-    link,
-    number_of,
-    number_outside,
-    ring_too,
-)
+from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader, answer_text
+from sentralbord_desktop.procedures.template_fields.targets import link, number_of, number_outside, ring_too
 
 FIND_IT = "Vi vet ikke hvilken avdeling dette hører til. Kan du finne den og sende det videre dit?"
 """What the administration is asked, which gets what is for a department that nobody knows (X-5)."""
@@ -93,8 +84,7 @@ def _who_rang(context: FieldContext) -> str:
 
 
 def _overflow(context: FieldContext) -> str:
-    return "Tatt av en annen sløyfe." if is_overflow(
-        context.run.facts, context.run.procedure) else ""  # fmt: skip
+    return "Tatt av en annen sløyfe." if is_overflow(context.run.facts, context.run.procedure) else ""
 
 
 def _entered(context: FieldContext) -> str:
@@ -159,17 +149,13 @@ READERS: dict[str, Reader] = {
         else "Adresse i medlemsbildet"
     ),
     "adresse": _member(lambda f: f.member.address or ""),
-    "arbeidsgiver": lambda o: (
-        answer_text(o, StepRole.EMPLOYER) or o.run.facts.member.employer or "ikke oppgitt"
-    ),
+    "arbeidsgiver": lambda o: answer_text(o, StepRole.EMPLOYER) or o.run.facts.member.employer or "ikke oppgitt",
     "koder": lambda o: (
         o.run.facts.member.insurance_codes
         or ("ingen koder i medlemsbildet" if o.run.facts.member.member_no else "ikke funnet")
     ),
     "forbund": lambda o: o.run.organisation.union,
-    "ring_oss": lambda o: (
-        f"ring oss på {phone}" if (phone := spoken_number(o.run.organisation.phone)) else "ring oss"
-    ),
+    "ring_oss": lambda o: f"ring oss på {phone}" if (phone := spoken_number(o.run.organisation.phone)) else "ring oss",
     "tlf_sentralbord": lambda o: spoken_number(o.run.organisation.phone) or None,
     "gf_navn": _holder("gf_payments"),
     "post_navn": _holder("post"),

@@ -1,10 +1,6 @@
 """What the house has written down of a target, as a field: its address, or its number as it is said."""
 
-from sentralbord_desktop.domain.telephony.phone_numbers import (
-    is_phone_number,
-    normal_number,
-    spoken_number,
-)
+from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader
 
 

@@ -27,9 +27,7 @@ LAST_ADMINISTRATOR = "Noen må være administrator. Gi rollen til en annen førs
 
 
 class PeopleService:
-    def __init__(
-        self, database: Database, shift: Shift, notices: Notices, recovery: RecoveryService
-    ) -> None:
+    def __init__(self, database: Database, shift: Shift, notices: Notices, recovery: RecoveryService) -> None:
         self._database = database
         self._shift = shift
         self._notices = notices
@@ -56,9 +54,8 @@ class PeopleService:
             raise NotAllowedError(GONE)
 
     def sign_in(
-        self, person_id: int, pin: str, windows: Callable[[str], bool] | None = None,
-        chosen: str = "",
-    ) -> Operator:  # fmt: skip
+        self, person_id: int, pin: str, windows: Callable[[str], bool] | None = None, chosen: str = ""
+    ) -> Operator:
         """Raises WrongPinError, or SwitchboardError for one who has left.
 
         With a start code, `chosen` is the PIN from now on. The PC's own user without a PIN shows the
@@ -125,19 +122,18 @@ class PeopleService:
 
         told = "forsøk {} på {}, fra kontoen {} på PC-en"
         self._change(
-            person.id, edit, lambda _, now: (
-                "feil ved innlogging", told.format(now.wrong_pins, now.initials, self._shift.os_user)),
+            person.id,
+            edit,
+            lambda _, now: ("feil ved innlogging", told.format(now.wrong_pins, now.initials, self._shift.os_user)),
             author=NOBODY,
-        )  # fmt: skip
+        )
         raise WrongPinError(f"Det var ikke {right}. Prøv igjen.")
 
     def choose_pin(self, pin: str) -> None:
         """A PIN for whoever sits here, «» to take it away. Raises SwitchboardError."""
         own = self._person(self._shift.operator.id)
         if not pin and not own.os_user:
-            raise SwitchboardError(
-                "Den som deler PC-en med andre, må ha en PIN. Velg en PIN først."
-            )
+            raise SwitchboardError("Den som deler PC-en med andre, må ha en PIN. Velg en PIN først.")
         kept = self._new_pin(pin) if pin else ""
         if self.server is not None:
             self.server.put(own, kept)
@@ -146,9 +142,7 @@ class PeopleService:
         new = UNTRIED | {"pin": kept}
         what = "valgte PIN" if pin else "tok bort PIN"
         self._shift.become(
-            self._change(
-                own.id, lambda now: now.model_copy(update=new), lambda _, now: (what, now.initials)
-            )
+            self._change(own.id, lambda now: now.model_copy(update=new), lambda _, now: (what, now.initials))
         )
 
     def keep(self, person: Operator) -> str:
@@ -161,22 +155,19 @@ class PeopleService:
         if wanted == ["avdeling"] and person.department is None:
             raise SwitchboardError("Skriv avdelingen til den som bare har rollen Avdeling.")
         if any(o.initials == person.initials and o.id != person.id for o in self.all()):
-            raise SwitchboardError(
-                f"Initialene {person.initials} er i bruk av en annen. Velg andre initialer."
-            )
+            raise SwitchboardError(f"Initialene {person.initials} er i bruk av en annen. Velg andre initialer.")
         kept: dict[str, object] = {
-            "initials": person.initials, "name": person.name, "department": person.department,
+            "initials": person.initials,
+            "name": person.name,
+            "department": person.department,
             "roles": ",".join(wanted),
-        }  # fmt: skip
+        }
         if not person.id:
             return self._enter(person.model_copy(update=kept))
         now = self._change(
             person.id,
             lambda now: now.model_copy(update=kept),
-            lambda was, now: (
-                "endret person",
-                f"{now.initials}: {was.roles or 'ingen'} → {now.roles}",
-            ),
+            lambda was, now: ("endret person", f"{now.initials}: {was.roles or 'ingen'} → {now.roles}"),
         )
         if now.id == self._shift.operator.id:
             self._shift.become(now)
@@ -194,8 +185,7 @@ class PeopleService:
         """A start code instead of the PIN, by an administrator, who says it to whoever chooses a new one."""
         self._shift.require("administrator")
         new = self._by_code(code := self._new_code())
-        self._change(person_id, lambda now: now.model_copy(update=new),
-                     lambda _, now: ("ny startkode", now.initials))  # fmt: skip
+        self._change(person_id, lambda now: now.model_copy(update=new), lambda _, now: ("ny startkode", now.initials))
         return code
 
     def leave(self, person_id: int) -> None:
@@ -203,12 +193,9 @@ class PeopleService:
         another. Raises SwitchboardError."""
         self._shift.require("administrator")
         if person_id == self._shift.operator.id:
-            raise SwitchboardError(
-                "En annen administrator må melde at du har sluttet. Spør en av dem."
-            )
+            raise SwitchboardError("En annen administrator må melde at du har sluttet. Spør en av dem.")
         gone = UNTRIED | {"left": today(self._shift.clock()), "pin": ""}
-        self._change(person_id, lambda now: now.model_copy(update=gone),
-                     lambda _, now: ("har sluttet", now.initials))  # fmt: skip
+        self._change(person_id, lambda now: now.model_copy(update=gone), lambda _, now: ("har sluttet", now.initials))
 
     def come_back(self, person_id: int) -> str:
         """Works here again, with the roles from before; gives the start code, «» for one who signs in by
@@ -216,8 +203,7 @@ class PeopleService:
         self._shift.require("administrator")
         code = "" if self._person(person_id).os_user else self._new_code()
         new = (self._by_code(code) if code else {}) | {"left": None}
-        self._change(person_id, lambda now: now.model_copy(update=new),
-                     lambda _, now: ("kom tilbake", now.initials))  # fmt: skip
+        self._change(person_id, lambda now: now.model_copy(update=new), lambda _, now: ("kom tilbake", now.initials))
         return code
 
     @property
@@ -246,8 +232,14 @@ class PeopleService:
         with self._database.transaction() as session:
             for one in kept:
                 operators.save_operator(session, one)
-            access_log.log_access(session, author=person.initials, at=self._shift.clock(), member_id=None,
-                            what=what, why="med gjenopprettingskoden")  # fmt: skip
+            access_log.log_access(
+                session,
+                author=person.initials,
+                at=self._shift.clock(),
+                member_id=None,
+                what=what,
+                why="med gjenopprettingskoden",
+            )
         self._notices.tell("operators")
         return self._shift.become(self._person(person.id))
 
@@ -261,24 +253,23 @@ class PeopleService:
         """What stands of a person who chooses a PIN by this start code."""
         from sentralbord_desktop.storage.encryption.pin_hash import hashed
 
-        return UNTRIED | {
-            "pin": hashed(code),
-            "code_until": self._shift.instant().wall + CODE_LASTS,
-        }
+        return UNTRIED | {"pin": hashed(code), "code_until": self._shift.instant().wall + CODE_LASTS}
 
     def _new_pin(self, pin: str) -> str:
         from sentralbord_desktop.storage.encryption.pin_hash import hashed
 
         if not (pin.isdecimal() and SHORTEST <= len(pin) <= LONGEST and len(set(pin)) > 1):
-            raise SwitchboardError(
-                f"En PIN er {SHORTEST} til {LONGEST} tall, og ikke bare ett og samme tall."
-            )
+            raise SwitchboardError(f"En PIN er {SHORTEST} til {LONGEST} tall, og ikke bare ett og samme tall.")
         return hashed(pin)
 
     def _change(
-        self, person_id: int, edit: Callable[[Operator], Operator],
-        logged: Callable[[Operator, Operator], tuple[str, str]] | None = None, *, author: str = "",
-    ) -> Operator:  # fmt: skip
+        self,
+        person_id: int,
+        edit: Callable[[Operator], Operator],
+        logged: Callable[[Operator, Operator], tuple[str, str]] | None = None,
+        *,
+        author: str = "",
+    ) -> Operator:
         """One person as they stand now, not as they were seen: another desk may have taken a role away since (PR-1).
         `logged`, of before and after, is what stands in the trace (PR-4), signed by `author` if not by whoever sits here."""
         with self._database.transaction() as session:

@@ -2,12 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sentralbord_desktop.domain.availability import (
-    NO_ANSWER_LASTS,
-    Board,
-    Presence,
-    PresenceFields,
-)
+from sentralbord_desktop.domain.availability import NO_ANSWER_LASTS, Board, Presence, PresenceFields
 from sentralbord_desktop.domain.dates.clock import OSLO, clock
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import Staff
@@ -31,28 +26,38 @@ class AvailabilityService:
         with self._database.reading() as session:
             return availability.read_board(session, self._shift.clock())
 
-    def say(
-        self, who: str, kind: str, until: datetime | None = None, *, start: datetime | None = None
-    ) -> None:
+    def say(self, who: str, kind: str, until: datetime | None = None, *, start: datetime | None = None) -> None:
         """Somebody is `kind` from `start` (now) on; seen by everyone, signed by the operator."""
         moment = self._shift.clock()
         begins = start or moment
         if until is not None and until <= begins:
-            raise SwitchboardError(
-                "Slutten må være etter starten. Skriv for eksempel 15.00 eller torsdag."
+            raise SwitchboardError("Slutten må være etter starten. Skriv for eksempel 15.00 eller torsdag.")
+        self._add(
+            PresenceFields(
+                who=who,
+                kind=kind,
+                start=begins,
+                until=until,
+                said=moment,
+                author=self._shift.sign,
+                source="selv" if who == f"operator:{self._shift.sign}" else "tavla",
             )
-        self._add(PresenceFields(
-            who=who, kind=kind, start=begins, until=until, said=moment, author=self._shift.sign,
-            source="selv" if who == f"operator:{self._shift.sign}" else "tavla",
-        ))  # fmt: skip
+        )
 
     def no_answer(self, who: str) -> None:
         """«Jeg ringte, ingen svar»: one key, seen by the next operator for half an hour."""
         moment = self._shift.clock()
-        self._add(PresenceFields(
-            who=who, kind="ingen_svar", start=moment, until=moment + NO_ANSWER_LASTS, said=moment,
-            author=self._shift.sign, source="ringt",
-        ))  # fmt: skip
+        self._add(
+            PresenceFields(
+                who=who,
+                kind="ingen_svar",
+                start=moment,
+                until=moment + NO_ANSWER_LASTS,
+                said=moment,
+                author=self._shift.sign,
+                source="ringt",
+            )
+        )
 
     def forget(self, absence: Presence) -> None:
         with self._database.transaction() as session:
@@ -87,15 +92,19 @@ class AvailabilityService:
 
         moment, who = self._shift.clock(), f"staff:{person.id}"
         found = busy_periods(
-            fetch(source or person.calendar), moment - timedelta(days=1), moment + CALENDAR_AHEAD,
-            OSLO,
-        )  # fmt: skip
+            fetch(source or person.calendar), moment - timedelta(days=1), moment + CALENDAR_AHEAD, OSLO
+        )
         with self._database.transaction() as session:
-            availability.replace_calendar(session, who, (
-                PresenceFields(who=who, kind=period.kind, start=period.start, until=period.end,
-                               said=moment, source="kalender")
-                for period in found
-            ))  # fmt: skip
+            availability.replace_calendar(
+                session,
+                who,
+                (
+                    PresenceFields(
+                        who=who, kind=period.kind, start=period.start, until=period.end, said=moment, source="kalender"
+                    )
+                    for period in found
+                ),
+            )
         self._notices.tell("availability")
         return len(found)
 

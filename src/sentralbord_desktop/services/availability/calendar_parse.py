@@ -32,9 +32,16 @@ TOO_SLOW = f"Kalenderen tok for lang tid å lese. {AS_BEFORE}"
 
 TIMES = frozenset({"DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"})
 KEPT = TIMES | {
-    "DURATION", "RRULE", "UID", "SEQUENCE", "STATUS", "TRANSP", "FREEBUSY",
-    "X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-CDO-ALLDAYEVENT",
-}  # fmt: skip
+    "DURATION",
+    "RRULE",
+    "UID",
+    "SEQUENCE",
+    "STATUS",
+    "TRANSP",
+    "FREEBUSY",
+    "X-MICROSOFT-CDO-BUSYSTATUS",
+    "X-MICROSOFT-CDO-ALLDAYEVENT",
+}
 NAME = re.compile(r"[A-Za-z0-9-]+")
 PROPERTY = re.compile(r'[A-Za-z0-9-]+((?:;[^":;]*(?:"[^"]*"[^":;]*)*)*):(.*)')
 PARAMETER = re.compile(r';\s*([^=";]+)=("[^"]*"|[^";]*)')
@@ -107,9 +114,7 @@ def _read(data: bytes, start: datetime, end: datetime, zone: ZoneInfo) -> list[B
     import recurring_ical_events  # type: ignore[import-untyped]  # ships no annotations
 
     events = "".join(_event(block, zone) for block in _blocks(data) if not _past(block, start))
-    calendar = icalendar.Calendar.from_ical(
-        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-\r\n{events}END:VCALENDAR\r\n"
-    )
+    calendar = icalendar.Calendar.from_ical(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-\r\n{events}END:VCALENDAR\r\n")
     for event in calendar.walk("VEVENT"):
         if event.errors:  # icalendar would leave the property out, and a rule might be lost
             raise ValueError
@@ -178,9 +183,7 @@ def _past(block: Iterable[Property], start: datetime) -> bool:
     days = [value[:8] for name, _, value in block if name in ("DTSTART", "DTEND")]
     repeated = any(n in ("RRULE", "RDATE", "RECURRENCE-ID", "DURATION") for n, _, _ in block)
     limit = f"{start - timedelta(days=3):%Y%m%d}"
-    return (
-        not repeated and bool(days) and all(re.fullmatch("[0-9]{8}", d) and d < limit for d in days)
-    )
+    return not repeated and bool(days) and all(re.fullmatch("[0-9]{8}", d) and d < limit for d in days)
 
 
 def _event(block: Iterable[Property], zone: ZoneInfo) -> str:
@@ -261,9 +264,7 @@ def _period(event: Any, zone: ZoneInfo) -> BusyPeriod | None:
 
 def _kind(event: Any, *, all_day: bool) -> Kind | None:
     """None when it doesn't keep them from the phone."""
-    shown, status = (
-        str(event.get(name, "")).upper() for name in ("X-MICROSOFT-CDO-BUSYSTATUS", "STATUS")
-    )
+    shown, status = (str(event.get(name, "")).upper() for name in ("X-MICROSOFT-CDO-BUSYSTATUS", "STATUS"))
     transparent = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
     if transparent or status == "CANCELLED" or shown in ("FREE", "WORKINGELSEWHERE"):
         return None

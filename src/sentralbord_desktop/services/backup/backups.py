@@ -34,9 +34,7 @@ ON_SERVER = "Registeret ligger på en felles tjener. Der tar IT sikkerhetskopien
 class BackupService:
     """Each method may take seconds: never on the GUI thread."""
 
-    def __init__(
-        self, database: Database, shift: Shift, policies: Policies, register: Path
-    ) -> None:
+    def __init__(self, database: Database, shift: Shift, policies: Policies, register: Path) -> None:
         self._database = database
         self._shift = shift
         self.policies = policies
@@ -86,11 +84,7 @@ class BackupService:
             raise BackupError(f"Får ikke skrevet i {place}. Velg en annen mappe.")
 
     def take(
-        self,
-        why: Reason = "for_haand",
-        *,
-        progress: Progress | None = None,
-        cancel: Cancel | None = None,
+        self, why: Reason = "for_haand", *, progress: Progress | None = None, cancel: Cancel | None = None
     ) -> Backup:
         """Take, check and copy one; then let the spare ones go. Raises BackupError, and ImportCancelledError when
         cancelled; then nothing of it is left."""
@@ -144,10 +138,12 @@ class BackupService:
         nor what was saved of a damaged one."""
         check = self._database.key.check
         return [
-            one for one in self.found()
-            if one.why != "berget" and (self.folder / one.name / backup.REGISTER_FILE).exists()
+            one
+            for one in self.found()
+            if one.why != "berget"
+            and (self.folder / one.name / backup.REGISTER_FILE).exists()
             and backup.check_of(self.folder / one.name / SLOT_FILE) == check
-        ]  # fmt: skip
+        ]
 
     def _follow_up(self) -> None:
         """The second place gets what it did not get while it was away, or before an upgrade."""
@@ -156,9 +152,8 @@ class BackupService:
                 backup.copy(self.folder, made, second)
 
     def drill(
-        self, backups: Sequence[Backup] | None = None, *, progress: Progress | None = None,
-        cancel: Cancel | None = None,
-    ) -> dict[str, str]:  # fmt: skip
+        self, backups: Sequence[Backup] | None = None, *, progress: Progress | None = None, cancel: Cancel | None = None
+    ) -> dict[str, str]:
         """Open and check each backup; name -> what is wrong, «» when it can be used. Raises ImportCancelledError."""
         wanted = self.found() if backups is None else backups
         watch, key = Watch(progress, cancel), self._database.key
@@ -170,12 +165,13 @@ class BackupService:
     def elsewhere(self, place: Path) -> list[tuple[Path, Backup]]:
         """The backups in a folder that somebody points at, and one and two folders down, as another PC keeps
         them; each with the folder it lies in, the newest first."""
-        folders = {file.parent.parent for pattern in ("", "*/", "*/*/")
-                   for file in place.glob(f"{pattern}{backup.CONTENTS_FILE}")}  # fmt: skip
+        folders = {
+            file.parent.parent
+            for pattern in ("", "*/", "*/*/")
+            for file in place.glob(f"{pattern}{backup.CONTENTS_FILE}")
+        }
         lying = [(folder, one) for folder in folders for one in backup.found(folder)]
-        inside = [
-            (folder, one) for folder, one in lying if (folder / one.name).is_relative_to(place)
-        ]
+        inside = [(folder, one) for folder, one in lying if (folder / one.name).is_relative_to(place)]
         return sorted(inside, key=lambda each: (each[1].made, each[1].name), reverse=True)
 
     def needs_words(self, folder: Path, wanted: Backup) -> bool:
@@ -193,9 +189,14 @@ class BackupService:
             return None
 
     def restore(
-        self, wanted: Backup, folder: Path | None = None, words: str = "", *,
-        progress: Progress | None = None, cancel: Cancel | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        wanted: Backup,
+        folder: Path | None = None,
+        words: str = "",
+        *,
+        progress: Progress | None = None,
+        cancel: Cancel | None = None,
+    ) -> None:
         """Ask for this backup at the next start, when the register is closed; from `folder`, by the recovery code
         or the passphrase of the PC it comes from when it is of another register. Raises BackupError when it
         cannot be used, RecoveryCodeError and WrongKeyError for wrong words, and NotAllowedError for others than an
@@ -210,9 +211,7 @@ class BackupService:
         if why := backup.fault(there, wanted, key, watch.part(0, 3), self._checked):
             raise BackupError(f"Kopien kan ikke brukes. {why} Velg en annen.")
         if wanted.revision > HEAD:
-            raise BackupError(
-                "Kopien er laget av en nyere versjon av Sentralbord. Oppdater programmet først."
-            )
+            raise BackupError("Kopien er laget av en nyere versjon av Sentralbord. Oppdater programmet først.")
         if there != self.folder:
             wanted = backup.taken_in(there, wanted, self.folder, watch.quiet)
         if key != self._database.key:
@@ -238,17 +237,13 @@ class BackupService:
                 raise
             return slots.key(words)
 
-    def rescue(
-        self, *, progress: Progress | None = None, cancel: Cancel | None = None
-    ) -> tuple[Backup, Salvaged]:
+    def rescue(self, *, progress: Progress | None = None, cancel: Cancel | None = None) -> tuple[Backup, Salvaged]:
         """What can be read of a damaged register, as a backup that can be brought back; the damaged file is
         only read. Raises BackupError when nothing can, NotAllowedError, and ImportCancelledError."""
         self._shift.require("administrator")
         if not self.is_possible:
             raise BackupError(ON_SERVER)
-        return rescue(
-            self._register, self._database.key, self._shift.clock(), Watch(progress, cancel)
-        )
+        return rescue(self._register, self._database.key, self._shift.clock(), Watch(progress, cancel))
 
     def _taken(self, why: Reason, watch: Watch) -> Backup:
         if not self.is_possible:
@@ -274,9 +269,14 @@ def rescue(register: Path, key: Key, at: datetime, watch: Watch) -> tuple[Backup
     """`BackupService.rescue`, also of a register that cannot be opened."""
     done: list[Salvaged] = []
     made = backup.kept(
-        lambda target, watched: done.append(salvage(register, target, key, watched)), key,
-        register.parent / SLOT_FILE, register.parent / FOLDER, at, "berget", watch,
-    )  # fmt: skip
+        lambda target, watched: done.append(salvage(register, target, key, watched)),
+        key,
+        register.parent / SLOT_FILE,
+        register.parent / FOLDER,
+        at,
+        "berget",
+        watch,
+    )
     return made, done[0]
 
 

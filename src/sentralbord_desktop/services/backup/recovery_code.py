@@ -18,9 +18,8 @@ class RecoveryService:
     """A practice register keeps its key in the open, and one on a server has none here."""
 
     def __init__(
-        self, database: Database, register: Path, shift: Shift, renew_copies: Callable[[], None], *,
-        practice: bool,
-    ) -> None:  # fmt: skip
+        self, database: Database, register: Path, shift: Shift, renew_copies: Callable[[], None], *, practice: bool
+    ) -> None:
         """`renew_copies` lets every copy of the register be opened as the register is now."""
         self._database = database
         self._shift = shift
@@ -84,5 +83,6 @@ class RecoveryService:
         """That it is changed (PR-4), and first: a disk that is full in between leaves a line too many, and never a
         code that nobody has seen."""
         with self._database.transaction() as session:
-            access_log.log_access(session, author=self._shift.sign, at=self._shift.clock(), member_id=None,
-                            what=what, why="")  # fmt: skip
+            access_log.log_access(
+                session, author=self._shift.sign, at=self._shift.clock(), member_id=None, what=what, why=""
+            )

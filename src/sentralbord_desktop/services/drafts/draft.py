@@ -82,10 +82,12 @@ class Draft(Guarded):
         now: dict[str, object] = {"taken_up": at}
         if board is not None and self.step:
             now |= who_is_free(board, self.facts.member.department)
-        return self.model_copy(update={
-            "facts": self.facts.model_copy(update=now),
-            "answers": self._dated(library.step_ids(*TIMES), at.date()),
-        })  # fmt: skip
+        return self.model_copy(
+            update={
+                "facts": self.facts.model_copy(update=now),
+                "answers": self._dated(library.step_ids(*TIMES), at.date()),
+            }
+        )
 
     def _dated(self, times: Collection[str], today: date) -> dict[str, Answer]:
         """«i dag 14» of another day as the date it was: it would be told of as if it were said today."""
@@ -95,13 +97,11 @@ class Draft(Guarded):
         return {
             step: answer.model_copy(update={"text": dated(answer.text, said)}) if step in times else answer
             for step, answer in self.answers.items()
-        }  # fmt: skip
+        }
 
     def run(self, library: Library, organisation: Organisation) -> ProcedureRun:
         """The run that this draft stands for."""
-        return ProcedureRun(
-            library, self.category, self.facts, organisation, self.answers, self.switched_from
-        )
+        return ProcedureRun(library, self.category, self.facts, organisation, self.answers, self.switched_from)
 
     def parked(self, author: str, at: datetime, *, running: bool) -> Parked:
         """The value that is written down; `running` is the one on the screen."""
@@ -120,16 +120,20 @@ class Draft(Guarded):
     def without_numbers(self) -> "Draft":
         """This draft with every fødselsnummer taken out of what was typed, half-typed text too."""
         answers = {
-            step: answer.model_copy(update={
-                "text": without_numbers(answer.text),
-                "fields": {key: without_numbers(text) for key, text in answer.fields.items()},
-            })
+            step: answer.model_copy(
+                update={
+                    "text": without_numbers(answer.text),
+                    "fields": {key: without_numbers(text) for key, text in answer.fields.items()},
+                }
+            )
             for step, answer in self.answers.items()
-        }  # fmt: skip
-        review = self.review.model_copy(update={
-            name: {key: without_numbers(text) for key, text in getattr(self.review, name).items()}
-            for name in ("texts", "subjects", "reasons")
-        })  # fmt: skip
+        }
+        review = self.review.model_copy(
+            update={
+                name: {key: without_numbers(text) for key, text in getattr(self.review, name).items()}
+                for name in ("texts", "subjects", "reasons")
+            }
+        )
         half = {step: without_numbers(text) for step, text in self.half_typed.items()}
         return self.model_copy(update={"answers": answers, "review": review, "half_typed": half})
 
@@ -158,9 +162,11 @@ class Draft(Guarded):
         if run.current is not None:
             return after
         review = renewed(
-            self.review, self.marks, marks_of(run, self.review),
+            self.review,
+            self.marks,
+            marks_of(run, self.review),
             is_answered_anew=(after.category, after.answers) != (self.category, self.answers),
-        )  # fmt: skip
+        )
         return after.with_review(review, run)
 
     def with_review(self, review: Review, run: ProcedureRun) -> "Draft":

@@ -81,12 +81,10 @@ def check_complete(run: ProcedureRun, actions: tuple[Action, ...], review: Revie
         if needs_reason(action, review) and not review.reasons.get(action.id):
             raise IncompleteError(f"Skriv hvorfor {named(action)} ikke skal med.", action.id)
         if action.must_be_said and action.on and action.id not in review.said:
-            raise IncompleteError("Si det som står øverst, og trykk Mellomrom når det er sagt.",
-                                  action.id)  # fmt: skip
+            raise IncompleteError("Si det som står øverst, og trykk Mellomrom når det er sagt.", action.id)
         if _goes_to_landline(run, action):
             raise IncompleteError(
-                "En fasttelefon får ingen SMS. Skriv et mobilnummer på kortet, eller ta SMS-en bort.",
-                action.id,
+                "En fasttelefon får ingen SMS. Skriv et mobilnummer på kortet, eller ta SMS-en bort.", action.id
             )
         if found := sensitive_in(action, review):
             raise IncompleteError(f"{named(action)}: {found.sentence}", action.id)
@@ -107,8 +105,7 @@ def _check_answers(run: ProcedureRun, actions: tuple[Action, ...]) -> None:
         written = (line.answer.text, *line.answer.fields.values()) if line.answer else ()
         if set(look_for(written).numbers) - shown:
             raise IncompleteError(
-                f"«{line.step.ask}» har noe som ligner et fødselsnummer. Ta det bort der.",
-                line.step.id,
+                f"«{line.step.ask}» har noe som ligner et fødselsnummer. Ta det bort der.", line.step.id
             )
 
 
@@ -128,11 +125,8 @@ def _open_step(run: ProcedureRun, phrase: str) -> Step | None:
     """The first question without an answer that decides what the phrase says, or whether what it tells of comes."""
     asked: set[str] = set()
     for variant in run.procedure.phrases.get(phrase, ()):
-        asked |= names_in(variant.when) | {
-            name.partition(".")[0] for name in fields_in(variant.text)
-        }
+        asked |= names_in(variant.when) | {name.partition(".")[0] for name in fields_in(variant.text)}
     for output in run.procedure.outputs:
         if f"resultat.{output.id}" in asked:
             asked |= names_in(output.when)
-    return next((step for step in run.procedure.steps
-                 if step.id in asked and run.lookup(step.id) is None), None)  # fmt: skip
+    return next((step for step in run.procedure.steps if step.id in asked and run.lookup(step.id) is None), None)

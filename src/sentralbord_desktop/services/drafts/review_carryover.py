@@ -13,9 +13,14 @@ Marks = Mapping[str, str]
 """Action id -> marks of what it is, of its words, and of its values, as the procedure has them."""
 WHAT, WORDS, VALUES = range(3)
 HANGS_ON = {
-    "texts": WORDS, "subjects": WORDS, "kept": WORDS, "data": VALUES,
-    "languages": WHAT, "on": WHAT, "reasons": WHAT,
-}  # fmt: skip
+    "texts": WORDS,
+    "subjects": WORDS,
+    "kept": WORDS,
+    "data": VALUES,
+    "languages": WHAT,
+    "on": WHAT,
+    "reasons": WHAT,
+}
 """Part of the review -> the mark that must be as it was."""
 
 
@@ -35,7 +40,7 @@ def renewed(review: Review, before: Marks, now: Marks, *, is_answered_anew: bool
         was, is_now = before.get(action_id), now.get(action_id)
         if was is None or is_now is None:
             return True
-        return was.split()[WHAT] == is_now.split()[WHAT] and was.split()[mark] == is_now.split()[mark]  # fmt: skip
+        return was.split()[WHAT] == is_now.split()[WHAT] and was.split()[mark] == is_now.split()[mark]
 
     said = tuple(action_id for action_id in review.said if stands(action_id, WORDS))
     parts: dict[str, object] = {"said": said}

@@ -14,9 +14,7 @@ RowsOf = Callable[[Session], Iterator[tuple[str, ...]]]
 MEMBER_PHONES = tuple(list(FIELD_NAMES).index(name) for name in ("phone", "phone2"))
 CHANGE_PHONES = (4, 5)
 """Before and after: they hold phone numbers when the field is one."""
-SOURCES = {
-    "samtale": "Samtale", "import": "Import", "innmelding": "Innmelding", "angret import": "Angret import",
-}  # fmt: skip
+SOURCES = {"samtale": "Samtale", "import": "Import", "innmelding": "Innmelding", "angret import": "Angret import"}
 
 
 def member_rows(session: Session) -> Iterator[tuple[str, ...]]:
@@ -28,11 +26,14 @@ def member_rows(session: Session) -> Iterator[tuple[str, ...]]:
 
 def change_rows(session: Session) -> Iterator[tuple[str, ...]]:
     yield ("Tidspunkt", "Medlemsnummer", "Navn", "Felt", "Før", "Etter", "Sign", "Kilde")
-    for at, number, first, last, field, before, after, author, source in bulk_members.every_change(
-        session
-    ):
+    for at, number, first, last, field, before, after, author, source in bulk_members.every_change(session):
         yield (
-            f"{oslo(at):%d.%m.%Y %H.%M}", number, f"{first} {last}".strip(),
-            field_name(field), before, after, author,
+            f"{oslo(at):%d.%m.%Y %H.%M}",
+            number,
+            f"{first} {last}".strip(),
+            field_name(field),
+            before,
+            after,
+            author,
             SOURCES.get(source, source),
-        )  # fmt: skip
+        )

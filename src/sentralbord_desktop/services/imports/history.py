@@ -29,32 +29,30 @@ class ImportHistory:
         with self._database.reading() as session:
             return storage_undo.latest(session, self._shift.clock())
 
-    def weigh(
-        self, run: ImportRun, *, progress: Progress | None = None, cancel: Cancel | None = None
-    ) -> Undoing:
+    def weigh(self, run: ImportRun, *, progress: Progress | None = None, cancel: Cancel | None = None) -> Undoing:
         """What undoing it would do; nothing is written."""
         self._shift.require("administrator")
         with self._database.reading() as session:
             return storage_undo.weigh(session, run.id, self._shift.clock(), Watch(progress, cancel))
 
-    def undo(
-        self, run: ImportRun, *, progress: Progress | None = None, cancel: Cancel | None = None
-    ) -> Undoing:
+    def undo(self, run: ImportRun, *, progress: Progress | None = None, cancel: Cancel | None = None) -> Undoing:
         """All in one transaction, and logged (PR-4); a cancelled one has changed nothing. Raises
         SwitchboardError when it is too old or undone already."""
         self._shift.require("administrator")
         moment = self._shift.clock()
         long = run.new + run.changed >= LONG
-        with (
-            self._database.held() if long else nullcontext(),
-            self._database.transaction() as session,
-        ):
-            done = storage_undo.undo(session, run.id, author=self._shift.sign, moment=moment,
-                                watch=Watch(progress, cancel))  # fmt: skip
+        with self._database.held() if long else nullcontext(), self._database.transaction() as session:
+            done = storage_undo.undo(
+                session, run.id, author=self._shift.sign, moment=moment, watch=Watch(progress, cancel)
+            )
             access_log.log_access(
-                session, author=self._shift.sign, at=moment, member_id=None, what=storage_undo.UNDONE,
+                session,
+                author=self._shift.sign,
+                at=moment,
+                member_id=None,
+                what=storage_undo.UNDONE,
                 why=f"{run.file}: {done.removed} tatt ut, {done.restored} satt tilbake",
-            )  # fmt: skip
+            )
         if done.removed:
             forget_words(self._database)
         self._notices.tell("members")

@@ -70,9 +70,14 @@ class RegisterService:
     @turns_taken()
     @garbage_let_be()
     def read(
-        self, path: Path, subject: str = MEMBERS.key, *, encoding: str | None = None,
-        progress: Progress | None = None, cancel: Cancel | None = None,
-    ) -> RegisterTable:  # fmt: skip
+        self,
+        path: Path,
+        subject: str = MEMBERS.key,
+        *,
+        encoding: str | None = None,
+        progress: Progress | None = None,
+        cancel: Cancel | None = None,
+    ) -> RegisterTable:
         """The file as text with the columns we propose; `subject` is medlemmer or fakturaer. By an administrator."""
         self._shift.require(*IMPORTERS)
         raw = read_table(path, encoding, Watch(progress, cancel))
@@ -88,9 +93,13 @@ class RegisterService:
     @turns_taken()
     @garbage_let_be()
     def preview(
-        self, table: RegisterTable, columns: Mapping[str, str | None] | None = None, *,
-        progress: Progress | None = None, cancel: Cancel | None = None,
-    ) -> Preview:  # fmt: skip
+        self,
+        table: RegisterTable,
+        columns: Mapping[str, str | None] | None = None,
+        *,
+        progress: Progress | None = None,
+        cancel: Cancel | None = None,
+    ) -> Preview:
         """What the file would do; `columns` (heading -> field or None) goes over our proposal. By an administrator:
         it shows what the register has. Whom it names is in the trail before anybody sees it (PR-4)."""
         self._shift.require(*IMPORTERS)
@@ -105,10 +114,16 @@ class RegisterService:
             new, changed, same, more = _compared(session, table.subject, entries, watch.part(1, 2))
         self._log_preview(table, changed)
         return Preview(
-            file=table.name, subject=table.subject, headings=table.headings, columns=chosen,
-            new=new, changed=changed, unchanged=same,
-            rejected=tuple(sorted([*rejected, *more], key=lambda r: r.row)), refused=table.refused,
-        )  # fmt: skip
+            file=table.name,
+            subject=table.subject,
+            headings=table.headings,
+            columns=chosen,
+            new=new,
+            changed=changed,
+            unchanged=same,
+            rejected=tuple(sorted([*rejected, *more], key=lambda r: r.row)),
+            refused=table.refused,
+        )
 
     def _log_preview(self, table: RegisterTable, changed: Sequence[Changed]) -> None:
         """One line that tells of the preview, and one for each member whose fields it shows."""
@@ -119,39 +134,35 @@ class RegisterService:
                 ids = listed_members.owners(session, ids)
                 what = f"{len(changed)} fakturaer til {len(set(ids))} medlemmer"
             self._shift.log(session, "så over import", f"{table.name}: {what}")
-            listed_members.log_seen(
-                session, ids, what=listed_members.IN_PREVIEW, why=table.name, **who
-            )
+            listed_members.log_seen(session, ids, what=listed_members.IN_PREVIEW, why=table.name, **who)
 
     @turns_taken()
-    def write(
-        self, preview: Preview, *, progress: Progress | None = None, cancel: Cancel | None = None
-    ) -> ImportDone:
+    def write(self, preview: Preview, *, progress: Progress | None = None, cancel: Cancel | None = None) -> ImportDone:
         """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date, and
         NotAllowedError for others than an administrator. While a long one is written to a file, calls
         that are completed and records that are opened wait on this PC (`WaitingRoom`)."""
         self._shift.require(*IMPORTERS)
         watch, moment = Watch(progress, cancel), self._shift.clock()
-        done = ImportDone(
-            len(preview.new), len(preview.changed), preview.unchanged, len(preview.rejected)
-        )
+        done = ImportDone(len(preview.new), len(preview.changed), preview.unchanged, len(preview.rejected))
         with (
-            self._database.held()
-            if len(preview.new) + len(preview.changed) >= LONG
-            else nullcontext(),
+            self._database.held() if len(preview.new) + len(preview.changed) >= LONG else nullcontext(),
             self._database.transaction() as session,
         ):
             run = bulk_members.log_run(
-                session, at=moment, author=self._shift.sign, new=done.new,
-                changed=done.changed, unchanged=done.unchanged, rejected=done.rejected,
-                subject=preview.subject.key, file=preview.file,
-            )  # fmt: skip
+                session,
+                at=moment,
+                author=self._shift.sign,
+                new=done.new,
+                changed=done.changed,
+                unchanged=done.unchanged,
+                rejected=done.rejected,
+                subject=preview.subject.key,
+                file=preview.file,
+            )
             undo.forget_old(session, moment)
             self._write(session, preview, run, moment, watch)
             self._remember(session, preview)
-            watch.at(
-                done.new + done.changed, done.new + done.changed
-            )  # the last word before the commit
+            watch.at(done.new + done.changed, done.new + done.changed)  # the last word before the commit
         if preview.changes_anything:
             self._notices.tell("members")
         return done
@@ -163,37 +174,37 @@ class RegisterService:
             self._shift.log(session, "eksport", f"rapport om import: {preview.file}")
         save_table(path, report_rows(preview))
 
-    def export_members(
-        self, path: Path, *, progress: Progress | None = None, cancel: Cancel | None = None
-    ) -> int:
+    def export_members(self, path: Path, *, progress: Progress | None = None, cancel: Cancel | None = None) -> int:
         """The whole register to .csv or .xlsx; gives how many members. Logged (PR-4). Raises
         NotAllowedError for others than an administrator and the privacy role (PR-1)."""
         self._shift.require(*EXPORTERS)
         return self._export(
-            path, "medlemsregisteret", export_rows.member_rows, bulk_members.MEMBER, export_rows.MEMBER_PHONES,
+            path,
+            "medlemsregisteret",
+            export_rows.member_rows,
+            bulk_members.MEMBER,
+            export_rows.MEMBER_PHONES,
             Watch(progress, cancel),
-        )  # fmt: skip
+        )
 
-    def export_changes(
-        self, path: Path, *, progress: Progress | None = None, cancel: Cancel | None = None
-    ) -> int:
+    def export_changes(self, path: Path, *, progress: Progress | None = None, cancel: Cancel | None = None) -> int:
         """The change log to .csv or .xlsx; gives how many changes. Logged (PR-4). Raises
         NotAllowedError for others than an administrator and the privacy role (PR-1)."""
         self._shift.require(*EXPORTERS)
         return self._export(
-            path, "endringsloggen", export_rows.change_rows, bulk_members.LOG, export_rows.CHANGE_PHONES,
+            path,
+            "endringsloggen",
+            export_rows.change_rows,
+            bulk_members.LOG,
+            export_rows.CHANGE_PHONES,
             Watch(progress, cancel),
-        )  # fmt: skip
+        )
 
-    def faults(
-        self, *, progress: Progress | None = None, cancel: Cancel | None = None
-    ) -> list[str]:
+    def faults(self, *, progress: Progress | None = None, cancel: Cancel | None = None) -> list[str]:
         """What is wrong with the register's file, a sentence each; empty when it is whole."""
         return integrity_check.faults(self._database, Watch(progress, cancel))
 
-    def rebuild_search(
-        self, *, progress: Progress | None = None, cancel: Cancel | None = None
-    ) -> int:
+    def rebuild_search(self, *, progress: Progress | None = None, cancel: Cancel | None = None) -> int:
         """Write the search index again, member by member; searching and editing go on meanwhile.
 
         Gives how many members. A cancelled one may be run again.
@@ -201,21 +212,17 @@ class RegisterService:
         return rebuild(self._database, bulk_members.tokens_by_id, Watch(progress, cancel))
 
     def _export(
-        self, path: Path, what: str, rows_of: export_rows.RowsOf, table: Table, phones: Sequence[int],
-        watch: Watch,
-    ) -> int:  # fmt: skip
+        self, path: Path, what: str, rows_of: export_rows.RowsOf, table: Table, phones: Sequence[int], watch: Watch
+    ) -> int:
         with self._database.transaction() as session:  # first the log, then the file
             access_log.log_access(
-                session, author=self._shift.sign, at=self._shift.clock(), member_id=None,
-                what="eksport", why=what,
-            )  # fmt: skip
+                session, author=self._shift.sign, at=self._shift.clock(), member_id=None, what="eksport", why=what
+            )
         with self._database.reading() as session:
             total = bulk_members.count(session, table)
             return save_table(path, rows_of(session), phones=phones, total=total, watch=watch)
 
-    def _write(
-        self, session: Session, preview: Preview, run: int, moment: datetime, watch: Watch
-    ) -> None:
+    def _write(self, session: Session, preview: Preview, run: int, moment: datetime, watch: Watch) -> None:
         if preview.subject is not MEMBERS:
             _refuse_old_invoices(session, preview)
             invoices.write_invoices(session, preview.new, preview.changed, run=run, watch=watch)
@@ -225,9 +232,7 @@ class RegisterService:
             here.get(change.number) != (change.id, change.version) for change in preview.changed
         ):
             raise ChangedMeanwhileError(bulk_members.MEANWHILE)
-        bulk_members.change_members(
-            session, preview.changed, author=self._shift.sign, at=moment, watch=watch, run=run
-        )
+        bulk_members.change_members(session, preview.changed, author=self._shift.sign, at=moment, watch=watch, run=run)
         bulk_members.add_members(session, preview.new, run=run, watch=watch)
 
     def _remember(self, session: Session, preview: Preview) -> None:
@@ -254,8 +259,7 @@ def _compared(
             found = compare(part, bulk_members.present_members(session, numbers), None)
         else:
             whose = [str(e.values["member_no"]) for e in part if "member_no" in e.values]
-            found = compare(part, invoices.present_invoices(session, numbers),
-                            bulk_members.member_ids(session, whose))  # fmt: skip
+            found = compare(part, invoices.present_invoices(session, numbers), bulk_members.member_ids(session, whose))
         new += found[0]
         changed += found[1]
         same += found[2]
@@ -263,17 +267,14 @@ def _compared(
     return new, changed, same, rejected
 
 
-def _without_merged(
-    entries: Sequence[Entry], gone: Mapping[str, str]
-) -> tuple[list[Entry], list[Rejected]]:
+def _without_merged(entries: Sequence[Entry], gone: Mapping[str, str]) -> tuple[list[Entry], list[Rejected]]:
     """A row about a member that was merged into another would change nobody's record."""
     if not gone:
         return list(entries), []
     why = "Medlemmet er slått sammen med {kept}. Rett det der."
     return [entry for entry in entries if entry.number not in gone], [
-        Rejected(entry.row, "", why.format(kept=gone[entry.number]))
-        for entry in entries if entry.number in gone
-    ]  # fmt: skip
+        Rejected(entry.row, "", why.format(kept=gone[entry.number])) for entry in entries if entry.number in gone
+    ]
 
 
 def _refuse_old_invoices(session: Session, preview: Preview) -> None:
@@ -281,9 +282,7 @@ def _refuse_old_invoices(session: Session, preview: Preview) -> None:
     here = invoices.present_invoices(session, preview.numbers)
     for change in preview.changed:
         found = here.get(change.number)
-        if found is None or any(
-            found.values[f.field] == change.values[f.field] for f in change.changes
-        ):
+        if found is None or any(found.values[f.field] == change.values[f.field] for f in change.changes):
             raise ChangedMeanwhileError(bulk_members.MEANWHILE)
     if any(entry.number in here for entry in preview.new):
         raise ChangedMeanwhileError(bulk_members.MEANWHILE)

@@ -5,19 +5,8 @@ from pathlib import Path
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
 from sentralbord_desktop.domain.imports.member_import import ImportDone
-from sentralbord_desktop.domain.imports.organisation_columns import (
-    KIND_KEYS,
-    KINDS,
-    Kind,
-    columns_of,
-    recognise,
-)
-from sentralbord_desktop.domain.imports.organisation_rows import (
-    HousePreview,
-    HouseSheet,
-    compare,
-    present_in,
-)
+from sentralbord_desktop.domain.imports.organisation_columns import KIND_KEYS, KINDS, Kind, columns_of, recognise
+from sentralbord_desktop.domain.imports.organisation_rows import HousePreview, HouseSheet, compare, present_in
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.procedures.workplace import register_of
@@ -30,9 +19,7 @@ from sentralbord_desktop.storage.organisation import read_organisation, save_ent
 
 MOST_ROWS = 20_000
 MEANWHILE = "Organisasjonen er endret siden forhåndsvisningen. Lag den på nytt."
-UNKNOWN = (
-    "Kjenner ikke igjen overskriftene i filen. Eksporter organisasjonen, og bruk den filen som mal."
-)
+UNKNOWN = "Kjenner ikke igjen overskriftene i filen. Eksporter organisasjonen, og bruk den filen som mal."
 
 
 class HouseFiles:
@@ -41,9 +28,7 @@ class HouseFiles:
     Files that cannot be used raise RegisterFileError with one sentence for the screen.
     """
 
-    def __init__(
-        self, database: Database, organisation: OrganisationService, notices: Notices
-    ) -> None:
+    def __init__(self, database: Database, organisation: OrganisationService, notices: Notices) -> None:
         self._database = database
         self._organisation = organisation
         self._notices = notices
@@ -81,11 +66,14 @@ class HouseFiles:
         house = self._organisation.read()
         found, same, rejected = compare(sheets, house, register_of(house))
         return HousePreview(
-            file=path.name, present=present_in(house),
+            file=path.name,
+            present=present_in(house),
             new=tuple(it for it in found if it.before is None),
             changed=tuple(it for it in found if it.before is not None),
-            unchanged=same, rejected=tuple(rejected), unread=tuple(unread),
-        )  # fmt: skip
+            unchanged=same,
+            rejected=tuple(rejected),
+            unread=tuple(unread),
+        )
 
     def write(self, preview: HousePreview) -> ImportDone:
         """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date, and
@@ -99,9 +87,7 @@ class HouseFiles:
             self._organisation.log_file(session, KEPT)
         if preview.changes_anything:
             self._notices.tell("organisation")
-        return ImportDone(
-            len(preview.new), len(preview.changed), preview.unchanged, len(preview.rejected)
-        )
+        return ImportDone(len(preview.new), len(preview.changed), preview.unchanged, len(preview.rejected))
 
 
 def _sheet(kind: Kind, house: Organisation) -> Sheet:
@@ -117,9 +103,7 @@ def _tables(path: Path, encoding: str | None) -> Iterator[tuple[str, RawTable]]:
     for name, table in read_tables(path, encoding, Watch()):
         count += len(table.rows)
         if count > MOST_ROWS:
-            raise RegisterFileError(
-                f"Filen har for mange rader. Den kan ha {MOST_ROWS}. Del den opp."
-            )
+            raise RegisterFileError(f"Filen har for mange rader. Den kan ha {MOST_ROWS}. Del den opp.")
         yield name, table
 
 

@@ -57,9 +57,7 @@ def read_table(path: Path, encoding: str | None, watch: Watch) -> RawTable:
         else _csv_rows(content, _encoding_of(content, encoding), watch)
     )
     if not table.rows:
-        raise RegisterFileError(
-            "Filen har bare overskrifter og ingen rader. Se om det er riktig fil."
-        )
+        raise RegisterFileError("Filen har bare overskrifter og ingen rader. Se om det er riktig fil.")
     return table
 
 
@@ -78,9 +76,7 @@ def read_tables(path: Path, encoding: str | None, watch: Watch) -> Iterator[tupl
 
 def _is_workbook(content: bytes, path: Path) -> bool:
     if content.startswith(OLD_EXCEL):
-        raise RegisterFileError(
-            "Filen er gammel Excel, eller den har passord. Lagre den som .xlsx uten passord."
-        )
+        raise RegisterFileError("Filen er gammel Excel, eller den har passord. Lagre den som .xlsx uten passord.")
     return content.startswith(ZIP) or path.suffix.casefold() == ".xlsx"
 
 
@@ -104,9 +100,7 @@ def _encoding_of(content: bytes, encoding: str | None) -> str:
         except UnicodeDecodeError:
             continue
         except LookupError:
-            raise RegisterFileError(
-                "Kjenner ikke den tegnkodingen. Bruk utf-8 eller cp1252."
-            ) from None
+            raise RegisterFileError("Kjenner ikke den tegnkodingen. Bruk utf-8 eller cp1252.") from None
         return name
     raise RegisterFileError("Tegnkodingen i filen er ukjent. Lagre den som «CSV UTF-8».")
 
@@ -124,9 +118,7 @@ def _check_text(content: bytes, encoding: str) -> None:
     if has_nul:
         raise RegisterFileError("Filen er ikke en tekstfil. Velg en CSV- eller Excel-fil.")
     if is_garbled:
-        raise RegisterFileError(
-            "Bokstavene æ, ø og å er ødelagt i filen. Lag den på nytt som «CSV UTF-8»."
-        )
+        raise RegisterFileError("Bokstavene æ, ø og å er ødelagt i filen. Lag den på nytt som «CSV UTF-8».")
 
 
 def _text_of(content: bytes, encoding: str) -> io.TextIOWrapper:
@@ -165,9 +157,7 @@ class _Lines:
         while line := self._text.readline(LONGEST_ROW + 1):
             self._taken += len(line)
             if self._taken > LONGEST_ROW:
-                raise RegisterFileError(
-                    f"En rad i filen har over {LONGEST_ROW} tegn. Mangler det et hermetegn?"
-                )
+                raise RegisterFileError(f"En rad i filen har over {LONGEST_ROW} tegn. Mangler det et hermetegn?")
             yield line
 
     def row_is_over(self) -> None:
@@ -191,9 +181,7 @@ def _csv_rows(content: bytes, encoding: str, watch: Watch) -> list[Row]:
                     raise _too_many_rows()
             rows.append(held.kept(row))
     except csv.Error:
-        raise RegisterFileError(
-            f"Kan ikke lese filen etter rad {len(rows)}. Mangler det et hermetegn?"
-        ) from None
+        raise RegisterFileError(f"Kan ikke lese filen etter rad {len(rows)}. Mangler det et hermetegn?") from None
     if rows and rows[0]:
         rows[0] = (rows[0][0].removeprefix("\ufeff"), *rows[0][1:])
     if rows and len(rows[0]) == 1 and rows[0][0].startswith("sep="):
@@ -237,6 +225,4 @@ def _too_many_rows() -> RegisterFileError:
 
 
 def _too_many_columns() -> RegisterFileError:
-    return RegisterFileError(
-        f"Filen har for mange kolonner. Den kan ha {MOST_COLUMNS}. Fjern dem som ikke trengs."
-    )
+    return RegisterFileError(f"Filen har for mange kolonner. Den kan ha {MOST_COLUMNS}. Fjern dem som ikke trengs.")

@@ -106,18 +106,12 @@ def _parts(source: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     if len({name.casefold() for name in names}) != len(names):
         raise RegisterFileError(UNSAFE)
     if "xl/workbook.xml" not in names:
-        raise RegisterFileError(
-            "Filen er ikke en Excel-fil (.xlsx). Lagre den som .xlsx eller CSV."
-        )
+        raise RegisterFileError("Filen er ikke en Excel-fil (.xlsx). Lagre den som .xlsx eller CSV.")
     return [part for part in every if part.filename.endswith((".xml", ".rels"))]
 
 
 def _unpack(
-    source: zipfile.ZipFile,
-    part: zipfile.ZipInfo,
-    watch: Watch,
-    vetting: "_Vetting",
-    target: IO[bytes],
+    source: zipfile.ZipFile, part: zipfile.ZipInfo, watch: Watch, vetting: "_Vetting", target: IO[bytes]
 ) -> None:
     """The part, read by expat on the way. zipfile never gives more than the declared size."""
     vetting.begin(is_shared=part.filename.casefold() == SHARED)
@@ -228,15 +222,11 @@ def _number(text: str | None, otherwise: int) -> int:
 def _text_rows(sheet: Any, watch: Watch) -> list[Row]:
     found: list[Row] = []
     held, height = Held(), sheet.total_height
-    lead = [""] * (
-        sheet.start[1] if sheet.start else 0
-    )  # empty columns in front, which calamine leaves out
+    lead = [""] * (sheet.start[1] if sheet.start else 0)  # empty columns in front, which calamine leaves out
     for row in sheet.iter_rows():
         if len(found) % EVERY == 0:
             watch.at(height + len(found), 2 * height)
-        found.append(
-            held.kept([*lead, *(cell if type(cell) is str else _text(cell) for cell in row)])
-        )
+        found.append(held.kept([*lead, *(cell if type(cell) is str else _text(cell) for cell in row)]))
     return found
 
 

@@ -24,8 +24,9 @@ class Sheet:
     phones: Sequence[int] = ()
 
 
-def save_table(path: Path, rows: Rows, *, phones: Sequence[int] = (), total: int = 0,
-               watch: Watch | None = None) -> int:  # fmt: skip
+def save_table(
+    path: Path, rows: Rows, *, phones: Sequence[int] = (), total: int = 0, watch: Watch | None = None
+) -> int:
     """Write `rows`, headings first, and give how many there were below them.
 
     `phones` are the columns where «+48 …» may stand. Made in memory, and there when it is whole;
@@ -85,7 +86,4 @@ def _as_xlsx(rows: Iterator[list[str]]) -> tuple[bytes, int]:
     return workbook([("Sentralbord", rows)])
 
 
-WRITERS: dict[str, Callable[[Iterator[list[str]]], tuple[bytes, int]]] = {
-    ".csv": as_csv,
-    ".xlsx": _as_xlsx,
-}
+WRITERS: dict[str, Callable[[Iterator[list[str]]], tuple[bytes, int]]] = {".csv": as_csv, ".xlsx": _as_xlsx}

@@ -29,9 +29,7 @@ STYLES = (
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'
 )
-UNWRITABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9a-fA-F]{4}_)"
-)
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9a-fA-F]{4}_)")
 """What XML cannot say; and what Excel would read as such a sign."""
 Rows = Iterator[list[str]]
 
@@ -55,9 +53,7 @@ def _sheet(book: ZipFile, name: str, rows: Rows) -> int:
                 raise RegisterFileError("Det er for mange rader for Excel. Velg CSV.")
             count += 1
             waiting.append(f'<row r="{count}">')
-            waiting += [
-                _cell(f"{_column(place)}{count}", text) for place, text in enumerate(row) if text
-            ]
+            waiting += [_cell(f"{_column(place)}{count}", text) for place, text in enumerate(row) if text]
             waiting.append("</row>")
             if count % AT_ONCE == 0:
                 part.write("".join(waiting).encode())
@@ -88,12 +84,10 @@ def _frame(names: Sequence[str]) -> Iterator[tuple[str, str]]:
         for n, name in zip(numbers, names, strict=True)
     )
     links = "".join(
-        f'<Relationship Id="rId{n}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
-        for n in numbers
+        f'<Relationship Id="rId{n}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers
     )
     types = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{TYPE}.worksheet+xml"/>'
-        for n in numbers
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{TYPE}.worksheet+xml"/>' for n in numbers
     )
     styles = f'<Relationship Id="rId{len(names) + 1}" Type="{OFFICE}/styles" Target="styles.xml"/>'
     yield "xl/styles.xml", STYLES

@@ -50,8 +50,9 @@ class TakeoverService:
             if now is None:  # opened again meanwhile
                 raise SwitchboardError(NO_CASE)
             if (now.taken is not None) != taken:
-                case_handover.say(session, case.inquiry_id, taken=taken, author=self._shift.sign,
-                             at=self._shift.clock())  # fmt: skip
+                case_handover.say(
+                    session, case.inquiry_id, taken=taken, author=self._shift.sign, at=self._shift.clock()
+                )
                 what = TAKE if taken else f"angret: {TAKE}"
                 self._shift.log(session, what, f"sak {oslo(now.completed):%d.%m.%Y}", member.id)
                 self._settle(session, case.inquiry_id, taken=taken)

@@ -8,10 +8,7 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.callbacks.callback import CallbackFields
-from sentralbord_desktop.domain.confirmations.confirmation import (
-    REMIND_AFTER_WORKING_DAYS,
-    ConfirmationFields,
-)
+from sentralbord_desktop.domain.confirmations.confirmation import REMIND_AFTER_WORKING_DAYS, ConfirmationFields
 from sentralbord_desktop.domain.dates.calendar import add_working_days, is_far, long_date, note_date
 from sentralbord_desktop.domain.dates.clock import OSLO, clock, today
 from sentralbord_desktop.domain.inquiries.inquiry import Action
@@ -77,15 +74,25 @@ class Completion:
             # this call put them there, and may put them right (IN-2); OA-4 is about members who were somewhere
             changes["department"] = str(changes["department"])
             members.change_member(
-                self.session, self.draft.registered_member_id, changes, author=self.author,
-                at=self.at, inquiry_id=self.inquiry_id, seen=self.draft.seen, source="åpnet igjen",
-            )  # fmt: skip
+                self.session,
+                self.draft.registered_member_id,
+                changes,
+                author=self.author,
+                at=self.at,
+                inquiry_id=self.inquiry_id,
+                seen=self.draft.seen,
+                source="åpnet igjen",
+            )
             self.member_id = self.draft.registered_member_id
             return
         member = members.add_member(
-            self.session, {**changes, "joined": today(self.at)}, author=self.author, at=self.at,
-            inquiry_id=self.inquiry_id, source="samtale",
-        )  # fmt: skip
+            self.session,
+            {**changes, "joined": today(self.at)},
+            author=self.author,
+            at=self.at,
+            inquiry_id=self.inquiry_id,
+            source="samtale",
+        )
         self.member_id = member.id
 
     def _text_of(self, role: StepRole) -> str:
@@ -106,21 +113,22 @@ class Completion:
         inquiries.add_remark(
             self.session,
             self.member_id,
-            RemarkFields(
-                written=self.at, author=self.author, text=action.text,
-                category=self.draft.category,
-            ),
+            RemarkFields(written=self.at, author=self.author, text=action.text, category=self.draft.category),
             self.inquiry_id,
-        )  # fmt: skip
+        )
         self.done.append("Merknad er lagret")
         return "gjort"
 
     def _log(self, action: Action) -> str:
         if "logg" in action.where and self.member_id is not None:
             inquiries.add_log_line(
-                self.session, self.member_id, self.noted or self.draft.category, author=self.author,
-                at=self.at, inquiry_id=self.inquiry_id,
-            )  # fmt: skip
+                self.session,
+                self.member_id,
+                self.noted or self.draft.category,
+                author=self.author,
+                at=self.at,
+                inquiry_id=self.inquiry_id,
+            )
             self.done.append("Logg er ført")
         return "gjort"
 
@@ -133,9 +141,14 @@ class Completion:
             self._left(f"Endringen ({words}), når medlemsbildet er funnet", "confirmations")
             return "uten_medlem"
         changed = members.change_member(
-            self.session, self.member_id, changes, author=self.author, at=self.at,
-            inquiry_id=self.inquiry_id, seen=self.draft.seen,
-        )  # fmt: skip
+            self.session,
+            self.member_id,
+            changes,
+            author=self.author,
+            at=self.at,
+            inquiry_id=self.inquiry_id,
+            seen=self.draft.seen,
+        )
         if changed:
             self.done.append(f"Medlemsbildet er endret ({len(changed)} felt)")
         return "gjort"
@@ -146,8 +159,7 @@ class Completion:
         if kind == "sms" and not address:
             self._left("SMS-en mangler et nummer: skriv det i Utboks")
         copies = ", ".join(
-            address_of(copy, self.organisation) or target_label(copy, self.organisation)
-            for copy in action.copy_to
+            address_of(copy, self.organisation) or target_label(copy, self.organisation) for copy in action.copy_to
         )
         state, not_before = self._way_out(kind, f"{address}, {copies}")
         to_label = action.to_label or action.to
@@ -155,14 +167,22 @@ class Completion:
             self.session,
             str(uuid4()),
             OutgoingFields(
-                kind=kind, target=action.to, to_label=to_label, to_address=address, copy_to=copies,
-                subject=action.subject, body=action.text, created=self.at, state=state,
-                not_before=not_before, letter=action.data.get("letter_text", ""),
+                kind=kind,
+                target=action.to,
+                to_label=to_label,
+                to_address=address,
+                copy_to=copies,
+                subject=action.subject,
+                body=action.text,
+                created=self.at,
+                state=state,
+                not_before=not_before,
+                letter=action.data.get("letter_text", ""),
                 letter_to=action.data.get("letter_to", ""),
             ),
             member_id=self.member_id,
             inquiry_id=self.inquiry_id,
-        )  # fmt: skip
+        )
         for copy in action.copy_to:
             if not address_of(copy, self.organisation):
                 label = target_label(copy, self.organisation)
@@ -229,9 +249,12 @@ class Completion:
         member = "" if facts.rings_for_another else facts.member.name
         own = [form.fields.get(key, "") for form in told for key in ("first_name", "last_name")]
         return (
-            member or facts.caller_name or self._text_of(StepRole.REPORTER)
-            or self._text_of(StepRole.CALLER_NAME) or " ".join(filter(None, own))
-        )  # fmt: skip
+            member
+            or facts.caller_name
+            or self._text_of(StepRole.REPORTER)
+            or self._text_of(StepRole.CALLER_NAME)
+            or " ".join(filter(None, own))
+        )
 
     def _callback_done(self, action: Action) -> str:
         if self.draft.callback_id is None:
@@ -246,20 +269,19 @@ class Completion:
 
     def _confirmation(self, action: Action) -> str:
         if self.member_id is None:
-            self._left(
-                f"Venter på bekreftelse ({action.text}), når medlemsbildet er funnet",
-                "confirmations",
-            )
+            self._left(f"Venter på bekreftelse ({action.text}), når medlemsbildet er funnet", "confirmations")
             return "uten_medlem"
         asked, kind = today(self.at), action.data["kind"]
         already = next(
-            (one for one in waiting(self.session, [self.member_id])
-             if (one.kind, one.detail) == (kind, action.data.get("detail", "")[:200])), None,
-        )  # fmt: skip
+            (
+                one
+                for one in waiting(self.session, [self.member_id])
+                if (one.kind, one.detail) == (kind, action.data.get("detail", "")[:200])
+            ),
+            None,
+        )
         if already is not None:
-            self.waiting.append(
-                f"Venter på den skriftlige bekreftelsen fra {note_date(already.asked)}"
-            )
+            self.waiting.append(f"Venter på den skriftlige bekreftelsen fra {note_date(already.asked)}")
             return "gjort_for"
         confirmations.add_confirmation(
             self.session,

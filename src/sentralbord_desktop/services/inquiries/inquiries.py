@@ -61,9 +61,14 @@ class Reopened:
 
 class InquiryService:
     def __init__(
-        self, database: Database, shift: Shift, notices: Notices, library: Library,
-        sending: SendingService, waiting: WaitingRoom,
-    ) -> None:  # fmt: skip
+        self,
+        database: Database,
+        shift: Shift,
+        notices: Notices,
+        library: Library,
+        sending: SendingService,
+        waiting: WaitingRoom,
+    ) -> None:
         self._database = database
         self._waiting = waiting
         self._shift = shift
@@ -72,10 +77,18 @@ class InquiryService:
         self.library = library
 
     def begin(
-        self, category: str, *, member: Member | None, caller: str = "medlem", name: str = "",
-        number: str = "", identity: bool = False, callback_id: int | None = None,
-        board: Board | None = None, missing: str = "",
-    ) -> Draft:  # fmt: skip
+        self,
+        category: str,
+        *,
+        member: Member | None,
+        caller: str = "medlem",
+        name: str = "",
+        number: str = "",
+        identity: bool = False,
+        callback_id: int | None = None,
+        board: Board | None = None,
+        missing: str = "",
+    ) -> Draft:
         """A new inquiry about `member`, or for a caller without a record; `board` knows who is free, and
         `missing` is what the member's fee invoice waits for."""
         self._shift.need(*READERS)
@@ -155,9 +168,7 @@ class InquiryService:
         with self._database.reading() as session:
             run = draft.run(self.library, read_organisation(session))
         actions = reviewed(run, draft.review)
-        return draft.settled(
-            chosen, {a.id: a.data["changes"] for a in actions if kind_of(a.kind).changes_member}
-        )
+        return draft.settled(chosen, {a.id: a.data["changes"] for a in actions if kind_of(a.kind).changes_member})
 
     def is_there(self, inquiry_id: str) -> bool:
         """Whether it was completed."""
@@ -173,17 +184,21 @@ class InquiryService:
             inquiries.alone_with(session, inquiry_id)
             head = inquiries.inquiry(session, inquiry_id)
             if head is None or inquiries.is_reopened(session, inquiry_id):
-                raise SwitchboardError(
-                    "Henvendelsen er allerede åpnet igjen. Se blant de parkerte samtalene."
-                )
+                raise SwitchboardError("Henvendelsen er allerede åpnet igjen. Se blant de parkerte samtalene.")
             if head["state"] == NO_STATE:
                 raise SwitchboardError(
                     "Det som ble svart, er slettet av hensyn til personvernet, så henvendelsen kan ikke "
                     "åpnes igjen. Skriv en merknad med Ctrl+M."
                 )
             self._refuse_hidden(session, head)
-            access_log.log_access(session, author=author, at=moment, member_id=inquiries.member_of(session, inquiry_id),
-                            what="åpnet igjen", why="henvendelse")  # fmt: skip
+            access_log.log_access(
+                session,
+                author=author,
+                at=moment,
+                member_id=inquiries.member_of(session, inquiry_id),
+                what="åpnet igjen",
+                why="henvendelse",
+            )
             draft = Draft.model_validate_json(head["state"]).model_copy(
                 update={"id": str(uuid4()), "reopens": inquiry_id, "started": moment}
             )
@@ -219,15 +234,27 @@ class InquiryService:
             return ask(session, inquiry_id)
 
     def _write(
-        self, session: Session, draft: Draft, run: ProcedureRun, organisation: Organisation,
-        actions: tuple[Action, ...], signed: Signed | None,
-    ) -> Receipt:  # fmt: skip
+        self,
+        session: Session,
+        draft: Draft,
+        run: ProcedureRun,
+        organisation: Organisation,
+        actions: tuple[Action, ...],
+        signed: Signed | None,
+    ) -> Receipt:
         author, moment = signed or (self._shift.sign, self._shift.clock())
         inquiry_id = draft.id
         completion = Completion(
-            session, draft, organisation, author, moment, inquiry_id, draft.member_id,
-            self._sending.read(), self.library,
-        )  # fmt: skip
+            session,
+            draft,
+            organisation,
+            author,
+            moment,
+            inquiry_id,
+            draft.member_id,
+            self._sending.read(),
+            self.library,
+        )
         states = [{"kind": a.kind, "state": "utelatt"} for a in actions]
         inquiries.add_inquiry(session, head_row(draft, run, inquiry_id, moment, author))
         for action in actions:
@@ -240,9 +267,7 @@ class InquiryService:
                 state["state"] = completion.write(action)
         self._raise_promises(session, draft, run, completion)
         self._log_call(session, draft, run, actions, completion)
-        rows = [
-            action_row(a, s["state"], draft.review) for a, s in zip(actions, states, strict=True)
-        ]
+        rows = [action_row(a, s["state"], draft.review) for a, s in zip(actions, states, strict=True)]
         inquiries.add_details(session, inquiry_id, list(answer_rows(run)), rows)
         return Receipt(
             inquiry_id=inquiry_id,
@@ -254,22 +279,17 @@ class InquiryService:
             completed=moment,
         )
 
-    def _raise_promises(
-        self, session: Session, draft: Draft, run: ProcedureRun, completion: Completion
-    ) -> None:
+    def _raise_promises(self, session: Session, draft: Draft, run: ProcedureRun, completion: Completion) -> None:
         """A second call about a promise that is late: it is noted, and goes first."""
         if completion.member_id is None or draft.callback_id is not None:
             return
-        late = callbacks.raise_unkept(
-            session, completion.member_id, run.procedure.id, completion.author, completion.at
-        )
+        late = callbacks.raise_unkept(session, completion.member_id, run.procedure.id, completion.author, completion.at)
         if late:
             completion.done.append("Løftet om å ringe er purret på")
 
     def _log_call(
-        self, session: Session, draft: Draft, run: ProcedureRun, actions: tuple[Action, ...],
-        completion: Completion,
-    ) -> None:  # fmt: skip
+        self, session: Session, draft: Draft, run: ProcedureRun, actions: tuple[Action, ...], completion: Completion
+    ) -> None:
         transfers = [a for a in actions if a.kind == TRANSFER.key and a.on]
         facts = draft.facts
         outcome = f"satt over til {transfers[0].to_label}" if transfers else "fullført"

@@ -15,9 +15,7 @@ from sentralbord_desktop.storage.members import members
 
 
 class ParkingService:
-    def __init__(
-        self, database: Database, shift: Shift, notices: Notices, waiting: WaitingRoom
-    ) -> None:
+    def __init__(self, database: Database, shift: Shift, notices: Notices, waiting: WaitingRoom) -> None:
         self._database = database
         self._waiting = waiting
         self._shift = shift
@@ -46,9 +44,10 @@ class ParkingService:
                 return
             storage_parked.save_parked(session, parked)
             held = (
-                running and draft.callback_id is not None
+                running
+                and draft.callback_id is not None
                 and callbacks.hold(session, draft.callback_id, author, self._shift.clock())
-            )  # fmt: skip
+            )
         if not running:
             self._notices.tell("parked")
         if held:
@@ -78,18 +77,20 @@ class ParkingService:
         with self._database.transaction() as session:
             _need(session, draft.member_id)
             storage_parked.forget_left(session, left)
-            storage_parked.save_parked(
-                session, draft.parked(self._shift.sign, self._shift.clock(), running=False)
-            )
+            storage_parked.save_parked(session, draft.parked(self._shift.sign, self._shift.clock(), running=False))
         self._notices.tell("parked")
 
     def keep_form(self, form: HalfForm) -> None:
         """A form beside a call, when the window is locked; one for each operator. Raises MemberGoneError as
         `keep_now` does."""
         parked = Parked(
-            id=f"{FORM}-{self._shift.operator.id}", member_id=form.member_id, category=FORM,
-            state=form.model_dump_json(), author=self._shift.sign, parked_at=self._shift.clock(),
-        )  # fmt: skip
+            id=f"{FORM}-{self._shift.operator.id}",
+            member_id=form.member_id,
+            category=FORM,
+            state=form.model_dump_json(),
+            author=self._shift.sign,
+            parked_at=self._shift.clock(),
+        )
         with self._database.transaction() as session:
             _need(session, form.member_id)
             storage_parked.save_parked(session, parked)

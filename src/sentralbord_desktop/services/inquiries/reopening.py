@@ -41,9 +41,15 @@ def _has_left(message: Outgoing) -> str:
 
 
 def _put_back(
-    session: Session, member_id: int, field: str, before: str, after: str, author: str,
-    moment: datetime, inquiry_id: str,
-) -> None:  # fmt: skip
+    session: Session,
+    member_id: int,
+    field: str,
+    before: str,
+    after: str,
+    author: str,
+    moment: datetime,
+    inquiry_id: str,
+) -> None:
     """Undo one change, unless somebody changed the field again since."""
     member = members.member_by_id(session, member_id)
     if member is None:
@@ -52,9 +58,8 @@ def _put_back(
     now = phones.get(field, "") if field in members.PHONES else members.show(getattr(member, field))
     if now == after:
         members.change_member(
-            session, member_id, {field: before}, author=author, at=moment, inquiry_id=inquiry_id,
-            source="åpnet igjen",
-        )  # fmt: skip
+            session, member_id, {field: before}, author=author, at=moment, inquiry_id=inquiry_id, source="åpnet igjen"
+        )
 
 
 def kept_promise(session: Session, inquiry_id: str) -> bool:

@@ -11,9 +11,7 @@ from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.services.drafts.draft import Draft
 
 
-def head_row(
-    draft: Draft, run: ProcedureRun, inquiry_id: str, moment: datetime, author: str
-) -> dict[str, Any]:
+def head_row(draft: Draft, run: ProcedureRun, inquiry_id: str, moment: datetime, author: str) -> dict[str, Any]:
     """The inquiry itself; its answers can be taken up again from `state`."""
     facts = draft.facts
     return {
@@ -62,6 +60,11 @@ def action_row(action: Action, state: str, review: Review) -> dict[str, Any]:
         "content": action.text,
         "reason": review.reasons.get(action.id, "") or review.kept.get(action.id, ""),
         "rules": ",".join(action.rules),
-        "data": {**action.data, "where": list(action.where), "urgent": action.urgent,
-                 "said": action.id in review.said, "edited": action.id in review.texts},
-    }  # fmt: skip
+        "data": {
+            **action.data,
+            "where": list(action.where),
+            "urgent": action.urgent,
+            "said": action.id in review.said,
+            "edited": action.id in review.texts,
+        },
+    }

@@ -35,8 +35,7 @@ from sentralbord_desktop.storage.privacy.erasure import NO_STATE
 
 GONE = "Den er ført inn allerede, eller samtalen er åpnet igjen. Hent listen på nytt med F5."
 ERASED = (
-    "Det som ble svart, er slettet av hensyn til personvernet, så det kan ikke føres inn. "
-    "Skriv en merknad med Ctrl+M."
+    "Det som ble svart, er slettet av hensyn til personvernet, så det kan ikke føres inn. Skriv en merknad med Ctrl+M."
 )
 HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan føre den inn."
 TOLD = ("members", "inquiries", "confirmations", "callbacks", "outbox")
@@ -46,8 +45,8 @@ class PlacingService:
     """What waits for a member record; raises NotAllowedError for one from whom the case is hidden (PR-1)."""
 
     def __init__(
-        self, database: Database, shift: Shift, notices: Notices, library: Library, sending: SendingService,
-    ) -> None:  # fmt: skip
+        self, database: Database, shift: Shift, notices: Notices, library: Library, sending: SendingService
+    ) -> None:
         self._database = database
         self._shift = shift
         self._notices = notices
@@ -61,11 +60,7 @@ class PlacingService:
             return []
         with self._database.reading() as session:
             found = unmatched.left_over(session)
-        return [
-            self._told(one)
-            for one in found
-            if not self._hides(one) and one.head["state"] != NO_STATE
-        ]
+        return [self._told(one) for one in found if not self._hides(one) and one.head["state"] != NO_STATE]
 
     def place(self, unplaced: Unplaced, member_id: int) -> str:
         """Enter it all for this member, by the day and the sign of the call; gives what was done, as sentences. What has
@@ -76,9 +71,7 @@ class PlacingService:
             found = self._still(session, unplaced)
             member = members.member_by_id(session, member_id)
             if member is None:
-                raise SwitchboardError(
-                    "Medlemmet er slettet. Finn et annet, eller skriv en merknad."
-                )
+                raise SwitchboardError("Medlemmet er slettet. Finn et annet, eller skriv en merknad.")
             done = self._write(session, found, member, moment)
             unmatched.belongs_to(session, found, member.id)
             self._say(session, unplaced, unmatched.PLACED)
@@ -102,9 +95,7 @@ class PlacingService:
         self._notices.tell("confirmations")
 
     def _say(self, session: Session, unplaced: Unplaced, kind: str) -> None:
-        unmatched.say(
-            session, unplaced.inquiry_id, kind, author=self._shift.sign, at=self._shift.clock()
-        )
+        unmatched.say(session, unplaced.inquiry_id, kind, author=self._shift.sign, at=self._shift.clock())
 
     def _still(self, session: Session, unplaced: Unplaced) -> LeftOver:
         """As it waits now; another desk that enters the same one is waited for."""
@@ -124,10 +115,15 @@ class PlacingService:
         notes = [a["content"] for a in found.actions if a["kind"] == NOTE.key]
         procedure = self._library.procedures.get(head["category"])
         return Unplaced(
-            head["id"], head["completed"], head["author"], call["caller_name"], call["number"],
-            procedure.title if procedure else head["category"], tuple(map(_left, found.actions)),
+            head["id"],
+            head["completed"],
+            head["author"],
+            call["caller_name"],
+            call["number"],
+            procedure.title if procedure else head["category"],
+            tuple(map(_left, found.actions)),
             notes[0] if notes else "",
-        )  # fmt: skip
+        )
 
     def _write(self, session: Session, found: LeftOver, member: Member, moment: datetime) -> str:
         head = found.head
@@ -159,16 +155,15 @@ class PlacingService:
         return _told(member, found, left_alone)
 
 
-def _kept_out(
-    session: Session, member: Member, changes: dict[str, str], called: datetime
-) -> list[str]:
+def _kept_out(session: Session, member: Member, changes: dict[str, str], called: datetime) -> list[str]:
     """The fields that have been written since the call with something else, and the status of one who has resigned
     (IN-1, UT-4): what the caller said then is not what holds now."""
     shown = members.shown(member)
     since = [
-        field for field, text in changes.items()
+        field
+        for field, text in changes.items()
         if shown.get(field, "") != text and _is_later(session, member.id, field, called)
-    ]  # fmt: skip
+    ]
     resigned = ["status"] if member.status == "utmeldt" and "status" in changes else []
     return list(dict.fromkeys([*since, *resigned]))
 
@@ -186,10 +181,17 @@ def _told(member: Member, found: LeftOver, left_alone: list[str]) -> str:
 
 
 def _action(row: dict[str, Any]) -> Action:
-    return Action.model_validate({
-        "id": str(row["position"]), "kind": row["kind"], "strength": row["strength"], "to": row["target"],
-        "template": row["template"], "text": row["content"], "data": row["data"],
-    })  # fmt: skip
+    return Action.model_validate(
+        {
+            "id": str(row["position"]),
+            "kind": row["kind"],
+            "strength": row["strength"],
+            "to": row["target"],
+            "template": row["template"],
+            "text": row["content"],
+            "data": row["data"],
+        }
+    )
 
 
 def _left(row: dict[str, Any]) -> str:

@@ -30,9 +30,7 @@ class DuplicateService:
         self._shift = shift
         self._notices = notices
 
-    def pairs(
-        self, *, progress: Progress | None = None, cancel: Cancel | None = None
-    ) -> list[Pair]:
+    def pairs(self, *, progress: Progress | None = None, cancel: Cancel | None = None) -> list[Pair]:
         """Likely pairs in the whole register, but those somebody has told apart.
 
         By those who may merge them; whom it names is in the trail (PR-4). Raises ImportCancelledError when cancelled.
@@ -88,19 +86,15 @@ class DuplicateService:
                 self._shift.log(session, "sammenlignet", "dobbelt registrert", each.id)
         return one, two
 
-    def merge(
-        self, kept: Member, gone: Member, taken: Collection[str],
-        phones: Collection[str] | None = None,
-    ) -> int:  # fmt: skip
+    def merge(self, kept: Member, gone: Member, taken: Collection[str], phones: Collection[str] | None = None) -> int:
         """Let `gone` go into `kept`; the fields `taken` are gone's, and of the numbers of both `phones`
         are kept (all when None). Gives the id, for `undo`. Raises NotAllowedError for one who is only of
         a department (PR-1)."""
         self._shift.require(*MERGERS)
         with self._database.transaction() as session:
             merge_id = storage_merge.merge(
-                session, kept, gone, taken, author=self._shift.sign, at=self._shift.clock(),
-                phones=phones,
-            )  # fmt: skip
+                session, kept, gone, taken, author=self._shift.sign, at=self._shift.clock(), phones=phones
+            )
         self._notices.tell("members", "callbacks", "confirmations")
         return merge_id
 
@@ -115,10 +109,7 @@ class DuplicateService:
         """«Ikke samme person»: the pair is not shown again, to anybody. By those who may merge them."""
         self._shift.require(*MERGERS)
         with self._database.transaction() as session:
-            storage_merge.tell_apart(
-                session, pair.one.id, pair.two.id, author=self._shift.sign,
-                at=self._shift.clock(),
-            )  # fmt: skip
+            storage_merge.tell_apart(session, pair.one.id, pair.two.id, author=self._shift.sign, at=self._shift.clock())
 
     def latest(self, limit: int = 20) -> list[Merge]:
         """At most `limit` merges that stand, the newest first; each can be undone. By those who may
@@ -130,19 +121,27 @@ class DuplicateService:
 
 def _person(fields: Mapping[str, str]) -> Person:
     birth = members.read_field("birth_date", fields.get("birth_date", ""))
-    phones = tuple(
-        number for name in ("phone", "phone2") if (number := normal_number(fields.get(name, "")))
-    )
+    phones = tuple(number for name in ("phone", "phone2") if (number := normal_number(fields.get(name, ""))))
     return Person(
-        0, "", fields.get("first_name", ""), fields.get("middle_name", ""),
-        fields.get("last_name", ""), birth.isoformat() if isinstance(birth, date) else "",
-        fields.get("email", ""), phones,
-    )  # fmt: skip
+        0,
+        "",
+        fields.get("first_name", ""),
+        fields.get("middle_name", ""),
+        fields.get("last_name", ""),
+        birth.isoformat() if isinstance(birth, date) else "",
+        fields.get("email", ""),
+        phones,
+    )
 
 
 def _as_person(member: Member) -> Person:
     return Person(
-        member.id, member.number, member.first_name, member.middle_name, member.last_name,
-        member.birth_date.isoformat() if member.birth_date else "", member.email,
+        member.id,
+        member.number,
+        member.first_name,
+        member.middle_name,
+        member.last_name,
+        member.birth_date.isoformat() if member.birth_date else "",
+        member.email,
         tuple(phone.number for phone in member.phones),
-    )  # fmt: skip
+    )

@@ -27,9 +27,7 @@ MOST_HITS = 50
 
 Rectified = tuple[str, str, str]
 """A field of a member, what stood there, and what stands there now."""
-WRITTEN_SINCE = (
-    "Noe av det er skrevet om igjen siden, så ingenting er tatt tilbake. Rett det med F2."
-)
+WRITTEN_SINCE = "Noe av det er skrevet om igjen siden, så ingenting er tatt tilbake. Rett det med F2."
 
 
 class MemberService:
@@ -37,9 +35,8 @@ class MemberService:
     is one."""
 
     def __init__(
-        self, database: Database, shift: Shift, notices: Notices, copy: LocalCopyService,
-        waiting: WaitingRoom,
-    ) -> None:  # fmt: skip
+        self, database: Database, shift: Shift, notices: Notices, copy: LocalCopyService, waiting: WaitingRoom
+    ) -> None:
         self._database = database
         self._shift = shift
         self._notices = notices
@@ -78,9 +75,8 @@ class MemberService:
             with self._database.transaction() as session:
                 record = _found(record_of(session, member_id))
                 access_log.log_access(
-                    session, author=self._shift.sign, at=self._shift.clock(), member_id=member_id,
-                    what="åpnet", why=why,
-                )  # fmt: skip
+                    session, author=self._shift.sign, at=self._shift.clock(), member_id=member_id, what="åpnet", why=why
+                )
             return record
 
         def meanwhile() -> MemberRecord:
@@ -102,8 +98,9 @@ class MemberService:
         author, at = signed
         with self._database.transaction() as session:
             is_there = members.is_member(session, member_id)
-            access_log.log_access(session, author=author, at=at, member_id=member_id if is_there else None,
-                            what="åpnet", why=why)  # fmt: skip
+            access_log.log_access(
+                session, author=author, at=at, member_id=member_id if is_there else None, what="åpnet", why=why
+            )
 
     def log_list(self, what: str, member_id: int | None = None) -> None:
         """A list with members in it is about to be saved or printed, or one line of it copied, which is about
@@ -137,9 +134,13 @@ class MemberService:
         refuse_numbers(changes.values())
         with self._database.transaction() as session:
             done = members.change_member(
-                session, seen.id, changes, author=self._shift.sign, at=self._shift.clock(),
+                session,
+                seen.id,
+                changes,
+                author=self._shift.sign,
+                at=self._shift.clock(),
                 seen={**members.shown(seen), **(agreed or {})},
-            )  # fmt: skip
+            )
         self._notices.tell("members")
         return done
 
@@ -153,27 +154,27 @@ class MemberService:
             if any(now.get(field, "") != after for field, _, after in done):
                 raise ChangedMeanwhileError(WRITTEN_SINCE)
             members.change_member(
-                session, member_id, {field: before for field, before, _ in done},
-                author=self._shift.sign, at=self._shift.clock(), seen=now,
-            )  # fmt: skip
+                session,
+                member_id,
+                {field: before for field, before, _ in done},
+                author=self._shift.sign,
+                at=self._shift.clock(),
+                seen=now,
+            )
         self._notices.tell("members")
 
     def add_phone(self, member_id: int, number: str) -> None:
         """«This number belongs to this member too.» Raises SwitchboardError when it is there."""
         self._shift.require(*READERS)
         with self._database.transaction() as session:
-            members.add_phone(
-                session, member_id, number, author=self._shift.sign, at=self._shift.clock()
-            )
+            members.add_phone(session, member_id, number, author=self._shift.sign, at=self._shift.clock())
         self._notices.tell("members")
 
     def remove_phone(self, member_id: int, number: str) -> None:
         """Undo of `add_phone`."""
         self._shift.require(*READERS)
         with self._database.transaction() as session:
-            members.remove_phone(
-                session, member_id, number, author=self._shift.sign, at=self._shift.clock()
-            )
+            members.remove_phone(session, member_id, number, author=self._shift.sign, at=self._shift.clock())
         self._notices.tell("members")
 
     def remark(self, member_id: int, text: str, *, pinned: bool = False, reason: str = "") -> None:
@@ -187,22 +188,23 @@ class MemberService:
         moment = self._shift.clock()
         with self._database.transaction() as session:
             if not members.is_member(session, member_id):
-                raise SwitchboardError(
-                    "Medlemmet finnes ikke lenger i registeret. Søk på nytt med F3."
-                )
+                raise SwitchboardError("Medlemmet finnes ikke lenger i registeret. Søk på nytt med F3.")
             inquiries.add_remark(
                 session,
                 member_id,
                 RemarkFields(
-                    written=moment, author=self._shift.sign, text=words[:4000],
-                    category="annet", pinned=pinned,
+                    written=moment, author=self._shift.sign, text=words[:4000], category="annet", pinned=pinned
                 ),
-            )  # fmt: skip
+            )
             if look_for(words):
                 access_log.log_access(
-                    session, author=self._shift.sign, at=moment, member_id=member_id,
-                    what=SENSITIVE, why=reason.strip()[:200],
-                )  # fmt: skip
+                    session,
+                    author=self._shift.sign,
+                    at=moment,
+                    member_id=member_id,
+                    what=SENSITIVE,
+                    why=reason.strip()[:200],
+                )
         self._notices.tell("members")
 
     def recent(self, limit: int = 12) -> list[Recent]:
@@ -215,9 +217,7 @@ class MemberService:
             found = inquiries.recent_calls(session, limit)
         if reader.reads_all:
             return found
-        return [
-            (*call[:2], "", *call[3:5], "" if call[4] == TROUBLE else call[5]) for call in found
-        ]
+        return [(*call[:2], "", *call[3:5], "" if call[4] == TROUBLE else call[5]) for call in found]
 
     def count(self) -> int:
         with self._database.reading() as session:

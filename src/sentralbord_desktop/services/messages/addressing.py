@@ -25,18 +25,14 @@ def address_of(target: str, organisation: Organisation, name: str = "") -> str:
     return ""
 
 
-def way_out(
-    action: Action, sending: SendingSettings, organisation: Organisation
-) -> tuple[str, bool]:
+def way_out(action: Action, sending: SendingSettings, organisation: Organisation) -> tuple[str, bool]:
     """How a message will leave, for its card, and whether somebody must look at it; «» for others."""
     kind = kind_of(action.kind).message
     if not kind:
         return "", False
     if kind == "sms":
         return ("sendes herfra" if sending.sends(kind) else "kopieres fra utboksen"), False
-    addresses = [
-        address_of(to, organisation, action.to_label) for to in (action.to, *action.copy_to)
-    ]
+    addresses = [address_of(to, organisation, action.to_label) for to in (action.to, *action.copy_to)]
     if not addresses[0]:
         return "Mottakeren har ingen e-postadresse i Katalog.", True
     if not sending.sends(kind):

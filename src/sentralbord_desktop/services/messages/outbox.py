@@ -3,10 +3,7 @@
 from datetime import timedelta
 
 from sentralbord_desktop.delivery.mailto import mailto
-from sentralbord_desktop.domain.errors import (
-    ChangedMeanwhileError,
-    SwitchboardError,
-)
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.services.change_notices import Notices
@@ -40,9 +37,7 @@ def mail_link(message: Outgoing) -> str:
 
 
 class OutboxService:
-    def __init__(
-        self, database: Database, shift: Shift, notices: Notices, sending: SendingService
-    ) -> None:
+    def __init__(self, database: Database, shift: Shift, notices: Notices, sending: SendingService) -> None:
         self._database = database
         self._shift = shift
         self._notices = notices
@@ -56,11 +51,7 @@ class OutboxService:
             found = outbox.newest(session)
         if self._shift.operator.reads_all:
             return found
-        hidden = {
-            "subject": "",
-            "body": "",
-            "letter": "",
-        }  # another department's case may stand in it
+        hidden = {"subject": "", "body": "", "letter": ""}  # another department's case may stand in it
         return [message.model_copy(update=hidden) for message in found]
 
     def leaving_soon(self) -> int:
@@ -96,21 +87,16 @@ class OutboxService:
         if not address and message.kind == "sms":
             raise SwitchboardError("SMS-en har ikke noe nummer. Send den for hånd.")
         if not address:
-            raise SwitchboardError(
-                f"{message.to_label} har ingen adresse. Legg den inn i Katalog først."
-            )
+            raise SwitchboardError(f"{message.to_label} har ingen adresse. Legg den inn i Katalog først.")
         if not message.to_address and message.kind != "sms" and settings.is_outside(address):
             self._move(message, "bekreft", to_address=address, reason="", not_before=None)
             return
-        self._move(message, "klar", to_address=address, not_before=self._shift.clock(), reason="",
-                   handed_over=None)  # fmt: skip
+        self._move(message, "klar", to_address=address, not_before=self._shift.clock(), reason="", handed_over=None)
 
     def did_leave(self, message: Outgoing) -> None:
         """On doubt: somebody has asked, and it came."""
         self._shift.require(*SENDERS)
-        self._move(
-            message, "sendt", handed_over=self._shift.clock(), reason="Bekreftet av en person."
-        )
+        self._move(message, "sendt", handed_over=self._shift.clock(), reason="Bekreftet av en person.")
 
     def call_back(self, message: Outgoing) -> None:
         """Take one back before it leaves."""
@@ -129,15 +115,11 @@ class OutboxService:
         with self._database.reading() as session:
             return address_of(message.target, read_organisation(session), message.to_label)
 
-    def _move(
-        self, message: Outgoing, state: str, allowed: frozenset[str] = frozenset(), **new: object
-    ) -> None:
+    def _move(self, message: Outgoing, state: str, allowed: frozenset[str] = frozenset(), **new: object) -> None:
         moved = message.state in (allowed or FROM[state])
         if moved:
             with self._database.transaction() as session:
                 moved = outbox.move(session, message, state, **new)
         self._notices.tell("outbox")
         if not moved:
-            raise ChangedMeanwhileError(
-                "Meldingen er nettopp endret eller sendt. Listen er lest på nytt."
-            )
+            raise ChangedMeanwhileError("Meldingen er nettopp endret eller sendt. Listen er lest på nytt.")

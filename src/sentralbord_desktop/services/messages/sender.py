@@ -57,9 +57,7 @@ class Passage:
 class Sender:
     """Called on a thread of its own every few seconds."""
 
-    def __init__(
-        self, database: Database, shift: Shift, notices: Notices, sending: SendingService
-    ) -> None:
+    def __init__(self, database: Database, shift: Shift, notices: Notices, sending: SendingService) -> None:
         self._database = database
         self._shift = shift
         self._notices = notices
@@ -143,26 +141,30 @@ class Sender:
         from sentralbord_desktop.delivery import sms  # slow to load, and few are due at start
 
         return sms.send(
-            Sms(id=message.id, number=message.to_address, text=message.body), settings.gateway,
-            self._sending.secret(SMS_SECRET, settings), before_no_return=lambda: self._pass(passage),
-        )  # fmt: skip
+            Sms(id=message.id, number=message.to_address, text=message.body),
+            settings.gateway,
+            self._sending.secret(SMS_SECRET, settings),
+            before_no_return=lambda: self._pass(passage),
+        )
 
     def _mail(self, passage: Passage, settings: SendingSettings, server: MailServer) -> str:
         from sentralbord_desktop.delivery import mail, sms
 
         message = passage.message
         letter = Mail(
-            id=message.id, to=message.to_address, subject=message.subject, body=message.body,
+            id=message.id,
+            to=message.to_address,
+            subject=message.subject,
+            body=message.body,
             cc=tuple(c.strip() for c in message.copy_to.split(",") if "@" in c),
             created=message.created,
-        )  # fmt: skip
+        )
         if message.kind == "sms" and settings.sms_by_mail:
             short = Sms(id=message.id, number=message.to_address, text=message.body)
             letter = sms.as_mail(short, settings.sms_by_mail, message.created)
         return mail.send(
-            letter, server, self._sending.secret(MAIL_SECRET, settings),
-            before_no_return=lambda: self._pass(passage),
-        )  # fmt: skip
+            letter, server, self._sending.secret(MAIL_SECRET, settings), before_no_return=lambda: self._pass(passage)
+        )
 
     def _pass(self, passage: Passage) -> None:
         """The point of no return, written before it is passed."""
@@ -177,8 +179,9 @@ class Sender:
         fate = {
             "attempts": passage.message.attempts + 1,
             "handed_over": self._shift.clock() if state == "sendt" else None,
-            "reason": reason, **new,
-        }  # fmt: skip
+            "reason": reason,
+            **new,
+        }
         with self._database.transaction() as session:
             outbox.move(session, passage.message, state, **fate)
 

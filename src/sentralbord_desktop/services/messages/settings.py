@@ -2,12 +2,7 @@
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.messages.message import SmsGateway
-from sentralbord_desktop.domain.messages.settings import (
-    MAIL_SECRET,
-    SMS_SECRET,
-    SendingSettings,
-    decided_sending,
-)
+from sentralbord_desktop.domain.messages.settings import MAIL_SECRET, SMS_SECRET, SendingSettings, decided_sending
 from sentralbord_desktop.domain.policies.policies import SENDING, Policies
 from sentralbord_desktop.services.change_notices import Notices
 from sentralbord_desktop.services.session import Shift
@@ -28,9 +23,7 @@ def gateway_presets() -> dict[str, tuple[str, SmsGateway]]:
 class SendingService:
     """`never` is for practice: whatever is set, nothing leaves."""
 
-    def __init__(
-        self, database: Database, shift: Shift, notices: Notices, policies: Policies, *, never: bool
-    ) -> None:
+    def __init__(self, database: Database, shift: Shift, notices: Notices, policies: Policies, *, never: bool) -> None:
         self._database = database
         self._shift = shift
         self._notices = notices
@@ -50,9 +43,7 @@ class SendingService:
         with self._database.reading() as session:
             return secret_store.read(session, name, place)
 
-    def save(
-        self, settings: SendingSettings, *, mail_secret: str = "", sms_secret: str = ""
-    ) -> None:
+    def save(self, settings: SendingSettings, *, mail_secret: str = "", sms_secret: str = "") -> None:
         """Keep the settings, by an administrator; an empty secret leaves the one that is kept, and what
         IT decides is left as it was. Raises NotAllowedError."""
         self._shift.require("administrator")

@@ -8,12 +8,7 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.availability import PresenceFields
 from sentralbord_desktop.domain.dates.clock import OSLO, oslo
-from sentralbord_desktop.domain.organisation.organisation import (
-    Course,
-    Employer,
-    Organisation,
-    Staff,
-)
+from sentralbord_desktop.domain.organisation.organisation import Course, Employer, Organisation, Staff
 from sentralbord_desktop.services.practice import data as made_up
 from sentralbord_desktop.storage import availability
 from sentralbord_desktop.storage.engine.database import Database
@@ -30,12 +25,15 @@ def case_officers(domain: str) -> tuple[Staff, ...]:
     chance = Random(2)  # noqa: S311 - the same people each time is the point
     return tuple(
         Staff(
-            id=0, name=f"{chance.choice(made_up.FEMALE)} {chance.choice(made_up.LAST)}",
-            function="saksbehandler", department=number, phone=f"9900{8003 + number * 10}",
+            id=0,
+            name=f"{chance.choice(made_up.FEMALE)} {chance.choice(made_up.LAST)}",
+            function="saksbehandler",
+            department=number,
+            phone=f"9900{8003 + number * 10}",
             email=f"saksbehandler.avd{number}@{domain}",
         )
         for number, *_ in made_up.DEPARTMENTS
-    )  # fmt: skip
+    )
 
 
 def area_of(post_code: str) -> str:
@@ -43,8 +41,10 @@ def area_of(post_code: str) -> str:
 
 
 def courses() -> tuple[Course, ...]:
-    return (Course(id=0, title="Tillitsvalgtkurs trinn 1", department=4),
-            Course(id=0, title="Pensjonskurs", department=2))  # fmt: skip
+    return (
+        Course(id=0, title="Tillitsvalgtkurs trinn 1", department=4),
+        Course(id=0, title="Pensjonskurs", department=2),
+    )
 
 
 def employers() -> tuple[Employer, ...]:
@@ -60,9 +60,7 @@ def fill_board(database: Database, moment: datetime) -> None:
             _tell(session, house, person, place, moment)
 
 
-def _tell(
-    session: Session, house: Organisation, person: Staff, place: int, moment: datetime
-) -> None:
+def _tell(session: Session, house: Organisation, person: Staff, place: int, moment: datetime) -> None:
     this_morning = moment - timedelta(minutes=10 + 7 * place % 90)
     back = datetime.combine(_weekday(oslo(moment).date() + timedelta(days=2)), time(8), OSLO)
     said = {"who": f"staff:{person.id}", "author": SIGN, "source": "tavla"}
@@ -71,8 +69,13 @@ def _tell(
     elif place % 7 == 3:
         _say(session, said | {"source": "kalender", "author": ""}, "borte", this_morning, back)
     elif place % 5 == 2:
-        _say(session, said | {"source": "kalender", "author": ""}, "mote", this_morning,
-             moment + timedelta(minutes=40 + place % 60))  # fmt: skip
+        _say(
+            session,
+            said | {"source": "kalender", "author": ""},
+            "mote",
+            this_morning,
+            moment + timedelta(minutes=40 + place % 60),
+        )
     elif place % 11 == 5:
         _say(session, said, "ledig", moment - timedelta(hours=6), None)
     else:
@@ -84,9 +87,5 @@ def _weekday(day: date) -> date:
     return day + timedelta(days=7 - day.weekday() if day.weekday() >= 5 else 0)
 
 
-def _say(
-    session: Session, said: dict[str, str], kind: str, start: datetime, until: datetime | None
-) -> None:
-    availability.say(
-        session, PresenceFields(kind=kind, start=start, until=until, said=start, **said)
-    )
+def _say(session: Session, said: dict[str, str], kind: str, start: datetime, until: datetime | None) -> None:
+    availability.say(session, PresenceFields(kind=kind, start=start, until=until, said=start, **said))

@@ -22,12 +22,7 @@ from sentralbord_desktop.domain.members.member import PhoneCallFields, RemarkFie
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Staff
 from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.services.practice import data as made_up
-from sentralbord_desktop.services.practice.availability import (
-    area_of,
-    case_officers,
-    courses,
-    employers,
-)
+from sentralbord_desktop.services.practice.availability import area_of, case_officers, courses, employers
 from sentralbord_desktop.storage import callbacks, confirmations
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.imports import bulk_members, invoices
@@ -65,22 +60,29 @@ def _house(house: Organisation, chance: Random) -> Organisation:
     """Departments with a name, an address and three people each; the roles get addresses."""
     departments = tuple(
         Department(
-            number=number, name=name, postal_address=address, neighbours=neighbours,
-            email=f"avd{number}@{DOMAIN}", phone=f"9900{9000 + number}",
-            ks_first_contact=number == 2, area=area_of(post_code),
+            number=number,
+            name=name,
+            postal_address=address,
+            neighbours=neighbours,
+            email=f"avd{number}@{DOMAIN}",
+            phone=f"9900{9000 + number}",
+            ks_first_contact=number == 2,
+            area=area_of(post_code),
         )
         for number, name, address, post_code, neighbours in made_up.DEPARTMENTS
-    )  # fmt: skip
-    staff = tuple(
-        _official(chance, number, function)
-        for number, *_ in made_up.DEPARTMENTS for function, _ in made_up.STAFF
-    )  # fmt: skip
-    roles = tuple(
-        role.model_copy(update={"email": f"{role.key.replace('_', '.')}@{DOMAIN}"})
-        for role in house.roles
     )
-    known = {"phone": "99009000", "departments": departments, "staff": staff + case_officers(DOMAIN), "roles": roles,
-             "courses": courses(), "employers": employers()}  # fmt: skip
+    staff = tuple(
+        _official(chance, number, function) for number, *_ in made_up.DEPARTMENTS for function, _ in made_up.STAFF
+    )
+    roles = tuple(role.model_copy(update={"email": f"{role.key.replace('_', '.')}@{DOMAIN}"}) for role in house.roles)
+    known = {
+        "phone": "99009000",
+        "departments": departments,
+        "staff": staff + case_officers(DOMAIN),
+        "roles": roles,
+        "courses": courses(),
+        "employers": employers(),
+    }
     return house.model_copy(update=known)
 
 
@@ -88,10 +90,13 @@ def _official(chance: Random, department: int, function: str) -> Staff:
     name = f"{chance.choice(made_up.FEMALE + made_up.MALE)} {chance.choice(made_up.LAST)}"
     place = [key for key, _ in made_up.STAFF].index(function)
     return Staff(
-        id=0, name=name, function=function, department=department,
+        id=0,
+        name=name,
+        function=function,
+        department=department,
         phone=f"9900{8000 + department * 10 + place}",
         email=f"{function.lower()}.avd{department}@{DOMAIN}",
-    )  # fmt: skip
+    )
 
 
 # ---------------------------------------------------------------- the members
@@ -123,18 +128,25 @@ def _person(chance: Random, day: date, place: int, phone: int) -> dict[str, Any]
     status = chance.choices(words, weights)[0]
     employer = chance.choice(made_up.EMPLOYERS) if status in ("yrkesaktiv", "laerling") else ""
     values = {
-        "number": str(300_000 + 7 * place), "first_name": first, "last_name": last,
-        "birth_date": born, "status": status, "department": number, "employer": employer,
-        "workplace": employer and address.split()[-1], "phone": f"99000{phone:03d}",
+        "number": str(300_000 + 7 * place),
+        "first_name": first,
+        "last_name": last,
+        "birth_date": born,
+        "status": status,
+        "department": number,
+        "employer": employer,
+        "workplace": employer and address.split()[-1],
+        "phone": f"99000{phone:03d}",
         "phone2": f"99001{phone:03d}" if chance.random() < 0.15 else "",
         "email": _email(first, last) if chance.random() < 0.85 else "",
         "street": f"{chance.choice(made_up.STREETS)} {chance.randint(1, 60)}",
-        "post_code": post_code, "place": address.split()[-1],
+        "post_code": post_code,
+        "place": address.split()[-1],
         "joined": date(min(born.year + chance.randint(18, 40), day.year - 1), 3, 1),
         "insurance_codes": chance.choice(made_up.CODES) if chance.random() < 0.7 else "",
         "no_sms": chance.random() < 0.02,
         "shop_steward": "Randi Granmo" if employer and chance.random() < 0.3 else "",
-    }  # fmt: skip
+    }
     return {name: value for name, value in values.items() if value != ""}
 
 
@@ -149,9 +161,7 @@ def _email(first: str, last: str) -> str:
 class _Desk:
     """Calls, remarks, promises, awaited confirmations and invoices, counted from `moment`."""
 
-    def __init__(
-        self, session: Session, chance: Random, moment: datetime, people: list[dict[str, Any]]
-    ) -> None:
+    def __init__(self, session: Session, chance: Random, moment: datetime, people: list[dict[str, Any]]) -> None:
         self._session, self._chance, self._moment = session, chance, moment
         self._day = today(moment)
         self._house = read_organisation(session)
@@ -205,11 +215,14 @@ class _Desk:
                 late = quarter == 2 and (place % 11 == 0)
                 missing = self._chance.choice(made_up.DOCUMENTS) if late and place % 2 == 0 else ""
                 values = {
-                    "number": f"F{500_000 + 10 * place + quarter}", "member_no": person["number"],
-                    "issued": issued, "due": issued + timedelta(days=21), "amount": amount,
+                    "number": f"F{500_000 + 10 * place + quarter}",
+                    "member_no": person["number"],
+                    "issued": issued,
+                    "due": issued + timedelta(days=21),
+                    "amount": amount,
                     "paid": 0 if late else amount,
                     "missing_documentation": "brev om permisjon" if late and not place else missing,
-                }  # fmt: skip
+                }
                 rows.append(Entry(place, values))
         invoices.write_invoices(self._session, rows, [], run=None, watch=Watch())
 
@@ -232,9 +245,18 @@ class _Desk:
         soon = self._open(oslo(self._moment) + timedelta(hours=2))
         then = self._open(soon + timedelta(minutes=40))
         people = iter(self._chance.sample(self._active, 12))
-        for due in (self.at(-3, 12), self.at(-1, 10, 30), self.at(-1, 14), soon,
-                    then, self.at(1, 9), self.at(2, 13), self.at(5, 10),
-                    None, None):  # fmt: skip
+        for due in (
+            self.at(-3, 12),
+            self.at(-1, 10, 30),
+            self.at(-1, 14),
+            soon,
+            then,
+            self.at(1, 9),
+            self.at(2, 13),
+            self.at(5, 10),
+            None,
+            None,
+        ):
             category, what = self._chance.choice(made_up.SUBJECTS)
             self._callback(next(people), category, what, due)
         for days in (4, 11):
@@ -250,47 +272,62 @@ class _Desk:
 
     # ------------------------------------------------------------ one of each
 
-    def _remark(
-        self, person: Mapping[str, Any], at: datetime, text: str, category: str = ""
-    ) -> None:
+    def _remark(self, person: Mapping[str, Any], at: datetime, text: str, category: str = "") -> None:
         remark = RemarkFields(
-            written=at, author=SIGN, text=f"{oslo(at):%d.%m.%Y}: {text} – {SIGN}",
-            category=category or "kontingent",
-        )  # fmt: skip
+            written=at, author=SIGN, text=f"{oslo(at):%d.%m.%Y}: {text} – {SIGN}", category=category or "kontingent"
+        )
         inquiries.add_remark(self._session, self._ids[person["number"]], remark)
 
     def _call(self, person: Mapping[str, Any], at: datetime, category: str, outcome: str) -> None:
         call = PhoneCallFields(
-            caller_name=_name(person), number=person["phone"], started=at,
-            ended=at + timedelta(minutes=self._chance.randint(2, 11)), category=category,
-            outcome=outcome, author=SIGN, loop=self._chance.choice((1, 2, 3)),
-        )  # fmt: skip
+            caller_name=_name(person),
+            number=person["phone"],
+            started=at,
+            ended=at + timedelta(minutes=self._chance.randint(2, 11)),
+            category=category,
+            outcome=outcome,
+            author=SIGN,
+            loop=self._chance.choice((1, 2, 3)),
+        )
         inquiries.add_call(self._session, call, self._ids[person["number"]], None)
 
     def _callback(
-        self, person: Mapping[str, Any], category: str, subject: str, due: datetime | None, *,
-        created: datetime | None = None, deadline: date | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        person: Mapping[str, Any],
+        category: str,
+        subject: str,
+        due: datetime | None,
+        *,
+        created: datetime | None = None,
+        deadline: date | None = None,
+    ) -> None:
         fields = CallbackFields(
-            name=_name(person), number=person["phone"], subject=subject, category=category,
-            due=due, window="" if due else "når som helst", deadline=deadline, promised_by=SIGN,
-            owner=self._chance.choice(("", "MH", "KS")), created=created or self.at(-4, 11),
+            name=_name(person),
+            number=person["phone"],
+            subject=subject,
+            category=category,
+            due=due,
+            window="" if due else "når som helst",
+            deadline=deadline,
+            promised_by=SIGN,
+            owner=self._chance.choice(("", "MH", "KS")),
+            created=created or self.at(-4, 11),
             loop=self._chance.choice((1, 2, 3)),
-        )  # fmt: skip
+        )
         member_id = self._ids[person["number"]]
         callbacks.add(self._session, fields, member_id=member_id, inquiry_id=None)
 
-    def _confirmation(
-        self, person: Mapping[str, Any], kind: str, detail: str, *, asked: int
-    ) -> None:
+    def _confirmation(self, person: Mapping[str, Any], kind: str, detail: str, *, asked: int) -> None:
         day = self.at(asked, 12).date()
         fields = ConfirmationFields(
-            kind=kind, department=person["department"], detail=detail, asked=day,
-            method="e-post eller brev", remind=next_working_day(add_months(day, 1)),
-        )  # fmt: skip
-        confirmations.add_confirmation(
-            self._session, fields, member_id=self._ids[person["number"]], inquiry_id=None
+            kind=kind,
+            department=person["department"],
+            detail=detail,
+            asked=day,
+            method="e-post eller brev",
+            remind=next_working_day(add_months(day, 1)),
         )
+        confirmations.add_confirmation(self._session, fields, member_id=self._ids[person["number"]], inquiry_id=None)
 
 
 def _name(person: Mapping[str, Any]) -> str:

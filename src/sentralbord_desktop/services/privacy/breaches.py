@@ -38,11 +38,8 @@ class BreachService:
             raise SwitchboardError(NO_WORDS)
         refuse_numbers([what])
         if discovered is not None and discovered > moment:
-            raise SwitchboardError(
-                "Det tidspunktet har ikke vært ennå. Skriv dagen som 13.11, -2 eller «i går»."
-            )
-        row = BreachRow(discovered=discovered or moment, author=self._shift.sign,
-                        facts={"what": what.strip()[:4000]})  # fmt: skip
+            raise SwitchboardError("Det tidspunktet har ikke vært ennå. Skriv dagen som 13.11, -2 eller «i går».")
+        row = BreachRow(discovered=discovered or moment, author=self._shift.sign, facts={"what": what.strip()[:4000]})
         with self._database.transaction() as session:
             session.add(row)
             session.flush()
@@ -59,9 +56,7 @@ class BreachService:
         refuse_numbers(new.values())
 
         def write(row: BreachRow) -> None:
-            if not self._shift.may("personvern") and (
-                row.reported is not None or row.author != self._shift.sign
-            ):
+            if not self._shift.may("personvern") and (row.reported is not None or row.author != self._shift.sign):
                 self._shift.require("personvern")
             row.facts = {**row.facts, **new}
 
@@ -102,9 +97,7 @@ class BreachService:
             if row is None:
                 raise SwitchboardError("Avviket finnes ikke lenger. Velg et annet i listen.")
             if row.closed is not None:
-                raise SwitchboardError(
-                    "Avviket er lukket, og kan bare leses. Har det skjedd noe mer, meld et nytt."
-                )
+                raise SwitchboardError("Avviket er lukket, og kan bare leses. Har det skjedd noe mer, meld et nytt.")
             write(row)
             session.add(row)
             session.flush()

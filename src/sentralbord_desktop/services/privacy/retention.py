@@ -56,9 +56,7 @@ class Awaited:
 class RetentionService:
     """All but reading the months is for the role `personvern`."""
 
-    def __init__(
-        self, database: Database, shift: Shift, notices: Notices, policies: Policies
-    ) -> None:
+    def __init__(self, database: Database, shift: Shift, notices: Notices, policies: Policies) -> None:
         self._database = database
         self._shift = shift
         self._notices = notices
@@ -80,8 +78,9 @@ class RetentionService:
         with self._database.transaction() as session:
             stored = settings.setting(session, SETTING)
             settings.save_setting(session, SETTING, self.policies.kept(chosen, stored, SECTIONS))
-            told = ", ".join(f"{BY_KEY[key].nb.lower()} {months}" for key, months in chosen.items()
-                             if stored.get(key) != months)  # fmt: skip
+            told = ", ".join(
+                f"{BY_KEY[key].nb.lower()} {months}" for key, months in chosen.items() if stored.get(key) != months
+            )
             self._shift.log(session, "endret lagringstid", told)
 
     def due_today(self) -> int:
@@ -99,13 +98,7 @@ class RetentionService:
         with self._database.transaction() as session:
             self._shift.log(session, "så hva som kan slettes")
             return [
-                Due(
-                    kind,
-                    months,
-                    before,
-                    len(ids),
-                    tuple(retention.named(session, kind, ids, MOST_NAMED)),
-                )
+                Due(kind, months, before, len(ids), tuple(retention.named(session, kind, ids, MOST_NAMED)))
                 for kind, months, before, ids in self._planned(session)
             ]
 
@@ -152,8 +145,14 @@ class RetentionService:
             if ids:
                 with erasure.erasing(session):
                     erasure.erase(session, kind, ids)
-                erasure.note(session, f"lagringstid: {BY_KEY[kind].nb}"[:60], f"{months} måneder", {kind: len(ids)},
-                             author=self._shift.sign, at=self._shift.clock())  # fmt: skip
+                erasure.note(
+                    session,
+                    f"lagringstid: {BY_KEY[kind].nb}"[:60],
+                    f"{months} måneder",
+                    {kind: len(ids)},
+                    author=self._shift.sign,
+                    at=self._shift.clock(),
+                )
         return Due(kind, months, before, len(ids))
 
     def reports(self, limit: int = 50) -> list[ErasureRow]:
@@ -174,8 +173,14 @@ class RetentionService:
                 raise MemberGoneError(MEMBER_GONE)
             row = session.get(HoldRow, member_id)
             if reason.strip():
-                session.merge(HoldRow(member_id=member_id, reason=reason.strip()[:400],
-                                      author=self._shift.sign, at=self._shift.clock()))  # fmt: skip
+                session.merge(
+                    HoldRow(
+                        member_id=member_id,
+                        reason=reason.strip()[:400],
+                        author=self._shift.sign,
+                        at=self._shift.clock(),
+                    )
+                )
             elif row is not None:
                 session.delete(row)
             what = "holdt tilbake" if reason.strip() else "holdes ikke lenger"

@@ -17,46 +17,128 @@ from sentralbord_desktop.procedures.outputs.registry import KINDS
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 TITLES = {
-    "member": "Opplysninger om deg", "member_phone": "Telefonnumre", "invoice": "Fakturaer",
-    "remark": "Merknader", "inquiry": "Henvendelser", "inquiry_answer": "Svar i henvendelsene",
-    "inquiry_action": "Hva henvendelsene førte til", "inquiry_event": "Hva som skjedde siden",
-    "phone_call": "Telefonsamtaler", "callback": "Oppringinger", "callback_attempt": "Forsøk på å ringe",
+    "member": "Opplysninger om deg",
+    "member_phone": "Telefonnumre",
+    "invoice": "Fakturaer",
+    "remark": "Merknader",
+    "inquiry": "Henvendelser",
+    "inquiry_answer": "Svar i henvendelsene",
+    "inquiry_action": "Hva henvendelsene førte til",
+    "inquiry_event": "Hva som skjedde siden",
+    "phone_call": "Telefonsamtaler",
+    "callback": "Oppringinger",
+    "callback_attempt": "Forsøk på å ringe",
     "confirmation": "Bekreftelser vi venter på eller har fått",
-    "outgoing": "E-poster, SMS og brev, med mottaker", "member_change": "Endringer",
-    "parked": "Samtaler som ikke er fullført", "hold": "Hvorfor opplysningene beholdes",
+    "outgoing": "E-poster, SMS og brev, med mottaker",
+    "member_change": "Endringer",
+    "parked": "Samtaler som ikke er fullført",
+    "hold": "Hvorfor opplysningene beholdes",
     "access": "Hvem som har sett på opplysningene dine, når og hvorfor",
-}  # fmt: skip
+}
 """Table -> what it is called to the person it is about, in the order of the answer."""
 NAMES = {
-    "at": "tidspunkt", "author": "hvem", "what": "hva", "why": "hvorfor", "text": "tekst",
-    "written": "skrevet", "category": "emne", "pinned": "festet", "started": "begynte",
-    "ended": "sluttet", "completed": "fullført", "outcome": "utfall", "number": "nummer",
-    "label": "slags", "field": "felt", "before": "før", "after": "etter", "source": "kilde",
-    "subject": "gjelder", "due": "avtalt", "window": "når", "deadline": "frist", "owner": "eier",
-    "promised_by": "lovet av", "created": "laget", "status": "status", "kind": "slags",
-    "to_label": "til", "to_address": "adresse", "copy_to": "kopi til", "body": "tekst",
-    "letter": "brev", "letter_to": "brevets adresse", "state": "tilstand", "issued": "utstedt",
-    "amount": "beløp i øre", "paid": "betalt i øre", "missing_documentation": "mangler",
-    "asked": "bedt om", "method": "måte", "remind": "purres", "question": "spørsmål",
-    "answer": "svar", "content": "tekst", "target": "til", "reason": "grunn", "caller_name": "innringer",
-    "name": "navn", "title": "hvem", "detail": "nærmere", "last_done": "sist gjort",
-    "caller_kind": "ringte som", "caller_phone": "ringte fra", "received_on": "kom inn på",
-    "loop": "sløyfe", "parked_at": "lagt til side", "strength": "krav", "department": "avdeling",
-}  # fmt: skip
+    "at": "tidspunkt",
+    "author": "hvem",
+    "what": "hva",
+    "why": "hvorfor",
+    "text": "tekst",
+    "written": "skrevet",
+    "category": "emne",
+    "pinned": "festet",
+    "started": "begynte",
+    "ended": "sluttet",
+    "completed": "fullført",
+    "outcome": "utfall",
+    "number": "nummer",
+    "label": "slags",
+    "field": "felt",
+    "before": "før",
+    "after": "etter",
+    "source": "kilde",
+    "subject": "gjelder",
+    "due": "avtalt",
+    "window": "når",
+    "deadline": "frist",
+    "owner": "eier",
+    "promised_by": "lovet av",
+    "created": "laget",
+    "status": "status",
+    "kind": "slags",
+    "to_label": "til",
+    "to_address": "adresse",
+    "copy_to": "kopi til",
+    "body": "tekst",
+    "letter": "brev",
+    "letter_to": "brevets adresse",
+    "state": "tilstand",
+    "issued": "utstedt",
+    "amount": "beløp i øre",
+    "paid": "betalt i øre",
+    "missing_documentation": "mangler",
+    "asked": "bedt om",
+    "method": "måte",
+    "remind": "purres",
+    "question": "spørsmål",
+    "answer": "svar",
+    "content": "tekst",
+    "target": "til",
+    "reason": "grunn",
+    "caller_name": "innringer",
+    "name": "navn",
+    "title": "hvem",
+    "detail": "nærmere",
+    "last_done": "sist gjort",
+    "caller_kind": "ringte som",
+    "caller_phone": "ringte fra",
+    "received_on": "kom inn på",
+    "loop": "sløyfe",
+    "parked_at": "lagt til side",
+    "strength": "krav",
+    "department": "avdeling",
+}
 LEFT_OUT = {
-    "id", "member_id", "inquiry_id", "callback_id", "position", "corrects", "version", "data", "step",
-    "choice", "applied", "rules", "template", "procedure_id", "procedure_version", "switched_from",
-    "attempts", "not_before", "overflow", "raised", "offered_to", "running",
-}  # fmt: skip
+    "id",
+    "member_id",
+    "inquiry_id",
+    "callback_id",
+    "position",
+    "corrects",
+    "version",
+    "data",
+    "step",
+    "choice",
+    "applied",
+    "rules",
+    "template",
+    "procedure_id",
+    "procedure_version",
+    "switched_from",
+    "attempts",
+    "not_before",
+    "overflow",
+    "raised",
+    "offered_to",
+    "running",
+}
 """In the JSON, but of no use on paper."""
 WORDS = {
-    **{kind.key: kind.label for kind in KINDS.values()}, **OUTGOING_STATES, **CONFIRMATION_STATES,
-    "apen": "lovet", "gjort": "gjort", "for_hand": "for hånd", "callback": "oppringing", "ikke_medlem": "ikke medlem",
-    "overtatt": "distriktssekretæren har overtatt saken", "overtakelse_angret": "ikke overtatt likevel",
-    "apnet_igjen": "åpnet igjen", "foert_inn": "ført inn i medlemsbildet", "foert_for_hand": "ført inn for hånd",
-    "ikke_et_medlem": "gjelder ikke et medlem", "venter_igjen": "venter på medlemsbildet likevel",
+    **{kind.key: kind.label for kind in KINDS.values()},
+    **OUTGOING_STATES,
+    **CONFIRMATION_STATES,
+    "apen": "lovet",
+    "gjort": "gjort",
+    "for_hand": "for hånd",
+    "callback": "oppringing",
+    "ikke_medlem": "ikke medlem",
+    "overtatt": "distriktssekretæren har overtatt saken",
+    "overtakelse_angret": "ikke overtatt likevel",
+    "apnet_igjen": "åpnet igjen",
+    "foert_inn": "ført inn i medlemsbildet",
+    "foert_for_hand": "ført inn for hånd",
+    "ikke_et_medlem": "gjelder ikke et medlem",
+    "venter_igjen": "venter på medlemsbildet likevel",
     "uten_medlem": "ventet på medlemsbildet",
-}  # fmt: skip
+}
 """What the register calls a thing -> what it is called to the person it is about."""
 MARK = re.compile(r"(sloyfe|avdeling):(\d+)(?::(\w+))?")
 
@@ -79,35 +161,35 @@ SOURCES = (
     "Opplysningene kommer fra deg, fra medlemsregisteret og fra den som svarte telefonen. De gis bare til "
     "dem som står under «E-poster, SMS og brev»."
 )
-RIGHTS = (
-    "Du kan be om at noe rettes eller slettes, og du kan klage til Datatilsynet. Forbundet svarer innen "
-    "en måned."
-)
+RIGHTS = "Du kan be om at noe rettes eller slettes, og du kan klage til Datatilsynet. Forbundet svarer innen en måned."
 
 
 def as_json(rows: Rows, months: Mapping[str, int], at: datetime) -> str:
     """Everything, machine-readable."""
     report = {
-        "laget": oslo(at).isoformat(), "program": f"Sentralbord {__version__}", "formaal": PURPOSE,
-        "kilder": SOURCES, "rettigheter": RIGHTS, "lagringstid": _kept(months),
+        "laget": oslo(at).isoformat(),
+        "program": f"Sentralbord {__version__}",
+        "formaal": PURPOSE,
+        "kilder": SOURCES,
+        "rettigheter": RIGHTS,
+        "lagringstid": _kept(months),
         "opplysninger": {TITLES[table]: [dict(row) for row in rows.get(table, ())] for table in TITLES},
-    }  # fmt: skip
+    }
     return json.dumps(report, ensure_ascii=False, indent=1, default=str)
 
 
-def as_text(
-    rows: Rows, months: Mapping[str, int], at: datetime, category_title: Callable[[str], str]
-) -> str:
+def as_text(rows: Rows, months: Mapping[str, int], at: datetime, category_title: Callable[[str], str]) -> str:
     """The same to be read: headings, a line for each fact that is filled in."""
     parts = [
-        f"Innsyn i opplysninger om deg\nLaget {oslo(at):%d.%m.%Y kl. %H.%M}", PURPOSE, SOURCES, RIGHTS,
+        f"Innsyn i opplysninger om deg\nLaget {oslo(at):%d.%m.%Y kl. %H.%M}",
+        PURPOSE,
+        SOURCES,
+        RIGHTS,
         "Så lenge beholder vi dem:\n" + "\n".join(f"- {line}" for line in _kept(months)),
-    ]  # fmt: skip
+    ]
     for table, title in TITLES.items():
         if found := rows.get(table):
-            parts.append(
-                f"{title} ({len(found)})\n" + "\n".join(_line(row, category_title) for row in found)
-            )
+            parts.append(f"{title} ({len(found)})\n" + "\n".join(_line(row, category_title) for row in found))
         else:
             parts.append(f"{title}: ingen.")
     return "\n\n".join(parts)
@@ -115,8 +197,7 @@ def as_text(
 
 def _kept(months: Mapping[str, int]) -> list[str]:
     return [
-        f"{BY_KEY[key].nb}: {counted(count, 'måned', 'måneder')} {BY_KEY[key].why}"
-        for key, count in months.items()
+        f"{BY_KEY[key].nb}: {counted(count, 'måned', 'måneder')} {BY_KEY[key].why}" for key, count in months.items()
     ]
 
 

@@ -63,24 +63,15 @@ class Subject:
                 row for row in self.rows.get("outgoing", ()) if row["state"] not in entries.SENT
             ],
             "samtale som ikke er fullført|samtaler som ikke er fullført": self.rows.get("parked", ()),
-        }  # fmt: skip
-        return ", ".join(
-            f"{len(found)} {words.split('|')[len(found) > 1]}"
-            for words, found in counts.items()
-            if found
-        )
+        }
+        return ", ".join(f"{len(found)} {words.split('|')[len(found) > 1]}" for words, found in counts.items() if found)
 
 
 class PrivacyService:
     """Every method is for the role `personvern`, and raises NotAllowedError for others."""
 
     def __init__(
-        self,
-        database: Database,
-        shift: Shift,
-        notices: Notices,
-        retention: RetentionService,
-        categories: Categories,
+        self, database: Database, shift: Shift, notices: Notices, retention: RetentionService, categories: Categories
     ) -> None:
         self._categories = categories
         self._database = database
@@ -116,8 +107,9 @@ class PrivacyService:
         self._shift.require("personvern")
         self._log("eksport", "hvem som har åpnet hvem", None)
         heads = ("Tidspunkt", "Hvem", "Hva", "Hvorfor", "Medlemsnummer", "Navn")
-        rows = [(f"{oslo(one.at):%d.%m.%Y %H.%M}", one.author, one.what, one.why, one.number, one.member)
-                for one in found]  # fmt: skip
+        rows = [
+            (f"{oslo(one.at):%d.%m.%Y %H.%M}", one.author, one.what, one.why, one.number, one.member) for one in found
+        ]
         return save_table(path, iter([heads, *rows]), total=len(rows))
 
     def subject(self, number: str, why: str = "innsyn") -> Subject:
@@ -126,13 +118,13 @@ class PrivacyService:
         moment = self._shift.clock()
         with self._database.transaction() as session:
             member = self._member(session, number)
-            access_log.log_access(session, author=self._shift.sign, at=moment, member_id=member.id,
-                            what="innsyn", why=why)  # fmt: skip
+            access_log.log_access(
+                session, author=self._shift.sign, at=moment, member_id=member.id, what="innsyn", why=why
+            )
             rows = subject_data.everything(session, member.id)
             found = entries.entries(session, members.family(session, member.id))
         held = next((str(row["reason"]) for row in rows.get("hold", ())), "")
-        return Subject(member, tuple(found), rows, self._retention.months(), moment, held,
-                       self._categories.title)  # fmt: skip
+        return Subject(member, tuple(found), rows, self._retention.months(), moment, held, self._categories.title)
 
     def gives_out(self, subject: Subject, form: str) -> None:
         """The access report is about to be saved as a file (PR-4)."""
@@ -150,15 +142,17 @@ class PrivacyService:
         check(words, reason)
         moment = self._shift.clock()
         with self._database.transaction() as session:
-            member_id = entries.rectify(
-                session, entry, words.strip(), author=self._shift.sign, at=moment
-            )
+            member_id = entries.rectify(session, entry, words.strip(), author=self._shift.sign, at=moment)
             self._shift.log(session, "rettet", entry.title.lower(), member_id)
-            if look_for(
-                words
-            ):  # as it was when the remark was written; it goes when that is blanked
-                access_log.log_access(session, author=self._shift.sign, at=moment, member_id=member_id,
-                                what=erasure.SENSITIVE, why=reason.strip()[:200])  # fmt: skip
+            if look_for(words):  # as it was when the remark was written; it goes when that is blanked
+                access_log.log_access(
+                    session,
+                    author=self._shift.sign,
+                    at=moment,
+                    member_id=member_id,
+                    what=erasure.SENSITIVE,
+                    why=reason.strip()[:200],
+                )
         self._notices.tell("members", "callbacks", "confirmations", "inquiries")
 
     def blank(self, entry: Entry, reason: str) -> None:
@@ -170,14 +164,7 @@ class PrivacyService:
         with self._database.transaction() as session:
             with erasure.erasing(session):
                 entries.blank(session, entry, BLANKED.format(day=f"{moment:%d.%m.%Y}"))
-            erasure.note(
-                session,
-                entry.title.lower(),
-                reason,
-                {entry.kind: 1},
-                author=self._shift.sign,
-                at=moment,
-            )
+            erasure.note(session, entry.title.lower(), reason, {entry.kind: 1}, author=self._shift.sign, at=moment)
         self._notices.tell("members", "callbacks", "confirmations", "outbox", "inquiries")
 
     def erase(self, member: Member, typed: str, reason: str) -> int:
@@ -194,8 +181,7 @@ class PrivacyService:
                 raise SwitchboardError(f"Medlemmet beholdes fordi: {held}. Ta bort grunnen først.")
             with erasure.erasing(session):
                 gone = erasure.erase_member(session, member.id)
-            erasure.note(session, "medlem", reason, {"rows": gone}, author=self._shift.sign,
-                         at=self._shift.clock())  # fmt: skip
+            erasure.note(session, "medlem", reason, {"rows": gone}, author=self._shift.sign, at=self._shift.clock())
         erasure.forget_words(self._database)
         self._notices.tell("members", "callbacks", "confirmations", "outbox", "parked")
         return gone
@@ -213,5 +199,6 @@ class PrivacyService:
 
     def _log(self, what: str, why: str, member_id: int | None) -> None:
         with self._database.transaction() as session:
-            access_log.log_access(session, author=self._shift.sign, at=self._shift.clock(),
-                            member_id=member_id, what=what, why=why)  # fmt: skip
+            access_log.log_access(
+                session, author=self._shift.sign, at=self._shift.clock(), member_id=member_id, what=what, why=why
+            )

@@ -29,9 +29,7 @@ class LiveService:
     def is_shared(self) -> bool:
         return self._database.is_server
 
-    def begin(
-        self, line: Callable[[bool], None], outgrown: Callable[[], None] = lambda: None
-    ) -> None:
+    def begin(self, line: Callable[[bool], None], outgrown: Callable[[], None] = lambda: None) -> None:
         """Listen from now on; on another thread, `line` is called when the server goes and comes, and
         `outgrown` once, when a newer program has changed the tables: nothing is written from then on."""
 

@@ -30,9 +30,14 @@ class LocalCopyService:
     """Looked in only while the server is away. An opening is logged when it is back (PR-4)."""
 
     def __init__(
-        self, database: Database, folder: Path, clock: Clock, live: LiveService,
-        waiting: WaitingRoom, policies: Policies,
-    ) -> None:  # fmt: skip
+        self,
+        database: Database,
+        folder: Path,
+        clock: Clock,
+        live: LiveService,
+        waiting: WaitingRoom,
+        policies: Policies,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._live = live

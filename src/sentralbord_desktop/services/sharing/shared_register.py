@@ -15,7 +15,9 @@ from sentralbord_desktop.storage.engine.server_accounts import rights_too_wide
 from sentralbord_desktop.storage.sharing.server_choice import OwnServer
 
 POLICY = "register.database_url"
-TOO_WIDE = "Databasebrukeren på denne PC-en kan mer enn en pult skal ({why}). Be IT kjøre sentralbord-cli server rights."
+TOO_WIDE = (
+    "Databasebrukeren på denne PC-en kan mer enn en pult skal ({why}). Be IT kjøre sentralbord-cli server rights."
+)
 DECIDED = "Adressen er bestemt av IT, og endres der."
 
 
@@ -47,9 +49,15 @@ class SharedRegisterService:
     """To try, to choose, to move there, and to go back. For the administrator."""
 
     def __init__(
-        self, database: Database, shift: Shift, policies: Policies, folder: Path, waiting: WaitingRoom, *,
+        self,
+        database: Database,
+        shift: Shift,
+        policies: Policies,
+        folder: Path,
+        waiting: WaitingRoom,
+        *,
         practice: bool,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._database, self._shift, self._own = database, shift, OwnServer(folder)
         self._waiting = waiting
         self.is_decided = bool(policies.text(POLICY))
@@ -97,17 +105,14 @@ class SharedRegisterService:
         self._own.keep(address, password)
 
     def move_there(
-        self, address: SharedAddress, password: str, *,
-        progress: Progress | None = None, cancel: Cancel | None = None,
-    ) -> int:  # fmt: skip
+        self, address: SharedAddress, password: str, *, progress: Progress | None = None, cancel: Cancel | None = None
+    ) -> int:
         """This PC's register into an empty base, counted and compared; gives how many rows. It stays here
         too, as it was. Then the base is chosen. Raises what `choose` raises, and nothing is moved."""
         self._may_change()
         address.check()
         if self.is_shared:
-            raise SwitchboardError(
-                "Registeret er felles fra før. Flytt det fra tjeneren det ligger på."
-            )
+            raise SwitchboardError("Registeret er felles fra før. Flytt det fra tjeneren det ligger på.")
         with self._database.transaction() as session:
             self._shift.log(session, "flytter registeret", address.shown)
         with open_server(address.url(password)) as server:

@@ -13,9 +13,7 @@ OPERATORS = SQLModel.metadata.tables["operator"].select().order_by(col(OperatorR
 
 def rename_user(session: Session, before: str, after: str) -> None:
     """The operator of a Windows user is known by another name from now on."""
-    session.execute(
-        update(OperatorRow).where(col(OperatorRow.os_user) == before).values(os_user=after)
-    )
+    session.execute(update(OperatorRow).where(col(OperatorRow.os_user) == before).values(os_user=after))
 
 
 def operator_for(session: Session, os_user: str) -> Operator | None:

@@ -54,9 +54,7 @@ class ServerPins:
     def waits_until(self, person: Operator) -> str:
         """«14.06», as the register says it now."""
         with self._database.reading() as session:
-            found = next(
-                (one for one in operators.operators(session) if one.id == person.id), person
-            )
+            found = next((one for one in operators.operators(session) if one.id == person.id), person)
         return clock(found.pin_waits) if found.pin_waits else "om litt"
 
     def _ask(self, question: str, **values: object) -> str:

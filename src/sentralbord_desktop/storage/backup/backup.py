@@ -19,13 +19,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sentralbord_desktop import __version__
 from sentralbord_desktop.domain.backup.backup import Backup, Reason
-from sentralbord_desktop.domain.errors import (
-    FULL,
-    BackupError,
-    BackupSpaceError,
-    NoSpaceError,
-    SwitchboardError,
-)
+from sentralbord_desktop.domain.errors import FULL, BackupError, BackupSpaceError, NoSpaceError, SwitchboardError
 from sentralbord_desktop.domain.progress import ImportCancelledError, Watch
 from sentralbord_desktop.storage.backup.file_check import contents, digest
 from sentralbord_desktop.storage.backup.unfinished_files import (
@@ -45,22 +39,14 @@ from sentralbord_desktop.system.small_file import read_small
 
 REGISTER_FILE = "sentralbord.db"
 CONTENTS_FILE = "innhold.json"
-NO_ROOM = (
-    "Får ikke skrevet sikkerhetskopien. Er disken full, eller mappen borte? Registeret er i orden."
-)
+NO_ROOM = "Får ikke skrevet sikkerhetskopien. Er disken full, eller mappen borte? Registeret er i orden."
 NOT_WHOLE = (
-    "Sikkerhetskopien ble ikke hel. Registeret kan være skadet: kjør «Sjekk registeret», og behold "
-    "kopiene fra før."
+    "Sikkerhetskopien ble ikke hel. Registeret kan være skadet: kjør «Sjekk registeret», og behold kopiene fra før."
 )
 
 
 def take(
-    database: Database,
-    slots: Path,
-    folder: Path,
-    at: datetime,
-    why: Reason,
-    watch: Watch | None = None,
+    database: Database, slots: Path, folder: Path, at: datetime, why: Reason, watch: Watch | None = None
 ) -> Backup:
     """A checked backup in `folder`, of the register as it is now. Raises BackupError, and ImportCancelledError
     when cancelled; then nothing of it is left."""
@@ -68,9 +54,8 @@ def take(
 
 
 def kept(
-    fill: Callable[[Path, Watch], object], key: Key, slots: Path, folder: Path, at: datetime,
-    why: Reason, watch: Watch,
-) -> Backup:  # fmt: skip
+    fill: Callable[[Path, Watch], object], key: Key, slots: Path, folder: Path, at: datetime, why: Reason, watch: Watch
+) -> Backup:
     """The same, of the register that `fill` writes at the path it is given."""
     forget_halves(folder)
     name = first = f"{at.astimezone(UTC):%Y-%m-%dT%H%M%S}-{why}"
@@ -148,9 +133,7 @@ def _is_as_taken(file: Path, backup: Backup) -> bool:
     return file.stat().st_size == backup.size and digest(file) == backup.sha256
 
 
-def fault(
-    folder: Path, backup: Backup, key: Key, watch: Watch | None = None, checked: Container[str] = ()
-) -> str:
+def fault(folder: Path, backup: Backup, key: Key, watch: Watch | None = None, checked: Container[str] = ()) -> str:
     """Why this backup cannot be used, «» when it was opened, checked and holds what it says. What has one of the sums
     in `checked` has been, byte for byte. Raises ImportCancelledError when cancelled."""
     file = folder / backup.name / REGISTER_FILE

@@ -47,12 +47,7 @@ def files_in(places: Sequence[Path], live: Path) -> Iterator[Path]:
             for name in names:
                 file = Path(folder, name)
                 is_live = file.parent == live.parent and name.startswith(live.name)
-                if (
-                    len(seen) < MOST_FILES
-                    and file not in seen
-                    and not is_live
-                    and not file.is_symlink()
-                ):
+                if len(seen) < MOST_FILES and file not in seen and not is_live and not file.is_symlink():
                     seen.add(file)
                     yield file
 
@@ -114,9 +109,7 @@ def _is_backup(file: Path) -> bool:
     return file.name == REGISTER_FILE and any(b.name == folder.name for b in found(folder.parent))
 
 
-def without(
-    places: Sequence[Path], live: Path, key: Key, marks: Sequence[str], watch: Watch
-) -> int:
+def without(places: Sequence[Path], live: Path, key: Key, marks: Sequence[str], watch: Watch) -> int:
     """Take these members out of every copy; a copy that is damaged is left, and goes when it is a year old. Gives how
     many hold them still. Raises ImportCancelledError; what was done stays done, and doing it again does no harm."""
     left, files = 0, registers(places, live, key)
@@ -134,9 +127,7 @@ def _without(file: Path, key: Key, marks: Sequence[str]) -> None:
     beside = (b for b in found(file.parent.parent) if _is_backup(file))
     named = next((b for b in beside if b.name == file.parent.name), None)
     held = _held(file, key, marks)
-    log = file.with_name(
-        f"{file.name}-wal"
-    )  # cut off here, the log has them erased and the file not yet
+    log = file.with_name(f"{file.name}-wal")  # cut off here, the log has them erased and the file not yet
     if not held and not mark.exists() and not log.exists():
         return
     if named is not None and not mark.exists():

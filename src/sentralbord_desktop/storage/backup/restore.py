@@ -24,12 +24,7 @@ from sentralbord_desktop.domain.backup.backup import Backup
 from sentralbord_desktop.domain.errors import FULL, BackupError, BackupSpaceError
 from sentralbord_desktop.domain.progress import ImportCancelledError, Watch
 from sentralbord_desktop.storage.backup.backup import REGISTER_FILE, check_of
-from sentralbord_desktop.storage.backup.unfinished_files import (
-    copied,
-    sync_folder,
-    synced,
-    write_whole,
-)
+from sentralbord_desktop.storage.backup.unfinished_files import copied, sync_folder, synced, write_whole
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE
 from sentralbord_desktop.storage.encryption.register_kind import other_kind
 from sentralbord_desktop.storage.engine.wal_marker import ASIDE, SessionMarker
@@ -37,12 +32,7 @@ from sentralbord_desktop.system.paths import NO_ROOM_LEFT
 from sentralbord_desktop.system.small_file import small_text
 
 STEPS_FILE = "hent-kopi-trinn.json"
-OF_A_REGISTER = (
-    REGISTER_FILE,
-    f"{REGISTER_FILE}-wal",
-    f"{REGISTER_FILE}-shm",
-    f"{REGISTER_FILE}-okt",
-)
+OF_A_REGISTER = (REGISTER_FILE, f"{REGISTER_FILE}-wal", f"{REGISTER_FILE}-shm", f"{REGISTER_FILE}-okt")
 NO_KEY_FILE = "Nøkkelfilen i kopien kan ikke leses. Velg en annen kopi."
 
 
@@ -76,9 +66,7 @@ def begun(home: Path) -> Steps | None:
     return steps if is_ours else None
 
 
-def bring_back(
-    register: Path, folder: Path, backup: Backup, at: datetime, watch: Watch | None = None
-) -> Steps:
+def bring_back(register: Path, folder: Path, backup: Backup, at: datetime, watch: Watch | None = None) -> Steps:
     """Put the backup where `register` (a closed file) stood; what stood there is moved aside, not written to nor
     deleted. What was begun of the same is gone on with. Raises BackupError, and ImportCancelledError when
     cancelled; then everything is where it was."""
@@ -124,9 +112,7 @@ def put_back(home: Path) -> Steps | None:
         with suppress(OSError):
             half.unlink(missing_ok=True)
     if steps is None:
-        with suppress(
-            OSError
-        ):  # a place that cannot be written is said when the register is opened
+        with suppress(OSError):  # a place that cannot be written is said when the register is opened
             (home / STEPS_FILE).unlink(missing_ok=True)
         return None
     rest = Steps("", steps.title, "", earlier=steps.all_aside if steps.placed else steps.earlier)
@@ -136,9 +122,7 @@ def put_back(home: Path) -> Steps | None:
             with suppress(OSError):
                 if (aside / name).exists():
                     (aside / name).replace(home / name)
-        if (
-            REGISTER_FILE not in steps.moves and steps.name
-        ):  # there was none, and there is none again
+        if REGISTER_FILE not in steps.moves and steps.name:  # there was none, and there is none again
             with suppress(OSError):
                 (home / REGISTER_FILE).unlink(missing_ok=True)
         with suppress(OSError):
@@ -171,16 +155,18 @@ def _planned(home: Path, source: Path, backup: Backup, at: datetime, before: Ste
     new_slots = check_of(home / SLOT_FILE) != check_of(source / SLOT_FILE)
     files: Sequence[str] = (*OF_A_REGISTER, SLOT_FILE) if new_slots else OF_A_REGISTER
     return Steps(
-        backup.name, backup.title, aside, tuple(name for name in files if (home / name).exists()),
-        new_slots, earlier=before.earlier if before else (),
-    )  # fmt: skip
+        backup.name,
+        backup.title,
+        aside,
+        tuple(name for name in files if (home / name).exists()),
+        new_slots,
+        earlier=before.earlier if before else (),
+    )
 
 
 def _is_exchanged(home: Path, steps: Steps) -> bool:
     """Whether the file that stands there is the backup."""
-    is_moved = (
-        REGISTER_FILE not in steps.moves or (home / ASIDE / steps.aside / REGISTER_FILE).exists()
-    )
+    is_moved = REGISTER_FILE not in steps.moves or (home / ASIDE / steps.aside / REGISTER_FILE).exists()
     return bool(steps.name) and is_moved and (home / REGISTER_FILE).exists()
 
 

@@ -23,9 +23,7 @@ from sentralbord_desktop.storage.engine.raw_connection import opened
 from sentralbord_desktop.storage.imports.bulk_members import tokens_by_id
 from sentralbord_desktop.storage.search.rebuild import rebuild
 
-NOTHING = (
-    "Ingen medlemmer kan leses av det skadde registeret. Det er ikke rørt. Hent en sikkerhetskopi."
-)
+NOTHING = "Ingen medlemmer kan leses av det skadde registeret. Det er ikke rørt. Hent en sikkerhetskopi."
 PART = 500
 FARTHEST = 1 << 40
 """No row number is higher; nothing is looked for beyond it."""
@@ -139,9 +137,7 @@ class _Reading:
     def _after(self, last: int, most: int) -> list[Row] | None:
         """Rows after this place, whole places only; None when they cannot be read."""
         place = self._place
-        found = self._source.ask(
-            f"{self._from} WHERE {place} > ? ORDER BY {place} LIMIT ?", (last, most)
-        )
+        found = self._source.ask(f"{self._from} WHERE {place} > ? ORDER BY {place} LIMIT ?", (last, most))
         if found and place != "rowid" and len(found) == most:  # several rows at the last place
             end = found[-1][0]
             rest = self._source.ask(f"{self._from} WHERE {place} = ?", (end,))
@@ -191,9 +187,7 @@ def _let_go(new: Any) -> int:
             column = columns[table, number]
             if rowid is None:  # a table without row numbers
                 parent = "SELECT id FROM member"
-                dropped += new.execute(
-                    f"DELETE FROM {table} WHERE {column} NOT IN ({parent})"
-                ).rowcount
+                dropped += new.execute(f"DELETE FROM {table} WHERE {column} NOT IN ({parent})").rowcount
             elif column in needed[table]:
                 dropped += new.execute(f"DELETE FROM {table} WHERE rowid = ?", (rowid,)).rowcount
             else:

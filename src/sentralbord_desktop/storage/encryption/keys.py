@@ -47,9 +47,7 @@ class PassphraseNeededError(SwitchboardError):
 
     def __init__(self, *, new: bool) -> None:
         super().__init__(
-            "Velg en passordsetning for registeret på denne PC-en."
-            if new
-            else "Skriv passordsetningen for registeret."
+            "Velg en passordsetning for registeret på denne PC-en." if new else "Skriv passordsetningen for registeret."
         )
         self.new = new
 
@@ -200,9 +198,7 @@ class KeySlots:
             raise KeyMissingError(UNREADABLE) from None
         if key.check != check:
             raise self._why(
-                WrongKeyError(
-                    "Nøkkelen passer ikke til dette registeret. Skriv gjenopprettingskoden, eller spør IT."
-                )
+                WrongKeyError("Nøkkelen passer ikke til dette registeret. Skriv gjenopprettingskoden, eller spør IT.")
             )
         return key
 

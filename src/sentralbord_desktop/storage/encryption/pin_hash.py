@@ -20,9 +20,7 @@ def hashed(pin: str) -> str:
     """The PIN as a PHC string with its own salt."""
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-    kdf = Argon2id(
-        salt=os.urandom(16), length=32, iterations=ROUNDS, lanes=1, memory_cost=MEMORY_KIB
-    )
+    kdf = Argon2id(salt=os.urandom(16), length=32, iterations=ROUNDS, lanes=1, memory_cost=MEMORY_KIB)
     return kdf.derive_phc_encoded(pin.encode())
 
 
@@ -48,9 +46,8 @@ def proof(pin: str, shown: str) -> bytes:
     _, _, _, costs, salt, *_ = shown.split("$")
     cost = dict(one.split("=") for one in costs.split(","))
     kdf = Argon2id(
-        salt=_bytes(salt), length=32, iterations=int(cost["t"]), lanes=int(cost["p"]),
-        memory_cost=int(cost["m"]),
-    )  # fmt: skip
+        salt=_bytes(salt), length=32, iterations=int(cost["t"]), lanes=int(cost["p"]), memory_cost=int(cost["m"])
+    )
     return kdf.derive(pin.encode())
 
 

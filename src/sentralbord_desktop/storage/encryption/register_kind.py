@@ -22,12 +22,16 @@ UNKNOWN = (
     f"Nøkkelfilen «{SLOT_FILE}» i {{folder}} mangler eller kan ikke leses, så det åpnes ikke for øving. Ingenting er rørt. Er "
     "dette øvingsregisteret, flytt mappen til side, så lages et nytt. Ellers: start uten «--practice», eller spør IT."
 )
-OTHER_KIND = (
-    "Øving og det virkelige registeret blandes ikke. Registeret er ikke rørt. Velg en annen kopi."
-)
+OTHER_KIND = "Øving og det virkelige registeret blandes ikke. Registeret er ikke rørt. Velg en annen kopi."
 SIGNS_OF_ANOTHER = (
-    "sentralbord.db*", "felles-register*", "venter*.db", "kopier", "tjenerkopi", "lagt-til-side", "hent-kopi.txt",
-)  # fmt: skip
+    "sentralbord.db*",
+    "felles-register*",
+    "venter*.db",
+    "kopier",
+    "tjenerkopi",
+    "lagt-til-side",
+    "hent-kopi.txt",
+)
 """What lies beside a register that is real, also when its slot file is gone: no practice is made there."""
 
 
@@ -61,9 +65,7 @@ def _is_taken(folder: Path) -> bool:
 
 def is_same(folder: Path, other: Path | None) -> bool:
     """Whether two names, of folders that need not be there, are of one place."""
-    return other is not None and os.path.normcase(folder.resolve()) == os.path.normcase(
-        other.resolve()
-    )
+    return other is not None and os.path.normcase(folder.resolve()) == os.path.normcase(other.resolve())
 
 
 def other_kind(home: Path, source: Path) -> str:

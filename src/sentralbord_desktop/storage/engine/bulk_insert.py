@@ -11,17 +11,7 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Dialect,
-    Table,
-    TextClause,
-    bindparam,
-    insert,
-    literal,
-    text,
-)
+from sqlalchemy import Column, Connection, Dialect, Table, TextClause, bindparam, insert, literal, text
 from sqlalchemy.dialects.sqlite import DATE
 from sqlmodel import Session
 
@@ -41,13 +31,13 @@ class Bulk:
     row. `names` are the columns, each of which every row has; `same` are those in which all rows say the
     same, which is written into the statement and not given for each row."""
 
-    def __init__(
-        self, session: Session, table: Table, names: Sequence[str], same: Mapping[str, Any] = EMPTY
-    ) -> None:
+    def __init__(self, session: Session, table: Table, names: Sequence[str], same: Mapping[str, Any] = EMPTY) -> None:
         self._connection = session.connection()
         dialect = self._connection.dialect
-        values = {**{name: bindparam(name) for name in names},
-                  **{name: _written(value, table.c[name], dialect) for name, value in same.items()}}  # fmt: skip
+        values = {
+            **{name: bindparam(name) for name in names},
+            **{name: _written(value, table.c[name], dialect) for name, value in same.items()},
+        }
         compiled = insert(table).values(values).compile(self._connection)
         self._order = [n for n in compiled.positiontup or names if n in names]
         self._positional = compiled.positional
@@ -95,10 +85,7 @@ def together(statement: str, values: Sequence[tuple[Any, ...]]) -> Ready:
     head, _, one = statement.rpartition(" VALUES ")
     count = max(1, min(TOGETHER, MOST_VALUES // len(values[0])))
     whole = len(values) - len(values) % count
-    flat = [
-        tuple(chain.from_iterable(values[start : start + count]))
-        for start in range(0, whole, count)
-    ]
+    flat = [tuple(chain.from_iterable(values[start : start + count])) for start in range(0, whole, count)]
     return [(f"{head} VALUES {', '.join([one] * count)}", flat), (statement, values[whole:])]
 
 

@@ -13,12 +13,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, text
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.errors import (
-    DatabaseBusyError,
-    LogForeignError,
-    LogMissingError,
-    NotAllowedError,
-)
+from sentralbord_desktop.domain.errors import DatabaseBusyError, LogForeignError, LogMissingError, NotAllowedError
 from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.error_messages import NO_LINE, in_plain_words
@@ -48,9 +43,7 @@ class Stands:
 class Database:
     """One engine; `transaction()` and `reading()` are the only ways to a session."""
 
-    def __init__(
-        self, engine: Engine, key: Key | None = None, marker: SessionMarker | None = None
-    ) -> None:
+    def __init__(self, engine: Engine, key: Key | None = None, marker: SessionMarker | None = None) -> None:
         self.is_away = self.is_outgrown = False
         self._holder = 0  # the thread that writes for long in a file that takes one writer
         self._engine = engine
@@ -118,16 +111,15 @@ class Database:
         seen = watch or Watch()
         with closing(self._engine.raw_connection()) as source:
             driver: Any = source.driver_connection
-            driver.execute(
-                "BEGIN"
-            )  # one moment for all parts: a writer makes none of them be done again
+            driver.execute("BEGIN")  # one moment for all parts: a writer makes none of them be done again
             try:
                 driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 with closing(sqlcipher.connect(str(target), isolation_level=None)) as copy:
                     copy.execute(f"PRAGMA key = \"x'{self.key.raw.hex()}'\"")
                     copy.execute("PRAGMA synchronous = OFF")  # it is synced when it is whole
-                    driver.backup(copy, pages=COPIED_AT_ONCE,
-                                  progress=lambda _, left, total: seen.at(total - left, total))  # fmt: skip
+                    driver.backup(
+                        copy, pages=COPIED_AT_ONCE, progress=lambda _, left, total: seen.at(total - left, total)
+                    )
                     copy.execute("PRAGMA journal_mode = DELETE")  # no second file beside it
             finally:
                 driver.execute("ROLLBACK")
@@ -176,11 +168,7 @@ class Database:
             raise DatabaseBusyError(HELD)
         if self._marker is not None:
             self._marker.check_standing()
-        with (
-            self._plainly(),
-            Session(self._engine, expire_on_commit=False) as session,
-            session.begin(),
-        ):
+        with self._plainly(), Session(self._engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager

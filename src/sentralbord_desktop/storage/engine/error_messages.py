@@ -32,18 +32,11 @@ NO_SERVER = {
         "root certificate file",
         "certificate verify failed",
         "certificate authority",
-    ): "Tjeneren kan ikke kontrolleres: PC-en "
-    "kjenner ikke den som har utstedt sertifikatet. Be IT om rotsertifikatet.",
-    (
-        "does not match host name",
-    ): "Sertifikatet er ikke for dette navnet. Skriv navnet på tjeneren slik det står i "
+    ): "Tjeneren kan ikke kontrolleres: PC-en kjenner ikke den som har utstedt sertifikatet. Be IT om rotsertifikatet.",
+    ("does not match host name",): "Sertifikatet er ikke for dette navnet. Skriv navnet på tjeneren slik det står i "
     "sertifikatet, eller spør IT.",
-    (
-        "does not support ssl",
-    ): "Tjeneren har ikke TLS. Be IT slå det på; medlemmene går over nettet.",
-    (
-        "no pg_hba.conf entry",
-    ): "Tjeneren slipper ikke inn denne PC-en eller brukeren. Be IT åpne for den.",
+    ("does not support ssl",): "Tjeneren har ikke TLS. Be IT slå det på; medlemmene går over nettet.",
+    ("no pg_hba.conf entry",): "Tjeneren slipper ikke inn denne PC-en eller brukeren. Be IT åpne for den.",
     (
         "could not translate host name",
         "failed to resolve host",
@@ -91,8 +84,7 @@ def _is_line(error: Exception) -> bool:
         return False
     code = cause.sqlstate
     return error.connection_invalidated or (
-        isinstance(error, OperationalError)
-        and (code is None or code[:2] == "08" or code[:3] == "57P")
+        isinstance(error, OperationalError) and (code is None or code[:2] == "08" or code[:3] == "57P")
     )
 
 
@@ -112,26 +104,34 @@ def _named(error: DBAPIError | Exception) -> Exception:
     words = str(getattr(error, "orig", error)).casefold()
     table: list[tuple[tuple[str, ...], SwitchboardError]] = [
         (("row-level security",), NotAllowedError(NOT_YOURS)),
-        (("permission denied for", "permission denied to", "must be owner"), NotAllowedError(
-            "Brukeren din på tjeneren har ikke rett til dette. Spør IT om den skal være med i gruppen som har det.")),
-        (("database is locked", "table is locked", "busy"), DatabaseBusyError(
-            "Et annet program holder registeret. Lukk det, eller vent litt og prøv igjen.")),
+        (
+            ("permission denied for", "permission denied to", "must be owner"),
+            NotAllowedError(
+                "Brukeren din på tjeneren har ikke rett til dette. Spør IT om den skal være med i gruppen som har det."
+            ),
+        ),
+        (
+            ("database is locked", "table is locked", "busy"),
+            DatabaseBusyError("Et annet program holder registeret. Lukk det, eller vent litt og prøv igjen."),
+        ),
         (("disk is full", "full", "no space"), NoSpaceError(FULL)),
-        (("not a database", "malformed", "disk i/o", "corrupt", "encrypted"), DatabaseDamagedError(
-            "Registeret kan ikke leses. Filen er skadet, eller den er ikke Sentralbords register. "
-            "Den er ikke rørt. Hent sikkerhetskopien.")),
+        (
+            ("not a database", "malformed", "disk i/o", "corrupt", "encrypted"),
+            DatabaseDamagedError(
+                "Registeret kan ikke leses. Filen er skadet, eller den er ikke Sentralbords register. "
+                "Den er ikke rørt. Hent sikkerhetskopien."
+            ),
+        ),
         (("unable to open", "readonly", "read-only", "permission"), PlaceError(NO_PLACE)),
         (("connection", "could not connect", "server closed", "terminat"), _why_no_line(words)),
-    ]  # fmt: skip
+    ]
     for needles, plain in table:
         if any(needle in words for needle in needles):
             return plain
     if _is_line(error):
         return _why_no_line(words)
     if isinstance(error, DBAPIError):
-        return RuntimeError(
-            f"database error {type(error.orig).__name__} {error.code or ''}".strip()
-        )
+        return RuntimeError(f"database error {type(error.orig).__name__} {error.code or ''}".strip())
     return error
 
 
@@ -139,12 +139,7 @@ def _why_no_line(words: str) -> DatabaseBusyError:
     if any(needle in words for needle in SIGN_IN):
         return SignInRefusedError(NOT_LET_IN)
     if "database" in words and "does not exist" in words:
-        return DatabaseBusyError(
-            "Tjeneren har ingen base med det navnet. Kontroller navnet, eller spør IT."
-        )
+        return DatabaseBusyError("Tjeneren har ingen base med det navnet. Kontroller navnet, eller spør IT.")
     return DatabaseBusyError(
-        next(
-            (said for needles, said in NO_SERVER.items() if any(n in words for n in needles)),
-            NO_LINE,
-        )
+        next((said for needles, said in NO_SERVER.items() if any(n in words for n in needles)), NO_LINE)
     )

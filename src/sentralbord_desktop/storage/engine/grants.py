@@ -24,37 +24,54 @@ ONLY_READ = ("setting", "alembic_version", "erasing", "call_count", "member_sear
 OWN_FIELDS = ("name", "loop", "help_level", "lock_minutes", "os_user")
 """What a desk may write of its own operators."""
 BLANKED = {
-    "remark": ("text", "corrects", "inquiry_id"), "member_change": ("before", "after", "inquiry_id"),
-    "phone_call": ("outcome", "caller_name", "corrects", "inquiry_id"), "inquiry": ("state",), "inquiry_answer": ("answer",),
-    "inquiry_action": ("content", "subject", "reason", "data"), "access": ("member_id", "why"),
-}  # fmt: skip
+    "remark": ("text", "corrects", "inquiry_id"),
+    "member_change": ("before", "after", "inquiry_id"),
+    "phone_call": ("outcome", "caller_name", "corrects", "inquiry_id"),
+    "inquiry": ("state",),
+    "inquiry_answer": ("answer",),
+    "inquiry_action": ("content", "subject", "reason", "data"),
+    "access": ("member_id", "why"),
+}
 """What is taken out of rows of history when it is erased in time or for a member: never who wrote it, nor when."""
 NOT_WRITTEN, FIXED = ("db_user", "db_at"), ('"id"', '"import_run"')
-READ, ADD, CHANGE, DELETE, ALL = "SELECT", "INSERT", "UPDATE", "DELETE", "SELECT INSERT UPDATE DELETE"  # fmt: skip
+READ, ADD, CHANGE, DELETE, ALL = "SELECT", "INSERT", "UPDATE", "DELETE", "SELECT INSERT UPDATE DELETE"
 ID = "SELECT (id)"
 
 RIGHTS: dict[str, dict[str, str]] = {
     OPERATORS: {
         **dict.fromkeys((*APPEND_ONLY, "callback_attempt"), f"{READ} {ADD}"),
-        "access": f"{ADD} id", "breach": f"{READ} {ADD} facts",
+        "access": f"{ADD} id",
+        "breach": f"{READ} {ADD} facts",
         **dict.fromkeys(SHARED_WORK, f"{READ} {ADD} {CHANGE}"),
         **dict.fromkeys(OWN, ALL),
         **dict.fromkeys((*CATALOGUE, *IMPORTED, *ONLY_READ), READ),
-        "member": f"{READ} {ADD} fields", "operator": f"{READ} own",
+        "member": f"{READ} {ADD} fields",
+        "operator": f"{READ} own",
     },
     ADMINISTRATORS: {
         **dict.fromkeys((*CATALOGUE, "invoice", "invoice_before"), ALL),
-        "member": ALL, "import_run": f"{READ} {ADD} {CHANGE}", "operator": f"{READ} {ADD} {CHANGE}",
-        "setting": f"{READ} {ADD} {CHANGE}", "access": "about", "not_same_member": DELETE,
-        "operator_account": READ, "hold": READ,
+        "member": ALL,
+        "import_run": f"{READ} {ADD} {CHANGE}",
+        "operator": f"{READ} {ADD} {CHANGE}",
+        "setting": f"{READ} {ADD} {CHANGE}",
+        "access": "about",
+        "not_same_member": DELETE,
+        "operator_account": READ,
+        "hold": READ,
     },
     PRIVACY: {
-        **dict.fromkeys(("callback_attempt", *SHARED_WORK, "hold", "call_count", "invoice", "member", "invoice_before"), ALL),
-        **dict.fromkeys(APPEND_ONLY, f"{READ} {ADD} {DELETE}"), **dict.fromkeys(BLANKED, f"{READ} {ADD} {DELETE} blank"),
-        "breach": f"{READ} {ADD} {CHANGE}", "erasure": f"{READ} {ADD}", "erasing": f"{READ} {ADD} {DELETE}",
-        "import_run": f"{READ} {CHANGE}", "setting": f"{READ} {ADD} {CHANGE}",
+        **dict.fromkeys(
+            ("callback_attempt", *SHARED_WORK, "hold", "call_count", "invoice", "member", "invoice_before"), ALL
+        ),
+        **dict.fromkeys(APPEND_ONLY, f"{READ} {ADD} {DELETE}"),
+        **dict.fromkeys(BLANKED, f"{READ} {ADD} {DELETE} blank"),
+        "breach": f"{READ} {ADD} {CHANGE}",
+        "erasure": f"{READ} {ADD}",
+        "erasing": f"{READ} {ADD} {DELETE}",
+        "import_run": f"{READ} {CHANGE}",
+        "setting": f"{READ} {ADD} {CHANGE}",
     },
-}  # fmt: skip
+}
 """Group -> table -> what it may do. The two others are operators too."""
 
 
@@ -105,27 +122,35 @@ def _take_all(raw: Connection, here: str, groups: list[str]) -> None:
 
 def _give(raw: Connection, group: str, table: str, rights: str) -> None:
     columns = [
-        f'"{name}"' for name in raw.execute(
-            text("SELECT attname FROM pg_attribute WHERE attrelid = CAST(:t AS regclass) AND attnum > 0 "
-                 "AND NOT attisdropped ORDER BY attnum"), {"t": table},
+        f'"{name}"'
+        for name in raw.execute(
+            text(
+                "SELECT attname FROM pg_attribute WHERE attrelid = CAST(:t AS regclass) AND attnum > 0 "
+                "AND NOT attisdropped ORDER BY attnum"
+            ),
+            {"t": table},
         ).scalars()
-    ]  # fmt: skip
+    ]
     serial = raw.execute(
-        text("SELECT pg_get_serial_sequence(attrelid::regclass::text, attname) FROM pg_attribute "
-             "WHERE attrelid = CAST(:t AS regclass) AND attname = 'id'"), {"t": table},
-    ).scalar()  # fmt: skip
+        text(
+            "SELECT pg_get_serial_sequence(attrelid::regclass::text, attname) FROM pg_attribute "
+            "WHERE attrelid = CAST(:t AS regclass) AND attname = 'id'"
+        ),
+        {"t": table},
+    ).scalar()
     written = [name for name in columns if name.strip('"') not in NOT_WRITTEN]
-    added = [
-        name for name in written if serial is None or name != '"id"'
-    ]  # no number is taken before its turn
+    added = [name for name in written if serial is None or name != '"id"']  # no number is taken before its turn
     for right in rights.split():
         verb = {
-            "id": ID, "about": "SELECT (id, member_id)", "own": f"UPDATE ({', '.join(OWN_FIELDS)})",
+            "id": ID,
+            "about": "SELECT (id, member_id)",
+            "own": f"UPDATE ({', '.join(OWN_FIELDS)})",
             "fields": f"UPDATE ({', '.join(n for n in columns if n not in FIXED)})",
-            "facts": "UPDATE (facts)", "blank": f"UPDATE ({', '.join(BLANKED.get(table, ()))})",
+            "facts": "UPDATE (facts)",
+            "blank": f"UPDATE ({', '.join(BLANKED.get(table, ()))})",
             ADD: f"INSERT ({', '.join(added)})" if table in STAMPED else ADD,
             CHANGE: f"UPDATE ({', '.join(written)})" if table in STAMPED else CHANGE,
-        }.get(right, right)  # fmt: skip
+        }.get(right, right)
         raw.execute(text(f"GRANT {verb} ON {table} TO {group}"))
         if right == ADD and serial is not None:
             raw.execute(text(f"GRANT USAGE ON SEQUENCE {serial} TO {group}"))
@@ -138,13 +163,15 @@ def _exists(raw: Connection, group: str) -> bool:
 
 def _granted(raw: Connection) -> set[tuple[str, str]]:
     """(who, what) of every right in the register that is not its owner's."""
-    found = raw.execute(text(
-        "SELECT coalesce(pg_get_userbyid(nullif(grantee, 0)), 'alle'), privilege_type || ' ' || c.relname "
-        "FROM pg_class c, aclexplode(c.relacl) a WHERE c.relnamespace = current_schema()::regnamespace "
-        "AND c.relkind IN ('r', 'S', 'v') AND grantee <> c.relowner UNION "
-        "SELECT coalesce(pg_get_userbyid(nullif(grantee, 0)), 'alle'), "
-        "privilege_type || ' ' || c.relname || '.' || t.attname FROM pg_attribute t "
-        "JOIN pg_class c ON c.oid = t.attrelid, aclexplode(t.attacl) a "
-        "WHERE c.relnamespace = current_schema()::regnamespace AND grantee <> c.relowner"
-    ))  # fmt: skip
+    found = raw.execute(
+        text(
+            "SELECT coalesce(pg_get_userbyid(nullif(grantee, 0)), 'alle'), privilege_type || ' ' || c.relname "
+            "FROM pg_class c, aclexplode(c.relacl) a WHERE c.relnamespace = current_schema()::regnamespace "
+            "AND c.relkind IN ('r', 'S', 'v') AND grantee <> c.relowner UNION "
+            "SELECT coalesce(pg_get_userbyid(nullif(grantee, 0)), 'alle'), "
+            "privilege_type || ' ' || c.relname || '.' || t.attname FROM pg_attribute t "
+            "JOIN pg_class c ON c.oid = t.attrelid, aclexplode(t.attacl) a "
+            "WHERE c.relnamespace = current_schema()::regnamespace AND grantee <> c.relowner"
+        )
+    )
     return {(str(who), str(what)) for who, what in found}

@@ -11,13 +11,15 @@ from sentralbord_desktop.domain.sharing.server_address import PORT, secured
 
 SERVERS = "postgresql+psycopg://"
 LINE = {
-    "connect_timeout": 5, "keepalives": 1, "keepalives_idle": 4, "keepalives_interval": 2,
-    "keepalives_count": 2, "tcp_user_timeout": 8000,
-}  # fmt: skip
-"""A dead line (sleep, VPN, a cable) is known after eight seconds; libpq alone waits for minutes."""
-PLANS = {
-    "options": "-c jit=off -c max_parallel_workers_per_gather=0 -c plan_cache_mode=force_generic_plan"
+    "connect_timeout": 5,
+    "keepalives": 1,
+    "keepalives_idle": 4,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 8000,
 }
+"""A dead line (sleep, VPN, a cable) is known after eight seconds; libpq alone waits for minutes."""
+PLANS = {"options": "-c jit=off -c max_parallel_workers_per_gather=0 -c plan_cache_mode=force_generic_plan"}
 """To compile a question, to start helpers for it and to plan it anew take longer than to answer it."""
 
 
@@ -27,17 +29,13 @@ KEPT = 5
 
 def server_engine(url: str, kept: int = KEPT) -> Engine:
     """Nothing is connected yet. Raises SwitchboardError for what is no address of a server."""
-    wrong = SwitchboardError(
-        f"Adressen til den felles databasen kan ikke leses. Den begynner med {SERVERS}. Spør IT."
-    )
+    wrong = SwitchboardError(f"Adressen til den felles databasen kan ikke leses. Den begynner med {SERVERS}. Spør IT.")
     if not url.startswith(SERVERS):
         raise wrong
     try:
         url = secured(url)
         line = LINE if "options" in make_url(url).query else LINE | PLANS
-        return create_engine(
-            url, hide_parameters=True, pool_pre_ping=True, pool_size=kept, connect_args=line
-        )
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=kept, connect_args=line)
     except (ArgumentError, ValueError):
         raise wrong from None
 

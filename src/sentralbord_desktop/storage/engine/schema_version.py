@@ -8,11 +8,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, inspect, text
 
-from sentralbord_desktop.domain.errors import (
-    DatabaseDamagedError,
-    DatabaseNewerError,
-    SwitchboardError,
-)
+from sentralbord_desktop.domain.errors import DatabaseDamagedError, DatabaseNewerError, SwitchboardError
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 MIGRATION_LOCK = 5394851
@@ -90,11 +86,7 @@ class Revision:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             if is_server:
-                from sentralbord_desktop.storage.engine import (
-                    grants,
-                    server_accounts,
-                    server_rights,
-                )
+                from sentralbord_desktop.storage.engine import grants, server_accounts, server_rights
 
                 server_rights.lay_down(connection)
                 grants.repair(connection)
@@ -109,10 +101,7 @@ def _give_back_room(engine: Engine) -> None:
     raw = engine.raw_connection()
     try:
         connection: Any = raw.driver_connection
-        free, pages = (
-            connection.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("freelist_count", "page_count")
-        )
+        free, pages = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("freelist_count", "page_count"))
         if free > pages * UNUSED:
             with suppress(sqlcipher.OperationalError, MemoryError):
                 connection.execute("VACUUM")

@@ -13,9 +13,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.storage.engine.error_messages import in_plain_words
 from sentralbord_desktop.storage.engine.server_functions import OPERATORS
 
-NO_USER = (
-    "Databasebrukeren «{user}» finnes ikke på tjeneren. Lag den først med CREATE ROLE … LOGIN."
-)
+NO_USER = "Databasebrukeren «{user}» finnes ikke på tjeneren. Lag den først med CREATE ROLE … LOGIN."
 NOBODY = "Ingen her har initialene {initials}. Skriv også --name, så blir personen lagt inn."
 UNKNOWN_USER = (
     "Databasebrukeren «{user}» er ikke koblet til deg på tjeneren. Be IT kjøre: "
@@ -35,10 +33,12 @@ class Account:
 def accounts(engine: Engine) -> list[Account]:
     """Everybody who works here and every user of the groups, joined or not."""
     with in_plain_words(), engine.connect() as raw:
-        rows = raw.execute(text(
-            "SELECT coalesce(a.db_user, ''), o.initials, o.roles FROM operator o LEFT JOIN operator_account a "
-            "ON a.operator_id = o.id WHERE o.\"left\" IS NULL ORDER BY 1, 2"
-        )).all()  # fmt: skip
+        rows = raw.execute(
+            text(
+                "SELECT coalesce(a.db_user, ''), o.initials, o.roles FROM operator o LEFT JOIN operator_account a "
+                'ON a.operator_id = o.id WHERE o."left" IS NULL ORDER BY 1, 2'
+            )
+        ).all()
         known = {row[0] for row in rows}
         alone = [Account(user, "", "") for user in _members(raw) if user not in known]
     return [*(Account(*row) for row in rows), *alone]
@@ -49,34 +49,38 @@ def join(engine: Engine, db_user: str, initials: str, *, name: str = "", windows
     given and nobody has the initials. Gives what was done, a sentence. Raises SwitchboardError."""
     with in_plain_words(), engine.begin() as raw:
         _require_user(raw, db_user)
-        who = raw.execute(
-            text("SELECT id FROM operator WHERE initials = :i"), {"i": initials}
-        ).scalar()
+        who = raw.execute(text("SELECT id FROM operator WHERE initials = :i"), {"i": initials}).scalar()
         entered = who is None
         if who is None:
             if not name:
                 raise SwitchboardError(NOBODY.format(initials=initials))
-            who = raw.execute(text(
-                "INSERT INTO operator (initials, name, loop, help_level, os_user, roles, pin, wrong_pins, lock_minutes) "
-                "VALUES (:i, :n, 1, 'ny', :w, 'operator', '', 0, 10) RETURNING id"
-            ), {"i": initials, "n": name, "w": windows}).scalar_one()  # fmt: skip
+            who = raw.execute(
+                text(
+                    "INSERT INTO operator (initials, name, loop, help_level, os_user, roles, pin, wrong_pins, lock_minutes) "
+                    "VALUES (:i, :n, 1, 'ny', :w, 'operator', '', 0, 10) RETURNING id"
+                ),
+                {"i": initials, "n": name, "w": windows},
+            ).scalar_one()
         elif windows:
-            raw.execute(text("UPDATE operator SET os_user = :w WHERE id = :id"), {"w": windows, "id": who})  # fmt: skip
-        raw.execute(text("INSERT INTO operator_account (db_user, operator_id) VALUES (:u, :id) ON CONFLICT DO NOTHING"),
-                    {"u": db_user, "id": who})  # fmt: skip
+            raw.execute(text("UPDATE operator SET os_user = :w WHERE id = :id"), {"w": windows, "id": who})
+        raw.execute(
+            text("INSERT INTO operator_account (db_user, operator_id) VALUES (:u, :id) ON CONFLICT DO NOTHING"),
+            {"u": db_user, "id": who},
+        )
         _log(raw, "koblet", db_user, initials)
-    return (
-        f"{initials} er {'lagt inn og ' if entered else ''}koblet til databasebrukeren {db_user}."
-    )
+    return f"{initials} er {'lagt inn og ' if entered else ''}koblet til databasebrukeren {db_user}."
 
 
 def part(engine: Engine, db_user: str, initials: str) -> str:
     """This database user may not sign as this operator any more."""
     with in_plain_words(), engine.begin() as raw:
-        gone = raw.execute(text(
-            "DELETE FROM operator_account a USING operator o WHERE o.id = a.operator_id AND o.initials = :i "
-            "AND a.db_user = :u RETURNING 1"
-        ), {"i": initials, "u": db_user}).scalar()  # fmt: skip
+        gone = raw.execute(
+            text(
+                "DELETE FROM operator_account a USING operator o WHERE o.id = a.operator_id AND o.initials = :i "
+                "AND a.db_user = :u RETURNING 1"
+            ),
+            {"i": initials, "u": db_user},
+        ).scalar()
         if gone is None:
             raise SwitchboardError(
                 f"{initials} er ikke koblet til databasebrukeren {db_user}. Se hvem som er det med «server people»."
@@ -91,20 +95,16 @@ def join_the_obvious(raw: Connection) -> list[str]:
     if raw.execute(text("SELECT 1 FROM operator_account LIMIT 1")).scalar():
         return []
     users = _members(raw)
-    rows = raw.execute(
-        text('SELECT id, initials, os_user FROM operator WHERE "left" IS NULL ORDER BY id')
-    )
+    rows = raw.execute(text('SELECT id, initials, os_user FROM operator WHERE "left" IS NULL ORDER BY id'))
     done = []
     people = rows.all()
     for user in users:
         mine = [
-            one for one in people
-            if len(users) == 1 or one.os_user.rpartition("\\")[2].casefold() == user.casefold()
-        ]  # fmt: skip
+            one for one in people if len(users) == 1 or one.os_user.rpartition("\\")[2].casefold() == user.casefold()
+        ]
         for one in mine if len(users) == 1 or len(mine) == 1 else ():
             raw.execute(
-                text("INSERT INTO operator_account (db_user, operator_id) VALUES (:u, :id)"),
-                {"u": user, "id": one.id},
+                text("INSERT INTO operator_account (db_user, operator_id) VALUES (:u, :id)"), {"u": user, "id": one.id}
             )
             _log(raw, "koblet", user, one.initials)
             done.append(f"{one.initials} er koblet til databasebrukeren {user}.")
@@ -118,7 +118,7 @@ WIDE = {
     "AND NOT is_privacy()",
     "den gir roller": "SELECT has_column_privilege('operator', 'roles', 'UPDATE') AND NOT is_administrator()",
     "den leser sporet": "SELECT has_column_privilege('access', 'what', 'SELECT') AND NOT is_privacy()",
-}  # fmt: skip
+}
 """What a desk's user should not be -> how it is asked."""
 
 
@@ -129,11 +129,16 @@ def rights_too_wide(session: Session) -> str:
 
 def _members(raw: Connection) -> list[str]:
     """Who may log in and is in the desks' group, directly or not, and is no superuser."""
-    return list(raw.execute(text(
-        "SELECT u.rolname FROM pg_roles u JOIN pg_roles g ON g.rolname = :g WHERE u.rolcanlogin AND NOT u.rolsuper "
-        "AND pg_has_role(u.oid, g.oid, 'MEMBER') AND u.oid <> (SELECT relowner FROM pg_class WHERE oid = "
-        "'operator'::regclass) ORDER BY 1"
-    ), {"g": OPERATORS}).scalars())  # fmt: skip
+    return list(
+        raw.execute(
+            text(
+                "SELECT u.rolname FROM pg_roles u JOIN pg_roles g ON g.rolname = :g WHERE u.rolcanlogin AND NOT u.rolsuper "
+                "AND pg_has_role(u.oid, g.oid, 'MEMBER') AND u.oid <> (SELECT relowner FROM pg_class WHERE oid = "
+                "'operator'::regclass) ORDER BY 1"
+            ),
+            {"g": OPERATORS},
+        ).scalars()
+    )
 
 
 def _require_user(raw: Connection, db_user: str) -> None:
@@ -143,6 +148,7 @@ def _require_user(raw: Connection, db_user: str) -> None:
 
 
 def _log(raw: Connection, what: str, db_user: str, initials: str) -> None:
-    raw.execute(text(
-        "INSERT INTO access (at, author, what, why) VALUES (clock_timestamp(), '–', :what, :why)"
-    ), {"what": f"{what} databasebruker", "why": f"{db_user}: {initials}"})  # fmt: skip
+    raw.execute(
+        text("INSERT INTO access (at, author, what, why) VALUES (clock_timestamp(), '–', :what, :why)"),
+        {"what": f"{what} databasebruker", "why": f"{db_user}: {initials}"},
+    )

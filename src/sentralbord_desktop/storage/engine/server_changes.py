@@ -22,12 +22,23 @@ MISSING = f"""
     WHERE EXISTS (SELECT 1 FROM member m WHERE m.id = who)
 """
 CHANGES = {
-    "phone_field(integer)": ("text", "sql IMMUTABLE", """
-        SELECT CASE WHEN $1 = 0 THEN 'phone' ELSE 'phone' || $1 + 1 END"""),
-    "log_missing(integer, text, text, text)": ("void", "plpgsql", f"""
+    "phone_field(integer)": (
+        "text",
+        "sql IMMUTABLE",
+        """
+        SELECT CASE WHEN $1 = 0 THEN 'phone' ELSE 'phone' || $1 + 1 END""",
+    ),
+    "log_missing(integer, text, text, text)": (
+        "void",
+        "plpgsql",
+        f"""
         DECLARE who integer := $1; what text := $2; was text := $3; is_now text := $4;
-        BEGIN {MISSING}; END"""),
-    "require_change()": ("trigger", "plpgsql", f"""
+        BEGIN {MISSING}; END""",
+    ),
+    "require_change()": (
+        "trigger",
+        "plpgsql",
+        f"""
         DECLARE one record; old_fields jsonb := to_jsonb(OLD);
         BEGIN
             IF {OWNER} THEN RETURN NULL; END IF;
@@ -43,16 +54,24 @@ CHANGES = {
                 END IF;
             END LOOP;
             RETURN NULL;
-        END"""),
-    "require_registration()": ("trigger", "plpgsql", f"""
+        END""",
+    ),
+    "require_registration()": (
+        "trigger",
+        "plpgsql",
+        f"""
         BEGIN
             IF NOT ({OWNER}) AND NOT EXISTS (
                 SELECT 1 FROM member_change c WHERE c.member_id = NEW.id AND c.field = 'registrert' AND {SAME}) THEN
                 PERFORM log_missing(NEW.id, 'registrert', '', NEW.number);
             END IF;
             RETURN NULL;
-        END"""),
-    "require_phone_change()": ("trigger", "plpgsql", f"""
+        END""",
+    ),
+    "require_phone_change()": (
+        "trigger",
+        "plpgsql",
+        f"""
         DECLARE who integer; place integer; was text := ''; is_now text := ''; stands text;
         BEGIN
             IF {OWNER} THEN RETURN NULL; END IF;
@@ -67,11 +86,12 @@ CHANGES = {
                 AND (c.field = phone_field(place) AND c.after = is_now OR c.field = 'registrert')) THEN RETURN NULL; END IF;
             PERFORM log_missing(who, phone_field(place), was, is_now);
             RETURN NULL;
-        END"""),
-}  # fmt: skip
+        END""",
+    ),
+}
 AT_COMMIT = {
     "member_is_logged": ("AFTER UPDATE ON member", "require_change()"),
     "member_is_registered": ("AFTER INSERT ON member", "require_registration()"),
     "phone_is_logged": ("AFTER INSERT OR UPDATE OR DELETE ON member_phone", "require_phone_change()"),
-}  # fmt: skip
+}
 WHEN = {"member_is_registered": "WHEN (NEW.import_run IS NULL) "}

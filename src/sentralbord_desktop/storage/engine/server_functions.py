@@ -10,24 +10,47 @@ OPERATORS, PRIVACY = "sentralbord_operator", "sentralbord_personvern"
 ADMINISTRATORS = "sentralbord_administrator"
 GROUPS = (OPERATORS, PRIVACY, ADMINISTRATORS)
 WHO = {
-    "is_owner()": ("boolean", "plpgsql STABLE", """
-        BEGIN RETURN session_user = {owner} OR current_setting('is_superuser') = 'on'; END"""),
-    "is_administrator()": ("boolean", "plpgsql STABLE", f"""
+    "is_owner()": (
+        "boolean",
+        "plpgsql STABLE",
+        """
+        BEGIN RETURN session_user = {owner} OR current_setting('is_superuser') = 'on'; END""",
+    ),
+    "is_administrator()": (
+        "boolean",
+        "plpgsql STABLE",
+        f"""
         BEGIN RETURN session_user = {{owner}} OR current_setting('is_superuser') = 'on'
-            OR coalesce(pg_has_role(session_user, to_regrole('{ADMINISTRATORS}')::oid, 'MEMBER'), false); END"""),
-    "my_operators()": ("integer[]", "plpgsql STABLE", """
+            OR coalesce(pg_has_role(session_user, to_regrole('{ADMINISTRATORS}')::oid, 'MEMBER'), false); END""",
+    ),
+    "my_operators()": (
+        "integer[]",
+        "plpgsql STABLE",
+        """
         BEGIN RETURN (SELECT coalesce(array_agg(operator_id), '{{}}') FROM operator_account
-            WHERE db_user = session_user); END"""),
-    "my_signs()": ("text[]", "plpgsql STABLE", """
+            WHERE db_user = session_user); END""",
+    ),
+    "my_signs()": (
+        "text[]",
+        "plpgsql STABLE",
+        """
         BEGIN RETURN (SELECT coalesce(array_agg(o.initials::text ORDER BY o.id), '{{}}') FROM operator_account a
-            JOIN operator o ON o.id = a.operator_id WHERE a.db_user = session_user AND o."left" IS NULL); END"""),
-    "is_privacy()": ("boolean", "plpgsql STABLE", f"""
-        BEGIN RETURN coalesce(pg_has_role(session_user, to_regrole('{PRIVACY}')::oid, 'MEMBER'), false); END"""),
-}  # fmt: skip
+            JOIN operator o ON o.id = a.operator_id WHERE a.db_user = session_user AND o."left" IS NULL); END""",
+    ),
+    "is_privacy()": (
+        "boolean",
+        "plpgsql STABLE",
+        f"""
+        BEGIN RETURN coalesce(pg_has_role(session_user, to_regrole('{PRIVACY}')::oid, 'MEMBER'), false); END""",
+    ),
+}
 """Name and arguments -> (what it gives, language, body)."""
 
 PINS = {
-    "keep_operator()": ("trigger", "plpgsql", """
+    "keep_operator()": (
+        "trigger",
+        "plpgsql",
+        """
         DECLARE parts text[] := string_to_array(NEW.pin, '$'); taken text;
         BEGIN
             IF TG_OP = 'UPDATE' AND NEW.os_user <> OLD.os_user AND NOT is_administrator() THEN
@@ -53,8 +76,12 @@ PINS = {
                 RAISE EXCEPTION 'a PIN is kept as Argon2id' USING ERRCODE = '22023';
             END IF;
             RETURN NEW;
-        END"""),
-    "keep_account()": ("trigger", "plpgsql", """
+        END""",
+    ),
+    "keep_account()": (
+        "trigger",
+        "plpgsql",
+        """
         BEGIN
             EXECUTE format('CREATE SEQUENCE IF NOT EXISTS {here}.%I MINVALUE 0 START 0', 'pin_tries_' || NEW.id);
             EXECUTE format('REVOKE ALL ON SEQUENCE {here}.%I FROM PUBLIC', 'pin_tries_' || NEW.id);
@@ -62,13 +89,25 @@ PINS = {
                 INSERT INTO operator_account (db_user, operator_id) VALUES (session_user, NEW.id) ON CONFLICT DO NOTHING;
             END IF;
             RETURN NULL;
-        END"""),
-    "from_phc(text)": ("bytea", "sql IMMUTABLE STRICT", """
-        SELECT decode(rpad($1, ((length($1) + 3) / 4) * 4, '='), 'base64')"""),
-    "pin_wait(integer)": ("interval", "sql IMMUTABLE STRICT", """
+        END""",
+    ),
+    "from_phc(text)": (
+        "bytea",
+        "sql IMMUTABLE STRICT",
+        """
+        SELECT decode(rpad($1, ((length($1) + 3) / 4) * 4, '='), 'base64')""",
+    ),
+    "pin_wait(integer)": (
+        "interval",
+        "sql IMMUTABLE STRICT",
+        """
         SELECT CASE WHEN $1 < 5 THEN interval '0' ELSE
-            least(interval '1 hour', interval '1 minute' * 2 ^ least($1 - 5, 10)) END"""),
-    "check_pin(integer, bytea, boolean)": ("text", "plpgsql", """
+            least(interval '1 hour', interval '1 minute' * 2 ^ least($1 - 5, 10)) END""",
+    ),
+    "check_pin(integer, bytea, boolean)": (
+        "text",
+        "plpgsql",
+        """
         DECLARE o operator%ROWTYPE; kept bigint; wrong integer; since timestamptz; fits boolean; moment timestamptz;
         BEGIN
             IF NOT ($1 = ANY (my_operators()) OR is_administrator()) THEN
@@ -103,8 +142,12 @@ PINS = {
                 VALUES (moment, '?', 'feil ved innlogging',
                         format('forsøk %s på %s, fra brukeren %s i basen', wrong + 1, o.initials, session_user));
             RETURN 'feil';
-        END"""),
-    "change_pin(integer, bytea, text)": ("text", "plpgsql", """
+        END""",
+    ),
+    "change_pin(integer, bytea, text)": (
+        "text",
+        "plpgsql",
+        """
         DECLARE o operator%ROWTYPE; said text;
         BEGIN
             IF NOT ($1 = ANY (my_operators()) OR is_administrator()) THEN
@@ -121,25 +164,28 @@ PINS = {
             IF $3 = '' AND o.os_user = '' THEN RETURN 'feil'; END IF;
             UPDATE operator SET pin = $3, code_until = NULL, wrong_pins = 0, pin_waits = NULL WHERE id = $1;
             RETURN 'riktig';
-        END"""),
-}  # fmt: skip
+        END""",
+    ),
+}
 """A wrong PIN is counted in a sequence before it is compared: what is counted there is not taken back by ROLLBACK."""
 
 FOR_GROUPS = (
-    "is_administrator()", "is_privacy()", "my_operators()", "my_signs()", "check_pin(integer, bytea, boolean)",
+    "is_administrator()",
+    "is_privacy()",
+    "my_operators()",
+    "my_signs()",
+    "check_pin(integer, bytea, boolean)",
     "change_pin(integer, bytea, text)",
-)  # fmt: skip
+)
 """Asked by the policies or by the program, with the rights of who is logged in."""
 
 
-def lay_down(
-    connection: Connection, functions: dict[str, tuple[str, str, str]], here: str, more: str = ""
-) -> None:
+def lay_down(connection: Connection, functions: dict[str, tuple[str, str, str]], here: str, more: str = "") -> None:
     """Make these functions, or make them as they are here; nobody but the owner may call them. The owner's name is
     written into them, as they are asked at every row."""
-    owner = connection.execute(text(
-        "SELECT quote_literal(pg_get_userbyid(relowner)) FROM pg_class WHERE oid = 'operator'::regclass"
-    )).scalar_one()  # fmt: skip
+    owner = connection.execute(
+        text("SELECT quote_literal(pg_get_userbyid(relowner)) FROM pg_class WHERE oid = 'operator'::regclass")
+    ).scalar_one()
     for name, (gives, language, body) in functions.items():
         filled = body.replace("{{", "{").replace("}}", "}").replace("{here}", here)
         filled = filled.replace("{owner}", owner)

@@ -17,11 +17,23 @@ PLACED = (
 )
 SAME_CALL = " AND ".join(
     f"c.{one} IS NOT DISTINCT FROM phone_call.{one}"
-    for one in ("author", "inquiry_id", "outcome", "number", "caller_name", "caller_kind", "started", "ended", "category",
-                "loop", "overflow")
-)  # fmt: skip
+    for one in (
+        "author",
+        "inquiry_id",
+        "outcome",
+        "number",
+        "caller_name",
+        "caller_kind",
+        "started",
+        "ended",
+        "category",
+        "loop",
+        "overflow",
+    )
+)
 ALSO = {
-    "remark": PLACED.format(table="remark") + " AND a.kind = 'NOTE' AND NOT remark.withdrawn AND remark.corrects IS NULL "
+    "remark": PLACED.format(table="remark")
+    + " AND a.kind = 'NOTE' AND NOT remark.withdrawn AND remark.corrects IS NULL "
     "AND EXISTS (SELECT 1 FROM unnest((SELECT my_signs())) "
     "AS s WHERE length(remark.text) = length(a.content) + 40 + length(s) AND left(remark.text, length(a.content)) = "
     "a.content AND right(remark.text, length(s) + 2) = ' ' || s || ')'))",
@@ -31,7 +43,7 @@ ALSO = {
     "phone_call.withdrawn THEN c.member_id IS NOT DISTINCT FROM phone_call.member_id AND EXISTS (SELECT 1 FROM "
     "inquiry_event e WHERE e.inquiry_id = c.inquiry_id AND e.kind = 'apnet_igjen' AND e.db_user = session_user) "
     "ELSE c.member_id IS NULL AND NOT c.withdrawn END)",
-}  # fmt: skip
+}
 """What else is signed by another: the note of a call that is entered for its member afterwards, in the words that stand in
 the call, with who entered it; the line about it; and a copy of a telephone call that says the same, now with its member,
 or taken back by who is logged in and has said so."""
@@ -41,22 +53,43 @@ OWN_IMPORT = (
     "AND r.db_user = session_user)"
 )
 ROWS: dict[str, dict[str, str]] = {
-    **{table: {"INSERT": f"author {MINE}" + (f" OR {ALSO[table]}" if table in ALSO else ""),
-               "SELECT": "true", "UPDATE": "true", "DELETE": "true"} for table in SIGNED},
-    **{table: {"INSERT": OWN_INQUIRY, "SELECT": "true", "UPDATE": "true", "DELETE": "true"}
-       for table in ("inquiry_answer", "inquiry_action")},
-    "access": {"INSERT": f"author {MINE}", "SELECT": "true", "DELETE": "true",
-               "UPDATE": "why = ''"},
-    "operator": {"SELECT": "true", "INSERT": ADMINISTRATOR,
-                 "UPDATE": f"id = ANY ((SELECT my_operators())::integer[]) OR {ADMINISTRATOR}"},
-    "breach": {"SELECT": f"author {MINE} OR (SELECT is_privacy())", "INSERT": f"author {MINE}",
-               "UPDATE": f"(SELECT is_privacy()) OR author {MINE} AND reported IS NULL AND closed IS NULL"},
-    "setting": {"SELECT": f"key <> 'hemmeligheter' OR {ADMINISTRATOR}",
-                "INSERT": f"{ADMINISTRATOR} OR key = 'lagring'", "UPDATE": f"{ADMINISTRATOR} OR key = 'lagring'"},
-    "parked": {"SELECT": f"author {MINE} OR {ADMINISTRATOR} OR (SELECT is_privacy())", "INSERT": f"author {MINE}",
-               "UPDATE": f"author {MINE}", "DELETE": f"author {MINE} OR (SELECT is_privacy())"},
+    **{
+        table: {
+            "INSERT": f"author {MINE}" + (f" OR {ALSO[table]}" if table in ALSO else ""),
+            "SELECT": "true",
+            "UPDATE": "true",
+            "DELETE": "true",
+        }
+        for table in SIGNED
+    },
+    **{
+        table: {"INSERT": OWN_INQUIRY, "SELECT": "true", "UPDATE": "true", "DELETE": "true"}
+        for table in ("inquiry_answer", "inquiry_action")
+    },
+    "access": {"INSERT": f"author {MINE}", "SELECT": "true", "DELETE": "true", "UPDATE": "why = ''"},
+    "operator": {
+        "SELECT": "true",
+        "INSERT": ADMINISTRATOR,
+        "UPDATE": f"id = ANY ((SELECT my_operators())::integer[]) OR {ADMINISTRATOR}",
+    },
+    "breach": {
+        "SELECT": f"author {MINE} OR (SELECT is_privacy())",
+        "INSERT": f"author {MINE}",
+        "UPDATE": f"(SELECT is_privacy()) OR author {MINE} AND reported IS NULL AND closed IS NULL",
+    },
+    "setting": {
+        "SELECT": f"key <> 'hemmeligheter' OR {ADMINISTRATOR}",
+        "INSERT": f"{ADMINISTRATOR} OR key = 'lagring'",
+        "UPDATE": f"{ADMINISTRATOR} OR key = 'lagring'",
+    },
+    "parked": {
+        "SELECT": f"author {MINE} OR {ADMINISTRATOR} OR (SELECT is_privacy())",
+        "INSERT": f"author {MINE}",
+        "UPDATE": f"author {MINE}",
+        "DELETE": f"author {MINE} OR (SELECT is_privacy())",
+    },
     "member": {"SELECT": "true", "UPDATE": "true", "DELETE": "true", "INSERT": OWN_IMPORT},
-}  # fmt: skip
+}
 """Table -> which rows may be seen, and which may be written, by whoever has the right to the table at all."""
 FORMER = ("refuse_change()", "refuse_always()", "tell_desks()")
 WORDS = ("words_of_insert()", "words_of_update()", "words_of_delete()")
@@ -69,7 +102,7 @@ def lay_down(connection: Connection) -> None:
         server_functions.lay_down(connection, functions, here)
     server_functions.lay_down(connection, server_changes.CHANGES, here, server_changes.BY_INDEX)
     for name in (*FORMER, *WORDS):
-        connection.execute(text(f"ALTER FUNCTION {name} SET search_path = pg_catalog, {here}, pg_temp"))  # fmt: skip
+        connection.execute(text(f"ALTER FUNCTION {name} SET search_path = pg_catalog, {here}, pg_temp"))
         connection.execute(text(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC"))
     for name in WORDS:  # the words of the search follow the index, and nobody writes them
         connection.execute(text(f"ALTER FUNCTION {name} SECURITY DEFINER"))
@@ -81,15 +114,17 @@ def lay_down(connection: Connection) -> None:
 
 def _rule(connection: Connection, table: str, rules: dict[str, str]) -> None:
     connection.execute(text(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"))
-    known = text("SELECT policyname FROM pg_policies WHERE schemaname = current_schema() AND tablename = :t")  # fmt: skip
+    known = text("SELECT policyname FROM pg_policies WHERE schemaname = current_schema() AND tablename = :t")
     for name in connection.execute(known, {"t": table}).scalars().all():
         connection.execute(text(f'DROP POLICY "{name}" ON {table}'))
     for verb, rule in rules.items():
         words = {
-            "SELECT": f"USING ({rule})", "DELETE": f"USING ({rule})", "INSERT": f"WITH CHECK ({rule})",
+            "SELECT": f"USING ({rule})",
+            "DELETE": f"USING ({rule})",
+            "INSERT": f"WITH CHECK ({rule})",
             "UPDATE": f"USING ({rule if table == 'parked' else 'true'}) WITH CHECK ({rule})",
-        }[verb]  # fmt: skip
-        connection.execute(text(f"CREATE POLICY {table}_{verb.lower()} ON {table} FOR {verb} {words}"))  # fmt: skip
+        }[verb]
+        connection.execute(text(f"CREATE POLICY {table}_{verb.lower()} ON {table} FOR {verb} {words}"))
 
 
 def _triggers(connection: Connection) -> None:
@@ -97,26 +132,24 @@ def _triggers(connection: Connection) -> None:
         ("operator_kept", "BEFORE INSERT OR UPDATE", "keep_operator()"),
         ("operator_belongs", "AFTER INSERT", "keep_account()"),
     ):
-        connection.execute(text(
-            f"CREATE OR REPLACE TRIGGER {name} {when} ON operator FOR EACH ROW EXECUTE FUNCTION {function}"
-        ))  # fmt: skip
+        connection.execute(
+            text(f"CREATE OR REPLACE TRIGGER {name} {when} ON operator FOR EACH ROW EXECUTE FUNCTION {function}")
+        )
     for name, (when, function) in server_changes.AT_COMMIT.items():
         connection.execute(text(f"DROP TRIGGER IF EXISTS {name} ON {when.rpartition(' ')[2]}"))
-        connection.execute(text(
-            f"CREATE CONSTRAINT TRIGGER {name} {when} DEFERRABLE INITIALLY DEFERRED FOR EACH ROW "
-            f"{server_changes.WHEN.get(name, '')}EXECUTE FUNCTION {function}"
-        ))  # fmt: skip
+        connection.execute(
+            text(
+                f"CREATE CONSTRAINT TRIGGER {name} {when} DEFERRABLE INITIALLY DEFERRED FOR EACH ROW "
+                f"{server_changes.WHEN.get(name, '')}EXECUTE FUNCTION {function}"
+            )
+        )
 
 
 def _pins(connection: Connection) -> None:
     """PINs from before 0017 go where nobody reads them, and their tries are counted."""
     for one in connection.execute(text("SELECT id FROM operator")).scalars().all():
-        connection.execute(
-            text(f"CREATE SEQUENCE IF NOT EXISTS pin_tries_{one} MINVALUE 0 START 0")
-        )
+        connection.execute(text(f"CREATE SEQUENCE IF NOT EXISTS pin_tries_{one} MINVALUE 0 START 0"))
     connection.execute(text("UPDATE operator SET pin = pin WHERE pin LIKE '$argon2id$%$%$%$%'"))
     connection.execute(
-        text(
-            "UPDATE operator SET pin = '' WHERE pin <> '' AND id NOT IN (SELECT operator_id FROM operator_pin)"
-        )
+        text("UPDATE operator SET pin = '' WHERE pin <> '' AND id NOT IN (SELECT operator_id FROM operator_pin)")
     )

@@ -58,10 +58,14 @@ def _connect(path: Path, key: Key, marker: SessionMarker) -> Any:
                 "Registeret ligger på en disk som ikke kan brukes trygt. Be IT velge en annen."
             )
         for pragma in (
-            "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON",
-            "trusted_schema = OFF", "temp_store = MEMORY", "cache_size = -64000",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "secure_delete = ON",
+            "trusted_schema = OFF",
+            "temp_store = MEMORY",
+            "cache_size = -64000",
             "recursive_triggers = ON",  # else REPLACE takes a row of history out and asks no trigger
-        ):  # fmt: skip
+        ):
             connection.execute(f"PRAGMA {pragma}")
         marker.opened()
     except BaseException as error:

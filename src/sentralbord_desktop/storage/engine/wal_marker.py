@@ -44,9 +44,7 @@ UNUSABLE = (
     "Filen «{name}» ved siden av registeret kan ikke brukes. Flytt den til en annen mappe, og prøv igjen. Registeret er "
     "ikke rørt."
 )
-NO_PLACE = (
-    "Får ikke åpnet registeret på denne plassen. Kontroller at mappen finnes og kan skrives i."
-)
+NO_PLACE = "Får ikke åpnet registeret på denne plassen. Kontroller at mappen finnes og kan skrives i."
 FOREIGN = (
     "Ved siden av registeret ligger en logg («{log}») som ikke hører til det. Tas den i bruk, kan nyere "
     "arbeid bli borte. Registeret er ikke rørt."

@@ -4,30 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    Select,
-    Table,
-    bindparam,
-    delete,
-    func,
-    select,
-    union_all,
-    update,
-)
+from sqlalchemy import Column, Select, Table, bindparam, delete, func, select, union_all, update
 from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
 from sentralbord_desktop.domain.imports.member_import import Changed, Entry, Present
 from sentralbord_desktop.domain.members.member import MemberFields
 from sentralbord_desktop.domain.progress import EVERY, Watch
-from sentralbord_desktop.storage.engine.bulk_insert import (
-    Bulk,
-    Ready,
-    ahead,
-    garbage_let_be,
-    insert_many,
-)
+from sentralbord_desktop.storage.engine.bulk_insert import Bulk, Ready, ahead, garbage_let_be, insert_many
 from sentralbord_desktop.storage.members.ids import new_ids
 from sentralbord_desktop.storage.members.import_origin import SOURCE, all_registrations
 from sentralbord_desktop.storage.members.members import PHONES
@@ -35,12 +19,7 @@ from sentralbord_desktop.storage.members.merge import merged_away
 from sentralbord_desktop.storage.members.phones import LABELS
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.search.tokens import member_tokens, number_tokens
-from sentralbord_desktop.storage.tables import (
-    ImportRunRow,
-    MemberChangeRow,
-    MemberRow,
-    PhoneRow,
-)
+from sentralbord_desktop.storage.tables import ImportRunRow, MemberChangeRow, MemberRow, PhoneRow
 
 TABLES = SQLModel.metadata.tables
 MEMBER = TABLES[MemberRow.__tablename__]
@@ -48,9 +27,7 @@ PHONE = TABLES[PhoneRow.__tablename__]
 LOG = TABLES[MemberChangeRow.__tablename__]
 
 OWN = tuple(MemberFields.model_fields)
-NOTHING: dict[str, Any] = {
-    name: field.get_default() for name, field in MemberFields.model_fields.items()
-}
+NOTHING: dict[str, Any] = {name: field.get_default() for name, field in MemberFields.model_fields.items()}
 """What a field holds when the file says nothing."""
 MEANWHILE = "Registeret er endret siden forhåndsvisningen. Lag den på nytt."
 ASKED = 500
@@ -83,9 +60,7 @@ def _present(session: Session, column: Column[Any], wanted: Sequence[Any]) -> It
         rung = phones(session, [row[0] for row in rows])
         for row in rows:
             own = dict(zip(OWN, row[2:], strict=True))
-            yield Present(
-                row[0], row[1], {**own, "phone": "", "phone2": "", **rung.get(row[0], {})}
-            )
+            yield Present(row[0], row[1], {**own, "phone": "", "phone2": "", **rung.get(row[0], {})})
 
 
 def phones(session: Session, ids: Sequence[int]) -> dict[int, dict[str, str]]:
@@ -107,9 +82,7 @@ def versions(session: Session, numbers: Sequence[str]) -> dict[str, tuple[int, i
     return {
         number: (member_id, version)
         for part in asked(_may_be_here(session, numbers))
-        for number, member_id, version in session.execute(
-            statement.where(MEMBER.c.number.in_(part))
-        )
+        for number, member_id, version in session.execute(statement.where(MEMBER.c.number.in_(part)))
     }
 
 
@@ -153,12 +126,14 @@ def add_members(session: Session, entries: Sequence[Entry], *, run: int, watch: 
         return
     given = frozenset[str]().union(*(entry.values for entry in entries))
     lacking = {field: nothing for field, nothing in NOTHING.items() if field not in given}
-    members = Bulk(session, MEMBER, ["id", *(field for field in NOTHING if field in given)],
-                   {**lacking, "version": 1, "import_run": run})  # fmt: skip
+    members = Bulk(
+        session,
+        MEMBER,
+        ["id", *(field for field in NOTHING if field in given)],
+        {**lacking, "version": 1, "import_run": run},
+    )
     numbers = Bulk(session, PHONE, ["member_id", "label", "number", "position"])
-    in_order = sorted(
-        entries, key=lambda e: e.values["number"]
-    )  # so that the index of numbers is filled
+    in_order = sorted(entries, key=lambda e: e.values["number"])  # so that the index of numbers is filled
     ids = new_ids(session, len(entries))
 
     def rows(part: tuple[int, Sequence[Entry]]) -> tuple[Ready, Ready, list[Any]]:
@@ -181,9 +156,15 @@ def add_members(session: Session, entries: Sequence[Entry], *, run: int, watch: 
 
 
 def change_members(
-    session: Session, changed: Sequence[Changed], *, author: str, at: datetime, watch: Watch,
-    run: int | None = None, source: str = SOURCE,
-) -> None:  # fmt: skip
+    session: Session,
+    changed: Sequence[Changed],
+    *,
+    author: str,
+    at: datetime,
+    watch: Watch,
+    run: int | None = None,
+    source: str = SOURCE,
+) -> None:
     """Write the changed fields, each with its row in the change log, and the search index. `run` is the import
     that did it, None when one is undone."""
     stamp = {"author": author, "at": at, "source": source, "import_run": run}
@@ -200,10 +181,15 @@ def change_members(
             if written.first() is None:  # another desk was quicker, on a server
                 raise ChangedMeanwhileError(MEANWHILE)
         _replace_phones(session, part)
-        insert_many(session, LOG, [
-            {"member_id": change.id, "field": f.field, "before": f.before[:400], "after": f.after[:400], **stamp}
-            for change in part for f in change.changes
-        ])  # fmt: skip
+        insert_many(
+            session,
+            LOG,
+            [
+                {"member_id": change.id, "field": f.field, "before": f.before[:400], "after": f.after[:400], **stamp}
+                for change in part
+                for f in change.changes
+            ],
+        )
         _reindex(session, [change.id for change in part])
 
 
@@ -229,29 +215,18 @@ def _reindex(session: Session, ids: Sequence[int]) -> None:
 
 
 def _replace_phones(session: Session, changed: Sequence[Changed]) -> None:
-    gone = [
-        {"who": change.id, "place": PHONES[name]}
-        for change in changed for name in PHONES if name in change.values
-    ]  # fmt: skip
+    gone = [{"who": change.id, "place": PHONES[name]} for change in changed for name in PHONES if name in change.values]
     if gone:
         session.execute(
-            delete(PHONE).where(
-                PHONE.c.member_id == bindparam("who"), PHONE.c.position == bindparam("place")
-            ),
-            gone,
+            delete(PHONE).where(PHONE.c.member_id == bindparam("who"), PHONE.c.position == bindparam("place")), gone
         )
-    insert_many(
-        session, PHONE, [r for change in changed for r in _phone_rows(change.id, change.values)]
-    )
+    insert_many(session, PHONE, [r for change in changed for r in _phone_rows(change.id, change.values)])
 
 
 def _phone_rows(member_id: int, values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for name, place in PHONES.items():
         if number := values.get(name):
-            yield {
-                "member_id": member_id, "label": LABELS[place], "number": number,
-                "position": place,
-            }  # fmt: skip
+            yield {"member_id": member_id, "label": LABELS[place], "number": number, "position": place}
 
 
 def _tokens(values: Mapping[str, Any], numbers: Any = None, also: Sequence[str] = ()) -> str:
@@ -301,9 +276,17 @@ def every_change(session: Session) -> Iterator[tuple[Any, ...]]:
     source.
     """
     written = select(
-        LOG.c.at, MEMBER.c.number, MEMBER.c.first_name, MEMBER.c.last_name, LOG.c.field,
-        LOG.c.before, LOG.c.after, LOG.c.author, LOG.c.source, LOG.c.id,
-    ).join(MEMBER, MEMBER.c.id == LOG.c.member_id)  # fmt: skip
+        LOG.c.at,
+        MEMBER.c.number,
+        MEMBER.c.first_name,
+        MEMBER.c.last_name,
+        LOG.c.field,
+        LOG.c.before,
+        LOG.c.after,
+        LOG.c.author,
+        LOG.c.source,
+        LOG.c.id,
+    ).join(MEMBER, MEMBER.c.id == LOG.c.member_id)
     every = union_all(all_registrations(), written).subquery()
     for row in session.execute(select(every).order_by(every.c.at, every.c.id)):
         yield tuple(row)[:-1]
@@ -313,14 +296,28 @@ def every_change(session: Session) -> Iterator[tuple[Any, ...]]:
 
 
 def log_run(
-    session: Session, *, at: datetime, author: str, new: int = 0, changed: int = 0,
-    unchanged: int = 0, rejected: int = 0, subject: str = "medlemmer", file: str = "",
-) -> int:  # fmt: skip
+    session: Session,
+    *,
+    at: datetime,
+    author: str,
+    new: int = 0,
+    changed: int = 0,
+    unchanged: int = 0,
+    rejected: int = 0,
+    subject: str = "medlemmer",
+    file: str = "",
+) -> int:
     """That an import was done, by whom, and how many rows it touched; gives its id."""
     run = ImportRunRow(
-        at=at, author=author, new=new, changed=changed, unchanged=unchanged, rejected=rejected,
-        subject=subject, file=file[:200],
-    )  # fmt: skip
+        at=at,
+        author=author,
+        new=new,
+        changed=changed,
+        unchanged=unchanged,
+        rejected=rejected,
+        subject=subject,
+        file=file[:200],
+    )
     session.add(run)
     session.flush()
     assert run.id is not None  # noqa: S101 - flushed above

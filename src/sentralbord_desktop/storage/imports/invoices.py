@@ -26,21 +26,16 @@ def present_invoices(session: Session, numbers: Sequence[str]) -> dict[str, Pres
     statement = select(*columns).join(MEMBER, MEMBER.c.id == INVOICE.c.member_id)
     return {
         row[1]: Present(
-            row[0], 0,
-            {
-                "number": row[1], "member_no": row[2],
-                **dict(zip(INVOICE_FIELDS, row[3:], strict=True)),
-            },
+            row[0], 0, {"number": row[1], "member_no": row[2], **dict(zip(INVOICE_FIELDS, row[3:], strict=True))}
         )
         for part in asked(numbers)
         for row in session.execute(statement.where(INVOICE.c.number.in_(part)))
-    }  # fmt: skip
+    }
 
 
 def write_invoices(
-    session: Session, new: Sequence[Entry], changed: Sequence[Changed], *, run: int | None,
-    watch: Watch,
-) -> None:  # fmt: skip
+    session: Session, new: Sequence[Entry], changed: Sequence[Changed], *, run: int | None, watch: Watch
+) -> None:
     """New invoices and changes of those that are there. They have no change log; what they were before is kept
     beside the import `run`, when there is one."""
     every = [*(e.values for e in new), *(c.values for c in changed)]
@@ -80,12 +75,8 @@ def _as_they_are(session: Session, run: int, changed: Sequence[Changed]) -> list
     return kept
 
 
-def _before_row(
-    run: int, row: Mapping[str, Any], before: dict[str, Any] | None = None
-) -> dict[str, Any]:
-    return {
-        "run_id": run, "number": row["number"], "member_id": row["member_id"], "before": before,
-    }  # fmt: skip
+def _before_row(run: int, row: Mapping[str, Any], before: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {"run_id": run, "number": row["number"], "member_id": row["member_id"], "before": before}
 
 
 def _plain(value: Any) -> Any:

@@ -16,13 +16,7 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.cell_values import shown
-from sentralbord_desktop.domain.imports.member_import import (
-    UNDO_DAYS,
-    Changed,
-    FieldChange,
-    ImportRun,
-    Undoing,
-)
+from sentralbord_desktop.domain.imports.member_import import UNDO_DAYS, Changed, FieldChange, ImportRun, Undoing
 from sentralbord_desktop.domain.progress import EVERY, Watch
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.storage.imports import bulk_members
@@ -38,14 +32,20 @@ UNDONE = "angret import"
 """Where a change came from, in the member's history."""
 MEMBER, LOG = bulk_members.MEMBER, bulk_members.LOG
 WRITTEN = (
-    "remark", "phone_call", "inquiry", "callback", "confirmation", "outgoing", "parked", "hold", "invoice",
+    "remark",
+    "phone_call",
+    "inquiry",
+    "callback",
+    "confirmation",
+    "outgoing",
+    "parked",
+    "hold",
+    "invoice",
     "invoice_before",
-)  # fmt: skip
+)
 UNTOUCHED = (
     "SELECT m.id FROM member m WHERE m.import_run = :run AND m.merged_into IS NULL "
-    + "".join(
-        f"AND NOT EXISTS (SELECT 1 FROM {table} t WHERE t.member_id = m.id) " for table in WRITTEN
-    )
+    + "".join(f"AND NOT EXISTS (SELECT 1 FROM {table} t WHERE t.member_id = m.id) " for table in WRITTEN)
     + "AND NOT EXISTS (SELECT 1 FROM member_merge t WHERE m.id IN (t.kept_id, t.gone_id)) "
     "AND NOT EXISTS (SELECT 1 FROM not_same_member t WHERE m.id IN (t.one_id, t.two_id)) "
     "AND NOT EXISTS (SELECT 1 FROM member_change g WHERE g.member_id = m.id AND g.source NOT IN "
@@ -98,9 +98,10 @@ def undo(session: Session, run_id: int, *, author: str, moment: datetime, watch:
     already, and ChangedMeanwhileError when another desk changes the same member now."""
     run = _to_be_undone(session, run_id, moment, lock=True)
     done = (
-        _undo_members(session, run, author, moment, watch) if run.subject == "medlemmer"
+        _undo_members(session, run, author, moment, watch)
+        if run.subject == "medlemmer"
         else _undo_invoices(session, run_id)
-    )  # fmt: skip
+    )
     run.undone, run.undone_by = moment, author
     session.add(run)
     session.execute(delete(BEFORE).where(BEFORE.c.run_id == run_id))
@@ -111,9 +112,7 @@ def _first(moment: datetime) -> datetime:
     return moment - timedelta(days=UNDO_DAYS)
 
 
-def _to_be_undone(
-    session: Session, run_id: int, moment: datetime, *, lock: bool = False
-) -> ImportRunRow:
+def _to_be_undone(session: Session, run_id: int, moment: datetime, *, lock: bool = False) -> ImportRunRow:
     run = session.get(ImportRunRow, run_id, with_for_update=lock)
     if run is None or not run.file or run.at < _first(moment):
         raise SwitchboardError(TOO_LATE)
@@ -145,15 +144,11 @@ def _back(session: Session, run: ImportRunRow) -> Iterator[tuple[list[Changed], 
     """So many members at a time: those that get something back, and how many have a field that stays as it
     has been changed since."""
     mine = LOG.c.import_run == run.id
-    who = session.execute(
-        select(LOG.c.member_id).where(mine).distinct().order_by(LOG.c.member_id)
-    ).scalars().all()  # fmt: skip
+    who = session.execute(select(LOG.c.member_id).where(mine).distinct().order_by(LOG.c.member_id)).scalars().all()
     lines = select(LOG.c.member_id, LOG.c.field, LOG.c.before, LOG.c.after).where(mine)
     for part in bulk_members.asked(who):
         present = bulk_members.present_by_id(session, part)
-        found = session.execute(
-            lines.where(LOG.c.member_id.in_(part)).order_by(LOG.c.member_id, LOG.c.id)
-        )
+        found = session.execute(lines.where(LOG.c.member_id.in_(part)).order_by(LOG.c.member_id, LOG.c.id))
         by_hand = _changed_by_hand(session, run.id or 0, part)
         back, left = [], 0
         for member_id, changes in groupby(found, key=lambda row: row[0]):
@@ -161,13 +156,23 @@ def _back(session: Session, run: ImportRunRow) -> Iterator[tuple[list[Changed], 
             now = {} if one is None else {field: shown(v) for field, v in one.values.items()}
             again = [(f, before, after) for _, f, before, after in changes if now.get(f) != before]
             mended = [
-                FieldChange(f, after, before) for f, before, after in again
+                FieldChange(f, after, before)
+                for f, before, after in again
                 if now.get(f) == after and (member_id, f) not in by_hand
-            ]  # fmt: skip
+            ]
             left += len(mended) < len(again)
             if one is not None and mended:
-                back.append(Changed(0, one.id, one.version, str(one.values["number"]), "", tuple(mended),
-                                    {c.field: _stored(c.field, c.after) for c in mended}))  # fmt: skip
+                back.append(
+                    Changed(
+                        0,
+                        one.id,
+                        one.version,
+                        str(one.values["number"]),
+                        "",
+                        tuple(mended),
+                        {c.field: _stored(c.field, c.after) for c in mended},
+                    )
+                )
         yield back, left
 
 
@@ -178,9 +183,12 @@ def _changed_by_hand(session: Session, run_id: int, ids: Sequence[int]) -> set[t
     later = (
         select(LOG.c.member_id, LOG.c.field)
         .join(RUN, RUN.c.id == LOG.c.import_run, isouter=True)
-        .where(LOG.c.member_id.in_(ids), LOG.c.id > first,
-               LOG.c.source.not_in((SOURCE, UNDONE)) | (RUN.c.undone.is_(None) & RUN.c.id.is_not(None)))
-    )  # fmt: skip
+        .where(
+            LOG.c.member_id.in_(ids),
+            LOG.c.id > first,
+            LOG.c.source.not_in((SOURCE, UNDONE)) | (RUN.c.undone.is_(None) & RUN.c.id.is_not(None)),
+        )
+    )
     return {(row[0], row[1]) for row in session.execute(later)}
 
 
@@ -188,22 +196,16 @@ def _stored(field: str, words: str) -> Any:
     return normal_number(words) if field in PHONES else read_field(field, words)
 
 
-def _undo_members(
-    session: Session, run: ImportRunRow, author: str, moment: datetime, watch: Watch
-) -> Undoing:
+def _undo_members(session: Session, run: ImportRunRow, author: str, moment: datetime, watch: Watch) -> Undoing:
     run_id = run.id or 0
     total = run.new + run.changed
     restored = left = 0
     for back, changed_again in _back(session, run):
         watch.at(restored, total)
-        bulk_members.change_members(
-            session, back, author=author, at=moment, watch=watch.quiet, source=UNDONE
-        )
+        bulk_members.change_members(session, back, author=author, at=moment, watch=watch.quiet, source=UNDONE)
         restored, left = restored + len(back), left + changed_again
     if session.get_bind().dialect.name == "postgresql":  # so that nobody writes about one now
-        session.execute(
-            text("SELECT id FROM member WHERE import_run = :run FOR UPDATE"), {"run": run_id}
-        )
+        session.execute(text("SELECT id FROM member WHERE import_run = :run FOR UPDATE"), {"run": run_id})
     came, going = _came(session, run_id), _going(session, run_id)
     for done, part in enumerate(bulk_members.asked(going)):
         if done * bulk_members.ASKED % EVERY == 0:
@@ -217,13 +219,14 @@ def _undo_members(
 
 def _take_out(session: Session, ids: Sequence[int]) -> None:
     """Members that only the import has written; who opened them stays in the log, and names nobody."""
-    history = [t for t in ("access", "member_change") if _run(
-        session, f"SELECT 1 FROM {t} WHERE member_id IN :ids LIMIT 1", ids).first()]  # fmt: skip
+    history = [
+        t
+        for t in ("access", "member_change")
+        if _run(session, f"SELECT 1 FROM {t} WHERE member_id IN :ids LIMIT 1", ids).first()
+    ]
     with erasing(session) if history else nullcontext():
         if history:
-            _run(
-                session, "UPDATE access SET member_id = NULL, why = '' WHERE member_id IN :ids", ids
-            )
+            _run(session, "UPDATE access SET member_id = NULL, why = '' WHERE member_id IN :ids", ids)
             _run(session, "DELETE FROM member_change WHERE member_id IN :ids", ids)
         never_again(session, ids)
         _run(session, "DELETE FROM member_phone WHERE member_id IN :ids", ids)
@@ -232,9 +235,7 @@ def _take_out(session: Session, ids: Sequence[int]) -> None:
 
 
 def _run(session: Session, statement: str, ids: Sequence[int]) -> Any:
-    return session.execute(
-        text(statement).bindparams(bindparam("ids", expanding=True)), {"ids": list(ids)}
-    )
+    return session.execute(text(statement).bindparams(bindparam("ids", expanding=True)), {"ids": list(ids)})
 
 
 # ---------------------------------------------------------------- fee invoices
@@ -245,14 +246,10 @@ def _invoices(session: Session, run_id: int) -> tuple[list[Any], set[str]]:
     has changed them, or they are gone."""
     rows = session.execute(select(BEFORE).where(BEFORE.c.run_id == run_id)).mappings().all()
     again = select(BEFORE.c.number).join(RUN, RUN.c.id == BEFORE.c.run_id)
-    later = set(
-        session.execute(again.where(BEFORE.c.run_id > run_id, RUN.c.undone.is_(None))).scalars()
-    )
+    later = set(session.execute(again.where(BEFORE.c.run_id > run_id, RUN.c.undone.is_(None))).scalars())
     here: set[str] = set()
     for part in bulk_members.asked([row["number"] for row in rows]):
-        here.update(
-            session.execute(select(INVOICE.c.number).where(INVOICE.c.number.in_(part))).scalars()
-        )
+        here.update(session.execute(select(INVOICE.c.number).where(INVOICE.c.number.in_(part))).scalars())
     return list(rows), later | {row["number"] for row in rows} - here
 
 
@@ -271,9 +268,7 @@ def _undo_invoices(session: Session, run_id: int) -> Undoing:
     for row in rows:
         if row["before"] and row["number"] not in later:
             before = {f: _read(f, value) for f, value in row["before"].items()}
-            session.execute(
-                update(INVOICE).where(INVOICE.c.number == row["number"]).values(**before)
-            )
+            session.execute(update(INVOICE).where(INVOICE.c.number == row["number"]).values(**before))
     return _counted(rows, later)
 
 

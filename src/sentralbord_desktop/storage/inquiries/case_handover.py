@@ -46,9 +46,7 @@ def cases(session: Session, who: Sequence[int]) -> tuple[Case, ...]:
         f"(SELECT p.inquiry_id FROM phone_call p WHERE p.member_id IN :who)) AND {FOR_DS}"
     )
     through: dict[str, Any] = dict(
-        session.execute(
-            asked.bindparams(bindparam("who", expanding=True)), {"who": list(who)}
-        ).all()
+        session.execute(asked.bindparams(bindparam("who", expanding=True)), {"who": list(who)}).all()
     )
     if not through:
         return ()
@@ -58,14 +56,10 @@ def cases(session: Session, who: Sequence[int]) -> tuple[Case, ...]:
         .order_by(col(InquiryRow.completed).desc(), col(InquiryRow.id))
     ).all()
     said = _said_last(session, list(through))
-    return tuple(
-        _case(head, said.get(head[0]), put_through=bool(through[head[0]])) for head in heads
-    )
+    return tuple(_case(head, said.get(head[0]), put_through=bool(through[head[0]])) for head in heads)
 
 
-def _case(
-    head: tuple[str, datetime, str], said: InquiryEventRow | None, *, put_through: bool
-) -> Case:
+def _case(head: tuple[str, datetime, str], said: InquiryEventRow | None, *, put_through: bool) -> Case:
     inquiry_id, completed, author = head
     if said is not None and said.kind == TAKEN:
         return Case(inquiry_id, completed, said.at, said.author)
@@ -77,10 +71,9 @@ def _case(
 def _said_last(session: Session, inquiries: list[str]) -> dict[str, InquiryEventRow]:
     statement = (
         select(InquiryEventRow)
-        .where(col(InquiryEventRow.inquiry_id).in_(inquiries),
-               col(InquiryEventRow.kind).in_((TAKEN, NOT_TAKEN)))
+        .where(col(InquiryEventRow.inquiry_id).in_(inquiries), col(InquiryEventRow.kind).in_((TAKEN, NOT_TAKEN)))
         .order_by(col(InquiryEventRow.id))
-    )  # fmt: skip
+    )
     return {row.inquiry_id: row for row in session.exec(statement)}
 
 
@@ -92,7 +85,5 @@ def say(session: Session, inquiry_id: str, *, taken: bool, author: str, at: date
 
 def waiting(session: Session) -> list[str]:
     """The ids of the cases that nobody has confirmed, the oldest first."""
-    asked = (
-        f"SELECT i.id FROM inquiry i WHERE {FOR_DS} AND NOT {IS_TAKEN} ORDER BY i.completed, i.id"
-    )
+    asked = f"SELECT i.id FROM inquiry i WHERE {FOR_DS} AND NOT {IS_TAKEN} ORDER BY i.completed, i.id"
     return [row[0] for row in session.execute(text(asked))]

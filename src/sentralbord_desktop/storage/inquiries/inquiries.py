@@ -34,9 +34,8 @@ def add_inquiry(session: Session, head: dict[str, Any]) -> None:
 
 
 def add_details(
-    session: Session, inquiry_id: str, answers: Iterable[dict[str, Any]],
-    actions: Iterable[dict[str, Any]],
-) -> None:  # fmt: skip
+    session: Session, inquiry_id: str, answers: Iterable[dict[str, Any]], actions: Iterable[dict[str, Any]]
+) -> None:
     """Every answer and every action with its state."""
     for position, answer in enumerate(answers):
         session.add(InquiryAnswerRow(inquiry_id=inquiry_id, position=position, **answer))
@@ -44,24 +43,12 @@ def add_details(
         session.add(InquiryActionRow(inquiry_id=inquiry_id, position=position, **action))
 
 
-def add_remark(
-    session: Session, member_id: int, remark: RemarkFields, inquiry_id: str | None = None
-) -> None:
-    session.add(
-        RemarkRow.model_validate(
-            {**remark.model_dump(), "member_id": member_id, "inquiry_id": inquiry_id}
-        )
-    )
+def add_remark(session: Session, member_id: int, remark: RemarkFields, inquiry_id: str | None = None) -> None:
+    session.add(RemarkRow.model_validate({**remark.model_dump(), "member_id": member_id, "inquiry_id": inquiry_id}))
 
 
-def add_call(
-    session: Session, call: PhoneCallFields, member_id: int | None, inquiry_id: str | None
-) -> None:
-    session.add(
-        PhoneCallRow.model_validate(
-            {**call.model_dump(), "member_id": member_id, "inquiry_id": inquiry_id}
-        )
-    )
+def add_call(session: Session, call: PhoneCallFields, member_id: int | None, inquiry_id: str | None) -> None:
+    session.add(PhoneCallRow.model_validate({**call.model_dump(), "member_id": member_id, "inquiry_id": inquiry_id}))
 
 
 def alone_with(session: Session, inquiry_id: str) -> None:
@@ -106,20 +93,21 @@ def is_reopened(session: Session, inquiry_id: str) -> bool:
 def withdraw(session: Session, inquiry_id: str, *, author: str, at: datetime) -> None:
     """Rows that correct the inquiry's remarks and calls; the old ones stay, but stand no more."""
     session.add(InquiryEventRow(inquiry_id=inquiry_id, kind="apnet_igjen", at=at, author=author))
-    remarks = select(RemarkRow).where(
-        RemarkRow.inquiry_id == inquiry_id, col(RemarkRow.withdrawn).is_(False)
-    )
+    remarks = select(RemarkRow).where(RemarkRow.inquiry_id == inquiry_id, col(RemarkRow.withdrawn).is_(False))
     for remark in session.exec(remarks).all():
         session.add(
             RemarkRow(
-                member_id=remark.member_id, inquiry_id=inquiry_id, written=at, author=author,
+                member_id=remark.member_id,
+                inquiry_id=inquiry_id,
+                written=at,
+                author=author,
                 text=f"Trukket tilbake: henvendelsen ble åpnet igjen {at:%d.%m.%Y}.",
-                category=remark.category, corrects=remark.id, withdrawn=True,
+                category=remark.category,
+                corrects=remark.id,
+                withdrawn=True,
             )
-        )  # fmt: skip
-    calls = select(PhoneCallRow).where(
-        PhoneCallRow.inquiry_id == inquiry_id, col(PhoneCallRow.withdrawn).is_(False)
-    )
+        )
+    calls = select(PhoneCallRow).where(PhoneCallRow.inquiry_id == inquiry_id, col(PhoneCallRow.withdrawn).is_(False))
     for call in session.exec(calls).all():
         session.add(PhoneCallRow(**{**call.copied(), "corrects": call.id, "withdrawn": True}))
 
@@ -131,16 +119,20 @@ def changes_of(session: Session, inquiry_id: str) -> list[tuple[int, str, str, s
     return [(row.member_id, row.field, row.before, row.after) for row in rows]
 
 
-def add_log_line(
-    session: Session, member_id: int, text: str, *, author: str, at: datetime, inquiry_id: str
-) -> None:
+def add_log_line(session: Session, member_id: int, text: str, *, author: str, at: datetime, inquiry_id: str) -> None:
     """The member's event log («logg» in KF-2): that there was an inquiry, and about what."""
     session.add(
         MemberChangeRow(
-            member_id=member_id, field="henvendelse", before="", after=text[:400], author=author,
-            at=at, inquiry_id=inquiry_id, source="samtale",
+            member_id=member_id,
+            field="henvendelse",
+            before="",
+            after=text[:400],
+            author=author,
+            at=at,
+            inquiry_id=inquiry_id,
+            source="samtale",
         )
-    )  # fmt: skip
+    )
 
 
 def recent_calls(session: Session, limit: int = 12) -> list[Recent]:

@@ -30,9 +30,7 @@ def save_parked(session: Session, parked: Parked) -> None:
 def release_running(session: Session, author: str) -> None:
     """None of the operator's is on a screen; what is in them stays as it is."""
     session.execute(
-        update(ParkedRow)
-        .where(col(ParkedRow.author) == author, col(ParkedRow.running).is_(True))
-        .values(running=False)
+        update(ParkedRow).where(col(ParkedRow.author) == author, col(ParkedRow.running).is_(True)).values(running=False)
     )
 
 

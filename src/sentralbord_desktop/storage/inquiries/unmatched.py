@@ -11,12 +11,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from sentralbord_desktop.storage.tables import (
-    InquiryActionRow,
-    InquiryEventRow,
-    InquiryRow,
-    PhoneCallRow,
-)
+from sentralbord_desktop.storage.tables import InquiryActionRow, InquiryEventRow, InquiryRow, PhoneCallRow
 
 RELATED = ("callback", "outgoing")
 LEFT = "uten_medlem"
@@ -63,9 +58,7 @@ def _read(session: Session, inquiry_id: str) -> LeftOver | None:
     ).all()
     if head is None or call is None:
         return None
-    return LeftOver(
-        head.model_dump(), {**call.copied(), "id": call.id}, tuple(a.model_dump() for a in actions)
-    )
+    return LeftOver(head.model_dump(), {**call.copied(), "id": call.id}, tuple(a.model_dump() for a in actions))
 
 
 def say(session: Session, inquiry_id: str, kind: str, *, author: str, at: datetime) -> None:
@@ -75,9 +68,8 @@ def say(session: Session, inquiry_id: str, kind: str, *, author: str, at: dateti
 def is_logged(session: Session, inquiry_id: str) -> bool:
     """Whether the call has a line in the member's log, beside the note (KF-2)."""
     asked = select(InquiryActionRow).where(
-        InquiryActionRow.inquiry_id == inquiry_id, InquiryActionRow.kind == "LOG",
-        InquiryActionRow.state != "utelatt",
-    )  # fmt: skip
+        InquiryActionRow.inquiry_id == inquiry_id, InquiryActionRow.kind == "LOG", InquiryActionRow.state != "utelatt"
+    )
     return any("logg" in row.data.get("where", ()) for row in session.exec(asked).all())
 
 
@@ -85,15 +77,13 @@ def belongs_to(session: Session, found: LeftOver, member_id: int) -> None:
     """The telephone log, the promises and the messages of this call are the member's from now on."""
     inquiry_id = found.head["id"]
     session.add(
-        PhoneCallRow.model_validate(
-            {**found.call, "id": None, "member_id": member_id, "corrects": found.call["id"]}
-        )
+        PhoneCallRow.model_validate({**found.call, "id": None, "member_id": member_id, "corrects": found.call["id"]})
     )
     for table in RELATED:
         session.execute(
             text(f"UPDATE {table} SET member_id = :who WHERE inquiry_id = :inquiry AND member_id IS NULL"),
             {"who": member_id, "inquiry": inquiry_id},
-        )  # fmt: skip
+        )
     session.expire_all()
 
 

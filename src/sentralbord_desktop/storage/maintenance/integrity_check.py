@@ -35,9 +35,7 @@ def faults(database: Database, watch: Watch) -> list[str]:
     file = _file(database)
     pages, tables = _pages(database, file), _tables(database, file)
     if pages and not tables and _log(file).exists() and _log(file).stat().st_size:
-        pages = (
-            0  # every page in use can be read: those that a power cut tore stand whole in the log
-        )
+        pages = 0  # every page in use can be read: those that a power cut tore stand whole in the log
     for fault, count in ((PAGES, pages), (TABLES, tables)):
         if count:
             return [told(fault, count), NOT_TO_BE_USED]

@@ -11,20 +11,35 @@ LINE = SQLModel.metadata.tables["member_change"].insert()
 
 
 def write(
-    session: Session, member_id: int, field: str, before: str, after: str, author: str,
-    at: datetime, inquiry_id: str | None, source: str,
-) -> None:  # fmt: skip
+    session: Session,
+    member_id: int,
+    field: str,
+    before: str,
+    after: str,
+    author: str,
+    at: datetime,
+    inquiry_id: str | None,
+    source: str,
+) -> None:
     """One line about a field: as it stood, and as it stands from now on."""
-    session.connection().execute(LINE, {
-        "member_id": member_id, "field": field, "before": before[:400], "after": after[:400],
-        "author": author, "at": at, "inquiry_id": inquiry_id, "source": source,
-    })  # fmt: skip
+    session.connection().execute(
+        LINE,
+        {
+            "member_id": member_id,
+            "field": field,
+            "before": before[:400],
+            "after": after[:400],
+            "author": author,
+            "at": at,
+            "inquiry_id": inquiry_id,
+            "source": source,
+        },
+    )
 
 
 def note(
-    session: Session, member_id: int, field: str, before: str, after: str, *, author: str,
-    at: datetime, source: str,
-) -> None:  # fmt: skip
+    session: Session, member_id: int, field: str, before: str, after: str, *, author: str, at: datetime, source: str
+) -> None:
     """One row in the change log that is not about a field of the member."""
     row = session.get(MemberRow, member_id)
     if row is not None:

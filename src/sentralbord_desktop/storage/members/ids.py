@@ -17,9 +17,7 @@ SETTING = "medlem.id"
 def new_ids(session: Session, count: int) -> Sequence[int]:
     """Ids for so many new members, rising."""
     if _counts_on(session):
-        reserved = text(
-            "SELECT nextval(pg_get_serial_sequence('member', 'id')) FROM generate_series(1, :count)"
-        )
+        reserved = text("SELECT nextval(pg_get_serial_sequence('member', 'id')) FROM generate_series(1, :count)")
         return list(session.execute(reserved, {"count": count}).scalars())
     here = session.execute(select(func.coalesce(func.max(col(MemberRow.id)), 0))).scalar_one()
     first = max(int(here), _highest_gone(session)) + 1

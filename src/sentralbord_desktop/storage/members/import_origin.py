@@ -27,11 +27,16 @@ FIRST_NUMBER = (
 )
 """What the member's number was before anybody changed it; NULL when nobody has."""
 COLUMNS = (
-    RUN.c.at, MEMBER.c.number, MEMBER.c.first_name, MEMBER.c.last_name,
-    literal(REGISTERED).label("field"), literal("").label("before"),
-    func.coalesce(FIRST_NUMBER, MEMBER.c.number).label("after"), RUN.c.author,
+    RUN.c.at,
+    MEMBER.c.number,
+    MEMBER.c.first_name,
+    MEMBER.c.last_name,
+    literal(REGISTERED).label("field"),
+    literal("").label("before"),
+    func.coalesce(FIRST_NUMBER, MEMBER.c.number).label("after"),
+    RUN.c.author,
     literal(SOURCE).label("source"),
-)  # fmt: skip
+)
 
 
 def all_registrations() -> Select[Any]:
@@ -43,7 +48,14 @@ def registrations(session: Session, who: Sequence[int]) -> list[MemberChange]:
     """The lines of these members; their ids are below zero, as they are no rows of the log."""
     asked = all_registrations().where(MEMBER.c.id.in_(who)).order_by(MEMBER.c.id.desc())
     return [
-        MemberChange(id=-row.id, field=row.field, before=row.before, after=row.after,
-                     author=row.author, at=row.at, source=row.source)
+        MemberChange(
+            id=-row.id,
+            field=row.field,
+            before=row.before,
+            after=row.after,
+            author=row.author,
+            at=row.at,
+            source=row.source,
+        )
         for row in session.execute(asked)
-    ]  # fmt: skip
+    ]

@@ -120,17 +120,14 @@ def next_number(session: Session) -> str:
     """
     if session.get_bind().dialect.name == "postgresql":  # one desk at a time
         session.execute(select(func.pg_advisory_xact_lock(NUMBERING)))
-    taken = session.exec(
-        select(MemberRow.number).where(col(MemberRow.number).startswith("N-"))
-    ).all()
+    taken = session.exec(select(MemberRow.number).where(col(MemberRow.number).startswith("N-"))).all()
     used = [int(number[2:]) for number in taken if number[2:].isdigit()]
     return f"N-{max(used, default=0) + 1}"
 
 
 def add_member(
-    session: Session, fields: Mapping[str, Any], *, author: str, at: datetime,
-    inquiry_id: str | None, source: str,
-) -> Member:  # fmt: skip
+    session: Session, fields: Mapping[str, Any], *, author: str, at: datetime, inquiry_id: str | None, source: str
+) -> Member:
     """Register a member; the phones are in `phone` and `phone2`."""
     number = str(fields.get("number") or next_number(session))
     own = {key: read_field(key, text) for key, text in fields.items() if not _is_phone(key)}
@@ -147,9 +144,16 @@ def add_member(
 
 
 def change_member(
-    session: Session, member_id: int, changes: Mapping[str, str], *, author: str, at: datetime,
-    inquiry_id: str | None = None, source: str = "samtale", seen: Mapping[str, str] | None = None,
-) -> list[tuple[str, str, str]]:  # fmt: skip
+    session: Session,
+    member_id: int,
+    changes: Mapping[str, str],
+    *,
+    author: str,
+    at: datetime,
+    inquiry_id: str | None = None,
+    source: str = "samtale",
+    seen: Mapping[str, str] | None = None,
+) -> list[tuple[str, str, str]]:
     """Write the changes and their log; gives (field, before, after) of what really changed.
 
     `seen` is what stood there when it was read (`shown`): a field that is left as it was seen stays as
@@ -179,20 +183,16 @@ def _now(row: Standing, phones: Mapping[int, str], fields: Iterable[str]) -> dic
     """These fields of the member as the change log would write them."""
     return {
         field: show(getattr(row, field)) if place is None else phones.get(place, "")
-        for field in fields for place in (phone_position(field),)
-    }  # fmt: skip
+        for field in fields
+        for place in (phone_position(field),)
+    }
 
 
 def _is_phone(field: str) -> bool:
     return phone_position(field) is not None
 
 
-def _changed(
-    session: Session,
-    row: Standing,
-    phones: Mapping[int, str],
-    own: Mapping[str, Any] | None = None,
-) -> None:
+def _changed(session: Session, row: Standing, phones: Mapping[int, str], own: Mapping[str, Any] | None = None) -> None:
     """The member stands with these fields from now on, and is found so. Written past the ORM too; what it has of
     the member in this session is told."""
     written = {**(own or {}), "version": row.version + 1}
@@ -210,18 +210,19 @@ def _as_shown(field: str, text: str) -> str:
 
 def shown(member: Member) -> dict[str, str]:
     """Every field that can be edited as the change log would write it."""
-    phones = {
-        **dict.fromkeys(PHONES, ""),
-        **{phone_field(p.position): p.number for p in member.phones},
-    }
+    phones = {**dict.fromkeys(PHONES, ""), **{phone_field(p.position): p.number for p in member.phones}}
     fields = (field for field in FIELD_NAMES if field not in PHONES)
     return {**{field: show(getattr(member, field)) for field in fields}, **phones}
 
 
 def _ours(
-    session: Session, row: Standing, now: Mapping[str, str], wanted: Mapping[str, str],
-    seen: Mapping[str, str], author: str,
-) -> dict[str, str]:  # fmt: skip
+    session: Session,
+    row: Standing,
+    now: Mapping[str, str],
+    wanted: Mapping[str, str],
+    seen: Mapping[str, str],
+    author: str,
+) -> dict[str, str]:
     """The fields that are ours to write: all but what was left as it was seen."""
     conflicts = []
     ours = dict(wanted)
@@ -240,9 +241,8 @@ def _ours(
 
 
 def add_phone(
-    session: Session, member_id: int, number: str, *, author: str, at: datetime,
-    source: str = "samtale",
-) -> None:  # fmt: skip
+    session: Session, member_id: int, number: str, *, author: str, at: datetime, source: str = "samtale"
+) -> None:
     """One more number, after those that are there. Raises SwitchboardError when it is there."""
     row = _to_change(session, member_id)  # whom it was merged into, if it was
     if row is None:
@@ -257,9 +257,8 @@ def add_phone(
 
 
 def remove_phone(
-    session: Session, member_id: int, number: str, *, author: str, at: datetime,
-    source: str = "samtale",
-) -> None:  # fmt: skip
+    session: Session, member_id: int, number: str, *, author: str, at: datetime, source: str = "samtale"
+) -> None:
     """Take the number away again; one that is not there is no error."""
     row = _to_change(session, member_id)
     if row is None:
@@ -275,9 +274,7 @@ def remove_phone(
 def refuse_from_call(changes: Mapping[str, str]) -> None:
     """OA-4 and UT-4: what a phone call can never change."""
     if "department" in changes:
-        raise SwitchboardError(
-            "Avdelingen endres ikke her. Avdelingen medlemmet går ut av foretar overføringen."
-        )
+        raise SwitchboardError("Avdelingen endres ikke her. Avdelingen medlemmet går ut av foretar overføringen.")
     if changes.get("status") == "utmeldt":
         raise SwitchboardError("Utmelding krever skriftlig bekreftelse. Bruk emnet Utmelding.")
 

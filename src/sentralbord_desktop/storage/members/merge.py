@@ -26,9 +26,15 @@ DROPPED = "telefoner bort"
 
 
 def merge(
-    session: Session, kept: Member, gone: Member, taken: Collection[str], *, author: str,
-    at: datetime, phones: Collection[str] | None = None,
-) -> int:  # fmt: skip
+    session: Session,
+    kept: Member,
+    gone: Member,
+    taken: Collection[str],
+    *,
+    author: str,
+    at: datetime,
+    phones: Collection[str] | None = None,
+) -> int:
     """Let `gone` go into `kept`; the fields `taken` are gone's. Of the numbers of both, `phones` are
     kept; all of them when it is None.
 
@@ -49,15 +55,16 @@ def merge(
     for number in added:
         members.add_phone(session, kept.id, number, author=author, at=at, source=SOURCE)
     made = MergeRow(
-        kept_id=kept.id, gone_id=gone.id, at=at, author=author,
-        taken={**{field: [before, after] for field, before, after in done}, PHONES: added,
-               DROPPED: dropped},
-    )  # fmt: skip
+        kept_id=kept.id,
+        gone_id=gone.id,
+        at=at,
+        author=author,
+        taken={**{field: [before, after] for field, before, after in done}, PHONES: added, DROPPED: dropped},
+    )
     session.add(made)
     _point(session, gone.id, kept.id)
     for one in (kept, gone):
-        change_log.note(session, one.id, "sammenslaing", gone.number, kept.number, author=author,
-                           at=at, source=SOURCE)  # fmt: skip
+        change_log.note(session, one.id, "sammenslaing", gone.number, kept.number, author=author, at=at, source=SOURCE)
     session.flush()
     members.reindex(session, kept.id)
     index.forget(session, [gone.id])
@@ -86,9 +93,10 @@ def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple
     made.undone = at
     session.add(made)
     back = {
-        field: before for field, (before, after) in _fields(made.taken).items()
+        field: before
+        for field, (before, after) in _fields(made.taken).items()
         if members.show(getattr(kept, field)) == after
-    }  # fmt: skip
+    }
     members.change_member(session, kept.id, back, author=author, at=at, source=SOURCE)
     for number in _as_they_came(session, kept, made.taken.get(PHONES, [])):
         members.remove_phone(session, kept.id, number, author=author, at=at, source=SOURCE)
@@ -97,8 +105,7 @@ def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple
     gone = session.get(MemberRow, made.gone_id)
     number = gone.number if gone else ""
     for one in (made.kept_id, made.gone_id):
-        change_log.note(session, one, "sammenslaing", kept.number, number, author=author, at=at,
-                           source=SOURCE)  # fmt: skip
+        change_log.note(session, one, "sammenslaing", kept.number, number, author=author, at=at, source=SOURCE)
     session.flush()
     for one in (made.kept_id, made.gone_id):
         members.reindex(session, one)
@@ -108,14 +115,13 @@ def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple
 def _as_they_came(session: Session, kept: Member, numbers: Sequence[str]) -> list[str]:
     """Those that stand where the merge put them: one that somebody has written since is theirs."""
     return [
-        phone.number for phone in kept.phones if phone.number in numbers
-        and change_log.last_source(session, kept.id, phone_field(phone.position)) == SOURCE
-    ]  # fmt: skip
+        phone.number
+        for phone in kept.phones
+        if phone.number in numbers and change_log.last_source(session, kept.id, phone_field(phone.position)) == SOURCE
+    ]
 
 
-def _put_back(
-    session: Session, kept_id: int, dropped: Mapping[str, str], author: str, at: datetime
-) -> None:
+def _put_back(session: Session, kept_id: int, dropped: Mapping[str, str], author: str, at: datetime) -> None:
     """The numbers that were not chosen, each in its old place, or after the others when that is taken."""
     for field, number in dropped.items():
         kept = members.member_by_id(session, kept_id)
@@ -125,9 +131,7 @@ def _put_back(
         if field in here:
             members.add_phone(session, kept_id, number, author=author, at=at, source=SOURCE)
         else:
-            members.change_member(
-                session, kept_id, {field: number}, author=author, at=at, source=SOURCE
-            )
+            members.change_member(session, kept_id, {field: number}, author=author, at=at, source=SOURCE)
 
 
 def latest(session: Session, limit: int) -> list[Merge]:
@@ -140,9 +144,13 @@ def latest(session: Session, limit: int) -> list[Merge]:
 def _merge(session: Session, row: MergeRow) -> Merge:
     kept, gone = session.get(MemberRow, row.kept_id), session.get(MemberRow, row.gone_id)
     return Merge(
-        id=row.id or 0, at=row.at, author=row.author, name=kept.name if kept else "",
-        kept=kept.number if kept else "", gone=gone.number if gone else "",
-    )  # fmt: skip
+        id=row.id or 0,
+        at=row.at,
+        author=row.author,
+        name=kept.name if kept else "",
+        kept=kept.number if kept else "",
+        gone=gone.number if gone else "",
+    )
 
 
 def people(session: Session) -> list[Person]:
@@ -155,9 +163,9 @@ def people(session: Session) -> list[Person]:
         "WHERE merged_into IS NULL ORDER BY id"
     )
     return [
-        Person(row[0], row[1], row[2], row[3], row[4], str(row[5] or ""), row[6],
-               phones.get(row[0], ())) for row in rows
-    ]  # fmt: skip
+        Person(row[0], row[1], row[2], row[3], row[4], str(row[5] or ""), row[6], phones.get(row[0], ()))
+        for row in rows
+    ]
 
 
 def told_apart(session: Session) -> set[tuple[int, int]]:
@@ -203,6 +211,4 @@ def _point(session: Session, gone: int, kept: int | None) -> None:
 
 
 def _fields(taken: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    return {
-        field: (pair[0], pair[1]) for field, pair in taken.items() if field not in {PHONES, DROPPED}
-    }
+    return {field: (pair[0], pair[1]) for field, pair in taken.items() if field not in {PHONES, DROPPED}}

@@ -23,8 +23,9 @@ def with_these(
     session: Session, member_id: int, phones: Mapping[int, str], fields: Mapping[str, str]
 ) -> dict[int, str]:
     """The member's phones with these in their places; «» takes one away."""
-    wanted = {place: normal_number(typed) for field, typed in fields.items()
-              if (place := phone_position(field)) is not None}  # fmt: skip
+    wanted = {
+        place: normal_number(typed) for field, typed in fields.items() if (place := phone_position(field)) is not None
+    }
     for place, number in wanted.items():
         put(session, member_id, place, number)
     after = {**phones, **wanted}

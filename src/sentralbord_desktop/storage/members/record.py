@@ -33,9 +33,7 @@ def _uncorrected(table: Table) -> Select[Any]:
     """Rows of an append-only table that no later row corrects, the newest first."""
     row = table.c
     corrected = sql_select(row.corrects).where(row.member_id.in_(WHO), row.corrects.is_not(None))
-    whole = table.select().where(
-        row.member_id.in_(WHO), row.withdrawn.is_(False), row.id.not_in(corrected)
-    )
+    whole = table.select().where(row.member_id.in_(WHO), row.withdrawn.is_(False), row.id.not_in(corrected))
     return whole.order_by(row.id.desc()).limit(MOST)
 
 
@@ -91,9 +89,7 @@ def _changes(session: Session, who: Sequence[int]) -> tuple[MemberChange, ...]:
     return (*written, *registrations(session, who))
 
 
-def standing(
-    session: Session, kind: type[V], statement: Select[Any], who: Sequence[int]
-) -> list[V]:
+def standing(session: Session, kind: type[V], statement: Select[Any], who: Sequence[int]) -> list[V]:
     """What `REMARKS` or `CALLS` gives of these members, pinned and newest first."""
     found = values(session, kind, statement, {"who": who})
     return sorted(found, key=lambda row: not getattr(row, "pinned", False))
@@ -126,9 +122,7 @@ def _by_deadline_then_time(callback: Callback) -> tuple[str, str]:
 
 def waiting(session: Session, who: Sequence[int] | None = None) -> list[Confirmation]:
     """Confirmations we wait for, the oldest first."""
-    statement = select(ConfirmationRow, MemberRow).join(
-        MemberRow, col(MemberRow.id) == col(ConfirmationRow.member_id)
-    )
+    statement = select(ConfirmationRow, MemberRow).join(MemberRow, col(MemberRow.id) == col(ConfirmationRow.member_id))
     statement = statement.where(ConfirmationRow.status == "venter")
     if who is not None:
         statement = statement.where(col(ConfirmationRow.member_id).in_(who))

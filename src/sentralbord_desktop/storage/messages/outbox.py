@@ -13,29 +13,21 @@ from sentralbord_desktop.storage.tables import OutgoingRow
 
 
 def add(
-    session: Session, outgoing_id: str, fields: OutgoingFields, *, member_id: int | None,
-    inquiry_id: str | None,
-) -> None:  # fmt: skip
+    session: Session, outgoing_id: str, fields: OutgoingFields, *, member_id: int | None, inquiry_id: str | None
+) -> None:
     """The draft commits together with what it is about; its id is its Message-ID later."""
     session.add(
         OutgoingRow.model_validate(
-            {**fields.model_dump(), "id": outgoing_id, "member_id": member_id,
-             "inquiry_id": inquiry_id}
+            {**fields.model_dump(), "id": outgoing_id, "member_id": member_id, "inquiry_id": inquiry_id}
         )
-    )  # fmt: skip
+    )
 
 
 def newest(session: Session, limit: int = 500) -> list[Outgoing]:
     """Those that need a person first, then newest first."""
     state, not_before = col(OutgoingRow.state), col(OutgoingRow.not_before)
-    by_hand = or_(
-        state.in_(("bekreft", "feilet", "usikker")), and_(state == "klar", not_before.is_(None))
-    )
-    statement = (
-        select(OutgoingRow)
-        .order_by(case((by_hand, 0), else_=1), col(OutgoingRow.created).desc())
-        .limit(limit)
-    )
+    by_hand = or_(state.in_(("bekreft", "feilet", "usikker")), and_(state == "klar", not_before.is_(None)))
+    statement = select(OutgoingRow).order_by(case((by_hand, 0), else_=1), col(OutgoingRow.created).desc()).limit(limit)
     return [value(Outgoing, row) for row in session.exec(statement).all()]
 
 
@@ -75,9 +67,7 @@ def move(session: Session, message: Outgoing, state: str, **new: object) -> bool
 
 def has_doubts(session: Session, before: datetime) -> bool:
     """Whether something was being sent at `before`, and nobody has said how it went."""
-    statement = select(OutgoingRow.id).where(
-        OutgoingRow.state == "sender", col(OutgoingRow.handed_over) <= before
-    )
+    statement = select(OutgoingRow.id).where(OutgoingRow.state == "sender", col(OutgoingRow.handed_over) <= before)
     return session.exec(statement.limit(1)).first() is not None
 
 
@@ -95,9 +85,6 @@ def leave_doubts(session: Session, before: datetime | None) -> int:
     done: CursorResult[Any] = session.connection().execute(
         update(OutgoingRow)
         .where(which)
-        .values(
-            state="usikker", attempts=attempts + 1,
-            reason="Programmet ble avbrutt mens meldingen ble sendt.",
-        )
-    )  # fmt: skip
+        .values(state="usikker", attempts=attempts + 1, reason="Programmet ble avbrutt mens meldingen ble sendt.")
+    )
     return done.rowcount

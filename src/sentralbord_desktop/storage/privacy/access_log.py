@@ -38,10 +38,7 @@ WORK = (
 """What somebody leaves behind: who, about whom, when."""
 
 
-LOGS = {
-    "access": ("at", "author", "member_id", "what", "why"),
-    "erasure": ("at", "author", "what", "reason", "counts"),
-}
+LOGS = {"access": ("at", "author", "member_id", "what", "why"), "erasure": ("at", "author", "what", "reason", "counts")}
 """Append-only: what was done is done, whatever register is in its place."""
 CAME_BACK, ERASED_BEFORE = "kom tilbake med sikkerhetskopien", "var slettet. Slett igjen."
 
@@ -60,9 +57,7 @@ def carry_over(session: Session, left: Path, key: Key, *, author: str, at: datet
     except sqlcipher.Error:
         return 0
     for member_id in back:
-        session.add(
-            AccessRow(at=at, author=author, member_id=member_id, what=CAME_BACK, why=ERASED_BEFORE)
-        )
+        session.add(AccessRow(at=at, author=author, member_id=member_id, what=CAME_BACK, why=ERASED_BEFORE))
     return sum(count.values())
 
 
@@ -70,9 +65,7 @@ def _copied(here: Connection, other: Any, table: str, columns: Sequence[str]) ->
     asked = f"SELECT {', '.join(columns)} FROM {table} ORDER BY id"
     known = {tuple(row) for row in here.exec_driver_sql(asked)}
     rows = [tuple(row) for row in other.execute(asked) if tuple(row) not in known]
-    values = ", ".join(
-        "(SELECT id FROM member WHERE id = ?)" if name == "member_id" else "?" for name in columns
-    )
+    values = ", ".join("(SELECT id FROM member WHERE id = ?)" if name == "member_id" else "?" for name in columns)
     for row in rows:
         here.exec_driver_sql(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})", row)
     return len(rows)
@@ -84,8 +77,9 @@ def _as_they_stood(here: Connection, other: Any) -> None:
         here.exec_driver_sql(
             "INSERT INTO breach (id, discovered, author, facts, reported, closed) VALUES (?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (id) DO UPDATE SET discovered = excluded.discovered, author = excluded.author, "
-            "facts = excluded.facts, reported = excluded.reported, closed = excluded.closed", tuple(row),
-        )  # fmt: skip
+            "facts = excluded.facts, reported = excluded.reported, closed = excluded.closed",
+            tuple(row),
+        )
     for row in other.execute("SELECT member_id, reason, author, at FROM hold"):
         here.exec_driver_sql(
             "INSERT INTO hold (member_id, reason, author, at) SELECT ?, ?, ?, ? "
@@ -94,9 +88,7 @@ def _as_they_stood(here: Connection, other: Any) -> None:
         )
     gone = 'SELECT "left", initials FROM operator WHERE "left" IS NOT NULL'
     for row in other.execute(gone):
-        here.exec_driver_sql(
-            'UPDATE operator SET "left" = ? WHERE initials = ? AND "left" IS NULL', tuple(row)
-        )
+        here.exec_driver_sql('UPDATE operator SET "left" = ? WHERE initials = ? AND "left" IS NULL', tuple(row))
 
 
 def _came_back(here: Connection, other: Any) -> list[int]:
@@ -106,9 +98,13 @@ def _came_back(here: Connection, other: Any) -> list[int]:
 
 
 def lookups(
-    session: Session, *, since: datetime | None = None, member_id: int | None = None,
-    author: str = "", limit: int = 2000,
-) -> list[Lookup]:  # fmt: skip
+    session: Session,
+    *,
+    since: datetime | None = None,
+    member_id: int | None = None,
+    author: str = "",
+    limit: int = 2000,
+) -> list[Lookup]:
     """The newest first; of a member with those of everybody merged into it."""
     statement = select(AccessRow, MemberRow).join(
         MemberRow, col(MemberRow.id) == col(AccessRow.member_id), isouter=True
@@ -123,10 +119,17 @@ def lookups(
         statement = statement.where(AccessRow.author == author)
     rows: Any = session.exec(statement.order_by(col(AccessRow.id).desc()).limit(limit)).all()
     return [
-        Lookup(row.at, row.author, row.what, row.why, row.member_id,
-               member.name if member else "", member.number if member else "")
+        Lookup(
+            row.at,
+            row.author,
+            row.what,
+            row.why,
+            row.member_id,
+            member.name if member else "",
+            member.number if member else "",
+        )
         for row, member in rows
-    ]  # fmt: skip
+    ]
 
 
 NO_CHANGE = ("henvendelse",)
@@ -134,21 +137,19 @@ NO_CHANGE = ("henvendelse",)
 
 
 def changes(
-    session: Session,
-    *,
-    since: datetime,
-    member_id: int | None = None,
-    author: str = "",
-    limit: int = 2000,
+    session: Session, *, since: datetime, member_id: int | None = None, author: str = "", limit: int = 2000
 ) -> list[Lookup]:
     """Who changed which fields of whom, the newest first and a line for what was changed together; never what
     stood there. What an import changed is in its own history."""
     statement = (
         select(MemberChangeRow, MemberRow)
         .join(MemberRow, col(MemberRow.id) == col(MemberChangeRow.member_id))
-        .where(MemberChangeRow.at >= since, MemberChangeRow.source != "import",
-               col(MemberChangeRow.field).not_in(NO_CHANGE))
-    )  # fmt: skip
+        .where(
+            MemberChangeRow.at >= since,
+            MemberChangeRow.source != "import",
+            col(MemberChangeRow.field).not_in(NO_CHANGE),
+        )
+    )
     if member_id is not None:
         statement = statement.where(col(MemberChangeRow.member_id).in_(family(session, member_id)))
     if author:
@@ -159,9 +160,7 @@ def changes(
         fields, _ = together.setdefault((row.at, row.author, row.member_id), ([], member))
         fields.insert(0, field_name(row.field).lower())
     return [
-        Lookup(
-            at, who, "endret", ", ".join(dict.fromkeys(fields)), whom, member.name, member.number
-        )
+        Lookup(at, who, "endret", ", ".join(dict.fromkeys(fields)), whom, member.name, member.number)
         for (at, who, whom), (fields, member) in together.items()
     ]
 
@@ -179,8 +178,6 @@ def work(session: Session, since: datetime) -> Work:
     return done
 
 
-def log_access(
-    session: Session, *, author: str, at: datetime, member_id: int | None, what: str, why: str = ""
-) -> None:
+def log_access(session: Session, *, author: str, at: datetime, member_id: int | None, what: str, why: str = "") -> None:
     """Append to the access log (PR-4): who, when, which member, why."""
     session.add(AccessRow(author=author, at=at, member_id=member_id, what=what, why=why))

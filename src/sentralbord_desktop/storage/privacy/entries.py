@@ -9,13 +9,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members.member import (
-    PhoneCall,
-    PhoneCallFields,
-    Remark,
-    RemarkFields,
-    field_name,
-)
+from sentralbord_desktop.domain.members.member import PhoneCall, PhoneCallFields, Remark, RemarkFields, field_name
 from sentralbord_desktop.domain.privacy.entries import Entry
 from sentralbord_desktop.storage.members.record import CALLS, REMARKS, standing, taken_back
 from sentralbord_desktop.storage.privacy import erasure
@@ -47,12 +41,10 @@ BLANK = {
 
 def entries(session: Session, who: Sequence[int]) -> list[Entry]:
     """What is written about the members with these ids and has not been corrected, the newest first."""
-    found = [
-        Entry("remark", r.id, r.written, r.author, r.text)
-        for r in standing(session, Remark, REMARKS, who)
+    found = [Entry("remark", r.id, r.written, r.author, r.text) for r in standing(session, Remark, REMARKS, who)]
+    found += [
+        Entry("phone_call", c.id, c.started, c.author, c.outcome) for c in standing(session, PhoneCall, CALLS, who)
     ]
-    found += [Entry("phone_call", c.id, c.started, c.author, c.outcome)
-              for c in standing(session, PhoneCall, CALLS, who)]  # fmt: skip
     for row in _of(session, CallbackRow, who):
         found.append(Entry("callback", row.id, row.created, row.promised_by, row.subject))
     for row in _of(session, ConfirmationRow, who):
@@ -79,19 +71,18 @@ def rectify(session: Session, entry: Entry, words: str, *, author: str, at: date
     shown no more; a promise and a wait are as they stand now. Raises SwitchboardError for what is gone, or cannot
     have other words."""
     rectifiers: dict[str, Callable[..., None]] = {
-        "remark": _rectify_remark, "phone_call": _rectify_call, "callback": _rectify_callback,
+        "remark": _rectify_remark,
+        "phone_call": _rectify_call,
+        "callback": _rectify_callback,
         "confirmation": _rectify_confirmation,
-    }  # fmt: skip
+    }
     if entry.kind not in rectifiers:
         raise SwitchboardError("Den kan ikke rettes, bare slettes: slik ble det sendt eller gjort.")
     row = session.get(_table(entry.kind), entry.id, with_for_update=True)
     if row is None:
         raise SwitchboardError(GONE)
     table = type(row)
-    if (
-        entry.kind in CORRECTED
-        and session.exec(select(table).where(table.corrects == row.id)).first()
-    ):
+    if entry.kind in CORRECTED and session.exec(select(table).where(table.corrects == row.id)).first():
         raise SwitchboardError(MENDED)
     rectifiers[entry.kind](session, row, words, author=author, at=at)
     member_id: int | None = row.member_id
@@ -116,11 +107,11 @@ def blank(session: Session, entry: Entry, words: str) -> None:
     inquiry_id = getattr(row, "inquiry_id", None)
     if inquiry_id is not None:  # the same text, and what it could be made of again
         erasure.blank_inquiry(session, inquiry_id)
-    if (
-        entry.kind == "callback" and row.member_id is not None
-    ):  # why it was kept may say what it said
-        session.execute(text("UPDATE access SET why = '' WHERE what = 'følsom oppringing' AND member_id = :who"),
-                        {"who": row.member_id})  # fmt: skip
+    if entry.kind == "callback" and row.member_id is not None:  # why it was kept may say what it said
+        session.execute(
+            text("UPDATE access SET why = '' WHERE what = 'følsom oppringing' AND member_id = :who"),
+            {"who": row.member_id},
+        )
     for one in ids:
         session.execute(text(BLANK[entry.kind]), {"words": words, "id": one})
     session.expire_all()
@@ -128,31 +119,32 @@ def blank(session: Session, entry: Entry, words: str) -> None:
 
 def _table(kind: str) -> Any:
     tables: tuple[type[SQLModel], ...] = (
-        RemarkRow, PhoneCallRow, CallbackRow, ConfirmationRow, OutgoingRow, MemberChangeRow,
-    )  # fmt: skip
+        RemarkRow,
+        PhoneCallRow,
+        CallbackRow,
+        ConfirmationRow,
+        OutgoingRow,
+        MemberChangeRow,
+    )
     return next(table for table in tables if table.__tablename__ == kind)
 
 
-def _rectify_remark(
-    session: Session, row: RemarkRow, words: str, *, author: str, at: datetime
-) -> None:
-    fields = RemarkFields(
-        written=at, author=author, text=words[:4000], category=row.category, pinned=row.pinned
+def _rectify_remark(session: Session, row: RemarkRow, words: str, *, author: str, at: datetime) -> None:
+    fields = RemarkFields(written=at, author=author, text=words[:4000], category=row.category, pinned=row.pinned)
+    session.add(
+        RemarkRow.model_validate(
+            {**fields.model_dump(), "member_id": row.member_id, "inquiry_id": row.inquiry_id, "corrects": row.id}
+        )
     )
-    session.add(RemarkRow.model_validate({
-        **fields.model_dump(), "member_id": row.member_id, "inquiry_id": row.inquiry_id, "corrects": row.id,
-    }))  # fmt: skip
 
 
-def _rectify_call(
-    session: Session, row: PhoneCallRow, words: str, *, author: str, at: datetime
-) -> None:
-    fields = PhoneCallFields.model_validate(
-        {**row.model_dump(), "outcome": words[:200], "author": author}
+def _rectify_call(session: Session, row: PhoneCallRow, words: str, *, author: str, at: datetime) -> None:
+    fields = PhoneCallFields.model_validate({**row.model_dump(), "outcome": words[:200], "author": author})
+    session.add(
+        PhoneCallRow.model_validate(
+            {**fields.model_dump(), "member_id": row.member_id, "inquiry_id": row.inquiry_id, "corrects": row.id}
+        )
     )
-    session.add(PhoneCallRow.model_validate({
-        **fields.model_dump(), "member_id": row.member_id, "inquiry_id": row.inquiry_id, "corrects": row.id,
-    }))  # fmt: skip
 
 
 def _rectify_callback(session: Session, row: CallbackRow, words: str, **_: object) -> None:

@@ -42,10 +42,15 @@ def erasing(session: Session) -> Iterator[None]:
 def erase(session: Session, kind: str, ids: Sequence[Any]) -> None:
     """Delete these rows of a kind and what belongs to them. Only inside `erasing`."""
     eraser: dict[str, Callable[[Session, Sequence[Any]], None]] = {
-        "calls": _calls, "inquiries": _inquiries, "trouble": _trouble,
-        "confirmations": _confirmations, "callbacks": _callbacks, "resigned": _members,
-        "changes": _changes, "remarks": _remarks,
-    }  # fmt: skip
+        "calls": _calls,
+        "inquiries": _inquiries,
+        "trouble": _trouble,
+        "confirmations": _confirmations,
+        "callbacks": _callbacks,
+        "resigned": _members,
+        "changes": _changes,
+        "remarks": _remarks,
+    }
     tables = {"messages": "outgoing", "lookups": "access", "parked": "parked"}
     for start in range(0, len(ids), IN_ONE):
         part = ids[start : start + IN_ONE]
@@ -63,9 +68,7 @@ def forget_words(database: Database) -> None:
             more = index.merge_away(session)
 
 
-def note(
-    session: Session, what: str, reason: str, counts: dict[str, int], *, author: str, at: datetime
-) -> None:
+def note(session: Session, what: str, reason: str, counts: dict[str, int], *, author: str, at: datetime) -> None:
     """That something was erased, by whom and why; never what it said."""
     session.add(ErasureRow(at=at, author=author, what=what, reason=reason[:400], counts=counts))
 
@@ -88,20 +91,28 @@ def erase_member(session: Session, member_id: int) -> int:
         _null(session, "phone_call", "corrects", list(chains))
         for table in ("remark", "phone_call"):
             _run(session, f"UPDATE {table} SET corrects = NULL WHERE member_id = :who", who=one)
-        _run(session, "DELETE FROM callback_attempt WHERE callback_id IN "
-                      "(SELECT id FROM callback WHERE member_id = :who)", who=one)  # fmt: skip
+        _run(
+            session,
+            "DELETE FROM callback_attempt WHERE callback_id IN (SELECT id FROM callback WHERE member_id = :who)",
+            who=one,
+        )
         for table in (
-            "remark", "phone_call", "member_change", "member_phone", "invoice_before", "invoice", "callback",
-            "confirmation", "outgoing", "parked", "hold",
-        ):  # fmt: skip
+            "remark",
+            "phone_call",
+            "member_change",
+            "member_phone",
+            "invoice_before",
+            "invoice",
+            "callback",
+            "confirmation",
+            "outgoing",
+            "parked",
+            "hold",
+        ):
             gone += _run(session, f"DELETE FROM {table} WHERE member_id = :who", who=one)
         for call in chains:  # written before anybody knew whose it was
-            gone += _run(
-                session, "DELETE FROM phone_call WHERE id = :who AND member_id IS NULL", who=call
-            )
-        _run(
-            session, "UPDATE access SET member_id = NULL, why = '' WHERE member_id = :who", who=one
-        )
+            gone += _run(session, "DELETE FROM phone_call WHERE id = :who AND member_id IS NULL", who=call)
+        _run(session, "UPDATE access SET member_id = NULL, why = '' WHERE member_id = :who", who=one)
         _run(session, "DELETE FROM member_merge WHERE kept_id = :who OR gone_id = :who", who=one)
         _run(session, "DELETE FROM not_same_member WHERE one_id = :who OR two_id = :who", who=one)
         index.forget(session, [one])
@@ -122,9 +133,9 @@ def inquiries_of(session: Session, member_id: int) -> list[Any]:
     for table in POINTERS:
         found += _ids(
             session,
-            f"SELECT DISTINCT inquiry_id FROM {table} "
-            "WHERE member_id = :who AND inquiry_id IS NOT NULL", member_id,
-        )  # fmt: skip
+            f"SELECT DISTINCT inquiry_id FROM {table} WHERE member_id = :who AND inquiry_id IS NOT NULL",
+            member_id,
+        )
     return list(dict.fromkeys(found))
 
 
@@ -152,21 +163,21 @@ def chain_of(session: Session, table: str, row_id: int) -> list[int]:
     chain = [row_id]
     for one in chain:
         asked = f"SELECT corrects FROM {table} WHERE id = :who AND corrects IS NOT NULL"
-        around = (*_ids(session, asked, one),
-                  *_ids(session, f"SELECT id FROM {table} WHERE corrects = :who", one))  # fmt: skip
+        around = (*_ids(session, asked, one), *_ids(session, f"SELECT id FROM {table} WHERE corrects = :who", one))
         chain += [other for other in around if other not in chain]
     return chain
 
 
 def _blank_one(session: Session, remark_id: int, words: str) -> bool:
-    found = session.execute(
-        text("SELECT inquiry_id FROM remark WHERE id = :who"), {"who": remark_id}
-    ).first()
+    found = session.execute(text("SELECT inquiry_id FROM remark WHERE id = :who"), {"who": remark_id}).first()
     if found is None:
         return False
-    _run(session, f"UPDATE access SET why = '' WHERE what = '{SENSITIVE}' AND EXISTS (SELECT 1 FROM remark r "
-                  "WHERE r.id = :who AND r.member_id = access.member_id AND r.written = access.at)",
-         who=remark_id)  # fmt: skip
+    _run(
+        session,
+        f"UPDATE access SET why = '' WHERE what = '{SENSITIVE}' AND EXISTS (SELECT 1 FROM remark r "
+        "WHERE r.id = :who AND r.member_id = access.member_id AND r.written = access.at)",
+        who=remark_id,
+    )
     _run(session, "UPDATE remark SET text = :words WHERE id = :who", who=remark_id, words=words)
     if found[0] is not None:
         blank_inquiry(session, found[0])
@@ -190,9 +201,10 @@ def _calls(session: Session, ids: Sequence[Any]) -> None:
 def _count_calls(session: Session, ids: Sequence[Any]) -> None:
     """How many there were stays: month, category, department, loop (PR-15)."""
     month = (
-        "to_char(p.started, 'YYYY-MM')" if session.get_bind().dialect.name == "postgresql"
+        "to_char(p.started, 'YYYY-MM')"
+        if session.get_bind().dialect.name == "postgresql"
         else "substr(p.started, 1, 7)"
-    )  # fmt: skip
+    )
     rows = session.execute(
         text(
             f"SELECT {month}, p.category, coalesce(m.department, 0), coalesce(p.loop, 0), count(*) "
@@ -227,12 +239,8 @@ def _trouble(session: Session, ids: Sequence[Any]) -> None:
 
 
 def _confirmations(session: Session, ids: Sequence[Any]) -> None:
-    statement = text(
-        "SELECT inquiry_id FROM confirmation WHERE id IN :ids AND inquiry_id IS NOT NULL"
-    )
-    found = session.execute(
-        statement.bindparams(bindparam("ids", expanding=True)), {"ids": list(ids)}
-    ).all()
+    statement = text("SELECT inquiry_id FROM confirmation WHERE id IN :ids AND inquiry_id IS NOT NULL")
+    found = session.execute(statement.bindparams(bindparam("ids", expanding=True)), {"ids": list(ids)}).all()
     _remarks_of(session, [row[0] for row in found])
     _delete(session, "confirmation", "id", ids)
 
@@ -263,9 +271,7 @@ def _remarks_of(session: Session, inquiries: Sequence[Any]) -> None:
     if not inquiries:
         return
     statement = text("SELECT id FROM remark WHERE inquiry_id IN :ids")
-    found = session.execute(
-        statement.bindparams(bindparam("ids", expanding=True)), {"ids": list(inquiries)}
-    ).all()
+    found = session.execute(statement.bindparams(bindparam("ids", expanding=True)), {"ids": list(inquiries)}).all()
     _remarks(session, [row[0] for row in found])
 
 
@@ -279,9 +285,7 @@ def _delete(session: Session, table: str, column: str, ids: Sequence[Any]) -> No
 
 def _on(session: Session, statement: str, ids: Sequence[Any]) -> None:
     if ids:
-        session.execute(
-            text(statement).bindparams(bindparam("ids", expanding=True)), {"ids": list(ids)}
-        )
+        session.execute(text(statement).bindparams(bindparam("ids", expanding=True)), {"ids": list(ids)})
 
 
 def _ids(session: Session, statement: str, who: int) -> list[Any]:

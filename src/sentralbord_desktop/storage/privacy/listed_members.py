@@ -15,14 +15,9 @@ PART = 500
 MOST_NAMED = 20
 
 
-def log_seen(
-    session: Session, ids: Iterable[int], *, author: str, at: datetime, what: str, why: str
-) -> None:
+def log_seen(session: Session, ids: Iterable[int], *, author: str, at: datetime, what: str, why: str) -> None:
     """A row of the access log for each member; `what` of ONE_BY_ONE."""
-    rows = [
-        {"author": author, "at": at, "member_id": one, "what": what, "why": why[:400]}
-        for one in sorted(set(ids))
-    ]
+    rows = [{"author": author, "at": at, "member_id": one, "what": what, "why": why[:400]} for one in sorted(set(ids))]
     session.flush()  # the line that tells of them all stands before them
     for start in range(0, len(rows), PART):
         session.connection().execute(ACCESS.insert(), rows[start : start + PART])

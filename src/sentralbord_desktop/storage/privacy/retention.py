@@ -25,12 +25,8 @@ DUE = {
         "AND (o.state NOT IN ('sendt', 'overlatt', 'trukket') OR o.handed_over >= :before)) "
         f"AND (NOT ({FOR_DS}) OR {TAKEN_BEFORE})"
     ),
-    "confirmations": (
-        "SELECT id FROM confirmation WHERE status <> 'venter' AND coalesce(done, remind) < :day"
-    ),
-    "messages": (
-        "SELECT id FROM outgoing WHERE state IN ('sendt', 'overlatt', 'trukket') AND created < :before"
-    ),
+    "confirmations": ("SELECT id FROM confirmation WHERE status <> 'venter' AND coalesce(done, remind) < :day"),
+    "messages": ("SELECT id FROM outgoing WHERE state IN ('sendt', 'overlatt', 'trukket') AND created < :before"),
     "callbacks": "SELECT id FROM callback WHERE status <> 'apen' AND created < :before",
     "remarks": (
         "SELECT r.id FROM remark r WHERE r.pinned IS FALSE AND r.written < :before "
@@ -67,11 +63,15 @@ HOLDING = (
 """What keeps a resigned member, and everybody merged into it: a reason, a debt, a promise, an errand, a call
 that is parked, and a case that has its own time (PR-8)."""
 SHOWN = {
-    "calls": ("phone_call", "started"), "inquiries": ("inquiry", "completed"),
-    "trouble": ("inquiry", "completed"), "confirmations": ("confirmation", "asked"),
-    "messages": ("outgoing", "created"), "callbacks": ("callback", "created"),
-    "remarks": ("remark", "written"), "parked": ("parked", "parked_at"),
-}  # fmt: skip
+    "calls": ("phone_call", "started"),
+    "inquiries": ("inquiry", "completed"),
+    "trouble": ("inquiry", "completed"),
+    "confirmations": ("confirmation", "asked"),
+    "messages": ("outgoing", "created"),
+    "callbacks": ("callback", "created"),
+    "remarks": ("remark", "written"),
+    "parked": ("parked", "parked_at"),
+}
 """Kind -> its table, and the day that is shown of a row beside whom it is about."""
 
 
@@ -86,9 +86,7 @@ def due(session: Session, kind: str, before: datetime) -> list[Any]:
 
 def held_for(session: Session, member_id: int) -> str:
     """The reason that somebody wrote to keep this member, or one merged into it; «» when there is none."""
-    asked = text("SELECT reason FROM hold WHERE member_id IN :who").bindparams(
-        bindparam("who", expanding=True)
-    )
+    asked = text("SELECT reason FROM hold WHERE member_id IN :who").bindparams(bindparam("who", expanding=True))
     found = session.execute(asked, {"who": family(session, member_id)}).first()
     return str(found[0]) if found else ""
 
@@ -96,8 +94,9 @@ def held_for(session: Session, member_id: int) -> str:
 def _is_held(session: Session, member_id: int) -> bool:
     return any(
         session.execute(text(asked), {"who": one}).first() is not None
-        for one in family(session, member_id) for asked in HOLDING
-    )  # fmt: skip
+        for one in family(session, member_id)
+        for asked in HOLDING
+    )
 
 
 def named(session: Session, kind: str, ids: Sequence[Any], most: int) -> list[str]:
@@ -105,15 +104,20 @@ def named(session: Session, kind: str, ids: Sequence[Any], most: int) -> list[st
     if not ids:
         return []
     if kind == "resigned":
-        rows = _rows(session, "SELECT NULL, m.first_name, m.middle_name, m.last_name, m.number FROM member m "
-                              "WHERE m.id IN :ids ORDER BY m.id", ids[:most])  # fmt: skip
+        rows = _rows(
+            session,
+            "SELECT NULL, m.first_name, m.middle_name, m.last_name, m.number FROM member m "
+            "WHERE m.id IN :ids ORDER BY m.id",
+            ids[:most],
+        )
     elif kind in SHOWN:
         table, day = SHOWN[kind]
         rows = _rows(
             session,
             f"SELECT x.{day}, m.first_name, m.middle_name, m.last_name, m.number FROM {table} x "
-            f"LEFT JOIN member m ON m.id = x.member_id WHERE x.id IN :ids ORDER BY x.{day}", ids,
-        )[:most]  # fmt: skip
+            f"LEFT JOIN member m ON m.id = x.member_id WHERE x.id IN :ids ORDER BY x.{day}",
+            ids,
+        )[:most]
     else:
         return []
     return [_named(row) for row in rows]

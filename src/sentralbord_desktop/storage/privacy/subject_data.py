@@ -11,9 +11,16 @@ from sentralbord_desktop.storage.members.members import family
 from sentralbord_desktop.storage.privacy.erasure import inquiries_of
 
 OF_MEMBER = (
-    "member_phone", "invoice", "remark", "member_change", "phone_call", "callback", "confirmation",
-    "outgoing", "hold",
-)  # fmt: skip
+    "member_phone",
+    "invoice",
+    "remark",
+    "member_change",
+    "phone_call",
+    "callback",
+    "confirmation",
+    "outgoing",
+    "hold",
+)
 OF_INQUIRY = ("inquiry_answer", "inquiry_action", "inquiry_event")
 WITHOUT = {
     "member": {"merged_into", "import_run"},
@@ -32,7 +39,7 @@ def everything(session: Session, member_id: int) -> dict[str, list[dict[str, Any
         _add(session, found, "member", "id", [one])
         found["member_change"] = [
             line.model_dump(exclude={"id"}) | {"member_id": one} for line in registrations(session, [one])
-        ] + found.get("member_change", [])  # fmt: skip
+        ] + found.get("member_change", [])
         for table in OF_MEMBER:
             _add(session, found, table, "member_id", [one])
         _add(session, found, "inquiry", "id", inquiries)
@@ -45,9 +52,7 @@ def everything(session: Session, member_id: int) -> dict[str, list[dict[str, Any
     return found
 
 
-def _add(
-    session: Session, found: dict[str, list[dict[str, Any]]], name: str, column: str, ids: list[Any]
-) -> None:
+def _add(session: Session, found: dict[str, list[dict[str, Any]]], name: str, column: str, ids: list[Any]) -> None:
     """By the tables themselves, so that a time is a time on both engines."""
     table = SQLModel.metadata.tables[name]
     rows = session.execute(select(table).where(table.c[column].in_(ids))).mappings() if ids else ()
@@ -68,7 +73,7 @@ def _typed(state: str) -> str:
     said = [
         f"{step}: {', '.join(filter(None, (answer.get('choice'), answer.get('text'), *answer.get('fields', {}).values())))}"
         for step, answer in draft.get("answers", {}).items()
-    ]  # fmt: skip
+    ]
     said += [f"{step}: {text}" for step, text in draft.get("half_typed", {}).items() if text]
     said += [str(text) for text in draft.get("review", {}).get("texts", {}).values()]
     return "\n".join(said)

@@ -17,10 +17,31 @@ class Candidate:
     """
 
     __slots__ = (
-        "_dates", "_mailed", "_name", "_named", "_place_words", "_placed", "birth", "department", "email", "first",
-        "first_names", "id", "last", "last_names", "middle", "names", "number", "phones", "places",
-        "plain_number", "plain_phones", "posts", "street", "year",
-    )  # fmt: skip
+        "_dates",
+        "_mailed",
+        "_name",
+        "_named",
+        "_place_words",
+        "_placed",
+        "birth",
+        "department",
+        "email",
+        "first",
+        "first_names",
+        "id",
+        "last",
+        "last_names",
+        "middle",
+        "names",
+        "number",
+        "phones",
+        "places",
+        "plain_number",
+        "plain_phones",
+        "posts",
+        "street",
+        "year",
+    )
 
     id: int
     number: str
@@ -30,9 +51,21 @@ class Candidate:
 
     def __init__(self, row: Sequence[Any]) -> None:
         (
-            self.id, self.number, first, middle, last, birth, employer, workplace, town, self.street,
-            home_post, work_post, self.email, self.department,
-        ) = row  # fmt: skip
+            self.id,
+            self.number,
+            first,
+            middle,
+            last,
+            birth,
+            employer,
+            workplace,
+            town,
+            self.street,
+            home_post,
+            work_post,
+            self.email,
+            self.department,
+        ) = row
         number = self.number
         self.plain_number = number if number.isdigit() else "".join(words_once(number))
         self.first, self.middle, self.last, self.birth = first, middle, last, str(birth or "")
@@ -72,9 +105,7 @@ class Candidate:
         """Of employer, workplace, town and street."""
         if self._place_words is None:
             employer, workplace, town = self.places
-            self._place_words = (
-                *words(employer), *words(workplace), *words(town), *words(self.street)
-            )  # fmt: skip
+            self._place_words = (*words(employer), *words(workplace), *words(town), *words(self.street))
         return self._place_words
 
     @property

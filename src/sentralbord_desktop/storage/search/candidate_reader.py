@@ -90,9 +90,7 @@ class People:
             known.update({row[0]: Candidate(row) for row in rows})
         return [known[each] for each in ids if each in known]
 
-    def with_phones(
-        self, members: Iterable[Candidate], heard: Sequence[Heard]
-    ) -> dict[int, Candidate]:
+    def with_phones(self, members: Iterable[Candidate], heard: Sequence[Heard]) -> dict[int, Candidate]:
         """Those of whom some digits may be the phone of, as they are with their phones."""
         digits = [part for part in heard if not part.is_word and not part.is_weak]
         if not digits:
@@ -110,9 +108,7 @@ class People:
         wanted = list(ids)
         if not wanted:
             return phones
-        found = self._register.among(
-            "member_id, position, number", "FROM member_phone", "member_id", wanted
-        )
+        found = self._register.among("member_id, position, number", "FROM member_phone", "member_id", wanted)
         for member_id, _, number in sorted(found):
             phones[member_id] = (*phones.get(member_id, ()), number)
         return phones
@@ -136,9 +132,7 @@ class People:
         return {
             table: {
                 stands[member_id]
-                for (member_id,) in among(
-                    "member_id", f"FROM {table}", f"status = '{status}' AND member_id", stands
-                )
+                for (member_id,) in among("member_id", f"FROM {table}", f"status = '{status}' AND member_id", stands)
             }
             for table, status in (STANDING.items() if stands else ())
         }
@@ -153,9 +147,7 @@ def remembered_by(register: Session | Connection) -> Remembered:
     known: Remembered | None = pooled.info.get(Remembered)
     if known is None:
         known = pooled.info[Remembered] = Remembered()
-    known.as_of(
-        object() if register.dialect.name == "postgresql" else _written(pooled.driver_connection)
-    )
+    known.as_of(object() if register.dialect.name == "postgresql" else _written(pooled.driver_connection))
     return known
 
 

@@ -27,17 +27,15 @@ def dates_amiss(parts: Sequence[Part], like: Mapping[Part, Group]) -> Iterator[Q
 def slips(digits: str) -> Group:
     """The phone or member numbers that are a digit from these: one wrong, two changed about, one too many or
     one too few."""
-    wrong = [digits[:n] + other + digits[n + 1 :]
-             for n in range(len(digits)) for other in "0123456789" if other != digits[n]]  # fmt: skip
-    wrong += [
-        digits[:n] + digits[n + 1] + digits[n] + digits[n + 2 :] for n in range(len(digits) - 1)
+    wrong = [
+        digits[:n] + other + digits[n + 1 :] for n in range(len(digits)) for other in "0123456789" if other != digits[n]
     ]
+    wrong += [digits[:n] + digits[n + 1] + digits[n] + digits[n + 2 :] for n in range(len(digits) - 1)]
     if len(digits) == PHONE_DIGITS:
         return _tagged("phone", wrong)
     if len(digits) == PHONE_DIGITS + 1:
         return _tagged("phone", [digits[:n] + digits[n + 1 :] for n in range(len(digits))])
-    lacking = [digits[:n] + other + digits[n:]
-               for n in range(len(digits) + 1) for other in "0123456789"]  # fmt: skip
+    lacking = [digits[:n] + other + digits[n:] for n in range(len(digits) + 1) for other in "0123456789"]
     is_short = len(digits) == PHONE_DIGITS - 1
     return (_tagged("number", wrong) if STRONG_DIGITS <= len(digits) < PHONE_DIGITS else ()) + (
         _tagged("phone", lacking) if is_short else ()

@@ -80,10 +80,7 @@ def merge_away(session: Session) -> bool:
 def _merged(session: Session, pages: int) -> bool:
     """A step of making one part of all; True while there is more to do."""
     before = session.execute(text("SELECT total_changes()")).scalar()
-    session.execute(
-        text("INSERT INTO member_search(member_search, rank) VALUES ('merge', :pages)"),
-        {"pages": -pages},
-    )
+    session.execute(text("INSERT INTO member_search(member_search, rank) VALUES ('merge', :pages)"), {"pages": -pages})
     after = session.execute(text("SELECT total_changes()")).scalar()
     return int(after or 0) - int(before or 0) > 1
 
@@ -95,9 +92,7 @@ def tidy(session: Session) -> None:
         while _merged(session, IN_PLACE):
             pass
         return
-    mine = (
-        "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'member_search'::regclass"
-    )
+    mine = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'member_search'::regclass"
     if session.execute(text(mine)).scalar():
         session.execute(text("SELECT gin_clean_pending_list('ix_member_search_tokens'::regclass)"))
         session.execute(text("ANALYZE member, member_phone, member_search"))

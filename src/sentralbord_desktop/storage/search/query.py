@@ -74,11 +74,7 @@ class Register:
 
     def of_each(self, columns: str, ids: Iterable[int]) -> Sequence[Any]:
         """`columns` for each of `ids`, as `hit.id`."""
-        each = (
-            "SELECT unnest(%s) AS id"
-            if self.is_on_server
-            else "SELECT value AS id FROM json_each(?)"
-        )
+        each = "SELECT unnest(%s) AS id" if self.is_on_server else "SELECT value AS id FROM json_each(?)"
         return self._fetch(columns, f"FROM ({each}) hit", (self._listed(ids),))
 
     def _listed(self, ids: Iterable[int]) -> object:
@@ -119,16 +115,19 @@ def _spelt(group: Group) -> Group:
     """A letter alone has no list of its own in a file's index (migration 0014): it is asked for by itself, and by
     all that may follow it."""
     return tuple(
-        term for token, begun in group
-        for term in ([(token, False), *((token + sign, True) for sign in SIGNS)]
-                     if begun and len(token) == 1 else [(token, begun)])
-    )  # fmt: skip
+        term
+        for token, begun in group
+        for term in (
+            [(token, False), *((token + sign, True) for sign in SIGNS)]
+            if begun and len(token) == 1
+            else [(token, begun)]
+        )
+    )
 
 
 def _indexed(group: Group) -> str:
     """A short beginning is a token of its own in the server's index (migration 0009)."""
     own = tuple(
-        (f"{token}*", False) if begun and 1 < len(token) <= PREFIX_INDEXED else (token, begun)
-        for token, begun in group
+        (f"{token}*", False) if begun and 1 < len(token) <= PREFIX_INDEXED else (token, begun) for token, begun in group
     )
     return _either(own, " | ", "'", ":*")

@@ -9,17 +9,11 @@ import re
 from sentralbord_desktop.domain.text.folding import fold
 from sentralbord_desktop.domain.text.norwegian import MONTHS, ORDINALS
 
-DATE = re.compile(
-    r"(?<![\d-])(0?[1-9]|[12]\d|3[01])[./-] ?(0?[1-9]|1[0-2])[./ -] ?(\d{4}|\d{2})(?![-.]?\d)",
-    re.ASCII,
-)
-SPACED = re.compile(
-    r"(?<!\d)(?<!\d )(0?[1-9]|[12]\d|3[01]) (0?[1-9]|1[0-2]) ((?:19|20)\d{2})(?! ?\d)", re.ASCII
-)
+DATE = re.compile(r"(?<![\d-])(0?[1-9]|[12]\d|3[01])[./-] ?(0?[1-9]|1[0-2])[./ -] ?(\d{4}|\d{2})(?![-.]?\d)", re.ASCII)
+SPACED = re.compile(r"(?<!\d)(?<!\d )(0?[1-9]|[12]\d|3[01]) (0?[1-9]|1[0-2]) ((?:19|20)\d{2})(?! ?\d)", re.ASCII)
 """«14 3 1979»: only with a whole year, for a phone number may be said in such groups."""
 DAY_AND_MONTH = re.compile(
-    r"(?<![\d./-])(0?[1-9]|[12]\d|3[01])(?:\. ?|/)(0?[1-9]|1[0-2])(?:\.(?!\S)|(?![\w./-]))",
-    re.ASCII,
+    r"(?<![\d./-])(0?[1-9]|[12]\d|3[01])(?:\. ?|/)(0?[1-9]|1[0-2])(?:\.(?!\S)|(?![\w./-]))", re.ASCII
 )
 """«14.03.» or «14/3», and no year."""
 WRITTEN = re.compile(
@@ -29,8 +23,9 @@ WRITTEN = re.compile(
 """«14. mars 1979», also while the month is typed; «4 Maria» is no date."""
 MONTH_AND_YEAR = re.compile(
     r"(?<![\w.])((?:i|født|fødd|fodt)\s+)?([A-Za-z]{3,9})\.?\s+"
-    r"((?:19|20)[0-9]{2}|[0-9]{2})(?![0-9./-]|\s[0-9])", re.IGNORECASE
-)  # fmt: skip
+    r"((?:19|20)[0-9]{2}|[0-9]{2})(?![0-9./-]|\s[0-9])",
+    re.IGNORECASE,
+)
 """«i mai 1984»; «mai 84 12 33 44» is rather a number."""
 NAMES_TOO = frozenset({"april", "mai", "juni", "juli", "august"})
 """With a whole year and another word beside them they are rather the month («Strand mai 1975»)."""
@@ -59,10 +54,7 @@ def take_likely(text: str, *, bare: bool = False) -> tuple[list[str], str]:
     too, though nothing says that it is a month."""
     found = [f"{int(d):02d}{int(m):02d}" for d, m in DAY_AND_MONTH.findall(text)]
     text = SAID_DAY.sub(_in_digits, DAY_AND_MONTH.sub(" ", text))
-    found += [
-        f"{int(day):02d}{_month(word):02d}{year}"
-        for day, word, year in WRITTEN.findall(text) if _month(word)
-    ]  # fmt: skip
+    found += [f"{int(day):02d}{_month(word):02d}{year}" for day, word, year in WRITTEN.findall(text) if _month(word)]
     text = WRITTEN.sub(lambda said: " " if _month(said[2]) else said[0], text)
     months = [said for said in MONTH_AND_YEAR.finditer(text) if _is_month(said, bare=bare)]
     found += [f"{_whole_year(said[3])}{_month(said[2]):02d}" for said in months]

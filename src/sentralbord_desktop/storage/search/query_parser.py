@@ -22,29 +22,69 @@ HOME_CODE = re.compile(r"\+\s?47|(?<!\d)0047")
 RUN = re.compile(r"\d[\d\s./()-]*\d|\d|[a-z]+[a-z0-9]*")
 LONGEST_TEXT = 200
 MOST_PARTS = 8
-NOISE = frozenset({
-    "medlemsnr", "medlemsnummer", "medlem", "medlemsnum", "nr", "nummer", "tlf", "telefon", "mob",
-    "mobil", "fodt", "avd", "telefonnr", "telefonnummer", "mobilnr", "mobilnummer", "postnr", "postnummer",
-    "fodselsdato", "fodselsdag", "fodselsar", "siffer", "sifre", "sifrene", "etternavn", "fornavn",
-})  # fmt: skip
-"""Said around a fact; a member is not found by them."""
-SAID_BETWEEN = frozenset({
-    "adresse", "ansatt", "arbeidsgiver", "bor", "epost", "er", "fra", "fru", "froken", "heter", "herr", "hos", "hr",
-    "i", "jobb", "jobber", "med", "navn", "og", "pa", "siste", "slutter", "som", "tel", "ved",
-})  # fmt: skip
-"""Said between facts. Some are names too («Er», «Bor»): the register tells (`Asker.as_known`)."""
-PHONE_WORDS = frozenset(
+NOISE = frozenset(
     {
+        "medlemsnr",
+        "medlemsnummer",
+        "medlem",
+        "medlemsnum",
+        "nr",
+        "nummer",
         "tlf",
-        "tel",
         "telefon",
-        "telefonnr",
-        "telefonnummer",
         "mob",
         "mobil",
+        "fodt",
+        "avd",
+        "telefonnr",
+        "telefonnummer",
         "mobilnr",
         "mobilnummer",
+        "postnr",
+        "postnummer",
+        "fodselsdato",
+        "fodselsdag",
+        "fodselsar",
+        "siffer",
+        "sifre",
+        "sifrene",
+        "etternavn",
+        "fornavn",
     }
+)
+"""Said around a fact; a member is not found by them."""
+SAID_BETWEEN = frozenset(
+    {
+        "adresse",
+        "ansatt",
+        "arbeidsgiver",
+        "bor",
+        "epost",
+        "er",
+        "fra",
+        "fru",
+        "froken",
+        "heter",
+        "herr",
+        "hos",
+        "hr",
+        "i",
+        "jobb",
+        "jobber",
+        "med",
+        "navn",
+        "og",
+        "pa",
+        "siste",
+        "slutter",
+        "som",
+        "tel",
+        "ved",
+    }
+)
+"""Said between facts. Some are names too («Er», «Bor»): the register tells (`Asker.as_known`)."""
+PHONE_WORDS = frozenset(
+    {"tlf", "tel", "telefon", "telefonnr", "telefonnummer", "mob", "mobil", "mobilnr", "mobilnummer"}
 )
 """Before a number they say what it is."""
 STREET = re.compile(r"(?:vei(?:en)?|veg(?:en)?|vn|gat(?:e|a|en)|gt|sti(?:en)?|svingen|plassen)$")
@@ -121,11 +161,13 @@ def _parts(found: Iterable[str]) -> tuple[Part, ...]:
     phones = {piece for word, piece in pairwise(pieces) if word in PHONE_WORDS}
     parts = [piece for piece in pieces if piece not in NOISE] or pieces
     return tuple(
-        Part(piece, only_decides=True) if _only_decides(parts[:place], piece)
-        else Part(piece, is_between=True) if piece in SAID_BETWEEN and piece != parts[-1]
+        Part(piece, only_decides=True)
+        if _only_decides(parts[:place], piece)
+        else Part(piece, is_between=True)
+        if piece in SAID_BETWEEN and piece != parts[-1]
         else part_of(piece, phone=piece in phones)
         for place, piece in enumerate(parts[:MOST_PARTS])
-    )  # fmt: skip
+    )
 
 
 def _only_decides(before: Sequence[str], piece: str) -> bool:
@@ -139,9 +181,7 @@ def _only_decides(before: Sequence[str], piece: str) -> bool:
 def mailboxes(text: str) -> frozenset[str]:
     """What may be all that stands before the @ of an address."""
     words = (word.partition("@") for word in _clean(text).casefold().split())
-    return frozenset(
-        before for before, at, _ in words if at or any(sign in before for sign in "._-")
-    )
+    return frozenset(before for before, at, _ in words if at or any(sign in before for sign in "._-"))
 
 
 def is_address(text: str) -> bool:
@@ -187,9 +227,11 @@ def _pieces(text: str, *, apart: bool = False, bare: bool = False) -> list[str]:
         whole = "".join(groups)
         pair = [len(group) for group in groups] == [2, 2]  # «04 18», how a number ends
         if (
-            len(groups) > 1 and (pair or 5 <= len(whole) <= 12) and _looks_joined(groups)
+            len(groups) > 1
+            and (pair or 5 <= len(whole) <= 12)
+            and _looks_joined(groups)
             and not (apart and (pair or _may_be_facts(groups)))
-        ):  # fmt: skip
+        ):
             pieces.append(_plain(whole))
         else:
             pieces += groups

@@ -7,25 +7,12 @@ questions come first because the index cuts a long answer by row and not by fit.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sentralbord_desktop.storage.search.digit_slips import (
-    STRONG_DIGITS,
-    Group,
-    Question,
-    Term,
-    dates_amiss,
-    slips,
-)
+from sentralbord_desktop.storage.search.digit_slips import STRONG_DIGITS, Group, Question, Term, dates_amiss, slips
 from sentralbord_desktop.storage.search.query_parser import SHORTENED, Part, part_of
 from sentralbord_desktop.storage.search.score import Heard
 from sentralbord_desktop.storage.search.split_join import joined_alike, plainly_otherwise, split
 from sentralbord_desktop.storage.search.tokens import TAGS
-from sentralbord_desktop.storage.search.vocabulary import (
-    CLOSE,
-    FAR,
-    MOST_COMPLETIONS,
-    NEAR,
-    Vocabulary,
-)
+from sentralbord_desktop.storage.search.vocabulary import CLOSE, FAR, MOST_COMPLETIONS, NEAR, Vocabulary
 
 PREFIX_INDEXED = 4
 """The longest beginning that the index can look up at once; longer ones are completed here."""
@@ -84,11 +71,13 @@ class Asker:
         known = [
             part_of(part.text)
             if part.only_decides and not part.is_word and parts[place - 1].text in names
-            else replace(part, is_between=part.text not in names) if part.is_between
-            else part if part.text in names
+            else replace(part, is_between=part.text not in names)
+            if part.is_between
+            else part
+            if part.text in names
             else self._whole_street(part)
             for place, part in enumerate(parts)
-        ]  # fmt: skip
+        ]
         return tuple(part for part in known if not part.is_between) or parts
 
     def _whole_street(self, part: Part) -> Part:
@@ -107,10 +96,14 @@ class Asker:
             begun = self._words.names.nearly_beginning(part.text)
             names = {**dict.fromkeys(begun, UNFINISHED), **names}
         return Heard(
-            text=part.text, is_word=part.is_word or part.only_decides, year=part.year, names=names,
+            text=part.text,
+            is_word=part.is_word or part.only_decides,
+            year=part.year,
+            names=names,
             places=self._places_like(part.text, fit) if sounds else {},
-            is_place=part.is_word and self._is_place(part.text), is_weak=part.is_weak,
-        )  # fmt: skip
+            is_place=part.is_word and self._is_place(part.text),
+            is_weak=part.is_weak,
+        )
 
     def _places_like(self, word: str, fit: float) -> dict[str, float]:
         return self._words.places.alike(word, fit) if len(word) >= PREFIX_INDEXED else {}
@@ -119,14 +112,11 @@ class Asker:
         """Whether it is, or begins, a place or an employer and no name."""
         return self._words.places.begins(word) and word not in self._words.names
 
-    def tiers(
-        self, parts: tuple[Part, ...], many: int, best: Callable[[], float]
-    ) -> Iterator[Tier]:
+    def tiers(self, parts: tuple[Part, ...], many: int, best: Callable[[], float]) -> Iterator[Tier]:
         """From narrow to wide. `many` hits of the exact kinds are enough; of the others one is. `best` is how
         well the best of those found so far fits."""
         strong = tuple(part for part in parts if not part.is_weak) or parts[:MOST_WEAK]
-        yield self._tier(strong, parts, many, lambda p, last: self._starts(p) if last
-                         else self._exact(p))  # fmt: skip
+        yield self._tier(strong, parts, many, lambda p, last: self._starts(p) if last else self._exact(p))
         starts = self._tier(strong, parts, many, lambda p, _: self._starts(p))
         if not any(part.is_word for part in strong):
             yield starts
@@ -143,9 +133,7 @@ class Asker:
             yield self._tier(_telling(reading), reading, 1, lambda p, _: self._like(p, NEAR), NEAR)
         yield from self._unsure(strong, parts, best)
 
-    def _unsure(
-        self, strong: tuple[Part, ...], parts: tuple[Part, ...], best: Callable[[], float]
-    ) -> Iterator[Tier]:
+    def _unsure(self, strong: tuple[Part, ...], parts: tuple[Part, ...], best: Callable[[], float]) -> Iterator[Tier]:
         """Each made when its turn has come, for it costs more to find what is far from a word than to ask for it,
         and none when somebody fits nearly all that was said. A fact is rather wrong than a name misheard once more."""
         ways = [self._begun, self._far, self._left_out]
@@ -165,15 +153,17 @@ class Asker:
 
     def _begun(self, strong: tuple[Part, ...], parts: tuple[Part, ...]) -> Tier:
         """Each word may have a slip and not be typed to its end."""
-        tier = self._tier(
-            strong, parts, 1, lambda p, _: self._like(p, CLOSE) + self._unfinished(p), NEAR
-        )
+        tier = self._tier(strong, parts, 1, lambda p, _: self._like(p, CLOSE) + self._unfinished(p), NEAR)
         return replace(tier, unfinished=True)
 
     def _tier(
-        self, strong: Sequence[Part], reading: tuple[Part, ...], enough: int,
-        group: Callable[[Part, bool], Group], fit: float = 1.0,
-    ) -> Tier:  # fmt: skip
+        self,
+        strong: Sequence[Part],
+        reading: tuple[Part, ...],
+        enough: int,
+        group: Callable[[Part, bool], Group],
+        fit: float = 1.0,
+    ) -> Tier:
         groups = tuple(group(part, n == len(strong) - 1) for n, part in enumerate(strong))
         return Tier((groups,) if all(groups) else (), reading, enough, fit)
 
@@ -208,18 +198,13 @@ class Asker:
         before anything is compared: one question of «kari nordmann» takes 1.9 ms of a million with them, and 0.7
         without. They are asked for by the name itself, and by more only where an address is being written or
         nobody's name begins so."""
-        return (
-            len(TAGS["email"] + word) <= PREFIX_INDEXED
-            or self._address
-            or not self._words.names.begins(word)
-        )
+        return len(TAGS["email"] + word) <= PREFIX_INDEXED or self._address or not self._words.names.begins(word)
 
     def _like(self, part: Part, fit: float) -> Group:
         if not part.is_word:
             return self._starts(part)
         terms = [(name, False) for name in _nearest(self._words.names.alike(part.text, fit), fit)]
-        terms += [(TAGS["place"] + place, False)
-                  for place in _nearest(self._places_like(part.text, fit), fit)]  # fmt: skip
+        terms += [(TAGS["place"] + place, False) for place in _nearest(self._places_like(part.text, fit), fit)]
         return tuple(dict.fromkeys((*self._starts(part), *terms)))
 
     def _unfinished(self, part: Part) -> Group:
@@ -231,23 +216,13 @@ class Asker:
         """All but the places, and all but one fact: the caller has moved or has another employer,
         the year was heard wrongly. The likeliest first."""
         kept = self._without_places(parts)
-        kept += [
-            [part for part in parts if part is not left_out]
-            for left_out in sorted(parts, key=self._how_firm)
-        ]
+        kept += [[part for part in parts if part is not left_out] for left_out in sorted(parts, key=self._how_firm)]
         if not 1 < len(parts) <= MOST_FACTS:
             return ()
         like = {part: self._like(part, CLOSE) for part in parts}
         strong = [part for part in parts if self._is_strong(part)]
-        questions = (
-            tuple(like[part] for part in rest)
-            for rest in kept if any(part in rest for part in strong)
-        )  # fmt: skip
-        return tuple(
-            dict.fromkeys(
-                groups for groups in (*dates_amiss(parts, like), *questions) if all(groups)
-            )
-        )
+        questions = (tuple(like[part] for part in rest) for rest in kept if any(part in rest for part in strong))
+        return tuple(dict.fromkeys(groups for groups in (*dates_amiss(parts, like), *questions) if all(groups)))
 
     def _without_places(self, parts: Sequence[Part]) -> list[list[Part]]:
         """The facts but for the places; then also without one and two words before them, which may belong
@@ -264,9 +239,7 @@ class Asker:
 
     def _is_only_place(self, part: Part) -> bool:
         """A word of places and employers that nobody is called."""
-        return (
-            part.is_word and part.text in self._words.places and part.text not in self._words.names
-        )
+        return part.is_word and part.text in self._words.places and part.text not in self._words.names
 
     def _how_firm(self, part: Part) -> int:
         """People move, digits are misheard, a name stays."""

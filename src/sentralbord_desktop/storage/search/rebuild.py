@@ -59,11 +59,7 @@ def rebuild(database: Database, tokens_of: TokensOf, watch: Watch) -> int:
 
 def standing_ids(session: Session) -> list[int]:
     """Of everybody who is searched: not those who were merged into another."""
-    return list(
-        session.execute(text("SELECT id FROM member WHERE merged_into IS NULL ORDER BY id"))
-        .scalars()
-        .all()
-    )
+    return list(session.execute(text("SELECT id FROM member WHERE merged_into IS NULL ORDER BY id")).scalars().all())
 
 
 def indexed(session: Session) -> Iterator[tuple[int, str]]:

@@ -220,9 +220,7 @@ def explain(who: Candidate, heard: Sequence[Heard]) -> Why:
             facts.append(who.street)
         elif f" {part.text}" in who.mailed:
             facts.append(who.email)
-    return Why(
-        tuple(dict.fromkeys(filter(None, marks))), ", ".join(dict.fromkeys(filter(None, facts)))
-    )
+    return Why(tuple(dict.fromkeys(filter(None, marks))), ", ".join(dict.fromkeys(filter(None, facts))))
 
 
 def _digits_to_mark(who: Candidate, said: str, fact: str) -> str:
@@ -243,9 +241,12 @@ def _fact_of_digits(who: Candidate, text: str) -> str:
         if len(text) >= 3 and (plain.startswith(text) or plain.endswith(text)):
             return spoken_number(number)
     year, month, day = who.birth[:4], who.birth[5:7], who.birth[8:10]
-    if who.birth and len(text) >= 4 and text != year and text in (
-        day + month, day + month + year, day + month + year[2:], year + month + day, year + month
-    ):  # fmt: skip
+    if (
+        who.birth
+        and len(text) >= 4
+        and text != year
+        and text in (day + month, day + month + year, day + month + year[2:], year + month + day, year + month)
+    ):
         return f"født {day}.{month}.{year}"
     if post := next((post for post in who.posts if len(text) > 2 and post.startswith(text)), ""):
         return post

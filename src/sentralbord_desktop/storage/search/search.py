@@ -14,13 +14,7 @@ from sentralbord_desktop.storage.search.candidate_reader import STANDING, Detail
 from sentralbord_desktop.storage.search.digit_slips import Question
 from sentralbord_desktop.storage.search.query import most_read
 from sentralbord_desktop.storage.search.query_explanation import spoken
-from sentralbord_desktop.storage.search.query_parser import (
-    Part,
-    is_address,
-    mailboxes,
-    read,
-    readings,
-)
+from sentralbord_desktop.storage.search.query_parser import Part, is_address, mailboxes, read, readings
 from sentralbord_desktop.storage.search.query_tiers import Asker, Tier
 from sentralbord_desktop.storage.search.score import Heard, explain, has_all, score
 from sentralbord_desktop.storage.search.vocabulary import NEAR
@@ -95,11 +89,7 @@ class Gathered:
         if tier.within is None:
             return None
         given = self._ahead[tier.within] = self._given(tier.within)
-        return (
-            given
-            if len(given) < most_read(tier.within) and tier.within not in tier.questions
-            else None
-        )
+        return given if len(given) < most_read(tier.within) and tier.within not in tier.questions else None
 
     def ask(self, tier: Tier, until: float) -> bool:
         """Whether it gave anybody new. Wider questions are not asked after `until` (thread time)."""
@@ -155,9 +145,7 @@ def find(register: Session | Connection, query: str, limit: int = 50) -> list[Hi
     return _likeliest(best, _hits(people, best))
 
 
-def _ask(
-    people: People, gathered: Gathered, asker: Asker, tiers: Iterator[Tier], until: float
-) -> bool:
+def _ask(people: People, gathered: Gathered, asker: Asker, tiers: Iterator[Tier], until: float) -> bool:
     """Ask for one reading of the text, from narrow to wide. Whether another is worth asking for."""
     heard: set[object] = set()
     for tier in tiers:
@@ -202,8 +190,7 @@ def _likeliest(best: Sequence[Found], hits: list[Hit]) -> list[Hit]:
     if any(part.is_word for each in best for part in each.heard):
         return hits
     fits = {each.who.id: each.fit for each in best}
-    return sorted(hits, key=lambda hit: (not hit.sure, -fits[hit.id],
-                                         not hit.callback_due, not hit.waiting))  # fmt: skip
+    return sorted(hits, key=lambda hit: (not hit.sure, -fits[hit.id], not hit.callback_due, not hit.waiting))
 
 
 def _rank(each: Found, mails: frozenset[str]) -> tuple[bool, bool, float, str, str, int]:
@@ -226,11 +213,7 @@ def _judge(people: People, gathered: Gathered, tier: Tier, asker: Asker) -> None
     for member_id, each in found.items():
         who = each.who
         fit = fits.get(member_id)
-        if (
-            fit is None
-            or not names.isdisjoint(who.names)
-            or (places and not places.isdisjoint(who.place_words))
-        ):
+        if fit is None or not names.isdisjoint(who.names) or (places and not places.isdisjoint(who.place_words)):
             fit = fits[member_id] = score(who, heard, said)
             if fit > each.fit:
                 each.fit, each.heard = fit, heard

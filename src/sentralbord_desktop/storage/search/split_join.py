@@ -17,14 +17,14 @@ def plainly_otherwise(known: Vocabulary, parts: tuple[Part, ...]) -> Iterator[tu
     apart_at = {
         place: cuts
         for place, part in enumerate(parts)
-        if part.is_word and not names.begins(part.text) and part.text not in known.places
+        if part.is_word
+        and not names.begins(part.text)
+        and part.text not in known.places
         and (cuts := [(Part(a), Part(b)) for a, b in _cuts(part.text) if a in names and b in names])
-    }  # fmt: skip
+    }
     if len(apart_at) > 1:  # «perkristian hagenthorsen»
         yield tuple(
-            each
-            for place, part in enumerate(parts)
-            for each in (apart_at[place][0] if place in apart_at else (part,))
+            each for place, part in enumerate(parts) for each in (apart_at[place][0] if place in apart_at else (part,))
         )
     for place, cuts in apart_at.items():
         for cut in cuts:
@@ -35,8 +35,7 @@ def joined_alike(known: Vocabulary, parts: tuple[Part, ...]) -> Iterator[tuple[P
     """Two typed words that are one («Lewando wski»), where the register has one like it."""
     for together, reading in joined(parts):
         if any(
-            words.begins(together.text) or words.alike(together.text, NEAR)
-            for words in (known.names, known.places)
+            words.begins(together.text) or words.alike(together.text, NEAR) for words in (known.names, known.places)
         ):
             yield reading
 

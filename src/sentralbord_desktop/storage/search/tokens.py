@@ -12,19 +12,31 @@ from functools import lru_cache
 from sentralbord_desktop.domain.text.folding import words, words_once
 
 TAGS = {
-    "name": "", "place": "1", "email": "2", "number": "3", "phone": "4", "tail": "5",
-    "birth": "6", "post": "7", "year": "8",
-}  # fmt: skip
-_PLACE, _EMAIL, _NUMBER, _PHONE, _TAIL = (
-    TAGS[kind] for kind in ("place", "email", "number", "phone", "tail")
-)
+    "name": "",
+    "place": "1",
+    "email": "2",
+    "number": "3",
+    "phone": "4",
+    "tail": "5",
+    "birth": "6",
+    "post": "7",
+    "year": "8",
+}
+_PLACE, _EMAIL, _NUMBER, _PHONE, _TAIL = (TAGS[kind] for kind in ("place", "email", "number", "phone", "tail"))
 _BIRTH, _POST, _YEAR = TAGS["birth"], TAGS["post"], TAGS["year"]
 
 
 def member_tokens(
-    *, number: str, names: Iterable[str], phones: Iterable[str], birth: date | None, email: str,
-    places: Iterable[str], street: str, post_codes: Iterable[str],
-) -> set[str]:  # fmt: skip
+    *,
+    number: str,
+    names: Iterable[str],
+    phones: Iterable[str],
+    birth: date | None,
+    email: str,
+    places: Iterable[str],
+    street: str,
+    post_codes: Iterable[str],
+) -> set[str]:
     """All tokens of one member; phones as `normal_number` gives them."""
     found = number_tokens(number)
     for name in names:
@@ -44,9 +56,11 @@ def member_tokens(
     if birth:
         year, month, day = birth.isoformat().split("-")
         found |= {
-            _BIRTH + year + month + day, _BIRTH + day + month + year, _BIRTH + day + month + year[2:],
+            _BIRTH + year + month + day,
+            _BIRTH + day + month + year,
+            _BIRTH + day + month + year[2:],
             _YEAR + year,
-        }  # fmt: skip
+        }
     found |= {_POST + code for code in post_codes if code}
     return found
 

@@ -104,12 +104,7 @@ class ByLength:
             (slips, near)
             for each in range(length - 2, length + 3)
             for near, slips, _ in process.extract(
-                word,
-                self._of.get(each, ()),
-                scorer=OSA.distance,
-                processor=None,
-                score_cutoff=2,
-                limit=None,
+                word, self._of.get(each, ()), scorer=OSA.distance, processor=None, score_cutoff=2, limit=None
             )
         ]
         return [near for _, near in sorted(found)]
@@ -196,9 +191,7 @@ class Words:
         self._starts.add(word)
         sound = key(word)
         is_new = sound not in self._by_sound
-        self._by_sound.setdefault(sound, []).append(
-            word
-        )  # first: a search may find it by the others
+        self._by_sound.setdefault(sound, []).append(word)  # first: a search may find it by the others
         if is_new:
             insort(self._sounds, sound)
             self._heard.add(sound)
@@ -258,11 +251,7 @@ class Words:
 
     def _one_slip_begun(self, start: str) -> list[str]:
         sound = key(start)
-        found = [
-            word
-            for near in self._starts.near(start)
-            for word in _after(self.sorted, near, FOLLOWING)
-        ]
+        found = [word for near in self._starts.near(start) for word in _after(self.sorted, near, FOLLOWING)]
         found += [
             word
             for near in self._sound_starts.near(sound)

@@ -36,8 +36,7 @@ def refresh(session: Session) -> None:
         return
     last = _read_to.get(register, 0)
     rows = session.execute(
-        text("SELECT word, seq FROM member_search_word WHERE seq > :last"),
-        {"last": last - READ_AGAIN},
+        text("SELECT word, seq FROM member_search_word WHERE seq > :last"), {"last": last - READ_AGAIN}
     ).all()
     known.add({word for word, _ in rows}, TAGS["place"])
     _read_to[register] = max([last, *(seq for _, seq in rows)])
@@ -67,8 +66,7 @@ def read_words(session: Session | Connection) -> tuple[list[str], list[str]]:
         places = [word[1:] for word, _ in rows if word[:1] == place]
         return [word for word, _ in rows if word[:1] != place], places
     connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.member_search_word "
-        "USING fts5vocab(main, member_search, row)"
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.member_search_word USING fts5vocab(main, member_search, row)"
     )
     said = "SELECT term FROM temp.member_search_word WHERE term >= ? AND term < ?"
     names = connection.exec_driver_sql(said, ("a", "{")).scalars().all()

@@ -24,14 +24,26 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 CHANNEL = "sentralbord"
 SUBJECT_OF = {
-    "member": "members", "member_phone": "members", "remark": "members", "inquiry": "inquiries",
+    "member": "members",
+    "member_phone": "members",
+    "remark": "members",
+    "inquiry": "inquiries",
     "inquiry_event": "members",
-    "callback": "callbacks", "callback_attempt": "callbacks", "confirmation": "confirmations",
-    "outgoing": "outbox", "presence": "availability", "department": "organisation",
-    "role": "organisation", "staff": "organisation", "course": "organisation",
-    "employer": "organisation", "target": "organisation", "operator": "operators",
-    "setting": "sending", OPENED: "opened",
-}  # fmt: skip
+    "callback": "callbacks",
+    "callback_attempt": "callbacks",
+    "confirmation": "confirmations",
+    "outgoing": "outbox",
+    "presence": "availability",
+    "department": "organisation",
+    "role": "organisation",
+    "staff": "organisation",
+    "course": "organisation",
+    "employer": "organisation",
+    "target": "organisation",
+    "operator": "operators",
+    "setting": "sending",
+    OPENED: "opened",
+}
 """Table -> the subject of the notice (services/change_notices.py)."""
 NAMES = "names"
 """Told beside the members when there may be new words for the search. A remark of a call brings none, and each call has one."""
@@ -58,10 +70,13 @@ class Listener(threading.Thread):
     on this thread."""
 
     def __init__(
-        self, database: Database, heard: Callable[[frozenset[str]], None],
-        line: Callable[[bool], None], time: Callable[[datetime], None],
+        self,
+        database: Database,
+        heard: Callable[[frozenset[str]], None],
+        line: Callable[[bool], None],
+        time: Callable[[datetime], None],
         outgrown: Callable[[], None] = lambda: None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(name="listen", daemon=True)
         self._dsn = database.place.dsn
         self._heard, self._line, self._time, self._outgrown = heard, line, time, outgrown
@@ -86,9 +101,7 @@ class Listener(threading.Thread):
         tries, there = 0, True
         while not self._over.is_set():
             try:
-                with psycopg.connect(
-                    self._dsn, autocommit=True, application_name=NAME
-                ) as connection:
+                with psycopg.connect(self._dsn, autocommit=True, application_name=NAME) as connection:
                     connection.execute(f"LISTEN {CHANNEL}".encode())
                     self._ask_time(connection)
                     self._counts = _counts(connection)

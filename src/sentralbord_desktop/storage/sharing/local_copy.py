@@ -24,12 +24,7 @@ from sentralbord_desktop.domain.errors import (
 from sentralbord_desktop.domain.progress import Watch
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.encryption import pin_hash
-from sentralbord_desktop.storage.encryption.keys import (
-    SLOT_FILE,
-    Key,
-    KeySlots,
-    PassphraseNeededError,
-)
+from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots, PassphraseNeededError
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.sharing.transfer import copy_all
 from sentralbord_desktop.system.small_file import small_text
@@ -40,7 +35,9 @@ PARTS = ("", "-okt", "-wal", "-shm")
 """The file, and what may lie beside it."""
 NO_KEY = "Kopien på denne PC-en kan ikke åpnes: nøkkelen ligger ikke i nøkkelringen. Si fra til IT."
 NOT_READ = "Kopien på denne PC-en kan ikke leses. En ny tas innen et døgn etter at tjeneren svarer."
-OTHER_VERSION = "Kopien på denne PC-en er fra en annen versjon av Sentralbord. En ny tas innen et døgn etter at tjeneren svarer."
+OTHER_VERSION = (
+    "Kopien på denne PC-en er fra en annen versjon av Sentralbord. En ny tas innen et døgn etter at tjeneren svarer."
+)
 
 
 class LocalCopy:
@@ -99,8 +96,10 @@ class LocalCopy:
             before = {person.id: person.pin for person in operators.operators(session)}
         with target.transaction() as session:
             for person in operators.operators(session):
-                kept = next((one for one in (pin_of(person), before.get(person.id, ""))
-                             if pin_hash.is_whole(one, person.pin)), "")  # fmt: skip
+                kept = next(
+                    (one for one in (pin_of(person), before.get(person.id, "")) if pin_hash.is_whole(one, person.pin)),
+                    "",
+                )
                 if kept:
                     operators.save_operator(session, person.model_copy(update={"pin": kept}))
 

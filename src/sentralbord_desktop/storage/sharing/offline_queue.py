@@ -72,9 +72,7 @@ class WaitingFile:
         if not self.is_there:
             return []
         with self._open() as connection:
-            rows = connection.execute(
-                "SELECT id, what, author, at, draft FROM waiting ORDER BY rowid"
-            ).fetchall()
+            rows = connection.execute("SELECT id, what, author, at, draft FROM waiting ORDER BY rowid").fetchall()
         return [Kept(r[0], r[1], r[2], datetime.fromisoformat(r[3]), r[4]) for r in rows]
 
     def take_in(self, other: "WaitingFile") -> None:

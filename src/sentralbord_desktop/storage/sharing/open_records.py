@@ -37,9 +37,7 @@ def hold(connection: "psycopg.Connection[Any]", held: Held | None, channel: str)
     """Let go of what was open here, and hold the new one."""
     connection.execute("SELECT pg_advisory_unlock_all()")
     words, since = (f"{NAME} {quote(held.sign)} ", NOW) if held else (NAME, "''")
-    connection.execute(
-        f"SELECT set_config('application_name', %s || {since}, false)".encode(), (words,)
-    )
+    connection.execute(f"SELECT set_config('application_name', %s || {since}, false)".encode(), (words,))
     if held is not None:
         connection.execute("SELECT pg_try_advisory_lock_shared(%s, %s)", (SPACE, held.member_id))
     connection.execute("SELECT pg_notify(%s, %s)", (channel, OPENED))
@@ -62,10 +60,6 @@ def others_at(session: Session, member_id: int, own: int) -> tuple[Elsewhere, ..
 def _read(name: str) -> Elsewhere | None:
     sign, _, since = name.removeprefix(f"{NAME} ").rpartition(" ")
     try:
-        return (
-            Elsewhere(unquote(sign), datetime.strptime(since, FORM).replace(tzinfo=UTC))
-            if sign
-            else None
-        )
+        return Elsewhere(unquote(sign), datetime.strptime(since, FORM).replace(tzinfo=UTC)) if sign else None
     except ValueError:
         return None

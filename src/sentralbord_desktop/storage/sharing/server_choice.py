@@ -20,8 +20,7 @@ from sentralbord_desktop.system.small_file import small_text
 
 FILE = "felles-register.json"
 UNREADABLE = (
-    f"Adressen til det felles registeret kan ikke leses («{FILE}» i {{folder}}). Skriv den inn på nytt, eller "
-    "spør IT."
+    f"Adressen til det felles registeret kan ikke leses («{FILE}» i {{folder}}). Skriv den inn på nytt, eller spør IT."
 )
 NO_KEYRING = (
     "PC-en har ikke noe sted å gjemme passordet. La feltet stå tomt, og be IT legge det i pgpass.conf eller "

@@ -33,9 +33,7 @@ Proof = tuple[int, str]
 """How many rows, and a SHA-256 over all of them."""
 
 
-def copy_all(
-    source: Database, target: Database, watch: Watch, *, readable: bool = False
-) -> dict[str, int]:
+def copy_all(source: Database, target: Database, watch: Watch, *, readable: bool = False) -> dict[str, int]:
     """Every row of `source` into an empty `target`, in one transaction; gives table -> rows.
 
     `readable` leaves out what whoever is logged in at a server may not read (the log of who opened whom, PINs, breaches).
@@ -94,8 +92,7 @@ def _tables() -> list[Table]:
 
 def _rows(session: Session, table: Table) -> Iterator[dict[str, Any]]:
     server = session.get_bind().dialect.name == "postgresql"
-    keys = [key.collate("C") if server and key.type.python_type is str else key
-            for key in table.primary_key]  # fmt: skip
+    keys = [key.collate("C") if server and key.type.python_type is str else key for key in table.primary_key]
     found = session.execute(select(table).order_by(*keys)).mappings()
     verifiers = _verifiers(session) if server and table.name == "operator" else {}
     for row in found.yield_per(PART):

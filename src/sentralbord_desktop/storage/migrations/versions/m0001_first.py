@@ -9,9 +9,15 @@ revision = "0001"
 down_revision = None
 
 APPEND_ONLY = (
-    "remark", "member_change", "phone_call", "inquiry", "inquiry_answer", "inquiry_action",
-    "inquiry_event", "access",
-)  # fmt: skip
+    "remark",
+    "member_change",
+    "phone_call",
+    "inquiry",
+    "inquiry_answer",
+    "inquiry_action",
+    "inquiry_event",
+    "access",
+)
 
 
 def upgrade() -> None:
@@ -158,9 +164,7 @@ def create_tables() -> None:
         sa.Column("member_id", sa.Integer(), nullable=True),
         sa.Column("what", sa.String(), nullable=False),
         sa.Column("why", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_access_member_id_member")
-        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_access_member_id_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_access")),
     )
     op.create_index(op.f("ix_access_at"), "access", ["at"], unique=False)
@@ -183,9 +187,7 @@ def create_tables() -> None:
         sa.Column("completed", Utc(), nullable=False),
         sa.Column("author", sa.String(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_inquiry_member_id_member")
-        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_inquiry_member_id_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inquiry")),
     )
     op.create_index(op.f("ix_inquiry_completed"), "inquiry", ["completed"], unique=False)
@@ -200,9 +202,7 @@ def create_tables() -> None:
         sa.Column("missing_documentation", sa.String(length=200), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_invoice_member_id_member")
-        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_invoice_member_id_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invoice")),
     )
     op.create_index(op.f("ix_invoice_member_id"), "invoice", ["member_id"], unique=False)
@@ -213,9 +213,7 @@ def create_tables() -> None:
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(length=20), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_member_phone_member_id_member")
-        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_member_phone_member_id_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member_phone")),
     )
     op.create_index(op.f("ix_member_phone_member_id"), "member_phone", ["member_id"], unique=False)
@@ -231,9 +229,7 @@ def create_tables() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_parked_member_id_member")
-        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_parked_member_id_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_parked")),
     )
     op.create_index(op.f("ix_parked_member_id"), "parked", ["member_id"], unique=False)
@@ -257,12 +253,8 @@ def create_tables() -> None:
         sa.Column("claimed_by", sa.String(), nullable=False),
         sa.Column("claimed_until", Utc(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["inquiry_id"], ["inquiry.id"], name=op.f("fk_callback_inquiry_id_inquiry")
-        ),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_callback_member_id_member")
-        ),
+        sa.ForeignKeyConstraint(["inquiry_id"], ["inquiry.id"], name=op.f("fk_callback_inquiry_id_inquiry")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_callback_member_id_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_callback")),
     )
     op.create_index(op.f("ix_callback_inquiry_id"), "callback", ["inquiry_id"], unique=False)
@@ -282,17 +274,11 @@ def create_tables() -> None:
         sa.Column("inquiry_id", sa.String(), nullable=True),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["inquiry_id"], ["inquiry.id"], name=op.f("fk_confirmation_inquiry_id_inquiry")
-        ),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_confirmation_member_id_member")
-        ),
+        sa.ForeignKeyConstraint(["inquiry_id"], ["inquiry.id"], name=op.f("fk_confirmation_inquiry_id_inquiry")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_confirmation_member_id_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_confirmation")),
     )
-    op.create_index(
-        op.f("ix_confirmation_inquiry_id"), "confirmation", ["inquiry_id"], unique=False
-    )
+    op.create_index(op.f("ix_confirmation_inquiry_id"), "confirmation", ["inquiry_id"], unique=False)
     op.create_index(op.f("ix_confirmation_member_id"), "confirmation", ["member_id"], unique=False)
     op.create_index(op.f("ix_confirmation_status"), "confirmation", ["status"], unique=False)
     op.create_table(
@@ -310,14 +296,10 @@ def create_tables() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("rules", sa.String(), nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["inquiry_id"], ["inquiry.id"], name=op.f("fk_inquiry_action_inquiry_id_inquiry")
-        ),
+        sa.ForeignKeyConstraint(["inquiry_id"], ["inquiry.id"], name=op.f("fk_inquiry_action_inquiry_id_inquiry")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inquiry_action")),
     )
-    op.create_index(
-        op.f("ix_inquiry_action_inquiry_id"), "inquiry_action", ["inquiry_id"], unique=False
-    )
+    op.create_index(op.f("ix_inquiry_action_inquiry_id"), "inquiry_action", ["inquiry_id"], unique=False)
     op.create_table(
         "inquiry_answer",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -329,14 +311,10 @@ def create_tables() -> None:
         sa.Column("answer", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("applied", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["inquiry_id"], ["inquiry.id"], name=op.f("fk_inquiry_answer_inquiry_id_inquiry")
-        ),
+        sa.ForeignKeyConstraint(["inquiry_id"], ["inquiry.id"], name=op.f("fk_inquiry_answer_inquiry_id_inquiry")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inquiry_answer")),
     )
-    op.create_index(
-        op.f("ix_inquiry_answer_inquiry_id"), "inquiry_answer", ["inquiry_id"], unique=False
-    )
+    op.create_index(op.f("ix_inquiry_answer_inquiry_id"), "inquiry_answer", ["inquiry_id"], unique=False)
     op.create_table(
         "inquiry_event",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -344,14 +322,10 @@ def create_tables() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("at", Utc(), nullable=False),
         sa.Column("author", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["inquiry_id"], ["inquiry.id"], name=op.f("fk_inquiry_event_inquiry_id_inquiry")
-        ),
+        sa.ForeignKeyConstraint(["inquiry_id"], ["inquiry.id"], name=op.f("fk_inquiry_event_inquiry_id_inquiry")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inquiry_event")),
     )
-    op.create_index(
-        op.f("ix_inquiry_event_inquiry_id"), "inquiry_event", ["inquiry_id"], unique=False
-    )
+    op.create_index(op.f("ix_inquiry_event_inquiry_id"), "inquiry_event", ["inquiry_id"], unique=False)
     op.create_table(
         "member_change",
         sa.Column("field", sa.String(length=40), nullable=False),
@@ -363,20 +337,12 @@ def create_tables() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("inquiry_id", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["inquiry_id"], ["inquiry.id"], name=op.f("fk_member_change_inquiry_id_inquiry")
-        ),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_member_change_member_id_member")
-        ),
+        sa.ForeignKeyConstraint(["inquiry_id"], ["inquiry.id"], name=op.f("fk_member_change_inquiry_id_inquiry")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_member_change_member_id_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member_change")),
     )
-    op.create_index(
-        op.f("ix_member_change_inquiry_id"), "member_change", ["inquiry_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_member_change_member_id"), "member_change", ["member_id"], unique=False
-    )
+    op.create_index(op.f("ix_member_change_inquiry_id"), "member_change", ["inquiry_id"], unique=False)
+    op.create_index(op.f("ix_member_change_member_id"), "member_change", ["member_id"], unique=False)
     op.create_table(
         "outgoing",
         sa.Column("kind", sa.String(length=20), nullable=False),
@@ -391,12 +357,8 @@ def create_tables() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=True),
         sa.Column("inquiry_id", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["inquiry_id"], ["inquiry.id"], name=op.f("fk_outgoing_inquiry_id_inquiry")
-        ),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_outgoing_member_id_member")
-        ),
+        sa.ForeignKeyConstraint(["inquiry_id"], ["inquiry.id"], name=op.f("fk_outgoing_inquiry_id_inquiry")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_outgoing_member_id_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing")),
     )
     op.create_index(op.f("ix_outgoing_inquiry_id"), "outgoing", ["inquiry_id"], unique=False)
@@ -418,15 +380,9 @@ def create_tables() -> None:
         sa.Column("inquiry_id", sa.String(), nullable=True),
         sa.Column("corrects", sa.Integer(), nullable=True),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["corrects"], ["phone_call.id"], name=op.f("fk_phone_call_corrects_phone_call")
-        ),
-        sa.ForeignKeyConstraint(
-            ["inquiry_id"], ["inquiry.id"], name=op.f("fk_phone_call_inquiry_id_inquiry")
-        ),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_phone_call_member_id_member")
-        ),
+        sa.ForeignKeyConstraint(["corrects"], ["phone_call.id"], name=op.f("fk_phone_call_corrects_phone_call")),
+        sa.ForeignKeyConstraint(["inquiry_id"], ["inquiry.id"], name=op.f("fk_phone_call_inquiry_id_inquiry")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_phone_call_member_id_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phone_call")),
     )
     op.create_index(op.f("ix_phone_call_corrects"), "phone_call", ["corrects"], unique=False)
@@ -444,15 +400,9 @@ def create_tables() -> None:
         sa.Column("inquiry_id", sa.String(), nullable=True),
         sa.Column("corrects", sa.Integer(), nullable=True),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["corrects"], ["remark.id"], name=op.f("fk_remark_corrects_remark")
-        ),
-        sa.ForeignKeyConstraint(
-            ["inquiry_id"], ["inquiry.id"], name=op.f("fk_remark_inquiry_id_inquiry")
-        ),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_remark_member_id_member")
-        ),
+        sa.ForeignKeyConstraint(["corrects"], ["remark.id"], name=op.f("fk_remark_corrects_remark")),
+        sa.ForeignKeyConstraint(["inquiry_id"], ["inquiry.id"], name=op.f("fk_remark_inquiry_id_inquiry")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_remark_member_id_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_remark")),
     )
     op.create_index(op.f("ix_remark_corrects"), "remark", ["corrects"], unique=False)
@@ -470,6 +420,4 @@ def create_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_callback_attempt")),
     )
-    op.create_index(
-        op.f("ix_callback_attempt_callback_id"), "callback_attempt", ["callback_id"], unique=False
-    )
+    op.create_index(op.f("ix_callback_attempt_callback_id"), "callback_attempt", ["callback_id"], unique=False)

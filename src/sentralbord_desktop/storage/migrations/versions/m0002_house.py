@@ -51,9 +51,7 @@ def grow_outbox() -> None:
     op.add_column("outgoing", text("reason", 300))
     op.add_column("outgoing", sa.Column("not_before", Utc(), nullable=True))
     op.create_index(op.f("ix_outgoing_state"), "outgoing", ["state"], unique=False)
-    op.add_column(
-        "outgoing", sa.Column("attempts", sa.Integer(), nullable=False, server_default="0")
-    )
+    op.add_column("outgoing", sa.Column("attempts", sa.Integer(), nullable=False, server_default="0"))
 
 
 def create_tables() -> None:

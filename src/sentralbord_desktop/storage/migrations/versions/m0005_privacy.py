@@ -29,13 +29,10 @@ def upgrade() -> None:
 def grow_operators() -> None:
     """Whoever was here before could do everything, and goes on doing it."""
     for name, length, default in (("roles", 100, EVERYTHING), ("pin", 200, "")):
-        op.add_column("operator", sa.Column(name, sa.String(length=length), nullable=False,
-                                            server_default=default))  # fmt: skip
+        op.add_column("operator", sa.Column(name, sa.String(length=length), nullable=False, server_default=default))
     op.add_column("operator", sa.Column("department", sa.Integer(), nullable=True))
     for name, number in (("wrong_pins", "0"), ("lock_minutes", "10")):
-        op.add_column(
-            "operator", sa.Column(name, sa.Integer(), nullable=False, server_default=number)
-        )
+        op.add_column("operator", sa.Column(name, sa.Integer(), nullable=False, server_default=number))
     op.add_column("confirmation", sa.Column("done", sa.Date(), nullable=True))
     op.add_column("operator", sa.Column("pin_waits", Utc(), nullable=True))
 

@@ -10,10 +10,24 @@ revision = "0006"
 down_revision = "0005"
 
 TELLING = (
-    "member", "member_phone", "remark", "inquiry", "callback", "callback_attempt", "confirmation",
-    "outgoing", "presence", "department", "role", "staff", "course", "employer", "target", "operator",
+    "member",
+    "member_phone",
+    "remark",
+    "inquiry",
+    "callback",
+    "callback_attempt",
+    "confirmation",
+    "outgoing",
+    "presence",
+    "department",
+    "role",
+    "staff",
+    "course",
+    "employer",
+    "target",
+    "operator",
     "setting",
-)  # fmt: skip
+)
 
 
 def upgrade() -> None:

@@ -10,14 +10,9 @@ from alembic import op
 revision = "0007"
 down_revision = "0006"
 
-OF_ROWS = (
-    "SELECT DISTINCT w FROM {rows}, unnest(tsvector_to_array(tokens)) AS w WHERE w ~ '^1?[a-z]'"
-)
+OF_ROWS = "SELECT DISTINCT w FROM {rows}, unnest(tsvector_to_array(tokens)) AS w WHERE w ~ '^1?[a-z]'"
 """Names have no tag, places 1 (storage/search/tokens.py)."""
-KEEP = (
-    f"INSERT INTO member_search_word (word) {OF_ROWS.format(rows='fresh')} ORDER BY w "
-    "ON CONFLICT DO NOTHING;"
-)
+KEEP = f"INSERT INTO member_search_word (word) {OF_ROWS.format(rows='fresh')} ORDER BY w ON CONFLICT DO NOTHING;"
 FORGET = (
     "DELETE FROM member_search_word k USING ({old}) AS o WHERE k.word = o.w "
     "AND NOT EXISTS (SELECT 1 FROM member_search s WHERE s.tokens @@ quote_literal(o.w)::tsquery);"
@@ -46,8 +41,7 @@ def upgrade() -> None:
     if op.get_bind().dialect.name != "postgresql":
         return
     op.execute(
-        'CREATE TABLE member_search_word (word text COLLATE "C" PRIMARY KEY, '
-        "seq bigint GENERATED ALWAYS AS IDENTITY)"
+        'CREATE TABLE member_search_word (word text COLLATE "C" PRIMARY KEY, seq bigint GENERATED ALWAYS AS IDENTITY)'
     )
     op.execute("CREATE INDEX ix_member_search_word_seq ON member_search_word (seq)")
     op.execute(
@@ -58,8 +52,7 @@ def upgrade() -> None:
     op.execute("ALTER INDEX ix_member_search_tokens SET (gin_pending_list_limit = 256)")
     for verb, (rows, body) in TRIGGERS.items():
         op.execute(
-            f"CREATE FUNCTION words_of_{verb}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"{body} RETURN NULL; END $$"
+            f"CREATE FUNCTION words_of_{verb}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN NULL; END $$"
         )
         op.execute(
             f"CREATE TRIGGER member_search_{verb} AFTER {verb.upper()} ON member_search "

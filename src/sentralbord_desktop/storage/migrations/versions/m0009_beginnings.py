@@ -28,8 +28,7 @@ def upgrade() -> None:
     )
     op.execute(f"DROP INDEX {INDEX}")
     op.execute(
-        f"CREATE INDEX {INDEX} ON member_search USING gin (with_beginnings(tokens)) "
-        "WITH (gin_pending_list_limit = 256)"
+        f"CREATE INDEX {INDEX} ON member_search USING gin (with_beginnings(tokens)) WITH (gin_pending_list_limit = 256)"
     )
     for verb in ("update", "delete"):
         body = TRIGGERS[verb][1].replace("s.tokens @@", "with_beginnings(s.tokens) @@")

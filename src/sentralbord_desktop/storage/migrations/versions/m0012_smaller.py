@@ -55,9 +55,7 @@ def lay_the_phones_in_order() -> None:
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(length=20), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name="fk_member_phone_member_id_member"
-        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name="fk_member_phone_member_id_member"),
         sa.PrimaryKeyConstraint("member_id", "position", name="pk_member_phone"),
         sqlite_with_rowid=False,
     )

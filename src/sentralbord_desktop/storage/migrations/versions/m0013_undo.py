@@ -34,9 +34,8 @@ def upgrade() -> None:
     )
     some = sa.text("import_run IS NOT NULL")
     op.create_index(
-        "ix_member_change_import_run", "member_change", ["import_run"], sqlite_where=some,
-        postgresql_where=some,
-    )  # fmt: skip
+        "ix_member_change_import_run", "member_change", ["import_run"], sqlite_where=some, postgresql_where=some
+    )
     op.create_table(
         "invoice_before",
         sa.Column("run_id", sa.Integer(), sa.ForeignKey("import_run.id"), primary_key=True),

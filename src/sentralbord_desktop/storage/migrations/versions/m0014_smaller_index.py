@@ -26,12 +26,8 @@ def upgrade() -> None:
         "CREATE VIRTUAL TABLE member_search_after USING fts5(tokens, content='', contentless_delete=1, "
         "detail=none, tokenize='ascii', prefix='2 3 4')"
     )
-    op.execute(
-        f"INSERT INTO member_search_after(member_search_after, rank) VALUES ('pgsz', {LEAF})"
-    )
-    op.execute(
-        "CREATE VIRTUAL TABLE temp.member_search_before USING fts5vocab(main, member_search, instance)"
-    )
+    op.execute(f"INSERT INTO member_search_after(member_search_after, rank) VALUES ('pgsz', {LEAF})")
+    op.execute("CREATE VIRTUAL TABLE temp.member_search_before USING fts5vocab(main, member_search, instance)")
     last = bind.execute(sa.text("SELECT max(id) FROM member")).scalar() or 0
     for first in range(0, last + 1, TOGETHER):
         bind.execute(

@@ -9,7 +9,4 @@ down_revision = "0015"
 
 def upgrade() -> None:
     some = sa.text("state = 'uten_medlem'")
-    op.create_index(
-        "ix_inquiry_action_state", "inquiry_action", ["state"], sqlite_where=some,
-        postgresql_where=some,
-    )  # fmt: skip
+    op.create_index("ix_inquiry_action_state", "inquiry_action", ["state"], sqlite_where=some, postgresql_where=some)

@@ -15,9 +15,18 @@ revision = "0017"
 down_revision = "0016"
 
 STAMPED = (
-    "remark", "member_change", "phone_call", "inquiry", "inquiry_answer", "inquiry_action", "inquiry_event", "access",
-    "erasure", "callback_attempt", "import_run",
-)  # fmt: skip
+    "remark",
+    "member_change",
+    "phone_call",
+    "inquiry",
+    "inquiry_answer",
+    "inquiry_action",
+    "inquiry_event",
+    "access",
+    "erasure",
+    "callback_attempt",
+    "import_run",
+)
 
 
 def upgrade() -> None:
@@ -29,7 +38,7 @@ def upgrade() -> None:
         with op.batch_alter_table("operator") as operator:
             operator.alter_column(
                 "roles", existing_type=sa.String(length=100), existing_nullable=False, server_default="operator"
-            )  # fmt: skip
+            )
         return
     op.alter_column("operator", "roles", server_default="operator")
     for table in STAMPED:
@@ -39,6 +48,4 @@ def upgrade() -> None:
         "CREATE TABLE operator_account (db_user text NOT NULL, operator_id integer NOT NULL REFERENCES operator (id) "
         "ON DELETE CASCADE, PRIMARY KEY (db_user, operator_id))"
     )
-    op.execute(
-        "CREATE TABLE operator_pin (operator_id integer PRIMARY KEY, verifier bytea NOT NULL)"
-    )
+    op.execute("CREATE TABLE operator_pin (operator_id integer PRIMARY KEY, verifier bytea NOT NULL)")

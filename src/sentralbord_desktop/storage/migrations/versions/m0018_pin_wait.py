@@ -8,7 +8,5 @@ down_revision = "0017"
 
 
 def upgrade() -> None:
-    op.add_column(
-        "operator", sa.Column("pin_wait_s", sa.Integer(), nullable=False, server_default="0")
-    )
+    op.add_column("operator", sa.Column("pin_wait_s", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("operator", sa.Column("pin_boot_s", sa.Float(), nullable=True))

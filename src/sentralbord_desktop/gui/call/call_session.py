@@ -19,7 +19,7 @@ from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.gui.call.caller import NOBODY, Line, OnLine
+from sentralbord_desktop.gui.call.caller import NO_CALLER, Caller, CurrentCaller
 from sentralbord_desktop.gui.call.parked_calls import ParkedCalls
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.procedures.categories import Categories
@@ -68,10 +68,10 @@ class CallFlow(QObject):
         self.organisation = house
         self.board: Board | None = None
         self.sending = SendingSettings()
-        self.line = Line(office.members, tasks, self)
-        self.line.looked_at.connect(self.looked_at)
-        self.line.reread.connect(self.record_reread)
-        self.line.gone.connect(self._member_gone)
+        self.caller = CurrentCaller(office.members, tasks, self)
+        self.caller.looked_at.connect(self.looked_at)
+        self.caller.reread.connect(self.record_reread)
+        self.caller.gone.connect(self._member_gone)
         self._asked = object()
         """Who was asked for last: an answer about somebody before them comes too late."""
         self.draft: Draft | None = None
@@ -108,17 +108,17 @@ class CallFlow(QObject):
         """A caller without a record: press, employer, relative, prospect."""
         self.park()
         self._asked = object()
-        self.line.put(OnLine(stranger=(number, name)))
+        self.caller.set(Caller(stranger=(number, name)))
         self.stranger_opened.emit(number, name)
 
     def confirm_identity(self) -> None:
-        self.line.put(replace(self.line.now, identity=not self.identity, for_another=False))
+        self.caller.set(replace(self.caller.now, identity=not self.identity, for_another=False))
         self._who_changed()
         self.identity_changed.emit()
 
     def ring_for_another(self) -> None:
         """X-4: the record closes to general information."""
-        self.line.put(replace(self.line.now, identity=False, for_another=not self.for_another))
+        self.caller.set(replace(self.caller.now, identity=False, for_another=not self.for_another))
         self._who_changed()
         self.identity_changed.emit()
 
@@ -136,43 +136,43 @@ class CallFlow(QObject):
 
     @property
     def record(self) -> MemberRecord | None:
-        return self.line.now.record
+        return self.caller.now.record
 
     @property
     def stranger(self) -> tuple[str, str] | None:
-        return self.line.now.stranger
+        return self.caller.now.stranger
 
     @property
     def identity(self) -> bool:
-        return self.line.now.identity
+        return self.caller.now.identity
 
     @property
     def for_another(self) -> bool:
-        return self.line.now.for_another
+        return self.caller.now.for_another
 
     @property
     def open_record(self) -> MemberRecord | None:
         """The record, unless it is closed because the caller rings for another (X-4)."""
-        return self.line.now.open_record
+        return self.caller.now.open_record
 
     def search(self) -> None:
         """Somebody else is looked for: nobody is on the line, and what was completed last is no more undone by
         Ctrl+Z. Whom the running inquiry is about stays with it."""
         self.receipt, self._asked = None, object()
         if self.run is not None:
-            self.line.put_aside()
-        self.line.put(replace(self.line.now, record=None, stranger=None))
+            self.caller.suspend()
+        self.caller.set(replace(self.caller.now, record=None, stranger=None))
 
     def come_back(self) -> None:
         """From a search, to whom the running inquiry is about; what changed about them meanwhile is read."""
-        self.line.come_back()
+        self.caller.restore()
 
     def reread(self) -> None:
         """The open record again, after something changed."""
-        self.line.read_again()
+        self.caller.refresh()
 
     def _show_record(self, record: MemberRecord) -> None:
-        self.line.put(OnLine(record))
+        self.caller.set(Caller(record))
         self.record_opened.emit(record)
 
     def _member_gone(self) -> None:
@@ -194,7 +194,7 @@ class CallFlow(QObject):
 
     def _begun(self, category: str, callback_id: int | None) -> Draft:
         """A new inquiry for whoever is on the line."""
-        who = self.line.now
+        who = self.caller.now
         caller = who.caller if who.for_another else self.categories.caller_in(category, who.caller)
         number, name = who.stranger or ("", "")
         return self._inquiries.begin(
@@ -306,8 +306,8 @@ class CallFlow(QObject):
         self.receipt = receipt
         if self.draft is not None and self.draft.id == draft.id:
             self.draft = self.run = None
-            self.line.forget_aside()
-            self.line.put(replace(self.line.now, record=None, stranger=None))
+            self.caller.discard_suspended()
+            self.caller.set(replace(self.caller.now, record=None, stranger=None))
             self.completed.emit(receipt)
         else:
             self.completed_aside.emit(receipt)
@@ -349,11 +349,11 @@ class CallFlow(QObject):
 
     def hang_up(self) -> None:
         """Nobody is on the line any more."""
-        self.line.put(NOBODY)
+        self.caller.set(NO_CALLER)
 
     def park(self) -> None:
         """Put the running inquiry aside; nothing when none runs."""
-        self.line.forget_aside()
+        self.caller.discard_suspended()
         if self.draft is None:
             return
         self.to_be_set_aside.emit()
@@ -375,7 +375,7 @@ class CallFlow(QObject):
             self.to_be_set_aside.emit()
             running = self.draft
             draft, self.draft, self.run = running, None, None
-            self.line.forget_aside()
+            self.caller.discard_suspended()
             self._keep_soon.stop()
             self.set_aside.emit()
         if draft is not None:
@@ -394,7 +394,7 @@ class CallFlow(QObject):
 
     def _stand_for(self, draft: Draft) -> None:
         """Whom it is about comes on the line, and then it stands."""
-        self.line.put(OnLine(identity=draft.facts.identity_confirmed))
+        self.caller.set(Caller(identity=draft.facts.identity_confirmed))
         asked = self._asked = object()
         self.record_gone.emit()  # no digit begins anything on the page of whoever was there
         if draft.member_id is not None:
@@ -407,14 +407,14 @@ class CallFlow(QObject):
             )
         else:
             facts = draft.facts
-            self.line.put(replace(self.line.now, stranger=(facts.caller_phone, facts.caller_name)))
+            self.caller.set(replace(self.caller.now, stranger=(facts.caller_phone, facts.caller_name)))
             self._take(draft)
 
     def _resumed(self, draft: Draft, record: MemberRecord, asked: object) -> None:
         if asked is not self._asked:  # somebody else is on the line by now
             self.shelf.put_back(draft)
             return
-        self.line.put(replace(self.line.now, record=record))
+        self.caller.set(replace(self.caller.now, record=record))
         facts = draft.facts.model_copy(update={"member": member_facts(record.member, record.missing_documentation)})
         if draft.facts.caller != "tredjepart":
             draft = draft.model_copy(update={"facts": facts})

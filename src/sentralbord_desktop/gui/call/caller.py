@@ -11,7 +11,7 @@ from sentralbord_desktop.services.members.members import MemberService
 
 
 @dataclass(frozen=True)
-class OnLine:
+class Caller:
     record: MemberRecord | None = None
     stranger: tuple[str, str] | None = None
     """Number and name of one without a record."""
@@ -41,10 +41,10 @@ class OnLine:
         return "medlem" if self.record else "ukjent"
 
 
-NOBODY = OnLine()
+NO_CALLER = Caller()
 
 
-class Line(QObject):
+class CurrentCaller(QObject):
     looked_at = Signal(object)  # int | None: the member whose record is open now
     reread = Signal(object)  # MemberRecord: the same member, something changed
     gone = Signal()  # the member is not in the register any more
@@ -52,34 +52,34 @@ class Line(QObject):
     def __init__(self, members: MemberService, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
         self._members, self._tasks = members, tasks
-        self._now = NOBODY
-        self._aside: OnLine | None = None
+        self._now = NO_CALLER
+        self._suspended: Caller | None = None
 
     @property
-    def now(self) -> OnLine:
+    def now(self) -> Caller:
         return self._now
 
-    def put(self, who: OnLine) -> None:
+    def set(self, who: Caller) -> None:
         before, self._now = self._now, who
         if who.member_id != before.member_id:
             self.looked_at.emit(who.member_id)
 
-    def put_aside(self) -> None:
+    def suspend(self) -> None:
         """Somebody else is looked for; whom the running inquiry is about is kept."""
-        if self._aside is None:
-            self._aside = self._now
+        if self._suspended is None:
+            self._suspended = self._now
 
-    def forget_aside(self) -> None:
-        self._aside = None
+    def discard_suspended(self) -> None:
+        self._suspended = None
 
-    def come_back(self) -> None:
+    def restore(self) -> None:
         """To whom was put aside; what changed about them meanwhile is read."""
-        if self._aside is not None:
-            back, self._aside = self._aside, None
-            self.put(back)
-            self.read_again()
+        if self._suspended is not None:
+            back, self._suspended = self._suspended, None
+            self.set(back)
+            self.refresh()
 
-    def read_again(self) -> None:
+    def refresh(self) -> None:
         """The open record, after something changed."""
         member_id = self._now.member_id
         if member_id is not None:
@@ -94,9 +94,9 @@ class Line(QObject):
         if now.member_id != member_id:
             return
         if record is None:
-            self.put(NOBODY)
+            self.set(NO_CALLER)
             self.gone.emit()
         else:
-            self.put(replace(now, record=record))
+            self.set(replace(now, record=record))
             if record != now.record:
                 self.reread.emit(record)
